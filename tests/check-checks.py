@@ -1,0 +1,102 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""check-checks.py SOURCE: that the checks of the source find what they look for, and that
+tools/test-count counts what it says, reported as TAP."""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+LICENCE = "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
+
+# File, what stands in it, and what check-layering.py says of it: None if that is allowed.
+LAYERING = (
+    ("src/store/a.c", '#include "core/b.h"', None),
+    ("src/store/a.h", '#include "config.h"', None),
+    ("src/server/a.c", '#include "sync/b.h"', None),
+    ("src/core/a.c", '#include "store/b.h"', 'core may not include "store/b.h"'),
+    ("src/store/a.c", '#include "sync/b.h"', 'store may not include "sync/b.h"'),
+    ("src/cli/a.c", '#include "app/b.h"', 'cli may not include "app/b.h"'),
+    ("src/server/a.c", '#include "cli/b.h"', 'server may not include "cli/b.h"'),
+    ("src/app/staff/a.c", '#include "b.h"', '"b.h" does not name its layer'),
+    ("src/core/a.c", "#include <gio/gio.h>", "core may not include <gio/gio.h>"),
+    ("src/core/a.h", "#include <sqlite3.h>", "core may not include <sqlite3.h>"),
+    ("src/store/a.c", "#include <libsoup/soup.h>", "store may not include <libsoup/soup.h>"),
+    ("src/core/a.c", "x = g_get_real_time ();", "core may not call g_get_real_time ()"),
+    ("src/core/a.c", "x = time (NULL);", "core may not call time ()"),
+    ("src/core/a.c", "g_file_get_contents (a, b, c, d);", "core may not call g_file_get_contents ()"),
+    ("src/core/a.c", "randombytes_buf (a, b);", "core may not call randombytes_buf ()"),
+    ("src/core/a.c", "x = due_time (NULL); /* time () */", None),
+    ("src/core/a.c", 's = "time (now)";', None),
+    ("src/store/a.c", "randombytes_buf (a, b);", "store may not call randombytes_buf ()"),
+    ("src/sync/a.c", "x = g_get_real_time ();", "sync may not call g_get_real_time ()"),
+    ("src/sync/amends-environment.c", "x = g_get_real_time ();", None),
+    ("src/cli/a.c", "x = g_get_real_time ();", None),
+)
+
+# File, what stands in it, and a part of what check-style.py says of it.
+STYLE = (
+    ("src/core/a.c", LICENCE + "int x;\n", None),
+    ("src/core/a.c", "int x;\n", "SPDX"),
+    ("src/core/a.c", LICENCE + "int x;", "line feed"),
+    ("src/core/a.c", LICENCE + "goto out;\n", "goto"),
+    ("src/core/a.c", LICENCE + "gint x;\n", "gint"),
+    ("src/core/a.c", LICENCE + "/* never goto */\n", None),
+    ("tests/core/a.c", LICENCE + "g_usleep (1);\n", "never sleeps"),
+    ("src/core/a.c", LICENCE + "/* TO" "DO */\n", "left open"),
+)
+
+# Lines of a log, and the last line of what is said of them.
+COUNT = (
+    ([{"result": "OK", "stdout": "ok 1 /a\nok 2 /b # SKIP none\n1..2\n"}], "1 passed, 0 failed"),
+    ([{"result": "FAIL", "stdout": "ok 1 /a\nnot ok 2 /b\n"}], "1 passed, 1 failed"),
+    ([{"result": "FAIL", "stdout": "ok 1 /a\nBail out! /b\n"}], "1 passed, 1 failed"),
+    ([{"result": "TIMEOUT", "stdout": ""}], "0 passed, 1 failed"),
+    ([{"result": "OK", "stdout": "talk"}, {"result": "OK", "stdout": None}], "2 passed, 0 failed"),
+    ([{"result": "SKIP", "stdout": ""}], "0 passed, 0 failed"),
+    ([{"result": "OK", "stdout": "not ok 1 /a # TO" "DO later\nok 2 /b\n"}], "1 passed, 0 failed"),
+    ([], "0 passed, 0 failed"),
+)
+
+
+def run(script, argument):
+    done = subprocess.run((sys.executable, script, argument), text=True, stdout=subprocess.PIPE,
+                          check=False)
+    return done.returncode, done.stdout
+
+
+def finds(script, name, text, said):
+    with tempfile.TemporaryDirectory(prefix="amends-check-") as folder:
+        path = pathlib.Path(folder) / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+        status, output = run(script, folder)
+    return (status, output) == (0, "") if said is None else status == 1 and said in output
+
+
+def counts(script, records, said):
+    with tempfile.TemporaryDirectory(prefix="amends-check-") as folder:
+        path = pathlib.Path(folder) / "testlog.json"
+        path.write_text("".join(json.dumps({"name": "t", **record}) + "\n" for record in records),
+                        encoding="utf-8")
+        status, output = run(script, f"plain={path}")
+    is_good = said.endswith(" 0 failed") and not said.startswith("0 passed")
+    return status == (0 if is_good else 1) and output.splitlines()[-1] == said
+
+
+def main():
+    source = pathlib.Path(sys.argv[1])
+    results = [(finds(source / "tests/check-layering.py", name, text + "\n", said),
+                f"layering, {name}: {text}") for name, text, said in LAYERING]
+    results += [(finds(source / "tests/check-style.py", name, text, said),
+                 f"style, {name}: {said or 'fine'}") for name, text, said in STYLE]
+    results += [(counts(source / "tools/test-count", records, said), f"count, {said}")
+                for records, said in COUNT]
+    for number, (is_good, what) in enumerate(results, 1):
+        print(f"{'ok' if is_good else 'not ok'} {number} {what.replace('#', '')}")
+    print(f"1..{len(results)}")
+
+
+main()
