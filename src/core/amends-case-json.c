@@ -1,0 +1,268 @@
+/* amends-case-json.c: a case as scripts read it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "core/amends-case.h"
+#include "core/amends-instant.h"
+
+static json_t *
+id_to_json (const AmendsId *id)
+{
+  char buffer[AMENDS_ID_BUFFER];
+
+  if (id->number == 0)
+    return json_null ();
+  amends_id_format_to (id, buffer);
+  return json_string (buffer);
+}
+
+static json_t *
+instant_to_json (gint64 at)
+{
+  g_autofree char *text = at != 0 ? amends_instant_format (at) : NULL;
+
+  return text != NULL ? json_string (text) : json_null ();
+}
+
+static json_t *
+value_to_json (const AmendsCase *self, const char *field)
+{
+  const json_t *value = amends_case_get_value (self, field);
+
+  return value != NULL ? json_incref ((json_t *) value) : json_null ();
+}
+
+/* An object of the named members of @prefix, each present, then whatever else was recorded. */
+static json_t *
+members_to_json (const AmendsCase *self, const char *prefix, const char *const *names)
+{
+  const AmendsFields *fields = amends_case_get_fields (self);
+  json_t *object = json_object ();
+  gsize n_prefix = strlen (prefix);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *field = g_strdup_printf ("%s.%s", prefix, names[i]);
+
+      json_object_set_new (object, names[i], value_to_json (self, field));
+    }
+  for (guint i = 0; i < amends_fields_get_n_fields (fields); i++)
+    {
+      const AmendsField *field = amends_fields_get_nth (fields, i);
+
+      if (strncmp (field->name, prefix, n_prefix) == 0 && field->name[n_prefix] == '.'
+          && json_object_get (object, field->name + n_prefix + 1) == NULL)
+        json_object_set_new (object, field->name + n_prefix + 1, value_to_json (self, field->name));
+    }
+  return object;
+}
+
+static json_t *
+representative_to_json (const AmendsCase *self)
+{
+  static const char *const names[] = { "name", "relation", NULL };
+  static const char *const parts[] = { "type", "given", "from", "until", "scope", "withdrawn" };
+  const json_t *authority = amends_case_get_value (self, "representative.authority");
+  json_t *object, *all;
+
+  if (authority == NULL && amends_case_get_value (self, "representative.name") == NULL)
+    return json_null ();
+
+  all = json_object ();
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    json_object_set_new (all, parts[i], json_null ());
+  if (json_is_object (authority))
+    json_object_update (all, (json_t *) authority);
+
+  object = members_to_json (self, "representative", names);
+  json_object_set_new (object, "authority", all);
+  return object;
+}
+
+static json_t *
+issues_to_json (const AmendsCase *self)
+{
+  static const char *const names[] = { "what", "arose", "aware", "outcome_sought" };
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < amends_case_get_n_issues (self); i++)
+    {
+      const AmendsIssue *issue = amends_case_get_issue (self, i);
+      json_t *object = json_object ();
+      const char *key;
+      json_t *value;
+
+      json_object_set_new (object, "id", id_to_json (&issue->id));
+      for (guint n = 0; n < G_N_ELEMENTS (names); n++)
+        json_object_set_new (object, names[n], json_null ());
+      json_object_foreach ((json_t *) issue->details, key, value)
+        if (!amends_body_is_envelope (key))
+          json_object_set (object, key, value);
+      json_array_append_new (list, object);
+    }
+  return list;
+}
+
+static json_t *
+given_to_json (const char *answer)
+{
+  if (g_strcmp0 (answer, "ask-me") == 0)
+    return json_string ("ask-me");
+  return json_boolean (g_strcmp0 (answer, "given") == 0);
+}
+
+static json_t *
+consents_to_json (const AmendsCase *self)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < amends_case_get_n_consents (self); i++)
+    {
+      const AmendsConsent *consent = amends_case_get_consent (self, i);
+
+      json_array_append_new (list,
+                             json_pack ("{s:o, s:s, s:s?, s:o, s:s?, s:s?}", "id",
+                                        id_to_json (&consent->id), "purpose", consent->purpose,
+                                        "to", consent->to, "given", given_to_json (consent->answer),
+                                        "until", consent->until, "withdrawn", consent->withdrawn));
+    }
+  return list;
+}
+
+static json_t *
+adjustments_to_json (const AmendsCase *self)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < amends_case_get_n_adjustments (self); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self, i);
+
+      json_array_append_new (list,
+                             json_pack ("{s:o, s:s, s:s?, s:s?}", "id",
+                                        id_to_json (&adjustment->id), "need", adjustment->need,
+                                        "detail", adjustment->detail, "ended", adjustment->ended));
+    }
+  return list;
+}
+
+static json_t *
+notes_to_json (const AmendsCase *self)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < amends_case_get_n_notes (self); i++)
+    {
+      const AmendsNote *note = amends_case_get_note (self, i);
+
+      json_array_append_new (list, json_pack ("{s:o, s:o, s:o, s:s}", "id", id_to_json (&note->id),
+                                              "at", instant_to_json (note->at), "by",
+                                              id_to_json (&note->by), "text", note->text));
+    }
+  return list;
+}
+
+/**
+ * amends_case_conflicts_to_json:
+ *
+ * Returns: (transfer full): an array, an object for each field in conflict
+ */
+json_t *
+amends_case_conflicts_to_json (const AmendsCase *self)
+{
+  json_t *list = json_array ();
+  AmendsId id;
+
+  amends_case_get_id (self, &id);
+
+  for (guint i = 0; i < amends_case_get_n_conflicts (self); i++)
+    {
+      const AmendsField *field = amends_case_get_conflict (self, i);
+      json_t *values = json_array ();
+
+      for (guint w = 0; w < field->writes->len; w++)
+        {
+          const AmendsWrite *write = &g_array_index (field->writes, AmendsWrite, w);
+          const AmendsHistoryEntry *author = amends_case_get_author (self, write);
+
+          json_array_append_new (values, json_pack ("{s:o, s:O, s:o, s:s, s:o}", "event",
+                                                    id_to_json (&author->event->id), "value",
+                                                    write->value, "by", id_to_json (&author->by),
+                                                    "device", author->event->id.code, "at",
+                                                    instant_to_json (author->at)));
+        }
+      json_array_append_new (list,
+                             json_pack ("{s:o, s:o, s:s, s:o}", "reference",
+                                        value_to_json (self, "reference"), "case", id_to_json (&id),
+                                        "field", field->name, "values", values));
+    }
+  return list;
+}
+
+static json_t *
+heads_to_json (const AmendsCase *self)
+{
+  json_t *list = json_array ();
+  guint n_heads;
+  g_autofree AmendsId *heads = amends_case_get_heads (self, &n_heads);
+
+  for (guint i = 0; i < n_heads; i++)
+    json_array_append_new (list, id_to_json (&heads[i]));
+  return list;
+}
+
+/* Whatever else was recorded, under its own name. */
+static void
+add_other_fields (const AmendsCase *self, json_t *object)
+{
+  const AmendsFields *fields = amends_case_get_fields (self);
+
+  for (guint i = 0; i < amends_fields_get_n_fields (fields); i++)
+    {
+      const AmendsField *field = amends_fields_get_nth (fields, i);
+
+      if (strchr (field->name, '.') == NULL && json_object_get (object, field->name) == NULL)
+        json_object_set_new (object, field->name, value_to_json (self, field->name));
+    }
+}
+
+/**
+ * amends_case_to_json:
+ *
+ * Returns: (transfer full): the case as the command `show` prints it; "waiting" is 0, since only the
+ * store knows what was sent
+ */
+json_t *
+amends_case_to_json (const AmendsCase *self)
+{
+  static const char *const person[] = { "person", "name",  "relation",          "home",
+                                        "phone",  "email", "preferred_contact", NULL };
+  json_t *object = json_object ();
+  AmendsId id;
+
+  amends_case_get_id (self, &id);
+  json_object_set_new (object, "id", id_to_json (&id));
+  json_object_set_new (object, "reference", value_to_json (self, "reference"));
+  json_object_set_new (object, "kind", value_to_json (self, "kind"));
+  json_object_set_new (object, "scheme", value_to_json (self, "scheme"));
+  json_object_set_new (object, "feed", json_string (amends_case_get_feed (self)));
+  json_object_set_new (object, "state", json_string (amends_case_get_state (self)));
+  json_object_set_new (object, "received", value_to_json (self, "received"));
+  json_object_set_new (object, "channel", value_to_json (self, "channel"));
+  json_object_set_new (object, "told_before", value_to_json (self, "told_before"));
+  json_object_set_new (object, "acknowledged", value_to_json (self, "acknowledged"));
+  json_object_set_new (object, "complainant", members_to_json (self, "complainant", person));
+  json_object_set_new (object, "representative", representative_to_json (self));
+  json_object_set_new (object, "issues", issues_to_json (self));
+  json_object_set_new (object, "consents", consents_to_json (self));
+  json_object_set_new (object, "adjustments", adjustments_to_json (self));
+  json_object_set_new (object, "notes", notes_to_json (self));
+  json_object_set_new (object, "conflicts", amends_case_conflicts_to_json (self));
+  json_object_set_new (object, "heads", heads_to_json (self));
+  json_object_set_new (object, "unknown_events", json_integer (amends_case_get_n_unknown (self)));
+  json_object_set_new (object, "missing_events", json_integer (amends_case_get_n_missing (self)));
+  json_object_set_new (object, "waiting", json_integer (0));
+  add_other_fields (self, object);
+  return object;
+}

@@ -1,0 +1,122 @@
+/* amends-case.h: the file on one complaint, folded from its events
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A case is whole in its own stream: complainant, representative, authority, consents and
+ * adjustments as they stand for it. Single facts are *fields* under dotted names ("received",
+ * "complainant.phone"); what is added one by one (issues, notes) are *parts*, each named by the
+ * event that added it and so never in conflict. */
+
+#pragma once
+
+#include "core/amends-fold.h"
+
+G_BEGIN_DECLS
+
+/* The most the line about a case in a list holds, in characters. */
+#define AMENDS_SUMMARY_MAX_CHARS 120
+
+typedef struct _AmendsCase AmendsCase;
+
+/**
+ * AmendsIssue: one thing complained of, in the resident's words
+ * AmendsConsent: what may be shared, for one purpose, with one recipient
+ * AmendsAdjustment: a reasonable adjustment for a need
+ * AmendsNote: what was noted, by whom, when
+ *
+ * Texts are owned by the case. @details holds all that was recorded, as a JSON object.
+ */
+typedef struct
+{
+  AmendsId id;
+  const char *what;
+  const char *arose;          /* (nullable) ISO, may be partial: "2026-10" */
+  const char *aware;          /* (nullable) as @arose */
+  const char *outcome_sought; /* (nullable) */
+  const json_t *details;
+} AmendsIssue;
+
+typedef struct
+{
+  AmendsId id;
+  const char *purpose;
+  const char *to;        /* (nullable) */
+  const char *answer;    /* "given", "refused" or "ask-me" */
+  const char *until;     /* (nullable) ISO day */
+  const char *withdrawn; /* (nullable) ISO day on which it was withdrawn */
+  const json_t *details;
+} AmendsConsent;
+
+typedef struct
+{
+  AmendsId id;
+  const char *need;
+  const char *detail; /* (nullable) */
+  const char *ended;  /* (nullable) ISO day on which it was ended */
+  const json_t *details;
+} AmendsAdjustment;
+
+typedef struct
+{
+  AmendsId id;
+  gint64 at; /* microseconds since 1970 UTC, by its author's clock */
+  AmendsId by;
+  const char *text;
+} AmendsNote;
+
+/**
+ * AmendsHistoryEntry:
+ * @event: the event
+ * @type: %AMENDS_EVENT_UNKNOWN if a newer version recorded it
+ * @body: (nullable): %NULL if it is erased or not readable
+ * @at: by its author's clock, microseconds since 1970 UTC; 0 unknown
+ * @by: the member of staff; number 0 unknown
+ * @in_cycle: whether its place is by id only
+ */
+typedef struct
+{
+  AmendsEvent *event;
+  AmendsEventType type;
+  const json_t *body;
+  gint64 at;
+  AmendsId by;
+  gboolean in_cycle;
+} AmendsHistoryEntry;
+
+AmendsCase *amends_case_new (AmendsEvent *const *events, guint n_events);
+void amends_case_free (AmendsCase *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsCase, amends_case_free)
+
+gboolean amends_case_is_recorded (const AmendsCase *self);
+void amends_case_get_id (const AmendsCase *self, AmendsId *ret_id);
+const char *amends_case_get_feed (const AmendsCase *self);
+const char *amends_case_get_state (const AmendsCase *self);
+const char *amends_case_get_text (const AmendsCase *self, const char *field);
+const json_t *amends_case_get_value (const AmendsCase *self, const char *field);
+char *amends_case_dup_summary (const AmendsCase *self);
+
+guint amends_case_get_n_issues (const AmendsCase *self);
+const AmendsIssue *amends_case_get_issue (const AmendsCase *self, guint n);
+guint amends_case_get_n_consents (const AmendsCase *self);
+const AmendsConsent *amends_case_get_consent (const AmendsCase *self, guint n);
+guint amends_case_get_n_adjustments (const AmendsCase *self);
+const AmendsAdjustment *amends_case_get_adjustment (const AmendsCase *self, guint n);
+guint amends_case_get_n_notes (const AmendsCase *self);
+const AmendsNote *amends_case_get_note (const AmendsCase *self, guint n);
+guint amends_case_get_n_history (const AmendsCase *self);
+const AmendsHistoryEntry *amends_case_get_history (const AmendsCase *self, guint n);
+
+const AmendsFields *amends_case_get_fields (const AmendsCase *self);
+guint amends_case_get_n_conflicts (const AmendsCase *self);
+const AmendsField *amends_case_get_conflict (const AmendsCase *self, guint n);
+const AmendsHistoryEntry *amends_case_get_author (const AmendsCase *self, const AmendsWrite *write);
+
+AmendsId *amends_case_get_heads (const AmendsCase *self, guint *ret_n_heads);
+guint amends_case_get_n_unknown (const AmendsCase *self);
+guint amends_case_get_n_missing (const AmendsCase *self);
+gint64 amends_case_get_recorded_at (const AmendsCase *self);
+gint64 amends_case_get_changed_at (const AmendsCase *self);
+
+json_t *amends_case_conflicts_to_json (const AmendsCase *self);
+json_t *amends_case_to_json (const AmendsCase *self);
+
+G_END_DECLS

@@ -1,0 +1,519 @@
+/* amends-decide.c: the gate of every act: state, request and today in, events or a refusal out
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/amends-decide.h"
+
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "core/amends-instant.h"
+#include "core/amends-intake.h"
+
+/* A clock this far behind what was certainly reached is wrong, not merely slow or in another zone. */
+#define CLOCK_TOLERANCE_US ((gint64) 24 * 3600 * G_USEC_PER_SEC)
+
+/**
+ * amends_moment_get_today:
+ *
+ * Returns: the civil day in London: the last that is not in the future
+ */
+AmendsDay
+amends_moment_get_today (const AmendsMoment *self)
+{
+  return amends_day_from_instant (MAX (self->now, self->known));
+}
+
+/**
+ * amends_moment_is_plainly_wrong:
+ *
+ * Returns: whether the clock is more than a day behind an instant that was certainly reached
+ */
+gboolean
+amends_moment_is_plainly_wrong (const AmendsMoment *self)
+{
+  return self->now < self->known && self->known - self->now > CLOCK_TOLERANCE_US;
+}
+
+static AmendsDecision *
+decision_new (const char *feed)
+{
+  AmendsDecision *self = g_new0 (AmendsDecision, 1);
+
+  self->feed = g_strdup (feed);
+  self->bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->warnings = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+/**
+ * amends_decision_free:
+ * @self: (transfer full): a decision
+ */
+void
+amends_decision_free (AmendsDecision *self)
+{
+  g_free (self->feed);
+  g_ptr_array_unref (self->bodies);
+  g_ptr_array_unref (self->warnings);
+  g_free (self);
+}
+
+static AmendsSchemaContext
+context_for (const AmendsMoment *moment, const char *const *schemes, AmendsDecision *decision)
+{
+  return (AmendsSchemaContext){
+    .today = amends_moment_get_today (moment),
+    .takes_future = amends_moment_is_plainly_wrong (moment),
+    .schemes = schemes,
+    .warnings = decision->warnings,
+  };
+}
+
+/* A body that begins as all do: what, when, who. */
+static json_t *
+body_new (const char *type, const AmendsId *by, const AmendsMoment *moment)
+{
+  json_t *body = json_object ();
+  char at[AMENDS_INSTANT_TEXT_SIZE];
+
+  amends_instant_format_to (moment->now, at);
+  json_object_set_new (body, "type", json_string (type));
+  json_object_set_new (body, "at", json_string (at));
+  if (by != NULL && by->number != 0)
+    {
+      char text[AMENDS_ID_BUFFER];
+
+      amends_id_format_to (by, text);
+      json_object_set_new (body, "by", json_string (text));
+    }
+  return body;
+}
+
+/* Each text keeps its own limit; together, and with what JSON escapes, they may still be too much
+ * for one event. */
+static gboolean
+add_body (AmendsDecision *self, json_t *body, const char *field, GError **error)
+{
+  g_autoptr (GBytes) bytes = amends_json_dump (body);
+
+  json_decref (body);
+  if (g_bytes_get_size (bytes) > AMENDS_EVENT_MAX_BODY_BYTES)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_TOO_LARGE, field, NULL,
+                        "One record takes %d KiB of text at the most: shorten the longest texts",
+                        AMENDS_EVENT_MAX_BODY_BYTES / 1024);
+      return FALSE;
+    }
+  g_ptr_array_add (self->bodies, g_steal_pointer (&bytes));
+  return TRUE;
+}
+
+static void
+set_all (json_t *body, const json_t *fields, const char *const *left_out)
+{
+  const char *key;
+  json_t *value;
+
+  json_object_foreach ((json_t *) fields, key, value)
+    if (left_out == NULL || !g_strv_contains (left_out, key))
+      json_object_set (body, key, value);
+}
+
+static const char *
+consent_type (const json_t *consent)
+{
+  const json_t *given = json_object_get (consent, "given");
+
+  if (json_is_boolean (given))
+    return amends_event_type_to_string (json_is_true (given) ? AMENDS_EVENT_CONSENT_GIVEN
+                                                             : AMENDS_EVENT_CONSENT_REFUSED);
+  return amends_event_type_to_string (AMENDS_EVENT_CONSENT_DEFERRED);
+}
+
+/* One event for each entry of a list of the intake. */
+static gboolean
+add_parts (AmendsDecision *self,
+           const json_t *intake,
+           const char *list,
+           const char *type,
+           const AmendsId *by,
+           const AmendsMoment *moment,
+           GError **error)
+{
+  static const char *const left_out[] = { "given", NULL };
+  const json_t *parts = json_object_get (intake, list);
+
+  for (gsize i = 0; i < json_array_size (parts); i++)
+    {
+      const json_t *part = json_array_get (parts, i);
+      g_autofree char *field = g_strdup_printf ("%s.%" G_GSIZE_FORMAT, list, i);
+      json_t *body = body_new (type != NULL ? type : consent_type (part), by, moment);
+
+      set_all (body, part, left_out);
+      if (!add_body (self, body, field, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_intake (AmendsDecision *self,
+            const json_t *intake,
+            const char *reference,
+            const AmendsId *by,
+            const AmendsMoment *moment,
+            GError **error)
+{
+  static const char *const left_out[] = { "issues", "consents", "adjustments", NULL };
+  json_t *body = body_new (amends_event_type_to_string (AMENDS_EVENT_CASE_RECORDED), by, moment);
+
+  json_object_set_new (body, "reference", json_string (reference));
+  set_all (body, intake, left_out);
+
+  return add_body (self, body, NULL, error)
+         && add_parts (self, intake, "issues",
+                       amends_event_type_to_string (AMENDS_EVENT_ISSUE_ADDED), by, moment, error)
+         && add_parts (self, intake, "consents", NULL, by, moment, error)
+         && add_parts (self, intake, "adjustments",
+                       amends_event_type_to_string (AMENDS_EVENT_ADJUSTMENT_ADDED), by, moment,
+                       error);
+}
+
+/**
+ * amends_decide_record:
+ * @intake: as data/intake.schema.json describes it
+ * @schemes: (array zero-terminated=1): the schemes that this device may write to
+ * @reference: of the new case
+ * @by: the member of staff; number 0 if nobody is signed in
+ * @moment: now
+ *
+ * One event for the case, then one for each issue, consent and adjustment. Nobody needs to be named:
+ * an intake with no complainant is anonymous.
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID or %AMENDS_CORE_ERROR_TOO_LARGE, with the dotted field.
+ * Returns: (transfer full): what is to be written
+ */
+AmendsDecision *
+amends_decide_record (const json_t *intake,
+                      const char *const *schemes,
+                      const char *reference,
+                      const AmendsId *by,
+                      const AmendsMoment *moment,
+                      GError **error)
+{
+  g_autoptr (AmendsDecision) decision = NULL;
+  AmendsSchemaContext context;
+  json_auto_t *taken = NULL;
+
+  g_return_val_if_fail (schemes != NULL && reference != NULL && moment != NULL, NULL);
+
+  decision = decision_new (NULL);
+  context = context_for (moment, schemes, decision);
+  taken = amends_schema_take (amends_intake_get_fields (), intake, &context, error);
+  if (taken == NULL)
+    return NULL;
+
+  decision->begins = TRUE;
+  decision->feed = g_strconcat ("s.", json_string_value (json_object_get (taken, "scheme")), NULL);
+  if (!add_intake (decision, taken, reference, by, moment, error))
+    return NULL;
+  return g_steal_pointer (&decision);
+}
+
+static const AmendsField *
+find_conflict (const AmendsCase *complaint, const char *name)
+{
+  for (guint i = 0; i < amends_case_get_n_conflicts (complaint); i++)
+    {
+      const AmendsField *field = amends_case_get_conflict (complaint, i);
+
+      if (g_str_equal (field->name, name))
+        return field;
+    }
+  return NULL;
+}
+
+/* The first day on which the case may have been received: the earliest where that is in conflict. */
+static const char *
+first_received (const AmendsCase *complaint)
+{
+  const AmendsField *field = find_conflict (complaint, "received");
+  const char *first = amends_case_get_text (complaint, "received");
+
+  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+    {
+      const char *text = json_string_value (g_array_index (field->writes, AmendsWrite, i).value);
+
+      if (text != NULL && (first == NULL || strcmp (text, first) < 0))
+        first = text;
+    }
+  return first;
+}
+
+static gboolean
+check_acknowledged (const AmendsCase *complaint, const json_t *act, GError **error)
+{
+  const char *on = json_string_value (json_object_get (act, "on"));
+  const char *received = first_received (complaint);
+
+  if (received == NULL || strcmp (on, received) >= 0)
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "on", NULL,
+                    "The acknowledgement is before the day of receipt, %s: correct the date",
+                    received);
+  return FALSE;
+}
+
+static gboolean
+check_contact (const json_t *act, GError **error)
+{
+  if (json_object_size (act) > 0)
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "phone", NULL,
+                    "Nothing is changed: give a phone, email, home or preferred_contact");
+  return FALSE;
+}
+
+/* Whether any version of the field holds @value under @key. A consent or an adjustment that one
+ * version still holds can be ended. */
+static gboolean
+any_version_says (const AmendsCase *complaint,
+                  const char *name,
+                  const char *key,
+                  const json_t *wanted)
+{
+  const AmendsField *field = find_conflict (complaint, name);
+
+  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+    {
+      const json_t *value = g_array_index (field->writes, AmendsWrite, i).value;
+
+      if (json_equal (json_object_get (value, key), wanted))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+check_consent_withdrawn (const AmendsCase *complaint, const json_t *act, GError **error)
+{
+  const char *purpose = json_string_value (json_object_get (act, "purpose"));
+  const char *to = json_string_value (json_object_get (act, "to"));
+  g_autofree char *name =
+      g_strjoin (".", "consents", purpose, to, NULL); /* ends at @to if there is none */
+  json_auto_t *given = json_string ("given");
+  gboolean stands = any_version_says (complaint, name, "answer", given);
+
+  for (guint i = 0; i < amends_case_get_n_consents (complaint) && !stands; i++)
+    {
+      const AmendsConsent *consent = amends_case_get_consent (complaint, i);
+
+      stands = g_str_equal (consent->purpose, purpose) && g_strcmp0 (consent->to, to) == 0
+               && g_str_equal (consent->answer, "given") && consent->withdrawn == NULL;
+    }
+  if (!stands)
+    amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "purpose", NULL,
+                      "No consent for that purpose and recipient stands, so none can be withdrawn");
+  return stands;
+}
+
+static gboolean
+check_adjustment_ended (const AmendsCase *complaint, const json_t *act, GError **error)
+{
+  const char *need = json_string_value (json_object_get (act, "need"));
+  g_autofree char *name = g_strconcat ("adjustments.", need, NULL);
+  gboolean stands = any_version_says (complaint, name, "ended", json_false ());
+
+  for (guint i = 0; i < amends_case_get_n_adjustments (complaint) && !stands; i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
+
+      stands = g_str_equal (adjustment->need, need) && adjustment->ended == NULL;
+    }
+  if (!stands)
+    amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "need", NULL,
+                      "No reasonable adjustment for that need stands, so none can be ended");
+  return stands;
+}
+
+static gboolean
+holds_authority (const json_t *authority)
+{
+  return json_is_object (authority) && json_object_get (authority, "withdrawn") == NULL;
+}
+
+static gboolean
+check_authority_withdrawn (const AmendsCase *complaint, GError **error)
+{
+  const AmendsField *field = find_conflict (complaint, "representative.authority");
+  gboolean stands = holds_authority (amends_case_get_value (complaint, "representative.authority"));
+
+  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+    stands |= holds_authority (g_array_index (field->writes, AmendsWrite, i).value);
+  if (!stands)
+    amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "type", NULL,
+                      "No representative’s authority stands, so none can be withdrawn");
+  return stands;
+}
+
+/* Takes the value as the field's own table takes it, or as one of those that stand there. */
+static gboolean
+check_settled (const AmendsCase *complaint,
+               json_t *act,
+               const AmendsSchemaContext *context,
+               GError **error)
+{
+  const char *name = json_string_value (json_object_get (act, "field"));
+  const json_t *value = json_object_get (act, "value");
+  const AmendsField *field = find_conflict (complaint, name);
+  const AmendsSchemaField *shape = amends_intake_find_settled_field (name);
+  json_t *taken;
+
+  if (field == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "field", NULL,
+                        "That field is not in conflict, so there is nothing to settle");
+      return FALSE;
+    }
+  if (value == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "value", NULL,
+                        "“value” is missing: give the value that shall stand, or null for none");
+      return FALSE;
+    }
+  for (guint i = 0; i < field->writes->len; i++)
+    if (json_equal (g_array_index (field->writes, AmendsWrite, i).value, value))
+      return TRUE;
+
+  if (shape == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "value", NULL,
+                        "“value” must be one of the values in conflict");
+      return FALSE;
+    }
+  taken = amends_schema_take_value (shape, "value", value, context, error);
+  if (taken == NULL)
+    return FALSE;
+  json_object_set_new (act, "value", taken);
+  return TRUE;
+}
+
+/* Whether the state of the case lets @act be. */
+static gboolean
+check_act (const AmendsCase *complaint,
+           AmendsEventType type,
+           json_t *act,
+           const AmendsSchemaContext *context,
+           GError **error)
+{
+  if (type == AMENDS_EVENT_CASE_ACKNOWLEDGED)
+    return check_acknowledged (complaint, act, error);
+  if (type == AMENDS_EVENT_CONTACT_CHANGED)
+    return check_contact (act, error);
+  if (type == AMENDS_EVENT_CONSENT_WITHDRAWN)
+    return check_consent_withdrawn (complaint, act, error);
+  if (type == AMENDS_EVENT_ADJUSTMENT_ENDED)
+    return check_adjustment_ended (complaint, act, error);
+  if (type == AMENDS_EVENT_AUTHORITY_WITHDRAWN)
+    return check_authority_withdrawn (complaint, error);
+  if (type == AMENDS_EVENT_CONFLICT_SETTLED)
+    return check_settled (complaint, act, context, error);
+  return TRUE;
+}
+
+static const AmendsSchemaField *
+find_act (const json_t *act, AmendsEventType *ret_type, GError **error)
+{
+  const AmendsSchemaField *fields;
+
+  if (!json_is_object (act))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, NULL, NULL,
+                        "An act is a JSON object with its “type”, such as \"case.noted\"");
+      return NULL;
+    }
+  *ret_type = amends_body_get_type (act);
+  fields = amends_intake_get_act_fields (*ret_type);
+  if (fields == NULL)
+    amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "type", NULL,
+                      "“type” names no act on a case: give one such as \"case.noted\"");
+  return fields;
+}
+
+/**
+ * amends_decide_act:
+ * @complaint: the case as it stands on this device
+ * @act: its "type", and the fields of that type
+ * @by: the member of staff; number 0 if nobody is signed in
+ * @moment: now
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID or %AMENDS_CORE_ERROR_TOO_LARGE, with the dotted field;
+ * %AMENDS_CORE_ERROR_REFUSED if what is ended or settled does not stand.
+ * Returns: (transfer full): what is to be written
+ */
+AmendsDecision *
+amends_decide_act (const AmendsCase *complaint,
+                   const json_t *act,
+                   const AmendsId *by,
+                   const AmendsMoment *moment,
+                   GError **error)
+{
+  g_autoptr (AmendsDecision) decision = NULL;
+  const AmendsSchemaField *fields;
+  AmendsEventType type = AMENDS_EVENT_UNKNOWN;
+  AmendsSchemaContext context;
+  json_auto_t *request = NULL;
+  json_auto_t *taken = NULL;
+  json_t *body;
+
+  g_return_val_if_fail (complaint != NULL && moment != NULL, NULL);
+
+  fields = find_act (act, &type, error);
+  if (fields == NULL)
+    return NULL;
+
+  decision = decision_new (amends_case_get_feed (complaint));
+  context = context_for (moment, NULL, decision);
+  request = json_copy ((json_t *) act);
+  json_object_del (request, "type");
+  taken = amends_schema_take (fields, request, &context, error);
+  if (taken == NULL || !check_act (complaint, type, taken, &context, error))
+    return NULL;
+
+  body = body_new (amends_event_type_to_string (type), by, moment);
+  set_all (body, taken, NULL);
+  if (!add_body (decision, body, NULL, error))
+    return NULL;
+  return g_steal_pointer (&decision);
+}
+
+/**
+ * amends_decide_check_intake:
+ * @intake: as for amends_decide_record()
+ * @schemes: (array zero-terminated=1): the schemes that this device may write to
+ * @moment: now
+ * @ret_problems: (out caller-allocates) (element-type GError): where all problems are added, in the
+ *   order of the form; it frees them with g_error_free()
+ *
+ * Returns: whether @intake can be recorded as it is
+ */
+gboolean
+amends_decide_check_intake (const json_t *intake,
+                            const char *const *schemes,
+                            const AmendsMoment *moment,
+                            GPtrArray *ret_problems)
+{
+  AmendsSchemaContext context;
+  json_auto_t *taken = NULL;
+
+  g_return_val_if_fail (schemes != NULL && moment != NULL && ret_problems != NULL, FALSE);
+
+  context = (AmendsSchemaContext){
+    .today = amends_moment_get_today (moment),
+    .takes_future = amends_moment_is_plainly_wrong (moment),
+    .schemes = schemes,
+    .problems = ret_problems,
+  };
+  taken = amends_schema_take (amends_intake_get_fields (), intake, &context, NULL);
+  return taken != NULL;
+}

@@ -1,0 +1,68 @@
+/* amends-decide.h: the gate of every act: state, request and today in, events or a refusal out
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Recording what a person says is never refused: acceptance, authority and exclusion are later
+ * decisions. What is refused here is malformed, or says something of a state that is not so. */
+
+#pragma once
+
+#include "core/amends-case.h"
+#include "core/amends-day.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmendsMoment:
+ * @now: the device's clock, microseconds since 1970 UTC
+ * @known: the newest instant that was certainly reached: the newest seen from the server, or the
+ *   build date
+ *
+ * Today is the later of the two. A clock more than a day behind @known is plainly wrong: then a date
+ * in the future is taken, with a warning.
+ */
+typedef struct
+{
+  gint64 now;
+  gint64 known;
+} AmendsMoment;
+
+AmendsDay amends_moment_get_today (const AmendsMoment *self);
+gboolean amends_moment_is_plainly_wrong (const AmendsMoment *self);
+
+/**
+ * AmendsDecision:
+ * @feed: where the events are written
+ * @bodies: (element-type GBytes): the bodies, in order; the first begins the stream if @begins
+ * @begins: whether they begin a new stream
+ * @warnings: (element-type utf8): sentences for a person: taken all the same
+ *
+ * What an act comes to. The log gives ids, stream, heads and salt.
+ */
+typedef struct
+{
+  char *feed;
+  GPtrArray *bodies;
+  gboolean begins;
+  GPtrArray *warnings;
+} AmendsDecision;
+
+void amends_decision_free (AmendsDecision *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsDecision, amends_decision_free)
+
+AmendsDecision *amends_decide_record (const json_t *intake,
+                                      const char *const *schemes,
+                                      const char *reference,
+                                      const AmendsId *by,
+                                      const AmendsMoment *moment,
+                                      GError **error);
+AmendsDecision *amends_decide_act (const AmendsCase *complaint,
+                                   const json_t *act,
+                                   const AmendsId *by,
+                                   const AmendsMoment *moment,
+                                   GError **error);
+gboolean amends_decide_check_intake (const json_t *intake,
+                                     const char *const *schemes,
+                                     const AmendsMoment *moment,
+                                     GPtrArray *ret_problems);
+
+G_END_DECLS

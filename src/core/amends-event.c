@@ -1,0 +1,625 @@
+/* amends-event.c: one act of one person, written once and never changed
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An event is one line, five fields between tabs:
+ *
+ *   7K.41 TAB s.oak TAB 7K.38 TAB 7K.40,3F.12 TAB {"type":"case.noted","at":…,"by":…,…}
+ *   id        feed      stream    after           body
+ *
+ * Its digest is BLAKE2b-256("amends-event-1", the first four fields each with its tab, bodyhash)
+ * and bodyhash is BLAKE2b-256(salt, body): the body can go and the digest still proves the rest,
+ * and nobody can guess an erased body from its hash without the salt. */
+
+#include "core/amends-event.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "core/amends-instant.h"
+
+#define DIGEST_DOMAIN "amends-event-1"
+
+static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
+  [AMENDS_EVENT_UNKNOWN] = "unknown",
+  [AMENDS_EVENT_CASE_RECORDED] = "case.recorded",
+  [AMENDS_EVENT_CASE_NOTED] = "case.noted",
+  [AMENDS_EVENT_CASE_ACKNOWLEDGED] = "case.acknowledged",
+  [AMENDS_EVENT_CONTACT_CHANGED] = "contact.changed",
+  [AMENDS_EVENT_ISSUE_ADDED] = "issue.added",
+  [AMENDS_EVENT_CONSENT_GIVEN] = "consent.given",
+  [AMENDS_EVENT_CONSENT_REFUSED] = "consent.refused",
+  [AMENDS_EVENT_CONSENT_DEFERRED] = "consent.deferred",
+  [AMENDS_EVENT_CONSENT_WITHDRAWN] = "consent.withdrawn",
+  [AMENDS_EVENT_ADJUSTMENT_ADDED] = "adjustment.added",
+  [AMENDS_EVENT_ADJUSTMENT_ENDED] = "adjustment.ended",
+  [AMENDS_EVENT_AUTHORITY_GIVEN] = "authority.given",
+  [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = "authority.withdrawn",
+  [AMENDS_EVENT_CONFLICT_SETTLED] = "conflict.settled",
+  [AMENDS_EVENT_STAFF_RECORDED] = "staff.recorded",
+  [AMENDS_EVENT_DEVICE_FORKED] = "device.forked",
+  [AMENDS_EVENT_SERVER_BEGAN] = "server.began",
+  [AMENDS_EVENT_SERVER_RESTORED] = "server.restored",
+  [AMENDS_EVENT_SCHEME_RECORDED] = "scheme.recorded",
+  [AMENDS_EVENT_DEVICE_ENROLLED] = "device.enrolled",
+  [AMENDS_EVENT_DEVICE_GRANTED] = "device.granted",
+  [AMENDS_EVENT_DEVICE_UNGRANTED] = "device.ungranted",
+  [AMENDS_EVENT_DEVICE_REVOKED] = "device.revoked",
+  [AMENDS_EVENT_DEVICE_RECODED] = "device.recoded",
+};
+
+static void
+append_id (GString *text, const AmendsId *id)
+{
+  char buffer[AMENDS_ID_BUFFER];
+
+  amends_id_format_to (id, buffer);
+  g_string_append (text, buffer);
+}
+
+/* The four fields, each with its tab. */
+static GString *
+format_header (const AmendsEvent *self)
+{
+  GString *text = g_string_sized_new (64);
+
+  append_id (text, &self->id);
+  g_string_append_c (text, '\t');
+  g_string_append (text, self->feed);
+  g_string_append_c (text, '\t');
+  append_id (text, &self->stream);
+  g_string_append_c (text, '\t');
+  for (guint i = 0; i < self->n_after; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      append_id (text, &self->after[i]);
+    }
+  g_string_append_c (text, '\t');
+  return text;
+}
+
+static void
+compute_digest (AmendsEvent *self)
+{
+  g_autoptr (GString) header = format_header (self);
+  crypto_generichash_state state;
+  guint8 body_hash[AMENDS_DIGEST_BYTES];
+  gsize n_bytes;
+  const guint8 *bytes = g_bytes_get_data (self->body, &n_bytes);
+
+  crypto_generichash_init (&state, NULL, 0, sizeof body_hash);
+  crypto_generichash_update (&state, self->salt, sizeof self->salt);
+  crypto_generichash_update (&state, bytes, n_bytes);
+  crypto_generichash_final (&state, body_hash, sizeof body_hash);
+
+  crypto_generichash_init (&state, NULL, 0, sizeof self->digest);
+  crypto_generichash_update (&state, (const guint8 *) DIGEST_DOMAIN, strlen (DIGEST_DOMAIN));
+  crypto_generichash_update (&state, (const guint8 *) header->str, header->len);
+  crypto_generichash_update (&state, body_hash, sizeof body_hash);
+  crypto_generichash_final (&state, self->digest, sizeof self->digest);
+}
+
+static gboolean
+check_after (const AmendsId *id, const AmendsId *after, guint n_after, GError **error)
+{
+  if (n_after > AMENDS_EVENT_MAX_AFTER)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_TOO_LARGE, "after", NULL,
+                        "An event comes after at most %d others", AMENDS_EVENT_MAX_AFTER);
+      return FALSE;
+    }
+  for (guint i = 0; i < n_after; i++)
+    {
+      if (i > 0 && amends_id_compare (&after[i - 1], &after[i]) >= 0)
+        {
+          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "after", NULL,
+                            "The events that an event comes after are not in order");
+          return FALSE;
+        }
+      if (strcmp (after[i].code, id->code) == 0 && after[i].number >= id->number)
+        {
+          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "after", NULL,
+                            "An event cannot come after one that its device wrote later");
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static AmendsEvent *
+event_new (const AmendsId *id,
+           const char *feed,
+           const AmendsId *stream,
+           const AmendsId *after,
+           guint n_after,
+           GError **error)
+{
+  AmendsEvent *self;
+
+  if (!amends_feed_is_valid (feed))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "feed", NULL,
+                        "A feed is ctl, org, staff, or k, s, r or c, a dot and a scheme");
+      return NULL;
+    }
+  if (!check_after (id, after, n_after, error))
+    return NULL;
+  if (amends_id_equal (id, stream) && n_after > 0)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "after", NULL,
+                        "An event that begins a stream comes after none");
+      return NULL;
+    }
+
+  self = g_new0 (AmendsEvent, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->id = *id;
+  self->stream = *stream;
+  self->n_after = n_after;
+  self->after = n_after > 0 ? g_memdup2 (after, n_after * sizeof *after) : NULL;
+  self->feed = g_strdup (feed);
+  return self;
+}
+
+static gboolean
+check_body (GBytes *body, GError **error)
+{
+  gsize n_bytes;
+  const char *bytes = g_bytes_get_data (body, &n_bytes);
+
+  if (n_bytes > AMENDS_EVENT_MAX_BODY_BYTES)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_TOO_LARGE, "body", NULL,
+                        "One record takes %d KiB at the most", AMENDS_EVENT_MAX_BODY_BYTES / 1024);
+      return FALSE;
+    }
+  if (n_bytes < 2 || bytes[0] != '{' || bytes[n_bytes - 1] != '}'
+      || memchr (bytes, '\t', n_bytes) != NULL || memchr (bytes, '\n', n_bytes) != NULL
+      || !g_utf8_validate_len (bytes, n_bytes, NULL))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "body", NULL,
+                        "The body of an event is one JSON object in UTF-8 on one line");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * amends_event_new:
+ * @id: whose, and which of theirs
+ * @feed: where it is written
+ * @stream: the event that began what it is about; @id if it begins it
+ * @after: (array length=n_after): the heads its author had seen, ascending
+ * @n_after: at most %AMENDS_EVENT_MAX_AFTER
+ * @salt: random bytes
+ * @body: one JSON object on one line
+ *
+ * The body is checked for shape and size only: what is well-formed is kept, known or not.
+ * Errors: %AMENDS_CORE_ERROR_INVALID or %AMENDS_CORE_ERROR_TOO_LARGE, with the field.
+ * Returns: (transfer full): the event, with its digest
+ */
+AmendsEvent *
+amends_event_new (const AmendsId *id,
+                  const char *feed,
+                  const AmendsId *stream,
+                  const AmendsId *after,
+                  guint n_after,
+                  const guint8 salt[AMENDS_SALT_BYTES],
+                  GBytes *body,
+                  GError **error)
+{
+  AmendsEvent *self;
+
+  if (!check_body (body, error))
+    return NULL;
+  self = event_new (id, feed, stream, after, n_after, error);
+  if (self == NULL)
+    return NULL;
+
+  memcpy (self->salt, salt, AMENDS_SALT_BYTES);
+  self->body = g_bytes_ref (body);
+  compute_digest (self);
+  return self;
+}
+
+/**
+ * amends_event_new_erased:
+ * @digest: what stayed when body and salt went
+ *
+ * As amends_event_new(), for an event whose body is no more.
+ * Returns: (transfer full): the event
+ */
+AmendsEvent *
+amends_event_new_erased (const AmendsId *id,
+                         const char *feed,
+                         const AmendsId *stream,
+                         const AmendsId *after,
+                         guint n_after,
+                         const guint8 digest[AMENDS_DIGEST_BYTES],
+                         GError **error)
+{
+  AmendsEvent *self = event_new (id, feed, stream, after, n_after, error);
+
+  if (self != NULL)
+    memcpy (self->digest, digest, AMENDS_DIGEST_BYTES);
+  return self;
+}
+
+/**
+ * amends_event_ref:
+ *
+ * Returns: (transfer full): @self
+ */
+AmendsEvent *
+amends_event_ref (AmendsEvent *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+/**
+ * amends_event_unref:
+ * @self: (transfer full): an event
+ */
+void
+amends_event_unref (AmendsEvent *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_free (self->after);
+  g_free (self->feed);
+  g_free (self);
+}
+
+/**
+ * amends_after_parse:
+ * @text: ids between commas; nothing for none
+ * @n_bytes: its length
+ * @ret_n_after: (out): how many
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_TOO_LARGE.
+ * Returns: (transfer full) (array length=ret_n_after): the ids, never %NULL on success
+ */
+AmendsId *
+amends_after_parse (const char *text, gsize n_bytes, guint *ret_n_after, GError **error)
+{
+  g_autofree AmendsId *after = g_new0 (AmendsId, 1);
+  const char *end = text + n_bytes;
+  guint n = 0;
+
+  for (const char *from = text; n_bytes > 0;)
+    {
+      const char *comma = memchr (from, ',', (gsize) (end - from));
+      const char *to = comma != NULL ? comma : end;
+
+      after = g_renew (AmendsId, after, n + 1);
+      if (n == AMENDS_EVENT_MAX_AFTER
+          || !amends_id_parse_len (from, (gsize) (to - from), &after[n++]))
+        {
+          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "after", NULL,
+                            "An event comes after at most %d ids, between commas",
+                            AMENDS_EVENT_MAX_AFTER);
+          return NULL;
+        }
+      if (comma == NULL)
+        break;
+      from = comma + 1;
+    }
+
+  *ret_n_after = n;
+  return g_steal_pointer (&after);
+}
+
+/**
+ * amends_after_format:
+ *
+ * Returns: (transfer full): the ids between commas
+ */
+char *
+amends_after_format (const AmendsId *after, guint n_after)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_after; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      append_id (text, &after[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * amends_event_parse_line:
+ * @line: the five fields
+ * @n_bytes: their length, with no newline
+ * @salt: the event's salt, which travels beside the line
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID or %AMENDS_CORE_ERROR_TOO_LARGE, with the field.
+ * Returns: (transfer full): the event
+ */
+AmendsEvent *
+amends_event_parse_line (const char *line,
+                         gsize n_bytes,
+                         const guint8 salt[AMENDS_SALT_BYTES],
+                         GError **error)
+{
+  const char *fields[5] = { line };
+  gsize lengths[5];
+  const char *end = line + n_bytes;
+  g_autofree AmendsId *after = NULL;
+  g_autofree char *feed = NULL;
+  g_autoptr (GBytes) body = NULL;
+  AmendsId id, stream;
+  guint n_after;
+
+  for (int i = 0; i < 4; i++)
+    {
+      const char *tab = memchr (fields[i], '\t', (gsize) (end - fields[i]));
+
+      if (tab == NULL)
+        {
+          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, NULL, NULL,
+                            "An event is five fields between tabs");
+          return NULL;
+        }
+      lengths[i] = (gsize) (tab - fields[i]);
+      fields[i + 1] = tab + 1;
+    }
+  lengths[4] = (gsize) (end - fields[4]);
+
+  if (!amends_id_parse_len (fields[0], lengths[0], &id)
+      || !amends_id_parse_len (fields[2], lengths[2], &stream))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "id", NULL,
+                        "An id is a device code, a dot and a number, such as 7K.41");
+      return NULL;
+    }
+  after = amends_after_parse (fields[3], lengths[3], &n_after, error);
+  if (after == NULL)
+    return NULL;
+
+  feed = g_strndup (fields[1], lengths[1]);
+  body = g_bytes_new (fields[4], lengths[4]);
+  return amends_event_new (&id, feed, &stream, after, n_after, salt, body, error);
+}
+
+/**
+ * amends_event_format_header:
+ *
+ * Returns: (transfer full): the first four fields, each with its tab: what seals are bound to
+ */
+char *
+amends_event_format_header (const AmendsEvent *self)
+{
+  return g_string_free (format_header (self), FALSE);
+}
+
+/**
+ * amends_event_format_line:
+ *
+ * Returns: (transfer full) (nullable): the five fields, or %NULL if the body is erased
+ */
+char *
+amends_event_format_line (const AmendsEvent *self)
+{
+  GString *text;
+  gsize n_bytes;
+  const char *bytes;
+
+  if (self->body == NULL)
+    return NULL;
+  text = format_header (self);
+  bytes = g_bytes_get_data (self->body, &n_bytes);
+  g_string_append_len (text, bytes, (gssize) n_bytes);
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * amends_feed_get_scheme:
+ * @feed: a feed
+ *
+ * Returns: (nullable) (transfer none): the code of its scheme; %NULL for ctl, org and staff
+ */
+const char *
+amends_feed_get_scheme (const char *feed)
+{
+  if (feed[0] != '\0' && strchr ("ksrc", feed[0]) != NULL && feed[1] == '.')
+    return feed + 2;
+  return NULL;
+}
+
+/**
+ * amends_feed_is_valid:
+ * @feed: what may be a feed
+ *
+ * Returns: whether it is ctl, org, staff, or k, s, r or c, a dot and a scheme's code
+ */
+gboolean
+amends_feed_is_valid (const char *feed)
+{
+  const char *scheme = amends_feed_get_scheme (feed);
+
+  if (scheme == NULL)
+    return g_str_equal (feed, "ctl") || g_str_equal (feed, "org") || g_str_equal (feed, "staff");
+  if (*scheme == '\0' || strlen (feed) > AMENDS_FEED_MAX_BYTES)
+    return FALSE;
+  for (const char *c = scheme; *c != '\0'; c++)
+    if (!g_ascii_islower (*c) && !g_ascii_isdigit (*c) && *c != '-')
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * amends_event_type_to_string:
+ *
+ * Returns: (transfer none): the word that stands in a body
+ */
+const char *
+amends_event_type_to_string (AmendsEventType type)
+{
+  g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);
+
+  return type_words[type];
+}
+
+/**
+ * amends_event_type_from_string:
+ *
+ * Returns: the type, or %AMENDS_EVENT_UNKNOWN
+ */
+AmendsEventType
+amends_event_type_from_string (const char *word)
+{
+  for (guint i = 1; i < AMENDS_EVENT_N_TYPES; i++)
+    if (g_str_equal (word, type_words[i]))
+      return (AmendsEventType) i;
+  return AMENDS_EVENT_UNKNOWN;
+}
+
+static gboolean
+is_within_depth (const char *bytes, gsize n_bytes)
+{
+  gboolean in_string = FALSE;
+  int depth = 0;
+
+  for (gsize i = 0; i < n_bytes; i++)
+    {
+      if (in_string)
+        {
+          if (bytes[i] == '\\')
+            i++;
+          else if (bytes[i] == '"')
+            in_string = FALSE;
+        }
+      else if (bytes[i] == '"')
+        in_string = TRUE;
+      else if ((bytes[i] == '[' || bytes[i] == '{') && ++depth > AMENDS_JSON_MAX_DEPTH)
+        return FALSE;
+      else if (bytes[i] == ']' || bytes[i] == '}')
+        depth--;
+    }
+  return TRUE;
+}
+
+/**
+ * amends_json_load:
+ * @bytes: JSON from outside
+ * @n_bytes: its length
+ *
+ * Strict: UTF-8, no duplicate keys, no depth over %AMENDS_JSON_MAX_DEPTH, nothing after the value.
+ * Errors: %AMENDS_CORE_ERROR_INVALID, naming line and column.
+ * Returns: (transfer full): the value
+ */
+json_t *
+amends_json_load (const char *bytes, gsize n_bytes, GError **error)
+{
+  json_error_t place;
+  json_t *value;
+
+  if (!is_within_depth (bytes, n_bytes))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, NULL, NULL,
+                        "The JSON is nested deeper than %d", AMENDS_JSON_MAX_DEPTH);
+      return NULL;
+    }
+  value = json_loadb (bytes, n_bytes, JSON_REJECT_DUPLICATES, &place);
+  if (value == NULL)
+    amends_set_error (error, AMENDS_CORE_ERROR_INVALID, NULL, NULL,
+                      "Line %d, column %d is not JSON: %s", place.line, place.column, place.text);
+  return value;
+}
+
+/**
+ * amends_json_dump:
+ * @value: any JSON value
+ *
+ * Returns: (transfer full): its bytes on one line, keys in the order they were set
+ */
+GBytes *
+amends_json_dump (const json_t *value)
+{
+  gsize n_bytes = json_dumpb (value, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY);
+  g_autofree char *bytes = g_malloc (n_bytes + 1);
+
+  json_dumpb (value, bytes, n_bytes, JSON_COMPACT | JSON_ENCODE_ANY);
+  return g_bytes_new_take (g_steal_pointer (&bytes), n_bytes);
+}
+
+/**
+ * amends_event_load_body:
+ *
+ * Errors: %AMENDS_CORE_ERROR_NOT_FOUND if it is erased, %AMENDS_CORE_ERROR_INVALID if it is not JSON.
+ * Returns: (transfer full): the body as a JSON object
+ */
+json_t *
+amends_event_load_body (const AmendsEvent *self, GError **error)
+{
+  gsize n_bytes;
+  const char *bytes;
+
+  if (self->body == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "body", NULL, "This record was erased");
+      return NULL;
+    }
+  bytes = g_bytes_get_data (self->body, &n_bytes);
+  return amends_json_load (bytes, n_bytes, error);
+}
+
+/**
+ * amends_body_get_type:
+ *
+ * Returns: the type of an event with this body
+ */
+AmendsEventType
+amends_body_get_type (const json_t *body)
+{
+  const char *word = json_string_value (json_object_get (body, "type"));
+
+  return word != NULL ? amends_event_type_from_string (word) : AMENDS_EVENT_UNKNOWN;
+}
+
+/**
+ * amends_body_get_at:
+ *
+ * Returns: when its author's clock said it was written, in microseconds since 1970 UTC; 0 unknown
+ */
+gint64
+amends_body_get_at (const json_t *body)
+{
+  const char *at = json_string_value (json_object_get (body, "at"));
+  gint64 instant = 0;
+
+  if (at == NULL || !amends_instant_parse (at, &instant, NULL))
+    return 0;
+  return instant;
+}
+
+/**
+ * amends_body_is_envelope:
+ * @key: a key of a body
+ *
+ * Returns: whether it says what, when and who, as in every body, and not what was recorded
+ */
+gboolean
+amends_body_is_envelope (const char *key)
+{
+  return g_str_equal (key, "type") || g_str_equal (key, "at") || g_str_equal (key, "by");
+}
+
+/**
+ * amends_body_get_by:
+ * @ret_by: (out): the stream of the member of staff
+ *
+ * Returns: whether the body names who wrote it
+ */
+gboolean
+amends_body_get_by (const json_t *body, AmendsId *ret_by)
+{
+  const char *by = json_string_value (json_object_get (body, "by"));
+
+  return by != NULL && amends_id_parse_len (by, strlen (by), ret_by);
+}

@@ -1,0 +1,133 @@
+/* amends-event.h: one act of one person, written once and never changed
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <jansson.h>
+
+#include "core/amends-id.h"
+
+G_BEGIN_DECLS
+
+#define AMENDS_DIGEST_BYTES 32
+#define AMENDS_SALT_BYTES 12
+#define AMENDS_KEY_BYTES 32       /* an Ed25519 public key */
+#define AMENDS_SIGNATURE_BYTES 64 /* an Ed25519 signature */
+
+/* An act has at most a few texts of 64 KiB; four of them with their frame is the most one event
+ * carries. */
+#define AMENDS_EVENT_MAX_BODY_BYTES (256 * 1024)
+
+/* Heads: one for each device that wrote while apart. */
+#define AMENDS_EVENT_MAX_AFTER 64
+
+#define AMENDS_FEED_MAX_BYTES 40
+
+/* jansson recurses; no body of ours is deeper than five. */
+#define AMENDS_JSON_MAX_DEPTH 32
+
+/**
+ * AmendsEventType:
+ *
+ * What an event records; its word stands in the body. A word that this version does not know is
+ * %AMENDS_EVENT_UNKNOWN: kept, forwarded, shown as recorded by a newer version. Append only.
+ */
+typedef enum
+{
+  AMENDS_EVENT_UNKNOWN = 0,
+  AMENDS_EVENT_CASE_RECORDED = 1,
+  AMENDS_EVENT_CASE_NOTED = 2,
+  AMENDS_EVENT_CASE_ACKNOWLEDGED = 3,
+  AMENDS_EVENT_CONTACT_CHANGED = 4,
+  AMENDS_EVENT_ISSUE_ADDED = 5,
+  AMENDS_EVENT_CONSENT_GIVEN = 6,
+  AMENDS_EVENT_CONSENT_REFUSED = 7,
+  AMENDS_EVENT_CONSENT_DEFERRED = 8,
+  AMENDS_EVENT_CONSENT_WITHDRAWN = 9,
+  AMENDS_EVENT_ADJUSTMENT_ADDED = 10,
+  AMENDS_EVENT_ADJUSTMENT_ENDED = 11,
+  AMENDS_EVENT_AUTHORITY_GIVEN = 12,
+  AMENDS_EVENT_AUTHORITY_WITHDRAWN = 13,
+  AMENDS_EVENT_CONFLICT_SETTLED = 14,
+  AMENDS_EVENT_STAFF_RECORDED = 15,
+  AMENDS_EVENT_DEVICE_FORKED = 16,
+  AMENDS_EVENT_SERVER_BEGAN = 17,
+  AMENDS_EVENT_SERVER_RESTORED = 18,
+  AMENDS_EVENT_SCHEME_RECORDED = 19,
+  AMENDS_EVENT_DEVICE_ENROLLED = 20,
+  AMENDS_EVENT_DEVICE_GRANTED = 21,
+  AMENDS_EVENT_DEVICE_UNGRANTED = 22,
+  AMENDS_EVENT_DEVICE_REVOKED = 23,
+  AMENDS_EVENT_DEVICE_RECODED = 24,
+} AmendsEventType;
+
+#define AMENDS_EVENT_N_TYPES 25
+
+/**
+ * AmendsEvent:
+ * @id: whose, and which of theirs
+ * @stream: the event that began the thing it is about; its own id if it began it
+ * @n_after: how many heads of the stream its author had seen, at most %AMENDS_EVENT_MAX_AFTER
+ * @after: (array length=n_after): those heads
+ * @feed: where it was written, which is who may have it
+ * @body: (nullable): the bytes as first written; %NULL once erased
+ * @salt: random; kept and erased with the body
+ * @digest: over the four fields and the hash of salt and body; stays when they go
+ *
+ * Immutable, counted, shared between threads.
+ */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  AmendsId id;
+  AmendsId stream;
+  guint n_after;
+  AmendsId *after;
+  char *feed;
+  GBytes *body;
+  guint8 salt[AMENDS_SALT_BYTES];
+  guint8 digest[AMENDS_DIGEST_BYTES];
+} AmendsEvent;
+
+AmendsEvent *amends_event_new (const AmendsId *id,
+                               const char *feed,
+                               const AmendsId *stream,
+                               const AmendsId *after,
+                               guint n_after,
+                               const guint8 salt[AMENDS_SALT_BYTES],
+                               GBytes *body,
+                               GError **error);
+AmendsEvent *amends_event_new_erased (const AmendsId *id,
+                                      const char *feed,
+                                      const AmendsId *stream,
+                                      const AmendsId *after,
+                                      guint n_after,
+                                      const guint8 digest[AMENDS_DIGEST_BYTES],
+                                      GError **error);
+AmendsEvent *amends_event_ref (AmendsEvent *self);
+void amends_event_unref (AmendsEvent *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsEvent, amends_event_unref)
+
+AmendsEvent *amends_event_parse_line (const char *line,
+                                      gsize n_bytes,
+                                      const guint8 salt[AMENDS_SALT_BYTES],
+                                      GError **error);
+char *amends_event_format_header (const AmendsEvent *self);
+char *amends_event_format_line (const AmendsEvent *self);
+char *amends_after_format (const AmendsId *after, guint n_after);
+AmendsId *amends_after_parse (const char *text, gsize n_bytes, guint *ret_n_after, GError **error);
+
+gboolean amends_feed_is_valid (const char *feed);
+const char *amends_feed_get_scheme (const char *feed);
+
+const char *amends_event_type_to_string (AmendsEventType type);
+AmendsEventType amends_event_type_from_string (const char *word);
+json_t *amends_event_load_body (const AmendsEvent *self, GError **error);
+AmendsEventType amends_body_get_type (const json_t *body);
+gint64 amends_body_get_at (const json_t *body);
+gboolean amends_body_is_envelope (const char *key);
+gboolean amends_body_get_by (const json_t *body, AmendsId *ret_by);
+json_t *amends_json_load (const char *bytes, gsize n_bytes, GError **error);
+GBytes *amends_json_dump (const json_t *value);
+
+G_END_DECLS

@@ -1,0 +1,373 @@
+/* test-calendar.c: working days of England and Wales, and calendars that are refused
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/amends-calendar.h"
+#include "core/amends-error.h"
+
+typedef struct
+{
+  AmendsCalendar *calendar;
+} Fixture;
+
+static void
+fixture_set_up (Fixture *fixture, const void *user_data)
+{
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "data", "calendars", "england-and-wales.calendar", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &contents, &length, &error))
+    g_error ("%s", error->message);
+  bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
+  fixture->calendar = amends_calendar_parse (bytes, &error);
+  if (fixture->calendar == NULL)
+    g_error ("%s", error->message);
+}
+
+static void
+fixture_tear_down (Fixture *fixture, const void *user_data)
+{
+  amends_calendar_unref (fixture->calendar);
+}
+
+static AmendsDay
+day_of (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  AmendsDay day = AMENDS_DAY_NONE;
+
+  amends_day_parse (text, &day, &error);
+  g_assert_no_error (error);
+  return day;
+}
+
+static void
+test_cover (Fixture *fixture, const void *user_data)
+{
+  const AmendsCalendar *calendar = fixture->calendar;
+
+  g_assert_cmpstr (amends_calendar_get_id (calendar), ==, "england-and-wales");
+  g_assert_cmpstr (amends_calendar_get_name (calendar), ==, "England and Wales");
+  g_assert_cmpint (amends_calendar_get_first_day (calendar), ==, day_of ("2019-01-01"));
+  g_assert_cmpint (amends_calendar_get_last_day (calendar), ==, day_of ("2028-12-31"));
+  g_assert_false (amends_calendar_covers (calendar, day_of ("2018-12-31")));
+  g_assert_true (amends_calendar_covers (calendar, day_of ("2019-01-01")));
+  g_assert_true (amends_calendar_covers (calendar, day_of ("2028-12-31")));
+  g_assert_false (amends_calendar_covers (calendar, day_of ("2029-01-01")));
+}
+
+/* Eight bank holidays a year, and the days that were added: 2022 the Platinum Jubilee and the
+ * State Funeral, 2023 the coronation. */
+static const struct
+{
+  int year;
+  int n_holidays;
+} year_rows[] = {
+  { 2019, 8 }, { 2020, 8 }, { 2021, 8 }, { 2022, 10 }, { 2023, 9 },
+  { 2024, 8 }, { 2025, 8 }, { 2026, 8 }, { 2027, 8 },  { 2028, 8 },
+};
+
+static void
+test_holidays_of_each_year (Fixture *fixture, const void *user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (year_rows); i++)
+    {
+      AmendsDay next_year = amends_day_from_ymd (year_rows[i].year + 1, 1, 1);
+      int n_holidays = 0;
+
+      for (AmendsDay day = amends_day_from_ymd (year_rows[i].year, 1, 1); day < next_year; day++)
+        if (amends_calendar_get_holiday (fixture->calendar, day) != NULL)
+          {
+            n_holidays++;
+            g_assert_cmpint (amends_day_weekday (day), <=, G_DATE_FRIDAY);
+          }
+
+      g_test_message ("%d", year_rows[i].year);
+      g_assert_cmpint (n_holidays, ==, year_rows[i].n_holidays);
+    }
+}
+
+static const struct
+{
+  const char *day;
+  gboolean is_working_day;
+} working_day_rows[] = {
+  { "2026-11-20", TRUE },  { "2026-11-21", FALSE }, { "2026-11-22", FALSE },
+  { "2020-05-04", TRUE },  /* Early May moved … */
+  { "2020-05-08", FALSE }, /* … to VE day */
+  { "2020-12-28", FALSE }, { "2021-12-27", FALSE }, { "2021-12-28", FALSE },
+  { "2021-12-29", TRUE },  { "2022-01-03", FALSE }, { "2022-05-30", TRUE },
+  { "2022-06-02", FALSE }, { "2022-06-03", FALSE }, { "2022-09-19", FALSE },
+  { "2022-12-26", FALSE }, { "2022-12-27", FALSE }, { "2022-12-28", TRUE },
+  { "2023-01-02", FALSE }, { "2023-05-08", FALSE }, { "2024-03-29", FALSE },
+  { "2024-04-01", FALSE }, { "2026-12-25", FALSE }, { "2026-12-28", FALSE },
+  { "2026-12-29", TRUE },  { "2027-12-27", FALSE }, { "2027-12-28", FALSE },
+  { "2028-01-03", FALSE }, { "2028-12-26", FALSE }, { "2029-01-01", TRUE }, /* not covered */
+};
+
+static void
+test_is_working_day (Fixture *fixture, const void *user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (working_day_rows); i++)
+    {
+      g_test_message ("%s", working_day_rows[i].day);
+      g_assert_cmpint (amends_calendar_is_working_day (fixture->calendar,
+                                                       day_of (working_day_rows[i].day)),
+                       ==, working_day_rows[i].is_working_day);
+    }
+}
+
+static void
+test_holiday_name (Fixture *fixture, const void *user_data)
+{
+  g_assert_cmpstr (amends_calendar_get_holiday (fixture->calendar, day_of ("2026-12-28")), ==,
+                   "Boxing Day (substitute day)");
+  g_assert_null (amends_calendar_get_holiday (fixture->calendar, day_of ("2026-12-27")));
+  g_assert_null (amends_calendar_get_holiday (fixture->calendar, day_of ("2029-12-25")));
+}
+
+/* Complaint Handling Code 2024, 6.2, 6.3 and 6.14: the day from which is counted is not. */
+static const struct
+{
+  const char *start;
+  int n_working_days;
+  const char *day;
+} add_rows[] = {
+  { "2024-04-08", 5, "2024-04-15" },  /* a plain week */
+  { "2024-04-06", 5, "2024-04-12" },  /* from a Saturday */
+  { "2024-03-27", 5, "2024-04-05" },  /* over Good Friday and Easter Monday */
+  { "2026-12-17", 5, "2026-12-24" },  /* to Christmas Eve */
+  { "2026-12-17", 6, "2026-12-29" },  /* over Christmas and its substitute day */
+  { "2026-12-24", 10, "2027-01-12" }, /* over New Year */
+  { "2020-05-01", 5, "2020-05-11" },  /* 4 May was a working day, 8 May was none */
+  { "2022-05-31", 3, "2022-06-07" },  /* over two holidays and a weekend */
+  { "2026-11-20", 1, "2026-11-23" },  /* Friday to Monday */
+  { "2026-11-21", 0, "2026-11-21" },
+  { "2026-11-24", -2, "2026-11-20" }, /* back over a weekend */
+  { "2026-12-29", -1, "2026-12-24" },
+  { "2028-12-01", 18, "2028-12-29" }, /* the last working day that is known */
+};
+
+static void
+test_add_working_days (Fixture *fixture, const void *user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (add_rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      AmendsDay day = AMENDS_DAY_NONE;
+      gboolean is_provisional = TRUE;
+      AmendsDay same_day;
+
+      g_test_message ("%s and %d", add_rows[i].start, add_rows[i].n_working_days);
+      g_assert_true (amends_calendar_add_working_days (fixture->calendar,
+                                                       day_of (add_rows[i].start),
+                                                       add_rows[i].n_working_days, &day, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (day, ==, day_of (add_rows[i].day));
+
+      same_day = amends_calendar_add_working_days_provisional (fixture->calendar,
+                                                               day_of (add_rows[i].start),
+                                                               add_rows[i].n_working_days,
+                                                               &is_provisional);
+      g_assert_cmpint (same_day, ==, day);
+      g_assert_false (is_provisional);
+    }
+}
+
+/* Past the table only weekends are skipped: New Year's Day 2029 counts. */
+static const struct
+{
+  const char *start;
+  int n_working_days;
+  const char *day;
+} provisional_rows[] = {
+  { "2028-12-29", 1, "2029-01-01" },  { "2028-12-22", 10, "2029-01-09" },
+  { "2018-12-24", 5, "2018-12-31" }, /* and before the table: Christmas 2018 counts */
+  { "2019-01-02", -1, "2018-12-31" }, { "2030-04-18", 1, "2030-04-19" },
+};
+
+static void
+test_calendar_ends (Fixture *fixture, const void *user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (provisional_rows); i++)
+    {
+      AmendsDay start = day_of (provisional_rows[i].start);
+      g_autoptr (GError) error = NULL;
+      AmendsDay day = 7;
+      gboolean is_provisional = FALSE;
+
+      g_test_message ("%s and %d", provisional_rows[i].start, provisional_rows[i].n_working_days);
+      g_assert_false (amends_calendar_add_working_days (fixture->calendar, start,
+                                                        provisional_rows[i].n_working_days, &day,
+                                                        &error));
+      g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_CALENDAR_ENDS);
+      g_assert_cmpint (day, ==, 7);
+
+      day = amends_calendar_add_working_days_provisional (fixture->calendar, start,
+                                                          provisional_rows[i].n_working_days,
+                                                          &is_provisional);
+      g_assert_cmpint (day, ==, day_of (provisional_rows[i].day));
+      g_assert_true (is_provisional);
+    }
+}
+
+static const struct
+{
+  const char *after;
+  const char *until;
+  int n_working_days;
+} between_rows[] = {
+  { "2026-11-20", "2026-11-20", 0 },  { "2026-11-20", "2026-11-23", 1 },
+  { "2026-11-23", "2026-11-20", -1 }, { "2026-11-20", "2026-11-22", 0 },
+  { "2026-12-17", "2026-12-29", 6 },  { "2026-12-29", "2026-12-17", -6 },
+};
+
+static void
+test_between (Fixture *fixture, const void *user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (between_rows); i++)
+    g_assert_cmpint (amends_calendar_working_days_between (fixture->calendar,
+                                                           day_of (between_rows[i].after),
+                                                           day_of (between_rows[i].until)),
+                     ==, between_rows[i].n_working_days);
+}
+
+static const struct
+{
+  const char *day;
+  const char *this_or_next;
+  const char *next;
+} next_rows[] = {
+  { "2026-11-20", "2026-11-20", "2026-11-23" }, { "2026-11-21", "2026-11-23", "2026-11-23" },
+  { "2026-12-24", "2026-12-24", "2026-12-29" }, { "2026-12-25", "2026-12-29", "2026-12-29" },
+  { "2027-03-25", "2027-03-25", "2027-03-30" },
+};
+
+static void
+test_next (Fixture *fixture, const void *user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (next_rows); i++)
+    {
+      AmendsDay day = day_of (next_rows[i].day);
+
+      g_assert_cmpint (amends_calendar_this_or_next_working_day (fixture->calendar, day), ==,
+                       day_of (next_rows[i].this_or_next));
+      g_assert_cmpint (amends_calendar_next_working_day (fixture->calendar, day), ==,
+                       day_of (next_rows[i].next));
+    }
+}
+
+#define HEAD "[calendar]\nid=t\nname=Test\nfirst_year=2026\nlast_year=2026\n"
+
+static const struct
+{
+  const char *text;
+  const char *field; /* (nullable) */
+} refused_rows[] = {
+  { "", NULL },
+  { "no key file", NULL },
+  { "[calendar]\nname=\xff\n", NULL },
+  { "[holidays]\n2026-01-01=New Year\n", "id" },
+  { "[calendar]\nid=t\nfirst_year=2026\nlast_year=2026\n", "name" },
+  { "[calendar]\nid= \nname=Test\nfirst_year=2026\nlast_year=2026\n", "id" },
+  { "[calendar]\nid=t\nname=Test\nfirst_year=26\nlast_year=2026\n", "first_year" },
+  { "[calendar]\nid=t\nname=Test\nfirst_year=2026\n", "last_year" },
+  { "[calendar]\nid=t\nname=Test\nfirst_year=2026\nlast_year=2025\n", "last_year" },
+  { "[calendar]\nid=t\nname=Test\nfirst_year=1900\nlast_year=2000\n", "last_year" },
+  { HEAD "weekend=6\n[holidays]\n2026-01-01=New Year\n", "weekend" },
+  { HEAD "[holidays]\n2026-01-01=New Year\n[moved]\n", "moved" },
+  { HEAD "[holidays]\n2026-02-30=Never\n", "2026-02-30" },
+  { HEAD "[holidays]\n2027-01-01=New Year\n", "2027-01-01" },
+  { HEAD "[holidays]\n2026-01-01=\n", "2026-01-01" },
+  { HEAD "[holidays]\n", "2026" },
+  { HEAD, "2026" },
+};
+
+static void
+test_parse_refuses (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (refused_rows); i++)
+    {
+      g_autoptr (GBytes) bytes =
+          g_bytes_new_static (refused_rows[i].text, strlen (refused_rows[i].text));
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("Row %" G_GSIZE_FORMAT, i);
+      g_assert_null (amends_calendar_parse (bytes, &error));
+      g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
+      g_assert_cmpstr (amends_error_get_field (error), ==, refused_rows[i].field);
+    }
+}
+
+static void
+test_parse_too_large (void)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strnfill (AMENDS_CALENDAR_MAX_BYTES + 1, '\n');
+
+  bytes = g_bytes_new_static (text, strlen (text));
+  g_assert_null (amends_calendar_parse (bytes, &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_TOO_LARGE);
+}
+
+/* A NUL byte would hide what stands after it. */
+static void
+test_parse_nul (void)
+{
+  static const char text[] = HEAD "[holidays]\n2026-01-01=New\0Year\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (amends_calendar_parse (bytes, &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
+}
+
+static void
+test_references (void)
+{
+  static const char text[] = HEAD "[holidays]\n2026-01-01=New Year\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsCalendar) first = amends_calendar_parse (bytes, &error);
+  g_autoptr (AmendsCalendar) second = NULL;
+
+  g_assert_no_error (error);
+  second = amends_calendar_ref (first);
+  g_clear_pointer (&first, amends_calendar_unref);
+  g_assert_cmpstr (amends_calendar_get_name (second), ==, "Test");
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const struct
+  {
+    const char *path;
+    void (*test) (Fixture *fixture, const void *user_data);
+  } tests[] = {
+    { "/calendar/cover", test_cover },
+    { "/calendar/holidays-of-each-year", test_holidays_of_each_year },
+    { "/calendar/holiday-name", test_holiday_name },
+    { "/calendar/is-working-day", test_is_working_day },
+    { "/calendar/add-working-days", test_add_working_days },
+    { "/calendar/ends", test_calendar_ends },
+    { "/calendar/between", test_between },
+    { "/calendar/next", test_next },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, fixture_set_up, tests[i].test, fixture_tear_down);
+  g_test_add_func ("/calendar/parse/refuses", test_parse_refuses);
+  g_test_add_func ("/calendar/parse/too-large", test_parse_too_large);
+  g_test_add_func ("/calendar/parse/nul", test_parse_nul);
+  g_test_add_func ("/calendar/references", test_references);
+
+  return g_test_run ();
+}

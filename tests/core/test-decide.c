@@ -1,0 +1,544 @@
+/* test-decide.c: which acts are taken, and the bodies they become
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "core/amends-decide.h"
+#include "core/amends-error.h"
+#include "core/amends-instant.h"
+#include "core/amends-schema.h"
+
+static const char *const schemes[] = { "oak", "elm", NULL };
+
+/* The events of one case, in order; their bytes are fixtures. */
+static const char *const story[] = { "case.recorded",       "issue.added",       "consent.given",
+                                     "consent.refused",     "consent.deferred",  "adjustment.added",
+                                     "case.noted",          "case.acknowledged", "contact.changed",
+                                     "authority.given",     "consent.withdrawn", "adjustment.ended",
+                                     "authority.withdrawn", "conflict.settled" };
+
+#define N_INTAKE 6 /* the events that one intake becomes */
+#define N_STORY G_N_ELEMENTS (story)
+
+static AmendsMoment
+moment_of (const char *now)
+{
+  AmendsMoment moment = { 0, 0 };
+
+  g_assert_true (amends_instant_parse (now, &moment.now, NULL));
+  moment.known = moment.now;
+  return moment;
+}
+
+static json_t *
+load (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  json_t *value = amends_json_load (text, strlen (text), &error);
+
+  g_assert_no_error (error);
+  return value;
+}
+
+static AmendsEvent *
+load_fixture (const char *word)
+{
+  g_autofree char *name = g_strconcat (word, ".event", NULL);
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "tests", "fixtures", "events", name, NULL);
+  g_autofree char *contents = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+  static const guint8 salt[AMENDS_SALT_BYTES] = { 0 };
+  AmendsEvent *event;
+
+  g_file_get_contents (path, &contents, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (contents, "\n", -1);
+  event = amends_event_parse_line (lines[1], strlen (lines[1]), salt, &error);
+  g_assert_no_error (error);
+  return event;
+}
+
+/* A case and the events it is folded from. */
+typedef struct
+{
+  GPtrArray *events;
+  AmendsCase *complaint;
+} Scene;
+
+static void
+scene_clear (Scene *scene)
+{
+  g_clear_pointer (&scene->complaint, amends_case_free);
+  g_clear_pointer (&scene->events, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scene, scene_clear)
+
+/* The first @n_events of the story, and one more line if there is one. */
+static Scene
+scene_new (guint n_events, const char *line)
+{
+  static const guint8 salt[AMENDS_SALT_BYTES] = { 0 };
+  Scene scene = { g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref), NULL };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n_events; i++)
+    g_ptr_array_add (scene.events, load_fixture (story[i]));
+  if (line != NULL)
+    g_ptr_array_add (scene.events, amends_event_parse_line (line, strlen (line), salt, &error));
+  g_assert_no_error (error);
+  scene.complaint = amends_case_new ((AmendsEvent *const *) scene.events->pdata, scene.events->len);
+  return scene;
+}
+
+static void
+assert_body (const AmendsDecision *decision, guint n, const AmendsEvent *event)
+{
+  GBytes *bytes = g_ptr_array_index (decision->bodies, n);
+  g_autofree char *body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *expected =
+      g_strndup (g_bytes_get_data (event->body, NULL), g_bytes_get_size (event->body));
+
+  g_assert_cmpstr (body, ==, expected);
+}
+
+static json_t *
+part_of (const AmendsEvent *event)
+{
+  json_t *part = amends_event_load_body (event, NULL);
+
+  json_object_del (part, "type");
+  json_object_del (part, "at");
+  json_object_del (part, "by");
+  return part;
+}
+
+static json_t *
+consent_of (const AmendsEvent *event, json_t *given)
+{
+  json_t *part = part_of (event);
+
+  json_object_set_new (part, "given", given);
+  return part;
+}
+
+/* The intake of the story becomes exactly the bytes of the fixtures. */
+static void
+test_record (void)
+{
+  g_auto (Scene) scene = scene_new (N_INTAKE, NULL);
+  AmendsEvent *const *events = (AmendsEvent *const *) scene.events->pdata;
+  AmendsMoment moment = moment_of ("2026-11-21T10:02:11Z");
+  AmendsId by;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsDecision) decision = NULL;
+  json_t *intake = part_of (events[0]);
+
+  g_assert_true (amends_id_parse ("2M.7", &by, NULL));
+  json_object_del (intake, "reference");
+  json_object_set_new (intake, "issues", json_pack ("[o]", part_of (events[1])));
+  json_object_set_new (intake, "consents",
+                       json_pack ("[o, o, o]", consent_of (events[2], json_true ()),
+                                  consent_of (events[3], json_false ()),
+                                  consent_of (events[4], json_string ("ask-me"))));
+  json_object_set_new (intake, "adjustments", json_pack ("[o]", part_of (events[5])));
+
+  decision = amends_decide_record (intake, schemes, "7K-0001-H", &by, &moment, &error);
+  json_decref (intake);
+  g_assert_no_error (error);
+  g_assert_true (decision->begins);
+  g_assert_cmpstr (decision->feed, ==, "s.oak");
+  g_assert_cmpuint (decision->warnings->len, ==, 0);
+  g_assert_cmpuint (decision->bodies->len, ==, N_INTAKE);
+  for (guint i = 0; i < N_INTAKE; i++)
+    assert_body (decision, i, events[i]);
+}
+
+/* Each act of the story, on the case as it stood, becomes exactly the bytes of its fixture. */
+static void
+test_act (const void *user_data)
+{
+  guint n = GPOINTER_TO_UINT (user_data);
+  const char *line = n == N_STORY - 1
+                         ? "3F.2\ts.oak\t7K.1\t7K.8\t{\"type\":\"contact.changed\","
+                           "\"at\":\"2026-11-21T10:13:00Z\",\"phone\":\"01632 960014\"}"
+                         : NULL;
+  g_auto (Scene) scene = scene_new (n, line);
+  g_autoptr (AmendsEvent) event = load_fixture (story[n]);
+  g_autoptr (AmendsDecision) decision = NULL;
+  g_autoptr (GError) error = NULL;
+  AmendsMoment moment = { 0, 0 };
+  AmendsId by;
+  json_t *act = amends_event_load_body (event, &error);
+
+  g_assert_no_error (error);
+  moment.now = moment.known = amends_body_get_at (act);
+  g_assert_true (amends_body_get_by (act, &by));
+  json_object_del (act, "at");
+  json_object_del (act, "by");
+
+  decision = amends_decide_act (scene.complaint, act, &by, &moment, &error);
+  json_decref (act);
+  g_assert_no_error (error);
+  g_assert_false (decision->begins);
+  g_assert_cmpstr (decision->feed, ==, "s.oak");
+  g_assert_cmpuint (decision->bodies->len, ==, 1);
+  assert_body (decision, 0, event);
+}
+
+static const char smallest[] =
+    "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\","
+    "\"channel\":\"telephone\",\"issues\":[{\"what\":\"The door sticks\"}]}";
+
+static void
+test_smallest (void)
+{
+  AmendsMoment moment = moment_of ("2026-11-21T10:02:11Z");
+  AmendsId nobody = { "", 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsDecision) decision = NULL;
+  g_autofree char *body = NULL;
+  GBytes *bytes;
+  json_t *intake = load (smallest);
+
+  decision = amends_decide_record (intake, schemes, "7K-0001-H", &nobody, &moment, &error);
+  json_decref (intake);
+  g_assert_no_error (error);
+  g_assert_cmpuint (decision->bodies->len, ==, 2);
+  bytes = g_ptr_array_index (decision->bodies, 0);
+  body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_cmpstr (body, ==,
+                   "{\"type\":\"case.recorded\",\"at\":\"2026-11-21T10:02:11Z\","
+                   "\"reference\":\"7K-0001-H\",\"kind\":\"complaint\",\"scheme\":\"oak\","
+                   "\"received\":\"2026-11-20\",\"channel\":\"telephone\"}");
+}
+
+static const char *const anonymous_rows[] = {
+  "null",
+  "{}",
+  "{\"anonymous\":true}",
+  "{\"relation\":\"neighbour\"}",
+  "{\"relation\":\"not-stated\",\"name\":null}",
+};
+
+static void
+test_anonymous (void)
+{
+  AmendsMoment moment = moment_of ("2026-11-21T10:02:11Z");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (anonymous_rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmendsDecision) decision = NULL;
+      json_t *intake = load (smallest);
+
+      json_object_set_new (intake, "complainant",
+                           json_loads (anonymous_rows[i], JSON_DECODE_ANY, NULL));
+      decision = amends_decide_record (intake, schemes, "7K-0001-H", NULL, &moment, &error);
+      json_decref (intake);
+      g_assert_no_error (error);
+      g_assert_nonnull (decision);
+    }
+}
+
+static const struct
+{
+  const char *key;
+  const char *value; /* NULL: taken away */
+  const char *field;
+} refused_rows[] = {
+  { "kind", NULL, "kind" },
+  { "kind", "\"\"", "kind" },
+  { "kind", "\"grievance\"", "kind" },
+  { "scheme", NULL, "scheme" },
+  { "scheme", "\"ash\"", "scheme" },
+  { "received", NULL, "received" },
+  { "received", "\"2026-11-31\"", "received" },
+  { "received", "\"2026-11-22\"", "received" },
+  { "received", "\"2026-11\"", "received" },
+  { "channel", NULL, "channel" },
+  { "channel", "\"telepathy\"", "channel" },
+  { "channel", "\"other\"", "channel_detail" },
+  { "issues", NULL, "issues" },
+  { "issues", "[]", "issues" },
+  { "issues", "[{}]", "issues.0.what" },
+  { "issues", "[{\"what\":\"a\"},{\"what\":\" \"}]", "issues.1.what" },
+  { "issues", "[{\"what\":\"a\",\"arose\":\"2027-01\"}]", "issues.0.arose" },
+  { "issues", "[{\"what\":\"a\",\"colour\":\"red\"}]", "issues.0.colour" },
+  { "issues", "\"a\"", "issues" },
+  { "complainant", "{\"relation\":\"friend\"}", "complainant.relation" },
+  { "complainant", "{\"email\":\"x\"}", "complainant.email" },
+  { "complainant", "{\"safe_contact\":{\"when\":\"never\"}}", "complainant.safe_contact.when" },
+  { "complainant", "\"Aldra\"", "complainant" },
+  { "representative", "{\"authority\":{\"given\":true}}", "representative.authority.type" },
+  { "representative", "{\"authority\":{\"type\":\"none-yet\",\"scope\":\"this-case\"}}",
+    "representative.authority.scope" },
+  { "representative",
+    "{\"authority\":{\"type\":\"none-yet\",\"from\":\"2026-11-20\",\"until\":\"2026-11-19\"}}",
+    "representative.authority.until" },
+  { "consents", "[{\"purpose\":\"share-with-contractor\"}]", "consents.0.given" },
+  { "consents", "[{\"purpose\":\"share-with-moon\",\"given\":true}]", "consents.0.purpose" },
+  { "adjustments", "[{\"need\":\"other\"}]", "adjustments.0.detail" },
+  { "told_before", "\"perhaps\"", "told_before" },
+  { "told_before", "{\"who\":\"The warden\"}", "told_before.answer" },
+  { "safeguarding", "\"something\"", "safeguarding" }, /* a record of its own, never a field */
+  { "reference", "\"7K-0001-H\"", "reference" },
+};
+
+static void
+test_record_refuses (void)
+{
+  AmendsMoment moment = moment_of ("2026-11-21T10:02:11Z");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (refused_rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmendsDecision) decision = NULL;
+      g_autoptr (GPtrArray) problems =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+      json_t *intake = load (smallest);
+
+      g_test_message ("%s: %s", refused_rows[i].key, refused_rows[i].value);
+      json_object_del (intake, refused_rows[i].key);
+      if (refused_rows[i].value != NULL)
+        json_object_set_new (intake, refused_rows[i].key,
+                             json_loads (refused_rows[i].value, JSON_DECODE_ANY, NULL));
+
+      decision = amends_decide_record (intake, schemes, "7K-0001-H", NULL, &moment, &error);
+      g_assert_null (decision);
+      g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
+      g_assert_cmpstr (amends_error_get_field (error), ==, refused_rows[i].field);
+
+      g_assert_false (amends_decide_check_intake (intake, schemes, &moment, problems));
+      g_assert_cmpuint (problems->len, ==, 1);
+      json_decref (intake);
+    }
+}
+
+/* London's day, not the device's zone; a clock far behind what is known takes the future. */
+static void
+test_today (void)
+{
+  static const struct
+  {
+    const char *now;
+    const char *known;
+    const char *received;
+    gboolean is_taken;
+    guint n_warnings;
+  } rows[] = {
+    { "2026-11-21T10:00:00Z", "2026-11-01T00:00:00Z", "2026-11-21", TRUE, 0 },
+    { "2026-11-21T10:00:00Z", "2026-11-01T00:00:00Z", "2026-11-22", FALSE, 0 },
+    { "2026-06-20T22:59:59Z", "2026-06-01T00:00:00Z", "2026-06-21", FALSE, 0 },
+    { "2026-06-20T23:00:00Z", "2026-06-01T00:00:00Z", "2026-06-21", TRUE, 0 }, /* summer time */
+    { "2026-11-21T10:00:00Z", "2026-11-22T09:00:00Z", "2026-11-22", TRUE, 0 }, /* slow, not wrong */
+    { "2026-11-21T10:00:00Z", "2026-11-22T09:00:00Z", "2026-11-23", FALSE, 0 },
+    { "2019-01-01T00:00:00Z", "2026-11-22T09:00:00Z", "2026-11-22", TRUE, 0 },
+    { "2019-01-01T00:00:00Z", "2026-11-22T09:00:00Z", "2026-12-24", TRUE, 1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      AmendsMoment moment = moment_of (rows[i].now);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmendsDecision) decision = NULL;
+      json_t *intake = load (smallest);
+
+      g_assert_true (amends_instant_parse (rows[i].known, &moment.known, NULL));
+      json_object_set_new (intake, "received", json_string (rows[i].received));
+      decision = amends_decide_record (intake, schemes, "7K-0001-H", NULL, &moment, &error);
+      json_decref (intake);
+
+      g_assert_cmpint (decision != NULL, ==, rows[i].is_taken);
+      if (decision != NULL)
+        g_assert_cmpuint (decision->warnings->len, ==, rows[i].n_warnings);
+      else
+        g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
+    }
+}
+
+/* Each text keeps to its limit; all of them are still too much for one event. */
+static void
+test_too_large (void)
+{
+  AmendsMoment moment = moment_of ("2026-11-21T10:02:11Z");
+  g_autofree char *text = g_strnfill (AMENDS_TEXT_MAX_BYTES, '"');
+  g_autoptr (GError) error = NULL;
+  json_t *intake = load (smallest);
+
+  json_object_set_new (intake, "issues",
+                       json_pack ("[{s:s}, {s:s, s:s, s:s}]", "what", "a", "what", text,
+                                  "outcome_sought", text, "effect", text));
+  g_assert_null (amends_decide_record (intake, schemes, "7K-0001-H", NULL, &moment, &error));
+  json_decref (intake);
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_TOO_LARGE);
+  g_assert_cmpstr (amends_error_get_field (error), ==, "issues.1");
+}
+
+static const struct
+{
+  guint n_events; /* of the story, that stand */
+  int code;
+  const char *act;
+  const char *field;
+} refused_acts[] = {
+  { 8, AMENDS_CORE_ERROR_INVALID, "[]", NULL },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{}", "type" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":7}", "type" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"case.exploded\"}", "type" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"unknown\"}", "type" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"case.recorded\"}", "type" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"device.revoked\",\"device\":\"7K\"}", "type" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"case.noted\"}", "text" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"case.noted\",\"text\":\"a\",\"at\":\"x\"}", "at" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"case.noted\",\"text\":\"a\",\"by\":\"x\"}", "by" },
+  { 7, AMENDS_CORE_ERROR_INVALID,
+    "{\"type\":\"case.acknowledged\",\"on\":\"2026-11-19\",\"channel\":\"letter\"}",
+    "on" }, /* before it was received */
+  { 7, AMENDS_CORE_ERROR_INVALID,
+    "{\"type\":\"case.acknowledged\",\"on\":\"2026-11-22\",\"channel\":\"letter\"}",
+    "on" }, /* tomorrow */
+  { 7, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"case.acknowledged\",\"on\":\"2026-11-21\"}",
+    "channel" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"contact.changed\"}", "phone" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"contact.changed\",\"name\":\"a\"}", "name" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"issue.added\"}", "what" },
+  { 8, AMENDS_CORE_ERROR_INVALID,
+    "{\"type\":\"consent.given\",\"purpose\":\"share-with-relative\"}", "to" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"consent.given\",\"to\":\"a\"}", "purpose" },
+  { 8, AMENDS_CORE_ERROR_REFUSED,
+    "{\"type\":\"consent.withdrawn\",\"purpose\":\"share-with-contractor\",\"to\":\"Elm Lifts\"}",
+    "purpose" }, /* to somebody else */
+  { 8, AMENDS_CORE_ERROR_REFUSED,
+    "{\"type\":\"consent.withdrawn\",\"purpose\":\"share-with-relative\",\"to\":\"Her son\"}",
+    "purpose" }, /* it was refused */
+  { 11, AMENDS_CORE_ERROR_REFUSED,
+    "{\"type\":\"consent.withdrawn\",\"purpose\":\"share-with-contractor\","
+    "\"to\":\"Oak Lifts Ltd\"}",
+    "purpose" }, /* it is withdrawn */
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"adjustment.added\",\"need\":\"other\"}", "detail" },
+  { 8, AMENDS_CORE_ERROR_REFUSED, "{\"type\":\"adjustment.ended\",\"need\":\"audio\"}", "need" },
+  { 12, AMENDS_CORE_ERROR_REFUSED, "{\"type\":\"adjustment.ended\",\"need\":\"large-print\"}",
+    "need" },
+  { 8, AMENDS_CORE_ERROR_INVALID,
+    "{\"type\":\"authority.given\",\"name\":\"a\",\"relation\":\"friend\"}", "authority" },
+  { 13, AMENDS_CORE_ERROR_REFUSED, "{\"type\":\"authority.withdrawn\"}", "type" },
+  { 12, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"authority.withdrawn\",\"why\":\"a\"}", "why" },
+  { 8, AMENDS_CORE_ERROR_REFUSED,
+    "{\"type\":\"conflict.settled\",\"field\":\"complainant.phone\",\"value\":\"1\"}", "field" },
+  { 8, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"conflict.settled\",\"value\":\"1\"}", "field" },
+};
+
+static void
+test_act_refuses (void)
+{
+  AmendsMoment moment = moment_of ("2026-11-21T11:00:00Z");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (refused_acts); i++)
+    {
+      g_auto (Scene) scene = scene_new (refused_acts[i].n_events, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmendsDecision) decision = NULL;
+      json_t *act = load (refused_acts[i].act);
+
+      g_test_message ("%s", refused_acts[i].act);
+      decision = amends_decide_act (scene.complaint, act, NULL, &moment, &error);
+      json_decref (act);
+      g_assert_null (decision);
+      g_assert_error (error, AMENDS_CORE_ERROR, refused_acts[i].code);
+      g_assert_cmpstr (amends_error_get_field (error), ==, refused_acts[i].field);
+    }
+}
+
+/* Two telephone numbers, and who settles which: one that stands, another that is one, none. */
+static void
+test_settle (void)
+{
+  static const char line[] = "3F.2\ts.oak\t7K.1\t7K.8\t{\"type\":\"contact.changed\","
+                             "\"at\":\"2026-11-21T10:13:00Z\",\"phone\":\"01632 960014\"}";
+  static const struct
+  {
+    const char *value;
+    const char *kept;
+    const char *field;
+  } rows[] = {
+    { "\"01632 960013\"", "\"01632 960013\"", NULL },
+    { "\" 01632 960099 \"", "\"01632 960099\"", NULL },
+    { "null", "null", NULL },
+    { "\"none\"", NULL, "value" },
+    { "7", NULL, "value" },
+    { NULL, NULL, "value" },
+  };
+  g_auto (Scene) scene = scene_new (9, line);
+  AmendsMoment moment = moment_of ("2026-11-21T11:00:00Z");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmendsDecision) decision = NULL;
+      json_t *act = load ("{\"type\":\"conflict.settled\",\"field\":\"complainant.phone\"}");
+
+      if (rows[i].value != NULL)
+        json_object_set_new (act, "value", json_loads (rows[i].value, JSON_DECODE_ANY, NULL));
+      decision = amends_decide_act (scene.complaint, act, NULL, &moment, &error);
+      json_decref (act);
+
+      g_assert_cmpstr (amends_error_get_field (error), ==, rows[i].field);
+      if (rows[i].kept != NULL)
+        {
+          GBytes *bytes = g_ptr_array_index (decision->bodies, 0);
+          g_autofree char *body =
+              g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+          g_autofree char *end = g_strconcat ("\"value\":", rows[i].kept, "}", NULL);
+
+          g_assert_true (g_str_has_suffix (body, end));
+        }
+    }
+}
+
+/* Two people answered at once; while any version holds the consent, it can be withdrawn. */
+static void
+test_withdraw_in_conflict (void)
+{
+  static const char line[] =
+      "3F.2\ts.oak\t7K.1\t7K.2\t{\"type\":\"consent.given\",\"at\":\"2026-11-21T10:13:00Z\","
+      "\"purpose\":\"share-with-relative\",\"to\":\"Her son\"}";
+  g_auto (Scene) scene = scene_new (8, line);
+  AmendsMoment moment = moment_of ("2026-11-21T11:00:00Z");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsDecision) decision = NULL;
+  json_t *act = load ("{\"type\":\"consent.withdrawn\",\"purpose\":\"share-with-relative\","
+                      "\"to\":\"Her son\"}");
+
+  g_assert_cmpuint (amends_case_get_n_conflicts (scene.complaint), ==, 1);
+  decision = amends_decide_act (scene.complaint, act, NULL, &moment, &error);
+  json_decref (act);
+  g_assert_no_error (error);
+  g_assert_nonnull (decision);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+
+  g_test_add_func ("/decide/record", test_record);
+  g_test_add_func ("/decide/smallest", test_smallest);
+  g_test_add_func ("/decide/anonymous", test_anonymous);
+  g_test_add_func ("/decide/record-refuses", test_record_refuses);
+  g_test_add_func ("/decide/today", test_today);
+  g_test_add_func ("/decide/too-large", test_too_large);
+  for (guint n = 1; n < N_STORY; n++)
+    {
+      g_autofree char *path = g_strconcat ("/decide/act/", story[n], NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (n), test_act);
+    }
+  g_test_add_func ("/decide/act-refuses", test_act_refuses);
+  g_test_add_func ("/decide/settle", test_settle);
+  g_test_add_func ("/decide/withdraw-in-conflict", test_withdraw_in_conflict);
+  return g_test_run ();
+}
