@@ -1,0 +1,847 @@
+/* amends-log.c: the sealed log: appending and reading
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "store/amends-log.h"
+
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "core/amends-instant.h"
+#include "store/amends-store-private.h"
+
+static const char sql_insert[] =
+    "INSERT INTO event (code, number, feed, stream, after, digest, sealed)"
+    " SELECT :code, :number, feed, :stream, :after, :digest, :sealed FROM feed WHERE name = :feed";
+static const char sql_last_own[] = "SELECT max(number) FROM event WHERE code = :code";
+static const char sql_get_chain[] =
+    "SELECT chain.number, chain.hash FROM chain, feed"
+    " WHERE chain.feed = feed.feed AND feed.name = :feed AND chain.code = :code";
+static const char sql_set_chain[] =
+    "INSERT INTO chain (code, feed, number, hash, verified)"
+    " SELECT :code, feed, :number, :hash, 0 FROM feed WHERE name = :feed"
+    " ON CONFLICT (code, feed) DO UPDATE SET number = excluded.number, hash = excluded.hash";
+static const char sql_set_statement[] =
+    "UPDATE chain SET statement = :statement, verified = :number"
+    " WHERE code = :code AND feed = (SELECT feed FROM feed WHERE name = :feed)";
+static const char sql_may_write[] = "SELECT may_write FROM feed WHERE name = :feed";
+static const char sql_get_base[] =
+    "SELECT chain.base FROM chain, feed"
+    " WHERE chain.feed = feed.feed AND feed.name = :feed AND chain.code = :code";
+static const char sql_set_base[] = "UPDATE chain SET base = :base WHERE code = :code"
+                                   " AND feed = (SELECT feed FROM feed WHERE name = :feed)";
+static const char sql_own_digests[] =
+    "SELECT event.number, event.digest, feed.name FROM event, feed"
+    " WHERE event.code = :code AND event.number > :after AND event.number <= :upto"
+    " AND feed.feed = event.feed ORDER BY event.number";
+static const char sql_get_digest[] =
+    "SELECT digest, sealed IS NOT NULL AND length (sealed) = 0 FROM event"
+    " WHERE code = :code AND number = :number";
+
+/* The columns of these three are read by load_event(). Index event_by_stream serves the first,
+ * event_by_id the second and third. */
+#define EVENT_COLUMNS                                                                    \
+  "SELECT event.code, event.number, feed.name, event.stream, event.after, event.digest," \
+  " event.sealed FROM event, feed WHERE feed.feed = event.feed"
+static const char sql_read_stream[] =
+    EVENT_COLUMNS " AND event.stream = :stream"
+                  " AND (event.sealed IS NULL OR length (event.sealed) > 0)";
+static const char sql_read_own[] = EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
+                                                 " ORDER BY event.number";
+
+/**
+ * amends_store_dup_now:
+ *
+ * Returns: (transfer full): the clock, as events carry it
+ */
+char *
+amends_store_dup_now (AmendsStore *self)
+{
+  return amends_instant_format (amends_environment_now (&self->environment));
+}
+
+/* What is sealed of an event: salt, then body. Bound to its four fields. */
+static GBytes *
+seal_event (AmendsStore *self, const AmendsEvent *event)
+{
+  g_autofree char *header = amends_event_format_header (event);
+  gsize n_body = g_bytes_get_size (event->body);
+  g_autofree guint8 *plain = g_malloc (AMENDS_SALT_BYTES + n_body);
+
+  memcpy (plain, event->salt, AMENDS_SALT_BYTES);
+  memcpy (plain + AMENDS_SALT_BYTES, g_bytes_get_data (event->body, NULL), n_body);
+  return amends_seal (&self->environment, self->key, header, plain, AMENDS_SALT_BYTES + n_body);
+}
+
+static gboolean
+insert_event (AmendsStore *self, const AmendsEvent *event, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_insert, error);
+  g_autoptr (GBytes) sealed = event->body != NULL ? seal_event (self, event) : NULL;
+  g_autofree char *after = amends_after_format (event->after, event->n_after);
+  char stream[AMENDS_ID_BUFFER];
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_id_format_to (&event->stream, stream);
+  amends_db_bind_text (stmt, 1, event->id.code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) event->id.number);
+  amends_db_bind_text (stmt, 3, stream);
+  amends_db_bind_text (stmt, 4, after);
+  amends_db_bind_blob (stmt, 5, event->digest, sizeof event->digest);
+  if (sealed != NULL)
+    amends_db_bind_blob (stmt, 6, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+  amends_db_bind_text (stmt, 7, event->feed);
+  if (!amends_db_run (self->db, stmt, error))
+    return FALSE;
+  if (sqlite3_changes (amends_db_get_handle (self->db)) == 1)
+    return TRUE;
+
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED, "This device holds no feed %s",
+               event->feed);
+  return FALSE;
+}
+
+/**
+ * amends_log_get_device_key:
+ * @code: a device; "0" the server
+ * @ret_key: (out): its public key, as `ctl` says
+ *
+ * Errors: %AMENDS_STORE_ERROR_FAILED if no such device is known.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_get_device_key (AmendsStore *self,
+                           const char *code,
+                           guint8 ret_key[AMENDS_KEY_BYTES],
+                           GError **error)
+{
+  sqlite3_stmt *stmt =
+      amends_db_prepare (self->db, "SELECT key FROM device WHERE code = :code", error);
+  gboolean found = FALSE;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, code);
+  if (amends_db_step (self->db, stmt, error) == SQLITE_ROW)
+    {
+      found = sqlite3_column_bytes (stmt, 0) == AMENDS_KEY_BYTES;
+      if (found)
+        memcpy (ret_key, sqlite3_column_blob (stmt, 0), AMENDS_KEY_BYTES);
+      sqlite3_reset (stmt);
+    }
+  if (!found && (error == NULL || *error == NULL))
+    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED, "No device %s is known here",
+                 code);
+  return found;
+}
+
+/**
+ * amends_log_get_chain:
+ * @ret_number: (out): of its last event; 0 before the first
+ * @ret_chain: (out): the chain there
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_get_chain (AmendsStore *self,
+                      const char *code,
+                      const char *feed,
+                      guint64 *ret_number,
+                      AmendsDigest *ret_chain,
+                      GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_get_chain, error);
+  guint8 key[AMENDS_KEY_BYTES];
+  int code_found;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, feed);
+  amends_db_bind_text (stmt, 2, code);
+  code_found = amends_db_step (self->db, stmt, error);
+  if (code_found == SQLITE_ROW && sqlite3_column_bytes (stmt, 1) == AMENDS_DIGEST_BYTES)
+    {
+      *ret_number = (guint64) sqlite3_column_int64 (stmt, 0);
+      memcpy (ret_chain->bytes, sqlite3_column_blob (stmt, 1), AMENDS_DIGEST_BYTES);
+      sqlite3_reset (stmt);
+      return TRUE;
+    }
+  sqlite3_reset (stmt);
+  if (code_found != SQLITE_DONE || !amends_log_get_device_key (self, code, key, error))
+    return FALSE;
+  *ret_number = 0;
+  amends_chain_begin (ret_chain, self->identity->organisation_id, key, feed);
+  return TRUE;
+}
+
+static gboolean
+set_chain (AmendsStore *self,
+           const AmendsId *id,
+           const char *feed,
+           const AmendsDigest *chain,
+           GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_set_chain, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, id->code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) id->number);
+  amends_db_bind_blob (stmt, 3, chain->bytes, sizeof chain->bytes);
+  amends_db_bind_text (stmt, 4, feed);
+  return amends_db_run (self->db, stmt, error);
+}
+
+/* Inserts an event that goes on where its chain stands, and moves the chain. */
+static gboolean
+insert_and_step (AmendsStore *self, const AmendsEvent *event, GError **error)
+{
+  AmendsDigest chain;
+  guint64 number;
+
+  if (!insert_event (self, event, error)
+      || !amends_log_get_chain (self, event->id.code, event->feed, &number, &chain, error))
+    return FALSE;
+  amends_chain_step (&chain, event->digest);
+  return set_chain (self, &event->id, event->feed, &chain, error);
+}
+
+/**
+ * amends_log_set_statement:
+ * @feed: a feed that it covers
+ * @statement: verified by the caller
+ *
+ * Keeps the newest statement of a device about a feed.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_set_statement (AmendsStore *self,
+                          const char *feed,
+                          const AmendsStatement *statement,
+                          GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_set_statement, error);
+  g_autoptr (GBytes) bytes = amends_statement_to_bytes (statement);
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_blob (stmt, 1, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  sqlite3_bind_int64 (stmt, 2, (gint64) statement->number);
+  amends_db_bind_text (stmt, 3, statement->code);
+  amends_db_bind_text (stmt, 4, feed);
+  return amends_db_run (self->db, stmt, error);
+}
+
+static gboolean
+get_last_own (AmendsStore *self, guint64 *ret_number, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_last_own, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, self->identity->code);
+  if (amends_db_step (self->db, stmt, error) != SQLITE_ROW)
+    return FALSE;
+  *ret_number = (guint64) sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+  return TRUE;
+}
+
+static gboolean
+get_digest (AmendsStore *self, const char *name, AmendsDigest *ret_digest, GError **error)
+{
+  g_autoptr (GBytes) bytes = amends_meta_get_plain (self, name, error);
+
+  if (bytes == NULL || g_bytes_get_size (bytes) != AMENDS_DIGEST_BYTES)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+                     "The store has lost its place in the log");
+      return FALSE;
+    }
+  memcpy (ret_digest->bytes, g_bytes_get_data (bytes, NULL), AMENDS_DIGEST_BYTES);
+  return TRUE;
+}
+
+static gboolean
+check_may_write (AmendsStore *self, const char *feed, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_may_write, error);
+  gboolean may_write = FALSE;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, feed);
+  if (amends_db_step (self->db, stmt, error) == SQLITE_ROW)
+    {
+      may_write = sqlite3_column_int (stmt, 0) != 0;
+      sqlite3_reset (stmt);
+    }
+  if (!may_write)
+    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                 "This device may not write in %s", feed);
+  return may_write;
+}
+
+static gboolean
+sign_own (AmendsStore *self, const char *feed, guint64 number, GError **error)
+{
+  g_autoptr (AmendsStatement) statement = amends_statement_new (self->identity->code, number);
+  AmendsDigest chain;
+  guint64 last;
+
+  if (!amends_log_get_chain (self, self->identity->code, feed, &last, &chain, error))
+    return FALSE;
+  amends_statement_add (statement, feed, &chain);
+  amends_statement_sign (statement, self->identity->secret_key);
+  return amends_log_set_statement (self, feed, statement, error);
+}
+
+/**
+ * amends_log_append:
+ * @feed: where to write
+ * @stream: (nullable): what the events are about; %NULL if the first of them begins it
+ * @after: (array length=n_after): the heads seen; for the first of them
+ * @n_after: how many
+ * @bodies: (element-type GBytes): one event each, each after the one before
+ *
+ * Appends in the caller's transaction, moves chains and trunk, and signs.
+ * Errors: %AMENDS_STORE_ERROR_FAILED if this device may not write in @feed; %AMENDS_STORE_ERROR_FULL;
+ * what amends_event_new() refuses.
+ * Returns: (transfer full) (element-type AmendsEvent): the events
+ */
+GPtrArray *
+amends_log_append (AmendsStore *self,
+                   const char *feed,
+                   const AmendsId *stream,
+                   const AmendsId *after,
+                   guint n_after,
+                   GPtrArray *bodies,
+                   GError **error)
+{
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  AmendsDigest trunk;
+  AmendsId id = { "", 0 }, about = { "", 0 };
+  guint64 number;
+
+  if (!amends_store_check_writable (self, error) || !check_may_write (self, feed, error)
+      || !get_last_own (self, &number, error) || !get_digest (self, "trunk", &trunk, error))
+    return NULL;
+
+  for (guint i = 0; i < bodies->len; i++)
+    {
+      guint8 salt[AMENDS_SALT_BYTES];
+      AmendsEvent *event;
+      AmendsId before = id;
+
+      amends_id_init (&id, self->identity->code, ++number);
+      if (i == 0)
+        about = stream != NULL ? *stream : id;
+      amends_environment_random (&self->environment, salt, sizeof salt);
+      event = i == 0 ? amends_event_new (&id, feed, &about, after, n_after, salt,
+                                         g_ptr_array_index (bodies, i), error)
+                     : amends_event_new (&id, feed, &about, &before, 1, salt,
+                                         g_ptr_array_index (bodies, i), error);
+      if (event == NULL)
+        return NULL;
+      g_ptr_array_add (events, event);
+      if (!insert_and_step (self, event, error))
+        return NULL;
+      amends_chain_step (&trunk, event->digest);
+    }
+  if (!amends_meta_set_plain (self, "trunk", trunk.bytes, sizeof trunk.bytes, error)
+      || !sign_own (self, feed, number, error))
+    return NULL;
+  return g_steal_pointer (&events);
+}
+
+static void
+set_damaged (const AmendsId *id, const char *what, GError **error)
+{
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+               "Event %s.%" G_GUINT64_FORMAT " is damaged: %s", id->code, id->number, what);
+}
+
+/* The event under @stmt, unsealed; its digest is checked against the one stored beside it. */
+static AmendsEvent *
+load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
+{
+  const char *after_text = (const char *) sqlite3_column_text (stmt, 4);
+  const char *feed = (const char *) sqlite3_column_text (stmt, 2);
+  const char *stream_text = (const char *) sqlite3_column_text (stmt, 3);
+  const guint8 *digest = sqlite3_column_blob (stmt, 5);
+  g_autofree AmendsId *after = NULL;
+  g_autoptr (AmendsEvent) event = NULL;
+  g_autoptr (GBytes) plain = NULL, body = NULL;
+  g_autofree char *header = NULL;
+  AmendsId id, stream;
+  guint n_after;
+
+  if (!amends_id_init (&id, (const char *) sqlite3_column_text (stmt, 0),
+                       (guint64) sqlite3_column_int64 (stmt, 1))
+      || !amends_id_parse_len (stream_text, strlen (stream_text), &stream)
+      || sqlite3_column_bytes (stmt, 5) != AMENDS_DIGEST_BYTES)
+    {
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+                   "An event has lost its name");
+      return NULL;
+    }
+  after = amends_after_parse (after_text, strlen (after_text), &n_after, error);
+  if (after == NULL)
+    return NULL;
+  if (sqlite3_column_type (stmt, 6) == SQLITE_NULL)
+    return amends_event_new_erased (&id, feed, &stream, after, n_after, digest, error);
+
+  event = amends_event_new_erased (&id, feed, &stream, after, n_after, digest, error);
+  if (event == NULL)
+    return NULL;
+  header = amends_event_format_header (event);
+  plain = amends_unseal (self->key, header, sqlite3_column_blob (stmt, 6),
+                         (gsize) sqlite3_column_bytes (stmt, 6), NULL);
+  if (plain == NULL || g_bytes_get_size (plain) < AMENDS_SALT_BYTES)
+    {
+      set_damaged (&id, "it does not fit its seal", error);
+      return NULL;
+    }
+  memcpy (event->salt, g_bytes_get_data (plain, NULL), AMENDS_SALT_BYTES);
+  event->body = g_bytes_new_from_bytes (plain, AMENDS_SALT_BYTES,
+                                        g_bytes_get_size (plain) - AMENDS_SALT_BYTES);
+  return g_steal_pointer (&event);
+}
+
+/**
+ * amends_log_read_stream:
+ * @stream: what to read about
+ *
+ * Errors: %AMENDS_STORE_ERROR_DAMAGED, naming the event; %AMENDS_STORE_ERROR_LOCKED.
+ * Returns: (transfer full) (element-type AmendsEvent): all events held of it; may be empty
+ */
+GPtrArray *
+amends_log_read_stream (AmendsStore *self, const AmendsId *stream, GError **error)
+{
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  char text[AMENDS_ID_BUFFER];
+  sqlite3_stmt *stmt;
+  int code;
+
+  if (!amends_store_check_unlocked (self, error))
+    return NULL;
+  stmt = amends_db_prepare (self->db, sql_read_stream, error);
+  if (stmt == NULL)
+    return NULL;
+  amends_id_format_to (stream, text);
+  amends_db_bind_text (stmt, 1, text);
+  while ((code = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      AmendsEvent *event = load_event (self, stmt, error);
+
+      if (event == NULL)
+        {
+          sqlite3_reset (stmt);
+          return NULL;
+        }
+      g_ptr_array_add (events, event);
+    }
+  return code == SQLITE_DONE ? g_steal_pointer (&events) : NULL;
+}
+
+/**
+ * amends_log_foreach_own:
+ * @from_number: the first
+ * @func: (scope call): told each, in the order of their numbers, until it says stop
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_foreach_own (AmendsStore *self,
+                        guint64 from_number,
+                        AmendsEventFunc func,
+                        gpointer user_data,
+                        GError **error)
+{
+  sqlite3_stmt *stmt;
+  int code;
+
+  if (!amends_store_check_unlocked (self, error))
+    return FALSE;
+  stmt = amends_db_prepare (self->db, sql_read_own, error);
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, self->identity->code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) from_number);
+  while ((code = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      g_autoptr (AmendsEvent) event = load_event (self, stmt, error);
+
+      if (event == NULL || !func (event, user_data))
+        {
+          sqlite3_reset (stmt);
+          return event != NULL;
+        }
+    }
+  return code == SQLITE_DONE;
+}
+
+/**
+ * amends_log_get_head:
+ * @ret_head: (out): where this device stands
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_get_head (AmendsStore *self, AmendsHead *ret_head, GError **error)
+{
+  if (!amends_store_check_unlocked (self, error))
+    return FALSE;
+  ret_head->acknowledged = (guint64) amends_meta_get_number (self, "acknowledged");
+  return get_last_own (self, &ret_head->number, error)
+         && get_digest (self, "trunk", &ret_head->trunk, error)
+         && get_digest (self, "acknowledged-trunk", &ret_head->acknowledged_trunk, error);
+}
+
+typedef gboolean (*DigestFunc) (guint64 number,
+                                const guint8 *digest,
+                                const char *feed,
+                                gpointer user_data);
+
+static gboolean
+foreach_own_digest (AmendsStore *self,
+                    guint64 after,
+                    guint64 upto,
+                    DigestFunc func,
+                    gpointer user_data,
+                    GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_own_digests, error);
+  int code;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, self->identity->code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) after);
+  sqlite3_bind_int64 (stmt, 3, (gint64) upto);
+  while ((code = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    if (sqlite3_column_bytes (stmt, 1) != AMENDS_DIGEST_BYTES
+        || !func ((guint64) sqlite3_column_int64 (stmt, 0), sqlite3_column_blob (stmt, 1),
+                  (const char *) sqlite3_column_text (stmt, 2), user_data))
+      {
+        sqlite3_reset (stmt);
+        break;
+      }
+  return code == SQLITE_DONE || code == SQLITE_ROW;
+}
+
+static gboolean
+step_trunk (guint64 number, const guint8 *digest, const char *feed, gpointer user_data)
+{
+  amends_chain_step (user_data, digest);
+  return TRUE;
+}
+
+/**
+ * amends_log_get_trunk_at:
+ * @number: up to the last of this device; 0 for the beginning
+ * @ret_trunk: (out): its trunk there
+ *
+ * Errors: %AMENDS_STORE_ERROR_FAILED if this device has not written so many.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_get_trunk_at (AmendsStore *self, guint64 number, AmendsDigest *ret_trunk, GError **error)
+{
+  AmendsHead head;
+  guint64 from = 0;
+
+  if (!amends_log_get_head (self, &head, error))
+    return FALSE;
+  if (number > head.number)
+    {
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                   "This device has not written so many events");
+      return FALSE;
+    }
+  if (number == head.number)
+    {
+      *ret_trunk = head.trunk;
+      return TRUE;
+    }
+  if (number >= head.acknowledged)
+    {
+      from = head.acknowledged;
+      *ret_trunk = head.acknowledged_trunk;
+    }
+  else
+    amends_chain_begin (ret_trunk, self->identity->organisation_id, self->identity->key, "");
+  return foreach_own_digest (self, from, number, step_trunk, ret_trunk, error);
+}
+
+typedef struct
+{
+  AmendsStore *store;
+  GHashTable *chains; /* feed -> AmendsDigest */
+  gboolean from_begin;
+} BaseWalk;
+
+static AmendsDigest *
+walk_chain (BaseWalk *walk, const char *feed)
+{
+  AmendsDigest *chain = g_hash_table_lookup (walk->chains, feed);
+
+  if (chain == NULL)
+    {
+      chain = g_new0 (AmendsDigest, 1);
+      if (walk->from_begin || !amends_log_get_base (walk->store, feed, chain, NULL))
+        amends_chain_begin (chain, walk->store->identity->organisation_id,
+                            walk->store->identity->key, feed);
+      g_hash_table_insert (walk->chains, g_strdup (feed), chain);
+    }
+  return chain;
+}
+
+static gboolean
+step_base (guint64 number, const guint8 *digest, const char *feed, gpointer user_data)
+{
+  amends_chain_step (walk_chain (user_data, feed), digest);
+  return TRUE;
+}
+
+static gboolean
+save_bases (AmendsStore *self, GHashTable *chains, GError **error)
+{
+  GHashTableIter iter;
+  gpointer feed, chain;
+
+  g_hash_table_iter_init (&iter, chains);
+  while (g_hash_table_iter_next (&iter, &feed, &chain))
+    {
+      sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_set_base, error);
+
+      if (stmt == NULL)
+        return FALSE;
+      amends_db_bind_blob (stmt, 1, chain, AMENDS_DIGEST_BYTES);
+      amends_db_bind_text (stmt, 2, self->identity->code);
+      amends_db_bind_text (stmt, 3, feed);
+      if (!amends_db_run (self->db, stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * amends_log_set_acknowledged:
+ * @number: the server holds this device's events up to here; may be lower than before, if the server
+ *   was restored
+ *
+ * In the caller's transaction. Moves the bases of own chains along.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_set_acknowledged (AmendsStore *self, guint64 number, GError **error)
+{
+  g_autoptr (GHashTable) chains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  guint64 before = (guint64) amends_meta_get_number (self, "acknowledged");
+  BaseWalk walk = { self, chains, number < before };
+  AmendsDigest trunk;
+
+  if (number == before)
+    return TRUE;
+  if (walk.from_begin && !amends_db_exec (self->db, "UPDATE chain SET base = NULL", error))
+    return FALSE;
+  return amends_log_get_trunk_at (self, number, &trunk, error)
+         && foreach_own_digest (self, walk.from_begin ? 0 : before, number, step_base, &walk, error)
+         && save_bases (self, chains, error)
+         && amends_meta_set_number (self, "acknowledged", (gint64) number, error)
+         && amends_meta_set_plain (self, "acknowledged-trunk", trunk.bytes, sizeof trunk.bytes,
+                                   error);
+}
+
+/**
+ * amends_log_get_base:
+ * @feed: a feed
+ * @ret_chain: (out): this device's chain in it at its last acknowledged number
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_get_base (AmendsStore *self, const char *feed, AmendsDigest *ret_chain, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_get_base, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_chain_begin (ret_chain, self->identity->organisation_id, self->identity->key, feed);
+  amends_db_bind_text (stmt, 1, feed);
+  amends_db_bind_text (stmt, 2, self->identity->code);
+  if (amends_db_step (self->db, stmt, error) == SQLITE_ROW)
+    {
+      if (sqlite3_column_bytes (stmt, 0) == AMENDS_DIGEST_BYTES)
+        memcpy (ret_chain->bytes, sqlite3_column_blob (stmt, 0), AMENDS_DIGEST_BYTES);
+      sqlite3_reset (stmt);
+    }
+  return TRUE;
+}
+
+typedef enum
+{
+  HELD_NOT,
+  HELD_AS_DIGEST,
+  HELD_WHOLE,
+} Held;
+
+/* Whether @event is held; if so with the same digest. */
+static gboolean
+find_held (AmendsStore *self, const AmendsEvent *event, Held *ret_held, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_get_digest, error);
+  gboolean same = TRUE;
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  *ret_held = HELD_NOT;
+  amends_db_bind_text (stmt, 1, event->id.code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) event->id.number);
+  found = amends_db_step (self->db, stmt, error);
+  if (found == SQLITE_ROW)
+    {
+      *ret_held = sqlite3_column_int (stmt, 1) ? HELD_AS_DIGEST : HELD_WHOLE;
+      same = sqlite3_column_bytes (stmt, 0) == AMENDS_DIGEST_BYTES
+             && memcmp (sqlite3_column_blob (stmt, 0), event->digest, AMENDS_DIGEST_BYTES) == 0;
+      sqlite3_reset (stmt);
+    }
+  if (!same)
+    set_damaged (&event->id, "the server has another under the same number", error);
+  return same && (found == SQLITE_ROW || found == SQLITE_DONE);
+}
+
+/* An event of which only the digest was here arrives whole; its chain has counted it already. */
+static gboolean
+fill_digest (AmendsStore *self, const AmendsEvent *event, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (
+      self->db, "UPDATE event SET sealed = :sealed WHERE code = :code AND number = :number", error);
+  g_autoptr (GBytes) sealed = event->body != NULL ? seal_event (self, event) : NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  if (sealed != NULL)
+    amends_db_bind_blob (stmt, 1, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+  amends_db_bind_text (stmt, 2, event->id.code);
+  sqlite3_bind_int64 (stmt, 3, (gint64) event->id.number);
+  return amends_db_run (self->db, stmt, error);
+}
+
+static gboolean
+mark_digest_only (AmendsStore *self, const AmendsEvent *event, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (
+      self->db, "UPDATE event SET sealed = zeroblob(0) WHERE code = :code AND number = :number",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, event->id.code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) event->id.number);
+  return amends_db_run (self->db, stmt, error);
+}
+
+/**
+ * amends_log_receive:
+ * @event: from the server, of any device
+ * @is_digest_only: whether its body is held back: it only carries the chain
+ * @ret_is_new: (out): whether it was not held before
+ *
+ * In the caller's transaction. The same event twice changes nothing.
+ * Errors: %AMENDS_STORE_ERROR_DAMAGED if another event is held under that id.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_receive (AmendsStore *self,
+                    AmendsEvent *event,
+                    gboolean is_digest_only,
+                    gboolean *ret_is_new,
+                    GError **error)
+{
+  AmendsDigest chain;
+  guint64 number;
+  Held held;
+
+  if (!find_held (self, event, &held, error))
+    return FALSE;
+  *ret_is_new = held == HELD_NOT || (held == HELD_AS_DIGEST && !is_digest_only);
+  if (held == HELD_WHOLE || (held == HELD_AS_DIGEST && is_digest_only))
+    return TRUE;
+  if (held == HELD_AS_DIGEST)
+    return fill_digest (self, event, error);
+
+  if (!amends_log_get_chain (self, event->id.code, event->feed, &number, &chain, error))
+    return FALSE;
+  if (event->id.number <= number || g_str_equal (event->id.code, self->identity->code))
+    {
+      set_damaged (&event->id, "it came after a later one of its device", error);
+      return FALSE;
+    }
+  if (!insert_event (self, event, error)
+      || (is_digest_only && !mark_digest_only (self, event, error)))
+    return FALSE;
+  amends_chain_step (&chain, event->digest);
+  return set_chain (self, &event->id, event->feed, &chain, error);
+}
+
+/**
+ * amends_log_append_event:
+ * @event: made by the caller: the next number of this device
+ *
+ * As amends_log_append(), for an event that is there already.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_append_event (AmendsStore *self, AmendsEvent *event, GError **error)
+{
+  AmendsDigest trunk;
+  guint64 number;
+
+  if (!get_last_own (self, &number, error) || !get_digest (self, "trunk", &trunk, error))
+    return FALSE;
+  g_return_val_if_fail (event->id.number == number + 1, FALSE);
+
+  amends_chain_step (&trunk, event->digest);
+  return insert_and_step (self, event, error)
+         && amends_meta_set_plain (self, "trunk", trunk.bytes, sizeof trunk.bytes, error)
+         && sign_own (self, event->feed, event->id.number, error);
+}
+
+/**
+ * amends_log_rebuild_chains:
+ * @code: a device whose chains were dropped
+ * @events: (element-type AmendsEvent): all that is held of it, in order
+ *
+ * Returns: %TRUE once its chains are as the events make them, with no statement
+ */
+gboolean
+amends_log_rebuild_chains (AmendsStore *self, const char *code, GPtrArray *events, GError **error)
+{
+  g_autoptr (GHashTable) chains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  guint8 key[AMENDS_KEY_BYTES];
+
+  if (!amends_log_get_device_key (self, code, key, error))
+    return FALSE;
+  for (guint i = 0; i < events->len; i++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (events, i);
+      AmendsDigest *chain = g_hash_table_lookup (chains, event->feed);
+
+      if (chain == NULL)
+        {
+          chain = g_new0 (AmendsDigest, 1);
+          amends_chain_begin (chain, self->identity->organisation_id, key, event->feed);
+          g_hash_table_insert (chains, g_strdup (event->feed), chain);
+        }
+      amends_chain_step (chain, event->digest);
+      if (!set_chain (self, &event->id, event->feed, chain, error))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,485 @@
+/* amends-read.c: what lists show: a cache of the fold, in memory
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Between runs the list is kept as a sealed snapshot (list.snap), bound to this store, the version of the
+ * fold and the last event that it holds. Events after that are folded in when it is loaded; a snapshot
+ * that does not fit is ignored and the list built again from the log. */
+
+#include "store/amends-read.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/amends-log.h"
+
+#define SNAPSHOT_FILE "list.snap"
+
+/* A snapshot is written again once the log has grown by so many events: each is a few
+ * microseconds to fold in. */
+#define SNAPSHOT_LAG 500
+
+static const char sql_put_case[] =
+    "INSERT OR REPLACE INTO case_row (id, reference, kind, scheme, feed, complainant, home,"
+    " summary, received, state, n_conflicts, recorded_at, changed_at)"
+    " VALUES (:id, :reference, :kind, :scheme, :feed, :complainant, :home, :summary, :received,"
+    " :state, :n_conflicts, :recorded_at, :changed_at)";
+static const char sql_put_staff[] =
+    "INSERT OR REPLACE INTO staff_row (id, name) VALUES (:id, :name)";
+static const char sql_last_place[] = "SELECT coalesce(max(place), 0) FROM event";
+static const char sql_streams_after[] = "SELECT DISTINCT event.stream, feed.name FROM event, feed"
+                                        " WHERE event.feed = feed.feed AND event.place > :place"
+                                        " AND feed.name NOT IN ('ctl', 'org')";
+static const char sql_digest_at[] = "SELECT digest FROM event WHERE place = :place";
+
+/**
+ * amends_read_free:
+ * @self: (nullable) (transfer full): a read model
+ */
+void
+amends_read_free (AmendsRead *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->list, amends_db_close);
+  g_clear_pointer (&self->search, amends_db_close);
+  g_free (self);
+}
+
+static void
+bind_case (sqlite3_stmt *stmt, const AmendsCase *complaint, const char *id, const char *summary)
+{
+  amends_db_bind_text (stmt, 1, id);
+  amends_db_bind_text (stmt, 2, amends_case_get_text (complaint, "reference"));
+  amends_db_bind_text (stmt, 3, amends_case_get_text (complaint, "kind"));
+  amends_db_bind_text (stmt, 4, amends_case_get_text (complaint, "scheme"));
+  amends_db_bind_text (stmt, 5, amends_case_get_feed (complaint));
+  amends_db_bind_text (stmt, 6, amends_case_get_text (complaint, "complainant.name"));
+  amends_db_bind_text (stmt, 7, amends_case_get_text (complaint, "complainant.home"));
+  amends_db_bind_text (stmt, 8, summary);
+  amends_db_bind_text (stmt, 9, amends_case_get_text (complaint, "received"));
+  amends_db_bind_text (stmt, 10, amends_case_get_state (complaint));
+  sqlite3_bind_int64 (stmt, 11, amends_case_get_n_conflicts (complaint));
+  sqlite3_bind_int64 (stmt, 12, amends_case_get_recorded_at (complaint));
+  sqlite3_bind_int64 (stmt, 13, amends_case_get_changed_at (complaint));
+}
+
+static gboolean
+put_case (AmendsStore *store, GPtrArray *events, GError **error)
+{
+  g_autoptr (AmendsCase) complaint =
+      amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
+  sqlite3_stmt *stmt;
+  g_autofree char *summary = NULL;
+  char id[AMENDS_ID_BUFFER];
+  AmendsId stream;
+
+  if (!amends_case_is_recorded (complaint) && amends_case_get_n_issues (complaint) == 0)
+    return TRUE;
+  stmt = amends_db_prepare (store->read->list, sql_put_case, error);
+  if (stmt == NULL)
+    return FALSE;
+  amends_case_get_id (complaint, &stream);
+  amends_id_format_to (&stream, id);
+  summary = amends_case_dup_summary (complaint);
+  bind_case (stmt, complaint, id, summary);
+  return amends_db_run (store->read->list, stmt, error)
+         && amends_search_update (store, complaint, error);
+}
+
+/* A member of staff is one event until the register of staff grows. */
+static gboolean
+put_staff (AmendsStore *store, GPtrArray *events, GError **error)
+{
+  const AmendsEvent *first = g_ptr_array_index (events, 0);
+  json_auto_t *body = first->body != NULL ? amends_event_load_body (first, NULL) : NULL;
+  const char *name = json_string_value (json_object_get (body, "name"));
+  char id[AMENDS_ID_BUFFER];
+  sqlite3_stmt *stmt;
+
+  if (amends_body_get_type (body) != AMENDS_EVENT_STAFF_RECORDED || name == NULL)
+    return TRUE;
+  stmt = amends_db_prepare (store->read->list, sql_put_staff, error);
+  if (stmt == NULL)
+    return FALSE;
+  amends_id_format_to (&first->stream, id);
+  amends_db_bind_text (stmt, 1, id);
+  amends_db_bind_text (stmt, 2, name);
+  return amends_db_run (store->read->list, stmt, error);
+}
+
+static gboolean
+fold_stream (AmendsStore *store, const AmendsId *stream, const char *feed, GError **error)
+{
+  g_autoptr (GPtrArray) events = amends_log_read_stream (store, stream, error);
+
+  if (events == NULL)
+    return FALSE;
+  if (events->len == 0)
+    return TRUE;
+  if (g_str_equal (feed, "staff"))
+    return put_staff (store, events, error);
+  return put_case (store, events, error);
+}
+
+static gboolean
+get_last_place (AmendsStore *store, gint64 *ret_place, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (store->db, sql_last_place, error);
+
+  if (stmt == NULL || amends_db_step (store->db, stmt, error) != SQLITE_ROW)
+    return FALSE;
+  *ret_place = sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+  return TRUE;
+}
+
+typedef struct
+{
+  AmendsId stream;
+  char feed[AMENDS_FEED_MAX_BYTES + 1];
+} StreamInFeed;
+
+static GArray *
+list_streams_after (AmendsStore *store, gint64 place, GError **error)
+{
+  g_autoptr (GArray) streams = g_array_new (FALSE, TRUE, sizeof (StreamInFeed));
+  sqlite3_stmt *stmt = amends_db_prepare (store->db, sql_streams_after, error);
+  int found;
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, place);
+  while ((found = amends_db_step (store->db, stmt, error)) == SQLITE_ROW)
+    {
+      const char *text = (const char *) sqlite3_column_text (stmt, 0);
+      StreamInFeed stream;
+
+      if (!amends_id_parse_len (text, strlen (text), &stream.stream))
+        continue;
+      g_strlcpy (stream.feed, (const char *) sqlite3_column_text (stmt, 1), sizeof stream.feed);
+      g_array_append_val (streams, stream);
+    }
+  return found == SQLITE_DONE ? g_steal_pointer (&streams) : NULL;
+}
+
+/* Folds in what the log holds beyond the list. */
+static gboolean
+catch_up (AmendsStore *store, GError **error)
+{
+  g_autoptr (GArray) streams = NULL;
+  gint64 last;
+
+  if (!get_last_place (store, &last, error))
+    return FALSE;
+  if (last == store->read->place)
+    return TRUE;
+  streams = list_streams_after (store, store->read->place, error);
+  if (streams == NULL || !amends_db_exec (store->read->list, "BEGIN", error))
+    return FALSE;
+  for (guint i = 0; i < streams->len; i++)
+    {
+      const StreamInFeed *stream = &g_array_index (streams, StreamInFeed, i);
+
+      if (!fold_stream (store, &stream->stream, stream->feed, error))
+        {
+          amends_db_exec (store->read->list, "ROLLBACK", NULL);
+          return FALSE;
+        }
+    }
+  store->read->place = last;
+  return amends_db_exec (store->read->list, "COMMIT", error);
+}
+
+/* What a snapshot is bound to: this store, this fold, and the last event in it. */
+static char *
+snapshot_purpose (AmendsStore *store, gint64 place)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (store->db, sql_digest_at, NULL);
+  g_autofree char *digest = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, place);
+  if (amends_db_step (store->db, stmt, NULL) == SQLITE_ROW)
+    {
+      digest =
+          g_base64_encode (sqlite3_column_blob (stmt, 0), (gsize) sqlite3_column_bytes (stmt, 0));
+      sqlite3_reset (stmt);
+    }
+  return g_strdup_printf ("list %d %s %" G_GINT64_FORMAT " %s", AMENDS_FOLD_VERSION,
+                          store->store_id, place, digest != NULL ? digest : "");
+}
+
+static gboolean
+load_snapshot (AmendsStore *store)
+{
+  g_autofree char *path = g_build_filename (store->path, SNAPSHOT_FILE, NULL);
+  g_autofree char *contents = NULL;
+  g_autofree char *purpose = NULL;
+  g_autoptr (GBytes) plain = NULL;
+  unsigned char *pages;
+  gsize n_contents, n_plain;
+  gint64 place;
+
+  if (!g_file_get_contents (path, &contents, &n_contents, NULL) || n_contents < sizeof place)
+    return FALSE;
+  memcpy (&place, contents, sizeof place);
+  place = GINT64_FROM_BE (place);
+  purpose = snapshot_purpose (store, place);
+  plain = purpose != NULL ? amends_unseal (store->key, purpose, contents + sizeof place,
+                                           n_contents - sizeof place, NULL)
+                          : NULL;
+  if (plain == NULL)
+    return FALSE;
+
+  n_plain = g_bytes_get_size (plain);
+  pages = sqlite3_malloc64 (n_plain);
+  if (pages == NULL)
+    return FALSE;
+  memcpy (pages, g_bytes_get_data (plain, NULL), n_plain);
+  if (sqlite3_deserialize (amends_db_get_handle (store->read->list), "main", pages,
+                           (gint64) n_plain, (gint64) n_plain,
+                           SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE)
+      != SQLITE_OK)
+    return FALSE;
+  store->read->place = place;
+  store->read->snapshot_place = place;
+  return TRUE;
+}
+
+/**
+ * amends_read_ensure:
+ *
+ * Loads or builds the list, and folds in what is new.
+ * Errors: %AMENDS_STORE_ERROR_LOCKED, %AMENDS_STORE_ERROR_DAMAGED.
+ * Returns: %TRUE once the list fits the log
+ */
+gboolean
+amends_read_ensure (AmendsStore *store, GError **error)
+{
+  if (!amends_store_check_unlocked (store, error))
+    return FALSE;
+  if (store->read == NULL)
+    {
+      store->read = g_new0 (AmendsRead, 1);
+      store->read->list = amends_db_open_memory (error);
+      if (store->read->list == NULL)
+        {
+          g_clear_pointer (&store->read, amends_read_free);
+          return FALSE;
+        }
+      if (!load_snapshot (store))
+        {
+          g_autoptr (GBytes) sql = amends_store_get_sql ("read.sql");
+
+          if (!amends_db_exec (store->read->list, g_bytes_get_data (sql, NULL), error))
+            {
+              g_clear_pointer (&store->read, amends_read_free);
+              return FALSE;
+            }
+        }
+    }
+  return catch_up (store, error);
+}
+
+static gboolean
+write_all (int fd, const void *bytes, gsize n_bytes)
+{
+  const char *at = bytes;
+
+  while (n_bytes > 0)
+    {
+      gssize n_written = write (fd, at, n_bytes);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written <= 0)
+        return FALSE;
+      at += n_written;
+      n_bytes -= (gsize) n_written;
+    }
+  return TRUE;
+}
+
+/**
+ * amends_read_save:
+ *
+ * Keeps the list as a sealed snapshot, if it has grown enough to be worth it. A cache: a failure only
+ * makes the next start slower.
+ */
+void
+amends_read_save (AmendsStore *store)
+{
+  g_autofree char *path = g_build_filename (store->path, SNAPSHOT_FILE, NULL);
+  g_autofree char *temporary = g_strconcat (path, ".new", NULL);
+  g_autofree char *purpose = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+  unsigned char *pages;
+  sqlite3_int64 n_pages;
+  gboolean written;
+  gint64 place;
+  int fd;
+
+  if (store->read == NULL || store->key == NULL
+      || store->read->place - store->read->snapshot_place < SNAPSHOT_LAG)
+    return;
+  purpose = snapshot_purpose (store, store->read->place);
+  pages = sqlite3_serialize (amends_db_get_handle (store->read->list), "main", &n_pages, 0);
+  if (pages == NULL || purpose == NULL)
+    {
+      sqlite3_free (pages);
+      return;
+    }
+  sealed = amends_seal (&store->environment, store->key, purpose, pages, (gsize) n_pages);
+  sqlite3_free (pages);
+
+  place = GINT64_TO_BE (store->read->place);
+  fd = open (temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return;
+  written = write_all (fd, &place, sizeof place)
+            && write_all (fd, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed))
+            && fsync (fd) == 0;
+  close (fd);
+  if (!written || g_rename (temporary, path) != 0)
+    g_unlink (temporary);
+  else
+    store->read->snapshot_place = store->read->place;
+}
+
+/**
+ * amends_read_forget:
+ *
+ * Drops the list and its snapshot: what they hold may be no more.
+ */
+void
+amends_read_forget (AmendsStore *store)
+{
+  g_autofree char *path = g_build_filename (store->path, SNAPSHOT_FILE, NULL);
+
+  g_clear_pointer (&store->read, amends_read_free);
+  g_unlink (path);
+}
+
+/**
+ * amends_read_touch:
+ * @stream: was just written to by this device
+ *
+ * Brings the list up to date, if it is there.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_read_touch (AmendsStore *store, const AmendsId *stream, GError **error)
+{
+  return store->read == NULL || catch_up (store, error);
+}
+
+/**
+ * amends_store_refresh:
+ *
+ * As amends_read_ensure(), for the engine: a fresh device is folded and listed once sync ends.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_store_refresh (AmendsStore *self, GError **error)
+{
+  return amends_read_ensure (self, error);
+}
+
+/**
+ * amends_store_count_conflicts:
+ *
+ * Returns: in how many fields of all cases two values stand; -1 on failure
+ */
+gint64
+amends_store_count_conflicts (AmendsStore *self, GError **error)
+{
+  sqlite3_stmt *stmt;
+  gint64 n_conflicts;
+
+  if (!amends_read_ensure (self, error))
+    return -1;
+  stmt = amends_db_prepare (self->read->list, "SELECT coalesce(sum(n_conflicts), 0) FROM case_row",
+                            error);
+  if (stmt == NULL || amends_db_step (self->read->list, stmt, error) != SQLITE_ROW)
+    return -1;
+  n_conflicts = sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+  return n_conflicts;
+}
+
+static int
+compare_rows_by_id (gconstpointer a, gconstpointer b)
+{
+  return amends_id_compare (&((const StreamInFeed *) a)->stream,
+                            &((const StreamInFeed *) b)->stream);
+}
+
+static gboolean
+hash_stream (AmendsStore *self,
+             const StreamInFeed *stream,
+             crypto_generichash_state *state,
+             AmendsRebuilt *rebuilt,
+             GError **error)
+{
+  g_autoptr (GPtrArray) events = amends_log_read_stream (self, &stream->stream, error);
+  g_autoptr (AmendsCase) complaint = NULL;
+  json_auto_t *json = NULL;
+  char *text;
+
+  if (events == NULL)
+    return FALSE;
+  if (events->len == 0 || g_str_equal (stream->feed, "staff"))
+    return TRUE;
+  complaint = amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
+  json = amends_case_to_json (complaint);
+  text = json_dumps (json, JSON_COMPACT | JSON_SORT_KEYS);
+  crypto_generichash_update (state, (const guint8 *) text, strlen (text) + 1);
+  free (text);
+  rebuilt->n_cases += amends_case_is_recorded (complaint);
+  return TRUE;
+}
+
+/**
+ * amends_store_rebuild:
+ * @ret_rebuilt: (out): what it came to
+ *
+ * Drops all that is read from the log and computes it again.
+ * Errors: %AMENDS_STORE_ERROR_DAMAGED, naming the event.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_store_rebuild (AmendsStore *self, AmendsRebuilt *ret_rebuilt, GError **error)
+{
+  g_autoptr (GArray) streams = NULL;
+  crypto_generichash_state state;
+  sqlite3_stmt *stmt;
+
+  memset (ret_rebuilt, 0, sizeof *ret_rebuilt);
+  if (!amends_store_check_unlocked (self, error))
+    return FALSE;
+  if (!self->read_only)
+    amends_read_forget (self);
+  streams = list_streams_after (self, 0, error);
+  if (streams == NULL)
+    return FALSE;
+  g_array_sort (streams, compare_rows_by_id);
+  crypto_generichash_init (&state, NULL, 0, sizeof ret_rebuilt->state_hash.bytes);
+  for (guint i = 0; i < streams->len; i++)
+    if (!hash_stream (self, &g_array_index (streams, StreamInFeed, i), &state, ret_rebuilt, error))
+      return FALSE;
+  crypto_generichash_final (&state, ret_rebuilt->state_hash.bytes,
+                            sizeof ret_rebuilt->state_hash.bytes);
+
+  stmt = amends_db_prepare (self->db, "SELECT count(*) FROM event", error);
+  if (stmt == NULL || amends_db_step (self->db, stmt, error) != SQLITE_ROW)
+    return FALSE;
+  ret_rebuilt->n_events = (guint64) sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+  ret_rebuilt->fold_version = AMENDS_FOLD_VERSION;
+  return amends_read_ensure (self, error);
+}

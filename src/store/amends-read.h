@@ -1,0 +1,29 @@
+/* amends-read.h: what lists and search show: a cache of the fold, in memory
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "store/amends-store-private.h"
+
+G_BEGIN_DECLS
+
+/* Goes up whenever the same events would give other rows. */
+#define AMENDS_FOLD_VERSION 1
+
+struct _AmendsRead
+{
+  AmendsDb *list;
+  AmendsDb *search;      /* (nullable): made when first searched */
+  gint64 place;          /* the list holds all events up to here */
+  gint64 snapshot_place; /* and the snapshot up to here */
+  guint32 next_document;
+  char search_reached[AMENDS_ID_BUFFER]; /* cases up to this id have a document */
+  gboolean search_is_whole;
+};
+
+AmendsCaseRow *amends_read_get_row (AmendsStore *store, const char *id, GError **error);
+
+/* Search (amends-search.c). */
+gboolean amends_search_update (AmendsStore *store, const AmendsCase *complaint, GError **error);
+
+G_END_DECLS

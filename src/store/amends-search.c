@@ -1,0 +1,282 @@
+/* amends-search.c: finding a case by a few letters of anything in it
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A contentless FTS5 table in memory. Its row numbers order documents by the day received, so that
+ * "newest first" is the order of the index itself: no rank, no sort, and a search stops at its
+ * limit. A case that changes gets a new document; the table of documents says which one counts. */
+
+#include <string.h>
+
+#include "core/amends-day.h"
+#include "core/amends-error.h"
+#include "store/amends-log.h"
+#include "store/amends-read.h"
+
+#define SEARCH_MAX_HITS 50
+#define SEARCH_MIN_CHARS 2
+#define SEARCH_MAX_WORDS 8
+
+/* Row number of a document: its day in the upper bits, a running number below. */
+#define DOCUMENT_BITS 32
+#define DAY_OFFSET 100000
+
+static const char sql_tables[] =
+    "CREATE VIRTUAL TABLE words USING fts5 (text, content = '', prefix = '2 3',"
+    "  tokenize = 'unicode61 remove_diacritics 2');"
+    "CREATE TABLE document (row INTEGER PRIMARY KEY, id TEXT NOT NULL);"
+    "CREATE UNIQUE INDEX document_by_id ON document (id);";
+static const char sql_add_words[] = "INSERT INTO words (rowid, text) VALUES (:row, :text)";
+static const char sql_drop_document[] = "DELETE FROM document WHERE id = :id";
+static const char sql_add_document[] = "INSERT INTO document (row, id) VALUES (:row, :id)";
+static const char sql_find[] = "SELECT document.id FROM words, document"
+                               " WHERE words MATCH :query AND document.row = words.rowid"
+                               " ORDER BY words.rowid DESC LIMIT :n_max";
+
+static void
+add_text (GString *text, const char *more)
+{
+  if (more != NULL)
+    {
+      g_string_append (text, more);
+      g_string_append_c (text, '\n');
+    }
+}
+
+/* Names, homes, references, what happened, notes. Never what is contact or authority. */
+static char *
+collect_words (const AmendsCase *complaint)
+{
+  GString *text = g_string_new (NULL);
+  const char *reference = amends_case_get_text (complaint, "reference");
+
+  add_text (text, reference);
+  if (reference != NULL)
+    {
+      g_auto (GStrv) parts = g_strsplit (reference, "-", -1);
+      g_autofree char *joined = g_strjoinv ("", parts);
+
+      add_text (text, joined);
+    }
+  add_text (text, amends_case_get_text (complaint, "complainant.name"));
+  add_text (text, amends_case_get_text (complaint, "complainant.home"));
+  add_text (text, amends_case_get_text (complaint, "representative.name"));
+  for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
+    {
+      add_text (text, amends_case_get_issue (complaint, i)->what);
+      add_text (text, amends_case_get_issue (complaint, i)->outcome_sought);
+    }
+  for (guint i = 0; i < amends_case_get_n_notes (complaint); i++)
+    add_text (text, amends_case_get_note (complaint, i)->text);
+  return g_string_free (text, FALSE);
+}
+
+static gint64
+document_row (AmendsRead *read, const AmendsCase *complaint)
+{
+  const char *received = amends_case_get_text (complaint, "received");
+  AmendsDay day = 0;
+
+  if (received == NULL || !amends_day_parse (received, &day, NULL))
+    day = 0;
+  return ((gint64) day + DAY_OFFSET) << DOCUMENT_BITS | ++read->next_document;
+}
+
+static gboolean
+run_with_id (AmendsDb *db, const char *sql, const char *id, gint64 row, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (db, sql, error);
+  int at = sqlite3_bind_parameter_index (stmt, ":row");
+
+  if (stmt == NULL)
+    return FALSE;
+  if (at > 0)
+    sqlite3_bind_int64 (stmt, at, row);
+  amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, ":id"), id);
+  return amends_db_run (db, stmt, error);
+}
+
+static gboolean
+put_document (AmendsRead *read, const AmendsCase *complaint, GError **error)
+{
+  g_autofree char *text = collect_words (complaint);
+  gint64 row = document_row (read, complaint);
+  char id[AMENDS_ID_BUFFER];
+  sqlite3_stmt *stmt;
+  AmendsId stream;
+
+  amends_case_get_id (complaint, &stream);
+  amends_id_format_to (&stream, id);
+  if (!run_with_id (read->search, sql_drop_document, id, 0, error)
+      || !run_with_id (read->search, sql_add_document, id, row, error))
+    return FALSE;
+  stmt = amends_db_prepare (read->search, sql_add_words, error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, row);
+  amends_db_bind_text (stmt, 2, text);
+  return amends_db_run (read->search, stmt, error);
+}
+
+/**
+ * amends_search_update:
+ * @complaint: has changed
+ *
+ * Returns: %TRUE once search finds it as it is; at once if search is not in use yet
+ */
+gboolean
+amends_search_update (AmendsStore *store, const AmendsCase *complaint, GError **error)
+{
+  if (store->read->search == NULL)
+    return TRUE;
+  return put_document (store->read, complaint, error);
+}
+
+static gboolean
+ensure_tables (AmendsStore *store, GError **error)
+{
+  AmendsRead *read;
+
+  if (!amends_read_ensure (store, error))
+    return FALSE;
+  read = store->read;
+  if (read->search != NULL)
+    return TRUE;
+  read->search = amends_db_open_memory (error);
+  if (read->search == NULL)
+    return FALSE;
+  if (amends_db_exec (read->search, sql_tables, error))
+    return TRUE;
+  g_clear_pointer (&read->search, amends_db_close);
+  return FALSE;
+}
+
+/* Ids of the next cases that have no document yet, by id, after the last one taken. */
+static GPtrArray *
+next_ids (AmendsRead *read, guint n_cases, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *stmt =
+      amends_db_prepare (read->list,
+                         "SELECT id FROM case_row WHERE id > :after ORDER BY id LIMIT :n", error);
+
+  if (stmt == NULL)
+    return NULL;
+  amends_db_bind_text (stmt, 1, read->search_reached);
+  sqlite3_bind_int64 (stmt, 2, n_cases);
+  while (amends_db_step (read->list, stmt, error) == SQLITE_ROW)
+    g_ptr_array_add (ids, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
+  return g_steal_pointer (&ids);
+}
+
+static gboolean
+index_case (AmendsStore *store, const char *text, GError **error)
+{
+  g_autoptr (AmendsCase) complaint = NULL;
+  AmendsId id;
+
+  if (!amends_id_parse (text, &id, error))
+    return FALSE;
+  complaint = amends_store_get_case (store, &id, error);
+  return complaint != NULL && put_document (store->read, complaint, error);
+}
+
+/**
+ * amends_store_search_step:
+ * @n_cases: how many cases to take in
+ *
+ * Builds search a slice at a time.
+ * Returns: whether there is more to take in; %FALSE with @error set on failure
+ */
+gboolean
+amends_store_search_step (AmendsStore *self, guint n_cases, GError **error)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+  AmendsRead *read;
+
+  if (!ensure_tables (self, error))
+    return FALSE;
+  read = self->read;
+  if (read->search_is_whole)
+    return FALSE;
+  ids = next_ids (read, n_cases, error);
+  if (ids == NULL || !amends_db_exec (read->search, "BEGIN", error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!index_case (self, g_ptr_array_index (ids, i), error))
+      {
+        amends_db_exec (read->search, "ROLLBACK", NULL);
+        return FALSE;
+      }
+  if (ids->len > 0)
+    g_strlcpy (read->search_reached, g_ptr_array_index (ids, ids->len - 1),
+               sizeof read->search_reached);
+  read->search_is_whole = ids->len < n_cases;
+  return amends_db_exec (read->search, "COMMIT", error) && !read->search_is_whole;
+}
+
+/* Each word as a quoted prefix: what a person types is never FTS5's own language. */
+static char *
+make_query (const char *text)
+{
+  g_auto (GStrv) tokens = g_str_tokenize_and_fold (text, NULL, NULL);
+  GString *query = g_string_new (NULL);
+
+  for (guint i = 0; tokens[i] != NULL && i < SEARCH_MAX_WORDS; i++)
+    {
+      if (*tokens[i] == '\0')
+        continue;
+      g_string_append_printf (query, "%s\"%s\"*", query->len > 0 ? " " : "", tokens[i]);
+    }
+  return g_string_free (query, FALSE);
+}
+
+/**
+ * amends_store_search:
+ * @text: a few letters of names, homes, references, what happened or notes
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID if it is shorter than two letters.
+ * Returns: (transfer full) (element-type AmendsCaseRow): the cases that hold all its words, newest
+ * received first, 50 at most
+ */
+GPtrArray *
+amends_store_search (AmendsStore *self, const char *text, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_case_row_free);
+  g_autofree char *query = NULL;
+  g_autoptr (GError) step_error = NULL;
+  sqlite3_stmt *stmt;
+  int found;
+
+  if (!g_utf8_validate (text, -1, NULL) || g_utf8_strlen (text, -1) < SEARCH_MIN_CHARS)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "text", NULL,
+                        "Search for two letters or more");
+      return NULL;
+    }
+  while (amends_store_search_step (self, 1000, &step_error))
+    continue;
+  if (step_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&step_error));
+      return NULL;
+    }
+
+  query = make_query (text);
+  if (*query == '\0')
+    return g_steal_pointer (&rows);
+  stmt = amends_db_prepare (self->read->search, sql_find, error);
+  if (stmt == NULL)
+    return NULL;
+  amends_db_bind_text (stmt, 1, query);
+  sqlite3_bind_int (stmt, 2, SEARCH_MAX_HITS);
+  while ((found = amends_db_step (self->read->search, stmt, error)) == SQLITE_ROW)
+    {
+      AmendsCaseRow *row =
+          amends_read_get_row (self, (const char *) sqlite3_column_text (stmt, 0), NULL);
+
+      if (row != NULL)
+        g_ptr_array_add (rows, row);
+    }
+  return found == SQLITE_DONE ? g_steal_pointer (&rows) : NULL;
+}

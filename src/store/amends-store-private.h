@@ -1,0 +1,75 @@
+/* amends-store-private.h: the parts of the store among themselves
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "store/amends-device-secret.h"
+#include "store/amends-seal.h"
+#include "store/amends-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct _AmendsRead AmendsRead;
+
+struct _AmendsStore
+{
+  char *path;
+  AmendsEnvironment environment;
+  int lock_fd;
+  AmendsDb *db;
+  gboolean read_only;
+  char *store_id;
+  const char *secret_place;
+  guint8 device_secret[AMENDS_DEVICE_SECRET_BYTES];
+
+  /* Only while unlocked. */
+  guint8 *key; /* (nullable): in locked memory */
+  AmendsIdentity *identity;
+  AmendsId actor;
+  AmendsRead *read; /* (nullable): made when first asked for */
+  guint64 last_request;
+  guint64 last_reserved; /* 0 before a block is reserved */
+};
+
+GBytes *amends_store_get_sql (const char *name);
+char *amends_store_dup_now (AmendsStore *self);
+
+/* Facts about the store, by name; sealed unless said. A fact that is not there gives NULL or 0. */
+gboolean amends_meta_set (AmendsStore *self,
+                          const char *name,
+                          const void *bytes,
+                          gsize n_bytes,
+                          GError **error);
+GBytes *amends_meta_get (AmendsStore *self, const char *name, GError **error);
+gboolean amends_meta_set_plain (AmendsStore *self,
+                                const char *name,
+                                const void *bytes,
+                                gsize n_bytes,
+                                GError **error);
+GBytes *amends_meta_get_plain (AmendsStore *self, const char *name, GError **error);
+gboolean
+amends_meta_set_number (AmendsStore *self, const char *name, gint64 number, GError **error);
+gint64 amends_meta_get_number (AmendsStore *self, const char *name);
+
+gboolean amends_store_check_unlocked (AmendsStore *self, GError **error);
+gboolean amends_store_check_writable (AmendsStore *self, GError **error);
+GBytes *amends_store_seal_text (AmendsStore *self, const char *purpose, const char *text);
+char *amends_store_unseal_text (AmendsStore *self,
+                                const char *purpose,
+                                const void *sealed,
+                                gsize n_sealed);
+gboolean amends_store_save_identity (AmendsStore *self, GError **error);
+
+/* The log, for a device that begins again (amends-log.c). */
+gboolean amends_log_append_event (AmendsStore *self, AmendsEvent *event, GError **error);
+gboolean
+amends_log_rebuild_chains (AmendsStore *self, const char *code, GPtrArray *events, GError **error);
+
+/* The read model (amends-read.c). */
+void amends_read_free (AmendsRead *self);
+gboolean amends_read_touch (AmendsStore *store, const AmendsId *stream, GError **error);
+gboolean amends_read_ensure (AmendsStore *store, GError **error);
+void amends_read_save (AmendsStore *store);
+void amends_read_forget (AmendsStore *store);
+
+G_END_DECLS

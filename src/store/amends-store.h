@@ -1,0 +1,253 @@
+/* amends-store.h: a device's store: the sealed log, who may open it, what lists show
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A store is a folder: log.db, list.snap, blobs/, lock, and the server's authority. One program owns it
+ * at a time. Everything here is synchronous and for one thread at a time. */
+
+#pragma once
+
+#include "core/amends-case.h"
+#include "core/amends-chain.h"
+#include "store/amends-db.h"
+#include "store/amends-environment.h"
+
+G_BEGIN_DECLS
+
+/* A passphrase is long rather than odd (NCSC); its upper limit only bounds the work. */
+#define AMENDS_PASSPHRASE_MIN_CHARS 15
+#define AMENDS_PASSPHRASE_MAX_BYTES 1024
+
+typedef struct
+{
+  char feed[AMENDS_FEED_MAX_BYTES + 1];
+  gboolean may_read;
+  gboolean may_write;
+  guint64 position;
+  AmendsDigest hash;
+  guint64 safe;
+} AmendsFeed;
+
+/**
+ * AmendsIdentity:
+ *
+ * What enrolment gave this device, and its own key. Texts are owned.
+ */
+typedef struct
+{
+  char *organisation_id;
+  char *organisation_name;
+  char *server;    /* "https://host:port" */
+  char *authority; /* PEM: the one authority that this device trusts */
+  guint8 server_key[AMENDS_KEY_BYTES];
+  guint8 intake_key[AMENDS_KEY_BYTES];
+  guint8 recovery_key[AMENDS_KEY_BYTES];
+  char code[5];
+  char *kind; /* staff, kiosk or admin */
+  char *name;
+  guint8 key[AMENDS_KEY_BYTES];
+  guint8 secret_key[64];
+  char epoch[33];
+} AmendsIdentity;
+
+AmendsIdentity *amends_identity_new (void);
+void amends_identity_free (AmendsIdentity *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsIdentity, amends_identity_free)
+
+typedef struct _AmendsStore AmendsStore;
+
+/* Opening, and who may. */
+AmendsStore *amends_store_create (const char *path,
+                                  const AmendsEnvironment *environment,
+                                  const char *program,
+                                  const AmendsIdentity *identity,
+                                  const AmendsFeed *feeds,
+                                  guint n_feeds,
+                                  const char *staff_name,
+                                  const char *passphrase,
+                                  GError **error);
+AmendsStore *amends_store_open (const char *path,
+                                const AmendsEnvironment *environment,
+                                const char *program,
+                                gboolean read_only,
+                                GError **error);
+void amends_store_close (AmendsStore *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsStore, amends_store_close)
+
+gboolean amends_store_check_passphrase (const char *passphrase, GError **error);
+GStrv amends_store_list_slots (AmendsStore *self, GError **error);
+gboolean amends_store_unlock (AmendsStore *self,
+                              const char *staff_name,
+                              const char *passphrase,
+                              GError **error);
+void amends_store_lock (AmendsStore *self);
+gboolean amends_store_is_locked (const AmendsStore *self);
+gboolean amends_store_is_read_only (const AmendsStore *self);
+gboolean amends_store_add_staff (AmendsStore *self,
+                                 const char *name,
+                                 const char *passphrase,
+                                 AmendsId *ret_id,
+                                 GError **error);
+const AmendsIdentity *amends_store_get_identity (AmendsStore *self);
+void amends_store_get_actor (AmendsStore *self, AmendsId *ret_staff);
+const char *amends_store_get_secret_place (AmendsStore *self); /* "keyring" or "file" */
+const char *amends_store_get_path (AmendsStore *self);
+const AmendsEnvironment *amends_store_get_environment (AmendsStore *self);
+
+/* Names of things, for people. (transfer full), never NULL: the code or id if nothing better is known. */
+char *amends_store_dup_staff_name (AmendsStore *self, const AmendsId *staff);
+char *amends_store_dup_device_name (AmendsStore *self, const char *code);
+char *amends_store_dup_scheme_name (AmendsStore *self, const char *scheme);
+GStrv amends_store_list_schemes (AmendsStore *self, gboolean writable, GError **error);
+
+/**
+ * AmendsOutcome:
+ * @id: the case
+ * @reference: (owned)
+ * @events: (owned) (element-type AmendsEvent): what was written
+ * @warnings: (owned) (element-type utf8): sentences for a person: taken all the same
+ */
+typedef struct
+{
+  AmendsId id;
+  char *reference;
+  GPtrArray *events;
+  GPtrArray *warnings;
+} AmendsOutcome;
+
+void amends_outcome_free (AmendsOutcome *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsOutcome, amends_outcome_free)
+
+/* Acts of people: decided, sealed, signed and durable when they return. */
+AmendsOutcome *amends_store_record (AmendsStore *self, const json_t *intake, GError **error);
+AmendsOutcome *
+amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GError **error);
+
+/* Reading. */
+AmendsCase *amends_store_get_case (AmendsStore *self, const AmendsId *id, GError **error);
+gboolean amends_store_find_case (AmendsStore *self,
+                                 const char *reference_or_id,
+                                 AmendsId *ret_id,
+                                 GError **error);
+GPtrArray *amends_store_find_cases (AmendsStore *self, const char *reference, GError **error);
+json_t *amends_store_case_to_json (AmendsStore *self, const AmendsCase *complaint, GError **error);
+json_t *
+amends_store_history_to_json (AmendsStore *self, const AmendsCase *complaint, GError **error);
+
+/**
+ * AmendsEventState: what became of an event
+ * @is_sent: the server is known to hold it
+ * @is_verified: a statement of its device covers it
+ * @server_at: when the server logged it, microseconds since 1970 UTC; 0 unknown
+ */
+typedef struct
+{
+  gboolean is_sent;
+  gboolean is_verified;
+  gint64 server_at;
+} AmendsEventState;
+
+void amends_store_get_event_state (AmendsStore *self,
+                                   const AmendsEvent *event,
+                                   AmendsEventState *ret_state);
+
+/**
+ * AmendsCaseRow: the line about a case in a list. Texts are owned.
+ */
+typedef struct
+{
+  AmendsId id;
+  char *reference; /* (nullable) */
+  char *kind;      /* (nullable) */
+  char *scheme;    /* (nullable) */
+  char *feed;
+  char *complainant; /* (nullable) */
+  char *home;        /* (nullable) */
+  char *summary;
+  char *received; /* (nullable) ISO day */
+  char *state;
+  guint n_conflicts;
+  guint n_waiting;
+  gint64 recorded_at; /* microseconds since 1970 UTC */
+  gint64 changed_at;  /* microseconds since 1970 UTC */
+} AmendsCaseRow;
+
+void amends_case_row_free (AmendsCaseRow *self);
+json_t *amends_case_row_to_json (const AmendsCaseRow *self);
+/* (element-type AmendsCaseRow): newest received first, then reference. @state: (nullable); @limit: 0 for all. */
+GPtrArray *amends_store_list_cases (AmendsStore *self,
+                                    const char *state,
+                                    gboolean only_conflicts,
+                                    guint limit,
+                                    guint offset,
+                                    GError **error);
+/* As amends_store_list_cases(); two letters or more; 50 at most; newest first. */
+GPtrArray *amends_store_search (AmendsStore *self, const char *text, GError **error);
+/* Builds the search tables a slice at a time, for a background; FALSE when done or failed (@error). */
+gboolean amends_store_search_step (AmendsStore *self, guint n_cases, GError **error);
+guint64 amends_store_count_cases (AmendsStore *self, GError **error);
+
+/* A signature of the whole: state hash equal on devices with equal events. */
+typedef struct
+{
+  guint64 n_events;
+  guint64 n_cases;
+  int fold_version;
+  AmendsDigest state_hash;
+} AmendsRebuilt;
+
+gboolean amends_store_rebuild (AmendsStore *self, AmendsRebuilt *ret_rebuilt, GError **error);
+
+/**
+ * AmendsFsck:
+ * @first_bad: (nullable): id of the first bad event, @what says how
+ * @n_safe: events before it in order of arrival that are whole
+ */
+typedef struct
+{
+  guint64 n_events;
+  guint64 n_checked;
+  char *first_bad;
+  char *what;
+  guint64 n_safe;
+} AmendsFsck;
+
+void amends_fsck_clear (AmendsFsck *self);
+gboolean amends_store_fsck (AmendsStore *self, AmendsFsck *ret_fsck, GError **error);
+gboolean amends_store_backup (AmendsStore *self, const char *file, GError **error);
+
+typedef struct
+{
+  guint64 n_events;
+  guint64 n_waiting;
+  guint64 n_set_aside;
+  guint64 n_quarantined;
+  guint64 n_conflicts;
+  guint64 receipt_number; /* 0 if there is none yet */
+  gint64 receipt_at;      /* microseconds since 1970 UTC; 0 */
+  gint64 last_attempt;
+  gint64 last_sync;
+  char *
+      last_error_code; /* (nullable) offline, portal, certificate, clock, foreign-server, revoked, busy */
+  char *last_error_message; /* (nullable) */
+  gint64 clock_skew_s;
+} AmendsStatus;
+
+void amends_status_clear (AmendsStatus *self);
+gboolean amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **error);
+GArray *amends_store_list_feeds (AmendsStore *self, GError **error); /* element-type AmendsFeed */
+
+/* Drafts: sealed, never synced. */
+typedef struct
+{
+  gint64 draft; /* 0 for a new one */
+  gint64 changed_at;
+  json_t *intake;
+} AmendsDraft;
+
+void amends_draft_free (AmendsDraft *self);
+gboolean
+amends_store_save_draft (AmendsStore *self, gint64 *draft, const json_t *intake, GError **error);
+GPtrArray *amends_store_list_drafts (AmendsStore *self, GError **error);
+gboolean amends_store_delete_draft (AmendsStore *self, gint64 draft, GError **error);
+
+G_END_DECLS
