@@ -1,0 +1,788 @@
+/* amends-engine.c: brings a device and its server to hold the same events
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A sync is a few exchanges, mostly one. Each is: make a request from the store, send it, take its
+ * receipt, take its pages one transaction each. The store is held for each of these steps and
+ * never over the network. What to do next is always derived from the store, so that a sync that is
+ * killed anywhere is gone on with by the next. */
+
+#include "sync/amends-engine.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "core/amends-instant.h"
+#include "store/amends-log.h"
+#include "sync/amends-page.h"
+#include "sync/amends-plan.h"
+#include "sync/amends-upload.h"
+#include "sync/amends-wire.h"
+
+/* A sync that has not come to rest after so many exchanges never will: 16 GiB have gone by. */
+#define MAX_EXCHANGES 4096
+
+/* A replayed request number is raised and tried again; twice is not a coincidence. */
+#define MAX_REPLAYS 2
+
+#define READ_BYTES 65536
+
+typedef struct
+{
+  AmendsStore *store;
+  AmendsTransport *transport;
+  const AmendsSyncHooks *hooks;
+  GCancellable *cancellable;
+  AmendsSyncReport *report;
+  guint64 n_to_send; /* when the sync began */
+  gboolean wants_hand_in;
+  gboolean handed_in;   /* whether other devices' events were handed in by this sync */
+  gboolean wants_probe; /* the next request asks for trunks */
+  guint64 probe_from;
+  guint64 probe_to;
+  guint64 probe_end; /* the last number worth asking for */
+  guint64 common;    /* the last number shared, as far as found */
+  gboolean wants_recode;
+  guint n_replays;
+  guint n_idle; /* exchanges that moved nothing though there was something to send */
+  AmendsReceipt receipt;
+  gint64 server_instant; /* microseconds since 1970 UTC, of the newest receipt; 0 */
+  guint64 quarantined;
+  gboolean is_done; /* the last exchange left nothing to ask */
+} Sync;
+
+/* One exchange. */
+typedef struct
+{
+  guint64 request;
+  guint64 n_sent; /* own events in its frames */
+  guint64 n_handed_in;
+  gboolean is_hold;
+  AmendsReplyHead *head;
+  gboolean has_more;
+} Exchange;
+
+static void
+enter (Sync *self)
+{
+  if (self->hooks != NULL && self->hooks->enter != NULL)
+    self->hooks->enter (self->hooks->user_data);
+}
+
+static void
+leave (Sync *self)
+{
+  if (self->hooks != NULL && self->hooks->leave != NULL)
+    self->hooks->leave (self->hooks->user_data);
+}
+
+static void
+tell_progress (Sync *self, guint64 n_left)
+{
+  double fraction = self->n_to_send > 0 ? 1.0 - (double) n_left / (double) self->n_to_send : 0.5;
+
+  if (self->hooks != NULL && self->hooks->progress != NULL)
+    self->hooks->progress (CLAMP (fraction, 0.05, 0.95), n_left, self->hooks->user_data);
+}
+
+static AmendsRequestHead *
+make_head (Sync *self, const AmendsHead *head, GError **error)
+{
+  const AmendsIdentity *who = amends_store_get_identity (self->store);
+  g_autoptr (AmendsRequestHead) request = amends_request_head_new ();
+  g_autoptr (GArray) feeds = amends_store_list_feeds (self->store, error);
+
+  if (feeds == NULL)
+    return NULL;
+  g_strlcpy (request->epoch, who->epoch, sizeof request->epoch);
+  request->number = head->number;
+  request->trunk = head->trunk;
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
+      AmendsCursor cursor = { .position = feed->position, .hash = feed->hash };
+
+      if (!feed->may_read)
+        continue;
+      g_strlcpy (cursor.feed, feed->feed, sizeof cursor.feed);
+      g_array_append_val (request->cursors, cursor);
+    }
+  if (self->wants_probe)
+    {
+      request->probe_from = self->probe_from;
+      request->probe_to = self->probe_to;
+    }
+  if (self->wants_recode)
+    {
+      guint8 seed[crypto_sign_SEEDBYTES], secret_key[64];
+
+      if (!amends_log_get_recode_seed (self->store, seed, error))
+        return NULL;
+      request->recode = TRUE;
+      crypto_sign_seed_keypair (request->recode_key, secret_key, seed);
+      sodium_memzero (secret_key, sizeof secret_key);
+    }
+  return g_steal_pointer (&request);
+}
+
+/* Frames of this exchange. Before the first that carries events of this device goes out, it is kept
+ * that its receipt is outstanding. */
+static gboolean
+add_frames (Sync *self,
+            Exchange *exchange,
+            const AmendsHead *head,
+            GByteArray *message,
+            GError **error)
+{
+  if (exchange->is_hold)
+    return TRUE;
+  if (head->number > head->acknowledged
+      && !amends_upload_own (self->store, head->acknowledged + 1, message, &exchange->n_sent,
+                             error))
+    return FALSE;
+  if (exchange->n_sent == 0 && self->wants_hand_in)
+    {
+      if (!amends_upload_unplaced (self->store, message, &exchange->n_handed_in, error))
+        return FALSE;
+      self->wants_hand_in = FALSE;
+      self->handed_in = TRUE;
+    }
+  if (exchange->n_sent == 0)
+    return TRUE;
+  return amends_log_set_unsure (self->store, TRUE, error);
+}
+
+static GBytes *
+make_message (Sync *self, Exchange *exchange, GError **error)
+{
+  g_autoptr (GByteArray) message = g_byte_array_new ();
+  g_autoptr (AmendsRequestHead) request = NULL;
+  json_auto_t *json = NULL;
+  json_auto_t *trailer = json_object ();
+  AmendsHead head;
+
+  if (!amends_log_get_head (self->store, &head, error))
+    return NULL;
+  exchange->is_hold = self->wants_probe || self->wants_recode || amends_log_is_unsure (self->store);
+  request = make_head (self, &head, error);
+  if (request == NULL)
+    return NULL;
+  request->hold = exchange->is_hold;
+  json = amends_request_head_to_json (request);
+  amends_message_append_head (message, json);
+  if (!add_frames (self, exchange, &head, message, error))
+    return NULL;
+  amends_message_append_trailer (message, trailer);
+  exchange->request = amends_log_reserve_request (self->store, error);
+  if (exchange->request == 0)
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&message));
+}
+
+static GInputStream *
+send_message (Sync *self, Exchange *exchange, GBytes *body, AmendsCall *call, GError **error)
+{
+  const AmendsIdentity *who = amends_store_get_identity (self->store);
+  g_autofree char *hash_text = NULL;
+  g_autofree char *signature_text = NULL;
+  g_autofree char *code = g_strdup (who->code);
+  guint8 signature[AMENDS_SIGNATURE_BYTES];
+  AmendsDigest hash;
+
+  amends_request_body_hash (g_bytes_get_data (body, NULL), g_bytes_get_size (body), &hash);
+  amends_request_sign (who->organisation_id, who->code, exchange->request, &hash, who->secret_key,
+                       signature);
+  hash_text = amends_base64 (hash.bytes, sizeof hash.bytes);
+  signature_text = amends_base64 (signature, sizeof signature);
+  call->path = "/v1/exchange";
+  call->content_type = "application/vnd.amends.exchange";
+  call->body = body;
+  call->device = code;
+  call->request = exchange->request;
+  call->body_hash = hash_text;
+  call->signature = signature_text;
+  self->report->n_requests++;
+  return self->transport->send (self->transport, call, self->cancellable, error);
+}
+
+static void
+set_protocol_error (GError **error, const char *what)
+{
+  g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PROTOCOL,
+               "The server's answer does not verify: %s", what);
+}
+
+static gboolean
+check_receipt (Sync *self, const Exchange *exchange, GError **error)
+{
+  const AmendsIdentity *who = amends_store_get_identity (self->store);
+  const AmendsReceipt *receipt = &exchange->head->receipt;
+
+  if (receipt->request != exchange->request)
+    {
+      set_protocol_error (error, "it answers another request");
+      return FALSE;
+    }
+  if (!amends_receipt_verify (receipt, who->organisation_id, who->code, who->server_key))
+    {
+      set_protocol_error (error, "its signature is not our server's");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+get_standing (Sync *self,
+              const AmendsReceipt *receipt,
+              AmendsStanding *ret_standing,
+              GError **error)
+{
+  AmendsDigest trunk;
+  gboolean is_same = TRUE;
+  AmendsHead head;
+
+  if (!amends_log_get_head (self->store, &head, error))
+    return FALSE;
+  if (receipt->number <= head.number)
+    {
+      if (!amends_log_get_trunk_at (self->store, receipt->number, &trunk, error))
+        return FALSE;
+      is_same = memcmp (trunk.bytes, receipt->trunk.bytes, sizeof trunk.bytes) == 0;
+    }
+  *ret_standing = amends_plan_compare (head.number, head.acknowledged, receipt->number, is_same);
+  return TRUE;
+}
+
+/* The receipt moves what is acknowledged, forward or, after a restore, back. */
+static gboolean
+keep_receipt (Sync *self, const Exchange *exchange, AmendsStanding standing, GError **error)
+{
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  const AmendsReceipt *receipt = &exchange->head->receipt;
+  gint64 server_instant = 0;
+  AmendsHead head;
+
+  if (!amends_log_get_head (self->store, &head, error))
+    return FALSE;
+  if (receipt->number > head.acknowledged)
+    self->report->n_acknowledged += receipt->number - head.acknowledged;
+  if (standing == AMENDS_STANDING_SERVER_BEHIND)
+    self->report->server_restored = TRUE;
+  if (amends_instant_parse (receipt->at, &server_instant, NULL))
+    self->server_instant = server_instant;
+  if (receipt->number == head.acknowledged && !amends_log_is_unsure (self->store))
+    return TRUE;
+  return amends_transaction_begin (&transaction, amends_store_get_db (self->store), error)
+         && amends_log_set_acknowledged (self->store, receipt->number, error)
+         && amends_log_set_unsure (self->store, FALSE, error)
+         && amends_transaction_commit (&transaction, error);
+}
+
+/* A cursor that did not fit goes back to the last common position, or half as far. */
+static gboolean
+step_back (Sync *self, const AmendsCursor *resume, GError **error)
+{
+  guint64 position = resume->position;
+  AmendsDigest hash;
+
+  if (!amends_log_hash_at (self->store, resume->feed, position, &hash, NULL)
+      || memcmp (hash.bytes, resume->hash.bytes, sizeof hash.bytes) != 0)
+    {
+      position = amends_plan_step_back (position);
+      if (!amends_log_hash_at (self->store, resume->feed, position, &hash, NULL))
+        {
+          position = 0;
+          memset (hash.bytes, 0, sizeof hash.bytes);
+        }
+    }
+  return amends_log_forget_entries (self->store, resume->feed, position, error)
+         && amends_log_set_cursor (self->store, resume->feed, position, &hash, error);
+}
+
+static gboolean
+follow_epoch (Sync *self, const AmendsReplyHead *head, GError **error)
+{
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  const AmendsIdentity *who = amends_store_get_identity (self->store);
+  gboolean is_new_epoch = strcmp (who->epoch, head->receipt.epoch) != 0;
+
+  if (!is_new_epoch && head->resume->len == 0)
+    return TRUE;
+  if (!amends_transaction_begin (&transaction, amends_store_get_db (self->store), error))
+    return FALSE;
+  for (guint i = 0; i < head->resume->len; i++)
+    if (!step_back (self, &g_array_index (head->resume, AmendsCursor, i), error))
+      return FALSE;
+  if (is_new_epoch && !amends_log_set_epoch (self->store, head->receipt.epoch, error))
+    return FALSE;
+  self->report->server_restored = TRUE;
+  self->is_done = FALSE;
+  return amends_transaction_commit (&transaction, error);
+}
+
+static gboolean
+begin_probe (Sync *self, const AmendsReceipt *receipt, GError **error)
+{
+  AmendsHead head;
+
+  if (!amends_log_get_head (self->store, &head, error))
+    return FALSE;
+  self->common = 0;
+  self->probe_from =
+      head.acknowledged > 0 && head.acknowledged <= receipt->number ? head.acknowledged : 1;
+  self->probe_end = MIN (head.number, receipt->number);
+  self->probe_to = MIN (self->probe_end, self->probe_from + AMENDS_WIRE_MAX_PROBE - 1);
+  self->wants_probe = self->probe_to >= self->probe_from;
+  self->wants_recode = !self->wants_probe;
+  return TRUE;
+}
+
+/* Compares a range of trunks; goes on to the next range, or back to the beginning, or ends. */
+static gboolean
+take_probe (Sync *self, const AmendsReplyHead *head, GError **error)
+{
+  guint64 n_asked = self->probe_to - self->probe_from + 1;
+  g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (AmendsDigest));
+  guint64 common;
+
+  if (head->trunks->len != n_asked)
+    {
+      set_protocol_error (error, "it did not answer what was asked");
+      return FALSE;
+    }
+  for (guint64 number = self->probe_from; number <= self->probe_to; number++)
+    {
+      AmendsDigest trunk;
+
+      if (!amends_log_get_trunk_at (self->store, number, &trunk, error))
+        return FALSE;
+      g_array_append_val (own, trunk);
+    }
+  common = amends_plan_find_common ((AmendsDigest *) own->data, (AmendsDigest *) head->trunks->data,
+                                    own->len, self->probe_from);
+  if (common == 0 && self->common == 0 && self->probe_from > 1)
+    {
+      self->probe_from = 1;
+      self->probe_to = MIN (self->probe_end, AMENDS_WIRE_MAX_PROBE);
+      return TRUE;
+    }
+  if (common > 0)
+    self->common = common;
+  self->wants_probe = common == self->probe_to && self->probe_to < self->probe_end;
+  self->wants_recode = !self->wants_probe;
+  if (self->wants_probe)
+    {
+      self->probe_from = self->probe_to + 1;
+      self->probe_to = MIN (self->probe_end, self->probe_from + AMENDS_WIRE_MAX_PROBE - 1);
+    }
+  return TRUE;
+}
+
+static gboolean
+take_recode (Sync *self, const AmendsReplyHead *head, GError **error)
+{
+  const AmendsIdentity *who = amends_store_get_identity (self->store);
+  guint8 seed[crypto_sign_SEEDBYTES], key[AMENDS_KEY_BYTES], secret_key[64];
+  gboolean recoded;
+
+  if (head->recoded[0] == '\0')
+    {
+      set_protocol_error (error, "it gave no new code");
+      return FALSE;
+    }
+  if (!amends_log_get_recode_seed (self->store, seed, error))
+    return FALSE;
+  crypto_sign_seed_keypair (key, secret_key, seed);
+  g_strlcpy (self->report->recoded_from, who->code, sizeof self->report->recoded_from);
+  g_strlcpy (self->report->recoded_to, head->recoded, sizeof self->report->recoded_to);
+  recoded = amends_log_recode (self->store, self->common, head->recoded, key, secret_key, error);
+  sodium_memzero (secret_key, sizeof secret_key);
+  sodium_memzero (seed, sizeof seed);
+  self->wants_recode = FALSE;
+  return recoded;
+}
+
+static gboolean
+keep_safe (Sync *self, const AmendsReplyHead *head, GError **error)
+{
+  for (guint i = 0; i < head->safe->len; i++)
+    {
+      const AmendsCursor *safe = &g_array_index (head->safe, AmendsCursor, i);
+
+      if (!amends_log_set_safe (self->store, safe->feed, safe->position, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What the head of a reply means. Afterwards is_done says whether pages alone remain. */
+static gboolean
+take_head (Sync *self, Exchange *exchange, GError **error)
+{
+  const AmendsReplyHead *head = exchange->head;
+  AmendsStanding standing;
+
+  if (!check_receipt (self, exchange, error))
+    return FALSE;
+  self->quarantined = head->quarantined;
+  self->receipt = head->receipt;
+  if (self->wants_recode)
+    return take_recode (self, head, error);
+  if (self->wants_probe)
+    return take_probe (self, head, error);
+  if (!get_standing (self, &head->receipt, &standing, error))
+    return FALSE;
+  if (standing == AMENDS_STANDING_FORKED)
+    return begin_probe (self, &head->receipt, error);
+
+  self->is_done = TRUE;
+  if (!keep_receipt (self, exchange, standing, error) || !follow_epoch (self, head, error)
+      || !keep_safe (self, head, error))
+    return FALSE;
+  if (head->refused_code != NULL)
+    {
+      g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PROTOCOL,
+                   "The server could not read what was sent (%s)", head->refused_code);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+take_frame (Sync *self, GBytes *bytes, GError **error)
+{
+  g_autoptr (AmendsFrame) page =
+      amends_frame_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  gboolean applied;
+  guint64 n_new = 0;
+
+  if (page == NULL)
+    {
+      g_prefix_error (error, "What the server sent cannot be read: ");
+      return FALSE;
+    }
+  enter (self);
+  applied = amends_page_apply (self->store, page, &n_new, error);
+  leave (self);
+  self->report->n_received += n_new;
+  return applied;
+}
+
+static gboolean
+take_part (Sync *self,
+           Exchange *exchange,
+           AmendsMessagePart part,
+           json_t *json,
+           GBytes *frame,
+           GError **error)
+{
+  gboolean taken;
+
+  switch (part)
+    {
+    case AMENDS_MESSAGE_HEAD:
+      exchange->head = amends_reply_head_from_json (json, error);
+      if (exchange->head == NULL)
+        return FALSE;
+      enter (self);
+      taken = take_head (self, exchange, error);
+      leave (self);
+      return taken;
+    case AMENDS_MESSAGE_FRAME:
+      return take_frame (self, frame, error);
+    case AMENDS_MESSAGE_END:
+      exchange->has_more = json_is_true (json_object_get (json, "more"));
+      return TRUE;
+    case AMENDS_MESSAGE_NEEDS_MORE:
+      return TRUE;
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+static gboolean
+take_parts (Sync *self, Exchange *exchange, AmendsMessageReader *reader, GError **error)
+{
+  for (;;)
+    {
+      AmendsMessagePart part;
+      json_t *json = NULL;
+      GBytes *frame = NULL;
+      gboolean taken;
+
+      if (!amends_message_reader_next (reader, &part, &json, &frame, error))
+        {
+          g_prefix_error (error, "The server's answer cannot be read: ");
+          return FALSE;
+        }
+      if (part == AMENDS_MESSAGE_NEEDS_MORE)
+        return TRUE;
+      taken = take_part (self, exchange, part, json, frame, error);
+      json_decref (json);
+      g_clear_pointer (&frame, g_bytes_unref);
+      if (!taken || part == AMENDS_MESSAGE_END)
+        return taken;
+    }
+}
+
+static gboolean
+read_reply (Sync *self, Exchange *exchange, GInputStream *stream, GError **error)
+{
+  g_autoptr (AmendsMessageReader) reader = amends_message_reader_new ();
+  g_autofree guint8 *bytes = g_malloc (READ_BYTES);
+  guint64 n_read = 0;
+
+  while (!amends_message_reader_is_whole (reader))
+    {
+      g_autoptr (GError) cause = NULL;
+      gssize n = g_input_stream_read (stream, bytes, READ_BYTES, self->cancellable, &cause);
+
+      if (n <= 0)
+        {
+          if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+            g_propagate_error (error, g_steal_pointer (&cause));
+          else
+            g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CUT,
+                         "The line was cut before the answer was whole");
+          return FALSE;
+        }
+      n_read += (guint64) n;
+      if (n_read > AMENDS_WIRE_MAX_REPLY_BYTES)
+        {
+          set_protocol_error (error, "it does not end");
+          return FALSE;
+        }
+      amends_message_reader_feed (reader, bytes, (gsize) n);
+      if (!take_parts (self, exchange, reader, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A request number that the server has seen: this device's clock was set back, or it was restored. */
+static gboolean
+raise_number (Sync *self, const AmendsCall *call, GError **error)
+{
+  gboolean raised;
+
+  if (call->last_request == 0 || self->n_replays++ >= MAX_REPLAYS)
+    return FALSE;
+  g_clear_error (error);
+  enter (self);
+  raised = amends_log_raise_request (self->store, call->last_request, error);
+  leave (self);
+  return raised;
+}
+
+static gboolean
+exchange_once (Sync *self, GError **error)
+{
+  Exchange exchange = { 0 };
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  AmendsCall call = { 0 };
+  AmendsHead head = { 0 };
+  gboolean done = FALSE;
+
+  enter (self);
+  body = make_message (self, &exchange, error);
+  if (body != NULL && amends_log_get_head (self->store, &head, NULL))
+    tell_progress (self, head.number - head.acknowledged);
+  leave (self);
+  if (body == NULL)
+    return FALSE;
+
+  self->is_done = FALSE;
+  stream = send_message (self, &exchange, body, &call, error);
+  g_clear_pointer (&body, g_bytes_unref);
+  if (stream != NULL)
+    {
+      done = read_reply (self, &exchange, stream, error);
+      g_input_stream_close (stream, NULL, NULL);
+      self->report->n_sent += exchange.n_sent;
+      self->is_done = self->is_done && !exchange.has_more;
+    }
+  else
+    done = raise_number (self, &call, error);
+  self->transport->measure (self->transport, &call);
+  self->report->bytes_up += call.bytes_up;
+  self->report->bytes_down += call.bytes_down;
+  if (exchange.head != NULL && exchange.head->revoked && done)
+    {
+      g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED,
+                   "This device was withdrawn at head office. What it wrote has been handed in.");
+      done = FALSE;
+    }
+  amends_reply_head_free (exchange.head);
+  return done;
+}
+
+/* Whether own events, or other devices' that the server lost, are still to go. */
+static gboolean
+has_work_left (Sync *self, gboolean *ret_has, GError **error)
+{
+  AmendsHead head;
+  gboolean read;
+
+  enter (self);
+  read = amends_log_get_head (self->store, &head, error);
+  *ret_has = FALSE;
+  if (read && head.number > head.acknowledged)
+    *ret_has = TRUE;
+  else if (read && amends_log_is_rewound (self->store))
+    {
+      g_autoptr (GPtrArray) unplaced = amends_log_list_unplaced (self->store, error);
+
+      read = unplaced != NULL;
+      if (read && unplaced->len == 0)
+        read = amends_log_end_rewind (self->store, error);
+      else if (read && !self->handed_in)
+        *ret_has = self->wants_hand_in = TRUE;
+    }
+  leave (self);
+  return read;
+}
+
+static gboolean
+run (Sync *self, GError **error)
+{
+  for (guint i = 0; i < MAX_EXCHANGES; i++)
+    {
+      gboolean has_left;
+      AmendsHead before = { 0 }, after = { 0 };
+
+      enter (self);
+      amends_log_get_head (self->store, &before, NULL);
+      leave (self);
+      if (!exchange_once (self, error))
+        return FALSE;
+      if (!self->is_done)
+        continue;
+      if (!has_work_left (self, &has_left, error))
+        return FALSE;
+      if (!has_left)
+        return TRUE;
+      enter (self);
+      amends_log_get_head (self->store, &after, NULL);
+      leave (self);
+      if (self->wants_hand_in || after.acknowledged != before.acknowledged
+          || amends_log_is_unsure (self->store) || self->n_idle++ < 1)
+        continue;
+      set_protocol_error (error, "it does not take what was sent");
+      return FALSE;
+    }
+  set_protocol_error (error, "it never ends");
+  return FALSE;
+}
+
+static json_t *
+error_to_json (const GError *error)
+{
+  const char *code =
+      error->domain == AMENDS_SYNC_ERROR ? amends_sync_error_get_code_name (error) : "offline";
+
+  return json_pack ("{s:s, s:s}", "code", code, "message", error->message);
+}
+
+/* Keeps what people are told about the last sync. Nothing of it is worth waiting for the disk. */
+static void
+keep_state (Sync *self, gint64 began_at, const GError *failure)
+{
+  const AmendsEnvironment *environment = amends_store_get_environment (self->store);
+  gint64 now = amends_environment_now (environment);
+  g_autofree char *attempt = amends_instant_format (began_at);
+  g_autofree char *success = amends_instant_format (now);
+  json_auto_t *state = amends_log_get_sync_state (self->store, NULL);
+
+  if (state == NULL)
+    return;
+  json_object_set_new (state, "attempt", json_string (attempt));
+  if (failure == NULL)
+    json_object_set_new (state, "success", json_string (success));
+  json_object_set_new (state, "error", failure != NULL ? error_to_json (failure) : json_null ());
+  if (self->receipt.request != 0)
+    json_object_set_new (state, "receipt",
+                         json_pack ("{s:I, s:s}", "number", (json_int_t) self->receipt.number, "at",
+                                    self->receipt.at));
+  if (self->server_instant != 0)
+    json_object_set_new (state, "skew_s",
+                         json_integer ((now - self->server_instant) / G_USEC_PER_SEC));
+  json_object_set_new (state, "quarantined", json_integer ((json_int_t) self->quarantined));
+  amends_log_note_sync_state (self->store, state, self->server_instant);
+}
+
+/**
+ * amends_sync_run:
+ * @store: unlocked
+ * @transport: to its server
+ * @hooks: (nullable): see #AmendsSyncHooks
+ * @cancellable: (nullable): stops it; nothing is lost
+ * @ret_report: (out): what was exchanged, also on failure
+ *
+ * Brings both to hold the same events. Blocks.
+ * Errors: #AmendsSyncError; store errors; %G_IO_ERROR_CANCELLED.
+ * Returns: %TRUE once there is nothing left to send and nothing more to fetch
+ */
+gboolean
+amends_sync_run (AmendsStore *store,
+                 AmendsTransport *transport,
+                 const AmendsSyncHooks *hooks,
+                 GCancellable *cancellable,
+                 AmendsSyncReport *ret_report,
+                 GError **error)
+{
+  Sync self = { .store = store,
+                .transport = transport,
+                .hooks = hooks,
+                .cancellable = cancellable,
+                .report = ret_report };
+  g_autoptr (GError) failure = NULL;
+  AmendsHead head = { 0 };
+  gint64 began_at;
+
+  memset (ret_report, 0, sizeof *ret_report);
+  enter (&self);
+  began_at = amends_environment_now (amends_store_get_environment (store));
+  if (!amends_log_get_head (store, &head, error))
+    {
+      leave (&self);
+      return FALSE;
+    }
+  self.n_to_send = head.number - head.acknowledged;
+  leave (&self);
+
+  run (&self, &failure);
+
+  enter (&self);
+  keep_state (&self, began_at, failure);
+  if (ret_report->n_received > 0)
+    amends_store_refresh (store, failure == NULL ? &failure : NULL);
+  if (amends_log_get_head (store, &head, NULL))
+    ret_report->n_waiting = head.number - head.acknowledged;
+  leave (&self);
+
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/**
+ * amends_sync_new_transport:
+ * @store: unlocked
+ *
+ * Returns: (transfer full): a transport to the store's own server, trusting its authority alone
+ */
+AmendsTransport *
+amends_sync_new_transport (AmendsStore *store, GError **error)
+{
+  const AmendsIdentity *who = amends_store_get_identity (store);
+  g_autofree char *file = g_build_filename (amends_store_get_path (store), "authority.pem", NULL);
+  g_autofree char *found = NULL;
+
+  /* The sealed copy is the one that counts: whatever lies in the folder is put right by it. */
+  if (!g_file_get_contents (file, &found, NULL, NULL) || strcmp (found, who->authority) != 0)
+    if (!g_file_set_contents_full (file, who->authority, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                   error))
+      return NULL;
+  return amends_transport_new_https (who->server, file, error);
+}

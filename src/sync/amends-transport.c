@@ -1,0 +1,362 @@
+/* amends-transport.c: exchanges over HTTPS with libsoup
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Only the authority pinned at enrolment is trusted, nothing is redirected, nothing inflated, no cookie
+ * kept, and a reply counts only if it has one of our two media types: a captive portal's page is
+ * "offline", never an answer. */
+
+#include "sync/amends-transport.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "config.h"
+
+#define EXCHANGE_TYPE "application/vnd.amends.exchange"
+#define ERROR_TYPE "application/vnd.amends.error+json"
+#define MAX_ERROR_BYTES 4096
+
+/* Without an answer for so long the line is dead; recording goes on meanwhile. */
+#define TIMEOUT_S 30
+
+G_DEFINE_QUARK (amends - sync - error - quark, amends_sync_error)
+
+/**
+ * amends_sync_error_get_code_name:
+ * @error: an error of the domain %AMENDS_SYNC_ERROR
+ *
+ * Returns: (transfer none): the word that scripts read
+ */
+const char *
+amends_sync_error_get_code_name (const GError *error)
+{
+  g_return_val_if_fail (error != NULL && error->domain == AMENDS_SYNC_ERROR, "offline");
+
+  switch ((AmendsSyncError) error->code)
+    {
+    case AMENDS_SYNC_ERROR_OFFLINE:
+    case AMENDS_SYNC_ERROR_CUT:
+      return "offline";
+    case AMENDS_SYNC_ERROR_PORTAL:
+      return "portal";
+    case AMENDS_SYNC_ERROR_CERTIFICATE:
+      return "certificate";
+    case AMENDS_SYNC_ERROR_CLOCK:
+      return "clock";
+    case AMENDS_SYNC_ERROR_FOREIGN_SERVER:
+      return "foreign-server";
+    case AMENDS_SYNC_ERROR_REVOKED:
+      return "revoked";
+    case AMENDS_SYNC_ERROR_BUSY:
+      return "busy";
+    case AMENDS_SYNC_ERROR_PROTOCOL:
+      return "foreign-server";
+    case AMENDS_SYNC_ERROR_CODE:
+      return "code";
+    }
+  return "offline";
+}
+
+typedef struct
+{
+  AmendsTransport base;
+  char *server;
+  SoupSession *session;
+  SoupMessage *message;  /* (nullable): the last one sent */
+  GTlsCertificate *peer; /* (nullable): for enrolment */
+  gboolean takes_any_certificate;
+} HttpsTransport;
+
+static gboolean
+accept_certificate_cb (SoupMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags flags,
+                       gpointer user_data)
+{
+  HttpsTransport *self = user_data;
+
+  g_set_object (&self->peer, certificate);
+  return TRUE;
+}
+
+static void
+set_tls_error (SoupMessage *message, const GError *cause, GError **error)
+{
+  GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
+
+  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PORTAL,
+                 "The network answered with something that is not our server");
+  else if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_FOREIGN_SERVER,
+                 "The server is not the one this device was enrolled with");
+  else if (flags & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    g_set_error (
+        error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CLOCK,
+        "The server's certificate is not valid yet: the clock of this device may be wrong");
+  else if (flags & G_TLS_CERTIFICATE_EXPIRED)
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CERTIFICATE,
+                 "The server's certificate has expired");
+  else if (flags & G_TLS_CERTIFICATE_BAD_IDENTITY)
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CERTIFICATE,
+                 "The server's certificate is for another address");
+  else
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CERTIFICATE,
+                 "The server's certificate cannot be trusted");
+}
+
+static void
+set_send_error (SoupMessage *message, const GError *cause, GError **error)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_error_copy (cause));
+  else if (cause->domain == G_TLS_ERROR && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_EOF)
+           && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_MISC))
+    set_tls_error (message, cause, error);
+  else
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_OFFLINE,
+                 "The server cannot be reached: %s", cause->message);
+}
+
+/* The code of a refusal; the number that a replayed request is told goes into @call. */
+static char *
+read_error_code (GInputStream *stream, AmendsCall *call, GCancellable *cancellable)
+{
+  char text[MAX_ERROR_BYTES];
+  gsize n_bytes = 0;
+  json_auto_t *json = NULL;
+  const json_t *refusal;
+  json_int_t last;
+
+  g_input_stream_read_all (stream, text, sizeof text, &n_bytes, cancellable, NULL);
+  json = amends_json_load (text, n_bytes, NULL);
+  refusal = json_object_get (json, "error");
+  last = json_integer_value (json_object_get (refusal, "last"));
+  call->last_request = last > 0 ? (guint64) last : 0;
+  return g_strdup (json_string_value (json_object_get (refusal, "code")));
+}
+
+static guint64
+get_retry_after (SoupMessage *message)
+{
+  const char *text =
+      soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+
+  return text != NULL ? g_ascii_strtoull (text, NULL, 10) : 0;
+}
+
+/* A refusal of ours as an error. */
+static void
+set_refusal (SoupMessage *message, AmendsCall *call, const char *code, GError **error)
+{
+  if (g_strcmp0 (code, "busy") == 0)
+    {
+      call->retry_after_s = (guint) MIN (get_retry_after (message), 86400);
+      g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_BUSY,
+                   "The server is busy and asks to come back later");
+    }
+  else if (g_strcmp0 (code, "code-unknown") == 0 || g_strcmp0 (code, "code-used") == 0
+           || g_strcmp0 (code, "code-expired") == 0)
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CODE, "%s",
+                 g_str_has_suffix (code, "used")
+                     ? "That code has been used already. Ask for a new one."
+                 : g_str_has_suffix (code, "expired")
+                     ? "That code is more than an hour old. Ask for a new one."
+                     : "The server does not know that code. Check it, or ask for a new one.");
+  else if (g_strcmp0 (code, "unknown-device") == 0 || g_strcmp0 (code, "signature") == 0)
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED,
+                 "The server does not take this device's requests");
+  else
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PROTOCOL,
+                 "The server refused the request (%s)", code != NULL ? code : "no reason given");
+}
+
+static SoupMessage *
+make_message (HttpsTransport *self, AmendsCall *call)
+{
+  g_autofree char *uri = g_strconcat (self->server, call->path, NULL);
+  SoupMessage *message = soup_message_new (SOUP_METHOD_POST, uri);
+  SoupMessageHeaders *headers;
+  g_autofree char *number = NULL;
+
+  if (message == NULL)
+    return NULL;
+  soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
+  soup_message_set_request_body_from_bytes (message, call->content_type, call->body);
+  if (self->takes_any_certificate)
+    g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
+  if (call->device == NULL)
+    return message;
+
+  number = g_strdup_printf ("%" G_GUINT64_FORMAT, call->request);
+  headers = soup_message_get_request_headers (message);
+  soup_message_headers_replace (headers, "Amends-Device", call->device);
+  soup_message_headers_replace (headers, "Amends-Request", number);
+  soup_message_headers_replace (headers, "Amends-Body", call->body_hash);
+  soup_message_headers_replace (headers, "Amends-Signature", call->signature);
+  return message;
+}
+
+static GInputStream *
+https_send (AmendsTransport *transport, AmendsCall *call, GCancellable *cancellable, GError **error)
+{
+  HttpsTransport *self = (HttpsTransport *) transport;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GError) cause = NULL;
+  const char *type;
+
+  g_clear_object (&self->message);
+  self->message = make_message (self, call);
+  if (self->message == NULL)
+    {
+      g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_OFFLINE,
+                   "The server's address is not one");
+      return NULL;
+    }
+  stream = soup_session_send (self->session, self->message, cancellable, &cause);
+  if (stream == NULL)
+    {
+      set_send_error (self->message, cause, error);
+      return NULL;
+    }
+
+  call->status = soup_message_get_status (self->message);
+  type = soup_message_headers_get_content_type (soup_message_get_response_headers (self->message),
+                                                NULL);
+  if (call->status == SOUP_STATUS_OK
+      && (g_strcmp0 (type, EXCHANGE_TYPE) == 0 || g_strcmp0 (type, "application/json") == 0))
+    return g_steal_pointer (&stream);
+  if (g_strcmp0 (type, ERROR_TYPE) == 0)
+    {
+      g_autofree char *code = read_error_code (stream, call, cancellable);
+
+      set_refusal (self->message, call, code, error);
+      return NULL;
+    }
+  g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PORTAL,
+               "The network answered with something that is not our server");
+  return NULL;
+}
+
+static void
+https_measure (AmendsTransport *transport, AmendsCall *call)
+{
+  HttpsTransport *self = (HttpsTransport *) transport;
+  SoupMessageMetrics *metrics =
+      self->message != NULL ? soup_message_get_metrics (self->message) : NULL;
+
+  if (metrics == NULL)
+    return;
+  call->bytes_up = soup_message_metrics_get_request_header_bytes_sent (metrics)
+                   + soup_message_metrics_get_request_body_bytes_sent (metrics);
+  call->bytes_down = soup_message_metrics_get_response_header_bytes_received (metrics)
+                     + soup_message_metrics_get_response_body_bytes_received (metrics);
+}
+
+static void
+https_free (AmendsTransport *transport)
+{
+  HttpsTransport *self = (HttpsTransport *) transport;
+
+  soup_session_abort (self->session);
+  g_clear_object (&self->message);
+  g_clear_object (&self->session);
+  g_clear_object (&self->peer);
+  g_free (self->server);
+  g_free (self);
+}
+
+static HttpsTransport *
+https_new (const char *server, GTlsDatabase *database, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (server, SOUP_HTTP_URI_FLAGS, NULL);
+  HttpsTransport *self;
+
+  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0
+      || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+    {
+      g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_OFFLINE,
+                   "A server's address begins with https://");
+      return NULL;
+    }
+
+  self = g_new0 (HttpsTransport, 1);
+  self->base.send = https_send;
+  self->base.measure = https_measure;
+  self->base.free = https_free;
+  self->server = g_strdup (server);
+  if (g_str_has_suffix (self->server, "/"))
+    self->server[strlen (self->server) - 1] = '\0';
+  self->session = soup_session_new_with_options ("timeout", TIMEOUT_S, "idle-timeout", TIMEOUT_S,
+                                                 "max-conns-per-host", 1, "user-agent",
+                                                 "Amends/" PACKAGE_VERSION, NULL);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  if (database != NULL)
+    soup_session_set_tls_database (self->session, database);
+  return self;
+}
+
+/**
+ * amends_transport_new_https:
+ * @server: "https://host:port"
+ * @authority_file: absolute path of the one authority to trust, PEM
+ *
+ * Errors: %AMENDS_SYNC_ERROR_OFFLINE if the address is none; what reading the file says.
+ * Returns: (transfer full): the transport
+ */
+AmendsTransport *
+amends_transport_new_https (const char *server, const char *authority_file, GError **error)
+{
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (authority_file, error);
+
+  if (database == NULL)
+    return NULL;
+  return (AmendsTransport *) https_new (server, database, error);
+}
+
+/**
+ * amends_transport_new_unverified:
+ * @server: "https://host:port"
+ *
+ * For enrolment alone, where the reply itself proves who sent it.
+ * Returns: (transfer full): the transport
+ */
+AmendsTransport *
+amends_transport_new_unverified (const char *server, GError **error)
+{
+  HttpsTransport *self = https_new (server, NULL, error);
+
+  if (self == NULL)
+    return NULL;
+  self->takes_any_certificate = TRUE;
+  return (AmendsTransport *) self;
+}
+
+/**
+ * amends_transport_dup_peer:
+ * @self: made by amends_transport_new_unverified(), after a reply
+ *
+ * Returns: (transfer full) (nullable): the certificate that the peer showed, with its chain
+ */
+GTlsCertificate *
+amends_transport_dup_peer (AmendsTransport *self)
+{
+  HttpsTransport *https = (HttpsTransport *) self;
+  GTlsCertificate *shown =
+      https->message != NULL ? soup_message_get_tls_peer_certificate (https->message) : NULL;
+
+  if (shown == NULL)
+    shown = https->peer;
+  return shown != NULL ? g_object_ref (shown) : NULL;
+}
+
+/**
+ * amends_transport_free:
+ * @self: (nullable) (transfer full): a transport
+ */
+void
+amends_transport_free (AmendsTransport *self)
+{
+  if (self != NULL)
+    self->free (self);
+}

@@ -1,0 +1,193 @@
+/* amends-upload.c: what a device has to send, as frames
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sync/amends-upload.h"
+
+/* A request holds no frame that would take it over its limit: the largest frame and the trailer fit
+ * behind this. */
+#define MESSAGE_ROOM \
+  (AMENDS_WIRE_MAX_REQUEST_BYTES - AMENDS_WIRE_MAX_FRAME_BYTES - AMENDS_WIRE_MAX_TRAILER_BYTES - 64)
+
+typedef struct
+{
+  AmendsStore *store;
+  GByteArray *message;
+  AmendsFrameWriter *writer; /* (nullable): the frame being written */
+  GHashTable *chains;        /* feed -> AmendsDigest: own chains after the last event written */
+  GHashTable *touched;       /* feeds touched by this frame */
+  guint64 last_number;
+  guint64 n_events;
+  GError *error; /* (nullable) */
+} Upload;
+
+static AmendsDigest *
+get_chain (Upload *self, const char *feed)
+{
+  AmendsDigest *chain = g_hash_table_lookup (self->chains, feed);
+
+  if (chain == NULL)
+    {
+      chain = g_new0 (AmendsDigest, 1);
+      if (!amends_log_get_base (self->store, feed, chain, &self->error))
+        {
+          g_free (chain);
+          return NULL;
+        }
+      g_hash_table_insert (self->chains, g_strdup (feed), chain);
+    }
+  return chain;
+}
+
+/* Ends the frame with this device's statement about the feeds that it touches. */
+static void
+finish_frame (Upload *self)
+{
+  const AmendsIdentity *who = amends_store_get_identity (self->store);
+  g_autoptr (AmendsStatement) statement = amends_statement_new (who->code, self->last_number);
+  g_autoptr (GBytes) frame = NULL;
+  GHashTableIter iter;
+  gpointer feed;
+
+  if (self->writer == NULL)
+    return;
+  g_hash_table_iter_init (&iter, self->touched);
+  while (g_hash_table_iter_next (&iter, &feed, NULL))
+    amends_statement_add (statement, feed, g_hash_table_lookup (self->chains, feed));
+  amends_statement_sign (statement, who->secret_key);
+  amends_frame_writer_add_statement (self->writer, statement);
+  frame = amends_frame_writer_finish (g_steal_pointer (&self->writer), NULL);
+  amends_message_append_frame (self->message, frame);
+  g_hash_table_remove_all (self->touched);
+}
+
+static gboolean
+add_own (AmendsEvent *event, gpointer user_data)
+{
+  Upload *self = user_data;
+  AmendsDigest *chain;
+
+  if (self->writer != NULL
+      && (amends_frame_writer_is_full (self->writer)
+          || g_hash_table_size (self->touched) >= AMENDS_STATEMENT_MAX_LEAVES - 1))
+    finish_frame (self);
+  if (self->writer == NULL)
+    {
+      if (self->message->len > MESSAGE_ROOM)
+        return FALSE;
+      self->writer = amends_frame_writer_new (NULL, 0);
+    }
+  chain = get_chain (self, event->feed);
+  if (chain == NULL)
+    return FALSE;
+  amends_chain_step (chain, event->digest);
+  g_hash_table_add (self->touched, g_strdup (event->feed));
+  amends_frame_writer_add_event (self->writer, event, 0);
+  self->last_number = event->id.number;
+  self->n_events++;
+  return TRUE;
+}
+
+/**
+ * amends_upload_own:
+ * @from_number: the one after the last acknowledged
+ * @message: frames are appended, as many as fit one request
+ * @ret_n_events: (out): how many events they hold
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_upload_own (AmendsStore *store,
+                   guint64 from_number,
+                   GByteArray *message,
+                   guint64 *ret_n_events,
+                   GError **error)
+{
+  g_autoptr (GHashTable) chains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Upload upload = { .store = store, .message = message, .chains = chains, .touched = touched };
+  gboolean read = amends_log_foreach_own (store, from_number, add_own, &upload, error);
+
+  if (read && upload.error == NULL)
+    finish_frame (&upload);
+  amends_frame_writer_free (upload.writer);
+  if (upload.error != NULL)
+    {
+      g_propagate_error (error, upload.error);
+      return FALSE;
+    }
+  *ret_n_events = upload.n_events;
+  return read;
+}
+
+/* One frame of one author's lost events: from @first on as many in full as fit, the rest as digests up
+ * to the statement. */
+static guint
+write_unplaced (const AmendsUnplaced *unplaced, guint first, GByteArray *message)
+{
+  AmendsFrameWriter *writer = amends_frame_writer_new (NULL, 0);
+  g_autoptr (GBytes) frame = NULL;
+  guint next = first;
+
+  for (; next < unplaced->events->len && !amends_frame_writer_is_full (writer); next++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (unplaced->events, next);
+
+      if (event->id.number > unplaced->statement->number)
+        break;
+      amends_frame_writer_add_event (writer, event, 0);
+    }
+  for (guint i = next; i < unplaced->events->len; i++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (unplaced->events, i);
+
+      if (event->id.number > unplaced->statement->number)
+        break;
+      amends_frame_writer_add_digest (writer, event);
+    }
+  if (next == first)
+    {
+      amends_frame_writer_free (writer);
+      return first;
+    }
+  amends_frame_writer_add_statement (writer, unplaced->statement);
+  frame = amends_frame_writer_finish (writer, NULL);
+  amends_message_append_frame (message, frame);
+  return next;
+}
+
+/**
+ * amends_upload_unplaced:
+ * @message: frames are appended, as many as fit one request
+ * @ret_n_events: (out): how many events of other devices they hold
+ *
+ * Events that no statement covers stay here until their author hands them in.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_upload_unplaced (AmendsStore *store,
+                        GByteArray *message,
+                        guint64 *ret_n_events,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) list = amends_log_list_unplaced (store, error);
+
+  if (list == NULL)
+    return FALSE;
+  *ret_n_events = 0;
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmendsUnplaced *unplaced = g_ptr_array_index (list, i);
+      guint next = 0;
+
+      while (unplaced->statement != NULL && message->len <= MESSAGE_ROOM)
+        {
+          guint reached = write_unplaced (unplaced, next, message);
+
+          if (reached == next)
+            break;
+          *ret_n_events += reached - next;
+          next = reached;
+        }
+    }
+  return TRUE;
+}
