@@ -1,0 +1,127 @@
+/* amends-cmd-check.c: checks a store, computes its lists again, copies it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli/amends-cli-text.h"
+#include "cli/amends-cmd.h"
+#include "core/amends-intake.h"
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmendsFsck, amends_fsck_clear)
+
+static gboolean
+run_fsck (AmendsCli *cli, char **arguments, GError **error)
+{
+  g_auto (AmendsFsck) fsck = { 0 };
+  json_auto_t *json = NULL;
+  gboolean is_whole;
+
+  if (!amends_cli_open (cli, error) || !amends_store_fsck (cli->store, &fsck, error))
+    return FALSE;
+
+  is_whole = fsck.first_bad == NULL && fsck.what == NULL;
+  if (!is_whole)
+    cli->exit_status = AMENDS_EXIT_STORE;
+  json = json_pack ("{s:b, s:I, s:I, s:o, s:I}", "ok", is_whole, "events",
+                    (json_int_t) fsck.n_events, "checked", (json_int_t) fsck.n_checked, "first_bad",
+                    is_whole ? json_null ()
+                             : json_pack ("{s:s?, s:s?}", "id", fsck.first_bad, "what", fsck.what),
+                    "safe", (json_int_t) fsck.n_safe);
+  if (!is_whole)
+    {
+      g_autofree char *what = amends_text_escape (amends_text_or_dash (fsck.what));
+
+      g_printerr (_ ("amendsctl: The store is damaged: %s\n"), what);
+    }
+  if (cli->is_json)
+    return amends_cli_print_json (cli, json, error);
+  if (is_whole)
+    g_print (ngettext ("%lu record was checked: it is whole\n",
+                       "%lu records were checked: all are whole\n", (gulong) fsck.n_checked),
+             (gulong) fsck.n_checked);
+  else
+    amends_text_print (_ ("First damaged record: %s; records before it: %lu"),
+                       amends_text_or_dash (fsck.first_bad), (gulong) fsck.n_safe);
+  return TRUE;
+}
+
+static char *
+digest_to_hex (const AmendsDigest *digest)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < sizeof digest->bytes; i++)
+    g_string_append_printf (text, "%02x", digest->bytes[i]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+run_rebuild (AmendsCli *cli, char **arguments, GError **error)
+{
+  AmendsRebuilt rebuilt = { 0 };
+  g_autofree char *hash = NULL;
+  json_auto_t *json = NULL;
+
+  if (!amends_cli_open (cli, error) || !amends_store_rebuild (cli->store, &rebuilt, error))
+    return FALSE;
+
+  hash = digest_to_hex (&rebuilt.state_hash);
+  json = json_pack ("{s:I, s:I, s:i, s:s}", "events", (json_int_t) rebuilt.n_events, "cases",
+                    (json_int_t) rebuilt.n_cases, "fold", rebuilt.fold_version, "state_hash", hash);
+  if (cli->is_json)
+    return amends_cli_print_json (cli, json, error);
+  g_print (ngettext ("%lu case was computed again\n", "%lu cases were computed again\n",
+                     (gulong) rebuilt.n_cases),
+           (gulong) rebuilt.n_cases);
+  amends_text_print_field (_ ("State"), hash);
+  return TRUE;
+}
+
+static gboolean
+run_backup (AmendsCli *cli, char **arguments, GError **error)
+{
+  json_auto_t *json = NULL;
+
+  if (!amends_cli_open (cli, error) || !amends_store_backup (cli->store, arguments[0], error))
+    return FALSE;
+  if (cli->is_json)
+    {
+      g_autofree char *name = g_filename_display_name (arguments[0]);
+
+      json = json_pack ("{s:s}", "file", name);
+      return amends_cli_print_json (cli, json, error);
+    }
+  g_print ("%s\n", _ ("The store was copied. The copy is sealed: it opens with the same "
+                      "passphrase, or the organisation’s recovery key."));
+  return TRUE;
+}
+
+static gboolean
+run_schema (AmendsCli *cli, char **arguments, GError **error)
+{
+  json_auto_t *schema = amends_intake_describe ();
+  char *text = json_dumps (schema, JSON_INDENT (2));
+
+  cli->json_printed = TRUE;
+  g_print ("%s\n", text);
+  free (text);
+  return TRUE;
+}
+
+const AmendsCommand amends_cmd_fsck = {
+  "fsck", "", N_ ("Check that every record is whole and as it was written"), 0, 0, NULL, run_fsck,
+};
+
+const AmendsCommand amends_cmd_rebuild = {
+  "rebuild", "", N_ ("Compute all lists again from the records"), 0, 0, NULL, run_rebuild,
+};
+
+const AmendsCommand amends_cmd_backup = {
+  "backup", N_ ("FILE"), N_ ("Copy the store to a file"), 1, 1, NULL, run_backup,
+};
+
+const AmendsCommand amends_cmd_schema = {
+  "schema", "", N_ ("Print the JSON Schema of an intake"), 0, 0, NULL, run_schema,
+};

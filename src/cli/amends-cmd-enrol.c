@@ -1,0 +1,131 @@
+/* amends-cmd-enrol.c: makes a store with a code from the server
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cli/amends-cli-text.h"
+#include "cli/amends-cmd.h"
+#include "core/amends-error.h"
+#include "sync/amends-engine.h"
+
+static char *server;
+static char *code;
+static char *device_name;
+static char *staff_name;
+
+static const GOptionEntry options[] = {
+  { "server", 0, 0, G_OPTION_ARG_STRING, &server, N_ ("Where the server is"), "https://HOST:PORT" },
+  { "code", 0, 0, G_OPTION_ARG_STRING, &code, N_ ("The code that an administrator gave"),
+    N_ ("CODE") },
+  { "name", 0, 0, G_OPTION_ARG_STRING, &device_name, N_ ("What people call this device"),
+    N_ ("NAME") },
+  { "staff", 0, 0, G_OPTION_ARG_STRING, &staff_name, N_ ("Who uses it first"), N_ ("NAME") },
+  { NULL },
+};
+
+static gboolean
+need (const char *value, const char *field, const char *sentence, GError **error)
+{
+  if (value != NULL && value[0] != '\0')
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, field, NULL, "%s", sentence);
+  return FALSE;
+}
+
+/* All that can be wrong here is said before the code is used: it works once. */
+static gboolean
+check_request (AmendsCli *cli, GError **error)
+{
+  g_autofree char *log = NULL;
+
+  if (!amends_cli_need_store_path (cli, error)
+      || !need (server, "server", _ ("Name the server with --server"), error)
+      || !need (code, "code", _ ("Give the code of the administrator with --code"), error)
+      || !need (device_name, "name", _ ("Say what people call this device with --name"), error))
+    return FALSE;
+  if (!g_str_has_prefix (server, "https://"))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "server", NULL, "%s",
+                        _ ("The address of a server begins with https://"));
+      return FALSE;
+    }
+  log = g_build_filename (cli->store_path, "log.db", NULL);
+  if (g_file_test (log, G_FILE_TEST_EXISTS))
+    {
+      g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS,
+                           _ ("There is a store in that folder already"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static const char *
+choose_staff_name (void)
+{
+  const char *name = g_get_real_name ();
+
+  if (staff_name != NULL && staff_name[0] != '\0')
+    return staff_name;
+  return name != NULL && name[0] != '\0' && strcmp (name, "Unknown") != 0 ? name
+                                                                          : g_get_user_name ();
+}
+
+static gboolean
+print_enrolment (AmendsCli *cli, const AmendsIdentity *identity, GArray *feeds, GError **error)
+{
+  json_auto_t *json = NULL;
+  json_t *list;
+
+  if (!cli->is_json)
+    {
+      amends_text_print (_ ("This device is %s of %s. It can record cases now, also with no "
+                            "network."),
+                         identity->code, identity->organisation_name);
+      return TRUE;
+    }
+  list = json_array ();
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
+
+      json_array_append_new (list, json_pack ("{s:s, s:b, s:b}", "feed", feed->feed, "read",
+                                              feed->may_read, "write", feed->may_write));
+    }
+  json = json_pack ("{s:s, s:{s:s?, s:s?}, s:o, s:s?}", "device", identity->code, "organisation",
+                    "id", identity->organisation_id, "name", identity->organisation_name, "feeds",
+                    list, "server", identity->server);
+  return amends_cli_print_json (cli, json, error);
+}
+
+static gboolean
+run (AmendsCli *cli, char **arguments, GError **error)
+{
+  const AmendsEnvironment *environment = amends_environment_get_system ();
+  g_autoptr (AmendsIdentity) identity = NULL;
+  g_autoptr (GArray) feeds = NULL;
+  const char *name = choose_staff_name ();
+  char *passphrase;
+
+  if (!check_request (cli, error))
+    return FALSE;
+  passphrase = amends_cli_ask_new_passphrase (cli->passphrase_file, name, error);
+  if (passphrase == NULL)
+    return FALSE;
+
+  identity = amends_enrol (server, code, device_name, environment, NULL, &feeds, error);
+  if (identity != NULL)
+    cli->store = amends_store_create (cli->store_path, environment, "amendsctl", identity,
+                                      &g_array_index (feeds, AmendsFeed, 0), feeds->len, name,
+                                      passphrase, error);
+  amends_cli_free_passphrase (passphrase);
+  if (identity == NULL || cli->store == NULL)
+    return FALSE;
+  return print_enrolment (cli, identity, feeds, error);
+}
+
+const AmendsCommand amends_cmd_enrol = {
+  "enrol", "", N_ ("Make a store for this device with a code from the server"), 0, 0, options, run,
+};

@@ -1,0 +1,192 @@
+/* amends-cmd-show.c: shows a case
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli/amends-cli-text.h"
+#include "cli/amends-cmd.h"
+
+static void
+print_complainant (const json_t *person)
+{
+  if (amends_text_of_key (person, "name") == NULL)
+    {
+      amends_text_print_field (_ ("Complainant"), _ ("Not named"));
+      return;
+    }
+  amends_text_print_field (_ ("Complainant"), amends_text_of_key (person, "name"));
+  amends_text_print_field (_ ("Relation"),
+                           amends_text_of_code ("complainant-relation",
+                                                amends_text_of_key (person, "relation")));
+  amends_text_print_field (_ ("Home"), amends_text_of_key (person, "home"));
+  amends_text_print_field (_ ("Telephone"), amends_text_of_key (person, "phone"));
+  amends_text_print_field (_ ("Email"), amends_text_of_key (person, "email"));
+  amends_text_print_field (_ ("Prefers"), amends_text_of_key (person, "preferred_contact"));
+}
+
+static void
+print_representative (const json_t *person)
+{
+  const json_t *authority = json_object_get (person, "authority");
+  const char *withdrawn = amends_text_of_key (authority, "withdrawn");
+
+  if (amends_text_of_key (person, "name") == NULL)
+    return;
+  amends_text_print_field (_ ("Representative"), amends_text_of_key (person, "name"));
+  amends_text_print_field (_ ("Relation"),
+                           amends_text_of_code ("representative-relation",
+                                                amends_text_of_key (person, "relation")));
+  amends_text_print_field (_ ("Authority"),
+                           amends_text_of_code ("authority",
+                                                amends_text_of_key (authority, "type")));
+  amends_text_print_field (_ ("Until"), amends_text_of_key (authority, "until"));
+  amends_text_print_field (_ ("Withdrawn"), withdrawn);
+}
+
+static void
+print_issues (const json_t *issues)
+{
+  for (gsize i = 0; i < json_array_size (issues); i++)
+    {
+      const json_t *issue = json_array_get (issues, i);
+
+      g_print ("\n%s\n", _ ("What happened"));
+      amends_text_print_block (amends_text_or_dash (amends_text_of_key (issue, "what")));
+      amends_text_print_field (_ ("Arose"), amends_text_of_key (issue, "arose"));
+      if (amends_text_of_key (issue, "outcome_sought") != NULL)
+        {
+          g_print ("%s\n", _ ("What would put it right"));
+          amends_text_print_block (amends_text_of_key (issue, "outcome_sought"));
+        }
+    }
+}
+
+static char *
+describe_consent (const json_t *consent)
+{
+  const json_t *given = json_object_get (consent, "given");
+  const char *withdrawn = amends_text_of_key (consent, "withdrawn");
+  const char *until = amends_text_of_key (consent, "until");
+  const char *to = amends_text_of_key (consent, "to");
+  g_autoptr (GString) text = g_string_new (
+      amends_text_of_code ("consent-purpose", amends_text_of_key (consent, "purpose")));
+
+  if (to != NULL)
+    g_string_append_printf (text, ", %s", to);
+  g_string_append (text, ": ");
+  if (withdrawn != NULL)
+    g_string_append_printf (text, _ ("withdrawn on %s"), withdrawn);
+  else if (json_is_true (given))
+    g_string_append (text, _ ("given"));
+  else if (json_is_false (given))
+    g_string_append (text, _ ("refused"));
+  else
+    g_string_append (text, _ ("ask first"));
+  if (until != NULL)
+    g_string_append_printf (text, _ (", until %s"), until);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+print_parts (const json_t *complaint)
+{
+  const json_t *consents = json_object_get (complaint, "consents");
+  const json_t *adjustments = json_object_get (complaint, "adjustments");
+  const json_t *notes = json_object_get (complaint, "notes");
+
+  for (gsize i = 0; i < json_array_size (consents); i++)
+    {
+      g_autofree char *text = describe_consent (json_array_get (consents, i));
+
+      amends_text_print_field (_ ("Consent"), text);
+    }
+  for (gsize i = 0; i < json_array_size (adjustments); i++)
+    {
+      const json_t *adjustment = json_array_get (adjustments, i);
+
+      amends_text_print_field (_ ("Adjustment"),
+                               amends_text_of_code ("adjustment",
+                                                    amends_text_of_key (adjustment, "need")));
+      amends_text_print_field (_ ("Detail"), amends_text_of_key (adjustment, "detail"));
+      amends_text_print_field (_ ("Ended"), amends_text_of_key (adjustment, "ended"));
+    }
+  for (gsize i = 0; i < json_array_size (notes); i++)
+    {
+      const json_t *note = json_array_get (notes, i);
+
+      g_print ("\n");
+      amends_text_print_field (_ ("Noted"), amends_text_of_key (note, "at"));
+      amends_text_print_block (amends_text_or_dash (amends_text_of_key (note, "text")));
+    }
+}
+
+static void
+print_conflicts (const json_t *conflicts)
+{
+  for (gsize i = 0; i < json_array_size (conflicts); i++)
+    {
+      const json_t *conflict = json_array_get (conflicts, i);
+      const json_t *values = json_object_get (conflict, "values");
+
+      g_print ("\n");
+      amends_text_print_field (_ ("To be settled"), amends_text_of_key (conflict, "field"));
+      for (gsize j = 0; j < json_array_size (values); j++)
+        {
+          const json_t *value = json_array_get (values, j);
+          g_autofree char *text = amends_text_of_value (json_object_get (value, "value"));
+
+          amends_text_print_field (amends_text_of_key (value, "event"), text);
+        }
+    }
+}
+
+static void
+print_number (const char *label, const json_t *complaint, const char *key)
+{
+  json_int_t number = json_integer_value (json_object_get (complaint, key));
+  g_autofree char *text = g_strdup_printf ("%" JSON_INTEGER_FORMAT, number);
+
+  if (number > 0)
+    amends_text_print_field (label, text);
+}
+
+static gboolean
+run (AmendsCli *cli, char **arguments, GError **error)
+{
+  g_autoptr (AmendsCase) complaint = NULL;
+  json_auto_t *json = NULL;
+
+  if (!amends_cli_open (cli, error))
+    return FALSE;
+  complaint = amends_cli_get_case (cli, arguments[0], error);
+  if (complaint == NULL)
+    return FALSE;
+  json = amends_store_case_to_json (cli->store, complaint, error);
+  if (json == NULL)
+    return FALSE;
+  if (cli->is_json)
+    return amends_cli_print_json (cli, json, error);
+
+  amends_text_print_field (_ ("Reference"), amends_text_of_key (json, "reference"));
+  amends_text_print_field (_ ("Kind"),
+                           amends_text_of_code ("kind", amends_text_of_key (json, "kind")));
+  amends_text_print_field (_ ("State"), amends_text_of_key (json, "state"));
+  amends_text_print_field (_ ("Received"), amends_text_of_key (json, "received"));
+  amends_text_print_field (_ ("How it came in"),
+                           amends_text_of_code ("channel", amends_text_of_key (json, "channel")));
+  print_complainant (json_object_get (json, "complainant"));
+  print_representative (json_object_get (json, "representative"));
+  print_issues (json_object_get (json, "issues"));
+  print_parts (json);
+  print_conflicts (json_object_get (json, "conflicts"));
+  print_number (_ ("By newer versions"), json, "unknown_events");
+  print_number (_ ("Not arrived yet"), json, "missing_events");
+  print_number (_ ("Not sent yet"), json, "waiting");
+  return TRUE;
+}
+
+const AmendsCommand amends_cmd_show = {
+  "show", N_ ("REFERENCE"), N_ ("Show a case"), 1, 1, NULL, run,
+};

@@ -1,0 +1,151 @@
+/* amends-cmd-status.c: says what this device holds and when it was last in touch
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli/amends-cli-text.h"
+#include "cli/amends-cmd.h"
+#include "core/amends-instant.h"
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmendsStatus, amends_status_clear)
+
+static json_t *
+instant_to_json (gint64 instant)
+{
+  char text[AMENDS_INSTANT_TEXT_SIZE];
+
+  if (instant <= 0)
+    return json_null ();
+  amends_instant_format_to (instant, text);
+  return json_string (text);
+}
+
+static json_t *
+feeds_to_json (AmendsStore *store, GError **error)
+{
+  g_autoptr (GArray) feeds = amends_store_list_feeds (store, error);
+  json_t *list;
+
+  if (feeds == NULL)
+    return NULL;
+  list = json_array ();
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
+
+      json_array_append_new (list, json_pack ("{s:s, s:b, s:b, s:I}", "feed", feed->feed, "read",
+                                              feed->may_read, "write", feed->may_write, "position",
+                                              (json_int_t) feed->position));
+    }
+  return list;
+}
+
+static json_t *
+last_error_to_json (const AmendsStatus *status)
+{
+  if (status->last_error_code == NULL)
+    return json_null ();
+  return json_pack ("{s:s, s:s?}", "code", status->last_error_code, "message",
+                    status->last_error_message);
+}
+
+static json_t *
+receipt_to_json (const AmendsStatus *status)
+{
+  if (status->receipt_number == 0)
+    return json_null ();
+  return json_pack ("{s:I, s:o}", "seq", (json_int_t) status->receipt_number, "at",
+                    instant_to_json (status->receipt_at));
+}
+
+static json_t *
+status_to_json (AmendsStore *store,
+                const AmendsStatus *status,
+                guint n_staff,
+                guint64 n_cases,
+                json_t *feeds)
+{
+  const AmendsIdentity *who = amends_store_get_identity (store);
+
+  return json_pack (
+      "{s:{s:s?, s:s?}, s:{s:s, s:s?, s:s?}, s:s?, s:o, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:o, "
+      "s:o, s:o, s:o, s:s?, s:I}",
+      "organisation", "id", who->organisation_id, "name", who->organisation_name, "device", "code",
+      who->code, "name", who->name, "kind", who->kind, "server", who->server, "feeds", feeds,
+      "staff", (int) n_staff, "cases", (json_int_t) n_cases, "events",
+      (json_int_t) status->n_events, "waiting", (json_int_t) status->n_waiting, "set_aside",
+      (json_int_t) status->n_set_aside, "quarantined", (json_int_t) status->n_quarantined,
+      "conflicts", (json_int_t) status->n_conflicts, "last_attempt",
+      instant_to_json (status->last_attempt), "last_sync", instant_to_json (status->last_sync),
+      "last_error", last_error_to_json (status), "receipt", receipt_to_json (status),
+      "device_secret", amends_store_get_secret_place (store), "clock_skew_s",
+      (json_int_t) status->clock_skew_s);
+}
+
+static void
+print_sentences (const json_t *json, const AmendsStatus *status, guint64 n_cases)
+{
+  const json_t *device = json_object_get (json, "device");
+  const char *last_sync = amends_text_of_key (json, "last_sync");
+
+  amends_text_print_field (_ ("Organisation"),
+                           amends_text_of_key (json_object_get (json, "organisation"), "name"));
+  amends_text_print_field (_ ("Device"), amends_text_of_key (device, "name"));
+  amends_text_print_field (_ ("Code"), amends_text_of_key (device, "code"));
+  amends_text_print_field (_ ("Server"), amends_text_of_key (json, "server"));
+  amends_text_print_field (_ ("Last in touch"), last_sync != NULL ? last_sync : _ ("Never"));
+  amends_text_print_field (_ ("Last problem"), status->last_error_message);
+  g_print (ngettext ("%lu case on this device\n", "%lu cases on this device\n", (gulong) n_cases),
+           (gulong) n_cases);
+  g_print (ngettext ("%lu record not yet sent\n", "%lu records not yet sent\n",
+                     (gulong) status->n_waiting),
+           (gulong) status->n_waiting);
+  if (status->n_conflicts > 0)
+    g_print (ngettext ("%lu fact that somebody must settle\n",
+                       "%lu facts that somebody must settle\n", (gulong) status->n_conflicts),
+             (gulong) status->n_conflicts);
+  if (status->n_set_aside > 0)
+    g_print (ngettext ("%lu record was set aside\n", "%lu records were set aside\n",
+                       (gulong) status->n_set_aside),
+             (gulong) status->n_set_aside);
+  if (g_strcmp0 (amends_text_of_key (json, "device_secret"), "file") == 0)
+    g_print ("%s\n", _ ("There is no keyring: the secret of this device lies in a file"));
+}
+
+static gboolean
+run (AmendsCli *cli, char **arguments, GError **error)
+{
+  g_auto (AmendsStatus) status = { 0 };
+  g_auto (GStrv) staff = NULL;
+  g_autoptr (GError) problem = NULL;
+  json_auto_t *json = NULL;
+  json_t *feeds;
+  guint64 n_cases;
+
+  if (!amends_cli_open (cli, error) || !amends_store_get_status (cli->store, &status, error))
+    return FALSE;
+  n_cases = amends_store_count_cases (cli->store, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  staff = amends_store_list_slots (cli->store, error);
+  if (staff == NULL)
+    return FALSE;
+  feeds = feeds_to_json (cli->store, error);
+  if (feeds == NULL)
+    return FALSE;
+
+  json = status_to_json (cli->store, &status, g_strv_length (staff), n_cases, feeds);
+  if (cli->is_json)
+    return amends_cli_print_json (cli, json, error);
+  print_sentences (json, &status, n_cases);
+  return TRUE;
+}
+
+const AmendsCommand amends_cmd_status = {
+  "status", "", N_ ("Say what this device holds, and when it was last in touch"), 0, 0, NULL, run,
+};

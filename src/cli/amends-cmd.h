@@ -1,0 +1,37 @@
+/* amends-cmd.h: the commands, one a file
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cli/amends-cli.h"
+
+G_BEGIN_DECLS
+
+extern const AmendsCommand amends_cmd_enrol;
+extern const AmendsCommand amends_cmd_staff;
+extern const AmendsCommand amends_cmd_record;
+extern const AmendsCommand amends_cmd_act;
+extern const AmendsCommand amends_cmd_list;
+extern const AmendsCommand amends_cmd_search;
+extern const AmendsCommand amends_cmd_show;
+extern const AmendsCommand amends_cmd_history;
+extern const AmendsCommand amends_cmd_conflicts;
+extern const AmendsCommand amends_cmd_status;
+extern const AmendsCommand amends_cmd_sync;
+extern const AmendsCommand amends_cmd_fsck;
+extern const AmendsCommand amends_cmd_rebuild;
+extern const AmendsCommand amends_cmd_backup;
+extern const AmendsCommand amends_cmd_schema;
+
+/* record and act answer alike, and both take many lines in one process. */
+typedef AmendsOutcome *(*AmendsCmdTake) (AmendsCli *cli, const json_t *value, GError **error);
+
+json_t *amends_cmd_outcome_to_json (const AmendsOutcome *outcome);
+void amends_cmd_print_warnings (const AmendsOutcome *outcome);
+gboolean
+amends_cmd_take_lines (AmendsCli *cli, const char *input, AmendsCmdTake take, GError **error);
+
+/* The start of the sync's peak of memory; before the process is closed to others. */
+void amends_cmd_sync_prepare (void);
+
+G_END_DECLS

@@ -1,0 +1,549 @@
+/* amends-server-exchange.c: one exchange with one device (PROTOCOL.md 3 to 6)
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The request is fed as it arrives, and each frame committed then; the reply is made as it is taken,
+ * so that the device works on one page while the server makes the next. The lock is held for a frame
+ * or a page, never while waiting for the peer. */
+
+#include <sodium.h>
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "core/amends-instant.h"
+#include "server/amends-server-private.h"
+
+/* A reply ends after the page that passes this. */
+#define FULL_REPLY_BYTES (AMENDS_WIRE_MAX_REPLY_BYTES / 2)
+
+typedef struct
+{
+  char feed[AMENDS_FEED_MAX_BYTES + 1];
+  guint64 position;
+  AmendsDigest hash;
+} Cursor;
+
+struct _AmendsExchange
+{
+  AmendsServer *server;
+  AmendsServerDevice device; /* as it was last seen */
+  guint64 request;
+  AmendsDigest body_hash;
+  crypto_generichash_state hashed;
+
+  AmendsMessageReader *reader;
+  AmendsRequestHead *head; /* NULL until it has arrived */
+  int n_frames;
+  int refused_frame; /* -1: none */
+  char *refused_code;
+
+  GArray *cursors; /* of the feeds whose pages are still to be sent */
+  guint cursor;
+  GByteArray *out;
+  gsize out_at;
+  gsize n_sent;
+  gboolean is_ended; /* the trailer is in @out */
+};
+
+static gboolean
+refuse (GError **error, AmendsServerError code, const char *message)
+{
+  g_set_error_literal (error, AMENDS_SERVER_ERROR, code, message);
+  return FALSE;
+}
+
+/* Request numbers rise. Those of requests that committed nothing are known until the program ends. */
+static gboolean
+take_request (AmendsServer *server,
+              const AmendsServerDevice *device,
+              guint64 request,
+              guint64 *ret_last,
+              GError **error)
+{
+  guint64 *last = g_hash_table_lookup (server->requests, device->code);
+
+  *ret_last = MAX (device->request, last != NULL ? *last : 0);
+  if (request <= *ret_last)
+    return refuse (error, AMENDS_SERVER_ERROR_REPLAYED,
+                   "The number of this request was used before");
+  g_hash_table_insert (server->requests, g_strdup (device->code),
+                       g_memdup2 (&request, sizeof request));
+  return TRUE;
+}
+
+static gboolean
+load_device (AmendsServer *server,
+             const char *code,
+             AmendsServerDevice *ret_device,
+             GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+
+  if (!amends_server_work_begin (&work, server->store, error)
+      || !server->store->get_device (server->store, code, ret_device, error)
+      || !amends_server_work_commit (&work, error))
+    return FALSE;
+  if (ret_device->id == 0 || g_str_equal (code, "0"))
+    return refuse (error, AMENDS_SERVER_ERROR_UNKNOWN_DEVICE,
+                   "The server knows no such device");
+  return TRUE;
+}
+
+/**
+ * amends_exchange_new:
+ * @server: the server
+ * @code: the device, as the request says
+ * @request: the request's number
+ * @body_hash: what the request says of its body
+ * @signature: of the request
+ * @ret_last: (out): the device's last number, where @request is not above it
+ *
+ * Source: PROTOCOL.md 2.
+ * Errors: %AMENDS_SERVER_ERROR_UNKNOWN_DEVICE, %AMENDS_SERVER_ERROR_SIGNATURE,
+ * %AMENDS_SERVER_ERROR_REPLAYED; of the store.
+ * Returns: (transfer full): the exchange, which is to be fed
+ */
+AmendsExchange *
+amends_exchange_new (AmendsServer *server,
+                     const char *code,
+                     guint64 request,
+                     const AmendsDigest *body_hash,
+                     const guint8 signature[AMENDS_SIGNATURE_BYTES],
+                     guint64 *ret_last,
+                     GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
+  AmendsServerDevice device;
+  AmendsExchange *self;
+
+  if (!load_device (server, code, &device, error))
+    return NULL;
+  if (!amends_request_verify (server->organisation, code, request, body_hash, signature,
+                              device.key))
+    {
+      refuse (error, AMENDS_SERVER_ERROR_SIGNATURE, "The request's signature does not fit");
+      return NULL;
+    }
+  if (!take_request (server, &device, request, ret_last, error))
+    return NULL;
+
+  server->metrics.n_exchanges++;
+  self = g_new0 (AmendsExchange, 1);
+  self->server = server;
+  self->device = device;
+  self->request = request;
+  self->body_hash = *body_hash;
+  crypto_generichash_init (&self->hashed, NULL, 0, sizeof self->body_hash);
+  self->reader = amends_message_reader_new ();
+  self->refused_frame = -1;
+  self->cursors = g_array_new (FALSE, FALSE, sizeof (Cursor));
+  self->out = g_byte_array_new ();
+  return self;
+}
+
+/**
+ * amends_exchange_free:
+ * @self: (nullable) (transfer full): an exchange
+ */
+void
+amends_exchange_free (AmendsExchange *self)
+{
+  if (self == NULL)
+    return;
+  amends_message_reader_free (self->reader);
+  amends_request_head_free (self->head);
+  g_free (self->refused_code);
+  g_array_unref (self->cursors);
+  g_byte_array_unref (self->out);
+  g_free (self);
+}
+
+static void
+refuse_frame (AmendsExchange *self, const char *code)
+{
+  self->refused_frame = self->n_frames;
+  self->refused_code = g_strdup (code);
+}
+
+static gboolean
+commit_frame (AmendsExchange *self, const AmendsFrame *frame, GError **error)
+{
+  AmendsServer *server = self->server;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  const char *refusal = NULL;
+
+  if (!amends_server_work_begin (&work, server->store, error)
+      || !server->store->get_device (server->store, self->device.code, &self->device, error))
+    return FALSE;
+  if (amends_server_commit_frame (server, &self->device, self->request, frame, &refusal, error))
+    return amends_server_work_commit (&work, error);
+  if (refusal == NULL)
+    return FALSE;
+  server->metrics.n_refused_frames++;
+  refuse_frame (self, refusal);
+  return TRUE;
+}
+
+/* A frame that is refused stops those after it, and no event: the device sends them again. */
+static gboolean
+take_frame (AmendsExchange *self, GBytes *bytes, GError **error)
+{
+  gboolean taken = TRUE;
+
+  if (self->refused_frame < 0)
+    {
+      g_autoptr (AmendsFrame) frame = amends_frame_read (g_bytes_get_data (bytes, NULL),
+                                                         g_bytes_get_size (bytes), NULL);
+
+      if (frame == NULL)
+        refuse_frame (self, "malformed");
+      else
+        taken = commit_frame (self, frame, error);
+    }
+  self->n_frames++;
+  return taken;
+}
+
+static gboolean
+malformed (GError **error, const GError *why)
+{
+  g_set_error_literal (error, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_MALFORMED, why->message);
+  return FALSE;
+}
+
+static gboolean
+take_part (AmendsExchange *self,
+           AmendsMessagePart part,
+           const json_t *json,
+           GBytes *frame,
+           GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (part == AMENDS_MESSAGE_FRAME)
+    return take_frame (self, frame, error);
+  if (part != AMENDS_MESSAGE_HEAD)
+    return TRUE;
+  self->head = amends_request_head_from_json (json, &local_error);
+  return self->head != NULL || malformed (error, local_error);
+}
+
+/**
+ * amends_exchange_feed:
+ * @bytes: what arrived of the body
+ *
+ * Commits each frame that is whole. What was committed stands whatever comes after.
+ *
+ * Errors: %AMENDS_SERVER_ERROR_MALFORMED; of the store.
+ * Returns: %TRUE on success; after an error the exchange is only to be freed
+ */
+gboolean
+amends_exchange_feed (AmendsExchange *self, const guint8 *bytes, gsize n_bytes, GError **error)
+{
+  AmendsMessagePart part = AMENDS_MESSAGE_HEAD;
+
+  crypto_generichash_update (&self->hashed, bytes, n_bytes);
+  amends_message_reader_feed (self->reader, bytes, n_bytes);
+  while (part != AMENDS_MESSAGE_NEEDS_MORE)
+    {
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (GBytes) frame = NULL;
+      json_t *json = NULL;
+      gboolean taken;
+
+      if (!amends_message_reader_next (self->reader, &part, &json, &frame, &local_error))
+        return malformed (error, local_error);
+      taken = take_part (self, part, json, frame, error);
+      json_decref (json);
+      if (!taken)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The reply. */
+
+/* Where the cursor of a feed does not fit: the last position that may be common. */
+static gboolean
+find_common (AmendsServer *server,
+             const AmendsRequestHead *head,
+             const AmendsServerFeed *feed,
+             const AmendsCursor *cursor,
+             gboolean *ret_fits,
+             AmendsCursor *ret_common,
+             GError **error)
+{
+  AmendsServerStore *store = server->store;
+  gboolean same_epoch = g_str_equal (head->epoch, server->epoch);
+  guint64 common = feed->position;
+  guint64 ordinal = 0;
+  gboolean found;
+  AmendsDigest hash = { { 0 } };
+
+  if (!same_epoch && head->epoch[0] != '\0'
+      && (!store->get_epoch (store, head->epoch, &ordinal, error)
+          || (ordinal != 0
+              && !store->get_common_position (store, ordinal, feed, &common, error))))
+    return FALSE;
+  common = MIN (common, cursor->position);
+  if (!store->get_entry_hash (store, feed->id, common, &found, &hash, error))
+    return FALSE;
+  *ret_fits = same_epoch && common == cursor->position
+              && memcmp (&hash, &cursor->hash, sizeof hash) == 0;
+
+  /* Other entries stand at the same position: half as far they may be the same. */
+  if (!*ret_fits && same_epoch && common == cursor->position)
+    {
+      common /= 2;
+      memset (&hash, 0, sizeof hash);
+      if (!store->get_entry_hash (store, feed->id, common, &found, &hash, error))
+        return FALSE;
+    }
+  g_strlcpy (ret_common->feed, feed->name, sizeof ret_common->feed);
+  ret_common->position = common;
+  ret_common->hash = hash;
+  return TRUE;
+}
+
+static const AmendsCursor *
+get_cursor (const AmendsRequestHead *head, const char *feed)
+{
+  for (guint i = 0; i < head->cursors->len; i++)
+    {
+      const AmendsCursor *cursor = &g_array_index (head->cursors, AmendsCursor, i);
+
+      if (strcmp (cursor->feed, feed) == 0)
+        return cursor;
+    }
+  return NULL;
+}
+
+typedef struct
+{
+  AmendsServerFeed feed;
+  AmendsServerAccess access;
+} FeedAccess;
+
+static gboolean
+collect_access (const AmendsServerFeed *feed, const AmendsServerAccess *access, gpointer user_data)
+{
+  FeedAccess both = { *feed, *access };
+
+  /* ctl comes first in every reply: what it says decides what the device does with the rest. */
+  if (g_str_equal (feed->name, "ctl"))
+    g_array_prepend_val ((GArray *) user_data, both);
+  else
+    g_array_append_val ((GArray *) user_data, both);
+  return TRUE;
+}
+
+/* Adds the feed's pages to the reply, or says where they can begin. */
+static gboolean
+plan_feed (AmendsExchange *self, const AmendsServerFeed *feed, AmendsReplyHead *reply, GError **error)
+{
+  AmendsServer *server = self->server;
+  const AmendsCursor *asked = get_cursor (self->head, feed->name);
+  AmendsCursor common = { 0 };
+  gboolean fits = TRUE;
+  Cursor cursor = { 0 };
+
+  g_strlcpy (cursor.feed, feed->name, sizeof cursor.feed);
+  if (asked != NULL && asked->position > 0)
+    {
+      if (!find_common (server, self->head, feed, asked, &fits, &common, error))
+        return FALSE;
+      cursor.position = asked->position;
+      cursor.hash = asked->hash;
+    }
+  if (fits)
+    {
+      g_array_append_val (self->cursors, cursor);
+      return TRUE;
+    }
+  server->metrics.n_resumes++;
+  if (asked->position > feed->position && g_str_equal (self->head->epoch, server->epoch))
+    {
+      server->metrics.n_rolled_back++;
+      g_warning ("The store has lost entries: device %s holds more of a feed than the server",
+                 self->device.code);
+    }
+  g_array_append_val (reply->resume, common);
+  return TRUE;
+}
+
+static gboolean
+plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
+{
+  g_autoptr (GArray) feeds = g_array_new (FALSE, FALSE, sizeof (FeedAccess));
+  AmendsServerStore *store = self->server->store;
+  const AmendsRequestHead *head = self->head;
+  gboolean has_forked = head->number == self->device.number
+                        && memcmp (&head->trunk, &self->device.trunk, sizeof head->trunk) != 0;
+
+  if (!store->each_access (store, self->device.id, collect_access, feeds, error))
+    return FALSE;
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const FeedAccess *both = &g_array_index (feeds, FeedAccess, i);
+      AmendsCursor safe = { .position = both->feed.safe };
+
+      if (!both->access.may_read && !both->access.may_write)
+        continue;
+      if (self->device.revoked && !g_str_equal (both->feed.name, "ctl"))
+        continue;
+      g_strlcpy (safe.feed, both->feed.name, sizeof safe.feed);
+      g_array_append_val (reply->safe, safe);
+      if (both->access.may_read && !head->hold && head->number >= self->device.number
+          && !has_forked && !plan_feed (self, &both->feed, reply, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+fill_reply (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
+{
+  AmendsServer *server = self->server;
+  const AmendsRequestHead *head = self->head;
+  AmendsReceipt *receipt = &reply->receipt;
+
+  if (!server->store->get_device (server->store, self->device.code, &self->device, error)
+      || !plan_pages (self, reply, error))
+    return FALSE;
+  if (head->probe_from > 0
+      && !amends_server_get_trunks (server, &self->device, head->probe_from, head->probe_to,
+                                    reply->trunks, error))
+    return FALSE;
+  if (head->recode && !self->device.revoked
+      && !amends_server_recode (server, &self->device, head->recode_key, reply->recoded, error))
+    return FALSE;
+  reply->refused_frame = self->refused_frame;
+  reply->refused_code = g_steal_pointer (&self->refused_code);
+  reply->quarantined = self->device.n_quarantined;
+  reply->revoked = self->device.revoked;
+
+  g_strlcpy (receipt->epoch, server->epoch, sizeof receipt->epoch);
+  receipt->request = self->request;
+  receipt->number = self->device.number;
+  receipt->trunk = self->device.trunk;
+  amends_instant_format_to (amends_environment_now (&server->environment), receipt->at);
+  amends_receipt_sign (receipt, server->organisation, self->device.code, server->signing_secret);
+  return TRUE;
+}
+
+/**
+ * amends_exchange_finish:
+ *
+ * Says that the body has been fed to its end. The reply is then to be read.
+ *
+ * Errors: %AMENDS_SERVER_ERROR_MALFORMED, %AMENDS_SERVER_ERROR_SIGNATURE if the body is not the one
+ * that was signed; of the store.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_exchange_finish (AmendsExchange *self, GError **error)
+{
+  g_autoptr (AmendsReplyHead) reply = amends_reply_head_new ();
+  AmendsDigest hash;
+  json_t *json;
+
+  crypto_generichash_final (&self->hashed, hash.bytes, sizeof hash.bytes);
+  if (memcmp (&hash, &self->body_hash, sizeof hash) != 0)
+    return refuse (error, AMENDS_SERVER_ERROR_SIGNATURE, "The body is not the one that was signed");
+  if (!amends_message_reader_is_whole (self->reader))
+    return refuse (error, AMENDS_SERVER_ERROR_MALFORMED, "The message has no end");
+
+  {
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+    g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+
+    if (!amends_server_work_begin (&work, self->server->store, error)
+        || !fill_reply (self, reply, error) || !amends_server_work_commit (&work, error))
+      return FALSE;
+  }
+  json = amends_reply_head_to_json (reply);
+  amends_message_append_head (self->out, json);
+  json_decref (json);
+  return TRUE;
+}
+
+/* Puts the next page, or the trailer, in @out. */
+static gboolean
+read_next (AmendsExchange *self, GError **error)
+{
+  g_autoptr (GBytes) frame = NULL;
+  gboolean is_full = self->n_sent >= FULL_REPLY_BYTES;
+  json_t *trailer;
+
+  g_byte_array_set_size (self->out, 0);
+  self->out_at = 0;
+  while (!is_full && frame == NULL && self->cursor < self->cursors->len)
+    {
+      g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+      g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+      Cursor *cursor = &g_array_index (self->cursors, Cursor, self->cursor);
+
+      if (!amends_server_work_begin (&work, self->server->store, error)
+          || !amends_server_read_page (self->server, &self->device, cursor->feed,
+                                       self->head->number, &cursor->position, &cursor->hash,
+                                       &frame, error)
+          || !amends_server_work_commit (&work, error))
+        return FALSE;
+      if (frame == NULL)
+        self->cursor++;
+    }
+  if (frame != NULL)
+    {
+      amends_message_append_frame (self->out, frame);
+      return TRUE;
+    }
+  trailer = json_pack ("{s:b}", "more", self->cursor < self->cursors->len);
+  amends_message_append_trailer (self->out, trailer);
+  json_decref (trailer);
+  self->is_ended = TRUE;
+  return TRUE;
+}
+
+/**
+ * amends_exchange_read:
+ * @buffer: (out): where the reply goes
+ * @n_bytes: the most to put there
+ *
+ * Makes the next page when the one before is taken.
+ *
+ * Errors: of the store; the reply then has no trailer, and the device knows that it was cut.
+ * Returns: how many bytes; 0 at the end; -1 on error
+ */
+gssize
+amends_exchange_read (AmendsExchange *self, guint8 *buffer, gsize n_bytes, GError **error)
+{
+  gsize n;
+
+  if (self->out_at == self->out->len)
+    {
+      if (self->is_ended)
+        return 0;
+      if (!read_next (self, error))
+        return -1;
+    }
+  n = MIN (n_bytes, self->out->len - self->out_at);
+  memcpy (buffer, self->out->data + self->out_at, n);
+  self->out_at += n;
+  self->n_sent += n;
+  return (gssize) n;
+}
+
+/**
+ * amends_exchange_unread:
+ * @bytes: what was read last
+ *
+ * Puts it back, so that it is read again.
+ */
+void
+amends_exchange_unread (AmendsExchange *self, const guint8 *bytes, gsize n_bytes)
+{
+  g_byte_array_remove_range (self->out, 0, (guint) self->out_at);
+  self->out_at = 0;
+  g_byte_array_prepend (self->out, bytes, (guint) n_bytes);
+  self->n_sent -= n_bytes;
+}

@@ -1,0 +1,563 @@
+/* amends-server-frames.c: a frame from a device, checked and committed (PROTOCOL.md 4 and 6)
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A frame is of the device's own events, or it hands in what others wrote and the server lost. Either
+ * way its events fall into runs, one for each author and feed; a run goes on where the chain that the
+ * server holds ends, or repeats some of it, and at its end a statement of the author must say the same
+ * hash. Nothing is stored before all of that is known. */
+
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "server/amends-server-private.h"
+
+/* Whose events are in the frame. */
+typedef struct
+{
+  AmendsServerDevice device;
+  guint64 first_number;
+  guint64 last_number;
+  GHashTable *held; /* number -> AmendsServerEvent *: of the frame's numbers, those held already */
+} Author;
+
+typedef struct
+{
+  Author *author;
+  AmendsServerFeed *feed;
+  AmendsServerChain held;    /* what the store has */
+  AmendsServerChain running; /* after the frame's last event of this run */
+  AmendsServerChain stored;  /* after its last event that is more than a digest */
+  gboolean is_quarantined;
+  gboolean has_digests;
+  guint n_new;
+  AmendsStatement *statement; /* (not owned) the one that fits */
+} Run;
+
+typedef struct
+{
+  Run *run;
+  AmendsEvent *event; /* (not owned) */
+  guint64 nth;
+} NewEvent;
+
+typedef struct
+{
+  AmendsServer *server;
+  AmendsServerDevice *device;
+  const AmendsFrame *frame;
+  gboolean is_own;
+  GPtrArray *authors;
+  GPtrArray *feeds;
+  GPtrArray *runs;
+  GArray *new_events;
+  const char **refusal;
+} FrameWork;
+
+static void
+author_free (gpointer data)
+{
+  Author *self = data;
+
+  g_hash_table_unref (self->held);
+  g_free (self);
+}
+
+static void
+frame_work_init (FrameWork *self)
+{
+  self->authors = g_ptr_array_new_with_free_func (author_free);
+  self->feeds = g_ptr_array_new_with_free_func (g_free);
+  self->runs = g_ptr_array_new_with_free_func (g_free);
+  self->new_events = g_array_new (FALSE, FALSE, sizeof (NewEvent));
+}
+
+static void
+frame_work_clear (FrameWork *self)
+{
+  g_ptr_array_unref (self->authors);
+  g_ptr_array_unref (self->feeds);
+  g_ptr_array_unref (self->runs);
+  g_array_unref (self->new_events);
+}
+
+/* Says why the bytes are refused. Returns: %FALSE, with no error */
+static gboolean
+refuse (FrameWork *self, const char *why)
+{
+  *self->refusal = why;
+  return FALSE;
+}
+
+static AmendsEvent *
+get_event (const FrameWork *self, guint i)
+{
+  return g_array_index (self->frame->entries, AmendsEntry, i).event;
+}
+
+static gboolean
+is_digest (const FrameWork *self, guint i)
+{
+  return g_array_index (self->frame->entries, AmendsEntry, i).kind == AMENDS_ENTRY_DIGEST;
+}
+
+/* Events of "0" that are handed in are the server's own from before it was restored, and its log is
+ * what it has now. */
+static gboolean
+is_passed_over (const AmendsEvent *event)
+{
+  return g_str_equal (event->id.code, "0");
+}
+
+static Author *
+find_author (const FrameWork *self, const char *code)
+{
+  for (guint i = self->authors->len; i > 0; i--)
+    {
+      Author *author = self->authors->pdata[i - 1];
+
+      if (strcmp (author->device.code, code) == 0)
+        return author;
+    }
+  return NULL;
+}
+
+static gboolean
+add_author (FrameWork *self, const char *code, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+  Author *author = g_new0 (Author, 1);
+
+  author->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  g_ptr_array_add (self->authors, author);
+  if (self->is_own)
+    author->device = *self->device;
+  else if (!store->get_device (store, code, &author->device, error))
+    return FALSE;
+  if (author->device.id == 0)
+    return refuse (self, "author");
+  return TRUE;
+}
+
+static gboolean
+collect_held (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+{
+  AmendsServerEvent *held = g_memdup2 (record, sizeof *record);
+
+  g_hash_table_insert (user_data, &held->number, held);
+  return TRUE;
+}
+
+/* Whose events there are, and which of them are held already. */
+static gboolean
+load_authors (FrameWork *self, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+
+  for (guint i = 0; i < self->frame->entries->len; i++)
+    {
+      const AmendsEvent *event = get_event (self, i);
+      Author *author = find_author (self, event->id.code);
+
+      if (is_passed_over (event))
+        continue;
+      if (author == NULL)
+        {
+          if (!add_author (self, event->id.code, error))
+            return FALSE;
+          author = self->authors->pdata[self->authors->len - 1];
+          author->first_number = author->last_number = event->id.number;
+        }
+      author->first_number = MIN (author->first_number, event->id.number);
+      author->last_number = MAX (author->last_number, event->id.number);
+    }
+  for (guint i = 0; i < self->authors->len; i++)
+    {
+      Author *author = self->authors->pdata[i];
+
+      if (!store->each_event (store, author->device.id, author->first_number, author->last_number,
+                              FALSE, collect_held, author->held, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static AmendsServerFeed *
+need_feed (FrameWork *self, const char *name, GError **error)
+{
+  g_autofree AmendsServerFeed *feed = NULL;
+
+  for (guint i = 0; i < self->feeds->len; i++)
+    {
+      AmendsServerFeed *known = self->feeds->pdata[i];
+
+      if (strcmp (known->name, name) == 0)
+        return known;
+    }
+  feed = g_new0 (AmendsServerFeed, 1);
+  if (!amends_server_need_feed (self->server->store, name, feed, error))
+    return NULL;
+  g_ptr_array_add (self->feeds, feed);
+  return g_steal_pointer (&feed);
+}
+
+typedef struct
+{
+  gint64 feed;
+  AmendsServerChain *chain;
+} ChainWalk;
+
+static gboolean
+step_chain (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+{
+  ChainWalk *walk = user_data;
+
+  if (record->feed != walk->feed)
+    return TRUE;
+  amends_chain_step (&walk->chain->hash, record->digest);
+  walk->chain->number = record->number;
+  walk->chain->nth = record->nth;
+  return TRUE;
+}
+
+/* Sets the run to where its chain stood before event @number: where the store's ends, or, if the
+ * frame repeats some of that, from the beginning again. */
+static gboolean
+begin_run (FrameWork *self, Run *run, guint64 number, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+  const AmendsServerDevice *device = &run->author->device;
+  ChainWalk walk = { run->feed->id, &run->running };
+  AmendsServerAccess access;
+
+  if (!store->get_access (store, device->id, run->feed->id, &access, error)
+      || !store->get_chain (store, device->id, run->feed->id, &run->held, error))
+    return FALSE;
+  run->is_quarantined = !access.may_write || device->revoked || self->device->revoked;
+  if (run->held.nth > 0 && run->held.number < number)
+    {
+      run->running = run->held;
+      return TRUE;
+    }
+  amends_chain_begin (&run->running.hash, self->server->organisation, device->key,
+                      run->feed->name);
+  return run->held.nth == 0
+         || store->each_event (store, device->id, 1, number - 1, FALSE, step_chain, &walk, error);
+}
+
+static Run *
+need_run (FrameWork *self, const AmendsEvent *event, GError **error)
+{
+  g_autofree Run *run = NULL;
+
+  for (guint i = self->runs->len; i > 0; i--)
+    {
+      Run *known = self->runs->pdata[i - 1];
+
+      if (strcmp (known->feed->name, event->feed) == 0
+          && strcmp (known->author->device.code, event->id.code) == 0)
+        return known;
+    }
+  run = g_new0 (Run, 1);
+  run->author = find_author (self, event->id.code);
+  run->feed = need_feed (self, event->feed, error);
+  if (run->feed == NULL || !begin_run (self, run, event->id.number, error))
+    return NULL;
+  g_ptr_array_add (self->runs, run);
+  return g_steal_pointer (&run);
+}
+
+/* Moves the event's run over it. */
+static gboolean
+add_event (FrameWork *self, guint i, GError **error)
+{
+  AmendsEvent *event = get_event (self, i);
+  Run *run = need_run (self, event, error);
+  const AmendsServerEvent *held;
+
+  if (run == NULL)
+    return FALSE;
+  if (event->id.number <= run->running.number)
+    return refuse (self, "gap");
+  held = g_hash_table_lookup (run->author->held, &event->id.number);
+  if (held != NULL ? memcmp (held->digest, event->digest, sizeof held->digest) != 0
+                   : event->id.number <= MAX (run->author->device.number, run->held.number))
+    return refuse (self, "fork");
+
+  amends_chain_step (&run->running.hash, event->digest);
+  run->running.number = event->id.number;
+  run->running.nth++;
+  if (is_digest (self, i))
+    run->has_digests = TRUE;
+  else if (run->has_digests)
+    return refuse (self, "malformed");
+  else
+    {
+      NewEvent new_event = { run, event, run->running.nth };
+
+      run->stored = run->running;
+      if (held == NULL)
+        {
+          run->n_new++;
+          g_array_append_val (self->new_events, new_event);
+        }
+    }
+  return TRUE;
+}
+
+/* The statement of the run's author that says where the run came to. */
+static gboolean
+find_statement (FrameWork *self, Run *run)
+{
+  const AmendsServerDevice *device = &run->author->device;
+
+  for (guint i = 0; i < self->frame->statements->len; i++)
+    {
+      AmendsStatement *statement = self->frame->statements->pdata[i];
+
+      if (strcmp (statement->code, device->code) == 0
+          && statement->number >= run->running.number
+          && amends_statement_has (statement, run->feed->name, &run->running.hash)
+          && amends_statement_verify (statement, device->key))
+        {
+          run->statement = statement;
+          return TRUE;
+        }
+    }
+  return refuse (self, "signature");
+}
+
+/* Own events stand in the order of their numbers without gaps. */
+static gboolean
+check_own (FrameWork *self)
+{
+  const AmendsEvent *first = get_event (self, 0);
+
+  if (first->id.number > self->device->number + 1)
+    return refuse (self, "gap");
+  for (guint i = 0; i < self->frame->entries->len; i++)
+    {
+      const AmendsEvent *event = get_event (self, i);
+
+      if (strcmp (event->id.code, self->device->code) != 0 || is_digest (self, i))
+        return refuse (self, "malformed");
+      if (event->id.number != first->id.number + i)
+        return refuse (self, "gap");
+    }
+  return TRUE;
+}
+
+static gboolean
+check_frame (FrameWork *self, GError **error)
+{
+  const AmendsFrame *frame = self->frame;
+
+  if (frame->feed != NULL || frame->entries->len == 0)
+    return refuse (self, "malformed");
+  self->is_own = strcmp (get_event (self, 0)->id.code, self->device->code) == 0;
+  if ((self->is_own && !check_own (self)) || !load_authors (self, error))
+    return FALSE;
+  for (guint i = 0; i < frame->entries->len; i++)
+    {
+      const AmendsEvent *event = get_event (self, i);
+
+      if (!self->is_own && strcmp (event->id.code, self->device->code) == 0)
+        return refuse (self, "malformed");
+      if (!is_passed_over (event) && !add_event (self, i, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      Run *run = self->runs->pdata[i];
+
+      if (run->n_new > 0 && !find_statement (self, run))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+store_events (FrameWork *self, GError **error)
+{
+  AmendsServer *server = self->server;
+  AmendsServerStore *store = server->store;
+
+  for (guint i = 0; i < self->new_events->len; i++)
+    {
+      const NewEvent *new_event = &g_array_index (self->new_events, NewEvent, i);
+      Run *run = new_event->run;
+      AmendsServerEvent record = { .device = run->author->device.id,
+                                   .number = new_event->event->id.number,
+                                   .feed = run->feed->id,
+                                   .nth = new_event->nth,
+                                   .is_quarantined = run->is_quarantined };
+
+      if (!store->add_event (store, &record, new_event->event, error))
+        return FALSE;
+      if (run->is_quarantined)
+        run->author->device.n_quarantined++;
+      else if (!amends_server_append_event (server, run->feed, &record, new_event->event, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+store_chains (FrameWork *self, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      Run *run = self->runs->pdata[i];
+
+      if (run->n_new > 0
+          && !store->put_chain (store, run->author->device.id, run->feed->id, &run->stored, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+store_statements (FrameWork *self, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+
+  for (guint i = 0; i < self->frame->statements->len; i++)
+    {
+      AmendsStatement *statement = self->frame->statements->pdata[i];
+      g_autoptr (GArray) leaves = g_array_new (FALSE, FALSE, sizeof (AmendsServerLeaf));
+      gint64 device = 0;
+
+      for (guint r = 0; r < self->runs->len; r++)
+        {
+          const Run *run = self->runs->pdata[r];
+          AmendsServerLeaf leaf = { run->feed->id, run->running.nth };
+
+          /* Where digests follow, what the statement speaks of is not here yet. */
+          if (run->statement != statement || run->has_digests)
+            continue;
+          device = run->author->device.id;
+          g_array_append_val (leaves, leaf);
+        }
+      if (leaves->len > 0
+          && !store->add_statement (store, device, statement,
+                                    &g_array_index (leaves, AmendsServerLeaf, 0), leaves->len,
+                                    error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The device's own number and trunk move over its own frame only. */
+static gboolean
+store_authors (FrameWork *self, guint64 request, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+
+  for (guint i = 0; i < self->authors->len; i++)
+    {
+      Author *author = self->authors->pdata[i];
+
+      if (!self->is_own && !store->put_device (store, &author->device, error))
+        return FALSE;
+      if (self->is_own)
+        self->device->n_quarantined = author->device.n_quarantined;
+    }
+  for (guint i = 0; self->is_own && i < self->frame->entries->len; i++)
+    {
+      const AmendsEvent *event = get_event (self, i);
+
+      if (event->id.number <= self->device->number)
+        continue;
+      self->device->number = event->id.number;
+      amends_chain_step (&self->device->trunk, event->digest);
+    }
+  self->device->request = MAX (self->device->request, request);
+  self->device->seen_at = amends_environment_now (&self->server->environment);
+  return store->put_device (store, self->device, error);
+}
+
+static int
+compare_feeds (gconstpointer a, gconstpointer b)
+{
+  const AmendsServerFeed *const *one = a;
+  const AmendsServerFeed *const *other = b;
+
+  return strcmp ((*one)->name, (*other)->name);
+}
+
+/* Last, and in one order, so that no reader passes a position that commits later and no two writers
+ * wait for each other. */
+static gboolean
+store_feeds (FrameWork *self, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+
+  g_ptr_array_sort (self->feeds, compare_feeds);
+  for (guint i = 0; i < self->feeds->len; i++)
+    if (!store->put_feed (store, self->feeds->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* @device is moved on. Called in a transaction, which the caller rolls back if the bytes are refused.
+ * Returns: %TRUE if everything is stored; %FALSE with @ret_refusal or with @error */
+gboolean
+amends_server_commit_frame (AmendsServer *self,
+                            AmendsServerDevice *device,
+                            guint64 request,
+                            const AmendsFrame *frame,
+                            const char **ret_refusal,
+                            GError **error)
+{
+  FrameWork work
+      = { .server = self, .device = device, .frame = frame, .refusal = ret_refusal };
+  gboolean stored;
+
+  *ret_refusal = NULL;
+  frame_work_init (&work);
+  stored = check_frame (&work, error) && store_events (&work, error)
+           && store_chains (&work, error) && store_statements (&work, error)
+           && store_authors (&work, request, error) && store_feeds (&work, error);
+  if (stored)
+    {
+      self->metrics.n_frames++;
+      self->metrics.n_events += work.new_events->len;
+    }
+  frame_work_clear (&work);
+  return stored;
+}
+
+typedef struct
+{
+  guint64 first;
+  AmendsDigest trunk;
+  GArray *trunks;
+} TrunkWalk;
+
+static gboolean
+step_trunk (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+{
+  TrunkWalk *walk = user_data;
+
+  amends_chain_step (&walk->trunk, record->digest);
+  if (record->number >= walk->first)
+    g_array_append_val (walk->trunks, walk->trunk);
+  return TRUE;
+}
+
+/* The device's trunks from @first to @last, or as far as the server has them. */
+gboolean
+amends_server_get_trunks (AmendsServer *self,
+                          const AmendsServerDevice *device,
+                          guint64 first,
+                          guint64 last,
+                          GArray *trunks,
+                          GError **error)
+{
+  TrunkWalk walk = { .first = first, .trunks = trunks };
+
+  amends_chain_begin (&walk.trunk, self->organisation, device->key, "");
+  return self->store->each_event (self->store, device->id, 1, MIN (last, device->number), FALSE,
+                                  step_trunk, &walk, error);
+}

@@ -1,0 +1,662 @@
+/* amends-server-http.c: the server on the network (PROTOCOL.md 1 and 2)
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * libmicrohttpd's threads take turns with connections, so none is ever waited for. Its own timeout
+ * counts from the last byte and does not see a connection that never begins its handshake; a watch
+ * thread therefore gives every connection a time by which it must have come further, and shuts down
+ * the socket of one that has not. A body has longer the more of it has arrived: a slow line is served,
+ * a line held open is not. */
+
+#include "server/amends-server-http.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <microhttpd.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "store/amends-db.h"
+
+#define EXCHANGE_TYPE "application/vnd.amends.exchange"
+#define ERROR_TYPE "application/vnd.amends.error+json"
+#define JSON_TYPE "application/json"
+
+#define MAX_ENROL_BYTES (16 * 1024)
+#define MAX_CONNECTIONS 10000
+#define RESERVED_FILES 64 /* the store, sockets of ours, what libraries open */
+#define CONNECTION_MEMORY_BYTES (32 * 1024)
+#define READ_BLOCK_BYTES (64 * 1024)
+#define MIN_BYTES_PER_SECOND 1024 /* an eighth of a bad line's 64 kbit/s */
+#define WATCH_US (G_USEC_PER_SEC / 4)
+#define LIBRARY_TIMEOUT_S 60 /* behind the watch */
+#define RETRY_AFTER_S "5"
+#define PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
+
+typedef enum
+{
+  ROUTE_NONE,
+  ROUTE_EXCHANGE,
+  ROUTE_ENROL,
+  ROUTE_HEALTH,
+  ROUTE_METRICS,
+} Route;
+
+static const struct
+{
+  const char *path;
+  const char *method;
+  const char *type; /* of the body */
+  gsize n_bytes_max;
+} routes[] = {
+  [ROUTE_NONE] = { "-", NULL, NULL, 0 },
+  [ROUTE_EXCHANGE] = { "/v1/exchange", "POST", EXCHANGE_TYPE, AMENDS_WIRE_MAX_REQUEST_BYTES },
+  [ROUTE_ENROL] = { "/v1/enrol", "POST", JSON_TYPE, MAX_ENROL_BYTES },
+  [ROUTE_HEALTH] = { "/health", "GET", NULL, 0 },
+  [ROUTE_METRICS] = { "/metrics", "GET", NULL, 0 },
+};
+
+/* A connection, from when it is accepted to when it is closed. */
+typedef struct
+{
+  int fd;
+  gint64 deadline_us; /* monotonic */
+} Peer;
+
+struct _AmendsHttp
+{
+  AmendsServer *server;
+  AmendsHttpOptions options;
+  struct MHD_Daemon *daemon;
+  guint16 port;
+  int n_exchanges; /* atomic */
+
+  GMutex lock; /* guards what follows */
+  GCond stopped;
+  gboolean is_stopping;
+  GHashTable *peers;
+  GThread *watch;
+};
+
+typedef struct
+{
+  AmendsHttp *http;
+  Peer *peer;
+  Route route;
+  AmendsExchange *exchange;
+  char device[5];
+  guint64 number;
+  guint64 last; /* where it is a replay */
+  GByteArray *body;
+  GError *error; /* what the rest of the body cannot mend */
+  guint status;
+  gint64 began_us;
+  gsize n_in;
+  gsize n_out;
+} Request;
+
+/* Watching. */
+
+static void
+set_deadline (AmendsHttp *self, Peer *peer, gint64 deadline_us)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  peer->deadline_us = deadline_us;
+}
+
+static void
+wait_for_request (AmendsHttp *self, Peer *peer)
+{
+  set_deadline (self, peer, g_get_monotonic_time () + self->options.wait_ms * G_GINT64_CONSTANT (1000));
+}
+
+/* Since @began_us so many bytes came or went. */
+static void
+wait_for_bytes (AmendsHttp *self, Peer *peer, gint64 began_us, gsize n_bytes)
+{
+  gint64 allowed_us = (gint64) n_bytes * G_USEC_PER_SEC / MIN_BYTES_PER_SECOND;
+
+  set_deadline (self, peer,
+                began_us + self->options.body_ms * G_GINT64_CONSTANT (1000) + allowed_us);
+}
+
+static gpointer
+watch_peers (gpointer user_data)
+{
+  AmendsHttp *self = user_data;
+
+  g_mutex_lock (&self->lock);
+  while (!self->is_stopping)
+    {
+      gint64 now = g_get_monotonic_time ();
+      GHashTableIter iter;
+      gpointer key;
+
+      g_hash_table_iter_init (&iter, self->peers);
+      while (g_hash_table_iter_next (&iter, &key, NULL))
+        {
+          Peer *peer = key;
+
+          /* The library closes it, having found it shut: only then may the number be used again. */
+          if (peer->deadline_us < now)
+            shutdown (peer->fd, SHUT_RDWR);
+        }
+      g_cond_wait_until (&self->stopped, &self->lock, now + WATCH_US);
+    }
+  g_mutex_unlock (&self->lock);
+  return NULL;
+}
+
+static void
+connection_cb (void *user_data,
+               struct MHD_Connection *connection,
+               void **socket_context,
+               enum MHD_ConnectionNotificationCode code)
+{
+  AmendsHttp *self = user_data;
+  Peer *peer = *socket_context;
+
+  if (code == MHD_CONNECTION_NOTIFY_STARTED)
+    {
+      const union MHD_ConnectionInfo *info
+          = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+      peer = g_new0 (Peer, 1);
+      peer->fd = info->connect_fd;
+      wait_for_request (self, peer);
+      g_mutex_lock (&self->lock);
+      g_hash_table_add (self->peers, peer);
+      g_mutex_unlock (&self->lock);
+      *socket_context = peer;
+      return;
+    }
+  g_mutex_lock (&self->lock);
+  g_hash_table_remove (self->peers, peer);
+  g_mutex_unlock (&self->lock);
+  *socket_context = NULL;
+}
+
+/* Requests. */
+
+static gboolean
+refuse (Request *self, AmendsServerError code, const char *message)
+{
+  g_clear_error (&self->error);
+  g_set_error_literal (&self->error, AMENDS_SERVER_ERROR, code, message);
+  return FALSE;
+}
+
+static enum MHD_Result
+send_response (Request *self,
+               struct MHD_Connection *connection,
+               struct MHD_Response *response,
+               guint status,
+               const char *type)
+{
+  enum MHD_Result result;
+
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, RETRY_AFTER_S);
+  if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, routes[self->route].method);
+  self->status = status;
+  wait_for_bytes (self->http, self->peer, g_get_monotonic_time (), 0);
+  result = MHD_queue_response (connection, status, response);
+  MHD_destroy_response (response);
+  return result;
+}
+
+static enum MHD_Result
+send_text (Request *self,
+           struct MHD_Connection *connection,
+           guint status,
+           const char *type,
+           const char *text)
+{
+  gsize n_bytes = strlen (text);
+
+  self->n_out += n_bytes;
+  return send_response (
+      self, connection,
+      MHD_create_response_from_buffer (n_bytes, (void *) text, MHD_RESPMEM_MUST_COPY), status,
+      type);
+}
+
+static enum MHD_Result
+send_error (Request *self, struct MHD_Connection *connection)
+{
+  const char *code = amends_server_error_get_code_name (self->error);
+  gboolean is_ours = self->error->domain == AMENDS_SERVER_ERROR;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  json_t *answer;
+
+  /* What the store says is for the log and for nobody outside. */
+  if (!is_ours)
+    g_printerr ("failed: %s\n", self->error->message);
+  answer = json_pack ("{s:s, s:s}", "code", code, "message",
+                      is_ours ? self->error->message : "The server could not do this now");
+  if (g_error_matches (self->error, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_REPLAYED))
+    json_object_set_new (answer, "last", json_integer ((json_int_t) self->last));
+  answer = json_pack ("{s:o}", "error", answer);
+  bytes = amends_json_dump (answer);
+  json_decref (answer);
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return send_text (self, connection, amends_server_error_get_status (self->error), ERROR_TYPE,
+                    text);
+}
+
+/* A number from 1, in its one form. */
+static gboolean
+parse_number (const char *text, guint64 *ret_number)
+{
+  gsize n = text != NULL ? strlen (text) : 0;
+
+  return n >= 1 && n <= 16 && text[0] != '0'
+         && g_ascii_string_to_unsigned (text, 10, 1, AMENDS_ID_MAX_NUMBER, ret_number, NULL);
+}
+
+/* Length and type of the body, before any of it is read. */
+static gboolean
+check_body (Request *self, struct MHD_Connection *connection)
+{
+  const char *length_text
+      = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
+  const char *type
+      = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_TYPE);
+  guint64 n_bytes;
+
+  if (type == NULL || g_ascii_strcasecmp (type, routes[self->route].type) != 0)
+    return refuse (self, AMENDS_SERVER_ERROR_TYPE, "The body is of another type");
+  if (length_text == NULL
+      || !g_ascii_string_to_unsigned (length_text, 10, 0, G_MAXINT64, &n_bytes, NULL))
+    return refuse (self, AMENDS_SERVER_ERROR_MALFORMED, "The request says no Content-Length");
+  if (n_bytes > routes[self->route].n_bytes_max)
+    return refuse (self, AMENDS_SERVER_ERROR_TOO_LARGE, "The body is too large");
+  return TRUE;
+}
+
+static gboolean
+begin_exchange (Request *self, struct MHD_Connection *connection)
+{
+  const char *device = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Amends-Device");
+  const char *number = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Amends-Request");
+  const char *hash_text = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Amends-Body");
+  const char *signature_text
+      = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Amends-Signature");
+  guint8 signature[AMENDS_SIGNATURE_BYTES];
+  AmendsDigest hash;
+
+  if (device == NULL || !amends_code_is_valid (device) || !parse_number (number, &self->number)
+      || hash_text == NULL || !amends_base64_decode (hash_text, hash.bytes, sizeof hash.bytes)
+      || signature_text == NULL
+      || !amends_base64_decode (signature_text, signature, sizeof signature))
+    return refuse (self, AMENDS_SERVER_ERROR_MALFORMED,
+                   "An exchange says its device, number, body and signature");
+  g_strlcpy (self->device, device, sizeof self->device);
+
+  if (g_atomic_int_add (&self->http->n_exchanges, 1) >= (int) self->http->options.n_exchanges_max)
+    {
+      g_atomic_int_add (&self->http->n_exchanges, -1);
+      return refuse (self, AMENDS_SERVER_ERROR_BUSY, "The server is busy; try again");
+    }
+  self->exchange = amends_exchange_new (self->http->server, device, self->number, &hash, signature,
+                                        &self->last, &self->error);
+  if (self->exchange == NULL)
+    g_atomic_int_add (&self->http->n_exchanges, -1);
+  return self->exchange != NULL;
+}
+
+static gboolean
+begin_request (Request *self,
+               struct MHD_Connection *connection,
+               const char *path,
+               const char *method)
+{
+  for (guint i = ROUTE_EXCHANGE; i < G_N_ELEMENTS (routes); i++)
+    if (strcmp (path, routes[i].path) == 0)
+      self->route = (Route) i;
+  if (self->route == ROUTE_NONE)
+    return refuse (self, AMENDS_SERVER_ERROR_NO_ROUTE, "There is nothing at that address");
+  if (strcmp (method, routes[self->route].method) != 0)
+    return refuse (self, AMENDS_SERVER_ERROR_METHOD, "That cannot be done there");
+  if (routes[self->route].type != NULL && !check_body (self, connection))
+    return FALSE;
+  if (self->route == ROUTE_EXCHANGE)
+    return begin_exchange (self, connection);
+  self->body = g_byte_array_new ();
+  return TRUE;
+}
+
+static void
+take_bytes (Request *self, const char *bytes, gsize n_bytes)
+{
+  self->n_in += n_bytes;
+  wait_for_bytes (self->http, self->peer, self->began_us, self->n_in);
+  if (self->error != NULL)
+    return; /* the rest is read so that the answer can be */
+  if (self->n_in > routes[self->route].n_bytes_max)
+    refuse (self, AMENDS_SERVER_ERROR_TOO_LARGE, "The body is too large");
+  else if (self->exchange != NULL)
+    amends_exchange_feed (self->exchange, (const guint8 *) bytes, n_bytes, &self->error);
+  else
+    g_byte_array_append (self->body, (const guint8 *) bytes, (guint) n_bytes);
+}
+
+static ssize_t
+read_cb (void *user_data, uint64_t position, char *buffer, size_t n_max)
+{
+  Request *self = user_data;
+  g_autoptr (GError) error = NULL;
+  gssize n = amends_exchange_read (self->exchange, (guint8 *) buffer, n_max, &error);
+
+  if (n < 0)
+    {
+      g_printerr ("failed: %s\n", error->message);
+      return MHD_CONTENT_READER_END_WITH_ERROR;
+    }
+  if (n == 0)
+    return MHD_CONTENT_READER_END_OF_STREAM;
+  self->n_out += (gsize) n;
+  wait_for_bytes (self->http, self->peer, g_get_monotonic_time (), 0);
+  return n;
+}
+
+/* A reply that is ready at once goes with its length and in one write; a longer one is made as it is
+ * taken. What was read ahead is what the stream begins with. */
+static enum MHD_Result
+send_reply (Request *self, struct MHD_Connection *connection)
+{
+  g_autofree guint8 *buffer = g_malloc (READ_BLOCK_BYTES);
+  gsize n_bytes = 0;
+  gssize n = 1;
+
+  while (n > 0 && n_bytes < READ_BLOCK_BYTES)
+    {
+      n = amends_exchange_read (self->exchange, buffer + n_bytes, READ_BLOCK_BYTES - n_bytes,
+                                &self->error);
+      if (n < 0)
+        return send_error (self, connection);
+      n_bytes += (gsize) n;
+    }
+  if (n == 0)
+    {
+      self->n_out += n_bytes;
+      return send_response (
+          self, connection,
+          MHD_create_response_from_buffer (n_bytes, buffer, MHD_RESPMEM_MUST_COPY), MHD_HTTP_OK,
+          EXCHANGE_TYPE);
+    }
+  amends_exchange_unread (self->exchange, buffer, n_bytes);
+  return send_response (self, connection,
+                        MHD_create_response_from_callback (MHD_SIZE_UNKNOWN, READ_BLOCK_BYTES,
+                                                           read_cb, self, NULL),
+                        MHD_HTTP_OK, EXCHANGE_TYPE);
+}
+
+static enum MHD_Result
+finish_request (Request *self, struct MHD_Connection *connection)
+{
+  g_autofree char *text = NULL;
+
+  if (self->error != NULL)
+    return send_error (self, connection);
+  switch (self->route)
+    {
+    case ROUTE_EXCHANGE:
+      if (!amends_exchange_finish (self->exchange, &self->error))
+        return send_error (self, connection);
+      return send_reply (self, connection);
+    case ROUTE_ENROL:
+      if (!amends_server_enrol (self->http->server, (const char *) self->body->data,
+                                self->body->len, &text, &self->error))
+        return send_error (self, connection);
+      return send_text (self, connection, MHD_HTTP_OK, JSON_TYPE, text);
+    case ROUTE_METRICS:
+      text = amends_server_get_metrics (self->http->server, &self->error);
+      if (text == NULL)
+        return send_error (self, connection);
+      return send_text (self, connection, MHD_HTTP_OK, "text/plain; version=0.0.4", text);
+    case ROUTE_HEALTH:
+      if (amends_server_is_well (self->http->server))
+        return send_text (self, connection, MHD_HTTP_OK, JSON_TYPE, "{\"ok\":true}");
+      return send_text (self, connection, MHD_HTTP_SERVICE_UNAVAILABLE, JSON_TYPE,
+                        "{\"ok\":false}");
+    case ROUTE_NONE:
+      break;
+    }
+  return MHD_NO;
+}
+
+static enum MHD_Result
+request_cb (void *user_data,
+            struct MHD_Connection *connection,
+            const char *path,
+            const char *method,
+            const char *version,
+            const char *bytes,
+            size_t *n_bytes,
+            void **request_context)
+{
+  AmendsHttp *http = user_data;
+  Request *self = *request_context;
+
+  if (self == NULL)
+    {
+      const union MHD_ConnectionInfo *info
+          = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+      self = g_new0 (Request, 1);
+      self->http = http;
+      self->peer = info->socket_context;
+      self->began_us = g_get_monotonic_time ();
+      *request_context = self;
+      wait_for_bytes (http, self->peer, self->began_us, 0);
+      return begin_request (self, connection, path, method) ? MHD_YES
+                                                            : send_error (self, connection);
+    }
+  if (*n_bytes > 0)
+    {
+      take_bytes (self, bytes, *n_bytes);
+      *n_bytes = 0;
+      return MHD_YES;
+    }
+  return finish_request (self, connection);
+}
+
+/* One line for each request: ids, counts and our own words, nothing that a peer chose. */
+static void
+log_request (const Request *self)
+{
+  gint64 n_ms = (g_get_monotonic_time () - self->began_us) / 1000;
+
+  if (self->route == ROUTE_HEALTH || self->route == ROUTE_METRICS)
+    return;
+  g_printerr ("%s %u device %s request %" G_GUINT64_FORMAT " in %" G_GSIZE_FORMAT
+              " out %" G_GSIZE_FORMAT " ms %" G_GINT64_FORMAT "\n",
+              routes[self->route].path, self->status,
+              self->device[0] != '\0' ? self->device : "-", self->number, self->n_in, self->n_out,
+              n_ms);
+}
+
+static void
+completed_cb (void *user_data,
+              struct MHD_Connection *connection,
+              void **request_context,
+              enum MHD_RequestTerminationCode code)
+{
+  Request *self = *request_context;
+
+  if (self == NULL)
+    return;
+  log_request (self);
+  wait_for_request (self->http, self->peer);
+  if (self->exchange != NULL)
+    g_atomic_int_add (&self->http->n_exchanges, -1);
+  amends_exchange_free (self->exchange);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_error (&self->error);
+  g_free (self);
+  *request_context = NULL;
+}
+
+/* Starting and stopping. */
+
+static gboolean
+cannot_listen (const char *why, GError **error)
+{
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The server cannot listen there: %s", why);
+  return FALSE;
+}
+
+/* @ret_fd: (out): a listening socket. */
+static gboolean
+open_socket (const char *listen_text, int *ret_fd, guint16 *ret_port, GError **error)
+{
+  g_autoptr (GSocketConnectable) place = g_network_address_parse (listen_text, 0, error);
+  g_autoptr (GSocketAddressEnumerator) enumerator = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GSocket) socket = NULL;
+
+  if (place == NULL)
+    return FALSE;
+  enumerator = g_socket_connectable_enumerate (place);
+  address = g_socket_address_enumerator_next (enumerator, NULL, error);
+  if (address == NULL)
+    return error != NULL && *error != NULL ? FALSE : cannot_listen ("no such host", error);
+  socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
+                         G_SOCKET_PROTOCOL_TCP, error);
+  if (socket == NULL)
+    return FALSE;
+  g_socket_set_listen_backlog (socket, 1024);
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error)
+      || !(bound = g_socket_get_local_address (socket, error)))
+    return FALSE;
+  *ret_port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+
+  /* The daemon closes the socket it is given. */
+  *ret_fd = dup (g_socket_get_fd (socket));
+  return *ret_fd >= 0 || cannot_listen (g_strerror (errno), error);
+}
+
+/* As many connections as there may be files. */
+static guint
+get_connection_limit (guint n_asked)
+{
+  struct rlimit limit;
+  guint n_max = n_asked != 0 ? n_asked : MAX_CONNECTIONS;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return MIN (n_max, 256);
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0 && getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return MIN (n_max, 256);
+  if (limit.rlim_cur < n_max + RESERVED_FILES)
+    n_max = (guint) limit.rlim_cur - MIN (RESERVED_FILES, (guint) limit.rlim_cur / 2);
+  return n_max;
+}
+
+static gboolean
+start_daemon (AmendsHttp *self, int fd, GError **error)
+{
+  g_autofree char *certificates = NULL;
+  g_autofree char *key = NULL;
+  guint n_threads = self->options.n_threads != 0 ? self->options.n_threads : g_get_num_processors ();
+  guint n_connections = get_connection_limit (self->options.n_connections_max);
+
+  if (!amends_server_get_tls (self->server, &certificates, &key, error))
+    return FALSE;
+  n_threads = CLAMP (n_threads, 2, 16);
+  self->daemon = MHD_start_daemon (
+      MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_TLS, self->port, NULL, NULL,
+      request_cb, self, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, n_threads,
+      MHD_OPTION_CONNECTION_LIMIT, MAX (n_connections, n_threads), MHD_OPTION_CONNECTION_TIMEOUT,
+      (unsigned int) LIBRARY_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      (size_t) CONNECTION_MEMORY_BYTES, MHD_OPTION_NOTIFY_CONNECTION, connection_cb, self,
+      MHD_OPTION_NOTIFY_COMPLETED, completed_cb, self, MHD_OPTION_HTTPS_PRIORITIES, PRIORITIES,
+      MHD_OPTION_HTTPS_MEM_KEY, key, MHD_OPTION_HTTPS_MEM_CERT, certificates, MHD_OPTION_END);
+  return self->daemon != NULL || cannot_listen ("the HTTP library did not start", error);
+}
+
+/**
+ * amends_http_new:
+ * @server: the server; it must outlive the result
+ * @options: where, and within what limits
+ * @error: where to put what went wrong
+ *
+ * Errors: of GIO if it cannot listen there; of the store.
+ * Returns: (transfer full): a server on the network, which serves from now on
+ */
+AmendsHttp *
+amends_http_new (AmendsServer *server, const AmendsHttpOptions *options, GError **error)
+{
+  g_autoptr (AmendsHttp) self = g_new0 (AmendsHttp, 1);
+  int fd = -1;
+
+  self->server = server;
+  self->options = *options;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->stopped);
+  self->peers = g_hash_table_new_full (NULL, NULL, g_free, NULL);
+  if (!open_socket (options->listen, &fd, &self->port, error))
+    return NULL;
+  self->watch = g_thread_new ("watch", watch_peers, self);
+  if (!start_daemon (self, fd, error))
+    {
+      close (fd);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * amends_http_get_port:
+ *
+ * Returns: the port it listens on
+ */
+guint16
+amends_http_get_port (AmendsHttp *self)
+{
+  return self->port;
+}
+
+/**
+ * amends_http_free:
+ * @self: (nullable) (transfer full): a server on the network
+ *
+ * Takes no more connections, lets the requests that run end, and stops.
+ */
+void
+amends_http_free (AmendsHttp *self)
+{
+  if (self == NULL)
+    return;
+  if (self->daemon != NULL)
+    {
+      int fd = MHD_quiesce_daemon (self->daemon);
+      gint64 give_up_us = g_get_monotonic_time () + self->options.wait_ms * G_GINT64_CONSTANT (1000);
+
+      while (g_atomic_int_get (&self->n_exchanges) > 0 && g_get_monotonic_time () < give_up_us)
+        g_usleep (G_USEC_PER_SEC / 100);
+      MHD_stop_daemon (self->daemon);
+      if (fd >= 0)
+        close (fd);
+    }
+  if (self->watch != NULL)
+    {
+      g_mutex_lock (&self->lock);
+      self->is_stopping = TRUE;
+      g_cond_signal (&self->stopped);
+      g_mutex_unlock (&self->lock);
+      g_thread_join (self->watch);
+    }
+  g_hash_table_unref (self->peers);
+  g_cond_clear (&self->stopped);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}

@@ -1,0 +1,264 @@
+/* amends-server-pages.c: pages of a feed, going down (PROTOCOL.md 4)
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "server/amends-server-private.h"
+
+/* Own events that a device has take no room, so a page of them ends by count: the server's lock is
+ * held while it is read. */
+#define MAX_PAGE_ENTRIES 20000
+
+/* Whose chain the page goes along, and from where to where. */
+typedef struct
+{
+  gint64 device;
+  char code[AMENDS_SERVER_CODE_SIZE];
+  guint64 first_nth;
+  guint64 last_nth;
+} PageAuthor;
+
+typedef struct
+{
+  AmendsServer *server;
+  const AmendsServerDevice *device; /* who asks */
+  const AmendsServerFeed *feed;
+  guint64 own_number; /* it has its own events up to here */
+  AmendsFrameWriter *writer;
+  guint n_max;
+  guint n_entries;
+  guint64 position;
+  AmendsDigest hash;
+  GHashTable *authors; /* &device -> PageAuthor * */
+  guint64 own_first;   /* a run of own events not yet written; 0 none */
+  guint64 own_count;
+  guint64 own_nth; /* of its last */
+  gint64 own_logged_at_s;
+  GError *error;
+} Page;
+
+static void
+flush_own (Page *self)
+{
+  if (self->own_first == 0)
+    return;
+  amends_frame_writer_add_own (self->writer, self->own_first, self->own_count,
+                               self->own_logged_at_s);
+  self->own_first = 0;
+}
+
+/* A run counts the device's events in this feed one after the other, so it ends where one of them has
+ * no position. */
+static void
+add_own (Page *self, const AmendsServerEntry *entry)
+{
+  if (self->own_first != 0 && entry->nth == self->own_nth + 1
+      && entry->logged_at_s == self->own_logged_at_s)
+    self->own_count++;
+  else
+    {
+      flush_own (self);
+      self->own_first = entry->id.number;
+      self->own_count = 1;
+      self->own_logged_at_s = entry->logged_at_s;
+    }
+  self->own_nth = entry->nth;
+}
+
+typedef struct
+{
+  guint64 nth; /* of the one after */
+  GPtrArray *events;
+} QuarantineWalk;
+
+static gboolean
+collect_quarantined (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+{
+  QuarantineWalk *walk = user_data;
+
+  if (record->nth != walk->nth - 1)
+    return FALSE;
+  walk->nth = record->nth;
+  g_ptr_array_add (walk->events, amends_event_ref ((AmendsEvent *) event));
+  return TRUE;
+}
+
+/* Digests of the events before this one in its chain that are held back, so that a reader can follow
+ * the chain over them. */
+static gboolean
+add_quarantined (Page *self, const AmendsServerEntry *entry)
+{
+  g_autoptr (GPtrArray) events
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  QuarantineWalk walk = { entry->nth, events };
+  AmendsServerStore *store = self->server->store;
+
+  if (!store->each_quarantined (store, entry->device, self->feed->id, entry->nth,
+                                collect_quarantined, &walk, &self->error))
+    return FALSE;
+  for (guint i = events->len; i > 0; i--)
+    amends_frame_writer_add_digest (self->writer, events->pdata[i - 1]);
+  return TRUE;
+}
+
+static gboolean
+add_author (Page *self, const AmendsServerEntry *entry)
+{
+  PageAuthor *author = g_hash_table_lookup (self->authors, &entry->device);
+
+  if (author == NULL)
+    {
+      author = g_new0 (PageAuthor, 1);
+      author->device = entry->device;
+      g_strlcpy (author->code, entry->id.code, sizeof author->code);
+      author->first_nth = entry->nth;
+      g_hash_table_insert (self->authors, &author->device, author);
+    }
+  if (entry->nth != author->last_nth + 1 && !add_quarantined (self, entry))
+    return FALSE;
+  author->first_nth = MIN (author->first_nth, entry->nth);
+  author->last_nth = MAX (author->last_nth, entry->nth);
+  return TRUE;
+}
+
+static gboolean
+write_event (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+{
+  Page *page = user_data;
+
+  amends_frame_writer_add_event (page->writer, event, page->own_logged_at_s);
+  return TRUE;
+}
+
+static gboolean
+add_event (Page *self, const AmendsServerEntry *entry)
+{
+  AmendsServerStore *store = self->server->store;
+
+  /* What came here from another feed belongs to the chain there. */
+  if (entry->written_in == self->feed->id && !add_author (self, entry))
+    return FALSE;
+  if (entry->event != NULL)
+    {
+      amends_frame_writer_add_event (self->writer, entry->event, entry->logged_at_s);
+      return TRUE;
+    }
+  self->own_logged_at_s = entry->logged_at_s;
+  return store->each_event (store, entry->device, entry->id.number, entry->id.number, TRUE,
+                            write_event, self, &self->error);
+}
+
+static gboolean
+add_entry (const AmendsServerEntry *entry, gpointer user_data)
+{
+  Page *self = user_data;
+
+  if (self->n_entries == self->n_max || amends_frame_writer_is_full (self->writer)
+      || g_hash_table_size (self->authors) == AMENDS_WIRE_MAX_STATEMENTS)
+    return FALSE;
+  if (entry->kind == AMENDS_ENTRY_EVENT && entry->device == self->device->id
+      && entry->written_in == self->feed->id && entry->id.number <= self->own_number)
+    add_own (self, entry);
+  else
+    {
+      flush_own (self);
+      if (entry->kind == AMENDS_ENTRY_LEFT)
+        amends_frame_writer_add_left (self->writer, &entry->id, entry->logged_at_s);
+      else if (entry->kind == AMENDS_ENTRY_ERASED)
+        amends_frame_writer_add_erased (self->writer, &entry->id, entry->logged_at_s);
+      else if (!add_event (self, entry))
+        return FALSE;
+    }
+  self->position = entry->position;
+  self->hash = entry->hash;
+  self->n_entries++;
+  return TRUE;
+}
+
+/* For each author the newest statement that the page reaches. @ret_fit: whether the page has room
+ * for all of them. */
+static gboolean
+add_statements (Page *self, gboolean *ret_fit)
+{
+  AmendsServerStore *store = self->server->store;
+  GHashTableIter iter;
+  gpointer value;
+
+  *ret_fit = TRUE;
+  g_hash_table_iter_init (&iter, self->authors);
+  while (*ret_fit && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const PageAuthor *author = value;
+      g_autoptr (AmendsStatement) statement = NULL;
+      guint64 nth;
+
+      if (!store->get_statement (store, author->device, self->feed->id, author->first_nth,
+                                 author->last_nth, &statement, &nth, &self->error))
+        return FALSE;
+      if (statement != NULL)
+        *ret_fit = amends_frame_writer_add_statement (self->writer, statement);
+    }
+  return TRUE;
+}
+
+/* Writes from the cursor on, at most @n_max entries. */
+static gboolean
+write_page (Page *self, guint64 position, guint n_max, gboolean *ret_fit)
+{
+  AmendsServerStore *store = self->server->store;
+
+  g_clear_pointer (&self->writer, amends_frame_writer_free);
+  self->writer = amends_frame_writer_new (self->feed->name, position + 1);
+  g_hash_table_remove_all (self->authors);
+  self->n_max = n_max;
+  self->n_entries = 0;
+  self->own_first = 0;
+  if (!store->each_entry (store, self->feed->id, position + 1, self->device->id, add_entry, self,
+                          &self->error)
+      || self->error != NULL)
+    return FALSE;
+  flush_own (self);
+  return add_statements (self, ret_fit);
+}
+
+gboolean
+amends_server_read_page (AmendsServer *self,
+                         const AmendsServerDevice *device,
+                         const char *feed_name,
+                         guint64 own_number,
+                         guint64 *inout_position,
+                         AmendsDigest *inout_hash,
+                         GBytes **ret_frame,
+                         GError **error)
+{
+  AmendsServerFeed feed;
+  Page page = { .server = self, .device = device, .feed = &feed, .own_number = own_number };
+  guint n_max = MAX_PAGE_ENTRIES;
+  gboolean fits = FALSE;
+  gboolean written = TRUE;
+
+  *ret_frame = NULL;
+  if (!self->store->get_feed (self->store, feed_name, &feed, error))
+    return FALSE;
+  if (feed.id == 0 || *inout_position >= feed.position)
+    return TRUE;
+
+  page.authors = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  while (written && !fits)
+    {
+      written = write_page (&page, *inout_position, n_max, &fits);
+      /* One author's statement always fits, so this ends. */
+      n_max = MAX (page.n_entries / 2, 1);
+    }
+  if (written)
+    {
+      *inout_position = page.position;
+      *inout_hash = page.hash;
+      *ret_frame = amends_frame_writer_finish (g_steal_pointer (&page.writer), &page.hash);
+    }
+  amends_frame_writer_free (page.writer);
+  g_hash_table_unref (page.authors);
+  if (!written)
+    g_propagate_error (error, page.error);
+  return written;
+}

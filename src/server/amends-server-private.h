@@ -1,0 +1,158 @@
+/* amends-server-private.h: what the files of the server share
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "server/amends-server-store.h"
+#include "server/amends-server.h"
+
+G_BEGIN_DECLS
+
+#define AMENDS_SERVER_STORE_NAME "server.db"
+
+/**
+ * AmendsServerMetrics:
+ *
+ * Counts since the program began; under the server's lock.
+ */
+typedef struct
+{
+  guint64 n_exchanges;
+  guint64 n_frames;
+  guint64 n_events;
+  guint64 n_refused_frames;
+  guint64 n_enrolments;
+  guint64 n_resumes;
+  guint64 n_rolled_back; /* cursors of this epoch beyond the end: the file went back */
+} AmendsServerMetrics;
+
+struct _AmendsServer
+{
+  AmendsEnvironment environment;
+  GMutex lock; /* guards all below */
+  AmendsServerStore *store;
+  char *folder;
+  char *organisation; /* its id */
+  char *organisation_name;
+  char epoch[AMENDS_EPOCH_BYTES + 1];
+  guint8 signing_key[AMENDS_KEY_BYTES];
+  guint8 signing_secret[64];
+  guint8 intake_key[32];
+  guint8 recovery_key[32];
+  char *authority;      /* PEM */
+  GHashTable *requests; /* code -> guint64 *, the last number seen */
+  AmendsServerMetrics metrics;
+};
+
+/* Text of a setting that must be there. */
+char *amends_server_get_text (AmendsServerStore *store, const char *name, GError **error);
+gboolean
+amends_server_set_text (AmendsServerStore *store, const char *name, const char *text, GError **error);
+gboolean amends_server_get_bytes (AmendsServerStore *store,
+                                  const char *name,
+                                  void *ret_bytes,
+                                  gsize n_bytes,
+                                  GError **error);
+void amends_server_new_epoch (const AmendsEnvironment *environment,
+                              char ret_epoch[AMENDS_EPOCH_BYTES + 1]);
+
+/* Feeds: the record, made if it is not there; and one more entry of it. The caller puts the feed last
+ * of all, feeds in the order of their names. */
+gboolean amends_server_need_feed (AmendsServerStore *store,
+                                  const char *name,
+                                  AmendsServerFeed *ret_feed,
+                                  GError **error);
+gboolean amends_server_append_event (AmendsServer *self,
+                                     AmendsServerFeed *feed,
+                                     const AmendsServerEvent *record,
+                                     const AmendsEvent *event,
+                                     GError **error);
+
+/**
+ * AmendsServerLog:
+ *
+ * Events of the server itself, all of one transaction and under one statement.
+ */
+typedef struct
+{
+  AmendsServer *server;
+  AmendsServerDevice device; /* "0" */
+  AmendsServerFeed feed;     /* ctl */
+  AmendsServerChain chain;
+} AmendsServerLog;
+
+gboolean amends_server_log_begin (AmendsServerLog *self, AmendsServer *server, GError **error);
+gboolean amends_server_log_append (AmendsServerLog *self,
+                                   const char *type,
+                                   guint64 stream,
+                                   guint64 head,
+                                   json_t *body,
+                                   guint64 *ret_number,
+                                   GError **error);
+gboolean amends_server_log_end (AmendsServerLog *self, GError **error);
+
+/**
+ * AmendsServerGrant:
+ * @feed: which feed
+ * @access: what may be done there
+ */
+typedef struct
+{
+  char feed[AMENDS_FEED_MAX_BYTES + 1];
+  AmendsServerAccess access;
+} AmendsServerGrant;
+
+gboolean amends_server_kind_is_valid (const char *kind);
+GArray *amends_server_grants_for (AmendsServerStore *store,
+                                  const char *kind,
+                                  const char *feeds,
+                                  GError **error);
+gboolean amends_server_log_grant (AmendsServerLog *log,
+                                  AmendsServerDevice *device,
+                                  const AmendsServerGrant *grant,
+                                  GError **error);
+gboolean amends_server_log_enrol (AmendsServerLog *log,
+                                  AmendsServerDevice *device,
+                                  const GArray *grants,
+                                  GError **error);
+gboolean amends_server_recode (AmendsServer *self,
+                               AmendsServerDevice *device,
+                               const guint8 key[AMENDS_KEY_BYTES],
+                               char ret_code[AMENDS_SERVER_CODE_SIZE],
+                               GError **error);
+
+/* Keys and certificates. */
+gboolean amends_server_make_keys (AmendsServerStore *store,
+                                  const char *folder,
+                                  const char *organisation_name,
+                                  const char *const *hosts,
+                                  const AmendsEnvironment *environment,
+                                  GError **error);
+
+/* Frames of devices. @ret_refusal is the word of PROTOCOL.md 4 where the bytes are refused, which is
+ * no error. */
+gboolean amends_server_commit_frame (AmendsServer *self,
+                                     AmendsServerDevice *device,
+                                     guint64 request,
+                                     const AmendsFrame *frame,
+                                     const char **ret_refusal,
+                                     GError **error);
+gboolean amends_server_get_trunks (AmendsServer *self,
+                                   const AmendsServerDevice *device,
+                                   guint64 first,
+                                   guint64 last,
+                                   GArray *trunks,
+                                   GError **error);
+
+/* Pages. @inout_position and @inout_hash are the cursor, moved past what was written. @ret_frame:
+ * (nullable) (transfer full): %NULL if there is nothing after the cursor. */
+gboolean amends_server_read_page (AmendsServer *self,
+                                  const AmendsServerDevice *device,
+                                  const char *feed,
+                                  guint64 own_number,
+                                  guint64 *inout_position,
+                                  AmendsDigest *inout_hash,
+                                  GBytes **ret_frame,
+                                  GError **error);
+
+G_END_DECLS

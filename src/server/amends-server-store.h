@@ -1,0 +1,374 @@
+/* amends-server-store.h: what the server asks of a database
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Everything between begin and commit happens or does not; nothing is called outside of the two. A
+ * record that is not there comes back with an id of 0, and is no error. Records are plain values: the
+ * rules about them are in the server. */
+
+#pragma once
+
+#include "store/amends-environment.h"
+#include "sync/amends-wire.h"
+
+G_BEGIN_DECLS
+
+#define AMENDS_SERVER_NAME_MAX_BYTES 320 /* eighty characters of four bytes */
+#define AMENDS_SERVER_KIND_MAX_BYTES 7
+#define AMENDS_SERVER_CODE_SIZE 5 /* four characters and the zero byte */
+
+/**
+ * AmendsServerDevice:
+ *
+ * A device as the server knows it; the columns of sql/kept-001.sql say what each is.
+ */
+typedef struct
+{
+  gint64 id;
+  char code[AMENDS_SERVER_CODE_SIZE];
+  char name[AMENDS_SERVER_NAME_MAX_BYTES + 1];
+  char kind[AMENDS_SERVER_KIND_MAX_BYTES + 1];
+  guint8 key[AMENDS_KEY_BYTES];
+  guint64 number;
+  AmendsDigest trunk;
+  guint64 request;
+  gboolean revoked;
+  guint64 stream;
+  guint64 head;
+  char recoded_from[AMENDS_SERVER_CODE_SIZE];
+  guint64 n_quarantined;
+  gint64 seen_at;
+} AmendsServerDevice;
+
+typedef struct
+{
+  gint64 id;
+  char name[AMENDS_FEED_MAX_BYTES + 1];
+  guint64 position;
+  AmendsDigest hash;
+  guint64 safe;
+} AmendsServerFeed;
+
+typedef struct
+{
+  gboolean may_read;
+  gboolean may_write;
+} AmendsServerAccess;
+
+/**
+ * AmendsServerInvite:
+ * @lookup: "" if it is not there
+ * @feeds: (owned): between commas
+ * @manifest: (nullable) (owned): what the one device was answered
+ */
+typedef struct
+{
+  char lookup[AMENDS_ENROL_LOOKUP_SIZE];
+  AmendsDigest key;
+  char kind[AMENDS_SERVER_KIND_MAX_BYTES + 1];
+  char *feeds;
+  gint64 expires_at;
+  int n_tries;
+  gboolean is_used;
+  guint8 used_key[AMENDS_KEY_BYTES];
+  char *manifest;
+} AmendsServerInvite;
+
+void amends_server_invite_clear (AmendsServerInvite *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmendsServerInvite, amends_server_invite_clear)
+
+/* How far the chain of a device in a feed has come; all 0 before its first event. */
+typedef struct
+{
+  guint64 number;
+  guint64 nth;
+  AmendsDigest hash;
+} AmendsServerChain;
+
+/**
+ * AmendsServerEvent:
+ * @row: its id in the store
+ * @device: the id of its author
+ * @nth: its place among its author's events in its feed
+ */
+typedef struct
+{
+  gint64 row;
+  gint64 device;
+  guint64 number;
+  gint64 feed;
+  guint64 nth;
+  guint8 digest[AMENDS_DIGEST_BYTES];
+  gboolean is_quarantined;
+} AmendsServerEvent;
+
+/**
+ * AmendsServerEntry:
+ * @event: (nullable): of an event that was asked for
+ * @row: of an event, as are the three after it
+ * @id: of the event, of the stream that left, or of the event that was erased
+ */
+typedef struct
+{
+  guint64 position;
+  AmendsEntryKind kind;
+  AmendsEvent *event;
+  gint64 row;
+  gint64 device;
+  gint64 written_in; /* the feed that its author wrote it in */
+  guint64 nth;
+  AmendsId id;
+  gint64 logged_at_s;
+  AmendsDigest hash;
+} AmendsServerEntry;
+
+typedef struct
+{
+  gint64 feed;
+  guint64 nth;
+} AmendsServerLeaf;
+
+typedef struct
+{
+  guint64 n_events;
+  guint64 n_devices;
+  guint64 n_revoked;
+  guint64 n_quarantined;
+  guint64 n_bytes; /* of the database */
+} AmendsServerCounts;
+
+/* Each returns whether to go on. */
+typedef gboolean (*AmendsServerDeviceFunc) (const AmendsServerDevice *device, gpointer user_data);
+typedef gboolean (*AmendsServerFeedFunc) (const AmendsServerFeed *feed, gpointer user_data);
+typedef gboolean (*AmendsServerAccessFunc) (const AmendsServerFeed *feed,
+                                            const AmendsServerAccess *access,
+                                            gpointer user_data);
+typedef gboolean (*AmendsServerSchemeFunc) (const char *code,
+                                            const char *name,
+                                            gpointer user_data);
+typedef gboolean (*AmendsServerEventFunc) (const AmendsServerEvent *record,
+                                           const AmendsEvent *event,
+                                           gpointer user_data);
+typedef gboolean (*AmendsServerEntryFunc) (const AmendsServerEntry *entry, gpointer user_data);
+typedef gboolean (*AmendsServerStatementFunc) (const AmendsStatement *statement,
+                                               gpointer user_data);
+
+typedef struct _AmendsServerStore AmendsServerStore;
+
+/**
+ * AmendsServerStore:
+ *
+ * One database. All return %FALSE and set an error of %AMENDS_STORE_ERROR where it failed. The
+ * functions that go through records return %TRUE too where the caller's function stopped them; that
+ * function may call the store.
+ */
+struct _AmendsServerStore
+{
+  void (*close) (AmendsServerStore *self);
+  gboolean (*begin) (AmendsServerStore *self, GError **error);
+  gboolean (*commit) (AmendsServerStore *self, GError **error);
+  void (*roll_back) (AmendsServerStore *self);
+  /* Calls @step between its parts, with no transaction open, so that others get their turn. */
+  gboolean (*back_up) (AmendsServerStore *self,
+                       const char *path,
+                       void (*step) (gboolean work, gpointer user_data),
+                       gpointer user_data,
+                       GError **error);
+
+  /* @ret_value: (nullable) (transfer full): %NULL if it is not set */
+  gboolean (*get_setting) (AmendsServerStore *self,
+                           const char *name,
+                           GBytes **ret_value,
+                           GError **error);
+  gboolean (*set_setting) (AmendsServerStore *self,
+                           const char *name,
+                           const void *bytes,
+                           gsize n_bytes,
+                           GError **error);
+
+  gboolean (*get_device) (AmendsServerStore *self,
+                          const char *code,
+                          AmendsServerDevice *ret_device,
+                          GError **error);
+  gboolean (*get_device_by_key) (AmendsServerStore *self,
+                                 const guint8 key[AMENDS_KEY_BYTES],
+                                 AmendsServerDevice *ret_device,
+                                 GError **error);
+  /* Inserts where the id is 0, and sets it. */
+  gboolean (*put_device) (AmendsServerStore *self, AmendsServerDevice *device, GError **error);
+  gboolean (*each_device) (AmendsServerStore *self,
+                           AmendsServerDeviceFunc function,
+                           gpointer user_data,
+                           GError **error);
+
+  gboolean (*get_feed) (AmendsServerStore *self,
+                        const char *name,
+                        AmendsServerFeed *ret_feed,
+                        GError **error);
+  gboolean (*put_feed) (AmendsServerStore *self, AmendsServerFeed *feed, GError **error);
+  gboolean (*each_feed) (AmendsServerStore *self,
+                         AmendsServerFeedFunc function,
+                         gpointer user_data,
+                         GError **error);
+
+  gboolean (*get_access) (AmendsServerStore *self,
+                          gint64 device,
+                          gint64 feed,
+                          AmendsServerAccess *ret_access,
+                          GError **error);
+  gboolean (*put_access) (AmendsServerStore *self,
+                          gint64 device,
+                          gint64 feed,
+                          const AmendsServerAccess *access,
+                          GError **error);
+  /* In the order of the feeds' names. */
+  gboolean (*each_access) (AmendsServerStore *self,
+                           gint64 device,
+                           AmendsServerAccessFunc function,
+                           gpointer user_data,
+                           GError **error);
+
+  gboolean (*has_scheme) (AmendsServerStore *self,
+                          const char *code,
+                          gboolean *ret_has,
+                          GError **error);
+  gboolean (*put_scheme) (AmendsServerStore *self,
+                          const char *code,
+                          const char *name,
+                          GError **error);
+  gboolean (*each_scheme) (AmendsServerStore *self,
+                           AmendsServerSchemeFunc function,
+                           gpointer user_data,
+                           GError **error);
+
+  gboolean (*get_invite) (AmendsServerStore *self,
+                          const char *lookup,
+                          AmendsServerInvite *ret_invite,
+                          GError **error);
+  gboolean (*put_invite) (AmendsServerStore *self,
+                          const AmendsServerInvite *invite,
+                          GError **error);
+  gboolean (*drop_invites) (AmendsServerStore *self, gint64 expired_before, GError **error);
+
+  gboolean (*get_chain) (AmendsServerStore *self,
+                         gint64 device,
+                         gint64 feed,
+                         AmendsServerChain *ret_chain,
+                         GError **error);
+  gboolean (*put_chain) (AmendsServerStore *self,
+                         gint64 device,
+                         gint64 feed,
+                         const AmendsServerChain *chain,
+                         GError **error);
+
+  /* @ret_record: its row is 0 if the event is not held */
+  gboolean (*get_event) (AmendsServerStore *self,
+                         gint64 device,
+                         guint64 number,
+                         AmendsServerEvent *ret_record,
+                         GError **error);
+  gboolean (*add_event) (AmendsServerStore *self,
+                         AmendsServerEvent *record,
+                         const AmendsEvent *event,
+                         GError **error);
+  /* In the order of the numbers, from @first to @last. @event is given only if @whole. */
+  gboolean (*each_event) (AmendsServerStore *self,
+                          gint64 device,
+                          guint64 first,
+                          guint64 last,
+                          gboolean whole,
+                          AmendsServerEventFunc function,
+                          gpointer user_data,
+                          GError **error);
+  /* Those in quarantine of one chain, from the one before @nth backwards. */
+  gboolean (*each_quarantined) (AmendsServerStore *self,
+                                gint64 device,
+                                gint64 feed,
+                                guint64 nth,
+                                AmendsServerEventFunc function,
+                                gpointer user_data,
+                                GError **error);
+
+  gboolean (*add_entry) (AmendsServerStore *self,
+                         gint64 feed,
+                         const AmendsServerEntry *entry,
+                         GError **error);
+  /* @ret_found: %FALSE if the feed does not reach @position */
+  gboolean (*get_entry_hash) (AmendsServerStore *self,
+                              gint64 feed,
+                              guint64 position,
+                              gboolean *ret_found,
+                              AmendsDigest *ret_hash,
+                              GError **error);
+  /* From position @first on. Events of device @known are not loaded. */
+  gboolean (*each_entry) (AmendsServerStore *self,
+                          gint64 feed,
+                          guint64 first,
+                          gint64 known,
+                          AmendsServerEntryFunc function,
+                          gpointer user_data,
+                          GError **error);
+
+  gboolean (*add_statement) (AmendsServerStore *self,
+                             gint64 device,
+                             const AmendsStatement *statement,
+                             const AmendsServerLeaf *leaves,
+                             guint n_leaves,
+                             GError **error);
+  /* The newest that speaks of a place in the chain from @first_nth to @last_nth.
+   * @ret_statement: (nullable) (transfer full): %NULL if there is none */
+  gboolean (*get_statement) (AmendsServerStore *self,
+                             gint64 device,
+                             gint64 feed,
+                             guint64 first_nth,
+                             guint64 last_nth,
+                             AmendsStatement **ret_statement,
+                             guint64 *ret_nth,
+                             GError **error);
+  gboolean (*each_statement) (AmendsServerStore *self,
+                              gint64 device,
+                              AmendsServerStatementFunc function,
+                              gpointer user_data,
+                              GError **error);
+
+  /* @ret_ordinal: 0 if the epoch is not one of this server's */
+  gboolean (*get_epoch) (AmendsServerStore *self,
+                         const char *epoch,
+                         guint64 *ret_ordinal,
+                         GError **error);
+  /* Begins an epoch at the positions that the feeds have now. */
+  gboolean (*add_epoch) (AmendsServerStore *self, const char *epoch, GError **error);
+  /* @ret_position: the least to which a feed was restored after epoch @ordinal; its position now if
+   * never */
+  gboolean (*get_common_position) (AmendsServerStore *self,
+                                   guint64 ordinal,
+                                   const AmendsServerFeed *feed,
+                                   guint64 *ret_position,
+                                   GError **error);
+
+  gboolean (*get_counts) (AmendsServerStore *self, AmendsServerCounts *ret_counts, GError **error);
+};
+
+AmendsServerStore *amends_server_store_open_sqlite (const char *path,
+                                                    const char *vfs,
+                                                    gboolean create,
+                                                    GError **error);
+
+/**
+ * AmendsServerWork:
+ *
+ * A transaction that rolls back as it leaves scope unless committed.
+ */
+typedef struct
+{
+  AmendsServerStore *store;
+} AmendsServerWork;
+
+#define AMENDS_SERVER_WORK_INIT { NULL }
+
+gboolean
+amends_server_work_begin (AmendsServerWork *self, AmendsServerStore *store, GError **error);
+gboolean amends_server_work_commit (AmendsServerWork *self, GError **error);
+void amends_server_work_clear (AmendsServerWork *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmendsServerWork, amends_server_work_clear)
+
+G_END_DECLS

@@ -1,0 +1,280 @@
+/* amends-server-verify.c: proves the whole store again, from the first event
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every body against its digest, every digest against its chain and trunk, every statement against
+ * its chain, every entry against its feed hash and position. The first that does not fit is named. */
+
+#include <string.h>
+
+#include "server/amends-server-private.h"
+#include "store/amends-db.h"
+
+typedef struct
+{
+  gint64 feed;
+  char name[AMENDS_FEED_MAX_BYTES + 1];
+  AmendsServerChain chain;
+} FeedChain;
+
+typedef struct
+{
+  AmendsServer *server;
+  guint64 n_events;
+  guint64 n_quarantined;
+  guint64 n_checked; /* events, entries and statements */
+  guint64 safe;
+  char *bad_id;
+  char *bad_what;
+  GError *error;
+
+  const AmendsServerDevice *device; /* the one being verified */
+  GPtrArray *chains;                /* of it */
+  GPtrArray *statements;            /* of it, in the order of their numbers */
+  guint n_statements_passed;
+  guint64 number;
+  AmendsDigest trunk;
+
+  const AmendsServerFeed *feed;
+  guint64 position;
+  AmendsDigest hash;
+} Verify;
+
+/* Returns: %FALSE, so that the walk stops */
+static gboolean
+bad (Verify *self, const char *code, guint64 number, const char *what)
+{
+  if (self->bad_id == NULL)
+    {
+      self->bad_id = g_strdup_printf ("%s.%" G_GUINT64_FORMAT, code, number);
+      self->bad_what = g_strdup (what);
+    }
+  return FALSE;
+}
+
+static FeedChain *
+need_chain (Verify *self, gint64 feed, const char *name)
+{
+  FeedChain *chain;
+
+  for (guint i = 0; i < self->chains->len; i++)
+    {
+      chain = self->chains->pdata[i];
+      if (chain->feed == feed)
+        return chain;
+    }
+  chain = g_new0 (FeedChain, 1);
+  chain->feed = feed;
+  g_strlcpy (chain->name, name, sizeof chain->name);
+  amends_chain_begin (&chain->chain.hash, self->server->organisation, self->device->key, name);
+  g_ptr_array_add (self->chains, chain);
+  return chain;
+}
+
+/* A statement speaks of chains as they stand after its number, and each of its leaves is one. */
+static gboolean
+check_statement (Verify *self, const AmendsStatement *statement)
+{
+  guint n_found = 0;
+
+  self->n_checked++;
+  if (!amends_statement_verify (statement, self->device->key))
+    return bad (self, statement->code, statement->number, "statement: its signature does not fit");
+  for (guint i = 0; i < self->chains->len; i++)
+    {
+      const FeedChain *chain = self->chains->pdata[i];
+
+      if (amends_statement_has (statement, chain->name, &chain->chain.hash))
+        n_found++;
+    }
+  /* A device's other feeds may have been handed in, and be here in part. */
+  if (statement->number <= self->device->number ? n_found != statement->leaves->len
+                                                 : n_found == 0)
+    return bad (self, statement->code, statement->number, "statement: no chain comes to it");
+  return TRUE;
+}
+
+/* Statements up to, not including, @number. */
+static gboolean
+check_statements (Verify *self, guint64 number)
+{
+  while (self->n_statements_passed < self->statements->len)
+    {
+      const AmendsStatement *statement = self->statements->pdata[self->n_statements_passed];
+
+      if (statement->number >= number)
+        return TRUE;
+      self->n_statements_passed++;
+      if (!check_statement (self, statement))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+verify_event (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+{
+  Verify *self = user_data;
+  const char *code = self->device->code;
+  FeedChain *chain;
+
+  if (!check_statements (self, record->number))
+    return FALSE;
+  self->n_events++;
+  self->n_checked++;
+  if (record->is_quarantined)
+    self->n_quarantined++;
+  if (record->number <= self->device->number)
+    {
+      if (record->number != self->number + 1)
+        return bad (self, code, self->number + 1, "event: it is missing");
+      self->number = record->number;
+      amends_chain_step (&self->trunk, record->digest);
+    }
+  chain = need_chain (self, record->feed, event->feed);
+  if (record->nth != chain->chain.nth + 1)
+    return bad (self, code, record->number, "event: the one before it in its feed is missing");
+  chain->chain.nth = record->nth;
+  chain->chain.number = record->number;
+  amends_chain_step (&chain->chain.hash, record->digest);
+  return TRUE;
+}
+
+static gboolean
+collect_statement (const AmendsStatement *statement, gpointer user_data)
+{
+  g_ptr_array_add (user_data, amends_statement_copy (statement));
+  return TRUE;
+}
+
+static gboolean
+check_chains (Verify *self)
+{
+  AmendsServerStore *store = self->server->store;
+
+  for (guint i = 0; i < self->chains->len; i++)
+    {
+      const FeedChain *chain = self->chains->pdata[i];
+      AmendsServerChain stored;
+
+      if (!store->get_chain (store, self->device->id, chain->feed, &stored, &self->error))
+        return FALSE;
+      if (stored.number != chain->chain.number || stored.nth != chain->chain.nth
+          || memcmp (&stored.hash, &chain->chain.hash, sizeof stored.hash) != 0)
+        return bad (self, self->device->code, chain->chain.number,
+                    "chain: it does not come to what is recorded");
+    }
+  return TRUE;
+}
+
+static gboolean
+verify_device (const AmendsServerDevice *device, gpointer user_data)
+{
+  Verify *self = user_data;
+  AmendsServerStore *store = self->server->store;
+  g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) statements
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_statement_free);
+
+  self->device = device;
+  self->chains = chains;
+  self->statements = statements;
+  self->n_statements_passed = 0;
+  self->number = 0;
+  amends_chain_begin (&self->trunk, self->server->organisation, device->key, "");
+  if (!store->each_statement (store, device->id, collect_statement, statements, &self->error)
+      || !store->each_event (store, device->id, 1, AMENDS_ID_MAX_NUMBER, TRUE, verify_event, self,
+                             &self->error)
+      || self->bad_id != NULL)
+    return FALSE;
+  if (self->number != device->number)
+    return bad (self, device->code, self->number + 1, "event: it is missing");
+  if (memcmp (&self->trunk, &device->trunk, sizeof self->trunk) != 0)
+    return bad (self, device->code, device->number, "trunk: it does not come to what is recorded");
+  return check_statements (self, AMENDS_ID_MAX_NUMBER + 1) && check_chains (self);
+}
+
+static gboolean
+verify_entry (const AmendsServerEntry *stored, gpointer user_data)
+{
+  Verify *self = user_data;
+  AmendsEntry entry = { .kind = stored->kind, .event = stored->event, .id = stored->id };
+  AmendsDigest digest;
+
+  self->n_checked++;
+  if (stored->position != self->position + 1)
+    return bad (self, self->feed->name, self->position + 1, "position: it is missing");
+  self->position = stored->position;
+  amends_entry_digest (&entry, &digest);
+  amends_chain_step (&self->hash, digest.bytes);
+  if (memcmp (&self->hash, &stored->hash, sizeof self->hash) != 0)
+    return bad (self, self->feed->name, self->position, "feed hash: it does not fit");
+  return TRUE;
+}
+
+static gboolean
+verify_feed (const AmendsServerFeed *feed, gpointer user_data)
+{
+  Verify *self = user_data;
+  AmendsServerStore *store = self->server->store;
+
+  self->feed = feed;
+  self->position = 0;
+  self->safe += feed->safe;
+  memset (&self->hash, 0, sizeof self->hash);
+  if (!store->each_entry (store, feed->id, 1, 0, verify_entry, self, &self->error)
+      || self->bad_id != NULL)
+    return FALSE;
+  if (self->position != feed->position
+      || memcmp (&self->hash, &feed->hash, sizeof self->hash) != 0)
+    return bad (self, feed->name, feed->position, "feed: it does not come to what is recorded");
+  return TRUE;
+}
+
+/**
+ * amends_server_verify:
+ *
+ * Damage is an answer, and no error: "ok" is then false and "first_bad" names it.
+ *
+ * Errors: of the store, where it cannot be read.
+ * Returns: (transfer full): {"ok","events","checked","first_bad":{"id","what"},"safe","quarantined"}
+ */
+json_t *
+amends_server_verify (AmendsServer *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  Verify verify = { .server = self };
+  json_t *first_bad = NULL;
+  gboolean walked;
+
+  if (!amends_server_work_begin (&work, self->store, error))
+    return NULL;
+  walked = self->store->each_device (self->store, verify_device, &verify, &verify.error)
+           && (verify.bad_id != NULL || verify.error != NULL
+               || self->store->each_feed (self->store, verify_feed, &verify, &verify.error));
+
+  /* A record that cannot be read is damage as well; its error says which. */
+  if (verify.error != NULL
+      && g_error_matches (verify.error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED)
+      && verify.bad_id == NULL)
+    {
+      const char *code = verify.feed != NULL ? "entry" : verify.device->code;
+
+      bad (&verify, code, verify.feed != NULL ? verify.position + 1 : verify.number + 1,
+           verify.error->message);
+    }
+  else if (verify.error != NULL || !walked)
+    {
+      g_propagate_error (error, verify.error);
+      return NULL;
+    }
+  g_clear_error (&verify.error);
+  if (verify.bad_id != NULL)
+    first_bad = json_pack ("{s:s, s:s}", "id", verify.bad_id, "what", verify.bad_what);
+  g_free (verify.bad_id);
+  g_free (verify.bad_what);
+  return json_pack ("{s:b, s:I, s:I, s:o?, s:I, s:I}", "ok", first_bad == NULL, "events",
+                    (json_int_t) verify.n_events, "checked", (json_int_t) verify.n_checked,
+                    "first_bad", first_bad, "safe", (json_int_t) verify.safe, "quarantined",
+                    (json_int_t) verify.n_quarantined);
+}

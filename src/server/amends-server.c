@@ -1,0 +1,440 @@
+/* amends-server.c: what devices hand in, kept, numbered and passed on
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "server/amends-server.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "core/amends-instant.h"
+#include "server/amends-server-private.h"
+#include "store/amends-db.h"
+
+#define ORGANISATION_BYTES 16
+#define MAX_NAME_BYTES 200
+
+G_DEFINE_QUARK (amends-server-error-quark, amends_server_error)
+
+static const struct
+{
+  const char *name;
+  guint status;
+} error_answers[] = {
+  [AMENDS_SERVER_ERROR_MALFORMED] = { "malformed", 400 },
+  [AMENDS_SERVER_ERROR_UNKNOWN_DEVICE] = { "unknown-device", 401 },
+  [AMENDS_SERVER_ERROR_SIGNATURE] = { "signature", 401 },
+  [AMENDS_SERVER_ERROR_CODE_UNKNOWN] = { "code-unknown", 403 },
+  [AMENDS_SERVER_ERROR_CODE_USED] = { "code-used", 403 },
+  [AMENDS_SERVER_ERROR_CODE_EXPIRED] = { "code-expired", 403 },
+  [AMENDS_SERVER_ERROR_NO_ROUTE] = { "no-route", 404 },
+  [AMENDS_SERVER_ERROR_METHOD] = { "method", 405 },
+  [AMENDS_SERVER_ERROR_TYPE] = { "type", 415 },
+  [AMENDS_SERVER_ERROR_REPLAYED] = { "replayed", 409 },
+  [AMENDS_SERVER_ERROR_TOO_LARGE] = { "too-large", 413 },
+  [AMENDS_SERVER_ERROR_BUSY] = { "busy", 503 },
+};
+
+/**
+ * amends_server_error_get_code_name:
+ * @error: any error
+ *
+ * Returns: (transfer none): the word that PROTOCOL.md 1 gives it; "failed" for what is not a refusal
+ */
+const char *
+amends_server_error_get_code_name (const GError *error)
+{
+  if (error->domain != AMENDS_SERVER_ERROR)
+    return "failed";
+  return error_answers[error->code].name;
+}
+
+/**
+ * amends_server_error_get_status:
+ * @error: any error
+ *
+ * Returns: the HTTP status that goes with it
+ */
+guint
+amends_server_error_get_status (const GError *error)
+{
+  if (error->domain != AMENDS_SERVER_ERROR)
+    return 500;
+  return error_answers[error->code].status;
+}
+
+static gboolean
+missing_setting (const char *name, GError **error)
+{
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+               "The server's store lacks “%s”", name);
+  return FALSE;
+}
+
+char *
+amends_server_get_text (AmendsServerStore *store, const char *name, GError **error)
+{
+  g_autoptr (GBytes) value = NULL;
+
+  if (!store->get_setting (store, name, &value, error))
+    return NULL;
+  if (value == NULL)
+    {
+      missing_setting (name, error);
+      return NULL;
+    }
+  return g_strndup (g_bytes_get_data (value, NULL), g_bytes_get_size (value));
+}
+
+gboolean
+amends_server_set_text (AmendsServerStore *store,
+                        const char *name,
+                        const char *text,
+                        GError **error)
+{
+  return store->set_setting (store, name, text, strlen (text), error);
+}
+
+gboolean
+amends_server_get_bytes (AmendsServerStore *store,
+                         const char *name,
+                         void *ret_bytes,
+                         gsize n_bytes,
+                         GError **error)
+{
+  g_autoptr (GBytes) value = NULL;
+
+  if (!store->get_setting (store, name, &value, error))
+    return FALSE;
+  if (value == NULL || g_bytes_get_size (value) != n_bytes)
+    return missing_setting (name, error);
+  memcpy (ret_bytes, g_bytes_get_data (value, NULL), n_bytes);
+  return TRUE;
+}
+
+void
+amends_server_new_epoch (const AmendsEnvironment *environment,
+                         char ret_epoch[AMENDS_EPOCH_BYTES + 1])
+{
+  guint8 random[AMENDS_EPOCH_BYTES / 2];
+
+  amends_environment_random (environment, random, sizeof random);
+  sodium_bin2hex (ret_epoch, AMENDS_EPOCH_BYTES + 1, random, sizeof random);
+}
+
+static gboolean
+load_settings (AmendsServer *self, GError **error)
+{
+  g_autofree char *epoch = NULL;
+
+  self->organisation = amends_server_get_text (self->store, "organisation-id", error);
+  if (self->organisation == NULL)
+    return FALSE;
+  self->organisation_name = amends_server_get_text (self->store, "organisation-name", error);
+  if (self->organisation_name == NULL)
+    return FALSE;
+  self->authority = amends_server_get_text (self->store, "authority-certificate", error);
+  if (self->authority == NULL)
+    return FALSE;
+  epoch = amends_server_get_text (self->store, "epoch", error);
+  if (epoch == NULL)
+    return FALSE;
+  g_strlcpy (self->epoch, epoch, sizeof self->epoch);
+
+  if (!amends_server_get_bytes (self->store, "signing-secret", self->signing_secret,
+                                sizeof self->signing_secret, error)
+      || !amends_server_get_bytes (self->store, "intake-key", self->intake_key,
+                                   sizeof self->intake_key, error)
+      || !amends_server_get_bytes (self->store, "recovery-key", self->recovery_key,
+                                   sizeof self->recovery_key, error))
+    return FALSE;
+  crypto_sign_ed25519_sk_to_pk (self->signing_key, self->signing_secret);
+  return TRUE;
+}
+
+/**
+ * amends_server_open:
+ * @folder: the server's folder
+ * @environment: clock, randomness and files
+ *
+ * Errors: of amends_server_store_open_sqlite(); %AMENDS_STORE_ERROR_DAMAGED.
+ * Returns: (transfer full): the server
+ */
+AmendsServer *
+amends_server_open (const char *folder, const AmendsEnvironment *environment, GError **error)
+{
+  g_autoptr (AmendsServer) self = g_new0 (AmendsServer, 1);
+  g_autofree char *path = g_build_filename (folder, AMENDS_SERVER_STORE_NAME, NULL);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+
+  self->environment = *environment;
+  g_mutex_init (&self->lock);
+  self->folder = g_strdup (folder);
+  self->requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->store = amends_server_store_open_sqlite (path, environment->vfs, FALSE, error);
+  if (self->store == NULL || !amends_server_work_begin (&work, self->store, error)
+      || !load_settings (self, error) || !amends_server_work_commit (&work, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * amends_server_close:
+ * @self: (nullable) (transfer full): a server that nothing uses any more
+ */
+void
+amends_server_close (AmendsServer *self)
+{
+  if (self == NULL)
+    return;
+  if (self->store != NULL)
+    self->store->close (self->store);
+  g_free (self->folder);
+  g_free (self->organisation);
+  g_free (self->organisation_name);
+  g_free (self->authority);
+  g_hash_table_unref (self->requests);
+  g_mutex_clear (&self->lock);
+  sodium_memzero (self->signing_secret, sizeof self->signing_secret);
+  g_free (self);
+}
+
+static gboolean
+set_identity (AmendsServerStore *store,
+              const char *organisation,
+              const AmendsEnvironment *environment,
+              char ret_epoch[AMENDS_EPOCH_BYTES + 1],
+              GError **error)
+{
+  guint8 random[ORGANISATION_BYTES];
+  char id[2 * ORGANISATION_BYTES + 1];
+
+  amends_environment_random (environment, random, sizeof random);
+  sodium_bin2hex (id, sizeof id, random, sizeof random);
+  amends_server_new_epoch (environment, ret_epoch);
+  return amends_server_set_text (store, "organisation-id", id, error)
+         && amends_server_set_text (store, "organisation-name", organisation, error)
+         && amends_server_set_text (store, "epoch", ret_epoch, error)
+         && amends_server_set_text (store, "next-code", "0", error)
+         && store->add_epoch (store, ret_epoch, error);
+}
+
+/* The server is a device too, "0", and its first event says so. */
+static gboolean
+write_first_event (AmendsServer *server, GError **error)
+{
+  AmendsServerDevice device = { .code = "0", .kind = "server", .stream = 1, .head = 1 };
+  AmendsServerLog log = { 0 };
+  g_autofree char *key = amends_base64 (server->signing_key, sizeof server->signing_key);
+  guint64 number;
+
+  g_strlcpy (device.name, "amends-server", sizeof device.name);
+  memcpy (device.key, server->signing_key, sizeof device.key);
+  amends_chain_begin (&device.trunk, server->organisation, device.key, "");
+  return server->store->put_device (server->store, &device, error)
+         && amends_server_log_begin (&log, server, error)
+         && amends_server_log_append (&log, "server.began", 0, 0,
+                                      json_pack ("{s:{s:s, s:s}, s:s, s:s}", "organisation", "id",
+                                                 server->organisation, "name",
+                                                 server->organisation_name, "epoch",
+                                                 server->epoch, "key", key),
+                                      &number, error)
+         && amends_server_log_end (&log, error);
+}
+
+static gboolean
+check_create (const char *path, const char *organisation, GError **error)
+{
+  if (*organisation == '\0' || strlen (organisation) > MAX_NAME_BYTES
+      || !g_utf8_validate (organisation, -1, NULL))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "organisation", NULL,
+                        "An organisation has a name of at most %d bytes", MAX_NAME_BYTES);
+      return FALSE;
+    }
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS,
+                   "There is a server's store there already");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+fill_store (AmendsServer *server,
+            const char *organisation,
+            const char *const *hosts,
+            GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  char epoch[AMENDS_EPOCH_BYTES + 1];
+
+  return amends_server_work_begin (&work, server->store, error)
+         && set_identity (server->store, organisation, &server->environment, epoch, error)
+         && amends_server_make_keys (server->store, server->folder, organisation, hosts,
+                                     &server->environment, error)
+         && load_settings (server, error) && write_first_event (server, error)
+         && amends_server_work_commit (&work, error);
+}
+
+/**
+ * amends_server_create:
+ * @folder: where; made if it is not there, for its owner only
+ * @organisation: the landlord's name
+ * @hosts: (array zero-terminated=1): the names and addresses that devices reach the server by
+ * @environment: clock, randomness and files
+ *
+ * Makes a server with keys and an authority of its own. The secret recovery key goes to the file
+ * recovery.key and nowhere else: the server never needs it.
+ *
+ * Errors: %AMENDS_STORE_ERROR_EXISTS, %AMENDS_CORE_ERROR_INVALID; of the store.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_server_create (const char *folder,
+                      const char *organisation,
+                      const char *const *hosts,
+                      const AmendsEnvironment *environment,
+                      GError **error)
+{
+  g_autoptr (AmendsServer) server = g_new0 (AmendsServer, 1);
+  g_autofree char *path = g_build_filename (folder, AMENDS_SERVER_STORE_NAME, NULL);
+
+  g_mutex_init (&server->lock);
+  server->requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  server->environment = *environment;
+  server->folder = g_strdup (folder);
+  if (!check_create (path, organisation, error))
+    return FALSE;
+  if (g_mkdir_with_parents (folder, 0700) != 0 || g_chmod (folder, 0700) != 0)
+    {
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                   "The folder cannot be made: %s", g_strerror (errno));
+      return FALSE;
+    }
+  server->store = amends_server_store_open_sqlite (path, environment->vfs, TRUE, error);
+  if (server->store == NULL)
+    return FALSE;
+  if (fill_store (server, organisation, hosts, error))
+    return TRUE;
+
+  /* A store half made would only be in the way of the next attempt. */
+  server->store->close (server->store);
+  server->store = NULL;
+  g_unlink (path);
+  return FALSE;
+}
+
+/**
+ * amends_server_get_folder:
+ *
+ * Returns: (transfer none): the server's folder
+ */
+const char *
+amends_server_get_folder (AmendsServer *self)
+{
+  return self->folder;
+}
+
+/**
+ * amends_server_get_organisation:
+ *
+ * Returns: (transfer none): the organisation's id
+ */
+const char *
+amends_server_get_organisation (AmendsServer *self)
+{
+  return self->organisation;
+}
+
+/**
+ * amends_server_get_epoch:
+ *
+ * Returns: (transfer none): the server's epoch
+ */
+const char *
+amends_server_get_epoch (AmendsServer *self)
+{
+  return self->epoch;
+}
+
+/**
+ * amends_server_get_authority:
+ *
+ * Returns: (transfer none): the certificate that devices pin, PEM
+ */
+const char *
+amends_server_get_authority (AmendsServer *self)
+{
+  return self->authority;
+}
+
+/**
+ * amends_server_get_signing_key:
+ * @ret_key: (out): the server's Ed25519 public key
+ */
+void
+amends_server_get_signing_key (AmendsServer *self, guint8 ret_key[AMENDS_KEY_BYTES])
+{
+  memcpy (ret_key, self->signing_key, AMENDS_KEY_BYTES);
+}
+
+/**
+ * amends_server_is_well:
+ *
+ * Returns: whether the store answers
+ */
+gboolean
+amends_server_is_well (AmendsServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GBytes) epoch = NULL;
+
+  return self->store->get_setting (self->store, "epoch", &epoch, NULL) && epoch != NULL;
+}
+
+static void
+append_metric (GString *text, const char *name, const char *kind, const char *help, guint64 value)
+{
+  g_string_append_printf (text, "# HELP amends_%s %s\n# TYPE amends_%s %s\namends_%s %"
+                          G_GUINT64_FORMAT "\n", name, help, name, kind, name, value);
+}
+
+/**
+ * amends_server_get_metrics:
+ *
+ * Returns: (transfer full): counts and sizes as Prometheus reads them; no id of anybody
+ */
+char *
+amends_server_get_metrics (AmendsServer *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  const AmendsServerMetrics *metrics = &self->metrics;
+  AmendsServerCounts counts;
+  GString *text;
+
+  if (!self->store->get_counts (self->store, &counts, error))
+    return NULL;
+  text = g_string_new (NULL);
+  append_metric (text, "exchanges_total", "counter", "Exchanges begun", metrics->n_exchanges);
+  append_metric (text, "frames_total", "counter", "Frames committed", metrics->n_frames);
+  append_metric (text, "frames_refused_total", "counter", "Frames refused",
+                 metrics->n_refused_frames);
+  append_metric (text, "events_received_total", "counter", "Events committed", metrics->n_events);
+  append_metric (text, "enrolments_total", "counter", "Devices enrolled", metrics->n_enrolments);
+  append_metric (text, "cursors_resumed_total", "counter", "Cursors that did not fit",
+                 metrics->n_resumes);
+  append_metric (text, "cursors_beyond_end_total", "counter",
+                 "Cursors of this epoch beyond the end: the store was rolled back",
+                 metrics->n_rolled_back);
+  append_metric (text, "events", "gauge", "Events held", counts.n_events);
+  append_metric (text, "events_quarantined", "gauge", "Events held back", counts.n_quarantined);
+  append_metric (text, "devices", "gauge", "Devices enrolled", counts.n_devices);
+  append_metric (text, "devices_revoked", "gauge", "Devices revoked", counts.n_revoked);
+  append_metric (text, "store_bytes", "gauge", "Size of the store", counts.n_bytes);
+  return g_string_free (text, FALSE);
+}
