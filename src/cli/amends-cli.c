@@ -169,7 +169,7 @@ amends_cli_open_input (const char *name, GError **error)
   if (strcmp (name, "-") == 0)
     return g_unix_input_stream_new (STDIN_FILENO, FALSE);
 
-  file = g_file_new_for_commandline_arg (name);
+  file = g_file_new_for_path (name);
   stream = g_file_read (file, NULL, &problem);
   if (stream == NULL)
     g_set_error (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_INPUT,

@@ -3,7 +3,6 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <sodium.h>
@@ -218,9 +217,9 @@ main (int argc, char *argv[])
   if (sodium_init () < 0)
     g_set_error_literal (&error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
                          _ ("This machine gives no random numbers"));
-  else if (run (&cli, argv, &error) && fflush (stdout) != 0)
-    g_set_error (&error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_OUTPUT,
-                 _ ("The result could not be written: %s"), g_strerror (errno));
+  else if (run (&cli, argv, &error) && (fflush (stdout) != 0 || ferror (stdout)))
+    g_set_error_literal (&error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_OUTPUT,
+                         _ ("The result could not be written"));
   if (error != NULL)
     {
       /* Also where the options cannot be read the answer is in JSON if it was asked for. */

@@ -27,6 +27,7 @@ struct _AmendsCase
   AmendsId id;
   char *feed;
   gboolean is_recorded;
+  guint root; /* place of the event that began it; 0 if that is not here */
   guint n_unknown;
   GPtrArray *bodies;    /* element-type json_t (nullable), by place */
   GArray *history;      /* element-type AmendsHistoryEntry */
@@ -59,16 +60,20 @@ clear_part (gpointer data)
   json_decref (part->details);
 }
 
+/* Each fact that @object holds, as a field under @prefix. */
 static void
-write_members (AmendsCase *self, const char *prefix, const json_t *object, guint place)
+write_facts (AmendsCase *self, const char *prefix, guint place, const json_t *object)
 {
   const char *key;
   json_t *value;
 
   json_object_foreach ((json_t *) object, key, value)
     {
-      g_autofree char *name = g_strdup_printf ("%s.%s", prefix, key);
+      g_autofree char *name = NULL;
 
+      if (amends_body_is_envelope (key))
+        continue;
+      name = g_strdup_printf ("%s.%s", prefix, key);
       amends_fields_write (self->fields, name, place, json_incref (value));
     }
 }
@@ -89,7 +94,7 @@ apply_recorded (AmendsCase *self, guint place, const json_t *body)
         continue;
       if (json_is_object (value)
           && (g_str_equal (key, "complainant") || g_str_equal (key, "representative")))
-        write_members (self, key, value, place);
+        write_facts (self, key, place, value);
       else
         amends_fields_write (self->fields, key, place, json_incref (value));
     }
@@ -107,6 +112,7 @@ add_part (AmendsCase *self, int list, guint place, const char *key, json_t *deta
 {
   GArray *parts = self->parts[list];
   Part part = { place, g_strdup (key), details, "" };
+  const char *withdrawn = get_text (details, "withdrawn");
 
   for (guint i = parts->len; i-- > 0;)
     {
@@ -116,6 +122,8 @@ add_part (AmendsCase *self, int list, guint place, const char *key, json_t *deta
           && amends_fold_is_before (self->fold, earlier->place, place))
         g_array_remove_index (parts, i);
     }
+  if (withdrawn != NULL)
+    g_strlcpy (part.ended, withdrawn, sizeof part.ended);
   g_array_append_val (parts, part);
 }
 
@@ -192,22 +200,45 @@ apply_adjustment (AmendsCase *self, guint place, const json_t *body, AmendsEvent
 static void
 apply_authority (AmendsCase *self, guint place, const json_t *body)
 {
-  static const char *const keys[] = { "name", "relation", "authority" };
+  write_facts (self, "representative", place, body);
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+/* What a body says of the representative's authority; %NULL if nothing. */
+static const json_t *
+get_authority (const AmendsHistoryEntry *entry)
+{
+  const json_t *representative = json_object_get (entry->body, "representative");
+  const char *field = get_text (entry->body, "field");
+
+  if (entry->type == AMENDS_EVENT_CASE_RECORDED)
+    return json_object_get (representative, "authority");
+  if (entry->type == AMENDS_EVENT_AUTHORITY_GIVEN)
+    return json_object_get (entry->body, "authority");
+  if (entry->type == AMENDS_EVENT_CONFLICT_SETTLED
+      && g_strcmp0 (field, "representative.authority") == 0)
+    return json_object_get (entry->body, "value");
+  return NULL;
+}
+
+/* What the author of the event at @place had seen last, and nobody else's since. */
+static const json_t *
+find_seen_authority (const AmendsCase *self, guint place)
+{
+  for (guint i = place; i-- > 0;)
     {
-      g_autofree char *name = g_strdup_printf ("representative.%s", keys[i]);
-      json_t *value = json_object_get (body, keys[i]);
+      const json_t *authority =
+          get_authority (&g_array_index (self->history, AmendsHistoryEntry, i));
 
-      if (value != NULL)
-        amends_fields_write (self->fields, name, place, json_incref (value));
+      if (authority != NULL && amends_fold_is_before (self->fold, i, place))
+        return authority;
     }
+  return NULL;
 }
 
 static void
 apply_authority_withdrawn (AmendsCase *self, guint place, const json_t *body)
 {
-  const json_t *standing = amends_case_get_value (self, "representative.authority");
+  const json_t *standing = find_seen_authority (self, place);
   json_t *value = json_is_object (standing) ? json_copy ((json_t *) standing) : json_object ();
   char day[11];
 
@@ -234,12 +265,13 @@ settle_part (AmendsCase *self,
              const json_t *value,
              gint64 at)
 {
+  static const char *const members[] = { "answer", "until", "detail", NULL };
   const Part *standing = find_part (self, list, key);
   gboolean ends = g_strcmp0 (get_text (value, "answer"), "withdrawn") == 0
                   || json_is_true (json_object_get (value, "ended"));
   json_t *details;
 
-  if (standing == NULL)
+  if (standing == NULL || !json_is_object (value))
     return;
   if (ends)
     {
@@ -247,7 +279,9 @@ settle_part (AmendsCase *self,
       return;
     }
   details = json_copy (standing->details);
-  json_object_update (details, (json_t *) value);
+  for (guint i = 0; members[i] != NULL; i++)
+    if (json_object_get (value, members[i]) != NULL)
+      json_object_set (details, members[i], json_object_get (value, members[i]));
   add_part (self, list, place, key, details);
 }
 
@@ -269,26 +303,20 @@ apply_settled (AmendsCase *self, guint place, const json_t *body)
 static void
 apply_contact (AmendsCase *self, guint place, const json_t *body)
 {
-  const char *key;
-  json_t *value;
-
-  json_object_foreach ((json_t *) body, key, value)
-    {
-      g_autofree char *name = NULL;
-
-      if (amends_body_is_envelope (key))
-        continue;
-      name = g_strdup_printf ("complainant.%s", key);
-      amends_fields_write (self->fields, name, place, json_incref (value));
-    }
+  write_facts (self, "complainant", place, body);
 }
 
 static void
 apply_acknowledged (AmendsCase *self, guint place, const json_t *body)
 {
-  amends_fields_write (self->fields, "acknowledged", place,
-                       json_pack ("{s:O?, s:O?}", "on", json_object_get (body, "on"), "channel",
-                                  json_object_get (body, "channel")));
+  json_t *facts = json_object ();
+  const char *key;
+  json_t *value;
+
+  json_object_foreach ((json_t *) body, key, value)
+    if (!amends_body_is_envelope (key))
+      json_object_set (facts, key, value);
+  amends_fields_write (self->fields, "acknowledged", place, facts);
 }
 
 static void
@@ -387,6 +415,8 @@ fold_events (AmendsCase *self)
                                    .in_cycle = amends_fold_is_in_cycle (self->fold, place) };
 
       amends_body_get_by (body, &entry.by);
+      if (amends_id_equal (&event->id, &self->id))
+        self->root = place;
       g_ptr_array_add (self->bodies, body);
       g_array_append_val (self->history, entry);
       if (body != NULL)
@@ -474,7 +504,7 @@ amends_case_new (AmendsEvent *const *events, guint n_events)
   fold_events (self);
   list_parts (self);
   find_conflicts (self);
-  self->feed = g_strdup (amends_fold_get_event (self->fold, 0)->feed);
+  self->feed = g_strdup (amends_fold_get_event (self->fold, self->root)->feed);
   return self;
 }
 
@@ -579,7 +609,7 @@ amends_case_get_text (const AmendsCase *self, const char *field)
 char *
 amends_case_dup_summary (const AmendsCase *self)
 {
-  const char *what, *end;
+  const char *what, *end, *base;
   int n_chars = 0;
 
   if (self->issues->len == 0)
@@ -588,9 +618,19 @@ amends_case_dup_summary (const AmendsCase *self)
   while (g_ascii_isspace (*what))
     what++;
 
-  for (end = what; *end != '\0' && *end != '\n'; end = g_utf8_next_char (end))
-    if (++n_chars > AMENDS_SUMMARY_MAX_CHARS && !g_unichar_ismark (g_utf8_get_char (end)))
-      break;
+  for (end = base = what; *end != '\0' && *end != '\n' && *end != '\r';
+       end = g_utf8_next_char (end))
+    {
+      gboolean is_mark = g_unichar_ismark (g_utf8_get_char (end));
+
+      if (!is_mark)
+        base = end;
+      if (++n_chars > AMENDS_SUMMARY_MAX_CHARS)
+        {
+          end = is_mark && base > what ? base : end; /* a letter goes with its accents */
+          break;
+        }
+    }
   return g_strndup (what, (gsize) (end - what));
 }
 
@@ -741,7 +781,7 @@ amends_case_get_n_missing (const AmendsCase *self)
 gint64
 amends_case_get_recorded_at (const AmendsCase *self)
 {
-  return amends_case_get_history (self, 0)->at;
+  return amends_case_get_history (self, self->root)->at;
 }
 
 /**

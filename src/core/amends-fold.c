@@ -32,15 +32,19 @@ typedef struct
   GArray **children; /* (nullable) */
   GArray *ready;     /* a heap of indices: the lowest id first */
   guint *place;      /* by index: its place once given, else G_MAXUINT */
+  gboolean *in_cycle; /* by index */
 } Sorter;
 
+/* By id; two under one id, which only a broken device writes, by digest: no order depends on which
+ * arrived first. */
 static int
 compare_events (gconstpointer a, gconstpointer b)
 {
   const AmendsEvent *const *left = a;
   const AmendsEvent *const *right = b;
+  int order = amends_id_compare (&(*left)->id, &(*right)->id);
 
-  return amends_id_compare (&(*left)->id, &(*right)->id);
+  return order != 0 ? order : memcmp ((*left)->digest, (*right)->digest, AMENDS_DIGEST_BYTES);
 }
 
 /* Index of @id in the sorted events, or G_MAXUINT. */
@@ -137,6 +141,7 @@ sorter_init (Sorter *sorter, AmendsFold *fold, AmendsEvent *const *events, guint
   sorter->n_waits = g_new0 (guint, n_events);
   sorter->children = g_new0 (GArray *, n_events);
   sorter->place = g_new (guint, n_events);
+  sorter->in_cycle = g_new0 (gboolean, n_events);
   sorter->ready = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 0; i < sorter->n_events; i++)
@@ -188,7 +193,15 @@ merge_seen (AmendsFold *fold, guint place, guint parent_place)
     row[d] = MAX (row[d], parent[d]);
 }
 
-/* Gives event @index the next @place. Parents without a place yet (in a cycle) have no say. */
+/* Whether @parent has a say over @child: in a cycle only a device's own earlier events have. */
+static gboolean
+is_heeded (const Sorter *sorter, guint parent, guint child)
+{
+  return !(sorter->in_cycle[parent] && sorter->in_cycle[child])
+         || sorter->device[parent] == sorter->device[child];
+}
+
+/* Gives event @index the next @place. */
 static void
 place_event (Sorter *sorter, AmendsFold *fold, guint index, guint place)
 {
@@ -199,14 +212,15 @@ place_event (Sorter *sorter, AmendsFold *fold, guint index, guint place)
   fold->device[place] = sorter->device[index];
   fold->rank[place] = sorter->rank[index];
 
-  if (index > 0 && sorter->device[index - 1] == sorter->device[index]
-      && sorter->place[index - 1] != G_MAXUINT)
+  fold->in_cycle[place] = sorter->in_cycle[index];
+
+  if (index > 0 && sorter->device[index - 1] == sorter->device[index])
     merge_seen (fold, place, sorter->place[index - 1]);
   for (guint j = 0; j < event->n_after; j++)
     {
       guint parent = find_event (sorter, &event->after[j]);
 
-      if (parent != G_MAXUINT && parent != index && sorter->place[parent] != G_MAXUINT)
+      if (parent != G_MAXUINT && parent != index && is_heeded (sorter, parent, index))
         merge_seen (fold, place, sorter->place[parent]);
     }
   fold->seen[(gsize) place * fold->n_devices + fold->device[place]] = fold->rank[place];
@@ -217,29 +231,91 @@ place_event (Sorter *sorter, AmendsFold *fold, guint index, guint place)
     {
       guint child = g_array_index (sorter->children[index], guint, c);
 
-      if (--sorter->n_waits[child] == 0 && sorter->place[child] == G_MAXUINT)
+      if (is_heeded (sorter, index, child) && --sorter->n_waits[child] == 0)
         push_ready (sorter, child);
     }
+}
+
+/* How many of those after @index have no place yet. */
+static guint
+count_waiting_children (const Sorter *sorter, guint index)
+{
+  guint n_waiting = 0;
+
+  for (guint c = 0; sorter->children[index] != NULL && c < sorter->children[index]->len; c++)
+    n_waiting += sorter->place[g_array_index (sorter->children[index], guint, c)] == G_MAXUINT;
+  return n_waiting;
+}
+
+static void
+forget_child (const Sorter *sorter, guint *n_children, GArray *childless, guint parent)
+{
+  if (sorter->place[parent] == G_MAXUINT && --n_children[parent] == 0)
+    g_array_append_val (childless, parent);
+}
+
+/* Those that no longer heed @index wait for one less. */
+static void
+release_from_cycle (Sorter *sorter, guint index)
+{
+  for (guint c = 0; c < sorter->children[index]->len; c++)
+    {
+      guint child = g_array_index (sorter->children[index], guint, c);
+
+      if (!is_heeded (sorter, index, child) && --sorter->n_waits[child] == 0)
+        push_ready (sorter, child);
+    }
+}
+
+/* Nothing is ready, so what has no place is in a cycle or after one. Those with nothing after them,
+ * and what then has nothing after it, are after one. The others are in one: from now on they heed
+ * no parent in it but their own device's. */
+static void
+find_cycles (Sorter *sorter)
+{
+  g_autofree guint *n_children = g_new0 (guint, sorter->n_events);
+  g_autoptr (GArray) childless = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < sorter->n_events; i++)
+    {
+      n_children[i] = count_waiting_children (sorter, i);
+      if (sorter->place[i] == G_MAXUINT && n_children[i] == 0)
+        g_array_append_val (childless, i);
+    }
+  for (guint next = 0; next < childless->len; next++)
+    {
+      guint i = g_array_index (childless, guint, next);
+      const AmendsEvent *event = sorter->sorted[i];
+
+      if (i > 0 && sorter->device[i - 1] == sorter->device[i])
+        forget_child (sorter, n_children, childless, i - 1);
+      for (guint j = 0; j < event->n_after; j++)
+        {
+          guint parent = find_event (sorter, &event->after[j]);
+
+          if (parent != G_MAXUINT && sorter->device[parent] != sorter->device[i])
+            forget_child (sorter, n_children, childless, parent);
+        }
+    }
+
+  for (guint i = 0; i < sorter->n_events; i++)
+    sorter->in_cycle[i] = n_children[i] > 0 && sorter->place[i] == G_MAXUINT;
+  for (guint i = 0; i < sorter->n_events; i++)
+    if (sorter->in_cycle[i])
+      release_from_cycle (sorter, i);
 }
 
 static void
 sorter_run (Sorter *sorter, AmendsFold *fold)
 {
-  guint place = 0, next = 0;
+  guint place = 0;
 
   while (place < sorter->n_events)
     {
-      while (sorter->ready->len > 0)
-        place_event (sorter, fold, pop_ready (sorter), place++);
-
-      /* Nothing is ready: what remains is in a cycle, or after one. The lowest id goes first. */
-      while (next < sorter->n_events && sorter->place[next] != G_MAXUINT)
-        next++;
-      if (next < sorter->n_events)
-        {
-          fold->in_cycle[place] = TRUE;
-          place_event (sorter, fold, next, place++);
-        }
+      if (sorter->ready->len == 0)
+        find_cycles (sorter);
+      place_event (sorter, fold, pop_ready (sorter), place);
+      place++;
     }
 }
 
@@ -255,6 +331,7 @@ sorter_clear (Sorter *sorter)
   g_free (sorter->rank);
   g_free (sorter->n_waits);
   g_free (sorter->place);
+  g_free (sorter->in_cycle);
   g_array_unref (sorter->ready);
 }
 
@@ -334,7 +411,8 @@ amends_fold_get_event (const AmendsFold *self, guint place)
 /**
  * amends_fold_is_in_cycle:
  *
- * Returns: whether the event at @place says that it comes after one that comes after it
+ * Returns: whether the event at @place says that it comes after one that comes after it, or stands
+ * between two that do
  */
 gboolean
 amends_fold_is_in_cycle (const AmendsFold *self, guint place)

@@ -4,8 +4,8 @@
  * A fold is total: any set of events of one stream, in any order of arrival, gives one order and one
  * set of standing writes. The order is topological by "after", ties by id. Beside the heads that it
  * names an event comes after every earlier event of its own device in the stream. A parent that is
- * not held is counted as missing and otherwise ignored; what remains in a cycle is taken in id order
- * and marked. No clock has a say. */
+ * not held is counted as missing and otherwise ignored. What stands in a cycle is marked, heeds none of
+ * the others in it but its own device's, and so is taken in id order. No clock has a say. */
 
 #pragma once
 

@@ -68,8 +68,8 @@ amends_server_add_scheme (AmendsServer *self, const char *code, const char *name
   return self->store->put_scheme (self->store, code, name, error)
          && amends_server_log_begin (&log, self, error)
          && amends_server_log_append (&log, "scheme.recorded", 0, 0,
-                                      json_pack ("{s:s, s:s}", "code", code, "name", name),
-                                      &number, error)
+                                      json_pack ("{s:s, s:s}", "code", code, "name", name), &number,
+                                      error)
          && amends_server_log_end (&log, error) && amends_server_work_commit (&work, error);
 }
 
@@ -117,9 +117,8 @@ static gboolean
 append_access (const AmendsServerFeed *feed, const AmendsServerAccess *access, gpointer user_data)
 {
   if (access->may_read || access->may_write)
-    json_array_append_new (user_data,
-                           json_pack ("{s:s, s:b, s:b}", "feed", feed->name, "read",
-                                      access->may_read, "write", access->may_write));
+    json_array_append_new (user_data, json_pack ("{s:s, s:b, s:b}", "feed", feed->name, "read",
+                                                 access->may_read, "write", access->may_write));
   return TRUE;
 }
 
@@ -135,13 +134,14 @@ append_device (const AmendsServerDevice *device, gpointer user_data)
   if (device->seen_at > 0)
     amends_instant_format_to (device->seen_at, seen_at);
   feeds = json_array ();
-  json_array_append_new (
-      self->list,
-      json_pack ("{s:s, s:s, s:s, s:b, s:s?, s:s?, s:I, s:I, s:o}", "code", device->code, "name",
-                 device->name, "kind", device->kind, "revoked", device->revoked, "recoded_from",
-                 device->recoded_from[0] != '\0' ? device->recoded_from : NULL, "seen_at",
-                 seen_at[0] != '\0' ? seen_at : NULL, "events", (json_int_t) device->number,
-                 "quarantined", (json_int_t) device->n_quarantined, "feeds", feeds));
+  json_array_append_new (self->list,
+                         json_pack ("{s:s, s:s, s:s, s:b, s:s?, s:s?, s:I, s:I, s:o}", "code",
+                                    device->code, "name", device->name, "kind", device->kind,
+                                    "revoked", device->revoked, "recoded_from",
+                                    device->recoded_from[0] != '\0' ? device->recoded_from : NULL,
+                                    "seen_at", seen_at[0] != '\0' ? seen_at : NULL, "events",
+                                    (json_int_t) device->number, "quarantined",
+                                    (json_int_t) device->n_quarantined, "feeds", feeds));
   return self->store->each_access (self->store, device->id, append_access, feeds, &self->error);
 }
 
@@ -174,8 +174,8 @@ find_device (AmendsServer *self, const char *code, AmendsServerDevice *ret_devic
     return FALSE;
   if (ret_device->id == 0 || g_str_equal (code, "0"))
     {
-      amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "code", NULL,
-                        "There is no device “%s”", code);
+      amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "code", NULL, "There is no device “%s”",
+                        code);
       return FALSE;
     }
   return TRUE;
@@ -215,10 +215,7 @@ amends_server_revoke (AmendsServer *self, const char *code, GError **error)
 
 /* Grants what @grants say and the device does not have. */
 static gboolean
-write_grants (AmendsServer *self,
-              AmendsServerDevice *device,
-              const GArray *grants,
-              GError **error)
+write_grants (AmendsServer *self, AmendsServerDevice *device, const GArray *grants, GError **error)
 {
   AmendsServerLog log = { 0 };
   gboolean is_begun = FALSE;
@@ -263,8 +260,7 @@ amends_server_grant (AmendsServer *self, const char *code, const char *feed, GEr
   return amends_server_work_begin (&work, self->store, error)
          && find_device (self, code, &device, error)
          && (grants = amends_server_grants_for (self->store, device.kind, feed, error)) != NULL
-         && write_grants (self, &device, grants, error)
-         && amends_server_work_commit (&work, error);
+         && write_grants (self, &device, grants, error) && amends_server_work_commit (&work, error);
 }
 
 /**
@@ -299,8 +295,7 @@ amends_server_ungrant (AmendsServer *self, const char *code, const char *feed, G
   g_strlcpy (grant.feed, feed, sizeof grant.feed);
   g_array_append_val (grants, grant);
   return amends_server_work_begin (&work, self->store, error)
-         && find_device (self, code, &device, error)
-         && write_grants (self, &device, grants, error)
+         && find_device (self, code, &device, error) && write_grants (self, &device, grants, error)
          && amends_server_work_commit (&work, error);
 }
 
@@ -460,8 +455,8 @@ pass_over_codes (AmendsServerStore *store, GError **error)
 
   if (text == NULL)
     return FALSE;
-  next = g_strdup_printf ("%" G_GUINT64_FORMAT,
-                          g_ascii_strtoull (text, NULL, 10) + CODES_PASSED_OVER);
+  next =
+      g_strdup_printf ("%" G_GUINT64_FORMAT, g_ascii_strtoull (text, NULL, 10) + CODES_PASSED_OVER);
   return amends_server_set_text (store, "next-code", next, error);
 }
 
@@ -551,14 +546,26 @@ set_aside (const char *path, const AmendsEnvironment *environment, char **ret_as
                    "The store could not be set aside: %s", g_strerror (errno));
       return FALSE;
     }
+  if (local_error != NULL)
+    {
+      g_autofree char *journal = g_strconcat (path, "-wal", NULL);
+      g_autofree char *journal_aside = g_strconcat (aside, "-wal", NULL);
+
+      /* The journal of a damaged store stays with it; the backup must not find it. */
+      g_rename (journal, journal_aside);
+    }
   *ret_aside = g_steal_pointer (&aside);
   return TRUE;
 }
 
 /* A folder in @folder where the backup becomes a store. */
 static gboolean
-prepare (const char *staging, const char *path, const AmendsEnvironment *environment, GArray *feeds,
-         char **ret_epoch, GError **error)
+prepare (const char *staging,
+         const char *path,
+         const AmendsEnvironment *environment,
+         GArray *feeds,
+         char **ret_epoch,
+         GError **error)
 {
   g_autofree char *copy = g_build_filename (staging, AMENDS_SERVER_STORE_NAME, NULL);
   g_autoptr (AmendsServer) server = NULL;
@@ -627,6 +634,5 @@ amends_server_restore (const char *folder,
 
       json_object_set_new (positions, feed->name, json_integer ((json_int_t) feed->position));
     }
-  return json_pack ("{s:s, s:s?, s:o}", "epoch", epoch, "set_aside", aside, "positions",
-                    positions);
+  return json_pack ("{s:s, s:s?, s:o}", "epoch", epoch, "set_aside", aside, "positions", positions);
 }

@@ -9,11 +9,11 @@
 #include "server/amends-server-private.h"
 #include "store/amends-db.h"
 
-#define INVITE_US (60 * G_USEC_PER_SEC * G_GINT64_CONSTANT (60))
+#define INVITE_US G_TIME_SPAN_HOUR
 #define MAX_TRIES 10
 
 /* An expired invite still answers its own device for a day, whose reply may have been lost. */
-#define INVITE_KEPT_US (24 * INVITE_US)
+#define INVITE_KEPT_US G_TIME_SPAN_DAY
 #define MAX_LOOKUPS_TRIED 100
 #define MAX_NAME_CHARACTERS 80
 
@@ -27,8 +27,7 @@
 gboolean
 amends_server_kind_is_valid (const char *kind)
 {
-  return g_str_equal (kind, "staff") || g_str_equal (kind, "kiosk")
-         || g_str_equal (kind, "admin");
+  return g_str_equal (kind, "staff") || g_str_equal (kind, "kiosk") || g_str_equal (kind, "admin");
 }
 
 static gboolean
@@ -98,8 +97,8 @@ check_feed (AmendsServerStore *store, const char *feed, GError **error)
   if (scheme != NULL && !store->has_scheme (store, scheme, &has, error))
     return FALSE;
   if (!has)
-    amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "feeds", NULL,
-                      "There is no scheme “%s”", scheme);
+    amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "feeds", NULL, "There is no scheme “%s”",
+                      scheme);
   return has;
 }
 
@@ -446,17 +445,17 @@ make_manifest (AmendsServer *self, const AmendsServerDevice *device, const GArra
     {
       const AmendsServerGrant *grant = &g_array_index (grants, AmendsServerGrant, i);
 
-      json_array_append_new (feeds, json_pack ("{s:s, s:b, s:b}", "feed", grant->feed, "read",
-                                               grant->access.may_read, "write",
-                                               grant->access.may_write));
+      json_array_append_new (feeds,
+                             json_pack ("{s:s, s:b, s:b}", "feed", grant->feed, "read",
+                                        grant->access.may_read, "write", grant->access.may_write));
     }
   amends_instant_format_to (amends_environment_now (&self->environment), at);
   manifest = json_pack ("{s:i, s:{s:s, s:s}, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:s}, s:o, s:s}",
                         "version", 1, "organisation", "id", self->organisation, "name",
-                        self->organisation_name, "epoch", self->epoch, "authority",
-                        self->authority, "signing_key", signing, "intake_key", intake,
-                        "recovery_key", recovery, "device", "code", device->code, "kind",
-                        device->kind, "name", device->name, "feeds", feeds, "at", at);
+                        self->organisation_name, "epoch", self->epoch, "authority", self->authority,
+                        "signing_key", signing, "intake_key", intake, "recovery_key", recovery,
+                        "device", "code", device->code, "kind", device->kind, "name", device->name,
+                        "feeds", feeds, "at", at);
   bytes = amends_json_dump (manifest);
   json_decref (manifest);
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
@@ -468,14 +467,13 @@ enrol_device (AmendsServer *self,
               AmendsServerInvite *invite,
               GError **error)
 {
-  g_autoptr (GArray) grants
-      = amends_server_grants_for (self->store, invite->kind, invite->feeds, error);
+  g_autoptr (GArray) grants =
+      amends_server_grants_for (self->store, invite->kind, invite->feeds, error);
   AmendsServerDevice device = { 0 };
   AmendsServerDevice known;
   AmendsServerLog log = { 0 };
 
-  if (grants == NULL
-      || !self->store->get_device_by_key (self->store, request->key, &known, error))
+  if (grants == NULL || !self->store->get_device_by_key (self->store, request->key, &known, error))
     return FALSE;
   if (known.id != 0)
     return refuse (error, AMENDS_SERVER_ERROR_MALFORMED, "That key is another device's");
@@ -503,8 +501,7 @@ make_reply (const EnrolRequest *request, const AmendsServerInvite *invite)
   AmendsDigest mac;
   json_t *reply;
 
-  amends_enrol_reply_mac (&invite->key, request->lookup, request->key_text, invite->manifest,
-                          &mac);
+  amends_enrol_reply_mac (&invite->key, request->lookup, request->key_text, invite->manifest, &mac);
   mac_text = amends_base64 (mac.bytes, sizeof mac.bytes);
   reply = json_pack ("{s:s, s:s}", "manifest", invite->manifest, "mac", mac_text);
   bytes = amends_json_dump (reply);

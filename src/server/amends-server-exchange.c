@@ -71,10 +71,7 @@ take_request (AmendsServer *server,
 }
 
 static gboolean
-load_device (AmendsServer *server,
-             const char *code,
-             AmendsServerDevice *ret_device,
-             GError **error)
+load_device (AmendsServer *server, const char *code, AmendsServerDevice *ret_device, GError **error)
 {
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
 
@@ -83,8 +80,7 @@ load_device (AmendsServer *server,
       || !amends_server_work_commit (&work, error))
     return FALSE;
   if (ret_device->id == 0 || g_str_equal (code, "0"))
-    return refuse (error, AMENDS_SERVER_ERROR_UNKNOWN_DEVICE,
-                   "The server knows no such device");
+    return refuse (error, AMENDS_SERVER_ERROR_UNKNOWN_DEVICE, "The server knows no such device");
   return TRUE;
 }
 
@@ -192,8 +188,8 @@ take_frame (AmendsExchange *self, GBytes *bytes, GError **error)
 
   if (self->refused_frame < 0)
     {
-      g_autoptr (AmendsFrame) frame = amends_frame_read (g_bytes_get_data (bytes, NULL),
-                                                         g_bytes_get_size (bytes), NULL);
+      g_autoptr (AmendsFrame) frame =
+          amends_frame_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
 
       if (frame == NULL)
         refuse_frame (self, "malformed");
@@ -282,14 +278,13 @@ find_common (AmendsServer *server,
 
   if (!same_epoch && head->epoch[0] != '\0'
       && (!store->get_epoch (store, head->epoch, &ordinal, error)
-          || (ordinal != 0
-              && !store->get_common_position (store, ordinal, feed, &common, error))))
+          || (ordinal != 0 && !store->get_common_position (store, ordinal, feed, &common, error))))
     return FALSE;
   common = MIN (common, cursor->position);
   if (!store->get_entry_hash (store, feed->id, common, &found, &hash, error))
     return FALSE;
-  *ret_fits = same_epoch && common == cursor->position
-              && memcmp (&hash, &cursor->hash, sizeof hash) == 0;
+  *ret_fits =
+      same_epoch && common == cursor->position && memcmp (&hash, &cursor->hash, sizeof hash) == 0;
 
   /* Other entries stand at the same position: half as far they may be the same. */
   if (!*ret_fits && same_epoch && common == cursor->position)
@@ -339,7 +334,10 @@ collect_access (const AmendsServerFeed *feed, const AmendsServerAccess *access, 
 
 /* Adds the feed's pages to the reply, or says where they can begin. */
 static gboolean
-plan_feed (AmendsExchange *self, const AmendsServerFeed *feed, AmendsReplyHead *reply, GError **error)
+plan_feed (AmendsExchange *self,
+           const AmendsServerFeed *feed,
+           AmendsReplyHead *reply,
+           GError **error)
 {
   AmendsServer *server = self->server;
   const AmendsCursor *asked = get_cursor (self->head, feed->name);
@@ -364,8 +362,9 @@ plan_feed (AmendsExchange *self, const AmendsServerFeed *feed, AmendsReplyHead *
   if (asked->position > feed->position && g_str_equal (self->head->epoch, server->epoch))
     {
       server->metrics.n_rolled_back++;
-      g_warning ("The store has lost entries: device %s holds more of a feed than the server",
-                 self->device.code);
+      g_printerr ("store rolled back: device %s holds %" G_GUINT64_FORMAT
+                  " entries of a feed, the server %" G_GUINT64_FORMAT "\n",
+                  self->device.code, asked->position, feed->position);
     }
   g_array_append_val (reply->resume, common);
   return TRUE;
@@ -393,8 +392,8 @@ plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
         continue;
       g_strlcpy (safe.feed, both->feed.name, sizeof safe.feed);
       g_array_append_val (reply->safe, safe);
-      if (both->access.may_read && !head->hold && head->number >= self->device.number
-          && !has_forked && !plan_feed (self, &both->feed, reply, error))
+      if (both->access.may_read && !head->hold && head->number >= self->device.number && !has_forked
+          && !plan_feed (self, &both->feed, reply, error))
         return FALSE;
     }
   return TRUE;
@@ -485,8 +484,8 @@ read_next (AmendsExchange *self, GError **error)
 
       if (!amends_server_work_begin (&work, self->server->store, error)
           || !amends_server_read_page (self->server, &self->device, cursor->feed,
-                                       self->head->number, &cursor->position, &cursor->hash,
-                                       &frame, error)
+                                       self->head->number, &cursor->position, &cursor->hash, &frame,
+                                       error)
           || !amends_server_work_commit (&work, error))
         return FALSE;
       if (frame == NULL)

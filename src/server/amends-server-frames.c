@@ -238,8 +238,7 @@ begin_run (FrameWork *self, Run *run, guint64 number, GError **error)
       run->running = run->held;
       return TRUE;
     }
-  amends_chain_begin (&run->running.hash, self->server->organisation, device->key,
-                      run->feed->name);
+  amends_chain_begin (&run->running.hash, self->server->organisation, device->key, run->feed->name);
   return run->held.nth == 0
          || store->each_event (store, device->id, 1, number - 1, FALSE, step_chain, &walk, error);
 }
@@ -314,8 +313,7 @@ find_statement (FrameWork *self, Run *run)
     {
       AmendsStatement *statement = self->frame->statements->pdata[i];
 
-      if (strcmp (statement->code, device->code) == 0
-          && statement->number >= run->running.number
+      if (strcmp (statement->code, device->code) == 0 && statement->number >= run->running.number
           && amends_statement_has (statement, run->feed->name, &run->running.hash)
           && amends_statement_verify (statement, device->key))
         {
@@ -510,15 +508,14 @@ amends_server_commit_frame (AmendsServer *self,
                             const char **ret_refusal,
                             GError **error)
 {
-  FrameWork work
-      = { .server = self, .device = device, .frame = frame, .refusal = ret_refusal };
+  FrameWork work = { .server = self, .device = device, .frame = frame, .refusal = ret_refusal };
   gboolean stored;
 
   *ret_refusal = NULL;
   frame_work_init (&work);
-  stored = check_frame (&work, error) && store_events (&work, error)
-           && store_chains (&work, error) && store_statements (&work, error)
-           && store_authors (&work, request, error) && store_feeds (&work, error);
+  stored = check_frame (&work, error) && store_events (&work, error) && store_chains (&work, error)
+           && store_statements (&work, error) && store_authors (&work, request, error)
+           && store_feeds (&work, error);
   if (stored)
     {
       self->metrics.n_frames++;

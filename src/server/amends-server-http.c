@@ -109,7 +109,8 @@ set_deadline (AmendsHttp *self, Peer *peer, gint64 deadline_us)
 static void
 wait_for_request (AmendsHttp *self, Peer *peer)
 {
-  set_deadline (self, peer, g_get_monotonic_time () + self->options.wait_ms * G_GINT64_CONSTANT (1000));
+  set_deadline (self, peer,
+                g_get_monotonic_time () + self->options.wait_ms * G_GINT64_CONSTANT (1000));
 }
 
 /* Since @began_us so many bytes came or went. */
@@ -160,8 +161,8 @@ connection_cb (void *user_data,
 
   if (code == MHD_CONNECTION_NOTIFY_STARTED)
     {
-      const union MHD_ConnectionInfo *info
-          = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+      const union MHD_ConnectionInfo *info =
+          MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
       peer = g_new0 (Peer, 1);
       peer->fd = info->connect_fd;
@@ -220,10 +221,10 @@ send_text (Request *self,
   gsize n_bytes = strlen (text);
 
   self->n_out += n_bytes;
-  return send_response (
-      self, connection,
-      MHD_create_response_from_buffer (n_bytes, (void *) text, MHD_RESPMEM_MUST_COPY), status,
-      type);
+  return send_response (self, connection,
+                        MHD_create_response_from_buffer (n_bytes, (void *) text,
+                                                         MHD_RESPMEM_MUST_COPY),
+                        status, type);
 }
 
 static enum MHD_Result
@@ -264,10 +265,10 @@ parse_number (const char *text, guint64 *ret_number)
 static gboolean
 check_body (Request *self, struct MHD_Connection *connection)
 {
-  const char *length_text
-      = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
-  const char *type
-      = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_TYPE);
+  const char *length_text =
+      MHD_lookup_connection_value (connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
+  const char *type =
+      MHD_lookup_connection_value (connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_TYPE);
   guint64 n_bytes;
 
   if (type == NULL || g_ascii_strcasecmp (type, routes[self->route].type) != 0)
@@ -286,8 +287,8 @@ begin_exchange (Request *self, struct MHD_Connection *connection)
   const char *device = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Amends-Device");
   const char *number = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Amends-Request");
   const char *hash_text = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Amends-Body");
-  const char *signature_text
-      = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Amends-Signature");
+  const char *signature_text =
+      MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Amends-Signature");
   guint8 signature[AMENDS_SIGNATURE_BYTES];
   AmendsDigest hash;
 
@@ -386,10 +387,10 @@ send_reply (Request *self, struct MHD_Connection *connection)
   if (n == 0)
     {
       self->n_out += n_bytes;
-      return send_response (
-          self, connection,
-          MHD_create_response_from_buffer (n_bytes, buffer, MHD_RESPMEM_MUST_COPY), MHD_HTTP_OK,
-          EXCHANGE_TYPE);
+      return send_response (self, connection,
+                            MHD_create_response_from_buffer (n_bytes, buffer,
+                                                             MHD_RESPMEM_MUST_COPY),
+                            MHD_HTTP_OK, EXCHANGE_TYPE);
     }
   amends_exchange_unread (self->exchange, buffer, n_bytes);
   return send_response (self, connection,
@@ -447,8 +448,8 @@ request_cb (void *user_data,
 
   if (self == NULL)
     {
-      const union MHD_ConnectionInfo *info
-          = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+      const union MHD_ConnectionInfo *info =
+          MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
       self = g_new0 (Request, 1);
       self->http = http;
@@ -478,9 +479,8 @@ log_request (const Request *self)
     return;
   g_printerr ("%s %u device %s request %" G_GUINT64_FORMAT " in %" G_GSIZE_FORMAT
               " out %" G_GSIZE_FORMAT " ms %" G_GINT64_FORMAT "\n",
-              routes[self->route].path, self->status,
-              self->device[0] != '\0' ? self->device : "-", self->number, self->n_in, self->n_out,
-              n_ms);
+              routes[self->route].path, self->status, self->device[0] != '\0' ? self->device : "-",
+              self->number, self->n_in, self->n_out, n_ms);
 }
 
 static void
@@ -566,20 +566,23 @@ start_daemon (AmendsHttp *self, int fd, GError **error)
 {
   g_autofree char *certificates = NULL;
   g_autofree char *key = NULL;
-  guint n_threads = self->options.n_threads != 0 ? self->options.n_threads : g_get_num_processors ();
+  guint n_threads =
+      self->options.n_threads != 0 ? self->options.n_threads : g_get_num_processors ();
   guint n_connections = get_connection_limit (self->options.n_connections_max);
 
   if (!amends_server_get_tls (self->server, &certificates, &key, error))
     return FALSE;
   n_threads = CLAMP (n_threads, 2, 16);
-  self->daemon = MHD_start_daemon (
-      MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_TLS, self->port, NULL, NULL,
-      request_cb, self, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, n_threads,
-      MHD_OPTION_CONNECTION_LIMIT, MAX (n_connections, n_threads), MHD_OPTION_CONNECTION_TIMEOUT,
-      (unsigned int) LIBRARY_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-      (size_t) CONNECTION_MEMORY_BYTES, MHD_OPTION_NOTIFY_CONNECTION, connection_cb, self,
-      MHD_OPTION_NOTIFY_COMPLETED, completed_cb, self, MHD_OPTION_HTTPS_PRIORITIES, PRIORITIES,
-      MHD_OPTION_HTTPS_MEM_KEY, key, MHD_OPTION_HTTPS_MEM_CERT, certificates, MHD_OPTION_END);
+  self->daemon =
+      MHD_start_daemon (MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_TLS, self->port,
+                        NULL, NULL, request_cb, self, MHD_OPTION_LISTEN_SOCKET, fd,
+                        MHD_OPTION_THREAD_POOL_SIZE, n_threads, MHD_OPTION_CONNECTION_LIMIT,
+                        MAX (n_connections, n_threads), MHD_OPTION_CONNECTION_TIMEOUT,
+                        (unsigned int) LIBRARY_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                        (size_t) CONNECTION_MEMORY_BYTES, MHD_OPTION_NOTIFY_CONNECTION,
+                        connection_cb, self, MHD_OPTION_NOTIFY_COMPLETED, completed_cb, self,
+                        MHD_OPTION_HTTPS_PRIORITIES, PRIORITIES, MHD_OPTION_HTTPS_MEM_KEY, key,
+                        MHD_OPTION_HTTPS_MEM_CERT, certificates, MHD_OPTION_END);
   return self->daemon != NULL || cannot_listen ("the HTTP library did not start", error);
 }
 
@@ -639,7 +642,8 @@ amends_http_free (AmendsHttp *self)
   if (self->daemon != NULL)
     {
       int fd = MHD_quiesce_daemon (self->daemon);
-      gint64 give_up_us = g_get_monotonic_time () + self->options.wait_ms * G_GINT64_CONSTANT (1000);
+      gint64 give_up_us =
+          g_get_monotonic_time () + self->options.wait_ms * G_GINT64_CONSTANT (1000);
 
       while (g_atomic_int_get (&self->n_exchanges) > 0 && g_get_monotonic_time () < give_up_us)
         g_usleep (G_USEC_PER_SEC / 100);

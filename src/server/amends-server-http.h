@@ -26,7 +26,10 @@ typedef struct
   guint body_ms;
 } AmendsHttpOptions;
 
-#define AMENDS_HTTP_OPTIONS_INIT { NULL, 0, 0, 256, 10000, 10000 }
+#define AMENDS_HTTP_OPTIONS_INIT  \
+  {                               \
+    NULL, 0, 0, 256, 10000, 10000 \
+  }
 
 typedef struct _AmendsHttp AmendsHttp;
 

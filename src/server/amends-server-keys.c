@@ -115,8 +115,8 @@ export_key (Key *key, GError **error)
 {
   gnutls_datum_t pem;
 
-  if (!check (gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL,
-                                                 GNUTLS_PKCS_PLAIN, &pem),
+  if (!check (gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN,
+                                                 &pem),
               error))
     return NULL;
   return take_text (&pem);
@@ -211,8 +211,8 @@ make_certificate (AmendsServerStore *store, const AmendsEnvironment *environment
       || !(authority_key_text = amends_server_get_text (store, "authority-key", error))
       || !(authority = import_certificate (authority_text, error))
       || !(authority_key = import_key (authority_key_text, error)) || !(key = make_key (error))
-      || !(certificate = begin_certificate (key, "Amends server", CERTIFICATE_DAYS, environment,
-                                            error)))
+      || !(certificate =
+               begin_certificate (key, "Amends server", CERTIFICATE_DAYS, environment, error)))
     return FALSE;
   sodium_memzero (authority_key_text, strlen (authority_key_text));
 
@@ -261,11 +261,11 @@ make_raw_keys (AmendsServerStore *store,
   crypto_box_seed_keypair (public_key, secret, seed);
   stored = stored && store->set_setting (store, "recovery-key", public_key, 32, error);
   recovery_text = amends_base64 (secret, crypto_box_SECRETKEYBYTES);
-  stored = stored
-           && g_file_set_contents_full (path, recovery_text, -1,
-                                        G_FILE_SET_CONTENTS_CONSISTENT
-                                            | G_FILE_SET_CONTENTS_DURABLE,
-                                        0600, error);
+  stored =
+      stored
+      && g_file_set_contents_full (path, recovery_text, -1,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, error);
   sodium_memzero (recovery_text, strlen (recovery_text));
   sodium_memzero (secret, sizeof secret);
   sodium_memzero (seed, sizeof seed);
@@ -282,8 +282,7 @@ check_hosts (const char *const *hosts, GError **error)
       if (g_hostname_is_ip_address (hosts[i]))
         continue;
       if (n < 1 || n > 253
-          || strspn (hosts[i],
-                     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
+          || strspn (hosts[i], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
                  != n)
         {
           amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "host", NULL,
@@ -304,8 +303,7 @@ amends_server_make_keys (AmendsServerStore *store,
 {
   g_autofree char *hosts_text = g_strjoinv ("\n", (char **) hosts);
 
-  return check_hosts (hosts, error)
-         && amends_server_set_text (store, "hosts", hosts_text, error)
+  return check_hosts (hosts, error) && amends_server_set_text (store, "hosts", hosts_text, error)
          && make_authority (store, environment, error)
          && make_certificate (store, environment, error)
          && make_raw_keys (store, folder, environment, error);

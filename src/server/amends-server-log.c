@@ -99,8 +99,8 @@ amends_server_log_append (AmendsServerLog *self,
   amends_id_init (&stream_id, "0", stream != 0 ? stream : record.number);
   amends_id_init (&after, "0", head != 0 ? head : 1);
   amends_environment_random (&server->environment, salt, sizeof salt);
-  event = amends_event_new (&id, "ctl", &stream_id, &after, stream != 0 ? 1 : 0, salt, bytes,
-                            error);
+  event =
+      amends_event_new (&id, "ctl", &stream_id, &after, stream != 0 ? 1 : 0, salt, bytes, error);
   if (event == NULL || !store->add_event (store, &record, event, error)
       || !amends_server_append_event (server, &self->feed, &record, event, error))
     return FALSE;

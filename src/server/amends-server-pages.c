@@ -88,8 +88,8 @@ collect_quarantined (const AmendsServerEvent *record, const AmendsEvent *event, 
 static gboolean
 add_quarantined (Page *self, const AmendsServerEntry *entry)
 {
-  g_autoptr (GPtrArray) events
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
   QuarantineWalk walk = { entry->nth, events };
   AmendsServerStore *store = self->server->store;
 

@@ -46,8 +46,10 @@ struct _AmendsServer
 
 /* Text of a setting that must be there. */
 char *amends_server_get_text (AmendsServerStore *store, const char *name, GError **error);
-gboolean
-amends_server_set_text (AmendsServerStore *store, const char *name, const char *text, GError **error);
+gboolean amends_server_set_text (AmendsServerStore *store,
+                                 const char *name,
+                                 const char *text,
+                                 GError **error);
 gboolean amends_server_get_bytes (AmendsServerStore *store,
                                   const char *name,
                                   void *ret_bytes,

@@ -135,7 +135,8 @@ copy_pages (SqliteStore *self,
             gpointer user_data,
             GError **error)
 {
-  sqlite3_backup *backup = sqlite3_backup_init (copy, "main", amends_db_get_handle (self->db), "main");
+  sqlite3_backup *backup =
+      sqlite3_backup_init (copy, "main", amends_db_get_handle (self->db), "main");
   int code = SQLITE_OK;
 
   while (backup != NULL && code == SQLITE_OK)
@@ -185,8 +186,8 @@ store_get_setting (AmendsServerStore *store, const char *name, GBytes **ret_valu
 
   if (code == SQLITE_ROW)
     {
-      *ret_value = g_bytes_new (sqlite3_column_blob (stmt, 0),
-                                (gsize) sqlite3_column_bytes (stmt, 0));
+      *ret_value =
+          g_bytes_new (sqlite3_column_blob (stmt, 0), (gsize) sqlite3_column_bytes (stmt, 0));
       sqlite3_reset (stmt);
     }
   else
@@ -209,8 +210,8 @@ store_set_setting (AmendsServerStore *store,
 
 /* Devices. */
 
-#define DEVICE_COLUMNS                                                                            \
-  "device, code, name, kind, key, number, trunk, request, revoked, stream, head, recoded_from,"   \
+#define DEVICE_COLUMNS                                                                          \
+  "device, code, name, kind, key, number, trunk, request, revoked, stream, head, recoded_from," \
   " quarantined, seen_at"
 
 static void
@@ -278,13 +279,13 @@ store_get_device_by_key (AmendsServerStore *store,
 static gboolean
 store_put_device (AmendsServerStore *store, AmendsServerDevice *device, GError **error)
 {
-  static const char sql[]
-      = "INSERT INTO device (" DEVICE_COLUMNS ")"
-        " VALUES (nullif (?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif (?12, ''), ?13,"
-        " ?14)"
-        " ON CONFLICT (device) DO UPDATE SET number = excluded.number, trunk = excluded.trunk,"
-        " request = excluded.request, revoked = excluded.revoked, head = excluded.head,"
-        " quarantined = excluded.quarantined, seen_at = excluded.seen_at";
+  static const char sql[] =
+      "INSERT INTO device (" DEVICE_COLUMNS ")"
+      " VALUES (nullif (?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif (?12, ''), ?13,"
+      " ?14)"
+      " ON CONFLICT (device) DO UPDATE SET number = excluded.number, trunk = excluded.trunk,"
+      " request = excluded.request, revoked = excluded.revoked, head = excluded.head,"
+      " quarantined = excluded.quarantined, seen_at = excluded.seen_at";
 
   if (!run (store,
             query (store, error, sql, "itttbibiiiitii", device->id, device->code, device->name,
@@ -300,15 +301,15 @@ store_put_device (AmendsServerStore *store, AmendsServerDevice *device, GError *
 }
 
 /* Calls @visit for each row while it returns %TRUE. */
-#define EACH_ROW(store, stmt, error, visit)                                                       \
-  int code;                                                                                       \
-                                                                                                  \
-  while ((code = first (store, stmt, error)) == SQLITE_ROW)                                       \
-    if (!(visit))                                                                                 \
-      {                                                                                           \
-        sqlite3_reset (stmt);                                                                     \
-        return TRUE;                                                                              \
-      }                                                                                           \
+#define EACH_ROW(store, stmt, error, visit)                 \
+  int code;                                                 \
+                                                            \
+  while ((code = first (store, stmt, error)) == SQLITE_ROW) \
+    if (!(visit))                                           \
+      {                                                     \
+        sqlite3_reset (stmt);                               \
+        return TRUE;                                        \
+      }                                                     \
   return code == SQLITE_DONE
 
 static gboolean
@@ -363,10 +364,10 @@ store_get_feed (AmendsServerStore *store,
 static gboolean
 store_put_feed (AmendsServerStore *store, AmendsServerFeed *feed, GError **error)
 {
-  static const char sql[]
-      = "INSERT INTO feed (" FEED_COLUMNS ") VALUES (nullif (?1, 0), ?2, ?3, ?4, ?5)"
-        " ON CONFLICT (feed) DO UPDATE SET position = excluded.position, hash = excluded.hash,"
-        " safe = excluded.safe";
+  static const char sql[] =
+      "INSERT INTO feed (" FEED_COLUMNS ") VALUES (nullif (?1, 0), ?2, ?3, ?4, ?5)"
+      " ON CONFLICT (feed) DO UPDATE SET position = excluded.position, hash = excluded.hash,"
+      " safe = excluded.safe";
 
   if (!run (store,
             query (store, error, sql, "itibi", feed->id, feed->name, (gint64) feed->position,
@@ -400,8 +401,8 @@ store_get_access (AmendsServerStore *store,
                   AmendsServerAccess *ret_access,
                   GError **error)
 {
-  static const char sql[]
-      = "SELECT may_read, may_write FROM access WHERE device = ?1 AND feed = ?2";
+  static const char sql[] =
+      "SELECT may_read, may_write FROM access WHERE device = ?1 AND feed = ?2";
   sqlite3_stmt *stmt = query (store, error, sql, "ii", device, feed);
   int code = first (store, stmt, error);
 
@@ -419,10 +420,10 @@ store_put_access (AmendsServerStore *store,
                   const AmendsServerAccess *access,
                   GError **error)
 {
-  static const char sql[]
-      = "INSERT INTO access (device, feed, may_read, may_write) VALUES (?1, ?2, ?3, ?4)"
-        " ON CONFLICT (device, feed) DO UPDATE SET may_read = excluded.may_read,"
-        " may_write = excluded.may_write";
+  static const char sql[] =
+      "INSERT INTO access (device, feed, may_read, may_write) VALUES (?1, ?2, ?3, ?4)"
+      " ON CONFLICT (device, feed) DO UPDATE SET may_read = excluded.may_read,"
+      " may_write = excluded.may_write";
 
   return run (store,
               query (store, error, sql, "iiii", device, feed, (gint64) access->may_read,
@@ -495,9 +496,8 @@ store_get_invite (AmendsServerStore *store,
                   AmendsServerInvite *ret_invite,
                   GError **error)
 {
-  static const char sql[]
-      = "SELECT lookup, key, kind, feeds, expires_at, tries, used_key, manifest"
-        "  FROM invite WHERE lookup = ?1";
+  static const char sql[] = "SELECT lookup, key, kind, feeds, expires_at, tries, used_key, manifest"
+                            "  FROM invite WHERE lookup = ?1";
   sqlite3_stmt *stmt = query (store, error, sql, "t", lookup);
   int code = first (store, stmt, error);
 
@@ -521,11 +521,11 @@ store_get_invite (AmendsServerStore *store,
 static gboolean
 store_put_invite (AmendsServerStore *store, const AmendsServerInvite *invite, GError **error)
 {
-  static const char sql[]
-      = "INSERT INTO invite (lookup, key, kind, feeds, expires_at, tries, used_key, manifest)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
-        " ON CONFLICT (lookup) DO UPDATE SET tries = excluded.tries,"
-        " used_key = excluded.used_key, manifest = excluded.manifest";
+  static const char sql[] =
+      "INSERT INTO invite (lookup, key, kind, feeds, expires_at, tries, used_key, manifest)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+      " ON CONFLICT (lookup) DO UPDATE SET tries = excluded.tries,"
+      " used_key = excluded.used_key, manifest = excluded.manifest";
 
   return run (store,
               query (store, error, sql, "tbttiibt", invite->lookup, invite->key.bytes,
@@ -552,8 +552,7 @@ store_get_chain (AmendsServerStore *store,
                  AmendsServerChain *ret_chain,
                  GError **error)
 {
-  static const char sql[]
-      = "SELECT number, nth, hash FROM chain WHERE device = ?1 AND feed = ?2";
+  static const char sql[] = "SELECT number, nth, hash FROM chain WHERE device = ?1 AND feed = ?2";
   sqlite3_stmt *stmt = query (store, error, sql, "ii", device, feed);
   int code = first (store, stmt, error);
 
@@ -575,10 +574,10 @@ store_put_chain (AmendsServerStore *store,
                  const AmendsServerChain *chain,
                  GError **error)
 {
-  static const char sql[]
-      = "INSERT INTO chain (device, feed, number, nth, hash) VALUES (?1, ?2, ?3, ?4, ?5)"
-        " ON CONFLICT (device, feed) DO UPDATE SET number = excluded.number, nth = excluded.nth,"
-        " hash = excluded.hash";
+  static const char sql[] =
+      "INSERT INTO chain (device, feed, number, nth, hash) VALUES (?1, ?2, ?3, ?4, ?5)"
+      " ON CONFLICT (device, feed) DO UPDATE SET number = excluded.number, nth = excluded.nth,"
+      " hash = excluded.hash";
 
   return run (store,
               query (store, error, sql, "iiiib", device, feed, (gint64) chain->number,
@@ -588,8 +587,8 @@ store_put_chain (AmendsServerStore *store,
 
 /* Events. */
 
-#define RECORD_COLUMNS                                                                            \
-  "event.event, event.device, event.number, event.feed, event.nth, event.digest,"                 \
+#define RECORD_COLUMNS                                                            \
+  "event.event, event.device, event.number, event.feed, event.nth, event.digest," \
   " event.quarantined"
 #define N_RECORD_COLUMNS 7
 #define EVENT_COLUMNS "device.code, feed.name, event.stream, event.after, event.salt, event.body"
@@ -633,8 +632,8 @@ read_event (sqlite3_stmt *stmt, const AmendsServerEvent *record, int column, GEr
     {
       const guint8 *salt = sqlite3_column_blob (stmt, column + 4);
       const void *bytes = sqlite3_column_blob (stmt, column + 5);
-      g_autoptr (GBytes) body
-          = g_bytes_new (bytes, (gsize) sqlite3_column_bytes (stmt, column + 5));
+      g_autoptr (GBytes) body =
+          g_bytes_new (bytes, (gsize) sqlite3_column_bytes (stmt, column + 5));
 
       event = amends_event_new (&id, feed, &stream, after, n_after, salt, body, NULL);
     }
@@ -654,8 +653,8 @@ store_get_event (AmendsServerStore *store,
                  AmendsServerEvent *ret_record,
                  GError **error)
 {
-  static const char sql[]
-      = "SELECT " RECORD_COLUMNS " FROM event WHERE device = ?1 AND number = ?2";
+  static const char sql[] =
+      "SELECT " RECORD_COLUMNS " FROM event WHERE device = ?1 AND number = ?2";
   sqlite3_stmt *stmt = query (store, error, sql, "ii", device, (gint64) number);
   int code = first (store, stmt, error);
 
@@ -674,9 +673,9 @@ store_add_event (AmendsServerStore *store,
                  const AmendsEvent *event,
                  GError **error)
 {
-  static const char sql[]
-      = "INSERT INTO event (device, number, feed, nth, stream, after, salt, body, digest,"
-        " quarantined) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+  static const char sql[] =
+      "INSERT INTO event (device, number, feed, nth, stream, after, salt, body, digest,"
+      " quarantined) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
   gsize n_body = 0;
@@ -774,9 +773,8 @@ store_add_entry (AmendsServerStore *store,
                  const AmendsServerEntry *entry,
                  GError **error)
 {
-  static const char sql[]
-      = "INSERT INTO entry (feed, position, kind, event, id, logged_at, hash)"
-        " VALUES (?1, ?2, ?3, nullif (?4, 0), ?5, ?6, ?7)";
+  static const char sql[] = "INSERT INTO entry (feed, position, kind, event, id, logged_at, hash)"
+                            " VALUES (?1, ?2, ?3, nullif (?4, 0), ?5, ?6, ?7)";
   char id[AMENDS_ID_BUFFER];
 
   amends_id_format_to (&entry->id, id);
@@ -852,13 +850,13 @@ store_each_entry (AmendsServerStore *store,
                   gpointer user_data,
                   GError **error)
 {
-  static const char sql[]
-      = "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS
-        ", entry.position, entry.kind, entry.id, entry.logged_at, entry.hash"
-        "  FROM entry LEFT JOIN event ON event.event = entry.event"
-        "  LEFT JOIN device ON device.device = event.device"
-        "  LEFT JOIN feed ON feed.feed = event.feed"
-        " WHERE entry.feed = ?1 AND entry.position >= ?2 ORDER BY entry.position";
+  static const char sql[] =
+      "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS
+      ", entry.position, entry.kind, entry.id, entry.logged_at, entry.hash"
+      "  FROM entry LEFT JOIN event ON event.event = entry.event"
+      "  LEFT JOIN device ON device.device = event.device"
+      "  LEFT JOIN feed ON feed.feed = event.feed"
+      " WHERE entry.feed = ?1 AND entry.position >= ?2 ORDER BY entry.position";
   sqlite3_stmt *stmt = query (store, error, sql, "ii", feed, (gint64) first_position);
   int code;
 
@@ -890,9 +888,9 @@ store_add_statement (AmendsServerStore *store,
                      GError **error)
 {
   static const char sql[] = "INSERT INTO statement (device, number, bytes) VALUES (?1, ?2, ?3)";
-  static const char sql_leaf[]
-      = "INSERT INTO leaf (device, feed, nth, statement) VALUES (?1, ?2, ?3, ?4)"
-        " ON CONFLICT (device, feed, nth) DO UPDATE SET statement = excluded.statement";
+  static const char sql_leaf[] =
+      "INSERT INTO leaf (device, feed, nth, statement) VALUES (?1, ?2, ?3, ?4)"
+      " ON CONFLICT (device, feed, nth) DO UPDATE SET statement = excluded.statement";
   g_autoptr (GBytes) bytes = amends_statement_to_bytes (statement);
   gint64 row;
 
@@ -904,8 +902,8 @@ store_add_statement (AmendsServerStore *store,
   row = sqlite3_last_insert_rowid (amends_db_get_handle (((SqliteStore *) store)->db));
   for (guint i = 0; i < n_leaves; i++)
     if (!run (store,
-              query (store, error, sql_leaf, "iiii", device, leaves[i].feed,
-                     (gint64) leaves[i].nth, row),
+              query (store, error, sql_leaf, "iiii", device, leaves[i].feed, (gint64) leaves[i].nth,
+                     row),
               error))
       return FALSE;
   return TRUE;
@@ -931,8 +929,8 @@ store_get_statement (AmendsServerStore *store,
   static const char sql[] = "SELECT nth, bytes FROM leaf JOIN statement USING (statement)"
                             " WHERE leaf.device = ?1 AND feed = ?2 AND nth BETWEEN ?3 AND ?4"
                             " ORDER BY nth DESC LIMIT 1";
-  sqlite3_stmt *stmt
-      = query (store, error, sql, "iiii", device, feed, (gint64) first_nth, (gint64) last_nth);
+  sqlite3_stmt *stmt =
+      query (store, error, sql, "iiii", device, feed, (gint64) first_nth, (gint64) last_nth);
   int code = first (store, stmt, error);
 
   *ret_statement = NULL;
@@ -988,10 +986,7 @@ get_number (AmendsServerStore *store, sqlite3_stmt *stmt, guint64 *ret_number, G
 }
 
 static gboolean
-store_get_epoch (AmendsServerStore *store,
-                 const char *epoch,
-                 guint64 *ret_ordinal,
-                 GError **error)
+store_get_epoch (AmendsServerStore *store, const char *epoch, guint64 *ret_ordinal, GError **error)
 {
   static const char sql[] = "SELECT ordinal FROM epoch WHERE epoch = ?1";
 
@@ -1002,9 +997,9 @@ static gboolean
 store_add_epoch (AmendsServerStore *store, const char *epoch, GError **error)
 {
   static const char sql[] = "INSERT INTO epoch (epoch) VALUES (?1)";
-  static const char sql_positions[]
-      = "INSERT INTO epoch_position (ordinal, feed, position)"
-        " SELECT (SELECT max (ordinal) FROM epoch), feed, position FROM feed";
+  static const char sql_positions[] =
+      "INSERT INTO epoch_position (ordinal, feed, position)"
+      " SELECT (SELECT max (ordinal) FROM epoch), feed, position FROM feed";
 
   return run (store, query (store, error, sql, "t", epoch), error)
          && run (store, query (store, error, sql_positions, ""), error);
@@ -1018,11 +1013,11 @@ store_get_common_position (AmendsServerStore *store,
                            GError **error)
 {
   /* A feed that an epoch does not know was not there when it began. */
-  static const char sql[]
-      = "SELECT min (coalesce (epoch_position.position, 0))"
-        "  FROM epoch LEFT JOIN epoch_position"
-        "    ON epoch_position.ordinal = epoch.ordinal AND epoch_position.feed = ?2"
-        " WHERE epoch.ordinal > ?1 HAVING count (*) > 0";
+  static const char sql[] =
+      "SELECT min (coalesce (epoch_position.position, 0))"
+      "  FROM epoch LEFT JOIN epoch_position"
+      "    ON epoch_position.ordinal = epoch.ordinal AND epoch_position.feed = ?2"
+      " WHERE epoch.ordinal > ?1 HAVING count (*) > 0";
   sqlite3_stmt *stmt = query (store, error, sql, "ii", (gint64) ordinal, feed->id);
   int code = first (store, stmt, error);
 
@@ -1039,11 +1034,11 @@ static gboolean
 store_get_counts (AmendsServerStore *store, AmendsServerCounts *ret_counts, GError **error)
 {
   /* The largest row number is the count: events are never deleted. */
-  static const char sql[]
-      = "SELECT (SELECT coalesce (max (event), 0) FROM event), count (*), sum (revoked),"
-        "       sum (quarantined),"
-        "       (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)"
-        "  FROM device WHERE code <> '0'";
+  static const char sql[] =
+      "SELECT (SELECT coalesce (max (event), 0) FROM event), count (*), sum (revoked),"
+      "       sum (quarantined),"
+      "       (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)"
+      "  FROM device WHERE code <> '0'";
   sqlite3_stmt *stmt = query (store, error, sql, "");
   int code = first (store, stmt, error);
 
@@ -1111,10 +1106,7 @@ static const AmendsServerStore sqlite_store = {
  * Returns: (transfer full): the store, freed by its own close
  */
 AmendsServerStore *
-amends_server_store_open_sqlite (const char *path,
-                                 const char *vfs,
-                                 gboolean create,
-                                 GError **error)
+amends_server_store_open_sqlite (const char *path, const char *vfs, gboolean create, GError **error)
 {
   static const char resource[] = "/org/amends/server/sql/kept-001.sql";
   const char *steps[1];

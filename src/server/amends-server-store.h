@@ -142,9 +142,7 @@ typedef gboolean (*AmendsServerFeedFunc) (const AmendsServerFeed *feed, gpointer
 typedef gboolean (*AmendsServerAccessFunc) (const AmendsServerFeed *feed,
                                             const AmendsServerAccess *access,
                                             gpointer user_data);
-typedef gboolean (*AmendsServerSchemeFunc) (const char *code,
-                                            const char *name,
-                                            gpointer user_data);
+typedef gboolean (*AmendsServerSchemeFunc) (const char *code, const char *name, gpointer user_data);
 typedef gboolean (*AmendsServerEventFunc) (const AmendsServerEvent *record,
                                            const AmendsEvent *event,
                                            gpointer user_data);
@@ -363,7 +361,10 @@ typedef struct
   AmendsServerStore *store;
 } AmendsServerWork;
 
-#define AMENDS_SERVER_WORK_INIT { NULL }
+#define AMENDS_SERVER_WORK_INIT \
+  {                             \
+    NULL                        \
+  }
 
 gboolean
 amends_server_work_begin (AmendsServerWork *self, AmendsServerStore *store, GError **error);

@@ -27,6 +27,9 @@ typedef struct
   char *bad_what;
   GError *error;
 
+  /* Where it is: a device and a number, or a feed and a position. */
+  char place[AMENDS_FEED_MAX_BYTES + 1];
+
   const AmendsServerDevice *device; /* the one being verified */
   GPtrArray *chains;                /* of it */
   GPtrArray *statements;            /* of it, in the order of their numbers */
@@ -87,8 +90,7 @@ check_statement (Verify *self, const AmendsStatement *statement)
         n_found++;
     }
   /* A device's other feeds may have been handed in, and be here in part. */
-  if (statement->number <= self->device->number ? n_found != statement->leaves->len
-                                                 : n_found == 0)
+  if (statement->number <= self->device->number ? n_found != statement->leaves->len : n_found == 0)
     return bad (self, statement->code, statement->number, "statement: no chain comes to it");
   return TRUE;
 }
@@ -172,10 +174,11 @@ verify_device (const AmendsServerDevice *device, gpointer user_data)
   Verify *self = user_data;
   AmendsServerStore *store = self->server->store;
   g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) statements
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_statement_free);
+  g_autoptr (GPtrArray) statements =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_statement_free);
 
   self->device = device;
+  g_strlcpy (self->place, device->code, sizeof self->place);
   self->chains = chains;
   self->statements = statements;
   self->n_statements_passed = 0;
@@ -218,14 +221,14 @@ verify_feed (const AmendsServerFeed *feed, gpointer user_data)
   AmendsServerStore *store = self->server->store;
 
   self->feed = feed;
+  g_strlcpy (self->place, feed->name, sizeof self->place);
   self->position = 0;
   self->safe += feed->safe;
   memset (&self->hash, 0, sizeof self->hash);
   if (!store->each_entry (store, feed->id, 1, 0, verify_entry, self, &self->error)
       || self->bad_id != NULL)
     return FALSE;
-  if (self->position != feed->position
-      || memcmp (&self->hash, &feed->hash, sizeof self->hash) != 0)
+  if (self->position != feed->position || memcmp (&self->hash, &feed->hash, sizeof self->hash) != 0)
     return bad (self, feed->name, feed->position, "feed: it does not come to what is recorded");
   return TRUE;
 }
@@ -257,12 +260,8 @@ amends_server_verify (AmendsServer *self, GError **error)
   if (verify.error != NULL
       && g_error_matches (verify.error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED)
       && verify.bad_id == NULL)
-    {
-      const char *code = verify.feed != NULL ? "entry" : verify.device->code;
-
-      bad (&verify, code, verify.feed != NULL ? verify.position + 1 : verify.number + 1,
-           verify.error->message);
-    }
+    bad (&verify, verify.place, verify.feed != NULL ? verify.position + 1 : verify.number + 1,
+         verify.error->message);
   else if (verify.error != NULL || !walked)
     {
       g_propagate_error (error, verify.error);

@@ -17,7 +17,7 @@
 #define ORGANISATION_BYTES 16
 #define MAX_NAME_BYTES 200
 
-G_DEFINE_QUARK (amends-server-error-quark, amends_server_error)
+G_DEFINE_QUARK (amends - server - error - quark, amends_server_error)
 
 static const struct
 {
@@ -239,8 +239,8 @@ write_first_event (AmendsServer *server, GError **error)
          && amends_server_log_append (&log, "server.began", 0, 0,
                                       json_pack ("{s:{s:s, s:s}, s:s, s:s}", "organisation", "id",
                                                  server->organisation, "name",
-                                                 server->organisation_name, "epoch",
-                                                 server->epoch, "key", key),
+                                                 server->organisation_name, "epoch", server->epoch,
+                                                 "key", key),
                                       &number, error)
          && amends_server_log_end (&log, error);
 }
@@ -400,8 +400,10 @@ amends_server_is_well (AmendsServer *self)
 static void
 append_metric (GString *text, const char *name, const char *kind, const char *help, guint64 value)
 {
-  g_string_append_printf (text, "# HELP amends_%s %s\n# TYPE amends_%s %s\namends_%s %"
-                          G_GUINT64_FORMAT "\n", name, help, name, kind, name, value);
+  g_string_append_printf (text,
+                          "# HELP amends_%s %s\n# TYPE amends_%s %s\namends_%s %" G_GUINT64_FORMAT
+                          "\n",
+                          name, help, name, kind, name, value);
 }
 
 /**

@@ -44,9 +44,8 @@ gboolean amends_server_create (const char *folder,
                                const char *const *hosts,
                                const AmendsEnvironment *environment,
                                GError **error);
-AmendsServer *amends_server_open (const char *folder,
-                                  const AmendsEnvironment *environment,
-                                  GError **error);
+AmendsServer *
+amends_server_open (const char *folder, const AmendsEnvironment *environment, GError **error);
 void amends_server_close (AmendsServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsServer, amends_server_close)
 
@@ -55,10 +54,8 @@ const char *amends_server_get_organisation (AmendsServer *self);
 const char *amends_server_get_epoch (AmendsServer *self);
 const char *amends_server_get_authority (AmendsServer *self);
 void amends_server_get_signing_key (AmendsServer *self, guint8 ret_key[AMENDS_KEY_BYTES]);
-gboolean amends_server_get_tls (AmendsServer *self,
-                                char **ret_certificates,
-                                char **ret_key,
-                                GError **error);
+gboolean
+amends_server_get_tls (AmendsServer *self, char **ret_certificates, char **ret_key, GError **error);
 gboolean amends_server_is_well (AmendsServer *self);
 char *amends_server_get_metrics (AmendsServer *self, GError **error);
 
@@ -87,8 +84,7 @@ AmendsExchange *amends_exchange_new (AmendsServer *server,
 gboolean
 amends_exchange_feed (AmendsExchange *self, const guint8 *bytes, gsize n_bytes, GError **error);
 gboolean amends_exchange_finish (AmendsExchange *self, GError **error);
-gssize
-amends_exchange_read (AmendsExchange *self, guint8 *buffer, gsize n_bytes, GError **error);
+gssize amends_exchange_read (AmendsExchange *self, guint8 *buffer, gsize n_bytes, GError **error);
 void amends_exchange_unread (AmendsExchange *self, const guint8 *bytes, gsize n_bytes);
 void amends_exchange_free (AmendsExchange *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsExchange, amends_exchange_free)

@@ -23,8 +23,9 @@ static const char sql_list[] =
                 " ORDER BY received DESC, reference LIMIT :n_max OFFSET :n_skip";
 static const char sql_get_row[] = ROW_COLUMNS " WHERE id = :id";
 static const char sql_by_reference[] = ROW_COLUMNS " WHERE reference = :reference ORDER BY id";
+/* A stream has few events, this device may have many waiting: index event_by_stream, by the plus signs. */
 static const char sql_count_waiting[] =
-    "SELECT count(*) FROM event WHERE code = :code AND number > :number AND stream = :stream";
+    "SELECT count(*) FROM event WHERE +code = :code AND +number > :number AND stream = :stream";
 static const char sql_get_staff[] = "SELECT name FROM staff_row WHERE id = :id";
 static const char sql_get_name[] = "SELECT name FROM device WHERE code = :code";
 static const char sql_get_scheme[] = "SELECT name FROM scheme WHERE code = :code";
@@ -55,9 +56,14 @@ amends_outcome_free (AmendsOutcome *self)
 static void
 get_moment (AmendsStore *self, AmendsMoment *ret_moment)
 {
+  json_auto_t *state = amends_log_get_sync_state (self);
+  const char *at = json_string_value (json_object_get (json_object_get (state, "receipt"), "at"));
+  gint64 received_at = 0;
+
+  if (at == NULL || !amends_instant_parse (at, &received_at, NULL))
+    received_at = 0;
   ret_moment->now = amends_environment_now (&self->environment);
-  ret_moment->known =
-      MAX (amends_meta_get_number (self, "server-instant"), (gint64) AMENDS_BUILD_INSTANT);
+  ret_moment->known = MAX (received_at, (gint64) AMENDS_BUILD_INSTANT);
 }
 
 static AmendsOutcome *
@@ -115,9 +121,9 @@ amends_store_record (AmendsStore *self, const json_t *intake, GError **error)
     return NULL;
   outcome = write_decision (self, decision, NULL, NULL, 0, reference, error);
   if (outcome == NULL || !amends_meta_set_number (self, "reference-counter", counter, error)
-      || !amends_transaction_commit (&transaction, error)
-      || !amends_read_touch (self, &outcome->id, error))
+      || !amends_transaction_commit (&transaction, error))
     return NULL;
+  amends_read_touch (self);
   return g_steal_pointer (&outcome);
 }
 
@@ -152,9 +158,9 @@ amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GErr
   heads = amends_case_get_heads (complaint, &n_heads);
   outcome = write_decision (self, decision, id, heads, n_heads,
                             amends_case_get_text (complaint, "reference"), error);
-  if (outcome == NULL || !amends_transaction_commit (&transaction, error)
-      || !amends_read_touch (self, id, error))
+  if (outcome == NULL || !amends_transaction_commit (&transaction, error))
     return NULL;
+  amends_read_touch (self);
   return g_steal_pointer (&outcome);
 }
 

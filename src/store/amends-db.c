@@ -104,6 +104,15 @@ db_new (const char *path, const char *vfs, int flags, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* The file is open for writing all the same: SQLite reads a write-ahead log without shared memory only
+ * where it can lock the file for itself. */
+static gboolean
+refuse_changes (AmendsDb *self, GError **error)
+{
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  return amends_db_exec (self, "PRAGMA query_only = ON", error);
+}
+
 /**
  * amends_db_open:
  * @path: the file
@@ -129,8 +138,6 @@ amends_db_open (const char *path, const char *vfs, AmendsDbFlags flags, GError *
 
   if (flags & AMENDS_DB_CREATE)
     mode |= SQLITE_OPEN_CREATE;
-  if (flags & AMENDS_DB_READ_ONLY)
-    mode = SQLITE_OPEN_READONLY;
 
   self = db_new (path, vfs, mode, error);
   if (self == NULL)
@@ -138,9 +145,10 @@ amends_db_open (const char *path, const char *vfs, AmendsDbFlags flags, GError *
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     if (!amends_db_exec (self, settings[i], error))
       return NULL;
-  if (!(flags & AMENDS_DB_READ_ONLY)
-      && (!amends_db_exec (self, "PRAGMA journal_mode = WAL", error)
-          || !amends_db_exec (self, "PRAGMA synchronous = FULL", error)))
+  if (flags & AMENDS_DB_READ_ONLY)
+    return refuse_changes (self, error) ? g_steal_pointer (&self) : NULL;
+  if (!amends_db_exec (self, "PRAGMA journal_mode = WAL", error)
+      || !amends_db_exec (self, "PRAGMA synchronous = FULL", error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -11,8 +11,6 @@
 
 #include "store/amends-db.h"
 
-#define SECRET_FILE "device.secret"
-
 static const SecretSchema schema = {
   .name = "org.amends.Amends.DeviceSecret",
   .flags = SECRET_SCHEMA_NONE,
@@ -51,6 +49,8 @@ write_file (const char *path, const char *text, GError **error)
   written = fd >= 0 && write (fd, text, n_bytes) == (gssize) n_bytes && fsync (fd) == 0;
   if (fd >= 0)
     close (fd);
+  if (fd >= 0 && !written)
+    unlink (path);
   if (!written)
     g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
                  "The device secret could not be saved: %s", g_strerror (errno));
@@ -73,7 +73,7 @@ amends_device_secret_create (const AmendsEnvironment *environment,
                              guint8 ret_secret[AMENDS_DEVICE_SECRET_BYTES],
                              GError **error)
 {
-  g_autofree char *path = g_build_filename (store_path, SECRET_FILE, NULL);
+  g_autofree char *path = g_build_filename (store_path, AMENDS_DEVICE_SECRET_FILE, NULL);
   g_autofree char *text = NULL;
 
   amends_environment_random (environment, ret_secret, AMENDS_DEVICE_SECRET_BYTES);
@@ -99,7 +99,7 @@ amends_device_secret_load (const char *store_path,
                            guint8 ret_secret[AMENDS_DEVICE_SECRET_BYTES],
                            GError **error)
 {
-  g_autofree char *path = g_build_filename (store_path, SECRET_FILE, NULL);
+  g_autofree char *path = g_build_filename (store_path, AMENDS_DEVICE_SECRET_FILE, NULL);
   g_autofree char *text = NULL;
   char *kept;
 

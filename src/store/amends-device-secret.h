@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 #define AMENDS_DEVICE_SECRET_BYTES 32
 
+/* Where it is kept if there is no keyring. */
+#define AMENDS_DEVICE_SECRET_FILE "device.secret"
+
 const char *amends_device_secret_create (const AmendsEnvironment *environment,
                                          const char *store_path,
                                          const char *store_id,

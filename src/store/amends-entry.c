@@ -28,6 +28,10 @@ static const char sql_digests[] =
     "SELECT event.number, event.digest FROM event, feed"
     " WHERE event.feed = feed.feed AND feed.name = :feed AND event.code = :code"
     " AND event.number >= :number ORDER BY event.number LIMIT :n";
+static const char sql_next[] = "SELECT event.number FROM event, feed"
+                               " WHERE event.feed = feed.feed AND feed.name = :feed"
+                               " AND event.code = :code AND event.number > :after"
+                               " ORDER BY event.number LIMIT 1";
 static const char sql_list_entries[] =
     "SELECT entry.position, entry.n, entry.kind, entry.code, entry.number FROM entry, feed"
     " WHERE entry.feed = feed.feed AND feed.name = :feed ORDER BY entry.position";
@@ -55,7 +59,9 @@ static const char sql_unplaced[] =
     " AND feed.name <> 'ctl' ORDER BY feed.name, chain.code";
 static const char sql_last_of_chain[] =
     "SELECT event.stream, event.number FROM event, feed WHERE event.feed = feed.feed"
-    " AND feed.name = :feed AND event.code = :code ORDER BY event.number DESC LIMIT :n";
+    " AND feed.name = :feed AND event.code = :code"
+    " AND (event.sealed IS NULL OR length (event.sealed) > 0)"
+    " ORDER BY event.number DESC LIMIT :n";
 
 /**
  * amends_log_add_entry:
@@ -121,6 +127,41 @@ digests_of (AmendsStore *self,
   g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
                "The server names events of %s that are not here", code);
   return FALSE;
+}
+
+/**
+ * amends_log_is_next:
+ * @id: an event held here
+ * @after: a lower number of its device
+ * @ret_is_next: (out): whether it is the first one in @feed after that number
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_is_next (AmendsStore *self,
+                    const char *feed,
+                    const AmendsId *id,
+                    guint64 after,
+                    gboolean *ret_is_next,
+                    GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_next, error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, feed);
+  amends_db_bind_text (stmt, 2, id->code);
+  sqlite3_bind_int64 (stmt, 3, (gint64) after);
+  found = amends_db_step (self->db, stmt, error);
+  if (found == SQLITE_ROW)
+    {
+      *ret_is_next = (guint64) sqlite3_column_int64 (stmt, 0) == id->number;
+      sqlite3_reset (stmt);
+    }
+  else
+    *ret_is_next = FALSE;
+  return found == SQLITE_ROW || found == SQLITE_DONE;
 }
 
 /**
@@ -595,39 +636,6 @@ amends_log_end_rewind (AmendsStore *self, GError **error)
 }
 
 /**
- * amends_log_get_sync_state:
- *
- * Returns: (transfer full): what amends_log_set_sync_state() kept; an empty object before
- */
-json_t *
-amends_log_get_sync_state (AmendsStore *self, GError **error)
-{
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (!amends_store_check_unlocked (self, error))
-    return NULL;
-  bytes = amends_meta_get (self, "sync-state", error);
-  if (bytes == NULL)
-    return error != NULL && *error != NULL ? NULL : json_object ();
-  return amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
-}
-
-/**
- * amends_log_set_sync_state:
- * @state: last attempt, last success, receipt, error; no text of a case
- *
- * Returns: %TRUE on success
- */
-gboolean
-amends_log_set_sync_state (AmendsStore *self, const json_t *state, GError **error)
-{
-  g_autoptr (GBytes) bytes = amends_json_dump (state);
-
-  return amends_meta_set (self, "sync-state", g_bytes_get_data (bytes, NULL),
-                          g_bytes_get_size (bytes), error);
-}
-
-/**
  * amends_log_reserve_request:
  *
  * Returns: a request number above every one before it; 0 on failure
@@ -640,7 +648,7 @@ amends_log_reserve_request (AmendsStore *self, GError **error)
 
   if (now_ms > floor && now_ms > self->last_request)
     return self->last_request = now_ms;
-  if (self->last_request < floor || self->last_request >= self->last_reserved)
+  if (self->last_request >= self->last_reserved)
     {
       guint64 from = MAX (floor, self->last_request);
 
@@ -677,23 +685,6 @@ amends_log_set_epoch (AmendsStore *self, const char *epoch, GError **error)
 {
   g_strlcpy (self->identity->epoch, epoch, sizeof self->identity->epoch);
   return amends_store_save_identity (self, error);
-}
-
-/**
- * amends_log_note_sync_state:
- * @state: as amends_log_set_sync_state()
- * @server_instant: microseconds since 1970 UTC; 0 if no receipt came
- *
- * A power cut may lose it, and nothing with it: so it does not wait for the disk.
- */
-void
-amends_log_note_sync_state (AmendsStore *self, const json_t *state, gint64 server_instant)
-{
-  amends_db_exec (self->db, "PRAGMA synchronous = NORMAL", NULL);
-  amends_log_set_sync_state (self, state, NULL);
-  if (server_instant > amends_meta_get_number (self, "server-instant"))
-    amends_meta_set_number (self, "server-instant", server_instant, NULL);
-  amends_db_exec (self->db, "PRAGMA synchronous = FULL", NULL);
 }
 
 /**

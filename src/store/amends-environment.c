@@ -27,5 +27,8 @@ amends_environment_get_system (void)
 {
   static const AmendsEnvironment environment = { system_now, system_random, NULL, NULL, TRUE };
 
+  /* The first thing that every program asks store and sync for, and the crypto of both needs it. */
+  if (sodium_init () < 0)
+    g_error ("libsodium cannot be used on this machine");
   return &environment;
 }

@@ -14,6 +14,10 @@
 static const char sql_all[] =
     "SELECT event.code, event.number, feed.name, event.stream, event.after, event.digest,"
     " event.sealed FROM event, feed WHERE feed.feed = event.feed ORDER BY event.place";
+static const char sql_orphan[] = "SELECT code, number FROM event WHERE NOT EXISTS"
+                                 " (SELECT 1 FROM chain, feed WHERE chain.code = event.code"
+                                 "   AND chain.feed = event.feed AND feed.feed = event.feed)"
+                                 " ORDER BY place LIMIT 1";
 static const char sql_chains[] =
     "SELECT chain.code, feed.name, chain.number, chain.hash, chain.verified, chain.statement"
     " FROM chain, feed WHERE chain.feed = feed.feed ORDER BY chain.code, feed.name";
@@ -200,6 +204,8 @@ check_chain (AmendsStore *self, const Chain *chain, AmendsFsck *fsck, GError **e
     return FALSE;
   if (memcmp (end.bytes, chain->hash.bytes, sizeof end.bytes) != 0)
     set_bad (fsck, id, "an event of its chain is missing or was changed");
+  else if (chain->statement == NULL && g_str_equal (chain->code, self->identity->code))
+    set_bad (fsck, id, "this device's signature under it is gone");
   else if (chain->statement != NULL
            && (!amends_statement_verify (chain->statement, key)
                || !amends_statement_has (chain->statement, chain->feed, &at_statement)))
@@ -253,6 +259,47 @@ check_trunk (AmendsStore *self, AmendsFsck *fsck, GError **error)
   return TRUE;
 }
 
+/* SQLite's own pages and indices; @ret_sound is %FALSE where they are not, and then nothing else that is
+ * read can be trusted. */
+static gboolean
+check_file (AmendsStore *self, AmendsFsck *fsck, gboolean *ret_sound, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, "PRAGMA integrity_check (1)", error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  found = amends_db_step (self->db, stmt, error);
+  *ret_sound = found == SQLITE_ROW
+               && g_strcmp0 ((const char *) sqlite3_column_text (stmt, 0), "ok") == 0;
+  if (found == SQLITE_ROW && !*ret_sound)
+    set_bad (fsck, "log.db", (const char *) sqlite3_column_text (stmt, 0));
+  sqlite3_reset (stmt);
+  return found == SQLITE_ROW;
+}
+
+/* An event without its feed or its chain would be passed over by the other checks. */
+static gboolean
+check_no_orphans (AmendsStore *self, AmendsFsck *fsck, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_orphan, error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  found = amends_db_step (self->db, stmt, error);
+  if (found == SQLITE_ROW)
+    {
+      g_autofree char *id
+          = g_strdup_printf ("%s.%" G_GINT64_FORMAT, (const char *) sqlite3_column_text (stmt, 0),
+                             (gint64) sqlite3_column_int64 (stmt, 1));
+
+      set_bad (fsck, id, "its feed or its chain is gone");
+      sqlite3_reset (stmt);
+    }
+  return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
 /**
  * amends_store_fsck:
  * @ret_fsck: (out): clear it with amends_fsck_clear()
@@ -263,9 +310,15 @@ gboolean
 amends_store_fsck (AmendsStore *self, AmendsFsck *ret_fsck, GError **error)
 {
   g_autoptr (GPtrArray) chains = NULL;
+  gboolean is_sound;
 
   memset (ret_fsck, 0, sizeof *ret_fsck);
-  if (!amends_store_check_unlocked (self, error) || !check_events (self, ret_fsck, error))
+  if (!amends_store_check_unlocked (self, error)
+      || !check_file (self, ret_fsck, &is_sound, error))
+    return FALSE;
+  if (!is_sound)
+    return TRUE;
+  if (!check_events (self, ret_fsck, error) || !check_no_orphans (self, ret_fsck, error))
     return FALSE;
   chains = list_chains (self, error);
   if (chains == NULL)

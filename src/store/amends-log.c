@@ -579,6 +579,46 @@ amends_log_get_trunk_at (AmendsStore *self, guint64 number, AmendsDigest *ret_tr
 
 typedef struct
 {
+  AmendsDigest trunk;
+  GArray *trunks; /* element-type AmendsDigest */
+} TrunkWalk;
+
+static gboolean
+collect_trunk (guint64 number, const guint8 *digest, const char *feed, gpointer user_data)
+{
+  TrunkWalk *walk = user_data;
+
+  amends_chain_step (&walk->trunk, digest);
+  g_array_append_val (walk->trunks, walk->trunk);
+  return TRUE;
+}
+
+/**
+ * amends_log_get_trunks:
+ * @first: from 1
+ * @last: up to the last of this device
+ * @ret_trunks: (element-type AmendsDigest): the trunks at @first to @last are added here
+ *
+ * Errors: %AMENDS_STORE_ERROR_FAILED if this device has not written so many.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_get_trunks (AmendsStore *self,
+                       guint64 first,
+                       guint64 last,
+                       GArray *ret_trunks,
+                       GError **error)
+{
+  TrunkWalk walk = { .trunks = ret_trunks };
+
+  g_return_val_if_fail (first > 0, FALSE);
+
+  return amends_log_get_trunk_at (self, first - 1, &walk.trunk, error)
+         && foreach_own_digest (self, first - 1, last, collect_trunk, &walk, error);
+}
+
+typedef struct
+{
   AmendsStore *store;
   GHashTable *chains; /* feed -> AmendsDigest */
   gboolean from_begin;

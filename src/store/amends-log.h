@@ -57,6 +57,11 @@ gboolean amends_log_get_trunk_at (AmendsStore *self,
                                   guint64 number,
                                   AmendsDigest *ret_trunk,
                                   GError **error);
+gboolean amends_log_get_trunks (AmendsStore *self,
+                                guint64 first,
+                                guint64 last,
+                                GArray *ret_trunks,
+                                GError **error);
 gboolean amends_log_set_acknowledged (AmendsStore *self, guint64 number, GError **error);
 
 /* The hash of own chains at the last acknowledged number, from which an upload goes on. */
@@ -87,6 +92,12 @@ gboolean amends_log_add_entry (AmendsStore *self,
                                const AmendsId *id,
                                gint64 logged_at_s,
                                GError **error);
+gboolean amends_log_is_next (AmendsStore *self,
+                             const char *feed,
+                             const AmendsId *id,
+                             guint64 after,
+                             gboolean *ret_is_next,
+                             GError **error);
 gboolean amends_log_digests_of_own (AmendsStore *self,
                                     const char *feed,
                                     guint64 first_number,
@@ -139,15 +150,13 @@ gboolean amends_log_recode (AmendsStore *self,
                             const guint8 secret_key[64],
                             GError **error);
 
-/* Facts that sync keeps: sealed JSON of its last attempt, receipt and error. */
-json_t *amends_log_get_sync_state (AmendsStore *self, GError **error);
-gboolean amends_log_set_sync_state (AmendsStore *self, const json_t *state, GError **error);
+/* What people are told about the last sync: attempt, success, receipt, error; no text of a case. */
+json_t *amends_log_get_sync_state (AmendsStore *self);
+void amends_log_set_sync_state (AmendsStore *self, const json_t *state);
+
 guint64 amends_log_reserve_request (AmendsStore *self, GError **error);
 gboolean amends_log_raise_request (AmendsStore *self, guint64 above, GError **error);
 gboolean amends_log_set_epoch (AmendsStore *self, const char *epoch, GError **error);
-/* As amends_log_set_sync_state() but not worth a wait for the disk; with it the newest instant that the
- * server has named. */
-void amends_log_note_sync_state (AmendsStore *self, const json_t *state, gint64 server_instant);
 /* Whether events went out whose receipt has not come back. */
 gboolean amends_log_is_unsure (AmendsStore *self);
 gboolean amends_log_set_unsure (AmendsStore *self, gboolean is_unsure, GError **error);

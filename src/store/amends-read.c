@@ -30,7 +30,8 @@ static const char sql_put_case[] =
 static const char sql_put_staff[] =
     "INSERT OR REPLACE INTO staff_row (id, name) VALUES (:id, :name)";
 static const char sql_last_place[] = "SELECT coalesce(max(place), 0) FROM event";
-static const char sql_streams_after[] = "SELECT DISTINCT event.stream, feed.name FROM event, feed"
+/* The new events are at the end: by place, and not over the whole index event_by_stream. */
+static const char sql_streams_after[] = "SELECT DISTINCT +event.stream, feed.name FROM event, feed"
                                         " WHERE event.feed = feed.feed AND event.place > :place"
                                         " AND feed.name NOT IN ('ctl', 'org')";
 static const char sql_digest_at[] = "SELECT digest FROM event WHERE place = :place";
@@ -367,15 +368,15 @@ amends_read_forget (AmendsStore *store)
 
 /**
  * amends_read_touch:
- * @stream: was just written to by this device
  *
- * Brings the list up to date, if it is there.
- * Returns: %TRUE on success
+ * Brings the list, if it is there, up to date with what was just written. That is durable: where the
+ * list cannot follow it is dropped, and whoever asks for it next is told why.
  */
-gboolean
-amends_read_touch (AmendsStore *store, const AmendsId *stream, GError **error)
+void
+amends_read_touch (AmendsStore *store)
 {
-  return store->read == NULL || catch_up (store, error);
+  if (store->read != NULL && !catch_up (store, NULL))
+    g_clear_pointer (&store->read, amends_read_free);
 }
 
 /**
@@ -393,13 +394,23 @@ amends_store_refresh (AmendsStore *self, GError **error)
 /**
  * amends_store_count_conflicts:
  *
+ * Remembered with the place in the log that it holds for, so that a sync with nothing to do need not load
+ * the list.
  * Returns: in how many fields of all cases two values stand; -1 on failure
  */
 gint64
 amends_store_count_conflicts (AmendsStore *self, GError **error)
 {
+  json_auto_t *state = NULL;
+  gint64 n_conflicts, last;
   sqlite3_stmt *stmt;
-  gint64 n_conflicts;
+
+  if (!amends_store_check_unlocked (self, error) || !get_last_place (self, &last, error))
+    return -1;
+  state = amends_log_get_sync_state (self);
+  if (json_integer_value (json_object_get (state, "conflicts_place")) == last
+      && json_integer_value (json_object_get (state, "conflicts_fold")) == AMENDS_FOLD_VERSION)
+    return json_integer_value (json_object_get (state, "conflicts"));
 
   if (!amends_read_ensure (self, error))
     return -1;
@@ -409,6 +420,11 @@ amends_store_count_conflicts (AmendsStore *self, GError **error)
     return -1;
   n_conflicts = sqlite3_column_int64 (stmt, 0);
   sqlite3_reset (stmt);
+  json_object_set_new (state, "conflicts", json_integer (n_conflicts));
+  json_object_set_new (state, "conflicts_place", json_integer (last));
+  json_object_set_new (state, "conflicts_fold", json_integer (AMENDS_FOLD_VERSION));
+  if (!self->read_only)
+    amends_log_set_sync_state (self, state);
   return n_conflicts;
 }
 

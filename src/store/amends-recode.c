@@ -275,8 +275,10 @@ recode (AmendsStore *self,
       || !amends_meta_set (self, "recode-seed", "", 0, error)
       || !amends_log_set_unsure (self, FALSE, error))
     return FALSE;
+  if (!amends_transaction_commit (&transaction, error))
+    return FALSE;
   rename_id (branch, &self->actor);
-  return amends_transaction_commit (&transaction, error);
+  return TRUE;
 }
 
 static AmendsIdentity *

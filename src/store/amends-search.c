@@ -230,6 +230,16 @@ make_query (const char *text)
   return g_string_free (query, FALSE);
 }
 
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const AmendsCaseRow *one = *(AmendsCaseRow *const *) a;
+  const AmendsCaseRow *other = *(AmendsCaseRow *const *) b;
+  int by_day = g_strcmp0 (other->received, one->received);
+
+  return by_day != 0 ? by_day : g_strcmp0 (one->reference, other->reference);
+}
+
 /**
  * amends_store_search:
  * @text: a few letters of names, homes, references, what happened or notes
@@ -278,5 +288,6 @@ amends_store_search (AmendsStore *self, const char *text, GError **error)
       if (row != NULL)
         g_ptr_array_add (rows, row);
     }
+  g_ptr_array_sort (rows, compare_rows);
   return found == SQLITE_DONE ? g_steal_pointer (&rows) : NULL;
 }

@@ -1,6 +1,7 @@
 /* amends-status.c: how the store stands, and what is unfinished
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/amends-error.h"
@@ -16,6 +17,53 @@ static const char sql_put_draft[] = "INSERT OR REPLACE INTO draft (draft, change
                                     " VALUES (:draft, :changed_at, :sealed)";
 static const char sql_list_drafts[] =
     "SELECT draft, changed_at, sealed FROM draft ORDER BY changed_at DESC";
+
+/* Beside the log and not in it: it changes with every attempt, and is not worth a write that waits for
+ * the disk, nor a lost case if a power cut takes it. */
+#define STATE_FILE "sync-state"
+#define STATE_PURPOSE "sync-state"
+
+/**
+ * amends_log_get_sync_state:
+ *
+ * Returns: (transfer full): what amends_log_set_sync_state() kept; an empty object if there is none
+ */
+json_t *
+amends_log_get_sync_state (AmendsStore *self)
+{
+  g_autofree char *path = g_build_filename (self->path, STATE_FILE, NULL);
+  g_autofree char *sealed = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  json_t *state = NULL;
+  gsize n_sealed;
+
+  if (g_file_get_contents (path, &sealed, &n_sealed, NULL))
+    bytes = amends_unseal (self->key, STATE_PURPOSE, sealed, n_sealed, NULL);
+  if (bytes != NULL)
+    state = amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+  return state != NULL ? state : json_object ();
+}
+
+/**
+ * amends_log_set_sync_state:
+ * @state: attempt, success, receipt, error
+ *
+ * Kept sealed if it can be, with no wait for the disk.
+ */
+void
+amends_log_set_sync_state (AmendsStore *self, const json_t *state)
+{
+  g_autofree char *path = g_build_filename (self->path, STATE_FILE, NULL);
+  g_autoptr (GBytes) bytes = amends_json_dump (state);
+  g_autoptr (GBytes) sealed =
+      amends_seal (&self->environment, self->key, STATE_PURPOSE, g_bytes_get_data (bytes, NULL),
+                   g_bytes_get_size (bytes));
+
+  g_unlink (path); /* GLib does not shorten a file that it writes without guarantees */
+  g_file_set_contents_full (path, g_bytes_get_data (sealed, NULL),
+                            (gssize) g_bytes_get_size (sealed), G_FILE_SET_CONTENTS_NONE, 0600,
+                            NULL);
+}
 
 /**
  * amends_status_clear:
@@ -59,17 +107,18 @@ read_sync_state (const json_t *state, AmendsStatus *status)
  * amends_store_get_status:
  * @ret_status: (out): clear it with amends_status_clear()
  *
- * Needs no network and does not load the list.
+ * Needs no network.
  * Returns: %TRUE on success
  */
 gboolean
 amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **error)
 {
-  json_auto_t *state = amends_log_get_sync_state (self, error);
+  json_auto_t *state = NULL;
+  gint64 n_conflicts;
   sqlite3_stmt *stmt;
   AmendsHead head;
 
-  if (state == NULL || !amends_log_get_head (self, &head, error))
+  if (!amends_log_get_head (self, &head, error))
     return FALSE;
   stmt = amends_db_prepare (self->db, sql_counts, error);
   if (stmt == NULL || amends_db_step (self->db, stmt, error) != SQLITE_ROW)
@@ -79,6 +128,11 @@ amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **e
   ret_status->n_set_aside = (guint64) sqlite3_column_int64 (stmt, 1);
   sqlite3_reset (stmt);
   ret_status->n_waiting = head.number - head.acknowledged;
+  state = amends_log_get_sync_state (self);
+  n_conflicts = amends_store_count_conflicts (self, error);
+  if (n_conflicts < 0)
+    return FALSE;
+  ret_status->n_conflicts = (guint64) n_conflicts;
   read_sync_state (state, ret_status);
   return TRUE;
 }

@@ -67,7 +67,7 @@ amends_log_rebuild_chains (AmendsStore *self, const char *code, GPtrArray *event
 
 /* The read model (amends-read.c). */
 void amends_read_free (AmendsRead *self);
-gboolean amends_read_touch (AmendsStore *store, const AmendsId *stream, GError **error);
+void amends_read_touch (AmendsStore *store);
 gboolean amends_read_ensure (AmendsStore *store, GError **error);
 void amends_read_save (AmendsStore *store);
 void amends_read_forget (AmendsStore *store);

@@ -196,6 +196,7 @@ take_lock (AmendsStore *self, const char *program, GError **error)
                    "The store could not be opened: %s", g_strerror (errno));
       return FALSE;
     }
+  fchmod (self->lock_fd, 0600);
   if (flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0)
     {
       gssize n_read = pread (self->lock_fd, owner, sizeof owner - 1, 0);
@@ -231,8 +232,7 @@ open_log (AmendsStore *self, AmendsDbFlags flags, GError **error)
   self->db = amends_db_open (file, self->environment.vfs, flags, error);
   if (self->db == NULL)
     return FALSE;
-  return (flags & AMENDS_DB_READ_ONLY)
-         || amends_db_migrate (self->db, steps, N_KEPT_VERSIONS, error);
+  return amends_db_migrate (self->db, steps, N_KEPT_VERSIONS, error);
 }
 
 /**
@@ -421,6 +421,76 @@ fill_new_store (AmendsStore *self,
          && amends_transaction_commit (&transaction, error);
 }
 
+static gboolean
+make_folder (AmendsStore *self, GError **error)
+{
+  g_autofree char *blobs = g_build_filename (self->path, "blobs", NULL);
+
+  if (g_mkdir_with_parents (blobs, 0700) == 0 && g_chmod (self->path, 0700) == 0)
+    return TRUE;
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+               "The store's folder could not be made: %s", g_strerror (errno));
+  return FALSE;
+}
+
+/* What a creation leaves that does not finish; the folder and its lock may stay. */
+static void
+remove_unfinished (AmendsStore *self)
+{
+  static const char *const names[]
+      = { "log.db", "log.db-wal", "log.db-journal", AMENDS_DEVICE_SECRET_FILE };
+
+  g_clear_pointer (&self->db, amends_db_close);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (self->path, names[i], NULL);
+
+      g_unlink (path);
+    }
+}
+
+/* Whether a creation was cut off here before anything could be kept. */
+static gboolean
+is_unfinished (AmendsStore *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) id = NULL;
+
+  if (!open_log (self, AMENDS_DB_NONE, &error))
+    return FALSE;
+  id = amends_meta_get_plain (self, "store-id", &error);
+  return id == NULL && error == NULL;
+}
+
+/* The file is made here and not by SQLite, so that it and its write-ahead log, which takes its mode,
+ * are never open to others. */
+static gboolean
+make_log_file (AmendsStore *self, GError **error)
+{
+  g_autofree char *file = g_build_filename (self->path, "log.db", NULL);
+  int fd;
+
+  if (g_file_test (file, G_FILE_TEST_EXISTS))
+    {
+      if (!is_unfinished (self))
+        {
+          g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS,
+                       "There is a store there already");
+          return FALSE;
+        }
+      remove_unfinished (self);
+    }
+  fd = open (file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                   "The store could not be made: %s", g_strerror (errno));
+      return FALSE;
+    }
+  close (fd);
+  return TRUE;
+}
+
 /**
  * amends_store_create:
  * @path: a folder that does not exist or is empty
@@ -448,40 +518,24 @@ amends_store_create (const char *path,
                      GError **error)
 {
   g_autoptr (AmendsStore) self = store_new (path, environment);
-  g_autofree char *file = g_build_filename (self->path, "log.db", NULL);
-  g_autofree char *blobs = g_build_filename (self->path, "blobs", NULL);
   guint8 random[16];
 
-  if (!amends_store_check_passphrase (passphrase, error))
+  if (!amends_store_check_passphrase (passphrase, error) || !make_folder (self, error)
+      || !take_lock (self, program, error) || !make_log_file (self, error))
     return NULL;
-  if (g_file_test (file, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS,
-                   "There is a store there already");
-      return NULL;
-    }
-  if (g_mkdir_with_parents (blobs, 0700) != 0 || g_chmod (self->path, 0700) != 0)
-    {
-      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
-                   "The store's folder could not be made: %s", g_strerror (errno));
-      return NULL;
-    }
 
   amends_environment_random (&self->environment, random, sizeof random);
   self->store_id = g_base64_encode (random, sizeof random);
   self->key = sodium_malloc (AMENDS_SEAL_KEY_BYTES);
   amends_environment_random (&self->environment, self->key, AMENDS_SEAL_KEY_BYTES);
   self->identity = copy_identity (identity);
-  self->secret_place = NULL;
-  if (!take_lock (self, program, error) || !open_log (self, AMENDS_DB_CREATE, error))
-    return NULL;
-  g_chmod (file, 0600);
-  self->secret_place = amends_device_secret_create (&self->environment, self->path, self->store_id,
-                                                    self->device_secret, error);
+  if (open_log (self, AMENDS_DB_NONE, error))
+    self->secret_place = amends_device_secret_create (&self->environment, self->path,
+                                                      self->store_id, self->device_secret, error);
   if (self->secret_place == NULL
       || !fill_new_store (self, feeds, n_feeds, staff_name, passphrase, error))
     {
-      g_unlink (file);
+      remove_unfinished (self);
       return NULL;
     }
   return g_steal_pointer (&self);
@@ -639,6 +693,7 @@ try_slot (AmendsStore *self, sqlite3_stmt *stmt, const char *passphrase, GError 
   if (key == NULL || g_bytes_get_size (key) != AMENDS_SEAL_KEY_BYTES)
     return FALSE;
 
+  g_clear_pointer (&self->key, sodium_free);
   self->key = sodium_malloc (AMENDS_SEAL_KEY_BYTES);
   memcpy (self->key, g_bytes_get_data (key, NULL), AMENDS_SEAL_KEY_BYTES);
   staff = amends_store_unseal_text (self, "slot-staff", sqlite3_column_blob (stmt, 6),
@@ -652,19 +707,22 @@ static gboolean
 try_slots (AmendsStore *self, const char *staff_name, const char *passphrase, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_list_slots, error);
+  g_autoptr (GError) cause = NULL;
   gboolean opened = FALSE;
 
   if (stmt == NULL)
     return FALSE;
-  while (!opened && amends_db_step (self->db, stmt, NULL) == SQLITE_ROW)
+  while (!opened && cause == NULL && amends_db_step (self->db, stmt, &cause) == SQLITE_ROW)
     {
       g_autofree char *name = open_slot_name (self, stmt);
 
       if (staff_name == NULL || g_strcmp0 (name, staff_name) == 0)
-        opened = try_slot (self, stmt, passphrase, NULL);
+        opened = try_slot (self, stmt, passphrase, &cause);
     }
   sqlite3_reset (stmt);
-  if (!opened)
+  if (cause != NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  else if (!opened)
     g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_PASSPHRASE,
                  "That is not the passphrase. Nothing is lost; try again.");
   return opened;
@@ -705,6 +763,7 @@ amends_store_unlock (AmendsStore *self,
   if (!try_slots (self, staff_name, passphrase, error))
     return FALSE;
 
+  g_clear_pointer (&self->identity, amends_identity_free);
   self->identity = load_identity (self, error);
   if (self->identity == NULL)
     {
@@ -798,8 +857,7 @@ amends_store_add_staff (AmendsStore *self,
       || !amends_transaction_commit (&transaction, error))
     return FALSE;
 
-  if (!amends_read_touch (self, &staff, error))
-    return FALSE;
+  amends_read_touch (self);
   if (ret_id != NULL)
     *ret_id = staff;
   return TRUE;
@@ -879,6 +937,7 @@ gboolean
 amends_store_backup (AmendsStore *self, const char *file, GError **error)
 {
   sqlite3_stmt *stmt;
+  int fd;
 
   if (g_file_test (file, G_FILE_TEST_EXISTS))
     {
@@ -886,9 +945,21 @@ amends_store_backup (AmendsStore *self, const char *file, GError **error)
                         "There is a file of that name already");
       return FALSE;
     }
+  fd = open (file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                   "The backup could not be written: %s", g_strerror (errno));
+      return FALSE;
+    }
+  close (fd);
   stmt = amends_db_prepare (self->db, "VACUUM INTO :file", error);
-  if (stmt == NULL)
-    return FALSE;
-  amends_db_bind_text (stmt, 1, file);
-  return amends_db_run (self->db, stmt, error);
+  if (stmt != NULL)
+    {
+      amends_db_bind_text (stmt, 1, file);
+      if (amends_db_run (self->db, stmt, error))
+        return TRUE;
+    }
+  g_unlink (file);
+  return FALSE;
 }

@@ -58,6 +58,7 @@ typedef struct
   guint64 n_sent; /* own events in its frames */
   guint64 n_handed_in;
   gboolean is_hold;
+  gboolean is_forked; /* its pages name events that this device never wrote */
   AmendsReplyHead *head;
   gboolean has_more;
 } Exchange;
@@ -350,14 +351,8 @@ take_probe (Sync *self, const AmendsReplyHead *head, GError **error)
       set_protocol_error (error, "it did not answer what was asked");
       return FALSE;
     }
-  for (guint64 number = self->probe_from; number <= self->probe_to; number++)
-    {
-      AmendsDigest trunk;
-
-      if (!amends_log_get_trunk_at (self->store, number, &trunk, error))
-        return FALSE;
-      g_array_append_val (own, trunk);
-    }
+  if (!amends_log_get_trunks (self->store, self->probe_from, self->probe_to, own, error))
+    return FALSE;
   common = amends_plan_find_common ((AmendsDigest *) own->data, (AmendsDigest *) head->trunks->data,
                                     own->len, self->probe_from);
   if (common == 0 && self->common == 0 && self->probe_from > 1)
@@ -432,10 +427,11 @@ take_head (Sync *self, Exchange *exchange, GError **error)
     return take_probe (self, head, error);
   if (!get_standing (self, &head->receipt, &standing, error))
     return FALSE;
-  if (standing == AMENDS_STANDING_FORKED)
+  exchange->is_forked = standing == AMENDS_STANDING_FORKED;
+  if (exchange->is_forked)
     return begin_probe (self, &head->receipt, error);
 
-  self->is_done = TRUE;
+  self->is_done = !exchange->is_hold; /* what was held back is still to be asked for */
   if (!keep_receipt (self, exchange, standing, error) || !follow_epoch (self, head, error)
       || !keep_safe (self, head, error))
     return FALSE;
@@ -489,7 +485,7 @@ take_part (Sync *self,
       leave (self);
       return taken;
     case AMENDS_MESSAGE_FRAME:
-      return take_frame (self, frame, error);
+      return exchange->is_forked || take_frame (self, frame, error);
     case AMENDS_MESSAGE_END:
       exchange->has_more = json_is_true (json_object_get (json, "more"));
       return TRUE;
@@ -691,10 +687,8 @@ keep_state (Sync *self, gint64 began_at, const GError *failure)
   gint64 now = amends_environment_now (environment);
   g_autofree char *attempt = amends_instant_format (began_at);
   g_autofree char *success = amends_instant_format (now);
-  json_auto_t *state = amends_log_get_sync_state (self->store, NULL);
+  json_auto_t *state = amends_log_get_sync_state (self->store);
 
-  if (state == NULL)
-    return;
   json_object_set_new (state, "attempt", json_string (attempt));
   if (failure == NULL)
     json_object_set_new (state, "success", json_string (success));
@@ -707,7 +701,7 @@ keep_state (Sync *self, gint64 began_at, const GError *failure)
     json_object_set_new (state, "skew_s",
                          json_integer ((now - self->server_instant) / G_USEC_PER_SEC));
   json_object_set_new (state, "quarantined", json_integer ((json_int_t) self->quarantined));
-  amends_log_note_sync_state (self->store, state, self->server_instant);
+  amends_log_set_sync_state (self->store, state);
 }
 
 /**

@@ -18,6 +18,7 @@ typedef struct
   guint64 n;
   AmendsId id;
   gint64 logged_at_s;
+  guint64 last_number; /* 0: nothing may be added to it */
 } Run;
 
 typedef struct
@@ -49,16 +50,39 @@ flush_run (Applier *self, GError **error)
                                   AMENDS_ENTRY_EVENT, &run.id, run.logged_at_s, error);
 }
 
+/* A run counts a device's events in the feed one after the other, so it ends where one of them has no
+ * position, or another one: a body held back at first, and let go later. */
 static gboolean
-add_to_run (Applier *self, const AmendsId *id, guint64 n, gint64 logged_at_s, GError **error)
+goes_on (Applier *self, const AmendsId *id, gint64 logged_at_s, gboolean *ret_goes_on, GError **error)
 {
-  if (self->run.n > 0
-      && (strcmp (self->run.id.code, id->code) != 0 || self->run.logged_at_s != logged_at_s)
-      && !flush_run (self, error))
+  const Run *run = &self->run;
+  gboolean is_next = FALSE;
+
+  if (run->n > 0 && strcmp (run->id.code, id->code) == 0 && run->logged_at_s == logged_at_s
+      && run->last_number > 0 && id->number > run->last_number
+      && !amends_log_is_next (self->store, self->page->feed, id, run->last_number, &is_next, error))
+    return FALSE;
+  *ret_goes_on = is_next;
+  return TRUE;
+}
+
+/* @last_number: 0 for a run of which only the first number is known */
+static gboolean
+add_to_run (Applier *self,
+            const AmendsId *id,
+            guint64 n,
+            guint64 last_number,
+            gint64 logged_at_s,
+            GError **error)
+{
+  gboolean is_next;
+
+  if (!goes_on (self, id, logged_at_s, &is_next, error) || (!is_next && !flush_run (self, error)))
     return FALSE;
   if (self->run.n == 0)
-    self->run = (Run){ self->position, 0, *id, logged_at_s };
+    self->run = (Run){ .position = self->position, .id = *id, .logged_at_s = logged_at_s };
   self->run.n += n;
+  self->run.last_number = last_number;
   self->position += n;
   return TRUE;
 }
@@ -125,7 +149,7 @@ apply_event (Applier *self, const AmendsEntry *entry, GError **error)
   if (is_new && g_str_equal (self->page->feed, "ctl")
       && !amends_log_apply_ctl (self->store, event, error))
     return FALSE;
-  return add_to_run (self, &event->id, 1, entry->logged_at_s, error);
+  return add_to_run (self, &event->id, 1, event->id.number, entry->logged_at_s, error);
 }
 
 static gboolean
@@ -140,7 +164,7 @@ apply_own (Applier *self, const AmendsEntry *entry, GError **error)
     return FALSE;
   for (guint i = 0; i < digests->len; i++)
     amends_chain_step (&self->hash, g_array_index (digests, AmendsDigest, i).bytes);
-  return add_to_run (self, &id, entry->count, entry->logged_at_s, error);
+  return add_to_run (self, &id, entry->count, 0, entry->logged_at_s, error);
 }
 
 static gboolean

@@ -87,7 +87,7 @@ set_tls_error (SoupMessage *message, const GError *cause, GError **error)
   if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PORTAL,
                  "The network answered with something that is not our server");
-  else if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
+  else if (flags & (G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_GENERIC_ERROR))
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_FOREIGN_SERVER,
                  "The server is not the one this device was enrolled with");
   else if (flags & G_TLS_CERTIFICATE_NOT_ACTIVATED)
@@ -266,6 +266,16 @@ https_free (AmendsTransport *transport)
   g_free (self);
 }
 
+/* A server on this machine is reached without a proxy; looking for one costs more than the exchange. */
+static gboolean
+is_local (GUri *uri)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (g_uri_get_host (uri));
+
+  return g_strcmp0 (g_uri_get_host (uri), "localhost") == 0
+         || (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
 static HttpsTransport *
 https_new (const char *server, GTlsDatabase *database, GError **error)
 {
@@ -291,6 +301,8 @@ https_new (const char *server, GTlsDatabase *database, GError **error)
                                                  "max-conns-per-host", 1, "user-agent",
                                                  "Amends/" PACKAGE_VERSION, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  if (is_local (uri))
+    soup_session_set_proxy_resolver (self->session, NULL);
   if (database != NULL)
     soup_session_set_tls_database (self->session, database);
   return self;
@@ -311,6 +323,9 @@ amends_transport_new_https (const char *server, const char *authority_file, GErr
 
   if (database == NULL)
     return NULL;
+  /* Nothing else in this process may trust another authority; and GnuTLS would otherwise read the
+   * system's whole list at each first connection. */
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
   return (AmendsTransport *) https_new (server, database, error);
 }
 

@@ -23,6 +23,7 @@ import sys
 import tempfile
 import termios
 import threading
+import traceback
 
 PASSPHRASE = "seven quiet herons wade at dusk"
 OTHER_PASSPHRASE = "nine slow barges pass the lock"
@@ -239,7 +240,7 @@ def test_enrol_refused(scene):
     third = scene.folder / "third"
     refused(scene.enrol(third, "Third", scene.code), REFUSED)
     refused(scene.enrol(third, "Third", "0000" * 5), REFUSED)
-    refused(scene.enrol(scene.first, "Again", "0000" * 5), REFUSED, "exists")
+    refused(scene.enrol(scene.first, "Again", "0000" * 5), REFUSED, "store-exists")
     code = scene.invite()
     refused(scene.enrol(third, "", code), USAGE, field="name")
     refused(scene.ctl(third, "enrol", "--server", "http://127.0.0.1:1", "--code", code, "--name",
@@ -657,6 +658,7 @@ def test_conflict(scene):
         equal(scene.take(scene.second, "sync")["conflicts"], 1)
         equal(scene.take(scene.first, "sync", *HESTA)["conflicts"], 1)
 
+    equal(scene.take(scene.second, "status")["conflicts"], 1)
     found = scene.take(scene.second, "conflicts")
     equal(found, scene.take(scene.first, "conflicts", scene.reference, *HESTA))
     equal(len(found), 1)
@@ -787,10 +789,9 @@ def main():
                 verdict = "not ok"
                 n_failed += 1
                 scene.stop()
-                place = problem.__traceback__
-                while place.tb_next is not None and place.tb_next.tb_frame.f_code.co_filename == __file__:
-                    place = place.tb_next
-                lines = ("line %d: %s: %s" % (place.tb_lineno, type(problem).__name__, problem))
+                places = [str(frame.lineno) for frame in traceback.extract_tb(problem.__traceback__)
+                          if frame.filename == __file__]
+                lines = "line %s: %s: %s" % (" > ".join(places[1:]), type(problem).__name__, problem)
                 print("".join("# %s\n" % line for line in lines.splitlines()), end="")
             print("%s %d - /cli/%s" % (verdict, number, name[5:].replace("_", "-")), flush=True)
     finally:

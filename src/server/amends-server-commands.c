@@ -1,0 +1,296 @@
+/* amends-server-commands.c: an administrator's commands, here or through the server that runs
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "server/amends-server-commands.h"
+
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "store/amends-db.h"
+
+/* The longest command is an invite with some hundred feeds. */
+#define MAX_COMMAND_BYTES (64 * 1024)
+
+/* A socket's path has a limit of its own, and a folder may be deeper. */
+#define IDLE_TIMEOUT_S 10
+
+#define EXIT_REFUSED 1
+#define EXIT_USAGE 2
+#define EXIT_NETWORK 3
+#define EXIT_STORE 4
+
+static int
+get_exit (const GError *error)
+{
+  if (error->domain == AMENDS_CORE_ERROR)
+    return error->code == AMENDS_CORE_ERROR_REFUSED ? EXIT_REFUSED : EXIT_USAGE;
+  if (g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS))
+    return EXIT_REFUSED;
+  return error->domain == AMENDS_STORE_ERROR ? EXIT_STORE : EXIT_NETWORK;
+}
+
+/**
+ * amends_server_answer_error:
+ *
+ * Returns: (transfer full): the answer to a command that failed with @error
+ */
+json_t *
+amends_server_answer_error (const GError *error)
+{
+  const char *code = "failed";
+
+  if (error->domain == AMENDS_CORE_ERROR)
+    code = amends_error_get_code_name (error);
+  else if (error->domain == AMENDS_STORE_ERROR)
+    code = amends_store_error_get_code_name (error);
+  return json_pack ("{s:{s:s, s:s, s:s?, s:s?}, s:i}", "error", "code", code, "message",
+                    error->message, "field", amends_error_get_field (error), "clause",
+                    amends_error_get_clause (error), "exit", get_exit (error));
+}
+
+static const char *
+get_text (const json_t *command, const char *key)
+{
+  const char *text = json_string_value (json_object_get (command, key));
+
+  return text != NULL ? text : "";
+}
+
+static json_t *
+run_invite (AmendsServer *self, const json_t *command, GError **error)
+{
+  g_autofree char *code = NULL;
+
+  if (!amends_server_invite (self, get_text (command, "kind"), get_text (command, "feeds"), &code,
+                             error))
+    return NULL;
+  return json_pack ("{s:s, s:s, s:s, s:i}", "code", code, "kind", get_text (command, "kind"),
+                    "feeds", get_text (command, "feeds"), "minutes", 60);
+}
+
+static json_t *
+run_scheme_add (AmendsServer *self, const json_t *command, GError **error)
+{
+  const char *code = get_text (command, "code");
+  const char *name = get_text (command, "name");
+
+  if (!amends_server_add_scheme (self, code, name, error))
+    return NULL;
+  return json_pack ("{s:s, s:s}", "code", code, "name", name);
+}
+
+static json_t *
+run_scheme_list (AmendsServer *self, const json_t *command, GError **error)
+{
+  return amends_server_list_schemes (self, error);
+}
+
+static json_t *
+run_device_list (AmendsServer *self, const json_t *command, GError **error)
+{
+  return amends_server_list_devices (self, error);
+}
+
+static json_t *
+run_device_revoke (AmendsServer *self, const json_t *command, GError **error)
+{
+  const char *code = get_text (command, "code");
+
+  if (!amends_server_revoke (self, code, error))
+    return NULL;
+  return json_pack ("{s:s, s:b}", "code", code, "revoked", TRUE);
+}
+
+static json_t *
+run_grant (AmendsServer *self, const json_t *command, GError **error)
+{
+  const char *code = get_text (command, "code");
+  const char *feed = get_text (command, "feed");
+
+  if (!amends_server_grant (self, code, feed, error))
+    return NULL;
+  return json_pack ("{s:s, s:s, s:b}", "code", code, "feed", feed, "granted", TRUE);
+}
+
+static json_t *
+run_ungrant (AmendsServer *self, const json_t *command, GError **error)
+{
+  const char *code = get_text (command, "code");
+  const char *feed = get_text (command, "feed");
+
+  if (!amends_server_ungrant (self, code, feed, error))
+    return NULL;
+  return json_pack ("{s:s, s:s, s:b}", "code", code, "feed", feed, "granted", FALSE);
+}
+
+static json_t *
+run_verify (AmendsServer *self, const json_t *command, GError **error)
+{
+  return amends_server_verify (self, error);
+}
+
+static json_t *
+run_backup (AmendsServer *self, const json_t *command, GError **error)
+{
+  return amends_server_back_up (self, get_text (command, "file"), error);
+}
+
+static const struct
+{
+  const char *name;
+  json_t *(*run) (AmendsServer *self, const json_t *command, GError **error);
+} commands[] = {
+  { "invite", run_invite },
+  { "scheme add", run_scheme_add },
+  { "scheme list", run_scheme_list },
+  { "device list", run_device_list },
+  { "device revoke", run_device_revoke },
+  { "grant", run_grant },
+  { "ungrant", run_ungrant },
+  { "verify", run_verify },
+  { "backup", run_backup },
+};
+
+/**
+ * amends_server_run_command:
+ * @command: a command
+ *
+ * Returns: (transfer full): its answer
+ */
+json_t *
+amends_server_run_command (AmendsServer *self, const json_t *command)
+{
+  const char *name = get_text (command, "command");
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      {
+        json_t *result = commands[i].run (self, command, &error);
+
+        return result != NULL ? json_pack ("{s:o}", "result", result)
+                              : amends_server_answer_error (error);
+      }
+  amends_set_error (&error, AMENDS_CORE_ERROR_INVALID, "command", NULL,
+                    "The server that runs knows no such command");
+  return amends_server_answer_error (error);
+}
+
+/* Through the socket. */
+
+static GSocketAddress *
+make_address (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, AMENDS_ADMIN_SOCKET_NAME, NULL);
+
+  return g_unix_socket_address_new (path);
+}
+
+static gboolean
+write_line (GOutputStream *stream, const json_t *value, GError **error)
+{
+  g_autoptr (GBytes) bytes = amends_json_dump (value);
+
+  return g_output_stream_write_all (stream, g_bytes_get_data (bytes, NULL),
+                                    g_bytes_get_size (bytes), NULL, NULL, error)
+         && g_output_stream_write_all (stream, "\n", 1, NULL, NULL, error);
+}
+
+/* One line, and no more of it than @n_max. */
+static json_t *
+read_line (GInputStream *stream, gsize n_max, GError **error)
+{
+  g_autoptr (GByteArray) line = g_byte_array_new ();
+  guint8 byte = 0;
+
+  while (line->len < n_max)
+    {
+      gsize n_read;
+
+      if (!g_input_stream_read_all (stream, &byte, 1, &n_read, NULL, error))
+        return NULL;
+      if (n_read == 0 || byte == '\n')
+        break;
+      g_byte_array_append (line, &byte, 1);
+    }
+  return amends_json_load ((const char *) line->data, line->len, error);
+}
+
+static gboolean
+admin_cb (GThreadedSocketService *service,
+          GSocketConnection *connection,
+          GObject *source,
+          gpointer user_data)
+{
+  GIOStream *stream = G_IO_STREAM (connection);
+  g_autoptr (GInputStream) input =
+      g_buffered_input_stream_new (g_io_stream_get_input_stream (stream));
+  g_autoptr (GError) error = NULL;
+  json_t *command;
+  json_t *answer;
+
+  g_socket_set_timeout (g_socket_connection_get_socket (connection), IDLE_TIMEOUT_S);
+  command = read_line (input, MAX_COMMAND_BYTES, &error);
+  answer = command != NULL ? amends_server_run_command (user_data, command)
+                           : amends_server_answer_error (error);
+  g_clear_error (&error);
+  write_line (g_io_stream_get_output_stream (stream), answer, NULL);
+  json_decref (command);
+  json_decref (answer);
+  return TRUE;
+}
+
+/**
+ * amends_server_listen_to_admin:
+ *
+ * Takes commands at a socket in the server's folder that its owner alone can open.
+ *
+ * Errors: of GIO.
+ * Returns: (transfer full): the service, which runs in the default main context
+ */
+GSocketService *
+amends_server_listen_to_admin (AmendsServer *self, GError **error)
+{
+  g_autoptr (GSocketService) service = g_threaded_socket_service_new (4);
+  g_autoptr (GSocketAddress) address = make_address (amends_server_get_folder (self));
+  const char *path = g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (address));
+
+  /* Whoever has the store is alone: a socket that is there is a dead server's. */
+  g_unlink (path);
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (service), address, G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, error))
+    return NULL;
+  g_chmod (path, 0600);
+  g_signal_connect (service, "run", G_CALLBACK (admin_cb), self);
+  return g_steal_pointer (&service);
+}
+
+/**
+ * amends_server_ask:
+ * @folder: a server's folder
+ * @command: a command
+ * @ret_served: (out): whether a server runs there
+ *
+ * Returns: (transfer full) (nullable): its answer; %NULL if nothing serves
+ */
+json_t *
+amends_server_ask (const char *folder, const json_t *command, gboolean *ret_served)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketAddress) address = make_address (folder);
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GInputStream) input = NULL;
+  g_autoptr (GError) error = NULL;
+  json_t *answer = NULL;
+
+  connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+  *ret_served = connection != NULL;
+  if (connection == NULL)
+    return NULL;
+  input = g_buffered_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+  if (write_line (g_io_stream_get_output_stream (G_IO_STREAM (connection)), command, &error))
+    answer = read_line (input, G_MAXINT, &error);
+  return answer != NULL ? answer : amends_server_answer_error (error);
+}

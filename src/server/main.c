@@ -1,0 +1,479 @@
+/* main.c: amends-server, the program
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/amends-error.h"
+#include "server/amends-server-commands.h"
+#include "server/amends-server-http.h"
+#include "store/amends-db.h"
+
+#define EXIT_USAGE 2
+#define EXIT_NETWORK 3
+#define EXIT_DAMAGED 4
+
+typedef struct
+{
+  char *data;
+  char *store;
+  char *organisation;
+  char **hosts;
+  char *name;
+  char *listen;
+  char *kind;
+  char *feeds;
+  gboolean json;
+  const char *const *arguments; /* after the command's words */
+} Options;
+
+/* Prints what a command found, for a person. */
+typedef void (*PrintFunc) (const json_t *result);
+
+/* Standard error for the sentence; with --json, standard output for a script. */
+static int
+finish (const Options *options, json_t *answer, PrintFunc print)
+{
+  const json_t *error = json_object_get (answer, "error");
+  const json_t *result = json_object_get (answer, "result");
+  int code = (int) json_integer_value (json_object_get (answer, "exit"));
+
+  if (error != NULL)
+    {
+      g_printerr ("amends-server: %s\n", json_string_value (json_object_get (error, "message")));
+      json_object_del (answer, "exit");
+      result = answer;
+    }
+  if (options->json)
+    {
+      g_autoptr (GBytes) bytes = amends_json_dump (result);
+
+      g_print ("%.*s\n", (int) g_bytes_get_size (bytes),
+               (const char *) g_bytes_get_data (bytes, NULL));
+    }
+  else if (error == NULL)
+    print (result);
+  json_decref (answer);
+  return code;
+}
+
+static int
+fail (const Options *options, const GError *error)
+{
+  return finish (options, amends_server_answer_error (error), NULL);
+}
+
+static int
+fail_usage (const Options *options, const char *field, const char *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  amends_set_error (&error, AMENDS_CORE_ERROR_INVALID, field, NULL, "%s", message);
+  return fail (options, error);
+}
+
+static const char *
+text_of (const json_t *object, const char *key)
+{
+  const char *text = json_string_value (json_object_get (object, key));
+
+  return text != NULL ? text : "";
+}
+
+static void
+print_init (const json_t *result)
+{
+  g_print (_ ("The server is ready in %s.\n"), text_of (result, "folder"));
+  g_print (
+      _ ("Its recovery key is in %s: take it off this machine and keep it safe. Whoever has it "
+         "can open the records of a device whose passphrases are lost.\n"),
+      text_of (result, "recovery_key"));
+}
+
+static void
+print_invite (const json_t *result)
+{
+  g_print (_ ("One device may enrol with this code in the next %d minutes:\n"),
+           (int) json_integer_value (json_object_get (result, "minutes")));
+  g_print ("%s\n", text_of (result, "code"));
+}
+
+static void
+print_nothing (const json_t *result)
+{
+}
+
+static void
+print_schemes (const json_t *result)
+{
+  gsize i;
+  json_t *scheme;
+
+  json_array_foreach ((json_t *) result, i, scheme)
+    g_print ("%s\t%s\n", text_of (scheme, "code"), text_of (scheme, "name"));
+}
+
+static void
+print_devices (const json_t *result)
+{
+  gsize i;
+  json_t *device;
+
+  json_array_foreach ((json_t *) result, i, device)
+    g_print ("%s\t%s\t%s\t%s\n", text_of (device, "code"), text_of (device, "kind"),
+             json_is_true (json_object_get (device, "revoked")) ? C_ ("device", "revoked") : "",
+             text_of (device, "name"));
+}
+
+static void
+print_verify (const json_t *result)
+{
+  const json_t *bad = json_object_get (result, "first_bad");
+  json_int_t n_events = json_integer_value (json_object_get (result, "events"));
+
+  if (json_is_object (bad))
+    g_print (_ ("Damaged. The first that does not fit: %s, %s\n"), text_of (bad, "id"),
+             text_of (bad, "what"));
+  else
+    g_print (ngettext ("All is as it was written: %lld event.\n",
+                       "All is as it was written: %lld events.\n", (gulong) n_events),
+             (long long) n_events);
+}
+
+static void
+print_backup (const json_t *result)
+{
+  g_print (_ ("The backup is in %s. It holds the server's keys: keep it like a key.\n"),
+           text_of (result, "file"));
+}
+
+static void
+print_restore (const json_t *result)
+{
+  g_print (_ ("The backup is in place. Devices hand in what it lacks when they next connect.\n"));
+  g_print (
+      _ ("Devices enrolled after the backup was made have to enrol again, and what was revoked "
+         "or granted since has to be done again.\n"));
+  if (json_is_string (json_object_get (result, "set_aside")))
+    g_print (_ ("The store that was there is kept as %s.\n"), text_of (result, "set_aside"));
+}
+
+/* Commands. */
+
+static int
+run_init (const Options *options)
+{
+  static const char *const hosts_default[] = { "localhost", "127.0.0.1", NULL };
+  const char *const *hosts =
+      options->hosts != NULL ? (const char *const *) options->hosts : hosts_default;
+  const AmendsEnvironment *environment = amends_environment_get_system ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsServer) server = NULL;
+  g_autofree char *recovery = g_build_filename (options->data, "recovery.key", NULL);
+
+  if (options->organisation == NULL)
+    return fail_usage (options, "organisation", _ ("init needs --organisation NAME"));
+  if (!amends_server_create (options->data, options->organisation, hosts, environment, &error)
+      || !(server = amends_server_open (options->data, environment, &error)))
+    return fail (options, error);
+  return finish (options,
+                 json_pack ("{s:{s:{s:s, s:s}, s:s, s:s}}", "result", "organisation", "id",
+                            amends_server_get_organisation (server), "name", options->organisation,
+                            "folder", options->data, "recovery_key", recovery),
+                 print_init);
+}
+
+/* Asks the server that runs on the folder; where none does, opens the store itself. */
+static json_t *
+run_here_or_there (const Options *options, const json_t *command)
+{
+  g_autoptr (AmendsServer) server = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_served;
+  json_t *answer = amends_server_ask (options->data, command, &is_served);
+
+  if (is_served)
+    return answer;
+  server = amends_server_open (options->data, amends_environment_get_system (), &error);
+  return server != NULL ? amends_server_run_command (server, command)
+                        : amends_server_answer_error (error);
+}
+
+static int
+run_command (const Options *options, json_t *command, PrintFunc print)
+{
+  json_t *answer = run_here_or_there (options, command);
+
+  json_decref (command);
+  return finish (options, answer, print);
+}
+
+static int
+run_scheme_add (const Options *options)
+{
+  if (options->name == NULL)
+    return fail_usage (options, "name", _ ("scheme add needs --name NAME"));
+  return run_command (options,
+                      json_pack ("{s:s, s:s, s:s}", "command", "scheme add", "code",
+                                 options->arguments[0], "name", options->name),
+                      print_nothing);
+}
+
+static int
+run_scheme_list (const Options *options)
+{
+  return run_command (options, json_pack ("{s:s}", "command", "scheme list"), print_schemes);
+}
+
+static int
+run_invite (const Options *options)
+{
+  if (options->feeds == NULL || options->kind == NULL)
+    return fail_usage (options, options->feeds == NULL ? "feeds" : "kind",
+                       _ ("invite needs --feeds FEED,… and --kind staff, kiosk or admin"));
+  return run_command (options,
+                      json_pack ("{s:s, s:s, s:s}", "command", "invite", "feeds", options->feeds,
+                                 "kind", options->kind),
+                      print_invite);
+}
+
+static int
+run_device_list (const Options *options)
+{
+  return run_command (options, json_pack ("{s:s}", "command", "device list"), print_devices);
+}
+
+static int
+run_device_revoke (const Options *options)
+{
+  return run_command (options,
+                      json_pack ("{s:s, s:s}", "command", "device revoke", "code",
+                                 options->arguments[0]),
+                      print_nothing);
+}
+
+static int
+run_grant (const Options *options)
+{
+  return run_command (options,
+                      json_pack ("{s:s, s:s, s:s}", "command", "grant", "code",
+                                 options->arguments[0], "feed", options->arguments[1]),
+                      print_nothing);
+}
+
+static int
+run_ungrant (const Options *options)
+{
+  return run_command (options,
+                      json_pack ("{s:s, s:s, s:s}", "command", "ungrant", "code",
+                                 options->arguments[0], "feed", options->arguments[1]),
+                      print_nothing);
+}
+
+static int
+run_verify (const Options *options)
+{
+  json_t *command = json_pack ("{s:s}", "command", "verify");
+  json_t *answer = run_here_or_there (options, command);
+  gboolean is_damaged = json_is_false (json_object_get (json_object_get (answer, "result"), "ok"));
+  int code;
+
+  json_decref (command);
+  code = finish (options, answer, print_verify);
+  return is_damaged ? EXIT_DAMAGED : code;
+}
+
+static int
+run_backup (const Options *options)
+{
+  /* The server that runs may stand in another folder. */
+  g_autofree char *path = g_canonicalize_filename (options->arguments[0], NULL);
+
+  return run_command (options, json_pack ("{s:s, s:s}", "command", "backup", "file", path),
+                      print_backup);
+}
+
+static int
+run_restore (const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  json_t *result;
+
+  if (g_mkdir_with_parents (options->data, 0700) != 0)
+    return fail_usage (options, "data", _ ("The folder cannot be made"));
+  result = amends_server_restore (options->data, options->arguments[0],
+                                  amends_environment_get_system (), &error);
+  if (result == NULL)
+    return fail (options, error);
+  return finish (options, json_pack ("{s:o}", "result", result), print_restore);
+}
+
+static gboolean
+stop_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static char *
+get_host (const char *listen)
+{
+  const char *colon = strrchr (listen, ':');
+
+  return g_strndup (listen, colon != NULL ? (gsize) (colon - listen) : strlen (listen));
+}
+
+static int
+run_serve (const Options *options)
+{
+  AmendsHttpOptions http_options = AMENDS_HTTP_OPTIONS_INIT;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (AmendsServer) server = NULL;
+  g_autoptr (AmendsHttp) http = NULL;
+  g_autoptr (GSocketService) admin = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *socket_path = g_build_filename (options->data, AMENDS_ADMIN_SOCKET_NAME, NULL);
+
+  if (options->listen == NULL)
+    return fail_usage (options, "listen", _ ("serve needs --listen HOST:PORT"));
+  host = get_host (options->listen);
+  http_options.listen = options->listen;
+  g_unix_signal_add (SIGTERM, stop_cb, loop);
+  g_unix_signal_add (SIGINT, stop_cb, loop);
+  server = amends_server_open (options->data, amends_environment_get_system (), &error);
+  if (server == NULL || !(admin = amends_server_listen_to_admin (server, &error))
+      || !(http = amends_http_new (server, &http_options, &error)))
+    return fail (options, error);
+
+  g_print ("listening https://%s:%u\n", host, amends_http_get_port (http));
+  fflush (stdout);
+  g_main_loop_run (loop);
+
+  /* No more commands, then no more requests; the store closes last. */
+  g_socket_service_stop (admin);
+  g_socket_listener_close (G_SOCKET_LISTENER (admin));
+  remove (socket_path);
+  return 0;
+}
+
+static const struct
+{
+  const char *words[2];
+  guint n_arguments;
+  int (*run) (const Options *options);
+} commands[] = {
+  { { "init", NULL }, 0, run_init },
+  { { "scheme", "add" }, 1, run_scheme_add },
+  { { "scheme", "list" }, 0, run_scheme_list },
+  { { "serve", NULL }, 0, run_serve },
+  { { "invite", NULL }, 0, run_invite },
+  { { "device", "list" }, 0, run_device_list },
+  { { "device", "revoke" }, 1, run_device_revoke },
+  { { "grant", NULL }, 2, run_grant },
+  { { "ungrant", NULL }, 2, run_ungrant },
+  { { "verify", NULL }, 0, run_verify },
+  { { "backup", NULL }, 1, run_backup },
+  { { "restore", NULL }, 1, run_restore },
+};
+
+static int
+run (Options *options, int n_words, const char *const *words)
+{
+  if (options->store != NULL)
+    return fail_usage (options, "store", _ ("This server keeps its store in a folder: --data DIR"));
+  if (options->data == NULL)
+    return fail_usage (options, "data", _ ("The server's folder is needed: --data DIR"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      int n_command = commands[i].words[1] != NULL ? 2 : 1;
+
+      if (n_words < n_command || !g_str_equal (words[0], commands[i].words[0])
+          || (n_command == 2 && !g_str_equal (words[1], commands[i].words[1])))
+        continue;
+      if ((guint) (n_words - n_command) != commands[i].n_arguments)
+        return fail_usage (options, NULL, _ ("That command takes other arguments; see --help"));
+      options->arguments = words + n_command;
+      return commands[i].run (options);
+    }
+  return fail_usage (options, "command", _ ("There is no such command; see --help"));
+}
+
+static GOptionContext *
+make_context (const GOptionEntry *entries)
+{
+  GOptionContext *context = g_option_context_new (_ ("COMMAND"));
+
+  g_option_context_set_summary (context, _ ("Commands:\n"
+                                            "  init --organisation NAME [--host NAME|IP]…\n"
+                                            "  scheme add CODE --name NAME\n"
+                                            "  scheme list\n"
+                                            "  serve --listen HOST:PORT\n"
+                                            "  invite --feeds FEED,… --kind staff|kiosk|admin\n"
+                                            "  device list\n"
+                                            "  device revoke CODE\n"
+                                            "  grant CODE FEED\n"
+                                            "  ungrant CODE FEED\n"
+                                            "  verify\n"
+                                            "  backup FILE\n"
+                                            "  restore FILE"));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  return context;
+}
+
+int
+main (int argc, char *argv[])
+{
+  Options options = { 0 };
+  const GOptionEntry entries[] = {
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, N_ ("The server's folder"), N_ ("DIR") },
+    { "store", 0, 0, G_OPTION_ARG_STRING, &options.store, N_ ("The server's database"),
+      N_ ("URL") },
+    { "organisation", 0, 0, G_OPTION_ARG_STRING, &options.organisation, N_ ("The landlord's name"),
+      N_ ("NAME") },
+    { "host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.hosts,
+      N_ ("A name or address that devices reach the server by"), N_ ("HOST") },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, N_ ("The scheme's name"), N_ ("NAME") },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &options.listen, N_ ("Where to serve"),
+      N_ ("HOST:PORT") },
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &options.kind, N_ ("staff, kiosk or admin"), N_ ("KIND") },
+    { "feeds", 0, 0, G_OPTION_ARG_STRING, &options.feeds, N_ ("What the device may have"),
+      N_ ("FEEDS") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print one JSON value"), NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = NULL;
+  g_autoptr (GError) error = NULL;
+  int code;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  umask (077); /* whatever is written here holds keys or cases */
+  if (sodium_init () < 0)
+    return EXIT_DAMAGED;
+
+  context = make_context (entries);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    code = fail_usage (&options, NULL, error->message);
+  else
+    code = run (&options, argc - 1, (const char *const *) argv + 1);
+
+  g_free (options.data);
+  g_free (options.store);
+  g_free (options.organisation);
+  g_strfreev (options.hosts);
+  g_free (options.name);
+  g_free (options.listen);
+  g_free (options.kind);
+  g_free (options.feeds);
+  return code;
+}

@@ -1,0 +1,52 @@
+/* fuzz-head.c: heads of requests and of replies; what is taken is the same when written and read again
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "fuzz/fuzz.h"
+#include "sync/amends-wire.h"
+
+static void
+read_request (const json_t *json)
+{
+  g_autoptr (AmendsRequestHead) head = amends_request_head_from_json (json, NULL);
+  g_autoptr (AmendsRequestHead) again = NULL;
+  json_t *written;
+
+  if (head == NULL)
+    return;
+  written = amends_request_head_to_json (head);
+  again = amends_request_head_from_json (written, NULL);
+  json_decref (written);
+  g_assert_nonnull (again);
+  g_assert_cmpuint (again->number, ==, head->number);
+  g_assert_cmpuint (again->cursors->len, ==, head->cursors->len);
+}
+
+static void
+read_reply (const json_t *json)
+{
+  g_autoptr (AmendsReplyHead) head = amends_reply_head_from_json (json, NULL);
+  g_autoptr (AmendsReplyHead) again = NULL;
+  json_t *written;
+
+  if (head == NULL)
+    return;
+  written = amends_reply_head_to_json (head);
+  again = amends_reply_head_from_json (written, NULL);
+  json_decref (written);
+  g_assert_nonnull (again);
+  g_assert_cmpuint (again->receipt.number, ==, head->receipt.number);
+  g_assert_cmpstr (again->refused_code, ==, head->refused_code);
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  json_t *json = amends_json_load ((const char *) data, size, NULL);
+
+  if (json == NULL)
+    return 0;
+  read_request (json);
+  read_reply (json);
+  json_decref (json);
+  return 0;
+}
