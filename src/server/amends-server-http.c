@@ -25,6 +25,11 @@
 
 #define MAX_ENROL_BYTES (16 * 1024)
 #define MAX_CONNECTIONS 10000
+
+/* What has arrived and is not yet read when a line is reset is lost and sent again, so that it is kept to
+ * about a frame. On long lines the proxy in front has the large buffers. */
+#define RECEIVE_BYTES 32768
+
 #define RESERVED_FILES 64 /* the store, sockets of ours, what libraries open */
 #define CONNECTION_MEMORY_BYTES (32 * 1024)
 #define READ_BLOCK_BYTES (64 * 1024)
@@ -534,6 +539,7 @@ open_socket (const char *listen_text, int *ret_fd, guint16 *ret_port, GError **e
   if (socket == NULL)
     return FALSE;
   g_socket_set_listen_backlog (socket, 1024);
+  g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, RECEIVE_BYTES, NULL);
   if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error)
       || !(bound = g_socket_get_local_address (socket, error)))
     return FALSE;
