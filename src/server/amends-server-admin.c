@@ -460,6 +460,21 @@ pass_over_codes (AmendsServerStore *store, GError **error)
   return amends_server_set_text (store, "next-code", next, error);
 }
 
+/* What the backup holds is in a backup. */
+static gboolean
+mark_safe (AmendsServerStore *store, const GArray *feeds, GError **error)
+{
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      AmendsServerFeed feed = g_array_index (feeds, AmendsServerFeed, i);
+
+      feed.safe = feed.position;
+      if (!store->put_feed (store, &feed, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* A new epoch, and the event that says what the server went back to. */
 static gboolean
 begin_epoch (AmendsServer *self, GArray *feeds, GError **error)
@@ -473,7 +488,7 @@ begin_epoch (AmendsServer *self, GArray *feeds, GError **error)
 
   amends_server_new_epoch (&self->environment, self->epoch);
   if (!amends_server_work_begin (&work, store, error)
-      || !store->each_feed (store, collect_feed, feeds, error)
+      || !store->each_feed (store, collect_feed, feeds, error) || !mark_safe (store, feeds, error)
       || !store->add_epoch (store, self->epoch, error)
       || !amends_server_set_text (store, "epoch", self->epoch, error)
       || !pass_over_codes (store, error) || !amends_server_log_begin (&log, self, error))

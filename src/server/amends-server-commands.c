@@ -3,9 +3,11 @@
 
 #include "server/amends-server-commands.h"
 
+#include <fcntl.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/amends-error.h"
 #include "store/amends-db.h"
@@ -13,8 +15,8 @@
 /* The longest command is an invite with some hundred feeds. */
 #define MAX_COMMAND_BYTES (64 * 1024)
 
-/* A socket's path has a limit of its own, and a folder may be deeper. */
 #define IDLE_TIMEOUT_S 10
+#define MAX_PATH_BYTES 100
 
 #define EXIT_REFUSED 1
 #define EXIT_USAGE 2
@@ -180,12 +182,28 @@ amends_server_run_command (AmendsServer *self, const json_t *command)
 
 /* Through the socket. */
 
+/* The address of a socket has room for a hundred bytes, and folders are deeper. Such a folder is named
+ * by its descriptor, @ret_fd, which is to be closed once the address was used; -1 if there is none. */
 static GSocketAddress *
-make_address (const char *folder)
+make_address (const char *folder, int *ret_fd)
 {
   g_autofree char *path = g_build_filename (folder, AMENDS_ADMIN_SOCKET_NAME, NULL);
+  g_autofree char *short_path = NULL;
 
-  return g_unix_socket_address_new (path);
+  *ret_fd = -1;
+  if (strlen (path) > MAX_PATH_BYTES)
+    *ret_fd = g_open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+  if (*ret_fd < 0)
+    return g_unix_socket_address_new (path);
+  short_path = g_strdup_printf ("/proc/self/fd/%d/%s", *ret_fd, AMENDS_ADMIN_SOCKET_NAME);
+  return g_unix_socket_address_new (short_path);
+}
+
+static void
+close_address (int fd)
+{
+  if (fd >= 0)
+    close (fd);
 }
 
 static gboolean
@@ -254,13 +272,20 @@ GSocketService *
 amends_server_listen_to_admin (AmendsServer *self, GError **error)
 {
   g_autoptr (GSocketService) service = g_threaded_socket_service_new (4);
-  g_autoptr (GSocketAddress) address = make_address (amends_server_get_folder (self));
-  const char *path = g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (address));
+  const char *folder = amends_server_get_folder (self);
+  g_autofree char *path = g_build_filename (folder, AMENDS_ADMIN_SOCKET_NAME, NULL);
+  g_autoptr (GSocketAddress) address = NULL;
+  gboolean listens;
+  int fd;
 
   /* Whoever has the store is alone: a socket that is there is a dead server's. */
   g_unlink (path);
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (service), address, G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, error))
+  address = make_address (folder, &fd);
+  listens =
+      g_socket_listener_add_address (G_SOCKET_LISTENER (service), address, G_SOCKET_TYPE_STREAM,
+                                     G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, error);
+  close_address (fd);
+  if (!listens)
     return NULL;
   g_chmod (path, 0600);
   g_signal_connect (service, "run", G_CALLBACK (admin_cb), self);
@@ -279,13 +304,16 @@ json_t *
 amends_server_ask (const char *folder, const json_t *command, gboolean *ret_served)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketAddress) address = make_address (folder);
+  g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (GSocketConnection) connection = NULL;
   g_autoptr (GInputStream) input = NULL;
   g_autoptr (GError) error = NULL;
   json_t *answer = NULL;
+  int fd;
 
+  address = make_address (folder, &fd);
   connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+  close_address (fd);
   *ret_served = connection != NULL;
   if (connection == NULL)
     return NULL;

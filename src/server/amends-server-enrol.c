@@ -327,9 +327,12 @@ amends_server_invite (AmendsServer *self,
                         "A device is staff, kiosk or admin");
       return FALSE;
     }
-  if (!amends_server_work_begin (&work, self->store, error)
-      || !(grants = amends_server_grants_for (self->store, kind, feeds, error))
-      || !self->store->drop_invites (self->store, now - INVITE_KEPT_US, error)
+  if (!amends_server_work_begin (&work, self->store, error))
+    return FALSE;
+
+  /* What it asks for is checked now, and given when it enrols. */
+  grants = amends_server_grants_for (self->store, kind, feeds, error);
+  if (grants == NULL || !self->store->drop_invites (self->store, now - INVITE_KEPT_US, error)
       || !make_code (self, &invite, &code, error))
     return FALSE;
   g_strlcpy (invite.kind, kind, sizeof invite.kind);

@@ -24,11 +24,11 @@ typedef struct
 
 struct _AmendsExchange
 {
+  crypto_generichash_state hashed; /* of the body so far; aligned more widely than the rest */
   AmendsServer *server;
   AmendsServerDevice device; /* as it was last seen */
   guint64 request;
   AmendsDigest body_hash;
-  crypto_generichash_state hashed;
 
   AmendsMessageReader *reader;
   AmendsRequestHead *head; /* NULL until it has arrived */
@@ -123,7 +123,7 @@ amends_exchange_new (AmendsServer *server,
     return NULL;
 
   server->metrics.n_exchanges++;
-  self = g_new0 (AmendsExchange, 1);
+  self = g_aligned_alloc0 (1, sizeof *self, _Alignof(AmendsExchange));
   self->server = server;
   self->device = device;
   self->request = request;
@@ -150,7 +150,7 @@ amends_exchange_free (AmendsExchange *self)
   g_free (self->refused_code);
   g_array_unref (self->cursors);
   g_byte_array_unref (self->out);
-  g_free (self);
+  g_aligned_free (self);
 }
 
 static void

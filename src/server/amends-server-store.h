@@ -1,9 +1,9 @@
 /* amends-server-store.h: what the server asks of a database
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Everything between begin and commit happens or does not; nothing is called outside of the two. A
- * record that is not there comes back with an id of 0, and is no error. Records are plain values: the
- * rules about them are in the server. */
+ * What is written between begin and commit happens as one, or not at all; nothing is written outside
+ * of the two. A record that is not there comes back with an id of 0, and is no error. Records are
+ * plain values: the rules about them are in the server. */
 
 #pragma once
 

@@ -37,6 +37,11 @@ typedef struct
 /* Prints what a command found, for a person. */
 typedef void (*PrintFunc) (const json_t *result);
 
+static void
+print_nothing (const json_t *result)
+{
+}
+
 /* Standard error for the sentence; with --json, standard output for a script. */
 static int
 finish (const Options *options, json_t *answer, PrintFunc print)
@@ -67,7 +72,7 @@ finish (const Options *options, json_t *answer, PrintFunc print)
 static int
 fail (const Options *options, const GError *error)
 {
-  return finish (options, amends_server_answer_error (error), NULL);
+  return finish (options, amends_server_answer_error (error), print_nothing);
 }
 
 static int
@@ -103,11 +108,6 @@ print_invite (const json_t *result)
   g_print (_ ("One device may enrol with this code in the next %d minutes:\n"),
            (int) json_integer_value (json_object_get (result, "minutes")));
   g_print ("%s\n", text_of (result, "code"));
-}
-
-static void
-print_nothing (const json_t *result)
-{
 }
 
 static void

@@ -36,6 +36,8 @@ typedef struct
   AmendsSyncReport *report;
   guint64 n_to_send; /* when the sync began */
   gboolean wants_hand_in;
+  GHashTable
+      *left_out; /* codes of devices whose events the server cannot take: it has forgotten them */
   gboolean handed_in;   /* whether other devices' events were handed in by this sync */
   gboolean wants_probe; /* the next request asks for trunks */
   guint64 probe_from;
@@ -55,8 +57,9 @@ typedef struct
 typedef struct
 {
   guint64 request;
-  guint64 n_sent; /* own events in its frames */
-  guint64 n_handed_in;
+  guint64 n_sent;      /* own events in its frames */
+  guint64 n_handed_in; /* other devices' */
+  GPtrArray *authors;  /* of the frames that hold them */
   gboolean is_hold;
   gboolean is_forked; /* its pages name events that this device never wrote */
   AmendsReplyHead *head;
@@ -143,7 +146,8 @@ add_frames (Sync *self,
     return FALSE;
   if (exchange->n_sent == 0 && self->wants_hand_in)
     {
-      if (!amends_upload_unplaced (self->store, message, &exchange->n_handed_in, error))
+      if (!amends_upload_unplaced (self->store, self->left_out, message, exchange->authors,
+                                   &exchange->n_handed_in, error))
         return FALSE;
       self->wants_hand_in = FALSE;
       self->handed_in = TRUE;
@@ -410,6 +414,22 @@ keep_safe (Sync *self, const AmendsReplyHead *head, GError **error)
   return TRUE;
 }
 
+/* A device that enrolled after the backup was made is unknown to a restored server: its events stay here
+ * until it has enrolled again, and the others' go on. */
+static gboolean
+is_forgotten_author (Sync *self, const Exchange *exchange)
+{
+  int frame = exchange->head->refused_frame;
+
+  if (g_strcmp0 (exchange->head->refused_code, "author") != 0 || frame < 0
+      || (guint) frame >= exchange->authors->len)
+    return FALSE;
+  g_hash_table_add (self->left_out, g_strdup (g_ptr_array_index (exchange->authors, frame)));
+  self->wants_hand_in = TRUE;
+  self->is_done = FALSE;
+  return TRUE;
+}
+
 /* What the head of a reply means. Afterwards is_done says whether pages alone remain. */
 static gboolean
 take_head (Sync *self, Exchange *exchange, GError **error)
@@ -435,6 +455,8 @@ take_head (Sync *self, Exchange *exchange, GError **error)
   if (!keep_receipt (self, exchange, standing, error) || !follow_epoch (self, head, error)
       || !keep_safe (self, head, error))
     return FALSE;
+  if (is_forgotten_author (self, exchange))
+    return TRUE;
   if (head->refused_code != NULL)
     {
       g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PROTOCOL,
@@ -572,7 +594,8 @@ raise_number (Sync *self, const AmendsCall *call, GError **error)
 static gboolean
 exchange_once (Sync *self, GError **error)
 {
-  Exchange exchange = { 0 };
+  g_autoptr (GPtrArray) authors = g_ptr_array_new_with_free_func (g_free);
+  Exchange exchange = { .authors = authors };
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GInputStream) stream = NULL;
   AmendsCall call = { 0 };
@@ -724,11 +747,13 @@ amends_sync_run (AmendsStore *store,
                  AmendsSyncReport *ret_report,
                  GError **error)
 {
+  g_autoptr (GHashTable) left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Sync self = { .store = store,
                 .transport = transport,
                 .hooks = hooks,
                 .cancellable = cancellable,
-                .report = ret_report };
+                .report = ret_report,
+                .left_out = left_out };
   g_autoptr (GError) failure = NULL;
   AmendsHead head = { 0 };
   gint64 began_at;

@@ -155,9 +155,17 @@ write_unplaced (const AmendsUnplaced *unplaced, guint first, GByteArray *message
   return next;
 }
 
+static const char *
+get_author (const AmendsUnplaced *unplaced)
+{
+  return ((const AmendsEvent *) g_ptr_array_index (unplaced->events, 0))->id.code;
+}
+
 /**
  * amends_upload_unplaced:
+ * @left_out: (element-type utf8): codes of devices that the server does not know
  * @message: frames are appended, as many as fit one request
+ * @ret_authors: (element-type utf8): the author of each frame is added
  * @ret_n_events: (out): how many events of other devices they hold
  *
  * Events that no statement covers stay here until their author hands them in.
@@ -165,7 +173,9 @@ write_unplaced (const AmendsUnplaced *unplaced, guint first, GByteArray *message
  */
 gboolean
 amends_upload_unplaced (AmendsStore *store,
+                        GHashTable *left_out,
                         GByteArray *message,
+                        GPtrArray *ret_authors,
                         guint64 *ret_n_events,
                         GError **error)
 {
@@ -179,12 +189,15 @@ amends_upload_unplaced (AmendsStore *store,
       const AmendsUnplaced *unplaced = g_ptr_array_index (list, i);
       guint next = 0;
 
+      if (g_hash_table_contains (left_out, get_author (unplaced)))
+        continue;
       while (unplaced->statement != NULL && message->len <= MESSAGE_ROOM)
         {
           guint reached = write_unplaced (unplaced, next, message);
 
           if (reached == next)
             break;
+          g_ptr_array_add (ret_authors, g_strdup (get_author (unplaced)));
           *ret_n_events += reached - next;
           next = reached;
         }

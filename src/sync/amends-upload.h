@@ -14,7 +14,9 @@ gboolean amends_upload_own (AmendsStore *store,
                             guint64 *ret_n_events,
                             GError **error);
 gboolean amends_upload_unplaced (AmendsStore *store,
+                                 GHashTable *left_out,
                                  GByteArray *message,
+                                 GPtrArray *ret_authors,
                                  guint64 *ret_n_events,
                                  GError **error);
 

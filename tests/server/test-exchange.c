@@ -405,6 +405,9 @@ test_restore (void)
   resume = find_resume (behind, "s.oak");
   g_assert_nonnull (resume);
   g_assert_cmpuint (resume->position, ==, 3);
+  for (guint i = 0; i < behind->safe->len; i++)
+    if (g_str_equal (g_array_index (behind->safe, AmendsCursor, i).feed, "s.oak"))
+      g_assert_cmpuint (g_array_index (behind->safe, AmendsCursor, i).position, ==, 3);
 
   /* The other device hands in what it read, twice; r.oak it never had. */
   frame = test_device_hand_in (other, one->code, 3);

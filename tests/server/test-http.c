@@ -434,7 +434,10 @@ static void
 test_program (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("amends-server-XXXXXX", &error);
+  /* Deeper than a socket's address has room for. */
+  g_autofree char *top = g_dir_make_tmp ("amends-server-XXXXXX", &error);
+  g_autofree char *name_of_100 = g_strnfill (100, 'd');
+  g_autofree char *folder = g_build_filename (top, name_of_100, NULL);
   g_autofree char *socket = g_build_filename (folder, "admin.sock", NULL);
   g_autofree char *backup = g_build_filename (folder, "backup.db", NULL);
   g_autoptr (GSubprocess) server = NULL;
@@ -488,6 +491,7 @@ test_program (void)
         g_unlink (path);
       }
     g_rmdir (folder);
+    g_rmdir (top);
   }
 }
 
