@@ -164,6 +164,13 @@ amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GErr
   return g_steal_pointer (&outcome);
 }
 
+/* Members of staff, devices and schemes have streams too. */
+static gboolean
+is_case_feed (const char *feed)
+{
+  return amends_feed_get_scheme (feed) != NULL && feed[0] != 'k';
+}
+
 /**
  * amends_store_get_case:
  * @id: its stream
@@ -178,7 +185,7 @@ amends_store_get_case (AmendsStore *self, const AmendsId *id, GError **error)
 
   if (events == NULL)
     return NULL;
-  if (events->len == 0)
+  if (events->len == 0 || !is_case_feed (((AmendsEvent *) g_ptr_array_index (events, 0))->feed))
     {
       amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "reference", NULL,
                         "There is no such case on this device");
