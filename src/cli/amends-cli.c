@@ -64,6 +64,12 @@ choose_staff (AmendsCli *self, GError **error)
       self->staff_name = g_strdup (names[0]);
       return TRUE;
     }
+  if (names[0] == NULL)
+    {
+      g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                           _ ("The secret of this device belongs to another store"));
+      return FALSE;
+    }
   amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "as", NULL, "%s",
                     _ ("More than one member of staff uses this store: say who with --as"));
   return FALSE;

@@ -93,8 +93,9 @@ run_backup (AmendsCli *cli, char **arguments, GError **error)
       json = json_pack ("{s:s}", "file", name);
       return amends_cli_print_json (cli, json, error);
     }
-  g_print ("%s\n", _ ("The store was copied. The copy is sealed: it opens with the same "
-                      "passphrase, or the organisation’s recovery key."));
+  g_print ("%s\n",
+           _ ("The log was copied. The copy is sealed: put back in the place of log.db in this "
+              "store, it opens with the same passphrase."));
   return TRUE;
 }
 

@@ -21,6 +21,8 @@ extern const AmendsCommand amends_cmd_sync;
 extern const AmendsCommand amends_cmd_fsck;
 extern const AmendsCommand amends_cmd_rebuild;
 extern const AmendsCommand amends_cmd_backup;
+extern const AmendsCommand amends_cmd_policy;
+extern const AmendsCommand amends_cmd_clocks;
 extern const AmendsCommand amends_cmd_schema;
 
 /* record and act answer alike, and both take many lines in one process. */

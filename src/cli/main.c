@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,8 @@ static const AmendsCommand *const commands[] = {
   &amends_cmd_enrol,     &amends_cmd_staff,  &amends_cmd_record, &amends_cmd_act,
   &amends_cmd_list,      &amends_cmd_search, &amends_cmd_show,   &amends_cmd_history,
   &amends_cmd_conflicts, &amends_cmd_status, &amends_cmd_sync,   &amends_cmd_fsck,
-  &amends_cmd_rebuild,   &amends_cmd_backup, &amends_cmd_schema,
+  &amends_cmd_rebuild,   &amends_cmd_backup, &amends_cmd_policy, &amends_cmd_clocks,
+  &amends_cmd_schema,
 };
 
 static gboolean is_version;
@@ -34,6 +36,7 @@ harden_process (void)
 
   umask (077);
   setrlimit (RLIMIT_CORE, &none);
+  signal (SIGXFSZ, SIG_IGN); /* a file that may grow no more is an error to report, not an end */
   amends_cmd_sync_prepare ();
   prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
@@ -208,6 +211,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
 
   harden_process ();
+  g_log_writer_default_set_use_stderr (TRUE); /* standard output is for the answer alone */
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);

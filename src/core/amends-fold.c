@@ -28,10 +28,10 @@ typedef struct
   AmendsEvent **sorted; /* by id, no duplicates */
   guint *device;        /* by index in sorted */
   guint *rank;
-  guint *n_waits;    /* parents not yet placed */
-  GArray **children; /* (nullable) */
-  GArray *ready;     /* a heap of indices: the lowest id first */
-  guint *place;      /* by index: its place once given, else G_MAXUINT */
+  guint *n_waits;     /* parents not yet placed */
+  GArray **children;  /* (nullable) */
+  GArray *ready;      /* a heap of indices: the lowest id first */
+  guint *place;       /* by index: its place once given, else G_MAXUINT */
   gboolean *in_cycle; /* by index */
 } Sorter;
 

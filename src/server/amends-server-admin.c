@@ -167,8 +167,11 @@ amends_server_list_devices (AmendsServer *self, GError **error)
   return finish_list (&work, list.list, listed, error);
 }
 
-static gboolean
-find_device (AmendsServer *self, const char *code, AmendsServerDevice *ret_device, GError **error)
+gboolean
+amends_server_find_device (AmendsServer *self,
+                           const char *code,
+                           AmendsServerDevice *ret_device,
+                           GError **error)
 {
   if (!self->store->get_device (self->store, code, ret_device, error))
     return FALSE;
@@ -200,7 +203,7 @@ amends_server_revoke (AmendsServer *self, const char *code, GError **error)
   AmendsServerDevice device;
 
   if (!amends_server_work_begin (&work, self->store, error)
-      || !find_device (self, code, &device, error))
+      || !amends_server_find_device (self, code, &device, error))
     return FALSE;
   if (device.revoked)
     return TRUE;
@@ -244,9 +247,11 @@ write_grants (AmendsServer *self, AmendsServerDevice *device, const GArray *gran
 /**
  * amends_server_grant:
  * @code: a device
- * @feed: what it may read and write from now on, as its kind allows
+ * @feed: what it may read and write from now on, as its kind allows; with the s. feed of a scheme
+ * goes its k. feed
  *
- * Errors: %AMENDS_CORE_ERROR_NOT_FOUND, %AMENDS_CORE_ERROR_INVALID; of the store.
+ * Errors: %AMENDS_CORE_ERROR_NOT_FOUND, %AMENDS_CORE_ERROR_INVALID; %AMENDS_CORE_ERROR_REFUSED if
+ * its kind is not given that feed; of the store.
  * Returns: %TRUE on success, or if it may do so already
  */
 gboolean
@@ -258,8 +263,8 @@ amends_server_grant (AmendsServer *self, const char *code, const char *feed, GEr
   AmendsServerDevice device;
 
   return amends_server_work_begin (&work, self->store, error)
-         && find_device (self, code, &device, error)
-         && (grants = amends_server_grants_for (self->store, device.kind, feed, error)) != NULL
+         && amends_server_find_device (self, code, &device, error)
+         && (grants = amends_server_grants_of_feed (self->store, device.kind, feed, error)) != NULL
          && write_grants (self, &device, grants, error) && amends_server_work_commit (&work, error);
 }
 
@@ -295,8 +300,8 @@ amends_server_ungrant (AmendsServer *self, const char *code, const char *feed, G
   g_strlcpy (grant.feed, feed, sizeof grant.feed);
   g_array_append_val (grants, grant);
   return amends_server_work_begin (&work, self->store, error)
-         && find_device (self, code, &device, error) && write_grants (self, &device, grants, error)
-         && amends_server_work_commit (&work, error);
+         && amends_server_find_device (self, code, &device, error)
+         && write_grants (self, &device, grants, error) && amends_server_work_commit (&work, error);
 }
 
 /* Backup. */
@@ -361,6 +366,16 @@ check_copy (const char *path, GError **error)
   return is_well;
 }
 
+static gboolean
+make_private (const char *path, GError **error)
+{
+  if (g_chmod (path, 0600) == 0)
+    return TRUE;
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+               "The backup could not be made private: %s", g_strerror (errno));
+  return FALSE;
+}
+
 /* The copy, checked and durable, in place of @path. @feeds takes what it holds. */
 static gboolean
 write_copy (AmendsServer *self, const char *path, GArray *feeds, GError **error)
@@ -376,7 +391,7 @@ write_copy (AmendsServer *self, const char *path, GArray *feeds, GError **error)
            && self->store->each_feed (self->store, collect_feed, feeds, error);
   if (turn.is_held)
     g_mutex_unlock (&self->lock);
-  if (!copied || !check_copy (partial, error) || g_chmod (partial, 0600) != 0
+  if (!copied || !check_copy (partial, error) || !make_private (partial, error)
       || !sync_path (partial, error))
     {
       g_unlink (partial);
@@ -511,6 +526,21 @@ begin_epoch (AmendsServer *self, GArray *feeds, GError **error)
   return amends_server_log_end (&log, error) && amends_server_work_commit (&work, error);
 }
 
+/* A store with all that SQLite keeps beside it: a journal that is left would be played into whatever
+ * file comes to stand there. */
+static void
+remove_store (const char *path)
+{
+  static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *file = g_strconcat (path, endings[i], NULL);
+
+      g_unlink (file);
+    }
+}
+
 static gboolean
 copy_file (const char *from, const char *to, GError **error)
 {
@@ -569,6 +599,7 @@ set_aside (const char *path, const AmendsEnvironment *environment, char **ret_as
       /* The journal of a damaged store stays with it; the backup must not find it. */
       g_rename (journal, journal_aside);
     }
+  remove_store (path); /* what is left beside it */
   *ret_aside = g_steal_pointer (&aside);
   return TRUE;
 }
@@ -591,6 +622,7 @@ prepare (const char *staging,
                    "The folder cannot be made: %s", g_strerror (errno));
       return FALSE;
     }
+  remove_store (copy); /* of a restore that was killed */
   if (!copy_file (path, copy, error) || !check_copy (copy, error))
     return FALSE;
   server = amends_server_open (staging, environment, error);
@@ -636,7 +668,7 @@ amends_server_restore (const char *folder,
         g_set_error (&local_error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
                      "The backup could not be put in place: %s", g_strerror (errno));
       g_propagate_error (error, g_steal_pointer (&local_error));
-      g_unlink (copy);
+      remove_store (copy);
       g_rmdir (staging);
       return NULL;
     }

@@ -35,20 +35,27 @@ get_exit (const GError *error)
 
 /**
  * amends_server_answer_error:
+ * @error: (nullable): what went wrong; %NULL where that was not said
  *
  * Returns: (transfer full): the answer to a command that failed with @error
  */
 json_t *
 amends_server_answer_error (const GError *error)
 {
+  g_autofree char *message = NULL;
   const char *code = "failed";
 
+  if (error == NULL)
+    return json_pack ("{s:{s:s, s:s, s:n, s:n}, s:i}", "error", "code", code, "message",
+                      "The command failed and does not say why", "field", "clause", "exit",
+                      EXIT_STORE);
+  message = g_utf8_make_valid (error->message, -1); /* it may name a file */
   if (error->domain == AMENDS_CORE_ERROR)
     code = amends_error_get_code_name (error);
   else if (error->domain == AMENDS_STORE_ERROR)
     code = amends_store_error_get_code_name (error);
-  return json_pack ("{s:{s:s, s:s, s:s?, s:s?}, s:i}", "error", "code", code, "message",
-                    error->message, "field", amends_error_get_field (error), "clause",
+  return json_pack ("{s:{s:s, s:s, s:s?, s:s?}, s:i}", "error", "code", code, "message", message,
+                    "field", amends_error_get_field (error), "clause",
                     amends_error_get_clause (error), "exit", get_exit (error));
 }
 
@@ -128,6 +135,18 @@ run_ungrant (AmendsServer *self, const json_t *command, GError **error)
 }
 
 static json_t *
+run_quarantine_list (AmendsServer *self, const json_t *command, GError **error)
+{
+  return amends_server_list_quarantine (self, error);
+}
+
+static json_t *
+run_quarantine_release (AmendsServer *self, const json_t *command, GError **error)
+{
+  return amends_server_release (self, get_text (command, "what"), error);
+}
+
+static json_t *
 run_verify (AmendsServer *self, const json_t *command, GError **error)
 {
   return amends_server_verify (self, error);
@@ -151,6 +170,8 @@ static const struct
   { "device revoke", run_device_revoke },
   { "grant", run_grant },
   { "ungrant", run_ungrant },
+  { "quarantine list", run_quarantine_list },
+  { "quarantine release", run_quarantine_release },
   { "verify", run_verify },
   { "backup", run_backup },
 };
@@ -216,7 +237,7 @@ write_line (GOutputStream *stream, const json_t *value, GError **error)
          && g_output_stream_write_all (stream, "\n", 1, NULL, NULL, error);
 }
 
-/* One line, and no more of it than @n_max. */
+/* One line, and no more of it than @n_max. A line that is cut off is no line. */
 static json_t *
 read_line (GInputStream *stream, gsize n_max, GError **error)
 {
@@ -229,19 +250,60 @@ read_line (GInputStream *stream, gsize n_max, GError **error)
 
       if (!g_input_stream_read_all (stream, &byte, 1, &n_read, NULL, error))
         return NULL;
-      if (n_read == 0 || byte == '\n')
+      if (n_read == 0)
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                               "The connection ended before the line did");
+          return NULL;
+        }
+      if (byte == '\n')
         break;
       g_byte_array_append (line, &byte, 1);
     }
   return amends_json_load ((const char *) line->data, line->len, error);
 }
 
-static gboolean
-admin_cb (GThreadedSocketService *service,
-          GSocketConnection *connection,
-          GObject *source,
-          gpointer user_data)
+struct _AmendsAdmin
 {
+  AmendsServer *server;
+  GSocketService *service;
+  char *path; /* of the socket */
+
+  GMutex lock; /* guards what follows */
+  GCond ended;
+  guint n_commands; /* accepted and not yet answered */
+};
+
+/* Counts before a thread takes it, so that none is missed. */
+static gboolean
+incoming_cb (GSocketService *service,
+             GSocketConnection *connection,
+             GObject *source,
+             gpointer user_data)
+{
+  AmendsAdmin *self = user_data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->n_commands++;
+  return FALSE;
+}
+
+static void
+end_command (AmendsAdmin *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->n_commands--;
+  g_cond_signal (&self->ended);
+}
+
+static gboolean
+run_cb (GThreadedSocketService *service,
+        GSocketConnection *connection,
+        GObject *source,
+        gpointer user_data)
+{
+  AmendsAdmin *self = user_data;
   GIOStream *stream = G_IO_STREAM (connection);
   g_autoptr (GInputStream) input =
       g_buffered_input_stream_new (g_io_stream_get_input_stream (stream));
@@ -251,45 +313,87 @@ admin_cb (GThreadedSocketService *service,
 
   g_socket_set_timeout (g_socket_connection_get_socket (connection), IDLE_TIMEOUT_S);
   command = read_line (input, MAX_COMMAND_BYTES, &error);
-  answer = command != NULL ? amends_server_run_command (user_data, command)
+  answer = command != NULL ? amends_server_run_command (self->server, command)
                            : amends_server_answer_error (error);
   g_clear_error (&error);
   write_line (g_io_stream_get_output_stream (stream), answer, NULL);
   json_decref (command);
   json_decref (answer);
+  end_command (self);
   return TRUE;
 }
 
-/**
- * amends_server_listen_to_admin:
- *
- * Takes commands at a socket in the server's folder that its owner alone can open.
- *
- * Errors: of GIO.
- * Returns: (transfer full): the service, which runs in the default main context
- */
-GSocketService *
-amends_server_listen_to_admin (AmendsServer *self, GError **error)
+static gboolean
+listen_to_admin (AmendsAdmin *self, GError **error)
 {
-  g_autoptr (GSocketService) service = g_threaded_socket_service_new (4);
-  const char *folder = amends_server_get_folder (self);
-  g_autofree char *path = g_build_filename (folder, AMENDS_ADMIN_SOCKET_NAME, NULL);
+  const char *folder = amends_server_get_folder (self->server);
   g_autoptr (GSocketAddress) address = NULL;
   gboolean listens;
   int fd;
 
   /* Whoever has the store is alone: a socket that is there is a dead server's. */
-  g_unlink (path);
+  g_unlink (self->path);
   address = make_address (folder, &fd);
-  listens =
-      g_socket_listener_add_address (G_SOCKET_LISTENER (service), address, G_SOCKET_TYPE_STREAM,
-                                     G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, error);
+  listens = g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address,
+                                           G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL,
+                                           NULL, error);
   close_address (fd);
-  if (!listens)
+  if (listens)
+    g_chmod (self->path, 0600);
+  return listens;
+}
+
+/**
+ * amends_admin_new:
+ * @server: the server; it must outlive the result
+ *
+ * Takes commands at a socket in the server's folder that its owner alone can open, from the default
+ * main context.
+ *
+ * Errors: of GIO.
+ * Returns: (transfer full): what takes the commands
+ */
+AmendsAdmin *
+amends_admin_new (AmendsServer *server, GError **error)
+{
+  g_autoptr (AmendsAdmin) self = g_new0 (AmendsAdmin, 1);
+
+  self->server = server;
+  self->service = g_threaded_socket_service_new (4);
+  self->path = g_build_filename (amends_server_get_folder (server), AMENDS_ADMIN_SOCKET_NAME, NULL);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->ended);
+  if (!listen_to_admin (self, error))
     return NULL;
-  g_chmod (path, 0600);
-  g_signal_connect (service, "run", G_CALLBACK (admin_cb), self);
-  return g_steal_pointer (&service);
+  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
+  g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
+  return g_steal_pointer (&self);
+}
+
+/**
+ * amends_admin_free:
+ * @self: (nullable) (transfer full): what takes the commands
+ *
+ * Takes no more of them, and waits until those that run are answered.
+ */
+void
+amends_admin_free (AmendsAdmin *self)
+{
+  if (self == NULL)
+    return;
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_unlink (self->path);
+  g_mutex_lock (&self->lock);
+  while (self->n_commands > 0)
+    g_cond_wait (&self->ended, &self->lock);
+  g_mutex_unlock (&self->lock);
+  g_signal_handlers_disconnect_by_data (self->service, self);
+  g_object_unref (self->service);
+  g_free (self->path);
+  g_cond_clear (&self->ended);
+  g_mutex_clear (&self->lock);
+  g_free (self);
 }
 
 /**

@@ -16,7 +16,12 @@ G_BEGIN_DECLS
 
 json_t *amends_server_answer_error (const GError *error);
 json_t *amends_server_run_command (AmendsServer *self, const json_t *command);
-GSocketService *amends_server_listen_to_admin (AmendsServer *self, GError **error);
 json_t *amends_server_ask (const char *folder, const json_t *command, gboolean *ret_served);
+
+typedef struct _AmendsAdmin AmendsAdmin;
+
+AmendsAdmin *amends_admin_new (AmendsServer *server, GError **error);
+void amends_admin_free (AmendsAdmin *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsAdmin, amends_admin_free)
 
 G_END_DECLS

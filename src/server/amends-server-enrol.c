@@ -102,13 +102,32 @@ check_feed (AmendsServerStore *store, const char *feed, GError **error)
   return has;
 }
 
-/* @feeds: between commas. Returns: (transfer full) (element-type AmendsServerGrant): what a device of
- * @kind that is given them may do where */
+/* Returns: (transfer full) (element-type AmendsServerGrant): what a device of @kind that is given
+ * @feed may do there, and in what goes with it */
 GArray *
-amends_server_grants_for (AmendsServerStore *store,
-                          const char *kind,
-                          const char *feeds,
-                          GError **error)
+amends_server_grants_of_feed (AmendsServerStore *store,
+                              const char *kind,
+                              const char *feed,
+                              GError **error)
+{
+  g_autoptr (GArray) grants = g_array_new (FALSE, FALSE, sizeof (AmendsServerGrant));
+
+  if (!check_feed (store, feed, error))
+    return NULL;
+  add_grants (grants, kind, feed);
+  if (grants->len == 0)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "feed", NULL,
+                        "A device of that kind is not given that feed");
+      return NULL;
+    }
+  return g_steal_pointer (&grants);
+}
+
+/* @feeds: between commas. Returns: (transfer full) (element-type AmendsServerGrant): what a device of
+ * @kind that enrols with them may do where */
+static GArray *
+grants_of_invite (AmendsServerStore *store, const char *kind, const char *feeds, GError **error)
 {
   g_autoptr (GArray) grants = g_array_new (FALSE, FALSE, sizeof (AmendsServerGrant));
   g_auto (GStrv) names = g_strsplit (feeds, ",", -1);
@@ -331,7 +350,7 @@ amends_server_invite (AmendsServer *self,
     return FALSE;
 
   /* What it asks for is checked now, and given when it enrols. */
-  grants = amends_server_grants_for (self->store, kind, feeds, error);
+  grants = grants_of_invite (self->store, kind, feeds, error);
   if (grants == NULL || !self->store->drop_invites (self->store, now - INVITE_KEPT_US, error)
       || !make_code (self, &invite, &code, error))
     return FALSE;
@@ -470,8 +489,7 @@ enrol_device (AmendsServer *self,
               AmendsServerInvite *invite,
               GError **error)
 {
-  g_autoptr (GArray) grants =
-      amends_server_grants_for (self->store, invite->kind, invite->feeds, error);
+  g_autoptr (GArray) grants = grants_of_invite (self->store, invite->kind, invite->feeds, error);
   AmendsServerDevice device = { 0 };
   AmendsServerDevice known;
   AmendsServerLog log = { 0 };

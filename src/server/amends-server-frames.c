@@ -181,6 +181,27 @@ load_authors (FrameWork *self, GError **error)
   return TRUE;
 }
 
+/* The feed's record, made if it is not there. A feed of a scheme that the server does not know is
+ * refused, or a device could make records of feeds without end. Where the scheme was lost with a
+ * restore, the device sends the frame again until the scheme is added again. */
+static gboolean
+load_feed (FrameWork *self, const char *name, AmendsServerFeed *ret_feed, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+  const char *scheme = amends_feed_get_scheme (name);
+  gboolean has = TRUE;
+
+  if (!store->get_feed (store, name, ret_feed, error))
+    return FALSE;
+  if (ret_feed->id != 0)
+    return TRUE;
+  if (scheme != NULL && !store->has_scheme (store, scheme, &has, error))
+    return FALSE;
+  if (!has)
+    return refuse (self, "malformed");
+  return amends_server_need_feed (store, name, ret_feed, error);
+}
+
 static AmendsServerFeed *
 need_feed (FrameWork *self, const char *name, GError **error)
 {
@@ -194,7 +215,7 @@ need_feed (FrameWork *self, const char *name, GError **error)
         return known;
     }
   feed = g_new0 (AmendsServerFeed, 1);
-  if (!amends_server_need_feed (self->server->store, name, feed, error))
+  if (!load_feed (self, name, feed, error))
     return NULL;
   g_ptr_array_add (self->feeds, feed);
   return g_steal_pointer (&feed);

@@ -35,7 +35,7 @@
 #define READ_BLOCK_BYTES (64 * 1024)
 #define MIN_BYTES_PER_SECOND 1024 /* an eighth of a bad line's 64 kbit/s */
 #define WATCH_US (G_USEC_PER_SEC / 4)
-#define LIBRARY_TIMEOUT_S 60 /* behind the watch */
+#define LIBRARY_TIMEOUT_S 120 /* behind the watch, which gives a block of a reply 74 s */
 #define RETRY_AFTER_S "5"
 #define PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 
@@ -194,12 +194,14 @@ refuse (Request *self, AmendsServerError code, const char *message)
   return FALSE;
 }
 
+/* @n_bytes: of the body, as far as they are known: what is made later waits for itself. */
 static enum MHD_Result
 send_response (Request *self,
                struct MHD_Connection *connection,
                struct MHD_Response *response,
                guint status,
-               const char *type)
+               const char *type,
+               gsize n_bytes)
 {
   enum MHD_Result result;
 
@@ -210,7 +212,7 @@ send_response (Request *self,
   if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, routes[self->route].method);
   self->status = status;
-  wait_for_bytes (self->http, self->peer, g_get_monotonic_time (), 0);
+  wait_for_bytes (self->http, self->peer, g_get_monotonic_time (), n_bytes);
   result = MHD_queue_response (connection, status, response);
   MHD_destroy_response (response);
   return result;
@@ -229,7 +231,7 @@ send_text (Request *self,
   return send_response (self, connection,
                         MHD_create_response_from_buffer (n_bytes, (void *) text,
                                                          MHD_RESPMEM_MUST_COPY),
-                        status, type);
+                        status, type, n_bytes);
 }
 
 static enum MHD_Result
@@ -368,7 +370,7 @@ read_cb (void *user_data, uint64_t position, char *buffer, size_t n_max)
   if (n == 0)
     return MHD_CONTENT_READER_END_OF_STREAM;
   self->n_out += (gsize) n;
-  wait_for_bytes (self->http, self->peer, g_get_monotonic_time (), 0);
+  wait_for_bytes (self->http, self->peer, g_get_monotonic_time (), (gsize) n);
   return n;
 }
 
@@ -395,13 +397,13 @@ send_reply (Request *self, struct MHD_Connection *connection)
       return send_response (self, connection,
                             MHD_create_response_from_buffer (n_bytes, buffer,
                                                              MHD_RESPMEM_MUST_COPY),
-                            MHD_HTTP_OK, EXCHANGE_TYPE);
+                            MHD_HTTP_OK, EXCHANGE_TYPE, n_bytes);
     }
   amends_exchange_unread (self->exchange, buffer, n_bytes);
   return send_response (self, connection,
                         MHD_create_response_from_callback (MHD_SIZE_UNKNOWN, READ_BLOCK_BYTES,
                                                            read_cb, self, NULL),
-                        MHD_HTTP_OK, EXCHANGE_TYPE);
+                        MHD_HTTP_OK, EXCHANGE_TYPE, 0);
 }
 
 static enum MHD_Result

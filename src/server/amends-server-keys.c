@@ -192,13 +192,25 @@ add_host (Certificate *certificate, const char *host, GError **error)
                 error);
 }
 
+static Key *
+load_authority_key (AmendsServerStore *store, GError **error)
+{
+  g_autofree char *text = amends_server_get_text (store, "authority-key", error);
+  Key *key;
+
+  if (text == NULL)
+    return NULL;
+  key = import_key (text, error);
+  sodium_memzero (text, strlen (text));
+  return key;
+}
+
 /* The server's own certificate, for the hosts in the store, by the authority in the store. */
 static gboolean
 make_certificate (AmendsServerStore *store, const AmendsEnvironment *environment, GError **error)
 {
   g_autofree char *hosts_text = amends_server_get_text (store, "hosts", error);
   g_autofree char *authority_text = NULL;
-  g_autofree char *authority_key_text = NULL;
   g_auto (GStrv) hosts = NULL;
   g_autoptr (Certificate) authority = NULL;
   g_autoptr (Certificate) certificate = NULL;
@@ -207,13 +219,11 @@ make_certificate (AmendsServerStore *store, const AmendsEnvironment *environment
 
   if (hosts_text == NULL
       || !(authority_text = amends_server_get_text (store, "authority-certificate", error))
-      || !(authority_key_text = amends_server_get_text (store, "authority-key", error))
       || !(authority = import_certificate (authority_text, error))
-      || !(authority_key = import_key (authority_key_text, error)) || !(key = make_key (error))
+      || !(authority_key = load_authority_key (store, error)) || !(key = make_key (error))
       || !(certificate =
                begin_certificate (key, "Amends server", CERTIFICATE_DAYS, environment, error)))
     return FALSE;
-  sodium_memzero (authority_key_text, strlen (authority_key_text));
 
   hosts = g_strsplit (hosts_text, "\n", -1);
   for (guint i = 0; hosts[i] != NULL; i++)

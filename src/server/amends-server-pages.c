@@ -34,6 +34,7 @@ typedef struct
   guint64 own_count;
   guint64 own_nth; /* of its last */
   gint64 own_logged_at_s;
+  gint64 event_logged_at_s; /* of the entry whose event is being loaded */
   GError *error;
 } Page;
 
@@ -126,7 +127,7 @@ write_event (const AmendsServerEvent *record, const AmendsEvent *event, gpointer
 {
   Page *page = user_data;
 
-  amends_frame_writer_add_event (page->writer, event, page->own_logged_at_s);
+  amends_frame_writer_add_event (page->writer, event, page->event_logged_at_s);
   return TRUE;
 }
 
@@ -143,7 +144,7 @@ add_event (Page *self, const AmendsServerEntry *entry)
       amends_frame_writer_add_event (self->writer, entry->event, entry->logged_at_s);
       return TRUE;
     }
-  self->own_logged_at_s = entry->logged_at_s;
+  self->event_logged_at_s = entry->logged_at_s;
   return store->each_event (store, entry->device, entry->id.number, entry->id.number, TRUE,
                             write_event, self, &self->error);
 }

@@ -104,11 +104,16 @@ typedef struct
   AmendsServerAccess access;
 } AmendsServerGrant;
 
+/* A device other than the server; %AMENDS_CORE_ERROR_NOT_FOUND if there is none. */
+gboolean amends_server_find_device (AmendsServer *self,
+                                    const char *code,
+                                    AmendsServerDevice *ret_device,
+                                    GError **error);
 gboolean amends_server_kind_is_valid (const char *kind);
-GArray *amends_server_grants_for (AmendsServerStore *store,
-                                  const char *kind,
-                                  const char *feeds,
-                                  GError **error);
+GArray *amends_server_grants_of_feed (AmendsServerStore *store,
+                                      const char *kind,
+                                      const char *feed,
+                                      GError **error);
 gboolean amends_server_log_grant (AmendsServerLog *log,
                                   AmendsServerDevice *device,
                                   const AmendsServerGrant *grant,

@@ -300,17 +300,45 @@ store_put_device (AmendsServerStore *store, AmendsServerDevice *device, GError *
   return TRUE;
 }
 
-/* Calls @visit for each row while it returns %TRUE. */
-#define EACH_ROW(store, stmt, error, visit)                 \
-  int code;                                                 \
-                                                            \
-  while ((code = first (store, stmt, error)) == SQLITE_ROW) \
-    if (!(visit))                                           \
-      {                                                     \
-        sqlite3_reset (stmt);                               \
-        return TRUE;                                        \
-      }                                                     \
-  return code == SQLITE_DONE
+/* Whom a row is handed to. */
+typedef struct
+{
+  GCallback function;
+  gpointer user_data;
+} Visitor;
+
+/* Hands the row to the visitor, whose function is of the kind that goes with the row. Returns: whether
+ * to go on */
+typedef gboolean (*RowFunc) (sqlite3_stmt *stmt, const Visitor *visitor);
+
+static gboolean
+each_row (AmendsServerStore *store,
+          sqlite3_stmt *stmt,
+          RowFunc visit,
+          GCallback function,
+          gpointer user_data,
+          GError **error)
+{
+  const Visitor visitor = { function, user_data };
+  int code;
+
+  while ((code = first (store, stmt, error)) == SQLITE_ROW)
+    if (!visit (stmt, &visitor))
+      {
+        sqlite3_reset (stmt);
+        return TRUE;
+      }
+  return code == SQLITE_DONE;
+}
+
+static gboolean
+visit_device (sqlite3_stmt *stmt, const Visitor *visitor)
+{
+  AmendsServerDevice device;
+
+  read_device (stmt, &device);
+  return ((AmendsServerDeviceFunc) visitor->function) (&device, visitor->user_data);
+}
 
 static gboolean
 store_each_device (AmendsServerStore *store,
@@ -319,10 +347,9 @@ store_each_device (AmendsServerStore *store,
                    GError **error)
 {
   static const char sql[] = "SELECT " DEVICE_COLUMNS " FROM device ORDER BY device";
-  sqlite3_stmt *stmt = query (store, error, sql, "");
-  AmendsServerDevice device;
 
-  EACH_ROW (store, stmt, error, (read_device (stmt, &device), function (&device, user_data)));
+  return each_row (store, query (store, error, sql, ""), visit_device, G_CALLBACK (function),
+                   user_data, error);
 }
 
 /* Feeds. */
@@ -380,16 +407,24 @@ store_put_feed (AmendsServerStore *store, AmendsServerFeed *feed, GError **error
 }
 
 static gboolean
+visit_feed (sqlite3_stmt *stmt, const Visitor *visitor)
+{
+  AmendsServerFeed feed;
+
+  read_feed (stmt, &feed);
+  return ((AmendsServerFeedFunc) visitor->function) (&feed, visitor->user_data);
+}
+
+static gboolean
 store_each_feed (AmendsServerStore *store,
                  AmendsServerFeedFunc function,
                  gpointer user_data,
                  GError **error)
 {
   static const char sql[] = "SELECT " FEED_COLUMNS " FROM feed ORDER BY name";
-  sqlite3_stmt *stmt = query (store, error, sql, "");
-  AmendsServerFeed feed;
 
-  EACH_ROW (store, stmt, error, (read_feed (stmt, &feed), function (&feed, user_data)));
+  return each_row (store, query (store, error, sql, ""), visit_feed, G_CALLBACK (function),
+                   user_data, error);
 }
 
 /* Access. */
@@ -432,6 +467,17 @@ store_put_access (AmendsServerStore *store,
 }
 
 static gboolean
+visit_access (sqlite3_stmt *stmt, const Visitor *visitor)
+{
+  AmendsServerFeed feed;
+  AmendsServerAccess access = { sqlite3_column_int (stmt, 5) != 0,
+                                sqlite3_column_int (stmt, 6) != 0 };
+
+  read_feed (stmt, &feed);
+  return ((AmendsServerAccessFunc) visitor->function) (&feed, &access, visitor->user_data);
+}
+
+static gboolean
 store_each_access (AmendsServerStore *store,
                    gint64 device,
                    AmendsServerAccessFunc function,
@@ -441,14 +487,9 @@ store_each_access (AmendsServerStore *store,
   static const char sql[] = "SELECT feed.feed, name, position, hash, safe, may_read, may_write"
                             "  FROM access JOIN feed USING (feed)"
                             " WHERE device = ?1 ORDER BY name";
-  sqlite3_stmt *stmt = query (store, error, sql, "i", device);
-  AmendsServerFeed feed;
-  AmendsServerAccess access;
 
-  EACH_ROW (store, stmt, error,
-            (read_feed (stmt, &feed), access.may_read = sqlite3_column_int (stmt, 5) != 0,
-             access.may_write = sqlite3_column_int (stmt, 6) != 0,
-             function (&feed, &access, user_data)));
+  return each_row (store, query (store, error, sql, "i", device), visit_access,
+                   G_CALLBACK (function), user_data, error);
 }
 
 /* Schemes. */
@@ -475,17 +516,23 @@ store_put_scheme (AmendsServerStore *store, const char *code, const char *name, 
 }
 
 static gboolean
+visit_scheme (sqlite3_stmt *stmt, const Visitor *visitor)
+{
+  return ((AmendsServerSchemeFunc) visitor->function) ((const char *) sqlite3_column_text (stmt, 0),
+                                                       (const char *) sqlite3_column_text (stmt, 1),
+                                                       visitor->user_data);
+}
+
+static gboolean
 store_each_scheme (AmendsServerStore *store,
                    AmendsServerSchemeFunc function,
                    gpointer user_data,
                    GError **error)
 {
   static const char sql[] = "SELECT code, name FROM scheme ORDER BY code";
-  sqlite3_stmt *stmt = query (store, error, sql, "");
 
-  EACH_ROW (store, stmt, error,
-            function ((const char *) sqlite3_column_text (stmt, 0),
-                      (const char *) sqlite3_column_text (stmt, 1), user_data));
+  return each_row (store, query (store, error, sql, ""), visit_scheme, G_CALLBACK (function),
+                   user_data, error);
 }
 
 /* Invites. */
@@ -763,6 +810,28 @@ store_each_quarantined (AmendsServerStore *store,
 
   return each_event (store, query (store, error, sql, "iii", device, feed, (gint64) nth), TRUE,
                      function, user_data, error);
+}
+
+static gboolean
+store_each_held (AmendsServerStore *store,
+                 AmendsServerEventFunc function,
+                 gpointer user_data,
+                 GError **error)
+{
+  /* Index event_quarantined (device, feed, nth) filters and sorts. */
+  static const char sql[] = "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
+                            " WHERE event.quarantined = 1"
+                            " ORDER BY event.device, event.feed, event.nth";
+
+  return each_event (store, query (store, error, sql, ""), TRUE, function, user_data, error);
+}
+
+static gboolean
+store_release_event (AmendsServerStore *store, gint64 row, GError **error)
+{
+  static const char sql[] = "UPDATE event SET quarantined = 0 WHERE event = ?1";
+
+  return run (store, query (store, error, sql, "i", row), error);
 }
 
 /* Entries. */
@@ -1083,6 +1152,8 @@ static const AmendsServerStore sqlite_store = {
   .add_event = store_add_event,
   .each_event = store_each_event,
   .each_quarantined = store_each_quarantined,
+  .each_held = store_each_held,
+  .release_event = store_release_event,
   .add_entry = store_add_entry,
   .get_entry_hash = store_get_entry_hash,
   .each_entry = store_each_entry,

@@ -286,6 +286,14 @@ struct _AmendsServerStore
                                 gpointer user_data,
                                 GError **error);
 
+  /* All those in quarantine, each chain in its order. */
+  gboolean (*each_held) (AmendsServerStore *self,
+                         AmendsServerEventFunc function,
+                         gpointer user_data,
+                         GError **error);
+  /* @row: of an event in quarantine, which gets an entry now */
+  gboolean (*release_event) (AmendsServerStore *self, gint64 row, GError **error);
+
   gboolean (*add_entry) (AmendsServerStore *self,
                          gint64 feed,
                          const AmendsServerEntry *entry,

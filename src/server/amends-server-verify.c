@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Every body against its digest, every digest against its chain and trunk, every statement against
- * its chain, every entry against its feed hash and position. The first that does not fit is named. */
+ * its chain, every entry against its feed hash and position. The first that does not fit is named.
+ * Each device and each feed is verified as it is when its turn comes, under the server's lock; between
+ * them exchanges go on. */
 
 #include <string.h>
 
@@ -169,9 +171,8 @@ check_chains (Verify *self)
 }
 
 static gboolean
-verify_device (const AmendsServerDevice *device, gpointer user_data)
+verify_device (Verify *self, const AmendsServerDevice *device)
 {
-  Verify *self = user_data;
   AmendsServerStore *store = self->server->store;
   g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) statements =
@@ -215,9 +216,8 @@ verify_entry (const AmendsServerEntry *stored, gpointer user_data)
 }
 
 static gboolean
-verify_feed (const AmendsServerFeed *feed, gpointer user_data)
+verify_feed (Verify *self, const AmendsServerFeed *feed)
 {
-  Verify *self = user_data;
   AmendsServerStore *store = self->server->store;
 
   self->feed = feed;
@@ -233,6 +233,66 @@ verify_feed (const AmendsServerFeed *feed, gpointer user_data)
   return TRUE;
 }
 
+static gboolean
+collect_code (const AmendsServerDevice *device, gpointer user_data)
+{
+  g_ptr_array_add (user_data, g_strdup (device->code));
+  return TRUE;
+}
+
+static gboolean
+collect_name (const AmendsServerFeed *feed, gpointer user_data)
+{
+  g_ptr_array_add (user_data, g_strdup (feed->name));
+  return TRUE;
+}
+
+/* What there is to verify: neither devices nor feeds are ever deleted. */
+static gboolean
+collect (Verify *self, GPtrArray *codes, GPtrArray *names)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  AmendsServerStore *store = self->server->store;
+
+  return amends_server_work_begin (&work, store, &self->error)
+         && store->each_device (store, collect_code, codes, &self->error)
+         && store->each_feed (store, collect_name, names, &self->error);
+}
+
+/* The device with that @code or the feed with that @name, the other being %NULL. */
+static gboolean
+verify_one (Verify *self, const char *code, const char *name)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  AmendsServerStore *store = self->server->store;
+  AmendsServerDevice device;
+  AmendsServerFeed feed;
+
+  if (!amends_server_work_begin (&work, store, &self->error))
+    return FALSE;
+  if (code != NULL)
+    return store->get_device (store, code, &device, &self->error) && verify_device (self, &device);
+  return store->get_feed (store, name, &feed, &self->error) && verify_feed (self, &feed);
+}
+
+static gboolean
+verify_all (Verify *self)
+{
+  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  gboolean goes_on = collect (self, codes, names);
+
+  for (guint i = 0; goes_on && i < codes->len + names->len; i++)
+    {
+      g_thread_yield (); /* whoever waits for the lock has its turn */
+      goes_on = i < codes->len ? verify_one (self, codes->pdata[i], NULL)
+                               : verify_one (self, NULL, names->pdata[i - codes->len]);
+    }
+  return goes_on;
+}
+
 /**
  * amends_server_verify:
  *
@@ -244,17 +304,9 @@ verify_feed (const AmendsServerFeed *feed, gpointer user_data)
 json_t *
 amends_server_verify (AmendsServer *self, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
   Verify verify = { .server = self };
+  gboolean walked = verify_all (&verify);
   json_t *first_bad = NULL;
-  gboolean walked;
-
-  if (!amends_server_work_begin (&work, self->store, error))
-    return NULL;
-  walked = self->store->each_device (self->store, verify_device, &verify, &verify.error)
-           && (verify.bad_id != NULL || verify.error != NULL
-               || self->store->each_feed (self->store, verify_feed, &verify, &verify.error));
 
   /* A record that cannot be read is damage as well; its error says which. */
   if (verify.error != NULL
@@ -262,7 +314,7 @@ amends_server_verify (AmendsServer *self, GError **error)
       && verify.bad_id == NULL)
     bad (&verify, verify.place, verify.feed != NULL ? verify.position + 1 : verify.number + 1,
          verify.error->message);
-  else if (verify.error != NULL || !walked)
+  else if (verify.error != NULL || (!walked && verify.bad_id == NULL))
     {
       g_propagate_error (error, verify.error);
       return NULL;

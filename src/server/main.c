@@ -9,6 +9,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "core/amends-error.h"
@@ -133,6 +134,31 @@ print_devices (const json_t *result)
 }
 
 static void
+print_quarantine (const json_t *result)
+{
+  gsize i;
+  json_t *event;
+
+  json_array_foreach ((json_t *) result, i, event)
+    g_print ("%s\t%s\n", text_of (event, "id"), text_of (event, "feed"));
+}
+
+static void
+print_release (const json_t *result)
+{
+  json_int_t n_released = json_integer_value (json_object_get (result, "released"));
+  json_int_t n_held = json_integer_value (json_object_get (result, "held"));
+
+  g_print (ngettext ("%lld event was released.\n", "%lld events were released.\n",
+                     (gulong) n_released),
+           (long long) n_released);
+  if (n_held > 0)
+    g_print (ngettext ("%lld event of the device is still held back.\n",
+                       "%lld events of the device are still held back.\n", (gulong) n_held),
+             (long long) n_held);
+}
+
+static void
 print_verify (const json_t *result)
 {
   const json_t *bad = json_object_get (result, "first_bad");
@@ -159,8 +185,8 @@ print_restore (const json_t *result)
 {
   g_print (_ ("The backup is in place. Devices hand in what it lacks when they next connect.\n"));
   g_print (
-      _ ("Devices enrolled after the backup was made have to enrol again, and what was revoked "
-         "or granted since has to be done again.\n"));
+      _ ("Devices enrolled after the backup was made have to enrol again; schemes added since have "
+         "to be added again, and what was revoked or granted since has to be done again.\n"));
   if (json_is_string (json_object_get (result, "set_aside")))
     g_print (_ ("The store that was there is kept as %s.\n"), text_of (result, "set_aside"));
 }
@@ -278,6 +304,21 @@ run_ungrant (const Options *options)
 }
 
 static int
+run_quarantine_list (const Options *options)
+{
+  return run_command (options, json_pack ("{s:s}", "command", "quarantine list"), print_quarantine);
+}
+
+static int
+run_quarantine_release (const Options *options)
+{
+  return run_command (options,
+                      json_pack ("{s:s, s:s}", "command", "quarantine release", "what",
+                                 options->arguments[0]),
+                      print_release);
+}
+
+static int
 run_verify (const Options *options)
 {
   json_t *command = json_pack ("{s:s}", "command", "verify");
@@ -337,10 +378,9 @@ run_serve (const Options *options)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (AmendsServer) server = NULL;
   g_autoptr (AmendsHttp) http = NULL;
-  g_autoptr (GSocketService) admin = NULL;
+  g_autoptr (AmendsAdmin) admin = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *host = NULL;
-  g_autofree char *socket_path = g_build_filename (options->data, AMENDS_ADMIN_SOCKET_NAME, NULL);
 
   if (options->listen == NULL)
     return fail_usage (options, "listen", _ ("serve needs --listen HOST:PORT"));
@@ -349,7 +389,7 @@ run_serve (const Options *options)
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
   server = amends_server_open (options->data, amends_environment_get_system (), &error);
-  if (server == NULL || !(admin = amends_server_listen_to_admin (server, &error))
+  if (server == NULL || !(admin = amends_admin_new (server, &error))
       || !(http = amends_http_new (server, &http_options, &error)))
     return fail (options, error);
 
@@ -358,9 +398,7 @@ run_serve (const Options *options)
   g_main_loop_run (loop);
 
   /* No more commands, then no more requests; the store closes last. */
-  g_socket_service_stop (admin);
-  g_socket_listener_close (G_SOCKET_LISTENER (admin));
-  remove (socket_path);
+  g_clear_pointer (&admin, amends_admin_free);
   return 0;
 }
 
@@ -377,8 +415,13 @@ static const struct
   { { "invite", NULL }, 0, run_invite },
   { { "device", "list" }, 0, run_device_list },
   { { "device", "revoke" }, 1, run_device_revoke },
+  { { "device", "grant" }, 2, run_grant },
+  { { "device", "ungrant" }, 2, run_ungrant },
+  { { "revoke", NULL }, 1, run_device_revoke },
   { { "grant", NULL }, 2, run_grant },
   { { "ungrant", NULL }, 2, run_ungrant },
+  { { "quarantine", "list" }, 0, run_quarantine_list },
+  { { "quarantine", "release" }, 1, run_quarantine_release },
   { { "verify", NULL }, 0, run_verify },
   { { "backup", NULL }, 1, run_backup },
   { { "restore", NULL }, 1, run_restore },
@@ -419,8 +462,10 @@ make_context (const GOptionEntry *entries)
                                             "  invite --feeds FEED,… --kind staff|kiosk|admin\n"
                                             "  device list\n"
                                             "  device revoke CODE\n"
-                                            "  grant CODE FEED\n"
-                                            "  ungrant CODE FEED\n"
+                                            "  device grant CODE FEED\n"
+                                            "  device ungrant CODE FEED\n"
+                                            "  quarantine list\n"
+                                            "  quarantine release DEVICE|ID\n"
                                             "  verify\n"
                                             "  backup FILE\n"
                                             "  restore FILE"));
@@ -431,6 +476,7 @@ make_context (const GOptionEntry *entries)
 int
 main (int argc, char *argv[])
 {
+  const struct rlimit no_core = { 0, 0 };
   Options options = { 0 };
   const GOptionEntry entries[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, N_ ("The server's folder"), N_ ("DIR") },
@@ -457,7 +503,8 @@ main (int argc, char *argv[])
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  umask (077); /* whatever is written here holds keys or cases */
+  umask (077);                       /* whatever is written here holds keys or cases */
+  setrlimit (RLIMIT_CORE, &no_core); /* and so would the picture of a crashed process */
   if (sodium_init () < 0)
     return EXIT_DAMAGED;
 

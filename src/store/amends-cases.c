@@ -113,7 +113,9 @@ amends_store_record (AmendsStore *self, const json_t *intake, GError **error)
   if (schemes == NULL)
     return NULL;
   get_moment (self, &moment);
-  counter = amends_meta_get_number (self, "reference-counter") + 1;
+  if (!amends_meta_get_number (self, "reference-counter", &counter, error))
+    return NULL;
+  counter++;
   reference = amends_reference_format (self->identity->code, (guint64) counter);
   decision = amends_decide_record (intake, (const char *const *) schemes, reference, &self->actor,
                                    &moment, error);
@@ -164,11 +166,21 @@ amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GErr
   return g_steal_pointer (&outcome);
 }
 
-/* Members of staff, devices and schemes have streams too. */
+/* Members of staff, devices and schemes have streams too: it is the feed of the event that began the
+ * stream that says, or of any event where that one is not here. */
 static gboolean
-is_case_feed (const char *feed)
+are_of_a_case (GPtrArray *events)
 {
-  return amends_feed_get_scheme (feed) != NULL && feed[0] != 'k';
+  const AmendsEvent *root = NULL;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (events, i);
+
+      if (root == NULL || amends_id_equal (&event->id, &event->stream))
+        root = event;
+    }
+  return root != NULL && amends_feed_get_scheme (root->feed) != NULL && root->feed[0] != 'k';
 }
 
 /**
@@ -185,7 +197,7 @@ amends_store_get_case (AmendsStore *self, const AmendsId *id, GError **error)
 
   if (events == NULL)
     return NULL;
-  if (events->len == 0 || !is_case_feed (((AmendsEvent *) g_ptr_array_index (events, 0))->feed))
+  if (!are_of_a_case (events))
     {
       amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "reference", NULL,
                         "There is no such case on this device");
@@ -253,12 +265,13 @@ static guint
 count_waiting (AmendsStore *self, const char *stream)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_count_waiting, NULL);
+  gint64 acknowledged;
   guint n_waiting = 0;
 
-  if (stmt == NULL)
+  if (stmt == NULL || !amends_meta_get_number (self, "acknowledged", &acknowledged, NULL))
     return 0;
   amends_db_bind_text (stmt, 1, self->identity->code);
-  sqlite3_bind_int64 (stmt, 2, amends_meta_get_number (self, "acknowledged"));
+  sqlite3_bind_int64 (stmt, 2, acknowledged);
   amends_db_bind_text (stmt, 3, stream);
   if (amends_db_step (self->db, stmt, NULL) == SQLITE_ROW)
     {
@@ -577,9 +590,10 @@ amends_store_get_event_state (AmendsStore *self,
                               AmendsEventState *ret_state)
 {
   gboolean is_own = g_str_equal (event->id.code, self->identity->code);
+  gint64 acknowledged = 0;
 
-  ret_state->is_sent =
-      !is_own || event->id.number <= (guint64) amends_meta_get_number (self, "acknowledged");
+  amends_meta_get_number (self, "acknowledged", &acknowledged, NULL);
+  ret_state->is_sent = !is_own || event->id.number <= (guint64) acknowledged;
   ret_state->is_verified =
       event->id.number <= (guint64) get_number (self, sql_verified, event, FALSE);
   ret_state->server_at =

@@ -37,6 +37,16 @@ static const char sql_list_entries[] =
     " WHERE entry.feed = feed.feed AND feed.name = :feed ORDER BY entry.position";
 static const char sql_forget_entries[] = "DELETE FROM entry WHERE position > :position"
                                          " AND feed = (SELECT feed FROM feed WHERE name = :feed)";
+static const char sql_cut_events[] =
+    "DELETE FROM event WHERE code = :code AND feed = (SELECT feed FROM feed WHERE name = :feed)"
+    " AND number NOT IN (SELECT kept.number FROM event kept WHERE kept.code = :code"
+    "   AND kept.feed = (SELECT feed FROM feed WHERE name = :feed)"
+    "   ORDER BY kept.number LIMIT :n)";
+static const char sql_cut_chain[] =
+    "UPDATE chain SET number = (SELECT coalesce(max(event.number), 0) FROM event"
+    "   WHERE event.code = chain.code AND event.feed = chain.feed),"
+    " statement = NULL, verified = 0, hash = :hash"
+    " WHERE code = :code AND feed = (SELECT feed FROM feed WHERE name = :feed)";
 static const char sql_shorten_entry[] =
     "UPDATE entry SET n = :position - position + 1"
     " WHERE position <= :position AND position + n - 1 > :position"
@@ -49,12 +59,15 @@ static const char sql_enrolled[] =
     "INSERT INTO device (code, kind, key, name, revoked) VALUES (:code, :kind, :key, :name, 0)"
     " ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, key = excluded.key,"
     " name = excluded.name";
+static const char sql_signed_ctl[] =
+    "SELECT chain.verified FROM chain, feed WHERE chain.feed = feed.feed AND feed.name = 'ctl'"
+    " AND chain.code = '0'";
 static const char sql_unplaced[] =
     "SELECT chain.code, feed.name, chain.statement,"
     " (SELECT count(*) FROM event WHERE event.code = chain.code AND event.feed = chain.feed"
     "    AND (event.sealed IS NULL OR length (event.sealed) > 0))"
-    " - (SELECT coalesce(sum(entry.n), 0) FROM entry WHERE entry.code = chain.code"
-    "    AND entry.feed = chain.feed AND entry.kind = 1)"
+    " - (SELECT coalesce(sum(entry.n), 0) FROM entry INDEXED BY entry_by_number"
+    "    WHERE entry.code = chain.code AND entry.feed = chain.feed AND entry.kind = 1)"
     " FROM chain, feed WHERE chain.feed = feed.feed AND chain.code <> :own"
     " AND feed.name <> 'ctl' ORDER BY feed.name, chain.code";
 static const char sql_last_of_chain[] =
@@ -336,11 +349,59 @@ amends_log_hash_at (AmendsStore *self,
 }
 
 /**
+ * amends_log_cut_chain:
+ * @code: another device, or the server
+ * @feed: a feed
+ * @n: how many of its events there stay, the first ones
+ *
+ * In the caller's transaction: another branch has taken the place of what came after.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_cut_chain (AmendsStore *self,
+                      const char *code,
+                      const char *feed,
+                      guint64 n,
+                      GError **error)
+{
+  static const char *const queries[] = { sql_cut_events, sql_cut_chain };
+  g_autoptr (GArray) digests = g_array_new (FALSE, FALSE, sizeof (AmendsDigest));
+  guint8 key[AMENDS_KEY_BYTES];
+  AmendsDigest chain;
+
+  if (!digests_of (self, code, feed, 1, n, digests, error)
+      || !amends_log_get_device_key (self, code, key, error))
+    return FALSE;
+  amends_chain_begin (&chain, self->identity->organisation_id, key, feed);
+  for (guint i = 0; i < digests->len; i++)
+    amends_chain_step (&chain, g_array_index (digests, AmendsDigest, i).bytes);
+
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      sqlite3_stmt *stmt = amends_db_prepare (self->db, queries[i], error);
+
+      if (stmt == NULL)
+        return FALSE;
+      amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, ":code"), code);
+      amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, ":feed"), feed);
+      if (i == 0)
+        sqlite3_bind_int64 (stmt, sqlite3_bind_parameter_index (stmt, ":n"), (gint64) n);
+      else
+        amends_db_bind_blob (stmt, sqlite3_bind_parameter_index (stmt, ":hash"), chain.bytes,
+                             sizeof chain.bytes);
+      if (!amends_db_run (self->db, stmt, error))
+        return FALSE;
+    }
+  amends_read_forget (self); /* places in the log are used again */
+  return TRUE;
+}
+
+/**
  * amends_log_forget_entries:
  * @after_position: the last entry that stands
  *
  * In the caller's transaction: the server no longer holds what came after. The events stay; those of
- * other devices are now unplaced and are handed in.
+ * other devices are now unplaced and are handed in. Of ctl they go: the server has written others.
  * Returns: %TRUE on success
  */
 gboolean
@@ -362,7 +423,9 @@ amends_log_forget_entries (AmendsStore *self,
       if (!amends_db_run (self->db, stmt, error))
         return FALSE;
     }
-  return amends_meta_set_number (self, "rewound", 1, error);
+  return (!g_str_equal (feed, "ctl")
+          || amends_log_cut_chain (self, "0", "ctl", after_position, error))
+         && amends_meta_set_number (self, "rewound", 1, error);
 }
 
 static const char *
@@ -447,15 +510,8 @@ apply_revoked (AmendsStore *self, const json_t *body, GError **error)
   return amends_db_run (self->db, stmt, error);
 }
 
-/**
- * amends_log_apply_ctl:
- * @event: of the server's own log
- *
- * In the transaction that moves the ctl cursor, so that the cursor is the confirmation.
- * Returns: %TRUE on success
- */
-gboolean
-amends_log_apply_ctl (AmendsStore *self, AmendsEvent *event, GError **error)
+static gboolean
+apply_ctl (AmendsStore *self, AmendsEvent *event, GError **error)
 {
   json_auto_t *body = event->body != NULL ? amends_event_load_body (event, NULL) : NULL;
 
@@ -496,6 +552,60 @@ amends_log_apply_ctl (AmendsStore *self, AmendsEvent *event, GError **error)
   return TRUE;
 }
 
+typedef struct
+{
+  AmendsStore *store;
+  guint64 upto;
+  guint64 applied;
+  GError *failure; /* (nullable) */
+} Follower;
+
+static gboolean
+follow_event (AmendsEvent *event, gpointer user_data)
+{
+  Follower *follower = user_data;
+
+  if (event->id.number > follower->upto || !apply_ctl (follower->store, event, &follower->failure))
+    return FALSE;
+  follower->applied = event->id.number;
+  return TRUE;
+}
+
+/**
+ * amends_log_follow_ctl:
+ *
+ * Does what the server's own log says, as far as the server has signed it, in the transaction that moves
+ * the ctl cursor, so that the cursor is the confirmation.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_follow_ctl (AmendsStore *self, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_signed_ctl, error);
+  Follower follower = { .store = self };
+  gint64 applied;
+  int found;
+
+  if (stmt == NULL || !amends_meta_get_number (self, "ctl-applied", &applied, error))
+    return FALSE;
+  found = amends_db_step (self->db, stmt, error);
+  if (found != SQLITE_ROW)
+    return found == SQLITE_DONE;
+  follower.upto = (guint64) sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+
+  follower.applied = (guint64) applied;
+  if (!amends_log_foreach_of_server (self, follower.applied + 1, follow_event, &follower, error))
+    return FALSE;
+  if (follower.failure != NULL)
+    {
+      g_propagate_error (error, follower.failure);
+      return FALSE;
+    }
+  return follower.applied == (guint64) applied
+         || amends_meta_set_number (self, "ctl-applied", (gint64) follower.applied, error);
+}
+
 /**
  * amends_unplaced_free:
  * @self: (nullable) (transfer full): unplaced events
@@ -526,13 +636,14 @@ read_unplaced (AmendsStore *self,
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_last_of_chain, error);
   GHashTableIter iter;
   gpointer key;
+  int found;
 
   if (stmt == NULL)
     return FALSE;
   amends_db_bind_text (stmt, 1, unplaced->feed);
   amends_db_bind_text (stmt, 2, code);
   sqlite3_bind_int64 (stmt, 3, n);
-  while (amends_db_step (self->db, stmt, error) == SQLITE_ROW)
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     {
       const char *text = (const char *) sqlite3_column_text (stmt, 0);
       AmendsId id, stream;
@@ -543,6 +654,8 @@ read_unplaced (AmendsStore *self,
       g_hash_table_add (wanted, amends_id_copy (&id));
       g_hash_table_add (streams, amends_id_copy (&stream));
     }
+  if (found != SQLITE_DONE)
+    return FALSE;
 
   g_hash_table_iter_init (&iter, streams);
   while (g_hash_table_iter_next (&iter, &key, NULL))
@@ -621,7 +734,10 @@ amends_log_list_unplaced (AmendsStore *self, GError **error)
 gboolean
 amends_log_is_rewound (AmendsStore *self)
 {
-  return amends_meta_get_number (self, "rewound") != 0;
+  gint64 is_rewound;
+
+  /* What cannot be read is asked about once more than needed. */
+  return !amends_meta_get_number (self, "rewound", &is_rewound, NULL) || is_rewound != 0;
 }
 
 /**
@@ -644,8 +760,12 @@ guint64
 amends_log_reserve_request (AmendsStore *self, GError **error)
 {
   guint64 now_ms = (guint64) (amends_environment_now (&self->environment) / 1000);
-  guint64 floor = (guint64) amends_meta_get_number (self, "request-floor");
+  gint64 kept;
+  guint64 floor;
 
+  if (!amends_meta_get_number (self, "request-floor", &kept, error))
+    return 0;
+  floor = (guint64) kept;
   if (now_ms > floor && now_ms > self->last_request)
     return self->last_request = now_ms;
   if (self->last_request >= self->last_reserved)
@@ -695,7 +815,9 @@ amends_log_set_epoch (AmendsStore *self, const char *epoch, GError **error)
 gboolean
 amends_log_is_unsure (AmendsStore *self)
 {
-  return amends_meta_get_number (self, "unsure") != 0;
+  gint64 is_unsure;
+
+  return !amends_meta_get_number (self, "unsure", &is_unsure, NULL) || is_unsure != 0;
 }
 
 /**

@@ -204,6 +204,8 @@ check_chain (AmendsStore *self, const Chain *chain, AmendsFsck *fsck, GError **e
     return FALSE;
   if (memcmp (end.bytes, chain->hash.bytes, sizeof end.bytes) != 0)
     set_bad (fsck, id, "an event of its chain is missing or was changed");
+  else if (chain->verified != (chain->statement != NULL ? chain->statement->number : 0))
+    set_bad (fsck, id, "what its device signed is gone or cannot be read");
   else if (chain->statement == NULL && g_str_equal (chain->code, self->identity->code))
     set_bad (fsck, id, "this device's signature under it is gone");
   else if (chain->statement != NULL
@@ -239,6 +241,7 @@ check_trunk (AmendsStore *self, AmendsFsck *fsck, GError **error)
   AmendsHead head;
   sqlite3_stmt *stmt;
   guint64 n_events = 0;
+  int found;
 
   if (!amends_log_get_head (self, &head, error))
     return FALSE;
@@ -248,12 +251,14 @@ check_trunk (AmendsStore *self, AmendsFsck *fsck, GError **error)
   if (stmt == NULL)
     return FALSE;
   amends_db_bind_text (stmt, 1, self->identity->code);
-  while (amends_db_step (self->db, stmt, error) == SQLITE_ROW)
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     if (sqlite3_column_bytes (stmt, 0) == AMENDS_DIGEST_BYTES)
       {
         amends_chain_step (&trunk, sqlite3_column_blob (stmt, 0));
         n_events++;
       }
+  if (found != SQLITE_DONE)
+    return FALSE;
   if (n_events != head.number || memcmp (trunk.bytes, head.trunk.bytes, sizeof trunk.bytes) != 0)
     set_bad (fsck, self->identity->code, "an event of this device is missing");
   return TRUE;
@@ -270,8 +275,8 @@ check_file (AmendsStore *self, AmendsFsck *fsck, gboolean *ret_sound, GError **e
   if (stmt == NULL)
     return FALSE;
   found = amends_db_step (self->db, stmt, error);
-  *ret_sound = found == SQLITE_ROW
-               && g_strcmp0 ((const char *) sqlite3_column_text (stmt, 0), "ok") == 0;
+  *ret_sound =
+      found == SQLITE_ROW && g_strcmp0 ((const char *) sqlite3_column_text (stmt, 0), "ok") == 0;
   if (found == SQLITE_ROW && !*ret_sound)
     set_bad (fsck, "log.db", (const char *) sqlite3_column_text (stmt, 0));
   sqlite3_reset (stmt);
@@ -290,9 +295,9 @@ check_no_orphans (AmendsStore *self, AmendsFsck *fsck, GError **error)
   found = amends_db_step (self->db, stmt, error);
   if (found == SQLITE_ROW)
     {
-      g_autofree char *id
-          = g_strdup_printf ("%s.%" G_GINT64_FORMAT, (const char *) sqlite3_column_text (stmt, 0),
-                             (gint64) sqlite3_column_int64 (stmt, 1));
+      g_autofree char *id =
+          g_strdup_printf ("%s.%" G_GINT64_FORMAT, (const char *) sqlite3_column_text (stmt, 0),
+                           (gint64) sqlite3_column_int64 (stmt, 1));
 
       set_bad (fsck, id, "its feed or its chain is gone");
       sqlite3_reset (stmt);
@@ -313,8 +318,7 @@ amends_store_fsck (AmendsStore *self, AmendsFsck *ret_fsck, GError **error)
   gboolean is_sound;
 
   memset (ret_fsck, 0, sizeof *ret_fsck);
-  if (!amends_store_check_unlocked (self, error)
-      || !check_file (self, ret_fsck, &is_sound, error))
+  if (!amends_store_check_unlocked (self, error) || !check_file (self, ret_fsck, &is_sound, error))
     return FALSE;
   if (!is_sound)
     return TRUE;

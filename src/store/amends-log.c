@@ -45,8 +45,18 @@ static const char sql_get_digest[] =
 static const char sql_read_stream[] =
     EVENT_COLUMNS " AND event.stream = :stream"
                   " AND (event.sealed IS NULL OR length (event.sealed) > 0)";
-static const char sql_read_own[] = EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
-                                                 " ORDER BY event.number";
+static const char sql_read_branch[] =
+    EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
+                  " AND (event.sealed IS NULL OR length (event.sealed) > 0)"
+                  " ORDER BY event.number";
+static const char sql_branch_feeds[] =
+    "SELECT feed.name, (SELECT count(*) FROM event WHERE event.code = :code"
+    "   AND event.feed = feed.feed AND event.number < :from) FROM feed"
+    " WHERE EXISTS (SELECT 1 FROM event WHERE event.code = :code"
+    "   AND event.feed = feed.feed AND event.number >= :from)";
+static const char sql_read_by_code[] =
+    EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
+                  " ORDER BY event.number";
 
 /**
  * amends_store_dup_now:
@@ -363,7 +373,8 @@ set_damaged (const AmendsId *id, const char *what, GError **error)
                "Event %s.%" G_GUINT64_FORMAT " is damaged: %s", id->code, id->number, what);
 }
 
-/* The event under @stmt, unsealed; its digest is checked against the one stored beside it. */
+/* The event under @stmt, unsealed: the seal proves its fields and its body; that they fit the digest
+ * stored beside it is for fsck to say. */
 static AmendsEvent *
 load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
 {
@@ -447,29 +458,21 @@ amends_log_read_stream (AmendsStore *self, const AmendsId *stream, GError **erro
   return code == SQLITE_DONE ? g_steal_pointer (&events) : NULL;
 }
 
-/**
- * amends_log_foreach_own:
- * @from_number: the first
- * @func: (scope call): told each, in the order of their numbers, until it says stop
- *
- * Returns: %TRUE on success
- */
-gboolean
-amends_log_foreach_own (AmendsStore *self,
-                        guint64 from_number,
-                        AmendsEventFunc func,
-                        gpointer user_data,
-                        GError **error)
+static gboolean
+foreach_event (AmendsStore *self,
+               const char *code_of,
+               guint64 from_number,
+               AmendsEventFunc func,
+               gpointer user_data,
+               GError **error)
 {
   sqlite3_stmt *stmt;
   int code;
 
-  if (!amends_store_check_unlocked (self, error))
-    return FALSE;
-  stmt = amends_db_prepare (self->db, sql_read_own, error);
+  stmt = amends_db_prepare (self->db, sql_read_by_code, error);
   if (stmt == NULL)
     return FALSE;
-  amends_db_bind_text (stmt, 1, self->identity->code);
+  amends_db_bind_text (stmt, 1, code_of);
   sqlite3_bind_int64 (stmt, 2, (gint64) from_number);
   while ((code = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     {
@@ -485,6 +488,41 @@ amends_log_foreach_own (AmendsStore *self,
 }
 
 /**
+ * amends_log_foreach_own:
+ * @from_number: the first
+ * @func: (scope call): told each, in the order of their numbers, until it says stop
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_foreach_own (AmendsStore *self,
+                        guint64 from_number,
+                        AmendsEventFunc func,
+                        gpointer user_data,
+                        GError **error)
+{
+  return amends_store_check_unlocked (self, error)
+         && foreach_event (self, self->identity->code, from_number, func, user_data, error);
+}
+
+/**
+ * amends_log_foreach_of_server:
+ *
+ * As amends_log_foreach_own(), of the server's own log.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_foreach_of_server (AmendsStore *self,
+                              guint64 from_number,
+                              AmendsEventFunc func,
+                              gpointer user_data,
+                              GError **error)
+{
+  return amends_store_check_unlocked (self, error)
+         && foreach_event (self, "0", from_number, func, user_data, error);
+}
+
+/**
  * amends_log_get_head:
  * @ret_head: (out): where this device stands
  *
@@ -493,9 +531,13 @@ amends_log_foreach_own (AmendsStore *self,
 gboolean
 amends_log_get_head (AmendsStore *self, AmendsHead *ret_head, GError **error)
 {
+  gint64 acknowledged;
+
   if (!amends_store_check_unlocked (self, error))
     return FALSE;
-  ret_head->acknowledged = (guint64) amends_meta_get_number (self, "acknowledged");
+  if (!amends_meta_get_number (self, "acknowledged", &acknowledged, error))
+    return FALSE;
+  ret_head->acknowledged = (guint64) acknowledged;
   return get_last_own (self, &ret_head->number, error)
          && get_digest (self, "trunk", &ret_head->trunk, error)
          && get_digest (self, "acknowledged-trunk", &ret_head->acknowledged_trunk, error);
@@ -523,14 +565,22 @@ foreach_own_digest (AmendsStore *self,
   sqlite3_bind_int64 (stmt, 2, (gint64) after);
   sqlite3_bind_int64 (stmt, 3, (gint64) upto);
   while ((code = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
-    if (sqlite3_column_bytes (stmt, 1) != AMENDS_DIGEST_BYTES
-        || !func ((guint64) sqlite3_column_int64 (stmt, 0), sqlite3_column_blob (stmt, 1),
-                  (const char *) sqlite3_column_text (stmt, 2), user_data))
-      {
-        sqlite3_reset (stmt);
-        break;
-      }
-  return code == SQLITE_DONE || code == SQLITE_ROW;
+    {
+      if (sqlite3_column_bytes (stmt, 1) != AMENDS_DIGEST_BYTES)
+        {
+          sqlite3_reset (stmt);
+          g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+                       "The digest of an event of this device is damaged");
+          return FALSE;
+        }
+      if (!func ((guint64) sqlite3_column_int64 (stmt, 0), sqlite3_column_blob (stmt, 1),
+                 (const char *) sqlite3_column_text (stmt, 2), user_data))
+        {
+          sqlite3_reset (stmt);
+          return TRUE;
+        }
+    }
+  return code == SQLITE_DONE;
 }
 
 static gboolean
@@ -622,7 +672,17 @@ typedef struct
   AmendsStore *store;
   GHashTable *chains; /* feed -> AmendsDigest */
   gboolean from_begin;
+  GError *failure; /* (nullable) */
 } BaseWalk;
+
+static gboolean
+walk_has_failed (BaseWalk *walk, GError **error)
+{
+  if (walk->failure == NULL)
+    return FALSE;
+  g_propagate_error (error, g_steal_pointer (&walk->failure));
+  return TRUE;
+}
 
 static AmendsDigest *
 walk_chain (BaseWalk *walk, const char *feed)
@@ -632,9 +692,14 @@ walk_chain (BaseWalk *walk, const char *feed)
   if (chain == NULL)
     {
       chain = g_new0 (AmendsDigest, 1);
-      if (walk->from_begin || !amends_log_get_base (walk->store, feed, chain, NULL))
+      if (walk->from_begin)
         amends_chain_begin (chain, walk->store->identity->organisation_id,
                             walk->store->identity->key, feed);
+      else if (!amends_log_get_base (walk->store, feed, chain, &walk->failure))
+        {
+          g_free (chain);
+          return NULL;
+        }
       g_hash_table_insert (walk->chains, g_strdup (feed), chain);
     }
   return chain;
@@ -643,8 +708,11 @@ walk_chain (BaseWalk *walk, const char *feed)
 static gboolean
 step_base (guint64 number, const guint8 *digest, const char *feed, gpointer user_data)
 {
-  amends_chain_step (walk_chain (user_data, feed), digest);
-  return TRUE;
+  AmendsDigest *chain = walk_chain (user_data, feed);
+
+  if (chain != NULL)
+    amends_chain_step (chain, digest);
+  return chain != NULL;
 }
 
 static gboolean
@@ -681,17 +749,22 @@ gboolean
 amends_log_set_acknowledged (AmendsStore *self, guint64 number, GError **error)
 {
   g_autoptr (GHashTable) chains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  guint64 before = (guint64) amends_meta_get_number (self, "acknowledged");
-  BaseWalk walk = { self, chains, number < before };
+  BaseWalk walk = { .store = self, .chains = chains };
   AmendsDigest trunk;
+  guint64 before;
+  gint64 kept;
 
+  if (!amends_meta_get_number (self, "acknowledged", &kept, error))
+    return FALSE;
+  before = (guint64) kept;
   if (number == before)
     return TRUE;
+  walk.from_begin = number < before;
   if (walk.from_begin && !amends_db_exec (self->db, "UPDATE chain SET base = NULL", error))
     return FALSE;
   return amends_log_get_trunk_at (self, number, &trunk, error)
          && foreach_own_digest (self, walk.from_begin ? 0 : before, number, step_base, &walk, error)
-         && save_bases (self, chains, error)
+         && !walk_has_failed (&walk, error) && save_bases (self, chains, error)
          && amends_meta_set_number (self, "acknowledged", (gint64) number, error)
          && amends_meta_set_plain (self, "acknowledged-trunk", trunk.bytes, sizeof trunk.bytes,
                                    error);
@@ -708,19 +781,21 @@ gboolean
 amends_log_get_base (AmendsStore *self, const char *feed, AmendsDigest *ret_chain, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_get_base, error);
+  int found;
 
   if (stmt == NULL)
     return FALSE;
   amends_chain_begin (ret_chain, self->identity->organisation_id, self->identity->key, feed);
   amends_db_bind_text (stmt, 1, feed);
   amends_db_bind_text (stmt, 2, self->identity->code);
-  if (amends_db_step (self->db, stmt, error) == SQLITE_ROW)
+  found = amends_db_step (self->db, stmt, error);
+  if (found == SQLITE_ROW)
     {
       if (sqlite3_column_bytes (stmt, 0) == AMENDS_DIGEST_BYTES)
         memcpy (ret_chain->bytes, sqlite3_column_blob (stmt, 0), AMENDS_DIGEST_BYTES);
       sqlite3_reset (stmt);
     }
-  return TRUE;
+  return found == SQLITE_ROW || found == SQLITE_DONE;
 }
 
 typedef enum
@@ -728,14 +803,13 @@ typedef enum
   HELD_NOT,
   HELD_AS_DIGEST,
   HELD_WHOLE,
+  HELD_ANOTHER, /* under the same id */
 } Held;
 
-/* Whether @event is held; if so with the same digest. */
 static gboolean
 find_held (AmendsStore *self, const AmendsEvent *event, Held *ret_held, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_get_digest, error);
-  gboolean same = TRUE;
   int found;
 
   if (stmt == NULL)
@@ -747,13 +821,90 @@ find_held (AmendsStore *self, const AmendsEvent *event, Held *ret_held, GError *
   if (found == SQLITE_ROW)
     {
       *ret_held = sqlite3_column_int (stmt, 1) ? HELD_AS_DIGEST : HELD_WHOLE;
-      same = sqlite3_column_bytes (stmt, 0) == AMENDS_DIGEST_BYTES
-             && memcmp (sqlite3_column_blob (stmt, 0), event->digest, AMENDS_DIGEST_BYTES) == 0;
+      if (sqlite3_column_bytes (stmt, 0) != AMENDS_DIGEST_BYTES
+          || memcmp (sqlite3_column_blob (stmt, 0), event->digest, AMENDS_DIGEST_BYTES) != 0)
+        *ret_held = HELD_ANOTHER;
       sqlite3_reset (stmt);
     }
-  if (!same)
-    set_damaged (&event->id, "the server has another under the same number", error);
-  return same && (found == SQLITE_ROW || found == SQLITE_DONE);
+  return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
+/* Kept is what proves it and what it says: salt, then the line. */
+static gboolean
+set_aside (AmendsStore *self, const AmendsEvent *event, GError **error)
+{
+  sqlite3_stmt *stmt =
+      amends_db_prepare (self->db,
+                         "INSERT INTO set_aside (at, reason, sealed) VALUES (:at, 'fork', :sealed)",
+                         error);
+  g_autofree char *line = amends_event_format_line (event);
+  g_autoptr (GByteArray) plain = g_byte_array_new ();
+  g_autoptr (GBytes) sealed = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  if (line == NULL)
+    return TRUE; /* erased: there is nothing to keep */
+  g_byte_array_append (plain, event->salt, AMENDS_SALT_BYTES);
+  g_byte_array_append (plain, (const guint8 *) line, (guint) strlen (line));
+  sealed = amends_seal (&self->environment, self->key, "set-aside", plain->data, plain->len);
+  sqlite3_bind_int64 (stmt, 1, amends_environment_now (&self->environment));
+  amends_db_bind_blob (stmt, 2, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+  return amends_db_run (self->db, stmt, error);
+}
+
+static gboolean
+set_aside_events (AmendsStore *self, const AmendsId *from, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_read_branch, error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, from->code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) from->number);
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      g_autoptr (AmendsEvent) event = load_event (self, stmt, error);
+
+      if (event == NULL || !set_aside (self, event, error))
+        {
+          sqlite3_reset (stmt);
+          return FALSE;
+        }
+    }
+  return found == SQLITE_DONE;
+}
+
+/* Another device was restored as the server was, and has written others under numbers that are held
+ * here. What is held was never handed in again, so it stands nowhere else: it is kept aside, and shown. */
+static gboolean
+set_aside_branch (AmendsStore *self, const AmendsId *from, GError **error)
+{
+  g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *stmt;
+  int found;
+
+  if (!set_aside_events (self, from, error))
+    return FALSE;
+  stmt = amends_db_prepare (self->db, sql_branch_feeds, error);
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, from->code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) from->number);
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      gint64 n_before = sqlite3_column_int64 (stmt, 1);
+
+      g_ptr_array_add (feeds, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
+      g_array_append_val (counts, n_before);
+    }
+  for (guint i = 0; i < feeds->len; i++)
+    if (!amends_log_cut_chain (self, from->code, g_ptr_array_index (feeds, i),
+                               (guint64) g_array_index (counts, gint64, i), error))
+      return FALSE;
+  return found == SQLITE_DONE;
 }
 
 /* An event of which only the digest was here arrives whole; its chain has counted it already. */
@@ -793,8 +944,9 @@ mark_digest_only (AmendsStore *self, const AmendsEvent *event, GError **error)
  * @is_digest_only: whether its body is held back: it only carries the chain
  * @ret_is_new: (out): whether it was not held before
  *
- * In the caller's transaction. The same event twice changes nothing.
- * Errors: %AMENDS_STORE_ERROR_DAMAGED if another event is held under that id.
+ * In the caller's transaction. The same event twice changes nothing. Where the server was restored and
+ * another event is held under that id, that and what its device wrote after it are set aside.
+ * Errors: %AMENDS_STORE_ERROR_DAMAGED if another event is held under that id otherwise.
  * Returns: %TRUE on success
  */
 gboolean
@@ -804,24 +956,33 @@ amends_log_receive (AmendsStore *self,
                     gboolean *ret_is_new,
                     GError **error)
 {
+  const char *code = event->id.code;
   AmendsDigest chain;
   guint64 number;
   Held held;
 
   if (!find_held (self, event, &held, error))
     return FALSE;
-  *ret_is_new = held == HELD_NOT || (held == HELD_AS_DIGEST && !is_digest_only);
+  *ret_is_new =
+      held == HELD_NOT || held == HELD_ANOTHER || (held == HELD_AS_DIGEST && !is_digest_only);
   if (held == HELD_WHOLE || (held == HELD_AS_DIGEST && is_digest_only))
     return TRUE;
   if (held == HELD_AS_DIGEST)
     return fill_digest (self, event, error);
 
-  if (!amends_log_get_chain (self, event->id.code, event->feed, &number, &chain, error))
+  if (!amends_log_get_chain (self, code, event->feed, &number, &chain, error))
     return FALSE;
-  if (event->id.number <= number || g_str_equal (event->id.code, self->identity->code))
+  if (held == HELD_ANOTHER || event->id.number <= number
+      || g_str_equal (code, self->identity->code))
     {
-      set_damaged (&event->id, "it came after a later one of its device", error);
-      return FALSE;
+      if (g_str_equal (code, self->identity->code) || !amends_log_is_rewound (self))
+        {
+          set_damaged (&event->id, "the server has another under its number", error);
+          return FALSE;
+        }
+      if (!set_aside_branch (self, &event->id, error)
+          || !amends_log_get_chain (self, code, event->feed, &number, &chain, error))
+        return FALSE;
     }
   if (!insert_event (self, event, error)
       || (is_digest_only && !mark_digest_only (self, event, error)))

@@ -39,6 +39,12 @@ gboolean amends_log_foreach_own (AmendsStore *self,
                                  gpointer user_data,
                                  GError **error);
 
+gboolean amends_log_foreach_of_server (AmendsStore *self,
+                                       guint64 from_number,
+                                       AmendsEventFunc func,
+                                       gpointer user_data,
+                                       GError **error);
+
 /**
  * AmendsHead:
  * @number: the last event of this device; @trunk: the trunk there
@@ -118,7 +124,7 @@ gboolean amends_log_forget_entries (AmendsStore *self,
                                     const char *feed,
                                     guint64 after_position,
                                     GError **error);
-gboolean amends_log_apply_ctl (AmendsStore *self, AmendsEvent *event, GError **error);
+gboolean amends_log_follow_ctl (AmendsStore *self, GError **error);
 gboolean amends_log_get_device_key (AmendsStore *self,
                                     const char *code,
                                     guint8 ret_key[AMENDS_KEY_BYTES],

@@ -106,17 +106,24 @@ amends_meta_set_number (AmendsStore *self, const char *name, gint64 number, GErr
 
 /**
  * amends_meta_get_number:
+ * @ret_number: (out): the number; 0 if it was never set
  *
- * Returns: the number; 0 if it is not there
+ * Returns: %TRUE on success: what cannot be read is not taken for 0
  */
-gint64
-amends_meta_get_number (AmendsStore *self, const char *name)
+gboolean
+amends_meta_get_number (AmendsStore *self, const char *name, gint64 *ret_number, GError **error)
 {
-  g_autoptr (GBytes) value = amends_meta_get_plain (self, name, NULL);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) value = amends_meta_get_plain (self, name, &failure);
   g_autofree char *text = NULL;
 
-  if (value == NULL)
-    return 0;
-  text = g_strndup (g_bytes_get_data (value, NULL), g_bytes_get_size (value));
-  return g_ascii_strtoll (text, NULL, 10);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (value != NULL)
+    text = g_strndup (g_bytes_get_data (value, NULL), g_bytes_get_size (value));
+  *ret_number = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  return TRUE;
 }

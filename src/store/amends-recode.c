@@ -165,10 +165,11 @@ rename_staff_slots (AmendsStore *self, const Branch *branch, GError **error)
       amends_db_prepare (self->db, "SELECT slot, staff FROM slot WHERE kind = 'staff'", error);
   g_autoptr (GArray) slots = g_array_new (FALSE, TRUE, sizeof (gint64));
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  int found;
 
   if (stmt == NULL)
     return FALSE;
-  while (amends_db_step (self->db, stmt, error) == SQLITE_ROW)
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     {
       gint64 slot = sqlite3_column_int64 (stmt, 0);
 
@@ -177,6 +178,8 @@ rename_staff_slots (AmendsStore *self, const Branch *branch, GError **error)
                        amends_store_unseal_text (self, "slot-staff", sqlite3_column_blob (stmt, 1),
                                                  (gsize) sqlite3_column_bytes (stmt, 1)));
     }
+  if (found != SQLITE_DONE)
+    return FALSE;
   for (guint i = 0; i < slots->len; i++)
     {
       const char *text = g_ptr_array_index (names, i);

@@ -159,25 +159,33 @@ next_ids (AmendsRead *read, guint n_cases, GError **error)
       amends_db_prepare (read->list,
                          "SELECT id FROM case_row WHERE id > :after ORDER BY id LIMIT :n", error);
 
+  int found;
+
   if (stmt == NULL)
     return NULL;
   amends_db_bind_text (stmt, 1, read->search_reached);
   sqlite3_bind_int64 (stmt, 2, n_cases);
-  while (amends_db_step (read->list, stmt, error) == SQLITE_ROW)
+  while ((found = amends_db_step (read->list, stmt, error)) == SQLITE_ROW)
     g_ptr_array_add (ids, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
-  return g_steal_pointer (&ids);
+  return found == SQLITE_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
 static gboolean
 index_case (AmendsStore *store, const char *text, GError **error)
 {
   g_autoptr (AmendsCase) complaint = NULL;
+  g_autoptr (GError) failure = NULL;
   AmendsId id;
 
   if (!amends_id_parse (text, &id, error))
     return FALSE;
-  complaint = amends_store_get_case (store, &id, error);
-  return complaint != NULL && put_document (store->read, complaint, error);
+  complaint = amends_store_get_case (store, &id, &failure);
+  if (complaint != NULL)
+    return put_document (store->read, complaint, error);
+  if (g_error_matches (failure, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_NOT_FOUND))
+    return TRUE; /* one that is no case must not end the search for all others */
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /**

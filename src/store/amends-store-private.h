@@ -49,7 +49,8 @@ gboolean amends_meta_set_plain (AmendsStore *self,
 GBytes *amends_meta_get_plain (AmendsStore *self, const char *name, GError **error);
 gboolean
 amends_meta_set_number (AmendsStore *self, const char *name, gint64 number, GError **error);
-gint64 amends_meta_get_number (AmendsStore *self, const char *name);
+gboolean
+amends_meta_get_number (AmendsStore *self, const char *name, gint64 *ret_number, GError **error);
 
 gboolean amends_store_check_unlocked (AmendsStore *self, GError **error);
 gboolean amends_store_check_writable (AmendsStore *self, GError **error);
@@ -64,6 +65,12 @@ gboolean amends_store_save_identity (AmendsStore *self, GError **error);
 gboolean amends_log_append_event (AmendsStore *self, AmendsEvent *event, GError **error);
 gboolean
 amends_log_rebuild_chains (AmendsStore *self, const char *code, GPtrArray *events, GError **error);
+
+gboolean amends_log_cut_chain (AmendsStore *self,
+                               const char *code,
+                               const char *feed,
+                               guint64 n,
+                               GError **error);
 
 /* The read model (amends-read.c). */
 void amends_read_free (AmendsRead *self);

@@ -437,8 +437,8 @@ make_folder (AmendsStore *self, GError **error)
 static void
 remove_unfinished (AmendsStore *self)
 {
-  static const char *const names[]
-      = { "log.db", "log.db-wal", "log.db-journal", AMENDS_DEVICE_SECRET_FILE };
+  static const char *const names[] = { "log.db", "log.db-wal", "log.db-journal",
+                                       AMENDS_DEVICE_SECRET_FILE };
 
   g_clear_pointer (&self->db, amends_db_close);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -620,6 +620,7 @@ amends_store_close (AmendsStore *self)
   g_clear_pointer (&self->identity, amends_identity_free);
   g_clear_pointer (&self->key, sodium_free);
   g_clear_pointer (&self->db, amends_db_close);
+  sodium_memzero (self->device_secret, sizeof self->device_secret);
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   g_free (self->store_id);
@@ -696,6 +697,7 @@ try_slot (AmendsStore *self, sqlite3_stmt *stmt, const char *passphrase, GError 
   g_clear_pointer (&self->key, sodium_free);
   self->key = sodium_malloc (AMENDS_SEAL_KEY_BYTES);
   memcpy (self->key, g_bytes_get_data (key, NULL), AMENDS_SEAL_KEY_BYTES);
+  sodium_memzero ((gpointer) g_bytes_get_data (key, NULL), AMENDS_SEAL_KEY_BYTES);
   staff = amends_store_unseal_text (self, "slot-staff", sqlite3_column_blob (stmt, 6),
                                     (gsize) sqlite3_column_bytes (stmt, 6));
   if (staff == NULL || !amends_id_parse_len (staff, strlen (staff), &self->actor))

@@ -38,13 +38,14 @@ typedef struct
   gboolean wants_hand_in;
   GHashTable
       *left_out; /* codes of devices whose events the server cannot take: it has forgotten them */
-  gboolean handed_in;   /* whether other devices' events were handed in by this sync */
+  guint64 n_unplaced;   /* other devices' events that the server lacked when last asked */
   gboolean wants_probe; /* the next request asks for trunks */
   guint64 probe_from;
   guint64 probe_to;
   guint64 probe_end; /* the last number worth asking for */
   guint64 common;    /* the last number shared, as far as found */
   gboolean wants_recode;
+  gboolean is_one_by_one; /* own events have a frame each */
   guint n_replays;
   guint n_idle; /* exchanges that moved nothing though there was something to send */
   AmendsReceipt receipt;
@@ -106,7 +107,8 @@ make_head (Sync *self, const AmendsHead *head, GError **error)
       const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
       AmendsCursor cursor = { .position = feed->position, .hash = feed->hash };
 
-      if (!feed->may_read)
+      /* A feed that was taken away may have been granted again: then it goes on where it stopped. */
+      if (!feed->may_read && feed->position == 0)
         continue;
       g_strlcpy (cursor.feed, feed->feed, sizeof cursor.feed);
       g_array_append_val (request->cursors, cursor);
@@ -141,8 +143,8 @@ add_frames (Sync *self,
   if (exchange->is_hold)
     return TRUE;
   if (head->number > head->acknowledged
-      && !amends_upload_own (self->store, head->acknowledged + 1, message, &exchange->n_sent,
-                             error))
+      && !amends_upload_own (self->store, head->acknowledged + 1, self->is_one_by_one, message,
+                             &exchange->n_sent, error))
     return FALSE;
   if (exchange->n_sent == 0 && self->wants_hand_in)
     {
@@ -150,7 +152,6 @@ add_frames (Sync *self,
                                    &exchange->n_handed_in, error))
         return FALSE;
       self->wants_hand_in = FALSE;
-      self->handed_in = TRUE;
     }
   if (exchange->n_sent == 0)
     return TRUE;
@@ -414,20 +415,43 @@ keep_safe (Sync *self, const AmendsReplyHead *head, GError **error)
   return TRUE;
 }
 
-/* A device that enrolled after the backup was made is unknown to a restored server: its events stay here
- * until it has enrolled again, and the others' go on. */
+/* Where the server does not take what another device wrote, that stays here, and the others' goes on: a
+ * device that enrolled after the backup was made is unknown to a restored server until it has enrolled
+ * again; one that was restored as the server was may have written others under the same numbers. */
 static gboolean
-is_forgotten_author (Sync *self, const Exchange *exchange)
+leaves_author_out (Sync *self, const Exchange *exchange)
 {
   int frame = exchange->head->refused_frame;
 
-  if (g_strcmp0 (exchange->head->refused_code, "author") != 0 || frame < 0
+  if (exchange->head->refused_code == NULL || exchange->n_sent > 0 || frame < 0
       || (guint) frame >= exchange->authors->len)
     return FALSE;
   g_hash_table_add (self->left_out, g_strdup (g_ptr_array_index (exchange->authors, frame)));
   self->wants_hand_in = TRUE;
   self->is_done = FALSE;
   return TRUE;
+}
+
+/* The server refused a frame of own events; of one that was restored a gap is no wonder, and is not asked
+ * about here. Where it holds another event under a number of this device, which somebody handed in, this
+ * device was restored or cloned too: the last number that both share is found by sending one by one. */
+static gboolean
+take_refusal (Sync *self, Exchange *exchange, GError **error)
+{
+  const AmendsReplyHead *head = exchange->head;
+
+  if (g_str_equal (head->refused_code, "fork"))
+    {
+      self->wants_recode = self->is_one_by_one;
+      self->common = head->receipt.number;
+      self->is_one_by_one = TRUE;
+      self->is_done = FALSE;
+      exchange->is_forked = TRUE;
+      return TRUE;
+    }
+  g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PROTOCOL,
+               "The server could not read what was sent (%s)", head->refused_code);
+  return FALSE;
 }
 
 /* What the head of a reply means. Afterwards is_done says whether pages alone remain. */
@@ -455,23 +479,39 @@ take_head (Sync *self, Exchange *exchange, GError **error)
   if (!keep_receipt (self, exchange, standing, error) || !follow_epoch (self, head, error)
       || !keep_safe (self, head, error))
     return FALSE;
-  if (is_forgotten_author (self, exchange))
+  if (leaves_author_out (self, exchange))
     return TRUE;
-  if (head->refused_code != NULL)
+  return head->refused_code == NULL || standing == AMENDS_STANDING_SERVER_BEHIND
+         || take_refusal (self, exchange, error);
+}
+
+/* Whether the page brings an event of this device that it never wrote: one that somebody handed in, from
+ * before both this device and the server were restored. */
+static gboolean
+shows_fork (Sync *self, const AmendsFrame *page)
+{
+  const AmendsIdentity *who = amends_store_get_identity (self->store);
+  AmendsHead head;
+
+  if (!amends_log_get_head (self->store, &head, NULL))
+    return FALSE;
+  for (guint i = 0; i < page->entries->len; i++)
     {
-      g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PROTOCOL,
-                   "The server could not read what was sent (%s)", head->refused_code);
-      return FALSE;
+      const AmendsEvent *event = g_array_index (page->entries, AmendsEntry, i).event;
+
+      if (event != NULL && strcmp (event->id.code, who->code) == 0
+          && event->id.number > head.number)
+        return TRUE;
     }
-  return TRUE;
+  return FALSE;
 }
 
 static gboolean
-take_frame (Sync *self, GBytes *bytes, GError **error)
+take_frame (Sync *self, Exchange *exchange, GBytes *bytes, GError **error)
 {
   g_autoptr (AmendsFrame) page =
       amends_frame_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
-  gboolean applied;
+  gboolean applied = TRUE;
   guint64 n_new = 0;
 
   if (page == NULL)
@@ -480,7 +520,15 @@ take_frame (Sync *self, GBytes *bytes, GError **error)
       return FALSE;
     }
   enter (self);
-  applied = amends_page_apply (self->store, page, &n_new, error);
+  if (shows_fork (self, page))
+    {
+      exchange->is_forked = TRUE;
+      self->wants_recode = TRUE;
+      self->common = self->receipt.number;
+      self->is_done = FALSE;
+    }
+  else
+    applied = amends_page_apply (self->store, page, &n_new, error);
   leave (self);
   self->report->n_received += n_new;
   return applied;
@@ -507,7 +555,7 @@ take_part (Sync *self,
       leave (self);
       return taken;
     case AMENDS_MESSAGE_FRAME:
-      return exchange->is_forked || take_frame (self, frame, error);
+      return exchange->is_forked || take_frame (self, exchange, frame, error);
     case AMENDS_MESSAGE_END:
       exchange->has_more = json_is_true (json_object_get (json, "more"));
       return TRUE;
@@ -570,8 +618,15 @@ read_reply (Sync *self, Exchange *exchange, GInputStream *stream, GError **error
           return FALSE;
         }
       amends_message_reader_feed (reader, bytes, (gsize) n);
-      if (!take_parts (self, exchange, reader, error))
-        return FALSE;
+      if (!take_parts (self, exchange, reader, &cause))
+        {
+          /* What cannot be read is a fault of the line or the server, never of a person's input. */
+          if (cause->domain == AMENDS_CORE_ERROR)
+            set_protocol_error (error, cause->message);
+          else
+            g_propagate_error (error, g_steal_pointer (&cause));
+          return FALSE;
+        }
     }
   return TRUE;
 }
@@ -635,7 +690,18 @@ exchange_once (Sync *self, GError **error)
   return done;
 }
 
-/* Whether own events, or other devices' that the server lost, are still to go. */
+static guint64
+count_events (GPtrArray *unplaced)
+{
+  guint64 n_events = 0;
+
+  for (guint i = 0; i < unplaced->len; i++)
+    n_events += ((const AmendsUnplaced *) g_ptr_array_index (unplaced, i))->events->len;
+  return n_events;
+}
+
+/* Whether own events, or other devices' that the server lost, are still to go. Of these one request takes
+ * so many; it goes on as long as they become fewer. */
 static gboolean
 has_work_left (Sync *self, gboolean *ret_has, GError **error)
 {
@@ -654,8 +720,11 @@ has_work_left (Sync *self, gboolean *ret_has, GError **error)
       read = unplaced != NULL;
       if (read && unplaced->len == 0)
         read = amends_log_end_rewind (self->store, error);
-      else if (read && !self->handed_in)
-        *ret_has = self->wants_hand_in = TRUE;
+      else if (read && count_events (unplaced) < self->n_unplaced)
+        {
+          self->n_unplaced = count_events (unplaced);
+          *ret_has = self->wants_hand_in = TRUE;
+        }
     }
   leave (self);
   return read;
@@ -753,6 +822,7 @@ amends_sync_run (AmendsStore *store,
                 .hooks = hooks,
                 .cancellable = cancellable,
                 .report = ret_report,
+                .n_unplaced = G_MAXUINT64,
                 .left_out = left_out };
   g_autoptr (GError) failure = NULL;
   AmendsHead head = { 0 };
@@ -797,11 +867,20 @@ amends_sync_new_transport (AmendsStore *store, GError **error)
   const AmendsIdentity *who = amends_store_get_identity (store);
   g_autofree char *file = g_build_filename (amends_store_get_path (store), "authority.pem", NULL);
   g_autofree char *found = NULL;
+  g_autoptr (GError) cause = NULL;
 
   /* The sealed copy is the one that counts: whatever lies in the folder is put right by it. */
   if (!g_file_get_contents (file, &found, NULL, NULL) || strcmp (found, who->authority) != 0)
     if (!g_file_set_contents_full (file, who->authority, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                   error))
-      return NULL;
+                                   &cause))
+      {
+        if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+          g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FULL,
+                       "The disk is full. Nothing is lost; make room and try again.");
+        else
+          g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                       "The server's authority could not be kept: %s", cause->message);
+        return NULL;
+      }
   return amends_transport_new_https (who->server, file, error);
 }

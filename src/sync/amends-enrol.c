@@ -12,6 +12,7 @@
 #include "sync/amends-wire.h"
 
 #define MAX_REPLY_BYTES (64 * 1024)
+#define MAX_NAME_CHARS 80 /* as the server takes it */
 
 static void
 set_unproven (GError **error, const char *what)
@@ -205,10 +206,11 @@ amends_enrol (const char *server,
 
   if (!amends_enrol_code_parse (code, lookup, &secret, error))
     return NULL;
-  if (*device_name == '\0' || strlen (device_name) > 100)
+  if (*device_name == '\0' || g_utf8_strlen (device_name, -1) > MAX_NAME_CHARS)
     {
       amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "name", NULL,
-                        "A device needs a name of at most 100 letters, such as Office laptop");
+                        "A device needs a name of at most %d letters, such as Office laptop",
+                        MAX_NAME_CHARS);
       return NULL;
     }
   transport = amends_transport_new_unverified (server, error);

@@ -53,17 +53,21 @@ flush_run (Applier *self, GError **error)
 /* A run counts a device's events in the feed one after the other, so it ends where one of them has no
  * position, or another one: a body held back at first, and let go later. */
 static gboolean
-goes_on (Applier *self, const AmendsId *id, gint64 logged_at_s, gboolean *ret_goes_on, GError **error)
+goes_on (Applier *self,
+         const AmendsId *id,
+         gint64 logged_at_s,
+         gboolean *ret_goes_on,
+         GError **error)
 {
   const Run *run = &self->run;
-  gboolean is_next = FALSE;
+  gboolean may = run->n > 0 && strcmp (run->id.code, id->code) == 0
+                 && run->logged_at_s == logged_at_s && run->last_number > 0
+                 && id->number > run->last_number;
 
-  if (run->n > 0 && strcmp (run->id.code, id->code) == 0 && run->logged_at_s == logged_at_s
-      && run->last_number > 0 && id->number > run->last_number
-      && !amends_log_is_next (self->store, self->page->feed, id, run->last_number, &is_next, error))
-    return FALSE;
-  *ret_goes_on = is_next;
-  return TRUE;
+  *ret_goes_on = may && id->number == run->last_number + 1;
+  return !may || *ret_goes_on
+         || amends_log_is_next (self->store, self->page->feed, id, run->last_number, ret_goes_on,
+                                error);
 }
 
 /* @last_number: 0 for a run of which only the first number is known */
@@ -137,6 +141,11 @@ apply_event (Applier *self, const AmendsEntry *entry, GError **error)
       set_untrue (self->page->feed, "an event of another feed is among it", error);
       return FALSE;
     }
+  if (g_str_equal (self->page->feed, "ctl") && !g_str_equal (event->id.code, "0"))
+    {
+      set_untrue (self->page->feed, "somebody else has written in the server's own log", error);
+      return FALSE;
+    }
   if (!check_statements_before (self, event, error)
       || !amends_log_receive (self->store, event, entry->kind == AMENDS_ENTRY_DIGEST, &is_new,
                               error))
@@ -146,9 +155,6 @@ apply_event (Applier *self, const AmendsEntry *entry, GError **error)
 
   self->n_new += is_new;
   amends_chain_step (&self->hash, event->digest);
-  if (is_new && g_str_equal (self->page->feed, "ctl")
-      && !amends_log_apply_ctl (self->store, event, error))
-    return FALSE;
   return add_to_run (self, &event->id, 1, event->id.number, entry->logged_at_s, error);
 }
 
@@ -238,6 +244,8 @@ apply_all (Applier *self, GError **error)
       set_untrue (page->feed, "its hash is another", error);
       return FALSE;
     }
+  if (g_str_equal (page->feed, "ctl") && !amends_log_follow_ctl (self->store, error))
+    return FALSE;
   return amends_log_set_cursor (self->store, page->feed, self->position - 1, &self->hash, error);
 }
 

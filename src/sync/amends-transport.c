@@ -65,6 +65,7 @@ typedef struct
   SoupMessage *message;  /* (nullable): the last one sent */
   GTlsCertificate *peer; /* (nullable): for enrolment */
   gboolean takes_any_certificate;
+  gboolean is_outdated; /* the peer of the last message speaks no TLS 1.2 */
 } HttpsTransport;
 
 static gboolean
@@ -79,15 +80,46 @@ accept_certificate_cb (SoupMessage *message,
   return TRUE;
 }
 
+/* GnuTLS would take TLS 1.0 as well, and reads from the environment what it takes. The line is closed
+ * before anything is said on it. */
 static void
-set_tls_error (SoupMessage *message, const GError *cause, GError **error)
+network_event_cb (SoupMessage *message,
+                  GSocketClientEvent event,
+                  GIOStream *connection,
+                  gpointer user_data)
+{
+  HttpsTransport *self = user_data;
+
+  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED
+      || g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection))
+             >= G_TLS_PROTOCOL_VERSION_TLS_1_2)
+    return;
+  self->is_outdated = TRUE;
+  g_io_stream_close (connection, NULL, NULL);
+}
+
+static void
+set_portal (GError **error)
+{
+  g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PORTAL,
+               "The network answered with something that is not our server");
+}
+
+/* GIO's words mislead here: a peer that speaks plain HTTP or refuses our TLS before it has shown a
+ * certificate is MISC, while NOT_TLS is a line that broke during the handshake. */
+static gboolean
+is_not_tls (SoupMessage *message, const GError *cause)
+{
+  return g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_MISC)
+         && soup_message_get_tls_peer_certificate (message) == NULL;
+}
+
+static void
+set_tls_error (SoupMessage *message, GError **error)
 {
   GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
 
-  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
-    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PORTAL,
-                 "The network answered with something that is not our server");
-  else if (flags & (G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_GENERIC_ERROR))
+  if (flags & (G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_GENERIC_ERROR))
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_FOREIGN_SERVER,
                  "The server is not the one this device was enrolled with");
   else if (flags & G_TLS_CERTIFICATE_NOT_ACTIVATED)
@@ -110,9 +142,12 @@ set_send_error (SoupMessage *message, const GError *cause, GError **error)
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (cause));
+  else if (is_not_tls (message, cause))
+    set_portal (error);
   else if (cause->domain == G_TLS_ERROR && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_EOF)
-           && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_MISC))
-    set_tls_error (message, cause, error);
+           && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_MISC)
+           && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+    set_tls_error (message, error);
   else
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_OFFLINE,
                  "The server cannot be reached: %s", cause->message);
@@ -155,6 +190,10 @@ set_refusal (SoupMessage *message, AmendsCall *call, const char *code, GError **
       g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_BUSY,
                    "The server is busy and asks to come back later");
     }
+  else if (g_strcmp0 (code, "failed") == 0)
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_BUSY,
+                 "The server cannot take anything at the moment, perhaps for want of room. Nothing "
+                 "is lost; try again later.");
   else if (g_strcmp0 (code, "code-unknown") == 0 || g_strcmp0 (code, "code-used") == 0
            || g_strcmp0 (code, "code-expired") == 0)
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CODE, "%s",
@@ -183,6 +222,7 @@ make_message (HttpsTransport *self, AmendsCall *call)
     return NULL;
   soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
   soup_message_set_request_body_from_bytes (message, call->content_type, call->body);
+  g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), self);
   if (self->takes_any_certificate)
     g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
   if (call->device == NULL)
@@ -213,7 +253,14 @@ https_send (AmendsTransport *transport, AmendsCall *call, GCancellable *cancella
                    "The server's address is not one");
       return NULL;
     }
+  self->is_outdated = FALSE;
   stream = soup_session_send (self->session, self->message, cancellable, &cause);
+  if (self->is_outdated)
+    {
+      g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CERTIFICATE,
+                   "The server's way to protect the line is outdated: nothing was sent");
+      return NULL;
+    }
   if (stream == NULL)
     {
       set_send_error (self->message, cause, error);
@@ -233,8 +280,7 @@ https_send (AmendsTransport *transport, AmendsCall *call, GCancellable *cancella
       set_refusal (self->message, call, code, error);
       return NULL;
     }
-  g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PORTAL,
-               "The network answered with something that is not our server");
+  set_portal (error);
   return NULL;
 }
 

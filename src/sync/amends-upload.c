@@ -17,6 +17,7 @@ typedef struct
   GHashTable *touched;       /* feeds touched by this frame */
   guint64 last_number;
   guint64 n_events;
+  gboolean is_one_by_one;
   GError *error; /* (nullable) */
 } Upload;
 
@@ -67,7 +68,7 @@ add_own (AmendsEvent *event, gpointer user_data)
   AmendsDigest *chain;
 
   if (self->writer != NULL
-      && (amends_frame_writer_is_full (self->writer)
+      && (self->is_one_by_one || amends_frame_writer_is_full (self->writer)
           || g_hash_table_size (self->touched) >= AMENDS_STATEMENT_MAX_LEAVES - 1))
     finish_frame (self);
   if (self->writer == NULL)
@@ -90,6 +91,8 @@ add_own (AmendsEvent *event, gpointer user_data)
 /**
  * amends_upload_own:
  * @from_number: the one after the last acknowledged
+ * @is_one_by_one: whether each event has a frame of its own, so that the server takes all before one
+ *   that it cannot take
  * @message: frames are appended, as many as fit one request
  * @ret_n_events: (out): how many events they hold
  *
@@ -98,13 +101,18 @@ add_own (AmendsEvent *event, gpointer user_data)
 gboolean
 amends_upload_own (AmendsStore *store,
                    guint64 from_number,
+                   gboolean is_one_by_one,
                    GByteArray *message,
                    guint64 *ret_n_events,
                    GError **error)
 {
   g_autoptr (GHashTable) chains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Upload upload = { .store = store, .message = message, .chains = chains, .touched = touched };
+  Upload upload = { .store = store,
+                    .message = message,
+                    .chains = chains,
+                    .touched = touched,
+                    .is_one_by_one = is_one_by_one };
   gboolean read = amends_log_foreach_own (store, from_number, add_own, &upload, error);
 
   if (read && upload.error == NULL)
@@ -151,6 +159,8 @@ write_unplaced (const AmendsUnplaced *unplaced, guint first, GByteArray *message
     }
   amends_frame_writer_add_statement (writer, unplaced->statement);
   frame = amends_frame_writer_finish (writer, NULL);
+  if (g_bytes_get_size (frame) > AMENDS_WIRE_MAX_FRAME_BYTES)
+    return first; /* the digests of so many do not fit: they wait for their author */
   amends_message_append_frame (message, frame);
   return next;
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 gboolean amends_upload_own (AmendsStore *store,
                             guint64 from_number,
+                            gboolean is_one_by_one,
                             GByteArray *message,
                             guint64 *ret_n_events,
                             GError **error);

@@ -13,23 +13,20 @@ import os
 import pathlib
 import pty
 import select
-import shutil
-import signal
 import socket
 import sqlite3
 import stat
 import subprocess
 import sys
-import tempfile
 import termios
 import threading
-import traceback
 
-PASSPHRASE = "seven quiet herons wade at dusk"
-OTHER_PASSPHRASE = "nine slow barges pass the lock"
-TIMEOUT_S = 60
-TODAY = datetime.date.today()
-DONE, REFUSED, USAGE, NETWORK, STORE = range(5)
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from scene import (  # noqa: E402
+    DONE, NETWORK, PASSPHRASE, REFUSED, SMALLEST, STORE, TIMEOUT_S, TODAY, USAGE,
+    Scene, equal, play, refused)
 
 SAMPLE = {
     "kind": "complaint", "scheme": "oak", "received": (TODAY - datetime.timedelta(1)).isoformat(),
@@ -50,9 +47,6 @@ SAMPLE = {
     "adjustments": [{"need": "large-print", "detail": "18 point"}],
     "told_before": True,
 }
-SMALLEST = {"kind": "complaint", "scheme": "oak", "received": TODAY.isoformat(),
-            "channel": "telephone", "issues": [{"what": "The entrance door sticks"}]}
-
 CASE_KEYS = {"id", "reference", "kind", "scheme", "feed", "complainant", "home", "summary",
              "received", "state", "conflicts", "waiting", "recorded_at", "changed_at"}
 SHOW_KEYS = {"id", "reference", "kind", "scheme", "feed", "state", "received", "channel",
@@ -65,117 +59,6 @@ STATUS_KEYS = {"organisation", "device", "server", "feeds", "staff", "cases", "e
                "receipt", "device_secret", "clock_skew_s"}
 SYNC_KEYS = {"sent", "received", "acknowledged", "waiting", "conflicts", "requests", "bytes_up",
              "bytes_down", "recoded", "server_restored", "wall_ms", "peak_kb"}
-
-
-class Answer:
-    def __init__(self, status, output, errors):
-        self.status, self.output, self.errors = status, output, errors
-
-    @property
-    def json(self):
-        return json.loads(self.output)
-
-    @property
-    def error(self):
-        error = self.json["error"]
-        assert {"code", "message", "field", "clause"} <= error.keys(), error
-        assert error["message"] and error["message"] in self.errors.replace("\\n", "\n"), self.errors
-        return error
-
-    def __str__(self):
-        return "exit %d\n%s%s" % (self.status, self.output, self.errors)
-
-
-class Scene:
-    def __init__(self, amendsctl, server_program, source):
-        self.amendsctl, self.server_program = amendsctl, server_program
-        self.source = pathlib.Path(source)
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="amends-cli-"))
-        self.first, self.second, self.server = (
-            self.folder / name for name in ("first", "second", "server"))
-        self.process = None
-        self.port = 0
-        self.passphrase = self.write("passphrase", PASSPHRASE + "\nnot this line\n")
-        self.other = self.write("other", OTHER_PASSPHRASE + "\n")
-        self.environment = {**os.environ, "HOME": str(self.folder), "LC_ALL": "C.UTF-8",
-                            "DBUS_SESSION_BUS_ADDRESS": "disabled:", "no_proxy": "*"}
-
-    def write(self, name, text):
-        path = self.folder / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def run(self, arguments, text=""):
-        done = subprocess.run([str(argument) for argument in arguments], input=text,
-                              env=self.environment, capture_output=True, encoding="utf-8",
-                              timeout=TIMEOUT_S, start_new_session=True)
-        return Answer(done.returncode, done.stdout, done.stderr)
-
-    def ctl(self, store, *arguments, text="", plain=False, passphrase=None):
-        return self.run([self.amendsctl, "--store", store, "--passphrase-file",
-                         passphrase or self.passphrase, *([] if plain else ["--json"]), *arguments],
-                        text)
-
-    def take(self, store, *arguments, value=None):
-        """A command that must succeed; gives its JSON."""
-        answer = self.ctl(store, *arguments, text="" if value is None else json.dumps(value))
-        assert answer.status == DONE, answer
-        return answer.json
-
-    def admin(self, *arguments, data=None):
-        answer = self.run([self.server_program, "--data", data or self.server, *arguments])
-        assert answer.status == DONE, answer
-        return answer.output
-
-    def invite(self, feeds="org,s.oak", kind="staff"):
-        return self.admin("invite", "--feeds", feeds, "--kind", kind).split()[-1]
-
-    def serve(self, data=None):
-        self.process = subprocess.Popen(
-            [self.server_program, "--data", data or self.server, "serve", "--listen",
-             "127.0.0.1:%d" % self.port],
-            env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            encoding="utf-8")
-        ready, _, _ = select.select([self.process.stdout], [], [], TIMEOUT_S)
-        line = self.process.stdout.readline() if ready else ""
-        assert line.startswith("listening https://127.0.0.1:"), line
-        self.port = int(line.rsplit(":", 1)[1])
-
-    def stop(self):
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(TIMEOUT_S)
-            self.process.stdout.close()
-            self.process = None
-
-    @contextlib.contextmanager
-    def serving(self, data=None):
-        self.serve(data)
-        try:
-            yield
-        finally:
-            self.stop()
-
-    def enrol(self, store, name, code, *more, passphrase=None):
-        return self.ctl(store, "enrol", "--server", "https://127.0.0.1:%d" % self.port, "--code",
-                        code, "--name", name, *more, passphrase=passphrase)
-
-    def close(self):
-        self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def equal(found, wanted):
-    assert found == wanted, "%r is not %r" % (found, wanted)
-
-
-def refused(answer, status, code=None, field=None):
-    equal(answer.status, status)
-    if code is not None:
-        equal(answer.error["code"], code)
-    if field is not None:
-        equal(answer.error["field"], field)
-    assert answer.error["message"], answer
 
 
 # ------------------------------------------------------------------ the program itself
@@ -771,33 +654,6 @@ def test_damage(scene):
     assert answer.json["safe"] < answer.json["events"]
 
 
-# ------------------------------------------------------------------ TAP
-
-
-def main():
-    scene = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
-    tests = [(name, function) for name, function in globals().items() if name.startswith("test_")]
-    n_failed = 0
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    print("1..%d" % len(tests), flush=True)
-    try:
-        for number, (name, function) in enumerate(tests, 1):
-            try:
-                function(scene)
-                verdict = "ok"
-            except Exception as problem:  # A test that fails must not hide the ones after it.
-                verdict = "not ok"
-                n_failed += 1
-                scene.stop()
-                places = [str(frame.lineno) for frame in traceback.extract_tb(problem.__traceback__)
-                          if frame.filename == __file__]
-                lines = "line %s: %s: %s" % (" > ".join(places[1:]), type(problem).__name__, problem)
-                print("".join("# %s\n" % line for line in lines.splitlines()), end="")
-            print("%s %d - /cli/%s" % (verdict, number, name[5:].replace("_", "-")), flush=True)
-    finally:
-        scene.close()
-    return 1 if n_failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    scene = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
+    sys.exit(play("cli", scene, dict(globals())))

@@ -20,20 +20,20 @@ typedef struct
 
 #define MAX_ACTS 7
 
-#define RECORDED                                                                                   \
-  {                                                                                                \
-    TEST_STREAM, "", "case.recorded",                                                              \
-        "\"reference\":\"2A-0001-B\",\"kind\":\"complaint\",\"scheme\":\"oak\","                   \
-        "\"received\":\"2026-11-20\",\"channel\":\"in-person\","                                   \
-        "\"complainant\":{\"name\":\"Wren Ashdown\",\"phone\":\"0100\"}"                           \
+#define RECORDED                                                                 \
+  {                                                                              \
+    TEST_STREAM, "", "case.recorded",                                            \
+        "\"reference\":\"2A-0001-B\",\"kind\":\"complaint\",\"scheme\":\"oak\"," \
+        "\"received\":\"2026-11-20\",\"channel\":\"in-person\","                 \
+        "\"complainant\":{\"name\":\"Wren Ashdown\",\"phone\":\"0100\"}"         \
   }
 
 static AmendsEvent *
 make_event (const Act *act, guint n)
 {
-  g_autofree char *body = g_strdup_printf (
-      "{\"type\":\"%s\",\"at\":\"2026-11-21T10:00:%02uZ\",\"by\":\"2A.9\"%s%s}", act->type, n,
-      *act->members != '\0' ? "," : "", act->members);
+  g_autofree char *body =
+      g_strdup_printf ("{\"type\":\"%s\",\"at\":\"2026-11-21T10:00:%02uZ\",\"by\":\"2A.9\"%s%s}",
+                       act->type, n, *act->members != '\0' ? "," : "", act->members);
 
   return test_event_new (act->id, act->after, body);
 }
@@ -74,8 +74,8 @@ describe_conflict (const AmendsCase *complaint, const char *name)
         continue;
       for (guint w = 0; w < field->writes->len; w++)
         {
-          g_autoptr (GBytes) value
-              = amends_json_dump (g_array_index (field->writes, AmendsWrite, w).value);
+          g_autoptr (GBytes) value =
+              amends_json_dump (g_array_index (field->writes, AmendsWrite, w).value);
 
           g_string_append_printf (text, "%s%.*s", w > 0 ? "|" : "", (int) g_bytes_get_size (value),
                                   (const char *) g_bytes_get_data (value, NULL));
@@ -96,48 +96,64 @@ static const struct
 } rows[] = {
   { "one-writes",
     { RECORDED, { "7K.1", "2A.1", "contact.changed", "\"phone\":\"0200\"" } },
-    "complainant.phone", "-", 0 },
+    "complainant.phone",
+    "-",
+    0 },
   { "concurrent-different",
     { RECORDED,
       { "7K.1", "2A.1", "contact.changed", "\"phone\":\"0200\"" },
       { "9M.1", "2A.1", "contact.changed", "\"phone\":\"0300\"" } },
-    "complainant.phone", "\"0200\"|\"0300\"", 1 },
+    "complainant.phone",
+    "\"0200\"|\"0300\"",
+    1 },
   { "concurrent-equal",
     { RECORDED,
       { "7K.1", "2A.1", "contact.changed", "\"phone\":\"0200\"" },
       { "9M.1", "2A.1", "contact.changed", "\"phone\":\"0200\"" } },
-    "complainant.phone", "-", 0 },
+    "complainant.phone",
+    "-",
+    0 },
   { "other-fields-do-not-meet",
     { RECORDED,
       { "7K.1", "2A.1", "contact.changed", "\"phone\":\"0200\"" },
       { "9M.1", "2A.1", "contact.changed", "\"email\":\"w@example.org\"" } },
-    "complainant.phone", "-", 0 },
+    "complainant.phone",
+    "-",
+    0 },
   /* "A later note never does." */
   { "note-ends-nothing",
     { RECORDED,
       { "7K.1", "2A.1", "contact.changed", "\"phone\":\"0200\"" },
       { "9M.1", "2A.1", "contact.changed", "\"phone\":\"0300\"" },
       { "2A.2", "7K.1,9M.1", "case.noted", "\"text\":\"rang both\"" } },
-    "complainant.phone", "\"0200\"|\"0300\"", 1 },
+    "complainant.phone",
+    "\"0200\"|\"0300\"",
+    1 },
   { "write-that-knows-all",
     { RECORDED,
       { "7K.1", "2A.1", "contact.changed", "\"phone\":\"0200\"" },
       { "9M.1", "2A.1", "contact.changed", "\"phone\":\"0300\"" },
       { "2A.2", "7K.1,9M.1", "contact.changed", "\"phone\":\"0300\"" } },
-    "complainant.phone", "-", 0 },
+    "complainant.phone",
+    "-",
+    0 },
   { "write-that-knows-some",
     { RECORDED,
       { "7K.1", "2A.1", "contact.changed", "\"phone\":\"0200\"" },
       { "9M.1", "2A.1", "contact.changed", "\"phone\":\"0300\"" },
       { "2A.2", "7K.1", "contact.changed", "\"phone\":\"0400\"" } },
-    "complainant.phone", "\"0400\"|\"0300\"", 1 },
+    "complainant.phone",
+    "\"0400\"|\"0300\"",
+    1 },
   { "settled",
     { RECORDED,
       { "7K.1", "2A.1", "contact.changed", "\"phone\":\"0200\"" },
       { "9M.1", "2A.1", "contact.changed", "\"phone\":\"0300\"" },
       { "2A.2", "7K.1,9M.1", "conflict.settled",
         "\"field\":\"complainant.phone\",\"value\":\"0200\"" } },
-    "complainant.phone", "-", 0 },
+    "complainant.phone",
+    "-",
+    0 },
   /* Two settle it apart, and differently: that is a conflict again. */
   { "settled-apart",
     { RECORDED,
@@ -147,7 +163,9 @@ static const struct
         "\"field\":\"complainant.phone\",\"value\":\"0200\"" },
       { "3C.1", "7K.1,9M.1", "conflict.settled",
         "\"field\":\"complainant.phone\",\"value\":\"0300\"" } },
-    "complainant.phone", "\"0200\"|\"0300\"", 1 },
+    "complainant.phone",
+    "\"0200\"|\"0300\"",
+    1 },
   /* A later change of one of three leaves the other two. */
   { "three-apart",
     { RECORDED,
@@ -155,7 +173,9 @@ static const struct
       { "7K.1", "2A.1", "contact.changed", "\"phone\":\"0300\"" },
       { "9M.1", "2A.1", "contact.changed", "\"phone\":\"0400\"" },
       { "9M.2", "7K.1,9M.1", "contact.changed", "\"phone\":\"0500\"" } },
-    "complainant.phone", "\"0200\"|\"0500\"", 1 },
+    "complainant.phone",
+    "\"0200\"|\"0500\"",
+    1 },
   { "acknowledged-apart",
     { RECORDED,
       { "7K.1", "2A.1", "case.acknowledged", "\"on\":\"2026-11-21\",\"channel\":\"letter\"" },
@@ -169,32 +189,39 @@ static const struct
       { "9M.1", "2A.1", "case.noted", "\"text\":\"two\"" },
       { "7K.2", "7K.1", "issue.added", "\"what\":\"damp\"" },
       { "9M.2", "9M.1", "issue.added", "\"what\":\"mould\"" } },
-    "issues", "-", 0 },
+    "issues",
+    "-",
+    0 },
   { "consent-given-and-withdrawn-apart",
     { RECORDED,
       { "2A.2", "2A.1", "consent.given", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" },
       { "7K.1", "2A.2", "consent.withdrawn", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" },
       { "9M.1", "2A.2", "consent.given", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" } },
     "consents.share.Oak Lifts",
-    "{\"answer\":\"withdrawn\"}|{\"answer\":\"given\",\"until\":null}", 1 },
+    "{\"answer\":\"withdrawn\"}|{\"answer\":\"given\",\"until\":null}",
+    1 },
   { "consent-to-others-apart",
     { RECORDED,
       { "7K.1", "2A.1", "consent.given", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" },
       { "9M.1", "2A.1", "consent.refused", "\"purpose\":\"share\",\"to\":\"Elm Drains\"" } },
-    "consents.share.Oak Lifts", "-", 0 },
+    "consents.share.Oak Lifts",
+    "-",
+    0 },
   { "adjustment-ended-and-changed-apart",
     { RECORDED,
       { "2A.2", "2A.1", "adjustment.added", "\"need\":\"large-print\"" },
       { "7K.1", "2A.2", "adjustment.ended", "\"need\":\"large-print\"" },
       { "9M.1", "2A.2", "adjustment.added", "\"need\":\"large-print\",\"detail\":\"18 point\"" } },
     "adjustments.large-print",
-    "{\"ended\":true}|{\"ended\":false,\"detail\":\"18 point\"}", 1 },
+    "{\"ended\":true}|{\"ended\":false,\"detail\":\"18 point\"}",
+    1 },
   /* Authority withdrawn while somebody else takes down a new one: both are seen, and what was withdrawn
    * is what its author had seen. */
   { "authority-withdrawn-and-given-apart",
     { RECORDED,
       { "2A.2", "2A.1", "authority.given",
-        "\"name\":\"Ivo Marsh\",\"relation\":\"son\",\"authority\":{\"type\":\"written-permission\","
+        "\"name\":\"Ivo "
+        "Marsh\",\"relation\":\"son\",\"authority\":{\"type\":\"written-permission\","
         "\"given\":true}" },
       { "3C.1", "2A.2", "authority.given",
         "\"name\":\"Ivo Marsh\",\"relation\":\"son\",\"authority\":{\"type\":\"power-of-attorney\","
@@ -210,7 +237,9 @@ static const struct
         "\"name\":\"Ivo Marsh\",\"relation\":\"son\",\"authority\":{\"given\":false}" },
       { "9M.1", "7K.1", "authority.given",
         "\"name\":\"Ivo Marsh\",\"relation\":\"son\",\"authority\":{\"given\":true}" } },
-    "representative.authority", "-", 0 },
+    "representative.authority",
+    "-",
+    0 },
 };
 
 /* Pitfall 25: the same case, to the byte, for every order of arrival. */
@@ -219,8 +248,8 @@ test_fold (gconstpointer data)
 {
   guint n = GPOINTER_TO_UINT (data);
   g_autoptr (GPtrArray) events = make_events (rows[n].acts, MAX_ACTS);
-  g_autoptr (AmendsCase) complaint
-      = amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
+  g_autoptr (AmendsCase) complaint =
+      amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
   g_autofree char *conflict = describe_conflict (complaint, rows[n].field);
   g_autofree char *first = dump_case ((AmendsEvent *const *) events->pdata, events->len);
   g_autofree gpointer *arrived = g_memdup2 (events->pdata, events->len * sizeof (gpointer));
@@ -428,7 +457,7 @@ test_summary (void)
         GString *what = g_string_new (NULL);
         g_autofree char *summary = NULL;
         g_autofree char *text = NULL;
-        glong n_chars;
+        long n_chars;
 
         for (guint n = 0; n < n_before; n++)
           g_string_append_c (what, 'x');
@@ -452,24 +481,35 @@ test_summary (void)
 static void
 test_hostile (void)
 {
-  static const char *const types[]
-      = { "case.recorded",     "case.noted",       "case.acknowledged", "contact.changed",
-          "issue.added",       "consent.given",    "consent.withdrawn", "adjustment.added",
-          "adjustment.ended",  "authority.given",  "authority.withdrawn", "conflict.settled",
-          "staff.recorded",    "device.enrolled",  "device.forked",     "\\u0000" };
-  static const char *const members[]
-      = { "at",        "by",       "reference", "kind",     "complainant", "representative",
-          "purpose",   "to",       "until",     "need",     "detail",      "what",
-          "text",      "on",       "channel",   "name",     "relation",    "authority",
-          "field",     "value",    "phone",     "received", "",            "id" };
-  static const char *const values[]
-      = { "null",  "true",         "-1", "1e300", "\"\"", "\"complainant.phone\"", "\"consents.\"",
-          "[[]]",  "{}",           "{\"\":null}", "{\"name\":{\"x\":[]},\"phone\":7}",
-          "{\"answer\":[],\"ended\":true}" };
+  static const char *const types[] = {
+    "case.recorded",    "case.noted",      "case.acknowledged",   "contact.changed",
+    "issue.added",      "consent.given",   "consent.withdrawn",   "adjustment.added",
+    "adjustment.ended", "authority.given", "authority.withdrawn", "conflict.settled",
+    "staff.recorded",   "device.enrolled", "device.forked",       "\\u0000"
+  };
+  static const char *const members[] = {
+    "at",       "by",    "reference", "kind",      "complainant", "representative", "purpose",
+    "to",       "until", "need",      "detail",    "what",        "text",           "on",
+    "channel",  "name",  "relation",  "authority", "field",       "value",          "phone",
+    "received", "",      "id"
+  };
+  static const char *const values[] = { "null",
+                                        "true",
+                                        "-1",
+                                        "1e300",
+                                        "\"\"",
+                                        "\"complainant.phone\"",
+                                        "\"consents.\"",
+                                        "[[]]",
+                                        "{}",
+                                        "{\"\":null}",
+                                        "{\"name\":{\"x\":[]},\"phone\":7}",
+                                        "{\"answer\":[],\"ended\":true}" };
 
   for (guint round = 0; round < 3000; round++)
     {
-      g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+      g_autoptr (GPtrArray) events =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
       g_autofree char *text = NULL;
       guint n_events = (guint) g_test_rand_int_range (1, 6);
 
@@ -505,8 +545,8 @@ test_hostile (void)
 static void
 test_not_json (void)
 {
-  static const char *const bodies[]
-      = { "{}", "{\"type\":\"case.noted\",\"type\":\"x\"}", "{]}", "{\"a\":1e999}", "{\"type\":7}" };
+  static const char *const bodies[] = { "{}", "{\"type\":\"case.noted\",\"type\":\"x\"}", "{]}",
+                                        "{\"a\":1e999}", "{\"type\":7}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
     {

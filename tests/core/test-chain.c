@@ -120,8 +120,9 @@ test_statement (void)
       g_autoptr (AmendsStatement) copy = amends_statement_copy (statement);
       g_autoptr (GBytes) bytes = amends_statement_to_bytes (statement);
       g_autoptr (GError) error = NULL;
-      g_autoptr (AmendsStatement) read = amends_statement_from_bytes (
-          g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
+      g_autoptr (AmendsStatement) read =
+          amends_statement_from_bytes (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                       &error);
       AmendsDigest chain;
 
       g_assert_no_error (error);

@@ -44,8 +44,7 @@ static const struct
   { "ties", "2A.1 9M.3<2A.1 7K.10<2A.1 7K.9<2A.1", "2A.1 7K.9 7K.10 9M.3 | 7K.10,9M.3 | 0" },
   { "diamond", "2A.1 7K.1<2A.1 9M.1<2A.1 2A.2<7K.1,9M.1", "2A.1 7K.1 9M.1 2A.2 | 2A.2 | 0" },
   /* The lowest id that may stand next stands next: 3C.1 waits for 9M.1, and 7K.1 does not. */
-  { "lowest-ready", "2A.1 9M.1<2A.1 3C.1<9M.1 7K.1<2A.1",
-    "2A.1 7K.1 9M.1 3C.1 | 3C.1,7K.1 | 0" },
+  { "lowest-ready", "2A.1 9M.1<2A.1 3C.1<9M.1 7K.1<2A.1", "2A.1 7K.1 9M.1 3C.1 | 3C.1,7K.1 | 0" },
   /* An event comes after its own device's earlier ones, named or not. */
   { "own-implied", "2A.1 7K.1<2A.1 7K.2<2A.1 9M.1<7K.2", "2A.1 7K.1 7K.2 9M.1 | 9M.1 | 0" },
   /* Pitfall 19: a parent that is not held is counted, once, and has no other say. */
@@ -120,7 +119,8 @@ test_many_heads (void)
 
   for (guint i = 0; i < AMENDS_EVENT_MAX_AFTER + 1; i++)
     {
-      g_autofree char *id = g_strdup_printf ("D%c%c.1", '0' + (char) (i / 10), '0' + (char) (i % 10));
+      g_autofree char *id =
+          g_strdup_printf ("D%c%c.1", '0' + (char) (i / 10), '0' + (char) (i % 10));
 
       g_ptr_array_add (events, test_event_new (id, "2A.1", "{}"));
     }
@@ -150,8 +150,8 @@ comes_after (GPtrArray *events, guint late, guint early, gboolean *visited)
   for (guint i = 0; i < events->len; i++)
     {
       const AmendsEvent *other = g_ptr_array_index (events, i);
-      gboolean is_parent
-          = strcmp (other->id.code, event->id.code) == 0 && other->id.number < event->id.number;
+      gboolean is_parent =
+          strcmp (other->id.code, event->id.code) == 0 && other->id.number < event->id.number;
 
       for (guint j = 0; j < event->n_after; j++)
         is_parent = is_parent || amends_id_equal (&event->after[j], &other->id);
@@ -171,8 +171,8 @@ make_matrix (GPtrArray *events)
       {
         g_autofree gboolean *visited = g_new0 (gboolean, events->len);
 
-        matrix[early * events->len + late]
-            = early != late && comes_after (events, late, early, visited);
+        matrix[early * events->len + late] =
+            early != late && comes_after (events, late, early, visited);
       }
   return matrix;
 }
@@ -311,8 +311,8 @@ test_random (void)
   for (guint round = 0; round < 60; round++)
     {
       guint n_events = (guint) g_test_rand_int_range (2, 36);
-      g_autoptr (GPtrArray) events
-          = make_random_graph (n_events, (guint) g_test_rand_int_range (1, 7));
+      g_autoptr (GPtrArray) events =
+          make_random_graph (n_events, (guint) g_test_rand_int_range (1, 7));
       g_autofree gboolean *matrix = make_matrix (events);
       g_autofree gpointer *arrived = g_memdup2 (events->pdata, events->len * sizeof (gpointer));
       g_autofree char *first = describe ((AmendsEvent *const *) arrived, events->len);
@@ -347,10 +347,10 @@ test_random_cycles (void)
         {
           g_autofree char *id = g_strdup_printf ("%cA.%u", '3' + (char) (i % 4), i / 4 + 1);
           guint other = (guint) g_test_rand_int_range (0, (gint32) n);
-          g_autofree char *after
-              = other % 4 == i % 4
-                    ? g_strdup (TEST_STREAM)
-                    : g_strdup_printf ("%cA.%u", '3' + (char) (other % 4), other / 4 + 1);
+          g_autofree char *after =
+              other % 4 == i % 4
+                  ? g_strdup (TEST_STREAM)
+                  : g_strdup_printf ("%cA.%u", '3' + (char) (other % 4), other / 4 + 1);
 
           g_ptr_array_add (events, test_event_new (id, after, "{}"));
         }

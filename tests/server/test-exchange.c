@@ -118,6 +118,30 @@ test_refused_frames (void)
   assert_verified (world, 0);
 }
 
+/* A device makes no records of feeds of schemes that there are not; once there is one, its events are
+ * taken, and held back until it may write them. */
+static void
+test_unknown_scheme (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) device = test_device_new (world, "staff", "s.oak");
+  g_autoptr (AmendsReplyHead) refused = NULL;
+  g_autoptr (AmendsReplyHead) taken = NULL;
+
+  test_device_write (device, "s.oak", 1);
+  test_device_write (device, "s.beech", 1);
+  refused = test_device_send (device, 1, 2);
+  g_assert_cmpstr (refused->refused_code, ==, "malformed");
+  g_assert_cmpuint (refused->receipt.number, ==, 0);
+
+  g_assert_true (amends_server_add_scheme (world->server, "beech", "Beech House", NULL));
+  taken = test_device_send (device, 1, 2);
+  g_assert_null (taken->refused_code);
+  g_assert_cmpuint (taken->receipt.number, ==, 2);
+  g_assert_cmpuint (taken->quarantined, ==, 1);
+  assert_verified (world, 1);
+}
+
 /* A statement that does not fit the chain is no better than none. */
 static void
 test_refused_statement (void)
@@ -716,6 +740,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/exchange/two-devices", test_two_devices);
   g_test_add_func ("/exchange/refused-frames", test_refused_frames);
+  g_test_add_func ("/exchange/unknown-scheme", test_unknown_scheme);
   g_test_add_func ("/exchange/refused-statement", test_refused_statement);
   g_test_add_func ("/exchange/duplicates", test_duplicates);
   g_test_add_func ("/exchange/quarantine", test_quarantine);

@@ -430,6 +430,27 @@ run (const char *const *arguments, int exit_status)
 
 #define RUN(exit_status, ...) run ((const char *const[]){ __VA_ARGS__, NULL }, exit_status)
 
+/* Commands about a device, with the word “device” and without, of one that is not there. */
+static void
+assert_no_device (const char *folder)
+{
+  static const char *const rows[][4] = {
+    { "device", "revoke", "7K", NULL },      { "revoke", "7K", NULL, NULL },
+    { "device", "grant", "7K", "s.oak" },    { "grant", "7K", "s.oak", NULL },
+    { "device", "ungrant", "7K", "s.oak" },  { "ungrant", "7K", "s.oak", NULL },
+    { "quarantine", "release", "7K", NULL }, { "quarantine", "release", "7K.1", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *output =
+          RUN (2, "--json", "--data", folder, rows[i][0], rows[i][1], rows[i][2], rows[i][3]);
+
+      g_test_message ("row %u", i);
+      g_assert_nonnull (strstr (output, "\"code\":\"not-found\""));
+    }
+}
+
 static void
 test_program (void)
 {
@@ -467,6 +488,8 @@ test_program (void)
   g_assert_cmpuint (strlen (strrchr (g_strchomp (invited), '\n') + 1), ==, 24);
   refused = RUN (2, "--data", folder, "invite", "--feeds", "s.elm", "--kind", "staff", "--json");
   g_assert_nonnull (strstr (refused, "\"code\":\"not-found\""));
+  g_free (RUN (0, "--data", folder, "quarantine", "list"));
+  assert_no_device (folder);
   saved = RUN (0, "--data", folder, "backup", backup);
   held = RUN (4, "--data", folder, "restore", backup, "--json");
   g_assert_nonnull (strstr (held, "\"code\":\"store-held\""));

@@ -63,8 +63,9 @@ test_store_new (TestWorld *world, const char *path, const char *code)
 {
   g_autoptr (AmendsIdentity) who = test_identity_new (world, code, "Office laptop");
   g_autoptr (GError) error = NULL;
-  AmendsStore *store = amends_store_create (path, &world->environment, "test", who, feeds,
-                                            G_N_ELEMENTS (feeds), TEST_STAFF, TEST_PASSPHRASE, &error);
+  AmendsStore *store =
+      amends_store_create (path, &world->environment, "test", who, feeds, G_N_ELEMENTS (feeds),
+                           TEST_STAFF, TEST_PASSPHRASE, &error);
 
   g_assert_no_error (error);
   return store;
@@ -127,10 +128,10 @@ test_json (const char *text)
 AmendsId
 test_record (AmendsStore *store, const char *complainant, const char *what)
 {
-  json_auto_t *intake = json_pack (
-      "{s:s, s:s, s:s, s:s, s:{s:s}, s:[{s:s}]}", "kind", "complaint", "scheme", "oak", "received",
-      "2026-11-20", "channel", "in-person", "complainant", "name", complainant, "issues", "what",
-      what);
+  json_auto_t *intake =
+      json_pack ("{s:s, s:s, s:s, s:s, s:{s:s}, s:[{s:s}]}", "kind", "complaint", "scheme", "oak",
+                 "received", "2026-11-20", "channel", "in-person", "complainant", "name",
+                 complainant, "issues", "what", what);
   g_autoptr (GError) error = NULL;
   g_autoptr (AmendsOutcome) outcome = amends_store_record (store, intake, &error);
 

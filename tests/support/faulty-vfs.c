@@ -288,6 +288,18 @@ test_faulty_vfs_set (TestDisk new_disk, guint n_good_writes)
 }
 
 /**
+ * test_faulty_vfs_cut_power:
+ *
+ * Now, on a disk of %TEST_DISK_POWER_CUT.
+ */
+void
+test_faulty_vfs_cut_power (void)
+{
+  n_allowed = 0;
+  has_failed = TRUE;
+}
+
+/**
  * test_faulty_vfs_get_n_writes:
  *
  * Returns: how many writes were asked for since test_faulty_vfs_set()

@@ -27,6 +27,7 @@ typedef enum
 
 void test_faulty_vfs_register (void);
 void test_faulty_vfs_set (TestDisk disk, guint n_writes);
+void test_faulty_vfs_cut_power (void);
 guint test_faulty_vfs_get_n_writes (void);
 guint test_faulty_vfs_get_n_syncs (void);
 gboolean test_faulty_vfs_has_failed (void);

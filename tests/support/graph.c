@@ -27,8 +27,7 @@ event_new (const char *id_text, const char *after_text, const char *body_text)
       event = amends_event_new (&id, "s.oak", &stream, after, n_after, salt, body, &error);
     }
   else
-    event
-        = amends_event_new_erased (&id, "s.oak", &stream, after, n_after, digest, &error);
+    event = amends_event_new_erased (&id, "s.oak", &stream, after, n_after, digest, &error);
   g_assert_no_error (error);
   return event;
 }
@@ -75,7 +74,8 @@ test_graph_new (const char *text)
     {
       g_auto (GStrv) halves = g_strsplit (words[i], "<", 2);
 
-      g_ptr_array_add (events, test_event_new (halves[0], halves[1] != NULL ? halves[1] : "", "{}"));
+      g_ptr_array_add (events,
+                       test_event_new (halves[0], halves[1] != NULL ? halves[1] : "", "{}"));
     }
   return events;
 }

@@ -100,6 +100,9 @@ CREATE TABLE statement (
   bytes BLOB NOT NULL
 );
 
+-- A device's statements in the order of their numbers, as verify reads them.
+CREATE INDEX statement_device ON statement (device, number);
+
 -- Which place in which chain a statement speaks of.
 CREATE TABLE leaf (
   device INTEGER NOT NULL REFERENCES device,

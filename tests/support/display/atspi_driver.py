@@ -144,7 +144,8 @@ class Node:
     def actions(self):
         if "Action" not in self.interfaces:
             return []
-        return [action[0] for action in self.call("Action", "GetActions")[0]]
+        # What GTK 4.8 gives is the name for people: “Click” in some programs and “click” in others.
+        return [action[0].lower() for action in self.call("Action", "GetActions")[0]]
 
     def act(self, name):
         """Does the action called @name; the index moves with the widget's GActions."""
@@ -250,13 +251,14 @@ class App:
         """Reads the whole tree; returns the application's own node, windows below it.
 
         GTK enters a node in its cache when somebody first asks its parent for it, so parents
-        that have more children than are known are asked until nothing new turns up.
+        that have more children than are known are asked until nothing new turns up. Rows that were
+        hidden since stay in the cache but not in the count, so lists are always asked.
         """
         asked = set()
         while True:
             nodes = self.known_nodes()
-            short = [node for node in nodes.values()
-                     if node.n_children > len(node.children) and node.path not in asked]
+            short = [node for node in nodes.values() if node.path not in asked
+                     and (node.n_children > len(node.children) or node.role == "list")]
             if not short:
                 return nodes[ROOT_PATH]
             for node in short:
@@ -315,10 +317,11 @@ class App:
             if root is None:
                 return
         for node in root.descendants():
-            if (matches(role, node.role) and matches(name, node.name)
-                    and matches(description, node.description) and states <= node.states
-                    and (not shown or node.is_shown())):
-                yield node
+            with contextlib.suppress(GLib.Error):  # a row that was taken away stays in the cache
+                if (matches(role, node.role) and matches(name, node.name)
+                        and matches(description, node.description) and states <= node.states
+                        and (not shown or node.is_shown())):
+                    yield node
 
     def find_all(self, role=None, name=None, *, description=None, within=None, states=(),
                  shown=True):

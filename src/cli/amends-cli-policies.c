@@ -1,0 +1,157 @@
+/* amends-cli-policies.c: the editions and calendars that ship, and those in files
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What ships is inside the program, so that it is the same installed or not. A name with a dot or a
+ * slash in it is a file. */
+
+#include "config.h"
+
+#include "cli/amends-cli-policies.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "amends-policy-resources.h"
+#include "cli/amends-cli.h"
+#include "core/amends-error.h"
+
+#define PREFIX "/org/amends/Amends/data"
+#define POLICY_SUFFIX ".policy"
+#define CALENDAR_SUFFIX ".calendar"
+
+static gboolean
+is_file (const char *name)
+{
+  return strchr (name, '/') != NULL || strchr (name, '.') != NULL;
+}
+
+static GBytes *
+read_file (const char *path, gsize n_max, GError **error)
+{
+  g_autoptr (GInputStream) stream = amends_cli_open_input (path, error);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 buffer[16384];
+  gssize n_read;
+
+  if (stream == NULL)
+    return NULL;
+  /* One byte over the limit is enough for the parser to refuse it. */
+  while ((n_read = g_input_stream_read (stream, buffer, sizeof buffer, NULL, &problem)) > 0
+         && bytes->len <= n_max)
+    g_byte_array_append (bytes, buffer, (guint) n_read);
+  if (n_read < 0)
+    {
+      g_set_error (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_INPUT,
+                   _ ("The input cannot be read: %s"), problem->message);
+      return NULL;
+    }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+static GBytes *
+load (const char *folder, const char *name, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (PREFIX "/", folder, "/", name, suffix, NULL);
+
+  return g_resource_lookup_data (amends_policies_get_resource (), path,
+                                 G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
+static int
+compare_ids (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * amends_cli_list_policies:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the ids of the editions that ship, in order
+ */
+char **
+amends_cli_list_policies (void)
+{
+  g_auto (GStrv) files =
+      g_resource_enumerate_children (amends_policies_get_resource (), PREFIX "/policies",
+                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (gsize i = 0; files != NULL && files[i] != NULL; i++)
+    g_ptr_array_add (ids, g_strndup (files[i], strlen (files[i]) - strlen (POLICY_SUFFIX)));
+  g_ptr_array_sort (ids, compare_ids);
+  g_ptr_array_add (ids, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
+
+/**
+ * amends_cli_read_policy:
+ * @path: a file, or "-" for standard input
+ * @problems: (nullable) (element-type GError): where all problems go
+ *
+ * Errors: %AMENDS_CLI_ERROR_INPUT, and those of amends_policy_parse().
+ * Returns: (transfer full): the edition in it
+ */
+AmendsPolicy *
+amends_cli_read_policy (const char *path, GPtrArray *problems, GError **error)
+{
+  g_autoptr (GBytes) bytes = read_file (path, AMENDS_POLICY_MAX_BYTES, error);
+  g_autofree char *shown = g_filename_display_basename (path);
+
+  if (bytes == NULL)
+    return NULL;
+  return amends_policy_parse (bytes, shown, problems, error);
+}
+
+/**
+ * amends_cli_load_policy:
+ * @name: an id, or a file
+ *
+ * Errors: %AMENDS_CORE_ERROR_NOT_FOUND, and those of amends_cli_read_policy().
+ * Returns: (transfer full): the edition
+ */
+AmendsPolicy *
+amends_cli_load_policy (const char *name, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (is_file (name))
+    return amends_cli_read_policy (name, NULL, error);
+  bytes = load ("policies", name, POLICY_SUFFIX);
+  if (bytes == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "policy", NULL,
+                        _ ("There is no policy “%s”: see amendsctl policy list"), name);
+      return NULL;
+    }
+  return amends_policy_parse (bytes, name, NULL, error);
+}
+
+/**
+ * amends_cli_load_calendar:
+ * @name: an id, or a file
+ *
+ * Errors: %AMENDS_CORE_ERROR_NOT_FOUND, %AMENDS_CLI_ERROR_INPUT, and those of
+ * amends_calendar_parse().
+ * Returns: (transfer full): the calendar
+ */
+AmendsCalendar *
+amends_cli_load_calendar (const char *name, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (is_file (name))
+    {
+      bytes = read_file (name, AMENDS_CALENDAR_MAX_BYTES, error);
+      return bytes != NULL ? amends_calendar_parse (bytes, error) : NULL;
+    }
+  bytes = load ("calendars", name, CALENDAR_SUFFIX);
+  if (bytes == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "calendar", NULL,
+                        _ ("There is no calendar “%s”"), name);
+      return NULL;
+    }
+  return amends_calendar_parse (bytes, error);
+}

@@ -1,0 +1,18 @@
+/* amends-cli-policies.h: the editions and calendars that ship, and those in files
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/amends-calendar.h"
+#include "core/amends-policy.h"
+
+G_BEGIN_DECLS
+
+#define AMENDS_CLI_CODE_ID "code-2024"
+
+char **amends_cli_list_policies (void);
+AmendsPolicy *amends_cli_load_policy (const char *name, GError **error);
+AmendsPolicy *amends_cli_read_policy (const char *path, GPtrArray *problems, GError **error);
+AmendsCalendar *amends_cli_load_calendar (const char *name, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,242 @@
+/* amends-cmd-policy.c: lists, shows and checks the editions of policies; needs no store
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cli/amends-cli-policies.h"
+#include "cli/amends-cli-text.h"
+#include "cli/amends-cmd.h"
+#include "core/amends-verdict.h"
+
+#define ID_COLUMNS 14
+#define GROUP_COLUMNS 32
+#define CLAUSE_COLUMNS 14
+#define STATUS_COLUMNS 9
+
+static json_t *
+day_to_json (AmendsDay day)
+{
+  char text[AMENDS_DAY_TEXT_SIZE];
+
+  if (day == AMENDS_DAY_NONE)
+    return json_null ();
+  amends_day_format_to (day, text);
+  return json_string (text);
+}
+
+static json_t *
+describe_policy (const AmendsPolicy *policy)
+{
+  return json_pack ("{s:s, s:s, s:s, s:s, s:o, s:o, s:s}", "id", amends_policy_get_id (policy),
+                    "landlord", amends_policy_get_landlord (policy), "title",
+                    amends_policy_get_title (policy), "version", amends_policy_get_version (policy),
+                    "effective_from", day_to_json (amends_policy_get_effective_day (policy)),
+                    "review_by", day_to_json (amends_policy_get_review_day (policy)), "calendar",
+                    amends_policy_get_calendar_id (policy));
+}
+
+static json_t *
+list_to_json (char **list)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; list[i] != NULL; i++)
+    json_array_append_new (array, json_string (list[i]));
+  return array;
+}
+
+static gboolean
+is_common_key (const char *key)
+{
+  static const char *const keys[] = { "clause", "status", "alternatives", "note", "rows", NULL };
+
+  return g_strv_contains (keys, key);
+}
+
+static json_t *
+rule_to_json (const AmendsPolicyRule *rule)
+{
+  json_t *values = json_object ();
+
+  for (guint i = 0; i < rule->values->len; i++)
+    {
+      const AmendsPolicyValue *value = &g_array_index (rule->values, AmendsPolicyValue, i);
+
+      if (!is_common_key (value->key))
+        json_object_set_new (values, value->key, json_string (value->value));
+    }
+  return json_pack ("{s:s, s:s, s:s, s:s, s:o, s:s?, s:o, s:o}", "kind", rule->kind, "name",
+                    rule->name, "clause", rule->clause, "status",
+                    amends_policy_status_get_name (rule->status), "alternatives",
+                    list_to_json (rule->alternatives), "note",
+                    amends_policy_rule_get (rule, "note"), "rows", list_to_json (rule->rows),
+                    "values", values);
+}
+
+static gboolean
+run_list (AmendsCli *cli, GError **error)
+{
+  g_auto (GStrv) ids = amends_cli_list_policies ();
+  json_auto_t *array = json_array ();
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AmendsPolicy) policy = amends_cli_load_policy (ids[i], error);
+      g_autofree char *id = amends_text_fit (ids[i], ID_COLUMNS);
+
+      if (policy == NULL)
+        return FALSE;
+      json_array_append_new (array, describe_policy (policy));
+      if (!cli->is_json)
+        amends_text_print ("%s  %s: %s, %s", id, amends_policy_get_landlord (policy),
+                           amends_policy_get_title (policy), amends_policy_get_version (policy));
+    }
+  return !cli->is_json || amends_cli_print_json (cli, array, error);
+}
+
+static void
+print_rule (const AmendsPolicyRule *rule)
+{
+  g_autofree char *group = g_strdup_printf ("%s:%s", rule->kind, rule->name);
+  g_autofree char *fitted = amends_text_fit (group, GROUP_COLUMNS);
+  g_autofree char *clause = amends_text_fit (amends_text_or_dash (rule->clause), CLAUSE_COLUMNS);
+  g_autofree char *status =
+      amends_text_fit (amends_policy_status_get_name (rule->status), STATUS_COLUMNS);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < rule->values->len; i++)
+    {
+      const AmendsPolicyValue *value = &g_array_index (rule->values, AmendsPolicyValue, i);
+
+      if (!is_common_key (value->key) || strcmp (value->key, "alternatives") == 0)
+        g_string_append_printf (text, "%s%s=%s", text->len > 0 ? " · " : "", value->key,
+                                value->value);
+    }
+  amends_text_print ("%s  %s  %s  %s", fitted, clause, status, text->str);
+}
+
+static gboolean
+run_show (AmendsCli *cli, const char *name, GError **error)
+{
+  g_autoptr (AmendsPolicy) policy = amends_cli_load_policy (name, error);
+  json_auto_t *json = NULL;
+  json_t *rules;
+  json_t *later;
+
+  if (policy == NULL)
+    return FALSE;
+
+  json = describe_policy (policy);
+  rules = json_array ();
+  later = json_array ();
+  for (guint i = 0; i < amends_policy_get_n_rules (policy); i++)
+    {
+      const AmendsPolicyRule *rule = amends_policy_get_rule (policy, i);
+
+      json_array_append_new (rules, rule_to_json (rule));
+      if (!cli->is_json)
+        print_rule (rule);
+    }
+  for (guint i = 0; i < amends_policy_get_later (policy)->len; i++)
+    {
+      const AmendsPolicyValue *value =
+          &g_array_index (amends_policy_get_later (policy), AmendsPolicyValue, i);
+
+      json_array_append_new (later,
+                             json_pack ("{s:s, s:s}", "row", value->key, "what", value->value));
+    }
+  json_object_set_new (json, "rules", rules);
+  json_object_set_new (json, "later", later);
+  return !cli->is_json || amends_cli_print_json (cli, json, error);
+}
+
+/* Every problem, one a line: the author wants all of them at once. */
+static gboolean
+print_problems (AmendsCli *cli, GPtrArray *problems, GError **error)
+{
+  json_auto_t *json = NULL;
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const GError *problem = g_ptr_array_index (problems, i);
+      g_autofree char *sentence = amends_text_escape (problem->message);
+
+      g_printerr ("amendsctl: %s\n", sentence);
+      json_array_append_new (array, amends_cli_describe_error (cli, problem));
+    }
+  cli->exit_status = AMENDS_EXIT_USAGE;
+  json = json_pack ("{s:O, s:o}", "error", json_array_get (array, 0), "problems", array);
+  return !cli->is_json || amends_cli_print_json (cli, json, error);
+}
+
+static gboolean
+run_check (AmendsCli *cli, const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (AmendsPolicy) policy = amends_cli_read_policy (path, problems, &problem);
+  g_autoptr (AmendsPolicy) code = NULL;
+  g_autoptr (GPtrArray) verdicts = NULL;
+  json_auto_t *json = NULL;
+  json_t *array;
+
+  if (policy == NULL && problems->len == 0)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  code = amends_cli_load_policy (AMENDS_CLI_CODE_ID, error);
+  if (code == NULL)
+    return FALSE;
+  if (policy != NULL)
+    verdicts = amends_verdicts_compute (policy, code, path, problems);
+  if (problems->len > 0)
+    return print_problems (cli, problems, error);
+
+  array = json_array ();
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      const AmendsVerdict *verdict = g_ptr_array_index (verdicts, i);
+      const char *kind = amends_verdict_kind_get_name (verdict->kind);
+
+      json_array_append_new (array, json_pack ("{s:s, s:s, s:s, s:s, s:s}", "landlord",
+                                               amends_policy_get_id (policy), "clause",
+                                               verdict->clause, "provision", verdict->provision,
+                                               "verdict", kind, "rule", verdict->topic));
+      if (!cli->is_json)
+        g_print ("%s\t%s\t%s\t%s\n", amends_policy_get_id (policy), verdict->clause,
+                 verdict->provision, kind);
+    }
+  json = json_pack ("{s:b, s:s, s:[], s:o}", "ok", TRUE, "id", amends_policy_get_id (policy),
+                    "problems", "verdicts", array);
+  return !cli->is_json || amends_cli_print_json (cli, json, error);
+}
+
+static gboolean
+run_policy (AmendsCli *cli, char **arguments, GError **error)
+{
+  if (strcmp (arguments[0], "list") == 0 && arguments[1] == NULL)
+    return run_list (cli, error);
+  if (strcmp (arguments[0], "show") == 0 && arguments[1] != NULL)
+    return run_show (cli, arguments[1], error);
+  if (strcmp (arguments[0], "check") == 0 && arguments[1] != NULL)
+    return run_check (cli, arguments[1], error);
+
+  g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
+                       _ ("Use it so: amendsctl policy list | policy show ID | policy check FILE"));
+  return FALSE;
+}
+
+const AmendsCommand amends_cmd_policy = {
+  "policy",
+  N_ ("list | show ID | check FILE"),
+  N_ ("List and show policies, and hold one against the Code"),
+  1,
+  2,
+  NULL,
+  run_policy,
+};

@@ -1,0 +1,49 @@
+/* policy-files.h: the files that ship, for tests
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/amends-calendar.h"
+#include "core/amends-policy.h"
+
+/* The editions in the order of the tables. */
+static const char *const policy_ids[] = { "one-housing", "housing-21", "rosebery",
+                                          "wdh",         "reliance",   "code-2024" };
+
+static inline GBytes *
+load_data (const char *folder, const char *file)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", folder, file, NULL);
+  g_autoptr (GError) error = NULL;
+  char *contents;
+  gsize length;
+
+  if (!g_file_get_contents (path, &contents, &length, &error))
+    g_error ("%s", error->message);
+  return g_bytes_new_take (contents, length);
+}
+
+static inline AmendsPolicy *
+load_policy (const char *id)
+{
+  g_autofree char *file = g_strconcat (id, ".policy", NULL);
+  g_autoptr (GBytes) bytes = load_data ("policies", file);
+  g_autoptr (GError) error = NULL;
+  AmendsPolicy *policy = amends_policy_parse (bytes, file, NULL, &error);
+
+  if (policy == NULL)
+    g_error ("%s", error->message);
+  return policy;
+}
+
+static inline AmendsCalendar *
+load_calendar (void)
+{
+  g_autoptr (GBytes) bytes = load_data ("calendars", "england-and-wales.calendar");
+  g_autoptr (GError) error = NULL;
+  AmendsCalendar *calendar = amends_calendar_parse (bytes, &error);
+
+  if (calendar == NULL)
+    g_error ("%s", error->message);
+  return calendar;
+}

@@ -1,0 +1,118 @@
+/* test-admin.c: grants, and a restore over what a killed one left
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+
+#include "client.h"
+#include "core/amends-error.h"
+
+/* What the device may do, as "ctl R, s.oak RW". */
+static char *
+describe_access (TestWorld *world, const char *code)
+{
+  json_t *devices = amends_server_list_devices (world->server, NULL);
+  GString *text = g_string_new (NULL);
+  json_t *device;
+  json_t *feed;
+  gsize i, n;
+
+  json_array_foreach (devices, i, device)
+    if (g_str_equal (json_string_value (json_object_get (device, "code")), code))
+      json_array_foreach (json_object_get (device, "feeds"), n, feed)
+        g_string_append_printf (text, "%s%s %s%s", n > 0 ? ", " : "",
+                                json_string_value (json_object_get (feed, "feed")),
+                                json_is_true (json_object_get (feed, "read")) ? "R" : "",
+                                json_is_true (json_object_get (feed, "write")) ? "W" : "");
+  json_decref (devices);
+  return g_string_free (text, FALSE);
+}
+
+/* A grant gives what it names, and nothing back that was taken. */
+static void
+test_grant (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) device = test_device_new (world, "staff", "s.oak");
+  g_autoptr (TestDevice) kiosk = test_device_new (world, "kiosk", "s.oak");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *access = NULL;
+  g_autofree char *kiosk_access = NULL;
+
+  g_assert_true (amends_server_ungrant (world->server, device->code, "staff", &error));
+  g_assert_true (amends_server_ungrant (world->server, device->code, "k.oak", &error));
+  g_assert_true (amends_server_grant (world->server, device->code, "s.elm", &error));
+  g_assert_true (amends_server_grant (world->server, device->code, "r.oak", &error));
+  g_assert_no_error (error);
+  access = describe_access (world, device->code);
+  g_assert_cmpstr (access, ==, "ctl R, k.elm RW, r.oak RW, s.elm RW, s.oak RW");
+
+  g_assert_false (amends_server_grant (world->server, kiosk->code, "staff", &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  kiosk_access = describe_access (world, kiosk->code);
+  g_assert_cmpstr (kiosk_access, ==, "ctl R, k.oak R, s.oak W");
+}
+
+static guint64
+count_events (TestWorld *world)
+{
+  g_autoptr (GError) error = NULL;
+  json_t *result = amends_server_verify (world->server, &error);
+  guint64 n_events = (guint64) json_integer_value (json_object_get (result, "events"));
+
+  g_assert_no_error (error);
+  g_assert_true (json_is_true (json_object_get (result, "ok")));
+  json_decref (result);
+  return n_events;
+}
+
+/* A restore was killed: the journal it left belongs to another file than the copy made next. */
+static void
+test_restore_after_killed (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) device = test_device_new (world, "staff", "s.oak");
+  g_autofree char *backup = g_build_filename (world->folder, "backup.db", NULL);
+  g_autofree char *journal = g_build_filename (world->folder, "server.db-wal", NULL);
+  g_autofree char *staging = g_build_filename (world->folder, "restoring", NULL);
+  g_autofree char *stale = g_build_filename (staging, "server.db-wal", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (AmendsReplyHead) before = NULL;
+  g_autoptr (AmendsReplyHead) after = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 n_events;
+  gsize n_bytes;
+
+  test_device_write (device, "s.oak", 5);
+  before = test_device_send (device, 1, 2);
+  n_events = count_events (world);
+  json_decref (amends_server_back_up (world->server, backup, &error));
+  g_assert_no_error (error);
+  after = test_device_send (device, 3, 5);
+  g_file_get_contents (journal, &contents, &n_bytes, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_bytes, >, 0);
+  g_assert_cmpint (g_mkdir (staging, 0700), ==, 0);
+  g_file_set_contents (stale, contents, (gssize) n_bytes, &error);
+  g_assert_no_error (error);
+
+  g_clear_pointer (&world->server, amends_server_close);
+  json_decref (amends_server_restore (world->folder, backup, &world->environment, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (staging, G_FILE_TEST_EXISTS));
+  test_world_reopen (world);
+  g_assert_cmpuint (count_events (world), ==, n_events + 1); /* server.restored */
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  g_assert_cmpint (sodium_init (), >=, 0);
+
+  g_test_add_func ("/admin/grant", test_grant);
+  g_test_add_func ("/admin/restore-after-killed", test_restore_after_killed);
+
+  return g_test_run ();
+}

@@ -1,0 +1,538 @@
+/* office.c: a real server in the process, devices, and the line between them
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "support/office.h"
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+
+static char *
+server_folder (TestOffice *self)
+{
+  return g_build_filename (self->folder, "server", NULL);
+}
+
+static char *
+backup_file (TestOffice *self)
+{
+  return g_build_filename (self->folder, "server-backup.db", NULL);
+}
+
+/**
+ * test_office_init:
+ * @self: (out): an organisation with a server and the schemes oak and elm, and no device yet
+ */
+void
+test_office_init (TestOffice *self)
+{
+  static const char *const hosts[] = { "localhost", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL;
+
+  test_world_init (&self->world);
+  self->folder = test_folder_new ();
+  self->n_devices = 0;
+  folder = server_folder (self);
+  amends_server_create (folder, "Meadow Homes", hosts, &self->world.environment, &error);
+  g_assert_no_error (error);
+  self->server = amends_server_open (folder, &self->world.environment, &error);
+  g_assert_no_error (error);
+  g_assert_true (amends_server_add_scheme (self->server, "oak", "Oak Court", &error));
+  g_assert_true (amends_server_add_scheme (self->server, "elm", "Elm Row", &error));
+}
+
+/**
+ * test_office_clear:
+ * @self: whose folder is removed
+ */
+void
+test_office_clear (TestOffice *self)
+{
+  g_clear_pointer (&self->server, amends_server_close);
+  g_clear_pointer (&self->folder, test_folder_remove);
+}
+
+/**
+ * test_office_restart:
+ *
+ * The server ends and starts again.
+ */
+void
+test_office_restart (TestOffice *self)
+{
+  g_autofree char *folder = server_folder (self);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->server, amends_server_close);
+  self->server = amends_server_open (folder, &self->world.environment, &error);
+  g_assert_no_error (error);
+}
+
+/**
+ * test_office_back_up:
+ *
+ * Keeps the server as it is, for test_office_restore().
+ */
+void
+test_office_back_up (TestOffice *self)
+{
+  g_autofree char *file = backup_file (self);
+  g_autoptr (GError) error = NULL;
+  json_auto_t *report = amends_server_back_up (self->server, file, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (report);
+}
+
+/**
+ * test_office_restore:
+ *
+ * The server is as it was when it was backed up, in a new epoch.
+ */
+void
+test_office_restore (TestOffice *self)
+{
+  g_autofree char *folder = server_folder (self);
+  g_autofree char *file = backup_file (self);
+  g_autoptr (GError) error = NULL;
+  json_auto_t *report = NULL;
+
+  g_clear_pointer (&self->server, amends_server_close);
+  report = amends_server_restore (folder, file, &self->world.environment, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (report);
+  test_office_restart (self);
+}
+
+/**
+ * test_office_assert_whole:
+ *
+ * Fails the test if the server's own verification finds anything.
+ */
+void
+test_office_assert_whole (TestOffice *self)
+{
+  g_autoptr (GError) error = NULL;
+  json_auto_t *report = amends_server_verify (self->server, &error);
+  char *text;
+
+  g_assert_no_error (error);
+  text = json_dumps (report, 0);
+  g_test_message ("%s", text);
+  free (text);
+  g_assert_true (json_is_true (json_object_get (report, "ok")));
+}
+
+/**
+ * test_office_count_events:
+ * @code: a device
+ *
+ * Returns: how many of its events the server has acknowledged
+ */
+guint64
+test_office_count_events (TestOffice *self, const char *code)
+{
+  g_autoptr (GError) error = NULL;
+  json_auto_t *devices = amends_server_list_devices (self->server, &error);
+  gsize i;
+  json_t *device;
+
+  g_assert_no_error (error);
+  json_array_foreach (devices, i, device)
+    if (g_strcmp0 (json_string_value (json_object_get (device, "code")), code) == 0)
+      return (guint64) json_integer_value (json_object_get (device, "events"));
+  g_assert_not_reached ();
+}
+
+static void
+get_key (const json_t *manifest, const char *name, guint8 ret_key[AMENDS_KEY_BYTES])
+{
+  const char *text = json_string_value (json_object_get (manifest, name));
+
+  g_assert_nonnull (text);
+  g_assert_true (amends_base64_decode (text, ret_key, AMENDS_KEY_BYTES));
+}
+
+static char *
+dup_member (const json_t *object, const char *first, const char *second)
+{
+  const json_t *member = json_object_get (object, first);
+  const char *text = json_string_value (second != NULL ? json_object_get (member, second) : member);
+
+  g_assert_nonnull (text);
+  return g_strdup (text);
+}
+
+static AmendsIdentity *
+read_manifest (const json_t *manifest, GArray *feeds)
+{
+  AmendsIdentity *who = amends_identity_new ();
+  g_autofree char *code = dup_member (manifest, "device", "code");
+  g_autofree char *epoch = dup_member (manifest, "epoch", NULL);
+  gsize i;
+  json_t *item;
+
+  who->organisation_id = dup_member (manifest, "organisation", "id");
+  who->organisation_name = dup_member (manifest, "organisation", "name");
+  who->authority = dup_member (manifest, "authority", NULL);
+  who->kind = dup_member (manifest, "device", "kind");
+  who->name = dup_member (manifest, "device", "name");
+  who->server = g_strdup ("https://localhost:1");
+  g_strlcpy (who->code, code, sizeof who->code);
+  g_strlcpy (who->epoch, epoch, sizeof who->epoch);
+  get_key (manifest, "signing_key", who->server_key);
+  get_key (manifest, "intake_key", who->intake_key);
+  get_key (manifest, "recovery_key", who->recovery_key);
+  json_array_foreach (json_object_get (manifest, "feeds"), i, item)
+    {
+      g_autofree char *name = dup_member (item, "feed", NULL);
+      AmendsFeed feed = { .may_read = json_is_true (json_object_get (item, "read")),
+                          .may_write = json_is_true (json_object_get (item, "write")) };
+
+      g_strlcpy (feed.feed, name, sizeof feed.feed);
+      g_array_append_val (feeds, feed);
+    }
+  return who;
+}
+
+/* The device's part of enrolment (PROTOCOL.md 7), without the line. */
+static AmendsIdentity *
+enrol (TestOffice *self, const char *code, const char *name, GArray *feeds)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reply_text = NULL;
+  g_autofree char *key_text = NULL;
+  g_autofree char *mac_text = NULL;
+  g_autoptr (GBytes) body = NULL;
+  json_auto_t *request = NULL;
+  json_auto_t *reply = NULL;
+  json_auto_t *manifest = NULL;
+  guint8 seed[crypto_sign_SEEDBYTES], key[AMENDS_KEY_BYTES], secret_key[64];
+  AmendsIdentity *who;
+  AmendsDigest secret, mac;
+  char lookup[AMENDS_ENROL_LOOKUP_SIZE];
+
+  g_assert_true (amends_enrol_code_parse (code, lookup, &secret, &error));
+  amends_environment_random (&self->world.environment, seed, sizeof seed);
+  crypto_sign_seed_keypair (key, secret_key, seed);
+  key_text = amends_base64 (key, sizeof key);
+  amends_enrol_request_mac (&secret, lookup, key_text, name, &mac);
+  mac_text = amends_base64 (mac.bytes, sizeof mac.bytes);
+  request = json_pack ("{s:i, s:s, s:s, s:s, s:s}", "version", 1, "lookup", lookup, "key", key_text,
+                       "name", name, "mac", mac_text);
+  body = amends_json_dump (request);
+  amends_server_enrol (self->server, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
+                       &reply_text, &error);
+  g_assert_no_error (error);
+  reply = test_json (reply_text);
+  manifest = test_json (json_string_value (json_object_get (reply, "manifest")));
+  who = read_manifest (manifest, feeds);
+  memcpy (who->key, key, sizeof key);
+  memcpy (who->secret_key, secret_key, sizeof secret_key);
+  return who;
+}
+
+/**
+ * test_office_enrol:
+ * @name: of the device, and of its folder
+ * @kind: staff, admin or kiosk
+ * @feeds: between commas
+ *
+ * Returns: (transfer full): its store, unlocked
+ */
+AmendsStore *
+test_office_enrol (TestOffice *self, const char *name, const char *kind, const char *feeds)
+{
+  g_autoptr (GArray) granted = g_array_new (FALSE, TRUE, sizeof (AmendsFeed));
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autofree char *code = NULL;
+  g_autoptr (AmendsIdentity) who = NULL;
+  g_autoptr (GError) error = NULL;
+  AmendsStore *store;
+
+  amends_server_invite (self->server, kind, feeds, &code, &error);
+  g_assert_no_error (error);
+  who = enrol (self, code, name, granted);
+  store = amends_store_create (path, &self->world.environment, "test", who,
+                               (AmendsFeed *) granted->data, granted->len, TEST_STAFF,
+                               TEST_PASSPHRASE, &error);
+  g_assert_no_error (error);
+  self->n_devices++;
+  return store;
+}
+
+static void
+set_fault_error (GError **error, AmendsSyncError code, const char *message)
+{
+  g_set_error_literal (error, AMENDS_SYNC_ERROR, code, message);
+}
+
+/* As amends-transport.c reads the server's refusals. */
+static void
+set_refusal (AmendsCall *call, const GError *refusal, GError **error)
+{
+  AmendsSyncError code = AMENDS_SYNC_ERROR_OFFLINE;
+
+  call->status = 500;
+  if (refusal->domain == AMENDS_SERVER_ERROR)
+    {
+      call->status = amends_server_error_get_status (refusal);
+      code = refusal->code == AMENDS_SERVER_ERROR_UNKNOWN_DEVICE
+                     || refusal->code == AMENDS_SERVER_ERROR_SIGNATURE
+                 ? AMENDS_SYNC_ERROR_REVOKED
+                 : AMENDS_SYNC_ERROR_PROTOCOL;
+    }
+  set_fault_error (error, code, refusal->message);
+}
+
+/* Feeds the exchange in pieces, as a network would. */
+static gboolean
+feed_all (AmendsExchange *exchange, const guint8 *bytes, gsize n_bytes, GError **error)
+{
+  while (n_bytes > 0)
+    {
+      gsize n_piece = (gsize) g_test_rand_int_range (1, 5000);
+      gsize n = MIN (n_bytes, n_piece);
+
+      if (!amends_exchange_feed (exchange, bytes, n, error))
+        return FALSE;
+      bytes += n;
+      n_bytes -= n;
+    }
+  return TRUE;
+}
+
+static GBytes *
+read_all (AmendsExchange *exchange, GError **error)
+{
+  GByteArray *reply = g_byte_array_new ();
+  guint8 buffer[4096];
+  gssize n;
+
+  while ((n = amends_exchange_read (exchange, buffer, sizeof buffer, error)) > 0)
+    g_byte_array_append (reply, buffer, (guint) n);
+  g_assert_cmpint (n, ==, 0);
+  return g_byte_array_free_to_bytes (reply);
+}
+
+static AmendsExchange *
+begin_exchange (TestLine *self, AmendsCall *call, GError **error)
+{
+  guint8 signature[AMENDS_SIGNATURE_BYTES];
+  AmendsDigest hash;
+  guint64 last = 0;
+  AmendsExchange *exchange;
+
+  g_assert_true (amends_base64_decode (call->body_hash, hash.bytes, sizeof hash.bytes));
+  g_assert_true (amends_base64_decode (call->signature, signature, sizeof signature));
+  exchange = amends_exchange_new (self->office->server, call->device, call->request, &hash,
+                                  signature, &last, error);
+  if (exchange == NULL
+      && g_error_matches (*error, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_REPLAYED))
+    call->last_request = last;
+  return exchange;
+}
+
+/* One whole exchange with the server. */
+static GBytes *
+exchange_whole (TestLine *self, AmendsCall *call, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (AmendsExchange) exchange = begin_exchange (self, call, &refusal);
+  gsize n_bytes;
+  const guint8 *bytes = g_bytes_get_data (call->body, &n_bytes);
+
+  if (exchange == NULL || !feed_all (exchange, bytes, n_bytes, &refusal)
+      || !amends_exchange_finish (exchange, &refusal))
+    {
+      set_refusal (call, refusal, error);
+      return NULL;
+    }
+  call->status = 200;
+  return read_all (exchange, NULL);
+}
+
+static void
+exchange_cut (TestLine *self, AmendsCall *call, gsize n_bytes)
+{
+  g_autoptr (AmendsExchange) exchange = begin_exchange (self, call, NULL);
+
+  g_assert_nonnull (exchange);
+  n_bytes = MIN (n_bytes, g_bytes_get_size (call->body));
+  feed_all (exchange, g_bytes_get_data (call->body, NULL), n_bytes, NULL);
+}
+
+static GBytes *
+flip_bit (GBytes *reply, gsize at)
+{
+  gsize n_bytes = g_bytes_get_size (reply);
+  guint8 *bytes = g_memdup2 (g_bytes_get_data (reply, NULL), n_bytes);
+
+  bytes[at % n_bytes] ^= 1;
+  return g_bytes_new_take (bytes, n_bytes);
+}
+
+#define PORTAL_PAGE "<!DOCTYPE html><html><body>Welcome to the guest network</body></html>"
+
+/* What comes back; %NULL with @error if nothing does. */
+static GBytes *
+run_fault (TestLine *self, TestFault fault, AmendsCall *call, GError **error)
+{
+  g_autoptr (GBytes) old = self->reply != NULL ? g_bytes_ref (self->reply) : NULL;
+
+  if (fault == TEST_FAULT_AWAY)
+    set_fault_error (error, AMENDS_SYNC_ERROR_OFFLINE, "No answer");
+  else if (fault == TEST_FAULT_BUSY)
+    set_fault_error (error, AMENDS_SYNC_ERROR_BUSY, "Busy");
+  else if (fault == TEST_FAULT_HTML)
+    set_fault_error (error, AMENDS_SYNC_ERROR_PORTAL, "Not our server");
+  else if (fault == TEST_FAULT_HTML_AS_OURS)
+    return g_bytes_new_static (PORTAL_PAGE, strlen (PORTAL_PAGE));
+  else if (fault == TEST_FAULT_FORGED)
+    return g_bytes_ref (self->forged);
+  else if (fault == TEST_FAULT_CUT_UP)
+    {
+      exchange_cut (self, call, self->at);
+      set_fault_error (error, AMENDS_SYNC_ERROR_OFFLINE, "Cut");
+    }
+  else
+    {
+      g_autoptr (GBytes) reply = exchange_whole (self, call, error);
+
+      if (reply == NULL)
+        return NULL;
+      g_clear_pointer (&self->reply, g_bytes_unref);
+      self->reply = g_bytes_ref (reply);
+      if (fault == TEST_FAULT_REPEAT)
+        g_assert_null (exchange_whole (self, call, NULL));
+      if (fault == TEST_FAULT_OLD_REPLY)
+        return g_bytes_ref (old);
+      if (fault == TEST_FAULT_CUT_DOWN)
+        return g_bytes_new_from_bytes (reply, 0, MIN (self->at, g_bytes_get_size (reply)));
+      return fault == TEST_FAULT_FLIP ? flip_bit (reply, self->at) : g_bytes_ref (reply);
+    }
+  return NULL;
+}
+
+static GInputStream *
+line_send (AmendsTransport *transport, AmendsCall *call, GCancellable *cancellable, GError **error)
+{
+  TestLine *self = (TestLine *) transport;
+  TestFault fault = self->n_sound == 0 ? self->fault : TEST_FAULT_NONE;
+  g_autoptr (GBytes) reply = NULL;
+
+  g_assert_cmpstr (call->path, ==, "/v1/exchange");
+  g_assert_cmpuint (g_bytes_get_size (call->body), <=, AMENDS_WIRE_MAX_REQUEST_BYTES);
+  test_world_pass (&self->office->world, 1);
+  self->n_calls++;
+  self->n_bytes_up += g_bytes_get_size (call->body);
+  g_clear_pointer (&self->request, g_bytes_unref);
+  self->request = g_bytes_ref (call->body);
+  self->last_request = call->request;
+  if (self->n_sound > 0)
+    self->n_sound--;
+  else
+    self->fault = TEST_FAULT_NONE;
+  reply = run_fault (self, fault, call, error);
+  return reply != NULL ? g_memory_input_stream_new_from_bytes (reply) : NULL;
+}
+
+static void
+line_measure (AmendsTransport *transport, AmendsCall *call)
+{
+  TestLine *self = (TestLine *) transport;
+
+  call->bytes_up = g_bytes_get_size (self->request);
+  call->bytes_down = self->reply != NULL ? g_bytes_get_size (self->reply) : 0;
+}
+
+/**
+ * test_line_new:
+ *
+ * Returns: (transfer full): a line to the server on which nothing is wrong yet
+ */
+TestLine *
+test_line_new (TestOffice *office)
+{
+  TestLine *self = g_new0 (TestLine, 1);
+
+  self->base.send = line_send;
+  self->base.measure = line_measure;
+  self->office = office;
+  return self;
+}
+
+/**
+ * test_line_free:
+ * @self: (nullable) (transfer full): a line
+ */
+void
+test_line_free (TestLine *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->request, g_bytes_unref);
+  g_clear_pointer (&self->reply, g_bytes_unref);
+  g_clear_pointer (&self->forged, g_bytes_unref);
+  g_free (self);
+}
+
+/**
+ * test_line_set_fault:
+ * @fault: of the next exchange
+ * @at: which byte, where it asks for one
+ */
+void
+test_line_set_fault (TestLine *self, TestFault fault, gsize at)
+{
+  self->fault = fault;
+  self->n_sound = 0;
+  self->at = at;
+}
+
+/**
+ * test_sync_over:
+ *
+ * Returns: what it came to
+ */
+AmendsSyncReport
+test_sync_over (TestLine *line, AmendsStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  AmendsSyncReport report;
+
+  amends_sync_run (store, &line->base, NULL, NULL, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.n_waiting, ==, 0);
+  return report;
+}
+
+/**
+ * test_sync:
+ *
+ * As test_sync_over(), over a line of its own.
+ */
+AmendsSyncReport
+test_sync (TestOffice *office, AmendsStore *store)
+{
+  g_autoptr (TestLine) line = test_line_new (office);
+
+  return test_sync_over (line, store);
+}
+
+/**
+ * test_sync_fails:
+ *
+ * Returns: (transfer full): how
+ */
+GError *
+test_sync_fails (TestLine *line, AmendsStore *store)
+{
+  GError *error = NULL;
+  AmendsSyncReport report;
+
+  g_assert_false (amends_sync_run (store, &line->base, NULL, NULL, &report, &error));
+  g_assert_nonnull (error);
+  return error;
+}

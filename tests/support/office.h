@@ -1,0 +1,102 @@
+/* office.h: a real server in the process, devices, and the line between them
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "server/amends-server.h"
+#include "support/device.h"
+#include "sync/amends-engine.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TestFault: what happens to one exchange
+ * @TEST_FAULT_NONE: nothing
+ * @TEST_FAULT_AWAY: no answer; nothing reaches the server
+ * @TEST_FAULT_CUT_UP: only the first bytes of the request reach the server
+ * @TEST_FAULT_CUT_DOWN: only the first bytes of the reply come back
+ * @TEST_FAULT_REPEAT: the request reaches the server twice, and its first reply comes back
+ * @TEST_FAULT_BUSY: the server asks to come back later
+ * @TEST_FAULT_HTML: a captive portal's page, told apart by its media type
+ * @TEST_FAULT_HTML_AS_OURS: the same under our media type
+ * @TEST_FAULT_OLD_REPLY: the reply to the exchange before comes back once more
+ * @TEST_FAULT_FLIP: one bit of the reply is another
+ * @TEST_FAULT_FORGED: the reply that TestLine.forged holds comes back
+ */
+typedef enum
+{
+  TEST_FAULT_NONE,
+  TEST_FAULT_AWAY,
+  TEST_FAULT_CUT_UP,
+  TEST_FAULT_CUT_DOWN,
+  TEST_FAULT_REPEAT,
+  TEST_FAULT_BUSY,
+  TEST_FAULT_HTML,
+  TEST_FAULT_HTML_AS_OURS,
+  TEST_FAULT_OLD_REPLY,
+  TEST_FAULT_FLIP,
+  TEST_FAULT_FORGED,
+} TestFault;
+
+/**
+ * TestOffice:
+ * @world: clock and random numbers of all; the clock goes on a second with each exchange
+ * @folder: (owned): holds the server's folder and the devices'
+ * @server: (owned)
+ */
+typedef struct
+{
+  TestWorld world;
+  TestFolder *folder;
+  AmendsServer *server;
+  guint n_devices;
+} TestOffice;
+
+/**
+ * TestLine:
+ * @fault: what happens to the exchange that comes next but @n_sound; then it is over
+ * @at: which byte, where the fault asks for one
+ * @n_calls: exchanges so far
+ * @n_bytes_up: bytes of frames and heads that left the device so far
+ * @request: (nullable) (owned): the last one's body
+ * @reply: (nullable) (owned): the last one's whole reply
+ */
+typedef struct
+{
+  AmendsTransport base;
+  TestOffice *office;
+  TestFault fault;
+  guint n_sound;
+  gsize at;
+  guint n_calls;
+  guint64 n_bytes_up;
+  GBytes *request;
+  GBytes *reply;
+  GBytes *forged;
+  guint64 last_request;
+} TestLine;
+
+void test_office_init (TestOffice *self);
+void test_office_clear (TestOffice *self);
+void test_office_restart (TestOffice *self);
+void test_office_back_up (TestOffice *self);
+void test_office_restore (TestOffice *self);
+void test_office_assert_whole (TestOffice *self);
+guint64 test_office_count_events (TestOffice *self, const char *code);
+
+/* Enrolled, granted @feeds, unlocked; its folder is named @name. */
+AmendsStore *
+test_office_enrol (TestOffice *self, const char *name, const char *kind, const char *feeds);
+
+TestLine *test_line_new (TestOffice *office);
+void test_line_free (TestLine *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestLine, test_line_free)
+void test_line_set_fault (TestLine *self, TestFault fault, gsize at);
+
+/* Fails the test if it fails. */
+AmendsSyncReport test_sync (TestOffice *office, AmendsStore *store);
+AmendsSyncReport test_sync_over (TestLine *line, AmendsStore *store);
+/* Fails the test if it does not fail. */
+GError *test_sync_fails (TestLine *line, AmendsStore *store);
+
+G_END_DECLS

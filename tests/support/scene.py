@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real programs on loopback, in one folder that goes away, as the tests that run them share it.
+
+A test file is one story: its functions test_… run in their order, and what one leaves behind the
+next ones find. Prints TAP."""
+
+import contextlib
+import datetime
+import json
+import os
+import pathlib
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+
+PASSPHRASE = "seven quiet herons wade at dusk"
+OTHER_PASSPHRASE = "nine slow barges pass the lock"
+TIMEOUT_S = 60
+TODAY = datetime.date.today()
+DONE, REFUSED, USAGE, NETWORK, STORE = range(5)
+
+SMALLEST = {"kind": "complaint", "scheme": "oak", "received": TODAY.isoformat(),
+            "channel": "telephone", "issues": [{"what": "The entrance door sticks"}]}
+
+
+class Skipped(Exception):
+    """What a test needs is not to be had on this machine; the text says what."""
+
+
+class Answer:
+    def __init__(self, status, output, errors):
+        self.status, self.output, self.errors = status, output, errors
+
+    @property
+    def json(self):
+        return json.loads(self.output)
+
+    @property
+    def error(self):
+        error = self.json["error"]
+        assert {"code", "message", "field", "clause"} <= error.keys(), error
+        assert error["message"] and error["message"] in self.errors.replace("\\n", "\n"), self.errors
+        return error
+
+    def __str__(self):
+        return "exit %d\n%s%s" % (self.status, self.output, self.errors)
+
+
+class Scene:
+    """A folder with a passphrase, room for two devices and a server, and a port that stays the same."""
+
+    def __init__(self, amendsctl, server_program, source, folder=None):
+        self.amendsctl, self.server_program = amendsctl, server_program
+        self.source = pathlib.Path(source)
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="amends-", dir=folder))
+        self.first, self.second, self.server = (
+            self.folder / name for name in ("first", "second", "server"))
+        self.process = None
+        self.port = 0
+        self.passphrase = self.write("passphrase", PASSPHRASE + "\nnot this line\n")
+        self.other = self.write("other", OTHER_PASSPHRASE + "\n")
+        self.environment = {**os.environ, "HOME": str(self.folder), "LC_ALL": "C.UTF-8",
+                            "DBUS_SESSION_BUS_ADDRESS": "disabled:", "no_proxy": "*"}
+
+    @property
+    def url(self):
+        return "https://127.0.0.1:%d" % self.port
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def run(self, arguments, text="", **more):
+        done = subprocess.run([str(argument) for argument in arguments], input=text,
+                              env=self.environment, capture_output=True, encoding="utf-8",
+                              timeout=TIMEOUT_S, start_new_session=True, **more)
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    def words(self, store, *arguments, plain=False, passphrase=None):
+        """The command line of amendsctl on @store."""
+        return [str(word) for word in (
+            self.amendsctl, "--store", store, "--passphrase-file", passphrase or self.passphrase,
+            *([] if plain else ["--json"]), *arguments)]
+
+    def ctl(self, store, *arguments, text="", plain=False, passphrase=None, **more):
+        return self.run(self.words(store, *arguments, plain=plain, passphrase=passphrase), text,
+                        **more)
+
+    def take(self, store, *arguments, value=None):
+        """A command that must succeed; gives its JSON."""
+        answer = self.ctl(store, *arguments, text="" if value is None else json.dumps(value))
+        assert answer.status == DONE, answer
+        return answer.json
+
+    def admin(self, *arguments, data=None):
+        answer = self.run([self.server_program, "--data", data or self.server, *arguments])
+        assert answer.status == DONE, answer
+        return answer.output
+
+    def invite(self, feeds="org,s.oak", kind="staff"):
+        return self.admin("invite", "--feeds", feeds, "--kind", kind).split()[-1]
+
+    def serve(self, data=None, port=None, log=subprocess.DEVNULL, **more):
+        """Starts the server, on the port that devices know unless another is named; gives it."""
+        self.process = subprocess.Popen(
+            [self.server_program, "--data", data or self.server, "serve", "--listen",
+             "127.0.0.1:%d" % (self.port if port is None else port)],
+            env=self.environment, stdout=subprocess.PIPE, stderr=log, encoding="utf-8", **more)
+        ready, _, _ = select.select([self.process.stdout], [], [], TIMEOUT_S)
+        line = self.process.stdout.readline() if ready else ""
+        assert line.startswith("listening https://127.0.0.1:"), line
+        found = int(line.rsplit(":", 1)[1])
+        if port is None:
+            self.port = found
+        return found
+
+    def stop(self, with_signal=signal.SIGTERM):
+        if self.process is not None:
+            self.process.send_signal(with_signal)
+            self.process.wait(TIMEOUT_S)
+            self.process.stdout.close()
+            self.process = None
+
+    @contextlib.contextmanager
+    def serving(self, data=None, **more):
+        try:
+            yield self.serve(data, **more)
+        finally:
+            self.stop()
+
+    def enrol(self, store, name, code, *more, passphrase=None, url=None):
+        return self.ctl(store, "enrol", "--server", url or self.url, "--code", code, "--name", name,
+                        *more, passphrase=passphrase)
+
+    @contextlib.contextmanager
+    def holding(self, store, intake, log=subprocess.DEVNULL, **more):
+        """A program that has recorded @intake and keeps the store open; gives its process."""
+        holder = subprocess.Popen(self.words(store, "record", "--lines", "-"), env=self.environment,
+                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+                                  encoding="utf-8", **more)
+        try:
+            holder.stdin.write(json.dumps(intake) + "\n")
+            holder.stdin.flush()
+            line = holder.stdout.readline()
+            assert "events" in json.loads(line), line
+            yield holder
+        finally:
+            with contextlib.suppress(BrokenPipeError):
+                holder.stdin.close()
+            holder.stdout.close()
+            holder.wait(TIMEOUT_S)
+
+    def begin(self, *hosts, url=None):
+        """A landlord with one scheme and two enrolled devices; the server stands still after."""
+        self.admin("init", "--organisation", "Fenwater Homes",
+                   *(word for host in hosts for word in ("--host", host)))
+        self.admin("scheme", "add", "oak", "--name", "Oak Court")
+        with self.serving():
+            for store, name, staff in ((self.first, "Office laptop", "Hesta Penwick"),
+                                       (self.second, "Second laptop", "Jorren Kelmere")):
+                equal(self.enrol(store, name, self.invite(), "--staff", staff, url=url).status,
+                      DONE)
+
+    def close(self):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def equal(found, wanted):
+    assert found == wanted, "%r is not %r" % (found, wanted)
+
+
+def refused(answer, status, code=None, field=None):
+    equal(answer.status, status)
+    if code is not None:
+        equal(answer.error["code"], code)
+    if field is not None:
+        equal(answer.error["field"], field)
+    assert answer.error["message"], answer
+
+
+def say(text):
+    """A comment in TAP."""
+    print("".join("# %s\n" % line for line in text.splitlines()), end="", flush=True)
+
+
+def perform(function, scene):
+    """Whether it passed, and what TAP says behind its name."""
+    try:
+        function(scene)
+    except Skipped as reason:
+        return True, " # SKIP %s" % reason
+    except Exception as problem:  # A test that fails must not hide the ones after it.
+        scene.stop()
+        places = [str(frame.lineno) for frame in traceback.extract_tb(problem.__traceback__)
+                  if frame.filename == function.__code__.co_filename]
+        say("line %s: %s: %s" % (" > ".join(places), type(problem).__name__, problem))
+        return False, ""
+    return True, ""
+
+
+def play(suite, scene, names):
+    """Runs every test_… of @names, in their order; gives what to leave with."""
+    tests = [(name, function) for name, function in names.items() if name.startswith("test_")]
+    n_failed = 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    print("1..%d" % len(tests), flush=True)
+    try:
+        for number, (name, function) in enumerate(tests, 1):
+            passed, remark = perform(function, scene)
+            n_failed += not passed
+            print("%s %d - /%s/%s%s" % ("ok" if passed else "not ok", number, suite,
+                                        name[5:].replace("_", "-"), remark), flush=True)
+    finally:
+        scene.close()
+    return 1 if n_failed else 0
