@@ -236,8 +236,8 @@ make_day (const int numbers[3], int n_numbers, AmendsDay today, AmendsDay *ret_d
     day_of_month = numbers[0], month = numbers[1], year = n_numbers == 3 ? numbers[2] : this_year;
   if (year < 100)
     year += 2000;
-  if (month < 1 || month > 12 || !g_date_valid_dmy ((GDateDay) day_of_month, (GDateMonth) month,
-                                                   (GDateYear) year))
+  if (month < 1 || month > 12
+      || !g_date_valid_dmy ((GDateDay) day_of_month, (GDateMonth) month, (GDateYear) year))
     return FALSE;
 
   day = amends_day_from_ymd (year, month, day_of_month);
@@ -307,8 +307,9 @@ amends_words_parse_day (const char *typed, AmendsDay today, AmendsDay *ret_day)
 char *
 amends_words_parse_time (const char *typed)
 {
-  g_autoptr (GRegex) regex = g_regex_new ("^\\s*(\\d{1,2})(?:[:.](\\d{2}))?\\s*([ap])?\\.?m?\\.?\\s*$",
-                                          G_REGEX_CASELESS, G_REGEX_MATCH_DEFAULT, NULL);
+  g_autoptr (GRegex) regex =
+      g_regex_new ("^\\s*(\\d{1,2})(?:[:.](\\d{2}))?\\s*([ap])?\\.?m?\\.?\\s*$", G_REGEX_CASELESS,
+                   G_REGEX_MATCH_DEFAULT, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *hour_text = NULL;
   g_autofree char *minute_text = NULL;
@@ -399,18 +400,18 @@ describe_authority (const json_t *value)
   const char *withdrawn = json_string_value (json_object_get (value, "withdrawn"));
   g_autofree char *until_day = amends_words_iso_day (until);
   g_autofree char *withdrawn_day = amends_words_iso_day (withdrawn);
-  g_autofree char *until_text
-      = until != NULL ? g_strdup_printf (_ ("until %s"), until_day) : g_strdup ("");
-  g_autofree char *withdrawn_text
-      = withdrawn != NULL ? g_strdup_printf (_ ("withdrawn %s"), withdrawn_day) : g_strdup ("");
+  g_autofree char *until_text =
+      until != NULL ? g_strdup_printf (_ ("until %s"), until_day) : g_strdup ("");
+  g_autofree char *withdrawn_text =
+      withdrawn != NULL ? g_strdup_printf (_ ("withdrawn %s"), withdrawn_day) : g_strdup ("");
   g_autoptr (GString) scope = g_string_new (NULL);
   gsize i;
   json_t *code;
 
   json_array_foreach (json_object_get (value, "scope"), i, code)
-    g_string_append_printf (scope, "%s%s", i > 0 ? ", " : "",
+    g_string_append_printf (scope, "%s%s", i > 0 ? " · " : "",
                             amends_words_code ("authority-scope", json_string_value (code)));
-  return amends_words_join (", ", amends_words_code ("authority", type), scope->str, until_text,
+  return amends_words_join (" · ", amends_words_code ("authority", type), scope->str, until_text,
                             withdrawn_text, NULL);
 }
 
@@ -443,11 +444,11 @@ describe_object (const char *field, const json_t *value)
                          : _ ("Needed"));
   if (g_str_equal (field, "acknowledged"))
     {
-      g_autofree char *day
-          = amends_words_iso_day (json_string_value (json_object_get (value, "on")));
+      g_autofree char *day =
+          amends_words_iso_day (json_string_value (json_object_get (value, "on")));
 
       return amends_words_join (
-          ", ", day,
+          " · ", day,
           amends_words_code ("channel", json_string_value (json_object_get (value, "channel"))),
           NULL);
     }
@@ -517,14 +518,16 @@ amends_words_problem (const GError *problem, AmendsDay today)
   g_autofree char *today_text = amends_words_long_day (today);
 
   if (g_str_equal (leaf, "what"))
-    return g_strdup (_ ("Nothing is written here yet. Write what happened, in a few words if need be."));
+    return g_strdup (
+        _ ("Nothing is written here yet. Write what happened, in a few words if need be."));
   if (g_str_equal (leaf, "text"))
     return g_strdup (_ ("Nothing is written here yet. Write what was said."));
   if (g_str_equal (leaf, "received") || g_str_equal (leaf, "on") || g_str_equal (leaf, "asked_on"))
     return g_strdup_printf (_ ("This is no day up to today. Write it as 20 Nov 2026: today is %s."),
                             today_text);
   if (g_str_equal (leaf, "until") || g_str_equal (leaf, "from"))
-    return g_strdup (_ ("This is not a day that can stand here. Write it as 20 Nov 2026, or leave it empty."));
+    return g_strdup (
+        _ ("This is not a day that can stand here. Write it as 20 Nov 2026, or leave it empty."));
   if (g_str_equal (leaf, "received_time"))
     return g_strdup (_ ("This is not a time of day. Write it as 14:10, or leave it empty."));
   if (g_str_equal (leaf, "channel"))
@@ -557,13 +560,16 @@ store_error_words (const GError *error)
     case AMENDS_STORE_ERROR_LOCKED:
       return g_strdup (_ ("Amends is locked. Sign in, then do it again."));
     case AMENDS_STORE_ERROR_DAMAGED:
-      return g_strdup (_ ("Something on this disk is not as it was written. What can be read is still "
-                          "shown; nothing more is written."));
+      return g_strdup (
+          _ ("Something on this disk is not as it was written. What can be read is still "
+             "shown; nothing more is written."));
     case AMENDS_STORE_ERROR_FULL:
-      return g_strdup (_ ("The disk is full, so this was not saved. Make room, then save again: what "
-                          "you wrote is still here."));
+      return g_strdup (
+          _ ("The disk is full, so this was not saved. Make room, then save again: what "
+             "you wrote is still here."));
     case AMENDS_STORE_ERROR_NEWER:
-      return g_strdup (_ ("A newer version of Amends wrote these records. Update Amends to open them."));
+      return g_strdup (
+          _ ("A newer version of Amends wrote these records. Update Amends to open them."));
     case AMENDS_STORE_ERROR_READ_ONLY:
       return g_strdup (_ ("These records can be read, but not added to."));
     case AMENDS_STORE_ERROR_EXISTS:

@@ -1,0 +1,189 @@
+/* amends-application.c: the program: its options, its actions, its windows
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/amends-application.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-session.h"
+#include "app/staff/amends-window.h"
+
+struct _AmendsApplication
+{
+  AdwApplication parent_instance;
+
+  char *store_path;
+  GSettings *settings; /* (nullable): there is no schema when it runs uninstalled */
+  AmendsSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsApplication, amends_application, ADW_TYPE_APPLICATION)
+
+/* Minutes; as the settings schema has it. */
+#define SYNC_INTERVAL_MIN 15
+
+static const GOptionEntry options[] = {
+  { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Use the store in DIR"), N_ ("DIR") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and end"), NULL },
+  { NULL },
+};
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AmendsApplication *self = user_data;
+
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)),
+                         "application-name", _ ("Amends"), "application-icon", APPLICATION_ID,
+                         "version", PACKAGE_VERSION, "developer-name", _ ("The Amends authors"),
+                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("Handle complaints and put things right"), NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AmendsApplication *self = user_data;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  /* As the close button does: what stands in a form is kept first. */
+  if (window != NULL)
+    gtk_window_close (window);
+}
+
+static GSettings *
+load_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema =
+      source != NULL ? g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE) : NULL;
+
+  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+static void
+set_accels (AmendsApplication *self)
+{
+  static const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } rows[] = {
+    { "app.quit", { "<Primary>q" } },
+    { "window.close", { "<Primary>w" } },
+    { "win.lock", { "<Primary>l" } },
+    { "win.new", { "<Primary>n" } },
+    { "win.find", { "<Primary>f", "<Primary>k" } },
+    { "win.sync", { "<Primary>r" } },
+    { "win.note-call", { "<Primary>t" } },
+    { "win.back", { "<Alt>Left" } },
+    { "win.next-pane", { "F6" } },
+    { "win.show-help-overlay", { "<Primary>question", "F1" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), rows[i].action, rows[i].accels);
+}
+
+static void
+amends_application_startup (GApplication *application)
+{
+  static const GActionEntry entries[] = {
+    { .name = "about", .activate = about_cb },
+    { .name = "quit", .activate = quit_cb },
+  };
+  AmendsApplication *self = AMENDS_APPLICATION (application);
+  int interval_min = SYNC_INTERVAL_MIN;
+
+  G_APPLICATION_CLASS (amends_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  set_accels (self);
+
+  self->settings = load_settings ();
+  if (self->settings != NULL)
+    interval_min = g_settings_get_int (self->settings, "sync-interval");
+  if (self->store_path == NULL)
+    self->store_path = g_build_filename (g_get_user_data_dir (), "amends", "store", NULL);
+  self->session = amends_session_new (self->store_path, (guint) interval_min);
+}
+
+static void
+amends_application_activate (GApplication *application)
+{
+  AmendsApplication *self = AMENDS_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    {
+      window =
+          GTK_WINDOW (amends_window_new (GTK_APPLICATION (self), self->session, self->settings));
+      amends_session_start (self->session);
+    }
+  gtk_window_present (window);
+}
+
+static int
+amends_application_handle_local_options (GApplication *application, GVariantDict *dictionary)
+{
+  AmendsApplication *self = AMENDS_APPLICATION (application);
+  g_autofree char *path = NULL;
+
+  if (g_variant_dict_contains (dictionary, "version"))
+    {
+      g_print ("amends %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_lookup (dictionary, "store", "^ay", &path))
+    {
+      self->store_path = g_canonicalize_filename (path, NULL);
+      /* A store has one owner; another store is another program. */
+      g_application_set_flags (application, G_APPLICATION_NON_UNIQUE);
+    }
+  return -1;
+}
+
+static void
+amends_application_finalize (GObject *object)
+{
+  AmendsApplication *self = AMENDS_APPLICATION (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  g_free (self->store_path);
+
+  G_OBJECT_CLASS (amends_application_parent_class)->finalize (object);
+}
+
+static void
+amends_application_class_init (AmendsApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = amends_application_finalize;
+  application_class->startup = amends_application_startup;
+  application_class->activate = amends_application_activate;
+  application_class->handle_local_options = amends_application_handle_local_options;
+}
+
+static void
+amends_application_init (AmendsApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+/**
+ * amends_application_new:
+ *
+ * Returns: (transfer full): the program, to be run
+ */
+AmendsApplication *
+amends_application_new (void)
+{
+  return g_object_new (AMENDS_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags",
+                       G_APPLICATION_DEFAULT_FLAGS, "resource-base-path", "/org/amends/Amends",
+                       NULL);
+}

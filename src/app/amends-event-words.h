@@ -1,0 +1,16 @@
+/* amends-event-words.h: what happened, as a person reads it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <jansson.h>
+
+#include "core/amends-event.h"
+
+G_BEGIN_DECLS
+
+char *amends_event_words_title (const json_t *entry);
+char *amends_event_words_author (const json_t *entry);
+const char *amends_event_words_icon (const json_t *entry);
+
+G_END_DECLS

@@ -1,0 +1,180 @@
+/* amends-session.h: the one door of the application to store and sync
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All calls are for the main thread and return at once. What touches the store waits in one queue for
+ * one thread; the exchange with the server has a thread of its own and takes the store only for
+ * moments, so that saving never waits for the network. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "store/amends-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmendsSessionState:
+ * @AMENDS_SESSION_STARTING: the store is being opened
+ * @AMENDS_SESSION_NO_STORE: this device is not enrolled
+ * @AMENDS_SESSION_LOCKED: nobody has signed in
+ * @AMENDS_SESSION_OPEN: somebody has; perhaps only to read
+ * @AMENDS_SESSION_FAILED: the store cannot be used; amends_session_get_reason() says why
+ */
+typedef enum
+{
+  AMENDS_SESSION_STARTING,
+  AMENDS_SESSION_NO_STORE,
+  AMENDS_SESSION_LOCKED,
+  AMENDS_SESSION_OPEN,
+  AMENDS_SESSION_FAILED,
+} AmendsSessionState;
+
+#define AMENDS_TYPE_SESSION_STATE (amends_session_state_get_type ())
+GType amends_session_state_get_type (void);
+
+/* A scheme that may be written to. */
+typedef struct
+{
+  char *code;
+  char *name;
+} AmendsScheme;
+
+/**
+ * AmendsCaseFile: a case as a page shows it
+ * @complaint: (owned): the case
+ * @history: (owned): as amends_store_history_to_json(): an entry for each place in the fold, with the
+ *   names of people and devices
+ * @scheme_name: (owned): for people
+ * @reference: (owned): for people
+ * @n_waiting: how many of its events the server has not acknowledged
+ */
+typedef struct
+{
+  AmendsCase *complaint;
+  json_t *history;
+  char *scheme_name;
+  char *reference;
+  guint n_waiting;
+} AmendsCaseFile;
+
+void amends_case_file_free (AmendsCaseFile *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsCaseFile, amends_case_file_free)
+
+/**
+ * AmendsCaseSlice: some lines of the list of cases
+ * @rows: (owned) (element-type AmendsCaseRow)
+ * @n_cases: how many cases there are in all
+ */
+typedef struct
+{
+  GPtrArray *rows;
+  guint64 n_cases;
+} AmendsCaseSlice;
+
+void amends_case_slice_free (AmendsCaseSlice *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsCaseSlice, amends_case_slice_free)
+
+/* What enrolment asks a person for. Texts are borrowed. */
+typedef struct
+{
+  const char *server;
+  const char *code;
+  const char *device_name;
+  const char *staff_name;
+  const char *passphrase;
+} AmendsEnrolment;
+
+#define AMENDS_TYPE_SESSION (amends_session_get_type ())
+G_DECLARE_FINAL_TYPE (AmendsSession, amends_session, AMENDS, SESSION, GObject)
+
+AmendsSession *amends_session_new (const char *path, guint sync_interval_min);
+void amends_session_start (AmendsSession *self);
+
+AmendsSessionState amends_session_get_state (AmendsSession *self);
+const char *amends_session_get_reason (AmendsSession *self);
+gboolean amends_session_get_read_only (AmendsSession *self);
+const AmendsStatus *amends_session_get_status (AmendsSession *self);
+gboolean amends_session_get_syncing (AmendsSession *self);
+double amends_session_get_progress (AmendsSession *self);
+const char *const *amends_session_get_staff (AmendsSession *self);
+const char *amends_session_get_organisation (AmendsSession *self);
+const char *amends_session_get_device_name (AmendsSession *self);
+const char *amends_session_get_actor_name (AmendsSession *self);
+const GPtrArray *amends_session_get_schemes (AmendsSession *self);
+gboolean
+amends_session_check_intake (AmendsSession *self, const json_t *intake, GPtrArray *ret_problems);
+
+void amends_session_sync (AmendsSession *self);
+
+void amends_session_enrol_async (AmendsSession *self,
+                                 const AmendsEnrolment *enrolment,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean amends_session_enrol_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+void amends_session_unlock_async (AmendsSession *self,
+                                  const char *staff_name,
+                                  const char *passphrase,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean amends_session_unlock_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+void amends_session_lock (AmendsSession *self);
+
+void amends_session_list_cases_async (AmendsSession *self,
+                                      gboolean only_conflicts,
+                                      guint limit,
+                                      guint offset,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+AmendsCaseSlice *
+amends_session_list_cases_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+void amends_session_search_async (AmendsSession *self,
+                                  const char *text,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GPtrArray *amends_session_search_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+void amends_session_get_case_async (AmendsSession *self,
+                                    const AmendsId *id,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+AmendsCaseFile *
+amends_session_get_case_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+void amends_session_record_async (AmendsSession *self,
+                                  const json_t *intake,
+                                  gint64 draft,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+AmendsOutcome *
+amends_session_record_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+void amends_session_act_async (AmendsSession *self,
+                               const AmendsId *id,
+                               const json_t *act,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+AmendsOutcome *
+amends_session_act_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+void amends_session_save_draft_async (AmendsSession *self,
+                                      gint64 draft,
+                                      const json_t *intake,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gint64 amends_session_save_draft_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+void amends_session_delete_draft (AmendsSession *self, gint64 draft);
+void amends_session_list_drafts_async (AmendsSession *self,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+GPtrArray *
+amends_session_list_drafts_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,15 @@
+/* amends-sync-words.h: how the exchange with the server stands, as a person reads it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "store/amends-store.h"
+
+G_BEGIN_DECLS
+
+char *amends_sync_words_sentence (const AmendsStatus *status, gboolean is_short);
+const char *amends_sync_words_error (const char *code);
+gboolean amends_sync_words_needs_person (const char *code);
+char *amends_sync_words_enrolment_error (const GError *error);
+
+G_END_DECLS

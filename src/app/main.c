@@ -1,0 +1,43 @@
+/* main.c: the staff application
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <locale.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <glib/gi18n.h>
+
+#include "app/amends-application.h"
+
+/* What is sealed on disk must not get there in the clear as the picture of a crashed process, nor be
+ * read by another program of the same person. */
+static void
+harden_process (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  umask (077);
+  setrlimit (RLIMIT_CORE, &none);
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  /* Where translations are when it runs from the build folder. */
+  const char *locale_dir = g_getenv ("AMENDS_LOCALE_DIR");
+  g_autoptr (AmendsApplication) application = NULL;
+
+  harden_process ();
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  application = amends_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,178 @@
+/* amends-sync-button.c: the sentence that says whether what was saved has been sent
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/staff/amends-sync-button.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-sync-words.h"
+#include "app/amends-words.h"
+
+struct _AmendsSyncButton
+{
+  AdwBin parent_instance;
+
+  AmendsSession *session; /* (nullable) (owned) */
+  gboolean is_short;
+  GtkMenuButton *button; /* from the template, as all below */
+  GtkImage *image;
+  GtkLabel *label;
+  GtkPopover *popover;
+  GtkLabel *sentence_label;
+  GtkLabel *attempt_label;
+  GtkLabel *error_label;
+  GtkProgressBar *progress_bar;
+  GtkButton *send_button;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsSyncButton, amends_sync_button, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_SHORT = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+static char *
+describe_attempt (const AmendsStatus *status)
+{
+  g_autofree char *attempt = amends_words_instant (status->last_attempt);
+
+  if (status->last_attempt == 0)
+    return g_strdup (_ ("Nothing has been sent from here yet."));
+  if (status->last_error_code != NULL)
+    return g_strdup_printf (_ ("Last tried %s, without success."), attempt);
+  return g_strdup_printf (_ ("Last tried %s: everything went through."), attempt);
+}
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+show_status (AmendsSyncButton *self)
+{
+  const AmendsStatus *status = amends_session_get_status (self->session);
+  gboolean is_syncing = amends_session_get_syncing (self->session);
+  gboolean is_urgent = amends_sync_words_needs_person (status->last_error_code);
+  const char *error = amends_sync_words_error (status->last_error_code);
+  g_autofree char *sentence = amends_sync_words_sentence (status, self->is_short);
+  g_autofree char *whole = amends_sync_words_sentence (status, FALSE);
+  g_autofree char *attempt = describe_attempt (status);
+
+  gtk_label_set_text (self->label, sentence);
+  gtk_image_set_from_icon_name (self->image,
+                                is_urgent ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
+  set_class (GTK_WIDGET (self->button), "error", is_urgent);
+  set_class (GTK_WIDGET (self->image), "dim-label", !is_urgent);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  whole, -1);
+
+  gtk_label_set_text (self->sentence_label, whole);
+  gtk_label_set_text (self->attempt_label, is_syncing ? _ ("Sending now…") : attempt);
+  gtk_label_set_text (self->error_label, error != NULL ? error : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), error != NULL && !is_syncing);
+  set_class (GTK_WIDGET (self->error_label), "error", is_urgent);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), is_syncing);
+  gtk_progress_bar_set_fraction (self->progress_bar, amends_session_get_progress (self->session));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->send_button),
+                            !is_syncing && !amends_session_get_read_only (self->session));
+}
+
+static void
+send_cb (AmendsSyncButton *self)
+{
+  if (self->session != NULL)
+    amends_session_sync (self->session);
+}
+
+static void
+amends_sync_button_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, AMENDS_SYNC_BUTTON (object)->is_short);
+}
+
+static void
+amends_sync_button_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  AmendsSyncButton *self = AMENDS_SYNC_BUTTON (object);
+
+  if (self->is_short == g_value_get_boolean (value))
+    return;
+  self->is_short = g_value_get_boolean (value);
+  if (self->session != NULL)
+    show_status (self);
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+amends_sync_button_dispose (GObject *object)
+{
+  AmendsSyncButton *self = AMENDS_SYNC_BUTTON (object);
+
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (amends_sync_button_parent_class)->dispose (object);
+}
+
+static void
+amends_sync_button_class_init (AmendsSyncButtonClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = amends_sync_button_get_property;
+  object_class->set_property = amends_sync_button_set_property;
+  object_class->dispose = amends_sync_button_dispose;
+  properties[PROP_SHORT] =
+      g_param_spec_boolean ("short", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/amends/Amends/staff/amends-sync-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, image);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, popover);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, sentence_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, attempt_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, error_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, send_button);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+}
+
+static void
+amends_sync_button_init (AmendsSyncButton *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * amends_sync_button_set_session:
+ * @session: whose sentence it shows; set once
+ */
+void
+amends_sync_button_set_session (AmendsSyncButton *self, AmendsSession *session)
+{
+  static const char *const watched[] = { "notify::waiting",    "notify::last-sync",
+                                         "notify::syncing",    "notify::progress",
+                                         "notify::error-code", "notify::read-only" };
+
+  g_return_if_fail (AMENDS_IS_SYNC_BUTTON (self) && self->session == NULL);
+
+  self->session = g_object_ref (session);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_connect_object (session, watched[i], G_CALLBACK (show_status), self,
+                             G_CONNECT_SWAPPED);
+  show_status (self);
+}

@@ -1,0 +1,844 @@
+/* amends-case-page.c: the file on one complaint, and what can be done with it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/staff/pages/amends-case-page.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "app/amends-event-words.h"
+#include "app/amends-words.h"
+#include "app/staff/amends-act-dialog.h"
+#include "app/staff/amends-history-row.h"
+#include "app/widgets/amends-columns.h"
+#include "app/widgets/amends-text-card.h"
+
+/* More records than a person reads at a glance; the others are one press away. */
+#define HISTORY_SHOWN 50
+
+struct _AmendsCasePage
+{
+  AdwBin parent_instance;
+
+  AmendsSession *session;    /* (nullable) (owned) */
+  AmendsId id;               /* number 0: none is open */
+  AmendsCaseFile *file;      /* (nullable) (owned): what is shown */
+  GCancellable *cancellable; /* (nullable) (owned): of what is being read */
+  gboolean shows_all;        /* all of a long history */
+
+  AdwWindowTitle *title; /* from the template, as all below */
+  GtkWidget *back_button;
+  GtkWidget *call_button;
+  AdwButtonContent *call_content;
+  GtkPopover *call_popover;
+  GtkLabel *call_hint;
+  AmendsTextCard *call_card;
+  GtkLabel *call_problem;
+  GtkInfoBar *read_only_bar;
+  GtkLabel *read_only_label;
+  GtkBox *conflicts_box;
+  GtkScrolledWindow *scroller;
+  GtkLabel *kind_label;
+  GtkLabel *headline_label;
+  GtkLabel *recorded_label;
+  GtkImage *state_image;
+  GtkLabel *state_label;
+  GtkWidget *acknowledge_button;
+  GtkWidget *acts_button;
+  GtkWidget *facts_box;
+  GtkListBox *people_list;
+  GtkBox *words_box;
+  GtkLabel *count_label;
+  GtkBox *history_box;
+  GtkWidget *more_button;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsCasePage, amends_case_page, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_COMPARE,
+  SIGNAL_LOADED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const char *
+text_of (AmendsCasePage *self, const char *field)
+{
+  const char *text = amends_case_get_text (self->file->complaint, field);
+
+  return text != NULL ? text : "";
+}
+
+static void
+remove_children (GtkBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+}
+
+static GtkWidget *
+make_label (const char *text, const char *first_class, const char *second_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
+  if (first_class != NULL)
+    gtk_widget_add_css_class (label, first_class);
+  if (second_class != NULL)
+    gtk_widget_add_css_class (label, second_class);
+  return label;
+}
+
+/* ---------------------------------------------------------------- header and card */
+
+static void
+show_header (AmendsCasePage *self)
+{
+  g_autofree char *summary = amends_case_dup_summary (self->file->complaint);
+  g_autofree char *reference = amends_words_isolate (self->file->reference);
+  const char *name = text_of (self, "complainant.name");
+  g_autofree char *home = amends_words_isolate (text_of (self, "complainant.home"));
+  g_autofree char *who =
+      amends_words_join (", ", *name != '\0' ? name : _ ("Anonymous"), home, NULL);
+  g_autofree char *subtitle = amends_words_join (" · ", reference, who, NULL);
+
+  adw_window_title_set_title (self->title, *summary != '\0' ? summary : _ ("Not all has arrived"));
+  adw_window_title_set_subtitle (self->title, subtitle);
+}
+
+static char *
+describe_recording (AmendsCasePage *self)
+{
+  const json_t *entry = json_array_get (self->file->history, 0);
+  const char *by = json_string_value (json_object_get (json_object_get (entry, "by"), "name"));
+  const char *device =
+      json_string_value (json_object_get (json_object_get (entry, "device"), "name"));
+  g_autofree char *when =
+      amends_words_instant (amends_case_get_recorded_at (self->file->complaint));
+  g_autofree char *heard = NULL;
+  const char *received_by = text_of (self, "received_by");
+
+  if (*received_by != '\0' && g_strcmp0 (received_by, by) != 0)
+    heard = g_strdup_printf (_ ("First heard by %s."), received_by);
+  /* Translators: who, on which device, when. */
+  g_autofree char *recorded =
+      g_strdup_printf (_ ("Recorded by %s on %s, %s."), by != NULL ? by : _ ("somebody"),
+                       device != NULL ? device : _ ("a device"), when);
+  return amends_words_join (" ", recorded, heard != NULL ? heard : "", NULL);
+}
+
+static char *
+describe_reception (AmendsCasePage *self)
+{
+  AmendsDay day;
+  const char *received = text_of (self, "received");
+  g_autofree char *when =
+      amends_day_parse (received, &day, NULL) ? amends_words_long_day (day) : g_strdup (received);
+
+  if (*when == '\0')
+    return g_strdup (_ ("The first record has not arrived"));
+  return g_strdup_printf (_ ("Received %s"), when);
+}
+
+static void
+add_fact (AmendsCasePage *self, const char *name, const char *value)
+{
+  GtkWidget *box, *child;
+
+  if (*value == '\0')
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  child = gtk_flow_box_child_new ();
+  gtk_box_append (GTK_BOX (box), make_label (name, "second", "small"));
+  gtk_box_append (GTK_BOX (box), make_label (value, NULL, NULL));
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_append (GTK_FLOW_BOX (self->facts_box), child);
+}
+
+static char *
+describe_told_before (AmendsCasePage *self)
+{
+  const json_t *told = amends_case_get_value (self->file->complaint, "told_before");
+
+  if (json_is_object (told))
+    told = json_object_get (told, "answer");
+  if (told == NULL)
+    return g_strdup ("");
+  if (json_is_string (told))
+    return g_strdup (amends_words_code ("told-before", json_string_value (told)));
+  return g_strdup (json_is_true (told) ? _ ("Yes") : _ ("No"));
+}
+
+static void
+show_facts (AmendsCasePage *self)
+{
+  g_autofree char *time = amends_words_isolate (text_of (self, "received_time"));
+  g_autofree char *told = describe_told_before (self);
+  const char *detail = text_of (self, "channel_detail");
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->facts_box)) != NULL)
+    gtk_flow_box_remove (GTK_FLOW_BOX (self->facts_box), child);
+  add_fact (self, _ ("How it came"),
+            *detail != '\0' ? detail : amends_words_code ("channel", text_of (self, "channel")));
+  add_fact (self, _ ("At about"), time);
+  add_fact (self, _ ("They want"), amends_words_code ("wants", text_of (self, "wants")));
+  add_fact (self, _ ("Told us before"), told);
+  add_fact (self, _ ("Scheme"), self->file->scheme_name);
+}
+
+static void
+show_card (AmendsCasePage *self)
+{
+  const json_t *acknowledged = amends_case_get_value (self->file->complaint, "acknowledged");
+  gboolean is_read_only = amends_session_get_read_only (self->session);
+  g_autofree char *reception = describe_reception (self);
+  g_autofree char *recording = describe_recording (self);
+  g_autofree char *value = amends_words_value ("acknowledged", acknowledged);
+  g_autofree char *state = acknowledged != NULL ? g_strdup_printf (_ ("Acknowledged %s"), value)
+                                                : g_strdup (_ ("No acknowledgement recorded yet"));
+
+  gtk_label_set_text (self->kind_label, amends_words_code ("kind", text_of (self, "kind")));
+  gtk_label_set_text (self->headline_label, reception);
+  gtk_label_set_text (self->recorded_label, recording);
+  gtk_label_set_text (self->state_label, state);
+  gtk_image_set_from_icon_name (self->state_image,
+                                acknowledged != NULL ? "emblem-ok-symbolic" : "radio-symbolic");
+  gtk_widget_set_visible (self->acknowledge_button, acknowledged == NULL);
+  gtk_widget_set_sensitive (self->acknowledge_button, !is_read_only);
+  gtk_widget_set_sensitive (self->acts_button, !is_read_only);
+  gtk_widget_set_sensitive (self->call_button, !is_read_only);
+  show_facts (self);
+}
+
+/* ---------------------------------------------------------------- people */
+
+static void
+add_person_row (AmendsCasePage *self,
+                const char *icon,
+                const char *icon_class,
+                const char *title,
+                const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+
+  gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
+  if (icon_class != NULL)
+    gtk_widget_add_css_class (image, icon_class);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+  gtk_list_box_append (self->people_list, row);
+}
+
+static void
+add_complainant (AmendsCasePage *self)
+{
+  const char *name = text_of (self, "complainant.name");
+  const char *detail = text_of (self, "complainant.relation_detail");
+  const char *relation =
+      *detail != '\0'
+          ? detail
+          : amends_words_code ("complainant-relation", text_of (self, "complainant.relation"));
+  g_autofree char *home = amends_words_isolate (text_of (self, "complainant.home"));
+  g_autofree char *subtitle = amends_words_join (" · ", relation, home, NULL);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *avatar = adw_avatar_new (36, name, TRUE);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *name != '\0' ? name : _ ("Anonymous"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
+  gtk_list_box_append (self->people_list, row);
+}
+
+static const AmendsField *
+find_conflict (AmendsCasePage *self, const char *name)
+{
+  for (guint i = 0; i < amends_case_get_n_conflicts (self->file->complaint); i++)
+    {
+      const AmendsField *field = amends_case_get_conflict (self->file->complaint, i);
+
+      if (g_str_equal (field->name, name))
+        return field;
+    }
+  return NULL;
+}
+
+/* Until a person has settled which one holds, every value is shown. */
+static void
+add_contact (AmendsCasePage *self, const char *name, const char *icon, const char *subtitle)
+{
+  const AmendsField *conflict = find_conflict (self, name);
+  const json_t *value = amends_case_get_value (self->file->complaint, name);
+  g_autofree char *doubtful = g_strdup_printf (_ ("%s · one of several versions"), subtitle);
+
+  for (guint i = 0; conflict != NULL && i < conflict->writes->len; i++)
+    {
+      g_autofree char *text =
+          amends_words_value (name, g_array_index (conflict->writes, AmendsWrite, i).value);
+      g_autofree char *isolated = amends_words_isolate (text);
+
+      add_person_row (self, "dialog-warning-symbolic", "warning", isolated, doubtful);
+    }
+  if (conflict == NULL && json_is_string (value))
+    {
+      g_autofree char *text = amends_words_value (name, value);
+      g_autofree char *isolated = amends_words_isolate (text);
+
+      add_person_row (self, icon, "dim-label", isolated, subtitle);
+    }
+}
+
+static void
+add_adjustments (AmendsCasePage *self)
+{
+  const AmendsCase *complaint = self->file->complaint;
+
+  for (guint i = 0; i < amends_case_get_n_adjustments (complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
+      g_autofree char *title =
+          amends_words_join (", ", amends_words_code ("adjustment", adjustment->need),
+                             adjustment->detail != NULL ? adjustment->detail : "", NULL);
+      g_autofree char *day = amends_words_iso_day (adjustment->ended);
+      g_autofree char *ended = g_strdup_printf (_ ("Adjustment, ended %s"), day);
+
+      add_person_row (self, "preferences-desktop-accessibility-symbolic",
+                      adjustment->ended != NULL ? "dim-label" : "accent", title,
+                      adjustment->ended != NULL ? ended : _ ("Adjustment"));
+    }
+}
+
+static gboolean
+is_past (const char *iso)
+{
+  AmendsDay day;
+
+  return iso != NULL && amends_day_parse (iso, &day, NULL) && day < amends_words_today ();
+}
+
+static void
+add_representative (AmendsCasePage *self)
+{
+  const char *name = text_of (self, "representative.name");
+  const json_t *authority =
+      amends_case_get_value (self->file->complaint, "representative.authority");
+  const char *type = json_string_value (json_object_get (authority, "type"));
+  const char *until = json_string_value (json_object_get (authority, "until"));
+  const char *detail = text_of (self, "representative.relation_detail");
+  gboolean is_withdrawn = json_object_get (authority, "withdrawn") != NULL;
+  gboolean holds =
+      type != NULL && !g_str_equal (type, "none-yet") && !is_withdrawn && !is_past (until);
+  g_autofree char *title =
+      amends_words_join (" · ", name,
+                         *detail != '\0'
+                             ? detail
+                             : amends_words_code ("representative-relation",
+                                                  text_of (self, "representative.relation")),
+                         NULL);
+  g_autofree char *described = authority != NULL
+                                   ? amends_words_value ("representative.authority", authority)
+                                   : g_strdup (_ ("Authority not asked yet"));
+  g_autofree char *subtitle = holds ? g_strdup_printf (_ ("May act · %s"), described)
+                                    : g_strdup_printf (_ ("Speaks for them · %s"), described);
+
+  if (*name == '\0')
+    return;
+  add_person_row (self,
+                  holds                             ? "emblem-ok-symbolic"
+                  : is_withdrawn || is_past (until) ? "action-unavailable-symbolic"
+                                                    : "dialog-question-symbolic",
+                  holds ? "success" : "dim-label", title, subtitle);
+}
+
+static void
+add_consents (AmendsCasePage *self)
+{
+  const AmendsCase *complaint = self->file->complaint;
+
+  for (guint i = 0; i < amends_case_get_n_consents (complaint); i++)
+    {
+      const AmendsConsent *consent = amends_case_get_consent (complaint, i);
+      const char *purpose = amends_words_code ("consent-purpose", consent->purpose);
+      gboolean is_given = g_strcmp0 (consent->answer, "given") == 0;
+      gboolean is_refused = g_strcmp0 (consent->answer, "refused") == 0;
+      gboolean holds = is_given && consent->withdrawn == NULL && !is_past (consent->until);
+      g_autofree char *until = amends_words_iso_day (consent->until);
+      g_autofree char *withdrawn = amends_words_iso_day (consent->withdrawn);
+      g_autofree char *state = consent->withdrawn != NULL
+                                   ? g_strdup_printf (_ ("Withdrawn %s"), withdrawn)
+                               : is_refused             ? g_strdup (_ ("Refused"))
+                               : !is_given              ? g_strdup (_ ("Ask each time"))
+                               : consent->until == NULL ? g_strdup (_ ("Agreed"))
+                               : holds ? g_strdup_printf (_ ("Agreed until %s"), until)
+                                       : g_strdup_printf (_ ("Ended %s"), until);
+      g_autofree char *subtitle =
+          amends_words_join (" · ", consent->to != NULL ? purpose : "", state, NULL);
+
+      add_person_row (self,
+                      holds                    ? "emblem-ok-symbolic"
+                      : is_refused || is_given ? "action-unavailable-symbolic"
+                                               : "dialog-question-symbolic",
+                      holds ? "success" : "dim-label", consent->to != NULL ? consent->to : purpose,
+                      subtitle);
+    }
+}
+
+static void
+show_people (AmendsCasePage *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->people_list))) != NULL)
+    gtk_list_box_remove (self->people_list, child);
+  add_complainant (self);
+  add_contact (self, "complainant.phone", "call-start-symbolic", _ ("Telephone"));
+  add_contact (self, "complainant.email", "mail-unread-symbolic", _ ("Email"));
+  add_contact (self, "complainant.preferred_contact", "starred-symbolic", _ ("Prefers to hear by"));
+  add_adjustments (self);
+  add_representative (self);
+  add_consents (self);
+}
+
+/* ---------------------------------------------------------------- words and history */
+
+static GtkWidget *
+make_wish (const char *outcome_sought)
+{
+  const char *lead = _ ("To put it right:");
+  g_autofree char *text = g_strdup_printf ("%s %s", lead, outcome_sought);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+  GtkWidget *label = make_label (text, NULL, NULL);
+
+  bold->start_index = 0;
+  bold->end_index = (guint) strlen (lead);
+  pango_attr_list_insert (attributes, bold);
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  return label;
+}
+
+static void
+show_words (AmendsCasePage *self)
+{
+  const AmendsCase *complaint = self->file->complaint;
+
+  remove_children (self->words_box);
+  for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
+    {
+      const AmendsIssue *issue = amends_case_get_issue (complaint, i);
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+      g_autofree char *quoted = g_strdup_printf (_ ("“%s”"), issue->what);
+
+      gtk_widget_add_css_class (box, "quote");
+      gtk_box_append (GTK_BOX (box), make_label (quoted, NULL, NULL));
+      if (issue->outcome_sought != NULL)
+        {
+          gtk_box_append (GTK_BOX (box), make_wish (issue->outcome_sought));
+        }
+      gtk_box_append (self->words_box, box);
+    }
+}
+
+static void
+show_history (AmendsCasePage *self)
+{
+  gsize n_records = json_array_size (self->file->history);
+  gsize n_shown = self->shows_all ? n_records : MIN (n_records, HISTORY_SHOWN);
+  guint n_missing = amends_case_get_n_missing (self->file->complaint);
+  g_autofree char *count =
+      g_strdup_printf (ngettext ("%u record, newest first", "%u records, newest first",
+                                 (gulong) n_records),
+                       (guint) n_records);
+
+  gtk_label_set_text (self->count_label, count);
+  remove_children (self->history_box);
+  if (n_missing > 0)
+    {
+      g_autofree char *sentence =
+          g_strdup_printf (ngettext ("%u earlier record has not arrived",
+                                     "%u earlier records have not arrived", n_missing),
+                           n_missing);
+
+      gtk_box_append (self->history_box,
+                      amends_history_row_new_notice ("dialog-information-symbolic", sentence));
+    }
+  for (gsize i = 0; i < n_shown; i++)
+    gtk_box_append (self->history_box, amends_history_row_new (json_array_get (self->file->history,
+                                                                               n_records - 1 - i)));
+  gtk_widget_set_visible (self->more_button, n_shown < n_records);
+}
+
+static void
+more_cb (AmendsCasePage *self)
+{
+  self->shows_all = TRUE;
+  show_history (self);
+}
+
+/* ---------------------------------------------------------------- conflicts */
+
+static void
+compare_cb (GtkInfoBar *bar, int response, gpointer user_data)
+{
+  AmendsCasePage *self = user_data;
+
+  g_signal_emit (self, signals[SIGNAL_COMPARE], 0, g_object_get_data (G_OBJECT (bar), "field"));
+}
+
+static void
+show_conflicts (AmendsCasePage *self)
+{
+  const AmendsCase *complaint = self->file->complaint;
+
+  remove_children (self->conflicts_box);
+  for (guint i = 0; i < amends_case_get_n_conflicts (complaint); i++)
+    {
+      const AmendsField *field = amends_case_get_conflict (complaint, i);
+      g_autofree char *name = amends_words_field (field->name);
+      g_autofree char *sentence =
+          g_strdup_printf (ngettext ("%u version of the %s", "%u versions of the %s",
+                                     field->writes->len),
+                           field->writes->len, name);
+      GtkWidget *bar = gtk_info_bar_new ();
+      GtkWidget *button = gtk_button_new_with_label (_ ("Compare"));
+
+      if (field->writes->len == 2)
+        {
+          g_free (sentence);
+          sentence = g_strdup_printf (_ ("Two versions of the %s"), name);
+        }
+      gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), GTK_MESSAGE_WARNING);
+      gtk_info_bar_add_child (GTK_INFO_BAR (bar), make_label (sentence, NULL, NULL));
+      gtk_widget_set_sensitive (button, !amends_session_get_read_only (self->session));
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_info_bar_add_action_widget (GTK_INFO_BAR (bar), button, GTK_RESPONSE_ACCEPT);
+      g_object_set_data_full (G_OBJECT (bar), "field", g_strdup (field->name), g_free);
+      g_signal_connect_object (bar, "response", G_CALLBACK (compare_cb), self, 0);
+      gtk_box_append (self->conflicts_box, bar);
+    }
+}
+
+/* ---------------------------------------------------------------- loading */
+
+static void
+show_file (AmendsCasePage *self)
+{
+  gboolean is_read_only = amends_session_get_read_only (self->session);
+  const char *reason = amends_session_get_reason (self->session);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->read_only_bar), is_read_only);
+  gtk_label_set_text (self->read_only_label, reason != NULL ? reason : "");
+  show_header (self);
+  show_conflicts (self);
+  show_card (self);
+  show_people (self);
+  show_words (self);
+  show_history (self);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsCasePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  AmendsCaseFile *file = amends_session_get_case_finish (AMENDS_SESSION (source), result, &error);
+
+  if (file == NULL)
+    return; /* locked, or another case was opened meanwhile */
+  g_clear_pointer (&self->file, amends_case_file_free);
+  self->file = file;
+  show_file (self);
+  g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+}
+
+static void
+reload (AmendsCasePage *self)
+{
+  if (self->id.number == 0 || amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  amends_session_get_case_async (self->session, &self->id, self->cancellable, loaded_cb,
+                                 g_object_ref (self));
+}
+
+/**
+ * amends_case_page_open:
+ * @id: the case to show from now on
+ */
+void
+amends_case_page_open (AmendsCasePage *self, const AmendsId *id)
+{
+  g_return_if_fail (AMENDS_IS_CASE_PAGE (self) && id != NULL);
+
+  if (!amends_id_equal (&self->id, id))
+    {
+      self->shows_all = FALSE;
+      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+    }
+  self->id = *id;
+  reload (self);
+}
+
+/**
+ * amends_case_page_close:
+ *
+ * Takes everything off the screen.
+ */
+void
+amends_case_page_close (AmendsCasePage *self)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (AMENDS_IS_CASE_PAGE (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->file, amends_case_file_free);
+  self->id = (AmendsId){ 0 };
+  adw_window_title_set_title (self->title, "");
+  adw_window_title_set_subtitle (self->title, "");
+  remove_children (self->words_box);
+  remove_children (self->history_box);
+  remove_children (self->conflicts_box);
+  gtk_label_set_text (self->recorded_label, "");
+  amends_text_card_set_text (self->call_card, NULL);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->people_list))) != NULL)
+    gtk_list_box_remove (self->people_list, child);
+}
+
+gboolean
+amends_case_page_is_open (AmendsCasePage *self)
+{
+  return self->id.number != 0;
+}
+
+/* Its number is 0 if no case is open. */
+void
+amends_case_page_get_id (AmendsCasePage *self, AmendsId *ret_id)
+{
+  *ret_id = self->id;
+}
+
+/**
+ * amends_case_page_set_folded:
+ * @is_folded: whether the list is hidden behind this page, so that there is a way back to show
+ */
+void
+amends_case_page_set_folded (AmendsCasePage *self, gboolean is_folded)
+{
+  g_return_if_fail (AMENDS_IS_CASE_PAGE (self));
+
+  gtk_widget_set_visible (self->back_button, is_folded);
+  adw_button_content_set_label (self->call_content, is_folded ? "" : _ ("Note a call"));
+}
+
+/* (nullable) (transfer none): of the case that is shown. */
+const char *
+amends_case_page_get_reference (AmendsCasePage *self)
+{
+  return self->file != NULL ? self->file->reference : NULL;
+}
+
+/* ---------------------------------------------------------------- acts */
+
+static void
+act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
+  GtkWidget *dialog;
+
+  if (self->file == NULL || amends_session_get_read_only (self->session))
+    return;
+  dialog = amends_act_dialog_new (self->session, self->file, g_variant_get_string (parameter, NULL),
+                                  GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsCasePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome =
+      amends_session_act_finish (AMENDS_SESSION (source), result, &error);
+
+  if (outcome == NULL)
+    {
+      g_autofree char *sentence = amends_words_error (error);
+
+      gtk_label_set_text (self->call_problem, sentence);
+      gtk_widget_set_visible (GTK_WIDGET (self->call_problem), TRUE);
+      return;
+    }
+  amends_text_card_set_text (self->call_card, NULL);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->call_button));
+}
+
+static void
+save_call_cb (AmendsCasePage *self)
+{
+  g_autofree char *text = g_strstrip (amends_text_card_dup_text (self->call_card));
+  json_t *act;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->call_problem), *text == '\0');
+  if (*text == '\0')
+    {
+      gtk_label_set_text (self->call_problem,
+                          _ ("Nothing is written here yet. Write what was said."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->call_card));
+      return;
+    }
+  act = json_pack ("{s:s, s:s}", "type", "case.noted", "text", text);
+  amends_session_act_async (self->session, &self->id, act, noted_cb, g_object_ref (self));
+  json_decref (act);
+}
+
+/* Who and when stand there already: the time is kept with the record itself. */
+static void
+opening_call_cb (AmendsCasePage *self)
+{
+  g_autofree char *time = amends_words_time (g_get_real_time (), FALSE);
+  g_autofree char *phone = NULL;
+  g_autofree char *hint = NULL;
+
+  if (self->file == NULL)
+    return;
+  phone = amends_words_isolate (text_of (self, "complainant.phone"));
+  hint = amends_words_join (" · ", text_of (self, "complainant.name"), phone, time, NULL);
+  gtk_label_set_text (self->call_hint, hint);
+  gtk_widget_set_visible (GTK_WIDGET (self->call_problem), FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->call_card));
+}
+
+static void
+note_call_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
+
+  if (self->file != NULL && gtk_widget_get_sensitive (self->call_button))
+    gtk_menu_button_popup (GTK_MENU_BUTTON (self->call_button));
+}
+
+static gboolean
+save_call_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  save_call_cb (user_data);
+  return TRUE;
+}
+
+/* ---------------------------------------------------------------- object */
+
+static void
+amends_case_page_dispose (GObject *object)
+{
+  AmendsCasePage *self = AMENDS_CASE_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->file, amends_case_file_free);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (amends_case_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, title);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_content);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_popover);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_hint);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_card);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_problem);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, read_only_bar);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, read_only_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, conflicts_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, kind_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, headline_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, recorded_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, state_image);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, state_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, acknowledge_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, acts_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, facts_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, people_list);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, words_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, count_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, history_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, more_button);
+}
+
+static void
+amends_case_page_class_init (AmendsCasePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amends_case_page_dispose;
+  signals[SIGNAL_COMPARE] = g_signal_new ("compare", AMENDS_TYPE_CASE_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_LOADED] = g_signal_new ("loaded", AMENDS_TYPE_CASE_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (AMENDS_TYPE_COLUMNS);
+  g_type_ensure (AMENDS_TYPE_COLUMNS_LAYOUT);
+  g_type_ensure (AMENDS_TYPE_TEXT_CARD);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/amends/Amends/staff/pages/amends-case-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_call_cb);
+  gtk_widget_class_bind_template_callback (widget_class, opening_call_cb);
+  gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
+  gtk_widget_class_install_action (widget_class, "case.note-call", NULL, note_call_cb);
+}
+
+static void
+amends_case_page_init (AmendsCasePage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Primary>Return|<Primary>KP_Enter"),
+                        gtk_callback_action_new (save_call_shortcut_cb, self, NULL)));
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self->call_popover), controller);
+}
+
+/**
+ * amends_case_page_set_session:
+ * @session: where the cases are; set once
+ */
+void
+amends_case_page_set_session (AmendsCasePage *self, AmendsSession *session)
+{
+  g_return_if_fail (AMENDS_IS_CASE_PAGE (self) && self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "case-changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+}

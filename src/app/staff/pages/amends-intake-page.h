@@ -1,0 +1,20 @@
+/* amends-intake-page.h: taking a complaint while the person is talking
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/amends-session.h"
+
+G_BEGIN_DECLS
+
+#define AMENDS_TYPE_INTAKE_PAGE (amends_intake_page_get_type ())
+G_DECLARE_FINAL_TYPE (AmendsIntakePage, amends_intake_page, AMENDS, INTAKE_PAGE, AdwBin)
+
+void amends_intake_page_set_session (AmendsIntakePage *self, AmendsSession *session);
+void amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *intake);
+void amends_intake_page_flush (AmendsIntakePage *self);
+void amends_intake_page_clear (AmendsIntakePage *self);
+
+G_END_DECLS

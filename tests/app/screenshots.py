@@ -1,0 +1,194 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""screenshots.py AMENDS AMENDS-SERVER FOLDER NAME WIDTH HEIGHT [--rest]: the pages of the staff
+application, as pictures that somebody looks at.
+
+NAME stands at the head of each file. Light, dark, large text and right to left are the business of
+run-display, under which it runs; tests/app/pictures runs it once for each. Without --rest only the
+pages that look different everywhere are drawn. The people and places in them are invented."""
+
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+from staff_support import Server, Staff, xdotool
+from atspi_driver import screenshot
+
+CASES = [
+    {"name": "Mr Alfred Pym", "home": "Flat 3", "phone": "01632 960 103",
+     "what": "The lift stopped twice with me in it. Nobody came for an hour the second time.",
+     "outcome": "A lift that works, and a bell that somebody answers."},
+    {"name": "Ms Bridget Farrow", "home": "Flat 21", "phone": "01632 960 121",
+     "what": "There is a leak through the bathroom ceiling. The paint comes down in the bath.",
+     "outcome": "The leak stopped and the ceiling made good."},
+    {"name": "Mrs Shirin Kazemi", "home": "Flat 27", "phone": "01632 960 127",
+     "what": "The door entry phone is silent and my visitors were turned away.",
+     "outcome": "The phone mended before my sister comes."},
+]
+
+SHOWER = ("I’ve asked four times about the shower since October. It goes cold after two minutes and "
+          "I’m eighty-one. The last man said it was the wrong part and he’d be back on the Monday. I "
+          "stayed in all day. Nobody rang.")
+
+
+class Album:
+    def __init__(self, folder, name, width, height, takes_rest):
+        self.folder, self.name = pathlib.Path(folder), name
+        self.size = (width, height)
+        self.takes_rest = takes_rest
+        self.is_narrow = width < 700
+
+    def take(self, staff, page, is_rest=False):
+        if is_rest and not self.takes_rest:
+            return
+        staff.app.focus()
+        xdotool("mousemove", "2500", "1290")
+        path = self.folder / ("%s-%s.png" % (self.name, page))
+        screenshot(path)
+        subprocess.run(["convert", path, "-crop", "%dx%d+0+0" % staff.app.x_windows()[0][4:6],
+                        "+repage", path], check=True)
+
+
+def fill(staff, case):
+    app = staff.app
+    app.set_text(app.find("text", "What happened"), case["what"])
+    app.set_text(app.find("text", "What would put it right"), case["outcome"])
+    for title, key in (("Name", "name"), ("Home", "home"), ("Telephone", "phone")):
+        app.set_text(app.find("text", title), case[key])
+
+
+def record(staff, case):
+    staff.begin_record()
+    fill(staff, case)
+    staff.save_record()
+    if staff.app.find_all("push button", "Back to the list"):
+        staff.app.click(staff.app.find("push button", "Back to the list"))
+
+
+def fill_in_full(staff):
+    app = staff.app
+    fill(staff, {"name": "Mr Harbhajan Gill", "home": "Flat 19", "phone": "01632 960 119",
+                 "what": SHOWER,
+                 "outcome": "The right part fitted, on a day that is kept, and a ring if they can’t "
+                            "come."})
+    app.click(app.find("push button", "A complaint"))
+    app.set_text(app.find("text", "Speaks for the resident"), "Jasleen Gill")
+
+
+def choose_in_full(staff):
+    """What needs the mouse: on a screen where all of the form is in reach."""
+    app = staff.app
+    app.choose(app.find("combo box", "Lives here as"), "Tenant")
+    app.choose(app.find("combo box", "Who is their"), "Daughter")
+    app.choose(app.find("combo box", "Authority"), "Written permission")
+    app.click(app.find("push button", "Yes", within=app.find("panel", re.compile("contractor"))))
+    app.click(app.find("push button", "Ask me",
+                       within=app.find("panel", re.compile("representative"))))
+    app.click(app.find("push button", "Add an adjustment"))
+    app.mouse_click(app.find("list item", "Large print"))
+    app.set_text(app.find("text", "In detail"), "18 point")
+    app.click(app.find("push button", "Add this one"))
+
+
+def take_intake(office, album):
+    app = office.app
+    office.begin_record()
+    album.take(office, "intake-empty", is_rest=True)
+    fill_in_full(office)
+    if not album.is_narrow:
+        office.place(0, album.size[0], 1150)
+        choose_in_full(office)
+    app.find("label", re.compile("^Draft saved"))
+    album.take(office, "intake-whole", is_rest=True)
+    office.place(0, *album.size)
+    album.take(office, "intake")
+    app.set_text(app.find("text", "Received on"), "31 Dec 2099")
+    app.click(app.find("push button", "Save on this laptop"))
+    app.find("label", re.compile("^This is no day"))
+    album.take(office, "intake-error")
+    app.set_text(app.find("text", "Received on"), "today")
+    office.save_record()
+
+
+def take_case(office, album):
+    app = office.app
+    app.press("ctrl+t")
+    app.set_text(app.find("text", re.compile("^Who rang")),
+                 "Rang Jasleen. The right part is due on Monday; the fitter will ring first.")
+    app.press("ctrl+Return")
+    app.find("label", re.compile("^Rang Jasleen"))
+    app.wait_gone("label", re.compile("^Saved on this laptop: "), timeout=15)
+    album.take(office, "case")
+
+
+def take_conflict(office, ruth, server, album):
+    office.send_now()
+    ruth.send_now()
+    ruth.open_case("Mr Harbhajan Gill")
+    ruth.app.find("push button", "Note a call")
+    server.stop()
+    for staff, phone in ((office, "01632 960 777"), (ruth, "01632 960 778")):
+        staff.act("Change contact details…")
+        staff.app.set_text(staff.app.find("text", "Telephone", within=staff.dialog()), phone)
+        if staff is office:
+            album.take(office, "act", is_rest=True)
+        staff.save_dialog()
+    server.start()
+    for staff in (office, ruth, office):
+        staff.send_now()
+        staff.app.wait_gone("label", re.compile("waiting to be sent"), timeout=20)
+    office.app.find("label", "Two versions of the telephone number", timeout=15)
+    album.take(office, "case-conflict")
+    office.app.click(office.app.find("push button", "Compare"))
+    office.app.find("push button", "Choose one")
+    album.take(office, "conflict-arrival", is_rest=True)
+    office.app.mouse_click(office.app.find("check box", re.compile("^Keep this one: Janet")))
+    office.app.find("push button", re.compile("Janet Whitlock’s version"))
+    album.take(office, "conflict")
+    office.app.press("Escape")
+
+
+def take_list(office, album):
+    app = office.app
+    if app.find_all("push button", "Back to the list"):
+        app.click(app.find("push button", "Back to the list"))
+    album.take(office, "list")
+    app.set_text(app.find("entry", "Find a case"), "flat 2")
+    app.find("list item", re.compile("Kazemi"))
+    album.take(office, "search", is_rest=True)
+    app.set_text(app.find("entry", "Find a case"), "")
+    app.press("ctrl+l")
+    app.find("label", "Amends is locked")
+    album.take(office, "locked")
+
+
+def main():
+    program, server_program, folder, name, width, height = sys.argv[1:7]
+    album = Album(folder, name, int(width), int(height), "--rest" in sys.argv)
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="amends-pictures-") as scratch, \
+            Server(server_program, pathlib.Path(scratch) / "server") as server:
+        server.start()
+        with Staff(program, pathlib.Path(scratch) / "office") as office, \
+                Staff(program, pathlib.Path(scratch) / "ruth") as ruth:
+            office.place(0, *album.size)
+            ruth.place(1400, 1100, 1150)
+            office.app.find("push button", "Connect")
+            album.take(office, "enrol")
+            office.enrol(server, "Oak Court laptop", "Janet Whitlock")
+            ruth.enrol(server, "Ruth’s laptop", "Ruth Castellan")
+            office.app.find("label", "Oak Court is ready", timeout=20)
+            ruth.app.find("label", "Oak Court is ready", timeout=20)
+            album.take(office, "empty")
+            for case in CASES:
+                record(office, case)
+            take_intake(office, album)
+            take_case(office, album)
+            take_conflict(office, ruth, server, album)
+            take_list(office, album)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

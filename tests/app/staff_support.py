@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real server and the real staff application, as the tests and the pictures use them."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support" / "display"))
+
+from atspi_driver import App, Failure, wait_for, xdotool  # noqa: E402
+
+PASSPHRASE = "seven quiet herons at dusk"
+WAITING = re.compile(r"(\d+|nothing) waiting")
+
+
+class Server:
+    """amends-server on a free port of the loopback, and the same port again after a stop."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder = str(program), pathlib.Path(folder)
+        self.process = None
+        self.url = None
+        self.admin("init", "--organisation", "Larchfield Homes")
+        self.admin("scheme", "add", "oak", "--name", "Oak Court")
+
+    def admin(self, *arguments):
+        result = subprocess.run([self.program, "--data", str(self.folder), *arguments],
+                                capture_output=True, text=True, timeout=30, check=False)
+        if result.returncode != 0:
+            raise Failure("amends-server %s: %s" % (" ".join(arguments), result.stderr))
+        return result.stdout
+
+    def invite(self, feeds="org,s.oak"):
+        return self.admin("invite", "--feeds", feeds, "--kind", "staff").splitlines()[-1]
+
+    def start(self):
+        listen = self.url.rpartition("/")[2] if self.url else "127.0.0.1:0"
+        self.process = subprocess.Popen(
+            [self.program, "--data", str(self.folder), "serve", "--listen", listen],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        line = self.process.stdout.readline()
+        if not line.startswith("listening "):
+            raise Failure("the server said “%s”" % line)
+        self.url = line.split()[1]
+
+    def stop(self):
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(10)
+        self.process = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_failure):
+        self.stop()
+
+
+class Staff:
+    """The application on one device, with a store of its own, used as a person does."""
+
+    def __init__(self, program, folder):
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.app = App.start([program, "--store", self.folder / "store"],
+                             {"HOME": str(self.folder),
+                              "XDG_DATA_HOME": str(self.folder / "data"),
+                              "AMENDS_LOCALE_DIR": str(self.write_locale())})
+
+    def write_locale(self):
+        """A translation with nothing in it: GLib keeps a program that has none for the language of
+        the display in English, and so from left to right."""
+        language = os.environ.get("LANGUAGE")
+        if language:
+            folder = self.folder / "locale" / language / "LC_MESSAGES"
+            folder.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["msgfmt", "-o", folder / "amends.mo", "-"], check=True, text=True,
+                           input='msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
+        return self.folder / "locale"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_failure):
+        self.app.end()
+
+    def place(self, x, width, height):
+        """So that the mouse reaches both where two of them share a screen."""
+        self.app.resize(width, height)
+        for window in self.app.x_windows():
+            xdotool("windowmove", window[0], str(x), "0")
+
+    # ------------------------------------------------------------------ getting in
+
+    def enrol(self, server, device, name, passphrase=PASSPHRASE):
+        app = self.app
+        for title, text in (("Server address", server.url), ("Code", server.invite()),
+                            ("Name of this device", device), ("Your name", name)):
+            app.set_text(app.find("text", title), text)
+        for title in ("Passphrase", "Passphrase once more"):
+            app.set_text(app.find("text", title), passphrase)
+        app.click(app.find("push button", "Connect"))
+
+    def wait_ready(self, timeout=30):
+        self.app.find("push button", re.compile("^(New|Record a complaint)$"), timeout=timeout)
+
+    def unlock(self, passphrase=PASSPHRASE):
+        app = self.app
+        app.set_text(app.find("text", "Passphrase"), passphrase)
+        app.click(app.find("push button", "Open"))
+
+    # ------------------------------------------------------------------ the sentence on sending
+
+    def sentence(self):
+        """What the button says that is on the screen."""
+        found = self.app.find_all("push button", re.compile("waiting"))
+        return found[0].name if found else ""
+
+    def wait_sentence(self, pattern, timeout=15):
+        try:
+            wait_for(lambda: re.search(pattern, self.sentence()), pattern, timeout)
+        except Failure:
+            raise self.app.failure("the sentence is “%s”, not “%s”"
+                                   % (self.sentence(), pattern)) from None
+
+    def send_now(self):
+        """From the menu, or with the key where a page has no menu."""
+        menus = self.app.find_all("push button", "Menu")
+        if not menus:
+            self.app.press("ctrl+r")
+            return
+        self.app.click(menus[0])
+        self.app.click(self.app.find("menu item", "Send now"))
+
+    def open_sync(self):
+        self.app.click(next(node for node in self.app.find_all("push button",
+                                                               re.compile("waiting"))))
+
+    # ------------------------------------------------------------------ cases
+
+    def begin_record(self):
+        self.app.click(self.app.find("push button", re.compile("^(New|Record a complaint)$")))
+        self.app.find("push button", "Save on this laptop")
+
+    def save_record(self):
+        """Saves, and returns the reference that the message shows."""
+        self.app.click(self.app.find("push button", "Save on this laptop"))
+        label = self.app.find("label", re.compile("^Saved on this laptop: "), timeout=15)
+        return re.search(r"[0-9A-Z]+-\d+-[0-9A-Z]", label.name).group(0)
+
+    def open_case(self, text, timeout=15):
+        row = self.app.find("list item", re.compile(re.escape(text)), timeout=timeout)
+        self.app.mouse_click(row)
+
+    def act(self, item):
+        self.app.click(self.app.find("push button", "Other acts"))
+        self.app.click(self.app.find("menu item", item))
+
+    def dialog(self):
+        """The small form of an act."""
+        return self.app.find("push button", "Cancel").window
+
+    def save_dialog(self):
+        self.app.click(self.app.find("push button", "Save"))
+        self.app.wait_gone("push button", "Cancel")

@@ -1,0 +1,311 @@
+/* test-session.c: the session with a real store and no server
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/amends-session.h"
+#include "app/model/amends-case-list.h"
+#include "support/device.h"
+
+typedef struct
+{
+  TestWorld world;
+  TestFolder *folder;
+  char *path;
+  AmendsSession *session;
+  GAsyncResult *result;
+} Fixture;
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->result = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_result (Fixture *fixture)
+{
+  g_clear_object (&fixture->result);
+  while (fixture->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return fixture->result;
+}
+
+static void
+wait_state (Fixture *fixture, AmendsSessionState state)
+{
+  while (amends_session_get_state (fixture->session) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+wait_cases (AmendsCaseList *list, guint n_cases)
+{
+  while (!amends_case_list_is_loaded (list)
+         || g_list_model_get_n_items (G_LIST_MODEL (list)) != n_cases)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = test_folder_new ();
+  fixture->path = g_build_filename (fixture->folder, "store", NULL);
+  test_world_init (&fixture->world);
+  fixture->session = amends_session_new (fixture->path, 15);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->result);
+  g_clear_object (&fixture->session);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_free (fixture->path);
+  test_folder_remove (fixture->folder);
+}
+
+/* A store as an earlier run of the application left it. */
+static void
+make_store (Fixture *fixture)
+{
+  g_autoptr (AmendsStore) store = test_store_new (&fixture->world, fixture->path, "7K");
+
+  test_record (store, "Mrs Doreen Hathersage", "The heating is off.");
+}
+
+static gboolean
+unlock (Fixture *fixture, const char *passphrase, GError **error)
+{
+  amends_session_unlock_async (fixture->session, NULL, passphrase, result_cb, fixture);
+  return amends_session_unlock_finish (fixture->session, wait_result (fixture), error);
+}
+
+static void
+open_session (Fixture *fixture)
+{
+  make_store (fixture);
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+}
+
+static void
+test_no_store (Fixture *fixture, gconstpointer data)
+{
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_NO_STORE);
+  g_assert_null (amends_session_get_staff (fixture->session));
+}
+
+static void
+test_held (Fixture *fixture, gconstpointer data)
+{
+  AmendsStore *store = test_store_new (&fixture->world, fixture->path, "7K");
+
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_FAILED);
+  g_assert_nonnull (strstr (amends_session_get_reason (fixture->session), "Another program"));
+  amends_store_close (store);
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+}
+
+static void
+test_unlock (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  make_store (fixture);
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+  g_assert_cmpstr (amends_session_get_staff (fixture->session)[0], ==, TEST_STAFF);
+
+  g_assert_false (unlock (fixture, "not the three words", &error));
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_PASSPHRASE);
+  g_assert_cmpint (amends_session_get_state (fixture->session), ==, AMENDS_SESSION_LOCKED);
+
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+  g_assert_cmpint (amends_session_get_state (fixture->session), ==, AMENDS_SESSION_OPEN);
+  g_assert_cmpstr (amends_session_get_actor_name (fixture->session), ==, TEST_STAFF);
+
+  amends_session_lock (fixture->session);
+  g_assert_cmpint (amends_session_get_state (fixture->session), ==, AMENDS_SESSION_LOCKED);
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+}
+
+static json_t *
+make_intake (const char *what)
+{
+  return json_pack ("{s:s, s:s, s:s, s:s, s:[{s:s}]}", "kind", "complaint", "scheme", "oak",
+                    "received", "2026-11-20", "channel", "telephone", "issues", "what", what);
+}
+
+static AmendsOutcome *
+record (Fixture *fixture, const char *what, gint64 draft, GError **error)
+{
+  json_t *intake = make_intake (what);
+
+  amends_session_record_async (fixture->session, intake, draft, result_cb, fixture);
+  json_decref (intake);
+  return amends_session_record_finish (fixture->session, wait_result (fixture), error);
+}
+
+/* A record is in the list and in its own page, and a draft that it came from is gone. */
+static void
+test_record_and_list (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCaseList) list = NULL;
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (AmendsCaseFile) file = NULL;
+  g_autoptr (GPtrArray) drafts = NULL;
+  json_t *unfinished = json_pack ("{s:s}", "received", "next week");
+  gint64 draft;
+
+  open_session (fixture);
+  list = amends_case_list_new (fixture->session);
+  amends_case_list_reload (list);
+  wait_cases (list, 1);
+
+  amends_session_save_draft_async (fixture->session, 0, unfinished, result_cb, fixture);
+  draft = amends_session_save_draft_finish (fixture->session, wait_result (fixture), NULL);
+  g_assert_cmpint (draft, !=, 0);
+  json_decref (unfinished);
+
+  outcome = record (fixture, "The lift stopped.", draft, NULL);
+  g_assert_nonnull (outcome);
+  amends_case_list_reload (list);
+  wait_cases (list, 2);
+
+  amends_session_get_case_async (fixture->session, &outcome->id, NULL, result_cb, fixture);
+  file = amends_session_get_case_finish (fixture->session, wait_result (fixture), NULL);
+  g_assert_cmpstr (file->reference, ==, outcome->reference);
+  g_assert_cmpuint (amends_case_get_n_issues (file->complaint), ==, 1);
+  g_assert_cmpuint (file->n_waiting, ==, outcome->events->len);
+
+  amends_session_list_drafts_async (fixture->session, NULL, result_cb, fixture);
+  drafts = amends_session_list_drafts_finish (fixture->session, wait_result (fixture), NULL);
+  g_assert_cmpuint (drafts->len, ==, 0);
+}
+
+static void
+count_changes_cb (GListModel *model, guint position, guint n_removed, guint n_added, guint *ret)
+{
+  ret[0]++;
+  ret[1] = position;
+  ret[2] = n_removed;
+  ret[3] = n_added;
+}
+
+/* What did not change is not announced, so that a place in a long list is kept. */
+static void
+test_list_changes_little (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCaseList) list = NULL;
+  guint changes[4] = { 0 };
+
+  open_session (fixture);
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr (AmendsOutcome) outcome = record (fixture, "The lift stopped.", 0, NULL);
+
+      g_assert_nonnull (outcome);
+    }
+  list = amends_case_list_new (fixture->session);
+  amends_case_list_reload (list);
+  wait_cases (list, 4);
+  g_signal_connect (list, "items-changed", G_CALLBACK (count_changes_cb), changes);
+
+  amends_case_list_reload (list);
+  g_autoptr (AmendsOutcome) outcome = record (fixture, "One more.", 0, NULL);
+  amends_case_list_reload (list);
+  wait_cases (list, 5);
+  g_assert_cmpuint (changes[0], ==, 1);
+  g_assert_cmpuint (changes[2], ==, 0);
+  g_assert_cmpuint (changes[3], ==, 1);
+}
+
+static void
+test_search_is_interrupted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  open_session (fixture);
+  amends_session_search_async (fixture->session, "hea", cancellable, result_cb, fixture);
+  g_cancellable_cancel (cancellable);
+  none = amends_session_search_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_null (none);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  amends_session_search_async (fixture->session, "hather", NULL, result_cb, fixture);
+  rows = amends_session_search_finish (fixture->session, wait_result (fixture), NULL);
+  g_assert_cmpuint (rows->len, ==, 1);
+}
+
+static void
+test_check_intake (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  json_t *intake = make_intake ("It leaks.");
+
+  open_session (fixture);
+  g_assert_true (amends_session_check_intake (fixture->session, intake, problems));
+  json_object_set_new (intake, "scheme", json_string ("elm"));
+  json_object_set_new (intake, "issues", json_array ());
+  g_assert_false (amends_session_check_intake (fixture->session, intake, problems));
+  g_assert_cmpuint (problems->len, ==, 2);
+  json_decref (intake);
+}
+
+/* Nothing is asked of a store that is not there, and nothing crashes. */
+static void
+test_before_opening (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome = record (fixture, "It leaks.", 0, &error);
+
+  g_assert_null (outcome);
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED);
+  amends_session_sync (fixture->session);
+  g_assert_false (amends_session_get_syncing (fixture->session));
+}
+
+/* No server answers: the exchange fails, and saving never waited for it. */
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsOutcome) outcome = NULL;
+
+  open_session (fixture);
+  amends_session_sync (fixture->session);
+  g_assert_true (amends_session_get_syncing (fixture->session));
+  outcome = record (fixture, "It leaks.", 0, NULL);
+  g_assert_nonnull (outcome);
+  while (amends_session_get_syncing (fixture->session)
+         || amends_session_get_status (fixture->session)->n_waiting == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (amends_session_get_status (fixture->session)->last_sync, ==, 0);
+}
+
+#define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  ADD ("/session/no-store", test_no_store);
+  ADD ("/session/held", test_held);
+  ADD ("/session/unlock", test_unlock);
+  ADD ("/session/record-and-list", test_record_and_list);
+  ADD ("/session/list-changes-little", test_list_changes_little);
+  ADD ("/session/search-is-interrupted", test_search_is_interrupted);
+  ADD ("/session/check-intake", test_check_intake);
+  ADD ("/session/before-opening", test_before_opening);
+  ADD ("/session/offline", test_offline);
+  return g_test_run ();
+}

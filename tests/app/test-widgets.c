@@ -1,0 +1,316 @@
+/* test-widgets.c: every template can be made, and our own widgets do as they say
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <adwaita.h>
+
+#include "app/staff/amends-act-dialog.h"
+#include "app/staff/amends-adjustment-editor.h"
+#include "app/staff/amends-case-line.h"
+#include "app/staff/amends-consent-editor.h"
+#include "app/staff/amends-history-row.h"
+#include "app/staff/amends-issue-editor.h"
+#include "app/staff/amends-list-pane.h"
+#include "app/staff/amends-sync-button.h"
+#include "app/staff/amends-window.h"
+#include "app/staff/pages/amends-case-page.h"
+#include "app/staff/pages/amends-compare-page.h"
+#include "app/staff/pages/amends-enrol-page.h"
+#include "app/staff/pages/amends-intake-page.h"
+#include "app/staff/pages/amends-sign-in-page.h"
+#include "app/widgets/amends-choice.h"
+#include "app/widgets/amends-code-row.h"
+#include "app/widgets/amends-columns.h"
+#include "app/widgets/amends-date-row.h"
+#include "app/widgets/amends-problem-row.h"
+#include "app/widgets/amends-text-card.h"
+
+/* A widget whose template does not fit its class warns, and a warning fails the test. */
+static void
+test_templates (void)
+{
+  const GType types[] = {
+    AMENDS_TYPE_PROBLEM_ROW,    AMENDS_TYPE_DATE_ROW,    AMENDS_TYPE_TEXT_CARD,
+    AMENDS_TYPE_CASE_LINE,      AMENDS_TYPE_SYNC_BUTTON, AMENDS_TYPE_ISSUE_EDITOR,
+    AMENDS_TYPE_CONSENT_EDITOR, AMENDS_TYPE_HISTORY_ROW, AMENDS_TYPE_ADJUSTMENT_EDITOR,
+    AMENDS_TYPE_LIST_PANE,      AMENDS_TYPE_CASE_PAGE,   AMENDS_TYPE_COMPARE_PAGE,
+    AMENDS_TYPE_ENROL_PAGE,     AMENDS_TYPE_INTAKE_PAGE, AMENDS_TYPE_SIGN_IN_PAGE,
+    AMENDS_TYPE_ACT_DIALOG,     AMENDS_TYPE_WINDOW,
+  };
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      GtkWidget *widget = g_object_new (types[i], NULL);
+
+      g_test_message ("%s", g_type_name (types[i]));
+      g_assert_true (G_TYPE_CHECK_INSTANCE_TYPE (widget, types[i]));
+      if (GTK_IS_WINDOW (widget))
+        gtk_window_destroy (GTK_WINDOW (widget));
+      else
+        {
+          g_object_ref_sink (widget);
+          g_object_unref (widget);
+        }
+    }
+  builder = gtk_builder_new_from_resource ("/org/amends/Amends/gtk/help-overlay.ui");
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+}
+
+static void
+count_cb (guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+/* None is chosen until it is asked; at most one is; pressing it again takes it back. */
+static void
+test_choice (void)
+{
+  GtkWidget *widget = g_object_ref_sink (amends_choice_new ());
+  AmendsChoice *choice = AMENDS_CHOICE (widget);
+  guint n_changes = 0;
+  GtkWidget *yes;
+
+  amends_choice_add (choice, "yes", "Yes");
+  amends_choice_add (choice, "no", "No");
+  g_signal_connect_swapped (choice, "changed", G_CALLBACK (count_cb), &n_changes);
+  gtk_test_accessible_assert_role (widget, GTK_ACCESSIBLE_ROLE_GROUP);
+  g_assert_null (amends_choice_get_word (choice));
+
+  yes = gtk_widget_get_first_child (widget);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (yes), TRUE);
+  g_assert_cmpstr (amends_choice_get_word (choice), ==, "yes");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_next_sibling (yes)), TRUE);
+  g_assert_cmpstr (amends_choice_get_word (choice), ==, "no");
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (yes)));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_next_sibling (yes)), FALSE);
+  g_assert_null (amends_choice_get_word (choice));
+  g_assert_cmpuint (n_changes, ==, 3);
+
+  amends_choice_set_word (choice, "perhaps");
+  g_assert_null (amends_choice_get_word (choice));
+  g_object_unref (widget);
+}
+
+/* The commonest come first, and the whole list is there. */
+static void
+test_code_row (void)
+{
+  AmendsCodeRow *row = g_object_ref_sink (g_object_new (AMENDS_TYPE_CODE_ROW, NULL));
+  GListModel *model;
+
+  amends_code_row_set_list (row, "channel", "Not asked yet");
+  model = adw_combo_row_get_model (ADW_COMBO_ROW (row));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1 + 21);
+  g_assert_null (amends_code_row_get_code (row));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  g_assert_cmpstr (amends_code_row_get_code (row), ==, "in-person");
+  amends_code_row_set_code (row, "ombudsman-or-regulator");
+  g_assert_cmpstr (amends_code_row_get_code (row), ==, "ombudsman-or-regulator");
+  g_assert_false (amends_code_row_needs_detail (row));
+  amends_code_row_set_code (row, "other");
+  g_assert_true (amends_code_row_needs_detail (row));
+  amends_code_row_set_code (row, "pigeon-post");
+  g_assert_null (amends_code_row_get_code (row));
+  g_object_unref (row);
+}
+
+static void
+test_date_row (void)
+{
+  AmendsDateRow *row = g_object_ref_sink (g_object_new (AMENDS_TYPE_DATE_ROW, NULL));
+  g_autofree char *whole = NULL;
+  g_autofree char *broken = NULL;
+  g_autofree char *empty = NULL;
+
+  amends_date_row_set_text (row, "2026-11-20");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Fri 20 Nov 2026");
+  whole = amends_date_row_dup_text (row);
+  g_assert_cmpstr (whole, ==, "2026-11-20");
+  amends_date_row_set_text (row, "next week");
+  broken = amends_date_row_dup_text (row);
+  g_assert_cmpstr (broken, ==, "next week");
+  amends_date_row_set_text (row, NULL);
+  empty = amends_date_row_dup_text (row);
+  g_assert_cmpstr (empty, ==, "");
+  g_object_unref (row);
+}
+
+static void
+test_problem_row (void)
+{
+  GtkWidget *field = g_object_ref_sink (adw_entry_row_new ());
+  AmendsProblemRow *row = AMENDS_PROBLEM_ROW (g_object_ref_sink (amends_problem_row_new (field)));
+
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (row)));
+  amends_problem_row_set_text (row, "It is missing. Write it.");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (row)));
+  g_assert_true (gtk_widget_has_css_class (field, "error"));
+  gtk_test_accessible_assert_state (field, GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  gtk_test_accessible_assert_relation (field, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
+                                       gtk_widget_get_last_child (
+                                           gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))));
+  amends_problem_row_set_text (row, NULL);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (row)));
+  g_assert_false (gtk_widget_has_css_class (field, "error"));
+  g_object_unref (row);
+  g_object_unref (field);
+}
+
+static json_t *
+adjustments_of (const char *json)
+{
+  return json_loads (json, 0, NULL);
+}
+
+/* What goes into a form comes out of it. */
+static void
+test_editors (void)
+{
+  AmendsAdjustmentEditor *adjustments =
+      g_object_ref_sink (g_object_new (AMENDS_TYPE_ADJUSTMENT_EDITOR, NULL));
+  AmendsConsentEditor *consent = AMENDS_CONSENT_EDITOR (
+      g_object_ref_sink (amends_consent_editor_new ("share-with-contractor", "<i>Us</i> & Co")));
+  AmendsIssueEditor *issue =
+      AMENDS_ISSUE_EDITOR (g_object_ref_sink (amends_issue_editor_new (TRUE)));
+  const char *texts[] = {
+    "[{\"need\":\"large-print\",\"detail\":\"18 point\"},{\"need\":\"braille\"}]",
+    "{\"purpose\":\"share-with-contractor\",\"to\":\"<i>Us</i> & Co\",\"given\":true,"
+    "\"until\":\"2027-05-20\"}",
+    "{\"what\":\"A & <b>\\nB\",\"outcome_sought\":\"C\"}",
+  };
+  json_t *given[3], *taken[3];
+
+  for (guint i = 0; i < 3; i++)
+    given[i] = adjustments_of (texts[i]);
+  amends_adjustment_editor_load (adjustments, given[0]);
+  amends_consent_editor_load (consent, given[1]);
+  amends_issue_editor_load (issue, given[2]);
+  taken[0] = amends_adjustment_editor_collect (adjustments);
+  taken[1] = amends_consent_editor_collect (consent);
+  taken[2] = amends_issue_editor_collect (issue);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_true (json_equal (given[i], taken[i]));
+      json_decref (given[i]);
+      json_decref (taken[i]);
+    }
+  g_object_unref (adjustments);
+  g_object_unref (consent);
+  g_object_unref (issue);
+}
+
+static GtkWidget *
+add_box (GtkWidget *columns, int column, int width, int height)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_size_request (box, width, height);
+  gtk_widget_set_parent (box, columns);
+  g_object_set (gtk_layout_manager_get_layout_child (gtk_widget_get_layout_manager (columns), box),
+                "column", column, NULL);
+  return box;
+}
+
+static GdkRectangle
+bounds_of (GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, gtk_widget_get_parent (widget), &bounds));
+  return (GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                         (int) bounds.size.height };
+}
+
+/* Two columns while both fit, else one in the children's own order; never by a number of pixels. */
+static void
+test_columns (void)
+{
+  GtkWidget *columns = g_object_ref_sink (g_object_new (AMENDS_TYPE_COLUMNS, NULL));
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (columns);
+  GtkWidget *card, *people, *words;
+  GdkRectangle bounds;
+  int height;
+
+  g_object_set (layout, "first-chars", 1, "second-chars", 1, "column-spacing", 20, "row-spacing",
+                10, NULL);
+  card = add_box (columns, 0, 300, 100);
+  people = add_box (columns, 1, 200, 250);
+  words = add_box (columns, 0, 300, 80);
+
+  gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, 600, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height, ==, 250);
+  gtk_widget_allocate (columns, 600, height, -1, NULL);
+  bounds = bounds_of (people);
+  g_assert_cmpint (bounds.x, ==, 400);
+  g_assert_cmpint (bounds.width, ==, 200);
+  bounds = bounds_of (words);
+  g_assert_cmpint (bounds.x, ==, 0);
+  g_assert_cmpint (bounds.y, ==, 110);
+  g_assert_cmpint (bounds.width, ==, 380);
+
+  gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, 519, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height, ==, 100 + 10 + 250 + 10 + 80);
+  gtk_widget_allocate (columns, 519, height, -1, NULL);
+  bounds = bounds_of (people);
+  g_assert_cmpint (bounds.x, ==, 0);
+  g_assert_cmpint (bounds.y, ==, 110);
+  bounds = bounds_of (words);
+  g_assert_cmpint (bounds.y, ==, 370);
+
+  gtk_widget_set_direction (columns, GTK_TEXT_DIR_RTL);
+  gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, 600, &height, NULL, NULL, NULL);
+  gtk_widget_allocate (columns, 600, height, -1, NULL);
+  bounds = bounds_of (card);
+  g_assert_cmpint (bounds.x, ==, 220);
+  bounds = bounds_of (people);
+  g_assert_cmpint (bounds.x, ==, 0);
+  g_object_unref (columns);
+}
+
+/* Tab goes down the first column before the second, whatever stands higher. */
+static void
+test_columns_focus (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *columns = g_object_new (AMENDS_TYPE_COLUMNS, NULL);
+  GtkWidget *buttons[3];
+
+  for (int i = 0; i < 3; i++)
+    {
+      GtkWidget *box = add_box (columns, i / 2, 100, i == 0 ? 400 : 50);
+
+      buttons[i] = gtk_button_new ();
+      gtk_box_append (GTK_BOX (box), buttons[i]);
+    }
+  gtk_window_set_child (GTK_WINDOW (window), columns);
+  gtk_window_present (GTK_WINDOW (window));
+
+  gtk_widget_grab_focus (buttons[0]);
+  for (int i = 1; i < 3; i++)
+    {
+      gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+      g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == buttons[i]);
+    }
+  gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == buttons[1]);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  adw_init ();
+  g_test_add_func ("/widgets/templates", test_templates);
+  g_test_add_func ("/widgets/choice", test_choice);
+  g_test_add_func ("/widgets/code-row", test_code_row);
+  g_test_add_func ("/widgets/date-row", test_date_row);
+  g_test_add_func ("/widgets/problem-row", test_problem_row);
+  g_test_add_func ("/widgets/editors", test_editors);
+  g_test_add_func ("/widgets/columns", test_columns);
+  g_test_add_func ("/widgets/columns-focus", test_columns_focus);
+  return g_test_run ();
+}

@@ -1,0 +1,217 @@
+/* test-words.c: what people type, and what they read
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib.h>
+
+#include "app/amends-event-words.h"
+#include "app/amends-sync-words.h"
+#include "app/amends-words.h"
+#include "core/amends-error.h"
+
+/* Today is Friday 20 November 2026. */
+#define TODAY "2026-11-20"
+
+static AmendsDay
+day (const char *iso)
+{
+  AmendsDay parsed = AMENDS_DAY_NONE;
+
+  g_assert_true (amends_day_parse (iso, &parsed, NULL));
+  return parsed;
+}
+
+static const struct
+{
+  const char *typed;
+  const char *iso; /* NULL: no day */
+} day_rows[] = {
+  { "2026-11-20", "2026-11-20" },
+  { "20/11/2026", "2026-11-20" }, /* as Britain writes it: the day first */
+  { "3.4.26", "2026-04-03" },
+  { "20 Nov 2026", "2026-11-20" },
+  { "Fri 20 Nov 2026", "2026-11-20" },
+  { "Friday 20 November 2026", "2026-11-20" },
+  { " 20 november ", "2026-11-20" },
+  { "21 Nov", "2025-11-21" }, /* without a year: the last that was */
+  { "29 Feb", NULL },         /* there was none in 2026, and the one before is too long ago */
+  { "29/02/2024", "2024-02-29" },
+  { "today", "2026-11-20" },
+  { "Yesterday", "2026-11-19" },
+  { "31/02/2026", NULL },
+  { "20", NULL },
+  { "soon", NULL },
+  { "20 Nov 2026 2026", NULL },
+  { "1/1/1700", NULL },
+  { "", NULL },
+};
+
+static void
+test_days (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (day_rows); i++)
+    {
+      AmendsDay parsed = AMENDS_DAY_NONE;
+      gboolean is_day = amends_words_parse_day (day_rows[i].typed, day (TODAY), &parsed);
+      g_autofree char *iso = is_day ? amends_day_format (parsed) : NULL;
+
+      g_test_message ("“%s”", day_rows[i].typed);
+      g_assert_cmpstr (iso, ==, day_rows[i].iso);
+    }
+}
+
+/* What a field shows is understood when it is left again. */
+static void
+test_days_round (void)
+{
+  for (AmendsDay each = day ("2023-12-28"); each < day ("2027-01-03"); each++)
+    {
+      g_autofree char *shown = amends_words_plain_day (each);
+      AmendsDay parsed = AMENDS_DAY_NONE;
+
+      g_assert_true (amends_words_parse_day (shown, day (TODAY), &parsed));
+      g_assert_cmpint (parsed, ==, each);
+    }
+}
+
+static const struct
+{
+  const char *typed;
+  const char *time;
+} time_rows[] = {
+  { "14:10", "14:10" }, { "14.10", "14:10" }, { "9:05", "09:05" },    { "2.10 pm", "14:10" },
+  { "9am", "09:00" },   { "12 am", "00:00" }, { "12.30pm", "12:30" }, { "24:00", NULL },
+  { "14:60", NULL },    { "13 pm", NULL },    { "noon", NULL },       { "", NULL },
+};
+
+static void
+test_times (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (time_rows); i++)
+    {
+      g_autofree char *time = amends_words_parse_time (time_rows[i].typed);
+
+      g_test_message ("“%s”", time_rows[i].typed);
+      g_assert_cmpstr (time, ==, time_rows[i].time);
+    }
+}
+
+/* Offline is a normal state: whatever is wrong, the sentence says that recording goes on. */
+static void
+test_sync_errors (void)
+{
+  static const struct
+  {
+    const char *code;
+    gboolean needs_person;
+  } rows[] = {
+    { "offline", FALSE },    { "portal", FALSE },
+    { "certificate", TRUE }, { "clock", TRUE },
+    { "busy", FALSE },       { "foreign-server", TRUE },
+    { "revoked", TRUE },     { "cut", FALSE },
+    { "protocol", TRUE },    { "of-a-later-version", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("%s", rows[i].code);
+      g_assert_nonnull (strstr (amends_sync_words_error (rows[i].code), "recording goes on"));
+      g_assert_cmpint (amends_sync_words_needs_person (rows[i].code), ==, rows[i].needs_person);
+    }
+  g_assert_null (amends_sync_words_error (NULL));
+  g_assert_false (amends_sync_words_needs_person (NULL));
+}
+
+static void
+test_sync_sentence (void)
+{
+  AmendsStatus status = { .n_waiting = 3 };
+  g_autofree char *never = amends_sync_words_sentence (&status, FALSE);
+  g_autofree char *nothing = NULL;
+  g_autofree char *time = NULL;
+  g_autofree char *expected = NULL;
+
+  g_assert_cmpstr (never, ==, "Saved on this laptop · 3 waiting · not sent yet");
+  status.n_waiting = 0;
+  status.last_sync = g_get_real_time ();
+  nothing = amends_sync_words_sentence (&status, TRUE);
+  time = amends_words_instant (status.last_sync);
+  expected = g_strdup_printf ("Saved · nothing waiting · last sent %s", time);
+  g_assert_cmpstr (nothing, ==, expected);
+}
+
+static char *
+title_of (const char *json)
+{
+  json_t *entry = json_loads (json, 0, NULL);
+  char *title = amends_event_words_title (entry);
+
+  json_decref (entry);
+  return title;
+}
+
+static const struct
+{
+  const char *entry;
+  const char *title;
+} event_rows[] = {
+  { "{\"type\":\"case.noted\",\"known\":true,\"body\":{\"text\":\"Rang <b>her</b>.\"}}",
+    "Rang <b>her</b>." },
+  { "{\"type\":\"consent.refused\",\"known\":true,\"body\":{\"purpose\":\"share-with-contractor\","
+    "\"to\":\"Tarnwick Heating\"}}",
+    "Refused: Share with a contractor · Tarnwick Heating" },
+  { "{\"type\":\"contact.changed\",\"known\":true,\"body\":{\"email\":null}}",
+    "Contact details changed: email address \342\201\250None\342\201\251" },
+  { "{\"type\":\"case.telepathy\",\"known\":false,\"body\":{}}",
+    "Recorded by a newer version of Amends" },
+  { "{\"type\":\"case.noted\",\"known\":true,\"erased\":true,\"body\":null}", "Erased" },
+  { "{\"type\":\"issue.added\",\"known\":true,\"body\":{\"what\":\"One line.\\nAnd more.\"}}",
+    "Issue: “One line.…”" },
+  { "{\"type\":\"case.noted\",\"known\":true,\"body\":{\"text\":7}}", "" },
+};
+
+static void
+test_events (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (event_rows); i++)
+    {
+      g_autofree char *title = title_of (event_rows[i].entry);
+
+      g_assert_cmpstr (title, ==, event_rows[i].title);
+    }
+}
+
+/* Each field of the form says what is wrong in its own words, and never by its name in a file. */
+static void
+test_problems (void)
+{
+  static const char *const fields[] = { "issues.0.what",  "received",          "received_time",
+                                        "channel",        "complainant.phone", "complainant.email",
+                                        "channel_detail", "consents.1.until" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autoptr (GError) problem = NULL;
+      g_autofree char *sentence = NULL;
+
+      amends_set_error (&problem, AMENDS_CORE_ERROR_INVALID, fields[i], NULL, "“%s” is wrong",
+                        fields[i]);
+      sentence = amends_words_problem (problem, day (TODAY));
+      g_assert_null (strstr (sentence, fields[i]));
+      g_assert_true (g_str_has_suffix (sentence, "."));
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  g_test_add_func ("/words/days", test_days);
+  g_test_add_func ("/words/days-round", test_days_round);
+  g_test_add_func ("/words/times", test_times);
+  g_test_add_func ("/words/sync-errors", test_sync_errors);
+  g_test_add_func ("/words/sync-sentence", test_sync_sentence);
+  g_test_add_func ("/words/events", test_events);
+  g_test_add_func ("/words/problems", test_problems);
+  return g_test_run ();
+}
