@@ -41,6 +41,7 @@ struct _AmendsSession
 
   guint sync_interval_min;
   guint n_failures;
+  int retry_after_s; /* atomic: what the server asked for in the last exchange */
   guint sync_source;
   gboolean is_syncing;
   gboolean is_lock_pending;
@@ -551,6 +552,7 @@ sync_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 
   if (transport != NULL)
     amends_sync_run (self->store, transport, &hooks, cancellable, &report, &error);
+  g_atomic_int_set (&self->retry_after_s, (int) report.retry_after_s);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -586,9 +588,12 @@ sync_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       push_job (self, (Job){ run_lock }, NULL, NULL, NULL);
       return;
     }
-  schedule_sync (self, self->n_failures > 0
-                           ? amends_backoff_delay_ms (self->n_failures, 0, g_random_int ())
-                           : self->sync_interval_min * 60 * 1000);
+  schedule_sync (self,
+                 self->n_failures > 0
+                     ? amends_backoff_delay_ms (self->n_failures,
+                                                (guint) g_atomic_int_get (&self->retry_after_s),
+                                                g_random_int ())
+                     : self->sync_interval_min * 60 * 1000);
   push_job (self, (Job){ run_look_around, .free_result = opened_free }, NULL, looked_around_cb,
             NULL);
 }

@@ -680,6 +680,7 @@ exchange_once (Sync *self, GError **error)
   self->transport->measure (self->transport, &call);
   self->report->bytes_up += call.bytes_up;
   self->report->bytes_down += call.bytes_down;
+  self->report->retry_after_s = call.retry_after_s;
   if (exchange.head != NULL && exchange.head->revoked && done)
     {
       g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED,

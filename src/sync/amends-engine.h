@@ -25,6 +25,7 @@ typedef struct
   char recoded_from[5]; /* "" unless this device was restored or cloned */
   char recoded_to[5];
   gboolean server_restored;
+  guint retry_after_s; /* what a busy server asked for; else 0 */
 } AmendsSyncReport;
 
 /**

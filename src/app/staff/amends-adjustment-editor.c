@@ -129,8 +129,6 @@ search_cb (AmendsAdjustmentEditor *self)
 static void
 chosen_cb (AmendsAdjustmentEditor *self)
 {
-  if (self->take_button == NULL)
-    return; /* the list loses its selection as it goes */
   gtk_widget_set_sensitive (self->take_button, gtk_list_box_get_selected_row (self->needs) != NULL);
   gtk_widget_set_visible (self->detail_problem, FALSE);
 }
@@ -203,6 +201,18 @@ fill_needs (AmendsAdjustmentEditor *self)
 /* ---------------------------------------------------------------- object */
 
 static void
+amends_adjustment_editor_dispose (GObject *object)
+{
+  AmendsAdjustmentEditor *self = AMENDS_ADJUSTMENT_EDITOR (object);
+
+  /* The list loses its selection as it goes, when the other children may have gone before it. */
+  if (self->needs != NULL)
+    g_signal_handlers_disconnect_by_data (self->needs, self);
+  self->needs = NULL;
+  G_OBJECT_CLASS (amends_adjustment_editor_parent_class)->dispose (object);
+}
+
+static void
 amends_adjustment_editor_finalize (GObject *object)
 {
   json_decref (AMENDS_ADJUSTMENT_EDITOR (object)->adjustments);
@@ -214,6 +224,7 @@ amends_adjustment_editor_class_init (AmendsAdjustmentEditorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = amends_adjustment_editor_dispose;
   G_OBJECT_CLASS (klass)->finalize = amends_adjustment_editor_finalize;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", AMENDS_TYPE_ADJUSTMENT_EDITOR,
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
