@@ -26,7 +26,7 @@ format() {
 # gcc's warnings are unknown to clang, and not its business here.
 tidy() {
   find src -name '*.c' -print0 |
-    xargs -0 -r -n 4 -P "$(nproc)" clang-tidy -p "$build" --quiet \
+    xargs -0 -r -n 1 -P "$(nproc)" clang-tidy -p "$build" --quiet \
       --extra-arg=-Wno-unknown-warning-option --extra-arg=-Wno-unused-command-line-argument \
       2>"$build/clang-tidy.stderr"
 }

@@ -4,29 +4,25 @@
  * One connection, taken exclusively. Whoever calls holds the server's lock, so a transaction has the
  * file to itself. */
 
-#include "server/amends-server-store.h"
+#include "server/amends-server-sqlite.h"
 
 #include <string.h>
 
 #include "server/amends-server-resources.h"
-#include "store/amends-db.h"
 
 /* Pages of one step of a backup: a millisecond or so, in which exchanges wait. */
 #define BACKUP_STEP_PAGES 512
 
-typedef struct
-{
-  AmendsServerStore parent;
-  AmendsDb *db;
-  AmendsTransaction transaction;
-} SqliteStore;
-
 /* The statement with its values, given as @kinds says: i a gint64, t a text or NULL, b bytes or NULL
  * and a gsize. Values stay valid until it is reset. */
-static sqlite3_stmt *
-query (AmendsServerStore *store, GError **error, const char *sql, const char *kinds, ...)
+sqlite3_stmt *
+amends_sqlite_query (AmendsServerStore *store,
+                     GError **error,
+                     const char *sql,
+                     const char *kinds,
+                     ...)
 {
-  SqliteStore *self = (SqliteStore *) store;
+  AmendsSqlite *self = (AmendsSqlite *) store;
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql, error);
   va_list values;
 
@@ -51,36 +47,28 @@ query (AmendsServerStore *store, GError **error, const char *sql, const char *ki
   return stmt;
 }
 
-static gboolean
-run (AmendsServerStore *store, sqlite3_stmt *stmt, GError **error)
+gboolean
+amends_sqlite_run (AmendsServerStore *store, sqlite3_stmt *stmt, GError **error)
 {
-  return stmt != NULL && amends_db_run (((SqliteStore *) store)->db, stmt, error);
+  return stmt != NULL && amends_db_run (((AmendsSqlite *) store)->db, stmt, error);
 }
 
 /* The first row, or %SQLITE_DONE, or an error. After a row the caller resets. */
-static int
-first (AmendsServerStore *store, sqlite3_stmt *stmt, GError **error)
+int
+amends_sqlite_step (AmendsServerStore *store, sqlite3_stmt *stmt, GError **error)
 {
-  return stmt != NULL ? amends_db_step (((SqliteStore *) store)->db, stmt, error) : SQLITE_ERROR;
+  return stmt != NULL ? amends_db_step (((AmendsSqlite *) store)->db, stmt, error) : SQLITE_ERROR;
 }
 
-static gboolean
-damaged (GError **error)
-{
-  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
-               "The server's store is damaged: a record cannot be read");
-  return FALSE;
-}
-
-static guint64
-column_number (sqlite3_stmt *stmt, int column)
+guint64
+amends_sqlite_column_number (sqlite3_stmt *stmt, int column)
 {
   return (guint64) sqlite3_column_int64 (stmt, column);
 }
 
 /* Exactly @n_bytes, or zeroes. */
-static void
-column_bytes (sqlite3_stmt *stmt, int column, guint8 *ret_bytes, gsize n_bytes)
+void
+amends_sqlite_column_bytes (sqlite3_stmt *stmt, int column, guint8 *ret_bytes, gsize n_bytes)
 {
   const void *bytes = sqlite3_column_blob (stmt, column);
 
@@ -90,8 +78,8 @@ column_bytes (sqlite3_stmt *stmt, int column, guint8 *ret_bytes, gsize n_bytes)
     memset (ret_bytes, 0, n_bytes);
 }
 
-static void
-column_text (sqlite3_stmt *stmt, int column, char *ret_text, gsize n_bytes)
+void
+amends_sqlite_column_text (sqlite3_stmt *stmt, int column, char *ret_text, gsize n_bytes)
 {
   const char *text = (const char *) sqlite3_column_text (stmt, column);
 
@@ -101,7 +89,7 @@ column_text (sqlite3_stmt *stmt, int column, char *ret_text, gsize n_bytes)
 static gboolean
 store_begin (AmendsServerStore *store, GError **error)
 {
-  SqliteStore *self = (SqliteStore *) store;
+  AmendsSqlite *self = (AmendsSqlite *) store;
 
   return amends_transaction_begin (&self->transaction, self->db, error);
 }
@@ -109,19 +97,19 @@ store_begin (AmendsServerStore *store, GError **error)
 static gboolean
 store_commit (AmendsServerStore *store, GError **error)
 {
-  return amends_transaction_commit (&((SqliteStore *) store)->transaction, error);
+  return amends_transaction_commit (&((AmendsSqlite *) store)->transaction, error);
 }
 
 static void
 store_roll_back (AmendsServerStore *store)
 {
-  amends_transaction_clear (&((SqliteStore *) store)->transaction);
+  amends_transaction_clear (&((AmendsSqlite *) store)->transaction);
 }
 
 static void
 store_close (AmendsServerStore *store)
 {
-  SqliteStore *self = (SqliteStore *) store;
+  AmendsSqlite *self = (AmendsSqlite *) store;
 
   amends_transaction_clear (&self->transaction);
   amends_db_close (self->db);
@@ -129,7 +117,7 @@ store_close (AmendsServerStore *store)
 }
 
 static gboolean
-copy_pages (SqliteStore *self,
+copy_pages (AmendsSqlite *self,
             sqlite3 *copy,
             void (*step) (gboolean work, gpointer user_data),
             gpointer user_data,
@@ -167,7 +155,7 @@ store_back_up (AmendsServerStore *store,
   gboolean copied = FALSE;
 
   if (sqlite3_open_v2 (path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) == SQLITE_OK)
-    copied = copy_pages ((SqliteStore *) store, copy, step, user_data, error);
+    copied = copy_pages ((AmendsSqlite *) store, copy, step, user_data, error);
   else
     g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
                  "The backup could not be written: %s", sqlite3_errmsg (copy));
@@ -181,8 +169,8 @@ static gboolean
 store_get_setting (AmendsServerStore *store, const char *name, GBytes **ret_value, GError **error)
 {
   static const char sql[] = "SELECT value FROM setting WHERE name = ?1";
-  sqlite3_stmt *stmt = query (store, error, sql, "t", name);
-  int code = first (store, stmt, error);
+  sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "t", name);
+  int code = amends_sqlite_step (store, stmt, error);
 
   if (code == SQLITE_ROW)
     {
@@ -205,7 +193,9 @@ store_set_setting (AmendsServerStore *store,
   static const char sql[] = "INSERT INTO setting (name, value) VALUES (?1, ?2)"
                             " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
-  return run (store, query (store, error, sql, "tb", name, bytes, n_bytes), error);
+  return amends_sqlite_run (store,
+                            amends_sqlite_query (store, error, sql, "tb", name, bytes, n_bytes),
+                            error);
 }
 
 /* Devices. */
@@ -219,18 +209,18 @@ read_device (sqlite3_stmt *stmt, AmendsServerDevice *ret_device)
 {
   AmendsServerDevice device = { .id = sqlite3_column_int64 (stmt, 0) };
 
-  column_text (stmt, 1, device.code, sizeof device.code);
-  column_text (stmt, 2, device.name, sizeof device.name);
-  column_text (stmt, 3, device.kind, sizeof device.kind);
-  column_bytes (stmt, 4, device.key, sizeof device.key);
-  device.number = column_number (stmt, 5);
-  column_bytes (stmt, 6, device.trunk.bytes, sizeof device.trunk.bytes);
-  device.request = column_number (stmt, 7);
+  amends_sqlite_column_text (stmt, 1, device.code, sizeof device.code);
+  amends_sqlite_column_text (stmt, 2, device.name, sizeof device.name);
+  amends_sqlite_column_text (stmt, 3, device.kind, sizeof device.kind);
+  amends_sqlite_column_bytes (stmt, 4, device.key, sizeof device.key);
+  device.number = amends_sqlite_column_number (stmt, 5);
+  amends_sqlite_column_bytes (stmt, 6, device.trunk.bytes, sizeof device.trunk.bytes);
+  device.request = amends_sqlite_column_number (stmt, 7);
   device.revoked = sqlite3_column_int (stmt, 8) != 0;
-  device.stream = column_number (stmt, 9);
-  device.head = column_number (stmt, 10);
-  column_text (stmt, 11, device.recoded_from, sizeof device.recoded_from);
-  device.n_quarantined = column_number (stmt, 12);
+  device.stream = amends_sqlite_column_number (stmt, 9);
+  device.head = amends_sqlite_column_number (stmt, 10);
+  amends_sqlite_column_text (stmt, 11, device.recoded_from, sizeof device.recoded_from);
+  device.n_quarantined = amends_sqlite_column_number (stmt, 12);
   device.seen_at = sqlite3_column_int64 (stmt, 13);
   *ret_device = device;
 }
@@ -241,7 +231,7 @@ get_device (AmendsServerStore *store,
             AmendsServerDevice *ret_device,
             GError **error)
 {
-  int code = first (store, stmt, error);
+  int code = amends_sqlite_step (store, stmt, error);
 
   if (code == SQLITE_ROW)
     {
@@ -261,7 +251,7 @@ store_get_device (AmendsServerStore *store,
 {
   static const char sql[] = "SELECT " DEVICE_COLUMNS " FROM device WHERE code = ?1";
 
-  return get_device (store, query (store, error, sql, "t", code), ret_device, error);
+  return get_device (store, amends_sqlite_query (store, error, sql, "t", code), ret_device, error);
 }
 
 static gboolean
@@ -272,7 +262,8 @@ store_get_device_by_key (AmendsServerStore *store,
 {
   static const char sql[] = "SELECT " DEVICE_COLUMNS " FROM device WHERE key = ?1";
 
-  return get_device (store, query (store, error, sql, "b", key, (gsize) AMENDS_KEY_BYTES),
+  return get_device (store,
+                     amends_sqlite_query (store, error, sql, "b", key, (gsize) AMENDS_KEY_BYTES),
                      ret_device, error);
 }
 
@@ -287,16 +278,19 @@ store_put_device (AmendsServerStore *store, AmendsServerDevice *device, GError *
       " request = excluded.request, revoked = excluded.revoked, head = excluded.head,"
       " quarantined = excluded.quarantined, seen_at = excluded.seen_at";
 
-  if (!run (store,
-            query (store, error, sql, "itttbibiiiitii", device->id, device->code, device->name,
-                   device->kind, device->key, sizeof device->key, (gint64) device->number,
-                   device->trunk.bytes, sizeof device->trunk.bytes, (gint64) device->request,
-                   (gint64) device->revoked, (gint64) device->stream, (gint64) device->head,
-                   device->recoded_from, (gint64) device->n_quarantined, device->seen_at),
-            error))
+  if (!amends_sqlite_run (store,
+                          amends_sqlite_query (store, error, sql, "itttbibiiiitii", device->id,
+                                               device->code, device->name, device->kind,
+                                               device->key, sizeof device->key,
+                                               (gint64) device->number, device->trunk.bytes,
+                                               sizeof device->trunk.bytes, (gint64) device->request,
+                                               (gint64) device->revoked, (gint64) device->stream,
+                                               (gint64) device->head, device->recoded_from,
+                                               (gint64) device->n_quarantined, device->seen_at),
+                          error))
     return FALSE;
   if (device->id == 0)
-    device->id = sqlite3_last_insert_rowid (amends_db_get_handle (((SqliteStore *) store)->db));
+    device->id = sqlite3_last_insert_rowid (amends_db_get_handle (((AmendsSqlite *) store)->db));
   return TRUE;
 }
 
@@ -322,7 +316,7 @@ each_row (AmendsServerStore *store,
   const Visitor visitor = { function, user_data };
   int code;
 
-  while ((code = first (store, stmt, error)) == SQLITE_ROW)
+  while ((code = amends_sqlite_step (store, stmt, error)) == SQLITE_ROW)
     if (!visit (stmt, &visitor))
       {
         sqlite3_reset (stmt);
@@ -348,8 +342,8 @@ store_each_device (AmendsServerStore *store,
 {
   static const char sql[] = "SELECT " DEVICE_COLUMNS " FROM device ORDER BY device";
 
-  return each_row (store, query (store, error, sql, ""), visit_device, G_CALLBACK (function),
-                   user_data, error);
+  return each_row (store, amends_sqlite_query (store, error, sql, ""), visit_device,
+                   G_CALLBACK (function), user_data, error);
 }
 
 /* Feeds. */
@@ -361,10 +355,10 @@ read_feed (sqlite3_stmt *stmt, AmendsServerFeed *ret_feed)
 {
   AmendsServerFeed feed = { .id = sqlite3_column_int64 (stmt, 0) };
 
-  column_text (stmt, 1, feed.name, sizeof feed.name);
-  feed.position = column_number (stmt, 2);
-  column_bytes (stmt, 3, feed.hash.bytes, sizeof feed.hash.bytes);
-  feed.safe = column_number (stmt, 4);
+  amends_sqlite_column_text (stmt, 1, feed.name, sizeof feed.name);
+  feed.position = amends_sqlite_column_number (stmt, 2);
+  amends_sqlite_column_bytes (stmt, 3, feed.hash.bytes, sizeof feed.hash.bytes);
+  feed.safe = amends_sqlite_column_number (stmt, 4);
   *ret_feed = feed;
 }
 
@@ -375,8 +369,8 @@ store_get_feed (AmendsServerStore *store,
                 GError **error)
 {
   static const char sql[] = "SELECT " FEED_COLUMNS " FROM feed WHERE name = ?1";
-  sqlite3_stmt *stmt = query (store, error, sql, "t", name);
-  int code = first (store, stmt, error);
+  sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "t", name);
+  int code = amends_sqlite_step (store, stmt, error);
 
   if (code == SQLITE_ROW)
     {
@@ -396,13 +390,14 @@ store_put_feed (AmendsServerStore *store, AmendsServerFeed *feed, GError **error
       " ON CONFLICT (feed) DO UPDATE SET position = excluded.position, hash = excluded.hash,"
       " safe = excluded.safe";
 
-  if (!run (store,
-            query (store, error, sql, "itibi", feed->id, feed->name, (gint64) feed->position,
-                   feed->hash.bytes, sizeof feed->hash.bytes, (gint64) feed->safe),
-            error))
+  if (!amends_sqlite_run (store,
+                          amends_sqlite_query (store, error, sql, "itibi", feed->id, feed->name,
+                                               (gint64) feed->position, feed->hash.bytes,
+                                               sizeof feed->hash.bytes, (gint64) feed->safe),
+                          error))
     return FALSE;
   if (feed->id == 0)
-    feed->id = sqlite3_last_insert_rowid (amends_db_get_handle (((SqliteStore *) store)->db));
+    feed->id = sqlite3_last_insert_rowid (amends_db_get_handle (((AmendsSqlite *) store)->db));
   return TRUE;
 }
 
@@ -423,8 +418,8 @@ store_each_feed (AmendsServerStore *store,
 {
   static const char sql[] = "SELECT " FEED_COLUMNS " FROM feed ORDER BY name";
 
-  return each_row (store, query (store, error, sql, ""), visit_feed, G_CALLBACK (function),
-                   user_data, error);
+  return each_row (store, amends_sqlite_query (store, error, sql, ""), visit_feed,
+                   G_CALLBACK (function), user_data, error);
 }
 
 /* Access. */
@@ -438,8 +433,8 @@ store_get_access (AmendsServerStore *store,
 {
   static const char sql[] =
       "SELECT may_read, may_write FROM access WHERE device = ?1 AND feed = ?2";
-  sqlite3_stmt *stmt = query (store, error, sql, "ii", device, feed);
-  int code = first (store, stmt, error);
+  sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "ii", device, feed);
+  int code = amends_sqlite_step (store, stmt, error);
 
   ret_access->may_read = code == SQLITE_ROW && sqlite3_column_int (stmt, 0) != 0;
   ret_access->may_write = code == SQLITE_ROW && sqlite3_column_int (stmt, 1) != 0;
@@ -460,10 +455,11 @@ store_put_access (AmendsServerStore *store,
       " ON CONFLICT (device, feed) DO UPDATE SET may_read = excluded.may_read,"
       " may_write = excluded.may_write";
 
-  return run (store,
-              query (store, error, sql, "iiii", device, feed, (gint64) access->may_read,
-                     (gint64) access->may_write),
-              error);
+  return amends_sqlite_run (store,
+                            amends_sqlite_query (store, error, sql, "iiii", device, feed,
+                                                 (gint64) access->may_read,
+                                                 (gint64) access->may_write),
+                            error);
 }
 
 static gboolean
@@ -488,7 +484,7 @@ store_each_access (AmendsServerStore *store,
                             "  FROM access JOIN feed USING (feed)"
                             " WHERE device = ?1 ORDER BY name";
 
-  return each_row (store, query (store, error, sql, "i", device), visit_access,
+  return each_row (store, amends_sqlite_query (store, error, sql, "i", device), visit_access,
                    G_CALLBACK (function), user_data, error);
 }
 
@@ -498,8 +494,8 @@ static gboolean
 store_has_scheme (AmendsServerStore *store, const char *code, gboolean *ret_has, GError **error)
 {
   static const char sql[] = "SELECT 1 FROM scheme WHERE code = ?1";
-  sqlite3_stmt *stmt = query (store, error, sql, "t", code);
-  int found = first (store, stmt, error);
+  sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "t", code);
+  int found = amends_sqlite_step (store, stmt, error);
 
   *ret_has = found == SQLITE_ROW;
   if (found == SQLITE_ROW)
@@ -512,7 +508,8 @@ store_put_scheme (AmendsServerStore *store, const char *code, const char *name, 
 {
   static const char sql[] = "INSERT INTO scheme (code, name) VALUES (?1, ?2)";
 
-  return run (store, query (store, error, sql, "tt", code, name), error);
+  return amends_sqlite_run (store, amends_sqlite_query (store, error, sql, "tt", code, name),
+                            error);
 }
 
 static gboolean
@@ -531,8 +528,8 @@ store_each_scheme (AmendsServerStore *store,
 {
   static const char sql[] = "SELECT code, name FROM scheme ORDER BY code";
 
-  return each_row (store, query (store, error, sql, ""), visit_scheme, G_CALLBACK (function),
-                   user_data, error);
+  return each_row (store, amends_sqlite_query (store, error, sql, ""), visit_scheme,
+                   G_CALLBACK (function), user_data, error);
 }
 
 /* Invites. */
@@ -545,20 +542,20 @@ store_get_invite (AmendsServerStore *store,
 {
   static const char sql[] = "SELECT lookup, key, kind, feeds, expires_at, tries, used_key, manifest"
                             "  FROM invite WHERE lookup = ?1";
-  sqlite3_stmt *stmt = query (store, error, sql, "t", lookup);
-  int code = first (store, stmt, error);
+  sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "t", lookup);
+  int code = amends_sqlite_step (store, stmt, error);
 
   memset (ret_invite, 0, sizeof *ret_invite);
   if (code == SQLITE_ROW)
     {
-      column_text (stmt, 0, ret_invite->lookup, sizeof ret_invite->lookup);
-      column_bytes (stmt, 1, ret_invite->key.bytes, sizeof ret_invite->key.bytes);
-      column_text (stmt, 2, ret_invite->kind, sizeof ret_invite->kind);
+      amends_sqlite_column_text (stmt, 0, ret_invite->lookup, sizeof ret_invite->lookup);
+      amends_sqlite_column_bytes (stmt, 1, ret_invite->key.bytes, sizeof ret_invite->key.bytes);
+      amends_sqlite_column_text (stmt, 2, ret_invite->kind, sizeof ret_invite->kind);
       ret_invite->feeds = g_strdup ((const char *) sqlite3_column_text (stmt, 3));
       ret_invite->expires_at = sqlite3_column_int64 (stmt, 4);
       ret_invite->n_tries = sqlite3_column_int (stmt, 5);
       ret_invite->is_used = sqlite3_column_type (stmt, 6) != SQLITE_NULL;
-      column_bytes (stmt, 6, ret_invite->used_key, sizeof ret_invite->used_key);
+      amends_sqlite_column_bytes (stmt, 6, ret_invite->used_key, sizeof ret_invite->used_key);
       ret_invite->manifest = g_strdup ((const char *) sqlite3_column_text (stmt, 7));
       sqlite3_reset (stmt);
     }
@@ -574,12 +571,14 @@ store_put_invite (AmendsServerStore *store, const AmendsServerInvite *invite, GE
       " ON CONFLICT (lookup) DO UPDATE SET tries = excluded.tries,"
       " used_key = excluded.used_key, manifest = excluded.manifest";
 
-  return run (store,
-              query (store, error, sql, "tbttiibt", invite->lookup, invite->key.bytes,
-                     sizeof invite->key.bytes, invite->kind, invite->feeds, invite->expires_at,
-                     (gint64) invite->n_tries, invite->is_used ? invite->used_key : NULL,
-                     sizeof invite->used_key, invite->manifest),
-              error);
+  return amends_sqlite_run (store,
+                            amends_sqlite_query (store, error, sql, "tbttiibt", invite->lookup,
+                                                 invite->key.bytes, sizeof invite->key.bytes,
+                                                 invite->kind, invite->feeds, invite->expires_at,
+                                                 (gint64) invite->n_tries,
+                                                 invite->is_used ? invite->used_key : NULL,
+                                                 sizeof invite->used_key, invite->manifest),
+                            error);
 }
 
 static gboolean
@@ -587,455 +586,8 @@ store_drop_invites (AmendsServerStore *store, gint64 expired_before, GError **er
 {
   static const char sql[] = "DELETE FROM invite WHERE expires_at < ?1";
 
-  return run (store, query (store, error, sql, "i", expired_before), error);
-}
-
-/* Chains. */
-
-static gboolean
-store_get_chain (AmendsServerStore *store,
-                 gint64 device,
-                 gint64 feed,
-                 AmendsServerChain *ret_chain,
-                 GError **error)
-{
-  static const char sql[] = "SELECT number, nth, hash FROM chain WHERE device = ?1 AND feed = ?2";
-  sqlite3_stmt *stmt = query (store, error, sql, "ii", device, feed);
-  int code = first (store, stmt, error);
-
-  memset (ret_chain, 0, sizeof *ret_chain);
-  if (code == SQLITE_ROW)
-    {
-      ret_chain->number = column_number (stmt, 0);
-      ret_chain->nth = column_number (stmt, 1);
-      column_bytes (stmt, 2, ret_chain->hash.bytes, sizeof ret_chain->hash.bytes);
-      sqlite3_reset (stmt);
-    }
-  return code == SQLITE_ROW || code == SQLITE_DONE;
-}
-
-static gboolean
-store_put_chain (AmendsServerStore *store,
-                 gint64 device,
-                 gint64 feed,
-                 const AmendsServerChain *chain,
-                 GError **error)
-{
-  static const char sql[] =
-      "INSERT INTO chain (device, feed, number, nth, hash) VALUES (?1, ?2, ?3, ?4, ?5)"
-      " ON CONFLICT (device, feed) DO UPDATE SET number = excluded.number, nth = excluded.nth,"
-      " hash = excluded.hash";
-
-  return run (store,
-              query (store, error, sql, "iiiib", device, feed, (gint64) chain->number,
-                     (gint64) chain->nth, chain->hash.bytes, sizeof chain->hash.bytes),
-              error);
-}
-
-/* Events. */
-
-#define RECORD_COLUMNS                                                            \
-  "event.event, event.device, event.number, event.feed, event.nth, event.digest," \
-  " event.quarantined"
-#define N_RECORD_COLUMNS 7
-#define EVENT_COLUMNS "device.code, feed.name, event.stream, event.after, event.salt, event.body"
-#define EVENT_TABLES "event JOIN device USING (device) JOIN feed ON feed.feed = event.feed"
-
-static void
-read_record (sqlite3_stmt *stmt, AmendsServerEvent *ret_record)
-{
-  ret_record->row = sqlite3_column_int64 (stmt, 0);
-  ret_record->device = sqlite3_column_int64 (stmt, 1);
-  ret_record->number = column_number (stmt, 2);
-  ret_record->feed = sqlite3_column_int64 (stmt, 3);
-  ret_record->nth = column_number (stmt, 4);
-  column_bytes (stmt, 5, ret_record->digest, sizeof ret_record->digest);
-  ret_record->is_quarantined = sqlite3_column_int (stmt, 6) != 0;
-}
-
-/* The event of a row whose columns from @column on are EVENT_COLUMNS. */
-static AmendsEvent *
-read_event (sqlite3_stmt *stmt, const AmendsServerEvent *record, int column, GError **error)
-{
-  const char *feed = (const char *) sqlite3_column_text (stmt, column + 1);
-  const char *stream_text = (const char *) sqlite3_column_text (stmt, column + 2);
-  const char *after_text = (const char *) sqlite3_column_text (stmt, column + 3);
-  g_autofree AmendsId *after = NULL;
-  AmendsEvent *event = NULL;
-  AmendsId id, stream;
-  char code[AMENDS_SERVER_CODE_SIZE];
-  guint n_after;
-
-  column_text (stmt, column, code, sizeof code);
-  if (!amends_id_init (&id, code, record->number) || !amends_id_parse (stream_text, &stream, NULL))
-    {
-      damaged (error);
-      return NULL;
-    }
-  after = amends_after_parse (after_text, strlen (after_text), &n_after, NULL);
-  if (after != NULL && sqlite3_column_type (stmt, column + 5) == SQLITE_NULL)
-    event = amends_event_new_erased (&id, feed, &stream, after, n_after, record->digest, NULL);
-  else if (after != NULL && sqlite3_column_bytes (stmt, column + 4) == AMENDS_SALT_BYTES)
-    {
-      const guint8 *salt = sqlite3_column_blob (stmt, column + 4);
-      const void *bytes = sqlite3_column_blob (stmt, column + 5);
-      g_autoptr (GBytes) body =
-          g_bytes_new (bytes, (gsize) sqlite3_column_bytes (stmt, column + 5));
-
-      event = amends_event_new (&id, feed, &stream, after, n_after, salt, body, NULL);
-    }
-  if (event == NULL || memcmp (event->digest, record->digest, sizeof event->digest) != 0)
-    {
-      g_clear_pointer (&event, amends_event_unref);
-      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
-                   "Event %s.%" G_GUINT64_FORMAT " does not fit its digest", id.code, id.number);
-    }
-  return event;
-}
-
-static gboolean
-store_get_event (AmendsServerStore *store,
-                 gint64 device,
-                 guint64 number,
-                 AmendsServerEvent *ret_record,
-                 GError **error)
-{
-  static const char sql[] =
-      "SELECT " RECORD_COLUMNS " FROM event WHERE device = ?1 AND number = ?2";
-  sqlite3_stmt *stmt = query (store, error, sql, "ii", device, (gint64) number);
-  int code = first (store, stmt, error);
-
-  ret_record->row = 0;
-  if (code == SQLITE_ROW)
-    {
-      read_record (stmt, ret_record);
-      sqlite3_reset (stmt);
-    }
-  return code == SQLITE_ROW || code == SQLITE_DONE;
-}
-
-static gboolean
-store_add_event (AmendsServerStore *store,
-                 AmendsServerEvent *record,
-                 const AmendsEvent *event,
-                 GError **error)
-{
-  static const char sql[] =
-      "INSERT INTO event (device, number, feed, nth, stream, after, salt, body, digest,"
-      " quarantined) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-  g_autofree char *after = amends_after_format (event->after, event->n_after);
-  char stream[AMENDS_ID_BUFFER];
-  gsize n_body = 0;
-  const void *body = event->body != NULL ? g_bytes_get_data (event->body, &n_body) : NULL;
-
-  amends_id_format_to (&event->stream, stream);
-  if (!run (store,
-            query (store, error, sql, "iiiittbbbi", record->device, (gint64) record->number,
-                   record->feed, (gint64) record->nth, stream, after,
-                   body != NULL ? event->salt : NULL, sizeof event->salt, body, n_body,
-                   event->digest, sizeof event->digest, (gint64) record->is_quarantined),
-            error))
-    return FALSE;
-  record->row = sqlite3_last_insert_rowid (amends_db_get_handle (((SqliteStore *) store)->db));
-  return TRUE;
-}
-
-/* @stmt gives RECORD_COLUMNS and, if @whole, EVENT_COLUMNS. */
-static gboolean
-each_event (AmendsServerStore *store,
-            sqlite3_stmt *stmt,
-            gboolean whole,
-            AmendsServerEventFunc function,
-            gpointer user_data,
-            GError **error)
-{
-  int code;
-
-  while ((code = first (store, stmt, error)) == SQLITE_ROW)
-    {
-      AmendsServerEvent record;
-      g_autoptr (AmendsEvent) event = NULL;
-
-      read_record (stmt, &record);
-      if (whole)
-        event = read_event (stmt, &record, N_RECORD_COLUMNS, error);
-      if (whole && event == NULL)
-        {
-          sqlite3_reset (stmt);
-          return FALSE;
-        }
-      if (!function (&record, event, user_data))
-        {
-          sqlite3_reset (stmt);
-          return TRUE;
-        }
-    }
-  return code == SQLITE_DONE;
-}
-
-static gboolean
-store_each_event (AmendsServerStore *store,
-                  gint64 device,
-                  guint64 first_number,
-                  guint64 last_number,
-                  gboolean whole,
-                  AmendsServerEventFunc function,
-                  gpointer user_data,
-                  GError **error)
-{
-  static const char sql_whole[] = "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
-                                  " WHERE event.device = ?1 AND event.number BETWEEN ?2 AND ?3"
-                                  " ORDER BY event.number";
-  static const char sql[] = "SELECT " RECORD_COLUMNS " FROM event"
-                            " WHERE device = ?1 AND number BETWEEN ?2 AND ?3 ORDER BY number";
-
-  return each_event (store,
-                     query (store, error, whole ? sql_whole : sql, "iii", device,
-                            (gint64) first_number, (gint64) last_number),
-                     whole, function, user_data, error);
-}
-
-static gboolean
-store_each_quarantined (AmendsServerStore *store,
-                        gint64 device,
-                        gint64 feed,
-                        guint64 nth,
-                        AmendsServerEventFunc function,
-                        gpointer user_data,
-                        GError **error)
-{
-  static const char sql[] = "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
-                            " WHERE event.device = ?1 AND event.feed = ?2 AND event.nth < ?3"
-                            " AND event.quarantined = 1 ORDER BY event.nth DESC";
-
-  return each_event (store, query (store, error, sql, "iii", device, feed, (gint64) nth), TRUE,
-                     function, user_data, error);
-}
-
-static gboolean
-store_each_held (AmendsServerStore *store,
-                 AmendsServerEventFunc function,
-                 gpointer user_data,
-                 GError **error)
-{
-  /* Index event_quarantined (device, feed, nth) filters and sorts. */
-  static const char sql[] = "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
-                            " WHERE event.quarantined = 1"
-                            " ORDER BY event.device, event.feed, event.nth";
-
-  return each_event (store, query (store, error, sql, ""), TRUE, function, user_data, error);
-}
-
-static gboolean
-store_release_event (AmendsServerStore *store, gint64 row, GError **error)
-{
-  static const char sql[] = "UPDATE event SET quarantined = 0 WHERE event = ?1";
-
-  return run (store, query (store, error, sql, "i", row), error);
-}
-
-/* Entries. */
-
-static gboolean
-store_add_entry (AmendsServerStore *store,
-                 gint64 feed,
-                 const AmendsServerEntry *entry,
-                 GError **error)
-{
-  static const char sql[] = "INSERT INTO entry (feed, position, kind, event, id, logged_at, hash)"
-                            " VALUES (?1, ?2, ?3, nullif (?4, 0), ?5, ?6, ?7)";
-  char id[AMENDS_ID_BUFFER];
-
-  amends_id_format_to (&entry->id, id);
-  return run (store,
-              query (store, error, sql, "iiiitib", feed, (gint64) entry->position,
-                     (gint64) entry->kind, entry->row,
-                     entry->kind == AMENDS_ENTRY_EVENT ? NULL : id, entry->logged_at_s,
-                     entry->hash.bytes, sizeof entry->hash.bytes),
-              error);
-}
-
-static gboolean
-store_get_entry_hash (AmendsServerStore *store,
-                      gint64 feed,
-                      guint64 position,
-                      gboolean *ret_found,
-                      AmendsDigest *ret_hash,
-                      GError **error)
-{
-  static const char sql[] = "SELECT hash FROM entry WHERE feed = ?1 AND position = ?2";
-  sqlite3_stmt *stmt = query (store, error, sql, "ii", feed, (gint64) position);
-  int code = first (store, stmt, error);
-
-  *ret_found = code == SQLITE_ROW;
-  if (code == SQLITE_ROW)
-    {
-      column_bytes (stmt, 0, ret_hash->bytes, sizeof ret_hash->bytes);
-      sqlite3_reset (stmt);
-    }
-  return code == SQLITE_ROW || code == SQLITE_DONE;
-}
-
-#define N_EVENT_COLUMNS 6
-
-/* @stmt gives RECORD_COLUMNS, EVENT_COLUMNS, then those of the entry. */
-static gboolean
-read_entry (sqlite3_stmt *stmt, gint64 known, AmendsServerEntry *ret_entry, GError **error)
-{
-  int column = N_RECORD_COLUMNS + N_EVENT_COLUMNS;
-  AmendsServerEntry entry = { .position = column_number (stmt, column) };
-  const char *id = (const char *) sqlite3_column_text (stmt, column + 2);
-  AmendsServerEvent record;
-
-  entry.kind = (AmendsEntryKind) sqlite3_column_int (stmt, column + 1);
-  entry.logged_at_s = sqlite3_column_int64 (stmt, column + 3);
-  column_bytes (stmt, column + 4, entry.hash.bytes, sizeof entry.hash.bytes);
-  if (entry.kind == AMENDS_ENTRY_EVENT)
-    {
-      read_record (stmt, &record);
-      entry.row = record.row;
-      entry.device = record.device;
-      entry.written_in = record.feed;
-      entry.nth = record.nth;
-      entry.id.number = record.number;
-      column_text (stmt, N_RECORD_COLUMNS, entry.id.code, sizeof entry.id.code);
-      if (record.device != known)
-        entry.event = read_event (stmt, &record, N_RECORD_COLUMNS, error);
-      if (record.device != known && entry.event == NULL)
-        return FALSE;
-    }
-  else if (id == NULL || !amends_id_parse (id, &entry.id, NULL))
-    return damaged (error);
-  *ret_entry = entry;
-  return TRUE;
-}
-
-static gboolean
-store_each_entry (AmendsServerStore *store,
-                  gint64 feed,
-                  guint64 first_position,
-                  gint64 known,
-                  AmendsServerEntryFunc function,
-                  gpointer user_data,
-                  GError **error)
-{
-  static const char sql[] =
-      "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS
-      ", entry.position, entry.kind, entry.id, entry.logged_at, entry.hash"
-      "  FROM entry LEFT JOIN event ON event.event = entry.event"
-      "  LEFT JOIN device ON device.device = event.device"
-      "  LEFT JOIN feed ON feed.feed = event.feed"
-      " WHERE entry.feed = ?1 AND entry.position >= ?2 ORDER BY entry.position";
-  sqlite3_stmt *stmt = query (store, error, sql, "ii", feed, (gint64) first_position);
-  int code;
-
-  while ((code = first (store, stmt, error)) == SQLITE_ROW)
-    {
-      AmendsServerEntry entry;
-      gboolean read = read_entry (stmt, known, &entry, error);
-      gboolean goes_on = read && function (&entry, user_data);
-
-      if (read)
-        g_clear_pointer (&entry.event, amends_event_unref);
-      if (!goes_on)
-        {
-          sqlite3_reset (stmt);
-          return read;
-        }
-    }
-  return code == SQLITE_DONE;
-}
-
-/* Statements. */
-
-static gboolean
-store_add_statement (AmendsServerStore *store,
-                     gint64 device,
-                     const AmendsStatement *statement,
-                     const AmendsServerLeaf *leaves,
-                     guint n_leaves,
-                     GError **error)
-{
-  static const char sql[] = "INSERT INTO statement (device, number, bytes) VALUES (?1, ?2, ?3)";
-  static const char sql_leaf[] =
-      "INSERT INTO leaf (device, feed, nth, statement) VALUES (?1, ?2, ?3, ?4)"
-      " ON CONFLICT (device, feed, nth) DO UPDATE SET statement = excluded.statement";
-  g_autoptr (GBytes) bytes = amends_statement_to_bytes (statement);
-  gint64 row;
-
-  if (!run (store,
-            query (store, error, sql, "iib", device, (gint64) statement->number,
-                   g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)),
-            error))
-    return FALSE;
-  row = sqlite3_last_insert_rowid (amends_db_get_handle (((SqliteStore *) store)->db));
-  for (guint i = 0; i < n_leaves; i++)
-    if (!run (store,
-              query (store, error, sql_leaf, "iiii", device, leaves[i].feed, (gint64) leaves[i].nth,
-                     row),
-              error))
-      return FALSE;
-  return TRUE;
-}
-
-static AmendsStatement *
-read_statement (sqlite3_stmt *stmt, int column)
-{
-  return amends_statement_from_bytes (sqlite3_column_blob (stmt, column),
-                                      (gsize) sqlite3_column_bytes (stmt, column), NULL);
-}
-
-static gboolean
-store_get_statement (AmendsServerStore *store,
-                     gint64 device,
-                     gint64 feed,
-                     guint64 first_nth,
-                     guint64 last_nth,
-                     AmendsStatement **ret_statement,
-                     guint64 *ret_nth,
-                     GError **error)
-{
-  static const char sql[] = "SELECT nth, bytes FROM leaf JOIN statement USING (statement)"
-                            " WHERE leaf.device = ?1 AND feed = ?2 AND nth BETWEEN ?3 AND ?4"
-                            " ORDER BY nth DESC LIMIT 1";
-  sqlite3_stmt *stmt =
-      query (store, error, sql, "iiii", device, feed, (gint64) first_nth, (gint64) last_nth);
-  int code = first (store, stmt, error);
-
-  *ret_statement = NULL;
-  if (code == SQLITE_ROW)
-    {
-      *ret_nth = column_number (stmt, 0);
-      *ret_statement = read_statement (stmt, 1);
-      sqlite3_reset (stmt);
-      return *ret_statement != NULL || damaged (error);
-    }
-  return code == SQLITE_DONE;
-}
-
-static gboolean
-store_each_statement (AmendsServerStore *store,
-                      gint64 device,
-                      AmendsServerStatementFunc function,
-                      gpointer user_data,
-                      GError **error)
-{
-  static const char sql[] = "SELECT bytes FROM statement WHERE device = ?1 ORDER BY number";
-  sqlite3_stmt *stmt = query (store, error, sql, "i", device);
-  int code;
-
-  while ((code = first (store, stmt, error)) == SQLITE_ROW)
-    {
-      g_autoptr (AmendsStatement) statement = read_statement (stmt, 0);
-      gboolean goes_on = statement != NULL && function (statement, user_data);
-
-      if (!goes_on)
-        {
-          sqlite3_reset (stmt);
-          return statement != NULL || damaged (error);
-        }
-    }
-  return code == SQLITE_DONE;
+  return amends_sqlite_run (store, amends_sqlite_query (store, error, sql, "i", expired_before),
+                            error);
 }
 
 /* Epochs. */
@@ -1043,12 +595,12 @@ store_each_statement (AmendsServerStore *store,
 static gboolean
 get_number (AmendsServerStore *store, sqlite3_stmt *stmt, guint64 *ret_number, GError **error)
 {
-  int code = first (store, stmt, error);
+  int code = amends_sqlite_step (store, stmt, error);
 
   *ret_number = 0;
   if (code == SQLITE_ROW)
     {
-      *ret_number = column_number (stmt, 0);
+      *ret_number = amends_sqlite_column_number (stmt, 0);
       sqlite3_reset (stmt);
     }
   return code == SQLITE_ROW || code == SQLITE_DONE;
@@ -1059,7 +611,8 @@ store_get_epoch (AmendsServerStore *store, const char *epoch, guint64 *ret_ordin
 {
   static const char sql[] = "SELECT ordinal FROM epoch WHERE epoch = ?1";
 
-  return get_number (store, query (store, error, sql, "t", epoch), ret_ordinal, error);
+  return get_number (store, amends_sqlite_query (store, error, sql, "t", epoch), ret_ordinal,
+                     error);
 }
 
 static gboolean
@@ -1070,8 +623,8 @@ store_add_epoch (AmendsServerStore *store, const char *epoch, GError **error)
       "INSERT INTO epoch_position (ordinal, feed, position)"
       " SELECT (SELECT max (ordinal) FROM epoch), feed, position FROM feed";
 
-  return run (store, query (store, error, sql, "t", epoch), error)
-         && run (store, query (store, error, sql_positions, ""), error);
+  return amends_sqlite_run (store, amends_sqlite_query (store, error, sql, "t", epoch), error)
+         && amends_sqlite_run (store, amends_sqlite_query (store, error, sql_positions, ""), error);
 }
 
 static gboolean
@@ -1087,13 +640,13 @@ store_get_common_position (AmendsServerStore *store,
       "  FROM epoch LEFT JOIN epoch_position"
       "    ON epoch_position.ordinal = epoch.ordinal AND epoch_position.feed = ?2"
       " WHERE epoch.ordinal > ?1 HAVING count (*) > 0";
-  sqlite3_stmt *stmt = query (store, error, sql, "ii", (gint64) ordinal, feed->id);
-  int code = first (store, stmt, error);
+  sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "ii", (gint64) ordinal, feed->id);
+  int code = amends_sqlite_step (store, stmt, error);
 
   *ret_position = feed->position;
   if (code == SQLITE_ROW)
     {
-      *ret_position = column_number (stmt, 0);
+      *ret_position = amends_sqlite_column_number (stmt, 0);
       sqlite3_reset (stmt);
     }
   return code == SQLITE_ROW || code == SQLITE_DONE;
@@ -1108,20 +661,21 @@ store_get_counts (AmendsServerStore *store, AmendsServerCounts *ret_counts, GErr
       "       sum (quarantined),"
       "       (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)"
       "  FROM device WHERE code <> '0'";
-  sqlite3_stmt *stmt = query (store, error, sql, "");
-  int code = first (store, stmt, error);
+  sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "");
+  int code = amends_sqlite_step (store, stmt, error);
 
   if (code != SQLITE_ROW)
     return FALSE;
-  ret_counts->n_events = column_number (stmt, 0);
-  ret_counts->n_devices = column_number (stmt, 1);
-  ret_counts->n_revoked = column_number (stmt, 2);
-  ret_counts->n_quarantined = column_number (stmt, 3);
-  ret_counts->n_bytes = column_number (stmt, 4);
+  ret_counts->n_events = amends_sqlite_column_number (stmt, 0);
+  ret_counts->n_devices = amends_sqlite_column_number (stmt, 1);
+  ret_counts->n_revoked = amends_sqlite_column_number (stmt, 2);
+  ret_counts->n_quarantined = amends_sqlite_column_number (stmt, 3);
+  ret_counts->n_bytes = amends_sqlite_column_number (stmt, 4);
   sqlite3_reset (stmt);
   return TRUE;
 }
 
+/* What amends_sqlite_set_log() does not set. */
 static const AmendsServerStore sqlite_store = {
   .close = store_close,
   .begin = store_begin,
@@ -1146,20 +700,6 @@ static const AmendsServerStore sqlite_store = {
   .get_invite = store_get_invite,
   .put_invite = store_put_invite,
   .drop_invites = store_drop_invites,
-  .get_chain = store_get_chain,
-  .put_chain = store_put_chain,
-  .get_event = store_get_event,
-  .add_event = store_add_event,
-  .each_event = store_each_event,
-  .each_quarantined = store_each_quarantined,
-  .each_held = store_each_held,
-  .release_event = store_release_event,
-  .add_entry = store_add_entry,
-  .get_entry_hash = store_get_entry_hash,
-  .each_entry = store_each_entry,
-  .add_statement = store_add_statement,
-  .get_statement = store_get_statement,
-  .each_statement = store_each_statement,
   .get_epoch = store_get_epoch,
   .add_epoch = store_add_epoch,
   .get_common_position = store_get_common_position,
@@ -1183,7 +723,7 @@ amends_server_store_open_sqlite (const char *path, const char *vfs, gboolean cre
   const char *steps[1];
   g_autoptr (GBytes) kept_001 = NULL;
   g_autoptr (AmendsDb) db = NULL;
-  SqliteStore *self;
+  AmendsSqlite *self;
 
   if (!create && vfs == NULL && !g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -1202,8 +742,9 @@ amends_server_store_open_sqlite (const char *path, const char *vfs, gboolean cre
   if (db == NULL || !amends_db_migrate (db, steps, G_N_ELEMENTS (steps), error))
     return NULL;
 
-  self = g_new0 (SqliteStore, 1);
+  self = g_new0 (AmendsSqlite, 1);
   self->parent = sqlite_store;
+  amends_sqlite_set_log (&self->parent);
   self->db = g_steal_pointer (&db);
   return &self->parent;
 }

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "client.h"
 #include "server/amends-server-http.h"
@@ -63,6 +64,17 @@ set_up_impatient (Fixture *self, gconstpointer user_data)
   /* Longer than a handshake takes under the slowest checker. */
   options.wait_ms = 3000;
   options.body_ms = 3000;
+  start (self, &options);
+}
+
+static void
+set_up_slow (Fixture *self, gconstpointer user_data)
+{
+  AmendsHttpOptions options = AMENDS_HTTP_OPTIONS_INIT;
+
+  options.listen = "127.0.0.1:0";
+  options.wait_ms = 3000;
+  options.body_ms = 1000; /* less than what a test waits by */
   start (self, &options);
 }
 
@@ -392,6 +404,106 @@ test_held_open (Fixture *self, gconstpointer user_data)
       assert_closed (connections->pdata[i]);
 }
 
+/* Long bodies, so that a reply is longer than what sockets take ahead of a reader. */
+static void
+write_long (Fixture *self, TestDevice *device, guint n_events)
+{
+  for (guint i = 0; i < n_events; i++)
+    {
+      g_autoptr (GString) text = g_string_new ("{\"type\":\"case.noted\",\"text\":\"");
+      g_autoptr (GBytes) body = NULL;
+      g_autoptr (GBytes) frame = NULL;
+      g_autoptr (AmendsReplyHead) head = NULL;
+      guint8 salt[AMENDS_SALT_BYTES] = { 0 };
+      AmendsId id;
+
+      while (text->len < AMENDS_EVENT_MAX_BODY_BYTES - 16)
+        g_string_append_c (text, (char) g_rand_int_range (self->world->rand, 'A', 'Z' + 1));
+      g_string_append (text, "\"}");
+      body = g_bytes_new (text->str, text->len);
+      amends_id_init (&id, device->code, device->own->len + 1);
+      g_ptr_array_add (device->own,
+                       amends_event_new (&id, "s.oak", &id, NULL, 0, salt, body, NULL));
+      frame = test_device_make_frame (device, id.number, id.number);
+      head = test_device_exchange (device, &frame, 1);
+      g_assert_null (head->refused_code);
+    }
+}
+
+/* The connection of a device far away: little of the reply is under way at a time. */
+static GIOStream *
+connect_with_small_window (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocket) socket =
+      g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_autoptr (GSocketAddress) address =
+      g_inet_socket_address_new_from_string ("127.0.0.1", amends_http_get_port (self->http));
+  g_autoptr (GSocketConnection) connection = NULL;
+  GIOStream *tls;
+
+  g_assert_no_error (error);
+  g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, 8192, NULL);
+  g_socket_set_timeout (socket, PATIENCE_S);
+  connection = g_socket_connection_factory_create_connection (socket);
+  g_assert_true (g_socket_connection_connect (connection, address, NULL, &error));
+  tls = make_tls (connection, &error);
+  g_tls_connection_set_database (G_TLS_CONNECTION (tls), self->authority);
+  g_assert_no_error (error);
+  return tls;
+}
+
+static void
+append_header (const char *name, const char *value, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%s: %s\r\n", name, value);
+}
+
+/* A device that takes a reply slowly, but takes it, is served to the end: what it is given at a time
+ * may last as long as its length allows. */
+static void
+test_slow_reader (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (TestDevice) device = test_device_new (self->world, "staff", "s.oak");
+  g_autoptr (TestDevice) reader = test_device_new (self->world, "staff", "s.oak");
+  g_autoptr (AmendsRequestHead) head = test_device_make_head (reader);
+  g_autoptr (GByteArray) message = test_make_message (head, NULL, 0);
+  g_autoptr (SoupMessage) post = make_exchange (self, reader, message, ++reader->request);
+  g_autoptr (GIOStream) stream = NULL;
+  g_autoptr (GString) request = g_string_new ("POST /v1/exchange HTTP/1.1\r\nHost: localhost\r\n");
+  g_autoptr (GByteArray) reply = g_byte_array_new ();
+  g_autoptr (GSocketConnection) mute = NULL;
+  g_autoptr (GError) error = NULL;
+  char buffer[4096];
+  gssize n = 1;
+
+  write_long (self, device, 60);
+  stream = connect_with_small_window (self);
+  soup_message_headers_foreach (soup_message_get_request_headers (post), append_header, request);
+  g_string_append_printf (request, "Content-Length: %u\r\n\r\n", message->len);
+  g_string_append_len (request, (const char *) message->data, message->len);
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (stream), request->str,
+                                            request->len, NULL, NULL, &error));
+  g_assert_true (g_input_stream_read_all (g_io_stream_get_input_stream (stream), buffer, 12, NULL,
+                                          NULL, &error));
+  g_assert_cmpmem (buffer, 12, "HTTP/1.1 200", 12);
+
+  /* As long as it takes the server to close one that says nothing, nothing is read. */
+  mute = connect_plainly (self);
+  assert_closed (G_IO_STREAM (mute));
+  while (n > 0)
+    {
+      n = g_input_stream_read (g_io_stream_get_input_stream (stream), buffer, sizeof buffer, NULL,
+                               &error);
+      if (n > 0)
+        g_byte_array_append (reply, (const guint8 *) buffer, (guint) n);
+      if (reply->len >= 5 && memcmp (reply->data + reply->len - 5, "0\r\n\r\n", 5) == 0)
+        break;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpint (n, >, 0);
+}
+
 /* The program itself. */
 
 static GSubprocess *
@@ -531,6 +643,7 @@ main (int argc, char *argv[])
   g_test_add ("/http/exchange", Fixture, NULL, set_up, test_exchange, tear_down);
   g_test_add ("/http/replayed", Fixture, NULL, set_up, test_replayed, tear_down);
   g_test_add ("/http/held-open", Fixture, NULL, set_up_impatient, test_held_open, tear_down);
+  g_test_add ("/http/slow-reader", Fixture, NULL, set_up_slow, test_slow_reader, tear_down);
   g_test_add_func ("/http/program", test_program);
 
   return g_test_run ();
