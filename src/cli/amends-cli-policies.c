@@ -12,8 +12,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "amends-policy-resources.h"
 #include "cli/amends-cli.h"
+#include "cli/amends-policy-resources.h"
 #include "core/amends-error.h"
 
 #define PREFIX "/org/amends/Amends/data"

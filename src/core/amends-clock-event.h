@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define AMENDS_CLOCK_HISTORY_MAX_EVENTS 10000 /* a case of ten years with three entries a day */
+#define AMENDS_CLOCK_HISTORY_MAX_EVENTS 2000 /* a case of ten years with four entries a week */
 #define AMENDS_CLOCK_EXTENSION_MAX_WORKING_DAYS 260 /* a year of them */
 
 /**

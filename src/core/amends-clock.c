@@ -253,7 +253,7 @@ get_n_extended (const Cycle *cycle, const Term *term, int stage)
 
   if (cycle->is_code)
     n = MIN (n, MAX (0, code_caps[stage - 1] - term->n_with_reason));
-  return n + term->n_with_reason;
+  return MIN (n + term->n_with_reason, AMENDS_CALENDAR_MAX_WORKING_DAYS);
 }
 
 static AmendsDay
@@ -507,11 +507,6 @@ compute_respond (Cycle *cycle)
   extend (cycle, &term, 1, AMENDS_DAY_NONE, earlier_of (cycle->responded_day, stop), FALSE);
   finish_term (cycle, row, &term, 1);
   settle (cycle, row, cycle->responded_day, stop);
-  /* Stage 2 takes its place only because it was not done in time. */
-  if (row->ended_day != AMENDS_DAY_NONE && has_taken_effect (cycle)
-      && row->ended_day == cycle->effect_day
-      && find_stop (cycle, cycle->begin_day) != row->ended_day)
-    row->is_breached = TRUE;
 }
 
 static void

@@ -190,8 +190,6 @@ take_effect (Notebook *book, AmendsDay day)
   book->duties[2].due = book->acknowledge_due[1] = days_on (day, book->plan->stage2_acknowledge);
   if (book->first_response != AMENDS_DAY_NONE)
     return;
-  if (book->duties[1].met == AMENDS_DAY_NONE && !book->duties[1].is_ended)
-    book->duties[1].is_breached = TRUE;
   end_duty (&book->duties[0]);
   end_duty (&book->duties[1]);
   book->is_stage_1_over = TRUE;
