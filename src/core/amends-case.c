@@ -634,12 +634,22 @@ amends_case_dup_summary (const AmendsCase *self)
   return g_strndup (what, (gsize) (end - what));
 }
 
+/**
+ * amends_case_get_n_issues:
+ *
+ * Returns: how many issues it holds
+ */
 guint
 amends_case_get_n_issues (const AmendsCase *self)
 {
   return self->issues->len;
 }
 
+/**
+ * amends_case_get_issue:
+ *
+ * Returns: (transfer none): the issue, in the order of recording
+ */
 const AmendsIssue *
 amends_case_get_issue (const AmendsCase *self, guint n)
 {
@@ -647,12 +657,22 @@ amends_case_get_issue (const AmendsCase *self, guint n)
   return &g_array_index (self->issues, AmendsIssue, n);
 }
 
+/**
+ * amends_case_get_n_consents:
+ *
+ * Returns: how many answers about sharing stand
+ */
 guint
 amends_case_get_n_consents (const AmendsCase *self)
 {
   return self->consents->len;
 }
 
+/**
+ * amends_case_get_consent:
+ *
+ * Returns: (transfer none): the answer, with whether it was withdrawn since
+ */
 const AmendsConsent *
 amends_case_get_consent (const AmendsCase *self, guint n)
 {
@@ -660,12 +680,22 @@ amends_case_get_consent (const AmendsCase *self, guint n)
   return &g_array_index (self->consents, AmendsConsent, n);
 }
 
+/**
+ * amends_case_get_n_adjustments:
+ *
+ * Returns: how many adjustments stand or stood
+ */
 guint
 amends_case_get_n_adjustments (const AmendsCase *self)
 {
   return self->adjustments->len;
 }
 
+/**
+ * amends_case_get_adjustment:
+ *
+ * Returns: (transfer none): the adjustment, with whether it was ended since
+ */
 const AmendsAdjustment *
 amends_case_get_adjustment (const AmendsCase *self, guint n)
 {
@@ -673,12 +703,22 @@ amends_case_get_adjustment (const AmendsCase *self, guint n)
   return &g_array_index (self->adjustments, AmendsAdjustment, n);
 }
 
+/**
+ * amends_case_get_n_notes:
+ *
+ * Returns: how many notes it holds
+ */
 guint
 amends_case_get_n_notes (const AmendsCase *self)
 {
   return self->notes->len;
 }
 
+/**
+ * amends_case_get_note:
+ *
+ * Returns: (transfer none): the note, in the order of the fold
+ */
 const AmendsNote *
 amends_case_get_note (const AmendsCase *self, guint n)
 {
@@ -686,12 +726,22 @@ amends_case_get_note (const AmendsCase *self, guint n)
   return &g_array_index (self->notes, AmendsNote, n);
 }
 
+/**
+ * amends_case_get_n_history:
+ *
+ * Returns: how many events it is folded from
+ */
 guint
 amends_case_get_n_history (const AmendsCase *self)
 {
   return self->history->len;
 }
 
+/**
+ * amends_case_get_history:
+ *
+ * Returns: (transfer none): the entry at that place of the fold
+ */
 const AmendsHistoryEntry *
 amends_case_get_history (const AmendsCase *self, guint n)
 {
@@ -721,6 +771,11 @@ amends_case_get_n_conflicts (const AmendsCase *self)
   return self->conflicts->len;
 }
 
+/**
+ * amends_case_get_conflict:
+ *
+ * Returns: (transfer none): the field in which two values stand
+ */
 const AmendsField *
 amends_case_get_conflict (const AmendsCase *self, guint n)
 {

@@ -775,12 +775,22 @@ amends_store_unlock (AmendsStore *self,
   return TRUE;
 }
 
+/**
+ * amends_store_is_locked:
+ *
+ * Returns: whether nobody is signed in
+ */
 gboolean
 amends_store_is_locked (const AmendsStore *self)
 {
   return self->key == NULL;
 }
 
+/**
+ * amends_store_is_read_only:
+ *
+ * Returns: whether it was opened to be read only
+ */
 gboolean
 amends_store_is_read_only (const AmendsStore *self)
 {
@@ -865,36 +875,65 @@ amends_store_add_staff (AmendsStore *self,
   return TRUE;
 }
 
+/**
+ * amends_store_get_identity:
+ *
+ * Returns: (transfer none) (nullable): who this device is; %NULL while locked
+ */
 const AmendsIdentity *
 amends_store_get_identity (AmendsStore *self)
 {
   return self->identity;
 }
 
+/**
+ * amends_store_get_actor:
+ * @ret_staff: (out): the stream of who is signed in; number 0 if nobody
+ */
 void
 amends_store_get_actor (AmendsStore *self, AmendsId *ret_staff)
 {
   *ret_staff = self->actor;
 }
 
+/**
+ * amends_store_get_secret_place:
+ *
+ * Returns: (transfer none) (nullable): "keyring" or "file"; %NULL before it was asked for
+ */
 const char *
 amends_store_get_secret_place (AmendsStore *self)
 {
   return self->secret_place;
 }
 
+/**
+ * amends_store_get_path:
+ *
+ * Returns: (transfer none): its folder, absolute
+ */
 const char *
 amends_store_get_path (AmendsStore *self)
 {
   return self->path;
 }
 
+/**
+ * amends_store_get_environment:
+ *
+ * Returns: (transfer none): the clock and random numbers it was opened with
+ */
 const AmendsEnvironment *
 amends_store_get_environment (AmendsStore *self)
 {
   return &self->environment;
 }
 
+/**
+ * amends_store_get_db:
+ *
+ * Returns: (transfer none): the log, for a transaction of the caller
+ */
 AmendsDb *
 amends_store_get_db (AmendsStore *self)
 {

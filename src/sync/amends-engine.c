@@ -107,8 +107,9 @@ make_head (Sync *self, const AmendsHead *head, GError **error)
       const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
       AmendsCursor cursor = { .position = feed->position, .hash = feed->hash };
 
-      /* A feed that was taken away may have been granted again: then it goes on where it stopped. */
-      if (!feed->may_read && feed->position == 0)
+      /* A feed that is not named begins at 0. One that was taken away may have been granted again: then it
+       * goes on where it stopped. */
+      if (feed->position == 0)
         continue;
       g_strlcpy (cursor.feed, feed->feed, sizeof cursor.feed);
       g_array_append_val (request->cursors, cursor);
