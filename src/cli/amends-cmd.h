@@ -20,6 +20,7 @@ extern const AmendsCommand amends_cmd_status;
 extern const AmendsCommand amends_cmd_sync;
 extern const AmendsCommand amends_cmd_fsck;
 extern const AmendsCommand amends_cmd_rebuild;
+extern const AmendsCommand amends_cmd_recover;
 extern const AmendsCommand amends_cmd_backup;
 extern const AmendsCommand amends_cmd_policy;
 extern const AmendsCommand amends_cmd_clocks;

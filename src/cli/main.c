@@ -21,7 +21,7 @@ static const AmendsCommand *const commands[] = {
   &amends_cmd_list,      &amends_cmd_search, &amends_cmd_show,   &amends_cmd_history,
   &amends_cmd_conflicts, &amends_cmd_status, &amends_cmd_sync,   &amends_cmd_fsck,
   &amends_cmd_rebuild,   &amends_cmd_backup, &amends_cmd_policy, &amends_cmd_clocks,
-  &amends_cmd_schema,
+  &amends_cmd_recover,   &amends_cmd_schema,
 };
 
 static gboolean is_version;

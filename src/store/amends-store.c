@@ -120,8 +120,14 @@ dup_text (const json_t *object, const char *name)
   return g_strdup (json_string_value (json_object_get (object, name)));
 }
 
-static AmendsIdentity *
-load_identity (AmendsStore *self, GError **error)
+/**
+ * amends_store_load_identity:
+ *
+ * Errors: %AMENDS_STORE_ERROR_NOT_ENROLLED, %AMENDS_STORE_ERROR_DAMAGED.
+ * Returns: (transfer full): who this device is, unsealed with the store key
+ */
+AmendsIdentity *
+amends_store_load_identity (AmendsStore *self, GError **error)
 {
   g_autoptr (AmendsIdentity) who = amends_identity_new ();
   g_autoptr (GBytes) bytes = amends_meta_get (self, "identity", error);
@@ -265,12 +271,19 @@ slot_name_key (AmendsStore *self, guint8 ret_key[AMENDS_SEAL_KEY_BYTES])
                       self->device_secret, sizeof self->device_secret);
 }
 
-static gboolean
-add_staff_slot (AmendsStore *self,
-                const char *name,
-                const char *passphrase,
-                const AmendsId *staff,
-                GError **error)
+/**
+ * amends_store_add_staff_slot:
+ * @staff: their stream
+ *
+ * Wraps the store key under a passphrase, in the caller's transaction.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_store_add_staff_slot (AmendsStore *self,
+                             const char *name,
+                             const char *passphrase,
+                             const AmendsId *staff,
+                             GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_add_slot, error);
   g_autoptr (GBytes) wrapped = NULL, sealed_name = NULL, sealed_staff = NULL;
@@ -373,9 +386,15 @@ copy_identity (const AmendsIdentity *from)
   return to;
 }
 
-/* The first member of staff: their event, and the slot that names it. */
-static gboolean
-record_staff (AmendsStore *self, const char *name, AmendsId *ret_id, GError **error)
+/**
+ * amends_store_record_staff:
+ * @ret_id: (out): their stream
+ *
+ * Writes the event that a member of staff is known by, in the caller's transaction.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_store_record_staff (AmendsStore *self, const char *name, AmendsId *ret_id, GError **error)
 {
   g_autofree char *at = amends_store_dup_now (self);
   json_auto_t *body =
@@ -415,9 +434,10 @@ fill_new_store (AmendsStore *self,
       || !add_device (self, who->code, who->kind, who->name, who->key, error)
       || !add_recovery_slot (self, who->recovery_key, error))
     return FALSE;
-  if (!g_str_equal (who->kind, "kiosk") && !record_staff (self, staff_name, &self->actor, error))
+  if (!g_str_equal (who->kind, "kiosk")
+      && !amends_store_record_staff (self, staff_name, &self->actor, error))
     return FALSE;
-  return add_staff_slot (self, staff_name, passphrase, &self->actor, error)
+  return amends_store_add_staff_slot (self, staff_name, passphrase, &self->actor, error)
          && amends_transaction_commit (&transaction, error);
 }
 
@@ -628,8 +648,14 @@ amends_store_close (AmendsStore *self)
   g_free (self);
 }
 
-static char *
-open_slot_name (AmendsStore *self, sqlite3_stmt *stmt)
+/**
+ * amends_store_open_slot_name:
+ * @stmt: a slot, whose column 1 is the sealed name
+ *
+ * Returns: (transfer full) (nullable): whose it is; %NULL without the device secret that sealed it
+ */
+char *
+amends_store_open_slot_name (AmendsStore *self, sqlite3_stmt *stmt)
 {
   guint8 name_key[AMENDS_SEAL_KEY_BYTES];
   g_autoptr (GBytes) name = NULL;
@@ -666,7 +692,7 @@ amends_store_list_slots (AmendsStore *self, GError **error)
     return NULL;
   while (amends_db_step (self->db, stmt, error) == SQLITE_ROW)
     {
-      g_autofree char *name = open_slot_name (self, stmt);
+      g_autofree char *name = amends_store_open_slot_name (self, stmt);
 
       if (name != NULL)
         g_strv_builder_add (names, name);
@@ -716,7 +742,7 @@ try_slots (AmendsStore *self, const char *staff_name, const char *passphrase, GE
     return FALSE;
   while (!opened && cause == NULL && amends_db_step (self->db, stmt, &cause) == SQLITE_ROW)
     {
-      g_autofree char *name = open_slot_name (self, stmt);
+      g_autofree char *name = amends_store_open_slot_name (self, stmt);
 
       if (staff_name == NULL || g_strcmp0 (name, staff_name) == 0)
         opened = try_slot (self, stmt, passphrase, &cause);
@@ -766,7 +792,7 @@ amends_store_unlock (AmendsStore *self,
     return FALSE;
 
   g_clear_pointer (&self->identity, amends_identity_free);
-  self->identity = load_identity (self, error);
+  self->identity = amends_store_load_identity (self, error);
   if (self->identity == NULL)
     {
       g_clear_pointer (&self->key, sodium_free);
@@ -864,8 +890,8 @@ amends_store_add_staff (AmendsStore *self,
       return FALSE;
     }
   if (!amends_transaction_begin (&transaction, self->db, error)
-      || !record_staff (self, name, &staff, error)
-      || !add_staff_slot (self, name, passphrase, &staff, error)
+      || !amends_store_record_staff (self, name, &staff, error)
+      || !amends_store_add_staff_slot (self, name, passphrase, &staff, error)
       || !amends_transaction_commit (&transaction, error))
     return FALSE;
 

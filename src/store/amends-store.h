@@ -79,6 +79,11 @@ gboolean amends_store_unlock (AmendsStore *self,
                               const char *staff_name,
                               const char *passphrase,
                               GError **error);
+gboolean amends_store_recover (AmendsStore *self,
+                               const guint8 recovery_secret[32],
+                               const char *staff_name,
+                               const char *passphrase,
+                               GError **error);
 void amends_store_lock (AmendsStore *self);
 gboolean amends_store_is_locked (const AmendsStore *self);
 gboolean amends_store_is_read_only (const AmendsStore *self);

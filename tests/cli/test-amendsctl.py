@@ -643,6 +643,31 @@ def test_revoked(scene):
     scene.take(scene.second, "record", "-", value=SMALLEST)
 
 
+def test_recover(scene):
+    """A lost passphrase, then a lost device secret: the recovery key opens the store, and only it."""
+    name = scene.take(scene.second, "staff", "list")[0]["name"]
+    before = scene.take(scene.second, "list")
+    wrong = pathlib.Path(scene.second).parent / "wrong.key"
+    wrong.write_text("A" * 43 + "=")
+    options = ("--new-passphrase-file", scene.other)
+    refused(scene.ctl(scene.second, "recover", name, "--recovery-key", wrong, *options), STORE,
+            "passphrase")
+    equal(scene.take(scene.second, "list"), before)
+
+    right = pathlib.Path(scene.server) / "recovery.key"
+    equal(scene.take(scene.second, "recover", name, "--recovery-key", right, *options),
+          {"name": name})
+    refused(scene.ctl(scene.second, "list"), STORE, "passphrase")
+    equal(scene.ctl(scene.second, "list", passphrase=scene.other).json, before)
+
+    (scene.second / "device.secret").unlink()
+    equal(scene.ctl(scene.second, "list", passphrase=scene.other).status, STORE)
+    scene.take(scene.second, "recover", "Wilf Arden", "--recovery-key", right,
+               "--new-passphrase-file", scene.passphrase)
+    equal(scene.take(scene.second, "list"), before)
+    equal([row["name"] for row in scene.take(scene.second, "staff", "list")], ["Wilf Arden"])
+
+
 def test_damage(scene):
     with contextlib.closing(sqlite3.connect(scene.second / "log.db")) as log, log:
         log.execute("UPDATE event SET sealed = zeroblob(length(sealed)) WHERE place ="

@@ -428,6 +428,7 @@ class App:
             raise self.failure("%s offers %s, not “%s”" % (combo, names, item))
         chosen = rows[names.index(item)]
         viewport = next((node for node in chosen.ancestors() if node.role == "scroll pane"), None)
+        self.expect(lambda: self.stands_still(chosen), TIMEOUT_S, lambda: "%s keeps moving" % combo)
         if viewport is None or is_inside(chosen.extents(), viewport.extents()):
             self.mouse_click(chosen)
         else:
@@ -436,6 +437,15 @@ class App:
             self.press(*["Down" if steps > 0 else "Up"] * abs(steps), "Return")
         self.expect(lambda: item in self.shown_choice(combo), TIMEOUT_S,
                     lambda: "%s shows %s, not “%s”" % (combo, self.shown_choice(combo), item))
+
+    @staticmethod
+    def stands_still(node):
+        """Whether an opening list has come to rest: a click must not fall on the row beside."""
+        places = []
+        for _ in range(4):
+            places.append(node.extents())
+            time.sleep(POLL_S)
+        return len(set(map(tuple, places))) == 1
 
     def items_of(self, combo):
         """The rows of an open list, in order; a closed combo row has one of its own."""
