@@ -727,15 +727,36 @@ amends_session_enrol_finish (AmendsSession *self, GAsyncResult *result, GError *
   return finish_opening (self, result, error);
 }
 
+/* What is sealed shows its damage only once the key is there: then nothing more is written. */
+static gboolean
+reopen_to_read (AmendsSession *self, const EnrolInput *input, GError **error)
+{
+  g_clear_pointer (&self->store, amends_store_close);
+  self->store =
+      amends_store_open (self->path, amends_environment_get_system (), "amends", TRUE, error);
+  return self->store != NULL
+         && amends_store_unlock (self->store, input->texts[0], input->texts[1], error);
+}
+
 static gpointer
 run_unlock (AmendsSession *self, gpointer data, GError **error)
 {
   const EnrolInput *input = data;
 
+  g_autoptr (GError) damage = NULL;
+  g_autofree char *reason = NULL;
+
   if (!require_store (self, error)
       || !amends_store_unlock (self->store, input->texts[0], input->texts[1], error))
     return NULL;
-  return look_around (self, self->is_read_only ? self->reason : NULL);
+  amends_store_count_cases (self->store, &damage);
+  if (damage == NULL || amends_store_is_read_only (self->store))
+    return look_around (self, self->is_read_only ? self->reason : NULL);
+
+  reason = amends_words_error (damage);
+  if (!may_be_read (damage) || !reopen_to_read (self, input, error))
+    return NULL;
+  return look_around (self, reason);
 }
 
 /**

@@ -168,6 +168,21 @@ list_streams_after (AmendsStore *store, gint64 place, GError **error)
 }
 
 /* Folds in what the log holds beyond the list. */
+/* A store that was opened to be read only, as a damaged one is, shows what is whole; any other says that it
+ * is damaged, so that nothing is written on top. */
+static gboolean
+fold_what_is_whole (AmendsStore *store, const StreamInFeed *stream, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (fold_stream (store, &stream->stream, stream->feed, &failure))
+    return TRUE;
+  if (store->read_only && g_error_matches (failure, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 catch_up (AmendsStore *store, GError **error)
 {
@@ -183,9 +198,7 @@ catch_up (AmendsStore *store, GError **error)
     return FALSE;
   for (guint i = 0; i < streams->len; i++)
     {
-      const StreamInFeed *stream = &g_array_index (streams, StreamInFeed, i);
-
-      if (!fold_stream (store, &stream->stream, stream->feed, error))
+      if (!fold_what_is_whole (store, &g_array_index (streams, StreamInFeed, i), error))
         {
           amends_db_exec (store->read->list, "ROLLBACK", NULL);
           return FALSE;

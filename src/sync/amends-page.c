@@ -264,9 +264,9 @@ amends_page_apply (AmendsStore *store, const AmendsFrame *page, guint64 *ret_n_n
   g_autofree gboolean *is_checked = g_new0 (gboolean, page->statements->len + 1);
   Applier applier = { .store = store, .page = page, .is_checked = is_checked };
 
-  if (page->feed == NULL)
+  if (page->feed == NULL || page->entries->len == 0)
     {
-      set_untrue ("a feed", "it does not say which", error);
+      set_untrue (page->feed != NULL ? page->feed : "a feed", "a page without entries", error);
       return FALSE;
     }
   if (!amends_transaction_begin (&transaction, amends_store_get_db (store), error)

@@ -39,6 +39,8 @@ struct _AmendsWindow
 
   AdwToastOverlay *toasts; /* from the template, as all below */
   GtkStack *stack;
+  GtkInfoBar *read_only_bar;
+  GtkLabel *read_only_label;
   GtkSpinner *spinner;
   AdwStatusPage *failed_page;
   AmendsEnrolPage *enrol_page;
@@ -220,6 +222,12 @@ leave_everything (AmendsWindow *self)
   close_case (self);
 }
 
+static gboolean
+is_open (AmendsWindow *self)
+{
+  return amends_session_get_state (self->session) == AMENDS_SESSION_OPEN;
+}
+
 static void
 state_cb (AmendsWindow *self)
 {
@@ -228,6 +236,11 @@ state_cb (AmendsWindow *self)
 
   g_clear_handle_id (&self->loading_source, g_source_remove);
   gtk_spinner_stop (self->spinner);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new",
+                                 !amends_session_get_read_only (self->session));
+  gtk_label_set_text (self->read_only_label, reason != NULL ? reason : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->read_only_bar),
+                          is_open (self) && amends_session_get_read_only (self->session));
   switch (amends_session_get_state (self->session))
     {
     case AMENDS_SESSION_STARTING:
@@ -298,12 +311,6 @@ swallow_inspector_cb (AmendsWindow *self, guint keyval, guint keycode, GdkModifi
 }
 
 /* ---------------------------------------------------------------- actions */
-
-static gboolean
-is_open (AmendsWindow *self)
-{
-  return amends_session_get_state (self->session) == AMENDS_SESSION_OPEN;
-}
 
 static void
 lock_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -413,6 +420,8 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, read_only_bar);
+  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, read_only_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, enrol_page);

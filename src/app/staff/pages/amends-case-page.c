@@ -37,8 +37,6 @@ struct _AmendsCasePage
   GtkLabel *call_hint;
   AmendsTextCard *call_card;
   GtkLabel *call_problem;
-  GtkInfoBar *read_only_bar;
-  GtkLabel *read_only_label;
   GtkBox *conflicts_box;
   GtkScrolledWindow *scroller;
   GtkLabel *kind_label;
@@ -543,11 +541,6 @@ show_conflicts (AmendsCasePage *self)
 static void
 show_file (AmendsCasePage *self)
 {
-  gboolean is_read_only = amends_session_get_read_only (self->session);
-  const char *reason = amends_session_get_reason (self->session);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->read_only_bar), is_read_only);
-  gtk_label_set_text (self->read_only_label, reason != NULL ? reason : "");
   show_header (self);
   show_conflicts (self);
   show_card (self);
@@ -773,8 +766,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_hint);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_card);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_problem);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, read_only_bar);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, read_only_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, conflicts_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, kind_label);
