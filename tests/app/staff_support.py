@@ -146,9 +146,10 @@ class Staff:
         self.app.find("push button", "Save on this laptop")
 
     def save_record(self):
-        """Saves, and returns the reference that the message shows."""
+        """Saves, and returns the reference: of the message, or once that is gone of the case's title."""
         self.app.click(self.app.find("push button", "Save on this laptop"))
-        label = self.app.find("label", re.compile("^Saved on this laptop: "), timeout=15)
+        label = self.app.find("label", re.compile("^Saved on this laptop: |^\u2068?[0-9A-Z]{2,4}-\\d{4,}-"),
+                              timeout=30)
         return re.search(r"[0-9A-Z]+-\d+-[0-9A-Z]", label.name).group(0)
 
     def open_case(self, text, timeout=15):
