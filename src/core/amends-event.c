@@ -355,6 +355,12 @@ amends_event_parse_line (const char *line,
   AmendsId id, stream;
   guint n_after;
 
+  if (memchr (line, '\0', n_bytes) != NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, NULL, NULL,
+                        "An event is text, with no zero byte in it");
+      return NULL;
+    }
   for (int i = 0; i < 4; i++)
     {
       const char *tab = memchr (fields[i], '\t', (gsize) (end - fields[i]));
