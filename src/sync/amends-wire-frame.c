@@ -672,7 +672,8 @@ take_line (Reader *self, const char **ret_line, gsize *ret_n_bytes)
 {
   const char *newline = memchr (self->text, '\n', (gsize) (self->text_end - self->text));
 
-  if (newline == NULL)
+  /* A zero byte would cut a name short and be taken. */
+  if (newline == NULL || memchr (self->text, '\0', (gsize) (newline - self->text)) != NULL)
     return FALSE;
   *ret_line = self->text;
   *ret_n_bytes = (gsize) (newline - self->text);
