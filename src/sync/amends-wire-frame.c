@@ -960,6 +960,8 @@ read_parts (Reader *self, GError **error)
           return FALSE;
         }
     }
+  if (self->text != self->text_end)
+    return invalid (error, "A line of a frame holds a zero byte");
   return read_statements (self, error);
 }
 
