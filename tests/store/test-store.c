@@ -456,6 +456,39 @@ test_read_only (Fixture *fixture, gconstpointer data)
   g_assert_cmpmem (bytes_before, n_before, bytes_after, n_after);
 }
 
+/* One damaged case: a store to write in says so and lists nothing; one to be read lists what is whole. */
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  AmendsDb *db;
+
+  test_record (fixture->store, "Wren Ashdown", "No heating");
+  test_record (fixture->store, "Ivo Marsh", "No light");
+  fixture->store = test_store_reopen (fixture->store, &fixture->world);
+  db = amends_store_get_db (fixture->store);
+  g_assert_true (amends_db_exec (db,
+                                 "UPDATE event SET sealed = zeroblob (length (sealed))"
+                                 " WHERE place = (SELECT max (place) FROM event)",
+                                 &error));
+  g_assert_no_error (error);
+  g_assert_null (amends_store_list_cases (fixture->store, NULL, FALSE, 0, 0, &error));
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED);
+  g_clear_error (&error);
+
+  g_clear_pointer (&fixture->store, amends_store_close);
+  fixture->store =
+      amends_store_open (fixture->path, &fixture->world.environment, "test", TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_true (amends_store_unlock (fixture->store, NULL, TEST_PASSPHRASE, &error));
+  rows = amends_store_list_cases (fixture->store, NULL, FALSE, 0, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (((AmendsCaseRow *) g_ptr_array_index (rows, 0))->complainant, ==,
+                   "Wren Ashdown");
+}
+
 /* What a program left in the write-ahead log as it died is read too, and left there. */
 static void
 test_read_only_after_crash (Fixture *fixture, gconstpointer data)
@@ -556,6 +589,7 @@ main (int argc, char *argv[])
   add ("newer", test_newer);
   add ("not-a-store", test_not_a_store);
   add ("read-only", test_read_only);
+  add ("damaged", test_damaged);
   add ("read-only-after-crash", test_read_only_after_crash);
   add ("locked", test_locked);
   add ("backup", test_backup);
