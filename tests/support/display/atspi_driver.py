@@ -411,21 +411,23 @@ class App:
         self.expect(is_as_wanted, TIMEOUT_S,
                     lambda: "%s is not %s" % (node, "on" if is_on else "off"))
 
-    def choose(self, combo, item):
-        """Opens a drop-down or a combo row and takes the item that reads @item."""
+    def choose(self, combo, item, timeout=TIMEOUT_S):
+        """Opens a drop-down or a combo row and takes the item that reads @item.
+
+        GTK makes an opening list's rows one after the other, so the item is waited for.
+        """
         self.require_sensitive(combo)
         before = {node.path for node in self.items_of(combo)}
         self.click(combo)
-        rows = []
+        rows, names = [], []
 
-        def is_open():
+        def is_offered():
             rows[:] = [node for node in self.items_of(combo) if node.path not in before]
-            return rows
+            names[:] = [label_of(row) for row in rows]
+            return item in names
 
-        self.expect(is_open, TIMEOUT_S, lambda: "%s has not opened" % combo)
-        names = [label_of(row) for row in rows]
-        if item not in names:
-            raise self.failure("%s offers %s, not “%s”" % (combo, names, item))
+        self.expect(is_offered, timeout,
+                    lambda: "%s offers %s, not “%s”" % (combo, names, item))
         chosen = rows[names.index(item)]
         viewport = next((node for node in chosen.ancestors() if node.role == "scroll pane"), None)
         self.expect(lambda: self.stands_still(chosen), TIMEOUT_S, lambda: "%s keeps moving" % combo)

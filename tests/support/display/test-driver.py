@@ -72,7 +72,8 @@ def test_choices(app):
         for item in ("Medlar", "Apple", "Quince"):
             app.choose(node, item)
             expect_status(app, "%s: %s" % (word, item))
-    expect_failure(lambda: app.choose(app.find("combo box", "Fruit"), "Onion"), "Onion", "Medlar")
+    expect_failure(lambda: app.choose(app.find("combo box", "Fruit"), "Onion", timeout=2),
+                   "Onion", "Medlar")
     app.press("Escape")
 
 
