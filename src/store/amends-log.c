@@ -5,14 +5,12 @@
 
 #include <string.h>
 
-#include "core/amends-error.h"
 #include "core/amends-instant.h"
 #include "store/amends-store-private.h"
 
 static const char sql_insert[] =
     "INSERT INTO event (code, number, feed, stream, after, digest, sealed)"
     " SELECT :code, :number, feed, :stream, :after, :digest, :sealed FROM feed WHERE name = :feed";
-static const char sql_last_own[] = "SELECT max(number) FROM event WHERE code = :code";
 static const char sql_get_chain[] =
     "SELECT chain.number, chain.hash FROM chain, feed"
     " WHERE chain.feed = feed.feed AND feed.name = :feed AND chain.code = :code";
@@ -24,39 +22,14 @@ static const char sql_set_statement[] =
     "UPDATE chain SET statement = :statement, verified = :number"
     " WHERE code = :code AND feed = (SELECT feed FROM feed WHERE name = :feed)";
 static const char sql_may_write[] = "SELECT may_write FROM feed WHERE name = :feed";
-static const char sql_get_base[] =
-    "SELECT chain.base FROM chain, feed"
-    " WHERE chain.feed = feed.feed AND feed.name = :feed AND chain.code = :code";
-static const char sql_set_base[] = "UPDATE chain SET base = :base WHERE code = :code"
-                                   " AND feed = (SELECT feed FROM feed WHERE name = :feed)";
-static const char sql_own_digests[] =
-    "SELECT event.number, event.digest, feed.name FROM event, feed"
-    " WHERE event.code = :code AND event.number > :after AND event.number <= :upto"
-    " AND feed.feed = event.feed ORDER BY event.number";
-static const char sql_get_digest[] =
-    "SELECT digest, sealed IS NOT NULL AND length (sealed) = 0 FROM event"
-    " WHERE code = :code AND number = :number";
 
-/* The columns of these three are read by load_event(). Index event_by_stream serves the first,
- * event_by_id the second and third. */
-#define EVENT_COLUMNS                                                                    \
-  "SELECT event.code, event.number, feed.name, event.stream, event.after, event.digest," \
-  " event.sealed FROM event, feed WHERE feed.feed = event.feed"
+/* Index event_by_stream serves the first, event_by_id the second. */
 static const char sql_read_stream[] =
-    EVENT_COLUMNS " AND event.stream = :stream"
-                  " AND (event.sealed IS NULL OR length (event.sealed) > 0)";
-static const char sql_read_branch[] =
-    EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
-                  " AND (event.sealed IS NULL OR length (event.sealed) > 0)"
-                  " ORDER BY event.number";
-static const char sql_branch_feeds[] =
-    "SELECT feed.name, (SELECT count(*) FROM event WHERE event.code = :code"
-    "   AND event.feed = feed.feed AND event.number < :from) FROM feed"
-    " WHERE EXISTS (SELECT 1 FROM event WHERE event.code = :code"
-    "   AND event.feed = feed.feed AND event.number >= :from)";
+    AMENDS_LOG_EVENT_COLUMNS " AND event.stream = :stream"
+                             " AND (event.sealed IS NULL OR length (event.sealed) > 0)";
 static const char sql_read_by_code[] =
-    EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
-                  " ORDER BY event.number";
+    AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
+                             " ORDER BY event.number";
 
 /**
  * amends_store_dup_now:
@@ -69,9 +42,14 @@ amends_store_dup_now (AmendsStore *self)
   return amends_instant_format (amends_environment_now (&self->environment));
 }
 
-/* What is sealed of an event: salt, then body. Bound to its four fields. */
-static GBytes *
-seal_event (AmendsStore *self, const AmendsEvent *event)
+/**
+ * amends_log_seal_event:
+ * @event: one that has its body
+ *
+ * Returns: (transfer full): salt, then body; sealed, and bound to its four fields
+ */
+GBytes *
+amends_log_seal_event (AmendsStore *self, const AmendsEvent *event)
 {
   g_autofree char *header = amends_event_format_header (event);
   gsize n_body = g_bytes_get_size (event->body);
@@ -82,11 +60,19 @@ seal_event (AmendsStore *self, const AmendsEvent *event)
   return amends_seal (&self->environment, self->key, header, plain, AMENDS_SALT_BYTES + n_body);
 }
 
-static gboolean
-insert_event (AmendsStore *self, const AmendsEvent *event, GError **error)
+/**
+ * amends_log_insert:
+ * @event: any device's
+ *
+ * In the caller's transaction, which moves the chain too.
+ * Errors: %AMENDS_STORE_ERROR_FAILED if this device does not hold its feed; %AMENDS_STORE_ERROR_FULL.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_insert (AmendsStore *self, const AmendsEvent *event, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_insert, error);
-  g_autoptr (GBytes) sealed = event->body != NULL ? seal_event (self, event) : NULL;
+  g_autoptr (GBytes) sealed = event->body != NULL ? amends_log_seal_event (self, event) : NULL;
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
 
@@ -184,12 +170,20 @@ amends_log_get_chain (AmendsStore *self,
   return TRUE;
 }
 
-static gboolean
-set_chain (AmendsStore *self,
-           const AmendsId *id,
-           const char *feed,
-           const AmendsDigest *chain,
-           GError **error)
+/**
+ * amends_log_set_chain:
+ * @id: the last event in it
+ * @chain: the chain there
+ *
+ * In the caller's transaction.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_set_chain (AmendsStore *self,
+                      const AmendsId *id,
+                      const char *feed,
+                      const AmendsDigest *chain,
+                      GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_set_chain, error);
 
@@ -209,11 +203,11 @@ insert_and_step (AmendsStore *self, const AmendsEvent *event, GError **error)
   AmendsDigest chain;
   guint64 number;
 
-  if (!insert_event (self, event, error)
+  if (!amends_log_insert (self, event, error)
       || !amends_log_get_chain (self, event->id.code, event->feed, &number, &chain, error))
     return FALSE;
   amends_chain_step (&chain, event->digest);
-  return set_chain (self, &event->id, event->feed, &chain, error);
+  return amends_log_set_chain (self, &event->id, event->feed, &chain, error);
 }
 
 /**
@@ -240,37 +234,6 @@ amends_log_set_statement (AmendsStore *self,
   amends_db_bind_text (stmt, 3, statement->code);
   amends_db_bind_text (stmt, 4, feed);
   return amends_db_run (self->db, stmt, error);
-}
-
-static gboolean
-get_last_own (AmendsStore *self, guint64 *ret_number, GError **error)
-{
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_last_own, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  amends_db_bind_text (stmt, 1, self->identity->code);
-  if (amends_db_step (self->db, stmt, error) != SQLITE_ROW)
-    return FALSE;
-  *ret_number = (guint64) sqlite3_column_int64 (stmt, 0);
-  sqlite3_reset (stmt);
-  return TRUE;
-}
-
-static gboolean
-get_digest (AmendsStore *self, const char *name, AmendsDigest *ret_digest, GError **error)
-{
-  g_autoptr (GBytes) bytes = amends_meta_get_plain (self, name, error);
-
-  if (bytes == NULL || g_bytes_get_size (bytes) != AMENDS_DIGEST_BYTES)
-    {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
-                     "The store has lost its place in the log");
-      return FALSE;
-    }
-  memcpy (ret_digest->bytes, g_bytes_get_data (bytes, NULL), AMENDS_DIGEST_BYTES);
-  return TRUE;
 }
 
 static gboolean
@@ -336,7 +299,8 @@ amends_log_append (AmendsStore *self,
   guint64 number;
 
   if (!amends_store_check_writable (self, error) || !check_may_write (self, feed, error)
-      || !get_last_own (self, &number, error) || !get_digest (self, "trunk", &trunk, error))
+      || !amends_log_get_last_own (self, &number, error)
+      || !amends_meta_get_digest (self, "trunk", &trunk, error))
     return NULL;
 
   for (guint i = 0; i < bodies->len; i++)
@@ -366,17 +330,30 @@ amends_log_append (AmendsStore *self,
   return g_steal_pointer (&events);
 }
 
-static void
-set_damaged (const AmendsId *id, const char *what, GError **error)
+/**
+ * amends_log_set_damaged:
+ * @id: an event
+ * @what: how it is damaged
+ *
+ * Sets %AMENDS_STORE_ERROR_DAMAGED.
+ */
+void
+amends_log_set_damaged (const AmendsId *id, const char *what, GError **error)
 {
   g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
                "Event %s.%" G_GUINT64_FORMAT " is damaged: %s", id->code, id->number, what);
 }
 
-/* The event under @stmt, unsealed: the seal proves its fields and its body; that they fit the digest
- * stored beside it is for fsck to say. */
-static AmendsEvent *
-load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
+/**
+ * amends_log_load_event:
+ * @stmt: a row of %AMENDS_LOG_EVENT_COLUMNS
+ *
+ * The seal proves its fields and its body; that they fit the digest stored beside it is for fsck to say.
+ * Errors: %AMENDS_STORE_ERROR_DAMAGED, naming the event.
+ * Returns: (transfer full): the event, unsealed
+ */
+AmendsEvent *
+amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
 {
   const char *after_text = (const char *) sqlite3_column_text (stmt, 4);
   const char *feed = (const char *) sqlite3_column_text (stmt, 2);
@@ -412,7 +389,7 @@ load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
                          (gsize) sqlite3_column_bytes (stmt, 6), NULL);
   if (plain == NULL || g_bytes_get_size (plain) < AMENDS_SALT_BYTES)
     {
-      set_damaged (&id, "it does not fit its seal", error);
+      amends_log_set_damaged (&id, "it does not fit its seal", error);
       return NULL;
     }
   memcpy (event->salt, g_bytes_get_data (plain, NULL), AMENDS_SALT_BYTES);
@@ -446,7 +423,7 @@ amends_log_read_stream (AmendsStore *self, const AmendsId *stream, GError **erro
   amends_db_bind_text (stmt, 1, text);
   while ((code = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     {
-      AmendsEvent *event = load_event (self, stmt, error);
+      AmendsEvent *event = amends_log_load_event (self, stmt, error);
 
       if (event == NULL)
         {
@@ -476,7 +453,7 @@ foreach_event (AmendsStore *self,
   sqlite3_bind_int64 (stmt, 2, (gint64) from_number);
   while ((code = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     {
-      g_autoptr (AmendsEvent) event = load_event (self, stmt, error);
+      g_autoptr (AmendsEvent) event = amends_log_load_event (self, stmt, error);
 
       if (event == NULL || !func (event, user_data))
         {
@@ -523,475 +500,6 @@ amends_log_foreach_of_server (AmendsStore *self,
 }
 
 /**
- * amends_log_get_head:
- * @ret_head: (out): where this device stands
- *
- * Returns: %TRUE on success
- */
-gboolean
-amends_log_get_head (AmendsStore *self, AmendsHead *ret_head, GError **error)
-{
-  gint64 acknowledged;
-
-  if (!amends_store_check_unlocked (self, error))
-    return FALSE;
-  if (!amends_meta_get_number (self, "acknowledged", &acknowledged, error))
-    return FALSE;
-  ret_head->acknowledged = (guint64) acknowledged;
-  return get_last_own (self, &ret_head->number, error)
-         && get_digest (self, "trunk", &ret_head->trunk, error)
-         && get_digest (self, "acknowledged-trunk", &ret_head->acknowledged_trunk, error);
-}
-
-typedef gboolean (*DigestFunc) (guint64 number,
-                                const guint8 *digest,
-                                const char *feed,
-                                gpointer user_data);
-
-static gboolean
-foreach_own_digest (AmendsStore *self,
-                    guint64 after,
-                    guint64 upto,
-                    DigestFunc func,
-                    gpointer user_data,
-                    GError **error)
-{
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_own_digests, error);
-  int code;
-
-  if (stmt == NULL)
-    return FALSE;
-  amends_db_bind_text (stmt, 1, self->identity->code);
-  sqlite3_bind_int64 (stmt, 2, (gint64) after);
-  sqlite3_bind_int64 (stmt, 3, (gint64) upto);
-  while ((code = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
-    {
-      if (sqlite3_column_bytes (stmt, 1) != AMENDS_DIGEST_BYTES)
-        {
-          sqlite3_reset (stmt);
-          g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
-                       "The digest of an event of this device is damaged");
-          return FALSE;
-        }
-      if (!func ((guint64) sqlite3_column_int64 (stmt, 0), sqlite3_column_blob (stmt, 1),
-                 (const char *) sqlite3_column_text (stmt, 2), user_data))
-        {
-          sqlite3_reset (stmt);
-          return TRUE;
-        }
-    }
-  return code == SQLITE_DONE;
-}
-
-static gboolean
-step_trunk (guint64 number, const guint8 *digest, const char *feed, gpointer user_data)
-{
-  amends_chain_step (user_data, digest);
-  return TRUE;
-}
-
-/**
- * amends_log_get_trunk_at:
- * @number: up to the last of this device; 0 for the beginning
- * @ret_trunk: (out): its trunk there
- *
- * Errors: %AMENDS_STORE_ERROR_FAILED if this device has not written so many.
- * Returns: %TRUE on success
- */
-gboolean
-amends_log_get_trunk_at (AmendsStore *self, guint64 number, AmendsDigest *ret_trunk, GError **error)
-{
-  AmendsHead head;
-  guint64 from = 0;
-
-  if (!amends_log_get_head (self, &head, error))
-    return FALSE;
-  if (number > head.number)
-    {
-      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
-                   "This device has not written so many events");
-      return FALSE;
-    }
-  if (number == head.number)
-    {
-      *ret_trunk = head.trunk;
-      return TRUE;
-    }
-  if (number >= head.acknowledged)
-    {
-      from = head.acknowledged;
-      *ret_trunk = head.acknowledged_trunk;
-    }
-  else
-    amends_chain_begin (ret_trunk, self->identity->organisation_id, self->identity->key, "");
-  return foreach_own_digest (self, from, number, step_trunk, ret_trunk, error);
-}
-
-typedef struct
-{
-  AmendsDigest trunk;
-  GArray *trunks; /* element-type AmendsDigest */
-} TrunkWalk;
-
-static gboolean
-collect_trunk (guint64 number, const guint8 *digest, const char *feed, gpointer user_data)
-{
-  TrunkWalk *walk = user_data;
-
-  amends_chain_step (&walk->trunk, digest);
-  g_array_append_val (walk->trunks, walk->trunk);
-  return TRUE;
-}
-
-/**
- * amends_log_get_trunks:
- * @first: from 1
- * @last: up to the last of this device
- * @ret_trunks: (element-type AmendsDigest): the trunks at @first to @last are added here
- *
- * Errors: %AMENDS_STORE_ERROR_FAILED if this device has not written so many.
- * Returns: %TRUE on success
- */
-gboolean
-amends_log_get_trunks (AmendsStore *self,
-                       guint64 first,
-                       guint64 last,
-                       GArray *ret_trunks,
-                       GError **error)
-{
-  TrunkWalk walk = { .trunks = ret_trunks };
-
-  g_return_val_if_fail (first > 0, FALSE);
-
-  return amends_log_get_trunk_at (self, first - 1, &walk.trunk, error)
-         && foreach_own_digest (self, first - 1, last, collect_trunk, &walk, error);
-}
-
-typedef struct
-{
-  AmendsStore *store;
-  GHashTable *chains; /* feed -> AmendsDigest */
-  gboolean from_begin;
-  GError *failure; /* (nullable) */
-} BaseWalk;
-
-static gboolean
-walk_has_failed (BaseWalk *walk, GError **error)
-{
-  if (walk->failure == NULL)
-    return FALSE;
-  g_propagate_error (error, g_steal_pointer (&walk->failure));
-  return TRUE;
-}
-
-static AmendsDigest *
-walk_chain (BaseWalk *walk, const char *feed)
-{
-  AmendsDigest *chain = g_hash_table_lookup (walk->chains, feed);
-
-  if (chain == NULL)
-    {
-      chain = g_new0 (AmendsDigest, 1);
-      if (walk->from_begin)
-        amends_chain_begin (chain, walk->store->identity->organisation_id,
-                            walk->store->identity->key, feed);
-      else if (!amends_log_get_base (walk->store, feed, chain, &walk->failure))
-        {
-          g_free (chain);
-          return NULL;
-        }
-      g_hash_table_insert (walk->chains, g_strdup (feed), chain);
-    }
-  return chain;
-}
-
-static gboolean
-step_base (guint64 number, const guint8 *digest, const char *feed, gpointer user_data)
-{
-  AmendsDigest *chain = walk_chain (user_data, feed);
-
-  if (chain != NULL)
-    amends_chain_step (chain, digest);
-  return chain != NULL;
-}
-
-static gboolean
-save_bases (AmendsStore *self, GHashTable *chains, GError **error)
-{
-  GHashTableIter iter;
-  gpointer feed, chain;
-
-  g_hash_table_iter_init (&iter, chains);
-  while (g_hash_table_iter_next (&iter, &feed, &chain))
-    {
-      sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_set_base, error);
-
-      if (stmt == NULL)
-        return FALSE;
-      amends_db_bind_blob (stmt, 1, chain, AMENDS_DIGEST_BYTES);
-      amends_db_bind_text (stmt, 2, self->identity->code);
-      amends_db_bind_text (stmt, 3, feed);
-      if (!amends_db_run (self->db, stmt, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/**
- * amends_log_set_acknowledged:
- * @number: the server holds this device's events up to here; may be lower than before, if the server
- *   was restored
- *
- * In the caller's transaction. Moves the bases of own chains along.
- * Returns: %TRUE on success
- */
-gboolean
-amends_log_set_acknowledged (AmendsStore *self, guint64 number, GError **error)
-{
-  g_autoptr (GHashTable) chains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  BaseWalk walk = { .store = self, .chains = chains };
-  AmendsDigest trunk;
-  guint64 before;
-  gint64 kept;
-
-  if (!amends_meta_get_number (self, "acknowledged", &kept, error))
-    return FALSE;
-  before = (guint64) kept;
-  if (number == before)
-    return TRUE;
-  walk.from_begin = number < before;
-  if (walk.from_begin && !amends_db_exec (self->db, "UPDATE chain SET base = NULL", error))
-    return FALSE;
-  return amends_log_get_trunk_at (self, number, &trunk, error)
-         && foreach_own_digest (self, walk.from_begin ? 0 : before, number, step_base, &walk, error)
-         && !walk_has_failed (&walk, error) && save_bases (self, chains, error)
-         && amends_meta_set_number (self, "acknowledged", (gint64) number, error)
-         && amends_meta_set_plain (self, "acknowledged-trunk", trunk.bytes, sizeof trunk.bytes,
-                                   error);
-}
-
-/**
- * amends_log_get_base:
- * @feed: a feed
- * @ret_chain: (out): this device's chain in it at its last acknowledged number
- *
- * Returns: %TRUE on success
- */
-gboolean
-amends_log_get_base (AmendsStore *self, const char *feed, AmendsDigest *ret_chain, GError **error)
-{
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_get_base, error);
-  int found;
-
-  if (stmt == NULL)
-    return FALSE;
-  amends_chain_begin (ret_chain, self->identity->organisation_id, self->identity->key, feed);
-  amends_db_bind_text (stmt, 1, feed);
-  amends_db_bind_text (stmt, 2, self->identity->code);
-  found = amends_db_step (self->db, stmt, error);
-  if (found == SQLITE_ROW)
-    {
-      if (sqlite3_column_bytes (stmt, 0) == AMENDS_DIGEST_BYTES)
-        memcpy (ret_chain->bytes, sqlite3_column_blob (stmt, 0), AMENDS_DIGEST_BYTES);
-      sqlite3_reset (stmt);
-    }
-  return found == SQLITE_ROW || found == SQLITE_DONE;
-}
-
-typedef enum
-{
-  HELD_NOT,
-  HELD_AS_DIGEST,
-  HELD_WHOLE,
-  HELD_ANOTHER, /* under the same id */
-} Held;
-
-static gboolean
-find_held (AmendsStore *self, const AmendsEvent *event, Held *ret_held, GError **error)
-{
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_get_digest, error);
-  int found;
-
-  if (stmt == NULL)
-    return FALSE;
-  *ret_held = HELD_NOT;
-  amends_db_bind_text (stmt, 1, event->id.code);
-  sqlite3_bind_int64 (stmt, 2, (gint64) event->id.number);
-  found = amends_db_step (self->db, stmt, error);
-  if (found == SQLITE_ROW)
-    {
-      *ret_held = sqlite3_column_int (stmt, 1) ? HELD_AS_DIGEST : HELD_WHOLE;
-      if (sqlite3_column_bytes (stmt, 0) != AMENDS_DIGEST_BYTES
-          || memcmp (sqlite3_column_blob (stmt, 0), event->digest, AMENDS_DIGEST_BYTES) != 0)
-        *ret_held = HELD_ANOTHER;
-      sqlite3_reset (stmt);
-    }
-  return found == SQLITE_ROW || found == SQLITE_DONE;
-}
-
-/* Kept is what proves it and what it says: salt, then the line. */
-static gboolean
-set_aside (AmendsStore *self, const AmendsEvent *event, GError **error)
-{
-  sqlite3_stmt *stmt =
-      amends_db_prepare (self->db,
-                         "INSERT INTO set_aside (at, reason, sealed) VALUES (:at, 'fork', :sealed)",
-                         error);
-  g_autofree char *line = amends_event_format_line (event);
-  g_autoptr (GByteArray) plain = g_byte_array_new ();
-  g_autoptr (GBytes) sealed = NULL;
-
-  if (stmt == NULL)
-    return FALSE;
-  if (line == NULL)
-    return TRUE; /* erased: there is nothing to keep */
-  g_byte_array_append (plain, event->salt, AMENDS_SALT_BYTES);
-  g_byte_array_append (plain, (const guint8 *) line, (guint) strlen (line));
-  sealed = amends_seal (&self->environment, self->key, "set-aside", plain->data, plain->len);
-  sqlite3_bind_int64 (stmt, 1, amends_environment_now (&self->environment));
-  amends_db_bind_blob (stmt, 2, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
-  return amends_db_run (self->db, stmt, error);
-}
-
-static gboolean
-set_aside_events (AmendsStore *self, const AmendsId *from, GError **error)
-{
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_read_branch, error);
-  int found;
-
-  if (stmt == NULL)
-    return FALSE;
-  amends_db_bind_text (stmt, 1, from->code);
-  sqlite3_bind_int64 (stmt, 2, (gint64) from->number);
-  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
-    {
-      g_autoptr (AmendsEvent) event = load_event (self, stmt, error);
-
-      if (event == NULL || !set_aside (self, event, error))
-        {
-          sqlite3_reset (stmt);
-          return FALSE;
-        }
-    }
-  return found == SQLITE_DONE;
-}
-
-/* Another device was restored as the server was, and has written others under numbers that are held
- * here. What is held was never handed in again, so it stands nowhere else: it is kept aside, and shown. */
-static gboolean
-set_aside_branch (AmendsStore *self, const AmendsId *from, GError **error)
-{
-  g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *stmt;
-  int found;
-
-  if (!set_aside_events (self, from, error))
-    return FALSE;
-  stmt = amends_db_prepare (self->db, sql_branch_feeds, error);
-  if (stmt == NULL)
-    return FALSE;
-  amends_db_bind_text (stmt, 1, from->code);
-  sqlite3_bind_int64 (stmt, 2, (gint64) from->number);
-  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
-    {
-      gint64 n_before = sqlite3_column_int64 (stmt, 1);
-
-      g_ptr_array_add (feeds, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
-      g_array_append_val (counts, n_before);
-    }
-  for (guint i = 0; i < feeds->len; i++)
-    if (!amends_log_cut_chain (self, from->code, g_ptr_array_index (feeds, i),
-                               (guint64) g_array_index (counts, gint64, i), error))
-      return FALSE;
-  return found == SQLITE_DONE;
-}
-
-/* An event of which only the digest was here arrives whole; its chain has counted it already. */
-static gboolean
-fill_digest (AmendsStore *self, const AmendsEvent *event, GError **error)
-{
-  sqlite3_stmt *stmt = amends_db_prepare (
-      self->db, "UPDATE event SET sealed = :sealed WHERE code = :code AND number = :number", error);
-  g_autoptr (GBytes) sealed = event->body != NULL ? seal_event (self, event) : NULL;
-
-  if (stmt == NULL)
-    return FALSE;
-  if (sealed != NULL)
-    amends_db_bind_blob (stmt, 1, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
-  amends_db_bind_text (stmt, 2, event->id.code);
-  sqlite3_bind_int64 (stmt, 3, (gint64) event->id.number);
-  return amends_db_run (self->db, stmt, error);
-}
-
-static gboolean
-mark_digest_only (AmendsStore *self, const AmendsEvent *event, GError **error)
-{
-  sqlite3_stmt *stmt = amends_db_prepare (
-      self->db, "UPDATE event SET sealed = zeroblob(0) WHERE code = :code AND number = :number",
-      error);
-
-  if (stmt == NULL)
-    return FALSE;
-  amends_db_bind_text (stmt, 1, event->id.code);
-  sqlite3_bind_int64 (stmt, 2, (gint64) event->id.number);
-  return amends_db_run (self->db, stmt, error);
-}
-
-/**
- * amends_log_receive:
- * @event: from the server, of any device
- * @is_digest_only: whether its body is held back: it only carries the chain
- * @ret_is_new: (out): whether it was not held before
- *
- * In the caller's transaction. The same event twice changes nothing. Where the server was restored and
- * another event is held under that id, that and what its device wrote after it are set aside.
- * Errors: %AMENDS_STORE_ERROR_DAMAGED if another event is held under that id otherwise.
- * Returns: %TRUE on success
- */
-gboolean
-amends_log_receive (AmendsStore *self,
-                    AmendsEvent *event,
-                    gboolean is_digest_only,
-                    gboolean *ret_is_new,
-                    GError **error)
-{
-  const char *code = event->id.code;
-  AmendsDigest chain;
-  guint64 number;
-  Held held;
-
-  if (!find_held (self, event, &held, error))
-    return FALSE;
-  *ret_is_new =
-      held == HELD_NOT || held == HELD_ANOTHER || (held == HELD_AS_DIGEST && !is_digest_only);
-  if (held == HELD_WHOLE || (held == HELD_AS_DIGEST && is_digest_only))
-    return TRUE;
-  if (held == HELD_AS_DIGEST)
-    return fill_digest (self, event, error);
-
-  if (!amends_log_get_chain (self, code, event->feed, &number, &chain, error))
-    return FALSE;
-  if (held == HELD_ANOTHER || event->id.number <= number
-      || g_str_equal (code, self->identity->code))
-    {
-      if (g_str_equal (code, self->identity->code) || !amends_log_is_rewound (self))
-        {
-          set_damaged (&event->id, "the server has another under its number", error);
-          return FALSE;
-        }
-      if (!set_aside_branch (self, &event->id, error)
-          || !amends_log_get_chain (self, code, event->feed, &number, &chain, error))
-        return FALSE;
-    }
-  if (!insert_event (self, event, error)
-      || (is_digest_only && !mark_digest_only (self, event, error)))
-    return FALSE;
-  amends_chain_step (&chain, event->digest);
-  return set_chain (self, &event->id, event->feed, &chain, error);
-}
-
-/**
  * amends_log_append_event:
  * @event: made by the caller: the next number of this device
  *
@@ -1004,7 +512,8 @@ amends_log_append_event (AmendsStore *self, AmendsEvent *event, GError **error)
   AmendsDigest trunk;
   guint64 number;
 
-  if (!get_last_own (self, &number, error) || !get_digest (self, "trunk", &trunk, error))
+  if (!amends_log_get_last_own (self, &number, error)
+      || !amends_meta_get_digest (self, "trunk", &trunk, error))
     return FALSE;
   g_return_val_if_fail (event->id.number == number + 1, FALSE);
 
@@ -1041,7 +550,7 @@ amends_log_rebuild_chains (AmendsStore *self, const char *code, GPtrArray *event
           g_hash_table_insert (chains, g_strdup (event->feed), chain);
         }
       amends_chain_step (chain, event->digest);
-      if (!set_chain (self, &event->id, event->feed, chain, error))
+      if (!amends_log_set_chain (self, &event->id, event->feed, chain, error))
         return FALSE;
     }
   return TRUE;

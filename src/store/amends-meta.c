@@ -127,3 +127,30 @@ amends_meta_get_number (AmendsStore *self, const char *name, gint64 *ret_number,
   *ret_number = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
   return TRUE;
 }
+
+/**
+ * amends_meta_get_digest:
+ * @name: a fact that stands as it is
+ * @ret_digest: (out): the fact
+ *
+ * Errors: %AMENDS_STORE_ERROR_DAMAGED if it is not there.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_meta_get_digest (AmendsStore *self,
+                        const char *name,
+                        AmendsDigest *ret_digest,
+                        GError **error)
+{
+  g_autoptr (GBytes) bytes = amends_meta_get_plain (self, name, error);
+
+  if (bytes == NULL || g_bytes_get_size (bytes) != AMENDS_DIGEST_BYTES)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+                     "The store has lost its place in the log");
+      return FALSE;
+    }
+  memcpy (ret_digest->bytes, g_bytes_get_data (bytes, NULL), AMENDS_DIGEST_BYTES);
+  return TRUE;
+}

@@ -51,6 +51,10 @@ gboolean
 amends_meta_set_number (AmendsStore *self, const char *name, gint64 number, GError **error);
 gboolean
 amends_meta_get_number (AmendsStore *self, const char *name, gint64 *ret_number, GError **error);
+gboolean amends_meta_get_digest (AmendsStore *self,
+                                 const char *name,
+                                 AmendsDigest *ret_digest,
+                                 GError **error);
 
 gboolean amends_store_check_unlocked (AmendsStore *self, GError **error);
 gboolean amends_store_check_writable (AmendsStore *self, GError **error);
@@ -69,6 +73,23 @@ gboolean amends_store_add_staff_slot (AmendsStore *self,
                                       GError **error);
 char *amends_store_open_slot_name (AmendsStore *self, sqlite3_stmt *stmt);
 gboolean amends_store_save_identity (AmendsStore *self, GError **error);
+
+/* What amends_log_load_event() reads. */
+#define AMENDS_LOG_EVENT_COLUMNS                                                         \
+  "SELECT event.code, event.number, feed.name, event.stream, event.after, event.digest," \
+  " event.sealed FROM event, feed WHERE feed.feed = event.feed"
+
+/* The log among its files (amends-log.c, amends-head.c). */
+AmendsEvent *amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error);
+GBytes *amends_log_seal_event (AmendsStore *self, const AmendsEvent *event);
+gboolean amends_log_insert (AmendsStore *self, const AmendsEvent *event, GError **error);
+gboolean amends_log_set_chain (AmendsStore *self,
+                               const AmendsId *id,
+                               const char *feed,
+                               const AmendsDigest *chain,
+                               GError **error);
+gboolean amends_log_get_last_own (AmendsStore *self, guint64 *ret_number, GError **error);
+void amends_log_set_damaged (const AmendsId *id, const char *what, GError **error);
 
 /* The log, for a device that begins again (amends-log.c). */
 gboolean amends_log_append_event (AmendsStore *self, AmendsEvent *event, GError **error);

@@ -1,0 +1,213 @@
+/* amends-receive.c: events of other devices, taken into the log
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "store/amends-log.h"
+#include "store/amends-store-private.h"
+
+static const char sql_get_digest[] =
+    "SELECT digest, sealed IS NOT NULL AND length (sealed) = 0 FROM event"
+    " WHERE code = :code AND number = :number";
+static const char sql_read_branch[] =
+    AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
+                             " AND (event.sealed IS NULL OR length (event.sealed) > 0)"
+                             " ORDER BY event.number";
+static const char sql_branch_feeds[] =
+    "SELECT feed.name, (SELECT count(*) FROM event WHERE event.code = :code"
+    "   AND event.feed = feed.feed AND event.number < :from) FROM feed"
+    " WHERE EXISTS (SELECT 1 FROM event WHERE event.code = :code"
+    "   AND event.feed = feed.feed AND event.number >= :from)";
+
+typedef enum
+{
+  HELD_NOT,
+  HELD_AS_DIGEST,
+  HELD_WHOLE,
+  HELD_ANOTHER, /* under the same id */
+} Held;
+
+static gboolean
+find_held (AmendsStore *self, const AmendsEvent *event, Held *ret_held, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_get_digest, error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  *ret_held = HELD_NOT;
+  amends_db_bind_text (stmt, 1, event->id.code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) event->id.number);
+  found = amends_db_step (self->db, stmt, error);
+  if (found == SQLITE_ROW)
+    {
+      *ret_held = sqlite3_column_int (stmt, 1) ? HELD_AS_DIGEST : HELD_WHOLE;
+      if (sqlite3_column_bytes (stmt, 0) != AMENDS_DIGEST_BYTES
+          || memcmp (sqlite3_column_blob (stmt, 0), event->digest, AMENDS_DIGEST_BYTES) != 0)
+        *ret_held = HELD_ANOTHER;
+      sqlite3_reset (stmt);
+    }
+  return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
+/* Kept is what proves it and what it says: salt, then the line. */
+static gboolean
+set_aside (AmendsStore *self, const AmendsEvent *event, GError **error)
+{
+  sqlite3_stmt *stmt =
+      amends_db_prepare (self->db,
+                         "INSERT INTO set_aside (at, reason, sealed) VALUES (:at, 'fork', :sealed)",
+                         error);
+  g_autofree char *line = amends_event_format_line (event);
+  g_autoptr (GByteArray) plain = g_byte_array_new ();
+  g_autoptr (GBytes) sealed = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  if (line == NULL)
+    return TRUE; /* erased: there is nothing to keep */
+  g_byte_array_append (plain, event->salt, AMENDS_SALT_BYTES);
+  g_byte_array_append (plain, (const guint8 *) line, (guint) strlen (line));
+  sealed = amends_seal (&self->environment, self->key, "set-aside", plain->data, plain->len);
+  sqlite3_bind_int64 (stmt, 1, amends_environment_now (&self->environment));
+  amends_db_bind_blob (stmt, 2, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+  return amends_db_run (self->db, stmt, error);
+}
+
+static gboolean
+set_aside_events (AmendsStore *self, const AmendsId *from, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_read_branch, error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, from->code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) from->number);
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      g_autoptr (AmendsEvent) event = amends_log_load_event (self, stmt, error);
+
+      if (event == NULL || !set_aside (self, event, error))
+        {
+          sqlite3_reset (stmt);
+          return FALSE;
+        }
+    }
+  return found == SQLITE_DONE;
+}
+
+/* Another device was restored as the server was, and has written others under numbers that are held
+ * here. What is held was never handed in again, so it stands nowhere else: it is kept aside, and shown. */
+static gboolean
+set_aside_branch (AmendsStore *self, const AmendsId *from, GError **error)
+{
+  g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *stmt;
+  int found;
+
+  if (!set_aside_events (self, from, error))
+    return FALSE;
+  stmt = amends_db_prepare (self->db, sql_branch_feeds, error);
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, from->code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) from->number);
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      gint64 n_before = sqlite3_column_int64 (stmt, 1);
+
+      g_ptr_array_add (feeds, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
+      g_array_append_val (counts, n_before);
+    }
+  for (guint i = 0; i < feeds->len; i++)
+    if (!amends_log_cut_chain (self, from->code, g_ptr_array_index (feeds, i),
+                               (guint64) g_array_index (counts, gint64, i), error))
+      return FALSE;
+  return found == SQLITE_DONE;
+}
+
+/* An event of which only the digest was here arrives whole; its chain has counted it already. */
+static gboolean
+fill_digest (AmendsStore *self, const AmendsEvent *event, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (
+      self->db, "UPDATE event SET sealed = :sealed WHERE code = :code AND number = :number", error);
+  g_autoptr (GBytes) sealed = event->body != NULL ? amends_log_seal_event (self, event) : NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  if (sealed != NULL)
+    amends_db_bind_blob (stmt, 1, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+  amends_db_bind_text (stmt, 2, event->id.code);
+  sqlite3_bind_int64 (stmt, 3, (gint64) event->id.number);
+  return amends_db_run (self->db, stmt, error);
+}
+
+static gboolean
+mark_digest_only (AmendsStore *self, const AmendsEvent *event, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (
+      self->db, "UPDATE event SET sealed = zeroblob(0) WHERE code = :code AND number = :number",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, event->id.code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) event->id.number);
+  return amends_db_run (self->db, stmt, error);
+}
+
+/**
+ * amends_log_receive:
+ * @event: from the server, of any device
+ * @is_digest_only: whether its body is held back: it only carries the chain
+ * @ret_is_new: (out): whether it was not held before
+ *
+ * In the caller's transaction. The same event twice changes nothing. Where the server was restored and
+ * another event is held under that id, that and what its device wrote after it are set aside.
+ * Errors: %AMENDS_STORE_ERROR_DAMAGED if another event is held under that id otherwise.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_receive (AmendsStore *self,
+                    AmendsEvent *event,
+                    gboolean is_digest_only,
+                    gboolean *ret_is_new,
+                    GError **error)
+{
+  const char *code = event->id.code;
+  AmendsDigest chain;
+  guint64 number;
+  Held held;
+
+  if (!find_held (self, event, &held, error))
+    return FALSE;
+  *ret_is_new =
+      held == HELD_NOT || held == HELD_ANOTHER || (held == HELD_AS_DIGEST && !is_digest_only);
+  if (held == HELD_WHOLE || (held == HELD_AS_DIGEST && is_digest_only))
+    return TRUE;
+  if (held == HELD_AS_DIGEST)
+    return fill_digest (self, event, error);
+
+  if (!amends_log_get_chain (self, code, event->feed, &number, &chain, error))
+    return FALSE;
+  if (held == HELD_ANOTHER || event->id.number <= number
+      || g_str_equal (code, self->identity->code))
+    {
+      if (g_str_equal (code, self->identity->code) || !amends_log_is_rewound (self))
+        {
+          amends_log_set_damaged (&event->id, "the server has another under its number", error);
+          return FALSE;
+        }
+      if (!set_aside_branch (self, &event->id, error)
+          || !amends_log_get_chain (self, code, event->feed, &number, &chain, error))
+        return FALSE;
+    }
+  if (!amends_log_insert (self, event, error)
+      || (is_digest_only && !mark_digest_only (self, event, error)))
+    return FALSE;
+  amends_chain_step (&chain, event->digest);
+  return amends_log_set_chain (self, &event->id, event->feed, &chain, error);
+}
