@@ -334,3 +334,25 @@ amends_log_recode (AmendsStore *self,
   amends_read_forget (self);
   return TRUE;
 }
+
+/**
+ * amends_log_get_recode_seed:
+ * @ret_seed: (out): the same until this device has a new code
+ *
+ * Returns: %TRUE once it is kept
+ */
+gboolean
+amends_log_get_recode_seed (AmendsStore *self, guint8 ret_seed[32], GError **error)
+{
+  g_autoptr (GBytes) kept = amends_meta_get (self, "recode-seed", error);
+
+  if (kept != NULL && g_bytes_get_size (kept) == 32)
+    {
+      memcpy (ret_seed, g_bytes_get_data (kept, NULL), 32);
+      return TRUE;
+    }
+  if (error != NULL && *error != NULL)
+    return FALSE;
+  amends_environment_random (&self->environment, ret_seed, 32);
+  return amends_meta_set (self, "recode-seed", ret_seed, 32, error);
+}

@@ -1,69 +1,14 @@
-/* amends-status.c: how the store stands, and what is unfinished
+/* amends-status.c: how the store stands
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <glib/gstdio.h>
 #include <string.h>
 
-#include "core/amends-error.h"
 #include "core/amends-instant.h"
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
 
 static const char sql_counts[] = "SELECT (SELECT count(*) FROM event),"
                                  " (SELECT count(*) FROM set_aside)";
-static const char sql_add_draft[] =
-    "INSERT INTO draft (changed_at, sealed) VALUES (:changed_at, :sealed)";
-static const char sql_put_draft[] = "INSERT OR REPLACE INTO draft (draft, changed_at, sealed)"
-                                    " VALUES (:draft, :changed_at, :sealed)";
-static const char sql_list_drafts[] =
-    "SELECT draft, changed_at, sealed FROM draft ORDER BY changed_at DESC";
-
-/* Beside the log and not in it: it changes with every attempt, and is not worth a write that waits for
- * the disk, nor a lost case if a power cut takes it. */
-#define STATE_FILE "sync-state"
-#define STATE_PURPOSE "sync-state"
-
-/**
- * amends_log_get_sync_state:
- *
- * Returns: (transfer full): what amends_log_set_sync_state() kept; an empty object if there is none
- */
-json_t *
-amends_log_get_sync_state (AmendsStore *self)
-{
-  g_autofree char *path = g_build_filename (self->path, STATE_FILE, NULL);
-  g_autofree char *sealed = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  json_t *state = NULL;
-  gsize n_sealed;
-
-  if (g_file_get_contents (path, &sealed, &n_sealed, NULL))
-    bytes = amends_unseal (self->key, STATE_PURPOSE, sealed, n_sealed, NULL);
-  if (bytes != NULL)
-    state = amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
-  return state != NULL ? state : json_object ();
-}
-
-/**
- * amends_log_set_sync_state:
- * @state: attempt, success, receipt, error
- *
- * Kept sealed if it can be, with no wait for the disk.
- */
-void
-amends_log_set_sync_state (AmendsStore *self, const json_t *state)
-{
-  g_autofree char *path = g_build_filename (self->path, STATE_FILE, NULL);
-  g_autoptr (GBytes) bytes = amends_json_dump (state);
-  g_autoptr (GBytes) sealed =
-      amends_seal (&self->environment, self->key, STATE_PURPOSE, g_bytes_get_data (bytes, NULL),
-                   g_bytes_get_size (bytes));
-
-  g_unlink (path); /* GLib does not shorten a file that it writes without guarantees */
-  g_file_set_contents_full (path, g_bytes_get_data (sealed, NULL),
-                            (gssize) g_bytes_get_size (sealed), G_FILE_SET_CONTENTS_NONE, 0600,
-                            NULL);
-}
 
 /**
  * amends_status_clear:
@@ -135,124 +80,4 @@ amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **e
   ret_status->n_conflicts = (guint64) n_conflicts;
   read_sync_state (state, ret_status);
   return TRUE;
-}
-
-/**
- * amends_draft_free:
- * @self: (nullable) (transfer full): a draft
- */
-void
-amends_draft_free (AmendsDraft *self)
-{
-  if (self == NULL)
-    return;
-  json_decref (self->intake);
-  g_free (self);
-}
-
-/**
- * amends_store_save_draft:
- * @draft: (inout): which; 0 for a new one, whose number is given back
- * @intake: as far as it has come; need not be whole
- *
- * Durable when it returns, sealed, never synced.
- * Returns: %TRUE on success
- */
-gboolean
-amends_store_save_draft (AmendsStore *self, gint64 *draft, const json_t *intake, GError **error)
-{
-  g_autoptr (GBytes) bytes = amends_json_dump (intake);
-  g_autoptr (GBytes) sealed = NULL;
-  sqlite3_stmt *stmt;
-
-  if (!amends_store_check_writable (self, error))
-    return FALSE;
-  stmt = amends_db_prepare (self->db, *draft == 0 ? sql_add_draft : sql_put_draft, error);
-  if (stmt == NULL)
-    return FALSE;
-  sealed = amends_seal (&self->environment, self->key, "draft", g_bytes_get_data (bytes, NULL),
-                        g_bytes_get_size (bytes));
-  if (*draft != 0)
-    sqlite3_bind_int64 (stmt, sqlite3_bind_parameter_index (stmt, ":draft"), *draft);
-  sqlite3_bind_int64 (stmt, sqlite3_bind_parameter_index (stmt, ":changed_at"),
-                      amends_environment_now (&self->environment));
-  amends_db_bind_blob (stmt, sqlite3_bind_parameter_index (stmt, ":sealed"),
-                       g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
-  if (!amends_db_run (self->db, stmt, error))
-    return FALSE;
-  if (*draft == 0)
-    *draft = sqlite3_last_insert_rowid (amends_db_get_handle (self->db));
-  return TRUE;
-}
-
-static AmendsDraft *
-load_draft (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
-{
-  g_autoptr (GBytes) bytes = amends_unseal (self->key, "draft", sqlite3_column_blob (stmt, 2),
-                                            (gsize) sqlite3_column_bytes (stmt, 2), error);
-  AmendsDraft *draft;
-  json_t *intake;
-
-  if (bytes == NULL)
-    return NULL;
-  intake = amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
-  if (intake == NULL)
-    return NULL;
-  draft = g_new0 (AmendsDraft, 1);
-  draft->draft = sqlite3_column_int64 (stmt, 0);
-  draft->changed_at = sqlite3_column_int64 (stmt, 1);
-  draft->intake = intake;
-  return draft;
-}
-
-/**
- * amends_store_list_drafts:
- *
- * Returns: (transfer full) (element-type AmendsDraft): the newest first
- */
-GPtrArray *
-amends_store_list_drafts (AmendsStore *self, GError **error)
-{
-  g_autoptr (GPtrArray) drafts =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_draft_free);
-  sqlite3_stmt *stmt;
-  int found;
-
-  if (!amends_store_check_unlocked (self, error))
-    return NULL;
-  stmt = amends_db_prepare (self->db, sql_list_drafts, error);
-  if (stmt == NULL)
-    return NULL;
-  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
-    {
-      AmendsDraft *draft = load_draft (self, stmt, error);
-
-      if (draft == NULL)
-        {
-          sqlite3_reset (stmt);
-          return NULL;
-        }
-      g_ptr_array_add (drafts, draft);
-    }
-  return found == SQLITE_DONE ? g_steal_pointer (&drafts) : NULL;
-}
-
-/**
- * amends_store_delete_draft:
- * @draft: which
- *
- * Returns: %TRUE on success, also if it is not there
- */
-gboolean
-amends_store_delete_draft (AmendsStore *self, gint64 draft, GError **error)
-{
-  sqlite3_stmt *stmt;
-
-  if (!amends_store_check_writable (self, error))
-    return FALSE;
-  stmt = amends_db_prepare (self->db, "DELETE FROM draft WHERE draft = :draft", error);
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, draft);
-  return amends_db_run (self->db, stmt, error);
 }

@@ -96,6 +96,14 @@ gboolean amends_log_append_event (AmendsStore *self, AmendsEvent *event, GError 
 gboolean
 amends_log_rebuild_chains (AmendsStore *self, const char *code, GPtrArray *events, GError **error);
 
+/* A server that was restored (amends-entry.c, amends-rewind.c). */
+gboolean amends_log_digests_of (AmendsStore *self,
+                                const char *code,
+                                const char *feed,
+                                guint64 first_number,
+                                guint64 n,
+                                GArray *ret_digests,
+                                GError **error);
 gboolean amends_log_cut_chain (AmendsStore *self,
                                const char *code,
                                const char *feed,

@@ -1,0 +1,139 @@
+/* amends-exchange.c: what is kept from one exchange with the server to the next
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gstdio.h>
+
+#include "store/amends-log.h"
+#include "store/amends-store-private.h"
+
+/* Request numbers only have to rise. The clock in milliseconds does that without a write; where it was
+ * set back, numbers are reserved by the block above the highest that the server has seen. */
+#define REQUEST_BLOCK 256
+
+/* Beside the log and not in it: it changes with every attempt, and is not worth a write that waits for
+ * the disk, nor a lost case if a power cut takes it. */
+#define STATE_FILE "sync-state"
+#define STATE_PURPOSE "sync-state"
+
+/**
+ * amends_log_reserve_request:
+ *
+ * Returns: a request number above every one before it; 0 on failure
+ */
+guint64
+amends_log_reserve_request (AmendsStore *self, GError **error)
+{
+  guint64 now_ms = (guint64) (amends_environment_now (&self->environment) / 1000);
+  gint64 kept;
+  guint64 floor;
+
+  if (!amends_meta_get_number (self, "request-floor", &kept, error))
+    return 0;
+  floor = (guint64) kept;
+  if (now_ms > floor && now_ms > self->last_request)
+    return self->last_request = now_ms;
+  if (self->last_request >= self->last_reserved)
+    {
+      guint64 from = MAX (floor, self->last_request);
+
+      if (!amends_meta_set_number (self, "request-floor", (gint64) (from + REQUEST_BLOCK), error))
+        return 0;
+      self->last_request = from;
+      self->last_reserved = from + REQUEST_BLOCK;
+    }
+  return ++self->last_request;
+}
+
+/**
+ * amends_log_raise_request:
+ * @above: the server has seen this number
+ *
+ * Returns: %TRUE once later numbers are above it
+ */
+gboolean
+amends_log_raise_request (AmendsStore *self, guint64 above, GError **error)
+{
+  self->last_reserved = 0;
+  return amends_meta_set_number (self, "request-floor", (gint64) above, error);
+}
+
+/**
+ * amends_log_set_epoch:
+ * @epoch: the server's new one
+ *
+ * In the transaction that steps cursors back.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_set_epoch (AmendsStore *self, const char *epoch, GError **error)
+{
+  g_strlcpy (self->identity->epoch, epoch, sizeof self->identity->epoch);
+  return amends_store_save_identity (self, error);
+}
+
+/**
+ * amends_log_is_unsure:
+ *
+ * Returns: whether events went out whose receipt has not come back
+ */
+gboolean
+amends_log_is_unsure (AmendsStore *self)
+{
+  gint64 is_unsure;
+
+  return !amends_meta_get_number (self, "unsure", &is_unsure, NULL) || is_unsure != 0;
+}
+
+/**
+ * amends_log_set_unsure:
+ *
+ * Returns: %TRUE once it is durable, or was so already
+ */
+gboolean
+amends_log_set_unsure (AmendsStore *self, gboolean is_unsure, GError **error)
+{
+  return amends_log_is_unsure (self) == is_unsure
+         || amends_meta_set_number (self, "unsure", is_unsure, error);
+}
+
+/**
+ * amends_log_get_sync_state:
+ *
+ * Returns: (transfer full): what amends_log_set_sync_state() kept; an empty object if there is none
+ */
+json_t *
+amends_log_get_sync_state (AmendsStore *self)
+{
+  g_autofree char *path = g_build_filename (self->path, STATE_FILE, NULL);
+  g_autofree char *sealed = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  json_t *state = NULL;
+  gsize n_sealed;
+
+  if (g_file_get_contents (path, &sealed, &n_sealed, NULL))
+    bytes = amends_unseal (self->key, STATE_PURPOSE, sealed, n_sealed, NULL);
+  if (bytes != NULL)
+    state = amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+  return state != NULL ? state : json_object ();
+}
+
+/**
+ * amends_log_set_sync_state:
+ * @state: attempt, success, receipt, error
+ *
+ * Kept sealed if it can be, with no wait for the disk.
+ */
+void
+amends_log_set_sync_state (AmendsStore *self, const json_t *state)
+{
+  g_autofree char *path = g_build_filename (self->path, STATE_FILE, NULL);
+  g_autoptr (GBytes) bytes = amends_json_dump (state);
+  g_autoptr (GBytes) sealed =
+      amends_seal (&self->environment, self->key, STATE_PURPOSE, g_bytes_get_data (bytes, NULL),
+                   g_bytes_get_size (bytes));
+
+  g_unlink (path); /* GLib does not shorten a file that it writes without guarantees */
+  g_file_set_contents_full (path, g_bytes_get_data (sealed, NULL),
+                            (gssize) g_bytes_get_size (sealed), G_FILE_SET_CONTENTS_NONE, 0600,
+                            NULL);
+}
