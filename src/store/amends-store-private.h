@@ -63,6 +63,7 @@ char *amends_store_unseal_text (AmendsStore *self,
                                 const char *purpose,
                                 const void *sealed,
                                 gsize n_sealed);
+AmendsIdentity *amends_identity_copy (const AmendsIdentity *from);
 AmendsIdentity *amends_store_load_identity (AmendsStore *self, GError **error);
 gboolean
 amends_store_record_staff (AmendsStore *self, const char *name, AmendsId *ret_id, GError **error);
@@ -71,6 +72,8 @@ gboolean amends_store_add_staff_slot (AmendsStore *self,
                                       const char *passphrase,
                                       const AmendsId *staff,
                                       GError **error);
+gboolean
+amends_store_add_recovery_slot (AmendsStore *self, const guint8 *recovery_key, GError **error);
 char *amends_store_open_slot_name (AmendsStore *self, sqlite3_stmt *stmt);
 gboolean amends_store_save_identity (AmendsStore *self, GError **error);
 
