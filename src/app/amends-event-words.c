@@ -182,6 +182,9 @@ amends_event_words_title (const json_t *entry)
       return g_strdup (_ ("Authority withdrawn"));
     case AMENDS_EVENT_CONFLICT_SETTLED:
       return settled_title (body);
+    case AMENDS_EVENT_CASE_EDITION_MOVED:
+      return g_strdup_printf (_ ("Moved to another edition of the policy: %s"),
+                              text_of (body, "because"));
     case AMENDS_EVENT_UNKNOWN:
     case AMENDS_EVENT_STAFF_RECORDED:
     case AMENDS_EVENT_DEVICE_FORKED:
@@ -193,6 +196,8 @@ amends_event_words_title (const json_t *entry)
     case AMENDS_EVENT_DEVICE_UNGRANTED:
     case AMENDS_EVENT_DEVICE_REVOKED:
     case AMENDS_EVENT_DEVICE_RECODED:
+    case AMENDS_EVENT_POLICY_PUBLISHED:
+    case AMENDS_EVENT_CALENDAR_PUBLISHED:
       break;
     }
   return g_strdup (_ ("Recorded by a newer version of Amends"));
@@ -240,6 +245,7 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_AUTHORITY_GIVEN] = "system-users-symbolic",
     [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = "system-users-symbolic",
     [AMENDS_EVENT_CONFLICT_SETTLED] = "view-dual-symbolic",
+    [AMENDS_EVENT_CASE_EDITION_MOVED] = "document-edit-symbolic",
   };
   const char *icon = icons[type_of (entry)];
 

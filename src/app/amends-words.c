@@ -361,6 +361,7 @@ static const struct
   { "channel", N_ ("way it came") },
   { "kind", N_ ("kind of record") },
   { "acknowledged", N_ ("acknowledgement") },
+  { "edition", N_ ("edition of the policy") },
   { "wants", N_ ("wish") },
   { "complainant.name", N_ ("name") },
   { "complainant.relation", N_ ("relation") },

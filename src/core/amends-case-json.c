@@ -230,8 +230,8 @@ add_other_fields (const AmendsCase *self, json_t *object)
 /**
  * amends_case_to_json:
  *
- * Returns: (transfer full): the case as the command `show` prints it; "waiting" is 0, since only the
- * store knows what was sent
+ * Returns: (transfer full): the case as the command `show` prints it; "waiting" is 0 and
+ * "edition" an id, since only the store knows what was sent and what was published
  */
 json_t *
 amends_case_to_json (const AmendsCase *self)
@@ -252,6 +252,7 @@ amends_case_to_json (const AmendsCase *self)
   json_object_set_new (object, "channel", value_to_json (self, "channel"));
   json_object_set_new (object, "told_before", value_to_json (self, "told_before"));
   json_object_set_new (object, "acknowledged", value_to_json (self, "acknowledged"));
+  json_object_set_new (object, "edition", value_to_json (self, "edition"));
   json_object_set_new (object, "complainant", members_to_json (self, "complainant", person));
   json_object_set_new (object, "representative", representative_to_json (self));
   json_object_set_new (object, "issues", issues_to_json (self));

@@ -342,6 +342,16 @@ apply_note (AmendsCase *self, const AmendsHistoryEntry *entry)
     g_array_append_val (self->notes, note);
 }
 
+/* Why stands in the history; what counts is the edition. */
+static void
+apply_edition (AmendsCase *self, guint place, const json_t *body)
+{
+  json_t *edition = json_object_get (body, "edition");
+
+  if (json_is_string (edition))
+    amends_fields_write (self->fields, "edition", place, json_incref (edition));
+}
+
 static void
 apply_entry (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
 {
@@ -381,6 +391,9 @@ apply_entry (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
     case AMENDS_EVENT_CONFLICT_SETTLED:
       apply_settled (self, place, entry->body);
       break;
+    case AMENDS_EVENT_CASE_EDITION_MOVED:
+      apply_edition (self, place, entry->body);
+      break;
     case AMENDS_EVENT_UNKNOWN:
       self->n_unknown++;
       break;
@@ -394,6 +407,8 @@ apply_entry (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
     case AMENDS_EVENT_DEVICE_UNGRANTED:
     case AMENDS_EVENT_DEVICE_REVOKED:
     case AMENDS_EVENT_DEVICE_RECODED:
+    case AMENDS_EVENT_POLICY_PUBLISHED:
+    case AMENDS_EVENT_CALENDAR_PUBLISHED:
       break; /* not of a case */
     }
 }
@@ -598,6 +613,22 @@ const char *
 amends_case_get_text (const AmendsCase *self, const char *field)
 {
   return json_string_value (amends_case_get_value (self, field));
+}
+
+/**
+ * amends_case_get_edition:
+ * @ret_id: (out): the event that published the landlord's edition by which it is judged
+ *
+ * Of two in conflict that with the lowest id, as everywhere where there is room for one;
+ * amends_editions_get_rules() judges by the stricter.
+ * Returns: whether it names one
+ */
+gboolean
+amends_case_get_edition (const AmendsCase *self, AmendsId *ret_id)
+{
+  const char *edition = amends_case_get_text (self, "edition");
+
+  return edition != NULL && amends_id_parse_len (edition, strlen (edition), ret_id);
 }
 
 /**

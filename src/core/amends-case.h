@@ -92,6 +92,7 @@ const char *amends_case_get_feed (const AmendsCase *self);
 const char *amends_case_get_state (const AmendsCase *self);
 const char *amends_case_get_text (const AmendsCase *self, const char *field);
 const json_t *amends_case_get_value (const AmendsCase *self, const char *field);
+gboolean amends_case_get_edition (const AmendsCase *self, AmendsId *ret_id);
 char *amends_case_dup_summary (const AmendsCase *self);
 
 guint amends_case_get_n_issues (const AmendsCase *self);

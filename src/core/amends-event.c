@@ -46,6 +46,9 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_DEVICE_UNGRANTED] = "device.ungranted",
   [AMENDS_EVENT_DEVICE_REVOKED] = "device.revoked",
   [AMENDS_EVENT_DEVICE_RECODED] = "device.recoded",
+  [AMENDS_EVENT_POLICY_PUBLISHED] = "policy.published",
+  [AMENDS_EVENT_CALENDAR_PUBLISHED] = "calendar.published",
+  [AMENDS_EVENT_CASE_EDITION_MOVED] = "case.edition-moved",
 };
 
 static void

@@ -218,6 +218,12 @@ static const AmendsSchemaField authority_given_fields[] = {
   { NULL },
 };
 
+static const AmendsSchemaField edition_fields[] = {
+  { "edition", AMENDS_SCHEMA_LINE, REQUIRED },
+  { "because", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { NULL },
+};
+
 static const AmendsSchemaField no_fields[] = {
   { NULL },
 };
@@ -269,6 +275,7 @@ amends_intake_get_act_fields (AmendsEventType type)
     [AMENDS_EVENT_AUTHORITY_GIVEN] = authority_given_fields,
     [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = no_fields,
     [AMENDS_EVENT_CONFLICT_SETTLED] = settled_fields,
+    [AMENDS_EVENT_CASE_EDITION_MOVED] = edition_fields,
   };
 
   g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);

@@ -135,6 +135,9 @@ apply_ctl (AmendsStore *self, AmendsEvent *event, GError **error)
     case AMENDS_EVENT_SERVER_BEGAN:
     case AMENDS_EVENT_SERVER_RESTORED:
     case AMENDS_EVENT_DEVICE_RECODED:
+    case AMENDS_EVENT_POLICY_PUBLISHED:
+    case AMENDS_EVENT_CALENDAR_PUBLISHED:
+    case AMENDS_EVENT_CASE_EDITION_MOVED:
       break;
     }
   return TRUE;

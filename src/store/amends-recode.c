@@ -37,7 +37,7 @@ rename_id (const Branch *branch, AmendsId *id)
 static void
 rename_in_body (const Branch *branch, json_t *body)
 {
-  static const char *const members[] = { "by", "person", "case", "issue" };
+  static const char *const members[] = { "by", "person", "case", "issue", "edition" };
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
