@@ -1,7 +1,7 @@
 /* amends-clock-words.c: why a due day is what it is, in words and as JSON
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "core/amends-clock.h"
+#include "core/amends-clock-why.h"
 
 static const char *const source_names[] = { "policy", "code" };
 
@@ -31,6 +31,8 @@ get_start_words (AmendsClockEventKind kind)
 {
   switch ((int) kind)
     {
+    case AMENDS_CLOCK_EVENT_NONE:
+      return "Anonymous: the last day to acknowledge would have been";
     case AMENDS_CLOCK_EVENT_ISSUE_AROSE:
       return "The issue arose";
     case AMENDS_CLOCK_EVENT_ISSUE_AWARE:
@@ -112,85 +114,141 @@ append_length (GString *text, const AmendsPolicyClock *clock)
     g_string_append (text, ", counted from the next day, end on ");
 }
 
-static void
-append_skipped (GString *text, const AmendsCalendar *calendar, AmendsDay after, AmendsDay until)
+/* A text as it grows step by step, and what was skipped since it last said so. */
+typedef struct
 {
-  int n_weekend_days = 0;
-  gboolean is_first = TRUE;
+  const AmendsClockRow *row;
+  GString *text;
+  GString *skipped;
+  int n_weekend_days;
+  AmendsDay last_day; /* counted before the end was moved */
+} Teller;
 
-  for (AmendsDay day = after + 1; day <= until; day++)
-    {
-      const char *holiday = amends_calendar_get_holiday (calendar, day);
-
-      if (holiday != NULL && amends_day_weekday (day) <= G_DATE_FRIDAY)
-        {
-          g_string_append (text, is_first ? " Not counted: " : ", ");
-          append_day (text, day);
-          g_string_append_printf (text, " (%s)", holiday);
-          is_first = FALSE;
-        }
-      else if (amends_day_weekday (day) > G_DATE_FRIDAY)
-        n_weekend_days++;
-    }
-
-  if (n_weekend_days > 0)
-    {
-      g_string_append (text, is_first ? " Not counted: " : ", ");
-      g_string_append_printf (text, "%d %s of weekends", n_weekend_days,
-                              n_weekend_days == 1 ? "day" : "days");
-      is_first = FALSE;
-    }
-  if (!is_first)
-    g_string_append_c (text, '.');
+static void
+forget_skipped (Teller *teller)
+{
+  g_string_truncate (teller->skipped, 0);
+  teller->n_weekend_days = 0;
 }
 
 static void
-append_run_on (GString *text, const AmendsClockRow *row, const AmendsCalendar *calendar)
+tell_skipped (Teller *teller)
 {
-  AmendsDay day = row->clock->unit == AMENDS_CLOCK_UNIT_MONTHS
-                      ? amends_day_add_months (row->started_day, row->clock->length)
-                      : row->started_day + row->clock->length;
-  const char *holiday = amends_calendar_get_holiday (calendar, day);
+  const char *separator = teller->skipped->len > 0 ? ", " : "";
 
-  if (day == row->unextended_day)
-    return;
-  g_string_append (text, " The last day, ");
-  append_day (text, day);
-  g_string_append_printf (text, ", is no working day%s%s%s: it runs on to the next one.",
-                          holiday != NULL ? " (" : "", holiday != NULL ? holiday : "",
-                          holiday != NULL ? ")" : "");
+  if (teller->n_weekend_days > 0)
+    g_string_append_printf (teller->skipped, "%s%d %s of weekends", separator,
+                            teller->n_weekend_days, teller->n_weekend_days == 1 ? "day" : "days");
+  if (teller->skipped->len > 0)
+    g_string_append_printf (teller->text, " Not counted: %s.", teller->skipped->str);
+  forget_skipped (teller);
 }
 
 static void
-append_extension (GString *text, const AmendsClockRow *row, const AmendsCalendar *calendar)
+skip_named (Teller *teller, const AmendsClockStep *step)
 {
-  if (row->n_asked_working_days == 0)
-    return;
-  g_string_append_printf (text, " Extended by %d %s, counted on from the unextended day",
-                          row->n_extended_working_days,
-                          row->n_extended_working_days == 1 ? "working day" : "working days");
-  if (row->n_extended_working_days < row->n_asked_working_days)
-    g_string_append_printf (text, " (%d were decided; more than the cap needs good reason)",
-                            row->n_asked_working_days);
-  if (row->due_day == AMENDS_DAY_NONE)
+  if (teller->skipped->len > 0)
+    g_string_append (teller->skipped, ", ");
+  append_day (teller->skipped, step->day);
+  g_string_append_printf (teller->skipped, " (%s)", step->name);
+}
+
+static void
+tell_start (const Teller *teller, const AmendsClockStep *step)
+{
+  g_string_append_printf (teller->text, "%s ", get_start_words (teller->row->start_kind));
+  append_day (teller->text, step->day);
+  g_string_append_c (teller->text, '.');
+  append_length (teller->text, teller->row->clock);
+  append_day (teller->text, teller->row->unextended_day);
+  g_string_append_c (teller->text, '.');
+}
+
+static void
+tell_moved (Teller *teller, const AmendsClockStep *step)
+{
+  forget_skipped (teller);
+  g_string_append (teller->text, " The last day, ");
+  append_day (teller->text, teller->last_day);
+  g_string_append (teller->text, ", is no working day");
+  if (step->name != NULL)
+    g_string_append_printf (teller->text, " (%s)", step->name);
+  g_string_append (teller->text, ": it runs on to the next one.");
+}
+
+static void
+tell_extension (Teller *teller, const AmendsClockStep *step)
+{
+  tell_skipped (teller);
+  g_string_append_printf (teller->text, " Extended by %d %s, counted on from the unextended day",
+                          step->n, step->n == 1 ? "working day" : "working days");
+  if (teller->row->due_day != AMENDS_DAY_NONE)
     {
-      g_string_append_c (text, '.');
-      return;
+      g_string_append (teller->text, ", to ");
+      append_day (teller->text, teller->row->due_day);
     }
-  g_string_append (text, ", to ");
-  append_day (text, row->due_day);
-  g_string_append_c (text, '.');
-  append_skipped (text, calendar, row->unextended_day, row->due_day);
+  g_string_append_c (teller->text, '.');
 }
 
 static void
-append_outer (GString *text, const AmendsClockRow *row)
+tell_with_day (Teller *teller, const char *before, AmendsDay day, const char *after)
 {
-  if (row->outer_day == AMENDS_DAY_NONE || row->outer_day == row->due_day)
-    return;
-  g_string_append (text, " Counted from the last day to acknowledge it is ");
-  append_day (text, row->outer_day);
-  g_string_append (text, ": an acknowledgement that comes late buys no time.");
+  tell_skipped (teller);
+  g_string_append (teller->text, before);
+  append_day (teller->text, day);
+  g_string_append (teller->text, after);
+}
+
+static void
+tell_step (Teller *teller, const AmendsClockStep *step)
+{
+  switch (step->kind)
+    {
+    case AMENDS_CLOCK_STEP_WAITS:
+      g_string_append (teller->text, get_waiting_words (teller->row->clock->start));
+      break;
+    case AMENDS_CLOCK_STEP_STARTS:
+      tell_start (teller, step);
+      break;
+    case AMENDS_CLOCK_STEP_COUNTED:
+    case AMENDS_CLOCK_STEP_MONTHS:
+      teller->last_day = step->day;
+      break;
+    case AMENDS_CLOCK_STEP_EXTENDED:
+      break;
+    case AMENDS_CLOCK_STEP_WEEKEND:
+      teller->n_weekend_days++;
+      break;
+    case AMENDS_CLOCK_STEP_HOLIDAY:
+    case AMENDS_CLOCK_STEP_CLOSURE:
+      skip_named (teller, step);
+      break;
+    case AMENDS_CLOCK_STEP_CLAMPED:
+      g_string_append_printf (teller->text, " Its month has no day %d: the last one is taken.",
+                              step->n);
+      break;
+    case AMENDS_CLOCK_STEP_MOVED:
+      tell_moved (teller, step);
+      break;
+    case AMENDS_CLOCK_STEP_EXTENSION:
+      tell_extension (teller, step);
+      break;
+    case AMENDS_CLOCK_STEP_CAPPED:
+      g_string_append_printf (teller->text,
+                              " %d were decided: more than the cap needs good reason.", step->n);
+      break;
+    case AMENDS_CLOCK_STEP_OUTER:
+      tell_with_day (teller, " Counted from the last day to acknowledge it is ", step->day,
+                     ": an acknowledgement that comes late buys no time.");
+      break;
+    case AMENDS_CLOCK_STEP_SEND_BY:
+      tell_with_day (teller, " Met when it has arrived: to be sent by ", step->day, ".");
+      break;
+    case AMENDS_CLOCK_STEP_PROVISIONAL:
+      tell_with_day (teller, " Provisional: no bank holidays are known around ", step->day,
+                     ", and only weekends were skipped there.");
+      break;
+    }
 }
 
 /**
@@ -198,49 +256,26 @@ append_outer (GString *text, const AmendsClockRow *row)
  * @self: a row
  * @calendar: the one it was computed with
  *
- * The start, each day that was skipped and for what holiday, the extensions, in words.
+ * The steps of amends_clock_row_dup_steps() in words.
  *
  * Returns: (transfer full): sentences in English
  */
 char *
 amends_clock_row_dup_why (const AmendsClockRow *self, const AmendsCalendar *calendar)
 {
-  g_autoptr (GString) text = g_string_sized_new (256);
+  g_autoptr (GArray) steps = NULL;
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GString) skipped = g_string_new (NULL);
+  Teller teller = { .row = self, .last_day = AMENDS_DAY_NONE };
 
   g_return_val_if_fail (self != NULL && calendar != NULL, NULL);
 
-  if (self->started_day == AMENDS_DAY_NONE)
-    {
-      g_string_append (text, get_waiting_words (self->clock->start));
-      append_extension (text, self, calendar);
-    }
-  else
-    {
-      g_string_append (text, get_start_words (self->start_kind));
-      g_string_append_c (text, ' ');
-      append_day (text, self->started_day);
-      g_string_append_c (text, '.');
-      append_length (text, self->clock);
-      append_day (text, self->unextended_day);
-      g_string_append_c (text, '.');
-      if (self->clock->unit == AMENDS_CLOCK_UNIT_WORKING_DAYS)
-        append_skipped (text, calendar, self->started_day, self->unextended_day);
-      else
-        append_run_on (text, self, calendar);
-      append_extension (text, self, calendar);
-    }
-  append_outer (text, self);
-
-  if (self->send_by_day != AMENDS_DAY_NONE)
-    {
-      g_string_append (text, " Met when it has arrived: to be sent by ");
-      append_day (text, self->send_by_day);
-      g_string_append_c (text, '.');
-    }
-  if (self->is_provisional)
-    g_string_append (text,
-                     " Provisional: the bank holidays of some of these days are not known yet, "
-                     "and only weekends were skipped.");
+  steps = amends_clock_row_dup_steps (self, calendar);
+  teller.text = text = g_string_sized_new (256);
+  teller.skipped = skipped;
+  for (guint i = 0; i < steps->len; i++)
+    tell_step (&teller, &g_array_index (steps, AmendsClockStep, i));
+  tell_skipped (&teller);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -499,7 +499,9 @@ compute_respond (Cycle *cycle)
     return;
   row = add_row (cycle, clock);
   term = begin_response_term (cycle, clock, &row->is_provisional);
-  if (clock->start == AMENDS_CLOCK_EVENT_RECEIVED)
+  if (cycle->is_anonymous)
+    row->start_kind = AMENDS_CLOCK_EVENT_NONE;
+  else if (clock->start == AMENDS_CLOCK_EVENT_RECEIVED)
     row->start_kind = cycle->begin_kind;
   row->started_day = cycle->is_anonymous                           ? cycle->acknowledge_due_day
                      : clock->start == AMENDS_CLOCK_EVENT_RECEIVED ? cycle->begin_day
@@ -836,7 +838,7 @@ compute_source (AmendsPolicy *policy,
 
 /**
  * amends_clocks_compute:
- * @policy: the landlord's edition
+ * @policy: (nullable): the landlord's edition; where none was published, only the Code's rows are given
  * @code: the Code's
  * @calendar: the working days
  * @events: (element-type AmendsClockEvent): what happened, of amends_clock_history_parse()
@@ -855,14 +857,17 @@ amends_clocks_compute (AmendsPolicy *policy,
                        AmendsDay as_of)
 {
   g_autoptr (GPtrArray) rows = NULL;
-  gboolean is_code;
 
-  g_return_val_if_fail (policy != NULL && code != NULL && calendar != NULL, NULL);
+  g_return_val_if_fail (code != NULL && calendar != NULL, NULL);
   g_return_val_if_fail (events != NULL && as_of >= AMENDS_DAY_FIRST, NULL);
 
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_clock_row_free);
-  is_code = strcmp (amends_policy_get_id (policy), amends_policy_get_id (code)) == 0;
-  compute_source (policy, AMENDS_CLOCK_SOURCE_POLICY, is_code, calendar, events, as_of, rows);
+  if (policy != NULL)
+    {
+      gboolean is_code = strcmp (amends_policy_get_id (policy), amends_policy_get_id (code)) == 0;
+
+      compute_source (policy, AMENDS_CLOCK_SOURCE_POLICY, is_code, calendar, events, as_of, rows);
+    }
   compute_source (code, AMENDS_CLOCK_SOURCE_CODE, TRUE, calendar, events, as_of, rows);
   return g_steal_pointer (&rows);
 }

@@ -42,7 +42,8 @@ typedef enum
  * @source: whose clock
  * @policy: (owned): the edition it is of
  * @clock: (not owned): what @policy says about it
- * @start_kind: what started it
+ * @start_kind: what started it; %AMENDS_CLOCK_EVENT_NONE for a response to somebody anonymous, which
+ * runs from the last day to acknowledge
  * @started_day: when, or %AMENDS_DAY_NONE while it waits; itself not counted, as a rule
  * @unextended_day: the due day before any extension
  * @due_day: the last day on which the duty is met, or %AMENDS_DAY_NONE while it waits

@@ -3,6 +3,7 @@
 
 #include "core/amends-calendar.h"
 #include "core/amends-error.h"
+#include "core/days.h"
 
 typedef struct
 {
@@ -31,17 +32,6 @@ static void
 fixture_tear_down (Fixture *fixture, const void *user_data)
 {
   amends_calendar_unref (fixture->calendar);
-}
-
-static AmendsDay
-day_of (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  AmendsDay day = AMENDS_DAY_NONE;
-
-  amends_day_parse (text, &day, &error);
-  g_assert_no_error (error);
-  return day;
 }
 
 static void

@@ -5,7 +5,7 @@
  * notebook would, and knows on each day only what has happened by then. Its numbers are typed in from
  * the documents and not read from the files. */
 
-#include "core/amends-clock.h"
+#include "core/amends-clock-why.h"
 #include "core/policy-files.h"
 
 #define N_HISTORIES 10000
@@ -423,6 +423,43 @@ compare (const Notebook *book,
 }
 
 static gboolean
+is_day_of_count (AmendsClockStepKind kind)
+{
+  return kind == AMENDS_CLOCK_STEP_COUNTED || kind == AMENDS_CLOCK_STEP_EXTENDED
+         || kind == AMENDS_CLOCK_STEP_WEEKEND || kind == AMENDS_CLOCK_STEP_HOLIDAY
+         || kind == AMENDS_CLOCK_STEP_MOVED;
+}
+
+/* The steps of a count of days have each day once, and come to the due day with the clock's length and
+ * its extension. */
+static void
+check_steps (const AmendsClockRow *row)
+{
+  g_autoptr (GArray) steps = amends_clock_row_dup_steps (row, calendar);
+  AmendsDay day = row->started_day - (row->clock->is_same_day ? 1 : 0);
+  int n_counted = 0;
+  int n_extended = 0;
+
+  g_assert_cmpuint (steps->len, >, 0);
+  if (row->started_day == AMENDS_DAY_NONE || row->clock->unit == AMENDS_CLOCK_UNIT_MONTHS)
+    return;
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const AmendsClockStep *step = &g_array_index (steps, AmendsClockStep, i);
+
+      if (is_day_of_count (step->kind))
+        g_assert_cmpint (step->day, ==, ++day);
+      if (step->kind == AMENDS_CLOCK_STEP_COUNTED)
+        g_assert_cmpint (step->n, ==, ++n_counted);
+      if (step->kind == AMENDS_CLOCK_STEP_EXTENDED)
+        g_assert_cmpint (step->n, ==, ++n_extended);
+    }
+  g_assert_cmpint (day, ==, row->due_day);
+  g_assert_cmpint (n_counted, ==, row->clock->length);
+  g_assert_cmpint (n_extended, ==, row->n_extended_working_days);
+}
+
+static gboolean
 one_in (int n)
 {
   return g_test_rand_int_range (0, n) == 0;
@@ -500,6 +537,8 @@ reckon_and_compare (GArray *events, AmendsDay as_of, guint landlord)
         live_day (&book, day, first, events->len);
       compare (&book, rows, (AmendsClockSource) i, events, as_of);
     }
+  for (guint i = 0; i < rows->len; i++)
+    check_steps (g_ptr_array_index (rows, i));
 }
 
 static void

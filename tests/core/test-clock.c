@@ -1,11 +1,11 @@
 /* test-clock.c: due days that a caseworker could check with a wall calendar
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "core/amends-clock.h"
-
 #include <string.h>
 
+#include "core/amends-clock.h"
 #include "core/amends-error.h"
+#include "core/clock-histories.h"
 #include "core/policy-files.h"
 
 typedef struct
@@ -31,49 +31,6 @@ fixture_tear_down (Fixture *fixture, const void *user_data)
 {
   g_hash_table_unref (fixture->policies);
   amends_calendar_unref (fixture->calendar);
-}
-
-static AmendsDay
-day_of (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  AmendsDay day = AMENDS_DAY_NONE;
-
-  amends_day_parse (text, &day, &error);
-  g_assert_no_error (error);
-  return day;
-}
-
-/* "received 2026-12-17, extended 2027-01-04 working_days=10" as the JSON of an input. A value that is
- * no number is a text; "yes" is true. */
-static json_t *
-history_of (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, ", ", -1);
-  json_t *events = json_array ();
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      g_auto (GStrv) words = g_strsplit (parts[i], " ", -1);
-      json_t *event = json_pack ("{s:s, s:s}", "event", words[0], "on", words[1]);
-
-      for (guint j = 2; words[j] != NULL; j++)
-        {
-          char *value = strchr (words[j], '=');
-          gint64 number;
-
-          g_assert_nonnull (value);
-          *value++ = '\0';
-          if (strcmp (value, "yes") == 0)
-            json_object_set_new (event, words[j], json_true ());
-          else if (g_ascii_string_to_signed (value, 10, G_MININT, G_MAXINT, &number, NULL))
-            json_object_set_new (event, words[j], json_integer (number));
-          else
-            json_object_set_new (event, words[j], json_string (value));
-        }
-      json_array_append_new (events, event);
-    }
-  return json_pack ("{s:o}", "events", events);
 }
 
 static GPtrArray *

@@ -4,17 +4,7 @@
 #include "core/amends-day.h"
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
-
-static AmendsDay
-day_of (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  AmendsDay day = AMENDS_DAY_NONE;
-
-  amends_day_parse (text, &day, &error);
-  g_assert_no_error (error);
-  return day;
-}
+#include "core/days.h"
 
 static gint64
 instant_of (const char *text)
