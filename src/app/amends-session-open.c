@@ -1,0 +1,450 @@
+/* amends-session-open.c: opening the store, enrolment, sign-in and locking
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/amends-session-private.h"
+
+#include "app/amends-words.h"
+#include "sync/amends-engine.h"
+
+/* So many cases are indexed between two other jobs; a key typed meanwhile waits a few milliseconds. */
+#define SEARCH_SLICE_CASES 100
+
+/* ---------------------------------------------------------------- opening */
+
+typedef struct
+{
+  gboolean is_locked;
+  gboolean is_read_only;
+  char *reason;
+  GStrv staff;
+  AmendsStatus status;
+  char *organisation;
+  char *device_name;
+  char *actor_name;
+  GPtrArray *schemes;
+} Opened;
+
+static void
+opened_free (gpointer data)
+{
+  Opened *opened = data;
+
+  g_free (opened->reason);
+  g_strfreev (opened->staff);
+  amends_status_clear (&opened->status);
+  g_free (opened->organisation);
+  g_free (opened->device_name);
+  g_free (opened->actor_name);
+  g_clear_pointer (&opened->schemes, g_ptr_array_unref);
+  g_free (opened);
+}
+
+static void
+scheme_free (gpointer data)
+{
+  AmendsScheme *scheme = data;
+
+  g_free (scheme->code);
+  g_free (scheme->name);
+  g_free (scheme);
+}
+
+static GPtrArray *
+list_schemes (AmendsStore *store)
+{
+  GPtrArray *schemes = g_ptr_array_new_with_free_func (scheme_free);
+  g_auto (GStrv) codes = amends_store_list_schemes (store, TRUE, NULL);
+
+  for (guint i = 0; codes != NULL && codes[i] != NULL; i++)
+    {
+      AmendsScheme *scheme = g_new0 (AmendsScheme, 1);
+
+      scheme->code = g_strdup (codes[i]);
+      scheme->name = amends_store_dup_scheme_name (store, codes[i]);
+      g_ptr_array_add (schemes, scheme);
+    }
+  return schemes;
+}
+
+/* What screens show of an open store; only names, if it is locked. */
+static Opened *
+look_around (AmendsSession *self, const char *reason)
+{
+  Opened *opened = g_new0 (Opened, 1);
+  const AmendsIdentity *identity;
+  AmendsId actor;
+
+  opened->is_locked = amends_store_is_locked (self->store);
+  opened->is_read_only = amends_store_is_read_only (self->store);
+  opened->reason = g_strdup (reason);
+  opened->staff = amends_store_list_slots (self->store, NULL);
+  amends_store_get_status (self->store, &opened->status, NULL);
+  if (opened->is_locked)
+    return opened;
+
+  identity = amends_store_get_identity (self->store);
+  amends_store_get_actor (self->store, &actor);
+  opened->organisation = g_strdup (identity->organisation_name);
+  opened->device_name = g_strdup (identity->name);
+  opened->actor_name = amends_store_dup_staff_name (self->store, &actor);
+  opened->schemes = list_schemes (self->store);
+  return opened;
+}
+
+static void
+take_opened (AmendsSession *self, Opened *opened)
+{
+  g_strfreev (self->staff);
+  self->staff = g_steal_pointer (&opened->staff);
+  amends_session_take_status (self, &opened->status);
+  amends_session_set_read_only (self, opened->is_read_only, opened->reason);
+  if (!opened->is_locked)
+    {
+      g_free (self->organisation);
+      self->organisation = g_steal_pointer (&opened->organisation);
+      g_free (self->device_name);
+      self->device_name = g_steal_pointer (&opened->device_name);
+      g_free (self->actor_name);
+      self->actor_name = g_steal_pointer (&opened->actor_name);
+      g_clear_pointer (&self->schemes, g_ptr_array_unref);
+      self->schemes = g_steal_pointer (&opened->schemes);
+    }
+  amends_session_set_state (self, opened->is_locked ? AMENDS_SESSION_LOCKED : AMENDS_SESSION_OPEN);
+}
+
+static gpointer
+run_look_around (AmendsSession *self, gpointer input, GError **error)
+{
+  if (!amends_session_require_store (self, error) || amends_store_is_locked (self->store))
+    return NULL;
+  return look_around (self, self->is_read_only ? self->reason : NULL);
+}
+
+static void
+looked_around_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  AmendsSession *self = AMENDS_SESSION (source);
+  Opened *opened = amends_session_finish_job (self, result, NULL);
+
+  if (opened == NULL)
+    return;
+  if (self->state == AMENDS_SESSION_OPEN && !opened->is_locked)
+    take_opened (self, opened);
+  opened_free (opened);
+  amends_session_say_changed (self);
+}
+
+/**
+ * amends_session_look_again:
+ *
+ * Reads anew what screens show of the store: names of schemes and of people come with the exchange.
+ */
+void
+amends_session_look_again (AmendsSession *self)
+{
+  amends_session_push_job (self, (AmendsSessionJob){ run_look_around, .free_result = opened_free },
+                           NULL, looked_around_cb, NULL);
+}
+
+/* A damaged store, or one on a full or read-only disk, can still be read. */
+static gboolean
+may_be_read (const GError *error)
+{
+  return g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED)
+         || g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FULL)
+         || g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_READ_ONLY);
+}
+
+static gpointer
+run_open (AmendsSession *self, gpointer input, GError **error)
+{
+  const AmendsEnvironment *environment = amends_environment_get_system ();
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *reason = NULL;
+
+  if (self->store == NULL)
+    self->store = amends_store_open (self->path, environment, "amends", FALSE, &failure);
+  if (self->store == NULL && may_be_read (failure))
+    {
+      reason = amends_words_error (failure);
+      self->store = amends_store_open (self->path, environment, "amends", TRUE, NULL);
+    }
+  if (self->store == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return look_around (self, reason);
+}
+
+static void
+open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  AmendsSession *self = AMENDS_SESSION (source);
+  g_autoptr (GError) error = NULL;
+  Opened *opened = amends_session_finish_job (self, result, &error);
+
+  if (opened != NULL)
+    {
+      take_opened (self, opened);
+      opened_free (opened);
+    }
+  else if (g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED))
+    amends_session_set_state (self, AMENDS_SESSION_NO_STORE);
+  else
+    {
+      g_free (self->reason);
+      self->reason = amends_words_error (error);
+      amends_session_set_state (self, AMENDS_SESSION_FAILED);
+    }
+}
+
+/**
+ * amends_session_start:
+ *
+ * Opens the store, or tries again; what came of it is in the property "state".
+ */
+void
+amends_session_start (AmendsSession *self)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  amends_session_set_state (self, AMENDS_SESSION_STARTING);
+  amends_session_push_job (self, (AmendsSessionJob){ run_open, .free_result = opened_free }, NULL,
+                           open_cb, NULL);
+}
+
+/* ---------------------------------------------------------------- searching, in the background */
+
+static void push_search_step (AmendsSession *self);
+
+static gpointer
+run_search_step (AmendsSession *self, gpointer input, GError **error)
+{
+  if (!amends_session_require_store (self, error) || amends_store_is_locked (self->store))
+    return NULL;
+  return amends_store_search_step (self->store, SEARCH_SLICE_CASES, error) ? self : NULL;
+}
+
+static void
+search_step_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  AmendsSession *self = AMENDS_SESSION (source);
+
+  if (amends_session_finish_job (self, result, NULL) != NULL)
+    push_search_step (self);
+}
+
+static void
+push_search_step (AmendsSession *self)
+{
+  amends_session_push_job (self, (AmendsSessionJob){ run_search_step }, NULL, search_step_cb, NULL);
+}
+
+/* ---------------------------------------------------------------- enrolment, sign-in, locking */
+
+typedef struct
+{
+  char *texts[5];
+  GCancellable *cancellable;
+} EnrolInput;
+
+static void
+erase_text (char *text)
+{
+  if (text != NULL)
+    explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
+static void
+enrol_input_free (gpointer data)
+{
+  EnrolInput *input = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (input->texts); i++)
+    erase_text (input->texts[i]);
+  g_clear_object (&input->cancellable);
+  g_free (input);
+}
+
+static gpointer
+run_enrol (AmendsSession *self, gpointer data, GError **error)
+{
+  const EnrolInput *input = data;
+  const AmendsEnvironment *environment = amends_environment_get_system ();
+  g_autoptr (GArray) feeds = NULL;
+  g_autoptr (AmendsIdentity) identity = NULL;
+
+  if (!amends_store_check_passphrase (input->texts[4], error))
+    return NULL;
+  identity = amends_enrol (input->texts[0], input->texts[1], input->texts[2], environment,
+                           input->cancellable, &feeds, error);
+  if (identity == NULL)
+    return NULL;
+  self->store = amends_store_create (self->path, environment, "amends", identity,
+                                     (const AmendsFeed *) feeds->data, feeds->len, input->texts[3],
+                                     input->texts[4], error);
+  return self->store != NULL ? look_around (self, NULL) : NULL;
+}
+
+static gboolean
+finish_opening (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  Opened *opened = amends_session_finish_job (self, result, error);
+
+  if (opened == NULL)
+    return FALSE;
+  take_opened (self, opened);
+  opened_free (opened);
+  push_search_step (self);
+  amends_session_sync (self);
+  return TRUE;
+}
+
+/**
+ * amends_session_enrol_async:
+ * @enrolment: what the person typed
+ *
+ * Enrols this device and makes its store. When it has finished the store is open, and its first
+ * exchange begins.
+ */
+void
+amends_session_enrol_async (AmendsSession *self,
+                            const AmendsEnrolment *enrolment,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  EnrolInput *input;
+
+  g_return_if_fail (AMENDS_IS_SESSION (self) && enrolment != NULL);
+
+  input = g_new0 (EnrolInput, 1);
+  input->texts[0] = g_strdup (enrolment->server);
+  input->texts[1] = g_strdup (enrolment->code);
+  input->texts[2] = g_strdup (enrolment->device_name);
+  input->texts[3] = g_strdup (enrolment->staff_name);
+  input->texts[4] = g_strdup (enrolment->passphrase);
+  input->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_enrol, input, enrol_input_free, opened_free },
+                           cancellable, callback, user_data);
+}
+
+gboolean
+amends_session_enrol_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  return finish_opening (self, result, error);
+}
+
+/* What is sealed shows its damage only once the key is there: then nothing more is written. */
+static gboolean
+reopen_to_read (AmendsSession *self, const EnrolInput *input, GError **error)
+{
+  g_clear_pointer (&self->store, amends_store_close);
+  self->store =
+      amends_store_open (self->path, amends_environment_get_system (), "amends", TRUE, error);
+  return self->store != NULL
+         && amends_store_unlock (self->store, input->texts[0], input->texts[1], error);
+}
+
+static gpointer
+run_unlock (AmendsSession *self, gpointer data, GError **error)
+{
+  const EnrolInput *input = data;
+
+  g_autoptr (GError) damage = NULL;
+  g_autofree char *reason = NULL;
+
+  if (!amends_session_require_store (self, error)
+      || !amends_store_unlock (self->store, input->texts[0], input->texts[1], error))
+    return NULL;
+  amends_store_count_cases (self->store, &damage);
+  if (damage == NULL || amends_store_is_read_only (self->store))
+    return look_around (self, self->is_read_only ? self->reason : NULL);
+
+  reason = amends_words_error (damage);
+  if (!may_be_read (damage) || !reopen_to_read (self, input, error))
+    return NULL;
+  return look_around (self, reason);
+}
+
+/**
+ * amends_session_unlock_async:
+ * @staff_name: (nullable): who signs in, where there are several
+ * @passphrase: theirs
+ *
+ * Errors: %AMENDS_STORE_ERROR_PASSPHRASE if no slot opens.
+ */
+void
+amends_session_unlock_async (AmendsSession *self,
+                             const char *staff_name,
+                             const char *passphrase,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  EnrolInput *input;
+
+  g_return_if_fail (AMENDS_IS_SESSION (self) && passphrase != NULL);
+
+  self->is_lock_pending = FALSE; /* whether the keys go is decided anew */
+  input = g_new0 (EnrolInput, 1);
+  input->texts[0] = g_strdup (staff_name);
+  input->texts[1] = g_strdup (passphrase);
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_unlock, input, enrol_input_free, opened_free },
+                           NULL, callback, user_data);
+}
+
+static gpointer
+run_lock (AmendsSession *self, gpointer input, GError **error)
+{
+  if (self->store != NULL)
+    amends_store_lock (self->store);
+  return NULL;
+}
+
+/**
+ * amends_session_drop_keys:
+ *
+ * Keys go as soon as a running exchange has let go of the store.
+ */
+void
+amends_session_drop_keys (AmendsSession *self)
+{
+  self->is_lock_pending = self->is_syncing;
+  if (self->is_syncing)
+    g_cancellable_cancel (self->sync_cancellable);
+  else
+    amends_session_push_job (self, (AmendsSessionJob){ run_lock }, NULL, NULL, NULL);
+}
+
+gboolean
+amends_session_unlock_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  if (finish_opening (self, result, error))
+    return TRUE;
+  amends_session_drop_keys (self);
+  return FALSE;
+}
+
+/**
+ * amends_session_lock:
+ *
+ * Closes the door: the state is locked at once, the keys are gone as soon as what is queued is saved
+ * and a running exchange has let go of the store.
+ */
+void
+amends_session_lock (AmendsSession *self)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  if (self->state != AMENDS_SESSION_OPEN)
+    return;
+  g_clear_handle_id (&self->sync_source, g_source_remove);
+  amends_session_set_state (self, AMENDS_SESSION_LOCKED);
+  amends_session_drop_keys (self);
+}

@@ -1,0 +1,83 @@
+/* amends-session-private.h: what the files of the session share
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The store is for one thread at a time. Jobs run one after another in the store thread and hold
+ * store_mutex while they do; the sync thread takes the same mutex in its hooks, never over the network.
+ * All else in the session belongs to the main thread. */
+
+#pragma once
+
+#include "app/amends-session.h"
+
+G_BEGIN_DECLS
+
+struct _AmendsSession
+{
+  GObject parent_instance;
+
+  GThreadPool *jobs;
+  GMutex store_mutex;
+  AmendsStore *store; /* (nullable) (owned); under store_mutex */
+  char *path;
+
+  AmendsSessionState state;
+  char *reason; /* (nullable) why it failed or may only be read */
+  gboolean is_read_only;
+  AmendsStatus status;
+  GStrv staff;
+  char *organisation;
+  char *device_name;
+  char *actor_name;
+  GPtrArray *schemes; /* element-type AmendsScheme */
+
+  guint sync_interval_min;
+  guint n_failures;
+  int retry_after_s; /* atomic: what the server asked for in the last exchange */
+  guint sync_source;
+  gboolean is_syncing;
+  gboolean is_lock_pending;
+  double progress;
+  int progress_pending; /* atomic */
+  GCancellable *sync_cancellable;
+};
+
+typedef gpointer (*AmendsSessionJobFunc) (AmendsSession *self, gpointer input, GError **error);
+
+/**
+ * AmendsSessionJob: what the store thread is to do
+ * @run: does it, with the store to itself
+ * @input: (nullable): what it needs
+ * @free_input: (nullable): frees @input
+ * @free_result: (nullable): frees a result that nobody takes
+ * @is_change: whether cases differ once it is done
+ */
+typedef struct
+{
+  AmendsSessionJobFunc run;
+  gpointer input;
+  GDestroyNotify free_input;
+  GDestroyNotify free_result;
+  gboolean is_change;
+} AmendsSessionJob;
+
+/* amends-session.c: the queue, and what the object says of itself */
+void amends_session_push_job (AmendsSession *self,
+                              AmendsSessionJob job,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gpointer amends_session_finish_job (AmendsSession *self, GAsyncResult *result, GError **error);
+gboolean amends_session_require_store (AmendsSession *self, GError **error);
+void amends_session_set_state (AmendsSession *self, AmendsSessionState state);
+void amends_session_set_read_only (AmendsSession *self, gboolean is_read_only, const char *reason);
+void amends_session_take_status (AmendsSession *self, AmendsStatus *status);
+void amends_session_say_changed (AmendsSession *self);
+
+/* amends-session-open.c */
+void amends_session_look_again (AmendsSession *self);
+void amends_session_drop_keys (AmendsSession *self);
+
+/* amends-session-sync.c */
+void amends_session_schedule_sync (AmendsSession *self, guint delay_ms);
+
+G_END_DECLS
