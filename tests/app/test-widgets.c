@@ -8,6 +8,7 @@
 #include "app/staff/amends-case-line.h"
 #include "app/staff/amends-consent-editor.h"
 #include "app/staff/amends-history-row.h"
+#include "app/staff/amends-intake-form.h"
 #include "app/staff/amends-issue-editor.h"
 #include "app/staff/amends-list-pane.h"
 #include "app/staff/amends-sync-button.h"
@@ -34,7 +35,7 @@ test_templates (void)
     AMENDS_TYPE_CONSENT_EDITOR, AMENDS_TYPE_HISTORY_ROW, AMENDS_TYPE_ADJUSTMENT_EDITOR,
     AMENDS_TYPE_LIST_PANE,      AMENDS_TYPE_CASE_PAGE,   AMENDS_TYPE_COMPARE_PAGE,
     AMENDS_TYPE_ENROL_PAGE,     AMENDS_TYPE_INTAKE_PAGE, AMENDS_TYPE_SIGN_IN_PAGE,
-    AMENDS_TYPE_ACT_DIALOG,     AMENDS_TYPE_WINDOW,
+    AMENDS_TYPE_INTAKE_FORM,    AMENDS_TYPE_ACT_DIALOG,  AMENDS_TYPE_WINDOW,
   };
   g_autoptr (GtkBuilder) builder = NULL;
 

@@ -1,0 +1,818 @@
+/* amends-intake-form.c: the form of a record, as JSON on screen
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is collected from it is what is kept as a draft, what is checked and what is recorded. Most
+ * fields are rows of one table. */
+
+#include "config.h"
+
+#include "app/staff/amends-intake-form.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "app/amends-session.h"
+#include "app/amends-words.h"
+#include "app/staff/amends-adjustment-editor.h"
+#include "app/staff/amends-consent-editor.h"
+#include "app/staff/amends-issue-editor.h"
+#include "app/widgets/amends-choice.h"
+#include "app/widgets/amends-code-row.h"
+#include "app/widgets/amends-columns.h"
+#include "app/widgets/amends-date-row.h"
+#include "app/widgets/amends-problem-row.h"
+#include "core/amends-error.h"
+
+typedef enum
+{
+  KIND_LINE,
+  KIND_TIME,
+  KIND_DAY,
+  KIND_CODE,
+} FieldKind;
+
+/* @id: of its row in the template, "<id>_row", and of what is wrong with it, "<id>_problem"
+ * @path: where it stands in the intake
+ * @is_default: whether it is filled in on arrival, and so says nothing of a draft alone */
+static const struct
+{
+  const char *id;
+  const char *path;
+  FieldKind kind;
+  gboolean is_default;
+} fields[] = {
+  { "received", "received", KIND_DAY, TRUE },
+  { "time", "received_time", KIND_TIME, TRUE },
+  { "channel", "channel", KIND_CODE, TRUE },
+  { "channel_detail", "channel_detail", KIND_LINE, FALSE },
+  { "received_by", "received_by", KIND_LINE, TRUE },
+  { "kind", "kind", KIND_CODE, TRUE },
+  { "name", "complainant.name", KIND_LINE, FALSE },
+  { "relation", "complainant.relation", KIND_CODE, FALSE },
+  { "relation_detail", "complainant.relation_detail", KIND_LINE, FALSE },
+  { "home", "complainant.home", KIND_LINE, FALSE },
+  { "phone", "complainant.phone", KIND_LINE, FALSE },
+  { "email", "complainant.email", KIND_LINE, FALSE },
+  { "preferred", "complainant.preferred_contact", KIND_CODE, FALSE },
+  { "rep_name", "representative.name", KIND_LINE, FALSE },
+  { "rep_relation", "representative.relation", KIND_CODE, FALSE },
+  { "rep_relation_detail", "representative.relation_detail", KIND_LINE, FALSE },
+  { "authority", "representative.authority.type", KIND_CODE, FALSE },
+  { "until", "representative.authority.until", KIND_DAY, FALSE },
+};
+
+enum
+{
+  FIELD_RECEIVED,
+  FIELD_TIME,
+  FIELD_CHANNEL,
+  FIELD_CHANNEL_DETAIL,
+  FIELD_RECEIVED_BY,
+  FIELD_KIND,
+  FIELD_NAME,
+  FIELD_RELATION,
+  FIELD_RELATION_DETAIL,
+  FIELD_HOME,
+  FIELD_PHONE,
+  FIELD_EMAIL,
+  FIELD_PREFERRED,
+  FIELD_REP_NAME,
+  FIELD_REP_RELATION,
+  FIELD_REP_RELATION_DETAIL,
+  FIELD_AUTHORITY,
+  FIELD_UNTIL,
+  N_FIELDS
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (fields) == N_FIELDS);
+
+#define N_SCOPES 4
+static const char *const scopes[N_SCOPES] = { "this-case", "all-cases", "accompany",
+                                              "receive-letters" };
+
+struct _AmendsIntakeForm
+{
+  AdwBin parent_instance;
+
+  gboolean is_loading; /* changes come from the draft and not from a person */
+  GStrv schemes;       /* codes, in the order of their row */
+
+  GtkWidget *rows[N_FIELDS]; /* from the template, as all below */
+  AmendsProblemRow *problems[N_FIELDS];
+  GtkBox *issues_box;
+  AmendsChoice *wants_choice;
+  AmendsChoice *told_choice;
+  AdwComboRow *scheme_row;
+  GtkSwitch *anonymous_switch;
+  GtkWidget *person_list;
+  GtkWidget *scope_row;
+  GtkCheckButton *scope_checks[N_SCOPES];
+  GtkListBox *consents_list;
+  GtkWidget *no_consents_row;
+  AmendsCodeRow *ask_purpose_row;
+  GtkEditable *ask_to_row;
+  GtkMenuButton *ask_button;
+  AmendsAdjustmentEditor *adjustments_row;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsIntakeForm, amends_intake_form, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void changed_cb (AmendsIntakeForm *self);
+
+/* ---------------------------------------------------------------- JSON by dotted path */
+
+static const json_t *
+get_path (const json_t *object, const char *path)
+{
+  g_auto (GStrv) keys = g_strsplit (path, ".", -1);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    object = json_object_get (object, keys[i]);
+  return object;
+}
+
+static void
+set_path (json_t *object, const char *path, const char *text)
+{
+  g_auto (GStrv) keys = g_strsplit (path, ".", -1);
+  guint i;
+
+  for (i = 0; keys[i + 1] != NULL; i++)
+    {
+      json_t *inner = json_object_get (object, keys[i]);
+
+      if (inner == NULL)
+        {
+          inner = json_object ();
+          json_object_set_new (object, keys[i], inner);
+        }
+      object = inner;
+    }
+  json_object_set_new (object, keys[i], json_string (text));
+}
+
+/* ---------------------------------------------------------------- one field */
+
+static char *
+dup_field (AmendsIntakeForm *self, int field)
+{
+  GtkWidget *row = self->rows[field];
+  g_autofree char *text = NULL;
+  char *time;
+
+  switch (fields[field].kind)
+    {
+    case KIND_DAY:
+      return amends_date_row_dup_text (AMENDS_DATE_ROW (row));
+    case KIND_CODE:
+      return g_strdup (amends_code_row_get_code (AMENDS_CODE_ROW (row)));
+    case KIND_TIME:
+    case KIND_LINE:
+      break;
+    }
+  text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+  if (fields[field].kind == KIND_TIME && (time = amends_words_parse_time (text)) != NULL)
+    return time;
+  return g_steal_pointer (&text);
+}
+
+static gboolean
+has_text (AmendsIntakeForm *self, int field)
+{
+  g_autofree char *text = dup_field (self, field);
+
+  return text != NULL && *text != '\0';
+}
+
+static void
+load_field (AmendsIntakeForm *self, int field, const char *text)
+{
+  GtkWidget *row = self->rows[field];
+
+  switch (fields[field].kind)
+    {
+    case KIND_DAY:
+      amends_date_row_set_text (AMENDS_DATE_ROW (row), text);
+      break;
+    case KIND_CODE:
+      amends_code_row_set_code (AMENDS_CODE_ROW (row), text);
+      break;
+    case KIND_TIME:
+    case KIND_LINE:
+      gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+      break;
+    }
+}
+
+/* ---------------------------------------------------------------- the whole form, to and from JSON */
+
+static json_t *
+collect_issues (AmendsIntakeForm *self)
+{
+  json_t *issues = json_array ();
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->issues_box)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    json_array_append_new (issues, amends_issue_editor_collect (AMENDS_ISSUE_EDITOR (child)));
+  return issues;
+}
+
+static json_t *
+collect_consents (AmendsIntakeForm *self, gboolean only_answered)
+{
+  json_t *consents = json_array ();
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->consents_list));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (AMENDS_IS_CONSENT_EDITOR (child)
+        && (!only_answered || amends_consent_editor_is_answered (AMENDS_CONSENT_EDITOR (child))))
+      json_array_append_new (consents,
+                             amends_consent_editor_collect (AMENDS_CONSENT_EDITOR (child)));
+  return consents;
+}
+
+static void
+collect_authority (AmendsIntakeForm *self, json_t *intake)
+{
+  json_t *authority = json_object_get (json_object_get (intake, "representative"), "authority");
+  const char *type = json_string_value (json_object_get (authority, "type"));
+  json_t *scope;
+
+  if (authority == NULL)
+    return;
+  scope = json_array ();
+  for (guint i = 0; i < N_SCOPES; i++)
+    if (gtk_check_button_get_active (self->scope_checks[i]))
+      json_array_append_new (scope, json_string (scopes[i]));
+  json_object_set_new (authority, "given", json_boolean (g_strcmp0 (type, "none-yet") != 0));
+  if (json_array_size (scope) > 0)
+    json_object_set (authority, "scope", scope);
+  json_decref (scope);
+}
+
+static const char *
+chosen_scheme (AmendsIntakeForm *self)
+{
+  guint selected = adw_combo_row_get_selected (self->scheme_row);
+
+  return selected < g_strv_length (self->schemes) ? self->schemes[selected] : NULL;
+}
+
+static void
+collect_answers (AmendsIntakeForm *self, json_t *intake)
+{
+  const char *wants = amends_choice_get_word (self->wants_choice);
+  const char *told = amends_choice_get_word (self->told_choice);
+  const char *scheme = chosen_scheme (self);
+
+  if (scheme != NULL)
+    json_object_set_new (intake, "scheme", json_string (scheme));
+  if (wants != NULL)
+    json_object_set_new (intake, "wants", json_string (wants));
+  if (g_strcmp0 (told, "not-sure") == 0)
+    json_object_set_new (intake, "told_before", json_string (told));
+  else if (told != NULL)
+    json_object_set_new (intake, "told_before", json_boolean (g_str_equal (told, "yes")));
+}
+
+/**
+ * amends_intake_form_collect:
+ * @only_answered: what was not asked is of no case, but stays in a draft
+ *
+ * Returns: (transfer full): the intake as it stands in the form, valid or not
+ */
+json_t *
+amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answered)
+{
+  json_t *intake = json_object ();
+  gboolean is_anonymous = gtk_switch_get_active (self->anonymous_switch);
+
+  collect_answers (self, intake);
+  for (int field = 0; field < N_FIELDS; field++)
+    {
+      g_autofree char *text = dup_field (self, field);
+
+      if (text == NULL || *text == '\0'
+          || (is_anonymous && g_str_has_prefix (fields[field].path, "complainant."))
+          || (!has_text (self, FIELD_REP_NAME)
+              && g_str_has_prefix (fields[field].path, "representative.")))
+        continue;
+      set_path (intake, fields[field].path, text);
+    }
+  collect_authority (self, intake);
+  if (is_anonymous)
+    json_object_set_new (intake, "anonymous", json_true ());
+  json_object_set_new (intake, "issues", collect_issues (self));
+  json_object_set_new (intake, "consents", collect_consents (self, only_answered));
+  json_object_set_new (intake, "adjustments",
+                       amends_adjustment_editor_collect (self->adjustments_row));
+  return intake;
+}
+
+/* Whether there is anything that a person would miss. */
+gboolean
+amends_intake_form_has_content (AmendsIntakeForm *self)
+{
+  json_t *issues = collect_issues (self);
+  json_t *consents = collect_consents (self, TRUE);
+  json_t *adjustments = amends_adjustment_editor_collect (self->adjustments_row);
+  gboolean has_some = json_array_size (consents) > 0 || json_array_size (adjustments) > 0
+                      || json_array_size (issues) > 1
+                      || json_object_size (json_array_get (issues, 0)) > 0;
+
+  for (int field = 0; field < N_FIELDS && !has_some; field++)
+    has_some = !fields[field].is_default && has_text (self, field);
+  json_decref (issues);
+  json_decref (consents);
+  json_decref (adjustments);
+  return has_some;
+}
+
+/* ---------------------------------------------------------------- parts that come and go */
+
+static void
+remove_issue_cb (AmendsIntakeForm *self, GtkWidget *editor)
+{
+  gtk_box_remove (self->issues_box, editor);
+  gtk_widget_grab_focus (gtk_widget_get_last_child (GTK_WIDGET (self->issues_box)));
+  changed_cb (self);
+}
+
+static GtkWidget *
+add_issue (AmendsIntakeForm *self)
+{
+  gboolean is_first = gtk_widget_get_first_child (GTK_WIDGET (self->issues_box)) == NULL;
+  GtkWidget *editor = amends_issue_editor_new (is_first);
+
+  g_signal_connect_object (editor, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "removed", G_CALLBACK (remove_issue_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (self->issues_box, editor);
+  return editor;
+}
+
+static void
+add_issue_cb (AmendsIntakeForm *self)
+{
+  gtk_widget_grab_focus (add_issue (self));
+}
+
+static AmendsConsentEditor *
+find_consent (AmendsIntakeForm *self, const char *purpose)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->consents_list));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (AMENDS_IS_CONSENT_EDITOR (child)
+        && (purpose == NULL
+            || g_str_equal (amends_consent_editor_get_purpose (AMENDS_CONSENT_EDITOR (child)),
+                            purpose)))
+      return AMENDS_CONSENT_EDITOR (child);
+  return NULL;
+}
+
+static void
+remove_consent (AmendsIntakeForm *self, GtkWidget *editor)
+{
+  gtk_list_box_remove (self->consents_list, editor);
+  gtk_widget_set_visible (self->no_consents_row, find_consent (self, NULL) == NULL);
+}
+
+static void
+remove_consent_cb (AmendsIntakeForm *self, GtkWidget *editor)
+{
+  remove_consent (self, editor);
+  gtk_widget_grab_focus (GTK_WIDGET (self->ask_button));
+  changed_cb (self);
+}
+
+static AmendsConsentEditor *
+add_consent (AmendsIntakeForm *self, const char *purpose, const char *to)
+{
+  GtkWidget *editor = amends_consent_editor_new (purpose, to);
+
+  g_signal_connect_object (editor, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "removed", G_CALLBACK (remove_consent_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_box_append (self->consents_list, editor);
+  gtk_widget_set_visible (self->no_consents_row, FALSE);
+  return AMENDS_CONSENT_EDITOR (editor);
+}
+
+static void
+ask_cb (AmendsIntakeForm *self)
+{
+  const char *purpose = amends_code_row_get_code (self->ask_purpose_row);
+  g_autofree char *to = g_strstrip (g_strdup (gtk_editable_get_text (self->ask_to_row)));
+
+  add_consent (self, purpose, to);
+  gtk_editable_set_text (self->ask_to_row, "");
+  gtk_menu_button_popdown (self->ask_button);
+  changed_cb (self);
+}
+
+/* Whoever speaks for somebody wants to hear what comes of it: that is asked by itself. */
+static void
+follow_representative (AmendsIntakeForm *self)
+{
+  g_autofree char *name = dup_field (self, FIELD_REP_NAME);
+  AmendsConsentEditor *editor = find_consent (self, "share-with-representative");
+
+  if (*name != '\0' && editor == NULL)
+    add_consent (self, "share-with-representative", name);
+  else if (*name != '\0')
+    amends_consent_editor_set_to (editor, name);
+  else if (editor != NULL && !amends_consent_editor_is_answered (editor))
+    remove_consent (self, GTK_WIDGET (editor));
+}
+
+/* ---------------------------------------------------------------- changes and problems */
+
+static void
+show_dependent (AmendsIntakeForm *self)
+{
+  gboolean has_representative = has_text (self, FIELD_REP_NAME);
+  const char *authority = amends_code_row_get_code (AMENDS_CODE_ROW (self->rows[FIELD_AUTHORITY]));
+  gboolean has_authority =
+      has_representative && authority != NULL && !g_str_equal (authority, "none-yet");
+
+  gtk_widget_set_visible (self->rows[FIELD_CHANNEL_DETAIL],
+                          amends_code_row_needs_detail (
+                              AMENDS_CODE_ROW (self->rows[FIELD_CHANNEL])));
+  gtk_widget_set_visible (self->rows[FIELD_RELATION_DETAIL],
+                          amends_code_row_needs_detail (
+                              AMENDS_CODE_ROW (self->rows[FIELD_RELATION])));
+  gtk_widget_set_visible (self->rows[FIELD_REP_RELATION_DETAIL],
+                          has_representative
+                              && amends_code_row_needs_detail (
+                                  AMENDS_CODE_ROW (self->rows[FIELD_REP_RELATION])));
+  gtk_widget_set_visible (self->rows[FIELD_REP_RELATION], has_representative);
+  gtk_widget_set_visible (self->rows[FIELD_AUTHORITY], has_representative);
+  gtk_widget_set_visible (self->rows[FIELD_UNTIL], has_authority);
+  gtk_widget_set_visible (self->scope_row, has_authority);
+  gtk_widget_set_visible (self->person_list, !gtk_switch_get_active (self->anonymous_switch));
+}
+
+static void
+changed_cb (AmendsIntakeForm *self)
+{
+  if (self->is_loading)
+    return;
+  follow_representative (self);
+  show_dependent (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* What was put right is not called wrong any longer; whether it is now right is seen on saving. */
+static void
+field_changed_cb (GtkWidget *row, GParamSpec *pspec, gpointer user_data)
+{
+  AmendsIntakeForm *self = user_data;
+
+  for (int field = 0; field < N_FIELDS; field++)
+    if (self->rows[field] == row)
+      amends_problem_row_set_text (self->problems[field], NULL);
+  changed_cb (self);
+}
+
+static AmendsProblemRow *
+nth_consent_problem (AmendsIntakeForm *self, guint n)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->consents_list));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (AMENDS_IS_CONSENT_EDITOR (child)
+        && amends_consent_editor_is_answered (AMENDS_CONSENT_EDITOR (child)) && n-- == 0)
+      return amends_consent_editor_get_problem_row (AMENDS_CONSENT_EDITOR (child));
+  return NULL;
+}
+
+static AmendsProblemRow *
+nth_issue_problem (AmendsIntakeForm *self, guint n)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->issues_box));
+
+  while (child != NULL && n-- > 0)
+    child = gtk_widget_get_next_sibling (child);
+  return child != NULL ? amends_issue_editor_get_problem_row (AMENDS_ISSUE_EDITOR (child)) : NULL;
+}
+
+static AmendsProblemRow *
+find_problem_row (AmendsIntakeForm *self, const char *path)
+{
+  guint n;
+
+  for (int field = 0; field < N_FIELDS; field++)
+    if (g_str_equal (fields[field].path, path))
+      return self->problems[field];
+  if (sscanf (path, "issues.%u.", &n) == 1)
+    return nth_issue_problem (self, n);
+  if (sscanf (path, "consents.%u.", &n) == 1)
+    return nth_consent_problem (self, n);
+  return NULL;
+}
+
+/* Takes back whatever was said to be wrong. */
+void
+amends_intake_form_clear_problems (AmendsIntakeForm *self)
+{
+  AmendsProblemRow *row;
+
+  for (int field = 0; field < N_FIELDS; field++)
+    amends_problem_row_set_text (self->problems[field], NULL);
+  for (guint n = 0; (row = nth_issue_problem (self, n)) != NULL; n++)
+    amends_problem_row_set_text (row, NULL);
+  for (guint n = 0; (row = nth_consent_problem (self, n)) != NULL; n++)
+    amends_problem_row_set_text (row, NULL);
+}
+
+/**
+ * amends_intake_form_show_problems:
+ * @problems: (element-type GError): what is wrong
+ *
+ * Shows each problem beside its field, and goes to the first.
+ *
+ * Returns: (transfer full) (nullable): the last that has no field here
+ */
+char *
+amends_intake_form_show_problems (AmendsIntakeForm *self, const GPtrArray *problems)
+{
+  g_autofree char *without_field = NULL;
+  AmendsProblemRow *first = NULL;
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const GError *problem = g_ptr_array_index (problems, i);
+      const char *path = amends_error_get_field (problem);
+      AmendsProblemRow *row = path != NULL ? find_problem_row (self, path) : NULL;
+      g_autofree char *sentence = amends_words_problem (problem, amends_words_today ());
+
+      if (row == NULL)
+        {
+          g_free (without_field);
+          without_field = g_steal_pointer (&sentence);
+          continue;
+        }
+      if (!amends_problem_row_has_text (row))
+        amends_problem_row_set_text (row, sentence);
+      if (first == NULL)
+        first = row;
+    }
+  if (first != NULL)
+    gtk_widget_grab_focus (amends_problem_row_get_field (first));
+  return g_steal_pointer (&without_field);
+}
+
+/* ---------------------------------------------------------------- beginning and ending */
+
+static void
+fill_schemes (AmendsIntakeForm *self, const GPtrArray *schemes, const char *chosen)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
+  guint selected = 0;
+
+  for (guint i = 0; schemes != NULL && i < schemes->len; i++)
+    {
+      const AmendsScheme *scheme = g_ptr_array_index (schemes, i);
+
+      gtk_string_list_append (names, scheme->name);
+      g_strv_builder_add (codes, scheme->code);
+      if (g_strcmp0 (scheme->code, chosen) == 0)
+        selected = i;
+    }
+  g_strfreev (self->schemes);
+  self->schemes = g_strv_builder_end (codes);
+  adw_combo_row_set_model (self->scheme_row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->scheme_row, selected);
+  gtk_widget_set_visible (GTK_WIDGET (self->scheme_row), schemes != NULL && schemes->len > 1);
+}
+
+static void
+load_parts (AmendsIntakeForm *self, const json_t *intake)
+{
+  const json_t *issues = json_object_get (intake, "issues");
+  const json_t *consents = json_object_get (intake, "consents");
+  gsize i;
+  json_t *part;
+
+  add_issue (self);
+  json_array_foreach (issues, i, part)
+    {
+      GtkWidget *editor = gtk_widget_get_last_child (GTK_WIDGET (self->issues_box));
+
+      amends_issue_editor_load (AMENDS_ISSUE_EDITOR (i == 0 ? editor : add_issue (self)), part);
+    }
+  json_array_foreach (consents, i, part)
+    amends_consent_editor_load (add_consent (self,
+                                             json_string_value (json_object_get (part, "purpose")),
+                                             json_string_value (json_object_get (part, "to"))),
+                                part);
+  if (intake == NULL)
+    add_consent (self, "share-with-contractor", NULL);
+  amends_adjustment_editor_load (self->adjustments_row, json_object_get (intake, "adjustments"));
+}
+
+static gboolean
+has_scope (const json_t *intake, const char *word)
+{
+  gsize i;
+  json_t *code;
+
+  json_array_foreach (get_path (intake, "representative.authority.scope"), i, code)
+    if (g_strcmp0 (json_string_value (code), word) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+load (AmendsIntakeForm *self, const json_t *intake, const GPtrArray *schemes)
+{
+  const json_t *told = json_object_get (intake, "told_before");
+  gboolean has_scopes = get_path (intake, "representative.authority.scope") != NULL;
+
+  for (int field = 0; field < N_FIELDS; field++)
+    load_field (self, field, json_string_value (get_path (intake, fields[field].path)));
+  load_parts (self, intake);
+  amends_choice_set_word (self->wants_choice,
+                          json_string_value (json_object_get (intake, "wants")));
+  amends_choice_set_word (self->told_choice, json_is_true (told)    ? "yes"
+                                             : json_is_false (told) ? "no"
+                                                                    : json_string_value (told));
+  gtk_switch_set_active (self->anonymous_switch,
+                         json_is_true (json_object_get (intake, "anonymous")));
+  for (guint i = 0; i < N_SCOPES; i++)
+    gtk_check_button_set_active (self->scope_checks[i],
+                                 has_scopes ? has_scope (intake, scopes[i]) : i == 0);
+  fill_schemes (self, schemes, json_string_value (json_object_get (intake, "scheme")));
+}
+
+static void
+fill_in_now (AmendsIntakeForm *self, const char *actor)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%H:%M");
+
+  amends_date_row_set_day (AMENDS_DATE_ROW (self->rows[FIELD_RECEIVED]), amends_words_today ());
+  load_field (self, FIELD_TIME, time);
+  load_field (self, FIELD_RECEIVED_BY, actor);
+}
+
+/**
+ * amends_intake_form_clear:
+ *
+ * Takes everything off the screen. What was typed must have been kept before.
+ */
+void
+amends_intake_form_clear (AmendsIntakeForm *self)
+{
+  GtkWidget *child;
+  AmendsConsentEditor *consent;
+
+  g_return_if_fail (AMENDS_IS_INTAKE_FORM (self));
+
+  self->is_loading = TRUE;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->issues_box))) != NULL)
+    gtk_box_remove (self->issues_box, child);
+  while ((consent = find_consent (self, NULL)) != NULL)
+    remove_consent (self, GTK_WIDGET (consent));
+  amends_adjustment_editor_load (self->adjustments_row, NULL);
+  for (int field = 0; field < N_FIELDS; field++)
+    {
+      load_field (self, field, NULL);
+      amends_problem_row_set_text (self->problems[field], NULL);
+    }
+  self->is_loading = FALSE;
+}
+
+/**
+ * amends_intake_form_begin:
+ * @intake: (nullable): what was kept; %NULL for a new record
+ * @schemes: (nullable) (element-type AmendsScheme): to choose from
+ * @actor: (nullable): who takes it down
+ */
+void
+amends_intake_form_begin (AmendsIntakeForm *self,
+                          const json_t *intake,
+                          const GPtrArray *schemes,
+                          const char *actor)
+{
+  g_return_if_fail (AMENDS_IS_INTAKE_FORM (self));
+
+  amends_intake_form_clear (self);
+  self->is_loading = TRUE;
+  load (self, intake, schemes);
+  if (intake == NULL)
+    fill_in_now (self, actor);
+  self->is_loading = FALSE;
+  show_dependent (self);
+}
+
+/* The story comes first. */
+static gboolean
+amends_intake_form_grab_focus (GtkWidget *widget)
+{
+  AmendsIntakeForm *self = AMENDS_INTAKE_FORM (widget);
+
+  return gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (self->issues_box)));
+}
+
+static void
+amends_intake_form_finalize (GObject *object)
+{
+  g_strfreev (AMENDS_INTAKE_FORM (object)->schemes);
+  G_OBJECT_CLASS (amends_intake_form_parent_class)->finalize (object);
+}
+
+static void
+bind_fields (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      g_autofree char *row = g_strdup_printf ("%s_row", fields[i].id);
+      g_autofree char *problem = g_strdup_printf ("%s_problem", fields[i].id);
+
+      gtk_widget_class_bind_template_child_full (widget_class, row, FALSE,
+                                                 G_STRUCT_OFFSET (AmendsIntakeForm, rows)
+                                                     + (gssize) (i * sizeof (gpointer)));
+      gtk_widget_class_bind_template_child_full (widget_class, problem, FALSE,
+                                                 G_STRUCT_OFFSET (AmendsIntakeForm, problems)
+                                                     + (gssize) (i * sizeof (gpointer)));
+    }
+  for (guint i = 0; i < N_SCOPES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("scope_%u_check", i);
+
+      gtk_widget_class_bind_template_child_full (widget_class, name, FALSE,
+                                                 G_STRUCT_OFFSET (AmendsIntakeForm, scope_checks)
+                                                     + (gssize) (i * sizeof (gpointer)));
+    }
+}
+
+static void
+amends_intake_form_class_init (AmendsIntakeFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = amends_intake_form_finalize;
+  widget_class->grab_focus = amends_intake_form_grab_focus;
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", AMENDS_TYPE_INTAKE_FORM, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (AMENDS_TYPE_ADJUSTMENT_EDITOR);
+  g_type_ensure (AMENDS_TYPE_CHOICE);
+  g_type_ensure (AMENDS_TYPE_CODE_ROW);
+  g_type_ensure (AMENDS_TYPE_COLUMNS);
+  g_type_ensure (AMENDS_TYPE_DATE_ROW);
+  g_type_ensure (AMENDS_TYPE_PROBLEM_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/amends/Amends/staff/amends-intake-form.ui");
+  bind_fields (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, issues_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, wants_choice);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, told_choice);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, scheme_row);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, anonymous_switch);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, person_list);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, scope_row);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, consents_list);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, no_consents_row);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, ask_purpose_row);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, ask_to_row);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, ask_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, adjustments_row);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_issue_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ask_cb);
+}
+
+static void
+amends_intake_form_init (AmendsIntakeForm *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->schemes = g_new0 (char *, 1);
+
+  amends_choice_add (self->wants_choice, "put-right-first", _ ("Put right first"));
+  amends_choice_add (self->wants_choice, "complaint", _ ("A complaint"));
+  amends_choice_add (self->wants_choice, "not-pursued", _ ("Go no further"));
+  amends_choice_add (self->wants_choice, "undecided", _ ("Not sure"));
+  amends_choice_add (self->told_choice, "yes", _ ("Yes"));
+  amends_choice_add (self->told_choice, "no", _ ("No"));
+  amends_choice_add (self->told_choice, "not-sure", _ ("Not sure"));
+
+  /* Groups of digits would change places in a line from right to left. */
+  gtk_widget_set_direction (GTK_WIDGET (
+                                gtk_editable_get_delegate (GTK_EDITABLE (self->rows[FIELD_PHONE]))),
+                            GTK_TEXT_DIR_LTR);
+  for (int field = 0; field < N_FIELDS; field++)
+    g_signal_connect_object (self->rows[field],
+                             fields[field].kind == KIND_CODE ? "notify::selected" : "notify::text",
+                             G_CALLBACK (field_changed_cb), self, 0);
+}

@@ -1,0 +1,24 @@
+/* amends-intake-form.h: the form of a record, as JSON on screen
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+#include <jansson.h>
+
+G_BEGIN_DECLS
+
+#define AMENDS_TYPE_INTAKE_FORM (amends_intake_form_get_type ())
+G_DECLARE_FINAL_TYPE (AmendsIntakeForm, amends_intake_form, AMENDS, INTAKE_FORM, AdwBin)
+
+void amends_intake_form_begin (AmendsIntakeForm *self,
+                               const json_t *intake,
+                               const GPtrArray *schemes,
+                               const char *actor);
+void amends_intake_form_clear (AmendsIntakeForm *self);
+json_t *amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answered);
+gboolean amends_intake_form_has_content (AmendsIntakeForm *self);
+char *amends_intake_form_show_problems (AmendsIntakeForm *self, const GPtrArray *problems);
+void amends_intake_form_clear_problems (AmendsIntakeForm *self);
+
+G_END_DECLS
