@@ -340,6 +340,77 @@ amends_session_enrol_finish (AmendsSession *self, GAsyncResult *result, GError *
   return finish_opening (self, result, error);
 }
 
+typedef struct
+{
+  AmendsIdentity *identity;
+  char *code;
+} AgainInput;
+
+static void
+again_input_free (gpointer data)
+{
+  AgainInput *input = data;
+
+  amends_identity_free (input->identity);
+  erase_text (input->code);
+  g_free (input);
+}
+
+/* Takes the store for a moment only: saving never waits for the network. */
+static void
+enrol_again_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  AmendsSession *self = source;
+  AgainInput *input = data;
+  GError *error = NULL;
+
+  g_mutex_lock (&self->store_mutex);
+  if (amends_session_require_store (self, &error) && !amends_store_is_locked (self->store))
+    input->identity = amends_identity_copy (amends_store_get_identity (self->store));
+  g_mutex_unlock (&self->store_mutex);
+
+  if (input->identity != NULL
+      && amends_enrol_again (input->identity, input->identity->server, input->code, cancellable,
+                             &error))
+    g_task_return_boolean (task, TRUE);
+  else if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, FALSE); /* locked meanwhile */
+}
+
+/**
+ * amends_session_enrol_again_async:
+ * @code: a new enrolment code
+ *
+ * For a device that its restored server has forgotten. When it has finished, the next exchange hands in
+ * what the server lost; amends_session_sync() begins it.
+ */
+void
+amends_session_enrol_again_async (AmendsSession *self,
+                                  const char *code,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  AgainInput *input;
+
+  g_return_if_fail (AMENDS_IS_SESSION (self) && code != NULL);
+
+  input = g_new0 (AgainInput, 1);
+  input->code = g_strdup (code);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_task_data (task, input, again_input_free);
+  g_task_run_in_thread (task, enrol_again_thread);
+}
+
+gboolean
+amends_session_enrol_again_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 /* What is sealed shows its damage only once the key is there: then nothing more is written. */
 static gboolean
 reopen_to_read (AmendsSession *self, const EnrolInput *input, GError **error)

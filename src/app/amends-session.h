@@ -114,6 +114,14 @@ void amends_session_enrol_async (AmendsSession *self,
                                  gpointer user_data);
 gboolean amends_session_enrol_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 
+void amends_session_enrol_again_async (AmendsSession *self,
+                                       const char *code,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean
+amends_session_enrol_again_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
 void amends_session_unlock_async (AmendsSession *self,
                                   const char *staff_name,
                                   const char *passphrase,

@@ -73,6 +73,10 @@ static const struct
     N_ ("The server no longer takes this laptop’s records by itself. Tell whoever runs the server; "
         "recording goes on, and nothing is lost."),
     TRUE },
+  { "unknown-device",
+    N_ ("Head office was put back from an older copy and does not know this laptop any more. "
+        "Recording goes on, and nothing is lost. Ask for a new code and connect again."),
+    TRUE },
   { "busy",
     N_ ("The server is busy and asks to come back later. It is tried again by itself; recording "
         "goes on."),
@@ -154,6 +158,7 @@ amends_sync_words_enrolment_error (const GError *error)
       return g_strdup (_ ("What answered is not the server that this code came from. Check the "
                           "address. Nothing was stored."));
     case AMENDS_SYNC_ERROR_REVOKED:
+    case AMENDS_SYNC_ERROR_FORGOTTEN:
       return g_strdup (_ ("The server refuses this device. Ask for a new code."));
     case AMENDS_SYNC_ERROR_BUSY:
       return g_strdup (

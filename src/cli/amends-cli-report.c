@@ -36,6 +36,7 @@ status_of_sync (AmendsSyncError code)
     {
     case AMENDS_SYNC_ERROR_REVOKED:
     case AMENDS_SYNC_ERROR_CODE:
+    case AMENDS_SYNC_ERROR_FORGOTTEN:
       return AMENDS_EXIT_REFUSED;
     case AMENDS_SYNC_ERROR_OFFLINE:
     case AMENDS_SYNC_ERROR_PORTAL:

@@ -15,6 +15,7 @@ static char *server;
 static char *code;
 static char *device_name;
 static char *staff_name;
+static gboolean is_again;
 
 static const GOptionEntry options[] = {
   { "server", 0, 0, G_OPTION_ARG_STRING, &server, N_ ("Where the server is"), "https://HOST:PORT" },
@@ -23,6 +24,8 @@ static const GOptionEntry options[] = {
   { "name", 0, 0, G_OPTION_ARG_STRING, &device_name, N_ ("What people call this device"),
     N_ ("NAME") },
   { "staff", 0, 0, G_OPTION_ARG_STRING, &staff_name, N_ ("Who uses it first"), N_ ("NAME") },
+  { "again", 0, 0, G_OPTION_ARG_NONE, &is_again,
+    N_ ("Keep this store: its server was restored from a backup and has forgotten it"), NULL },
   { NULL },
 };
 
@@ -44,7 +47,9 @@ check_request (AmendsCli *cli, GError **error)
   if (!amends_cli_need_store_path (cli, error)
       || !need (server, "server", _ ("Name the server with --server"), error)
       || !need (code, "code", _ ("Give the code of the administrator with --code"), error)
-      || !need (device_name, "name", _ ("Say what people call this device with --name"), error))
+      || (!is_again
+          && !need (device_name, "name", _ ("Say what people call this device with --name"),
+                    error)))
     return FALSE;
   if (!g_str_has_prefix (server, "https://"))
     {
@@ -53,7 +58,7 @@ check_request (AmendsCli *cli, GError **error)
       return FALSE;
     }
   log = g_build_filename (cli->store_path, "log.db", NULL);
-  if (g_file_test (log, G_FILE_TEST_EXISTS))
+  if (!is_again && g_file_test (log, G_FILE_TEST_EXISTS))
     {
       g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS,
                            _ ("There is a store in that folder already"));
@@ -100,6 +105,21 @@ print_enrolment (AmendsCli *cli, const AmendsIdentity *identity, GArray *feeds, 
   return amends_cli_print_json (cli, json, error);
 }
 
+/* For a device that its restored server has forgotten. */
+static gboolean
+run_again (AmendsCli *cli, GError **error)
+{
+  g_autoptr (GArray) feeds = NULL;
+
+  if (!amends_cli_open (cli, error)
+      || !amends_enrol_again (amends_store_get_identity (cli->store), server, code, NULL, error)
+      || !amends_store_set_server (cli->store, server, error))
+    return FALSE;
+  feeds = amends_store_list_feeds (cli->store, error);
+  return feeds != NULL
+         && print_enrolment (cli, amends_store_get_identity (cli->store), feeds, error);
+}
+
 static gboolean
 run (AmendsCli *cli, char **arguments, GError **error)
 {
@@ -111,6 +131,8 @@ run (AmendsCli *cli, char **arguments, GError **error)
 
   if (!check_request (cli, error))
     return FALSE;
+  if (is_again)
+    return run_again (cli, error);
   passphrase = amends_cli_ask_new_passphrase (cli->passphrase_file, name, error);
   if (passphrase == NULL)
     return FALSE;

@@ -170,20 +170,14 @@ amends_server_log_grant (AmendsServerLog *log,
 
 /* Codes. */
 
+/* The code that is given as number @index. Returns: %FALSE if there are not so many */
 static gboolean
-take_code (AmendsServerStore *store, char ret_code[AMENDS_SERVER_CODE_SIZE], GError **error)
+make_nth_code (guint64 index, char ret_code[AMENDS_SERVER_CODE_SIZE])
 {
   static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  g_autofree char *text = amends_server_get_text (store, "next-code", error);
-  g_autofree char *next_text = NULL;
-  guint64 next, index, n_codes;
   int n_characters = MIN_CODE_CHARACTERS;
+  guint64 n_codes = G_GUINT64_CONSTANT (1) << (5 * n_characters);
 
-  if (text == NULL)
-    return FALSE;
-  next = g_ascii_strtoull (text, NULL, 10);
-  index = next;
-  n_codes = G_GUINT64_CONSTANT (1) << (5 * n_characters);
   while (index >= n_codes)
     {
       index -= n_codes;
@@ -191,21 +185,63 @@ take_code (AmendsServerStore *store, char ret_code[AMENDS_SERVER_CODE_SIZE], GEr
       n_characters++;
     }
   if (n_characters > MAX_CODE_CHARACTERS)
+    return FALSE;
+  index = (index * CODE_STEP + CODE_OFFSET) % n_codes;
+  memset (ret_code, 0, AMENDS_SERVER_CODE_SIZE);
+  for (int i = n_characters - 1; i >= 0; i--, index >>= 5)
+    ret_code[i] = alphabet[index & 31];
+  return TRUE;
+}
+
+static gboolean
+get_next_code (AmendsServerStore *store, guint64 *ret_next, GError **error)
+{
+  g_autofree char *text = amends_server_get_text (store, "next-code", error);
+
+  if (text == NULL)
+    return FALSE;
+  *ret_next = g_ascii_strtoull (text, NULL, 10);
+  return TRUE;
+}
+
+static gboolean
+take_code (AmendsServerStore *store, char ret_code[AMENDS_SERVER_CODE_SIZE], GError **error)
+{
+  g_autofree char *next_text = NULL;
+  guint64 next;
+
+  if (!get_next_code (store, &next, error))
+    return FALSE;
+  if (!make_nth_code (next, ret_code))
     {
       amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
                         "There are no device codes left");
       return FALSE;
     }
-  index = (index * CODE_STEP + CODE_OFFSET) % n_codes;
-  memset (ret_code, 0, AMENDS_SERVER_CODE_SIZE);
-  for (int i = n_characters - 1; i >= 0; i--, index >>= 5)
-    ret_code[i] = alphabet[index & 31];
-
   next_text = g_strdup_printf ("%" G_GUINT64_FORMAT, next + 1);
   return amends_server_set_text (store, "next-code", next_text, error);
 }
 
-/* Gives @device, of which name, kind and key are set, a code, its event and its grants. */
+/* Whether a device may have @code again: it was given, or passed over by a restored server, which
+ * forgot who has it. Each device's first code is near the last one given, so the search is short. */
+static gboolean
+check_forgotten_code (AmendsServerStore *store, const char *code, GError **error)
+{
+  AmendsServerDevice holder = { 0 };
+  char other[AMENDS_SERVER_CODE_SIZE];
+  guint64 next;
+
+  if (!get_next_code (store, &next, error) || !store->get_device (store, code, &holder, error))
+    return FALSE;
+  while (holder.id == 0 && next-- > 0)
+    if (make_nth_code (next, other) && g_str_equal (other, code))
+      return TRUE;
+  return refuse (error, AMENDS_SERVER_ERROR_CODE_TAKEN,
+                 "That device code is in use, or was never given");
+}
+
+/* Gives @device, of which name, kind and key are set, a code unless it has one, its event and its
+ * grants. */
 gboolean
 amends_server_log_enrol (AmendsServerLog *log,
                          AmendsServerDevice *device,
@@ -216,7 +252,7 @@ amends_server_log_enrol (AmendsServerLog *log,
   g_autofree char *key = amends_base64 (device->key, sizeof device->key);
   json_t *body;
 
-  if (!take_code (store, device->code, error))
+  if (device->code[0] == '\0' && !take_code (store, device->code, error))
     return FALSE;
   amends_chain_begin (&device->trunk, log->server->organisation, device->key, "");
   body = json_pack ("{s:s, s:s, s:s, s:s}", "device", device->code, "name", device->name, "kind",
@@ -372,6 +408,7 @@ typedef struct
   const char *lookup;
   const char *key_text;
   const char *name;
+  const char *code; /* (nullable): that the device had before the server forgot it */
   guint8 key[AMENDS_KEY_BYTES];
   AmendsDigest mac;
 } EnrolRequest;
@@ -407,6 +444,7 @@ read_request (EnrolRequest *self, const char *body, gsize n_bytes, GError **erro
   self->lookup = json_string_value (json_object_get (self->json, "lookup"));
   self->key_text = json_string_value (json_object_get (self->json, "key"));
   self->name = json_string_value (json_object_get (self->json, "name"));
+  self->code = json_string_value (json_object_get (self->json, "code"));
   mac = json_string_value (json_object_get (self->json, "mac"));
   if (json_integer_value (json_object_get (self->json, "version")) != 1 || self->lookup == NULL
       || strlen (self->lookup) != AMENDS_ENROL_LOOKUP_SIZE - 1 || self->key_text == NULL
@@ -417,6 +455,8 @@ read_request (EnrolRequest *self, const char *body, gsize n_bytes, GError **erro
   if (self->name == NULL || !is_name (self->name))
     return refuse (error, AMENDS_SERVER_ERROR_MALFORMED,
                    "The name of a device has 1 to 80 characters on one line");
+  if (self->code != NULL && !amends_code_is_valid (self->code))
+    return refuse (error, AMENDS_SERVER_ERROR_MALFORMED, "That is no device code");
   return TRUE;
 }
 
@@ -436,7 +476,8 @@ check_invite (AmendsServer *self,
   if (invite->lookup[0] == '\0' || invite->n_tries >= MAX_TRIES)
     return refuse (error, AMENDS_SERVER_ERROR_CODE_UNKNOWN, "There is no such enrolment code");
 
-  amends_enrol_request_mac (&invite->key, request->lookup, request->key_text, request->name, &mac);
+  amends_enrol_request_mac (&invite->key, request->lookup, request->key_text, request->name,
+                            request->code, &mac);
   if (sodium_memcmp (&mac, &request->mac, sizeof mac) != 0)
     {
       invite->n_tries++;
@@ -497,7 +538,13 @@ enrol_device (AmendsServer *self,
   if (grants == NULL || !self->store->get_device_by_key (self->store, request->key, &known, error))
     return FALSE;
   if (known.id != 0)
-    return refuse (error, AMENDS_SERVER_ERROR_MALFORMED, "That key is another device's");
+    return refuse (error, AMENDS_SERVER_ERROR_CODE_TAKEN, "That key is a device's already");
+  if (request->code != NULL)
+    {
+      if (!check_forgotten_code (self->store, request->code, error))
+        return FALSE;
+      g_strlcpy (device.code, request->code, sizeof device.code);
+    }
 
   g_strlcpy (device.name, request->name, sizeof device.name);
   g_strlcpy (device.kind, invite->kind, sizeof device.kind);
@@ -538,7 +585,8 @@ make_reply (const EnrolRequest *request, const AmendsServerInvite *invite)
  *
  * Source: PROTOCOL.md 7.
  * Errors: %AMENDS_SERVER_ERROR_MALFORMED, %AMENDS_SERVER_ERROR_CODE_UNKNOWN,
- * %AMENDS_SERVER_ERROR_CODE_USED, %AMENDS_SERVER_ERROR_CODE_EXPIRED; of the store.
+ * %AMENDS_SERVER_ERROR_CODE_USED, %AMENDS_SERVER_ERROR_CODE_EXPIRED, %AMENDS_SERVER_ERROR_CODE_TAKEN;
+ * of the store.
  * Returns: %TRUE on success
  */
 gboolean

@@ -29,6 +29,7 @@ static const struct
   [AMENDS_SERVER_ERROR_CODE_UNKNOWN] = { "code-unknown", 403 },
   [AMENDS_SERVER_ERROR_CODE_USED] = { "code-used", 403 },
   [AMENDS_SERVER_ERROR_CODE_EXPIRED] = { "code-expired", 403 },
+  [AMENDS_SERVER_ERROR_CODE_TAKEN] = { "code-taken", 403 },
   [AMENDS_SERVER_ERROR_NO_ROUTE] = { "no-route", 404 },
   [AMENDS_SERVER_ERROR_METHOD] = { "method", 405 },
   [AMENDS_SERVER_ERROR_TYPE] = { "type", 415 },

@@ -63,7 +63,6 @@ char *amends_store_unseal_text (AmendsStore *self,
                                 const char *purpose,
                                 const void *sealed,
                                 gsize n_sealed);
-AmendsIdentity *amends_identity_copy (const AmendsIdentity *from);
 AmendsIdentity *amends_store_load_identity (AmendsStore *self, GError **error);
 gboolean
 amends_store_record_staff (AmendsStore *self, const char *name, AmendsId *ret_id, GError **error);

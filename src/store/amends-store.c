@@ -440,6 +440,31 @@ amends_store_get_identity (AmendsStore *self)
 }
 
 /**
+ * amends_store_set_server:
+ * @server: "https://host:port"
+ *
+ * From now on the device speaks with that address; what it trusts stays.
+ *
+ * Errors: of the store.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_store_set_server (AmendsStore *self, const char *server, GError **error)
+{
+  g_autofree char *before = NULL;
+
+  g_return_val_if_fail (self->identity != NULL && server != NULL, FALSE);
+
+  before = g_steal_pointer (&self->identity->server);
+  self->identity->server = g_strdup (server);
+  if (amends_store_save_identity (self, error))
+    return TRUE;
+  g_free (self->identity->server);
+  self->identity->server = g_steal_pointer (&before);
+  return FALSE;
+}
+
+/**
  * amends_store_get_actor:
  * @ret_staff: (out): the stream of who is signed in; number 0 if nobody
  */

@@ -50,6 +50,7 @@ typedef struct
 } AmendsIdentity;
 
 AmendsIdentity *amends_identity_new (void);
+AmendsIdentity *amends_identity_copy (const AmendsIdentity *from);
 void amends_identity_free (AmendsIdentity *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsIdentity, amends_identity_free)
 
@@ -93,6 +94,7 @@ gboolean amends_store_add_staff (AmendsStore *self,
                                  AmendsId *ret_id,
                                  GError **error);
 const AmendsIdentity *amends_store_get_identity (AmendsStore *self);
+gboolean amends_store_set_server (AmendsStore *self, const char *server, GError **error);
 void amends_store_get_actor (AmendsStore *self, AmendsId *ret_staff);
 const char *amends_store_get_secret_place (AmendsStore *self); /* "keyring" or "file" */
 const char *amends_store_get_path (AmendsStore *self);

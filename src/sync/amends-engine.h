@@ -59,5 +59,10 @@ AmendsIdentity *amends_enrol (const char *server,
                               GCancellable *cancellable,
                               GArray **ret_feeds,
                               GError **error);
+gboolean amends_enrol_again (const AmendsIdentity *before,
+                             const char *server,
+                             const char *code,
+                             GCancellable *cancellable,
+                             GError **error);
 
 G_END_DECLS

@@ -148,16 +148,17 @@ static GBytes *
 make_request (const AmendsDigest *secret,
               const char *lookup,
               const char *key_text,
-              const char *device_name)
+              const char *device_name,
+              const char *device_code)
 {
   g_autofree char *mac_text = NULL;
   json_auto_t *request = NULL;
   AmendsDigest mac;
 
-  amends_enrol_request_mac (secret, lookup, key_text, device_name, &mac);
+  amends_enrol_request_mac (secret, lookup, key_text, device_name, device_code, &mac);
   mac_text = amends_base64 (mac.bytes, sizeof mac.bytes);
-  request = json_pack ("{s:i, s:s, s:s, s:s, s:s}", "version", 1, "lookup", lookup, "key", key_text,
-                       "name", device_name, "mac", mac_text);
+  request = json_pack ("{s:i, s:s, s:s, s:s, s:s*, s:s}", "version", 1, "lookup", lookup, "key",
+                       key_text, "name", device_name, "code", device_code, "mac", mac_text);
   return amends_json_dump (request);
 }
 
@@ -168,6 +169,55 @@ ask (AmendsTransport *transport, GBytes *body, GCancellable *cancellable, GError
   g_autoptr (GInputStream) stream = transport->send (transport, &call, cancellable, error);
 
   return stream != NULL ? read_json (stream, cancellable, error) : NULL;
+}
+
+/* One enrolment of the device with @key; @device_code as in amends_enrol_request_mac().
+ * Returns: what the server says, proven to be from where the code is from; without the secret key */
+static AmendsIdentity *
+enrol_key (const char *server,
+           const char *code,
+           const char *device_name,
+           const char *device_code,
+           const guint8 key[AMENDS_KEY_BYTES],
+           GCancellable *cancellable,
+           GArray **ret_feeds,
+           GError **error)
+{
+  g_autoptr (AmendsTransport) transport = NULL;
+  g_autoptr (AmendsIdentity) who = NULL;
+  g_autoptr (GArray) feeds = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autofree char *key_text = amends_base64 (key, AMENDS_KEY_BYTES);
+  json_auto_t *reply = NULL;
+  json_auto_t *manifest = NULL;
+  const char *text;
+  AmendsDigest secret;
+  char lookup[5];
+
+  if (!amends_enrol_code_parse (code, lookup, &secret, error))
+    return NULL;
+  transport = amends_transport_new_unverified (server, error);
+  if (transport == NULL)
+    return NULL;
+  body = make_request (&secret, lookup, key_text, device_name, device_code);
+  reply = ask (transport, body, cancellable, error);
+  if (reply == NULL || !check_mac (reply, &secret, lookup, key_text, error))
+    return NULL;
+
+  text = json_string_value (json_object_get (reply, "manifest"));
+  manifest = amends_json_load (text, strlen (text), error);
+  who = manifest != NULL ? read_manifest (manifest, server, error) : NULL;
+  if (who == NULL || !check_peer (transport, server, who->authority, error))
+    return NULL;
+  feeds = read_feeds (manifest);
+  if (feeds == NULL)
+    {
+      set_unproven (error, "it granted nothing");
+      return NULL;
+    }
+  memcpy (who->key, key, AMENDS_KEY_BYTES);
+  *ret_feeds = g_steal_pointer (&feeds);
+  return g_steal_pointer (&who);
 }
 
 /**
@@ -192,20 +242,9 @@ amends_enrol (const char *server,
               GArray **ret_feeds,
               GError **error)
 {
-  g_autoptr (AmendsTransport) transport = NULL;
-  g_autoptr (AmendsIdentity) who = NULL;
-  g_autoptr (GArray) feeds = NULL;
-  g_autoptr (GBytes) body = NULL;
-  g_autofree char *key_text = NULL;
-  json_auto_t *reply = NULL;
-  json_auto_t *manifest = NULL;
   guint8 seed[crypto_sign_SEEDBYTES], key[AMENDS_KEY_BYTES], secret_key[64];
-  const char *text;
-  AmendsDigest secret;
-  char lookup[5];
+  AmendsIdentity *who;
 
-  if (!amends_enrol_code_parse (code, lookup, &secret, error))
-    return NULL;
   if (*device_name == '\0' || g_utf8_strlen (device_name, -1) > MAX_NAME_CHARS)
     {
       amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "name", NULL,
@@ -213,32 +252,53 @@ amends_enrol (const char *server,
                         MAX_NAME_CHARS);
       return NULL;
     }
-  transport = amends_transport_new_unverified (server, error);
-  if (transport == NULL)
-    return NULL;
   amends_environment_random (environment, seed, sizeof seed);
   crypto_sign_seed_keypair (key, secret_key, seed);
-  key_text = amends_base64 (key, sizeof key);
-  body = make_request (&secret, lookup, key_text, device_name);
-  reply = ask (transport, body, cancellable, error);
-  if (reply == NULL || !check_mac (reply, &secret, lookup, key_text, error))
-    return NULL;
-
-  text = json_string_value (json_object_get (reply, "manifest"));
-  manifest = amends_json_load (text, strlen (text), error);
-  who = manifest != NULL ? read_manifest (manifest, server, error) : NULL;
-  if (who == NULL || !check_peer (transport, server, who->authority, error))
-    return NULL;
-  feeds = read_feeds (manifest);
-  if (feeds == NULL)
-    {
-      set_unproven (error, "it granted nothing");
-      return NULL;
-    }
-  memcpy (who->key, key, sizeof key);
-  memcpy (who->secret_key, secret_key, sizeof secret_key);
+  who = enrol_key (server, code, device_name, NULL, key, cancellable, ret_feeds, error);
+  if (who != NULL)
+    memcpy (who->secret_key, secret_key, sizeof secret_key);
   sodium_memzero (secret_key, sizeof secret_key);
   sodium_memzero (seed, sizeof seed);
-  *ret_feeds = g_steal_pointer (&feeds);
-  return g_steal_pointer (&who);
+  return who;
+}
+
+/**
+ * amends_enrol_again:
+ * @before: who the device is that its server has forgotten
+ * @server: "https://host:port", perhaps another than before
+ * @code: what the administrator gave
+ * @cancellable: (nullable)
+ *
+ * A server restored from a backup does not know who enrolled after it was made. The device keeps its
+ * code, its key and all it holds, and the next sync hands in what the server lost (PROTOCOL.md 6, 7).
+ * The caller keeps @server, if it is another, with amends_store_set_server().
+ *
+ * Errors: as amends_enrol(); %AMENDS_SYNC_ERROR_CODE also where the server knows the device;
+ * %AMENDS_SYNC_ERROR_FOREIGN_SERVER if it is another organisation's server.
+ * Returns: whether the server knows the device now
+ */
+gboolean
+amends_enrol_again (const AmendsIdentity *before,
+                    const char *server,
+                    const char *code,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (AmendsIdentity) who = NULL;
+  g_autoptr (GArray) feeds = NULL;
+
+  who =
+      enrol_key (server, code, before->name, before->code, before->key, cancellable, &feeds, error);
+  if (who == NULL)
+    return FALSE;
+  if (!g_str_equal (who->code, before->code)
+      || !g_str_equal (who->organisation_id, before->organisation_id)
+      || !g_str_equal (who->authority, before->authority)
+      || memcmp (who->server_key, before->server_key, AMENDS_KEY_BYTES) != 0)
+    {
+      g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_FOREIGN_SERVER,
+                   "That is not the server that this device enrolled with. Nothing was changed.");
+      return FALSE;
+    }
+  return TRUE;
 }

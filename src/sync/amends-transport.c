@@ -53,6 +53,8 @@ amends_sync_error_get_code_name (const GError *error)
       return "foreign-server";
     case AMENDS_SYNC_ERROR_CODE:
       return "code";
+    case AMENDS_SYNC_ERROR_FORGOTTEN:
+      return "unknown-device";
     }
   return "offline";
 }
@@ -202,7 +204,16 @@ set_refusal (SoupMessage *message, AmendsCall *call, const char *code, GError **
                  : g_str_has_suffix (code, "expired")
                      ? "That code is more than an hour old. Ask for a new one."
                      : "The server does not know that code. Check it, or ask for a new one.");
-  else if (g_strcmp0 (code, "unknown-device") == 0 || g_strcmp0 (code, "signature") == 0)
+  else if (g_strcmp0 (code, "code-taken") == 0)
+    g_set_error (
+        error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CODE,
+        "The server knows this device, or gave its code to another: it cannot enrol again");
+  else if (g_strcmp0 (code, "unknown-device") == 0)
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_FORGOTTEN,
+                 "The server does not know this device: it was restored from a backup made before "
+                 "the device enrolled. Nothing is lost, and recording goes on. Ask for a new code "
+                 "and enrol again.");
+  else if (g_strcmp0 (code, "signature") == 0)
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED,
                  "The server does not take this device's requests");
   else

@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  * @AMENDS_SYNC_ERROR_PROTOCOL: its answer could not be understood or does not verify
  * @AMENDS_SYNC_ERROR_CODE: the enrolment code is unknown, used or too old
  * @AMENDS_SYNC_ERROR_CUT: the line was cut on the way
+ * @AMENDS_SYNC_ERROR_FORGOTTEN: the server was restored from a backup made before this device enrolled,
+ *   and does not know it: it has to enrol again, with what it holds
  *
  * After each of them recording goes on and nothing is lost.
  */
@@ -39,6 +41,7 @@ typedef enum
   AMENDS_SYNC_ERROR_PROTOCOL,
   AMENDS_SYNC_ERROR_CODE,
   AMENDS_SYNC_ERROR_CUT,
+  AMENDS_SYNC_ERROR_FORGOTTEN,
 } AmendsSyncError;
 
 #define AMENDS_SYNC_ERROR (amends_sync_error_quark ())

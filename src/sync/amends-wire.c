@@ -916,6 +916,7 @@ compute_mac (const AmendsDigest *key, const char *text, AmendsDigest *ret_mac)
  * @lookup: its look-up characters
  * @public_key: the device's public key in base 64
  * @name: what people call the device
+ * @device_code: (nullable): the code that the device had before the server forgot it
  * @ret_mac: (out): what shows that the device has the code
  */
 void
@@ -923,10 +924,12 @@ amends_enrol_request_mac (const AmendsDigest *key,
                           const char *lookup,
                           const char *public_key,
                           const char *name,
+                          const char *device_code,
                           AmendsDigest *ret_mac)
 {
   g_autofree char *text =
-      g_strdup_printf ("amends-enrol-request-1\n%s\n%s\n%s\n", lookup, public_key, name);
+      g_strdup_printf ("amends-enrol-request-1\n%s\n%s\n%s\n%s%s", lookup, public_key, name,
+                       device_code != NULL ? device_code : "", device_code != NULL ? "\n" : "");
 
   compute_mac (key, text, ret_mac);
 }

@@ -271,6 +271,7 @@ void amends_enrol_request_mac (const AmendsDigest *key,
                                const char *lookup,
                                const char *public_key,
                                const char *name,
+                               const char *device_code,
                                AmendsDigest *ret_mac);
 void amends_enrol_reply_mac (const AmendsDigest *key,
                              const char *lookup,

@@ -118,7 +118,7 @@ test_device_new (TestWorld *world, const char *kind, const char *feeds)
   world_random (seed, sizeof seed, world);
   crypto_sign_seed_keypair (self->key, self->secret, seed);
   key = amends_base64 (self->key, sizeof self->key);
-  amends_enrol_request_mac (&enrol_key, lookup, key, "Office laptop", &mac);
+  amends_enrol_request_mac (&enrol_key, lookup, key, "Office laptop", NULL, &mac);
   mac_text = amends_base64 (mac.bytes, sizeof mac.bytes);
   body = g_strdup_printf (
       "{\"version\":1,\"lookup\":\"%s\",\"key\":\"%s\",\"name\":\"Office laptop\",\"mac\":\"%s\"}",

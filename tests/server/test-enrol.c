@@ -26,9 +26,14 @@ invite (TestWorld *world, const char *kind, const char *feeds)
   return code;
 }
 
-/* Asks with a public key of @key_byte. Returns: (nullable): the reply */
+/* Asks with a public key of @key_byte, for @device_code if it is given. Returns: (nullable): the reply */
 static char *
-ask (TestWorld *world, const Code *code, guint8 key_byte, const char *name, GError **error)
+ask_again (TestWorld *world,
+           const Code *code,
+           guint8 key_byte,
+           const char *name,
+           const char *device_code,
+           GError **error)
 {
   guint8 key[AMENDS_KEY_BYTES] = { key_byte };
   g_autofree char *key_text = amends_base64 (key, sizeof key);
@@ -38,15 +43,21 @@ ask (TestWorld *world, const Code *code, guint8 key_byte, const char *name, GErr
   char *reply = NULL;
   json_t *body;
 
-  amends_enrol_request_mac (&code->key, code->lookup, key_text, name, &mac);
+  amends_enrol_request_mac (&code->key, code->lookup, key_text, name, device_code, &mac);
   mac_text = amends_base64 (mac.bytes, sizeof mac.bytes);
-  body = json_pack ("{s:i, s:s, s:s, s:s, s:s}", "version", 1, "lookup", code->lookup, "key",
-                    key_text, "name", name, "mac", mac_text);
+  body = json_pack ("{s:i, s:s, s:s, s:s, s:s*, s:s}", "version", 1, "lookup", code->lookup, "key",
+                    key_text, "name", name, "code", device_code, "mac", mac_text);
   bytes = amends_json_dump (body);
   json_decref (body);
   amends_server_enrol (world->server, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                        &reply, error);
   return reply;
+}
+
+static char *
+ask (TestWorld *world, const Code *code, guint8 key_byte, const char *name, GError **error)
+{
+  return ask_again (world, code, key_byte, name, NULL, error);
 }
 
 static json_t *
@@ -275,6 +286,50 @@ test_codes (void)
     }
 }
 
+static char *
+get_device_code (const char *reply)
+{
+  json_t *manifest = load_manifest (reply);
+  char *code =
+      g_strdup (json_string_value (json_object_get (json_object_get (manifest, "device"), "code")));
+
+  json_decref (manifest);
+  return code;
+}
+
+/* PROTOCOL.md 7: a device takes its own code back only where nobody has it and it was once given. */
+static void
+test_forgotten (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  Code first = invite (world, "staff", "org,s.oak");
+  g_autofree char *known = ask (world, &first, 1, "Office laptop", NULL);
+  g_autofree char *known_code = get_device_code (known);
+  const struct
+  {
+    guint8 key_byte;
+    const char *code;
+    int error;
+  } rows[] = {
+    { 2, known_code, AMENDS_SERVER_ERROR_CODE_TAKEN }, /* another's */
+    { 1, known_code, AMENDS_SERVER_ERROR_CODE_TAKEN }, /* its own, and not forgotten */
+    { 2, "ZZZ0", AMENDS_SERVER_ERROR_CODE_TAKEN },     /* never given */
+    { 2, "0", AMENDS_SERVER_ERROR_CODE_TAKEN },
+    /* the server's */ { 2, "iO", AMENDS_SERVER_ERROR_MALFORMED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Code code = invite (world, "staff", "org,s.oak");
+      g_autoptr (GError) error = NULL;
+      g_autofree char *reply =
+          ask_again (world, &code, rows[i].key_byte, "Laptop", rows[i].code, &error);
+
+      g_assert_error (error, AMENDS_SERVER_ERROR, rows[i].error);
+      g_assert_null (reply);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -290,6 +345,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/enrol/malformed", test_malformed);
   g_test_add_func ("/enrol/invite-refused", test_invite_refused);
   g_test_add_func ("/enrol/codes", test_codes);
+  g_test_add_func ("/enrol/forgotten", test_forgotten);
 
   return g_test_run ();
 }

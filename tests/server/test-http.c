@@ -17,9 +17,9 @@
 /* What the impatient server waits for: longer than a handshake takes on a busy machine, under the
  * slowest checker. */
 #ifdef __SANITIZE_ADDRESS__
-#define WAIT_MS 15000
+#  define WAIT_MS 15000
 #else
-#define WAIT_MS 5000
+#  define WAIT_MS 5000
 #endif
 
 /* A connection that should be closed is; this only ends a test that fails. */

@@ -217,7 +217,7 @@ enrol (TestOffice *self, const char *code, const char *name, GArray *feeds)
   amends_environment_random (&self->world.environment, seed, sizeof seed);
   crypto_sign_seed_keypair (key, secret_key, seed);
   key_text = amends_base64 (key, sizeof key);
-  amends_enrol_request_mac (&secret, lookup, key_text, name, &mac);
+  amends_enrol_request_mac (&secret, lookup, key_text, name, NULL, &mac);
   mac_text = amends_base64 (mac.bytes, sizeof mac.bytes);
   request = json_pack ("{s:i, s:s, s:s, s:s, s:s}", "version", 1, "lookup", lookup, "key", key_text,
                        "name", name, "mac", mac_text);

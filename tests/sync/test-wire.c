@@ -897,8 +897,8 @@ test_enrol_code (void)
   g_assert_false (amends_enrol_code_parse ("0123-4567-89AB-CDEF-GHJKM", lookup, &key, NULL));
   g_assert_false (amends_enrol_code_parse ("U123-4567-89AB-CDEF-GHJK", lookup, &key, NULL));
 
-  amends_enrol_request_mac (&typed_key, "0123", TRUNK, "Office laptop", &mac);
-  amends_enrol_request_mac (&typed_key, "0123", TRUNK, "Office laptoq", &other_mac);
+  amends_enrol_request_mac (&typed_key, "0123", TRUNK, "Office laptop", NULL, &mac);
+  amends_enrol_request_mac (&typed_key, "0123", TRUNK, "Office laptoq", NULL, &other_mac);
   g_assert_true (memcmp (&mac, &other_mac, sizeof mac) != 0);
   amends_enrol_reply_mac (&typed_key, "0123", TRUNK, "{}", &mac);
   amends_enrol_reply_mac (&typed_key, "0123", TRUNK, "[]", &other_mac);

@@ -24,6 +24,10 @@ struct _AmendsSyncButton
   GtkLabel *attempt_label;
   GtkLabel *error_label;
   GtkProgressBar *progress_bar;
+  GtkWidget *again_box; /* for a laptop that head office has forgotten */
+  GtkEditable *code_entry;
+  GtkLabel *code_problem;
+  GtkButton *again_button;
   GtkButton *send_button;
 };
 
@@ -82,6 +86,9 @@ show_status (AmendsSyncButton *self)
   gtk_label_set_text (self->error_label, error != NULL ? error : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), error != NULL && !is_syncing);
   set_class (GTK_WIDGET (self->error_label), "error", is_urgent);
+  gtk_widget_set_visible (self->again_box,
+                          g_strcmp0 (status->last_error_code, "unknown-device") == 0
+                              && !is_syncing);
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), is_syncing);
   gtk_progress_bar_set_fraction (self->progress_bar, amends_session_get_progress (self->session));
   gtk_widget_set_sensitive (GTK_WIDGET (self->send_button),
@@ -93,6 +100,53 @@ send_cb (AmendsSyncButton *self)
 {
   if (self->session != NULL)
     amends_session_sync (self->session);
+}
+
+static void
+show_code_problem (AmendsSyncButton *self, const char *sentence)
+{
+  gtk_label_set_text (self->code_problem, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->code_problem), *sentence != '\0');
+}
+
+static void
+enrolled_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsSyncButton) self = user_data;
+  AmendsSession *session = AMENDS_SESSION (source);
+  g_autoptr (GError) error = NULL;
+  gboolean is_known = amends_session_enrol_again_finish (session, result, &error);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->again_button), TRUE);
+  if (is_known)
+    {
+      gtk_editable_set_text (self->code_entry, "");
+      amends_session_sync (session);
+    }
+  else if (error != NULL)
+    {
+      g_autofree char *sentence = amends_sync_words_enrolment_error (error);
+
+      show_code_problem (self, sentence);
+      gtk_widget_grab_focus (GTK_WIDGET (self->code_entry));
+    }
+}
+
+static void
+again_cb (AmendsSyncButton *self)
+{
+  g_autofree char *code = g_strstrip (g_strdup (gtk_editable_get_text (self->code_entry)));
+
+  if (*code == '\0')
+    {
+      show_code_problem (self, _ ("Type the code that head office gave you."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->code_entry));
+      return;
+    }
+  show_code_problem (self, "");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->again_button), FALSE);
+  amends_session_enrol_again_async (self->session, code, NULL, enrolled_again_cb,
+                                    g_object_ref (self));
 }
 
 static void
@@ -147,8 +201,13 @@ amends_sync_button_class_init (AmendsSyncButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, attempt_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, error_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, again_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, code_entry);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, code_problem);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, again_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, send_button);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, again_cb);
 }
 
 static void
