@@ -1,0 +1,149 @@
+/* amends-wire-enrol.c: enrolment codes, and what they sign (PROTOCOL.md 7)
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sync/amends-wire-private.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define LOOKUP_CHARACTERS 4
+#define SECRET_CHARACTERS 16
+#define GROUP_CHARACTERS 4
+
+static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/**
+ * amends_enrol_code_format:
+ * @random: random bytes, of which 100 bits are used
+ *
+ * Returns: (transfer full): an enrolment code, "ABCD-EFGH-JKMN-PQRS-TVWX"
+ */
+char *
+amends_enrol_code_format (const guint8 random[AMENDS_ENROL_RANDOM_BYTES])
+{
+  GString *code = g_string_new (NULL);
+  guint bits = 0;
+  guint n_bits = 0;
+  gsize at = 0;
+
+  for (guint i = 0; i < LOOKUP_CHARACTERS + SECRET_CHARACTERS; i++)
+    {
+      if (i > 0 && i % GROUP_CHARACTERS == 0)
+        g_string_append_c (code, '-');
+      if (n_bits < 5)
+        {
+          bits = bits << 8 | random[at++];
+          n_bits += 8;
+        }
+      n_bits -= 5;
+      g_string_append_c (code, alphabet[bits >> n_bits & 31]);
+    }
+  return g_string_free (code, FALSE);
+}
+
+/* Folds what is easily misread; 0 if @c is not of the alphabet. */
+static char
+fold (char c)
+{
+  c = g_ascii_toupper (c);
+  if (c == 'O')
+    return '0';
+  if (c == 'I' || c == 'L')
+    return '1';
+  return c != '\0' && strchr (alphabet, c) != NULL ? c : '\0';
+}
+
+/**
+ * amends_enrol_code_parse:
+ * @text: what a person typed: small letters, O for 0, I or L for 1, and spaces are taken
+ * @ret_lookup: (out): its first four characters
+ * @ret_key: (out): K, made of the other sixteen
+ *
+ * Source: PROTOCOL.md 7.
+ * Errors: %AMENDS_CORE_ERROR_INVALID if it is not twenty characters.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_enrol_code_parse (const char *text,
+                         char ret_lookup[AMENDS_ENROL_LOOKUP_SIZE],
+                         AmendsDigest *ret_key,
+                         GError **error)
+{
+  static const char domain[] = "amends-enrol-key-1";
+  char folded[LOOKUP_CHARACTERS + SECRET_CHARACTERS + 1] = { 0 };
+  crypto_generichash_state state;
+  gsize n = 0;
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c == '-' || *c == ' ')
+        continue;
+      if (n == sizeof folded - 1 || fold (*c) == '\0')
+        {
+          n = 0;
+          break;
+        }
+      folded[n++] = fold (*c);
+    }
+  if (n != sizeof folded - 1)
+    return amends_wire_invalid (error, "code", "An enrolment code is twenty letters and digits");
+
+  memcpy (ret_lookup, folded, LOOKUP_CHARACTERS);
+  ret_lookup[LOOKUP_CHARACTERS] = '\0';
+  crypto_generichash_init (&state, NULL, 0, sizeof ret_key->bytes);
+  crypto_generichash_update (&state, (const guint8 *) domain, strlen (domain));
+  crypto_generichash_update (&state, (const guint8 *) folded + LOOKUP_CHARACTERS,
+                             SECRET_CHARACTERS);
+  crypto_generichash_final (&state, ret_key->bytes, sizeof ret_key->bytes);
+  sodium_memzero (folded, sizeof folded);
+  return TRUE;
+}
+
+static void
+compute_mac (const AmendsDigest *key, const char *text, AmendsDigest *ret_mac)
+{
+  crypto_generichash (ret_mac->bytes, sizeof ret_mac->bytes, (const guint8 *) text, strlen (text),
+                      key->bytes, sizeof key->bytes);
+}
+
+/**
+ * amends_enrol_request_mac:
+ * @key: K of the code
+ * @lookup: its look-up characters
+ * @public_key: the device's public key in base 64
+ * @name: what people call the device
+ * @device_code: (nullable): the code that the device had before the server forgot it
+ * @ret_mac: (out): what shows that the device has the code
+ */
+void
+amends_enrol_request_mac (const AmendsDigest *key,
+                          const char *lookup,
+                          const char *public_key,
+                          const char *name,
+                          const char *device_code,
+                          AmendsDigest *ret_mac)
+{
+  g_autofree char *text =
+      g_strdup_printf ("amends-enrol-request-1\n%s\n%s\n%s\n%s%s", lookup, public_key, name,
+                       device_code != NULL ? device_code : "", device_code != NULL ? "\n" : "");
+
+  compute_mac (key, text, ret_mac);
+}
+
+/**
+ * amends_enrol_reply_mac:
+ * @manifest: the manifest's text, as it is sent
+ * @ret_mac: (out): what shows that the server has the code
+ */
+void
+amends_enrol_reply_mac (const AmendsDigest *key,
+                        const char *lookup,
+                        const char *public_key,
+                        const char *manifest,
+                        AmendsDigest *ret_mac)
+{
+  g_autofree char *text =
+      g_strdup_printf ("amends-enrol-reply-1\n%s\n%s\n%s", lookup, public_key, manifest);
+
+  compute_mac (key, text, ret_mac);
+}
