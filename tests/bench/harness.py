@@ -10,11 +10,15 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import time
 
-from relay import Relay
-
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "support"))
+
+from line import UP, Line  # noqa: E402
+
+LINE_SEND_BYTES = 8192  # counted, and never crossed where the line is cut
 CLIENT_TIMEOUT_S = 1800
 SERVER_TIMEOUT_S = 30
 
@@ -257,38 +261,41 @@ def exchange(peer, operation, client, disk=()):
     return row
 
 
-def relayed_upload(peer, cut_after, may_fail):
+def counted_upload(peer, cut_after, may_fail):
+    """Over a line that ends for good once @cut_after bytes went up. Returns it and what came of it."""
     inner_port = free_port()
     server = peer.serve(inner_port)
     try:
-        relay = Relay(peer.port, inner_port, cut_after)
+        line = Line(lambda: inner_port, peer.port, LINE_SEND_BYTES)
+        if cut_after is not None:
+            line.arm(UP, cut_after, lambda: line.cut(tells_server=True))
         try:
             outcome = peer.upload(may_fail)
         finally:
-            relay.stop()
+            line.close()
     finally:
         server.stop()
-    return relay, outcome
+    return line, outcome
 
 
 def cut_at_half(peer, n_expected):
     """Uploads whole, then again from the same start with the line cut at half of the bytes."""
     peer.restore()
-    whole, _outcome = relayed_upload(peer, None, False)
+    whole, _outcome = counted_upload(peer, None, False)
     n_whole = peer.n_at_server()
     if n_whole < n_expected:
         raise PeerFailure("the server has %d events of %d" % (n_whole, n_expected))
     peer.restore()
-    first, outcome = relayed_upload(peer, whole.bytes_up // 2, True)
+    first, outcome = counted_upload(peer, whole.n_bytes[UP] // 2, True)
     if not first.is_cut:
-        raise PeerFailure("the line was not cut at %d bytes" % (whole.bytes_up // 2))
+        raise PeerFailure("the line was not cut at %d bytes" % (whole.n_bytes[UP] // 2))
     n_after_cut = peer.n_at_server()
-    second, _outcome = relayed_upload(peer, None, False)
+    second, _outcome = counted_upload(peer, None, False)
     n_doubled = peer.n_doubled(n_whole)
     n_lost = max(0, n_whole + n_doubled - peer.n_at_server())
     peer.check_after_cut(outcome.status)
-    twice = first.bytes_up + second.bytes_up - whole.bytes_up
-    peer.record({"operation": "cut", "whole_bytes": whole.bytes_up, "first_bytes": first.bytes_up,
-                 "second_bytes": second.bytes_up, "twice_bytes": twice,
-                 "twice_share": twice / whole.bytes_up, "first_status": outcome.status,
+    twice = first.n_bytes[UP] + second.n_bytes[UP] - whole.n_bytes[UP]
+    peer.record({"operation": "cut", "whole_bytes": whole.n_bytes[UP], "first_bytes": first.n_bytes[UP],
+                 "second_bytes": second.n_bytes[UP], "twice_bytes": twice,
+                 "twice_share": twice / whole.n_bytes[UP], "first_status": outcome.status,
                  "n_kept_after_cut": n_after_cut, "n_lost": n_lost, "n_doubled": n_doubled})

@@ -12,15 +12,20 @@ UP, DOWN = 0, 1
 
 
 class Line:
-    """Carries connections from a loopback port of its own to @get_target_port(), asked each time."""
+    """Carries connections from a loopback port to @get_target_port(), asked each time.
 
-    def __init__(self, get_target_port):
+    What lies in the line's own send buffer when it is cut was counted and never crossed: with @send_bytes
+    it is kept so small.
+    """
+
+    def __init__(self, get_target_port, port=0, send_bytes=None):
         self.get_target_port = get_target_port
+        self.send_bytes = send_bytes
         self.n_bytes = [0, 0]
         self.is_cut = False
         self.limit = None
         self.at_limit = None
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=32)
+        self.listener = socket.create_server(("127.0.0.1", port), backlog=32)
         self.port = self.listener.getsockname()[1]
         self.partners = {}
         self.directions = {}
@@ -63,6 +68,8 @@ class Line:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             client.close()
             return
+        if self.send_bytes is not None:
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self.send_bytes)
         for here, there, direction in ((client, server, UP), (server, client, DOWN)):
             here.settimeout(60)
             here.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
