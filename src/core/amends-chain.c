@@ -10,6 +10,8 @@
 
 #define CHAIN_DOMAIN "amends-chain-1"
 #define LEAF_DOMAIN "amends-leaf-1"
+#define LEFT_DOMAIN "amends-left-1"
+#define ERASED_DOMAIN "amends-erased-1"
 #define STATEMENT_DOMAIN "amends-statement-1"
 
 /* Bytes of a statement: one for the length of the code, the code, eight for the number, two for
@@ -64,6 +66,26 @@ amends_chain_step (AmendsDigest *chain, const guint8 digest[AMENDS_DIGEST_BYTES]
   memcpy (both, chain->bytes, AMENDS_DIGEST_BYTES);
   memcpy (both + AMENDS_DIGEST_BYTES, digest, AMENDS_DIGEST_BYTES);
   crypto_generichash (chain->bytes, sizeof chain->bytes, both, sizeof both, NULL, 0);
+}
+
+/**
+ * amends_chain_mark_digest:
+ * @ret_digest: (out): what the feed hash takes in for a mark
+ * @kind: %AMENDS_ENTRY_LEFT or %AMENDS_ENTRY_ERASED
+ * @id: the stream that left, or the event erased
+ */
+void
+amends_chain_mark_digest (AmendsDigest *ret_digest, AmendsEntryKind kind, const AmendsId *id)
+{
+  const char *domain = kind == AMENDS_ENTRY_LEFT ? LEFT_DOMAIN : ERASED_DOMAIN;
+  crypto_generichash_state state;
+  char text[AMENDS_ID_BUFFER];
+
+  amends_id_format_to (id, text);
+  crypto_generichash_init (&state, NULL, 0, sizeof ret_digest->bytes);
+  crypto_generichash_update (&state, (const guint8 *) domain, strlen (domain));
+  crypto_generichash_update (&state, (const guint8 *) text, strlen (text));
+  crypto_generichash_final (&state, ret_digest->bytes, sizeof ret_digest->bytes);
 }
 
 /**

@@ -13,7 +13,10 @@
  *
  * The log of a whole device, which the device and the server hold, has one more running hash that
  * tells a restored or cloned device from the real one: trunk = BLAKE2b-256(trunk before, digest).
- * It begins from the chain's beginning with an empty feed. */
+ * It begins from the chain's beginning with an empty feed.
+ *
+ * The server's order of a feed has a running hash too, over digests of events and of marks: a stream
+ * that left, a body that was erased. A mark's is BLAKE2b-256("amends-left-1" or "amends-erased-1", id). */
 
 #pragma once
 
@@ -62,5 +65,27 @@ gboolean amends_statement_verify (const AmendsStatement *self, const guint8 key[
 GBytes *amends_statement_to_bytes (const AmendsStatement *self);
 AmendsStatement *amends_statement_from_bytes (const guint8 *bytes, gsize n_bytes, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsStatement, amends_statement_free)
+
+/**
+ * AmendsEntryKind: what stands at a position of a feed, or travels with it
+ * @AMENDS_ENTRY_EVENT: an event; with no body if that was erased
+ * @AMENDS_ENTRY_DIGEST: an event's fields and digest only, to carry a chain over it: the rest of a
+ *   chain going up, an event held in quarantine going down; it takes no position
+ * @AMENDS_ENTRY_OWN: a run of the asking device's own events
+ * @AMENDS_ENTRY_LEFT: a stream has left the feed
+ * @AMENDS_ENTRY_ERASED: a body was erased
+ *
+ * Devices keep the numbers on disk: append, never renumber.
+ */
+typedef enum
+{
+  AMENDS_ENTRY_EVENT = 1,
+  AMENDS_ENTRY_DIGEST,
+  AMENDS_ENTRY_OWN,
+  AMENDS_ENTRY_LEFT,
+  AMENDS_ENTRY_ERASED,
+} AmendsEntryKind;
+
+void amends_chain_mark_digest (AmendsDigest *ret_digest, AmendsEntryKind kind, const AmendsId *id);
 
 G_END_DECLS

@@ -15,8 +15,28 @@ static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 #define CHECK_MODULUS 31
 #define CHECK_WEIGHT 3
 
-static int
-value_of (char c)
+/**
+ * amends_base32_to_char:
+ * @value: from 0 to 31
+ *
+ * Returns: its character, a digit or a capital letter
+ */
+char
+amends_base32_to_char (guint value)
+{
+  g_return_val_if_fail (value < 32, '\0');
+
+  return alphabet[value];
+}
+
+/**
+ * amends_base32_from_char:
+ * @c: as a person typed it: small letters, O for 0, I or L for 1 are taken
+ *
+ * Returns: its value, or -1 if it is not of the alphabet
+ */
+int
+amends_base32_from_char (char c)
 {
   const char *at;
 
@@ -207,7 +227,7 @@ check_character (const char *code, guint64 counter)
 
   g_snprintf (digits, sizeof digits, "%s%04" G_GUINT64_FORMAT, code, counter);
   for (const char *c = digits; *c != '\0'; c++)
-    sum = (sum * CHECK_WEIGHT + (guint64) value_of (*c)) % CHECK_MODULUS;
+    sum = (sum * CHECK_WEIGHT + (guint64) amends_base32_from_char (*c)) % CHECK_MODULUS;
   return alphabet[sum];
 }
 
@@ -236,9 +256,9 @@ fold_code (char *code)
 {
   for (char *c = code; *c != '\0'; c++)
     {
-      if (value_of (*c) < 0)
+      if (amends_base32_from_char (*c) < 0)
         return FALSE;
-      *c = alphabet[value_of (*c)];
+      *c = alphabet[amends_base32_from_char (*c)];
     }
   return strlen (code) >= 2 && amends_code_is_valid (code);
 }
@@ -252,9 +272,9 @@ fold_counter (const char *text, guint64 *ret_counter)
     return FALSE;
   for (const char *c = text; *c != '\0'; c++)
     {
-      if (value_of (*c) < 0 || value_of (*c) > 9)
+      if (amends_base32_from_char (*c) < 0 || amends_base32_from_char (*c) > 9)
         return FALSE;
-      counter = counter * 10 + (guint64) value_of (*c);
+      counter = counter * 10 + (guint64) amends_base32_from_char (*c);
     }
   *ret_counter = counter;
   return counter > 0;
@@ -279,11 +299,12 @@ amends_reference_parse (const char *text, char **ret_canonical, GError **error)
 
   g_strstrip (g_strdelimit (folded, " _-", ' '));
   parts = g_strsplit (folded, " ", 4);
-  if (g_strv_length (parts) == 3 && strlen (parts[2]) == 1 && value_of (parts[2][0]) >= 0
-      && fold_code (parts[0]) && fold_counter (parts[1], &counter))
+  if (g_strv_length (parts) == 3 && strlen (parts[2]) == 1
+      && amends_base32_from_char (parts[2][0]) >= 0 && fold_code (parts[0])
+      && fold_counter (parts[1], &counter))
     plain = amends_reference_format (parts[0], counter);
 
-  if (plain == NULL || plain[strlen (plain) - 1] != alphabet[value_of (parts[2][0])])
+  if (plain == NULL || plain[strlen (plain) - 1] != alphabet[amends_base32_from_char (parts[2][0])])
     {
       amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "reference", NULL,
                         "That is not a reference: one looks like 7K-0042-P, and its last character "

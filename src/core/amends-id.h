@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* Crockford's base 32: no I, L, O or U, so that nothing is misread or misheard. */
+char amends_base32_to_char (guint value);
+int amends_base32_from_char (char c);
+
 /* Longest text of an id: four characters, a dot, the digits of 2^53 and the zero byte. */
 #define AMENDS_ID_BUFFER 24
 

@@ -174,7 +174,6 @@ amends_server_log_grant (AmendsServerLog *log,
 static gboolean
 make_nth_code (guint64 index, char ret_code[AMENDS_SERVER_CODE_SIZE])
 {
-  static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   int n_characters = MIN_CODE_CHARACTERS;
   guint64 n_codes = G_GUINT64_CONSTANT (1) << (5 * n_characters);
 
@@ -189,7 +188,7 @@ make_nth_code (guint64 index, char ret_code[AMENDS_SERVER_CODE_SIZE])
   index = (index * CODE_STEP + CODE_OFFSET) % n_codes;
   memset (ret_code, 0, AMENDS_SERVER_CODE_SIZE);
   for (int i = n_characters - 1; i >= 0; i--, index >>= 5)
-    ret_code[i] = alphabet[index & 31];
+    ret_code[i] = amends_base32_to_char (index & 31);
   return TRUE;
 }
 

@@ -1,16 +1,10 @@
 /* amends-entry.c: where the server has put events
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <sodium.h>
 #include <string.h>
 
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
-
-/* Kinds of entries, as they stand on disk; the wire's AmendsEntryKind has the same numbers. */
-#define ENTRY_EVENT 1
-#define ENTRY_LEFT 4
-#define ENTRY_ERASED 5
 
 static const char sql_add_entry[] =
     "INSERT OR REPLACE INTO entry (feed, position, n, kind, code, number, logged_at)"
@@ -36,7 +30,7 @@ static const char sql_list_entries[] =
  * amends_log_add_entry:
  * @position: of the first
  * @n: how many positions
- * @kind: as on the wire
+ * @kind: what they are
  * @id: of the first event; or of what left or was erased
  * @logged_at_s: when the server logged it, Unix seconds; 0 unknown
  *
@@ -48,7 +42,7 @@ amends_log_add_entry (AmendsStore *self,
                       const char *feed,
                       guint64 position,
                       guint64 n,
-                      int kind,
+                      AmendsEntryKind kind,
                       const AmendsId *id,
                       gint64 logged_at_s,
                       GError **error)
@@ -218,25 +212,11 @@ amends_store_list_feeds (AmendsStore *self, GError **error)
   return found == SQLITE_DONE ? g_steal_pointer (&feeds) : NULL;
 }
 
-static void
-other_digest (int kind, const AmendsId *id, AmendsDigest *ret_digest)
-{
-  const char *domain = kind == ENTRY_LEFT ? "amends-left-1" : "amends-erased-1";
-  crypto_generichash_state state;
-  char text[AMENDS_ID_BUFFER];
-
-  amends_id_format_to (id, text);
-  crypto_generichash_init (&state, NULL, 0, sizeof ret_digest->bytes);
-  crypto_generichash_update (&state, (const guint8 *) domain, strlen (domain));
-  crypto_generichash_update (&state, (const guint8 *) text, strlen (text));
-  crypto_generichash_final (&state, ret_digest->bytes, sizeof ret_digest->bytes);
-}
-
 typedef struct
 {
   guint64 position;
   guint64 n;
-  int kind;
+  AmendsEntryKind kind;
   AmendsId id;
 } Run;
 
@@ -254,7 +234,7 @@ list_runs (AmendsStore *self, const char *feed, GError **error)
     {
       Run run = { .position = (guint64) sqlite3_column_int64 (stmt, 0),
                   .n = (guint64) sqlite3_column_int64 (stmt, 1),
-                  .kind = sqlite3_column_int (stmt, 2) };
+                  .kind = (AmendsEntryKind) sqlite3_column_int (stmt, 2) };
 
       amends_id_init (&run.id, (const char *) sqlite3_column_text (stmt, 3),
                       (guint64) sqlite3_column_int64 (stmt, 4));
@@ -292,7 +272,7 @@ amends_log_hash_at (AmendsStore *self,
 
       if (run->position != reached + 1)
         break;
-      if (run->kind == ENTRY_EVENT)
+      if (run->kind == AMENDS_ENTRY_EVENT)
         {
           if (!amends_log_digests_of (self, run->id.code, feed, run->id.number, n, digests, error))
             return FALSE;
@@ -301,7 +281,7 @@ amends_log_hash_at (AmendsStore *self,
         {
           AmendsDigest digest;
 
-          other_digest (run->kind, &run->id, &digest);
+          amends_chain_mark_digest (&digest, run->kind, &run->id);
           g_array_append_val (digests, digest);
         }
       for (guint d = 0; d < digests->len; d++)

@@ -94,7 +94,7 @@ gboolean amends_log_add_entry (AmendsStore *self,
                                const char *feed,
                                guint64 position,
                                guint64 n,
-                               int kind,
+                               AmendsEntryKind kind,
                                const AmendsId *id,
                                gint64 logged_at_s,
                                GError **error);

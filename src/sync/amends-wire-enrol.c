@@ -10,8 +10,6 @@
 #define SECRET_CHARACTERS 16
 #define GROUP_CHARACTERS 4
 
-static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
 /**
  * amends_enrol_code_format:
  * @random: random bytes, of which 100 bits are used
@@ -36,21 +34,9 @@ amends_enrol_code_format (const guint8 random[AMENDS_ENROL_RANDOM_BYTES])
           n_bits += 8;
         }
       n_bits -= 5;
-      g_string_append_c (code, alphabet[bits >> n_bits & 31]);
+      g_string_append_c (code, amends_base32_to_char (bits >> n_bits & 31));
     }
   return g_string_free (code, FALSE);
-}
-
-/* Folds what is easily misread; 0 if @c is not of the alphabet. */
-static char
-fold (char c)
-{
-  c = g_ascii_toupper (c);
-  if (c == 'O')
-    return '0';
-  if (c == 'I' || c == 'L')
-    return '1';
-  return c != '\0' && strchr (alphabet, c) != NULL ? c : '\0';
 }
 
 /**
@@ -73,17 +59,19 @@ amends_enrol_code_parse (const char *text,
   char folded[LOOKUP_CHARACTERS + SECRET_CHARACTERS + 1] = { 0 };
   crypto_generichash_state state;
   gsize n = 0;
+  int value;
 
   for (const char *c = text; *c != '\0'; c++)
     {
       if (*c == '-' || *c == ' ')
         continue;
-      if (n == sizeof folded - 1 || fold (*c) == '\0')
+      value = amends_base32_from_char (*c);
+      if (n == sizeof folded - 1 || value < 0)
         {
           n = 0;
           break;
         }
-      folded[n++] = fold (*c);
+      folded[n++] = amends_base32_to_char ((guint) value);
     }
   if (n != sizeof folded - 1)
     return amends_wire_invalid (error, "code", "An enrolment code is twenty letters and digits");

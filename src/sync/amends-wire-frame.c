@@ -7,7 +7,6 @@
 
 #include "sync/amends-wire-private.h"
 
-#include <sodium.h>
 #include <string.h>
 
 /**
@@ -89,22 +88,12 @@ amends_frame_memory_add (AmendsFrameMemory *self, const AmendsEvent *event)
 void
 amends_entry_digest (const AmendsEntry *self, AmendsDigest *ret_digest)
 {
-  const char *domain = self->kind == AMENDS_ENTRY_LEFT ? "amends-left-1" : "amends-erased-1";
-  crypto_generichash_state state;
-  char id[AMENDS_ID_BUFFER];
-
   g_return_if_fail (self->kind != AMENDS_ENTRY_OWN);
 
   if (self->event != NULL)
-    {
-      memcpy (ret_digest->bytes, self->event->digest, sizeof ret_digest->bytes);
-      return;
-    }
-  amends_id_format_to (&self->id, id);
-  crypto_generichash_init (&state, NULL, 0, sizeof ret_digest->bytes);
-  crypto_generichash_update (&state, (const guint8 *) domain, strlen (domain));
-  crypto_generichash_update (&state, (const guint8 *) id, strlen (id));
-  crypto_generichash_final (&state, ret_digest->bytes, sizeof ret_digest->bytes);
+    memcpy (ret_digest->bytes, self->event->digest, sizeof ret_digest->bytes);
+  else
+    amends_chain_mark_digest (ret_digest, self->kind, &self->id);
 }
 
 static void

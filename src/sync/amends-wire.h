@@ -24,24 +24,6 @@ G_BEGIN_DECLS
 #define AMENDS_EPOCH_BYTES 32 /* hexadecimal digits */
 
 /**
- * AmendsEntryKind:
- * @AMENDS_ENTRY_EVENT: an event; with no body if that was erased
- * @AMENDS_ENTRY_DIGEST: an event's fields and digest only, to carry a chain over it: the rest of a
- *   chain going up, an event held in quarantine going down; it takes no position
- * @AMENDS_ENTRY_OWN: a run of the asking device's own events
- * @AMENDS_ENTRY_LEFT: a stream has left the feed
- * @AMENDS_ENTRY_ERASED: a body was erased
- */
-typedef enum
-{
-  AMENDS_ENTRY_EVENT = 1,
-  AMENDS_ENTRY_DIGEST,
-  AMENDS_ENTRY_OWN,
-  AMENDS_ENTRY_LEFT,
-  AMENDS_ENTRY_ERASED,
-} AmendsEntryKind;
-
-/**
  * AmendsEntry:
  * @kind: what it is
  * @logged_at_s: when the server logged it, Unix seconds; 0 unknown

@@ -50,6 +50,32 @@ test_begin (void)
       assert_differ (&chains[i], &chains[j]);
 }
 
+/* A mark of a feed: known bytes too. */
+static void
+test_mark (void)
+{
+  static const struct
+  {
+    AmendsEntryKind kind;
+    const char *hex;
+  } rows[] = {
+    { AMENDS_ENTRY_LEFT, "06e986442ffa313bdd764516280c04c48c47d7f1e9493de1bbaf4b063ceaaaf9" },
+    { AMENDS_ENTRY_ERASED, "813260b127ad744d006c78accb4691c76e640d584e723abe8c1f7309956c58a2" },
+  };
+  AmendsId id;
+
+  amends_id_init (&id, "7K", 41);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      char hex[2 * AMENDS_DIGEST_BYTES + 1];
+      AmendsDigest digest;
+
+      amends_chain_mark_digest (&digest, rows[i].kind, &id);
+      sodium_bin2hex (hex, sizeof hex, digest.bytes, sizeof digest.bytes);
+      g_assert_cmpstr (hex, ==, rows[i].hex);
+    }
+}
+
 /* Known bytes: what a device of an older version computed stays what it was. */
 static void
 test_known (void)
@@ -225,6 +251,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/chain/begin", test_begin);
   g_test_add_func ("/chain/known", test_known);
+  g_test_add_func ("/chain/mark", test_mark);
   g_test_add_func ("/chain/step", test_step);
   g_test_add_func ("/chain/statement", test_statement);
   g_test_add_func ("/chain/leaf-order", test_leaf_order);

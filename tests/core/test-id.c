@@ -192,12 +192,33 @@ test_reference_refuses (void)
     }
 }
 
+/* What is easily misread is taken for what was meant; U is for nothing. */
+static void
+test_base32 (void)
+{
+  for (guint value = 0; value < 32; value++)
+    {
+      char c = amends_base32_to_char (value);
+
+      g_assert_cmpint (amends_base32_from_char (c), ==, (int) value);
+      g_assert_cmpint (amends_base32_from_char (g_ascii_tolower (c)), ==, (int) value);
+      g_assert_null (strchr ("ILOU", c));
+    }
+  g_assert_cmpint (amends_base32_from_char ('o'), ==, 0);
+  g_assert_cmpint (amends_base32_from_char ('i'), ==, 1);
+  g_assert_cmpint (amends_base32_from_char ('L'), ==, 1);
+  for (const char *c = "Uu-. "; *c != '\0'; c++)
+    g_assert_cmpint (amends_base32_from_char (*c), ==, -1);
+  g_assert_cmpint (amends_base32_from_char ('\0'), ==, -1);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
 
+  g_test_add_func ("/base32", test_base32);
   g_test_add_func ("/id/parse", test_parse);
   g_test_add_func ("/id/parse-len", test_parse_len);
   g_test_add_func ("/id/order", test_order);
