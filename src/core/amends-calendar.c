@@ -301,6 +301,57 @@ amends_calendar_unref (AmendsCalendar *self)
   g_free (self);
 }
 
+static void
+add_holidays (AmendsCalendar *self, const AmendsCalendar *from, const AmendsCalendar *but_not_of)
+{
+  for (guint i = 0; i < from->holidays->len; i++)
+    {
+      const Holiday *holiday = &g_array_index (from->holidays, Holiday, i);
+      Holiday copy = { holiday->day, NULL };
+
+      if (but_not_of != NULL && amends_calendar_covers (but_not_of, holiday->day))
+        continue;
+      copy.name = g_strdup (holiday->name);
+      g_array_append_val (self->holidays, copy);
+    }
+}
+
+/**
+ * amends_calendar_overlay:
+ * @self: a calendar
+ * @later: another table of the same days, of the same years or others
+ *
+ * Each year that @later covers is taken whole from it, the others from @self.
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID if years between the two are covered by neither.
+ * Returns: (transfer full): both as one, under the name of @later
+ */
+AmendsCalendar *
+amends_calendar_overlay (const AmendsCalendar *self, const AmendsCalendar *later, GError **error)
+{
+  AmendsCalendar *both;
+
+  g_return_val_if_fail (self != NULL && later != NULL, NULL);
+
+  if (later->first_day > self->last_day + 1 || self->first_day > later->last_day + 1)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "first_year", NULL,
+                        "The years of this calendar do not join those of “%s” that are known",
+                        later->id);
+      return NULL;
+    }
+
+  both = calendar_new ();
+  both->id = g_strdup (later->id);
+  both->name = g_strdup (later->name);
+  both->first_day = MIN (self->first_day, later->first_day);
+  both->last_day = MAX (self->last_day, later->last_day);
+  add_holidays (both, self, later);
+  add_holidays (both, later, NULL);
+  g_array_sort (both->holidays, compare_holidays);
+  return both;
+}
+
 /**
  * amends_calendar_get_id:
  * @self: a calendar

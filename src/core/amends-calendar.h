@@ -16,6 +16,8 @@ typedef struct _AmendsCalendar AmendsCalendar; /* immutable once parsed; shared 
 AmendsCalendar *amends_calendar_parse (GBytes *bytes, GError **error);
 AmendsCalendar *amends_calendar_ref (AmendsCalendar *self);
 void amends_calendar_unref (AmendsCalendar *self);
+AmendsCalendar *
+amends_calendar_overlay (const AmendsCalendar *self, const AmendsCalendar *later, GError **error);
 
 const char *amends_calendar_get_id (const AmendsCalendar *self);
 const char *amends_calendar_get_name (const AmendsCalendar *self);

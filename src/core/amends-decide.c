@@ -1,7 +1,7 @@
 /* amends-decide.c: the gate of every act: state, request and today in, events or a refusal out
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "core/amends-decide.h"
+#include "core/amends-decide-private.h"
 
 #include <string.h>
 
@@ -34,8 +34,14 @@ amends_moment_is_plainly_wrong (const AmendsMoment *self)
   return self->now < self->known && self->known - self->now > CLOCK_TOLERANCE_US;
 }
 
-static AmendsDecision *
-decision_new (const char *feed)
+/**
+ * amends_decision_new:
+ * @feed: (nullable): where it will be written; %NULL if that is found out later
+ *
+ * Returns: (transfer full): a decision with nothing in it
+ */
+AmendsDecision *
+amends_decision_new (const char *feed)
 {
   AmendsDecision *self = g_new0 (AmendsDecision, 1);
 
@@ -69,9 +75,16 @@ context_for (const AmendsMoment *moment, const char *const *schemes, AmendsDecis
   };
 }
 
-/* A body that begins as all do: what, when, who. */
-static json_t *
-body_new (const char *type, const AmendsId *by, const AmendsMoment *moment)
+/**
+ * amends_decision_begin_body:
+ * @type: of the event
+ * @by: (nullable): the member of staff; number 0 if nobody is signed in
+ * @moment: now
+ *
+ * Returns: (transfer full): a body that begins as all do: what, when, who
+ */
+json_t *
+amends_decision_begin_body (const char *type, const AmendsId *by, const AmendsMoment *moment)
 {
   json_t *body = json_object ();
   char at[AMENDS_INSTANT_TEXT_SIZE];
@@ -89,10 +102,19 @@ body_new (const char *type, const AmendsId *by, const AmendsMoment *moment)
   return body;
 }
 
-/* Each text keeps its own limit; together, and with what JSON escapes, they may still be too much
- * for one event. */
-static gboolean
-add_body (AmendsDecision *self, json_t *body, const char *field, GError **error)
+/**
+ * amends_decision_add_body:
+ * @body: (transfer full): of the next event
+ * @field: (nullable): what is too long if it is
+ *
+ * Each text keeps its own limit; together, and with what JSON escapes, they may still be too much
+ * for one event.
+ *
+ * Errors: %AMENDS_CORE_ERROR_TOO_LARGE.
+ * Returns: whether it was added
+ */
+gboolean
+amends_decision_add_body (AmendsDecision *self, json_t *body, const char *field, GError **error)
 {
   g_autoptr (GBytes) bytes = amends_json_dump (body);
 
@@ -147,10 +169,11 @@ add_parts (AmendsDecision *self,
     {
       const json_t *part = json_array_get (parts, i);
       g_autofree char *field = g_strdup_printf ("%s.%" G_GSIZE_FORMAT, list, i);
-      json_t *body = body_new (type != NULL ? type : consent_type (part), by, moment);
+      json_t *body =
+          amends_decision_begin_body (type != NULL ? type : consent_type (part), by, moment);
 
       set_all (body, part, left_out);
-      if (!add_body (self, body, field, error))
+      if (!amends_decision_add_body (self, body, field, error))
         return FALSE;
     }
   return TRUE;
@@ -165,12 +188,14 @@ add_intake (AmendsDecision *self,
             GError **error)
 {
   static const char *const left_out[] = { "issues", "consents", "adjustments", NULL };
-  json_t *body = body_new (amends_event_type_to_string (AMENDS_EVENT_CASE_RECORDED), by, moment);
+  json_t *body =
+      amends_decision_begin_body (amends_event_type_to_string (AMENDS_EVENT_CASE_RECORDED), by,
+                                  moment);
 
   json_object_set_new (body, "reference", json_string (reference));
   set_all (body, intake, left_out);
 
-  return add_body (self, body, NULL, error)
+  return amends_decision_add_body (self, body, NULL, error)
          && add_parts (self, intake, "issues",
                        amends_event_type_to_string (AMENDS_EVENT_ISSUE_ADDED), by, moment, error)
          && add_parts (self, intake, "consents", NULL, by, moment, error)
@@ -207,7 +232,7 @@ amends_decide_record (const json_t *intake,
 
   g_return_val_if_fail (schemes != NULL && reference != NULL && moment != NULL, NULL);
 
-  decision = decision_new (NULL);
+  decision = amends_decision_new (NULL);
   context = context_for (moment, schemes, decision);
   taken = amends_schema_take (amends_intake_get_fields (), intake, &context, error);
   if (taken == NULL)
@@ -472,7 +497,7 @@ amends_decide_act (const AmendsCase *complaint,
   if (fields == NULL)
     return NULL;
 
-  decision = decision_new (amends_case_get_feed (complaint));
+  decision = amends_decision_new (amends_case_get_feed (complaint));
   context = context_for (moment, NULL, decision);
   request = json_copy ((json_t *) act);
   json_object_del (request, "type");
@@ -480,9 +505,9 @@ amends_decide_act (const AmendsCase *complaint,
   if (taken == NULL || !check_act (complaint, type, taken, &context, error))
     return NULL;
 
-  body = body_new (amends_event_type_to_string (type), by, moment);
+  body = amends_decision_begin_body (amends_event_type_to_string (type), by, moment);
   set_all (body, taken, NULL);
-  if (!add_body (decision, body, NULL, error))
+  if (!amends_decision_add_body (decision, body, NULL, error))
     return NULL;
   return g_steal_pointer (&decision);
 }
