@@ -1,8 +1,7 @@
 /* amends-cli-policies.c: the editions and calendars that ship, and those in files
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What ships is inside the program, so that it is the same installed or not. A name with a dot or a
- * slash in it is a file. */
+ * A name with a dot or a slash in it, or "-", is a file. */
 
 #include "config.h"
 
@@ -13,12 +12,8 @@
 #include <string.h>
 
 #include "cli/amends-cli.h"
-#include "cli/amends-policy-resources.h"
 #include "core/amends-error.h"
-
-#define PREFIX "/org/amends/Amends/data"
-#define POLICY_SUFFIX ".policy"
-#define CALENDAR_SUFFIX ".calendar"
+#include "store/amends-shipped.h"
 
 static gboolean
 is_file (const char *name)
@@ -48,41 +43,6 @@ read_file (const char *path, gsize n_max, GError **error)
       return NULL;
     }
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-}
-
-static GBytes *
-load (const char *folder, const char *name, const char *suffix)
-{
-  g_autofree char *path = g_strconcat (PREFIX "/", folder, "/", name, suffix, NULL);
-
-  return g_resource_lookup_data (amends_policies_get_resource (), path,
-                                 G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-}
-
-static int
-compare_ids (const void *a, const void *b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/**
- * amends_cli_list_policies:
- *
- * Returns: (transfer full) (array zero-terminated=1): the ids of the editions that ship, in order
- */
-char **
-amends_cli_list_policies (void)
-{
-  g_auto (GStrv) files =
-      g_resource_enumerate_children (amends_policies_get_resource (), PREFIX "/policies",
-                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-
-  for (gsize i = 0; files != NULL && files[i] != NULL; i++)
-    g_ptr_array_add (ids, g_strndup (files[i], strlen (files[i]) - strlen (POLICY_SUFFIX)));
-  g_ptr_array_sort (ids, compare_ids);
-  g_ptr_array_add (ids, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
 }
 
 /**
@@ -118,7 +78,7 @@ amends_cli_load_policy (const char *name, GError **error)
 
   if (is_file (name))
     return amends_cli_read_policy (name, NULL, error);
-  bytes = load ("policies", name, POLICY_SUFFIX);
+  bytes = amends_shipped_load_policy (name);
   if (bytes == NULL)
     {
       amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "policy", NULL,
@@ -146,7 +106,7 @@ amends_cli_load_calendar (const char *name, GError **error)
       bytes = read_file (name, AMENDS_CALENDAR_MAX_BYTES, error);
       return bytes != NULL ? amends_calendar_parse (bytes, error) : NULL;
     }
-  bytes = load ("calendars", name, CALENDAR_SUFFIX);
+  bytes = amends_shipped_load_calendar (name);
   if (bytes == NULL)
     {
       amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "calendar", NULL,

@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-#define AMENDS_CLI_CODE_ID "code-2024"
-
-char **amends_cli_list_policies (void);
 AmendsPolicy *amends_cli_load_policy (const char *name, GError **error);
 AmendsPolicy *amends_cli_read_policy (const char *path, GPtrArray *problems, GError **error);
 AmendsCalendar *amends_cli_load_calendar (const char *name, GError **error);

@@ -10,6 +10,7 @@
 #include "cli/amends-cmd.h"
 #include "core/amends-clock.h"
 #include "core/amends-error.h"
+#include "store/amends-shipped.h"
 
 #define SOURCE_COLUMNS 6
 #define CLOCK_COLUMNS 18
@@ -90,7 +91,7 @@ run_clocks (AmendsCli *cli, char **arguments, GError **error)
   policy = amends_cli_load_policy (policy_name, error);
   if (policy == NULL)
     return FALSE;
-  code = amends_cli_load_policy (AMENDS_CLI_CODE_ID, error);
+  code = amends_cli_load_policy (AMENDS_SHIPPED_CODE, error);
   if (code == NULL)
     return FALSE;
   calendar =

@@ -8,15 +8,7 @@
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
 #include "core/amends-error.h"
-
-static json_t *
-id_to_json (const AmendsId *id)
-{
-  char text[AMENDS_ID_BUFFER];
-
-  amends_id_format_to (id, text);
-  return json_string (text);
-}
+#include "core/amends-json.h"
 
 /**
  * amends_cmd_outcome_to_json:
@@ -33,11 +25,11 @@ amends_cmd_outcome_to_json (const AmendsOutcome *outcome)
     {
       const AmendsEvent *event = g_ptr_array_index (outcome->events, i);
 
-      json_array_append_new (events, id_to_json (&event->id));
+      json_array_append_new (events, amends_id_to_json (&event->id));
     }
   for (guint i = 0; outcome->warnings != NULL && i < outcome->warnings->len; i++)
     json_array_append_new (warnings, json_string (g_ptr_array_index (outcome->warnings, i)));
-  return json_pack ("{s:o, s:s?, s:o, s:o}", "id", id_to_json (&outcome->id), "reference",
+  return json_pack ("{s:o, s:s?, s:o, s:o}", "id", amends_id_to_json (&outcome->id), "reference",
                     outcome->reference, "events", events, "warnings", warnings);
 }
 

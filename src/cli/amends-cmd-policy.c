@@ -9,7 +9,9 @@
 #include "cli/amends-cli-policies.h"
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
+#include "core/amends-json.h"
 #include "core/amends-verdict.h"
+#include "store/amends-shipped.h"
 
 #define ID_COLUMNS 14
 #define GROUP_COLUMNS 32
@@ -17,25 +19,14 @@
 #define STATUS_COLUMNS 9
 
 static json_t *
-day_to_json (AmendsDay day)
-{
-  char text[AMENDS_DAY_TEXT_SIZE];
-
-  if (day == AMENDS_DAY_NONE)
-    return json_null ();
-  amends_day_format_to (day, text);
-  return json_string (text);
-}
-
-static json_t *
 describe_policy (const AmendsPolicy *policy)
 {
   return json_pack ("{s:s, s:s, s:s, s:s, s:o, s:o, s:s}", "id", amends_policy_get_id (policy),
                     "landlord", amends_policy_get_landlord (policy), "title",
                     amends_policy_get_title (policy), "version", amends_policy_get_version (policy),
-                    "effective_from", day_to_json (amends_policy_get_effective_day (policy)),
-                    "review_by", day_to_json (amends_policy_get_review_day (policy)), "calendar",
-                    amends_policy_get_calendar_id (policy));
+                    "effective_from", amends_day_to_json (amends_policy_get_effective_day (policy)),
+                    "review_by", amends_day_to_json (amends_policy_get_review_day (policy)),
+                    "calendar", amends_policy_get_calendar_id (policy));
 }
 
 static json_t *
@@ -79,7 +70,7 @@ rule_to_json (const AmendsPolicyRule *rule)
 static gboolean
 run_list (AmendsCli *cli, GError **error)
 {
-  g_auto (GStrv) ids = amends_cli_list_policies ();
+  g_auto (GStrv) ids = amends_shipped_list_policies ();
   json_auto_t *array = json_array ();
 
   for (guint i = 0; ids[i] != NULL; i++)
@@ -189,7 +180,7 @@ run_check (AmendsCli *cli, const char *path, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  code = amends_cli_load_policy (AMENDS_CLI_CODE_ID, error);
+  code = amends_cli_load_policy (AMENDS_SHIPPED_CODE, error);
   if (code == NULL)
     return FALSE;
   if (policy != NULL)

@@ -7,20 +7,9 @@
 
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
-#include "core/amends-instant.h"
+#include "core/amends-json.h"
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmendsStatus, amends_status_clear)
-
-static json_t *
-instant_to_json (gint64 instant)
-{
-  char text[AMENDS_INSTANT_TEXT_SIZE];
-
-  if (instant <= 0)
-    return json_null ();
-  amends_instant_format_to (instant, text);
-  return json_string (text);
-}
 
 static json_t *
 feeds_to_json (AmendsStore *store, GError **error)
@@ -57,7 +46,7 @@ receipt_to_json (const AmendsStatus *status)
   if (status->receipt_number == 0)
     return json_null ();
   return json_pack ("{s:I, s:o}", "seq", (json_int_t) status->receipt_number, "at",
-                    instant_to_json (status->receipt_at));
+                    amends_instant_to_json (status->receipt_at));
 }
 
 static json_t *
@@ -78,10 +67,10 @@ status_to_json (AmendsStore *store,
       (json_int_t) status->n_events, "waiting", (json_int_t) status->n_waiting, "set_aside",
       (json_int_t) status->n_set_aside, "quarantined", (json_int_t) status->n_quarantined,
       "conflicts", (json_int_t) status->n_conflicts, "last_attempt",
-      instant_to_json (status->last_attempt), "last_sync", instant_to_json (status->last_sync),
-      "last_error", last_error_to_json (status), "receipt", receipt_to_json (status),
-      "device_secret", amends_store_get_secret_place (store), "clock_skew_s",
-      (json_int_t) status->clock_skew_s);
+      amends_instant_to_json (status->last_attempt), "last_sync",
+      amends_instant_to_json (status->last_sync), "last_error", last_error_to_json (status),
+      "receipt", receipt_to_json (status), "device_secret", amends_store_get_secret_place (store),
+      "clock_skew_s", (json_int_t) status->clock_skew_s);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/amends-edition.h"
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
 #include "core/amends-intake.h"
@@ -179,9 +180,28 @@ add_parts (AmendsDecision *self,
   return TRUE;
 }
 
+/* What a case begins under it keeps, whatever is published later. */
+static void
+set_edition (json_t *body, const json_t *intake, const AmendsEditions *editions)
+{
+  const char *scheme = json_string_value (json_object_get (intake, "scheme"));
+  const char *received = json_string_value (json_object_get (intake, "received"));
+  const AmendsEdition *edition = NULL;
+  char id[AMENDS_ID_BUFFER];
+  AmendsDay day;
+
+  if (editions != NULL && amends_day_parse (received, &day, NULL))
+    edition = amends_editions_get_in_force (editions, scheme, day);
+  if (edition == NULL)
+    return;
+  amends_id_format_to (&edition->id, id);
+  json_object_set_new (body, "edition", json_string (id));
+}
+
 static gboolean
 add_intake (AmendsDecision *self,
             const json_t *intake,
+            const AmendsEditions *editions,
             const char *reference,
             const AmendsId *by,
             const AmendsMoment *moment,
@@ -193,6 +213,7 @@ add_intake (AmendsDecision *self,
                                   moment);
 
   json_object_set_new (body, "reference", json_string (reference));
+  set_edition (body, intake, editions);
   set_all (body, intake, left_out);
 
   return amends_decision_add_body (self, body, NULL, error)
@@ -208,12 +229,14 @@ add_intake (AmendsDecision *self,
  * amends_decide_record:
  * @intake: as data/intake.schema.json describes it
  * @schemes: (array zero-terminated=1): the schemes that this device may write to
+ * @editions: (nullable): what the landlord has published
  * @reference: of the new case
  * @by: the member of staff; number 0 if nobody is signed in
  * @moment: now
  *
  * One event for the case, then one for each issue, consent and adjustment. Nobody needs to be named:
- * an intake with no complainant is anonymous.
+ * an intake with no complainant is anonymous. The case begins under the edition that is in force in its
+ * scheme on the day of receipt, if one is held.
  *
  * Errors: %AMENDS_CORE_ERROR_INVALID or %AMENDS_CORE_ERROR_TOO_LARGE, with the dotted field.
  * Returns: (transfer full): what is to be written
@@ -221,6 +244,7 @@ add_intake (AmendsDecision *self,
 AmendsDecision *
 amends_decide_record (const json_t *intake,
                       const char *const *schemes,
+                      const AmendsEditions *editions,
                       const char *reference,
                       const AmendsId *by,
                       const AmendsMoment *moment,
@@ -240,7 +264,7 @@ amends_decide_record (const json_t *intake,
 
   decision->begins = TRUE;
   decision->feed = g_strconcat ("s.", json_string_value (json_object_get (taken, "scheme")), NULL);
-  if (!add_intake (decision, taken, reference, by, moment, error))
+  if (!add_intake (decision, taken, editions, reference, by, moment, error))
     return NULL;
   return g_steal_pointer (&decision);
 }
@@ -423,9 +447,35 @@ check_settled (const AmendsCase *complaint,
   return TRUE;
 }
 
+static gboolean
+check_edition (const AmendsCase *complaint, const AmendsRules *rules, json_t *act, GError **error)
+{
+  const char *text = json_string_value (json_object_get (act, "edition"));
+  gboolean is_in_conflict = find_conflict (complaint, "edition") != NULL;
+  AmendsId id, standing;
+
+  if (!amends_id_parse (text, &id, NULL) || rules->editions == NULL
+      || amends_editions_find (rules->editions, &id) == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "edition", NULL,
+                        "No such edition is held on this device: give the id of one of those that "
+                        "“policy editions” lists");
+      return FALSE;
+    }
+  if (!is_in_conflict && amends_case_get_edition (complaint, &standing)
+      && amends_id_equal (&standing, &id))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "edition", NULL,
+                        "The case is under that edition already");
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* Whether the state of the case lets @act be. */
 static gboolean
 check_act (const AmendsCase *complaint,
+           const AmendsRules *rules,
            AmendsEventType type,
            json_t *act,
            const AmendsSchemaContext *context,
@@ -441,6 +491,8 @@ check_act (const AmendsCase *complaint,
     return check_adjustment_ended (complaint, act, error);
   if (type == AMENDS_EVENT_AUTHORITY_WITHDRAWN)
     return check_authority_withdrawn (complaint, error);
+  if (type == AMENDS_EVENT_CASE_EDITION_MOVED)
+    return check_edition (complaint, rules, act, error);
   if (type == AMENDS_EVENT_CONFLICT_SETTLED)
     return check_settled (complaint, act, context, error);
   return TRUE;
@@ -468,16 +520,19 @@ find_act (const json_t *act, AmendsEventType *ret_type, GError **error)
 /**
  * amends_decide_act:
  * @complaint: the case as it stands on this device
+ * @rules: what it is judged by
  * @act: its "type", and the fields of that type
  * @by: the member of staff; number 0 if nobody is signed in
  * @moment: now
  *
  * Errors: %AMENDS_CORE_ERROR_INVALID or %AMENDS_CORE_ERROR_TOO_LARGE, with the dotted field;
- * %AMENDS_CORE_ERROR_REFUSED if what is ended or settled does not stand.
+ * %AMENDS_CORE_ERROR_REFUSED if what is ended or settled does not stand, or nothing would change;
+ * %AMENDS_CORE_ERROR_NOT_FOUND for an edition that is not held.
  * Returns: (transfer full): what is to be written
  */
 AmendsDecision *
 amends_decide_act (const AmendsCase *complaint,
+                   const AmendsRules *rules,
                    const json_t *act,
                    const AmendsId *by,
                    const AmendsMoment *moment,
@@ -491,7 +546,7 @@ amends_decide_act (const AmendsCase *complaint,
   json_auto_t *taken = NULL;
   json_t *body;
 
-  g_return_val_if_fail (complaint != NULL && moment != NULL, NULL);
+  g_return_val_if_fail (complaint != NULL && rules != NULL && moment != NULL, NULL);
 
   fields = find_act (act, &type, error);
   if (fields == NULL)
@@ -502,7 +557,7 @@ amends_decide_act (const AmendsCase *complaint,
   request = json_copy ((json_t *) act);
   json_object_del (request, "type");
   taken = amends_schema_take (fields, request, &context, error);
-  if (taken == NULL || !check_act (complaint, type, taken, &context, error))
+  if (taken == NULL || !check_act (complaint, rules, type, taken, &context, error))
     return NULL;
 
   body = amends_decision_begin_body (amends_event_type_to_string (type), by, moment);

@@ -8,6 +8,7 @@
 
 #include "core/amends-case.h"
 #include "core/amends-day.h"
+#include "core/amends-rules.h"
 
 G_BEGIN_DECLS
 
@@ -51,11 +52,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsDecision, amends_decision_free)
 
 AmendsDecision *amends_decide_record (const json_t *intake,
                                       const char *const *schemes,
+                                      const AmendsEditions *editions,
                                       const char *reference,
                                       const AmendsId *by,
                                       const AmendsMoment *moment,
                                       GError **error);
 AmendsDecision *amends_decide_act (const AmendsCase *complaint,
+                                   const AmendsRules *rules,
                                    const json_t *act,
                                    const AmendsId *by,
                                    const AmendsMoment *moment,

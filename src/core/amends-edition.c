@@ -19,7 +19,6 @@
 
 #include <string.h>
 
-
 struct _AmendsEditions
 {
   gatomicrefcount ref_count;

@@ -8,6 +8,7 @@
 #include "core/amends-decide.h"
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
+#include "core/amends-json.h"
 #include "store/amends-log.h"
 #include "store/amends-read.h"
 
@@ -52,9 +53,12 @@ amends_outcome_free (AmendsOutcome *self)
   g_free (self);
 }
 
-/* The newest instant that was certainly reached is the last receipt's. */
-static void
-get_moment (AmendsStore *self, AmendsMoment *ret_moment)
+/**
+ * amends_store_get_moment:
+ * @ret_moment: (out): now; the newest instant that was certainly reached is the last receipt's
+ */
+void
+amends_store_get_moment (AmendsStore *self, AmendsMoment *ret_moment)
 {
   json_auto_t *state = amends_log_get_sync_state (self);
   const char *at = json_string_value (json_object_get (json_object_get (state, "receipt"), "at"));
@@ -64,6 +68,20 @@ get_moment (AmendsStore *self, AmendsMoment *ret_moment)
     received_at = 0;
   ret_moment->now = amends_environment_now (&self->environment);
   ret_moment->known = MAX (received_at, (gint64) AMENDS_BUILD_INSTANT);
+}
+
+/**
+ * amends_store_get_today:
+ *
+ * Returns: the civil day in London that acts are judged by
+ */
+AmendsDay
+amends_store_get_today (AmendsStore *self)
+{
+  AmendsMoment moment;
+
+  amends_store_get_moment (self, &moment);
+  return amends_moment_get_today (&moment);
 }
 
 static AmendsOutcome *
@@ -105,20 +123,24 @@ amends_store_record (AmendsStore *self, const json_t *intake, GError **error)
   g_autoptr (AmendsDecision) decision = NULL;
   g_autoptr (AmendsOutcome) outcome = NULL;
   AmendsMoment moment;
+  const AmendsEditions *editions;
   gint64 counter;
 
   if (!amends_store_check_writable (self, error))
     return NULL;
+  editions = amends_store_load_editions (self, error);
+  if (editions == NULL)
+    return NULL;
   schemes = amends_store_list_schemes (self, TRUE, error);
   if (schemes == NULL)
     return NULL;
-  get_moment (self, &moment);
+  amends_store_get_moment (self, &moment);
   if (!amends_meta_get_number (self, "reference-counter", &counter, error))
     return NULL;
   counter++;
   reference = amends_reference_format (self->identity->code, (guint64) counter);
-  decision = amends_decide_record (intake, (const char *const *) schemes, reference, &self->actor,
-                                   &moment, error);
+  decision = amends_decide_record (intake, (const char *const *) schemes, editions, reference,
+                                   &self->actor, &moment, error);
   if (decision == NULL || !amends_transaction_begin (&transaction, self->db, error))
     return NULL;
   outcome = write_decision (self, decision, NULL, NULL, 0, reference, error);
@@ -145,16 +167,22 @@ amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GErr
   g_autoptr (AmendsDecision) decision = NULL;
   g_autoptr (AmendsOutcome) outcome = NULL;
   g_autofree AmendsId *heads = NULL;
+  const AmendsEditions *editions;
   AmendsMoment moment;
+  AmendsRules rules;
   guint n_heads;
 
   if (!amends_store_check_writable (self, error))
     return NULL;
+  editions = amends_store_load_editions (self, error);
+  if (editions == NULL)
+    return NULL;
   complaint = amends_store_get_case (self, id, error);
   if (complaint == NULL)
     return NULL;
-  get_moment (self, &moment);
-  decision = amends_decide_act (complaint, act, &self->actor, &moment, error);
+  amends_store_get_moment (self, &moment);
+  amends_editions_get_rules (editions, complaint, &rules);
+  decision = amends_decide_act (complaint, &rules, act, &self->actor, &moment, error);
   if (decision == NULL || !amends_transaction_begin (&transaction, self->db, error))
     return NULL;
   heads = amends_case_get_heads (complaint, &n_heads);
@@ -227,14 +255,6 @@ amends_case_row_free (AmendsCaseRow *self)
   g_free (self);
 }
 
-static json_t *
-instant_to_json (gint64 at)
-{
-  g_autofree char *text = at != 0 ? amends_instant_format (at) : NULL;
-
-  return text != NULL ? json_string (text) : json_null ();
-}
-
 /**
  * amends_case_row_to_json:
  *
@@ -251,8 +271,9 @@ amends_case_row_to_json (const AmendsCaseRow *self)
                     self->scheme, "feed", self->feed, "complainant", self->complainant, "home",
                     self->home, "summary", self->summary, "received", self->received, "state",
                     self->state, "conflicts", (int) self->n_conflicts, "waiting",
-                    (int) self->n_waiting, "recorded_at", instant_to_json (self->recorded_at),
-                    "changed_at", instant_to_json (self->changed_at));
+                    (int) self->n_waiting, "recorded_at",
+                    amends_instant_to_json (self->recorded_at), "changed_at",
+                    amends_instant_to_json (self->changed_at));
 }
 
 static char *
@@ -556,6 +577,7 @@ amends_store_case_to_json (AmendsStore *self, const AmendsCase *complaint, GErro
   amends_case_get_id (complaint, &stream);
   amends_id_format_to (&stream, id);
   json_object_set_new (json, "waiting", json_integer (count_waiting (self, id)));
+  json_object_set_new (json, "edition", amends_store_edition_to_json (self, complaint));
   return json;
 }
 
@@ -622,11 +644,11 @@ entry_to_json (AmendsStore *self, const AmendsHistoryEntry *entry)
   amends_store_get_event_state (self, event, &state);
   return json_pack ("{s:s, s:s?, s:o, s:{s:s?, s:s?}, s:{s:s, s:s}, s:o, s:O?, s:b, s:b, s:b, s:b,"
                     " s:o}",
-                    "id", id, "type", type, "at", instant_to_json (entry->at), "by", "id", by,
-                    "name", by_name, "device", "code", event->id.code, "name", device, "after",
+                    "id", id, "type", type, "at", amends_instant_to_json (entry->at), "by", "id",
+                    by, "name", by_name, "device", "code", event->id.code, "name", device, "after",
                     after, "body", entry->body, "known", entry->type != AMENDS_EVENT_UNKNOWN,
                     "erased", event->body == NULL, "verified", state.is_verified, "sent",
-                    state.is_sent, "server_at", instant_to_json (state.server_at));
+                    state.is_sent, "server_at", amends_instant_to_json (state.server_at));
 }
 
 /**

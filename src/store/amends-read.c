@@ -126,8 +126,14 @@ fold_stream (AmendsStore *store, const AmendsId *stream, const char *feed, GErro
   return put_case (store, events, error);
 }
 
-static gboolean
-get_last_place (AmendsStore *store, gint64 *ret_place, GError **error)
+/**
+ * amends_read_get_last_place:
+ * @ret_place: (out): of the last event in the log; 0 if there is none
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_read_get_last_place (AmendsStore *store, gint64 *ret_place, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (store->db, sql_last_place, error);
 
@@ -189,7 +195,7 @@ catch_up (AmendsStore *store, GError **error)
   g_autoptr (GArray) streams = NULL;
   gint64 last;
 
-  if (!get_last_place (store, &last, error))
+  if (!amends_read_get_last_place (store, &last, error))
     return FALSE;
   if (last == store->read->place)
     return TRUE;
@@ -208,12 +214,18 @@ catch_up (AmendsStore *store, GError **error)
   return amends_db_exec (store->read->list, "COMMIT", error);
 }
 
-/* What a snapshot is bound to: this store, this fold, and the last event in it. */
-static char *
-snapshot_purpose (AmendsStore *store, gint64 place)
+/**
+ * amends_read_dup_digest_at:
+ * @place: in the log
+ *
+ * Returns: (transfer full) (nullable): the digest of the event there, in base 64; %NULL if there is
+ * none
+ */
+char *
+amends_read_dup_digest_at (AmendsStore *store, gint64 place)
 {
   sqlite3_stmt *stmt = amends_db_prepare (store->db, sql_digest_at, NULL);
-  g_autofree char *digest = NULL;
+  char *digest = NULL;
 
   if (stmt == NULL)
     return NULL;
@@ -224,6 +236,15 @@ snapshot_purpose (AmendsStore *store, gint64 place)
           g_base64_encode (sqlite3_column_blob (stmt, 0), (gsize) sqlite3_column_bytes (stmt, 0));
       sqlite3_reset (stmt);
     }
+  return digest;
+}
+
+/* What a snapshot is bound to: this store, this fold, and the last event in it. */
+static char *
+snapshot_purpose (AmendsStore *store, gint64 place)
+{
+  g_autofree char *digest = amends_read_dup_digest_at (store, place);
+
   return g_strdup_printf ("list %d %s %" G_GINT64_FORMAT " %s", AMENDS_FOLD_VERSION,
                           store->store_id, place, digest != NULL ? digest : "");
 }
@@ -368,7 +389,7 @@ amends_read_save (AmendsStore *store)
 /**
  * amends_read_forget:
  *
- * Drops the list and its snapshot: what they hold may be no more.
+ * Drops the list and its snapshot, and the editions: what they hold may be no more.
  */
 void
 amends_read_forget (AmendsStore *store)
@@ -376,6 +397,7 @@ amends_read_forget (AmendsStore *store)
   g_autofree char *path = g_build_filename (store->path, SNAPSHOT_FILE, NULL);
 
   g_clear_pointer (&store->read, amends_read_free);
+  g_clear_pointer (&store->org, amends_org_free);
   g_unlink (path);
 }
 
@@ -418,7 +440,8 @@ amends_store_count_conflicts (AmendsStore *self, GError **error)
   gint64 n_conflicts, last;
   sqlite3_stmt *stmt;
 
-  if (!amends_store_check_unlocked (self, error) || !get_last_place (self, &last, error))
+  if (!amends_store_check_unlocked (self, error)
+      || !amends_read_get_last_place (self, &last, error))
     return -1;
   state = amends_log_get_sync_state (self);
   if (json_integer_value (json_object_get (state, "conflicts_place")) == last

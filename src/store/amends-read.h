@@ -23,6 +23,9 @@ struct _AmendsRead
 
 AmendsCaseRow *amends_read_get_row (AmendsStore *store, const char *id, GError **error);
 
+gboolean amends_read_get_last_place (AmendsStore *store, gint64 *ret_place, GError **error);
+char *amends_read_dup_digest_at (AmendsStore *store, gint64 place);
+
 /* Search (amends-search.c). */
 gboolean amends_search_update (AmendsStore *store, const AmendsCase *complaint, GError **error);
 

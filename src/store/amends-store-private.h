@@ -3,12 +3,14 @@
 
 #pragma once
 
+#include "core/amends-decide.h"
 #include "store/amends-device-secret.h"
 #include "store/amends-seal.h"
 #include "store/amends-store.h"
 
 G_BEGIN_DECLS
 
+typedef struct _AmendsOrg AmendsOrg;
 typedef struct _AmendsRead AmendsRead;
 
 struct _AmendsStore
@@ -27,6 +29,7 @@ struct _AmendsStore
   AmendsIdentity *identity;
   AmendsId actor;
   AmendsRead *read; /* (nullable): made when first asked for */
+  AmendsOrg *org;   /* (nullable): as @read */
   guint64 last_request;
   guint64 last_reserved; /* 0 before a block is reserved */
 };
@@ -111,6 +114,13 @@ gboolean amends_log_cut_chain (AmendsStore *self,
                                const char *feed,
                                guint64 n,
                                GError **error);
+
+/* What the landlord has published (amends-editions.c). */
+void amends_org_free (AmendsOrg *self);
+void amends_org_save (AmendsStore *store);
+const AmendsEditions *amends_store_load_editions (AmendsStore *self, GError **error);
+json_t *amends_store_edition_to_json (AmendsStore *self, const AmendsCase *complaint);
+void amends_store_get_moment (AmendsStore *self, AmendsMoment *ret_moment);
 
 /* The read model (amends-read.c). */
 void amends_read_free (AmendsRead *self);

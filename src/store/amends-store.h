@@ -8,6 +8,7 @@
 
 #include "core/amends-case.h"
 #include "core/amends-chain.h"
+#include "core/amends-edition.h"
 #include "store/amends-db.h"
 #include "store/amends-environment.h"
 
@@ -128,6 +129,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsOutcome, amends_outcome_free)
 AmendsOutcome *amends_store_record (AmendsStore *self, const json_t *intake, GError **error);
 AmendsOutcome *
 amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GError **error);
+
+/* What the landlord publishes to all its devices. */
+const AmendsEditions *amends_store_get_editions (AmendsStore *self);
+json_t *amends_store_editions_to_json (AmendsStore *self, AmendsDay as_of, GError **error);
+AmendsDay amends_store_get_today (AmendsStore *self);
+AmendsOutcome *amends_store_publish_policy (AmendsStore *self,
+                                            GBytes *text,
+                                            const char *file_name,
+                                            AmendsDay from_day,
+                                            const char *const *schemes,
+                                            GError **error);
+AmendsOutcome *amends_store_publish_calendar (AmendsStore *self, GBytes *text, GError **error);
 
 /* Reading. */
 AmendsCase *amends_store_get_case (AmendsStore *self, const AmendsId *id, GError **error);

@@ -10,6 +10,8 @@
 
 static const char *const schemes[] = { "oak", "elm", NULL };
 
+static const AmendsRules rules; /* nothing is published */
+
 /* The events of one case, in order; their bytes are fixtures. */
 static const char *const story[] = { "case.recorded",       "issue.added",       "consent.given",
                                      "consent.refused",     "consent.deferred",  "adjustment.added",
@@ -145,7 +147,7 @@ test_record (void)
                                   consent_of (events[4], json_string ("ask-me"))));
   json_object_set_new (intake, "adjustments", json_pack ("[o]", part_of (events[5])));
 
-  decision = amends_decide_record (intake, schemes, "7K-0001-H", &by, &moment, &error);
+  decision = amends_decide_record (intake, schemes, NULL, "7K-0001-H", &by, &moment, &error);
   json_decref (intake);
   g_assert_no_error (error);
   g_assert_true (decision->begins);
@@ -179,7 +181,7 @@ test_act (const void *user_data)
   json_object_del (act, "at");
   json_object_del (act, "by");
 
-  decision = amends_decide_act (scene.complaint, act, &by, &moment, &error);
+  decision = amends_decide_act (scene.complaint, &rules, act, &by, &moment, &error);
   json_decref (act);
   g_assert_no_error (error);
   g_assert_false (decision->begins);
@@ -203,7 +205,7 @@ test_smallest (void)
   GBytes *bytes;
   json_t *intake = load (smallest);
 
-  decision = amends_decide_record (intake, schemes, "7K-0001-H", &nobody, &moment, &error);
+  decision = amends_decide_record (intake, schemes, NULL, "7K-0001-H", &nobody, &moment, &error);
   json_decref (intake);
   g_assert_no_error (error);
   g_assert_cmpuint (decision->bodies->len, ==, 2);
@@ -236,7 +238,7 @@ test_anonymous (void)
 
       json_object_set_new (intake, "complainant",
                            json_loads (anonymous_rows[i], JSON_DECODE_ANY, NULL));
-      decision = amends_decide_record (intake, schemes, "7K-0001-H", NULL, &moment, &error);
+      decision = amends_decide_record (intake, schemes, NULL, "7K-0001-H", NULL, &moment, &error);
       json_decref (intake);
       g_assert_no_error (error);
       g_assert_nonnull (decision);
@@ -306,7 +308,7 @@ test_record_refuses (void)
         json_object_set_new (intake, refused_rows[i].key,
                              json_loads (refused_rows[i].value, JSON_DECODE_ANY, NULL));
 
-      decision = amends_decide_record (intake, schemes, "7K-0001-H", NULL, &moment, &error);
+      decision = amends_decide_record (intake, schemes, NULL, "7K-0001-H", NULL, &moment, &error);
       g_assert_null (decision);
       g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
       g_assert_cmpstr (amends_error_get_field (error), ==, refused_rows[i].field);
@@ -348,7 +350,7 @@ test_today (void)
 
       g_assert_true (amends_instant_parse (rows[i].known, &moment.known, NULL));
       json_object_set_new (intake, "received", json_string (rows[i].received));
-      decision = amends_decide_record (intake, schemes, "7K-0001-H", NULL, &moment, &error);
+      decision = amends_decide_record (intake, schemes, NULL, "7K-0001-H", NULL, &moment, &error);
       json_decref (intake);
 
       g_assert_cmpint (decision != NULL, ==, rows[i].is_taken);
@@ -371,7 +373,7 @@ test_too_large (void)
   json_object_set_new (intake, "issues",
                        json_pack ("[{s:s}, {s:s, s:s, s:s}]", "what", "a", "what", text,
                                   "outcome_sought", text, "effect", text));
-  g_assert_null (amends_decide_record (intake, schemes, "7K-0001-H", NULL, &moment, &error));
+  g_assert_null (amends_decide_record (intake, schemes, NULL, "7K-0001-H", NULL, &moment, &error));
   json_decref (intake);
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_TOO_LARGE);
   g_assert_cmpstr (amends_error_get_field (error), ==, "issues.1");
@@ -444,7 +446,7 @@ test_act_refuses (void)
       json_t *act = load (refused_acts[i].act);
 
       g_test_message ("%s", refused_acts[i].act);
-      decision = amends_decide_act (scene.complaint, act, NULL, &moment, &error);
+      decision = amends_decide_act (scene.complaint, &rules, act, NULL, &moment, &error);
       json_decref (act);
       g_assert_null (decision);
       g_assert_error (error, AMENDS_CORE_ERROR, refused_acts[i].code);
@@ -482,7 +484,7 @@ test_settle (void)
 
       if (rows[i].value != NULL)
         json_object_set_new (act, "value", json_loads (rows[i].value, JSON_DECODE_ANY, NULL));
-      decision = amends_decide_act (scene.complaint, act, NULL, &moment, &error);
+      decision = amends_decide_act (scene.complaint, &rules, act, NULL, &moment, &error);
       json_decref (act);
 
       g_assert_cmpstr (amends_error_get_field (error), ==, rows[i].field);
@@ -513,7 +515,7 @@ test_withdraw_in_conflict (void)
                       "\"to\":\"Her son\"}");
 
   g_assert_cmpuint (amends_case_get_n_conflicts (scene.complaint), ==, 1);
-  decision = amends_decide_act (scene.complaint, act, NULL, &moment, &error);
+  decision = amends_decide_act (scene.complaint, &rules, act, NULL, &moment, &error);
   json_decref (act);
   g_assert_no_error (error);
   g_assert_nonnull (decision);

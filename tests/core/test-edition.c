@@ -508,6 +508,30 @@ now (void)
   return moment;
 }
 
+static json_t *
+load_body (const AmendsDecision *decision, guint n)
+{
+  GBytes *bytes = g_ptr_array_index (decision->bodies, n);
+
+  return amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+}
+
+static void
+assert_published (const AmendsDecision *decision, gsize row, const char *text)
+{
+  json_auto_t *body = load_body (decision, 0);
+
+  g_assert_cmpstr (decision->feed, ==, "org");
+  g_assert_true (decision->begins);
+  g_assert_cmpuint (decision->bodies->len, ==, 1);
+  g_assert_cmpstr (json_string_value (json_object_get (body, "text")), ==, text);
+  g_assert_cmpstr (json_string_value (json_object_get (body, "from")), ==,
+                   publish_rows[row].ret_from);
+  g_assert_cmpstr (json_string_value (json_object_get (body, "by")), ==, "2M.7");
+  g_assert_true (json_is_null (json_object_get (body, "schemes"))
+                 == (publish_rows[row].schemes == NULL));
+}
+
 static void
 test_publish (void)
 {
@@ -545,21 +569,7 @@ test_publish (void)
           continue;
         }
       g_assert_no_error (error);
-      g_assert_cmpstr (decision->feed, ==, "org");
-      g_assert_true (decision->begins);
-      g_assert_cmpuint (decision->bodies->len, ==, 1);
-      {
-        GBytes *bytes = g_ptr_array_index (decision->bodies, 0);
-        json_auto_t *body =
-            amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
-
-        g_assert_cmpstr (json_string_value (json_object_get (body, "text")), ==, text->str);
-        g_assert_cmpstr (json_string_value (json_object_get (body, "from")), ==,
-                         publish_rows[i].ret_from);
-        g_assert_cmpstr (json_string_value (json_object_get (body, "by")), ==, "2M.7");
-        g_assert_true (json_is_null (json_object_get (body, "schemes"))
-                       == (publish_rows[i].schemes == NULL));
-      }
+      assert_published (decision, i, text->str);
     }
 }
 
@@ -648,6 +658,116 @@ test_publish_calendar (void)
     }
 }
 
+static const struct
+{
+  const char *scheme;
+  const char *received;
+  const char *edition; /* NULL: the body has no such key */
+} record_rows[] = {
+  { "oak", "2026-01-31", NULL },   { "oak", "2026-02-01", "AD.1" }, { "oak", "2026-11-20", "AD.1" },
+  { "oak", "2026-11-21", "AD.3" }, { "elm", "2026-11-20", "AD.2" }, { "elm", "2026-11-21", "AD.2" },
+};
+
+/* A case begins under what is in force in its scheme on the day of receipt. */
+static void
+test_record (void)
+{
+  g_auto (Held) held = { 0 };
+  g_autoptr (AmendsEditions) editions = NULL;
+  AmendsMoment moment = now ();
+
+  held_init (&held);
+  g_ptr_array_add (held.events, publish ("AD.1", "", policy_body ("a", 10, "2026-02-01", NULL)));
+  g_ptr_array_add (held.events,
+                   publish ("AD.2", "AD.1", policy_body ("b", 10, "2026-02-01", "[\"elm\"]")));
+  g_ptr_array_add (held.events,
+                   publish ("AD.3", "AD.1,AD.2", policy_body ("c", 10, "2026-11-21", NULL)));
+  editions = fold (&held);
+  for (gsize i = 0; i < G_N_ELEMENTS (record_rows); i++)
+    {
+      json_auto_t *intake =
+          json_pack ("{s:s, s:s, s:s, s:s, s:[{s:s}]}", "kind", "complaint", "scheme",
+                     record_rows[i].scheme, "received", record_rows[i].received, "channel",
+                     "letter", "issues", "what", "The door sticks");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmendsDecision) decision =
+          amends_decide_record (intake, known_schemes, editions, "7K-0001-H", NULL, &moment,
+                                &error);
+      json_auto_t *body = NULL;
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      g_assert_no_error (error);
+      body = load_body (decision, 0);
+      g_assert_cmpstr (json_string_value (json_object_get (body, "edition")), ==,
+                       record_rows[i].edition);
+    }
+}
+
+static const struct
+{
+  const char *edition;
+  const char *others[3];
+  const char *wanted;
+  const char *because;
+  int code; /* 0: taken */
+  const char *field;
+} move_rows[] = {
+  { "AD.1", { NULL }, "AD.2", "She asked for it", 0, NULL },
+  { NULL, { NULL }, "AD.2", "It began before any was published", 0, NULL },
+  { "AD.9", { NULL }, "AD.2", "It was never held here", 0, NULL },
+  { "AD.1", { "AD.2", NULL }, "AD.1", "A mistake", 0, NULL },
+  { NULL, { "AD.1", "AD.2" }, "AD.1", "Both were moved", 0, NULL }, /* which settles it */
+  { "AD.1", { NULL }, "AD.1", "x", AMENDS_CORE_ERROR_REFUSED, "edition" },
+  { "AD.1", { "AD.2", NULL }, "AD.2", "x", AMENDS_CORE_ERROR_REFUSED, "edition" },
+  { "AD.1", { NULL }, "AD.9", "x", AMENDS_CORE_ERROR_NOT_FOUND, "edition" },
+  { "AD.1", { NULL }, "AD.3", "x", AMENDS_CORE_ERROR_NOT_FOUND, "edition" }, /* a calendar */
+  { "AD.1", { NULL }, "b", "x", AMENDS_CORE_ERROR_NOT_FOUND, "edition" },
+  { "AD.1", { NULL }, "AD.2", NULL, AMENDS_CORE_ERROR_INVALID, "because" },
+  { "AD.1", { NULL }, "AD.2", " ", AMENDS_CORE_ERROR_INVALID, "because" },
+  { "AD.1", { NULL }, NULL, "x", AMENDS_CORE_ERROR_INVALID, "edition" },
+};
+
+static void
+test_move (void)
+{
+  g_auto (Held) held = { 0 };
+  g_autoptr (AmendsEditions) editions = NULL;
+  AmendsMoment moment = now ();
+
+  held_init (&held);
+  g_ptr_array_add (held.events, publish ("AD.1", "", policy_body ("a", 10, "2026-01-01", NULL)));
+  g_ptr_array_add (held.events, publish ("AD.2", "AD.1", policy_body ("b", 5, "2026-02-01", NULL)));
+  g_ptr_array_add (held.events, publish ("AD.3", "AD.1,AD.2", calendar_body (2027, 2027, 2027)));
+  editions = fold (&held);
+  for (gsize i = 0; i < G_N_ELEMENTS (move_rows); i++)
+    {
+      g_autoptr (AmendsCase) complaint = make_case (move_rows[i].edition, move_rows[i].others);
+      json_auto_t *act = json_pack ("{s:s, s:s*, s:s*}", "type", "case.edition-moved", "edition",
+                                    move_rows[i].wanted, "because", move_rows[i].because);
+      g_autoptr (AmendsDecision) decision = NULL;
+      g_autoptr (GError) error = NULL;
+      json_auto_t *body = NULL;
+      AmendsRules rules;
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      amends_editions_get_rules (editions, complaint, &rules);
+      decision = amends_decide_act (complaint, &rules, act, NULL, &moment, &error);
+      if (move_rows[i].code != 0)
+        {
+          g_assert_null (decision);
+          g_assert_error (error, AMENDS_CORE_ERROR, move_rows[i].code);
+          g_assert_cmpstr (amends_error_get_field (error), ==, move_rows[i].field);
+          continue;
+        }
+      g_assert_no_error (error);
+      body = load_body (decision, 0);
+      g_assert_cmpstr (json_string_value (json_object_get (body, "edition")), ==,
+                       move_rows[i].wanted);
+      g_assert_cmpstr (json_string_value (json_object_get (body, "because")), ==,
+                       move_rows[i].because);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -665,5 +785,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/edition/publish", test_publish);
   g_test_add_func ("/edition/publish-too-large", test_publish_too_large);
   g_test_add_func ("/edition/publish-calendar", test_publish_calendar);
+  g_test_add_func ("/edition/record", test_record);
+  g_test_add_func ("/edition/move", test_move);
   return g_test_run ();
 }

@@ -7,6 +7,8 @@
 
 static const char *const schemes[] = { "oak", NULL };
 
+static const AmendsRules rules; /* nothing is published */
+
 /* What was decided must be what a log takes. */
 static void
 check_decision (const AmendsDecision *decision)
@@ -58,7 +60,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     return 0;
 
   complaint = case_new ();
-  recorded = amends_decide_record (value, schemes, "7K-0001-H", NULL, &moment, &error);
+  recorded = amends_decide_record (value, schemes, NULL, "7K-0001-H", NULL, &moment, &error);
   is_fit = amends_decide_check_intake (value, schemes, &moment, problems);
   g_assert (is_fit == (problems->len == 0));
   if (recorded != NULL)
@@ -66,7 +68,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   else
     g_assert (!is_fit || error->code == AMENDS_CORE_ERROR_TOO_LARGE);
 
-  acted = amends_decide_act (complaint, value, NULL, &moment, NULL);
+  acted = amends_decide_act (complaint, &rules, value, NULL, &moment, NULL);
   if (acted != NULL)
     check_decision (acted);
   json_decref (value);

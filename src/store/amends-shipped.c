@@ -1,0 +1,128 @@
+/* amends-shipped.c: the policies and calendars inside the program
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What ships of data/ is inside the program, so that it is the same installed or not. */
+
+#include "store/amends-shipped.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "store/amends-policy-resources.h"
+
+#define PREFIX "/org/amends/Amends/data"
+#define POLICIES "policies"
+#define POLICY_SUFFIX ".policy"
+#define CALENDARS "calendars"
+#define CALENDAR_SUFFIX ".calendar"
+
+static int
+compare_ids (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static char **
+list_ids (const char *folder, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (PREFIX "/", folder, NULL);
+  g_auto (GStrv) files = g_resource_enumerate_children (amends_policies_get_resource (), path,
+                                                        G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (gsize i = 0; files != NULL && files[i] != NULL; i++)
+    g_ptr_array_add (ids, g_strndup (files[i], strlen (files[i]) - strlen (suffix)));
+  g_ptr_array_sort (ids, compare_ids);
+  g_ptr_array_add (ids, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
+
+static GBytes *
+load (const char *folder, const char *id, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (PREFIX "/", folder, "/", id, suffix, NULL);
+
+  return g_resource_lookup_data (amends_policies_get_resource (), path,
+                                 G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
+/**
+ * amends_shipped_list_policies:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the ids of the editions that ship, in order
+ */
+char **
+amends_shipped_list_policies (void)
+{
+  return list_ids (POLICIES, POLICY_SUFFIX);
+}
+
+/**
+ * amends_shipped_list_calendars:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the ids of the calendars that ship, in order
+ */
+char **
+amends_shipped_list_calendars (void)
+{
+  return list_ids (CALENDARS, CALENDAR_SUFFIX);
+}
+
+/**
+ * amends_shipped_load_policy:
+ *
+ * Returns: (transfer full) (nullable): the text of the edition; %NULL if none of that id ships
+ */
+GBytes *
+amends_shipped_load_policy (const char *id)
+{
+  return load (POLICIES, id, POLICY_SUFFIX);
+}
+
+/**
+ * amends_shipped_load_calendar:
+ *
+ * Returns: (transfer full) (nullable): the text of the calendar; %NULL if none of that id ships
+ */
+GBytes *
+amends_shipped_load_calendar (const char *id)
+{
+  return load (CALENDARS, id, CALENDAR_SUFFIX);
+}
+
+/**
+ * amends_shipped_get_code:
+ *
+ * Returns: (transfer full): the Complaint Handling Code that every landlord is held to
+ */
+AmendsPolicy *
+amends_shipped_get_code (void)
+{
+  g_autoptr (GBytes) bytes = amends_shipped_load_policy (AMENDS_SHIPPED_CODE);
+  AmendsPolicy *code = amends_policy_parse (bytes, AMENDS_SHIPPED_CODE, NULL, NULL);
+
+  g_assert (code != NULL);
+  return code;
+}
+
+/**
+ * amends_shipped_get_calendars:
+ *
+ * Returns: (transfer full) (element-type AmendsCalendar): all that ship
+ */
+GPtrArray *
+amends_shipped_get_calendars (void)
+{
+  GPtrArray *calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_calendar_unref);
+  g_auto (GStrv) ids = amends_shipped_list_calendars ();
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (GBytes) bytes = amends_shipped_load_calendar (ids[i]);
+      AmendsCalendar *calendar = amends_calendar_parse (bytes, NULL);
+
+      g_assert (calendar != NULL);
+      g_ptr_array_add (calendars, calendar);
+    }
+  return calendars;
+}

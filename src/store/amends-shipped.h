@@ -1,0 +1,20 @@
+/* amends-shipped.h: the policies and calendars inside the program
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/amends-calendar.h"
+#include "core/amends-policy.h"
+
+G_BEGIN_DECLS
+
+#define AMENDS_SHIPPED_CODE "code-2024"
+
+char **amends_shipped_list_policies (void);
+char **amends_shipped_list_calendars (void);
+GBytes *amends_shipped_load_policy (const char *id);
+GBytes *amends_shipped_load_calendar (const char *id);
+AmendsPolicy *amends_shipped_get_code (void);
+GPtrArray *amends_shipped_get_calendars (void);
+
+G_END_DECLS
