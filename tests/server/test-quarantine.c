@@ -141,6 +141,29 @@ test_release_one (void)
   assert_verified (world, 0);
 }
 
+/* What is for all devices is written by the kind admin. */
+static void
+test_org (void)
+{
+  static const struct
+  {
+    const char *kind;
+    guint n_held;
+  } rows[] = { { "admin", 0 }, { "staff", 1 }, { "kiosk", 2 } };
+  g_autoptr (TestWorld) world = test_world_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (TestDevice) device = test_device_new (world, rows[i].kind, "org,s.oak");
+      g_autoptr (AmendsReplyHead) sent = NULL;
+
+      test_device_write (device, "org", 1);
+      sent = test_device_send (device, 1, 1);
+      g_assert_cmpuint (count_held (world), ==, rows[i].n_held);
+    }
+  assert_verified (world, 2);
+}
+
 /* Readers that passed over an event do not come back to it, and nobody writes ctl but the server. */
 static void
 test_not_released (void)
@@ -178,6 +201,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/quarantine/list", test_list);
   g_test_add_func ("/quarantine/release", test_release);
   g_test_add_func ("/quarantine/release-one", test_release_one);
+  g_test_add_func ("/quarantine/org", test_org);
   g_test_add_func ("/quarantine/not-released", test_not_released);
 
   return g_test_run ();

@@ -140,6 +140,53 @@ test_record (AmendsStore *store, const char *complainant, const char *what)
 }
 
 /**
+ * test_policy_text:
+ * @policy: its id
+ * @length: working days for the stage 1 response
+ *
+ * Returns: (transfer full): a policy
+ */
+char *
+test_policy_text (const char *policy, int length)
+{
+  return g_strdup_printf ("[policy]\nid=%s\nlandlord=Meadow Homes\ntitle=Complaints policy\n"
+                          "version=1\ncalendar=england-and-wales\n\n[clock:respond]\n"
+                          "start=acknowledged\nlength=%d\nunit=working-days\nend=responded\n"
+                          "clause=4.1\nstatus=exact\n",
+                          policy, length);
+}
+
+/**
+ * test_publish:
+ * @policy: its id
+ * @length: working days for the stage 1 response
+ * @from: the first day on which it is in force
+ * @scheme: (nullable): where; %NULL for everywhere
+ *
+ * Returns: the edition
+ */
+AmendsId
+test_publish (AmendsStore *store,
+              const char *policy,
+              int length,
+              const char *from,
+              const char *scheme)
+{
+  const char *const schemes[] = { scheme, NULL };
+  g_autofree char *text = test_policy_text (policy, length);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  AmendsDay from_day = AMENDS_DAY_NONE;
+
+  g_assert_true (amends_day_parse (from, &from_day, NULL));
+  outcome = amends_store_publish_policy (store, bytes, "test.policy", from_day,
+                                         scheme != NULL ? schemes : NULL, &error);
+  g_assert_no_error (error);
+  return outcome->id;
+}
+
+/**
  * test_act:
  * @act: its JSON
  */
@@ -190,6 +237,23 @@ test_show (AmendsStore *store, const AmendsId *id)
 
   g_assert_no_error (error);
   return dump (amends_store_case_to_json (store, complaint, NULL));
+}
+
+/**
+ * test_policy_of:
+ *
+ * Returns: (transfer full): the policy that the case is judged by; "-" if there is none
+ */
+char *
+test_policy_of (AmendsStore *store, const AmendsId *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsCase) complaint = amends_store_get_case (store, id, &error);
+  AmendsRules rules;
+
+  g_assert_no_error (error);
+  amends_editions_get_rules (amends_store_get_editions (store), complaint, &rules);
+  return g_strdup (rules.policy != NULL ? amends_policy_get_id (rules.policy) : "-");
 }
 
 /**

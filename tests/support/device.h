@@ -20,10 +20,17 @@ AmendsStore *test_store_reopen (AmendsStore *store, TestWorld *world);
 AmendsId test_record (AmendsStore *store, const char *complainant, const char *what);
 void test_note (AmendsStore *store, const AmendsId *id, const char *text);
 void test_act (AmendsStore *store, const AmendsId *id, const char *act);
+AmendsId test_publish (AmendsStore *store,
+                       const char *policy,
+                       int length,
+                       const char *from,
+                       const char *scheme);
+char *test_policy_text (const char *policy, int length);
 json_t *test_json (const char *text);
 
 /* What there is. */
 char *test_show (AmendsStore *store, const AmendsId *id);
+char *test_policy_of (AmendsStore *store, const AmendsId *id);
 char *test_list (AmendsStore *store);
 char *test_state_hash (AmendsStore *store);
 guint64 test_count_events (AmendsStore *store);
