@@ -129,6 +129,16 @@ def test_clocks_take_files():
     assert rows == []
 
 
+def test_clocks_by_country():
+    """Good Friday is a holiday everywhere, Easter Monday is none in Scotland."""
+    for calendar, due in (("england-and-wales", "2026-04-09"), ("northern-ireland", "2026-04-09"),
+                          ("scotland", "2026-04-08")):
+        rows = give("clocks", "--policy", "one-housing", "--calendar", calendar, "--as-of",
+                    "2026-03-31", "-",
+                    text='{"events": [{"event": "received", "on": "2026-03-31"}]}')
+        assert [row["due"] for row in rows if row["clock"] == "acknowledge"] == [due, due], rows
+
+
 def test_clocks_refuse():
     def try_with(field, *events, code="invalid"):
         refuse(code, field, "clocks", "--policy", "wdh", "--as-of", "2026-12-20", "-",

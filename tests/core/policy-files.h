@@ -37,13 +37,20 @@ load_policy (const char *id)
 }
 
 static inline AmendsCalendar *
-load_calendar (void)
+load_calendar_of (const char *id)
 {
-  g_autoptr (GBytes) bytes = load_data ("calendars", "england-and-wales.calendar");
+  g_autofree char *file = g_strconcat (id, ".calendar", NULL);
+  g_autoptr (GBytes) bytes = load_data ("calendars", file);
   g_autoptr (GError) error = NULL;
   AmendsCalendar *calendar = amends_calendar_parse (bytes, &error);
 
   if (calendar == NULL)
     g_error ("%s", error->message);
   return calendar;
+}
+
+static inline AmendsCalendar *
+load_calendar (void)
+{
+  return load_calendar_of ("england-and-wales");
 }

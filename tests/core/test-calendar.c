@@ -4,6 +4,7 @@
 #include "core/amends-calendar.h"
 #include "core/amends-error.h"
 #include "core/days.h"
+#include "core/policy-files.h"
 
 typedef struct
 {
@@ -13,19 +14,7 @@ typedef struct
 static void
 fixture_set_up (Fixture *fixture, const void *user_data)
 {
-  g_autofree char *path =
-      g_test_build_filename (G_TEST_DIST, "data", "calendars", "england-and-wales.calendar", NULL);
-  g_autofree char *contents = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize length;
-
-  if (!g_file_get_contents (path, &contents, &length, &error))
-    g_error ("%s", error->message);
-  bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
-  fixture->calendar = amends_calendar_parse (bytes, &error);
-  if (fixture->calendar == NULL)
-    g_error ("%s", error->message);
+  fixture->calendar = load_calendar ();
 }
 
 static void
@@ -47,37 +36,6 @@ test_cover (Fixture *fixture, const void *user_data)
   g_assert_true (amends_calendar_covers (calendar, day_of ("2019-01-01")));
   g_assert_true (amends_calendar_covers (calendar, day_of ("2028-12-31")));
   g_assert_false (amends_calendar_covers (calendar, day_of ("2029-01-01")));
-}
-
-/* Eight bank holidays a year, and the days that were added: 2022 the Platinum Jubilee and the
- * State Funeral, 2023 the coronation. */
-static const struct
-{
-  int year;
-  int n_holidays;
-} year_rows[] = {
-  { 2019, 8 }, { 2020, 8 }, { 2021, 8 }, { 2022, 10 }, { 2023, 9 },
-  { 2024, 8 }, { 2025, 8 }, { 2026, 8 }, { 2027, 8 },  { 2028, 8 },
-};
-
-static void
-test_holidays_of_each_year (Fixture *fixture, const void *user_data)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (year_rows); i++)
-    {
-      AmendsDay next_year = amends_day_from_ymd (year_rows[i].year + 1, 1, 1);
-      int n_holidays = 0;
-
-      for (AmendsDay day = amends_day_from_ymd (year_rows[i].year, 1, 1); day < next_year; day++)
-        if (amends_calendar_get_holiday (fixture->calendar, day) != NULL)
-          {
-            n_holidays++;
-            g_assert_cmpint (amends_day_weekday (day), <=, G_DATE_FRIDAY);
-          }
-
-      g_test_message ("%d", year_rows[i].year);
-      g_assert_cmpint (n_holidays, ==, year_rows[i].n_holidays);
-    }
 }
 
 static const struct
@@ -340,7 +298,6 @@ main (int argc, char *argv[])
     void (*test) (Fixture *fixture, const void *user_data);
   } tests[] = {
     { "/calendar/cover", test_cover },
-    { "/calendar/holidays-of-each-year", test_holidays_of_each_year },
     { "/calendar/holiday-name", test_holiday_name },
     { "/calendar/is-working-day", test_is_working_day },
     { "/calendar/add-working-days", test_add_working_days },
