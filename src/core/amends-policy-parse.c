@@ -27,18 +27,17 @@
  * Every group but [policy] and [later] is a rule: it carries the clause that it rests on and how it
  * stands there, and names the rows of the reading of the document that it accounts for. [later] lists
  * the rows that nothing computes yet. What a group may hold says the table below; anything else is
- * refused, with the line. GKeyFile reads the values; the lines are found beside it, because it
- * forgets them, and takes a key or a group that stands twice without a word. */
+ * refused, with the line. */
 
 #include "core/amends-policy-private.h"
 
 #include <string.h>
 
+#include "core/amends-data-file.h"
 #include "core/amends-error.h"
 
 #define GROUP_POLICY "policy"
 #define GROUP_LATER "later"
-#define SHOWN_MAX_CHARS 64 /* of what the author wrote, in a message */
 
 typedef enum
 {
@@ -155,152 +154,10 @@ static const char *const purpose_names[] = { "duty", "window", "prompt" };
 typedef struct
 {
   AmendsPolicy *policy;
-  GKeyFile *file;
-  const char *file_name;
-  GHashTable *lines;   /* "[group]" or "[group]key" to its line */
-  GPtrArray *problems; /* (nullable) (element-type GError) */
-  GError *first;       /* (nullable) */
+  AmendsDataFile *file;
 } Reader;
 
-static void
-reader_clear (Reader *self)
-{
-  g_key_file_unref (self->file);
-  g_hash_table_unref (self->lines);
-  g_clear_error (&self->first);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
-
-static char *
-shorten (const char *text)
-{
-  g_autofree char *start = NULL;
-
-  if (g_utf8_strlen (text, -1) <= SHOWN_MAX_CHARS)
-    return g_strdup (text);
-  start = g_utf8_substring (text, 0, SHOWN_MAX_CHARS);
-  return g_strconcat (start, "…", NULL);
-}
-
-static int
-line_of (const Reader *reader, const char *group, const char *key)
-{
-  g_autofree char *name = g_strdup_printf ("[%s]%s", group, key != NULL ? key : "");
-  int n_line = GPOINTER_TO_INT (g_hash_table_lookup (reader->lines, name));
-
-  return n_line == 0 && key != NULL ? line_of (reader, group, NULL) : n_line;
-}
-
-static void
-keep_problem (Reader *reader, GError *problem)
-{
-  if (reader->problems != NULL)
-    g_ptr_array_add (reader->problems, g_error_copy (problem));
-  if (reader->first == NULL)
-    reader->first = problem;
-  else
-    g_error_free (problem);
-}
-
-/* Says file, line, group and key; n_line is 0 to look it up. Returns FALSE, to end with. */
-static gboolean G_GNUC_PRINTF (5, 6) complain (Reader *reader,
-                                               int n_line,
-                                               const char *group,
-                                               const char *key,
-                                               const char *format,
-                                               ...)
-{
-  GError *problem = NULL;
-  g_autofree char *what = NULL;
-  g_autofree char *shown_group = shorten (group);
-  g_autofree char *shown_key = shorten (key != NULL ? key : "");
-  g_autofree char *field =
-      g_strdup_printf ("%s%s%s", shown_group, key != NULL ? "." : "", shown_key);
-  va_list args;
-
-  va_start (args, format);
-  what = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  if (n_line == 0)
-    n_line = line_of (reader, group, key);
-  amends_set_error (&problem, AMENDS_CORE_ERROR_INVALID, field, NULL, "%s:%d: [%s]%s%s: %s",
-                    reader->file_name, n_line, shown_group, key != NULL ? " " : "", shown_key,
-                    what);
-  keep_problem (reader, problem);
-  return FALSE;
-}
-
-static void
-note_line (Reader *reader, int n_line, const char *group, const char *key)
-{
-  char *name = g_strdup_printf ("[%s]%s", group, key != NULL ? key : "");
-
-  if (g_hash_table_contains (reader->lines, name))
-    {
-      int n_first = GPOINTER_TO_INT (g_hash_table_lookup (reader->lines, name));
-
-      complain (reader, n_line, group, key, "stands twice, first in line %d", n_first);
-      g_free (name);
-      return;
-    }
-  g_hash_table_insert (reader->lines, name, GINT_TO_POINTER (n_line));
-}
-
-static void
-scan_line (Reader *reader, int n_line, char *line, char **group)
-{
-  char *text = g_strstrip (line);
-  char *end;
-
-  if (*text == '\0' || *text == '#')
-    return;
-
-  if (*text == '[')
-    {
-      end = strrchr (text, ']');
-      if (end == NULL || end[1] != '\0')
-        {
-          complain (reader, n_line, text, NULL, "a group is written [name]");
-          return;
-        }
-      *end = '\0';
-      g_free (*group);
-      *group = g_strdup (text + 1);
-      note_line (reader, n_line, *group, NULL);
-      return;
-    }
-
-  end = strchr (text, '=');
-  if (end == NULL || end == text)
-    {
-      complain (reader, n_line, *group != NULL ? *group : "", text, "a line is written key=value");
-      return;
-    }
-  *end = '\0';
-  g_strchomp (text);
-  if (*group == NULL)
-    complain (reader, n_line, "", text, "stands before the first group");
-  else
-    note_line (reader, n_line, *group, text);
-}
-
-static gboolean
-scan_lines (Reader *reader, const char *data, gsize length)
-{
-  g_autofree char *text = g_strndup (data, length);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", AMENDS_POLICY_MAX_LINES + 1);
-  g_autofree char *group = NULL;
-
-  if (g_strv_length (lines) > AMENDS_POLICY_MAX_LINES)
-    return complain (reader, AMENDS_POLICY_MAX_LINES, "", NULL, "a policy has at most %d lines",
-                     AMENDS_POLICY_MAX_LINES);
-
-  for (int i = 0; lines[i] != NULL; i++)
-    scan_line (reader, i + 1, lines[i], &group);
-  return reader->first == NULL;
-}
+#define complain(reader, ...) amends_data_file_complain ((reader)->file, __VA_ARGS__)
 
 static gboolean
 is_word (const char *text)
@@ -324,7 +181,7 @@ static gboolean
 check_word (Reader *reader, const char *group, const Key *key, const char *value)
 {
   g_autofree char *between = g_strdup_printf (" %s ", value);
-  g_autofree char *shown = shorten (value);
+  g_autofree char *shown = amends_data_file_shorten (value);
 
   if (!is_word (value))
     return complain (reader, 0, group, key->name, "“%s” is no word of a-z, 0-9 and -", shown);
@@ -336,7 +193,7 @@ check_word (Reader *reader, const char *group, const Key *key, const char *value
 static gboolean
 check_value (Reader *reader, const char *group, const Key *key, const char *value)
 {
-  g_autofree char *shown = shorten (value);
+  g_autofree char *shown = amends_data_file_shorten (value);
   guint64 number;
   AmendsDay day;
 
@@ -380,7 +237,7 @@ check_required (Reader *reader, const char *group, const Key *keys)
   gboolean is_whole = TRUE;
 
   for (const Key *key = keys; key->name != NULL; key++)
-    if (key->is_required && !g_key_file_has_key (reader->file, group, key->name, NULL))
+    if (key->is_required && !g_key_file_has_key (reader->file->keys, group, key->name, NULL))
       is_whole = complain (reader, 0, group, key->name, "is missing");
   return is_whole;
 }
@@ -390,17 +247,18 @@ static AmendsPolicyRule *
 read_group (Reader *reader, const char *group, const Key *keys, const Key *more_keys)
 {
   AmendsPolicyRule *rule = g_new0 (AmendsPolicyRule, 1);
-  g_auto (GStrv) names = g_key_file_get_keys (reader->file, group, NULL, NULL);
+  g_auto (GStrv) names = g_key_file_get_keys (reader->file->keys, group, NULL, NULL);
   gboolean is_good = check_required (reader, group, keys);
 
   if (more_keys != NULL)
     is_good &= check_required (reader, group, more_keys);
-  rule->n_line = line_of (reader, group, NULL);
+  rule->n_line = amends_data_file_get_line (reader->file, group, NULL);
   rule->values = amends_policy_values_new ();
   for (gsize i = 0; names != NULL && names[i] != NULL; i++)
     {
       g_autoptr (GError) problem = NULL;
-      g_autofree char *value = g_key_file_get_string (reader->file, group, names[i], &problem);
+      g_autofree char *value =
+          g_key_file_get_string (reader->file->keys, group, names[i], &problem);
       const Key *key = find_key (keys, names[i]);
       AmendsPolicyValue kept;
 
@@ -612,12 +470,13 @@ read_rule (Reader *reader, const char *group)
 static void
 read_later (Reader *reader)
 {
-  g_auto (GStrv) names = g_key_file_get_keys (reader->file, GROUP_LATER, NULL, NULL);
+  g_auto (GStrv) names = g_key_file_get_keys (reader->file->keys, GROUP_LATER, NULL, NULL);
   static const Key any = { "", VALUE_TEXT };
 
   for (gsize i = 0; names != NULL && names[i] != NULL; i++)
     {
-      g_autofree char *value = g_key_file_get_string (reader->file, GROUP_LATER, names[i], NULL);
+      g_autofree char *value =
+          g_key_file_get_string (reader->file->keys, GROUP_LATER, names[i], NULL);
       Key key = any;
       AmendsPolicyValue kept;
 
@@ -653,10 +512,10 @@ read_head (Reader *reader)
     amends_day_parse (day, &policy->review_day, NULL);
 }
 
-static gboolean
+static void
 read_policy (Reader *reader)
 {
-  g_auto (GStrv) groups = g_key_file_get_groups (reader->file, NULL);
+  g_auto (GStrv) groups = g_key_file_get_groups (reader->file->keys, NULL);
 
   read_head (reader);
   for (gsize i = 0; groups[i] != NULL; i++)
@@ -664,26 +523,6 @@ read_policy (Reader *reader)
       read_later (reader);
     else if (strcmp (groups[i], GROUP_POLICY) != 0)
       read_rule (reader, groups[i]);
-
-  return reader->first == NULL;
-}
-
-static gboolean
-check_bytes (const char *data, gsize length, const char *file_name, GError **error)
-{
-  if (length > AMENDS_POLICY_MAX_BYTES)
-    {
-      amends_set_error (error, AMENDS_CORE_ERROR_TOO_LARGE, NULL, NULL,
-                        "%s: a policy is at most %d bytes", file_name, AMENDS_POLICY_MAX_BYTES);
-      return FALSE;
-    }
-  if (length == 0 || !g_utf8_validate_len (data, length, NULL))
-    {
-      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, NULL, NULL,
-                        "%s: a policy is a text in UTF-8", file_name);
-      return FALSE;
-    }
-  return TRUE;
 }
 
 /**
@@ -703,38 +542,18 @@ AmendsPolicy *
 amends_policy_parse (GBytes *bytes, const char *file_name, GPtrArray *problems, GError **error)
 {
   g_autoptr (AmendsPolicy) self = NULL;
-  g_auto (Reader) reader = { 0 };
-  g_autoptr (GError) key_file_error = NULL;
-  const char *data;
-  gsize length;
+  g_auto (AmendsDataFile) file = { 0 };
+  Reader reader = { .file = &file };
 
   g_return_val_if_fail (bytes != NULL && file_name != NULL, NULL);
 
-  reader.file = g_key_file_new ();
-  reader.lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  reader.file_name = file_name;
-  reader.problems = problems;
   reader.policy = self = amends_policy_new ();
-
-  data = g_bytes_get_data (bytes, &length);
-  if (!check_bytes (data, length, file_name, &reader.first))
+  if (amends_data_file_load (&file, bytes, AMENDS_POLICY_MAX_BYTES, "a policy", file_name,
+                             problems))
+    read_policy (&reader);
+  if (file.first != NULL)
     {
-      if (problems != NULL)
-        g_ptr_array_add (problems, g_error_copy (reader.first));
-    }
-  else if (scan_lines (&reader, data, length))
-    {
-      /* Else GKeyFile drops a key[xx] of another language unseen. */
-      if (!g_key_file_load_from_data (reader.file, data, length, G_KEY_FILE_KEEP_TRANSLATIONS,
-                                      &key_file_error))
-        complain (&reader, 1, "", NULL, "%s", key_file_error->message);
-      else
-        read_policy (&reader);
-    }
-
-  if (reader.first != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&reader.first));
+      g_propagate_error (error, g_steal_pointer (&file.first));
       return NULL;
     }
   return g_steal_pointer (&self);

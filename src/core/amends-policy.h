@@ -8,7 +8,6 @@
 G_BEGIN_DECLS
 
 #define AMENDS_POLICY_MAX_BYTES (256 * 1024)     /* ten times the longest edition that ships */
-#define AMENDS_POLICY_MAX_LINES 10000            /* and of its lines */
 #define AMENDS_POLICY_VALUE_MAX_BYTES (4 * 1024) /* a paragraph */
 #define AMENDS_POLICY_CLOCK_MAX_LENGTH 1000      /* working days of four years */
 

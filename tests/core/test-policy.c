@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/amends-data-file.h"
 #include "core/amends-error.h"
 #include "core/amends-verdict.h"
 #include "core/policy-files.h"
@@ -146,7 +147,7 @@ static void
 test_limits (void)
 {
   g_autofree char *large = g_strnfill (AMENDS_POLICY_MAX_BYTES + 1, '#');
-  g_autofree char *lines = g_strnfill (AMENDS_POLICY_MAX_LINES + 1, '\n');
+  g_autofree char *lines = g_strnfill (AMENDS_DATA_FILE_MAX_LINES + 1, '\n');
   g_autofree char *value = g_strnfill (AMENDS_POLICY_VALUE_MAX_BYTES + 1, 'x');
   g_autofree char *text = g_strconcat (HEAD "document_dates=", value, "\n", NULL);
   g_autoptr (GError) error = NULL;
