@@ -507,16 +507,17 @@ nth_issue_problem (AmendsIntakeForm *self, guint n)
 static AmendsProblemRow *
 find_problem_row (AmendsIntakeForm *self, const char *path)
 {
-  guint n;
+  g_auto (GStrv) keys = g_strsplit (path, ".", -1);
+  guint64 n;
 
   for (int field = 0; field < N_FIELDS; field++)
     if (g_str_equal (fields[field].path, path))
       return self->problems[field];
-  if (sscanf (path, "issues.%u.", &n) == 1)
-    return nth_issue_problem (self, n);
-  if (sscanf (path, "consents.%u.", &n) == 1)
-    return nth_consent_problem (self, n);
-  return NULL;
+  if (g_strv_length (keys) < 3 || !g_ascii_string_to_unsigned (keys[1], 10, 0, G_MAXUINT, &n, NULL))
+    return NULL;
+  if (g_str_equal (keys[0], "issues"))
+    return nth_issue_problem (self, (guint) n);
+  return g_str_equal (keys[0], "consents") ? nth_consent_problem (self, (guint) n) : NULL;
 }
 
 /* Takes back whatever was said to be wrong. */
