@@ -52,6 +52,8 @@ amends_server_answer_error (const GError *error)
   message = g_utf8_make_valid (error->message, -1); /* it may name a file */
   if (error->domain == AMENDS_CORE_ERROR)
     code = amends_error_get_code_name (error);
+  else if (error->domain == AMENDS_SERVER_ERROR)
+    code = amends_server_error_get_code_name (error);
   else if (error->domain == AMENDS_STORE_ERROR)
     code = amends_store_error_get_code_name (error);
   return json_pack ("{s:{s:s, s:s, s:s?, s:s?}, s:i}", "error", "code", code, "message", message,
@@ -191,8 +193,12 @@ amends_server_run_command (AmendsServer *self, const json_t *command)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (commands[i].name, name))
       {
-        json_t *result = commands[i].run (self, command, &error);
+        guint n_tries = 0;
+        json_t *result;
 
+        do
+          result = commands[i].run (self, command, &error);
+        while (result == NULL && amends_server_tries_again (&n_tries, &error));
         return result != NULL ? json_pack ("{s:o}", "result", result)
                               : amends_server_answer_error (error);
       }

@@ -292,7 +292,9 @@ amends_server_recode (AmendsServer *self,
   AmendsServerDevice renewed = { 0 };
   AmendsServerLog log = { 0 };
 
-  if (!self->store->get_device_by_key (self->store, key, &renewed, error))
+  if (!amends_server_log_begin (&log, self, error)
+      || !self->store->hold_device (self->store, device->code, device, error)
+      || !self->store->get_device_by_key (self->store, key, &renewed, error))
     return FALSE;
   if (renewed.id != 0)
     {
@@ -308,7 +310,6 @@ amends_server_recode (AmendsServer *self,
   g_strlcpy (renewed.recoded_from, device->code, sizeof renewed.recoded_from);
   memcpy (renewed.key, key, sizeof renewed.key);
   if (!self->store->each_access (self->store, device->id, collect_grant, grants, error)
-      || !amends_server_log_begin (&log, self, error)
       || !amends_server_log_enrol (&log, &renewed, grants, error)
       || !amends_server_log_append (&log, "device.recoded", device->stream, device->head,
                                     json_pack ("{s:s, s:s}", "device", device->code, "to",
@@ -323,22 +324,22 @@ amends_server_recode (AmendsServer *self,
 
 /* Invites. */
 
-/* A code whose look-up no other invite has. */
+/* Adds the invite under a code whose look-up no other has. */
 static gboolean
-make_code (AmendsServer *self, AmendsServerInvite *invite, char **ret_code, GError **error)
+add_invite (AmendsServer *self, AmendsServerInvite *invite, char **ret_code, GError **error)
 {
   for (int i = 0; i < MAX_LOOKUPS_TRIED; i++)
     {
       guint8 random[AMENDS_ENROL_RANDOM_BYTES];
       g_autofree char *code = NULL;
-      g_auto (AmendsServerInvite) other = { 0 };
+      gboolean added;
 
       amends_environment_random (&self->environment, random, sizeof random);
       code = amends_enrol_code_format (random);
       if (!amends_enrol_code_parse (code, invite->lookup, &invite->key, error)
-          || !self->store->get_invite (self->store, invite->lookup, &other, error))
+          || !self->store->add_invite (self->store, invite, &added, error))
         return FALSE;
-      if (other.lookup[0] == '\0')
+      if (added)
         {
           *ret_code = g_steal_pointer (&code);
           return TRUE;
@@ -381,19 +382,16 @@ amends_server_invite (AmendsServer *self,
                         "A device is staff, kiosk or admin");
       return FALSE;
     }
-  if (!amends_server_work_begin (&work, self->store, error))
+  g_strlcpy (invite.kind, kind, sizeof invite.kind);
+  invite.feeds = g_strdup (feeds);
+  invite.expires_at = now + INVITE_US;
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error))
     return FALSE;
 
   /* What it asks for is checked now, and given when it enrols. */
   grants = grants_of_invite (self->store, kind, feeds, error);
   if (grants == NULL || !self->store->drop_invites (self->store, now - INVITE_KEPT_US, error)
-      || !make_code (self, &invite, &code, error))
-    return FALSE;
-  g_strlcpy (invite.kind, kind, sizeof invite.kind);
-  invite.feeds = g_strdup (feeds);
-  invite.expires_at = now + INVITE_US;
-  if (!self->store->put_invite (self->store, &invite, error)
-      || !amends_server_work_commit (&work, error))
+      || !add_invite (self, &invite, &code, error) || !amends_server_work_commit (&work, error))
     return FALSE;
   *ret_code = g_steal_pointer (&code);
   return TRUE;
@@ -529,11 +527,14 @@ enrol_device (AmendsServer *self,
               AmendsServerInvite *invite,
               GError **error)
 {
-  g_autoptr (GArray) grants = grants_of_invite (self->store, invite->kind, invite->feeds, error);
+  g_autoptr (GArray) grants = NULL;
   AmendsServerDevice device = { 0 };
   AmendsServerDevice known;
   AmendsServerLog log = { 0 };
 
+  if (!amends_server_log_begin (&log, self, error))
+    return FALSE;
+  grants = grants_of_invite (self->store, invite->kind, invite->feeds, error);
   if (grants == NULL || !self->store->get_device_by_key (self->store, request->key, &known, error))
     return FALSE;
   if (known.id != 0)
@@ -548,15 +549,13 @@ enrol_device (AmendsServer *self,
   g_strlcpy (device.name, request->name, sizeof device.name);
   g_strlcpy (device.kind, invite->kind, sizeof device.kind);
   memcpy (device.key, request->key, sizeof device.key);
-  if (!amends_server_log_begin (&log, self, error)
-      || !amends_server_log_enrol (&log, &device, grants, error)
+  if (!amends_server_log_enrol (&log, &device, grants, error)
       || !amends_server_log_end (&log, error))
     return FALSE;
 
   invite->manifest = make_manifest (self, &device, grants);
   invite->is_used = TRUE;
   memcpy (invite->used_key, request->key, sizeof invite->used_key);
-  self->metrics.n_enrolments++;
   return self->store->put_invite (self->store, invite, error);
 }
 
@@ -574,6 +573,37 @@ make_reply (const EnrolRequest *request, const AmendsServerInvite *invite)
   bytes = amends_json_dump (reply);
   json_decref (reply);
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/* @ret_enrolled: whether it was the first time */
+static gboolean
+try_enrol (AmendsServer *self,
+           const EnrolRequest *request,
+           gboolean *ret_enrolled,
+           char **ret_reply,
+           GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  g_auto (AmendsServerInvite) invite = { 0 };
+  gboolean counted;
+
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error))
+    return FALSE;
+  if (!check_invite (self, request, &invite, &counted, error))
+    {
+      /* The try stays counted though the request is refused. */
+      if (!counted || amends_server_work_commit (&work, NULL))
+        return FALSE;
+      g_clear_error (error);
+      return refuse (error, AMENDS_SERVER_ERROR_BUSY, "The server's store does not answer");
+    }
+  *ret_enrolled = !invite.is_used;
+  if (*ret_enrolled && !enrol_device (self, request, &invite, error))
+    return FALSE;
+  if (!amends_server_work_commit (&work, error))
+    return FALSE;
+  *ret_reply = make_reply (request, &invite);
+  return TRUE;
 }
 
 /**
@@ -596,26 +626,20 @@ amends_server_enrol (AmendsServer *self,
                      GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
-  g_auto (AmendsServerInvite) invite = { 0 };
   g_auto (EnrolRequest) request = { 0 };
-  gboolean counted;
+  g_autoptr (GError) local_error = NULL;
+  gboolean enrolled = FALSE;
+  gboolean answered;
+  guint n_tries = 0;
 
-  if (!read_request (&request, body, n_bytes, error)
-      || !amends_server_work_begin (&work, self->store, error))
+  if (!read_request (&request, body, n_bytes, error))
     return FALSE;
-  if (!check_invite (self, &request, &invite, &counted, error))
-    {
-      /* The try stays counted though the request is refused. */
-      if (!counted || amends_server_work_commit (&work, NULL))
-        return FALSE;
-      g_clear_error (error);
-      return refuse (error, AMENDS_SERVER_ERROR_BUSY, "The server's store does not answer");
-    }
-  if (!invite.is_used && !enrol_device (self, &request, &invite, error))
-    return FALSE;
-  if (!amends_server_work_commit (&work, error))
-    return FALSE;
-  *ret_reply = make_reply (&request, &invite);
-  return TRUE;
+  do
+    answered = try_enrol (self, &request, &enrolled, ret_reply, &local_error);
+  while (!answered && amends_server_tries_again (&n_tries, &local_error));
+  if (!answered)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (enrolled)
+    self->metrics.n_enrolments++;
+  return answered;
 }

@@ -51,37 +51,42 @@ refuse (GError **error, AmendsServerError code, const char *message)
   return FALSE;
 }
 
-/* Request numbers rise. Those of requests that committed nothing are known until the program ends. */
+/* What the head of a request says. */
+typedef struct
+{
+  const char *code;
+  guint64 number;
+  const AmendsDigest *body_hash;
+  const guint8 *signature;
+} Claim;
+
+/* The device, if the request is its own and was not made before. */
 static gboolean
 take_request (AmendsServer *server,
-              const AmendsServerDevice *device,
-              guint64 request,
+              const Claim *claim,
+              AmendsServerDevice *ret_device,
               guint64 *ret_last,
               GError **error)
 {
-  guint64 *last = g_hash_table_lookup (server->requests, device->code);
+  AmendsServerStore *store = server->store;
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  gboolean taken;
 
-  *ret_last = MAX (device->request, last != NULL ? *last : 0);
-  if (request <= *ret_last)
+  if (!amends_server_work_begin (&work, store, AMENDS_SERVER_WRITE, error)
+      || !store->get_device (store, claim->code, ret_device, error))
+    return FALSE;
+  if (ret_device->id == 0 || g_str_equal (claim->code, "0"))
+    return refuse (error, AMENDS_SERVER_ERROR_UNKNOWN_DEVICE, "The server knows no such device");
+  if (!amends_request_verify (server->organisation, claim->code, claim->number, claim->body_hash,
+                              claim->signature, ret_device->key))
+    return refuse (error, AMENDS_SERVER_ERROR_SIGNATURE, "The request's signature does not fit");
+  if (!store->take_request (store, ret_device->id, ret_device->request, claim->number, &taken,
+                            ret_last, error))
+    return FALSE;
+  if (!taken)
     return refuse (error, AMENDS_SERVER_ERROR_REPLAYED,
                    "The number of this request was used before");
-  g_hash_table_insert (server->requests, g_strdup (device->code),
-                       g_memdup2 (&request, sizeof request));
-  return TRUE;
-}
-
-static gboolean
-load_device (AmendsServer *server, const char *code, AmendsServerDevice *ret_device, GError **error)
-{
-  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
-
-  if (!amends_server_work_begin (&work, server->store, error)
-      || !server->store->get_device (server->store, code, ret_device, error)
-      || !amends_server_work_commit (&work, error))
-    return FALSE;
-  if (ret_device->id == 0 || g_str_equal (code, "0"))
-    return refuse (error, AMENDS_SERVER_ERROR_UNKNOWN_DEVICE, "The server knows no such device");
-  return TRUE;
+  return amends_server_work_commit (&work, error);
 }
 
 /**
@@ -108,19 +113,21 @@ amends_exchange_new (AmendsServer *server,
                      GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
+  const Claim claim = { code, request, body_hash, signature };
+  g_autoptr (GError) local_error = NULL;
   AmendsServerDevice device;
   AmendsExchange *self;
+  guint n_tries = 0;
+  gboolean taken;
 
-  if (!load_device (server, code, &device, error))
-    return NULL;
-  if (!amends_request_verify (server->organisation, code, request, body_hash, signature,
-                              device.key))
+  do
+    taken = take_request (server, &claim, &device, ret_last, &local_error);
+  while (!taken && amends_server_tries_again (&n_tries, &local_error));
+  if (!taken)
     {
-      refuse (error, AMENDS_SERVER_ERROR_SIGNATURE, "The request's signature does not fit");
+      g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
-  if (!take_request (server, &device, request, ret_last, error))
-    return NULL;
 
   server->metrics.n_exchanges++;
   self = g_aligned_alloc0 (1, sizeof *self, _Alignof(AmendsExchange));
@@ -161,23 +168,48 @@ refuse_frame (AmendsExchange *self, const char *code)
 }
 
 static gboolean
+try_frame (AmendsExchange *self,
+           const AmendsFrame *frame,
+           guint *ret_n_new,
+           const char **ret_refusal,
+           GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+
+  *ret_refusal = NULL;
+  return amends_server_work_begin (&work, self->server->store, AMENDS_SERVER_WRITE, error)
+         && amends_server_commit_frame (self->server, &self->device, self->request, frame,
+                                        ret_n_new, ret_refusal, error)
+         && amends_server_work_commit (&work, error);
+}
+
+static gboolean
 commit_frame (AmendsExchange *self, const AmendsFrame *frame, GError **error)
 {
-  AmendsServer *server = self->server;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
-  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
-  const char *refusal = NULL;
+  AmendsServerMetrics *metrics = &self->server->metrics;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+  g_autoptr (GError) local_error = NULL;
+  const char *refusal;
+  guint n_tries = 0;
+  guint n_new = 0;
+  gboolean stored;
 
-  if (!amends_server_work_begin (&work, server->store, error)
-      || !server->store->get_device (server->store, self->device.code, &self->device, error))
-    return FALSE;
-  if (amends_server_commit_frame (server, &self->device, self->request, frame, &refusal, error))
-    return amends_server_work_commit (&work, error);
-  if (refusal == NULL)
-    return FALSE;
-  server->metrics.n_refused_frames++;
-  refuse_frame (self, refusal);
-  return TRUE;
+  do
+    stored = try_frame (self, frame, &n_new, &refusal, &local_error);
+  while (!stored && refusal == NULL && amends_server_tries_again (&n_tries, &local_error));
+  if (stored)
+    {
+      metrics->n_frames++;
+      metrics->n_events += n_new;
+    }
+  else if (refusal != NULL)
+    {
+      metrics->n_refused_frames++;
+      refuse_frame (self, refusal);
+    }
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return stored || refusal != NULL;
 }
 
 /* A frame that is refused stops those after it, and no event: the device sends them again. */
@@ -417,7 +449,7 @@ fill_reply (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
       && !amends_server_recode (server, &self->device, head->recode_key, reply->recoded, error))
     return FALSE;
   reply->refused_frame = self->refused_frame;
-  reply->refused_code = g_steal_pointer (&self->refused_code);
+  reply->refused_code = g_strdup (self->refused_code);
   reply->quarantined = self->device.n_quarantined;
   reply->revoked = self->device.revoked;
 
@@ -428,6 +460,37 @@ fill_reply (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
   amends_instant_format_to (amends_environment_now (&server->environment), receipt->at);
   amends_receipt_sign (receipt, server->organisation, self->device.code, server->signing_secret);
   return TRUE;
+}
+
+/* A new code is written; anything else is only read. */
+static AmendsReplyHead *
+try_reply (AmendsExchange *self, GError **error)
+{
+  g_autoptr (AmendsReplyHead) reply = amends_reply_head_new ();
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  AmendsServerWorkKind kind = self->head->recode ? AMENDS_SERVER_WRITE : AMENDS_SERVER_READ;
+
+  g_array_set_size (self->cursors, 0);
+  if (!amends_server_work_begin (&work, self->server->store, kind, error)
+      || !fill_reply (self, reply, error) || !amends_server_work_commit (&work, error))
+    return NULL;
+  return g_steal_pointer (&reply);
+}
+
+static AmendsReplyHead *
+make_reply (AmendsExchange *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+  g_autoptr (GError) local_error = NULL;
+  AmendsReplyHead *reply;
+  guint n_tries = 0;
+
+  do
+    reply = try_reply (self, &local_error);
+  while (reply == NULL && amends_server_tries_again (&n_tries, &local_error));
+  if (reply == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return reply;
 }
 
 /**
@@ -442,7 +505,7 @@ fill_reply (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
 gboolean
 amends_exchange_finish (AmendsExchange *self, GError **error)
 {
-  g_autoptr (AmendsReplyHead) reply = amends_reply_head_new ();
+  g_autoptr (AmendsReplyHead) reply = NULL;
   AmendsDigest hash;
   json_t *json;
 
@@ -452,18 +515,49 @@ amends_exchange_finish (AmendsExchange *self, GError **error)
   if (!amends_message_reader_is_whole (self->reader))
     return refuse (error, AMENDS_SERVER_ERROR_MALFORMED, "The message has no end");
 
-  {
-    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
-    g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
-
-    if (!amends_server_work_begin (&work, self->server->store, error)
-        || !fill_reply (self, reply, error) || !amends_server_work_commit (&work, error))
-      return FALSE;
-  }
+  reply = make_reply (self, error);
+  if (reply == NULL)
+    return FALSE;
   json = amends_reply_head_to_json (reply);
   amends_message_append_head (self->out, json);
   json_decref (json);
   return TRUE;
+}
+
+/* The next page of the feed. The cursor is moved only if it is read. */
+static gboolean
+try_page (AmendsExchange *self, Cursor *inout_cursor, GBytes **ret_frame, GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  Cursor cursor = *inout_cursor;
+
+  if (!amends_server_work_begin (&work, self->server->store, AMENDS_SERVER_READ, error)
+      || !amends_server_read_page (self->server, &self->device, cursor.feed, self->head->number,
+                                   &cursor.position, &cursor.hash, ret_frame, error))
+    return FALSE;
+  if (!amends_server_work_commit (&work, error))
+    {
+      g_clear_pointer (ret_frame, g_bytes_unref);
+      return FALSE;
+    }
+  *inout_cursor = cursor;
+  return TRUE;
+}
+
+static gboolean
+read_page (AmendsExchange *self, Cursor *inout_cursor, GBytes **ret_frame, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+  g_autoptr (GError) local_error = NULL;
+  guint n_tries = 0;
+  gboolean is_read;
+
+  do
+    is_read = try_page (self, inout_cursor, ret_frame, &local_error);
+  while (!is_read && amends_server_tries_again (&n_tries, &local_error));
+  if (!is_read)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return is_read;
 }
 
 /* Puts the next page, or the trailer, in @out. */
@@ -478,15 +572,7 @@ read_next (AmendsExchange *self, GError **error)
   self->out_at = 0;
   while (!is_full && frame == NULL && self->cursor < self->cursors->len)
     {
-      g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
-      g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
-      Cursor *cursor = &g_array_index (self->cursors, Cursor, self->cursor);
-
-      if (!amends_server_work_begin (&work, self->server->store, error)
-          || !amends_server_read_page (self->server, &self->device, cursor->feed,
-                                       self->head->number, &cursor->position, &cursor->hash, &frame,
-                                       error)
-          || !amends_server_work_commit (&work, error))
+      if (!read_page (self, &g_array_index (self->cursors, Cursor, self->cursor), &frame, error))
         return FALSE;
       if (frame == NULL)
         self->cursor++;

@@ -37,7 +37,7 @@ typedef struct
 {
   Run *run;
   AmendsEvent *event; /* (not owned) */
-  guint64 nth;
+  AmendsServerEvent record;
 } NewEvent;
 
 typedef struct
@@ -121,20 +121,55 @@ find_author (const FrameWork *self, const char *code)
   return NULL;
 }
 
-static gboolean
-add_author (FrameWork *self, const char *code, GError **error)
+static Author *
+add_author (FrameWork *self, const AmendsId *id)
 {
-  AmendsServerStore *store = self->server->store;
   Author *author = g_new0 (Author, 1);
 
+  g_strlcpy (author->device.code, id->code, sizeof author->device.code);
+  author->first_number = author->last_number = id->number;
   author->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   g_ptr_array_add (self->authors, author);
-  if (self->is_own)
-    author->device = *self->device;
-  else if (!store->get_device (store, code, &author->device, error))
-    return FALSE;
-  if (author->device.id == 0)
-    return refuse (self, "author");
+  return author;
+}
+
+static int
+compare_authors (gconstpointer a, gconstpointer b)
+{
+  const Author *const *one = a;
+  const Author *const *other = b;
+
+  return strcmp ((*one)->device.code, (*other)->device.code);
+}
+
+/* Nobody else writes what these devices have, until this work ends. */
+static gboolean
+hold_devices (FrameWork *self, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+  g_autofree char *own_code = g_strdup (self->device->code);
+  gboolean own_is_held = FALSE;
+
+  g_ptr_array_sort (self->authors, compare_authors);
+  for (guint i = 0; i <= self->authors->len; i++)
+    {
+      Author *author = i < self->authors->len ? self->authors->pdata[i] : NULL;
+
+      if (!own_is_held && (author == NULL || strcmp (own_code, author->device.code) <= 0))
+        {
+          if (!store->hold_device (store, own_code, self->device, error))
+            return FALSE;
+          own_is_held = TRUE;
+        }
+      if (author == NULL)
+        continue;
+      if (g_str_equal (own_code, author->device.code))
+        author->device = *self->device;
+      else if (!store->hold_device (store, author->device.code, &author->device, error))
+        return FALSE;
+      if (author->device.id == 0)
+        return refuse (self, "author");
+    }
   return TRUE;
 }
 
@@ -147,12 +182,10 @@ collect_held (const AmendsServerEvent *record, const AmendsEvent *event, gpointe
   return TRUE;
 }
 
-/* Whose events there are, and which of them are held already. */
+/* Whose events there are. */
 static gboolean
 load_authors (FrameWork *self, GError **error)
 {
-  AmendsServerStore *store = self->server->store;
-
   for (guint i = 0; i < self->frame->entries->len; i++)
     {
       const AmendsEvent *event = get_event (self, i);
@@ -161,15 +194,19 @@ load_authors (FrameWork *self, GError **error)
       if (is_passed_over (event))
         continue;
       if (author == NULL)
-        {
-          if (!add_author (self, event->id.code, error))
-            return FALSE;
-          author = self->authors->pdata[self->authors->len - 1];
-          author->first_number = author->last_number = event->id.number;
-        }
+        author = add_author (self, &event->id);
       author->first_number = MIN (author->first_number, event->id.number);
       author->last_number = MAX (author->last_number, event->id.number);
     }
+  return hold_devices (self, error);
+}
+
+/* Which of the frame's numbers are held already. */
+static gboolean
+load_held (FrameWork *self, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+
   for (guint i = 0; i < self->authors->len; i++)
     {
       Author *author = self->authors->pdata[i];
@@ -312,8 +349,13 @@ add_event (FrameWork *self, guint i, GError **error)
     return refuse (self, "malformed");
   else
     {
-      NewEvent new_event = { run, event, run->running.nth };
+      NewEvent new_event = { run, event, { 0 } };
 
+      new_event.record.device = run->author->device.id;
+      new_event.record.number = event->id.number;
+      new_event.record.feed = run->feed->id;
+      new_event.record.nth = run->running.nth;
+      new_event.record.is_quarantined = run->is_quarantined;
       run->stored = run->running;
       if (held == NULL)
         {
@@ -373,7 +415,8 @@ check_frame (FrameWork *self, GError **error)
   if (frame->feed != NULL || frame->entries->len == 0)
     return refuse (self, "malformed");
   self->is_own = strcmp (get_event (self, 0)->id.code, self->device->code) == 0;
-  if ((self->is_own && !check_own (self)) || !load_authors (self, error))
+  if (!load_authors (self, error) || (self->is_own && !check_own (self))
+      || !load_held (self, error))
     return FALSE;
   for (guint i = 0; i < frame->entries->len; i++)
     {
@@ -397,25 +440,16 @@ check_frame (FrameWork *self, GError **error)
 static gboolean
 store_events (FrameWork *self, GError **error)
 {
-  AmendsServer *server = self->server;
-  AmendsServerStore *store = server->store;
+  AmendsServerStore *store = self->server->store;
 
   for (guint i = 0; i < self->new_events->len; i++)
     {
-      const NewEvent *new_event = &g_array_index (self->new_events, NewEvent, i);
-      Run *run = new_event->run;
-      AmendsServerEvent record = { .device = run->author->device.id,
-                                   .number = new_event->event->id.number,
-                                   .feed = run->feed->id,
-                                   .nth = new_event->nth,
-                                   .is_quarantined = run->is_quarantined };
+      NewEvent *new_event = &g_array_index (self->new_events, NewEvent, i);
 
-      if (!store->add_event (store, &record, new_event->event, error))
+      if (!store->add_event (store, &new_event->record, new_event->event, error))
         return FALSE;
-      if (run->is_quarantined)
-        run->author->device.n_quarantined++;
-      else if (!amends_server_append_event (server, run->feed, &record, new_event->event, error))
-        return FALSE;
+      if (new_event->record.is_quarantined)
+        new_event->run->author->device.n_quarantined++;
     }
   return TRUE;
 }
@@ -505,27 +539,48 @@ compare_feeds (gconstpointer a, gconstpointer b)
   return strcmp ((*one)->name, (*other)->name);
 }
 
-/* Last, and in one order, so that no reader passes a position that commits later and no two writers
- * wait for each other. */
+/* Gives the new events of one feed their positions. */
+static gboolean
+store_entries (FrameWork *self, AmendsServerFeed *feed, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+  gboolean is_held = FALSE;
+
+  for (guint i = 0; i < self->new_events->len; i++)
+    {
+      const NewEvent *new_event = &g_array_index (self->new_events, NewEvent, i);
+
+      if (new_event->run->feed != feed || new_event->record.is_quarantined)
+        continue;
+      if (!is_held && !store->hold_feed (store, feed->name, feed, error))
+        return FALSE;
+      is_held = TRUE;
+      if (!amends_server_append_event (self->server, feed, &new_event->record, new_event->event,
+                                       error))
+        return FALSE;
+    }
+  return !is_held || store->put_feed (store, feed, error);
+}
+
 static gboolean
 store_feeds (FrameWork *self, GError **error)
 {
-  AmendsServerStore *store = self->server->store;
-
   g_ptr_array_sort (self->feeds, compare_feeds);
   for (guint i = 0; i < self->feeds->len; i++)
-    if (!store->put_feed (store, self->feeds->pdata[i], error))
+    if (!store_entries (self, self->feeds->pdata[i], error))
       return FALSE;
   return TRUE;
 }
 
-/* @device is moved on. Called in a transaction, which the caller rolls back if the bytes are refused.
- * Returns: %TRUE if everything is stored; %FALSE with @ret_refusal or with @error */
+/* @device is held and moved on. Called in a transaction, which the caller rolls back if the bytes are
+ * refused. @ret_n_new: how many events were not held before. Returns: %TRUE if everything is stored;
+ * %FALSE with @ret_refusal or with @error */
 gboolean
 amends_server_commit_frame (AmendsServer *self,
                             AmendsServerDevice *device,
                             guint64 request,
                             const AmendsFrame *frame,
+                            guint *ret_n_new,
                             const char **ret_refusal,
                             GError **error)
 {
@@ -537,11 +592,7 @@ amends_server_commit_frame (AmendsServer *self,
   stored = check_frame (&work, error) && store_events (&work, error) && store_chains (&work, error)
            && store_statements (&work, error) && store_authors (&work, request, error)
            && store_feeds (&work, error);
-  if (stored)
-    {
-      self->metrics.n_frames++;
-      self->metrics.n_events += work.new_events->len;
-    }
+  *ret_n_new = work.new_events->len;
   frame_work_clear (&work);
   return stored;
 }

@@ -339,6 +339,23 @@ is_near_its_end (AmendsServerStore *store,
   return TRUE;
 }
 
+/* The certificate that serves, made anew if it ends soon. */
+static gboolean
+renew_certificate (AmendsServer *self, GError **error)
+{
+  AmendsServerStore *store = self->store;
+  AmendsServerDevice device;
+  gboolean near = FALSE;
+
+  /* Whoever holds the server's device makes it, and the next one finds it made. */
+  if (!is_near_its_end (store, &self->environment, &near, error))
+    return FALSE;
+  return !near
+         || (store->hold_device (store, "0", &device, error)
+             && is_near_its_end (store, &self->environment, &near, error)
+             && (!near || make_certificate (store, &self->environment, error)));
+}
+
 /**
  * amends_server_get_tls:
  * @ret_certificates: (out) (transfer full): the server's certificate and its authority's, PEM
@@ -356,11 +373,9 @@ amends_server_get_tls (AmendsServer *self, char **ret_certificates, char **ret_k
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
   g_autofree char *certificate = NULL;
   g_autofree char *key = NULL;
-  gboolean near = FALSE;
 
-  if (!amends_server_work_begin (&work, self->store, error)
-      || !is_near_its_end (self->store, &self->environment, &near, error)
-      || (near && !make_certificate (self->store, &self->environment, error))
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
+      || !renew_certificate (self, error)
       || !(certificate = amends_server_get_text (self->store, "server-certificate", error))
       || !(key = amends_server_get_text (self->store, "server-key", error))
       || !amends_server_work_commit (&work, error))

@@ -48,8 +48,9 @@ amends_server_log_begin (AmendsServerLog *self, AmendsServer *server, GError **e
   AmendsServerStore *store = server->store;
 
   self->server = server;
-  if (!store->get_device (store, "0", &self->device, error)
+  if (!store->hold_device (store, "0", &self->device, error)
       || !amends_server_need_feed (store, "ctl", &self->feed, error)
+      || !store->hold_feed (store, "ctl", &self->feed, error)
       || !store->get_chain (store, self->device.id, self->feed.id, &self->chain, error))
     return FALSE;
   if (self->chain.nth == 0)
@@ -110,6 +111,7 @@ amends_server_log_append (AmendsServerLog *self,
   self->chain.number = record.number;
   self->chain.nth = record.nth;
   amends_chain_step (&self->chain.hash, event->digest);
+  self->n_events++;
   *ret_number = record.number;
   return TRUE;
 }
@@ -118,9 +120,12 @@ gboolean
 amends_server_log_end (AmendsServerLog *self, GError **error)
 {
   AmendsServerStore *store = self->server->store;
-  g_autoptr (AmendsStatement) statement = amends_statement_new ("0", self->device.number);
+  g_autoptr (AmendsStatement) statement = NULL;
   AmendsServerLeaf leaf = { self->feed.id, self->chain.nth };
 
+  if (self->n_events == 0)
+    return TRUE;
+  statement = amends_statement_new ("0", self->device.number);
   amends_statement_add (statement, "ctl", &self->chain.hash);
   amends_statement_sign (statement, self->server->signing_secret);
   return store->add_statement (store, self->device.id, statement, &leaf, 1, error)

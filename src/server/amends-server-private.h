@@ -31,7 +31,7 @@ struct _AmendsServer
   AmendsEnvironment environment;
   GMutex lock; /* guards all below */
   AmendsServerStore *store;
-  char *folder;
+  char *folder;       /* of what is not in the store */
   char *organisation; /* its id */
   char *organisation_name;
   char epoch[AMENDS_EPOCH_BYTES + 1];
@@ -39,8 +39,7 @@ struct _AmendsServer
   guint8 signing_secret[64];
   guint8 intake_key[32];
   guint8 recovery_key[32];
-  char *authority;      /* PEM */
-  GHashTable *requests; /* code -> guint64 *, the last number seen */
+  char *authority; /* PEM */
   AmendsServerMetrics metrics;
 };
 
@@ -58,8 +57,8 @@ gboolean amends_server_get_bytes (AmendsServerStore *store,
 void amends_server_new_epoch (const AmendsEnvironment *environment,
                               char ret_epoch[AMENDS_EPOCH_BYTES + 1]);
 
-/* Feeds: the record, made if it is not there; and one more entry of it. The caller puts the feed last
- * of all, feeds in the order of their names. */
+/* Feeds: the record, made if it is not there; and one more entry of it, for whoever holds it and puts
+ * it afterwards. */
 gboolean amends_server_need_feed (AmendsServerStore *store,
                                   const char *name,
                                   AmendsServerFeed *ret_feed,
@@ -73,7 +72,8 @@ gboolean amends_server_append_event (AmendsServer *self,
 /**
  * AmendsServerLog:
  *
- * Events of the server itself, all of one transaction and under one statement.
+ * Events of the server itself, all of one transaction and under one statement. Begun before anything
+ * else is held: it holds the device "0", and whatever only an administrator changes.
  */
 typedef struct
 {
@@ -81,6 +81,7 @@ typedef struct
   AmendsServerDevice device; /* "0" */
   AmendsServerFeed feed;     /* ctl */
   AmendsServerChain chain;
+  guint n_events;
 } AmendsServerLog;
 
 gboolean amends_server_log_begin (AmendsServerLog *self, AmendsServer *server, GError **error);
@@ -104,8 +105,8 @@ typedef struct
   AmendsServerAccess access;
 } AmendsServerGrant;
 
-/* A device other than the server; %AMENDS_CORE_ERROR_NOT_FOUND if there is none. */
-gboolean amends_server_find_device (AmendsServer *self,
+/* Holds a device other than the server; %AMENDS_CORE_ERROR_NOT_FOUND if there is none. */
+gboolean amends_server_hold_device (AmendsServer *self,
                                     const char *code,
                                     AmendsServerDevice *ret_device,
                                     GError **error);
@@ -142,6 +143,7 @@ gboolean amends_server_commit_frame (AmendsServer *self,
                                      AmendsServerDevice *device,
                                      guint64 request,
                                      const AmendsFrame *frame,
+                                     guint *ret_n_new,
                                      const char **ret_refusal,
                                      GError **error);
 gboolean amends_server_get_trunks (AmendsServer *self,

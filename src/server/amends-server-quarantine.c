@@ -5,6 +5,8 @@
  * chain of an author in its order, so that only the end of a chain can be released: once a later event
  * has a position, readers were given the digests of those before it, and have passed over them. */
 
+#include <string.h>
+
 #include "core/amends-error.h"
 #include "server/amends-server-private.h"
 
@@ -35,7 +37,7 @@ amends_server_list_quarantine (AmendsServer *self, GError **error)
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
   json_t *list = json_array ();
 
-  if (amends_server_work_begin (&work, self->store, error)
+  if (amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
       && self->store->each_held (self->store, append_held, list, error)
       && amends_server_work_commit (&work, error))
     return list;
@@ -106,7 +108,7 @@ release_feed (Release *self, const char *name, GError **error)
   /* The server alone writes ctl, whatever an administrator says. */
   if (g_str_equal (name, "ctl"))
     return TRUE;
-  if (!store->get_feed (store, name, &feed, error)
+  if (!store->hold_feed (store, name, &feed, error)
       || !store->get_chain (store, self->device.id, feed.id, &chain, error))
     return FALSE;
   self->nth = chain.nth + 1;
@@ -129,6 +131,12 @@ release_feed (Release *self, const char *name, GError **error)
   return store->put_feed (store, &feed, error);
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
 static gboolean
 release (Release *self, GError **error)
 {
@@ -142,6 +150,7 @@ release (Release *self, GError **error)
                         "That event is not held back");
       return FALSE;
     }
+  g_ptr_array_sort (self->feeds, compare_names);
   for (guint i = 0; i < self->feeds->len; i++)
     if (!release_feed (self, self->feeds->pdata[i], error))
       return FALSE;
@@ -181,8 +190,8 @@ amends_server_release (AmendsServer *self, const char *what, GError **error)
       what = id.code;
       state.number = id.number;
     }
-  if (!amends_server_work_begin (&work, self->store, error)
-      || !amends_server_find_device (self, what, &state.device, error) || !release (&state, error)
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
+      || !amends_server_hold_device (self, what, &state.device, error) || !release (&state, error)
       || !amends_server_work_commit (&work, error))
     return NULL;
   return json_pack ("{s:s, s:I, s:I}", "device", state.device.code, "released",

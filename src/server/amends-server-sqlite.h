@@ -13,6 +13,7 @@ typedef struct
   AmendsServerStore parent;
   AmendsDb *db;
   AmendsTransaction transaction;
+  GHashTable *requests; /* device -> guint64 *, the last number seen */
 } AmendsSqlite;
 
 sqlite3_stmt *amends_sqlite_query (AmendsServerStore *store,

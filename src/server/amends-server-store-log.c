@@ -118,27 +118,6 @@ read_event (sqlite3_stmt *stmt, const AmendsServerEvent *record, int column, GEr
 }
 
 static gboolean
-store_get_event (AmendsServerStore *store,
-                 gint64 device,
-                 guint64 number,
-                 AmendsServerEvent *ret_record,
-                 GError **error)
-{
-  static const char sql[] =
-      "SELECT " RECORD_COLUMNS " FROM event WHERE device = ?1 AND number = ?2";
-  sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "ii", device, (gint64) number);
-  int code = amends_sqlite_step (store, stmt, error);
-
-  ret_record->row = 0;
-  if (code == SQLITE_ROW)
-    {
-      read_record (stmt, ret_record);
-      sqlite3_reset (stmt);
-    }
-  return code == SQLITE_ROW || code == SQLITE_DONE;
-}
-
-static gboolean
 store_add_event (AmendsServerStore *store,
                  AmendsServerEvent *record,
                  const AmendsEvent *event,
@@ -477,7 +456,6 @@ amends_sqlite_set_log (AmendsServerStore *store)
 {
   store->get_chain = store_get_chain;
   store->put_chain = store_put_chain;
-  store->get_event = store_get_event;
   store->add_event = store_add_event;
   store->each_event = store_each_event;
   store->each_quarantined = store_each_quarantined;

@@ -87,7 +87,7 @@ amends_sqlite_column_text (sqlite3_stmt *stmt, int column, char *ret_text, gsize
 }
 
 static gboolean
-store_begin (AmendsServerStore *store, GError **error)
+store_begin (AmendsServerStore *store, AmendsServerWorkKind kind, GError **error)
 {
   AmendsSqlite *self = (AmendsSqlite *) store;
 
@@ -113,6 +113,7 @@ store_close (AmendsServerStore *store)
 
   amends_transaction_clear (&self->transaction);
   amends_db_close (self->db);
+  g_hash_table_unref (self->requests);
   g_free (self);
 }
 
@@ -143,7 +144,7 @@ copy_pages (AmendsSqlite *self,
   return TRUE;
 }
 
-/* Leaves the lock held that @step took last, so that the caller records what the copy has. */
+/* Leaves the lock held that @step took last. */
 static gboolean
 store_back_up (AmendsServerStore *store,
                const char *path,
@@ -422,6 +423,30 @@ store_each_feed (AmendsServerStore *store,
                    G_CALLBACK (function), user_data, error);
 }
 
+/* One process has the file, so its memory is enough. */
+static gboolean
+store_take_request (AmendsServerStore *store,
+                    gint64 device,
+                    guint64 last_committed,
+                    guint64 request,
+                    gboolean *ret_taken,
+                    guint64 *ret_last,
+                    GError **error)
+{
+  GHashTable *requests = ((AmendsSqlite *) store)->requests;
+  const guint64 *last = g_hash_table_lookup (requests, &device);
+
+  *ret_last = MAX (last_committed, last != NULL ? *last : 0);
+  *ret_taken = request > *ret_last;
+  if (*ret_taken)
+    {
+      *ret_last = request;
+      g_hash_table_insert (requests, g_memdup2 (&device, sizeof device),
+                           g_memdup2 (&request, sizeof request));
+    }
+  return TRUE;
+}
+
 /* Access. */
 
 static gboolean
@@ -563,18 +588,33 @@ store_get_invite (AmendsServerStore *store,
 }
 
 static gboolean
+store_add_invite (AmendsServerStore *store,
+                  const AmendsServerInvite *invite,
+                  gboolean *ret_added,
+                  GError **error)
+{
+  static const char sql[] = "INSERT INTO invite (lookup, key, kind, feeds, expires_at, tries)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (lookup) DO NOTHING";
+
+  if (!amends_sqlite_run (store,
+                          amends_sqlite_query (store, error, sql, "tbttii", invite->lookup,
+                                               invite->key.bytes, sizeof invite->key.bytes,
+                                               invite->kind, invite->feeds, invite->expires_at,
+                                               (gint64) invite->n_tries),
+                          error))
+    return FALSE;
+  *ret_added = sqlite3_changes (amends_db_get_handle (((AmendsSqlite *) store)->db)) == 1;
+  return TRUE;
+}
+
+static gboolean
 store_put_invite (AmendsServerStore *store, const AmendsServerInvite *invite, GError **error)
 {
   static const char sql[] =
-      "INSERT INTO invite (lookup, key, kind, feeds, expires_at, tries, used_key, manifest)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
-      " ON CONFLICT (lookup) DO UPDATE SET tries = excluded.tries,"
-      " used_key = excluded.used_key, manifest = excluded.manifest";
+      "UPDATE invite SET tries = ?2, used_key = ?3, manifest = ?4 WHERE lookup = ?1";
 
   return amends_sqlite_run (store,
-                            amends_sqlite_query (store, error, sql, "tbttiibt", invite->lookup,
-                                                 invite->key.bytes, sizeof invite->key.bytes,
-                                                 invite->kind, invite->feeds, invite->expires_at,
+                            amends_sqlite_query (store, error, sql, "tibt", invite->lookup,
                                                  (gint64) invite->n_tries,
                                                  invite->is_used ? invite->used_key : NULL,
                                                  sizeof invite->used_key, invite->manifest),
@@ -686,9 +726,12 @@ static const AmendsServerStore sqlite_store = {
   .set_setting = store_set_setting,
   .get_device = store_get_device,
   .get_device_by_key = store_get_device_by_key,
+  .hold_device = store_get_device, /* a transaction has the file to itself */
   .put_device = store_put_device,
   .each_device = store_each_device,
+  .take_request = store_take_request,
   .get_feed = store_get_feed,
+  .hold_feed = store_get_feed,
   .put_feed = store_put_feed,
   .each_feed = store_each_feed,
   .get_access = store_get_access,
@@ -698,6 +741,7 @@ static const AmendsServerStore sqlite_store = {
   .put_scheme = store_put_scheme,
   .each_scheme = store_each_scheme,
   .get_invite = store_get_invite,
+  .add_invite = store_add_invite,
   .put_invite = store_put_invite,
   .drop_invites = store_drop_invites,
   .get_epoch = store_get_epoch,
@@ -746,5 +790,6 @@ amends_server_store_open_sqlite (const char *path, const char *vfs, gboolean cre
   self->parent = sqlite_store;
   amends_sqlite_set_log (&self->parent);
   self->db = g_steal_pointer (&db);
+  self->requests = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   return &self->parent;
 }

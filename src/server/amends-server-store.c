@@ -7,15 +7,19 @@
 
 /**
  * amends_server_work_begin:
+ * @kind: whether anything will be put
  *
  * Returns: %TRUE on success
  */
 gboolean
-amends_server_work_begin (AmendsServerWork *self, AmendsServerStore *store, GError **error)
+amends_server_work_begin (AmendsServerWork *self,
+                          AmendsServerStore *store,
+                          AmendsServerWorkKind kind,
+                          GError **error)
 {
   g_return_val_if_fail (self->store == NULL, FALSE);
 
-  if (!store->begin (store, error))
+  if (!store->begin (store, kind, error))
     return FALSE;
   self->store = store;
   return TRUE;

@@ -1,9 +1,16 @@
 /* amends-server-store.h: what the server asks of a database
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is written between begin and commit happens as one, or not at all; nothing is written outside
- * of the two. A record that is not there comes back with an id of 0, and is no error. Records are
- * plain values: the rules about them are in the server. */
+ * What is written between begin and commit happens as one, or not at all, and nothing is read or
+ * written outside of the two. A record that is not there comes back with an id of 0, and is no error.
+ * Records are plain values: the rules about them are in the server.
+ *
+ * Several processes may work on one database. Whoever puts a device or a feed has held it before, in
+ * the same work, and nobody else puts it until that work ends. A device that is held holds what is its
+ * own with it: access, chains, events, statements. So that no two works wait for each other, things are
+ * held in one order: the device "0" and with it ctl, schemes and settings; other devices in the order of
+ * their codes; feeds last of all, in the order of their names, so that nobody waits for a feed longer
+ * than its entries take to write. A reader can then never pass a position that commits later. */
 
 #pragma once
 
@@ -153,19 +160,33 @@ typedef gboolean (*AmendsServerStatementFunc) (const AmendsStatement *statement,
 typedef struct _AmendsServerStore AmendsServerStore;
 
 /**
+ * AmendsServerWorkKind:
+ * @AMENDS_SERVER_READ: everything as it stood at one instant; nothing is put
+ * @AMENDS_SERVER_WRITE: what is held does not change, and the rest may between two calls
+ */
+typedef enum
+{
+  AMENDS_SERVER_READ,
+  AMENDS_SERVER_WRITE,
+} AmendsServerWorkKind;
+
+/**
  * AmendsServerStore:
  *
- * One database. All return %FALSE and set an error of %AMENDS_STORE_ERROR where it failed. The
- * functions that go through records return %TRUE too where the caller's function stopped them; that
- * function may call the store.
+ * One database. All return %FALSE and set an error of %AMENDS_STORE_ERROR where it failed;
+ * %AMENDS_SERVER_ERROR_BUSY where the database is away or does not come to it in time, and
+ * %AMENDS_SERVER_ERROR_CONFLICT where the work did not happen and may be tried again. What is put may
+ * fail as late as the next record that is read, or the commit. The functions that go through records
+ * return %TRUE too where the caller's function stopped them; that function may call the store.
  */
 struct _AmendsServerStore
 {
   void (*close) (AmendsServerStore *self);
-  gboolean (*begin) (AmendsServerStore *self, GError **error);
+  gboolean (*begin) (AmendsServerStore *self, AmendsServerWorkKind kind, GError **error);
   gboolean (*commit) (AmendsServerStore *self, GError **error);
   void (*roll_back) (AmendsServerStore *self);
-  /* Calls @step between its parts, with no transaction open, so that others get their turn. */
+  /* Writes an SQLite file, whatever the store is. Calls @step between its parts, with no transaction
+   * open, so that others get their turn. */
   gboolean (*back_up) (AmendsServerStore *self,
                        const char *path,
                        void (*step) (gboolean work, gpointer user_data),
@@ -191,17 +212,37 @@ struct _AmendsServerStore
                                  const guint8 key[AMENDS_KEY_BYTES],
                                  AmendsServerDevice *ret_device,
                                  GError **error);
+  gboolean (*hold_device) (AmendsServerStore *self,
+                           const char *code,
+                           AmendsServerDevice *ret_device,
+                           GError **error);
   /* Inserts where the id is 0, and sets it. */
   gboolean (*put_device) (AmendsServerStore *self, AmendsServerDevice *device, GError **error);
   gboolean (*each_device) (AmendsServerStore *self,
                            AmendsServerDeviceFunc function,
                            gpointer user_data,
                            GError **error);
+  /* Request numbers rise, whichever process a request comes to. Those of requests that committed
+   * nothing are known until the store, or the database, stops.
+   * @last_committed: of the device's record
+   * @ret_last: @request where it is above every other; else the last of them */
+  gboolean (*take_request) (AmendsServerStore *self,
+                            gint64 device,
+                            guint64 last_committed,
+                            guint64 request,
+                            gboolean *ret_taken,
+                            guint64 *ret_last,
+                            GError **error);
 
   gboolean (*get_feed) (AmendsServerStore *self,
                         const char *name,
                         AmendsServerFeed *ret_feed,
                         GError **error);
+  gboolean (*hold_feed) (AmendsServerStore *self,
+                         const char *name,
+                         AmendsServerFeed *ret_feed,
+                         GError **error);
+  /* Inserts where the id is 0, and sets the record to the one that is there then. */
   gboolean (*put_feed) (AmendsServerStore *self, AmendsServerFeed *feed, GError **error);
   gboolean (*each_feed) (AmendsServerStore *self,
                          AmendsServerFeedFunc function,
@@ -238,10 +279,17 @@ struct _AmendsServerStore
                            gpointer user_data,
                            GError **error);
 
+  /* Holds it. */
   gboolean (*get_invite) (AmendsServerStore *self,
                           const char *lookup,
                           AmendsServerInvite *ret_invite,
                           GError **error);
+  /* @ret_added: %FALSE if another invite has the look-up */
+  gboolean (*add_invite) (AmendsServerStore *self,
+                          const AmendsServerInvite *invite,
+                          gboolean *ret_added,
+                          GError **error);
+  /* Its tries and its use. */
   gboolean (*put_invite) (AmendsServerStore *self,
                           const AmendsServerInvite *invite,
                           GError **error);
@@ -258,12 +306,7 @@ struct _AmendsServerStore
                          const AmendsServerChain *chain,
                          GError **error);
 
-  /* @ret_record: its row is 0 if the event is not held */
-  gboolean (*get_event) (AmendsServerStore *self,
-                         gint64 device,
-                         guint64 number,
-                         AmendsServerEvent *ret_record,
-                         GError **error);
+  /* Sets the row of @record. */
   gboolean (*add_event) (AmendsServerStore *self,
                          AmendsServerEvent *record,
                          const AmendsEvent *event,
@@ -374,8 +417,10 @@ typedef struct
     NULL                        \
   }
 
-gboolean
-amends_server_work_begin (AmendsServerWork *self, AmendsServerStore *store, GError **error);
+gboolean amends_server_work_begin (AmendsServerWork *self,
+                                   AmendsServerStore *store,
+                                   AmendsServerWorkKind kind,
+                                   GError **error);
 gboolean amends_server_work_commit (AmendsServerWork *self, GError **error);
 void amends_server_work_clear (AmendsServerWork *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmendsServerWork, amends_server_work_clear)

@@ -4,7 +4,7 @@
  * Every body against its digest, every digest against its chain and trunk, every statement against
  * its chain, every entry against its feed hash and position. The first that does not fit is named.
  * Each device and each feed is verified as it is when its turn comes, under the server's lock; between
- * them exchanges go on. */
+ * them exchanges of this process go on, and those of others all the time. */
 
 #include <string.h>
 
@@ -255,7 +255,7 @@ collect (Verify *self, GPtrArray *codes, GPtrArray *names)
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
   AmendsServerStore *store = self->server->store;
 
-  return amends_server_work_begin (&work, store, &self->error)
+  return amends_server_work_begin (&work, store, AMENDS_SERVER_READ, &self->error)
          && store->each_device (store, collect_code, codes, &self->error)
          && store->each_feed (store, collect_name, names, &self->error);
 }
@@ -270,7 +270,7 @@ verify_one (Verify *self, const char *code, const char *name)
   AmendsServerDevice device;
   AmendsServerFeed feed;
 
-  if (!amends_server_work_begin (&work, store, &self->error))
+  if (!amends_server_work_begin (&work, store, AMENDS_SERVER_READ, &self->error))
     return FALSE;
   if (code != NULL)
     return store->get_device (store, code, &device, &self->error) && verify_device (self, &device);

@@ -16,6 +16,9 @@
 #define ORGANISATION_BYTES 16
 #define MAX_NAME_BYTES 200
 
+/* Things are held in one order, so that already the second try is rare. */
+#define MAX_TRIES 5
+
 G_DEFINE_QUARK (amends - server - error - quark, amends_server_error)
 
 static const struct
@@ -36,6 +39,7 @@ static const struct
   [AMENDS_SERVER_ERROR_REPLAYED] = { "replayed", 409 },
   [AMENDS_SERVER_ERROR_TOO_LARGE] = { "too-large", 413 },
   [AMENDS_SERVER_ERROR_BUSY] = { "busy", 503 },
+  [AMENDS_SERVER_ERROR_CONFLICT] = { "busy", 503 },
 };
 
 /**
@@ -64,6 +68,23 @@ amends_server_error_get_status (const GError *error)
   if (error->domain != AMENDS_SERVER_ERROR)
     return 500;
   return error_answers[error->code].status;
+}
+
+/**
+ * amends_server_tries_again:
+ * @inout_n_tries: (inout): how many tries there were; 0 before the first
+ * @inout_error: (inout): what the last one failed with; freed if there is to be another
+ *
+ * Returns: whether what failed did not happen, and is to be tried again
+ */
+gboolean
+amends_server_tries_again (guint *inout_n_tries, GError **inout_error)
+{
+  if (!g_error_matches (*inout_error, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_CONFLICT)
+      || ++*inout_n_tries == MAX_TRIES)
+    return FALSE;
+  g_clear_error (inout_error);
+  return TRUE;
 }
 
 static gboolean
@@ -173,9 +194,9 @@ amends_server_open (const char *folder, const AmendsEnvironment *environment, GE
   self->environment = *environment;
   g_mutex_init (&self->lock);
   self->folder = g_strdup (folder);
-  self->requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->store = amends_server_store_open_sqlite (path, environment->vfs, FALSE, error);
-  if (self->store == NULL || !amends_server_work_begin (&work, self->store, error)
+  if (self->store == NULL
+      || !amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
       || !load_settings (self, error) || !amends_server_work_commit (&work, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -196,7 +217,6 @@ amends_server_close (AmendsServer *self)
   g_free (self->organisation);
   g_free (self->organisation_name);
   g_free (self->authority);
-  g_hash_table_unref (self->requests);
   g_mutex_clear (&self->lock);
   sodium_memzero (self->signing_secret, sizeof self->signing_secret);
   g_free (self);
@@ -273,7 +293,7 @@ fill_store (AmendsServer *server,
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
   char epoch[AMENDS_EPOCH_BYTES + 1];
 
-  return amends_server_work_begin (&work, server->store, error)
+  return amends_server_work_begin (&work, server->store, AMENDS_SERVER_WRITE, error)
          && set_identity (server->store, organisation, &server->environment, epoch, error)
          && amends_server_make_keys (server->store, server->folder, organisation, hosts,
                                      &server->environment, error)
@@ -305,7 +325,6 @@ amends_server_create (const char *folder,
   g_autofree char *path = g_build_filename (folder, AMENDS_SERVER_STORE_NAME, NULL);
 
   g_mutex_init (&server->lock);
-  server->requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   server->environment = *environment;
   server->folder = g_strdup (folder);
   if (!check_create (path, organisation, error))
@@ -392,9 +411,12 @@ gboolean
 amends_server_is_well (AmendsServer *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
   g_autoptr (GBytes) epoch = NULL;
 
-  return self->store->get_setting (self->store, "epoch", &epoch, NULL) && epoch != NULL;
+  return amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, NULL)
+         && self->store->get_setting (self->store, "epoch", &epoch, NULL) && epoch != NULL
+         && amends_server_work_commit (&work, NULL);
 }
 
 static void
@@ -415,11 +437,14 @@ char *
 amends_server_get_metrics (AmendsServer *self, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
   const AmendsServerMetrics *metrics = &self->metrics;
   AmendsServerCounts counts;
   GString *text;
 
-  if (!self->store->get_counts (self->store, &counts, error))
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
+      || !self->store->get_counts (self->store, &counts, error)
+      || !amends_server_work_commit (&work, error))
     return NULL;
   text = g_string_new (NULL);
   append_metric (text, "exchanges_total", "counter", "Exchanges begun", metrics->n_exchanges);

@@ -14,7 +14,9 @@ G_BEGIN_DECLS
 /**
  * AmendsServerError:
  *
- * What PROTOCOL.md 1 answers a request that is refused, by the same names.
+ * What PROTOCOL.md 1 answers a request that is refused, by the same names; and
+ * %AMENDS_SERVER_ERROR_CONFLICT, answered as busy too, for what did not happen because of what another
+ * process did at the same time.
  */
 typedef enum
 {
@@ -31,12 +33,15 @@ typedef enum
   AMENDS_SERVER_ERROR_REPLAYED,
   AMENDS_SERVER_ERROR_TOO_LARGE,
   AMENDS_SERVER_ERROR_BUSY,
+  AMENDS_SERVER_ERROR_CONFLICT,
 } AmendsServerError;
 
 #define AMENDS_SERVER_ERROR (amends_server_error_quark ())
 GQuark amends_server_error_quark (void);
 const char *amends_server_error_get_code_name (const GError *error);
 guint amends_server_error_get_status (const GError *error);
+
+gboolean amends_server_tries_again (guint *inout_n_tries, GError **inout_error);
 
 typedef struct _AmendsServer AmendsServer;
 

@@ -1,0 +1,414 @@
+/* amends-server-backup.c: a backup of the store, and the store that a backup becomes
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A backup is an SQLite file. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/amends-error.h"
+#include "core/amends-instant.h"
+#include "server/amends-server-private.h"
+#include "store/amends-db.h"
+
+/* Codes that a restored server passes over: more than any server gives between two backups. */
+#define CODES_PASSED_OVER 4096
+
+/* Backup. */
+
+static gboolean
+collect_feed (const AmendsServerFeed *feed, gpointer user_data)
+{
+  g_array_append_val ((GArray *) user_data, *feed);
+  return TRUE;
+}
+
+typedef struct
+{
+  GMutex *lock;
+  gboolean is_held;
+} BackupTurn;
+
+static void
+backup_step (gboolean work, gpointer user_data)
+{
+  BackupTurn *turn = user_data;
+
+  if (work)
+    g_mutex_lock (turn->lock);
+  else
+    g_mutex_unlock (turn->lock);
+  turn->is_held = work;
+}
+
+static gboolean
+sync_path (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean synced = fd >= 0 && fsync (fd) == 0;
+
+  if (!synced)
+    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                 "The backup could not be written: %s", g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return synced;
+}
+
+/* The file as another program would find it. */
+static gboolean
+check_copy (const char *path, GError **error)
+{
+  g_autoptr (AmendsDb) db = amends_db_open (path, NULL, AMENDS_DB_NONE, error);
+  sqlite3_stmt *stmt;
+  gboolean is_well;
+
+  if (db == NULL)
+    return FALSE;
+  stmt = amends_db_prepare (db, "PRAGMA quick_check (1)", error);
+  if (stmt == NULL || amends_db_step (db, stmt, error) != SQLITE_ROW)
+    return FALSE;
+  is_well = g_strcmp0 ((const char *) sqlite3_column_text (stmt, 0), "ok") == 0;
+  sqlite3_reset (stmt);
+  if (!is_well)
+    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+                 "The copy of the store is damaged");
+  return is_well;
+}
+
+static gboolean
+make_private (const char *path, GError **error)
+{
+  if (g_chmod (path, 0600) == 0)
+    return TRUE;
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+               "The backup could not be made private: %s", g_strerror (errno));
+  return FALSE;
+}
+
+/* What the copy holds: the store goes on meanwhile. */
+static gboolean
+read_feeds (const char *path, GArray *feeds, GError **error)
+{
+  AmendsServerStore *store = amends_server_store_open_sqlite (path, NULL, FALSE, error);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  gboolean is_read;
+
+  if (store == NULL)
+    return FALSE;
+  is_read = amends_server_work_begin (&work, store, AMENDS_SERVER_READ, error)
+            && store->each_feed (store, collect_feed, feeds, error);
+  amends_server_work_clear (&work);
+  store->close (store);
+  return is_read;
+}
+
+/* The copy, checked and durable, in place of @path. @feeds takes what it holds. */
+static gboolean
+write_copy (AmendsServer *self, const char *path, GArray *feeds, GError **error)
+{
+  g_autofree char *partial = g_strconcat (path, ".partial", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  BackupTurn turn = { &self->lock, FALSE };
+  gboolean copied;
+
+  g_unlink (partial);
+  copied = self->store->back_up (self->store, partial, backup_step, &turn, error);
+  if (turn.is_held)
+    g_mutex_unlock (&self->lock);
+  if (!copied || !check_copy (partial, error) || !read_feeds (partial, feeds, error)
+      || !make_private (partial, error) || !sync_path (partial, error))
+    {
+      g_unlink (partial);
+      return FALSE;
+    }
+  if (g_rename (partial, path) != 0)
+    {
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                   "The backup could not be named: %s", g_strerror (errno));
+      return FALSE;
+    }
+  return sync_path (folder, error);
+}
+
+static gboolean
+record_safe (AmendsServer *self, const GArray *feeds, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error))
+    return FALSE;
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const AmendsServerFeed *copied = &g_array_index (feeds, AmendsServerFeed, i);
+      AmendsServerFeed feed;
+
+      if (!self->store->hold_feed (self->store, copied->name, &feed, error))
+        return FALSE;
+      feed.safe = copied->position;
+      if (!self->store->put_feed (self->store, &feed, error))
+        return FALSE;
+    }
+  return amends_server_work_commit (&work, error);
+}
+
+/**
+ * amends_server_back_up:
+ * @path: the file to write; replaced if it is there
+ *
+ * Writes a copy of the store, keys included, while exchanges go on; checks it; and tells devices
+ * from then on that what it holds is safe.
+ *
+ * Errors: of the store.
+ * Returns: (transfer full): {"file","events","feeds":[{"feed","position"}]}
+ */
+json_t *
+amends_server_back_up (AmendsServer *self, const char *path, GError **error)
+{
+  g_autoptr (GArray) feeds = g_array_new (FALSE, FALSE, sizeof (AmendsServerFeed));
+  guint64 n_entries = 0;
+  json_t *list;
+
+  if (!write_copy (self, path, feeds, error) || !record_safe (self, feeds, error))
+    return NULL;
+  list = json_array ();
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const AmendsServerFeed *feed = &g_array_index (feeds, AmendsServerFeed, i);
+
+      n_entries += feed->position;
+      json_array_append_new (list, json_pack ("{s:s, s:I}", "feed", feed->name, "position",
+                                              (json_int_t) feed->position));
+    }
+  return json_pack ("{s:s, s:I, s:o}", "file", path, "entries", (json_int_t) n_entries, "feeds",
+                    list);
+}
+
+/* Restore. */
+
+static gboolean
+pass_over_codes (AmendsServerStore *store, GError **error)
+{
+  g_autofree char *text = amends_server_get_text (store, "next-code", error);
+  g_autofree char *next = NULL;
+
+  if (text == NULL)
+    return FALSE;
+  next =
+      g_strdup_printf ("%" G_GUINT64_FORMAT, g_ascii_strtoull (text, NULL, 10) + CODES_PASSED_OVER);
+  return amends_server_set_text (store, "next-code", next, error);
+}
+
+/* What the backup holds is in a backup. */
+static gboolean
+mark_safe (AmendsServerStore *store, const GArray *feeds, GError **error)
+{
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      AmendsServerFeed feed = g_array_index (feeds, AmendsServerFeed, i);
+
+      feed.safe = feed.position;
+      if (!store->put_feed (store, &feed, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A new epoch, and the event that says what the server went back to. */
+static gboolean
+begin_epoch (AmendsServer *self, GArray *feeds, GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  g_autofree char *from_epoch = g_strdup (self->epoch);
+  AmendsServerStore *store = self->store;
+  AmendsServerLog log = { 0 };
+  json_t *positions = json_object ();
+  guint64 number;
+
+  amends_server_new_epoch (&self->environment, self->epoch);
+  if (!amends_server_work_begin (&work, store, AMENDS_SERVER_WRITE, error)
+      || !store->each_feed (store, collect_feed, feeds, error) || !mark_safe (store, feeds, error)
+      || !store->add_epoch (store, self->epoch, error)
+      || !amends_server_set_text (store, "epoch", self->epoch, error)
+      || !pass_over_codes (store, error) || !amends_server_log_begin (&log, self, error))
+    {
+      json_decref (positions);
+      return FALSE;
+    }
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const AmendsServerFeed *feed = &g_array_index (feeds, AmendsServerFeed, i);
+
+      json_object_set_new (positions, feed->name, json_integer ((json_int_t) feed->position));
+    }
+  if (!amends_server_log_append (&log, "server.restored", log.device.stream, log.device.head,
+                                 json_pack ("{s:s, s:s, s:o}", "epoch", self->epoch, "from_epoch",
+                                            from_epoch, "positions", positions),
+                                 &number, error))
+    return FALSE;
+  log.device.head = number;
+  return amends_server_log_end (&log, error) && amends_server_work_commit (&work, error);
+}
+
+/* A store with all that SQLite keeps beside it: a journal that is left would be played into whatever
+ * file comes to stand there. */
+static void
+remove_store (const char *path)
+{
+  static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *file = g_strconcat (path, endings[i], NULL);
+
+      g_unlink (file);
+    }
+}
+
+static gboolean
+copy_file (const char *from, const char *to, GError **error)
+{
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) target = g_file_new_for_path (to);
+  g_autoptr (GError) local_error = NULL;
+
+  if (g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &local_error)
+      && g_chmod (to, 0600) == 0)
+    return TRUE;
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "file", NULL, "There is no such backup");
+  else
+    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                 "The backup could not be read: %s",
+                 local_error != NULL ? local_error->message : g_strerror (errno));
+  return FALSE;
+}
+
+/* The store that is there now goes aside, and is kept: it may hold what the backup lacks. */
+static gboolean
+set_aside (const char *path, const AmendsEnvironment *environment, char **ret_aside, GError **error)
+{
+  char at[AMENDS_INSTANT_TEXT_SIZE];
+  g_autofree char *aside = NULL;
+  g_autoptr (GError) local_error = NULL;
+  AmendsServerStore *store;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  /* Opening it says whether something serves it, and brings its journal home. A store that is
+   * damaged is what restoring is for. */
+  store = amends_server_store_open_sqlite (path, environment->vfs, FALSE, &local_error);
+  if (store != NULL)
+    store->close (store);
+  else if (g_error_matches (local_error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_HELD))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  amends_instant_format_to (amends_environment_now (environment), at);
+  aside = g_strdup_printf ("%s.before-%s", path, at);
+  if (g_rename (path, aside) != 0)
+    {
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                   "The store could not be set aside: %s", g_strerror (errno));
+      return FALSE;
+    }
+  if (local_error != NULL)
+    {
+      g_autofree char *journal = g_strconcat (path, "-wal", NULL);
+      g_autofree char *journal_aside = g_strconcat (aside, "-wal", NULL);
+
+      /* The journal of a damaged store stays with it; the backup must not find it. */
+      g_rename (journal, journal_aside);
+    }
+  remove_store (path); /* what is left beside it */
+  *ret_aside = g_steal_pointer (&aside);
+  return TRUE;
+}
+
+/* A folder in @folder where the backup becomes a store. */
+static gboolean
+prepare (const char *staging,
+         const char *path,
+         const AmendsEnvironment *environment,
+         GArray *feeds,
+         char **ret_epoch,
+         GError **error)
+{
+  g_autofree char *copy = g_build_filename (staging, AMENDS_SERVER_STORE_NAME, NULL);
+  g_autoptr (AmendsServer) server = NULL;
+
+  if (g_mkdir_with_parents (staging, 0700) != 0)
+    {
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                   "The folder cannot be made: %s", g_strerror (errno));
+      return FALSE;
+    }
+  remove_store (copy); /* of a restore that was killed */
+  if (!copy_file (path, copy, error) || !check_copy (copy, error))
+    return FALSE;
+  server = amends_server_open (staging, environment, error);
+  if (server == NULL || !begin_epoch (server, feeds, error))
+    return FALSE;
+  *ret_epoch = g_strdup (server->epoch);
+  return TRUE;
+}
+
+/**
+ * amends_server_restore:
+ * @folder: the server's folder; nothing may serve it
+ * @path: a backup
+ * @environment: clock, randomness and files
+ *
+ * Puts the backup in place of the store, which is set aside, and begins a new epoch, by which devices
+ * know that they have to hand in what is missing.
+ *
+ * Errors: %AMENDS_STORE_ERROR_HELD while the server serves; %AMENDS_CORE_ERROR_NOT_FOUND; of the
+ * store.
+ * Returns: (transfer full): {"epoch","set_aside","positions":{feed: n}}
+ */
+json_t *
+amends_server_restore (const char *folder,
+                       const char *path,
+                       const AmendsEnvironment *environment,
+                       GError **error)
+{
+  g_autofree char *staging = g_build_filename (folder, "restoring", NULL);
+  g_autofree char *copy = g_build_filename (staging, AMENDS_SERVER_STORE_NAME, NULL);
+  g_autofree char *store_path = g_build_filename (folder, AMENDS_SERVER_STORE_NAME, NULL);
+  g_autofree char *aside = NULL;
+  g_autofree char *epoch = NULL;
+  g_autoptr (GArray) feeds = g_array_new (FALSE, FALSE, sizeof (AmendsServerFeed));
+  g_autoptr (GError) local_error = NULL;
+  json_t *positions;
+
+  if (!prepare (staging, path, environment, feeds, &epoch, &local_error)
+      || !set_aside (store_path, environment, &aside, &local_error)
+      || g_rename (copy, store_path) != 0 || !sync_path (folder, &local_error))
+    {
+      if (local_error == NULL)
+        g_set_error (&local_error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                     "The backup could not be put in place: %s", g_strerror (errno));
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      remove_store (copy);
+      g_rmdir (staging);
+      return NULL;
+    }
+  g_rmdir (staging);
+
+  positions = json_object ();
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const AmendsServerFeed *feed = &g_array_index (feeds, AmendsServerFeed, i);
+
+      json_object_set_new (positions, feed->name, json_integer ((json_int_t) feed->position));
+    }
+  return json_pack ("{s:s, s:s?, s:o}", "epoch", epoch, "set_aside", aside, "positions", positions);
+}
