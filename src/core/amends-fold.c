@@ -258,7 +258,7 @@ forget_child (const Sorter *sorter, guint *n_children, GArray *childless, guint 
 static void
 release_from_cycle (Sorter *sorter, guint index)
 {
-  for (guint c = 0; c < sorter->children[index]->len; c++)
+  for (guint c = 0; sorter->children[index] != NULL && c < sorter->children[index]->len; c++)
     {
       guint child = g_array_index (sorter->children[index], guint, c);
 

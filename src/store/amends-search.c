@@ -229,7 +229,7 @@ make_query (const char *text)
   g_auto (GStrv) tokens = g_str_tokenize_and_fold (text, NULL, NULL);
   GString *query = g_string_new (NULL);
 
-  for (guint i = 0; tokens[i] != NULL && i < SEARCH_MAX_WORDS; i++)
+  for (guint i = 0; i < SEARCH_MAX_WORDS && tokens[i] != NULL; i++)
     {
       if (*tokens[i] == '\0')
         continue;

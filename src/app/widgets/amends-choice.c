@@ -128,12 +128,12 @@ amends_choice_size_allocate (GtkWidget *widget, int width, int height, int basel
         gtk_widget_size_allocate (button, &(GtkAllocation){ 0, offset, width, size }, -1);
       else
         {
+          int start;
+
           gtk_widget_measure (button, GTK_ORIENTATION_HORIZONTAL, -1, &size, NULL, NULL, NULL);
           size += spare;
-          gtk_widget_size_allocate (button,
-                                    &(GtkAllocation){ is_rtl ? width - offset - size : offset, 0,
-                                                      size, height },
-                                    -1);
+          start = is_rtl ? width - offset - size : offset;
+          gtk_widget_size_allocate (button, &(GtkAllocation){ start, 0, size, height }, -1);
         }
       offset += size;
     }

@@ -110,9 +110,9 @@ split_words (const char *text)
 
 /* Marks the words of @mine that are in no longest common subsequence with @other. */
 static void
-mark_words (PangoAttrList *attributes, const GStrv mine, const GStrv other, gboolean is_dark)
+mark_words (PangoAttrList *attributes, char *const *mine, char *const *other, gboolean is_dark)
 {
-  guint n = g_strv_length (mine), m = g_strv_length (other);
+  guint n = g_strv_length ((GStrv) mine), m = g_strv_length ((GStrv) other);
   g_autofree guint16 *lengths = NULL;
   guint i = 0, j = 0, position = 0;
 
