@@ -103,8 +103,10 @@ amends_cli_load_calendar (const char *name, GError **error)
 
   if (is_file (name))
     {
+      g_autofree char *shown = g_filename_display_basename (name);
+
       bytes = read_file (name, AMENDS_CALENDAR_MAX_BYTES, error);
-      return bytes != NULL ? amends_calendar_parse (bytes, error) : NULL;
+      return bytes != NULL ? amends_calendar_parse (bytes, shown, NULL, error) : NULL;
     }
   bytes = amends_shipped_load_calendar (name);
   if (bytes == NULL)
@@ -113,5 +115,5 @@ amends_cli_load_calendar (const char *name, GError **error)
                         _ ("There is no calendar “%s”"), name);
       return NULL;
     }
-  return amends_calendar_parse (bytes, error);
+  return amends_calendar_parse (bytes, name, NULL, error);
 }

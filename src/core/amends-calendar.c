@@ -12,16 +12,27 @@
  *   [holidays]
  *   2026-12-28=Boxing Day (substitute day)
  *
+ *   [closures:one-housing]
+ *   2026-12-29=Christmas closure
+ *
  * Holidays are a table and never computed: days are moved and added by proclamation. A day of the
  * table that is no Saturday or Sunday is not a working day. Each year has holidays, so that
- * a year whose rows were forgotten is not taken for one without any. */
+ * a year whose rows were forgotten is not taken for one without any.
+ *
+ * The days on which a landlord is closed stand in a group of their own under the id of its policy. Only
+ * what the landlord set itself skips them: the Code and the law do not know them. A calendar with
+ * closures therefore answers in two ways, as itself and as amends_calendar_get_for_policy() of it. */
 
 #include "core/amends-calendar.h"
 
+#include <string.h>
+
+#include "core/amends-data-file.h"
 #include "core/amends-error.h"
 
 #define GROUP_CALENDAR "calendar"
 #define GROUP_HOLIDAYS "holidays"
+#define GROUP_CLOSURES "closures:" /* and the id of a policy */
 
 #define YEAR_FIRST 1900 /* those of AMENDS_DAY_FIRST and AMENDS_DAY_LAST */
 #define YEAR_LAST 2199
@@ -31,6 +42,7 @@ typedef struct
 {
   AmendsDay day;
   char *name;
+  gboolean is_closure;
 } Holiday;
 
 struct _AmendsCalendar
@@ -40,7 +52,8 @@ struct _AmendsCalendar
   char *name;
   AmendsDay first_day;
   AmendsDay last_day;
-  GArray *holidays; /* of Holiday, by day */
+  GArray *holidays;        /* of Holiday, by day */
+  GHashTable *of_policies; /* id to AmendsCalendar: this one, and the closures of that landlord */
 };
 
 static void
@@ -68,44 +81,63 @@ calendar_new (void)
   g_atomic_ref_count_init (&self->ref_count);
   self->holidays = g_array_new (FALSE, FALSE, sizeof (Holiday));
   g_array_set_clear_func (self->holidays, holiday_clear);
+  self->of_policies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                             (GDestroyNotify) amends_calendar_unref);
   return self;
 }
 
-static gboolean
-check_names (GKeyFile *file, GError **error)
+static void
+add_holiday (AmendsCalendar *self, AmendsDay day, const char *name, gboolean is_closure)
 {
-  static const char *const keys[] = { "id", "name", "first_year", "last_year", NULL };
-  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
-  g_auto (GStrv) found = g_key_file_get_keys (file, GROUP_CALENDAR, NULL, NULL);
+  const Holiday holiday = { .day = day, .name = g_strdup (name), .is_closure = is_closure };
 
-  for (gsize i = 0; groups[i] != NULL; i++)
-    if (!g_str_equal (groups[i], GROUP_CALENDAR) && !g_str_equal (groups[i], GROUP_HOLIDAYS))
-      {
-        amends_set_error (error, AMENDS_CORE_ERROR_INVALID, groups[i], NULL,
-                          "A calendar has no group [%s]", groups[i]);
-        return FALSE;
-      }
+  g_array_append_val (self->holidays, holiday);
+}
 
-  for (gsize i = 0; found != NULL && found[i] != NULL; i++)
-    if (!g_strv_contains (keys, found[i]))
-      {
-        amends_set_error (error, AMENDS_CORE_ERROR_INVALID, found[i], NULL,
-                          "[calendar] has no key “%s”", found[i]);
-        return FALSE;
-      }
+/* The holidays, or the closures, of @from but those in the years of @but_not_of. */
+static void
+add_days (AmendsCalendar *self,
+          const AmendsCalendar *from,
+          const AmendsCalendar *but_not_of,
+          gboolean closures)
+{
+  for (guint i = 0; i < from->holidays->len; i++)
+    {
+      const Holiday *holiday = &g_array_index (from->holidays, Holiday, i);
 
-  return TRUE;
+      if (holiday->is_closure == closures
+          && (but_not_of == NULL || !amends_calendar_covers (but_not_of, holiday->day)))
+        add_holiday (self, holiday->day, holiday->name, closures);
+    }
+}
+
+/* The view of @self that a landlord's closures will stand in; made anew, or the one that there is. */
+static AmendsCalendar *
+ensure_view (AmendsCalendar *self, const char *policy_id)
+{
+  AmendsCalendar *view = g_hash_table_lookup (self->of_policies, policy_id);
+
+  if (view != NULL)
+    return view;
+  view = calendar_new ();
+  view->id = g_strdup (self->id);
+  view->name = g_strdup (self->name);
+  view->first_day = self->first_day;
+  view->last_day = self->last_day;
+  add_days (view, self, NULL, FALSE);
+  g_hash_table_insert (self->of_policies, g_strdup (policy_id), view);
+  return view;
 }
 
 static char *
-read_name (GKeyFile *file, const char *group, const char *key, GError **error)
+read_name (AmendsDataFile *file, const char *group, const char *key)
 {
-  g_autofree char *value = g_key_file_get_string (file, group, key, NULL);
+  g_autofree char *value = g_key_file_get_string (file->keys, group, key, NULL);
 
   if (value == NULL || *g_strstrip (value) == '\0' || strlen (value) > NAME_MAX_BYTES)
     {
-      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, key, NULL,
-                        "[%s] “%s” needs a text of 1 to %d bytes", group, key, NAME_MAX_BYTES);
+      amends_data_file_complain (file, 0, group, key, "needs a text of 1 to %d bytes",
+                                 NAME_MAX_BYTES);
       return NULL;
     }
 
@@ -113,15 +145,15 @@ read_name (GKeyFile *file, const char *group, const char *key, GError **error)
 }
 
 static gboolean
-read_year (GKeyFile *file, const char *key, int *ret_year, GError **error)
+read_year (AmendsDataFile *file, const char *key, int *ret_year)
 {
-  g_autofree char *value = g_key_file_get_value (file, GROUP_CALENDAR, key, NULL);
+  g_autofree char *value = g_key_file_get_value (file->keys, GROUP_CALENDAR, key, NULL);
   gint64 year;
 
   if (value == NULL || !g_ascii_string_to_signed (value, 10, YEAR_FIRST, YEAR_LAST, &year, NULL))
     {
-      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, key, NULL,
-                        "[calendar] “%s” needs a year from %d to %d", key, YEAR_FIRST, YEAR_LAST);
+      amends_data_file_complain (file, 0, GROUP_CALENDAR, key, "needs a year from %d to %d",
+                                 YEAR_FIRST, YEAR_LAST);
       return FALSE;
     }
 
@@ -130,66 +162,58 @@ read_year (GKeyFile *file, const char *key, int *ret_year, GError **error)
 }
 
 static gboolean
-read_calendar (AmendsCalendar *self, GKeyFile *file, GError **error)
+read_calendar (AmendsCalendar *self, AmendsDataFile *file)
 {
+  static const char *const keys[] = { "id", "name", "first_year", "last_year", NULL };
+  g_auto (GStrv) found = g_key_file_get_keys (file->keys, GROUP_CALENDAR, NULL, NULL);
   int first_year;
   int last_year;
 
-  self->id = read_name (file, GROUP_CALENDAR, "id", error);
-  if (self->id == NULL)
-    return FALSE;
-  self->name = read_name (file, GROUP_CALENDAR, "name", error);
-  if (self->name == NULL)
-    return FALSE;
-  if (!read_year (file, "first_year", &first_year, error)
-      || !read_year (file, "last_year", &last_year, error))
+  for (gsize i = 0; found != NULL && found[i] != NULL; i++)
+    if (!g_strv_contains (keys, found[i]))
+      return amends_data_file_complain (file, 0, GROUP_CALENDAR, found[i],
+                                        "there is no such key in this group");
+
+  self->id = read_name (file, GROUP_CALENDAR, "id");
+  self->name = self->id != NULL ? read_name (file, GROUP_CALENDAR, "name") : NULL;
+  if (self->name == NULL || !read_year (file, "first_year", &first_year)
+      || !read_year (file, "last_year", &last_year))
     return FALSE;
 
   if (last_year < first_year || last_year - first_year >= AMENDS_CALENDAR_MAX_YEARS)
-    {
-      amends_set_error (
-          error, AMENDS_CORE_ERROR_INVALID, "last_year", NULL,
-          "[calendar] covers 1 to %d years, and “last_year” is not before “first_year”",
-          AMENDS_CALENDAR_MAX_YEARS);
-      return FALSE;
-    }
+    return amends_data_file_complain (file, 0, GROUP_CALENDAR, "last_year",
+                                      "is 0 to %d years after the first",
+                                      AMENDS_CALENDAR_MAX_YEARS - 1);
 
   self->first_day = amends_day_from_ymd (first_year, 1, 1);
   self->last_day = amends_day_from_ymd (last_year, 12, 31);
   return TRUE;
 }
 
-static gboolean
-read_holidays (AmendsCalendar *self, GKeyFile *file, GError **error)
+/* Reads the days of a group into @days, which is @self or a view of it. */
+static void
+read_days (AmendsCalendar *self, AmendsDataFile *file, const char *group, AmendsCalendar *days)
 {
-  g_auto (GStrv) keys = g_key_file_get_keys (file, GROUP_HOLIDAYS, NULL, NULL);
+  g_auto (GStrv) keys = g_key_file_get_keys (file->keys, group, NULL, NULL);
 
   for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
     {
-      Holiday holiday;
+      g_autofree char *name = NULL;
+      AmendsDay day;
 
-      if (!amends_day_parse (keys[i], &holiday.day, NULL)
-          || !amends_calendar_covers (self, holiday.day))
-        {
-          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, keys[i], NULL,
-                            "[holidays] “%s” is not a date YYYY-MM-DD of the years covered",
-                            keys[i]);
-          return FALSE;
-        }
-
-      holiday.name = read_name (file, GROUP_HOLIDAYS, keys[i], error);
-      if (holiday.name == NULL)
-        return FALSE;
-
-      g_array_append_val (self->holidays, holiday);
+      if (!amends_day_parse (keys[i], &day, NULL) || !amends_calendar_covers (self, day))
+        amends_data_file_complain (file, 0, group, keys[i],
+                                   "is no date YYYY-MM-DD of the years covered");
+      else if (days != self && !amends_calendar_is_working_day (self, day))
+        amends_data_file_complain (file, 0, group, keys[i],
+                                   "is no working day: nobody is expected then");
+      else if ((name = read_name (file, group, keys[i])) != NULL)
+        add_holiday (days, day, name, days != self);
     }
-
-  g_array_sort (self->holidays, compare_holidays);
-  return TRUE;
 }
 
-static gboolean
-check_every_year_has_holidays (const AmendsCalendar *self, GError **error)
+static void
+check_every_year (const AmendsCalendar *self, AmendsDataFile *file)
 {
   int first_year;
   int last_year;
@@ -208,63 +232,111 @@ check_every_year_has_holidays (const AmendsCalendar *self, GError **error)
 
       if (i == n_before)
         {
-          g_autofree char *field = g_strdup_printf ("%d", year);
+          g_autofree char *key = g_strdup_printf ("%d", year);
 
-          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, field, NULL,
-                            "[holidays] has no day in %d, a year that the calendar covers", year);
-          return FALSE;
+          amends_data_file_complain (file, 0, GROUP_HOLIDAYS, key,
+                                     "has no day, and the calendar covers the year");
         }
     }
+}
 
-  return TRUE;
+static gboolean
+is_closures_group (const char *group)
+{
+  return g_str_has_prefix (group, GROUP_CLOSURES)
+         && amends_data_file_is_word (group + strlen (GROUP_CLOSURES));
+}
+
+static void
+check_view (const AmendsCalendar *self,
+            const AmendsCalendar *view,
+            AmendsDataFile *file,
+            const char *group)
+{
+  int year = 0;
+  int n_closures = 0;
+
+  for (guint i = 0; i < view->holidays->len; i++)
+    {
+      const Holiday *holiday = &g_array_index (view->holidays, Holiday, i);
+      int year_of_day;
+
+      if (!holiday->is_closure)
+        continue;
+      amends_day_to_ymd (holiday->day, &year_of_day, NULL, NULL);
+      n_closures = year_of_day == year ? n_closures + 1 : 1;
+      year = year_of_day;
+      if (n_closures == AMENDS_CALENDAR_MAX_CLOSURES + 1)
+        amends_data_file_complain (file, 0, group, NULL, "closes for more than %d days of %d",
+                                   AMENDS_CALENDAR_MAX_CLOSURES, year);
+    }
+}
+
+static void
+read_closures (AmendsCalendar *self, AmendsDataFile *file, const char *group)
+{
+  AmendsCalendar *view;
+
+  if (g_hash_table_size (self->of_policies) == AMENDS_CALENDAR_MAX_POLICIES)
+    {
+      amends_data_file_complain (file, 0, group, NULL,
+                                 "is one more than the %d policies there may be",
+                                 AMENDS_CALENDAR_MAX_POLICIES);
+      return;
+    }
+  view = ensure_view (self, group + strlen (GROUP_CLOSURES));
+  read_days (self, file, group, view);
+  g_array_sort (view->holidays, compare_holidays);
+  check_view (self, view, file, group);
+}
+
+static void
+read_groups (AmendsCalendar *self, AmendsDataFile *file)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (file->keys, NULL);
+
+  if (!read_calendar (self, file))
+    return;
+  read_days (self, file, GROUP_HOLIDAYS, self);
+  g_array_sort (self->holidays, compare_holidays);
+  check_every_year (self, file);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    if (is_closures_group (groups[i]))
+      read_closures (self, file, groups[i]);
+    else if (!g_str_equal (groups[i], GROUP_CALENDAR) && !g_str_equal (groups[i], GROUP_HOLIDAYS))
+      amends_data_file_complain (file, 0, groups[i], NULL, "there is no such group in a calendar");
 }
 
 /**
  * amends_calendar_parse:
  * @bytes: a calendar file, at most %AMENDS_CALENDAR_MAX_BYTES
+ * @file_name: what messages call it
+ * @problems: (nullable) (element-type GError): where all problems go, not only the first
  *
- * Reads the form described at the top of this file. Unknown groups and keys are refused.
+ * Reads the form described at the top of this file. Unknown groups and keys are refused, and so are a
+ * day that stands twice, a year without holidays, and a closure on a day that is no working day.
  *
  * Errors: %AMENDS_CORE_ERROR_TOO_LARGE over the limit; %AMENDS_CORE_ERROR_INVALID otherwise, with
- * the key as its field.
+ * group and key as its field and file and line in its message.
  * Returns: (transfer full): the calendar, or %NULL
  */
 AmendsCalendar *
-amends_calendar_parse (GBytes *bytes, GError **error)
+amends_calendar_parse (GBytes *bytes, const char *file_name, GPtrArray *problems, GError **error)
 {
   g_autoptr (AmendsCalendar) self = NULL;
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) key_file_error = NULL;
-  const char *data;
-  gsize length;
+  g_auto (AmendsDataFile) file = { 0 };
 
-  g_return_val_if_fail (bytes != NULL, NULL);
-
-  data = g_bytes_get_data (bytes, &length);
-  if (length > AMENDS_CALENDAR_MAX_BYTES)
-    {
-      amends_set_error (error, AMENDS_CORE_ERROR_TOO_LARGE, NULL, NULL,
-                        "A calendar is at most %d bytes", AMENDS_CALENDAR_MAX_BYTES);
-      return NULL;
-    }
-  if (length == 0 || !g_utf8_validate_len (data, length, NULL))
-    {
-      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, NULL, NULL,
-                        "A calendar is a text in UTF-8");
-      return NULL;
-    }
-  if (!g_key_file_load_from_data (file, data, length, G_KEY_FILE_NONE, &key_file_error))
-    {
-      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, NULL, NULL, "%s",
-                        key_file_error->message);
-      return NULL;
-    }
+  g_return_val_if_fail (bytes != NULL && file_name != NULL, NULL);
 
   self = calendar_new ();
-  if (!check_names (file, error) || !read_calendar (self, file, error)
-      || !read_holidays (self, file, error) || !check_every_year_has_holidays (self, error))
-    return NULL;
-
+  if (amends_data_file_load (&file, bytes, AMENDS_CALENDAR_MAX_BYTES, "a calendar", file_name,
+                             problems))
+    read_groups (self, &file);
+  if (file.first != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&file.first));
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }
 
@@ -298,21 +370,25 @@ amends_calendar_unref (AmendsCalendar *self)
   g_free (self->id);
   g_free (self->name);
   g_array_unref (self->holidays);
+  g_hash_table_unref (self->of_policies);
   g_free (self);
 }
 
+/* Takes the closures of every landlord from @from, but not those in the years of @but_not_of. */
 static void
-add_holidays (AmendsCalendar *self, const AmendsCalendar *from, const AmendsCalendar *but_not_of)
+add_closures (AmendsCalendar *both, const AmendsCalendar *from, const AmendsCalendar *but_not_of)
 {
-  for (guint i = 0; i < from->holidays->len; i++)
-    {
-      const Holiday *holiday = &g_array_index (from->holidays, Holiday, i);
-      Holiday copy = { holiday->day, NULL };
+  GHashTableIter iter;
+  gpointer policy_id;
+  gpointer closures;
 
-      if (but_not_of != NULL && amends_calendar_covers (but_not_of, holiday->day))
-        continue;
-      copy.name = g_strdup (holiday->name);
-      g_array_append_val (self->holidays, copy);
+  g_hash_table_iter_init (&iter, from->of_policies);
+  while (g_hash_table_iter_next (&iter, &policy_id, &closures))
+    {
+      AmendsCalendar *view = ensure_view (both, policy_id);
+
+      add_days (view, closures, but_not_of, TRUE);
+      g_array_sort (view->holidays, compare_holidays);
     }
 }
 
@@ -321,7 +397,7 @@ add_holidays (AmendsCalendar *self, const AmendsCalendar *from, const AmendsCale
  * @self: a calendar
  * @later: another table of the same days, of the same years or others
  *
- * Each year that @later covers is taken whole from it, the others from @self.
+ * Each year that @later covers is taken whole from it, closures and all, the others from @self.
  *
  * Errors: %AMENDS_CORE_ERROR_INVALID if years between the two are covered by neither.
  * Returns: (transfer full): both as one, under the name of @later
@@ -346,9 +422,11 @@ amends_calendar_overlay (const AmendsCalendar *self, const AmendsCalendar *later
   both->name = g_strdup (later->name);
   both->first_day = MIN (self->first_day, later->first_day);
   both->last_day = MAX (self->last_day, later->last_day);
-  add_holidays (both, self, later);
-  add_holidays (both, later, NULL);
+  add_days (both, self, later, FALSE);
+  add_days (both, later, NULL, FALSE);
   g_array_sort (both->holidays, compare_holidays);
+  add_closures (both, self, later);
+  add_closures (both, later, NULL);
   return both;
 }
 
@@ -424,25 +502,73 @@ amends_calendar_covers (const AmendsCalendar *self, AmendsDay day)
 }
 
 /**
+ * amends_calendar_get_for_policy:
+ * @self: a calendar
+ * @policy_id: (nullable): the id of a landlord's policy
+ *
+ * The calendar by which the landlord counts what it set itself. What the Code and the law set is counted
+ * by @self, in which a landlord's closure is a working day.
+ *
+ * Returns: (transfer none): @self with the landlord's closures; @self where it has none
+ */
+const AmendsCalendar *
+amends_calendar_get_for_policy (const AmendsCalendar *self, const char *policy_id)
+{
+  const AmendsCalendar *view = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (policy_id != NULL)
+    view = g_hash_table_lookup (self->of_policies, policy_id);
+  return view != NULL ? view : self;
+}
+
+static const Holiday *
+find_holiday (const AmendsCalendar *self, AmendsDay day)
+{
+  const Holiday wanted = { .day = day };
+  guint i;
+
+  if (!g_array_binary_search (self->holidays, &wanted, compare_holidays, &i))
+    return NULL;
+  return &g_array_index (self->holidays, Holiday, i);
+}
+
+/**
  * amends_calendar_get_holiday:
  * @self: a calendar
  * @day: a day
  *
- * Returns: (transfer none) (nullable): the name of the holiday on @day, or %NULL if it is none, or
+ * Returns: (transfer none) (nullable): the name of the bank holiday on @day, or %NULL if it is none, or
  * is not covered
  */
 const char *
 amends_calendar_get_holiday (const AmendsCalendar *self, AmendsDay day)
 {
-  const Holiday wanted = { .day = day };
-  guint i;
+  const Holiday *holiday;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (!g_array_binary_search (self->holidays, &wanted, compare_holidays, &i))
-    return NULL;
+  holiday = find_holiday (self, day);
+  return holiday != NULL && !holiday->is_closure ? holiday->name : NULL;
+}
 
-  return g_array_index (self->holidays, Holiday, i).name;
+/**
+ * amends_calendar_get_closure:
+ * @self: a calendar of amends_calendar_get_for_policy()
+ * @day: a day
+ *
+ * Returns: (transfer none) (nullable): the name of the landlord's closure on @day, or %NULL if it is none
+ */
+const char *
+amends_calendar_get_closure (const AmendsCalendar *self, AmendsDay day)
+{
+  const Holiday *holiday;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  holiday = find_holiday (self, day);
+  return holiday != NULL && holiday->is_closure ? holiday->name : NULL;
 }
 
 /**
@@ -450,7 +576,7 @@ amends_calendar_get_holiday (const AmendsCalendar *self, AmendsDay day)
  * @self: a calendar
  * @day: a day
  *
- * Monday to Friday, save the holidays of the table. Where the calendar does not cover @day, only
+ * Monday to Friday, save the days of the table. Where the calendar does not cover @day, only
  * the weekend is known: see amends_calendar_covers().
  *
  * Returns: %TRUE if @day is a working day
@@ -461,8 +587,7 @@ amends_calendar_is_working_day (const AmendsCalendar *self, AmendsDay day)
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (day != AMENDS_DAY_NONE, FALSE);
 
-  return amends_day_weekday (day) <= G_DATE_FRIDAY
-         && amends_calendar_get_holiday (self, day) == NULL;
+  return amends_day_weekday (day) <= G_DATE_FRIDAY && find_holiday (self, day) == NULL;
 }
 
 /**

@@ -29,11 +29,14 @@ add_working_days (GArray *steps,
   for (AmendsDay day = after + 1; day <= until; day++)
     {
       const char *holiday = amends_calendar_get_holiday (calendar, day);
+      const char *closure = amends_calendar_get_closure (calendar, day);
 
       if (amends_day_weekday (day) > G_DATE_FRIDAY)
         add_step (steps, AMENDS_CLOCK_STEP_WEEKEND, day, NULL, 0);
       else if (holiday != NULL)
         add_step (steps, AMENDS_CLOCK_STEP_HOLIDAY, day, holiday, 0);
+      else if (closure != NULL)
+        add_step (steps, AMENDS_CLOCK_STEP_CLOSURE, day, closure, 0);
       else
         add_step (steps, kind, day, NULL, ++n);
     }
@@ -43,10 +46,13 @@ add_working_days (GArray *steps,
 static void
 add_run_on (GArray *steps, const AmendsCalendar *calendar, AmendsDay last, AmendsDay moved)
 {
+  const char *holiday = amends_calendar_get_holiday (calendar, last);
+
   if (last == moved)
     return;
   add_working_days (steps, calendar, last, moved - 1, AMENDS_CLOCK_STEP_COUNTED);
-  add_step (steps, AMENDS_CLOCK_STEP_MOVED, moved, amends_calendar_get_holiday (calendar, last), 0);
+  add_step (steps, AMENDS_CLOCK_STEP_MOVED, moved,
+            holiday != NULL ? holiday : amends_calendar_get_closure (calendar, last), 0);
 }
 
 static void
@@ -129,6 +135,7 @@ amends_clock_row_dup_steps (const AmendsClockRow *self, const AmendsCalendar *ca
 
   g_return_val_if_fail (self != NULL && calendar != NULL, NULL);
 
+  calendar = amends_clock_row_get_calendar (self, calendar);
   steps = g_array_sized_new (FALSE, FALSE, sizeof (AmendsClockStep), 32);
   if (self->started_day == AMENDS_DAY_NONE)
     add_step (steps, AMENDS_CLOCK_STEP_WAITS, AMENDS_DAY_NONE, NULL, 0);

@@ -1,12 +1,7 @@
-/* amends-clock-words.c: why a due day is what it is, in words and as JSON
+/* amends-clock-words.c: why a due day is what it is, in words
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "core/amends-clock-why.h"
-
-static const char *const source_names[] = { "policy", "code" };
-
-static const char *const state_names[] = { "waiting", "running", "met",  "met-late",
-                                           "overdue", "ended",   "open", "lapsed" };
 
 static const char *const weekdays[] = { "", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 
@@ -277,78 +272,4 @@ amends_clock_row_dup_why (const AmendsClockRow *self, const AmendsCalendar *cale
     tell_step (&teller, &g_array_index (steps, AmendsClockStep, i));
   tell_skipped (&teller);
   return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static json_t *
-day_to_json (AmendsDay day)
-{
-  char text[AMENDS_DAY_TEXT_SIZE];
-
-  if (day == AMENDS_DAY_NONE)
-    return json_null ();
-  amends_day_format_to (day, text);
-  return json_string (text);
-}
-
-/**
- * amends_clock_row_to_json:
- * @self: a row
- * @calendar: the one it was computed with
- *
- * Returns: (transfer full): an object with every key, null where there is nothing to say
- */
-json_t *
-amends_clock_row_to_json (const AmendsClockRow *self, const AmendsCalendar *calendar)
-{
-  g_autofree char *why = NULL;
-  json_t *earlier = json_array ();
-  gboolean counts_down;
-
-  g_return_val_if_fail (self != NULL && calendar != NULL, NULL);
-
-  why = amends_clock_row_dup_why (self, calendar);
-  counts_down =
-      self->state == AMENDS_CLOCK_STATE_RUNNING || self->state == AMENDS_CLOCK_STATE_OVERDUE;
-  for (guint i = 0; self->earlier != NULL && i < self->earlier->len; i++)
-    json_array_append_new (earlier, amends_clock_row_to_json (g_ptr_array_index (self->earlier, i),
-                                                              calendar));
-
-  return json_pack ("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:b, s:s, s:o, s:s, s:o, s:o}",
-                    "clock", amends_clock_name_get_name (self->clock->name), "source",
-                    source_names[self->source], "clause", self->clock->rule->clause, "status",
-                    amends_policy_status_get_name (self->clock->rule->status), "started",
-                    day_to_json (self->started_day), "due", day_to_json (self->due_day),
-                    "outer_due", day_to_json (self->outer_day), "provisional", self->is_provisional,
-                    "met", day_to_json (self->met_day), "breached", self->is_breached, "state",
-                    state_names[self->state], "working_days_left",
-                    counts_down ? json_integer (self->n_working_days_left) : json_null (), "why",
-                    why, "earlier", earlier, "send_by", day_to_json (self->send_by_day));
-}
-
-/**
- * amends_clock_source_get_name:
- * @source: a source
- *
- * Returns: its name in output, "policy" or "code"
- */
-const char *
-amends_clock_source_get_name (AmendsClockSource source)
-{
-  g_return_val_if_fail ((guint) source < G_N_ELEMENTS (source_names), "");
-
-  return source_names[source];
-}
-
-/**
- * amends_clock_state_get_name:
- * @state: a state
- *
- * Returns: its name in output, "met-late"
- */
-const char *
-amends_clock_state_get_name (AmendsClockState state)
-{
-  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (state_names), "");
-
-  return state_names[state];
 }

@@ -24,7 +24,9 @@ typedef struct
   AmendsClockSource source;
   gboolean is_code; /* also where the Code stands in for a landlord's edition */
   AmendsPolicy *policy;
-  const AmendsCalendar *calendar;
+  const AmendsCalendar *calendar; /* of the law */
+  const AmendsCalendar
+      *landlords; /* likewise, with the landlord's closures; for the Code the same */
   AmendsDay as_of;
   const AmendsClockEvent *events;
   guint n_events;
@@ -115,12 +117,18 @@ find_stop (const Cycle *cycle, AmendsDay not_before)
   return earlier_of (day, cycle->end_day);
 }
 
+static const AmendsCalendar *
+get_calendar (const Cycle *cycle, const AmendsPolicyClock *clock)
+{
+  return clock->is_statutory ? cycle->calendar : cycle->landlords;
+}
+
 static AmendsDay
-add_working_days (const Cycle *cycle, AmendsDay start, int n, gboolean *provisional)
+add_working_days (const AmendsCalendar *calendar, AmendsDay start, int n, gboolean *provisional)
 {
   gboolean is_provisional;
   AmendsDay day =
-      amends_calendar_add_working_days_provisional (cycle->calendar, start, n, &is_provisional);
+      amends_calendar_add_working_days_provisional (calendar, start, n, &is_provisional);
 
   *provisional |= is_provisional;
   return day;
@@ -131,16 +139,17 @@ add_working_days (const Cycle *cycle, AmendsDay start, int n, gboolean *provisio
 static AmendsDay
 count (const Cycle *cycle, const AmendsPolicyClock *clock, AmendsDay start, gboolean *provisional)
 {
+  const AmendsCalendar *calendar = get_calendar (cycle, clock);
   AmendsDay day = start;
 
   switch (clock->unit)
     {
     case AMENDS_CLOCK_UNIT_WORKING_DAYS:
       if (clock->is_same_day)
-        return add_working_days (cycle,
-                                 amends_calendar_this_or_next_working_day (cycle->calendar, start),
+        return add_working_days (calendar,
+                                 amends_calendar_this_or_next_working_day (calendar, start),
                                  clock->length - 1, provisional);
-      return add_working_days (cycle, start, clock->length, provisional);
+      return add_working_days (calendar, start, clock->length, provisional);
     case AMENDS_CLOCK_UNIT_CALENDAR_DAYS:
       day = start + clock->length;
       break;
@@ -149,9 +158,9 @@ count (const Cycle *cycle, const AmendsPolicyClock *clock, AmendsDay start, gboo
       break;
     }
 
-  day = amends_calendar_this_or_next_working_day (cycle->calendar, day);
-  *provisional |= !amends_calendar_covers (cycle->calendar, start)
-                  || !amends_calendar_covers (cycle->calendar, day);
+  day = amends_calendar_this_or_next_working_day (calendar, day);
+  *provisional |=
+      !amends_calendar_covers (calendar, start) || !amends_calendar_covers (calendar, day);
   return day;
 }
 
@@ -188,7 +197,8 @@ start_row (const Cycle *cycle, AmendsClockRow *row, AmendsDay day)
 static void
 count_days_left (const Cycle *cycle, AmendsClockRow *row)
 {
-  int n = amends_calendar_working_days_between (cycle->calendar, cycle->as_of, row->due_day);
+  int n = amends_calendar_working_days_between (get_calendar (cycle, row->clock), cycle->as_of,
+                                                row->due_day);
 
   /* The weekend after a due day has no working day in it, and is late all the same. */
   row->n_working_days_left = row->state == AMENDS_CLOCK_STATE_OVERDUE ? MIN (n, -1) : n;
@@ -267,7 +277,7 @@ get_term_day (const Cycle *cycle,
 
   if (base == AMENDS_DAY_NONE || n == 0)
     return base;
-  return add_working_days (cycle, base, n, provisional);
+  return add_working_days (cycle->landlords, base, n, provisional);
 }
 
 static AmendsDay
@@ -386,7 +396,7 @@ find_effect (Cycle *cycle)
       extend (cycle, &term, 1, request, responded, TRUE);
       governing = get_governing_day (cycle, &term, 1);
       cycle->effect_day =
-          earlier_of (responded, amends_calendar_next_working_day (cycle->calendar, governing));
+          earlier_of (responded, amends_calendar_next_working_day (cycle->landlords, governing));
       cycle->effect_day = earlier_of (cycle->effect_day, find_first_of_stage_2 (cycle, request));
       if (stop != AMENDS_DAY_NONE && stop < cycle->effect_day)
         cycle->effect_day = NEVER;
@@ -615,8 +625,8 @@ compute_stage_2_respond (Cycle *cycle,
       gboolean is_by_post = response == NULL || response->medium == AMENDS_CLOCK_MEDIUM_WRITTEN;
 
       row->send_by_day =
-          add_working_days (cycle, row->due_day, is_by_post ? -clock->n_postal_working_days : 0,
-                            &row->is_provisional);
+          add_working_days (cycle->landlords, row->due_day,
+                            is_by_post ? -clock->n_postal_working_days : 0, &row->is_provisional);
     }
   settle (cycle, row, done, stop);
 }
@@ -806,6 +816,9 @@ compute_source (AmendsPolicy *policy,
   };
   guint first = 0;
 
+  cycle.landlords = source == AMENDS_CLOCK_SOURCE_CODE
+                        ? calendar
+                        : amends_calendar_get_for_policy (calendar, amends_policy_get_id (policy));
   cycle.events = all;
   cycle.n_events = events->len;
   find_begin (&cycle);
@@ -840,7 +853,7 @@ compute_source (AmendsPolicy *policy,
  * amends_clocks_compute:
  * @policy: (nullable): the landlord's edition; where none was published, only the Code's rows are given
  * @code: the Code's
- * @calendar: the working days
+ * @calendar: the working days, with the closures of the landlord if it has any
  * @events: (element-type AmendsClockEvent): what happened, of amends_clock_history_parse()
  * @as_of: the day that is asked about
  *
@@ -870,34 +883,4 @@ amends_clocks_compute (AmendsPolicy *policy,
     }
   compute_source (code, AMENDS_CLOCK_SOURCE_CODE, TRUE, calendar, events, as_of, rows);
   return g_steal_pointer (&rows);
-}
-
-/**
- * amends_clock_row_free:
- * @self: (transfer full): a row
- */
-void
-amends_clock_row_free (AmendsClockRow *self)
-{
-  g_return_if_fail (self != NULL);
-
-  amends_policy_unref (self->policy);
-  g_clear_pointer (&self->earlier, g_ptr_array_unref);
-  g_free (self);
-}
-
-/**
- * amends_clock_row_get_governing_day:
- * @self: a row
- *
- * The day by which work is sorted and a breach is judged.
- *
- * Returns: the earlier of its due and its outer day, or %AMENDS_DAY_NONE if it has neither
- */
-AmendsDay
-amends_clock_row_get_governing_day (const AmendsClockRow *self)
-{
-  g_return_val_if_fail (self != NULL, AMENDS_DAY_NONE);
-
-  return earlier_of (self->due_day, self->outer_day);
 }

@@ -91,6 +91,8 @@ GPtrArray *amends_clocks_compute (AmendsPolicy *policy,
 
 void amends_clock_row_free (AmendsClockRow *self);
 AmendsDay amends_clock_row_get_governing_day (const AmendsClockRow *self);
+const AmendsCalendar *
+amends_clock_row_get_calendar (const AmendsClockRow *self, const AmendsCalendar *calendar);
 char *amends_clock_row_dup_why (const AmendsClockRow *self, const AmendsCalendar *calendar);
 json_t *amends_clock_row_to_json (const AmendsClockRow *self, const AmendsCalendar *calendar);
 

@@ -32,6 +32,23 @@ amends_data_file_shorten (const char *text)
 }
 
 /**
+ * amends_data_file_is_word:
+ * @text: a name or value of a file
+ *
+ * Returns: %TRUE if it is of a-z, 0-9, - and ., and not empty
+ */
+gboolean
+amends_data_file_is_word (const char *text)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_islower (*p) && !g_ascii_isdigit (*p) && *p != '-' && *p != '.')
+      return FALSE;
+  return *text != '\0';
+}
+
+/**
  * amends_data_file_get_line:
  * @self: a file
  * @group: a group of it
@@ -103,7 +120,8 @@ amends_data_file_complain (AmendsDataFile *self,
   if (n_line == 0)
     n_line = amends_data_file_get_line (self, group, key);
   amends_set_error (&problem, AMENDS_CORE_ERROR_INVALID, field, NULL, "%s:%d: [%s]%s%s: %s",
-                    self->file_name, n_line, shown_group, key != NULL ? " " : "", shown_key, what);
+                    self->file_name, MAX (n_line, 1), shown_group, key != NULL ? " " : "",
+                    shown_key, what);
   keep_problem (self, problem);
   return FALSE;
 }

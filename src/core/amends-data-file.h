@@ -41,6 +41,7 @@ gboolean amends_data_file_complain (AmendsDataFile *self,
                                     const char *key,
                                     const char *format,
                                     ...) G_GNUC_PRINTF (5, 6);
+gboolean amends_data_file_is_word (const char *text);
 char *amends_data_file_shorten (const char *text);
 void amends_data_file_clear (AmendsDataFile *self);
 

@@ -113,7 +113,7 @@ read_calendar (AmendsEdition *edition)
   g_autoptr (GBytes) bytes = g_bytes_new_static (edition->text, strlen (edition->text));
   g_autoptr (GError) error = NULL;
 
-  edition->calendar = amends_calendar_parse (bytes, &error);
+  edition->calendar = amends_calendar_parse (bytes, edition->name, NULL, &error);
   if (edition->calendar == NULL)
     edition->problem = g_strdup (error->message);
   else if (!g_str_equal (amends_calendar_get_id (edition->calendar), edition->name))

@@ -159,15 +159,6 @@ typedef struct
 
 #define complain(reader, ...) amends_data_file_complain ((reader)->file, __VA_ARGS__)
 
-static gboolean
-is_word (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p++)
-    if (!g_ascii_islower (*p) && !g_ascii_isdigit (*p) && *p != '-' && *p != '.')
-      return FALSE;
-  return *text != '\0';
-}
-
 static const Key *
 find_key (const Key *keys, const char *name)
 {
@@ -183,7 +174,7 @@ check_word (Reader *reader, const char *group, const Key *key, const char *value
   g_autofree char *between = g_strdup_printf (" %s ", value);
   g_autofree char *shown = amends_data_file_shorten (value);
 
-  if (!is_word (value))
+  if (!amends_data_file_is_word (value))
     return complain (reader, 0, group, key->name, "“%s” is no word of a-z, 0-9 and -", shown);
   if (key->words != NULL && strstr (key->words, between) == NULL)
     return complain (reader, 0, group, key->name, "“%s” is none of:%s", shown, key->words);
@@ -389,6 +380,7 @@ take_clock (Reader *reader, const char *group, const AmendsPolicyRule *rule)
   clock->needs_writing = amends_policy_rule_get (rule, "medium") != NULL;
   clock->starts_delivered = is_true (rule, "start_delivered");
   clock->ends_delivered = is_true (rule, "end_delivered");
+  clock->is_statutory = amends_policy_clock_forms[name].is_statutory;
   clock->n_postal_working_days = get_number (rule, "postal_days");
   check_clock (reader, group, clock);
 }
@@ -439,7 +431,7 @@ read_rule (Reader *reader, const char *group)
   const Key *keys = parts[0] != NULL ? keys_of_kind (parts[0]) : NULL;
   AmendsPolicyRule *rule;
 
-  if (keys == NULL || parts[1] == NULL || !is_word (parts[1]))
+  if (keys == NULL || parts[1] == NULL || !amends_data_file_is_word (parts[1]))
     {
       complain (reader, 0, group, NULL, "there is no such group in a policy");
       return;

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @starts: what it may start on; %AMENDS_CLOCK_EVENT_NONE where there are fewer
  * @end: what it ends on
  * @purpose: what being late means
+ * @is_statutory: whether the law sets it, and not the landlord
  *
  * What a clock of a name is: a file that says otherwise would compute nonsense.
  */
@@ -24,6 +25,7 @@ typedef struct
   AmendsClockEventKind starts[3];
   AmendsClockEventKind end;
   AmendsClockPurpose purpose;
+  gboolean is_statutory;
 } AmendsPolicyClockForm;
 
 struct _AmendsPolicy

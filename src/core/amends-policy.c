@@ -65,7 +65,8 @@ const AmendsPolicyClockForm amends_policy_clock_forms[AMENDS_CLOCK_N_NAMES] = {
   { "data-complaint",
     { AMENDS_CLOCK_EVENT_DATA_COMPLAINT_RECEIVED },
     AMENDS_CLOCK_EVENT_DATA_COMPLAINT_ACKNOWLEDGED,
-    AMENDS_CLOCK_PURPOSE_DUTY },
+    AMENDS_CLOCK_PURPOSE_DUTY,
+    TRUE },
 };
 
 static void

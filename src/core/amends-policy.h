@@ -122,6 +122,7 @@ typedef struct
  * @needs_writing: whether only a written end counts
  * @starts_delivered: whether it starts when what was sent has arrived, where that is known
  * @ends_delivered: whether it ends when what was sent has arrived
+ * @is_statutory: whether the law sets it: then no closure of the landlord lengthens it
  * @n_postal_working_days: how much earlier a letter is sent, where @ends_delivered
  */
 typedef struct
@@ -137,6 +138,7 @@ typedef struct
   gboolean needs_writing;
   gboolean starts_delivered;
   gboolean ends_delivered;
+  gboolean is_statutory;
   int n_postal_working_days;
 } AmendsPolicyClock;
 

@@ -152,7 +152,7 @@ amends_decide_publish_calendar (const AmendsEditions *editions,
 
   if (!check_kind (publication, error))
     return NULL;
-  calendar = amends_calendar_parse (publication->text, error);
+  calendar = amends_calendar_parse (publication->text, publication->file_name, NULL, error);
   if (calendar == NULL)
     return NULL;
   below = amends_editions_get_calendar (editions, amends_calendar_get_id (calendar));

@@ -119,7 +119,7 @@ amends_shipped_get_calendars (void)
   for (guint i = 0; ids[i] != NULL; i++)
     {
       g_autoptr (GBytes) bytes = amends_shipped_load_calendar (ids[i]);
-      AmendsCalendar *calendar = amends_calendar_parse (bytes, NULL);
+      AmendsCalendar *calendar = amends_calendar_parse (bytes, ids[i], NULL, NULL);
 
       g_assert (calendar != NULL);
       g_ptr_array_add (calendars, calendar);

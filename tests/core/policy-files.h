@@ -42,7 +42,7 @@ load_calendar_of (const char *id)
   g_autofree char *file = g_strconcat (id, ".calendar", NULL);
   g_autoptr (GBytes) bytes = load_data ("calendars", file);
   g_autoptr (GError) error = NULL;
-  AmendsCalendar *calendar = amends_calendar_parse (bytes, &error);
+  AmendsCalendar *calendar = amends_calendar_parse (bytes, file, NULL, &error);
 
   if (calendar == NULL)
     g_error ("%s", error->message);

@@ -210,43 +210,194 @@ test_next (Fixture *fixture, const void *user_data)
 
 #define HEAD "[calendar]\nid=t\nname=Test\nfirst_year=2026\nlast_year=2026\n"
 
+#define HOLIDAY "[holidays]\n2026-01-01=New Year\n"
+
 static const struct
 {
   const char *text;
   const char *field; /* (nullable) */
+  const char *begins;
 } refused_rows[] = {
-  { "", NULL },
-  { "no key file", NULL },
-  { "[calendar]\nname=\xff\n", NULL },
-  { "[holidays]\n2026-01-01=New Year\n", "id" },
-  { "[calendar]\nid=t\nfirst_year=2026\nlast_year=2026\n", "name" },
-  { "[calendar]\nid= \nname=Test\nfirst_year=2026\nlast_year=2026\n", "id" },
-  { "[calendar]\nid=t\nname=Test\nfirst_year=26\nlast_year=2026\n", "first_year" },
-  { "[calendar]\nid=t\nname=Test\nfirst_year=2026\n", "last_year" },
-  { "[calendar]\nid=t\nname=Test\nfirst_year=2026\nlast_year=2025\n", "last_year" },
-  { "[calendar]\nid=t\nname=Test\nfirst_year=1900\nlast_year=2000\n", "last_year" },
-  { HEAD "weekend=6\n[holidays]\n2026-01-01=New Year\n", "weekend" },
-  { HEAD "[holidays]\n2026-01-01=New Year\n[moved]\n", "moved" },
-  { HEAD "[holidays]\n2026-02-30=Never\n", "2026-02-30" },
-  { HEAD "[holidays]\n2027-01-01=New Year\n", "2027-01-01" },
-  { HEAD "[holidays]\n2026-01-01=\n", "2026-01-01" },
-  { HEAD "[holidays]\n", "2026" },
-  { HEAD, "2026" },
+  { "", NULL, "t.calendar: a calendar is a text" },
+  { "no key file", ".no key file", "t.calendar:1: [] no key file: a line is written key=value" },
+  { "[calendar]\nname=\xff\n", NULL, "t.calendar: a calendar is a text in UTF-8" },
+  { HOLIDAY, "calendar.id", "t.calendar:1: [calendar] id: needs a text" },
+  { "[calendar]\nid=t\nfirst_year=2026\nlast_year=2026\n", "calendar.name",
+    "t.calendar:1: [calendar] name: needs a text of 1 to 200 bytes" },
+  { "[calendar]\nid= \nname=Test\nfirst_year=2026\nlast_year=2026\n", "calendar.id",
+    "t.calendar:2: [calendar] id: needs" },
+  { "[calendar]\nid=t\nname=Test\nfirst_year=26\nlast_year=2026\n", "calendar.first_year",
+    "t.calendar:4: [calendar] first_year: needs a year from 1900 to 2199" },
+  { "[calendar]\nid=t\nname=Test\nfirst_year=2026\n", "calendar.last_year",
+    "t.calendar:1: [calendar] last_year: needs a year" },
+  { "[calendar]\nid=t\nname=Test\nfirst_year=2026\nlast_year=2025\n", "calendar.last_year",
+    "t.calendar:5: [calendar] last_year: is 0 to 99 years after" },
+  { "[calendar]\nid=t\nname=Test\nfirst_year=1900\nlast_year=2000\n", "calendar.last_year",
+    "t.calendar:5: [calendar] last_year: is 0 to 99 years after" },
+  { HEAD "weekend=6\n" HOLIDAY, "calendar.weekend",
+    "t.calendar:6: [calendar] weekend: there is no such key" },
+  { HEAD HOLIDAY "[moved]\n", "moved", "t.calendar:8: [moved]: there is no such group" },
+  { HEAD HOLIDAY "2026-01-01=New Year\n", "holidays.2026-01-01",
+    "t.calendar:8: [holidays] 2026-01-01: stands twice, first in line 7" },
+  { HEAD "[holidays]\n2026-02-30=Never\n", "holidays.2026-02-30",
+    "t.calendar:7: [holidays] 2026-02-30: is no date YYYY-MM-DD of the years covered" },
+  { HEAD "[holidays]\n2027-01-01=New Year\n", "holidays.2027-01-01",
+    "t.calendar:7: [holidays] 2027-01-01: is no date" },
+  { HEAD "[holidays]\n2026-01-01=\n", "holidays.2026-01-01",
+    "t.calendar:7: [holidays] 2026-01-01: needs a text" },
+  { HEAD "[holidays]\n", "holidays.2026", "t.calendar:6: [holidays] 2026: has no day" },
+  { HEAD, "holidays.2026", "t.calendar:1: [holidays] 2026: has no day" },
+  { HEAD HOLIDAY "[closures:]\n",
+    "closures:", "t.calendar:8: [closures:]: there is no such group" },
+  { HEAD HOLIDAY "[closures:Oak Homes]\n", "closures:Oak Homes",
+    "t.calendar:8: [closures:Oak Homes]: there is no such group" },
+  { HEAD HOLIDAY "[closures:oak]\n2026-06-31=Never\n", "closures:oak.2026-06-31",
+    "t.calendar:9: [closures:oak] 2026-06-31: is no date" },
+  { HEAD HOLIDAY "[closures:oak]\n2026-01-01=New Year\n", "closures:oak.2026-01-01",
+    "t.calendar:9: [closures:oak] 2026-01-01: is no working day: nobody is expected then" },
+  { HEAD HOLIDAY "[closures:oak]\n2026-01-02=Bridge\n2026-01-03=Bridge\n",
+    "closures:oak.2026-01-03", "t.calendar:10: [closures:oak] 2026-01-03: is no working day" },
+  { HEAD HOLIDAY "[closures:oak]\n2026-01-02=\n", "closures:oak.2026-01-02",
+    "t.calendar:9: [closures:oak] 2026-01-02: needs a text" },
 };
+
+static AmendsCalendar *
+parse (const char *text, GPtrArray *problems, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  return amends_calendar_parse (bytes, "t.calendar", problems, error);
+}
 
 static void
 test_parse_refuses (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (refused_rows); i++)
     {
-      g_autoptr (GBytes) bytes =
-          g_bytes_new_static (refused_rows[i].text, strlen (refused_rows[i].text));
       g_autoptr (GError) error = NULL;
 
-      g_test_message ("Row %" G_GSIZE_FORMAT, i);
-      g_assert_null (amends_calendar_parse (bytes, &error));
+      g_assert_null (parse (refused_rows[i].text, NULL, &error));
       g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
+      g_test_message ("%s", error->message);
       g_assert_cmpstr (amends_error_get_field (error), ==, refused_rows[i].field);
+      g_assert_true (g_str_has_prefix (error->message, refused_rows[i].begins));
+    }
+}
+
+static void
+test_all_problems (void)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (parse (HEAD "[holidays]\n2026-13-01=x\n[moved]\n[closures:oak]\n2026-01-04=x\n",
+                        problems, &error));
+  g_assert_cmpuint (problems->len, ==, 4);
+  g_assert_cmpstr (error->message, ==, ((GError *) g_ptr_array_index (problems, 0))->message);
+}
+
+/* Thirty closures of a year, and twenty landlords that have some; one more is too many. */
+static void
+test_closure_limits (void)
+{
+  g_autoptr (GString) days = g_string_new (HEAD HOLIDAY "[closures:oak]\n");
+  g_autoptr (GString) landlords = g_string_new (HEAD HOLIDAY);
+  AmendsDay day = day_of ("2026-03-01");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsCalendar) calendar = NULL;
+
+  for (int i = 0; i < AMENDS_CALENDAR_MAX_CLOSURES; day++)
+    if (amends_day_weekday (day) <= G_DATE_FRIDAY)
+      {
+        g_autofree char *text = amends_day_format (day);
+
+        g_string_append_printf (days, "%s=Closed\n", text);
+        i++;
+      }
+  calendar = parse (days->str, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&calendar, amends_calendar_unref);
+  g_string_append (days, "2026-12-29=Closed\n");
+  g_assert_null (parse (days->str, NULL, &error));
+  g_assert_cmpstr (error->message, ==,
+                   "t.calendar:8: [closures:oak]: closes for more than 30 days of 2026");
+  g_clear_error (&error);
+
+  for (int i = 0; i < AMENDS_CALENDAR_MAX_POLICIES; i++)
+    g_string_append_printf (landlords, "[closures:oak-%d]\n2026-12-29=Closed\n", i);
+  calendar = parse (landlords->str, NULL, &error);
+  g_assert_no_error (error);
+  g_string_append (landlords, "[closures:elm]\n2026-12-29=Closed\n");
+  g_assert_null (parse (landlords->str, NULL, &error));
+  g_assert_cmpstr (amends_error_get_field (error), ==, "closures:elm");
+}
+
+/* A working day for everybody but the landlord. */
+static void
+test_closures (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsCalendar) calendar =
+      parse (HEAD HOLIDAY "[closures:oak]\n2026-12-31=Closed\n2026-12-30=Closed\n", NULL, &error);
+  const AmendsCalendar *oak;
+
+  g_assert_no_error (error);
+  oak = amends_calendar_get_for_policy (calendar, "oak");
+  g_assert_true (amends_calendar_get_for_policy (calendar, "elm") == calendar);
+  g_assert_true (amends_calendar_get_for_policy (calendar, NULL) == calendar);
+  g_assert_true (amends_calendar_get_for_policy (oak, "oak") == oak);
+  g_assert_true (amends_calendar_is_working_day (calendar, day_of ("2026-12-30")));
+  g_assert_null (amends_calendar_get_closure (calendar, day_of ("2026-12-30")));
+  g_assert_false (amends_calendar_is_working_day (oak, day_of ("2026-12-30")));
+  g_assert_cmpstr (amends_calendar_get_closure (oak, day_of ("2026-12-30")), ==, "Closed");
+  g_assert_null (amends_calendar_get_holiday (oak, day_of ("2026-12-30")));
+  g_assert_null (amends_calendar_get_closure (oak, day_of ("2026-01-01")));
+  g_assert_cmpstr (amends_calendar_get_holiday (oak, day_of ("2026-01-01")), ==, "New Year");
+  g_assert_cmpint (amends_calendar_next_working_day (calendar, day_of ("2026-12-29")), ==,
+                   day_of ("2026-12-30"));
+  g_assert_cmpint (amends_calendar_next_working_day (oak, day_of ("2026-12-29")), ==,
+                   day_of ("2027-01-01")); /* not covered */
+  g_assert_cmpstr (amends_calendar_get_id (oak), ==, "t");
+  g_assert_true (amends_calendar_covers (oak, day_of ("2026-12-31")));
+}
+
+/* A year that is laid over another has the closures it says, also if it says none. */
+static void
+test_closures_overlay (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsCalendar) below =
+      parse ("[calendar]\nid=t\nname=Test\nfirst_year=2025\nlast_year=2026\n[holidays]\n"
+             "2025-01-01=New Year\n2026-01-01=New Year\n"
+             "[closures:oak]\n2025-12-30=Closed\n2026-12-30=Closed\n"
+             "[closures:elm]\n2026-12-29=Closed\n",
+             NULL, &error);
+  g_autoptr (AmendsCalendar) above =
+      parse (HEAD HOLIDAY "[closures:oak]\n2026-12-31=Closed\n[closures:ash]\n2026-12-24=Closed\n",
+             NULL, &error);
+  g_autoptr (AmendsCalendar) both = NULL;
+  static const struct
+  {
+    const char *policy;
+    const char *day;
+    gboolean is_closed;
+  } rows[] = {
+    { "oak", "2025-12-30", TRUE },  { "oak", "2026-12-30", FALSE }, { "oak", "2026-12-31", TRUE },
+    { "elm", "2026-12-29", FALSE }, { "ash", "2026-12-24", TRUE },  { "fir", "2026-12-31", FALSE },
+  };
+
+  g_assert_no_error (error);
+  both = amends_calendar_overlay (below, above, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const AmendsCalendar *view = amends_calendar_get_for_policy (both, rows[i].policy);
+
+      g_test_message ("%s %s", rows[i].policy, rows[i].day);
+      g_assert_cmpint (amends_calendar_get_closure (view, day_of (rows[i].day)) != NULL, ==,
+                       rows[i].is_closed);
+      g_assert_nonnull (amends_calendar_get_holiday (view, day_of ("2025-01-01")));
+      g_assert_nonnull (amends_calendar_get_holiday (view, day_of ("2026-01-01")));
     }
 }
 
@@ -258,7 +409,7 @@ test_parse_too_large (void)
   g_autofree char *text = g_strnfill (AMENDS_CALENDAR_MAX_BYTES + 1, '\n');
 
   bytes = g_bytes_new_static (text, strlen (text));
-  g_assert_null (amends_calendar_parse (bytes, &error));
+  g_assert_null (amends_calendar_parse (bytes, "t.calendar", NULL, &error));
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_TOO_LARGE);
 }
 
@@ -270,7 +421,7 @@ test_parse_nul (void)
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (amends_calendar_parse (bytes, &error));
+  g_assert_null (amends_calendar_parse (bytes, "t.calendar", NULL, &error));
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
 }
 
@@ -280,7 +431,7 @@ test_references (void)
   static const char text[] = HEAD "[holidays]\n2026-01-01=New Year\n";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmendsCalendar) first = amends_calendar_parse (bytes, &error);
+  g_autoptr (AmendsCalendar) first = amends_calendar_parse (bytes, "t.calendar", NULL, &error);
   g_autoptr (AmendsCalendar) second = NULL;
 
   g_assert_no_error (error);
@@ -314,6 +465,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/calendar/parse/refuses", test_parse_refuses);
   g_test_add_func ("/calendar/parse/too-large", test_parse_too_large);
   g_test_add_func ("/calendar/parse/nul", test_parse_nul);
+  g_test_add_func ("/calendar/parse/all-problems", test_all_problems);
+  g_test_add_func ("/calendar/closures", test_closures);
+  g_test_add_func ("/calendar/closures/limits", test_closure_limits);
+  g_test_add_func ("/calendar/closures/overlay", test_closures_overlay);
   g_test_add_func ("/calendar/references", test_references);
 
   return g_test_run ();

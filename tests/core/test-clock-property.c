@@ -6,6 +6,7 @@
  * the documents and not read from the files. */
 
 #include "core/amends-clock-why.h"
+#include "core/days.h"
 #include "core/policy-files.h"
 
 #define N_HISTORIES 10000
@@ -34,21 +35,40 @@ static const Plan plans[] = {
   { 5, FALSE, FALSE, TRUE, 10, 5, TRUE, 20, FALSE, TRUE },    /* the Code */
 };
 
+/* Two landlords close between Christmas and New Year, the second on every year's 1 June as well. */
+static const char *const closed[G_N_ELEMENTS (plans)][4] = {
+  [0] = { "12-29", "12-30", "12-31" },
+  [2] = { "06-01", "12-29", "12-30", "12-31" },
+};
+
 static AmendsCalendar *calendar;
 static AmendsPolicy *policies[G_N_ELEMENTS (plans)];
 
 /* 1 January 1970 was a Thursday. */
 static gboolean
-is_working_day (AmendsDay day)
+is_working_day_for_all (AmendsDay day)
 {
   return (((day + 3) % 7) + 7) % 7 < 5 && amends_calendar_get_holiday (calendar, day) == NULL;
 }
 
+static gboolean
+is_working_day (const Plan *plan, AmendsDay day)
+{
+  char text[AMENDS_DAY_TEXT_SIZE];
+
+  amends_day_format_to (day, text);
+  for (guint i = 0; i < G_N_ELEMENTS (closed[0]); i++)
+    if (g_strcmp0 (closed[plan - plans][i], text + strlen ("2026-")) == 0
+        && amends_calendar_covers (calendar, day))
+      return FALSE;
+  return is_working_day_for_all (day);
+}
+
 static AmendsDay
-days_on (AmendsDay day, int n)
+days_on (const Plan *plan, AmendsDay day, int n)
 {
   while (n > 0)
-    if (is_working_day (++day))
+    if (is_working_day (plan, ++day))
       n--;
   return day;
 }
@@ -117,14 +137,16 @@ reckon (Notebook *book, int stage, const Extensions *extensions, Duty *duty)
   if (!from_acknowledgement)
     {
       duty->started = begin;
-      duty->due = duty->outer = days_on (days_on (begin, length), more);
+      duty->due = duty->outer = days_on (book->plan, days_on (book->plan, begin, length), more);
       return;
     }
   duty->started = book->acknowledged[stage];
   if (duty->started != AMENDS_DAY_NONE)
-    duty->due = days_on (days_on (duty->started, length), more);
+    duty->due = days_on (book->plan, days_on (book->plan, duty->started, length), more);
   duty->outer =
-      days_on (days_on (first_of (book->acknowledged[stage], book->acknowledge_due[stage]), length),
+      days_on (book->plan,
+               days_on (book->plan,
+                        first_of (book->acknowledged[stage], book->acknowledge_due[stage]), length),
                more);
 }
 
@@ -187,7 +209,8 @@ take_effect (Notebook *book, AmendsDay day)
 {
   book->effect = day;
   book->duties[2].started = day;
-  book->duties[2].due = book->acknowledge_due[1] = days_on (day, book->plan->stage2_acknowledge);
+  book->duties[2].due = book->acknowledge_due[1] =
+      days_on (book->plan, day, book->plan->stage2_acknowledge);
   if (book->first_response != AMENDS_DAY_NONE)
     return;
   end_duty (&book->duties[0]);
@@ -274,7 +297,7 @@ look_at_request (Notebook *book, AmendsDay day)
     return;
   reckon (book, 0, &book->in_time, &pending);
   if (book->first_response != AMENDS_DAY_NONE
-      || (is_working_day (day) && day > first_of (pending.due, pending.outer)))
+      || (is_working_day (book->plan, day) && day > first_of (pending.due, pending.outer)))
     {
       take_effect (book, day);
       reckon (book, 1, &book->extensions[1], &book->duties[3]);
@@ -327,11 +350,11 @@ open_notebook (Notebook *book, const Plan *plan, AmendsDay received)
     book->duties[i] = (Duty){ AMENDS_DAY_NONE, AMENDS_DAY_NONE, AMENDS_DAY_NONE, AMENDS_DAY_NONE };
 
   if (plan->day_of_receipt_counts)
-    while (!is_working_day (first))
+    while (!is_working_day (plan, first))
       first++;
   book->duties[0].started = received;
   book->acknowledge_due[0] = book->duties[0].due =
-      days_on (first, plan->acknowledge - (plan->day_of_receipt_counts ? 1 : 0));
+      days_on (plan, first, plan->acknowledge - (plan->day_of_receipt_counts ? 1 : 0));
   reckon (book, 0, &book->extensions[0], &book->duties[1]);
 }
 
@@ -427,7 +450,7 @@ is_day_of_count (AmendsClockStepKind kind)
 {
   return kind == AMENDS_CLOCK_STEP_COUNTED || kind == AMENDS_CLOCK_STEP_EXTENDED
          || kind == AMENDS_CLOCK_STEP_WEEKEND || kind == AMENDS_CLOCK_STEP_HOLIDAY
-         || kind == AMENDS_CLOCK_STEP_MOVED;
+         || kind == AMENDS_CLOCK_STEP_CLOSURE || kind == AMENDS_CLOCK_STEP_MOVED;
 }
 
 /* The steps of a count of days have each day once, and come to the due day with the clock's length and
@@ -541,6 +564,35 @@ reckon_and_compare (GArray *events, AmendsDay as_of, guint landlord)
     check_steps (g_ptr_array_index (rows, i));
 }
 
+/* The calendar that ships, and what @closed says of its working days. */
+static AmendsCalendar *
+make_calendar (void)
+{
+  g_autoptr (GBytes) shipped = load_data ("calendars", "england-and-wales.calendar");
+  g_autoptr (GString) text =
+      g_string_new_len (g_bytes_get_data (shipped, NULL), (gssize) g_bytes_get_size (shipped));
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  AmendsCalendar *made;
+
+  for (guint i = 0; i < G_N_ELEMENTS (plans); i++)
+    {
+      g_string_append_printf (text, "[closures:%s]\n", policy_ids[i]);
+      for (int year = 2019; year <= 2028; year++)
+        for (guint j = 0; j < G_N_ELEMENTS (closed[0]) && closed[i][j] != NULL; j++)
+          {
+            g_autofree char *day = g_strdup_printf ("%d-%s", year, closed[i][j]);
+
+            if (is_working_day_for_all (day_of (day)))
+              g_string_append_printf (text, "%s=Closed\n", day);
+          }
+    }
+  bytes = g_bytes_new (text->str, text->len);
+  made = amends_calendar_parse (bytes, "closed", NULL, &error);
+  g_assert_no_error (error);
+  return made;
+}
+
 static void
 test_day_by_day (void)
 {
@@ -559,10 +611,13 @@ test_day_by_day (void)
 int
 main (int argc, char *argv[])
 {
+  g_autoptr (AmendsCalendar) shipped = NULL;
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  calendar = load_calendar ();
+  shipped = load_calendar ();
+  calendar = shipped;
+  calendar = make_calendar ();
   for (gsize i = 0; i < G_N_ELEMENTS (plans); i++)
     policies[i] = load_policy (policy_ids[i]);
 

@@ -15,7 +15,7 @@
   "unit=working-days\nend=responded\nclause=4.1\nstatus=exact\n"
 #define CALENDAR                                                                              \
   "[calendar]\nid=england-and-wales\nname=England and Wales\nfirst_year=%d\nlast_year=%d\n\n" \
-  "[holidays]\n%d-12-29=Offices closed\n"
+  "[holidays]\n%d-12-29=A day that was added\n"
 
 static char *
 kind_of (const char *code, gpointer user_data)
@@ -320,7 +320,7 @@ test_problems (void)
   assert_problem ("2M.2", GOOD, "may not publish"); /* a device of staff */
   assert_problem ("0X.2", GOOD, "may not publish"); /* a device that nobody knows */
   assert_problem ("AD.2", with (calendar_body (2027, 2027, 2027), "text", json_string ("x")),
-                  "Key file");
+                  "a line is written key=value");
   assert_problem ("AD.2",
                   with (calendar_body (2027, 2027, 2027), "calendar", json_string ("scotland")),
                   "another calendar");
@@ -367,10 +367,10 @@ static const struct
   const char *holiday; /* NULL for none */
 } overlay_rows[] = {
   { "2026-12-28", "Boxing Day (substitute day)" }, /* as it ships */
-  { "2027-12-29", "Offices closed" },              /* the year that was published, whole */
+  { "2027-12-29", "A day that was added" },        /* the year that was published, whole */
   { "2027-12-27", NULL },
   { "2028-12-25", "Christmas Day" },
-  { "2029-12-29", "Offices closed" }, /* a year beyond what ships */
+  { "2029-12-29", "A day that was added" }, /* a year beyond what ships */
 };
 
 static void
@@ -466,7 +466,7 @@ test_rules (void)
       g_assert_true (rules.code == held.code);
       g_assert_true (rules.editions == editions);
       g_assert_cmpstr (amends_calendar_get_holiday (rules.calendar, day_of ("2027-12-29")), ==,
-                       "Offices closed");
+                       "A day that was added");
     }
 }
 
@@ -618,7 +618,7 @@ static const struct
   { 2018, 2018, 2018, "admin", 0, NULL },
   { 2030, 2030, 2030, "admin", AMENDS_CORE_ERROR_INVALID, "first_year" },
   { 2017, 2017, 2017, "admin", AMENDS_CORE_ERROR_INVALID, "first_year" },
-  { 2027, 2028, 2027, "admin", AMENDS_CORE_ERROR_INVALID, "2028" },
+  { 2027, 2028, 2027, "admin", AMENDS_CORE_ERROR_INVALID, "holidays.2028" },
   { 2027, 2027, 2027, "staff", AMENDS_CORE_ERROR_REFUSED, "kind" },
 };
 

@@ -41,7 +41,7 @@ set_up (void)
   g_autoptr (GBytes) calendar_bytes = g_bytes_new_static (calendar_text, strlen (calendar_text));
 
   policy = amends_policy_parse (policy_bytes, "oak.policy", NULL, NULL);
-  calendar = amends_calendar_parse (calendar_bytes, NULL);
+  calendar = amends_calendar_parse (calendar_bytes, "oak.calendar", NULL, NULL);
   g_assert_nonnull (policy);
   g_assert_nonnull (calendar);
 }
