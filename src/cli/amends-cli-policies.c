@@ -15,12 +15,6 @@
 #include "core/amends-error.h"
 #include "store/amends-shipped.h"
 
-static gboolean
-is_file (const char *name)
-{
-  return strchr (name, '/') != NULL || strchr (name, '.') != NULL;
-}
-
 static GBytes *
 read_file (const char *path, gsize n_max, GError **error)
 {
@@ -45,75 +39,95 @@ read_file (const char *path, gsize n_max, GError **error)
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
+static gboolean
+is_file (const char *name)
+{
+  return strchr (name, '/') != NULL || strchr (name, '.') != NULL || strcmp (name, "-") == 0;
+}
+
 /**
  * amends_cli_read_policy:
  * @path: a file, or "-" for standard input
- * @problems: (nullable) (element-type GError): where all problems go
  *
- * Errors: %AMENDS_CLI_ERROR_INPUT, and those of amends_policy_parse().
- * Returns: (transfer full): the edition in it
+ * Errors: %AMENDS_CLI_ERROR_INPUT.
+ * Returns: (transfer full): its text, or as much of it as is too much for a policy
  */
-AmendsPolicy *
-amends_cli_read_policy (const char *path, GPtrArray *problems, GError **error)
+GBytes *
+amends_cli_read_policy (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = read_file (path, AMENDS_POLICY_MAX_BYTES, error);
-  g_autofree char *shown = g_filename_display_basename (path);
+  return read_file (path, AMENDS_POLICY_MAX_BYTES, error);
+}
 
+/**
+ * amends_cli_find_policy:
+ * @name: an id, or a file
+ *
+ * Errors: %AMENDS_CORE_ERROR_NOT_FOUND, and those of amends_cli_read_policy().
+ * Returns: (transfer full): the text of the edition
+ */
+GBytes *
+amends_cli_find_policy (const char *name, GError **error)
+{
+  GBytes *bytes;
+
+  if (is_file (name))
+    return amends_cli_read_policy (name, error);
+  bytes = amends_shipped_load_policy (name);
   if (bytes == NULL)
-    return NULL;
-  return amends_policy_parse (bytes, shown, problems, error);
+    amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "policy", NULL,
+                      _ ("There is no policy “%s”: see amendsctl policy list"), name);
+  return bytes;
 }
 
 /**
  * amends_cli_load_policy:
  * @name: an id, or a file
  *
- * Errors: %AMENDS_CORE_ERROR_NOT_FOUND, and those of amends_cli_read_policy().
+ * Errors: those of amends_cli_find_policy() and amends_policy_parse().
  * Returns: (transfer full): the edition
  */
 AmendsPolicy *
 amends_cli_load_policy (const char *name, GError **error)
 {
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = amends_cli_find_policy (name, error);
+  g_autofree char *shown = g_filename_display_basename (name);
+
+  return bytes != NULL ? amends_policy_parse (bytes, shown, NULL, error) : NULL;
+}
+
+/**
+ * amends_cli_find_calendar:
+ * @name: an id, or a file
+ *
+ * Errors: %AMENDS_CORE_ERROR_NOT_FOUND, %AMENDS_CLI_ERROR_INPUT.
+ * Returns: (transfer full): the text of the calendar
+ */
+GBytes *
+amends_cli_find_calendar (const char *name, GError **error)
+{
+  GBytes *bytes;
 
   if (is_file (name))
-    return amends_cli_read_policy (name, NULL, error);
-  bytes = amends_shipped_load_policy (name);
+    return read_file (name, AMENDS_CALENDAR_MAX_BYTES, error);
+  bytes = amends_shipped_load_calendar (name);
   if (bytes == NULL)
-    {
-      amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "policy", NULL,
-                        _ ("There is no policy “%s”: see amendsctl policy list"), name);
-      return NULL;
-    }
-  return amends_policy_parse (bytes, name, NULL, error);
+    amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "calendar", NULL,
+                      _ ("There is no calendar “%s”"), name);
+  return bytes;
 }
 
 /**
  * amends_cli_load_calendar:
  * @name: an id, or a file
  *
- * Errors: %AMENDS_CORE_ERROR_NOT_FOUND, %AMENDS_CLI_ERROR_INPUT, and those of
- * amends_calendar_parse().
+ * Errors: those of amends_cli_find_calendar() and amends_calendar_parse().
  * Returns: (transfer full): the calendar
  */
 AmendsCalendar *
 amends_cli_load_calendar (const char *name, GError **error)
 {
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = amends_cli_find_calendar (name, error);
+  g_autofree char *shown = g_filename_display_basename (name);
 
-  if (is_file (name))
-    {
-      g_autofree char *shown = g_filename_display_basename (name);
-
-      bytes = read_file (name, AMENDS_CALENDAR_MAX_BYTES, error);
-      return bytes != NULL ? amends_calendar_parse (bytes, shown, NULL, error) : NULL;
-    }
-  bytes = amends_shipped_load_calendar (name);
-  if (bytes == NULL)
-    {
-      amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "calendar", NULL,
-                        _ ("There is no calendar “%s”"), name);
-      return NULL;
-    }
-  return amends_calendar_parse (bytes, name, NULL, error);
+  return bytes != NULL ? amends_calendar_parse (bytes, shown, NULL, error) : NULL;
 }

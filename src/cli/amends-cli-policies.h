@@ -8,8 +8,10 @@
 
 G_BEGIN_DECLS
 
+GBytes *amends_cli_read_policy (const char *path, GError **error);
+GBytes *amends_cli_find_policy (const char *name, GError **error);
 AmendsPolicy *amends_cli_load_policy (const char *name, GError **error);
-AmendsPolicy *amends_cli_read_policy (const char *path, GPtrArray *problems, GError **error);
+GBytes *amends_cli_find_calendar (const char *name, GError **error);
 AmendsCalendar *amends_cli_load_calendar (const char *name, GError **error);
 
 G_END_DECLS

@@ -52,6 +52,7 @@ typedef struct
  * @n_max: and at the most
  * @options: (nullable): its own options
  * @run: does it; %FALSE with an error
+ * @needs_no_store: whether it can do without one
  */
 typedef struct
 {
@@ -62,6 +63,7 @@ typedef struct
   int n_max;
   const GOptionEntry *options;
   gboolean (*run) (AmendsCli *cli, char **arguments, GError **error);
+  gboolean needs_no_store;
 } AmendsCommand;
 
 /**

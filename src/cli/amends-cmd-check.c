@@ -124,5 +124,5 @@ const AmendsCommand amends_cmd_backup = {
 };
 
 const AmendsCommand amends_cmd_schema = {
-  "schema", "", N_ ("Print the JSON Schema of an intake"), 0, 0, NULL, run_schema,
+  "schema", "", N_ ("Print the JSON Schema of an intake"), 0, 0, NULL, run_schema, TRUE,
 };

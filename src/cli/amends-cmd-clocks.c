@@ -120,6 +120,12 @@ run_clocks (AmendsCli *cli, char **arguments, GError **error)
 }
 
 const AmendsCommand amends_cmd_clocks = {
-  "clocks",       N_ ("FILE|-"), N_ ("Compute the due days of a history, by policy and Code"), 1, 1,
-  clocks_options, run_clocks,
+  "clocks",
+  N_ ("FILE|-"),
+  N_ ("Compute the due days of a history, by policy and Code"),
+  1,
+  1,
+  clocks_options,
+  run_clocks,
+  TRUE,
 };

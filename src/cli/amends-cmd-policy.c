@@ -1,4 +1,4 @@
-/* amends-cmd-policy.c: lists, shows and checks the editions of policies; needs no store
+/* amends-cmd-policy.c: lists, shows and checks policies, which needs no store; and publishes them
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "config.h"
@@ -17,6 +17,17 @@
 #define GROUP_COLUMNS 32
 #define CLAUSE_COLUMNS 14
 #define STATUS_COLUMNS 9
+
+static char *from_text;
+static char **schemes;
+
+static const GOptionEntry policy_options[] = {
+  { "from", 0, 0, G_OPTION_ARG_STRING, &from_text,
+    N_ ("The first day of what is published, if not the one it names itself"), N_ ("DATE") },
+  { "scheme", 0, 0, G_OPTION_ARG_STRING_ARRAY, &schemes,
+    N_ ("Where it is in force, if not everywhere; may be given again"), N_ ("CODE") },
+  { NULL },
+};
 
 static json_t *
 describe_policy (const AmendsPolicy *policy)
@@ -144,13 +155,44 @@ run_show (AmendsCli *cli, const char *name, GError **error)
   return !cli->is_json || amends_cli_print_json (cli, json, error);
 }
 
-/* Every problem, one a line: the author wants all of them at once. */
-static gboolean
-print_problems (AmendsCli *cli, GPtrArray *problems, GError **error)
+/**
+ * amends_cmd_check_policy:
+ * @bytes: the whole file
+ * @path: what messages call it
+ * @ret_policy: (out) (transfer full) (nullable): the policy; %NULL if it has problems
+ * @ret_verdicts: (out) (optional) (transfer full) (element-type AmendsVerdict): how it stands to the Code
+ *
+ * Tells every problem, one a line: the author wants all of them at once. Then the command has told all
+ * that there is to tell.
+ * Returns: %FALSE with an error if that could not be done
+ */
+gboolean
+amends_cmd_check_policy (AmendsCli *cli,
+                         GBytes *bytes,
+                         const char *path,
+                         AmendsPolicy **ret_policy,
+                         GPtrArray **ret_verdicts,
+                         GError **error)
 {
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  g_autofree char *shown = g_filename_display_basename (path);
+  g_autoptr (AmendsPolicy) policy = amends_policy_parse (bytes, shown, problems, NULL);
+  g_autoptr (AmendsPolicy) code = amends_shipped_get_code ();
+  g_autoptr (GPtrArray) verdicts = NULL;
   json_auto_t *json = NULL;
-  json_t *array = json_array ();
+  json_t *array;
 
+  if (policy != NULL)
+    verdicts = amends_verdicts_compute (policy, code, path, problems);
+  if (problems->len == 0)
+    {
+      if (ret_verdicts != NULL)
+        *ret_verdicts = g_steal_pointer (&verdicts);
+      *ret_policy = g_steal_pointer (&policy);
+      return TRUE;
+    }
+
+  array = json_array ();
   for (guint i = 0; i < problems->len; i++)
     {
       const GError *problem = g_ptr_array_index (problems, i);
@@ -161,32 +203,25 @@ print_problems (AmendsCli *cli, GPtrArray *problems, GError **error)
     }
   cli->exit_status = AMENDS_EXIT_USAGE;
   json = json_pack ("{s:O, s:o}", "error", json_array_get (array, 0), "problems", array);
+  *ret_policy = NULL;
   return !cli->is_json || amends_cli_print_json (cli, json, error);
 }
 
 static gboolean
 run_check (AmendsCli *cli, const char *path, GError **error)
 {
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (AmendsPolicy) policy = amends_cli_read_policy (path, problems, &problem);
-  g_autoptr (AmendsPolicy) code = NULL;
+  g_autoptr (GBytes) bytes = amends_cli_read_policy (path, error);
   g_autoptr (GPtrArray) verdicts = NULL;
+  g_autoptr (AmendsPolicy) policy = NULL;
   json_auto_t *json = NULL;
   json_t *array;
 
-  if (policy == NULL && problems->len == 0)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
-  code = amends_cli_load_policy (AMENDS_SHIPPED_CODE, error);
-  if (code == NULL)
+  if (bytes == NULL)
     return FALSE;
-  if (policy != NULL)
-    verdicts = amends_verdicts_compute (policy, code, path, problems);
-  if (problems->len > 0)
-    return print_problems (cli, problems, error);
+  if (!amends_cmd_check_policy (cli, bytes, path, &policy, &verdicts, error))
+    return FALSE;
+  if (policy == NULL)
+    return TRUE;
 
   array = json_array ();
   for (guint i = 0; i < verdicts->len; i++)
@@ -210,24 +245,33 @@ run_check (AmendsCli *cli, const char *path, GError **error)
 static gboolean
 run_policy (AmendsCli *cli, char **arguments, GError **error)
 {
-  if (strcmp (arguments[0], "list") == 0 && arguments[1] == NULL)
-    return run_list (cli, error);
-  if (strcmp (arguments[0], "show") == 0 && arguments[1] != NULL)
-    return run_show (cli, arguments[1], error);
-  if (strcmp (arguments[0], "check") == 0 && arguments[1] != NULL)
-    return run_check (cli, arguments[1], error);
+  const char *what = arguments[1];
 
-  g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
-                       _ ("Use it so: amendsctl policy list | policy show ID | policy check FILE"));
+  if (strcmp (arguments[0], "list") == 0 && what == NULL)
+    return run_list (cli, error);
+  if (strcmp (arguments[0], "show") == 0 && what != NULL)
+    return run_show (cli, what, error);
+  if (strcmp (arguments[0], "check") == 0 && what != NULL)
+    return run_check (cli, what, error);
+  if (strcmp (arguments[0], "publish") == 0 && what != NULL)
+    return amends_cmd_publish_policy (cli, what, from_text, (const char *const *) schemes, error);
+  if (strcmp (arguments[0], "editions") == 0 && what == NULL)
+    return amends_cmd_list_editions (cli, error);
+
+  g_set_error_literal (
+      error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
+      _ ("Use it so: amendsctl policy list | policy show ID | policy check FILE, or "
+         "amendsctl --store DIR policy publish FILE|ID | policy editions"));
   return FALSE;
 }
 
 const AmendsCommand amends_cmd_policy = {
   "policy",
-  N_ ("list | show ID | check FILE"),
-  N_ ("List and show policies, and hold one against the Code"),
+  N_ ("list | show ID | check FILE | publish FILE|ID | editions"),
+  N_ ("List, show and check policies; publish one, and list what is published"),
   1,
   2,
-  NULL,
+  policy_options,
   run_policy,
+  TRUE,
 };

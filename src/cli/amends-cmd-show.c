@@ -152,6 +152,22 @@ print_number (const char *label, const json_t *complaint, const char *key)
     amends_text_print_field (label, text);
 }
 
+static void
+print_edition (const json_t *edition)
+{
+  const char *policy = amends_text_of_key (edition, "policy");
+  g_autofree char *text = NULL;
+
+  if (json_is_null (edition))
+    return;
+  text =
+      policy != NULL
+          ? g_strdup_printf (_ ("%s, from %s (%s)"), policy, amends_text_of_key (edition, "from"),
+                             amends_text_of_key (edition, "id"))
+          : g_strdup_printf (_ ("%s, not held here"), amends_text_of_key (edition, "id"));
+  amends_text_print_field (_ ("Policy"), text);
+}
+
 static gboolean
 run (AmendsCli *cli, char **arguments, GError **error)
 {
@@ -176,6 +192,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
   amends_text_print_field (_ ("Received"), amends_text_of_key (json, "received"));
   amends_text_print_field (_ ("How it came in"),
                            amends_text_of_code ("channel", amends_text_of_key (json, "channel")));
+  print_edition (json_object_get (json, "edition"));
   print_complainant (json_object_get (json, "complainant"));
   print_representative (json_object_get (json, "representative"));
   print_issues (json_object_get (json, "issues"));

@@ -23,6 +23,7 @@ extern const AmendsCommand amends_cmd_rebuild;
 extern const AmendsCommand amends_cmd_recover;
 extern const AmendsCommand amends_cmd_backup;
 extern const AmendsCommand amends_cmd_policy;
+extern const AmendsCommand amends_cmd_calendar;
 extern const AmendsCommand amends_cmd_clocks;
 extern const AmendsCommand amends_cmd_schema;
 
@@ -33,6 +34,20 @@ json_t *amends_cmd_outcome_to_json (const AmendsOutcome *outcome);
 void amends_cmd_print_warnings (const AmendsOutcome *outcome);
 gboolean
 amends_cmd_take_lines (AmendsCli *cli, const char *input, AmendsCmdTake take, GError **error);
+
+/* Policies and calendars as events in `org`. */
+gboolean amends_cmd_check_policy (AmendsCli *cli,
+                                  GBytes *bytes,
+                                  const char *path,
+                                  AmendsPolicy **ret_policy,
+                                  GPtrArray **ret_verdicts,
+                                  GError **error);
+gboolean amends_cmd_publish_policy (AmendsCli *cli,
+                                    const char *name,
+                                    const char *from_text,
+                                    const char *const *schemes,
+                                    GError **error);
+gboolean amends_cmd_list_editions (AmendsCli *cli, GError **error);
 
 /* The start of the sync's peak of memory; before the process is closed to others. */
 void amends_cmd_sync_prepare (void);

@@ -17,11 +17,11 @@
 #include "cli/amends-cmd.h"
 
 static const AmendsCommand *const commands[] = {
-  &amends_cmd_enrol,     &amends_cmd_staff,  &amends_cmd_record, &amends_cmd_act,
-  &amends_cmd_list,      &amends_cmd_search, &amends_cmd_show,   &amends_cmd_history,
-  &amends_cmd_conflicts, &amends_cmd_status, &amends_cmd_sync,   &amends_cmd_fsck,
-  &amends_cmd_rebuild,   &amends_cmd_backup, &amends_cmd_policy, &amends_cmd_clocks,
-  &amends_cmd_recover,   &amends_cmd_schema,
+  &amends_cmd_enrol,     &amends_cmd_staff,   &amends_cmd_record, &amends_cmd_act,
+  &amends_cmd_list,      &amends_cmd_search,  &amends_cmd_show,   &amends_cmd_history,
+  &amends_cmd_conflicts, &amends_cmd_status,  &amends_cmd_sync,   &amends_cmd_fsck,
+  &amends_cmd_rebuild,   &amends_cmd_backup,  &amends_cmd_policy, &amends_cmd_calendar,
+  &amends_cmd_clocks,    &amends_cmd_recover, &amends_cmd_schema,
 };
 
 static gboolean is_version;
@@ -147,8 +147,9 @@ check_arguments (const AmendsCommand *command, char **arguments, GError **error)
   if (n_arguments >= command->n_min && n_arguments <= command->n_max)
     return TRUE;
   g_set_error (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
-               _ ("Use it so: amendsctl --store DIR %s %s"), command->name,
-               command->arguments[0] != '\0' ? _ (command->arguments) : "");
+               command->needs_no_store ? _ ("Use it so: amendsctl %s %s")
+                                       : _ ("Use it so: amendsctl --store DIR %s %s"),
+               command->name, command->arguments[0] != '\0' ? _ (command->arguments) : "");
   return FALSE;
 }
 

@@ -51,7 +51,7 @@ CASE_KEYS = {"id", "reference", "kind", "scheme", "feed", "complainant", "home",
              "received", "state", "conflicts", "waiting", "recorded_at", "changed_at"}
 SHOW_KEYS = {"id", "reference", "kind", "scheme", "feed", "state", "received", "channel",
              "told_before", "complainant", "representative", "issues", "consents", "adjustments",
-             "notes", "conflicts", "heads", "unknown_events", "missing_events", "waiting"}
+             "notes", "edition", "conflicts", "heads", "unknown_events", "missing_events", "waiting"}
 HISTORY_KEYS = {"id", "type", "at", "by", "device", "after", "body", "known", "erased", "verified",
                 "sent", "server_at"}
 STATUS_KEYS = {"organisation", "device", "server", "feeds", "staff", "cases", "events", "waiting",
