@@ -44,14 +44,6 @@ recorded_title (const json_t *body)
 }
 
 static char *
-acknowledged_title (const json_t *body)
-{
-  g_autofree char *facts = amends_words_value ("acknowledged", body);
-
-  return g_strdup_printf (_ ("Acknowledged: %s"), facts);
-}
-
-static char *
 contact_title (const json_t *body)
 {
   static const char *const keys[] = { "phone", "email", "home", "preferred_contact" };
@@ -130,16 +122,100 @@ settled_title (const json_t *body)
 #define EXCERPT_CHARS 80
 
 static char *
+excerpt_of (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 2);
+  const char *line = lines[0] != NULL ? lines[0] : "";
+
+  return g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), EXCERPT_CHARS));
+}
+
+static char *
 issue_title (const json_t *body)
 {
   const char *what = text_of (body, "what");
-  g_auto (GStrv) lines = g_strsplit (what, "\n", 2);
-  const char *line = lines[0] != NULL ? lines[0] : "";
-  g_autofree char *excerpt =
-      g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), EXCERPT_CHARS));
+  g_autofree char *excerpt = excerpt_of (what);
 
   return g_strdup_printf (strlen (excerpt) < strlen (what) ? _ ("Issue: “%s…”") : _ ("Issue: “%s”"),
                           excerpt);
+}
+
+/* @key: what says most about it; @list: the list that it is a code of */
+static const struct
+{
+  AmendsEventType type;
+  const char *title;
+  const char *list;
+  const char *key;
+} act_words[] = {
+  { AMENDS_EVENT_CASE_ACKNOWLEDGED, N_ ("Acknowledged"), NULL, NULL },
+  { AMENDS_EVENT_CASE_ACCEPTED, N_ ("Accepted as a complaint"), NULL, "because" },
+  { AMENDS_EVENT_CASE_DECLINED, N_ ("Declined as a complaint"), NULL, "reasons" },
+  { AMENDS_EVENT_CASE_WITHDRAWN, N_ ("Withdrawn by the complainant"), NULL, "because" },
+  { AMENDS_EVENT_CASE_REOPENED, N_ ("Taken up again"), "reopening", "because" },
+  { AMENDS_EVENT_CASE_ASSIGNED, N_ ("Assigned"), NULL, "to" },
+  { AMENDS_EVENT_CASE_CONTACTED, N_ ("In contact with the complainant"), NULL, "text" },
+  { AMENDS_EVENT_CASE_EXTENDED, N_ ("Extended"), NULL, "reason" },
+  { AMENDS_EVENT_CASE_UPDATED, N_ ("The complainant was told how it stands"), NULL, "text" },
+  { AMENDS_EVENT_CASE_RESPONDED, N_ ("Stage 1 response"), NULL, "summary" },
+  { AMENDS_EVENT_CASE_DELIVERED, N_ ("The response arrived"), NULL, "how" },
+  { AMENDS_EVENT_CASE_ESCALATION_REQUESTED, N_ ("Stage 2 was asked for"), NULL, "reasons" },
+  { AMENDS_EVENT_CASE_ESCALATION_REFUSED, N_ ("Stage 2 refused"), NULL, "reasons" },
+  { AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED, N_ ("Stage 2 acknowledged"), NULL, NULL },
+  { AMENDS_EVENT_CASE_STAGE2_ASSIGNED, N_ ("Stage 2 assigned"), NULL, "to" },
+  { AMENDS_EVENT_CASE_STAGE2_CONTACTED, N_ ("Stage 2: in contact with the complainant"), NULL,
+    "text" },
+  { AMENDS_EVENT_CASE_STAGE2_UPDATED, N_ ("Stage 2: the complainant was told how it stands"), NULL,
+    "text" },
+  { AMENDS_EVENT_CASE_STAGE2_EXTENDED, N_ ("Stage 2 extended"), NULL, "reason" },
+  { AMENDS_EVENT_CASE_STAGE2_RESPONDED, N_ ("Stage 2 response"), NULL, "summary" },
+  { AMENDS_EVENT_CASE_STAGE2_CLOSED, N_ ("Stage 2 closed"), "closure", "closure" },
+  { AMENDS_EVENT_CASE_CLOSURE_CONTACT, N_ ("Asked whether it can be closed"), NULL, "text" },
+  { AMENDS_EVENT_CASE_CLOSED, N_ ("Closed"), "closure", "closure" },
+  { AMENDS_EVENT_CASE_PANEL_REQUESTED, N_ ("The compensation panel was asked for"), NULL, "text" },
+  { AMENDS_EVENT_CASE_PANEL_DECIDED, N_ ("The compensation panel decided"), "panel-outcome",
+    "outcome" },
+  { AMENDS_EVENT_CASE_DISCLOSED, N_ ("Shared with others"), NULL, "to" },
+  { AMENDS_EVENT_CASE_DEPARTURE, N_ ("The policy was departed from"), NULL, "clause" },
+  { AMENDS_EVENT_CASE_UNDERSTANDING, N_ ("What stage 2 is about"), "understanding", "step" },
+  { AMENDS_EVENT_CASE_DISSATISFIED, N_ ("Unhappy with the answer"), NULL, "text" },
+  { AMENDS_EVENT_CASE_PROMOTED, N_ ("Taken as a complaint at stage 1"), "stage-1-entry", "entry" },
+  { AMENDS_EVENT_CASE_REQUEST_RESOLVED, N_ ("The request was dealt with"), NULL, "outcome" },
+};
+
+static char *
+act_title (const json_t *body, AmendsEventType type)
+{
+  g_autofree char *day = amends_words_iso_day (json_string_value (json_object_get (body, "on")));
+  json_int_t n_days = json_integer_value (json_object_get (body, "working_days"));
+  g_autofree char *days =
+      n_days > 0 ? g_strdup_printf (ngettext ("by %d working day", "by %d working days",
+                                              (unsigned long) n_days),
+                                    (int) n_days)
+                 : g_strdup ("");
+
+  for (guint i = 0; i < G_N_ELEMENTS (act_words); i++)
+    if (act_words[i].type == type)
+      {
+        const json_t *fact =
+            act_words[i].key != NULL ? json_object_get (body, act_words[i].key) : NULL;
+        const char *text = json_is_object (fact)   ? text_of (fact, "name")
+                           : json_is_string (fact) ? json_string_value (fact)
+                                                   : "";
+        g_autofree char *excerpt = excerpt_of (text);
+        g_autofree char *facts = amends_words_join (
+            " · ", day,
+            amends_words_code ("channel", json_string_value (json_object_get (body, "channel"))),
+            days,
+            act_words[i].list != NULL && *text != '\0' ? amends_words_code (act_words[i].list, text)
+                                                       : excerpt,
+            NULL);
+
+        /* Translators: an act, and what it was: "Extended: 4 Dec 2026 · Letter · by 5 working days" */
+        return *facts != '\0' ? g_strdup_printf (_ ("%s: %s"), _ (act_words[i].title), facts)
+                              : g_strdup (_ (act_words[i].title));
+      }
+  return g_strdup ("");
 }
 
 /**
@@ -156,14 +232,14 @@ amends_event_words_title (const json_t *entry)
 
   if (json_is_true (json_object_get (entry, "erased")))
     return g_strdup (_ ("Erased"));
-  switch (type)
+  if (amends_event_type_is_handling (type))
+    return act_title (body, type);
+  switch ((int) type)
     {
     case AMENDS_EVENT_CASE_RECORDED:
       return recorded_title (body);
     case AMENDS_EVENT_CASE_NOTED:
       return g_strdup (text_of (body, "text"));
-    case AMENDS_EVENT_CASE_ACKNOWLEDGED:
-      return acknowledged_title (body);
     case AMENDS_EVENT_CONTACT_CHANGED:
       return contact_title (body);
     case AMENDS_EVENT_ISSUE_ADDED:
@@ -185,22 +261,9 @@ amends_event_words_title (const json_t *entry)
     case AMENDS_EVENT_CASE_EDITION_MOVED:
       return g_strdup_printf (_ ("Moved to another edition of the policy: %s"),
                               text_of (body, "because"));
-    case AMENDS_EVENT_UNKNOWN:
-    case AMENDS_EVENT_STAFF_RECORDED:
-    case AMENDS_EVENT_DEVICE_FORKED:
-    case AMENDS_EVENT_SERVER_BEGAN:
-    case AMENDS_EVENT_SERVER_RESTORED:
-    case AMENDS_EVENT_SCHEME_RECORDED:
-    case AMENDS_EVENT_DEVICE_ENROLLED:
-    case AMENDS_EVENT_DEVICE_GRANTED:
-    case AMENDS_EVENT_DEVICE_UNGRANTED:
-    case AMENDS_EVENT_DEVICE_REVOKED:
-    case AMENDS_EVENT_DEVICE_RECODED:
-    case AMENDS_EVENT_POLICY_PUBLISHED:
-    case AMENDS_EVENT_CALENDAR_PUBLISHED:
-      break;
+    default:
+      return g_strdup (_ ("Recorded by a newer version of Amends"));
     }
-  return g_strdup (_ ("Recorded by a newer version of Amends"));
 }
 
 /**
@@ -246,6 +309,22 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = "system-users-symbolic",
     [AMENDS_EVENT_CONFLICT_SETTLED] = "view-dual-symbolic",
     [AMENDS_EVENT_CASE_EDITION_MOVED] = "document-edit-symbolic",
+    [AMENDS_EVENT_CASE_ACCEPTED] = "emblem-ok-symbolic",
+    [AMENDS_EVENT_CASE_DECLINED] = "action-unavailable-symbolic",
+    [AMENDS_EVENT_CASE_WITHDRAWN] = "action-unavailable-symbolic",
+    [AMENDS_EVENT_CASE_ASSIGNED] = "system-users-symbolic",
+    [AMENDS_EVENT_CASE_CONTACTED] = "call-start-symbolic",
+    [AMENDS_EVENT_CASE_UPDATED] = "mail-send-symbolic",
+    [AMENDS_EVENT_CASE_RESPONDED] = "mail-send-symbolic",
+    [AMENDS_EVENT_CASE_ESCALATION_REFUSED] = "action-unavailable-symbolic",
+    [AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED] = "mail-send-symbolic",
+    [AMENDS_EVENT_CASE_STAGE2_ASSIGNED] = "system-users-symbolic",
+    [AMENDS_EVENT_CASE_STAGE2_CONTACTED] = "call-start-symbolic",
+    [AMENDS_EVENT_CASE_STAGE2_UPDATED] = "mail-send-symbolic",
+    [AMENDS_EVENT_CASE_STAGE2_RESPONDED] = "mail-send-symbolic",
+    [AMENDS_EVENT_CASE_CLOSURE_CONTACT] = "call-start-symbolic",
+    [AMENDS_EVENT_CASE_DISCLOSED] = "system-users-symbolic",
+    [AMENDS_EVENT_CASE_DISSATISFIED] = "chat-message-new-symbolic",
   };
   const char *icon = icons[type_of (entry)];
 

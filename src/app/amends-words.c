@@ -362,6 +362,22 @@ static const struct
   { "kind", N_ ("kind of record") },
   { "acknowledged", N_ ("acknowledgement") },
   { "edition", N_ ("edition of the policy") },
+  { "accepted", N_ ("acceptance") },
+  { "declined", N_ ("refusal") },
+  { "withdrawn", N_ ("withdrawal") },
+  { "reopened", N_ ("reason it was taken up again") },
+  { "assigned", N_ ("person it is assigned to") },
+  { "extended", N_ ("extension") },
+  { "responded", N_ ("stage 1 response") },
+  { "escalation_requested", N_ ("request for stage 2") },
+  { "escalation_refused", N_ ("refusal of stage 2") },
+  { "stage2_acknowledged", N_ ("acknowledgement of stage 2") },
+  { "stage2_assigned", N_ ("person stage 2 is assigned to") },
+  { "stage2_extended", N_ ("extension of stage 2") },
+  { "stage2_responded", N_ ("stage 2 response") },
+  { "stage2_closed", N_ ("closure of stage 2") },
+  { "closed", N_ ("closure") },
+  { "request_resolved", N_ ("how the request was dealt with") },
   { "wants", N_ ("wish") },
   { "complainant.name", N_ ("name") },
   { "complainant.relation", N_ ("relation") },
@@ -443,7 +459,7 @@ describe_object (const char *field, const json_t *value)
                      : json_is_string (json_object_get (value, "detail"))
                          ? json_string_value (json_object_get (value, "detail"))
                          : _ ("Needed"));
-  if (g_str_equal (field, "acknowledged"))
+  if (json_is_string (json_object_get (value, "on")))
     {
       g_autofree char *day =
           amends_words_iso_day (json_string_value (json_object_get (value, "on")));
@@ -451,7 +467,8 @@ describe_object (const char *field, const json_t *value)
       return amends_words_join (
           " · ", day,
           amends_words_code ("channel", json_string_value (json_object_get (value, "channel"))),
-          NULL);
+          amends_words_code ("closure", json_string_value (json_object_get (value, "closure"))),
+          json_string_value (json_object_get (json_object_get (value, "to"), "name")), NULL);
     }
   return json_dumps (value, JSON_COMPACT);
 }

@@ -212,7 +212,32 @@ heads_to_json (const AmendsCase *self)
   return list;
 }
 
-/* Whatever else was recorded, under its own name. */
+/* The acts of which each stands for itself. */
+static json_t *
+acts_to_json (const AmendsCase *self, AmendsEventType type)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
+      json_t *object;
+      const char *key;
+      json_t *value;
+
+      if (entry->type != type)
+        continue;
+      object = json_pack ("{s:o, s:o}", "id", id_to_json (&entry->event->id), "by",
+                          id_to_json (&entry->by));
+      json_object_foreach ((json_t *) entry->body, key, value)
+        if (!amends_body_is_envelope (key))
+          json_object_set (object, key, value);
+      json_array_append_new (list, object);
+    }
+  return list;
+}
+
+/* Whatever else was recorded, under its own name; "delivered.1" as "1" in "delivered". */
 static void
 add_other_fields (const AmendsCase *self, json_t *object)
 {
@@ -221,9 +246,21 @@ add_other_fields (const AmendsCase *self, json_t *object)
   for (guint i = 0; i < amends_fields_get_n_fields (fields); i++)
     {
       const AmendsField *field = amends_fields_get_nth (fields, i);
+      const char *dot = strchr (field->name, '.');
+      g_autofree char *name =
+          dot != NULL ? g_strndup (field->name, (gsize) (dot - field->name)) : NULL;
+      json_t *group = dot != NULL ? json_object_get (object, name) : NULL;
 
-      if (strchr (field->name, '.') == NULL && json_object_get (object, field->name) == NULL)
+      if (dot == NULL && json_object_get (object, field->name) == NULL)
         json_object_set_new (object, field->name, value_to_json (self, field->name));
+      if (dot == NULL || amends_act_get_type_of_field (field->name) == AMENDS_EVENT_UNKNOWN)
+        continue;
+      if (group == NULL)
+        {
+          group = json_object ();
+          json_object_set_new (object, name, group);
+        }
+      json_object_set_new (group, dot + 1, value_to_json (self, field->name));
     }
 }
 
@@ -248,6 +285,7 @@ amends_case_to_json (const AmendsCase *self)
   json_object_set_new (object, "scheme", value_to_json (self, "scheme"));
   json_object_set_new (object, "feed", json_string (amends_case_get_feed (self)));
   json_object_set_new (object, "state", json_string (amends_case_get_state (self)));
+  json_object_set_new (object, "stage", json_string (amends_case_get_stage (self)));
   json_object_set_new (object, "received", value_to_json (self, "received"));
   json_object_set_new (object, "channel", value_to_json (self, "channel"));
   json_object_set_new (object, "told_before", value_to_json (self, "told_before"));
@@ -259,6 +297,13 @@ amends_case_to_json (const AmendsCase *self)
   json_object_set_new (object, "consents", consents_to_json (self));
   json_object_set_new (object, "adjustments", adjustments_to_json (self));
   json_object_set_new (object, "notes", notes_to_json (self));
+  json_object_set_new (object, "extensions", acts_to_json (self, AMENDS_EVENT_CASE_EXTENDED));
+  json_object_set_new (object, "stage2_extensions",
+                       acts_to_json (self, AMENDS_EVENT_CASE_STAGE2_EXTENDED));
+  json_object_set_new (object, "contacts", acts_to_json (self, AMENDS_EVENT_CASE_CONTACTED));
+  json_object_set_new (object, "closure_contacts",
+                       acts_to_json (self, AMENDS_EVENT_CASE_CLOSURE_CONTACT));
+  json_object_set_new (object, "disclosures", acts_to_json (self, AMENDS_EVENT_CASE_DISCLOSED));
   json_object_set_new (object, "conflicts", amends_case_conflicts_to_json (self));
   json_object_set_new (object, "heads", heads_to_json (self));
   json_object_set_new (object, "unknown_events", json_integer (amends_case_get_n_unknown (self)));

@@ -71,6 +71,7 @@ typedef struct
  * @at: by its author's clock, microseconds since 1970 UTC; 0 unknown
  * @by: the member of staff; number 0 unknown
  * @in_cycle: whether its place is by id only
+ * @is_overruled: whether it is an act that a person who settled a conflict put another value in place of
  */
 typedef struct
 {
@@ -80,6 +81,7 @@ typedef struct
   gint64 at;
   AmendsId by;
   gboolean in_cycle;
+  gboolean is_overruled;
 } AmendsHistoryEntry;
 
 AmendsCase *amends_case_new (AmendsEvent *const *events, guint n_events);
@@ -90,6 +92,9 @@ gboolean amends_case_is_recorded (const AmendsCase *self);
 void amends_case_get_id (const AmendsCase *self, AmendsId *ret_id);
 const char *amends_case_get_feed (const AmendsCase *self);
 const char *amends_case_get_state (const AmendsCase *self);
+const char *amends_case_get_stage (const AmendsCase *self);
+gboolean amends_case_is_complaint (const AmendsCase *self);
+gboolean amends_case_holds (const AmendsCase *self, const char *name);
 const char *amends_case_get_text (const AmendsCase *self, const char *field);
 const json_t *amends_case_get_value (const AmendsCase *self, const char *field);
 gboolean amends_case_get_edition (const AmendsCase *self, AmendsId *ret_id);
@@ -105,6 +110,11 @@ guint amends_case_get_n_notes (const AmendsCase *self);
 const AmendsNote *amends_case_get_note (const AmendsCase *self, guint n);
 guint amends_case_get_n_history (const AmendsCase *self);
 const AmendsHistoryEntry *amends_case_get_history (const AmendsCase *self, guint n);
+
+gboolean amends_case_is_before (const AmendsCase *self, guint earlier, guint later);
+
+char *amends_act_dup_field (AmendsEventType type, const json_t *body);
+AmendsEventType amends_act_get_type_of_field (const char *name);
 
 const AmendsFields *amends_case_get_fields (const AmendsCase *self);
 guint amends_case_get_n_conflicts (const AmendsCase *self);

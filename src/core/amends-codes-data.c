@@ -241,6 +241,51 @@ static const AmendsCode closure[] = {
   { "behaviour", NC_ ("closure", "Closed because of behaviour"), FALSE, FALSE },
 };
 
+static const AmendsCode reopening[] = {
+  { "refusal-overturned", NC_ ("reopening", "The refusal was overturned"), FALSE, FALSE },
+  { "ombudsman-instruction", NC_ ("reopening", "The Ombudsman said so"), FALSE, FALSE },
+  { "actions-unfinished", NC_ ("reopening", "Promised actions are not done"), FALSE, FALSE },
+  { "new-information", NC_ ("reopening", "New information"), FALSE, FALSE },
+};
+
+static const AmendsCode stage_1_entry[] = {
+  { "asked-for", NC_ ("stage-1-entry", "Asked for"), FALSE, FALSE },
+  { "unhappy-with-request", NC_ ("stage-1-entry", "Unhappy with how a service request was dealt with"), FALSE, FALSE },
+  { "informal-refused", NC_ ("stage-1-entry", "Did not want it tried informally"), FALSE, FALSE },
+  { "unhappy-with-informal", NC_ ("stage-1-entry", "Unhappy with what came of it informally"), FALSE, FALSE },
+  { "complex", NC_ ("stage-1-entry", "Too complex to settle informally"), FALSE, FALSE },
+  { "reputation-or-sensitive", NC_ ("stage-1-entry", "Sensitive"), FALSE, FALSE },
+};
+
+static const AmendsCode understanding[] = {
+  { "sent", NC_ ("understanding", "Stated by the landlord"), FALSE, FALSE },
+  { "confirmed", NC_ ("understanding", "Confirmed by the complainant"), FALSE, FALSE },
+  { "disputed", NC_ ("understanding", "Disputed by the complainant"), FALSE, FALSE },
+};
+
+static const AmendsCode panel_outcome[] = {
+  { "same", NC_ ("panel-outcome", "The same"), FALSE, FALSE },
+  { "higher", NC_ ("panel-outcome", "Higher"), FALSE, FALSE },
+  { "lower", NC_ ("panel-outcome", "Lower"), FALSE, FALSE },
+};
+
+static const AmendsCode role[] = {
+  { "scheme-manager", NC_ ("role", "Scheme manager"), FALSE, FALSE },
+  { "line-manager", NC_ ("role", "Line manager"), FALSE, FALSE },
+  { "investigator", NC_ ("role", "Investigator"), FALSE, FALSE },
+  { "approver", NC_ ("role", "Approver"), FALSE, FALSE },
+  { "complaints-team", NC_ ("role", "Complaints team"), FALSE, FALSE },
+  { "senior-lead", NC_ ("role", "Senior lead of the service area"), FALSE, FALSE },
+  { "stage2-reviewer", NC_ ("role", "Stage 2 reviewer"), FALSE, FALSE },
+  { "panel-member", NC_ ("role", "Member of the panel"), FALSE, FALSE },
+  { "safeguarding-lead", NC_ ("role", "Safeguarding lead"), FALSE, FALSE },
+  { "data-protection", NC_ ("role", "Data protection officer"), FALSE, FALSE },
+  { "executive-lead", NC_ ("role", "Executive lead"), FALSE, FALSE },
+  { "member-responsible", NC_ ("role", "Member responsible for complaints"), FALSE, FALSE },
+  { "administrator", NC_ ("role", "Administrator"), FALSE, FALSE },
+  { "relief", NC_ ("role", "Staff of the day"), FALSE, FALSE },
+};
+
 static const AmendsCode tenure[] = {
   { "low-cost-rental", NC_ ("tenure", "Low cost rental"), TRUE, FALSE },
   { "low-cost-ownership", NC_ ("tenure", "Low cost home ownership"), TRUE, FALSE },
@@ -317,6 +362,11 @@ const AmendsCodeList amends_code_lists[] = {
   { "order", order, G_N_ELEMENTS (order) },
   { "remedy", remedy, G_N_ELEMENTS (remedy) },
   { "closure", closure, G_N_ELEMENTS (closure) },
+  { "reopening", reopening, G_N_ELEMENTS (reopening) },
+  { "stage-1-entry", stage_1_entry, G_N_ELEMENTS (stage_1_entry) },
+  { "understanding", understanding, G_N_ELEMENTS (understanding) },
+  { "panel-outcome", panel_outcome, G_N_ELEMENTS (panel_outcome) },
+  { "role", role, G_N_ELEMENTS (role) },
   { "tenure", tenure, G_N_ELEMENTS (tenure) },
   { "recorded-from", recorded_from, G_N_ELEMENTS (recorded_from) },
   { "wants", wants, G_N_ELEMENTS (wants) },

@@ -49,6 +49,69 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_POLICY_PUBLISHED] = "policy.published",
   [AMENDS_EVENT_CALENDAR_PUBLISHED] = "calendar.published",
   [AMENDS_EVENT_CASE_EDITION_MOVED] = "case.edition-moved",
+  [AMENDS_EVENT_CASE_ACCEPTED] = "case.accepted",
+  [AMENDS_EVENT_CASE_DECLINED] = "case.declined",
+  [AMENDS_EVENT_CASE_WITHDRAWN] = "case.withdrawn",
+  [AMENDS_EVENT_CASE_REOPENED] = "case.reopened",
+  [AMENDS_EVENT_CASE_ASSIGNED] = "case.assigned",
+  [AMENDS_EVENT_CASE_CONTACTED] = "case.contacted",
+  [AMENDS_EVENT_CASE_EXTENDED] = "case.extended",
+  [AMENDS_EVENT_CASE_UPDATED] = "case.updated",
+  [AMENDS_EVENT_CASE_RESPONDED] = "case.responded",
+  [AMENDS_EVENT_CASE_DELIVERED] = "case.delivered",
+  [AMENDS_EVENT_CASE_ESCALATION_REQUESTED] = "case.escalation-requested",
+  [AMENDS_EVENT_CASE_ESCALATION_REFUSED] = "case.escalation-refused",
+  [AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED] = "case.stage2-acknowledged",
+  [AMENDS_EVENT_CASE_STAGE2_ASSIGNED] = "case.stage2-assigned",
+  [AMENDS_EVENT_CASE_STAGE2_CONTACTED] = "case.stage2-contacted",
+  [AMENDS_EVENT_CASE_STAGE2_UPDATED] = "case.stage2-updated",
+  [AMENDS_EVENT_CASE_STAGE2_EXTENDED] = "case.stage2-extended",
+  [AMENDS_EVENT_CASE_STAGE2_RESPONDED] = "case.stage2-responded",
+  [AMENDS_EVENT_CASE_STAGE2_CLOSED] = "case.stage2-closed",
+  [AMENDS_EVENT_CASE_CLOSURE_CONTACT] = "case.closure-contact",
+  [AMENDS_EVENT_CASE_CLOSED] = "case.closed",
+  [AMENDS_EVENT_CASE_PANEL_REQUESTED] = "case.panel-requested",
+  [AMENDS_EVENT_CASE_PANEL_DECIDED] = "case.panel-decided",
+  [AMENDS_EVENT_CASE_DISCLOSED] = "case.disclosed",
+  [AMENDS_EVENT_CASE_DEPARTURE] = "case.departure",
+  [AMENDS_EVENT_CASE_UNDERSTANDING] = "case.understanding",
+  [AMENDS_EVENT_CASE_DISSATISFIED] = "case.dissatisfied",
+  [AMENDS_EVENT_CASE_PROMOTED] = "case.promoted",
+  [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = "case.request-resolved",
+};
+
+/* One mechanism folds, judges and shows these. */
+static const gboolean is_handling[AMENDS_EVENT_N_TYPES] = {
+  [AMENDS_EVENT_CASE_ACKNOWLEDGED] = TRUE,
+  [AMENDS_EVENT_CASE_ACCEPTED] = TRUE,
+  [AMENDS_EVENT_CASE_DECLINED] = TRUE,
+  [AMENDS_EVENT_CASE_WITHDRAWN] = TRUE,
+  [AMENDS_EVENT_CASE_REOPENED] = TRUE,
+  [AMENDS_EVENT_CASE_ASSIGNED] = TRUE,
+  [AMENDS_EVENT_CASE_CONTACTED] = TRUE,
+  [AMENDS_EVENT_CASE_EXTENDED] = TRUE,
+  [AMENDS_EVENT_CASE_UPDATED] = TRUE,
+  [AMENDS_EVENT_CASE_RESPONDED] = TRUE,
+  [AMENDS_EVENT_CASE_DELIVERED] = TRUE,
+  [AMENDS_EVENT_CASE_ESCALATION_REQUESTED] = TRUE,
+  [AMENDS_EVENT_CASE_ESCALATION_REFUSED] = TRUE,
+  [AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED] = TRUE,
+  [AMENDS_EVENT_CASE_STAGE2_ASSIGNED] = TRUE,
+  [AMENDS_EVENT_CASE_STAGE2_CONTACTED] = TRUE,
+  [AMENDS_EVENT_CASE_STAGE2_UPDATED] = TRUE,
+  [AMENDS_EVENT_CASE_STAGE2_EXTENDED] = TRUE,
+  [AMENDS_EVENT_CASE_STAGE2_RESPONDED] = TRUE,
+  [AMENDS_EVENT_CASE_STAGE2_CLOSED] = TRUE,
+  [AMENDS_EVENT_CASE_CLOSURE_CONTACT] = TRUE,
+  [AMENDS_EVENT_CASE_CLOSED] = TRUE,
+  [AMENDS_EVENT_CASE_PANEL_REQUESTED] = TRUE,
+  [AMENDS_EVENT_CASE_PANEL_DECIDED] = TRUE,
+  [AMENDS_EVENT_CASE_DISCLOSED] = TRUE,
+  [AMENDS_EVENT_CASE_DEPARTURE] = TRUE,
+  [AMENDS_EVENT_CASE_UNDERSTANDING] = TRUE,
+  [AMENDS_EVENT_CASE_DISSATISFIED] = TRUE,
+  [AMENDS_EVENT_CASE_PROMOTED] = TRUE,
+  [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = TRUE,
 };
 
 static void
@@ -472,6 +535,20 @@ amends_event_type_to_string (AmendsEventType type)
   g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);
 
   return type_words[type];
+}
+
+/**
+ * amends_event_type_is_handling:
+ *
+ * Returns: whether it is an act of complaint handling: a step of the respondent's, or a wish of the
+ * complainant's about the case as a whole
+ */
+gboolean
+amends_event_type_is_handling (AmendsEventType type)
+{
+  g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, FALSE);
+
+  return is_handling[type];
 }
 
 /**

@@ -7,6 +7,8 @@
 
 #include "core/amends-intake.h"
 
+#include "core/amends-clock-event.h"
+
 /* More than anybody complains of at once; a person is still able to look through as many. */
 #define MAX_PARTS 100
 #define MAX_PEOPLE 100
@@ -189,10 +191,260 @@ static const AmendsSchemaField noted_fields[] = {
   { NULL },
 };
 
+#define ON                                 \
+  {                                        \
+    "on", AMENDS_SCHEMA_PAST_DAY, REQUIRED \
+  }
+#define CHANNEL                                                                                \
+  { "channel", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "channel", .detail = "channel_detail" }, \
+  {                                                                                            \
+    "channel_detail", AMENDS_SCHEMA_LINE                                                       \
+  }
+#define CHANNEL_IF_ANY                                                               \
+  { "channel", AMENDS_SCHEMA_CODE, .codes = "channel", .detail = "channel_detail" }, \
+  {                                                                                  \
+    "channel_detail", AMENDS_SCHEMA_LINE                                             \
+  }
+#define STAGE                                                    \
+  {                                                              \
+    "stage", AMENDS_SCHEMA_INTEGER, REQUIRED, .min = 1, .max = 2 \
+  }
+
 static const AmendsSchemaField acknowledged_fields[] = {
-  { "on", AMENDS_SCHEMA_PAST_DAY, REQUIRED },
-  { "channel", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "channel", .detail = "channel_detail" },
-  { "channel_detail", AMENDS_SCHEMA_LINE },
+  ON,
+  CHANNEL,
+  { NULL },
+};
+
+/* Who had a part in it. The id finds them again under another name; the role is the one in which they
+ * acted. */
+static const AmendsSchemaField person_fields[] = {
+  { "name", AMENDS_SCHEMA_LINE, REQUIRED },
+  { "role", AMENDS_SCHEMA_CODE, .codes = "role" },
+  { "staff", AMENDS_SCHEMA_ID },
+  { NULL },
+};
+
+static const AmendsSchemaField decider_fields[] = {
+  { "name", AMENDS_SCHEMA_LINE, REQUIRED },
+  { "role", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "role" },
+  { "staff", AMENDS_SCHEMA_ID },
+  { NULL },
+};
+
+static const AmendsSchemaField accepted_fields[] = {
+  ON,
+  { "because", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
+/* Source: Complaint Handling Code 2024, 2.1 to 2.4 and 5.11. The ground is an exclusion of the
+ * landlord's edition, so no code list has it. */
+#define REFUSAL                                                                            \
+  { "ground", AMENDS_SCHEMA_LINE, REQUIRED }, { "reasons", AMENDS_SCHEMA_TEXT, REQUIRED }, \
+      { "exceptions", AMENDS_SCHEMA_TEXT }, { "discretion", AMENDS_SCHEMA_TEXT },          \
+      { "claim_filed", AMENDS_SCHEMA_BOOLEAN }, { "instead", AMENDS_SCHEMA_TEXT },         \
+      { "decided_by", AMENDS_SCHEMA_OBJECT, .members = decider_fields },                   \
+      { "told_on", AMENDS_SCHEMA_PAST_DAY }, CHANNEL_IF_ANY,                               \
+  {                                                                                        \
+    "ombudsman_details", AMENDS_SCHEMA_BOOLEAN                                             \
+  }
+
+static const AmendsSchemaField declined_fields[] = {
+  ON,
+  REFUSAL,
+  { "issue", AMENDS_SCHEMA_ID },
+  { NULL },
+};
+
+static const AmendsSchemaField escalation_refused_fields[] = {
+  ON,
+  REFUSAL,
+  { NULL },
+};
+
+static const AmendsSchemaField withdrawn_fields[] = {
+  ON,
+  CHANNEL_IF_ANY,
+  { "because", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
+static const AmendsSchemaField reopened_fields[] = {
+  ON,
+  { "because", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "reopening" },
+  { "detail", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
+/* Source: Complaint Handling Code 2024, 5.8: whoever deals with it says that they have no conflict of
+ * interest. Only stage 2 has supporters. */
+static const AmendsSchemaField assigned_fields[] = {
+  ON,
+  { "to", AMENDS_SCHEMA_OBJECT, REQUIRED, .members = person_fields },
+  { "conflict_of_interest", AMENDS_SCHEMA_BOOLEAN_OR_TEXT },
+  { NULL },
+};
+
+static const AmendsSchemaField stage2_assigned_fields[] = {
+  ON,
+  { "to", AMENDS_SCHEMA_OBJECT, REQUIRED, .members = person_fields },
+  { "supporters", AMENDS_SCHEMA_OBJECTS, .max = MAX_LINES, .members = person_fields },
+  { "conflict_of_interest", AMENDS_SCHEMA_BOOLEAN_OR_TEXT },
+  { NULL },
+};
+
+/* An attempt that reached nobody is recorded too: three of them let a case be closed. */
+static const AmendsSchemaField contacted_fields[] = {
+  ON, CHANNEL, { "reached", AMENDS_SCHEMA_BOOLEAN }, { "text", AMENDS_SCHEMA_TEXT }, { NULL },
+};
+
+static const AmendsSchemaField closure_contact_fields[] = {
+  ON,       CHANNEL, { "reached", AMENDS_SCHEMA_BOOLEAN, REQUIRED }, { "text", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
+/* Source: Complaint Handling Code 2024, 5.9, 6.4, 6.5, 6.15 and 6.16. */
+static const AmendsSchemaField extended_fields[] = {
+  ON,
+  { "told_on", AMENDS_SCHEMA_PAST_DAY },
+  CHANNEL_IF_ANY,
+  { "working_days", AMENDS_SCHEMA_INTEGER, REQUIRED, .min = 1,
+    .max = AMENDS_CLOCK_EXTENSION_MAX_WORKING_DAYS },
+  { "reason", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { "agreed", AMENDS_SCHEMA_BOOLEAN },
+  { "good_reason", AMENDS_SCHEMA_BOOLEAN },
+  { "approved_by", AMENDS_SCHEMA_OBJECT, .members = decider_fields },
+  { "ombudsman_details", AMENDS_SCHEMA_BOOLEAN },
+  { "next_update", AMENDS_SCHEMA_DAY, .not_before = "on" },
+  { NULL },
+};
+
+static const AmendsSchemaField updated_fields[] = {
+  ON,
+  CHANNEL,
+  { "text", AMENDS_SCHEMA_TEXT },
+  { "next_update", AMENDS_SCHEMA_DAY, .not_before = "on" },
+  { NULL },
+};
+
+static const AmendsSchemaField finding_fields[] = {
+  { "issue", AMENDS_SCHEMA_ID, REQUIRED },
+  { "finding", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "finding" },
+  { "reasons", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
+/* Source: Complaint Handling Code 2024, 6.7, 6.9, 6.18 and 6.19. */
+#define RESPONSE                                                                          \
+  ON, CHANNEL, { "delivered_on", AMENDS_SCHEMA_PAST_DAY, .not_before = "on" },            \
+      { "findings", AMENDS_SCHEMA_OBJECTS, .max = MAX_PARTS, .members = finding_fields }, \
+      { "summary", AMENDS_SCHEMA_TEXT },                                                  \
+      { "author", AMENDS_SCHEMA_OBJECT, .members = person_fields },                       \
+      { "approved_by", AMENDS_SCHEMA_OBJECT, .members = decider_fields },                 \
+      { "actions_outstanding", AMENDS_SCHEMA_BOOLEAN },                                   \
+  {                                                                                       \
+    "ombudsman_details", AMENDS_SCHEMA_BOOLEAN                                            \
+  }
+
+static const AmendsSchemaField responded_fields[] = {
+  RESPONSE,
+  { "escalation_told", AMENDS_SCHEMA_BOOLEAN },
+  { NULL },
+};
+
+static const AmendsSchemaField stage2_responded_fields[] = {
+  RESPONSE,
+  { "changes_stage1", AMENDS_SCHEMA_BOOLEAN },
+  { NULL },
+};
+
+static const AmendsSchemaField delivered_fields[] = {
+  STAGE,
+  ON,
+  { "how", AMENDS_SCHEMA_LINE },
+  { NULL },
+};
+
+/* Source: Complaint Handling Code 2024, 6.12: no reason may be asked for. */
+static const AmendsSchemaField escalation_requested_fields[] = {
+  ON,       CHANNEL, { "reasons", AMENDS_SCHEMA_TEXT }, { "outcome_sought", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
+static const AmendsSchemaField closed_fields[] = {
+  ON,
+  { "closure", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "closure" },
+  { "agreed", AMENDS_SCHEMA_BOOLEAN },
+  { "actions_outstanding", AMENDS_SCHEMA_BOOLEAN },
+  { "evidence", AMENDS_SCHEMA_TEXT },
+  { "approved_by", AMENDS_SCHEMA_OBJECT, .members = decider_fields },
+  { "ombudsman_details", AMENDS_SCHEMA_BOOLEAN },
+  { "text", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
+static const AmendsSchemaField panel_requested_fields[] = {
+  STAGE, ON, CHANNEL_IF_ANY, { "text", AMENDS_SCHEMA_TEXT }, { NULL },
+};
+
+static const AmendsSchemaField panel_decided_fields[] = {
+  STAGE,
+  ON,
+  { "outcome", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "panel-outcome" },
+  { "members", AMENDS_SCHEMA_OBJECTS, REQUIRED, .max = MAX_LINES, .members = person_fields },
+  { "accepted", AMENDS_SCHEMA_BOOLEAN, REQUIRED },
+  { "exception", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
+static const AmendsSchemaField disclosed_fields[] = {
+  ON,
+  { "to", AMENDS_SCHEMA_LINE, REQUIRED },
+  { "representative", AMENDS_SCHEMA_BOOLEAN },
+  { "what", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { "purpose", AMENDS_SCHEMA_CODE, .codes = "consent-purpose" },
+  { "ground", AMENDS_SCHEMA_CODE, .codes = "consent-ground", .detail = "because" },
+  { "because", AMENDS_SCHEMA_TEXT },
+  { "told_complainant", AMENDS_SCHEMA_BOOLEAN },
+  { NULL },
+};
+
+static const AmendsSchemaField departure_fields[] = {
+  ON,
+  { "clause", AMENDS_SCHEMA_LINE, REQUIRED },
+  { "reason", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { "authorised_by", AMENDS_SCHEMA_OBJECT, .members = decider_fields },
+  { "told_on", AMENDS_SCHEMA_PAST_DAY },
+  { NULL },
+};
+
+static const AmendsSchemaField understanding_fields[] = {
+  { "step", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "understanding" },
+  ON,
+  CHANNEL_IF_ANY,
+  { "text", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
+static const AmendsSchemaField dissatisfied_fields[] = {
+  ON,
+  CHANNEL,
+  { "text", AMENDS_SCHEMA_TEXT },
+  { "wants", AMENDS_SCHEMA_CODE, .codes = "wants" },
+  { NULL },
+};
+
+static const AmendsSchemaField promoted_fields[] = {
+  ON,
+  { "entry", AMENDS_SCHEMA_CODE, .codes = "stage-1-entry" },
+  { NULL },
+};
+
+static const AmendsSchemaField request_resolved_fields[] = {
+  ON,
+  { "outcome", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { "agreed", AMENDS_SCHEMA_BOOLEAN },
   { NULL },
 };
 
@@ -236,7 +488,23 @@ static const AmendsSchemaField settled_fields[] = {
 
 /* What a case holds beside what its intake wrote. */
 static const AmendsSchemaField later_fields[] = {
-  { "acknowledged", AMENDS_SCHEMA_OBJECT, REQUIRED, .members = acknowledged_fields },
+  { "acknowledged", AMENDS_SCHEMA_OBJECT, .members = acknowledged_fields },
+  { "accepted", AMENDS_SCHEMA_OBJECT, .members = accepted_fields },
+  { "declined", AMENDS_SCHEMA_OBJECT, .members = declined_fields },
+  { "withdrawn", AMENDS_SCHEMA_OBJECT, .members = withdrawn_fields },
+  { "reopened", AMENDS_SCHEMA_OBJECT, .members = reopened_fields },
+  { "assigned", AMENDS_SCHEMA_OBJECT, .members = assigned_fields },
+  { "extended", AMENDS_SCHEMA_OBJECT, .members = extended_fields },
+  { "responded", AMENDS_SCHEMA_OBJECT, .members = responded_fields },
+  { "escalation_requested", AMENDS_SCHEMA_OBJECT, .members = escalation_requested_fields },
+  { "escalation_refused", AMENDS_SCHEMA_OBJECT, .members = escalation_refused_fields },
+  { "stage2_acknowledged", AMENDS_SCHEMA_OBJECT, .members = acknowledged_fields },
+  { "stage2_assigned", AMENDS_SCHEMA_OBJECT, .members = stage2_assigned_fields },
+  { "stage2_extended", AMENDS_SCHEMA_OBJECT, .members = extended_fields },
+  { "stage2_responded", AMENDS_SCHEMA_OBJECT, .members = stage2_responded_fields },
+  { "stage2_closed", AMENDS_SCHEMA_OBJECT, .members = closed_fields },
+  { "closed", AMENDS_SCHEMA_OBJECT, .members = closed_fields },
+  { "request_resolved", AMENDS_SCHEMA_OBJECT, .members = request_resolved_fields },
   { NULL },
 };
 
@@ -276,6 +544,35 @@ amends_intake_get_act_fields (AmendsEventType type)
     [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = no_fields,
     [AMENDS_EVENT_CONFLICT_SETTLED] = settled_fields,
     [AMENDS_EVENT_CASE_EDITION_MOVED] = edition_fields,
+    [AMENDS_EVENT_CASE_ACCEPTED] = accepted_fields,
+    [AMENDS_EVENT_CASE_DECLINED] = declined_fields,
+    [AMENDS_EVENT_CASE_WITHDRAWN] = withdrawn_fields,
+    [AMENDS_EVENT_CASE_REOPENED] = reopened_fields,
+    [AMENDS_EVENT_CASE_ASSIGNED] = assigned_fields,
+    [AMENDS_EVENT_CASE_CONTACTED] = contacted_fields,
+    [AMENDS_EVENT_CASE_EXTENDED] = extended_fields,
+    [AMENDS_EVENT_CASE_UPDATED] = updated_fields,
+    [AMENDS_EVENT_CASE_RESPONDED] = responded_fields,
+    [AMENDS_EVENT_CASE_DELIVERED] = delivered_fields,
+    [AMENDS_EVENT_CASE_ESCALATION_REQUESTED] = escalation_requested_fields,
+    [AMENDS_EVENT_CASE_ESCALATION_REFUSED] = escalation_refused_fields,
+    [AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED] = acknowledged_fields,
+    [AMENDS_EVENT_CASE_STAGE2_ASSIGNED] = stage2_assigned_fields,
+    [AMENDS_EVENT_CASE_STAGE2_CONTACTED] = contacted_fields,
+    [AMENDS_EVENT_CASE_STAGE2_UPDATED] = updated_fields,
+    [AMENDS_EVENT_CASE_STAGE2_EXTENDED] = extended_fields,
+    [AMENDS_EVENT_CASE_STAGE2_RESPONDED] = stage2_responded_fields,
+    [AMENDS_EVENT_CASE_STAGE2_CLOSED] = closed_fields,
+    [AMENDS_EVENT_CASE_CLOSURE_CONTACT] = closure_contact_fields,
+    [AMENDS_EVENT_CASE_CLOSED] = closed_fields,
+    [AMENDS_EVENT_CASE_PANEL_REQUESTED] = panel_requested_fields,
+    [AMENDS_EVENT_CASE_PANEL_DECIDED] = panel_decided_fields,
+    [AMENDS_EVENT_CASE_DISCLOSED] = disclosed_fields,
+    [AMENDS_EVENT_CASE_DEPARTURE] = departure_fields,
+    [AMENDS_EVENT_CASE_UNDERSTANDING] = understanding_fields,
+    [AMENDS_EVENT_CASE_DISSATISFIED] = dissatisfied_fields,
+    [AMENDS_EVENT_CASE_PROMOTED] = promoted_fields,
+    [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = request_resolved_fields,
   };
 
   g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);

@@ -105,8 +105,8 @@ describe_value (const AmendsSchemaField *field)
       return json_pack ("{s:[s, s], s:i}", "type", "boolean", "string", "maxLength",
                         AMENDS_TEXT_MAX_BYTES);
     case AMENDS_SCHEMA_INTEGER:
-      return json_pack ("{s:s, s:i, s:i}", "type", "integer", "minimum", 0, "maximum",
-                        (int) field->max);
+      return json_pack ("{s:s, s:i, s:i}", "type", "integer", "minimum", (int) field->min,
+                        "maximum", (int) field->max);
     case AMENDS_SCHEMA_ID:
       return pattern_schema (PATTERN_ID);
     case AMENDS_SCHEMA_OBJECT:

@@ -122,7 +122,7 @@ advise (const AmendsSchemaField *field)
     case AMENDS_SCHEMA_BOOLEAN_OR_TEXT:
       return g_strdup ("answer true or false, or write it as a text");
     case AMENDS_SCHEMA_INTEGER:
-      return g_strdup_printf ("give a whole number from 0 to %u", field->max);
+      return g_strdup_printf ("give a whole number from %u to %u", field->min, field->max);
     case AMENDS_SCHEMA_ID:
       return g_strdup ("give an id, such as 7K.41");
     case AMENDS_SCHEMA_OBJECT:
@@ -418,7 +418,8 @@ take_integer (Reader *reader, const AmendsSchemaField *field, const json_t *valu
 {
   json_int_t number = json_integer_value (value);
 
-  if (!json_is_integer (value) || number < 0 || number > (json_int_t) field->max)
+  if (!json_is_integer (value) || number < (json_int_t) field->min
+      || number > (json_int_t) field->max)
     return report_wrong (reader, field);
   return json_integer (number);
 }

@@ -33,7 +33,7 @@ G_BEGIN_DECLS
  * @AMENDS_SCHEMA_BOOLEAN: true or false
  * @AMENDS_SCHEMA_ANSWER: true, false or a code of the list; its "yes" and "no" mean the same
  * @AMENDS_SCHEMA_BOOLEAN_OR_TEXT: true, false or a text that says more
- * @AMENDS_SCHEMA_INTEGER: a whole number from 0 to @max
+ * @AMENDS_SCHEMA_INTEGER: a whole number from @min to @max
  * @AMENDS_SCHEMA_ID: the id of an event
  * @AMENDS_SCHEMA_OBJECT: an object with @members
  * @AMENDS_SCHEMA_OBJECTS: a list of objects with @members
@@ -84,6 +84,7 @@ typedef struct _AmendsSchemaField AmendsSchemaField;
  * @name: the key; %NULL ends a table
  * @kind: what may stand there
  * @flags: whether it must be there
+ * @min: the least a number is
  * @max: the most a list holds, or the most a number is; 0 where neither
  * @codes: (nullable): the code list
  * @detail: (nullable): the key beside it that must say more where the code alone says nothing
@@ -95,6 +96,7 @@ struct _AmendsSchemaField
   const char *name;
   AmendsSchemaKind kind;
   AmendsSchemaFlags flags;
+  guint min;
   guint max;
   const char *codes;
   const char *detail;

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Goes up whenever the same events would give other rows. */
-#define AMENDS_FOLD_VERSION 1
+#define AMENDS_FOLD_VERSION 2
 
 struct _AmendsRead
 {

@@ -33,11 +33,15 @@ rename_id (const Branch *branch, AmendsId *id)
     *id = *to;
 }
 
-/* The members of a body that hold ids. */
+/* The members that hold ids, in a body and in what it holds: the people whom an act names, and the
+ * findings of a response. */
 static void
 rename_in_body (const Branch *branch, json_t *body)
 {
-  static const char *const members[] = { "by", "person", "case", "issue", "edition" };
+  static const char *const members[] = { "by", "person", "case", "issue", "edition", "staff" };
+  const char *key;
+  json_t *member;
+  gsize n;
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
@@ -51,8 +55,10 @@ rename_in_body (const Branch *branch, json_t *body)
       renamed = amends_id_format (&id);
       json_object_set_new (body, members[i], json_string (renamed));
     }
-  if (json_is_object (json_object_get (body, "complainant")))
-    rename_in_body (branch, json_object_get (body, "complainant"));
+  json_object_foreach (body, key, member)
+    rename_in_body (branch, member);
+  json_array_foreach (body, n, member)
+    rename_in_body (branch, member);
 }
 
 static int

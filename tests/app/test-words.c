@@ -167,6 +167,19 @@ static const struct
   { "{\"type\":\"issue.added\",\"known\":true,\"body\":{\"what\":\"One line.\\nAnd more.\"}}",
     "Issue: “One line.…”" },
   { "{\"type\":\"case.noted\",\"known\":true,\"body\":{\"text\":7}}", "" },
+  { "{\"type\":\"case.acknowledged\",\"known\":true,\"body\":{\"on\":\"2026-11-21\","
+    "\"channel\":\"letter\"}}",
+    "Acknowledged: 21 Nov 2026 · Letter" },
+  { "{\"type\":\"case.extended\",\"known\":true,\"body\":{\"on\":\"2026-12-04\","
+    "\"channel\":\"email\",\"working_days\":1,\"reason\":\"The report is late.\\nVery.\"}}",
+    "Extended: 4 Dec 2026 · Email · by 1 working day · The report is late." },
+  { "{\"type\":\"case.assigned\",\"known\":true,\"body\":{\"to\":{\"name\":\"Tamsin Roe\"}}}",
+    "Assigned: Tamsin Roe" },
+  { "{\"type\":\"case.closed\",\"known\":true,\"body\":{\"on\":\"2026-12-21\","
+    "\"closure\":\"resolved-agreed\"}}",
+    "Closed: 21 Dec 2026 · Resolved, and they agree" },
+  { "{\"type\":\"case.withdrawn\",\"known\":true,\"body\":{\"because\":[]}}",
+    "Withdrawn by the complainant" },
 };
 
 static void
@@ -177,6 +190,21 @@ test_events (void)
       g_autofree char *title = title_of (event_rows[i].entry);
 
       g_assert_cmpstr (title, ==, event_rows[i].title);
+    }
+}
+
+/* No act of complaint handling is without words. */
+static void
+test_acts (void)
+{
+  for (guint i = 0; i < AMENDS_EVENT_N_TYPES; i++)
+    {
+      g_autofree char *entry = g_strdup_printf ("{\"type\":\"%s\",\"known\":true,\"body\":{}}",
+                                                amends_event_type_to_string ((AmendsEventType) i));
+      g_autofree char *title = title_of (entry);
+
+      if (amends_event_type_is_handling ((AmendsEventType) i))
+        g_assert_cmpstr (title, !=, "");
     }
 }
 
@@ -212,6 +240,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/sync-errors", test_sync_errors);
   g_test_add_func ("/words/sync-sentence", test_sync_sentence);
   g_test_add_func ("/words/events", test_events);
+  g_test_add_func ("/words/acts", test_acts);
   g_test_add_func ("/words/problems", test_problems);
   return g_test_run ();
 }

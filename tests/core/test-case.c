@@ -502,17 +502,12 @@ test_summary (void)
 static void
 test_hostile (void)
 {
-  static const char *const types[] = {
-    "case.recorded",    "case.noted",      "case.acknowledged",   "contact.changed",
-    "issue.added",      "consent.given",   "consent.withdrawn",   "adjustment.added",
-    "adjustment.ended", "authority.given", "authority.withdrawn", "conflict.settled",
-    "staff.recorded",   "device.enrolled", "device.forked",       "\\u0000"
-  };
   static const char *const members[] = {
     "at",       "by",    "reference", "kind",      "complainant", "representative", "purpose",
     "to",       "until", "need",      "detail",    "what",        "text",           "on",
     "channel",  "name",  "relation",  "authority", "field",       "value",          "phone",
-    "received", "",      "id"
+    "received", "",      "id",        "stage",     "step",        "clause",         "issue",
+    "because"
   };
   static const char *const values[] = { "null",
                                         "true",
@@ -543,7 +538,9 @@ test_hostile (void)
 
           g_string_append_printf (
               body, "{\"type\":\"%s\"",
-              types[i == 0 ? 0 : g_test_rand_int_range (0, G_N_ELEMENTS (types))]);
+              amends_event_type_to_string (
+                  i == 0 ? AMENDS_EVENT_CASE_RECORDED
+                         : (AmendsEventType) g_test_rand_int_range (0, AMENDS_EVENT_N_TYPES)));
           for (guint m = 0; m < 8; m++)
             {
               int which = g_test_rand_int_range (0, G_N_ELEMENTS (members));

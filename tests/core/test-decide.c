@@ -13,12 +13,55 @@ static const char *const schemes[] = { "oak", "elm", NULL };
 static const AmendsRules rules; /* nothing is published */
 
 /* The events of one case, in order; their bytes are fixtures. */
-static const char *const story[] = { "case.recorded",       "issue.added",       "consent.given",
-                                     "consent.refused",     "consent.deferred",  "adjustment.added",
-                                     "case.noted",          "case.acknowledged", "contact.changed",
-                                     "authority.given",     "consent.withdrawn", "adjustment.ended",
-                                     "authority.withdrawn", "conflict.settled" };
+static const char *const story[] = { "case.recorded",
+                                     "issue.added",
+                                     "consent.given",
+                                     "consent.refused",
+                                     "consent.deferred",
+                                     "adjustment.added",
+                                     "case.noted",
+                                     "case.acknowledged",
+                                     "contact.changed",
+                                     "authority.given",
+                                     "consent.withdrawn",
+                                     "adjustment.ended",
+                                     "authority.withdrawn",
+                                     "conflict.settled",
+                                     "case.declined",
+                                     "case.reopened",
+                                     "case.accepted",
+                                     "case.assigned",
+                                     "case.contacted",
+                                     "case.updated",
+                                     "case.extended",
+                                     "case.departure",
+                                     "case.disclosed",
+                                     "case.responded",
+                                     "case.delivered",
+                                     "case.panel-requested",
+                                     "case.panel-decided",
+                                     "case.closure-contact",
+                                     "case.closed",
+                                     "case.escalation-requested",
+                                     "case.escalation-refused",
+                                     "case.understanding",
+                                     "case.stage2-acknowledged",
+                                     "case.stage2-assigned",
+                                     "case.stage2-contacted",
+                                     "case.stage2-updated",
+                                     "case.stage2-extended",
+                                     "case.stage2-responded",
+                                     "case.stage2-closed",
+                                     "case.withdrawn" };
 
+/* A service request that becomes a complaint. */
+static const char *const request_story[] = { "case.request-resolved", "case.dissatisfied",
+                                             "case.promoted" };
+static const char request_line[] =
+    "7K.60\ts.oak\t7K.60\t\t{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\","
+    "\"kind\":\"service-request\",\"scheme\":\"oak\",\"received\":\"2026-11-20\"}";
+
+#define SETTLED 13 /* its place in the story */
 #define N_INTAKE 6 /* the events that one intake becomes */
 #define N_STORY G_N_ELEMENTS (story)
 
@@ -158,17 +201,10 @@ test_record (void)
     assert_body (decision, i, events[i]);
 }
 
-/* Each act of the story, on the case as it stood, becomes exactly the bytes of its fixture. */
+/* The act that @event records, on the case as it stood, becomes exactly its bytes. */
 static void
-test_act (const void *user_data)
+assert_act (const AmendsCase *complaint, const AmendsEvent *event)
 {
-  guint n = GPOINTER_TO_UINT (user_data);
-  const char *line = n == N_STORY - 1
-                         ? "3F.2\ts.oak\t7K.1\t7K.8\t{\"type\":\"contact.changed\","
-                           "\"at\":\"2026-11-21T10:13:00Z\",\"phone\":\"01632 960014\"}"
-                         : NULL;
-  g_auto (Scene) scene = scene_new (n, line);
-  g_autoptr (AmendsEvent) event = load_fixture (story[n]);
   g_autoptr (AmendsDecision) decision = NULL;
   g_autoptr (GError) error = NULL;
   AmendsMoment moment = { 0, 0 };
@@ -181,13 +217,46 @@ test_act (const void *user_data)
   json_object_del (act, "at");
   json_object_del (act, "by");
 
-  decision = amends_decide_act (scene.complaint, &rules, act, &by, &moment, &error);
+  decision = amends_decide_act (complaint, &rules, act, &by, &moment, &error);
   json_decref (act);
   g_assert_no_error (error);
   g_assert_false (decision->begins);
   g_assert_cmpstr (decision->feed, ==, "s.oak");
   g_assert_cmpuint (decision->bodies->len, ==, 1);
   assert_body (decision, 0, event);
+}
+
+static void
+test_act (const void *user_data)
+{
+  guint n = GPOINTER_TO_UINT (user_data);
+  const char *line = n == SETTLED ? "3F.2\ts.oak\t7K.1\t7K.8\t{\"type\":\"contact.changed\","
+                                    "\"at\":\"2026-11-21T10:13:00Z\",\"phone\":\"01632 960014\"}"
+                                  : NULL;
+  g_auto (Scene) scene = scene_new (n, line);
+  g_autoptr (AmendsEvent) event = load_fixture (story[n]);
+
+  assert_act (scene.complaint, event);
+}
+
+static void
+test_request (void)
+{
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  static const guint8 salt[AMENDS_SALT_BYTES] = { 0 };
+
+  g_ptr_array_add (events,
+                   amends_event_parse_line (request_line, strlen (request_line), salt, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (request_story); i++)
+    {
+      g_autoptr (AmendsCase) complaint =
+          amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
+      g_autoptr (AmendsEvent) event = load_fixture (request_story[i]);
+
+      assert_act (complaint, event);
+      g_ptr_array_add (events, g_steal_pointer (&event));
+    }
 }
 
 static const char smallest[] =
@@ -539,6 +608,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, GUINT_TO_POINTER (n), test_act);
     }
+  g_test_add_func ("/decide/request", test_request);
   g_test_add_func ("/decide/act-refuses", test_act_refuses);
   g_test_add_func ("/decide/settle", test_settle);
   g_test_add_func ("/decide/withdraw-in-conflict", test_withdraw_in_conflict);

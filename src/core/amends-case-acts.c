@@ -1,0 +1,321 @@
+/* amends-case-acts.c: the acts of complaint handling in a case, and where it stands
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An act of which one stands at a time writes a field, so that two that were done apart are a conflict;
+ * one of which there are many (a contact, an update, a disclosure) stands for itself in the history.
+ * What takes an act back writes nothing in its place. */
+
+#include "core/amends-case-private.h"
+
+#include <string.h>
+
+/* @key: a member of the body that goes with the name
+ * @whole: what it writes where that member is not there */
+typedef struct
+{
+  const char *name;
+  const char *key;
+  const char *whole;
+} ActField;
+
+static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
+  [AMENDS_EVENT_CASE_ACKNOWLEDGED] = { "acknowledged" },
+  [AMENDS_EVENT_CASE_ACCEPTED] = { "accepted" },
+  [AMENDS_EVENT_CASE_DECLINED] = { "declined_issues", "issue", "declined" },
+  [AMENDS_EVENT_CASE_WITHDRAWN] = { "withdrawn" },
+  [AMENDS_EVENT_CASE_REOPENED] = { "reopened" },
+  [AMENDS_EVENT_CASE_ASSIGNED] = { "assigned" },
+  [AMENDS_EVENT_CASE_EXTENDED] = { "extended" },
+  [AMENDS_EVENT_CASE_RESPONDED] = { "responded" },
+  [AMENDS_EVENT_CASE_DELIVERED] = { "delivered", "stage" },
+  [AMENDS_EVENT_CASE_ESCALATION_REQUESTED] = { "escalation_requested" },
+  [AMENDS_EVENT_CASE_ESCALATION_REFUSED] = { "escalation_refused" },
+  [AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED] = { "stage2_acknowledged" },
+  [AMENDS_EVENT_CASE_STAGE2_ASSIGNED] = { "stage2_assigned" },
+  [AMENDS_EVENT_CASE_STAGE2_EXTENDED] = { "stage2_extended" },
+  [AMENDS_EVENT_CASE_STAGE2_RESPONDED] = { "stage2_responded" },
+  [AMENDS_EVENT_CASE_STAGE2_CLOSED] = { "stage2_closed" },
+  [AMENDS_EVENT_CASE_CLOSED] = { "closed" },
+  [AMENDS_EVENT_CASE_PANEL_REQUESTED] = { "panel_requested", "stage" },
+  [AMENDS_EVENT_CASE_PANEL_DECIDED] = { "panel_decided", "stage" },
+  [AMENDS_EVENT_CASE_DEPARTURE] = { "departures", "clause" },
+  [AMENDS_EVENT_CASE_UNDERSTANDING] = { "understanding", "step" },
+  [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = { "request_resolved" },
+};
+
+static const char *const endings[] = { "closed", "stage2_closed", "declined", "withdrawn", NULL };
+
+/* What begins anew when stage 1 does. */
+static const char *const of_a_cycle[] = {
+  "acknowledged",
+  "accepted",
+  "extended",
+  "responded",
+  "delivered.1",
+  "delivered.2",
+  "escalation_requested",
+  "escalation_refused",
+  "stage2_acknowledged",
+  "stage2_assigned",
+  "stage2_extended",
+  "stage2_responded",
+  "request_resolved",
+  NULL,
+};
+
+/**
+ * amends_act_dup_field:
+ * @type: of an event
+ * @body: its body
+ *
+ * Returns: (transfer full) (nullable): the field of the case that it writes, "stage2_responded";
+ * %NULL if it stands for itself or is no act of complaint handling
+ */
+char *
+amends_act_dup_field (AmendsEventType type, const json_t *body)
+{
+  const ActField *field;
+  const json_t *key;
+
+  g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);
+
+  field = &act_fields[type];
+  key = field->key != NULL ? json_object_get (body, field->key) : NULL;
+  if (json_is_integer (key))
+    return g_strdup_printf ("%s.%" JSON_INTEGER_FORMAT, field->name, json_integer_value (key));
+  if (json_is_string (key))
+    return g_strdup_printf ("%s.%s", field->name, json_string_value (key));
+  return g_strdup (field->whole != NULL ? field->whole : field->name);
+}
+
+static gboolean
+is_name (const char *name, const char *text, gsize length)
+{
+  return name != NULL && strlen (name) == length && strncmp (name, text, length) == 0;
+}
+
+/**
+ * amends_act_get_type_of_field:
+ * @name: of a field of a case
+ *
+ * Returns: the type of the act that writes it; %AMENDS_EVENT_UNKNOWN if none does
+ */
+AmendsEventType
+amends_act_get_type_of_field (const char *name)
+{
+  gsize length = strcspn (name, ".");
+
+  for (guint i = 0; i < AMENDS_EVENT_N_TYPES; i++)
+    if (is_name (act_fields[i].name, name, length) || is_name (act_fields[i].whole, name, length))
+      return (AmendsEventType) i;
+  return AMENDS_EVENT_UNKNOWN;
+}
+
+static json_t *
+facts_of (const json_t *body)
+{
+  json_t *facts = json_object ();
+  const char *key;
+  json_t *value;
+
+  json_object_foreach ((json_t *) body, key, value)
+    if (!amends_body_is_envelope (key))
+      json_object_set (facts, key, value);
+  return facts;
+}
+
+/* Takes back what the author had seen, also where somebody else has written it anew since: what was
+ * written apart still stands beside it. */
+static void
+take_back (AmendsCase *self, guint place, const char *const *names)
+{
+  for (guint i = 0; i < place; i++)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+      g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
+
+      if (field != NULL && g_strv_contains (names, field)
+          && amends_fold_is_before (self->fold, i, place))
+        amends_fields_write (self->fields, field, place, json_null ());
+    }
+}
+
+static gboolean
+restarts (const json_t *body)
+{
+  const char *because = json_string_value (json_object_get (body, "because"));
+
+  return g_strcmp0 (because, "refusal-overturned") == 0
+         || g_strcmp0 (because, "ombudsman-instruction") == 0;
+}
+
+/* A service request that becomes a complaint was received on the day on which they first said that
+ * they were unhappy with the answer; the request's own day stays in the history. */
+static void
+apply_promoted (AmendsCase *self, guint place, const json_t *body)
+{
+  json_t *on = json_object_get (body, "on");
+  json_t *entry = json_object_get (body, "entry");
+
+  amends_fields_write (self->fields, "kind", place, json_string ("complaint"));
+  if (json_is_string (on))
+    amends_fields_write (self->fields, "received", place, json_incref (on));
+  if (json_is_string (entry))
+    amends_fields_write (self->fields, "stage_1_entry", place, json_incref (entry));
+}
+
+/**
+ * amends_case_apply_act:
+ * @place: of the event, in the fold's order
+ * @entry: the event
+ *
+ * Writes the field of an act of complaint handling, and takes back what that act takes back.
+ */
+void
+amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
+{
+  static const char *const closed[] = { "closed", NULL };
+  static const char *const refused[] = { "escalation_refused", NULL };
+  g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
+
+  if (entry->type == AMENDS_EVENT_CASE_REOPENED)
+    {
+      take_back (self, place, endings);
+      if (restarts (entry->body))
+        take_back (self, place, of_a_cycle);
+    }
+  /* Closing never ends the right to say that one is unhappy. */
+  else if (entry->type == AMENDS_EVENT_CASE_PROMOTED
+           || entry->type == AMENDS_EVENT_CASE_DISSATISFIED)
+    take_back (self, place, closed);
+  else if (entry->type == AMENDS_EVENT_CASE_ESCALATION_REQUESTED)
+    take_back (self, place, refused);
+
+  if (entry->type == AMENDS_EVENT_CASE_PROMOTED)
+    apply_promoted (self, place, entry->body);
+  if (field != NULL)
+    amends_fields_write (self->fields, field, place, facts_of (entry->body));
+}
+
+/**
+ * amends_case_overrule:
+ * @place: of an event that settles a conflict
+ * @name: the field
+ *
+ * Marks the acts that the person who settled it had seen and put another value in place of.
+ */
+void
+amends_case_overrule (AmendsCase *self, guint place, const char *name)
+{
+  const AmendsField *field = amends_fields_get (self->fields, name);
+
+  if (amends_act_get_type_of_field (name) == AMENDS_EVENT_UNKNOWN)
+    return;
+  for (guint w = 0; field != NULL && w < field->writes->len; w++)
+    {
+      guint written = g_array_index (field->writes, AmendsWrite, w).place;
+
+      if (amends_fold_is_before (self->fold, written, place))
+        g_array_index (self->history, AmendsHistoryEntry, written).is_overruled = TRUE;
+    }
+}
+
+static gboolean
+stands_in_all (const AmendsCase *self, const char *name)
+{
+  const AmendsField *field = amends_fields_get (self->fields, name);
+
+  for (guint w = 0; field != NULL && w < field->writes->len; w++)
+    if (json_is_null (g_array_index (field->writes, AmendsWrite, w).value))
+      return FALSE;
+  return field != NULL;
+}
+
+/**
+ * amends_case_holds:
+ * @name: of a field
+ *
+ * Returns: whether something stands there; of a conflict, whether any version of it says so
+ */
+gboolean
+amends_case_holds (const AmendsCase *self, const char *name)
+{
+  const AmendsField *field = amends_fields_get (self->fields, name);
+
+  for (guint w = 0; field != NULL && w < field->writes->len; w++)
+    if (!json_is_null (g_array_index (field->writes, AmendsWrite, w).value))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether stage 2 was asked for, and not refused beyond doubt. */
+static gboolean
+is_escalated (const AmendsCase *self)
+{
+  return amends_case_holds (self, "escalation_requested")
+         && !stands_in_all (self, "escalation_refused");
+}
+
+/* Where two versions stand the case is open: that is stricter on the landlord. */
+static gboolean
+is_closed (const AmendsCase *self)
+{
+  if (stands_in_all (self, "withdrawn") || stands_in_all (self, "declined")
+      || stands_in_all (self, "stage2_closed"))
+    return TRUE;
+  return stands_in_all (self, "closed") && !is_escalated (self);
+}
+
+/**
+ * amends_case_get_state:
+ *
+ * Closed, declined and withdrawn cases are closed until they are reopened; a request for stage 2 opens
+ * a closed one. Of two versions the one that leaves it open stands.
+ *
+ * Returns: (transfer none): "open" or "closed"
+ */
+const char *
+amends_case_get_state (const AmendsCase *self)
+{
+  return is_closed (self) ? "closed" : "open";
+}
+
+/**
+ * amends_case_get_stage:
+ *
+ * A request for stage 2 that came before the response is kept until then, or until stage 2 is begun;
+ * whether it has taken effect because stage 1 is overdue is for the clocks to say.
+ *
+ * Returns: (transfer none): "stage-1", "stage-2" or "closed"; of what is no complaint (yet) its kind,
+ * "service-request"; "" if that is not known
+ */
+const char *
+amends_case_get_stage (const AmendsCase *self)
+{
+  const char *kind = amends_case_get_text (self, "kind");
+
+  if (is_closed (self))
+    return "closed";
+  if (is_escalated (self)
+      && (amends_case_holds (self, "responded") || amends_case_holds (self, "stage2_acknowledged")
+          || amends_case_holds (self, "stage2_assigned")
+          || amends_case_holds (self, "stage2_responded")))
+    return "stage-2";
+  if (kind == NULL)
+    return "";
+  return amends_case_is_complaint (self) ? "stage-1" : kind;
+}
+
+/**
+ * amends_case_is_complaint:
+ *
+ * Returns: whether it is handled as a complaint. A request to escalate that nobody has joined to its case
+ * yet is: somebody is owed an answer.
+ */
+gboolean
+amends_case_is_complaint (const AmendsCase *self)
+{
+  const char *kind = amends_case_get_text (self, "kind");
+
+  return g_strcmp0 (kind, "complaint") == 0 || g_strcmp0 (kind, "escalation-request") == 0;
+}

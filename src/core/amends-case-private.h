@@ -1,0 +1,48 @@
+/* amends-case-private.h: what a case is made of, for the files that fold and read it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/amends-case.h"
+
+G_BEGIN_DECLS
+
+/* A part stands until another of the same key is added by somebody who had seen it. */
+typedef struct
+{
+  guint place;
+  char *key;
+  json_t *details; /* the body of the event, or what settled a conflict */
+  char ended[11];  /* "" while it holds */
+} AmendsCasePart;
+
+struct _AmendsCase
+{
+  AmendsFold *fold;
+  AmendsFields *fields;
+  AmendsId id;
+  char *feed;
+  gboolean is_recorded;
+  guint root; /* place of the event that began it; 0 if that is not here */
+  guint n_unknown;
+  GPtrArray *bodies;    /* element-type json_t (nullable), by place */
+  GArray *history;      /* element-type AmendsHistoryEntry */
+  GArray *issues;       /* element-type AmendsIssue */
+  GArray *notes;        /* element-type AmendsNote */
+  GArray *consents;     /* element-type AmendsConsent */
+  GArray *adjustments;  /* element-type AmendsAdjustment */
+  GArray *parts[2];     /* element-type AmendsCasePart: consents, adjustments */
+  GPtrArray *conflicts; /* element-type AmendsField (not owned) */
+};
+
+enum
+{
+  AMENDS_CASE_CONSENTS,
+  AMENDS_CASE_ADJUSTMENTS,
+};
+
+void amends_case_fold (AmendsCase *self);
+void amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *entry);
+void amends_case_overrule (AmendsCase *self, guint place, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,340 @@
+/* test-case-acts.c: where a case stands after the acts of complaint handling
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "core/amends-case.h"
+#include "core/amends-intake.h"
+#include "support/graph.h"
+
+#define MAX_ACTS 8
+#define ON "\"on\":\"2026-11-21\""
+
+typedef struct
+{
+  const char *id;
+  const char *after;
+  const char *type; /* without "case." */
+  const char *members;
+} Act;
+
+static AmendsCase *
+make_case (const char *kind, const Act *acts)
+{
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  g_autofree char *recorded =
+      g_strdup_printf ("{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\","
+                       "\"kind\":\"%s\",\"received\":\"2026-11-20\"}",
+                       kind);
+
+  g_ptr_array_add (events, test_event_new (TEST_STREAM, "", recorded));
+  for (guint i = 0; i < MAX_ACTS && acts[i].id != NULL; i++)
+    {
+      gboolean is_settling = g_str_equal (acts[i].type, "conflict.settled");
+      g_autofree char *body =
+          g_strdup_printf ("{\"type\":\"%s%s\",\"at\":\"2026-11-21T10:00:00Z\"%s%s}",
+                           is_settling ? "" : "case.", acts[i].type,
+                           *acts[i].members != '\0' ? "," : "", acts[i].members);
+
+      g_ptr_array_add (events, test_event_new (acts[i].id, acts[i].after, body));
+    }
+  return amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
+}
+
+/* "2A" and "7K" are two devices; each event of a device comes after its earlier ones. */
+static const struct
+{
+  const char *name;
+  const char *kind;
+  Act acts[MAX_ACTS];
+  const char *state;
+  const char *stage;
+  guint n_conflicts;
+} rows[] = {
+  { "request", "service-request", { { NULL } }, "open", "service-request", 0 },
+  { "compliment", "compliment", { { NULL } }, "open", "compliment", 0 },
+  { "complaint", "complaint", { { NULL } }, "open", "stage-1", 0 },
+  { "request-to-escalate", "escalation-request", { { NULL } }, "open", "stage-1", 0 },
+  { "request-promoted",
+    "service-request",
+    { { "2A.2", "2A.1", "request-resolved", ON },
+      { "2A.3", "2A.2", "dissatisfied", ON },
+      { "2A.4", "2A.3", "promoted", ON } },
+    "open",
+    "stage-1",
+    0 },
+  { "request-closed-and-unhappy",
+    "service-request",
+    { { "2A.2", "2A.1", "closed", ON }, { "2A.3", "2A.2", "dissatisfied", ON } },
+    "open",
+    "service-request",
+    0 },
+  { "declined", "complaint", { { "2A.2", "2A.1", "declined", ON } }, "closed", "closed", 0 },
+  /* One issue of several: the others go on. */
+  { "issue-declined",
+    "complaint",
+    { { "2A.2", "2A.1", "declined", ON ",\"issue\":\"2A.9\"" } },
+    "open",
+    "stage-1",
+    0 },
+  { "refusal-overturned",
+    "complaint",
+    { { "2A.2", "2A.1", "declined", ON },
+      { "2A.3", "2A.2", "reopened", ON ",\"because\":\"refusal-overturned\"" } },
+    "open",
+    "stage-1",
+    0 },
+  { "withdrawn", "complaint", { { "2A.2", "2A.1", "withdrawn", ON } }, "closed", "closed", 0 },
+  { "answered", "complaint", { { "2A.2", "2A.1", "responded", ON } }, "open", "stage-1", 0 },
+  { "closed",
+    "complaint",
+    { { "2A.2", "2A.1", "responded", ON }, { "2A.3", "2A.2", "closed", ON } },
+    "closed",
+    "closed",
+    0 },
+  /* Closing never ends the right to escalate. */
+  { "closed-then-escalated",
+    "complaint",
+    { { "2A.2", "2A.1", "responded", ON },
+      { "2A.3", "2A.2", "closed", ON },
+      { "2A.4", "2A.3", "escalation-requested", ON } },
+    "open",
+    "stage-2",
+    0 },
+  /* Nor where one closes it on one device while another takes down the request on a second. */
+  { "closed-and-escalated-apart",
+    "complaint",
+    { { "2A.2", "2A.1", "responded", ON },
+      { "2A.3", "2A.2", "closed", ON },
+      { "7K.1", "2A.2", "escalation-requested", ON } },
+    "open",
+    "stage-2",
+    0 },
+  { "escalation-refused",
+    "complaint",
+    { { "2A.2", "2A.1", "responded", ON },
+      { "2A.3", "2A.2", "closed", ON },
+      { "2A.4", "2A.3", "escalation-requested", ON },
+      { "2A.5", "2A.4", "escalation-refused", ON } },
+    "closed",
+    "closed",
+    0 },
+  { "escalation-refused-and-asked-again",
+    "complaint",
+    { { "2A.2", "2A.1", "responded", ON },
+      { "2A.3", "2A.2", "escalation-requested", ON },
+      { "2A.4", "2A.3", "escalation-refused", ON },
+      { "2A.5", "2A.4", "escalation-requested", ON } },
+    "open",
+    "stage-2",
+    0 },
+  /* A request that came before the response waits for it. */
+  { "escalated-early",
+    "complaint",
+    { { "2A.2", "2A.1", "escalation-requested", ON } },
+    "open",
+    "stage-1",
+    0 },
+  { "escalated-early-and-begun",
+    "complaint",
+    { { "2A.2", "2A.1", "escalation-requested", ON },
+      { "2A.3", "2A.2", "stage2-acknowledged", ON } },
+    "open",
+    "stage-2",
+    0 },
+  { "stage-2-closed",
+    "complaint",
+    { { "2A.2", "2A.1", "responded", ON },
+      { "2A.3", "2A.2", "escalation-requested", ON },
+      { "2A.4", "2A.3", "stage2-responded", ON },
+      { "2A.5", "2A.4", "stage2-closed", ON } },
+    "closed",
+    "closed",
+    0 },
+  { "stage-2-reopened",
+    "complaint",
+    { { "2A.2", "2A.1", "responded", ON },
+      { "2A.3", "2A.2", "escalation-requested", ON },
+      { "2A.4", "2A.3", "stage2-responded", ON },
+      { "2A.5", "2A.4", "stage2-closed", ON },
+      { "2A.6", "2A.5", "reopened", ON ",\"because\":\"actions-unfinished\"" } },
+    "open",
+    "stage-2",
+    0 },
+  /* Stage 1 anew: what was answered before is history. */
+  { "ombudsman-instruction",
+    "complaint",
+    { { "2A.2", "2A.1", "responded", ON },
+      { "2A.3", "2A.2", "escalation-requested", ON },
+      { "2A.4", "2A.3", "stage2-responded", ON },
+      { "2A.5", "2A.4", "stage2-closed", ON },
+      { "2A.6", "2A.5", "reopened", ON ",\"because\":\"ombudsman-instruction\"" } },
+    "open",
+    "stage-1",
+    0 },
+  /* What one closed and another took up again, apart: open, and the case says that both stand. */
+  { "closed-and-reopened-apart",
+    "complaint",
+    { { "2A.2", "2A.1", "closed", ON },
+      { "2A.3", "2A.2", "closed", "\"on\":\"2026-11-22\"" },
+      { "7K.1", "2A.2", "reopened", ON ",\"because\":\"new-information\"" } },
+    "open",
+    "stage-1",
+    1 },
+  { "closed-and-reopened-settled",
+    "complaint",
+    { { "2A.2", "2A.1", "closed", ON },
+      { "2A.3", "2A.2", "closed", "\"on\":\"2026-11-22\"" },
+      { "7K.1", "2A.2", "reopened", ON ",\"because\":\"new-information\"" },
+      { "2A.4", "2A.3,7K.1", "conflict.settled", "\"field\":\"closed\",\"value\":{" ON "}" } },
+    "closed",
+    "closed",
+    0 },
+  { "assigned-apart",
+    "complaint",
+    { { "2A.2", "2A.1", "assigned", ON ",\"to\":{\"name\":\"Tamsin Roe\"}" },
+      { "7K.1", "2A.1", "assigned", ON ",\"to\":{\"name\":\"Idris Holt\"}" } },
+    "open",
+    "stage-1",
+    1 },
+  /* Contacts, updates and disclosures stand for themselves. */
+  { "contacted-apart",
+    "complaint",
+    { { "2A.2", "2A.1", "contacted", ON },
+      { "7K.1", "2A.1", "contacted", ON ",\"reached\":false" },
+      { "7K.2", "7K.1", "updated", ON },
+      { "2A.3", "2A.2", "disclosed", ON ",\"to\":\"Oak Lifts Ltd\"" } },
+    "open",
+    "stage-1",
+    0 },
+  { "delivered-of-two-stages-apart",
+    "complaint",
+    { { "2A.2", "2A.1", "delivered", ON ",\"stage\":1" },
+      { "7K.1", "2A.1", "delivered", ON ",\"stage\":2" } },
+    "open",
+    "stage-1",
+    0 },
+  /* The request was received on one day, the complaint on another; two say differently which. */
+  { "promoted-apart",
+    "service-request",
+    { { "2A.2", "2A.1", "promoted", ON }, { "7K.1", "2A.1", "promoted", "\"on\":\"2026-11-22\"" } },
+    "open",
+    "stage-1",
+    1 },
+};
+
+static void
+test_state (gconstpointer data)
+{
+  guint n = GPOINTER_TO_UINT (data);
+  g_autoptr (AmendsCase) complaint = make_case (rows[n].kind, rows[n].acts);
+
+  g_assert_cmpstr (amends_case_get_state (complaint), ==, rows[n].state);
+  g_assert_cmpstr (amends_case_get_stage (complaint), ==, rows[n].stage);
+  g_assert_cmpuint (amends_case_get_n_conflicts (complaint), ==, rows[n].n_conflicts);
+}
+
+/* Every act of complaint handling has a table of what may be said. */
+static void
+test_tables (void)
+{
+  for (guint i = 0; i < AMENDS_EVENT_N_TYPES; i++)
+    if (amends_event_type_is_handling ((AmendsEventType) i))
+      g_assert_nonnull (amends_intake_get_act_fields ((AmendsEventType) i));
+}
+
+static void
+test_promoted_received (void)
+{
+  const Act acts[MAX_ACTS] = {
+    { "2A.2", "2A.1", "promoted", "\"on\":\"2026-11-22\",\"entry\":\"asked-for\"" },
+  };
+  g_autoptr (AmendsCase) complaint = make_case ("informal", acts);
+
+  g_assert_cmpstr (amends_case_get_text (complaint, "kind"), ==, "complaint");
+  g_assert_cmpstr (amends_case_get_text (complaint, "received"), ==, "2026-11-22");
+  g_assert_cmpstr (amends_case_get_text (complaint, "stage_1_entry"), ==, "asked-for");
+}
+
+/* Only the acts that the person who settled it had seen are put aside, and only those that stood. */
+static void
+test_overruled (void)
+{
+  const Act acts[MAX_ACTS] = {
+    { "2A.2", "2A.1", "acknowledged", ON ",\"channel\":\"telephone\"" },
+    { "2A.3", "2A.2", "acknowledged", "\"on\":\"2026-11-23\",\"channel\":\"letter\"" },
+    { "7K.1", "2A.2", "acknowledged", "\"on\":\"2026-11-24\",\"channel\":\"letter\"" },
+    { "2A.4", "2A.3,7K.1", "conflict.settled",
+      "\"field\":\"acknowledged\",\"value\":{\"on\":\"2026-11-24\",\"channel\":\"letter\"}" },
+  };
+  static const struct
+  {
+    const char *id;
+    gboolean is_overruled;
+  } expected[] = {
+    { "2A.1", FALSE }, { "2A.2", FALSE }, { "2A.3", TRUE }, { "7K.1", TRUE }, { "2A.4", FALSE }
+  };
+  g_autoptr (AmendsCase) complaint = make_case ("complaint", acts);
+
+  g_assert_cmpuint (amends_case_get_n_history (complaint), ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+      g_autofree char *id = amends_id_format (&entry->event->id);
+
+      g_assert_cmpstr (id, ==, expected[i].id);
+      g_assert_cmpint (entry->is_overruled, ==, expected[i].is_overruled);
+    }
+}
+
+/* As scripts read it: the facts under their names, what goes by stage or clause within one, what stands
+ * for itself in lists. */
+static void
+test_json (void)
+{
+  const Act acts[MAX_ACTS] = {
+    { "2A.2", "2A.1", "responded", ON ",\"channel\":\"letter\"" },
+    { "2A.3", "2A.2", "delivered", ON ",\"stage\":1" },
+    { "2A.4", "2A.3", "departure", ON ",\"clause\":\"6.5.1\"" },
+    { "2A.5", "2A.4", "declined", ON ",\"issue\":\"2A.9\"" },
+    { "2A.6", "2A.5", "closure-contact", ON ",\"reached\":false" },
+  };
+  g_autoptr (AmendsCase) complaint = make_case ("complaint", acts);
+  json_auto_t *json = amends_case_to_json (complaint);
+  const char *stage, *responded, *delivered, *clause, *declined;
+  json_t *contact;
+  int reached;
+
+  g_assert_cmpint (json_unpack (json,
+                                "{s:s, s:{s:s}, s:{s:{s:s}}, s:{s:{s:s}}, s:{s:{s:s}}, s:[o]}",
+                                "stage", &stage, "responded", "on", &responded, "delivered", "1",
+                                "on", &delivered, "departures", "6.5.1", "clause", &clause,
+                                "declined_issues", "2A.9", "on", &declined, "closure_contacts",
+                                &contact),
+                   ==, 0);
+  g_assert_cmpstr (stage, ==, "stage-1");
+  g_assert_cmpstr (clause, ==, "6.5.1");
+  g_assert_cmpint (json_unpack (contact, "{s:b}", "reached", &reached), ==, 0);
+  g_assert_false (reached);
+  g_assert_null (json_object_get (json, "declined"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/case-acts/state/", rows[i].name, NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_state);
+    }
+  g_test_add_func ("/case-acts/tables", test_tables);
+  g_test_add_func ("/case-acts/promoted-received", test_promoted_received);
+  g_test_add_func ("/case-acts/overruled", test_overruled);
+  g_test_add_func ("/case-acts/json", test_json);
+  return g_test_run ();
+}
