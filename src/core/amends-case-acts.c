@@ -248,12 +248,29 @@ amends_case_holds (const AmendsCase *self, const char *name)
   return FALSE;
 }
 
-/* Whether stage 2 was asked for, and not refused beyond doubt. */
+/* Whether a request for stage 2 stands that nobody refused who had seen it. */
 static gboolean
 is_escalated (const AmendsCase *self)
 {
-  return amends_case_holds (self, "escalation_requested")
-         && !stands_in_all (self, "escalation_refused");
+  const AmendsField *requested = amends_fields_get (self->fields, "escalation_requested");
+  const AmendsField *refused = amends_fields_get (self->fields, "escalation_refused");
+
+  for (guint i = 0; requested != NULL && i < requested->writes->len; i++)
+    {
+      const AmendsWrite *request = &g_array_index (requested->writes, AmendsWrite, i);
+      gboolean is_refused = json_is_null (request->value);
+
+      for (guint j = 0; refused != NULL && j < refused->writes->len; j++)
+        {
+          const AmendsWrite *refusal = &g_array_index (refused->writes, AmendsWrite, j);
+
+          is_refused |= !json_is_null (refusal->value)
+                        && amends_fold_is_before (self->fold, request->place, refusal->place);
+        }
+      if (!is_refused)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Where two versions stand the case is open: that is stricter on the landlord. */
@@ -309,13 +326,20 @@ amends_case_get_stage (const AmendsCase *self)
 /**
  * amends_case_is_complaint:
  *
- * Returns: whether it is handled as a complaint. A request to escalate that nobody has joined to its case
- * yet is: somebody is owed an answer.
+ * Returns: whether any version of it says that it is a complaint. A request to escalate that nobody has
+ * joined to its case yet is one: somebody is owed an answer.
  */
 gboolean
 amends_case_is_complaint (const AmendsCase *self)
 {
-  const char *kind = amends_case_get_text (self, "kind");
+  const AmendsField *kind = amends_fields_get (self->fields, "kind");
 
-  return g_strcmp0 (kind, "complaint") == 0 || g_strcmp0 (kind, "escalation-request") == 0;
+  for (guint i = 0; kind != NULL && i < kind->writes->len; i++)
+    {
+      const char *word = json_string_value (g_array_index (kind->writes, AmendsWrite, i).value);
+
+      if (g_strcmp0 (word, "complaint") == 0 || g_strcmp0 (word, "escalation-request") == 0)
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -298,7 +298,7 @@ compare_events (const void *a, const void *b)
   return (int) event_a->kind - (int) event_b->kind;
 }
 
-static gboolean
+static void
 refuse_order (const AmendsClockEvent *event, const char *what, GError **error)
 {
   char day[AMENDS_DAY_TEXT_SIZE];
@@ -306,7 +306,6 @@ refuse_order (const AmendsClockEvent *event, const char *what, GError **error)
   amends_day_format_to (event->day, day);
   amends_set_error (error, AMENDS_CORE_ERROR_INVALID, names[event->kind], NULL, "“%s” of %s %s",
                     names[event->kind], day, what);
-  return FALSE;
 }
 
 /* What cannot be of a complaint that nobody received. A matter that was only a service request, an
@@ -333,37 +332,78 @@ is_of_stage_2 (AmendsClockEventKind kind)
          || kind == AMENDS_CLOCK_EVENT_STAGE2_CLOSED;
 }
 
-static gboolean
-check_order (const GArray *events, GError **error)
+/* The days before which some things cannot be. */
+typedef struct
 {
-  AmendsDay received_day = AMENDS_DAY_NONE;
-  AmendsDay requested_day = AMENDS_DAY_NONE;
+  AmendsDay received_day;
+  AmendsDay requested_day;
+} Bounds;
+
+static Bounds
+find_bounds (const GArray *events)
+{
+  Bounds bounds = { AMENDS_DAY_NONE, AMENDS_DAY_NONE };
 
   for (guint i = 0; i < events->len; i++)
     {
       const AmendsClockEvent *event = &g_array_index (events, AmendsClockEvent, i);
 
-      if (event->kind == AMENDS_CLOCK_EVENT_RECEIVED && received_day == AMENDS_DAY_NONE)
-        received_day = event->day;
+      if (event->kind == AMENDS_CLOCK_EVENT_RECEIVED && bounds.received_day == AMENDS_DAY_NONE)
+        bounds.received_day = event->day;
       if (event->kind == AMENDS_CLOCK_EVENT_ESCALATION_REQUESTED
-          && requested_day == AMENDS_DAY_NONE)
-        requested_day = event->day;
+          && bounds.requested_day == AMENDS_DAY_NONE)
+        bounds.requested_day = event->day;
     }
+  return bounds;
+}
 
-  for (guint i = 0; i < events->len; i++)
+/* What is wrong with @event where it stands; NULL if nothing. */
+static const char *
+find_fault (const AmendsClockEvent *event, const Bounds *bounds, AmendsDay as_of)
+{
+  gboolean is_roughly_known = event->kind == AMENDS_CLOCK_EVENT_ISSUE_AROSE
+                              || event->kind == AMENDS_CLOCK_EVENT_ISSUE_AWARE;
+
+  if (event->day > as_of && !is_roughly_known)
+    return "is after the day that was asked about";
+  if (is_of_stage_2 (event->kind) && bounds->requested_day == AMENDS_DAY_NONE)
+    return "is of stage 2, and nobody asked for it";
+  if (is_of_stage_2 (event->kind) && event->day < bounds->requested_day)
+    return "is before the request for stage 2";
+  if (is_of_stage_1 (event->kind) && bounds->received_day == AMENDS_DAY_NONE)
+    return "needs the day on which the complaint was “received”";
+  if (may_not_precede_receipt (event->kind) && event->day < bounds->received_day)
+    return "is before the complaint was received";
+  return NULL;
+}
+
+/**
+ * amends_clock_history_tidy:
+ * @events: (element-type AmendsClockEvent): in any order; they are put in order
+ * @as_of: the day that is asked about
+ *
+ * Leaves out what amends_clock_history_take() would refuse, until it refuses nothing: for a history that
+ * others wrote while apart, of which a part may not have arrived. Without what is left out a duty counts
+ * as not done.
+ */
+void
+amends_clock_history_tidy (GArray *events, AmendsDay as_of)
+{
+  guint n_before;
+
+  g_return_if_fail (events != NULL && as_of >= AMENDS_DAY_FIRST);
+
+  g_array_sort (events, compare_events);
+  do
     {
-      const AmendsClockEvent *event = &g_array_index (events, AmendsClockEvent, i);
+      Bounds bounds = find_bounds (events);
 
-      if (is_of_stage_2 (event->kind) && requested_day == AMENDS_DAY_NONE)
-        return refuse_order (event, "is of stage 2, and nobody asked for it", error);
-      if (is_of_stage_2 (event->kind) && event->day < requested_day)
-        return refuse_order (event, "is before the request for stage 2", error);
-      if (is_of_stage_1 (event->kind) && received_day == AMENDS_DAY_NONE)
-        return refuse_order (event, "needs the day on which the complaint was “received”", error);
-      if (may_not_precede_receipt (event->kind) && event->day < received_day)
-        return refuse_order (event, "is before the complaint was received", error);
+      n_before = events->len;
+      for (guint i = events->len; i-- > 0;)
+        if (find_fault (&g_array_index (events, AmendsClockEvent, i), &bounds, as_of) != NULL)
+          g_array_remove_index (events, i);
     }
-  return TRUE;
+  while (events->len < n_before);
 }
 
 /**
@@ -380,23 +420,25 @@ check_order (const GArray *events, GError **error)
 GArray *
 amends_clock_history_take (GArray *events, AmendsDay as_of, GError **error)
 {
+  Bounds bounds;
+
   g_return_val_if_fail (events != NULL, NULL);
   g_return_val_if_fail (as_of >= AMENDS_DAY_FIRST, NULL);
 
   g_array_sort (events, compare_events);
+  bounds = find_bounds (events);
   for (guint i = 0; i < events->len; i++)
     {
       const AmendsClockEvent *event = &g_array_index (events, AmendsClockEvent, i);
-      gboolean is_roughly_known = event->kind == AMENDS_CLOCK_EVENT_ISSUE_AROSE
-                                  || event->kind == AMENDS_CLOCK_EVENT_ISSUE_AWARE;
+      const char *fault = find_fault (event, &bounds, as_of);
 
-      if (event->day > as_of && !is_roughly_known)
+      if (fault != NULL)
         {
-          refuse_order (event, "is after the day that was asked about", error);
+          refuse_order (event, fault, error);
           return NULL;
         }
     }
-  return check_order (events, error) ? events : NULL;
+  return events;
 }
 
 /**

@@ -102,5 +102,6 @@ AmendsClockEventKind amends_clock_event_from_name (const char *name);
 
 GArray *amends_clock_history_parse (const json_t *input, AmendsDay as_of, GError **error);
 GArray *amends_clock_history_take (GArray *events, AmendsDay as_of, GError **error);
+void amends_clock_history_tidy (GArray *events, AmendsDay as_of);
 
 G_END_DECLS

@@ -129,6 +129,16 @@ static const struct
     "open",
     "stage-2",
     0 },
+  /* One refuses the request while another takes it down again, which nobody has refused. */
+  { "escalation-refused-and-asked-apart",
+    "complaint",
+    { { "2A.2", "2A.1", "responded", ON },
+      { "2A.3", "2A.2", "escalation-requested", ON },
+      { "2A.4", "2A.3", "escalation-refused", ON },
+      { "7K.1", "2A.3", "escalation-requested", ON ",\"reasons\":\"Still broken\"" } },
+    "open",
+    "stage-2",
+    0 },
   /* A request that came before the response waits for it. */
   { "escalated-early",
     "complaint",

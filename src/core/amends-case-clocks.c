@@ -1,0 +1,587 @@
+/* amends-case-clocks.c: the clocks of a case, from its acts
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An act is an event of the clocks as it stands in the history: the first of its kind counts, and a later
+ * one does not take its place, so that an acknowledgement by telephone and the letter after it are both
+ * there. Only where a person settled a conflict does that value stand for those it was settled over.
+ *
+ * Where two acts were done apart and differ, nobody knows yet which is right. The clocks are computed for
+ * the earliest and for the latest of them, and of each clock that row stands which is stricter on the
+ * landlord. Two extensions that were decided apart are one extension, by the fewer days. */
+
+#include "core/amends-case-clocks.h"
+
+#include <string.h>
+
+typedef enum
+{
+  READING_EARLIEST,
+  READING_LATEST,
+} Reading;
+
+/* An act that counts: as it was written, or as a conflict over it was settled. */
+typedef struct
+{
+  guint place;
+  AmendsEventType type;
+  const json_t *body;
+  AmendsDay day;
+} Act;
+
+static const AmendsClockEventKind kinds[AMENDS_EVENT_N_TYPES] = {
+  [AMENDS_EVENT_CASE_ACKNOWLEDGED] = AMENDS_CLOCK_EVENT_ACKNOWLEDGED,
+  [AMENDS_EVENT_CASE_DECLINED] = AMENDS_CLOCK_EVENT_DECLINED,
+  [AMENDS_EVENT_CASE_WITHDRAWN] = AMENDS_CLOCK_EVENT_WITHDRAWN,
+  [AMENDS_EVENT_CASE_REOPENED] = AMENDS_CLOCK_EVENT_REOPENED,
+  [AMENDS_EVENT_CASE_ASSIGNED] = AMENDS_CLOCK_EVENT_ASSIGNED,
+  [AMENDS_EVENT_CASE_CONTACTED] = AMENDS_CLOCK_EVENT_CONTACTED,
+  [AMENDS_EVENT_CASE_EXTENDED] = AMENDS_CLOCK_EVENT_EXTENDED,
+  [AMENDS_EVENT_CASE_UPDATED] = AMENDS_CLOCK_EVENT_UPDATED,
+  [AMENDS_EVENT_CASE_RESPONDED] = AMENDS_CLOCK_EVENT_RESPONDED,
+  [AMENDS_EVENT_CASE_ESCALATION_REQUESTED] = AMENDS_CLOCK_EVENT_ESCALATION_REQUESTED,
+  [AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED] = AMENDS_CLOCK_EVENT_STAGE2_ACKNOWLEDGED,
+  [AMENDS_EVENT_CASE_STAGE2_ASSIGNED] = AMENDS_CLOCK_EVENT_STAGE2_ASSIGNED,
+  [AMENDS_EVENT_CASE_STAGE2_CONTACTED] = AMENDS_CLOCK_EVENT_STAGE2_CONTACTED,
+  [AMENDS_EVENT_CASE_STAGE2_UPDATED] = AMENDS_CLOCK_EVENT_STAGE2_UPDATED,
+  [AMENDS_EVENT_CASE_STAGE2_EXTENDED] = AMENDS_CLOCK_EVENT_STAGE2_EXTENDED,
+  [AMENDS_EVENT_CASE_STAGE2_RESPONDED] = AMENDS_CLOCK_EVENT_STAGE2_RESPONDED,
+  [AMENDS_EVENT_CASE_STAGE2_CLOSED] = AMENDS_CLOCK_EVENT_STAGE2_CLOSED,
+  [AMENDS_EVENT_CASE_CLOSURE_CONTACT] = AMENDS_CLOCK_EVENT_CLOSURE_CONTACT,
+  [AMENDS_EVENT_CASE_CLOSED] = AMENDS_CLOCK_EVENT_CLOSED,
+  [AMENDS_EVENT_CASE_PANEL_REQUESTED] = AMENDS_CLOCK_EVENT_PANEL_REQUESTED,
+  [AMENDS_EVENT_CASE_PANEL_DECIDED] = AMENDS_CLOCK_EVENT_PANEL_DECIDED,
+  [AMENDS_EVENT_CASE_DISSATISFIED] = AMENDS_CLOCK_EVENT_DISSATISFIED,
+  [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = AMENDS_CLOCK_EVENT_SERVICE_REQUEST_RESOLVED,
+};
+
+/* What a record of a kind begins with; a complaint with its day of receipt, which may be another. */
+static const struct
+{
+  const char *kind;
+  AmendsClockEventKind event;
+} beginnings[] = {
+  { "service-request", AMENDS_CLOCK_EVENT_SERVICE_REQUEST_OPENED },
+  { "informal", AMENDS_CLOCK_EVENT_INFORMAL_OPENED },
+  { "elected-member-enquiry", AMENDS_CLOCK_EVENT_ENQUIRY_RECEIVED },
+  { "data-protection-complaint", AMENDS_CLOCK_EVENT_DATA_COMPLAINT_RECEIVED },
+};
+
+static const char *
+get_text (const json_t *object, const char *key)
+{
+  return json_string_value (json_object_get (object, key));
+}
+
+static AmendsDay
+get_day (const json_t *object, const char *key)
+{
+  const char *text = get_text (object, key);
+  AmendsDay day;
+
+  return text != NULL && amends_day_parse (text, &day, NULL) ? day : AMENDS_DAY_NONE;
+}
+
+/**
+ * amends_channel_get_medium:
+ * @channel: (nullable): a code of the list "channel"
+ *
+ * Returns: whether it is spoken by telephone or in person; all else is written
+ */
+AmendsClockMedium
+amends_channel_get_medium (const char *channel)
+{
+  static const char *const by_telephone[] = { "telephone", "voicemail", NULL };
+  static const char *const in_person[] = { "in-person", "home-visit", "meeting", NULL };
+
+  if (channel != NULL && g_strv_contains (by_telephone, channel))
+    return AMENDS_CLOCK_MEDIUM_TELEPHONE;
+  if (channel != NULL && g_strv_contains (in_person, channel))
+    return AMENDS_CLOCK_MEDIUM_IN_PERSON;
+  return AMENDS_CLOCK_MEDIUM_WRITTEN;
+}
+
+/* By day, then what is written first: of two versions of one day the spoken one may not count. */
+static gboolean
+is_earlier (const json_t *a, const json_t *b)
+{
+  AmendsDay day_a = get_day (a, "on");
+  AmendsDay day_b = get_day (b, "on");
+
+  if (day_a != day_b)
+    return day_a < day_b;
+  return amends_channel_get_medium (get_text (a, "channel"))
+         < amends_channel_get_medium (get_text (b, "channel"));
+}
+
+/* Whether of a field in conflict another version than that of @place is read. */
+static gboolean
+is_passed_over (const AmendsField *field, guint place, Reading reading)
+{
+  const AmendsWrite *read = NULL;
+  gboolean stands = FALSE;
+
+  if (field == NULL || !amends_field_is_in_conflict (field))
+    return FALSE;
+  for (guint i = 0; i < field->writes->len; i++)
+    {
+      const AmendsWrite *write = &g_array_index (field->writes, AmendsWrite, i);
+
+      stands |= write->place == place;
+      if (get_day (write->value, "on") == AMENDS_DAY_NONE)
+        continue;
+      if (read == NULL
+          || (reading == READING_EARLIEST ? is_earlier (write->value, read->value)
+                                          : is_earlier (read->value, write->value)))
+        read = write;
+    }
+  return stands && read != NULL && read->place != place;
+}
+
+static gboolean
+is_extension (AmendsEventType type)
+{
+  return type == AMENDS_EVENT_CASE_EXTENDED || type == AMENDS_EVENT_CASE_STAGE2_EXTENDED;
+}
+
+static void
+add_act (const AmendsCase *self, GArray *acts, const Act *act, const char *field, Reading reading)
+{
+  if (act->day == AMENDS_DAY_NONE
+      || (field != NULL && !is_extension (act->type)
+          && is_passed_over (amends_fields_get (amends_case_get_fields (self), field), act->place,
+                             reading)))
+    return;
+  g_array_append_vals (acts, act, 1);
+}
+
+/* The acts that count, in the fold's order. */
+static GArray *
+list_acts (const AmendsCase *self, Reading reading)
+{
+  GArray *acts = g_array_new (FALSE, FALSE, sizeof (Act));
+
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
+      Act act = { i, entry->type, entry->body, get_day (entry->body, "on") };
+      g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
+      const char *settled = get_text (entry->body, "field");
+
+      if (entry->is_overruled)
+        continue;
+      if (amends_event_type_is_handling (entry->type))
+        add_act (self, acts, &act, field, reading);
+      else if (entry->type == AMENDS_EVENT_CONFLICT_SETTLED && settled != NULL)
+        {
+          act.type = amends_act_get_type_of_field (settled);
+          act.body = json_object_get (entry->body, "value");
+          act.day = get_day (act.body, "on");
+          add_act (self, acts, &act, settled, reading);
+        }
+    }
+  return acts;
+}
+
+static json_int_t
+get_n_days (const Act *act)
+{
+  return json_integer_value (json_object_get (act->body, "working_days"));
+}
+
+/* Whether another extension stands for it that was decided apart and is shorter, or came first. */
+static gboolean
+is_outdone (const AmendsCase *self, const GArray *acts, const Act *act)
+{
+  for (guint i = 0; i < acts->len; i++)
+    {
+      const Act *other = &g_array_index (acts, Act, i);
+
+      if (other->type == act->type && other->place != act->place
+          && !amends_case_is_before (self, other->place, act->place)
+          && !amends_case_is_before (self, act->place, other->place)
+          && (get_n_days (other) < get_n_days (act)
+              || (get_n_days (other) == get_n_days (act) && other->place < act->place)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static const Act *
+find_act (const GArray *acts, AmendsEventType type)
+{
+  for (guint i = 0; i < acts->len; i++)
+    if (g_array_index (acts, Act, i).type == type)
+      return &g_array_index (acts, Act, i);
+  return NULL;
+}
+
+static gboolean
+has_been (const AmendsCase *self, const GArray *acts, AmendsEventType type, guint place)
+{
+  for (guint i = 0; i < acts->len; i++)
+    {
+      const Act *act = &g_array_index (acts, Act, i);
+
+      if (act->type == type && amends_case_is_before (self, act->place, place))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The refusal of a request for stage 2 by somebody who had seen it, unless stage 2 was begun after. */
+static const Act *
+find_refusal (const AmendsCase *self, const GArray *acts, const Act *request)
+{
+  for (guint i = 0; i < acts->len; i++)
+    {
+      const Act *act = &g_array_index (acts, Act, i);
+      gboolean is_undone = FALSE;
+
+      if (act->type != AMENDS_EVENT_CASE_ESCALATION_REFUSED
+          || !amends_case_is_before (self, request->place, act->place))
+        continue;
+      for (guint j = 0; j < acts->len; j++)
+        {
+          const Act *later = &g_array_index (acts, Act, j);
+
+          is_undone |= (later->type == AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED
+                        || later->type == AMENDS_EVENT_CASE_STAGE2_ASSIGNED
+                        || later->type == AMENDS_EVENT_CASE_STAGE2_RESPONDED)
+                       && amends_case_is_before (self, act->place, later->place);
+        }
+      if (!is_undone)
+        return act;
+    }
+  return NULL;
+}
+
+/* A request that was refused counts no more once there is another; where there is none, the refusal ends
+ * the clocks of stage 2. Before there was a response there was nothing to begin yet. */
+static gboolean
+is_request_void (const AmendsCase *self, const GArray *acts, const Act *request)
+{
+  const Act *refusal = find_refusal (self, acts, request);
+
+  if (refusal == NULL)
+    return FALSE;
+  for (guint i = 0; i < acts->len; i++)
+    {
+      const Act *other = &g_array_index (acts, Act, i);
+
+      if (other->type == AMENDS_EVENT_CASE_ESCALATION_REQUESTED
+          && find_refusal (self, acts, other) == NULL)
+        return TRUE;
+    }
+  return !has_been (self, acts, AMENDS_EVENT_CASE_RESPONDED, refusal->place);
+}
+
+/* The kind of an act in this case; AMENDS_CLOCK_EVENT_NONE where it starts and ends nothing. */
+static AmendsClockEventKind
+get_kind (const AmendsCase *self, const GArray *acts, const Act *act)
+{
+  const char *kind = amends_case_get_text (self, "kind");
+  AmendsClockEventKind event = kinds[act->type];
+
+  if (act->type == AMENDS_EVENT_CASE_ACKNOWLEDGED
+      && g_strcmp0 (kind, "data-protection-complaint") == 0)
+    return AMENDS_CLOCK_EVENT_DATA_COMPLAINT_ACKNOWLEDGED;
+  if (act->type == AMENDS_EVENT_CASE_RESPONDED && g_strcmp0 (kind, "elected-member-enquiry") == 0)
+    return AMENDS_CLOCK_EVENT_ENQUIRY_REPLIED;
+  if (act->type == AMENDS_EVENT_CASE_UNDERSTANDING)
+    {
+      const char *step = get_text (act->body, "step");
+
+      if (g_strcmp0 (step, "sent") == 0)
+        return AMENDS_CLOCK_EVENT_UNDERSTANDING_SENT;
+      return g_strcmp0 (step, "confirmed") == 0 ? AMENDS_CLOCK_EVENT_UNDERSTANDING_CONFIRMED
+                                                : AMENDS_CLOCK_EVENT_NONE;
+    }
+  if (act->type == AMENDS_EVENT_CASE_ESCALATION_REFUSED)
+    {
+      const Act *request = find_act (acts, AMENDS_EVENT_CASE_ESCALATION_REQUESTED);
+
+      return request != NULL && find_refusal (self, acts, request) == act
+                     && !is_request_void (self, acts, request)
+                 ? AMENDS_CLOCK_EVENT_DECLINED
+                 : AMENDS_CLOCK_EVENT_NONE;
+    }
+
+  /* An issue that is declined leaves the others; an attempt that reached nobody is no contact. */
+  if ((event == AMENDS_CLOCK_EVENT_DECLINED && json_object_get (act->body, "issue") != NULL)
+      || json_is_false (json_object_get (act->body, "reached"))
+      || (is_extension (act->type) && is_outdone (self, acts, act))
+      || (event == AMENDS_CLOCK_EVENT_ESCALATION_REQUESTED && is_request_void (self, acts, act)))
+    return AMENDS_CLOCK_EVENT_NONE;
+  return event;
+}
+
+static void
+add_event (GArray *events, AmendsClockEventKind kind, AmendsDay day, const json_t *body)
+{
+  AmendsClockEvent event = { .kind = kind, .day = day, .delivered_day = AMENDS_DAY_NONE };
+  json_int_t n_days = json_integer_value (json_object_get (body, "working_days"));
+  const char *because = get_text (body, "because");
+  AmendsDay delivered = get_day (body, "delivered_on");
+
+  event.medium = amends_channel_get_medium (get_text (body, "channel"));
+  if (delivered >= day)
+    event.delivered_day = delivered;
+  event.n_working_days = (int) CLAMP (n_days, 1, AMENDS_CLOCK_EXTENSION_MAX_WORKING_DAYS);
+  event.has_good_reason = json_is_true (json_object_get (body, "good_reason"));
+  event.restarts = kind == AMENDS_CLOCK_EVENT_REOPENED
+                   && (g_strcmp0 (because, "refusal-overturned") == 0
+                       || g_strcmp0 (because, "ombudsman-instruction") == 0);
+  g_array_append_val (events, event);
+}
+
+/* When a response arrived goes with the last one of its stage that was sent by then. */
+static void
+add_delivery (GArray *events, const Act *act)
+{
+  json_int_t stage = json_integer_value (json_object_get (act->body, "stage"));
+  AmendsClockEventKind kind =
+      stage == 2 ? AMENDS_CLOCK_EVENT_STAGE2_RESPONDED : AMENDS_CLOCK_EVENT_RESPONDED;
+  AmendsClockEvent *sent = NULL;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      AmendsClockEvent *event = &g_array_index (events, AmendsClockEvent, i);
+
+      if (event->kind == kind && event->day <= act->day && (sent == NULL || event->day > sent->day))
+        sent = event;
+    }
+  if (sent != NULL && sent->delivered_day == AMENDS_DAY_NONE)
+    sent->delivered_day = act->day;
+}
+
+/* Nobody can be answered: it is said so, or there is no name and no way to reach anybody. */
+static gboolean
+is_anonymous (const AmendsCase *self)
+{
+  static const char *const ways[] = { "complainant.name",    "complainant.home",
+                                      "complainant.phone",   "complainant.email",
+                                      "representative.name", "representative.contact" };
+
+  if (json_is_true (amends_case_get_value (self, "anonymous"))
+      || json_is_true (amends_case_get_value (self, "complainant.anonymous")))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (amends_case_holds (self, ways[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+add_receipt (const AmendsCase *self, GArray *events, Reading reading)
+{
+  const AmendsField *field = amends_fields_get (amends_case_get_fields (self), "received");
+  AmendsDay received = AMENDS_DAY_NONE;
+
+  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+    {
+      const char *text = json_string_value (g_array_index (field->writes, AmendsWrite, i).value);
+      AmendsDay day;
+
+      if (text == NULL || !amends_day_parse (text, &day, NULL))
+        continue;
+      if (received == AMENDS_DAY_NONE
+          || (reading == READING_EARLIEST ? day < received : day > received))
+        received = day;
+    }
+  if (received == AMENDS_DAY_NONE || !amends_case_is_complaint (self))
+    return;
+  add_event (events, AMENDS_CLOCK_EVENT_RECEIVED, received, NULL);
+  g_array_index (events, AmendsClockEvent, events->len - 1).is_anonymous = is_anonymous (self);
+}
+
+/* What the record began as: that stays so when it becomes a complaint. */
+static void
+add_beginning (const AmendsCase *self, GArray *events)
+{
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
+      const char *kind = get_text (entry->body, "kind");
+      const json_t *hazard = json_object_get (entry->body, "hazard");
+      AmendsDay day = get_day (entry->body, "received");
+
+      if (entry->type != AMENDS_EVENT_CASE_RECORDED || day == AMENDS_DAY_NONE
+          || !amends_id_equal (&entry->event->id, &entry->event->stream))
+        continue;
+      for (guint b = 0; b < G_N_ELEMENTS (beginnings); b++)
+        if (g_strcmp0 (kind, beginnings[b].kind) == 0)
+          add_event (events, beginnings[b].event, day, NULL);
+      if (json_is_true (hazard) || json_is_string (hazard))
+        add_event (events, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, day, NULL);
+    }
+}
+
+static AmendsDay
+last_of_period (const char *text)
+{
+  AmendsDay first, last;
+
+  return text != NULL && amends_partial_day_parse (text, &first, &last, NULL) ? last
+                                                                              : AMENDS_DAY_NONE;
+}
+
+/* Of several issues the last counts: only when it is too old, all of them are. */
+static void
+add_issues (const AmendsCase *self, GArray *events)
+{
+  AmendsDay arose = AMENDS_DAY_NONE;
+  AmendsDay aware = AMENDS_DAY_NONE;
+  gboolean is_awareness_known = FALSE;
+
+  for (guint i = 0; i < amends_case_get_n_issues (self); i++)
+    {
+      const AmendsIssue *issue = amends_case_get_issue (self, i);
+      AmendsDay day = last_of_period (issue->arose);
+
+      arose = MAX (arose, day);
+      if (issue->aware != NULL)
+        {
+          is_awareness_known = TRUE;
+          day = last_of_period (issue->aware);
+        }
+      aware = MAX (aware, day);
+    }
+  if (arose != AMENDS_DAY_NONE)
+    add_event (events, AMENDS_CLOCK_EVENT_ISSUE_AROSE, arose, NULL);
+  if (is_awareness_known && aware != AMENDS_DAY_NONE)
+    add_event (events, AMENDS_CLOCK_EVENT_ISSUE_AWARE, aware, NULL);
+}
+
+static GArray *
+dup_events (const AmendsCase *self, Reading reading)
+{
+  GArray *events = g_array_new (FALSE, FALSE, sizeof (AmendsClockEvent));
+  g_autoptr (GArray) acts = list_acts (self, reading);
+
+  add_beginning (self, events);
+  add_issues (self, events);
+  add_receipt (self, events, reading);
+  for (guint i = 0; i < acts->len; i++)
+    {
+      const Act *act = &g_array_index (acts, Act, i);
+      AmendsClockEventKind kind = get_kind (self, acts, act);
+
+      if (kind != AMENDS_CLOCK_EVENT_NONE)
+        add_event (events, kind, act->day, act->body);
+    }
+  for (guint i = 0; i < acts->len; i++)
+    if (g_array_index (acts, Act, i).type == AMENDS_EVENT_CASE_DELIVERED)
+      add_delivery (events, &g_array_index (acts, Act, i));
+  return events;
+}
+
+/**
+ * amends_case_dup_clock_events:
+ *
+ * What happened in it, as the clocks take it. Of two versions of an act the earlier stands here;
+ * amends_case_compute_clocks() looks at both.
+ * Returns: (transfer full) (element-type AmendsClockEvent): in no order, and perhaps with some that
+ * amends_clock_history_tidy() leaves out
+ */
+GArray *
+amends_case_dup_clock_events (const AmendsCase *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return dup_events (self, READING_EARLIEST);
+}
+
+static GPtrArray *
+compute (const AmendsCase *self, const AmendsRules *rules, AmendsDay as_of, Reading reading)
+{
+  g_autoptr (GArray) events = dup_events (self, reading);
+
+  amends_clock_history_tidy (events, as_of);
+  return amends_clocks_compute (rules->policy, rules->code, rules->calendar, events, as_of);
+}
+
+static gboolean
+is_done (const AmendsClockRow *row)
+{
+  return row->met_day != AMENDS_DAY_NONE || row->ended_day != AMENDS_DAY_NONE;
+}
+
+/* A window is stricter on the landlord the longer it is open; a duty if it is broken, not done, or due
+ * earlier. */
+static gboolean
+is_stricter (const AmendsClockRow *row, const AmendsClockRow *than)
+{
+  AmendsDay day = amends_clock_row_get_governing_day (row);
+  AmendsDay other = amends_clock_row_get_governing_day (than);
+
+  if (row->clock->purpose == AMENDS_CLOCK_PURPOSE_WINDOW)
+    return day > other;
+  if (row->is_breached != than->is_breached)
+    return row->is_breached;
+  if (is_done (row) != is_done (than))
+    return !is_done (row);
+  if (day != other)
+    return day != AMENDS_DAY_NONE && (other == AMENDS_DAY_NONE || day < other);
+  return row->met_day > than->met_day;
+}
+
+static AmendsClockRow *
+steal_row (GPtrArray *rows, AmendsClockSource source, AmendsClockName name)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const AmendsClockRow *row = g_ptr_array_index (rows, i);
+
+      if (row->source == source && row->clock->name == name)
+        return g_ptr_array_steal_index (rows, i);
+    }
+  return NULL;
+}
+
+static GPtrArray *
+merge_rows (GPtrArray *earliest, GPtrArray *latest)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_clock_row_free);
+
+  for (int source = AMENDS_CLOCK_SOURCE_POLICY; source <= AMENDS_CLOCK_SOURCE_CODE; source++)
+    for (int name = 0; name < AMENDS_CLOCK_N_NAMES; name++)
+      {
+        g_autoptr (AmendsClockRow) a =
+            steal_row (earliest, (AmendsClockSource) source, (AmendsClockName) name);
+        g_autoptr (AmendsClockRow) b =
+            steal_row (latest, (AmendsClockSource) source, (AmendsClockName) name);
+
+        if (a != NULL && (b == NULL || !is_stricter (b, a)))
+          g_ptr_array_add (rows, g_steal_pointer (&a));
+        else if (b != NULL)
+          g_ptr_array_add (rows, g_steal_pointer (&b));
+      }
+  return rows;
+}
+
+/**
+ * amends_case_compute_clocks:
+ * @rules: what it is judged by
+ * @as_of: the day that is asked about
+ *
+ * Never fails: what cannot be, because a part of the history has not arrived or a day was mistyped, is
+ * left out as amends_clock_history_tidy() says. In conflict each clock is that of the version which is
+ * stricter on the landlord.
+ *
+ * Returns: (transfer full) (element-type AmendsClockRow): as amends_clocks_compute()
+ */
+GPtrArray *
+amends_case_compute_clocks (const AmendsCase *self, const AmendsRules *rules, AmendsDay as_of)
+{
+  g_autoptr (GPtrArray) earliest = NULL;
+  g_autoptr (GPtrArray) latest = NULL;
+
+  g_return_val_if_fail (self != NULL && rules != NULL, NULL);
+  g_return_val_if_fail (as_of >= AMENDS_DAY_FIRST, NULL);
+
+  earliest = compute (self, rules, as_of, READING_EARLIEST);
+  if (amends_case_get_n_conflicts (self) == 0)
+    return g_steal_pointer (&earliest);
+  latest = compute (self, rules, as_of, READING_LATEST);
+  return merge_rows (earliest, latest);
+}
