@@ -219,40 +219,43 @@ mark_safe (AmendsServerStore *store, const GArray *feeds, GError **error)
   return TRUE;
 }
 
-/* A new epoch, and the event that says what the server went back to. */
-static gboolean
-begin_epoch (AmendsServer *self, GArray *feeds, GError **error)
+/* Returns: (transfer full): an object of positions by feed */
+static json_t *
+list_positions (const GArray *feeds)
 {
-  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
-  g_autofree char *from_epoch = g_strdup (self->epoch);
-  AmendsServerStore *store = self->store;
-  AmendsServerLog log = { 0 };
   json_t *positions = json_object ();
-  guint64 number;
 
-  amends_server_new_epoch (&self->environment, self->epoch);
-  if (!amends_server_work_begin (&work, store, AMENDS_SERVER_WRITE, error)
-      || !store->each_feed (store, collect_feed, feeds, error) || !mark_safe (store, feeds, error)
-      || !store->add_epoch (store, self->epoch, error)
-      || !amends_server_set_text (store, "epoch", self->epoch, error)
-      || !pass_over_codes (store, error) || !amends_server_log_begin (&log, self, error))
-    {
-      json_decref (positions);
-      return FALSE;
-    }
   for (guint i = 0; i < feeds->len; i++)
     {
       const AmendsServerFeed *feed = &g_array_index (feeds, AmendsServerFeed, i);
 
       json_object_set_new (positions, feed->name, json_integer ((json_int_t) feed->position));
     }
-  if (!amends_server_log_append (&log, "server.restored", log.device.stream, log.device.head,
-                                 json_pack ("{s:s, s:s, s:o}", "epoch", self->epoch, "from_epoch",
-                                            from_epoch, "positions", positions),
-                                 &number, error))
+  return positions;
+}
+
+/* A new epoch, and the event that says what the server went back to. Called in a work. */
+static gboolean
+begin_epoch (AmendsServer *self, GArray *feeds, GError **error)
+{
+  g_autofree char *from_epoch = g_strdup (self->epoch);
+  AmendsServerStore *store = self->store;
+  AmendsServerLog log = { 0 };
+  guint64 number;
+
+  amends_server_new_epoch (&self->environment, self->epoch);
+  if (!store->each_feed (store, collect_feed, feeds, error) || !mark_safe (store, feeds, error)
+      || !store->add_epoch (store, self->epoch, error)
+      || !amends_server_set_text (store, "epoch", self->epoch, error)
+      || !pass_over_codes (store, error) || !amends_server_log_begin (&log, self, error)
+      || !amends_server_log_append (&log, "server.restored", log.device.stream, log.device.head,
+                                    json_pack ("{s:s, s:s, s:o}", "epoch", self->epoch,
+                                               "from_epoch", from_epoch, "positions",
+                                               list_positions (feeds)),
+                                    &number, error))
     return FALSE;
   log.device.head = number;
-  return amends_server_log_end (&log, error) && amends_server_work_commit (&work, error);
+  return amends_server_log_end (&log, error);
 }
 
 /* A store with all that SQLite keeps beside it: a journal that is left would be played into whatever
@@ -333,30 +336,98 @@ set_aside (const char *path, const AmendsEnvironment *environment, char **ret_as
   return TRUE;
 }
 
-/* A folder in @folder where the backup becomes a store. */
+/* A copy of the backup, of which SQLite may make what it likes, in a folder for it. */
 static gboolean
-prepare (const char *staging,
-         const char *path,
-         const AmendsEnvironment *environment,
-         GArray *feeds,
-         char **ret_epoch,
-         GError **error)
+stage (const char *staging, const char *path, char **ret_copy, GError **error)
 {
-  g_autofree char *copy = g_build_filename (staging, AMENDS_SERVER_STORE_NAME, NULL);
-  g_autoptr (AmendsServer) server = NULL;
-
+  *ret_copy = g_build_filename (staging, AMENDS_SERVER_STORE_NAME, NULL);
   if (g_mkdir_with_parents (staging, 0700) != 0)
     {
       g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
                    "The folder cannot be made: %s", g_strerror (errno));
       return FALSE;
     }
-  remove_store (copy); /* of a restore that was killed */
-  if (!copy_file (path, copy, error) || !check_copy (copy, error))
+  remove_store (*ret_copy); /* of a restore that was killed */
+  return copy_file (path, *ret_copy, error) && check_copy (*ret_copy, error);
+}
+
+/* The staged copy becomes a store that the backup's devices know. */
+static gboolean
+renew_copy (const char *folder,
+            const char *staging,
+            const AmendsEnvironment *environment,
+            GArray *feeds,
+            char **ret_epoch,
+            GError **error)
+{
+  g_autoptr (AmendsServer) server = amends_server_new (staging, environment, FALSE, error);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+
+  if (server == NULL)
     return FALSE;
-  server = amends_server_open (staging, environment, error);
-  if (server == NULL || !begin_epoch (server, feeds, error))
+  g_free (server->folder);
+  server->folder = g_strdup (folder); /* a key of a database's backup is there */
+  if (!amends_server_work_begin (&work, server->store, AMENDS_SERVER_WRITE, error)
+      || !amends_server_load_seal (server, error) || !amends_server_load_settings (server, error)
+      || !begin_epoch (server, feeds, error) || !amends_server_work_commit (&work, error))
     return FALSE;
+  *ret_epoch = g_strdup (server->epoch);
+  return TRUE;
+}
+
+static gboolean
+put_in_place (const char *folder,
+              const char *copy,
+              const AmendsEnvironment *environment,
+              char **ret_aside,
+              GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, AMENDS_SERVER_STORE_NAME, NULL);
+
+  if (!set_aside (path, environment, ret_aside, error))
+    return FALSE;
+  if (g_rename (copy, path) != 0)
+    {
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                   "The backup could not be put in place: %s", g_strerror (errno));
+      return FALSE;
+    }
+  return sync_path (folder, error);
+}
+
+/* Only what is empty is filled. A database that serves is nobody's to replace while it does, and its role
+ * may not: the new one takes its place when it is whole. */
+static gboolean
+fill_server (AmendsServer *server, const char *copy, GArray *feeds, GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  AmendsServerStore *store = server->store;
+
+  return amends_server_work_begin (&work, store, AMENDS_SERVER_WRITE, error)
+         && amends_server_check_empty (server, error) && store->fill (store, copy, error)
+         && amends_server_load_seal (server, error)
+         && (server->is_sealed || amends_server_seal_secrets (server, error))
+         && amends_server_load_settings (server, error) && begin_epoch (server, feeds, error)
+         && amends_server_work_commit (&work, error);
+}
+
+static gboolean
+fill_database (const char *folder,
+               const char *copy,
+               const AmendsEnvironment *environment,
+               GArray *feeds,
+               char **ret_epoch,
+               GError **error)
+{
+  g_autoptr (AmendsServer) server = amends_server_new (folder, environment, FALSE, error);
+
+  if (server == NULL)
+    return FALSE;
+  if (!fill_server (server, copy, feeds, error))
+    {
+      amends_server_drop_seal (server);
+      return FALSE;
+    }
   *ret_epoch = g_strdup (server->epoch);
   return TRUE;
 }
@@ -365,13 +436,13 @@ prepare (const char *staging,
  * amends_server_restore:
  * @folder: the server's folder; nothing may serve it
  * @path: a backup
- * @environment: clock, randomness and files
+ * @environment: clock, randomness, files and database
  *
- * Puts the backup in place of the store, which is set aside, and begins a new epoch, by which devices
- * know that they have to hand in what is missing.
+ * Puts the backup in place of the store, which is set aside, or into a database that holds nothing; and
+ * begins a new epoch, by which devices know that they have to hand in what is missing.
  *
- * Errors: %AMENDS_STORE_ERROR_HELD while the server serves; %AMENDS_CORE_ERROR_NOT_FOUND; of the
- * store.
+ * Errors: %AMENDS_STORE_ERROR_HELD while the server serves; %AMENDS_STORE_ERROR_EXISTS if the database
+ * holds anything; %AMENDS_CORE_ERROR_NOT_FOUND; of the store.
  * Returns: (transfer full): {"epoch","set_aside","positions":{feed: n}}
  */
 json_t *
@@ -381,34 +452,21 @@ amends_server_restore (const char *folder,
                        GError **error)
 {
   g_autofree char *staging = g_build_filename (folder, "restoring", NULL);
-  g_autofree char *copy = g_build_filename (staging, AMENDS_SERVER_STORE_NAME, NULL);
-  g_autofree char *store_path = g_build_filename (folder, AMENDS_SERVER_STORE_NAME, NULL);
+  g_autofree char *copy = NULL;
   g_autofree char *aside = NULL;
   g_autofree char *epoch = NULL;
   g_autoptr (GArray) feeds = g_array_new (FALSE, FALSE, sizeof (AmendsServerFeed));
-  g_autoptr (GError) local_error = NULL;
-  json_t *positions;
+  gboolean restored = stage (staging, path, &copy, error);
 
-  if (!prepare (staging, path, environment, feeds, &epoch, &local_error)
-      || !set_aside (store_path, environment, &aside, &local_error)
-      || g_rename (copy, store_path) != 0 || !sync_path (folder, &local_error))
-    {
-      if (local_error == NULL)
-        g_set_error (&local_error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
-                     "The backup could not be put in place: %s", g_strerror (errno));
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      remove_store (copy);
-      g_rmdir (staging);
-      return NULL;
-    }
+  if (environment->database != NULL)
+    restored = restored && fill_database (folder, copy, environment, feeds, &epoch, error);
+  else
+    restored = restored && renew_copy (folder, staging, environment, feeds, &epoch, error)
+               && put_in_place (folder, copy, environment, &aside, error);
+  remove_store (copy); /* or what is left of it */
   g_rmdir (staging);
-
-  positions = json_object ();
-  for (guint i = 0; i < feeds->len; i++)
-    {
-      const AmendsServerFeed *feed = &g_array_index (feeds, AmendsServerFeed, i);
-
-      json_object_set_new (positions, feed->name, json_integer ((json_int_t) feed->position));
-    }
-  return json_pack ("{s:s, s:s?, s:o}", "epoch", epoch, "set_aside", aside, "positions", positions);
+  if (!restored)
+    return NULL;
+  return json_pack ("{s:s, s:s?, s:o}", "epoch", epoch, "set_aside", aside, "positions",
+                    list_positions (feeds));
 }

@@ -1,8 +1,8 @@
 /* amends-server-keys.c: the server's keys, its authority and its certificate
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * All of them but one are in the store, so that a backup is whole, and has to be kept like a key. The
- * secret recovery key opens the store of any device; it goes to a file that an administrator takes
+ * All of them but one are in the store, so that a backup is whole, and has to be kept like a key, or
+ * beside one: amends-server-secrets.c. The secret recovery key opens the store of any device; it goes to a file that an administrator takes
  * off the machine. */
 
 #include <gio/gio.h>
@@ -148,10 +148,11 @@ import_key (const char *text, GError **error)
 }
 
 static gboolean
-store_secret (AmendsServerStore *store, const char *name, char *text, GError **error)
+store_secret (AmendsServer *self, const char *name, char *text, GError **error)
 {
   g_autofree char *owned = text;
-  gboolean stored = text != NULL && amends_server_set_text (store, name, text, error);
+  gboolean stored =
+      text != NULL && amends_server_set_secret (self, name, text, strlen (text), error);
 
   if (text != NULL)
     sodium_memzero (text, strlen (text));
@@ -159,22 +160,30 @@ store_secret (AmendsServerStore *store, const char *name, char *text, GError **e
 }
 
 static gboolean
-make_authority (AmendsServerStore *store, const AmendsEnvironment *environment, GError **error)
+store_certificate (AmendsServer *self, const char *name, Certificate *certificate, GError **error)
+{
+  g_autofree char *text = export_certificate (certificate, error);
+
+  return text != NULL && amends_server_set_text (self->store, name, text, error);
+}
+
+static gboolean
+make_authority (AmendsServer *self, GError **error)
 {
   g_autoptr (Key) key = make_key (error);
   g_autoptr (Certificate) certificate = NULL;
 
   if (key == NULL)
     return FALSE;
-  certificate = begin_certificate (key, "Amends authority", AUTHORITY_DAYS, environment, error);
+  certificate =
+      begin_certificate (key, "Amends authority", AUTHORITY_DAYS, &self->environment, error);
   return certificate != NULL
          && check (gnutls_x509_crt_set_basic_constraints (certificate, 1, 0), error)
          && check (gnutls_x509_crt_set_key_usage (certificate, GNUTLS_KEY_KEY_CERT_SIGN), error)
          && check (gnutls_x509_crt_sign2 (certificate, certificate, key, GNUTLS_DIG_SHA256, 0),
                    error)
-         && store_secret (store, "authority-key", export_key (key, error), error)
-         && store_secret (store, "authority-certificate", export_certificate (certificate, error),
-                          error);
+         && store_secret (self, "authority-key", export_key (key, error), error)
+         && store_certificate (self, "authority-certificate", certificate, error);
 }
 
 static gboolean
@@ -192,10 +201,21 @@ add_host (Certificate *certificate, const char *host, GError **error)
                 error);
 }
 
-static Key *
-load_authority_key (AmendsServerStore *store, GError **error)
+/* Returns: (transfer full): a secret that is text */
+static char *
+load_secret (AmendsServer *self, const char *name, GError **error)
 {
-  g_autofree char *text = amends_server_get_text (store, "authority-key", error);
+  g_autoptr (GBytes) secret = amends_server_get_secret (self, name, error);
+
+  if (secret == NULL)
+    return NULL;
+  return g_strndup (g_bytes_get_data (secret, NULL), g_bytes_get_size (secret));
+}
+
+static Key *
+load_authority_key (AmendsServer *self, GError **error)
+{
+  g_autofree char *text = load_secret (self, "authority-key", error);
   Key *key;
 
   if (text == NULL)
@@ -207,8 +227,9 @@ load_authority_key (AmendsServerStore *store, GError **error)
 
 /* The server's own certificate, for the hosts in the store, by the authority in the store. */
 static gboolean
-make_certificate (AmendsServerStore *store, const AmendsEnvironment *environment, GError **error)
+make_certificate (AmendsServer *self, GError **error)
 {
+  AmendsServerStore *store = self->store;
   g_autofree char *hosts_text = amends_server_get_text (store, "hosts", error);
   g_autofree char *authority_text = NULL;
   g_auto (GStrv) hosts = NULL;
@@ -220,9 +241,9 @@ make_certificate (AmendsServerStore *store, const AmendsEnvironment *environment
   if (hosts_text == NULL
       || !(authority_text = amends_server_get_text (store, "authority-certificate", error))
       || !(authority = import_certificate (authority_text, error))
-      || !(authority_key = load_authority_key (store, error)) || !(key = make_key (error))
-      || !(certificate =
-               begin_certificate (key, "Amends server", CERTIFICATE_DAYS, environment, error)))
+      || !(authority_key = load_authority_key (self, error)) || !(key = make_key (error))
+      || !(certificate = begin_certificate (key, "Amends server", CERTIFICATE_DAYS,
+                                            &self->environment, error)))
     return FALSE;
 
   hosts = g_strsplit (hosts_text, "\n", -1);
@@ -236,18 +257,16 @@ make_certificate (AmendsServerStore *store, const AmendsEnvironment *environment
          && check (gnutls_x509_crt_sign2 (certificate, authority, authority_key, GNUTLS_DIG_SHA256,
                                           0),
                    error)
-         && store_secret (store, "server-key", export_key (key, error), error)
-         && store_secret (store, "server-certificate", export_certificate (certificate, error),
-                          error);
+         && store_secret (self, "server-key", export_key (key, error), error)
+         && store_certificate (self, "server-certificate", certificate, error);
 }
 
 static gboolean
-make_raw_keys (AmendsServerStore *store,
-               const char *folder,
-               const AmendsEnvironment *environment,
-               GError **error)
+make_raw_keys (AmendsServer *self, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, RECOVERY_FILE, NULL);
+  AmendsServerStore *store = self->store;
+  const AmendsEnvironment *environment = &self->environment;
+  g_autofree char *path = g_build_filename (self->folder, RECOVERY_FILE, NULL);
   g_autofree char *recovery_text = NULL;
   guint8 seed[crypto_sign_SEEDBYTES];
   guint8 public_key[32];
@@ -259,12 +278,12 @@ make_raw_keys (AmendsServerStore *store,
 
   amends_environment_random (environment, seed, sizeof seed);
   crypto_sign_seed_keypair (public_key, secret, seed);
-  stored = store->set_setting (store, "signing-secret", secret, sizeof secret, error);
+  stored = amends_server_set_secret (self, "signing-secret", secret, sizeof secret, error);
 
   amends_environment_random (environment, seed, sizeof seed);
   crypto_box_seed_keypair (public_key, secret, seed);
   stored = stored && store->set_setting (store, "intake-key", public_key, 32, error)
-           && store->set_setting (store, "intake-secret", secret, 32, error);
+           && amends_server_set_secret (self, "intake-secret", secret, 32, error);
 
   amends_environment_random (environment, seed, sizeof seed);
   crypto_box_seed_keypair (public_key, secret, seed);
@@ -303,19 +322,14 @@ check_hosts (const char *const *hosts, GError **error)
 }
 
 gboolean
-amends_server_make_keys (AmendsServerStore *store,
-                         const char *folder,
-                         const char *organisation_name,
-                         const char *const *hosts,
-                         const AmendsEnvironment *environment,
-                         GError **error)
+amends_server_make_keys (AmendsServer *self, const char *const *hosts, GError **error)
 {
   g_autofree char *hosts_text = g_strjoinv ("\n", (char **) hosts);
 
-  return check_hosts (hosts, error) && amends_server_set_text (store, "hosts", hosts_text, error)
-         && make_authority (store, environment, error)
-         && make_certificate (store, environment, error)
-         && make_raw_keys (store, folder, environment, error);
+  return check_hosts (hosts, error)
+         && amends_server_set_text (self->store, "hosts", hosts_text, error)
+         && make_authority (self, error) && make_certificate (self, error)
+         && make_raw_keys (self, error);
 }
 
 /* Whether the certificate in the store ends soon. */
@@ -353,7 +367,7 @@ renew_certificate (AmendsServer *self, GError **error)
   return !near
          || (store->hold_device (store, "0", &device, error)
              && is_near_its_end (store, &self->environment, &near, error)
-             && (!near || make_certificate (store, &self->environment, error)));
+             && (!near || make_certificate (self, error)));
 }
 
 /**
@@ -377,7 +391,7 @@ amends_server_get_tls (AmendsServer *self, char **ret_certificates, char **ret_k
   if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
       || !renew_certificate (self, error)
       || !(certificate = amends_server_get_text (self->store, "server-certificate", error))
-      || !(key = amends_server_get_text (self->store, "server-key", error))
+      || !(key = load_secret (self, "server-key", error))
       || !amends_server_work_commit (&work, error))
     return FALSE;
   *ret_certificates = g_strconcat (certificate, self->authority, NULL);

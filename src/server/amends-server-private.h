@@ -5,6 +5,7 @@
 
 #include "server/amends-server-store.h"
 #include "server/amends-server.h"
+#include "store/amends-seal.h"
 
 G_BEGIN_DECLS
 
@@ -40,9 +41,35 @@ struct _AmendsServer
   guint8 intake_key[32];
   guint8 recovery_key[32];
   char *authority; /* PEM */
+  guint8 seal[AMENDS_SEAL_KEY_BYTES];
+  gboolean is_sealed;    /* whether secrets in the store are, under that key */
+  gboolean has_new_seal; /* it was made here, for a store that is not committed */
   AmendsServerMetrics metrics;
 };
 
+/* Opened where the environment says; nothing is checked of it and nothing loaded. */
+AmendsServer *amends_server_new (const char *folder,
+                                 const AmendsEnvironment *environment,
+                                 gboolean create,
+                                 GError **error);
+gboolean amends_server_load_settings (AmendsServer *self, GError **error);
+/* That no server was made in the store: %AMENDS_STORE_ERROR_EXISTS */
+gboolean amends_server_check_empty (AmendsServer *self, GError **error);
+gboolean amends_server_make_folder (const char *folder, GError **error);
+
+/* Settings that nobody else may read. */
+gboolean amends_server_set_secret (AmendsServer *self,
+                                   const char *name,
+                                   const void *bytes,
+                                   gsize n_bytes,
+                                   GError **error);
+GBytes *amends_server_get_secret (AmendsServer *self, const char *name, GError **error);
+gboolean amends_server_load_seal (AmendsServer *self, GError **error);
+gboolean amends_server_make_seal (AmendsServer *self, GError **error);
+void amends_server_drop_seal (AmendsServer *self);
+gboolean amends_server_seal_secrets (AmendsServer *self, GError **error);
+
+gboolean amends_server_set_missing (const char *name, GError **error);
 /* Text of a setting that must be there. */
 char *amends_server_get_text (AmendsServerStore *store, const char *name, GError **error);
 gboolean amends_server_set_text (AmendsServerStore *store,
@@ -130,12 +157,7 @@ gboolean amends_server_recode (AmendsServer *self,
                                GError **error);
 
 /* Keys and certificates. */
-gboolean amends_server_make_keys (AmendsServerStore *store,
-                                  const char *folder,
-                                  const char *organisation_name,
-                                  const char *const *hosts,
-                                  const AmendsEnvironment *environment,
-                                  GError **error);
+gboolean amends_server_make_keys (AmendsServer *self, const char *const *hosts, GError **error);
 
 /* Frames of devices. @ret_refusal is the word of PROTOCOL.md 4 where the bytes are refused, which is
  * no error. */

@@ -5,14 +5,6 @@
 
 #include "server/amends-server-sqlite.h"
 
-static gboolean
-damaged (GError **error)
-{
-  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
-               "The server's store is damaged: a record cannot be read");
-  return FALSE;
-}
-
 /* Chains. */
 
 static gboolean
@@ -77,44 +69,28 @@ read_record (sqlite3_stmt *stmt, AmendsServerEvent *ret_record)
   ret_record->is_quarantined = sqlite3_column_int (stmt, 6) != 0;
 }
 
+static GBytes *
+read_bytes (sqlite3_stmt *stmt, int column)
+{
+  const void *bytes = sqlite3_column_blob (stmt, column);
+
+  if (sqlite3_column_type (stmt, column) == SQLITE_NULL)
+    return NULL;
+  return g_bytes_new (bytes, (gsize) sqlite3_column_bytes (stmt, column));
+}
+
 /* The event of a row whose columns from @column on are EVENT_COLUMNS. */
 static AmendsEvent *
 read_event (sqlite3_stmt *stmt, const AmendsServerEvent *record, int column, GError **error)
 {
-  const char *feed = (const char *) sqlite3_column_text (stmt, column + 1);
-  const char *stream_text = (const char *) sqlite3_column_text (stmt, column + 2);
-  const char *after_text = (const char *) sqlite3_column_text (stmt, column + 3);
-  g_autofree AmendsId *after = NULL;
-  AmendsEvent *event = NULL;
-  AmendsId id, stream;
-  char code[AMENDS_SERVER_CODE_SIZE];
-  guint n_after;
+  g_autoptr (GBytes) salt = read_bytes (stmt, column + 4);
+  g_autoptr (GBytes) body = read_bytes (stmt, column + 5);
 
-  amends_sqlite_column_text (stmt, column, code, sizeof code);
-  if (!amends_id_init (&id, code, record->number) || !amends_id_parse (stream_text, &stream, NULL))
-    {
-      damaged (error);
-      return NULL;
-    }
-  after = amends_after_parse (after_text, strlen (after_text), &n_after, NULL);
-  if (after != NULL && sqlite3_column_type (stmt, column + 5) == SQLITE_NULL)
-    event = amends_event_new_erased (&id, feed, &stream, after, n_after, record->digest, NULL);
-  else if (after != NULL && sqlite3_column_bytes (stmt, column + 4) == AMENDS_SALT_BYTES)
-    {
-      const guint8 *salt = sqlite3_column_blob (stmt, column + 4);
-      const void *bytes = sqlite3_column_blob (stmt, column + 5);
-      g_autoptr (GBytes) body =
-          g_bytes_new (bytes, (gsize) sqlite3_column_bytes (stmt, column + 5));
-
-      event = amends_event_new (&id, feed, &stream, after, n_after, salt, body, NULL);
-    }
-  if (event == NULL || memcmp (event->digest, record->digest, sizeof event->digest) != 0)
-    {
-      g_clear_pointer (&event, amends_event_unref);
-      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
-                   "Event %s.%" G_GUINT64_FORMAT " does not fit its digest", id.code, id.number);
-    }
-  return event;
+  return amends_server_store_make_event (record, (const char *) sqlite3_column_text (stmt, column),
+                                         (const char *) sqlite3_column_text (stmt, column + 1),
+                                         (const char *) sqlite3_column_text (stmt, column + 2),
+                                         (const char *) sqlite3_column_text (stmt, column + 3),
+                                         salt, body, error);
 }
 
 static gboolean
@@ -303,19 +279,15 @@ read_entry (sqlite3_stmt *stmt, gint64 known, AmendsServerEntry *ret_entry, GErr
   if (entry.kind == AMENDS_ENTRY_EVENT)
     {
       read_record (stmt, &record);
-      entry.row = record.row;
-      entry.device = record.device;
-      entry.written_in = record.feed;
-      entry.nth = record.nth;
-      entry.id.number = record.number;
-      amends_sqlite_column_text (stmt, N_RECORD_COLUMNS, entry.id.code, sizeof entry.id.code);
+      amends_server_entry_set_record (&entry, &record,
+                                      (const char *) sqlite3_column_text (stmt, N_RECORD_COLUMNS));
       if (record.device != known)
         entry.event = read_event (stmt, &record, N_RECORD_COLUMNS, error);
       if (record.device != known && entry.event == NULL)
         return FALSE;
     }
   else if (id == NULL || !amends_id_parse (id, &entry.id, NULL))
-    return damaged (error);
+    return amends_server_store_set_damaged (error);
   *ret_entry = entry;
   return TRUE;
 }
@@ -420,7 +392,7 @@ store_get_statement (AmendsServerStore *store,
       *ret_nth = amends_sqlite_column_number (stmt, 0);
       *ret_statement = read_statement (stmt, 1);
       sqlite3_reset (stmt);
-      return *ret_statement != NULL || damaged (error);
+      return *ret_statement != NULL || amends_server_store_set_damaged (error);
     }
   return code == SQLITE_DONE;
 }
@@ -444,7 +416,7 @@ store_each_statement (AmendsServerStore *store,
       if (!goes_on)
         {
           sqlite3_reset (stmt);
-          return statement != NULL || damaged (error);
+          return statement != NULL || amends_server_store_set_damaged (error);
         }
     }
   return code == SQLITE_DONE;

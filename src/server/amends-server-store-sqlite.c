@@ -695,9 +695,8 @@ store_get_common_position (AmendsServerStore *store,
 static gboolean
 store_get_counts (AmendsServerStore *store, AmendsServerCounts *ret_counts, GError **error)
 {
-  /* The largest row number is the count: events are never deleted. */
   static const char sql[] =
-      "SELECT (SELECT coalesce (max (event), 0) FROM event), count (*), sum (revoked),"
+      "SELECT (SELECT coalesce (sum (nth), 0) FROM chain), count (*), sum (revoked),"
       "       sum (quarantined),"
       "       (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)"
       "  FROM device WHERE code <> '0'";

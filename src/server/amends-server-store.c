@@ -4,6 +4,9 @@
 #include "server/amends-server-store.h"
 
 #include <sodium.h>
+#include <string.h>
+
+#include "store/amends-db.h"
 
 /**
  * amends_server_work_begin:
@@ -52,6 +55,62 @@ amends_server_work_clear (AmendsServerWork *self)
   if (self->store != NULL)
     self->store->roll_back (self->store);
   self->store = NULL;
+}
+
+gboolean
+amends_server_store_set_damaged (GError **error)
+{
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+               "The server's store is damaged: a record cannot be read");
+  return FALSE;
+}
+
+AmendsEvent *
+amends_server_store_make_event (const AmendsServerEvent *record,
+                                const char *code,
+                                const char *feed,
+                                const char *stream_text,
+                                const char *after_text,
+                                GBytes *salt,
+                                GBytes *body,
+                                GError **error)
+{
+  g_autofree AmendsId *after = NULL;
+  AmendsEvent *event = NULL;
+  AmendsId id, stream;
+  guint n_after;
+
+  if (!amends_id_init (&id, code, record->number) || !amends_id_parse (stream_text, &stream, NULL))
+    {
+      amends_server_store_set_damaged (error);
+      return NULL;
+    }
+  after = amends_after_parse (after_text, strlen (after_text), &n_after, NULL);
+  if (after != NULL && body == NULL)
+    event = amends_event_new_erased (&id, feed, &stream, after, n_after, record->digest, NULL);
+  else if (after != NULL && salt != NULL && g_bytes_get_size (salt) == AMENDS_SALT_BYTES)
+    event = amends_event_new (&id, feed, &stream, after, n_after, g_bytes_get_data (salt, NULL),
+                              body, NULL);
+  if (event == NULL || memcmp (event->digest, record->digest, sizeof event->digest) != 0)
+    {
+      g_clear_pointer (&event, amends_event_unref);
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+                   "Event %s.%" G_GUINT64_FORMAT " does not fit its digest", id.code, id.number);
+    }
+  return event;
+}
+
+void
+amends_server_entry_set_record (AmendsServerEntry *self,
+                                const AmendsServerEvent *record,
+                                const char *code)
+{
+  self->row = record->row;
+  self->device = record->device;
+  self->written_in = record->feed;
+  self->nth = record->nth;
+  self->id.number = record->number;
+  g_strlcpy (self->id.code, code, sizeof self->id.code);
 }
 
 /**

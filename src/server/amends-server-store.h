@@ -192,6 +192,9 @@ struct _AmendsServerStore
                        void (*step) (gboolean work, gpointer user_data),
                        gpointer user_data,
                        GError **error);
+  /* (nullable): puts what a backup holds in a store that holds nothing; %NULL where the file of a backup
+   * is that of a store */
+  gboolean (*fill) (AmendsServerStore *self, const char *path, GError **error);
 
   /* @ret_value: (nullable) (transfer full): %NULL if it is not set */
   gboolean (*get_setting) (AmendsServerStore *self,
@@ -397,6 +400,22 @@ struct _AmendsServerStore
   gboolean (*get_counts) (AmendsServerStore *self, AmendsServerCounts *ret_counts, GError **error);
 };
 
+/* For what implements a store: the event of a record, whose texts and bytes are as stored, @body %NULL
+ * where it was erased; what an entry has of its event; and the error of what cannot be read. */
+AmendsEvent *amends_server_store_make_event (const AmendsServerEvent *record,
+                                             const char *code,
+                                             const char *feed,
+                                             const char *stream,
+                                             const char *after,
+                                             GBytes *salt,
+                                             GBytes *body,
+                                             GError **error);
+void amends_server_entry_set_record (AmendsServerEntry *self,
+                                     const AmendsServerEvent *record,
+                                     const char *code);
+gboolean amends_server_store_set_damaged (GError **error);
+
+AmendsServerStore *amends_server_store_open_postgresql (const char *address, GError **error);
 AmendsServerStore *amends_server_store_open_sqlite (const char *path,
                                                     const char *vfs,
                                                     gboolean create,

@@ -1,6 +1,8 @@
 /* amends-server.c: what devices hand in, kept, numbered and passed on
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "server/amends-server.h"
 
 #include <errno.h>
@@ -87,8 +89,8 @@ amends_server_tries_again (guint *inout_n_tries, GError **inout_error)
   return TRUE;
 }
 
-static gboolean
-missing_setting (const char *name, GError **error)
+gboolean
+amends_server_set_missing (const char *name, GError **error)
 {
   g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
                "The server's store lacks “%s”", name);
@@ -104,7 +106,7 @@ amends_server_get_text (AmendsServerStore *store, const char *name, GError **err
     return NULL;
   if (value == NULL)
     {
-      missing_setting (name, error);
+      amends_server_set_missing (name, error);
       return NULL;
     }
   return g_strndup (g_bytes_get_data (value, NULL), g_bytes_get_size (value));
@@ -131,7 +133,7 @@ amends_server_get_bytes (AmendsServerStore *store,
   if (!store->get_setting (store, name, &value, error))
     return FALSE;
   if (value == NULL || g_bytes_get_size (value) != n_bytes)
-    return missing_setting (name, error);
+    return amends_server_set_missing (name, error);
   memcpy (ret_bytes, g_bytes_get_data (value, NULL), n_bytes);
   return TRUE;
 }
@@ -147,7 +149,21 @@ amends_server_new_epoch (const AmendsEnvironment *environment,
 }
 
 static gboolean
-load_settings (AmendsServer *self, GError **error)
+load_signing_key (AmendsServer *self, GError **error)
+{
+  g_autoptr (GBytes) secret = amends_server_get_secret (self, "signing-secret", error);
+
+  if (secret == NULL)
+    return FALSE;
+  if (g_bytes_get_size (secret) != sizeof self->signing_secret)
+    return amends_server_set_missing ("signing-secret", error);
+  memcpy (self->signing_secret, g_bytes_get_data (secret, NULL), sizeof self->signing_secret);
+  crypto_sign_ed25519_sk_to_pk (self->signing_key, self->signing_secret);
+  return TRUE;
+}
+
+gboolean
+amends_server_load_settings (AmendsServer *self, GError **error)
 {
   g_autofree char *epoch = NULL;
 
@@ -165,41 +181,106 @@ load_settings (AmendsServer *self, GError **error)
     return FALSE;
   g_strlcpy (self->epoch, epoch, sizeof self->epoch);
 
-  if (!amends_server_get_bytes (self->store, "signing-secret", self->signing_secret,
-                                sizeof self->signing_secret, error)
-      || !amends_server_get_bytes (self->store, "intake-key", self->intake_key,
-                                   sizeof self->intake_key, error)
-      || !amends_server_get_bytes (self->store, "recovery-key", self->recovery_key,
-                                   sizeof self->recovery_key, error))
+  return load_signing_key (self, error)
+         && amends_server_get_bytes (self->store, "intake-key", self->intake_key,
+                                     sizeof self->intake_key, error)
+         && amends_server_get_bytes (self->store, "recovery-key", self->recovery_key,
+                                     sizeof self->recovery_key, error);
+}
+
+static AmendsServerStore *
+open_store (const char *folder,
+            const AmendsEnvironment *environment,
+            gboolean create,
+            GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, AMENDS_SERVER_STORE_NAME, NULL);
+
+  if (environment->database == NULL)
+    return amends_server_store_open_sqlite (path, environment->vfs, create, error);
+#ifdef AMENDS_HAVE_POSTGRESQL
+  return amends_server_store_open_postgresql (environment->database, error);
+#else
+  g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                       "This amends-server was built without PostgreSQL");
+  return NULL;
+#endif
+}
+
+AmendsServer *
+amends_server_new (const char *folder,
+                   const AmendsEnvironment *environment,
+                   gboolean create,
+                   GError **error)
+{
+  g_autoptr (AmendsServer) self = g_new0 (AmendsServer, 1);
+
+  self->environment = *environment;
+  g_mutex_init (&self->lock);
+  self->folder = g_strdup (folder);
+  self->store = open_store (folder, environment, create, error);
+  return self->store != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+static gboolean
+has_settings (AmendsServer *self, gboolean *ret_has, GError **error)
+{
+  g_autoptr (GBytes) id = NULL;
+
+  if (!self->store->get_setting (self->store, "organisation-id", &id, error))
     return FALSE;
-  crypto_sign_ed25519_sk_to_pk (self->signing_key, self->signing_secret);
+  *ret_has = id != NULL;
   return TRUE;
+}
+
+gboolean
+amends_server_check_empty (AmendsServer *self, GError **error)
+{
+  gboolean has;
+
+  if (!has_settings (self, &has, error))
+    return FALSE;
+  if (has)
+    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS,
+                 "There is a server's store there already");
+  return !has;
+}
+
+static gboolean
+load_server (AmendsServer *self, GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  gboolean has;
+
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
+      || !has_settings (self, &has, error))
+    return FALSE;
+  /* A file without settings is damaged, and named as such below. */
+  if (!has && self->environment.database != NULL)
+    {
+      g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED,
+                           "There is no server's store in that database");
+      return FALSE;
+    }
+  return amends_server_load_seal (self, error) && amends_server_load_settings (self, error)
+         && amends_server_work_commit (&work, error);
 }
 
 /**
  * amends_server_open:
  * @folder: the server's folder
- * @environment: clock, randomness and files
+ * @environment: clock, randomness, files and database
  *
- * Errors: of amends_server_store_open_sqlite(); %AMENDS_STORE_ERROR_DAMAGED.
+ * Errors: of amends_server_store_open_sqlite() or amends_server_store_open_postgresql();
+ * %AMENDS_STORE_ERROR_DAMAGED; %AMENDS_STORE_ERROR_FAILED if its key is not in the folder.
  * Returns: (transfer full): the server
  */
 AmendsServer *
 amends_server_open (const char *folder, const AmendsEnvironment *environment, GError **error)
 {
-  g_autoptr (AmendsServer) self = g_new0 (AmendsServer, 1);
-  g_autofree char *path = g_build_filename (folder, AMENDS_SERVER_STORE_NAME, NULL);
-  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  g_autoptr (AmendsServer) self = amends_server_new (folder, environment, FALSE, error);
 
-  self->environment = *environment;
-  g_mutex_init (&self->lock);
-  self->folder = g_strdup (folder);
-  self->store = amends_server_store_open_sqlite (path, environment->vfs, FALSE, error);
-  if (self->store == NULL
-      || !amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
-      || !load_settings (self, error) || !amends_server_work_commit (&work, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return self != NULL && load_server (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -219,6 +300,7 @@ amends_server_close (AmendsServer *self)
   g_free (self->authority);
   g_mutex_clear (&self->lock);
   sodium_memzero (self->signing_secret, sizeof self->signing_secret);
+  sodium_memzero (self->seal, sizeof self->seal);
   g_free (self);
 }
 
@@ -266,7 +348,7 @@ write_first_event (AmendsServer *server, GError **error)
 }
 
 static gboolean
-check_create (const char *path, const char *organisation, GError **error)
+check_organisation (const char *organisation, GError **error)
 {
   if (*organisation == '\0' || strlen (organisation) > MAX_NAME_BYTES
       || !g_utf8_validate (organisation, -1, NULL))
@@ -275,13 +357,17 @@ check_create (const char *path, const char *organisation, GError **error)
                         "An organisation has a name of at most %d bytes", MAX_NAME_BYTES);
       return FALSE;
     }
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS,
-                   "There is a server's store there already");
-      return FALSE;
-    }
   return TRUE;
+}
+
+gboolean
+amends_server_make_folder (const char *folder, GError **error)
+{
+  if (g_mkdir_with_parents (folder, 0700) == 0 && g_chmod (folder, 0700) == 0)
+    return TRUE;
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+               "The folder cannot be made: %s", g_strerror (errno));
+  return FALSE;
 }
 
 static gboolean
@@ -291,13 +377,15 @@ fill_store (AmendsServer *server,
             GError **error)
 {
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  gboolean has_database = server->environment.database != NULL;
   char epoch[AMENDS_EPOCH_BYTES + 1];
 
   return amends_server_work_begin (&work, server->store, AMENDS_SERVER_WRITE, error)
+         && amends_server_check_empty (server, error)
+         && (!has_database || amends_server_make_seal (server, error))
          && set_identity (server->store, organisation, &server->environment, epoch, error)
-         && amends_server_make_keys (server->store, server->folder, organisation, hosts,
-                                     &server->environment, error)
-         && load_settings (server, error) && write_first_event (server, error)
+         && amends_server_make_keys (server, hosts, error)
+         && amends_server_load_settings (server, error) && write_first_event (server, error)
          && amends_server_work_commit (&work, error);
 }
 
@@ -306,10 +394,11 @@ fill_store (AmendsServer *server,
  * @folder: where; made if it is not there, for its owner only
  * @organisation: the landlord's name
  * @hosts: (array zero-terminated=1): the names and addresses that devices reach the server by
- * @environment: clock, randomness and files
+ * @environment: clock, randomness, files and database
  *
  * Makes a server with keys and an authority of its own. The secret recovery key goes to the file
- * recovery.key and nowhere else: the server never needs it.
+ * recovery.key and nowhere else: the server never needs it. Where the store is a database, the folder
+ * takes the file server.key, which every other process that is to serve needs a copy of.
  *
  * Errors: %AMENDS_STORE_ERROR_EXISTS, %AMENDS_CORE_ERROR_INVALID; of the store.
  * Returns: %TRUE on success
@@ -321,30 +410,31 @@ amends_server_create (const char *folder,
                       const AmendsEnvironment *environment,
                       GError **error)
 {
-  g_autoptr (AmendsServer) server = g_new0 (AmendsServer, 1);
   g_autofree char *path = g_build_filename (folder, AMENDS_SERVER_STORE_NAME, NULL);
+  g_autoptr (AmendsServer) server = NULL;
 
-  g_mutex_init (&server->lock);
-  server->environment = *environment;
-  server->folder = g_strdup (folder);
-  if (!check_create (path, organisation, error))
+  if (!check_organisation (organisation, error))
     return FALSE;
-  if (g_mkdir_with_parents (folder, 0700) != 0 || g_chmod (folder, 0700) != 0)
+  if (environment->database == NULL && g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
-                   "The folder cannot be made: %s", g_strerror (errno));
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS,
+                   "There is a server's store there already");
       return FALSE;
     }
-  server->store = amends_server_store_open_sqlite (path, environment->vfs, TRUE, error);
-  if (server->store == NULL)
+  if (!amends_server_make_folder (folder, error)
+      || !(server = amends_server_new (folder, environment, TRUE, error)))
     return FALSE;
   if (fill_store (server, organisation, hosts, error))
     return TRUE;
 
   /* A store half made would only be in the way of the next attempt. */
-  server->store->close (server->store);
-  server->store = NULL;
-  g_unlink (path);
+  amends_server_drop_seal (server);
+  if (environment->database == NULL)
+    {
+      server->store->close (server->store);
+      server->store = NULL;
+      g_unlink (path);
+    }
   return FALSE;
 }
 

@@ -35,6 +35,16 @@ typedef struct
   const char *const *arguments; /* after the command's words */
 } Options;
 
+/* The folder holds the store; or, beside a database, the keys that are not in it. */
+static AmendsEnvironment
+get_environment (const Options *options)
+{
+  AmendsEnvironment environment = *amends_environment_get_system ();
+
+  environment.database = options->store;
+  return environment;
+}
+
 /* Prints what a command found, for a person. */
 typedef void (*PrintFunc) (const json_t *result);
 
@@ -199,15 +209,15 @@ run_init (const Options *options)
   static const char *const hosts_default[] = { "localhost", "127.0.0.1", NULL };
   const char *const *hosts =
       options->hosts != NULL ? (const char *const *) options->hosts : hosts_default;
-  const AmendsEnvironment *environment = amends_environment_get_system ();
+  const AmendsEnvironment environment = get_environment (options);
   g_autoptr (GError) error = NULL;
   g_autoptr (AmendsServer) server = NULL;
   g_autofree char *recovery = g_build_filename (options->data, "recovery.key", NULL);
 
   if (options->organisation == NULL)
     return fail_usage (options, "organisation", _ ("init needs --organisation NAME"));
-  if (!amends_server_create (options->data, options->organisation, hosts, environment, &error)
-      || !(server = amends_server_open (options->data, environment, &error)))
+  if (!amends_server_create (options->data, options->organisation, hosts, &environment, &error)
+      || !(server = amends_server_open (options->data, &environment, &error)))
     return fail (options, error);
   return finish (options,
                  json_pack ("{s:{s:{s:s, s:s}, s:s, s:s}}", "result", "organisation", "id",
@@ -216,18 +226,22 @@ run_init (const Options *options)
                  print_init);
 }
 
-/* Asks the server that runs on the folder; where none does, opens the store itself. */
+/* Asks the server that runs on the folder; where none does, opens the store itself. A database may be
+ * opened by many. */
 static json_t *
 run_here_or_there (const Options *options, const json_t *command)
 {
+  const AmendsEnvironment environment = get_environment (options);
   g_autoptr (AmendsServer) server = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean is_served;
-  json_t *answer = amends_server_ask (options->data, command, &is_served);
+  gboolean is_served = FALSE;
+  json_t *answer = NULL;
 
+  if (options->store == NULL)
+    answer = amends_server_ask (options->data, command, &is_served);
   if (is_served)
     return answer;
-  server = amends_server_open (options->data, amends_environment_get_system (), &error);
+  server = amends_server_open (options->data, &environment, &error);
   return server != NULL ? amends_server_run_command (server, command)
                         : amends_server_answer_error (error);
 }
@@ -344,13 +358,13 @@ run_backup (const Options *options)
 static int
 run_restore (const Options *options)
 {
+  const AmendsEnvironment environment = get_environment (options);
   g_autoptr (GError) error = NULL;
   json_t *result;
 
   if (g_mkdir_with_parents (options->data, 0700) != 0)
     return fail_usage (options, "data", _ ("The folder cannot be made"));
-  result = amends_server_restore (options->data, options->arguments[0],
-                                  amends_environment_get_system (), &error);
+  result = amends_server_restore (options->data, options->arguments[0], &environment, &error);
   if (result == NULL)
     return fail (options, error);
   return finish (options, json_pack ("{s:o}", "result", result), print_restore);
@@ -374,6 +388,7 @@ get_host (const char *listen)
 static int
 run_serve (const Options *options)
 {
+  const AmendsEnvironment environment = get_environment (options);
   AmendsHttpOptions http_options = AMENDS_HTTP_OPTIONS_INIT;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (AmendsServer) server = NULL;
@@ -388,8 +403,8 @@ run_serve (const Options *options)
   http_options.listen = options->listen;
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
-  server = amends_server_open (options->data, amends_environment_get_system (), &error);
-  if (server == NULL || !(admin = amends_admin_new (server, &error))
+  server = amends_server_open (options->data, &environment, &error);
+  if (server == NULL || (options->store == NULL && !(admin = amends_admin_new (server, &error)))
       || !(http = amends_http_new (server, &http_options, &error)))
     return fail (options, error);
 
@@ -427,13 +442,27 @@ static const struct
   { { "restore", NULL }, 1, run_restore },
 };
 
+/* Of the keys beside a database: where systemd keeps what a service has, or the user's own. */
+static char *
+get_default_folder (void)
+{
+  const char *state = g_getenv ("STATE_DIRECTORY");
+
+  return state != NULL ? g_strdup (state)
+                       : g_build_filename (g_get_user_data_dir (), "amends-server", NULL);
+}
+
 static int
 run (Options *options, int n_words, const char *const *words)
 {
-  if (options->store != NULL)
-    return fail_usage (options, "store", _ ("This server keeps its store in a folder: --data DIR"));
+  if (options->store != NULL && !g_str_has_prefix (options->store, "postgresql://")
+      && !g_str_has_prefix (options->store, "postgres://"))
+    return fail_usage (options, "store", _ ("A store elsewhere is --store postgresql://…"));
+  if (options->data == NULL && options->store == NULL)
+    return fail_usage (options, "data",
+                       _ ("The server's store is needed: --data DIR or --store postgresql://…"));
   if (options->data == NULL)
-    return fail_usage (options, "data", _ ("The server's folder is needed: --data DIR"));
+    options->data = get_default_folder ();
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
       int n_command = commands[i].words[1] != NULL ? 2 : 1;

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @user_data: for both
  * @vfs: (nullable): name of the SQLite VFS of log.db; %NULL for the system's
  * @keyring: whether the person's keyring may be asked for the device secret
+ * @database: (nullable): address of the PostgreSQL database of a server; %NULL for a file in its folder
  */
 typedef struct
 {
@@ -25,6 +26,7 @@ typedef struct
   gpointer user_data;
   const char *vfs;
   gboolean keyring;
+  const char *database;
 } AmendsEnvironment;
 
 /* The real clock, the system's random numbers and the system's files. */

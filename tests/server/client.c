@@ -7,6 +7,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "support/database.h"
+
 static gint64
 world_now (gpointer user_data)
 {
@@ -36,7 +38,9 @@ test_world_new_at (gint64 now)
 
   self->now = now;
   self->rand = g_rand_new_with_seed (20261122);
-  self->environment = (AmendsEnvironment){ world_now, world_random, self, NULL };
+  self->database = test_database_new ();
+  self->environment =
+      (AmendsEnvironment){ world_now, world_random, self, .database = self->database };
   self->folder = g_dir_make_tmp ("amends-server-XXXXXX", &error);
   g_assert_no_error (error);
   g_assert_true (
@@ -59,6 +63,87 @@ test_world_reopen (TestWorld *self)
   g_assert_no_error (error);
 }
 
+static void
+set_database (TestWorld *self, char *database)
+{
+  g_free (self->database);
+  self->database = database;
+  self->environment.database = database;
+}
+
+/* The server as a backup has it; a database's goes into a new one. */
+void
+test_world_restore (TestWorld *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->server, amends_server_close);
+  if (self->database != NULL)
+    set_database (self, test_database_new ());
+  json_decref (amends_server_restore (self->folder, path, &self->environment, &error));
+  g_assert_no_error (error);
+  test_world_reopen (self);
+}
+
+static void
+copy_file (const char *from, const char *to)
+{
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize n_bytes;
+
+  g_file_get_contents (from, &contents, &n_bytes, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, contents, (gssize) n_bytes, &error);
+  g_assert_no_error (error);
+}
+
+/* Returns: (transfer full): what test_world_go_back() goes back to, without the server knowing of it */
+char *
+test_world_keep (TestWorld *self)
+{
+  g_autofree char *store = g_build_filename (self->folder, "server.db", NULL);
+  char *kept = NULL;
+
+  g_clear_pointer (&self->server, amends_server_close);
+  if (self->database != NULL)
+    kept = test_database_copy (self->database);
+  else
+    copy_file (store, kept = g_strconcat (store, ".kept", NULL));
+  test_world_reopen (self);
+  return kept;
+}
+
+void
+test_world_go_back (TestWorld *self, const char *kept)
+{
+  g_autofree char *store = g_build_filename (self->folder, "server.db", NULL);
+
+  g_clear_pointer (&self->server, amends_server_close);
+  if (self->database != NULL)
+    set_database (self, test_database_copy (kept));
+  else
+    copy_file (kept, store);
+  test_world_reopen (self);
+}
+
+/* Fails the test if the server's own verification finds anything, or other than @n_quarantined events
+ * that are held back. */
+void
+test_world_assert_verified (TestWorld *self, guint64 n_quarantined)
+{
+  g_autoptr (GError) error = NULL;
+  json_t *result = amends_server_verify (self->server, &error);
+  json_t *bad = json_object_get (result, "first_bad");
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (json_string_value (json_object_get (bad, "what")), ==, NULL);
+  g_assert_true (json_is_true (json_object_get (result, "ok")));
+  g_assert_cmpuint ((guint64) json_integer_value (json_object_get (result, "quarantined")), ==,
+                    n_quarantined);
+  json_decref (result);
+}
+
 void
 test_world_free (TestWorld *self)
 {
@@ -75,6 +160,7 @@ test_world_free (TestWorld *self)
     }
   g_rmdir (self->folder);
   g_free (self->folder);
+  g_free (self->database);
   g_rand_free (self->rand);
   g_free (self);
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * TestWorld:
  *
  * A server in a folder of its own, a clock that stands until it is moved, and random numbers from a
- * seed.
+ * seed. Beside a cluster (support/database.h) the server's store is a database.
  */
 typedef struct
 {
@@ -21,6 +21,7 @@ typedef struct
   gint64 now;
   GRand *rand;
   char *folder;
+  char *database; /* NULL: its store is a file in the folder */
   AmendsServer *server;
 } TestWorld;
 
@@ -29,6 +30,10 @@ TestWorld *test_world_new_at (gint64 now);
 void test_world_free (TestWorld *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestWorld, test_world_free)
 void test_world_reopen (TestWorld *self);
+void test_world_restore (TestWorld *self, const char *path);
+char *test_world_keep (TestWorld *self);
+void test_world_go_back (TestWorld *self, const char *kept);
+void test_world_assert_verified (TestWorld *self, guint64 n_quarantined);
 
 /**
  * TestDevice:

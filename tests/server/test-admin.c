@@ -6,6 +6,7 @@
 
 #include "client.h"
 #include "core/amends-error.h"
+#include "support/database.h"
 
 /* What the device may do, as "ctl R, s.oak RW". */
 static char *
@@ -96,11 +97,8 @@ test_restore_after_killed (void)
   g_file_set_contents (stale, contents, (gssize) n_bytes, &error);
   g_assert_no_error (error);
 
-  g_clear_pointer (&world->server, amends_server_close);
-  json_decref (amends_server_restore (world->folder, backup, &world->environment, &error));
-  g_assert_no_error (error);
+  test_world_restore (world, backup);
   g_assert_false (g_file_test (staging, G_FILE_TEST_EXISTS));
-  test_world_reopen (world);
   g_assert_cmpuint (count_events (world), ==, n_events + 1); /* server.restored */
 }
 
@@ -112,7 +110,8 @@ main (int argc, char *argv[])
   g_assert_cmpint (sodium_init (), >=, 0);
 
   g_test_add_func ("/admin/grant", test_grant);
-  g_test_add_func ("/admin/restore-after-killed", test_restore_after_killed);
+  if (!test_database_has_cluster ()) /* a database has no journal beside it */
+    g_test_add_func ("/admin/restore-after-killed", test_restore_after_killed);
 
   return g_test_run ();
 }

@@ -74,7 +74,8 @@ test_ended_while_running (void)
 {
   g_autoptr (TestWorld) world = test_world_new ();
   SlowClock clock = { .socket = g_build_filename (world->folder, AMENDS_ADMIN_SOCKET_NAME, NULL) };
-  const AmendsEnvironment environment = { slow_now, slow_random, &clock, NULL };
+  const AmendsEnvironment environment = { slow_now, slow_random, &clock,
+                                          .database = world->database };
   g_autoptr (GError) error = NULL;
   AmendsAdmin *admin;
   GThread *client;

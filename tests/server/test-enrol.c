@@ -279,10 +279,7 @@ test_codes (void)
       g_assert_true (g_hash_table_add (codes, g_strdup (device->code)));
       if (i != 30)
         continue;
-      g_clear_pointer (&world->server, amends_server_close);
-      json_decref (amends_server_restore (world->folder, path, &world->environment, &error));
-      g_assert_no_error (error);
-      test_world_reopen (world);
+      test_world_restore (world, path);
     }
 }
 

@@ -7,21 +7,7 @@
 
 #include "client.h"
 #include "store/amends-db.h"
-
-static void
-assert_verified (TestWorld *world, guint64 n_quarantined)
-{
-  g_autoptr (GError) error = NULL;
-  json_t *result = amends_server_verify (world->server, &error);
-  json_t *bad = json_object_get (result, "first_bad");
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (json_string_value (json_object_get (bad, "what")), ==, NULL);
-  g_assert_true (json_is_true (json_object_get (result, "ok")));
-  g_assert_cmpuint ((guint64) json_integer_value (json_object_get (result, "quarantined")), ==,
-                    n_quarantined);
-  json_decref (result);
-}
+#include "support/database.h"
 
 /* What one device writes another reads, each checked to its author's signature. */
 static void
@@ -59,7 +45,7 @@ test_two_devices (void)
   g_assert_cmpuint (((AmendsCursor *) g_hash_table_lookup (one->cursors, "s.oak"))->position, ==,
                     9);
   g_assert_null (g_hash_table_lookup (one->cursors, "s.elm"));
-  assert_verified (world, 0);
+  test_world_assert_verified (world, 0);
 }
 
 /* What a frame of the next events is refused for. */
@@ -115,7 +101,7 @@ test_refused_frames (void)
       g_bytes_unref (frames[0]);
       g_bytes_unref (frames[1]);
     }
-  assert_verified (world, 0);
+  test_world_assert_verified (world, 0);
 }
 
 /* A device makes no records of feeds of schemes that there are not; once there is one, its events are
@@ -139,7 +125,7 @@ test_unknown_scheme (void)
   g_assert_null (taken->refused_code);
   g_assert_cmpuint (taken->receipt.number, ==, 2);
   g_assert_cmpuint (taken->quarantined, ==, 1);
-  assert_verified (world, 1);
+  test_world_assert_verified (world, 1);
 }
 
 /* A statement that does not fit the chain is no better than none. */
@@ -189,7 +175,7 @@ test_duplicates (void)
     }
   received = test_device_send (other, 0, 0);
   g_assert_cmpuint (test_device_count (other, device->code), ==, 6);
-  assert_verified (world, 0);
+  test_world_assert_verified (world, 0);
 }
 
 /* A feed that the author may not write: kept, counted, and given to nobody; what it writes there once
@@ -225,7 +211,7 @@ test_quarantine (void)
   received = test_device_send (other, 0, 0);
   g_assert_cmpuint (test_device_count (other, device->code), ==, 2);
   g_assert_cmpuint (other->n_verified, ==, n_verified + 2); /* ctl and s.elm */
-  assert_verified (world, 2);
+  test_world_assert_verified (world, 2);
 }
 
 static void
@@ -293,7 +279,7 @@ test_cut (void)
   g_assert_cmpuint (test_device_count (other, device->code), ==, 9);
   for (guint i = 0; i < 3; i++)
     g_bytes_unref (frames[i]);
-  assert_verified (world, 0);
+  test_world_assert_verified (world, 0);
 }
 
 static void
@@ -365,19 +351,6 @@ test_replay_after_restart (void)
   g_assert_error (error, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_REPLAYED);
 }
 
-static void
-restore (TestWorld *world, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  json_t *result;
-
-  g_clear_pointer (&world->server, amends_server_close);
-  result = amends_server_restore (world->folder, path, &world->environment, &error);
-  g_assert_no_error (error);
-  json_decref (result);
-  test_world_reopen (world);
-}
-
 static const AmendsCursor *
 find_resume (const AmendsReplyHead *head, const char *feed)
 {
@@ -423,7 +396,7 @@ test_restore (void)
   g_assert_cmpuint (test_device_count (other, one->code), ==, 6);
   g_assert_cmpuint (g_array_index (read->safe, AmendsCursor, 0).position, >, 0);
 
-  restore (world, path);
+  test_world_restore (world, path);
   g_assert_cmpstr (amends_server_get_epoch (world->server), !=, old_epoch);
   behind = test_device_send (other, 0, 0);
   resume = find_resume (behind, "s.oak");
@@ -439,13 +412,13 @@ test_restore (void)
   g_assert_null (handed_in->refused_code);
   repeated = test_device_exchange (other, &frame, 1);
   g_assert_null (repeated->refused_code);
-  assert_verified (world, 0);
+  test_world_assert_verified (world, 0);
 
   /* Then the author sends its own, over what was handed in. */
   own = test_device_send (one, 4, 7);
   g_assert_null (own->refused_code);
   g_assert_cmpuint (own->receipt.number, ==, 7);
-  assert_verified (world, 0);
+  test_world_assert_verified (world, 0);
 
   reader = test_device_new (world, "staff", "s.oak,r.oak");
   all = test_device_send (reader, 0, 0);
@@ -485,40 +458,32 @@ test_digests (void)
   rest = test_device_exchange (other, &whole, 1);
   g_assert_null (rest->refused_code);
   g_assert_cmpuint (test_device_count (other, one->code), ==, 4);
-  assert_verified (world, 0);
+  test_world_assert_verified (world, 0);
   reader = test_device_new (world, "staff", "s.oak");
   all = test_device_send (reader, 0, 0);
   g_assert_cmpuint (test_device_count (reader, one->code), ==, 4);
 }
 
-/* The file goes back without anybody saying so: the epoch is the same, a cursor is beyond the end. */
+/* The store goes back without anybody saying so: the epoch is the same, a cursor is beyond the end. */
 static void
 test_rolled_back (void)
 {
   g_autoptr (TestWorld) world = test_world_new ();
   g_autoptr (TestDevice) device = test_device_new (world, "staff", "s.oak");
-  g_autofree char *store = g_build_filename (world->folder, "server.db", NULL);
-  g_autofree char *contents = NULL;
+  g_autofree char *kept = NULL;
   g_autofree char *metrics = NULL;
   g_autoptr (AmendsReplyHead) first = NULL;
   g_autoptr (AmendsReplyHead) second = NULL;
   g_autoptr (AmendsReplyHead) third = NULL;
   g_autoptr (AmendsReplyHead) behind = NULL;
   g_autoptr (GError) error = NULL;
-  gsize n_bytes;
 
   test_device_write (device, "s.oak", 2);
   first = test_device_send (device, 1, 2);
-  g_clear_pointer (&world->server, amends_server_close);
-  g_file_get_contents (store, &contents, &n_bytes, &error);
-  g_assert_no_error (error);
-  test_world_reopen (world);
+  kept = test_world_keep (world);
   test_device_write (device, "s.oak", 2);
   second = test_device_send (device, 3, 4);
-  g_clear_pointer (&world->server, amends_server_close);
-  g_file_set_contents (store, contents, (gssize) n_bytes, &error);
-  g_assert_no_error (error);
-  test_world_reopen (world);
+  test_world_go_back (world, kept);
 
   behind = test_device_send (device, 0, 0);
   g_assert_cmpuint (behind->receipt.number, ==, 2);
@@ -529,7 +494,7 @@ test_rolled_back (void)
                        g_memdup2 (find_resume (behind, "s.oak"), sizeof (AmendsCursor)));
   third = test_device_send (device, 3, 4);
   g_assert_cmpuint (third->receipt.number, ==, 4);
-  assert_verified (world, 0);
+  test_world_assert_verified (world, 0);
 }
 
 /* A copy of a device wrote something else under the same numbers. */
@@ -593,7 +558,7 @@ test_recode (void)
   sent = test_device_send (clone, 1, 2);
   g_assert_cmpuint (sent->receipt.number, ==, 2);
   g_assert_cmpuint (sent->quarantined, ==, 0);
-  assert_verified (world, 0);
+  test_world_assert_verified (world, 0);
 }
 
 static void
@@ -620,7 +585,7 @@ test_revoked (void)
   g_assert_cmpuint (late->quarantined, ==, 1);
   g_assert_cmpuint (test_device_count (device, other->code), ==, 0);
   g_assert_cmpuint (test_device_count (other, device->code), ==, 1);
-  assert_verified (world, 1);
+  test_world_assert_verified (world, 1);
 }
 
 /* A reply ends before it is too large, and says that there is more. */
@@ -669,11 +634,18 @@ test_long_reply (void)
 }
 
 static void
-exec (const char *path, const char *sql)
+exec (TestWorld *world, const char *sql)
 {
+  g_autofree char *path = g_build_filename (world->folder, "server.db", NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmendsDb) db = amends_db_open (path, NULL, AMENDS_DB_NONE, &error);
+  g_autoptr (AmendsDb) db = NULL;
 
+  if (world->database != NULL)
+    {
+      test_database_exec (world->database, sql);
+      return;
+    }
+  db = amends_db_open (path, NULL, AMENDS_DB_NONE, &error);
   g_assert_no_error (error);
   g_assert_true (amends_db_exec (db, sql, &error));
 }
@@ -685,22 +657,33 @@ test_damage (void)
   static const struct
   {
     const char *sql;
-    const char *id; /* of the device's: prefixed by its code if it begins with a dot */
+    const char *sql_database; /* NULL: the same */
+    const char *id;           /* of the device's: prefixed by its code if it begins with a dot */
   } rows[] = {
     { "UPDATE event SET body = replace (CAST (body AS TEXT), 'recorded', 'recordex')"
       " WHERE device = 2 AND number = 2",
+      "UPDATE event SET body = overlay (body PLACING 'x' FROM 9) WHERE device = 2 AND number = 2",
       ".2" },
-    { "DELETE FROM event WHERE device = 2 AND number = 2", ".2" },
-    { "UPDATE event SET nth = 9 WHERE device = 2 AND number = 3", ".3" },
-    { "UPDATE device SET trunk = zeroblob (32) WHERE device = 2", ".3" },
-    { "UPDATE chain SET hash = zeroblob (32) WHERE device = 2", ".3" },
+    { "DELETE FROM event WHERE device = 2 AND number = 2",
+      "SET session_replication_role = replica;" /* no foreign key minds */
+      " DELETE FROM event WHERE device = 2 AND number = 2",
+      ".2" },
+    { "UPDATE event SET nth = 9 WHERE device = 2 AND number = 3", NULL, ".3" },
+    { "UPDATE device SET trunk = zeroblob (32) WHERE device = 2",
+      "UPDATE device SET trunk = decode (repeat ('00', 32), 'hex') WHERE device = 2", ".3" },
+    { "UPDATE chain SET hash = zeroblob (32) WHERE device = 2",
+      "UPDATE chain SET hash = decode (repeat ('00', 32), 'hex') WHERE device = 2", ".3" },
     { "UPDATE statement SET bytes = CAST (substr (bytes, 1, length (bytes) - 1) || x'00' AS BLOB)"
       " WHERE device = 2",
+      "UPDATE statement SET bytes = set_byte (bytes, length (bytes) - 1,"
+      " get_byte (bytes, length (bytes) - 1) # 1) WHERE device = 2",
       ".3" },
     { "UPDATE entry SET hash = zeroblob (32) WHERE position = 2"
       " AND feed = (SELECT feed FROM feed WHERE name = 's.oak')",
+      "UPDATE entry SET hash = decode (repeat ('00', 32), 'hex') WHERE position = 2"
+      " AND feed = (SELECT feed FROM feed WHERE name = 's.oak')",
       "s.oak.2" },
-    { "UPDATE feed SET position = 7 WHERE name = 's.oak'", "s.oak.7" },
+    { "UPDATE feed SET position = 7 WHERE name = 's.oak'", NULL, "s.oak.7" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -708,16 +691,16 @@ test_damage (void)
       g_autoptr (TestWorld) world = test_world_new ();
       g_autoptr (TestDevice) device = test_device_new (world, "staff", "s.oak");
       g_autoptr (AmendsReplyHead) head = NULL;
-      g_autofree char *path = g_build_filename (world->folder, "server.db", NULL);
+      gboolean is_same = world->database == NULL || rows[i].sql_database == NULL;
       g_autofree char *id = NULL;
       g_autoptr (GError) error = NULL;
       json_t *result;
 
       test_device_write (device, "s.oak", 3);
       head = test_device_send (device, 1, 3);
-      assert_verified (world, 0);
+      test_world_assert_verified (world, 0);
       g_clear_pointer (&world->server, amends_server_close);
-      exec (path, rows[i].sql);
+      exec (world, is_same ? rows[i].sql : rows[i].sql_database);
       test_world_reopen (world);
       result = amends_server_verify (world->server, &error);
       g_test_message ("row %u", i);

@@ -12,18 +12,6 @@ get_number (const json_t *object, const char *key)
   return (guint64) json_integer_value (json_object_get (object, key));
 }
 
-static void
-assert_verified (TestWorld *world, guint64 n_quarantined)
-{
-  g_autoptr (GError) error = NULL;
-  json_t *result = amends_server_verify (world->server, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (json_is_true (json_object_get (result, "ok")));
-  g_assert_cmpuint (get_number (result, "quarantined"), ==, n_quarantined);
-  json_decref (result);
-}
-
 static gsize
 count_held (TestWorld *world)
 {
@@ -115,7 +103,7 @@ test_release (void)
   g_assert_cmpuint (other->n_verified, ==, n_verified + 2); /* s.oak and staff */
   told = test_device_send (device, 0, 0);
   g_assert_cmpuint (told->quarantined, ==, 0);
-  assert_verified (world, 0);
+  test_world_assert_verified (world, 0);
 }
 
 /* One event, the first of those held back in its feed; not one that stands behind another. */
@@ -138,7 +126,7 @@ test_release_one (void)
   assert_released (world, second, 1, 0);
   received = test_device_send (other, 0, 0);
   g_assert_cmpuint (test_device_count (other, device->code), ==, 2);
-  assert_verified (world, 0);
+  test_world_assert_verified (world, 0);
 }
 
 /* What is for all devices is written by the kind admin. */
@@ -188,7 +176,7 @@ test_not_released (void)
   assert_not_released (world, forger->code, AMENDS_CORE_ERROR_REFUSED);
   assert_not_released (world, "ZZZZ", AMENDS_CORE_ERROR_NOT_FOUND);
   g_assert_cmpuint (count_held (world), ==, 2);
-  assert_verified (world, 2);
+  test_world_assert_verified (world, 2);
 }
 
 int
