@@ -96,6 +96,7 @@ run_calendar (AmendsCli *cli, char **arguments, GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autofree char *shown = NULL;
 
   if (strcmp (arguments[0], "publish") != 0)
     {
@@ -105,10 +106,11 @@ run_calendar (AmendsCli *cli, char **arguments, GError **error)
     }
   if (!amends_cli_need_store_path (cli, error))
     return FALSE;
+  shown = g_filename_display_basename (arguments[1]);
   bytes = amends_cli_find_calendar (arguments[1], error);
   if (bytes == NULL || !amends_cli_open (cli, error))
     return FALSE;
-  outcome = amends_store_publish_calendar (cli->store, bytes, error);
+  outcome = amends_store_publish_calendar (cli->store, bytes, shown, error);
   return outcome != NULL && print_published (cli, outcome, error);
 }
 

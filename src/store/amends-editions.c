@@ -421,15 +421,21 @@ amends_store_publish_policy (AmendsStore *self,
 /**
  * amends_store_publish_calendar:
  * @text: the whole file
+ * @file_name: what messages call it
  *
  * Errors: what amends_decide_publish_calendar() refuses; %AMENDS_CORE_ERROR_REFUSED if this device may
  * not write in `org`; store errors.
  * Returns: (transfer full): the id of the event that published it, and no reference
  */
 AmendsOutcome *
-amends_store_publish_calendar (AmendsStore *self, GBytes *text, GError **error)
+amends_store_publish_calendar (AmendsStore *self,
+                               GBytes *text,
+                               const char *file_name,
+                               GError **error)
 {
-  AmendsPublication publication = { .text = text, .from_day = AMENDS_DAY_NONE };
+  AmendsPublication publication = { .text = text,
+                                    .file_name = file_name,
+                                    .from_day = AMENDS_DAY_NONE };
 
   return publish (self, &publication, FALSE, error);
 }

@@ -140,7 +140,10 @@ AmendsOutcome *amends_store_publish_policy (AmendsStore *self,
                                             AmendsDay from_day,
                                             const char *const *schemes,
                                             GError **error);
-AmendsOutcome *amends_store_publish_calendar (AmendsStore *self, GBytes *text, GError **error);
+AmendsOutcome *amends_store_publish_calendar (AmendsStore *self,
+                                              GBytes *text,
+                                              const char *file_name,
+                                              GError **error);
 
 /* Reading. */
 AmendsCase *amends_store_get_case (AmendsStore *self, const AmendsId *id, GError **error);

@@ -149,7 +149,7 @@ test_org (void)
       sent = test_device_send (device, 1, 1);
       g_assert_cmpuint (count_held (world), ==, rows[i].n_held);
     }
-  assert_verified (world, 2);
+  test_world_assert_verified (world, 2);
 }
 
 /* Readers that passed over an event do not come back to it, and nobody writes ctl but the server. */

@@ -124,7 +124,7 @@ test_refused_of_staff (Fixture *fixture, gconstpointer data)
       amends_store_publish_policy (store, bytes, "a.policy", AMENDS_DAY_NONE, NULL, &error));
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
   g_clear_error (&error);
-  g_assert_null (amends_store_publish_calendar (store, bytes, &error));
+  g_assert_null (amends_store_publish_calendar (store, bytes, "a.calendar", &error));
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
   g_assert_cmpuint (test_count_events (store), ==, n_events);
 }
@@ -229,7 +229,8 @@ publish_calendar (AmendsStore *store, const char *text)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmendsOutcome) outcome = amends_store_publish_calendar (store, bytes, &error);
+  g_autoptr (AmendsOutcome) outcome =
+      amends_store_publish_calendar (store, bytes, "a.calendar", &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (outcome->events->len, ==, 1);
