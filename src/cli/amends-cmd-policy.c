@@ -156,14 +156,40 @@ run_show (AmendsCli *cli, const char *name, GError **error)
 }
 
 /**
+ * amends_cmd_tell_problems:
+ * @problems: (element-type GError): what is wrong with a file; at least one
+ *
+ * Tells every problem, one a line: the author wants all of them at once. Then the command has told all
+ * that there is to tell.
+ * Returns: %FALSE with an error if that could not be done
+ */
+gboolean
+amends_cmd_tell_problems (AmendsCli *cli, const GPtrArray *problems, GError **error)
+{
+  json_auto_t *json = NULL;
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const GError *problem = g_ptr_array_index (problems, i);
+      g_autofree char *sentence = amends_text_escape (problem->message);
+
+      g_printerr ("amendsctl: %s\n", sentence);
+      json_array_append_new (array, amends_cli_describe_error (cli, problem));
+    }
+  cli->exit_status = AMENDS_EXIT_USAGE;
+  json = json_pack ("{s:O, s:o}", "error", json_array_get (array, 0), "problems", array);
+  return !cli->is_json || amends_cli_print_json (cli, json, error);
+}
+
+/**
  * amends_cmd_check_policy:
  * @bytes: the whole file
  * @path: what messages call it
  * @ret_policy: (out) (transfer full) (nullable): the policy; %NULL if it has problems
  * @ret_verdicts: (out) (optional) (transfer full) (element-type AmendsVerdict): how it stands to the Code
  *
- * Tells every problem, one a line: the author wants all of them at once. Then the command has told all
- * that there is to tell.
+ * Tells its problems, if it has any, as amends_cmd_tell_problems() does.
  * Returns: %FALSE with an error if that could not be done
  */
 gboolean
@@ -179,8 +205,6 @@ amends_cmd_check_policy (AmendsCli *cli,
   g_autoptr (AmendsPolicy) policy = amends_policy_parse (bytes, shown, problems, NULL);
   g_autoptr (AmendsPolicy) code = amends_shipped_get_code ();
   g_autoptr (GPtrArray) verdicts = NULL;
-  json_auto_t *json = NULL;
-  json_t *array;
 
   if (policy != NULL)
     verdicts = amends_verdicts_compute (policy, code, path, problems);
@@ -192,19 +216,8 @@ amends_cmd_check_policy (AmendsCli *cli,
       return TRUE;
     }
 
-  array = json_array ();
-  for (guint i = 0; i < problems->len; i++)
-    {
-      const GError *problem = g_ptr_array_index (problems, i);
-      g_autofree char *sentence = amends_text_escape (problem->message);
-
-      g_printerr ("amendsctl: %s\n", sentence);
-      json_array_append_new (array, amends_cli_describe_error (cli, problem));
-    }
-  cli->exit_status = AMENDS_EXIT_USAGE;
-  json = json_pack ("{s:O, s:o}", "error", json_array_get (array, 0), "problems", array);
   *ret_policy = NULL;
-  return !cli->is_json || amends_cli_print_json (cli, json, error);
+  return amends_cmd_tell_problems (cli, problems, error);
 }
 
 static gboolean

@@ -92,23 +92,63 @@ amends_cmd_publish_policy (AmendsCli *cli,
 }
 
 static gboolean
+check_calendar (AmendsCli *cli,
+                GBytes *bytes,
+                const char *file_name,
+                AmendsCalendar **ret_calendar,
+                GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+
+  *ret_calendar = amends_calendar_parse (bytes, file_name, problems, NULL);
+  return *ret_calendar != NULL || amends_cmd_tell_problems (cli, problems, error);
+}
+
+static gboolean
+print_checked (AmendsCli *cli, const AmendsCalendar *calendar, GError **error)
+{
+  char first[AMENDS_DAY_TEXT_SIZE];
+  char last[AMENDS_DAY_TEXT_SIZE];
+  json_auto_t *json = NULL;
+
+  amends_day_format_to (amends_calendar_get_first_day (calendar), first);
+  amends_day_format_to (amends_calendar_get_last_day (calendar), last);
+  json =
+      json_pack ("{s:b, s:s, s:s, s:s, s:[]}", "ok", TRUE, "id", amends_calendar_get_id (calendar),
+                 "first_day", first, "last_day", last, "problems");
+  if (cli->is_json)
+    return amends_cli_print_json (cli, json, error);
+  amends_text_print (_ ("%s: nothing is wrong with it, from %s to %s."),
+                     amends_calendar_get_id (calendar), first, last);
+  return TRUE;
+}
+
+static gboolean
 run_calendar (AmendsCli *cli, char **arguments, GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (AmendsCalendar) calendar = NULL;
   g_autoptr (AmendsOutcome) outcome = NULL;
-  g_autofree char *shown = NULL;
+  g_autofree char *shown = g_filename_display_basename (arguments[1]);
+  gboolean is_check = strcmp (arguments[0], "check") == 0;
 
-  if (strcmp (arguments[0], "publish") != 0)
+  if (!is_check && strcmp (arguments[0], "publish") != 0)
     {
       g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
-                           _ ("Use it so: amendsctl --store DIR calendar publish FILE"));
+                           _ ("Use it so: amendsctl calendar check FILE, or "
+                              "amendsctl --store DIR calendar publish FILE"));
       return FALSE;
     }
-  if (!amends_cli_need_store_path (cli, error))
+  if (!is_check && !amends_cli_need_store_path (cli, error))
     return FALSE;
-  shown = g_filename_display_basename (arguments[1]);
   bytes = amends_cli_find_calendar (arguments[1], error);
-  if (bytes == NULL || !amends_cli_open (cli, error))
+  if (bytes == NULL || !check_calendar (cli, bytes, shown, &calendar, error))
+    return FALSE;
+  if (calendar == NULL)
+    return TRUE;
+  if (is_check)
+    return print_checked (cli, calendar, error);
+  if (!amends_cli_open (cli, error))
     return FALSE;
   outcome = amends_store_publish_calendar (cli->store, bytes, shown, error);
   return outcome != NULL && print_published (cli, outcome, error);
@@ -209,10 +249,11 @@ amends_cmd_list_editions (AmendsCli *cli, GError **error)
 
 const AmendsCommand amends_cmd_calendar = {
   "calendar",
-  N_ ("publish FILE"),
-  N_ ("Publish a calendar, with the days on which offices close"),
+  N_ ("check FILE | publish FILE"),
+  N_ ("Check or publish a calendar, with the days on which offices close"),
   2,
   2,
   NULL,
   run_calendar,
+  TRUE,
 };

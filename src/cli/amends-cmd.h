@@ -36,6 +36,7 @@ gboolean
 amends_cmd_take_lines (AmendsCli *cli, const char *input, AmendsCmdTake take, GError **error);
 
 /* Policies and calendars as events in `org`. */
+gboolean amends_cmd_tell_problems (AmendsCli *cli, const GPtrArray *problems, GError **error);
 gboolean amends_cmd_check_policy (AmendsCli *cli,
                                   GBytes *bytes,
                                   const char *path,

@@ -101,6 +101,23 @@ def test_check_tells_every_problem():
     assert run("policy", "check", "/nowhere/at-all.policy").returncode == USAGE
 
 
+def test_check_calendar():
+    shipped = str(SOURCE / "data" / "calendars" / "scotland.calendar")
+    assert give("calendar", "check", shipped) == {
+        "ok": True, "id": "scotland", "first_day": "2019-01-01", "last_day": "2028-12-31",
+        "problems": []}
+    wrong = str(SOURCE / "tests" / "fuzz" / "corpus" / "calendar" / "closed-on-a-holiday")
+    answer = run("calendar", "check", wrong, "--json")
+    assert answer.returncode == USAGE, answer
+    told = json.loads(answer.stdout)
+    fields = [problem["field"] for problem in told["problems"]]
+    assert fields == ["closures:oak.2026-12-25", "closures:oak.2026-12-26"], fields
+    assert told["error"] == told["problems"][0]
+    assert "closed-on-a-holiday:12: [closures:oak] 2026-12-25: " in answer.stderr, answer
+    refuse("input", None, "calendar", "check", "/nowhere/at-all.calendar")
+    assert run("calendar", "burn", shipped).returncode == USAGE
+
+
 def test_clocks():
     for name in IDS:
         rows = clocks(name, "2027-01-13", ("received", "2026-12-17"), ("acknowledged", "2026-12-24"),
