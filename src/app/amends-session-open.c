@@ -19,6 +19,7 @@ typedef struct
   gboolean is_read_only;
   char *reason;
   GStrv staff;
+  gboolean has_status;
   AmendsStatus status;
   char *organisation;
   char *device_name;
@@ -80,7 +81,7 @@ look_around (AmendsSession *self, const char *reason)
   opened->is_read_only = amends_store_is_read_only (self->store);
   opened->reason = g_strdup (reason);
   opened->staff = amends_store_list_slots (self->store, NULL);
-  amends_store_get_status (self->store, &opened->status, NULL);
+  opened->has_status = amends_store_get_status (self->store, &opened->status, NULL);
   if (opened->is_locked)
     return opened;
 
@@ -98,7 +99,8 @@ take_opened (AmendsSession *self, Opened *opened)
 {
   g_strfreev (self->staff);
   self->staff = g_steal_pointer (&opened->staff);
-  amends_session_take_status (self, &opened->status);
+  if (opened->has_status)
+    amends_session_take_status (self, &opened->status);
   amends_session_set_read_only (self, opened->is_read_only, opened->reason);
   if (!opened->is_locked)
     {

@@ -24,6 +24,7 @@ struct _AmendsSession
   char *reason; /* (nullable) why it failed or may only be read */
   gboolean is_read_only;
   AmendsStatus status;
+  gboolean has_status; /* it was read once: a locked store does not tell */
   GStrv staff;
   char *organisation;
   char *device_name;

@@ -185,6 +185,7 @@ amends_session_take_status (AmendsSession *self, AmendsStatus *status)
 {
   amends_status_clear (&self->status);
   self->status = *status;
+  self->has_status = TRUE;
   *status = (AmendsStatus){ 0 };
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
@@ -370,6 +371,13 @@ gboolean
 amends_session_get_read_only (AmendsSession *self)
 {
   return self->is_read_only;
+}
+
+/* (nullable): as it was when the store was last open; %NULL before the first sign-in. */
+const AmendsStatus *
+amends_session_get_known_status (AmendsSession *self)
+{
+  return self->has_status ? &self->status : NULL;
 }
 
 const AmendsStatus *

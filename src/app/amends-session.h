@@ -95,6 +95,7 @@ AmendsSessionState amends_session_get_state (AmendsSession *self);
 const char *amends_session_get_reason (AmendsSession *self);
 gboolean amends_session_get_read_only (AmendsSession *self);
 const AmendsStatus *amends_session_get_status (AmendsSession *self);
+const AmendsStatus *amends_session_get_known_status (AmendsSession *self);
 gboolean amends_session_get_syncing (AmendsSession *self);
 double amends_session_get_progress (AmendsSession *self);
 const char *const *amends_session_get_staff (AmendsSession *self);

@@ -121,6 +121,7 @@ test_unlock (Fixture *fixture, gconstpointer data)
   amends_session_start (fixture->session);
   wait_state (fixture, AMENDS_SESSION_LOCKED);
   g_assert_cmpstr (amends_session_get_staff (fixture->session)[0], ==, TEST_STAFF);
+  g_assert_null (amends_session_get_known_status (fixture->session));
 
   g_assert_false (unlock (fixture, "not the three words", &error));
   g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_PASSPHRASE);
@@ -132,6 +133,7 @@ test_unlock (Fixture *fixture, gconstpointer data)
 
   amends_session_lock (fixture->session);
   g_assert_cmpint (amends_session_get_state (fixture->session), ==, AMENDS_SESSION_LOCKED);
+  g_assert_cmpuint (amends_session_get_known_status (fixture->session)->n_waiting, >, 0);
   g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
 }
 

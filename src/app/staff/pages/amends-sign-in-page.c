@@ -32,18 +32,26 @@ struct _AmendsSignInPage
 
 G_DEFINE_FINAL_TYPE (AmendsSignInPage, amends_sign_in_page, ADW_TYPE_BIN)
 
+/* What waits is sealed: before the first sign-in nothing is said of it, rather than that all is sent. */
+static char *
+describe_waiting (const AmendsStatus *status)
+{
+  if (status == NULL)
+    return NULL;
+  if (status->n_waiting == 0)
+    return g_strdup (_ ("Everything saved here has been sent."));
+  return g_strdup_printf (ngettext ("%u waiting to be sent, none lost.",
+                                    "%u waiting to be sent, none lost.",
+                                    (gulong) status->n_waiting),
+                          (guint) status->n_waiting);
+}
+
 static void
 show_session (AmendsSignInPage *self)
 {
   const char *const *staff = amends_session_get_staff (self->session);
-  const AmendsStatus *status = amends_session_get_status (self->session);
   g_autoptr (GtkStringList) names = gtk_string_list_new (staff);
-  g_autofree char *waiting = status->n_waiting == 0
-                                 ? g_strdup (_ ("Everything saved here has been sent."))
-                                 : g_strdup_printf (ngettext ("%u waiting to be sent, none lost.",
-                                                              "%u waiting to be sent, none lost.",
-                                                              (gulong) status->n_waiting),
-                                                    (guint) status->n_waiting);
+  g_autofree char *waiting = describe_waiting (amends_session_get_known_status (self->session));
 
   adw_status_page_set_description (self->status_page, waiting);
   adw_combo_row_set_model (self->staff_row, G_LIST_MODEL (names));
