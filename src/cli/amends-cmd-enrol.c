@@ -38,12 +38,22 @@ need (const char *value, const char *field, const char *sentence, GError **error
   return FALSE;
 }
 
+/* One whose enrolment was cut off holds nothing, and is made anew. */
+static gboolean
+is_in_use (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsStore) store =
+      amends_store_open (path, amends_environment_get_system (), "amendsctl", FALSE, &error);
+
+  return store != NULL
+         || !g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED);
+}
+
 /* All that can be wrong here is said before the code is used: it works once. */
 static gboolean
 check_request (AmendsCli *cli, GError **error)
 {
-  g_autofree char *log = NULL;
-
   if (!amends_cli_need_store_path (cli, error)
       || !need (server, "server", _ ("Name the server with --server"), error)
       || !need (code, "code", _ ("Give the code of the administrator with --code"), error)
@@ -57,8 +67,7 @@ check_request (AmendsCli *cli, GError **error)
                         _ ("The address of a server begins with https://"));
       return FALSE;
     }
-  log = g_build_filename (cli->store_path, "log.db", NULL);
-  if (!is_again && g_file_test (log, G_FILE_TEST_EXISTS))
+  if (!is_again && is_in_use (cli->store_path))
     {
       g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS,
                            _ ("There is a store in that folder already"));

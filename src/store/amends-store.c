@@ -323,8 +323,10 @@ amends_store_open (const char *path,
   if (id == NULL)
     {
       if (error != NULL && *error == NULL)
-        g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED,
-                     "Enrolment of this device did not finish");
+        g_set_error (
+            error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED,
+            "Enrolment of this device did not finish, and nothing is recorded here: enrol it "
+            "again with a new code");
       return NULL;
     }
   self->store_id = g_strndup (g_bytes_get_data (id, NULL), g_bytes_get_size (id));

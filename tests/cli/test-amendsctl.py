@@ -96,6 +96,12 @@ def test_schema(scene):
 
 def test_not_enrolled(scene):
     refused(scene.ctl(scene.folder / "nothing", "list"), STORE)
+    # The machine stopped while the first store was made.
+    scene.first.mkdir()
+    (scene.first / "log.db").touch()
+    cut = scene.ctl(scene.first, "list")
+    refused(cut, STORE)
+    assert "enrol it again with a new code" in cut.errors
 
 
 # ------------------------------------------------------------------ enrolment
