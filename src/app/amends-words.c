@@ -521,10 +521,34 @@ leaf_of (const char *field)
   return dot != NULL ? dot + 1 : field;
 }
 
+static gboolean
+append_day_cb (const GMatchInfo *match, GString *result, gpointer user_data)
+{
+  g_autofree char *iso = g_match_info_fetch (match, 0);
+  g_autofree char *day = amends_words_iso_day (iso);
+
+  g_string_append (result, day);
+  return FALSE;
+}
+
+/* A sentence of core as it is, with its days as people write them. */
+static char *
+sentence_of (const GError *problem)
+{
+  g_autoptr (GRegex) iso_day = g_regex_new ("\\b\\d{4}-\\d{2}-\\d{2}\\b", 0, 0, NULL);
+  g_autofree char *text =
+      g_regex_replace_eval (iso_day, problem->message, -1, 0, 0, append_day_cb, NULL, NULL);
+
+  return g_strconcat (text, g_str_has_suffix (text, ".") ? "" : ".", NULL);
+}
+
 /**
  * amends_words_problem:
  * @problem: what is wrong with one field, from amends_decide_check_intake() or an act
  * @today: today
+ *
+ * A sentence that begins with the name of the field speaks to scripts, and of the field alone: it is
+ * said again as a person knows the field. Any other knows more, such as what else stands in the case.
  *
  * Returns: (transfer full): what is wrong, then what to do, to stand beside the field
  */
@@ -535,6 +559,10 @@ amends_words_problem (const GError *problem, AmendsDay today)
   const char *leaf = field != NULL ? leaf_of (field) : "";
   g_autofree char *today_text = amends_words_long_day (today);
 
+  if (!g_str_has_prefix (problem->message, "“"))
+    return sentence_of (problem);
+  if (problem->code == AMENDS_CORE_ERROR_TOO_LARGE)
+    return g_strdup (_ ("This is more than one record takes. Shorten it, or leave something out."));
   if (g_str_equal (leaf, "what"))
     return g_strdup (
         _ ("Nothing is written here yet. Write what happened, in a few words if need be."));
@@ -563,7 +591,7 @@ amends_words_problem (const GError *problem, AmendsDay today)
   if (g_str_equal (leaf, "relation") || g_str_equal (leaf, "type") || g_str_equal (leaf, "need")
       || g_str_equal (leaf, "purpose"))
     return g_strdup (_ ("Nothing is chosen yet. Choose one."));
-  return g_strdup (problem->message);
+  return sentence_of (problem);
 }
 
 static char *

@@ -229,6 +229,39 @@ test_problems (void)
     }
 }
 
+/* What only core can know is said by core: a field's usual sentence would be wrong there. */
+static void
+test_problems_of_a_case (void)
+{
+  static const struct
+  {
+    const char *field;
+    AmendsCoreError code;
+    const char *message;
+    const char *sentence;
+  } rows[] = {
+    { "on", AMENDS_CORE_ERROR_INVALID,
+      "The acknowledgement is before the day of receipt, 2026-11-20: correct the date",
+      "The acknowledgement is before the day of receipt, \u2068Fri 20 Nov 2026\u2069: correct the "
+      "date." },
+    { "purpose", AMENDS_CORE_ERROR_REFUSED, "None stands, so none can be withdrawn",
+      "None stands, so none can be withdrawn." },
+    { "issues.0.what", AMENDS_CORE_ERROR_TOO_LARGE,
+      "“issues.0.what” is longer than 64 KiB: shorten it or divide it",
+      "This is more than one record takes. Shorten it, or leave something out." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) problem = NULL;
+      g_autofree char *sentence = NULL;
+
+      amends_set_error (&problem, rows[i].code, rows[i].field, NULL, "%s", rows[i].message);
+      sentence = amends_words_problem (problem, day (TODAY));
+      g_assert_cmpstr (sentence, ==, rows[i].sentence);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -242,5 +275,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/events", test_events);
   g_test_add_func ("/words/acts", test_acts);
   g_test_add_func ("/words/problems", test_problems);
+  g_test_add_func ("/words/problems-of-a-case", test_problems_of_a_case);
   return g_test_run ();
 }
