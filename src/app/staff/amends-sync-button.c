@@ -15,10 +15,10 @@ struct _AmendsSyncButton
   AdwBin parent_instance;
 
   AmendsSession *session; /* (nullable) (owned) */
-  gboolean is_short;
-  GtkMenuButton *button; /* from the template, as all below */
+  GtkMenuButton *button;  /* from the template, as all below */
   GtkImage *image;
   GtkLabel *label;
+  GtkLabel *short_label; /* where there is no room for the other */
   GtkPopover *popover;
   GtkLabel *sentence_label;
   GtkLabel *attempt_label;
@@ -32,14 +32,6 @@ struct _AmendsSyncButton
 };
 
 G_DEFINE_FINAL_TYPE (AmendsSyncButton, amends_sync_button, ADW_TYPE_BIN)
-
-enum
-{
-  PROP_SHORT = 1,
-  N_PROPERTIES
-};
-
-static GParamSpec *properties[N_PROPERTIES];
 
 static char *
 describe_attempt (const AmendsStatus *status)
@@ -69,11 +61,12 @@ show_status (AmendsSyncButton *self)
   gboolean is_syncing = amends_session_get_syncing (self->session);
   gboolean is_urgent = amends_sync_words_needs_person (status->last_error_code);
   const char *error = amends_sync_words_error (status->last_error_code);
-  g_autofree char *sentence = amends_sync_words_sentence (status, self->is_short);
+  g_autofree char *brief = amends_sync_words_sentence (status, TRUE);
   g_autofree char *whole = amends_sync_words_sentence (status, FALSE);
   g_autofree char *attempt = describe_attempt (status);
 
-  gtk_label_set_text (self->label, sentence);
+  gtk_label_set_text (self->label, whole);
+  gtk_label_set_text (self->short_label, brief);
   gtk_image_set_from_icon_name (self->image,
                                 is_urgent ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
   set_class (GTK_WIDGET (self->button), "error", is_urgent);
@@ -150,25 +143,6 @@ again_cb (AmendsSyncButton *self)
 }
 
 static void
-amends_sync_button_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  g_value_set_boolean (value, AMENDS_SYNC_BUTTON (object)->is_short);
-}
-
-static void
-amends_sync_button_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  AmendsSyncButton *self = AMENDS_SYNC_BUTTON (object);
-
-  if (self->is_short == g_value_get_boolean (value))
-    return;
-  self->is_short = g_value_get_boolean (value);
-  if (self->session != NULL)
-    show_status (self);
-  g_object_notify_by_pspec (object, pspec);
-}
-
-static void
 amends_sync_button_dispose (GObject *object)
 {
   AmendsSyncButton *self = AMENDS_SYNC_BUTTON (object);
@@ -181,21 +155,14 @@ static void
 amends_sync_button_class_init (AmendsSyncButtonClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = amends_sync_button_get_property;
-  object_class->set_property = amends_sync_button_set_property;
-  object_class->dispose = amends_sync_button_dispose;
-  properties[PROP_SHORT] =
-      g_param_spec_boolean ("short", NULL, NULL, FALSE,
-                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-
+  G_OBJECT_CLASS (klass)->dispose = amends_sync_button_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amends/Amends/staff/amends-sync-button.ui");
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, button);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, image);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, short_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, popover);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, sentence_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, attempt_label);
