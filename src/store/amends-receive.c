@@ -9,6 +9,9 @@
 static const char sql_get_digest[] =
     "SELECT digest, sealed IS NOT NULL AND length (sealed) = 0 FROM event"
     " WHERE code = :code AND number = :number";
+static const char sql_fill_digest[] =
+    "UPDATE event SET sealed = :sealed, place = (SELECT max (place) + 1 FROM event)"
+    " WHERE code = :code AND number = :number";
 static const char sql_read_branch[] =
     AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
                              " AND (event.sealed IS NULL OR length (event.sealed) > 0)"
@@ -128,12 +131,12 @@ set_aside_branch (AmendsStore *self, const AmendsId *from, GError **error)
   return found == SQLITE_DONE;
 }
 
-/* An event of which only the digest was here arrives whole; its chain has counted it already. */
+/* An event of which only the digest was here arrives whole: now, for whoever goes by the order of arrival.
+ * Its chain has counted it already. */
 static gboolean
 fill_digest (AmendsStore *self, const AmendsEvent *event, GError **error)
 {
-  sqlite3_stmt *stmt = amends_db_prepare (
-      self->db, "UPDATE event SET sealed = :sealed WHERE code = :code AND number = :number", error);
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_fill_digest, error);
   g_autoptr (GBytes) sealed = event->body != NULL ? amends_log_seal_event (self, event) : NULL;
 
   if (stmt == NULL)

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "store/amends-log.h"
 #include "support/device.h"
 
 /* More than amends_read_save() waits for. */
@@ -113,6 +114,46 @@ test_catch_up (Fixture *fixture, gconstpointer data)
   assert_list (fixture, list);
 }
 
+static void
+receive (Fixture *fixture, AmendsEvent *event, gboolean is_digest_only)
+{
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  g_autoptr (GError) error = NULL;
+  gboolean is_new = FALSE;
+
+  amends_transaction_begin (&transaction, amends_store_get_db (fixture->store), &error);
+  amends_log_receive (fixture->store, event, is_digest_only, &is_new, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_new);
+  amends_transaction_commit (&transaction, &error);
+  g_assert_no_error (error);
+}
+
+/* An event of which only the digest was held arrives when it arrives whole: the list follows. */
+static void
+test_filled (Fixture *fixture, gconstpointer data)
+{
+  static const char body[] =
+      "{\"type\":\"contact.changed\",\"at\":\"2026-11-21T10:02:11Z\",\"by\":\"7K.1\","
+      "\"home\":\"Flat 7\"}";
+  static const guint8 salt[AMENDS_SALT_BYTES] = { 0 };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (body, strlen (body));
+  g_autoptr (AmendsEvent) event = NULL;
+  g_autofree char *held = NULL;
+  g_autofree char *shown = NULL;
+  AmendsId id;
+
+  amends_id_init (&id, "0", 1);
+  event = amends_event_new (&id, "s.oak", &fixture->ids[7], &fixture->ids[7], 1, salt, bytes, NULL);
+  receive (fixture, event, TRUE);
+  test_act (fixture->store, &fixture->ids[8], "{\"type\":\"case.noted\",\"text\":\"Rang\"}");
+  held = test_list (fixture->store);
+  g_assert_null (strstr (held, "Flat 7"));
+  receive (fixture, event, FALSE);
+  shown = test_list (fixture->store);
+  g_assert_nonnull (strstr (shown, "Flat 7"));
+}
+
 /* A snapshot of another store, under another key, is not this one's. */
 static void
 test_foreign_snapshot (Fixture *fixture, gconstpointer data)
@@ -197,6 +238,7 @@ main (int argc, char *argv[])
 
   add ("snapshot", test_snapshot);
   add ("catch-up", test_catch_up);
+  add ("filled", test_filled);
   add ("foreign-snapshot", test_foreign_snapshot);
   add ("pages", test_pages);
   add ("rebuild", test_rebuild);
