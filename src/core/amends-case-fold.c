@@ -357,7 +357,7 @@ fold_events (AmendsCase *self)
   for (guint place = 0; place < n_events; place++)
     {
       AmendsEvent *event = amends_fold_get_event (self->fold, place);
-      json_t *body = event->body != NULL ? amends_event_load_body (event, NULL) : NULL;
+      json_t *body = json_incref ((json_t *) amends_event_get_json (event));
       AmendsHistoryEntry entry = { .event = event,
                                    .type = body != NULL ? amends_body_get_type (body)
                                                         : AMENDS_EVENT_UNKNOWN,

@@ -334,6 +334,7 @@ amends_event_unref (AmendsEvent *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->json, json_decref);
   g_free (self->after);
   g_free (self->feed);
   g_free (self);
@@ -653,6 +654,27 @@ amends_event_load_body (const AmendsEvent *self, GError **error)
     }
   bytes = g_bytes_get_data (self->body, &n_bytes);
   return amends_json_load (bytes, n_bytes, error);
+}
+
+/**
+ * amends_event_get_json:
+ *
+ * Parsed when first asked for and kept with the event: reading bodies is most of what a fold costs, and
+ * an act folds its case before and after.
+ * Returns: (transfer none) (nullable): the body; %NULL if it is erased or is not JSON
+ */
+const json_t *
+amends_event_get_json (AmendsEvent *self)
+{
+  json_t *json = g_atomic_pointer_get (&self->json);
+
+  if (json != NULL || self->body == NULL)
+    return json;
+  json = amends_event_load_body (self, NULL);
+  if (json == NULL || g_atomic_pointer_compare_and_exchange (&self->json, NULL, json))
+    return json;
+  json_decref (json); /* another thread was faster */
+  return g_atomic_pointer_get (&self->json);
 }
 
 /**

@@ -119,6 +119,7 @@ typedef struct
   GBytes *body;
   guint8 salt[AMENDS_SALT_BYTES];
   guint8 digest[AMENDS_DIGEST_BYTES];
+  json_t *json; /* (nullable): for amends_event_get_json() alone */
 } AmendsEvent;
 
 AmendsEvent *amends_event_new (const AmendsId *id,
@@ -156,6 +157,7 @@ const char *amends_event_type_to_string (AmendsEventType type);
 gboolean amends_event_type_is_handling (AmendsEventType type);
 AmendsEventType amends_event_type_from_string (const char *word);
 json_t *amends_event_load_body (const AmendsEvent *self, GError **error);
+const json_t *amends_event_get_json (AmendsEvent *self);
 AmendsEventType amends_body_get_type (const json_t *body);
 gint64 amends_body_get_at (const json_t *body);
 gboolean amends_body_is_envelope (const char *key);

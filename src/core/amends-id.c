@@ -148,7 +148,19 @@ amends_id_parse (const char *text, AmendsId *ret_id, GError **error)
 void
 amends_id_format_to (const AmendsId *self, char buffer[AMENDS_ID_BUFFER])
 {
-  g_snprintf (buffer, AMENDS_ID_BUFFER, "%s.%" G_GUINT64_FORMAT, self->code, self->number);
+  char digits[AMENDS_ID_BUFFER];
+  gsize at = sizeof digits;
+  gsize n_code = strnlen (self->code, sizeof self->code - 1);
+  guint64 number = self->number;
+
+  /* By hand: every event that is read, written or hashed is named some times. */
+  do
+    digits[--at] = (char) ('0' + number % 10);
+  while ((number /= 10) > 0);
+  memcpy (buffer, self->code, n_code);
+  buffer[n_code] = '.';
+  memcpy (buffer + n_code + 1, digits + at, sizeof digits - at);
+  buffer[n_code + 1 + sizeof digits - at] = '\0';
 }
 
 /**

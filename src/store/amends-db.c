@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+static const char sql_begin[] = "BEGIN IMMEDIATE";
+static const char sql_commit[] = "COMMIT";
+
 struct _AmendsDb
 {
   sqlite3 *handle;
@@ -341,9 +344,12 @@ amends_db_migrate (AmendsDb *self, const char *const *steps, int n_steps, GError
 gboolean
 amends_transaction_begin (AmendsTransaction *self, AmendsDb *db, GError **error)
 {
+  sqlite3_stmt *stmt;
+
   g_return_val_if_fail (self->db == NULL, FALSE);
 
-  if (!amends_db_exec (db, "BEGIN IMMEDIATE", error))
+  stmt = amends_db_prepare (db, sql_begin, error);
+  if (stmt == NULL || !amends_db_run (db, stmt, error))
     return FALSE;
   self->db = db;
   return TRUE;
@@ -357,9 +363,12 @@ amends_transaction_begin (AmendsTransaction *self, AmendsDb *db, GError **error)
 gboolean
 amends_transaction_commit (AmendsTransaction *self, GError **error)
 {
+  sqlite3_stmt *stmt;
+
   g_return_val_if_fail (self->db != NULL, FALSE);
 
-  if (!amends_db_exec (self->db, "COMMIT", error))
+  stmt = amends_db_prepare (self->db, sql_commit, error);
+  if (stmt == NULL || !amends_db_run (self->db, stmt, error))
     return FALSE;
   self->db = NULL;
   return TRUE;
