@@ -24,6 +24,8 @@ static const char sql_list[] =
                 " ORDER BY received DESC, reference LIMIT :n_max OFFSET :n_skip";
 static const char sql_get_row[] = ROW_COLUMNS " WHERE id = :id";
 static const char sql_by_reference[] = ROW_COLUMNS " WHERE reference = :reference ORDER BY id";
+static const char sql_id_by_reference[] =
+    "SELECT min (id), count(*) FROM case_row WHERE reference = :reference";
 /* A stream has few events, this device may have many waiting: index event_by_stream, by the plus signs. */
 static const char sql_count_waiting[] =
     "SELECT count(*) FROM event WHERE +code = :code AND +number > :number AND stream = :stream";
@@ -147,7 +149,7 @@ amends_store_record (AmendsStore *self, const json_t *intake, GError **error)
   if (outcome == NULL || !amends_meta_set_number (self, "reference-counter", counter, error)
       || !amends_transaction_commit (&transaction, error))
     return NULL;
-  amends_read_touch (self);
+  amends_read_follow (self, NULL, outcome->events);
   return g_steal_pointer (&outcome);
 }
 
@@ -190,7 +192,7 @@ amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GErr
                             amends_case_get_text (complaint, "reference"), error);
   if (outcome == NULL || !amends_transaction_commit (&transaction, error))
     return NULL;
-  amends_read_touch (self);
+  amends_read_follow (self, complaint, outcome->events);
   return g_steal_pointer (&outcome);
 }
 
@@ -425,7 +427,9 @@ amends_store_find_case (AmendsStore *self,
                         AmendsId *ret_id,
                         GError **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *reference = NULL;
+  sqlite3_stmt *stmt;
+  int n_cases;
 
   if (amends_id_parse_len (reference_or_id, strlen (reference_or_id), ret_id))
     {
@@ -433,20 +437,30 @@ amends_store_find_case (AmendsStore *self,
 
       return complaint != NULL;
     }
-  rows = amends_store_find_cases (self, reference_or_id, error);
-  if (rows == NULL)
+  if (!amends_reference_parse (reference_or_id, &reference, error)
+      || !amends_read_ensure (self, error))
     return FALSE;
-  if (rows->len != 1)
+  stmt = amends_db_prepare (self->read->list, sql_id_by_reference, error);
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, reference);
+  if (amends_db_step (self->read->list, stmt, error) != SQLITE_ROW)
+    return FALSE;
+  n_cases = sqlite3_column_int (stmt, 1);
+  if (n_cases == 1)
     {
-      amends_set_error (error,
-                        rows->len == 0 ? AMENDS_CORE_ERROR_NOT_FOUND : AMENDS_CORE_ERROR_AMBIGUOUS,
-                        "reference", NULL,
-                        rows->len == 0 ? "There is no case with that reference on this device"
-                                       : "Two cases carry that reference; name one by its id");
-      return FALSE;
+      const char *id = (const char *) sqlite3_column_text (stmt, 0);
+
+      amends_id_parse_len (id, strlen (id), ret_id);
     }
-  *ret_id = ((AmendsCaseRow *) g_ptr_array_index (rows, 0))->id;
-  return TRUE;
+  sqlite3_reset (stmt);
+  if (n_cases == 1)
+    return TRUE;
+  amends_set_error (error, n_cases == 0 ? AMENDS_CORE_ERROR_NOT_FOUND : AMENDS_CORE_ERROR_AMBIGUOUS,
+                    "reference", NULL,
+                    n_cases == 0 ? "There is no case with that reference on this device"
+                                 : "Two cases carry that reference; name one by its id");
+  return FALSE;
 }
 
 /**

@@ -104,17 +104,22 @@ amends_log_set_unsure (AmendsStore *self, gboolean is_unsure, GError **error)
 json_t *
 amends_log_get_sync_state (AmendsStore *self)
 {
-  g_autofree char *path = g_build_filename (self->path, STATE_FILE, NULL);
+  g_autofree char *path = NULL;
   g_autofree char *sealed = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  json_t *state = NULL;
   gsize n_sealed;
 
+  if (self->sync_state != NULL)
+    return json_deep_copy (self->sync_state);
+  path = g_build_filename (self->path, STATE_FILE, NULL);
   if (g_file_get_contents (path, &sealed, &n_sealed, NULL))
     bytes = amends_unseal (self->key, STATE_PURPOSE, sealed, n_sealed, NULL);
   if (bytes != NULL)
-    state = amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
-  return state != NULL ? state : json_object ();
+    self->sync_state =
+        amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+  if (self->sync_state == NULL)
+    self->sync_state = json_object ();
+  return json_deep_copy (self->sync_state);
 }
 
 /**
@@ -132,6 +137,8 @@ amends_log_set_sync_state (AmendsStore *self, const json_t *state)
       amends_seal (&self->environment, self->key, STATE_PURPOSE, g_bytes_get_data (bytes, NULL),
                    g_bytes_get_size (bytes));
 
+  json_decref (self->sync_state);
+  self->sync_state = json_deep_copy (state);
   g_unlink (path); /* GLib does not shorten a file that it writes without guarantees */
   g_file_set_contents_full (path, g_bytes_get_data (sealed, NULL),
                             (gssize) g_bytes_get_size (sealed), G_FILE_SET_CONTENTS_NONE, 0600,

@@ -172,7 +172,7 @@ amends_log_set_safe (AmendsStore *self, const char *feed, guint64 position, GErr
 /* The seed of the next key, kept before a new code is asked for with it: a lost reply is asked for
  * again with the same key. */
 gboolean amends_log_get_recode_seed (AmendsStore *self, guint8 ret_seed[32], GError **error);
-/* Brings lists up to date with what was received; conflicts counted after. */
+/* After a sync. */
 gboolean amends_store_refresh (AmendsStore *self, GError **error);
 gint64 amends_store_count_conflicts (AmendsStore *self, GError **error);
 

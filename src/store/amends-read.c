@@ -18,10 +18,6 @@
 
 #define SNAPSHOT_FILE "list.snap"
 
-/* A snapshot is written again once the log has grown by so many events: each is a few
- * microseconds to fold in. */
-#define SNAPSHOT_LAG 500
-
 static const char sql_put_case[] =
     "INSERT OR REPLACE INTO case_row (id, reference, kind, scheme, feed, complainant, home,"
     " summary, received, state, n_conflicts, recorded_at, changed_at)"
@@ -68,6 +64,17 @@ bind_case (sqlite3_stmt *stmt, const AmendsCase *complaint, const char *id, cons
   sqlite3_bind_int64 (stmt, 13, amends_case_get_changed_at (complaint));
 }
 
+/**
+ * amends_read_lists:
+ *
+ * Returns: whether the list has a row for @complaint: a stream of which nothing that says so is here has none
+ */
+gboolean
+amends_read_lists (const AmendsCase *complaint)
+{
+  return amends_case_is_recorded (complaint) || amends_case_get_n_issues (complaint) > 0;
+}
+
 static gboolean
 put_case (AmendsStore *store, GPtrArray *events, GError **error)
 {
@@ -78,7 +85,7 @@ put_case (AmendsStore *store, GPtrArray *events, GError **error)
   char id[AMENDS_ID_BUFFER];
   AmendsId stream;
 
-  if (!amends_case_is_recorded (complaint) && amends_case_get_n_issues (complaint) == 0)
+  if (!amends_read_lists (complaint))
     return TRUE;
   stmt = amends_db_prepare (store->read->list, sql_put_case, error);
   if (stmt == NULL)
@@ -228,7 +235,7 @@ amends_read_dup_digest_at (AmendsStore *store, gint64 place)
   char *digest = NULL;
 
   if (stmt == NULL)
-    return NULL;
+    return g_strdup ("");
   sqlite3_bind_int64 (stmt, 1, place);
   if (amends_db_step (store->db, stmt, NULL) == SQLITE_ROW)
     {
@@ -265,9 +272,8 @@ load_snapshot (AmendsStore *store)
   memcpy (&place, contents, sizeof place);
   place = GINT64_FROM_BE (place);
   purpose = snapshot_purpose (store, place);
-  plain = purpose != NULL ? amends_unseal (store->key, purpose, contents + sizeof place,
-                                           n_contents - sizeof place, NULL)
-                          : NULL;
+  plain =
+      amends_unseal (store->key, purpose, contents + sizeof place, n_contents - sizeof place, NULL);
   if (plain == NULL)
     return FALSE;
 
@@ -360,15 +366,12 @@ amends_read_save (AmendsStore *store)
   int fd;
 
   if (store->read == NULL || store->key == NULL
-      || store->read->place - store->read->snapshot_place < SNAPSHOT_LAG)
+      || store->read->place - store->read->snapshot_place < AMENDS_READ_MAX_LAG)
     return;
   purpose = snapshot_purpose (store, store->read->place);
   pages = sqlite3_serialize (amends_db_get_handle (store->read->list), "main", &n_pages, 0);
-  if (pages == NULL || purpose == NULL)
-    {
-      sqlite3_free (pages);
-      return;
-    }
+  if (pages == NULL)
+    return;
   sealed = amends_seal (&store->environment, store->key, purpose, pages, (gsize) n_pages);
   sqlite3_free (pages);
 
@@ -389,7 +392,7 @@ amends_read_save (AmendsStore *store)
 /**
  * amends_read_forget:
  *
- * Drops the list and its snapshot, and the editions: what they hold may be no more.
+ * Drops the list, its snapshot, what was counted, and the editions: what they hold may be no more.
  */
 void
 amends_read_forget (AmendsStore *store)
@@ -399,6 +402,7 @@ amends_read_forget (AmendsStore *store)
   g_clear_pointer (&store->read, amends_read_free);
   g_clear_pointer (&store->org, amends_org_free);
   g_unlink (path);
+  amends_conflicts_forget (store);
 }
 
 /**
@@ -415,53 +419,68 @@ amends_read_touch (AmendsStore *store)
 }
 
 /**
+ * amends_read_follow:
+ * @before: (nullable): the case as it was before; %NULL if these began it
+ * @events: (element-type AmendsEvent): what was just written of it, durably
+ *
+ * As amends_read_touch(), from what is in hand: nothing is unsealed or parsed again.
+ */
+void
+amends_read_follow (AmendsStore *store, const AmendsCase *before, GPtrArray *events)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  gint64 last;
+
+  if (store->read == NULL)
+    return;
+  if (!amends_read_get_last_place (store, &last, NULL) || last != store->read->place + events->len)
+    {
+      amends_read_touch (store);
+      return;
+    }
+  for (guint i = 0; before != NULL && i < amends_case_get_n_history (before); i++)
+    g_ptr_array_add (all, amends_case_get_history (before, i)->event);
+  g_ptr_array_extend (all, events, NULL, NULL);
+  if (put_case (store, all, NULL))
+    store->read->place = last;
+  else
+    g_clear_pointer (&store->read, amends_read_free);
+}
+
+/* Up to where the snapshot on disk goes; 0 if there is none. Whether it fits is for who loads it. */
+static gint64
+read_snapshot_place (AmendsStore *store)
+{
+  g_autofree char *path = g_build_filename (store->path, SNAPSHOT_FILE, NULL);
+  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  gint64 place;
+  gssize n_read;
+
+  if (fd < 0)
+    return 0;
+  n_read = read (fd, &place, sizeof place);
+  close (fd);
+  return n_read == sizeof place ? GINT64_FROM_BE (place) : 0;
+}
+
+/**
  * amends_store_refresh:
  *
- * As amends_read_ensure(), for the engine: a fresh device is folded and listed once sync ends.
+ * Folds what was received into the list: if it is in memory, or if its snapshot would lag so far behind
+ * that whoever opens it next would wait. Else a small sync would load a large list for a few events.
  * Returns: %TRUE on success
  */
 gboolean
 amends_store_refresh (AmendsStore *self, GError **error)
 {
-  return amends_read_ensure (self, error);
-}
-
-/**
- * amends_store_count_conflicts:
- *
- * Remembered with the place in the log that it holds for, so that a sync with nothing to do need not load
- * the list.
- * Returns: in how many fields of all cases two values stand; -1 on failure
- */
-gint64
-amends_store_count_conflicts (AmendsStore *self, GError **error)
-{
-  json_auto_t *state = NULL;
-  gint64 n_conflicts, last;
-  sqlite3_stmt *stmt;
+  gint64 last;
 
   if (!amends_store_check_unlocked (self, error)
       || !amends_read_get_last_place (self, &last, error))
-    return -1;
-  state = amends_log_get_sync_state (self);
-  if (json_integer_value (json_object_get (state, "conflicts_place")) == last
-      && json_integer_value (json_object_get (state, "conflicts_fold")) == AMENDS_FOLD_VERSION)
-    return json_integer_value (json_object_get (state, "conflicts"));
-
-  if (!amends_read_ensure (self, error))
-    return -1;
-  stmt = amends_db_prepare (self->read->list, "SELECT coalesce(sum(n_conflicts), 0) FROM case_row",
-                            error);
-  if (stmt == NULL || amends_db_step (self->read->list, stmt, error) != SQLITE_ROW)
-    return -1;
-  n_conflicts = sqlite3_column_int64 (stmt, 0);
-  sqlite3_reset (stmt);
-  json_object_set_new (state, "conflicts", json_integer (n_conflicts));
-  json_object_set_new (state, "conflicts_place", json_integer (last));
-  json_object_set_new (state, "conflicts_fold", json_integer (AMENDS_FOLD_VERSION));
-  if (!self->read_only)
-    amends_log_set_sync_state (self, state);
-  return n_conflicts;
+    return FALSE;
+  if (self->read == NULL && last - read_snapshot_place (self) < AMENDS_READ_MAX_LAG)
+    return TRUE;
+  return amends_read_ensure (self, error);
 }
 
 static int

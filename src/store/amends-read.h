@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* Goes up whenever the same events would give other rows. */
 #define AMENDS_FOLD_VERSION 2
 
+/* How many events the snapshot may lag behind the log: each is some microseconds to fold in. */
+#define AMENDS_READ_MAX_LAG 500
+
 struct _AmendsRead
 {
   AmendsDb *list;
@@ -23,8 +26,12 @@ struct _AmendsRead
 
 AmendsCaseRow *amends_read_get_row (AmendsStore *store, const char *id, GError **error);
 
+gboolean amends_read_lists (const AmendsCase *complaint);
 gboolean amends_read_get_last_place (AmendsStore *store, gint64 *ret_place, GError **error);
 char *amends_read_dup_digest_at (AmendsStore *store, gint64 place);
+
+/* How many conflicts there are (amends-conflicts.c). */
+void amends_conflicts_forget (AmendsStore *store);
 
 /* Search (amends-search.c). */
 gboolean amends_search_update (AmendsStore *store, const AmendsCase *complaint, GError **error);

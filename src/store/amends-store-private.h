@@ -28,8 +28,9 @@ struct _AmendsStore
   guint8 *key; /* (nullable): in locked memory */
   AmendsIdentity *identity;
   AmendsId actor;
-  AmendsRead *read; /* (nullable): made when first asked for */
-  AmendsOrg *org;   /* (nullable): as @read */
+  AmendsRead *read;   /* (nullable): made when first asked for */
+  AmendsOrg *org;     /* (nullable): as @read */
+  json_t *sync_state; /* (nullable): as its file has it, once it was read */
   guint64 last_request;
   guint64 last_reserved; /* 0 before a block is reserved */
 };
@@ -125,6 +126,7 @@ void amends_store_get_moment (AmendsStore *self, AmendsMoment *ret_moment);
 /* The read model (amends-read.c). */
 void amends_read_free (AmendsRead *self);
 void amends_read_touch (AmendsStore *store);
+void amends_read_follow (AmendsStore *store, const AmendsCase *before, GPtrArray *events);
 gboolean amends_read_ensure (AmendsStore *store, GError **error);
 void amends_read_save (AmendsStore *store);
 void amends_read_forget (AmendsStore *store);

@@ -351,6 +351,7 @@ amends_store_lock (AmendsStore *self)
   g_clear_pointer (&self->read, amends_read_free);
   g_clear_pointer (&self->org, amends_org_free);
   g_clear_pointer (&self->identity, amends_identity_free);
+  g_clear_pointer (&self->sync_state, json_decref);
   g_clear_pointer (&self->key, sodium_free);
   sodium_memzero (self->device_secret, sizeof self->device_secret);
   self->actor.number = 0;

@@ -183,6 +183,64 @@ test_conflict (Fixture *fixture, gconstpointer data)
   assert_same (fixture->a, fixture->b);
 }
 
+/* What is counted without the list, from what arrived since, is what the list says. */
+static void
+assert_conflicts (AmendsStore *store, gint64 n_expected)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  guint n_listed = 0;
+
+  amends_store_lock (store);
+  g_assert_true (amends_store_unlock (store, NULL, TEST_PASSPHRASE, NULL));
+  g_assert_cmpint (count_conflicts (store), ==, n_expected);
+  rows = amends_store_list_cases (store, NULL, TRUE, 0, 0, NULL);
+  for (guint i = 0; i < rows->len; i++)
+    n_listed += ((AmendsCaseRow *) g_ptr_array_index (rows, i))->n_conflicts;
+  g_assert_cmpuint (n_listed, ==, n_expected);
+  /* The list is in memory now: it must not be what the next count asks. */
+  amends_store_lock (store);
+  g_assert_true (amends_store_unlock (store, NULL, TEST_PASSPHRASE, NULL));
+}
+
+static void
+test_conflicts_counted (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *of_a;
+    const char *of_b;
+    gint64 n_conflicts;
+  } rounds[] = {
+    { "{\"type\":\"contact.changed\",\"phone\":\"0200\"}",
+      "{\"type\":\"contact.changed\",\"phone\":\"0300\",\"home\":\"Flat 7\"}", 1 },
+    { "{\"type\":\"contact.changed\",\"home\":\"Flat 8\"}",
+      "{\"type\":\"contact.changed\",\"home\":\"Flat 9\"}", 2 },
+    { "{\"type\":\"case.noted\",\"text\":\"Rang both numbers\"}",
+      "{\"type\":\"case.noted\",\"text\":\"Wrote to both\"}", 2 },
+    { "{\"type\":\"conflict.settled\",\"field\":\"complainant.phone\",\"value\":\"0300\"}",
+      "{\"type\":\"case.noted\",\"text\":\"Saw Wren Ashdown\"}", 1 },
+    { "{\"type\":\"conflict.settled\",\"field\":\"complainant.home\",\"value\":\"Flat 9\"}",
+      "{\"type\":\"case.noted\",\"text\":\"Saw Wren Ashdown again\"}", 0 },
+  };
+  AmendsId id = test_record (fixture->a, "Wren Ashdown", "No heating");
+
+  test_sync (&fixture->office, fixture->a);
+  test_sync (&fixture->office, fixture->b);
+  for (guint i = 0; i < G_N_ELEMENTS (rounds); i++)
+    {
+      g_test_message ("round %u", i);
+      test_act (fixture->a, &id, rounds[i].of_a);
+      test_act (fixture->b, &id, rounds[i].of_b);
+      test_record (fixture->b, "Ida Fernsby", "No light");
+      test_sync (&fixture->office, fixture->a);
+      test_sync (&fixture->office, fixture->b);
+      test_sync (&fixture->office, fixture->a);
+      assert_conflicts (fixture->a, rounds[i].n_conflicts);
+      assert_conflicts (fixture->b, rounds[i].n_conflicts);
+    }
+  assert_same (fixture->a, fixture->b);
+}
+
 /* 9: the line is cut at every byte of the request, or of its reply; then a second try. Nothing is lost,
  * nothing doubled, and both stores verify. */
 static void
@@ -646,6 +704,7 @@ main (int argc, char *argv[])
   add ("nothing-to-do", 0, test_nothing_to_do);
   add ("own-elided", 0, test_own_elided);
   add ("conflict", 0, test_conflict);
+  add ("conflicts-counted", 0, test_conflicts_counted);
   add ("cut-up", TEST_FAULT_CUT_UP, test_cut);
   add ("cut-down", TEST_FAULT_CUT_DOWN, test_cut);
   add ("at-most-a-frame-twice", 0, test_at_most_a_frame_twice);
