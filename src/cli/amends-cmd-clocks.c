@@ -1,5 +1,8 @@
-/* amends-cmd-clocks.c: the clocks of one history, by a landlord's policy and by the Code; needs no store
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* amends-cmd-clocks.c: the clocks of one history, by a landlord's policy and by the Code
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * With a policy the history is read from a file, and no store is needed. With a store and no policy it
+ * is that of a case, judged by the edition that the case is under. */
 
 #include "config.h"
 
@@ -8,7 +11,7 @@
 #include "cli/amends-cli-policies.h"
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
-#include "core/amends-clock.h"
+#include "core/amends-case-clocks.h"
 #include "core/amends-error.h"
 #include "store/amends-shipped.h"
 
@@ -43,8 +46,6 @@ need (const char *value, const char *field, const char *sentence, GError **error
 static gboolean
 read_as_of (AmendsDay *ret_day, GError **error)
 {
-  if (!need (as_of_text, "as-of", _ ("Say with --as-of which day is asked about"), error))
-    return FALSE;
   if (amends_day_parse (as_of_text, ret_day, NULL))
     return TRUE;
   amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "as-of", NULL, "%s",
@@ -74,40 +75,10 @@ print_row (const AmendsClockRow *row, const AmendsCalendar *calendar)
 }
 
 static gboolean
-run_clocks (AmendsCli *cli, char **arguments, GError **error)
+print_rows (AmendsCli *cli, const GPtrArray *rows, const AmendsCalendar *calendar, GError **error)
 {
-  g_autoptr (AmendsPolicy) policy = NULL;
-  g_autoptr (AmendsPolicy) code = NULL;
-  g_autoptr (AmendsCalendar) calendar = NULL;
-  g_autoptr (GArray) events = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
-  json_auto_t *input = NULL;
   json_auto_t *array = json_array ();
-  AmendsDay as_of;
 
-  if (!need (policy_name, "policy", _ ("Name the policy with --policy"), error)
-      || !read_as_of (&as_of, error))
-    return FALSE;
-  policy = amends_cli_load_policy (policy_name, error);
-  if (policy == NULL)
-    return FALSE;
-  code = amends_cli_load_policy (AMENDS_SHIPPED_CODE, error);
-  if (code == NULL)
-    return FALSE;
-  calendar =
-      amends_cli_load_calendar (calendar_name != NULL ? calendar_name
-                                                      : amends_policy_get_calendar_id (policy),
-                                error);
-  if (calendar == NULL)
-    return FALSE;
-  input = amends_cli_read_json (arguments[0], error);
-  if (input == NULL)
-    return FALSE;
-  events = amends_clock_history_parse (input, as_of, error);
-  if (events == NULL)
-    return FALSE;
-
-  rows = amends_clocks_compute (policy, code, calendar, events, as_of);
   for (guint i = 0; i < rows->len; i++)
     {
       const AmendsClockRow *row = g_ptr_array_index (rows, i);
@@ -119,10 +90,81 @@ run_clocks (AmendsCli *cli, char **arguments, GError **error)
   return !cli->is_json || amends_cli_print_json (cli, array, error);
 }
 
+static gboolean
+run_of_history (AmendsCli *cli, const char *input_name, GError **error)
+{
+  g_autoptr (AmendsPolicy) policy = NULL;
+  g_autoptr (AmendsPolicy) code = amends_shipped_get_code ();
+  g_autoptr (AmendsCalendar) calendar = NULL;
+  g_autoptr (GArray) events = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  json_auto_t *input = NULL;
+  AmendsDay as_of;
+
+  if (!need (policy_name, "policy",
+             _ ("Name the policy with --policy, or the store of a case with --store"), error)
+      || !need (as_of_text, "as-of", _ ("Say with --as-of which day is asked about"), error)
+      || !read_as_of (&as_of, error))
+    return FALSE;
+  policy = amends_cli_load_policy (policy_name, error);
+  if (policy == NULL)
+    return FALSE;
+  calendar =
+      amends_cli_load_calendar (calendar_name != NULL ? calendar_name
+                                                      : amends_policy_get_calendar_id (policy),
+                                error);
+  if (calendar == NULL)
+    return FALSE;
+  input = amends_cli_read_json (input_name, error);
+  if (input == NULL)
+    return FALSE;
+  events = amends_clock_history_parse (input, as_of, error);
+  if (events == NULL)
+    return FALSE;
+
+  rows = amends_clocks_compute (policy, code, calendar, events, as_of);
+  return print_rows (cli, rows, calendar, error);
+}
+
+static gboolean
+run_of_case (AmendsCli *cli, const char *name, GError **error)
+{
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  AmendsRules rules;
+  AmendsDay as_of = AMENDS_DAY_NONE;
+
+  if (calendar_name != NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "calendar", NULL, "%s",
+                        _ ("A case is counted by the calendar of its policy"));
+      return FALSE;
+    }
+  if ((as_of_text != NULL && !read_as_of (&as_of, error)) || !amends_cli_open (cli, error))
+    return FALSE;
+  complaint = amends_cli_get_case (cli, name, error);
+  if (complaint == NULL)
+    return FALSE;
+  if (as_of == AMENDS_DAY_NONE)
+    as_of = amends_store_get_today (cli->store);
+
+  amends_editions_get_rules (amends_store_get_editions (cli->store), complaint, &rules);
+  rows = amends_case_compute_clocks (complaint, &rules, as_of);
+  return print_rows (cli, rows, rules.calendar, error);
+}
+
+static gboolean
+run_clocks (AmendsCli *cli, char **arguments, GError **error)
+{
+  if (policy_name == NULL && cli->store_path != NULL)
+    return run_of_case (cli, arguments[0], error);
+  return run_of_history (cli, arguments[0], error);
+}
+
 const AmendsCommand amends_cmd_clocks = {
   "clocks",
-  N_ ("FILE|-"),
-  N_ ("Compute the due days of a history, by policy and Code"),
+  N_ ("REFERENCE | --policy ID FILE|-"),
+  N_ ("Compute the due days of a case, or of a history in a file, by policy and Code"),
   1,
   1,
   clocks_options,

@@ -29,6 +29,8 @@ last_year={0}
 {0}-01-02=Offices closed
 """
 RECEIVED = TODAY.isoformat()
+# Who is not named gets no acknowledgement.
+INTAKE = {**SMALLEST, "complainant": {"name": "Aldra Ashmère", "relation": "current-tenant"}}
 
 
 def sync(scene):
@@ -48,7 +50,7 @@ def test_begin(scene):
         equal(scene.enrol(scene.head, "Head office", scene.invite(kind="admin"), "--staff",
                           "Perrin Vale").status, DONE)
     sync(scene)
-    scene.before = scene.take(scene.first, "record", "-", value=SMALLEST)["reference"]
+    scene.before = scene.take(scene.first, "record", "-", value=INTAKE)["reference"]
     equal(edition_of(scene, scene.first, scene.before), None)
     equal(scene.take(scene.first, "policy", "editions"),
           {"as_of": RECEIVED, "editions": [], "calendars": []})
@@ -97,7 +99,7 @@ def test_publish(scene):
                    "from": "2026-01-01", "schemes": None, "events": [answer["id"]]})
     scene.everywhere = answer["id"]
     sync(scene)
-    scene.second_case = scene.take(scene.first, "record", "-", value=SMALLEST)["reference"]
+    scene.second_case = scene.take(scene.first, "record", "-", value=INTAKE)["reference"]
     equal(edition_of(scene, scene.first, scene.second_case),
           {"id": scene.everywhere, "policy": "housing-21", "title": "Complaints policy",
            "from": "2026-01-01"})
@@ -106,10 +108,48 @@ def test_publish(scene):
     scene.of_oak = scene.take(scene.head, "policy", "publish", "wdh", "--from", RECEIVED, "--scheme",
                               "oak")["id"]
     sync(scene)
-    third = scene.take(scene.first, "record", "-", value=SMALLEST)["reference"]
-    equal(edition_of(scene, scene.first, third)["policy"], "wdh")
+    scene.third_case = scene.take(scene.first, "record", "-", value=INTAKE)["reference"]
+    equal(edition_of(scene, scene.first, scene.third_case)["policy"], "wdh")
     equal(edition_of(scene, scene.first, scene.second_case)["policy"], "housing-21")
-    assert "wdh, from %s" % RECEIVED in scene.ctl(scene.first, "show", third, plain=True).output
+    assert "wdh, from %s" % RECEIVED in scene.ctl(scene.first, "show", scene.third_case,
+                                                     plain=True).output
+
+
+def clocks_of_file(scene, policy, *events):
+    history = {"events": [{"event": event, "on": RECEIVED, **more} for event, more in events]}
+    answer = scene.run([scene.amendsctl, "clocks", "--json", "--policy", policy, "--as-of", RECEIVED,
+                        "-"], json.dumps(history))
+    equal(answer.status, DONE)
+    return answer.json
+
+
+def test_clocks(scene):
+    """A case shows the dates of the edition that it began under, wherever it is read: the rows that the
+    same history in a file gives."""
+    received = ("received", {})
+    rows = scene.take(scene.first, "clocks", scene.second_case, "--as-of", RECEIVED)
+    equal(rows, clocks_of_file(scene, "housing-21", received))
+    equal({row["source"] for row in rows}, {"policy", "code"})
+    equal(rows, scene.take(scene.first, "clocks", scene.second_case))
+    rows = scene.take(scene.first, "clocks", scene.third_case, "--as-of", RECEIVED)
+    equal(rows, clocks_of_file(scene, "wdh", received))
+    rows = scene.take(scene.first, "clocks", scene.before, "--as-of", RECEIVED)
+    equal({row["source"] for row in rows}, {"code"})
+
+    scene.take(scene.first, "act", scene.second_case, "-",
+               value={"type": "case.acknowledged", "on": RECEIVED, "channel": "letter"})
+    sync(scene)
+    rows = scene.take(scene.head, "clocks", scene.second_case, "--as-of", RECEIVED)
+    equal(rows, clocks_of_file(scene, "housing-21", received, ("acknowledged", {})))
+    respond = [row for row in rows if row["clock"] == "respond" and row["source"] == "policy"]
+    assert respond[0]["due"] and respond[0]["state"] == "running", rows
+    assert respond[0]["due"] in scene.ctl(scene.head, "clocks", scene.second_case, plain=True).output
+
+    refused(scene.ctl(scene.head, "clocks", "7K-0001-X"), USAGE)
+    refused(scene.ctl(scene.head, "clocks", scene.second_case, "--as-of", "soon"), USAGE, "invalid",
+            "as-of")
+    refused(scene.ctl(scene.head, "clocks", scene.second_case, "--calendar", "scotland"), USAGE,
+            "invalid", "calendar")
 
 
 def test_editions(scene):
