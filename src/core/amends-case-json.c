@@ -4,26 +4,7 @@
 #include <string.h>
 
 #include "core/amends-case.h"
-#include "core/amends-instant.h"
-
-static json_t *
-id_to_json (const AmendsId *id)
-{
-  char buffer[AMENDS_ID_BUFFER];
-
-  if (id->number == 0)
-    return json_null ();
-  amends_id_format_to (id, buffer);
-  return json_string (buffer);
-}
-
-static json_t *
-instant_to_json (gint64 at)
-{
-  g_autofree char *text = at != 0 ? amends_instant_format (at) : NULL;
-
-  return text != NULL ? json_string (text) : json_null ();
-}
+#include "core/amends-json.h"
 
 static json_t *
 value_to_json (const AmendsCase *self, const char *field)
@@ -93,7 +74,7 @@ issues_to_json (const AmendsCase *self)
       const char *key;
       json_t *value;
 
-      json_object_set_new (object, "id", id_to_json (&issue->id));
+      json_object_set_new (object, "id", amends_id_to_json (&issue->id));
       for (guint n = 0; n < G_N_ELEMENTS (names); n++)
         json_object_set_new (object, names[n], json_null ());
       json_object_foreach ((json_t *) issue->details, key, value)
@@ -121,11 +102,11 @@ consents_to_json (const AmendsCase *self)
     {
       const AmendsConsent *consent = amends_case_get_consent (self, i);
 
-      json_array_append_new (list,
-                             json_pack ("{s:o, s:s, s:s?, s:o, s:s?, s:s?}", "id",
-                                        id_to_json (&consent->id), "purpose", consent->purpose,
-                                        "to", consent->to, "given", given_to_json (consent->answer),
-                                        "until", consent->until, "withdrawn", consent->withdrawn));
+      json_array_append_new (list, json_pack ("{s:o, s:s, s:s?, s:o, s:s?, s:s?}", "id",
+                                              amends_id_to_json (&consent->id), "purpose",
+                                              consent->purpose, "to", consent->to, "given",
+                                              given_to_json (consent->answer), "until",
+                                              consent->until, "withdrawn", consent->withdrawn));
     }
   return list;
 }
@@ -139,10 +120,10 @@ adjustments_to_json (const AmendsCase *self)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self, i);
 
-      json_array_append_new (list,
-                             json_pack ("{s:o, s:s, s:s?, s:s?}", "id",
-                                        id_to_json (&adjustment->id), "need", adjustment->need,
-                                        "detail", adjustment->detail, "ended", adjustment->ended));
+      json_array_append_new (list, json_pack ("{s:o, s:s, s:s?, s:s?}", "id",
+                                              amends_id_to_json (&adjustment->id), "need",
+                                              adjustment->need, "detail", adjustment->detail,
+                                              "ended", adjustment->ended));
     }
   return list;
 }
@@ -156,9 +137,10 @@ notes_to_json (const AmendsCase *self)
     {
       const AmendsNote *note = amends_case_get_note (self, i);
 
-      json_array_append_new (list, json_pack ("{s:o, s:o, s:o, s:s}", "id", id_to_json (&note->id),
-                                              "at", instant_to_json (note->at), "by",
-                                              id_to_json (&note->by), "text", note->text));
+      json_array_append_new (list,
+                             json_pack ("{s:o, s:o, s:o, s:s}", "id", amends_id_to_json (&note->id),
+                                        "at", amends_instant_to_json (note->at), "by",
+                                        amends_id_to_json (&note->by), "text", note->text));
     }
   return list;
 }
@@ -186,16 +168,17 @@ amends_case_conflicts_to_json (const AmendsCase *self)
           const AmendsWrite *write = &g_array_index (field->writes, AmendsWrite, w);
           const AmendsHistoryEntry *author = amends_case_get_author (self, write);
 
-          json_array_append_new (values, json_pack ("{s:o, s:O, s:o, s:s, s:o}", "event",
-                                                    id_to_json (&author->event->id), "value",
-                                                    write->value, "by", id_to_json (&author->by),
-                                                    "device", author->event->id.code, "at",
-                                                    instant_to_json (author->at)));
+          json_array_append_new (values,
+                                 json_pack ("{s:o, s:O, s:o, s:s, s:o}", "event",
+                                            amends_id_to_json (&author->event->id), "value",
+                                            write->value, "by", amends_id_to_json (&author->by),
+                                            "device", author->event->id.code, "at",
+                                            amends_instant_to_json (author->at)));
         }
-      json_array_append_new (list,
-                             json_pack ("{s:o, s:o, s:s, s:o}", "reference",
-                                        value_to_json (self, "reference"), "case", id_to_json (&id),
-                                        "field", field->name, "values", values));
+      json_array_append_new (list, json_pack ("{s:o, s:o, s:s, s:o}", "reference",
+                                              value_to_json (self, "reference"), "case",
+                                              amends_id_to_json (&id), "field", field->name,
+                                              "values", values));
     }
   return list;
 }
@@ -208,7 +191,7 @@ heads_to_json (const AmendsCase *self)
   g_autofree AmendsId *heads = amends_case_get_heads (self, &n_heads);
 
   for (guint i = 0; i < n_heads; i++)
-    json_array_append_new (list, id_to_json (&heads[i]));
+    json_array_append_new (list, amends_id_to_json (&heads[i]));
   return list;
 }
 
@@ -227,8 +210,8 @@ acts_to_json (const AmendsCase *self, AmendsEventType type)
 
       if (entry->type != type)
         continue;
-      object = json_pack ("{s:o, s:o}", "id", id_to_json (&entry->event->id), "by",
-                          id_to_json (&entry->by));
+      object = json_pack ("{s:o, s:o}", "id", amends_id_to_json (&entry->event->id), "by",
+                          amends_id_to_json (&entry->by));
       json_object_foreach ((json_t *) entry->body, key, value)
         if (!amends_body_is_envelope (key))
           json_object_set (object, key, value);
@@ -279,7 +262,7 @@ amends_case_to_json (const AmendsCase *self)
   AmendsId id;
 
   amends_case_get_id (self, &id);
-  json_object_set_new (object, "id", id_to_json (&id));
+  json_object_set_new (object, "id", amends_id_to_json (&id));
   json_object_set_new (object, "reference", value_to_json (self, "reference"));
   json_object_set_new (object, "kind", value_to_json (self, "kind"));
   json_object_set_new (object, "scheme", value_to_json (self, "scheme"));

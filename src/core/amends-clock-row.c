@@ -3,6 +3,8 @@
 
 #include "core/amends-clock.h"
 
+#include "core/amends-json.h"
+
 static const char *const source_names[] = { "policy", "code" };
 
 static const char *const state_names[] = { "waiting", "running", "met",  "met-late",
@@ -58,17 +60,6 @@ amends_clock_row_get_calendar (const AmendsClockRow *self, const AmendsCalendar 
   return amends_calendar_get_for_policy (calendar, amends_policy_get_id (self->policy));
 }
 
-static json_t *
-day_to_json (AmendsDay day)
-{
-  char text[AMENDS_DAY_TEXT_SIZE];
-
-  if (day == AMENDS_DAY_NONE)
-    return json_null ();
-  amends_day_format_to (day, text);
-  return json_string (text);
-}
-
 /**
  * amends_clock_row_to_json:
  * @self: a row
@@ -96,12 +87,13 @@ amends_clock_row_to_json (const AmendsClockRow *self, const AmendsCalendar *cale
                     "clock", amends_clock_name_get_name (self->clock->name), "source",
                     source_names[self->source], "clause", self->clock->rule->clause, "status",
                     amends_policy_status_get_name (self->clock->rule->status), "started",
-                    day_to_json (self->started_day), "due", day_to_json (self->due_day),
-                    "outer_due", day_to_json (self->outer_day), "provisional", self->is_provisional,
-                    "met", day_to_json (self->met_day), "breached", self->is_breached, "state",
-                    state_names[self->state], "working_days_left",
+                    amends_day_to_json (self->started_day), "due",
+                    amends_day_to_json (self->due_day), "outer_due",
+                    amends_day_to_json (self->outer_day), "provisional", self->is_provisional,
+                    "met", amends_day_to_json (self->met_day), "breached", self->is_breached,
+                    "state", state_names[self->state], "working_days_left",
                     counts_down ? json_integer (self->n_working_days_left) : json_null (), "why",
-                    why, "earlier", earlier, "send_by", day_to_json (self->send_by_day));
+                    why, "earlier", earlier, "send_by", amends_day_to_json (self->send_by_day));
 }
 
 /**
