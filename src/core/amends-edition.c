@@ -5,10 +5,14 @@
  * published by somebody who had seen another comes after it and stands before it. Two that begin a
  * register while apart are two streams; the next publication names the heads of both.
  *
+ *   {"type":"policy.published", …, "policy":"housing-21", "text":"[policy]…", "from":"2026-04-01",
+ *    "schemes":["oak"] or null for everywhere}
+ *   {"type":"calendar.published", …, "calendar":"england-and-wales", "text":"[calendar]…"}
+ *
  * Which edition is in force for a scheme on a day: of those that name the scheme, the one with the latest
  * first day not after that day; only where none names it, of those for all schemes likewise. Where two
  * have the same first day the later in the fold stands; if neither author had seen the other's,
- * both say so.
+ * both say so, until somebody who has seen both publishes for that day again.
  *
  * Which days are working days: the calendars of one id lie on top of each other, at the bottom the one
  * that ships, then those published in the order of the fold. Each year is taken whole from the topmost
@@ -222,27 +226,70 @@ is_used_policy (const AmendsEdition *edition)
   return edition->policy != NULL && edition->problem == NULL;
 }
 
+static gboolean
+had_seen (const AmendsEditions *self, guint later, guint earlier)
+{
+  return amends_fold_is_before (self->fold, g_array_index (self->places, guint, earlier),
+                                g_array_index (self->places, guint, later));
+}
+
+/* Whether @edition is for every scheme that @a and @b both are for. */
+static gboolean
+has_place_of_both (const AmendsEdition *edition, const AmendsEdition *a, const AmendsEdition *b)
+{
+  if (a->schemes == NULL || b->schemes == NULL)
+    return edition->schemes == NULL;
+  for (guint i = 0; a->schemes[i] != NULL; i++)
+    if (names_scheme (b, a->schemes[i]) && !names_scheme (edition, a->schemes[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether somebody who had seen both has published for the same day and place since. */
+static gboolean
+is_settled (const AmendsEditions *self, guint a, guint b)
+{
+  const AmendsEdition *first = &g_array_index (self->editions, AmendsEdition, a);
+  const AmendsEdition *second = &g_array_index (self->editions, AmendsEdition, b);
+
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      const AmendsEdition *edition = &g_array_index (self->editions, AmendsEdition, i);
+
+      if (is_used_policy (edition) && edition->from_day == first->from_day
+          && has_place_of_both (edition, first, second) && had_seen (self, i, a)
+          && had_seen (self, i, b))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+are_rivals (const AmendsEditions *self, guint a, guint b)
+{
+  const AmendsEdition *first = &g_array_index (self->editions, AmendsEdition, a);
+  const AmendsEdition *second = &g_array_index (self->editions, AmendsEdition, b);
+
+  return is_used_policy (first) && is_used_policy (second) && first->from_day == second->from_day
+         && share_place (first, second) && !g_str_equal (first->text, second->text)
+         && !had_seen (self, b, a) && !is_settled (self, a, b);
+}
+
 /* Two that were published apart for one day and place, and differ. */
 static void
 find_rivals (AmendsEditions *self)
 {
   for (guint i = 0; i < self->places->len; i++)
-    {
-      AmendsEdition *later = &g_array_index (self->editions, AmendsEdition, i);
+    for (guint j = 0; j < i; j++)
+      {
+        AmendsEdition *later = &g_array_index (self->editions, AmendsEdition, i);
+        AmendsEdition *earlier = &g_array_index (self->editions, AmendsEdition, j);
 
-      for (guint j = 0; j < i && is_used_policy (later); j++)
-        {
-          AmendsEdition *earlier = &g_array_index (self->editions, AmendsEdition, j);
-
-          if (!is_used_policy (earlier) || earlier->from_day != later->from_day
-              || !share_place (earlier, later) || g_str_equal (earlier->text, later->text)
-              || amends_fold_is_before (self->fold, g_array_index (self->places, guint, j),
-                                        g_array_index (self->places, guint, i)))
-            continue;
-          later->rival = earlier->id;
-          earlier->rival = later->id;
-        }
-    }
+        if (!are_rivals (self, j, i))
+          continue;
+        later->rival = earlier->id;
+        earlier->rival = later->id;
+      }
 }
 
 /* Streams of `org` that publish nothing have their own heads and no say in the order here. */

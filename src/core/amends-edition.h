@@ -25,8 +25,8 @@ G_BEGIN_DECLS
  * @calendar: (nullable): a calendar
  * @from_day: the first day on which a case can begin under it; %AMENDS_DAY_NONE of a calendar
  * @schemes: (nullable) (array zero-terminated=1): where it is in force; %NULL for everywhere
- * @rival: an edition that was published apart from this one for the same day and place; number 0 if
- *   there is none. Of the two the later in the fold stands
+ * @rival: an edition that was published apart from this one for the same day and place, with nobody
+ *   since who had seen both; number 0 if there is none. Of the two the later in the fold stands
  * @problem: (nullable): why it is held and not used, in English; %NULL where it is used
  *
  * Texts and values are owned by the editions.

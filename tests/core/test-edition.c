@@ -252,11 +252,57 @@ test_apart (void)
         g_ptr_array_add (held.events, events[(turn + i) % 3]);
       editions = fold (&held);
       assert_in_force (editions, "oak", "2026-05-01", "AD.5");
+      for (guint i = 0; i < 3; i++)
+        g_assert_cmpuint (amends_editions_get_nth (editions, i)->rival.number, ==, 0);
       g_assert_true (amends_editions_get_stream (editions, &stream));
       assert_id (&stream, "9Z.2");
       heads = amends_editions_get_heads (editions, &n_heads);
       g_assert_cmpuint (n_heads, ==, 1);
       assert_id (&heads[0], "AD.5");
+    }
+}
+
+/* Two were published apart; a third, whose author had seen both, settles it only for its own day and
+ * place. */
+static const struct
+{
+  const char *schemes;
+  const char *from;
+  const char *third_schemes;
+  const char *after;
+  gboolean is_settled;
+} settled_rows[] = {
+  { NULL, "2026-01-01", NULL, "9Z.2,AD.4", TRUE },
+  { NULL, "2026-01-01", NULL, "AD.4", FALSE },      /* had seen one */
+  { NULL, "2026-02-01", NULL, "9Z.2,AD.4", FALSE }, /* from another day on */
+  { NULL, "2026-01-01", "[\"oak\"]", "9Z.2,AD.4", FALSE },
+  { "[\"elm\", \"oak\"]", "2026-01-01", "[\"oak\"]", "9Z.2,AD.4", FALSE },
+  { "[\"elm\", \"oak\"]", "2026-01-01", "[\"oak\", \"elm\"]", "9Z.2,AD.4", TRUE },
+};
+
+static void
+test_settled (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (settled_rows); i++)
+    {
+      g_auto (Held) held = { 0 };
+      g_autoptr (AmendsEditions) editions = NULL;
+      AmendsId id = { "AD", 4 };
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      held_init (&held);
+      g_ptr_array_add (held.events,
+                       publish ("AD.4", "",
+                                policy_body ("a", 10, "2026-01-01", settled_rows[i].schemes)));
+      g_ptr_array_add (held.events,
+                       publish ("9Z.2", "",
+                                policy_body ("b", 10, "2026-01-01", settled_rows[i].schemes)));
+      g_ptr_array_add (held.events, publish ("BX.5", settled_rows[i].after,
+                                             policy_body ("c", 10, settled_rows[i].from,
+                                                          settled_rows[i].third_schemes)));
+      editions = fold (&held);
+      g_assert_true ((amends_editions_find (editions, &id)->rival.number == 0)
+                     == settled_rows[i].is_settled);
     }
 }
 
@@ -777,6 +823,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/edition/in-force", test_in_force);
   g_test_add_func ("/edition/ties", test_ties);
   g_test_add_func ("/edition/apart", test_apart);
+  g_test_add_func ("/edition/settled", test_settled);
   g_test_add_func ("/edition/problems", test_problems);
   g_test_add_func ("/edition/damaged", test_damaged);
   g_test_add_func ("/edition/others", test_others);
