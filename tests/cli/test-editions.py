@@ -193,6 +193,16 @@ def test_calendar(scene):
     equal((held["id"], held["first_day"]), (answer["id"], "%d-01-01" % year))
 
 
+def test_bad_calendar(scene):
+    """Every problem is told, each with its line; nothing is published."""
+    path = scene.write("bad.calendar", CALENDAR.format(2027) + "2027-13-01=x\nsoon=x\n")
+    answer = scene.ctl(scene.head, "calendar", "publish", path)
+    refused(answer, USAGE, "invalid")
+    equal(len(answer.json["problems"]), 2)
+    assert all("bad.calendar:" in line for line in answer.errors.splitlines()), answer
+    equal(len(scene.take(scene.head, "policy", "editions")["calendars"]), 1)
+
+
 if __name__ == "__main__":
     scene = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
     sys.exit(play("editions", scene, dict(globals())))
