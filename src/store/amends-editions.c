@@ -1,10 +1,9 @@
 /* amends-editions.c: what the landlord has published, as this device holds it
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The editions are folded from the streams of `org` when first asked for, and again once the log has
- * grown by an event of `org`, written here or received. So that this needs no walk through the
- * whole log, the streams of `org` are kept between runs as a sealed fact, bound to the last event that
- * was looked at, as the snapshot of the list is. */
+ * The editions are folded from what the log holds of `org` when they are first asked for, and again once it
+ * has grown by an event of `org`, written here or received. Few devices write there, so that their chains
+ * lead to those events without a walk through the whole log. */
 
 #include <string.h>
 
@@ -15,39 +14,23 @@
 #include "store/amends-read.h"
 #include "store/amends-shipped.h"
 
-#define FACT "org-streams"
-
-/* The fact is written again once the log has grown by so many events: each takes about a microsecond
- * to pass over. */
-#define FACT_LAG 5000
-
 struct _AmendsOrg
 {
-  AmendsEditions *editions; /* (nullable): before they are first asked for */
-  GHashTable *streams;      /* AmendsId *: those of `org` */
-  gint64 place;             /* all events up to here were looked at */
-  gint64 kept_place;        /* and up to here when the fact was kept */
+  AmendsEditions *editions;
+  gint64 place; /* all events up to here were looked at */
 };
 
-/* By place, and not over the whole index event_by_stream. */
-static const char sql_streams_after[] = "SELECT DISTINCT +event.stream FROM event, feed"
-                                        " WHERE event.feed = feed.feed AND event.place > :place"
-                                        " AND feed.name = 'org'";
-/* Index event_by_stream. */
+/* Index event_by_id, for the devices that have a chain in `org`. */
 static const char sql_read[] =
-    AMENDS_LOG_EVENT_COLUMNS " AND feed.name = 'org' AND event.stream = :stream"
+    AMENDS_LOG_EVENT_COLUMNS " AND feed.name = 'org'"
+                             " AND event.code IN (SELECT chain.code FROM chain, feed AS own"
+                             "   WHERE chain.feed = own.feed AND own.name = 'org')"
                              " AND (event.sealed IS NULL OR length (event.sealed) > 0)";
+/* By place: what is new is at the end. */
+static const char sql_has_grown[] = "SELECT 1 FROM event, feed WHERE feed.feed = event.feed"
+                                    " AND feed.name = 'org' AND event.place > :place LIMIT 1";
 static const char sql_kind[] = "SELECT kind FROM device WHERE code = :code";
 static const char sql_schemes[] = "SELECT code FROM scheme ORDER BY code";
-
-static AmendsOrg *
-org_new (void)
-{
-  AmendsOrg *self = g_new0 (AmendsOrg, 1);
-
-  self->streams = g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free, NULL);
-  return self;
-}
 
 /**
  * amends_org_free:
@@ -59,96 +42,17 @@ amends_org_free (AmendsOrg *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->editions, amends_editions_unref);
-  g_hash_table_unref (self->streams);
   g_free (self);
 }
 
-static void
-add_stream (AmendsOrg *self, const char *text)
-{
-  AmendsId id;
-
-  if (text != NULL && amends_id_parse_len (text, strlen (text), &id))
-    g_hash_table_add (self->streams, amends_id_copy (&id));
-}
-
-/* What is remembered holds if the event that it was bound to is still where it was. */
-static void
-load_fact (AmendsStore *store)
-{
-  AmendsOrg *self = store->org;
-  g_autoptr (GBytes) bytes = amends_meta_get (store, FACT, NULL);
-  json_auto_t *fact = NULL;
-  g_autofree char *digest = NULL;
-  gint64 place;
-  gsize i;
-  json_t *stream;
-
-  if (bytes == NULL)
-    return;
-  fact = amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
-  place = json_integer_value (json_object_get (fact, "place"));
-  digest = amends_read_dup_digest_at (store, place);
-  if (digest == NULL
-      || g_strcmp0 (digest, json_string_value (json_object_get (fact, "digest"))) != 0)
-    return;
-  json_array_foreach (json_object_get (fact, "streams"), i, stream)
-    add_stream (self, json_string_value (stream));
-  self->place = self->kept_place = place;
-}
-
-/**
- * amends_org_save:
- *
- * Remembers the streams of `org`, if the log has grown enough to be worth it. A cache: a failure only
- * makes the next start slower.
- */
-void
-amends_org_save (AmendsStore *store)
-{
-  AmendsOrg *self = store->org;
-  g_autofree char *digest = NULL;
-  json_auto_t *fact = NULL;
-  json_t *streams;
-  g_autoptr (GBytes) bytes = NULL;
-  GHashTableIter iter;
-  gpointer stream;
-
-  if (self == NULL || self->place - self->kept_place < FACT_LAG)
-    return;
-  digest = amends_read_dup_digest_at (store, self->place);
-  if (digest == NULL)
-    return;
-  streams = json_array ();
-  g_hash_table_iter_init (&iter, self->streams);
-  while (g_hash_table_iter_next (&iter, &stream, NULL))
-    {
-      char text[AMENDS_ID_BUFFER];
-
-      amends_id_format_to (stream, text);
-      json_array_append_new (streams, json_string (text));
-    }
-  fact = json_pack ("{s:I, s:s, s:o}", "place", (json_int_t) self->place, "digest", digest,
-                    "streams", streams);
-  bytes = amends_json_dump (fact);
-  if (amends_meta_set (store, FACT, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL))
-    self->kept_place = self->place;
-}
-
 static gboolean
-read_stream (AmendsStore *store,
-             const AmendsId *stream,
-             const AmendsEditionsSource *source,
-             GError **error)
+read_events (AmendsStore *store, const AmendsEditionsSource *source, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (store->db, sql_read, error);
-  char text[AMENDS_ID_BUFFER];
   int found;
 
   if (stmt == NULL)
     return FALSE;
-  amends_id_format_to (stream, text);
-  amends_db_bind_text (stmt, 1, text);
   while ((found = amends_db_step (store->db, stmt, error)) == SQLITE_ROW)
     {
       AmendsEvent *event = amends_log_load_event (store, stmt, NULL);
@@ -184,11 +88,10 @@ dup_kind (const char *code, gpointer user_data)
   return kind;
 }
 
-/* Folds what is held of the streams that are known. */
-static gboolean
-fold_streams (AmendsStore *store, GError **error)
+/* Folds what the log holds; without it only what ships. */
+static AmendsEditions *
+fold_events (AmendsStore *store, gboolean with_log, GError **error)
 {
-  AmendsOrg *self = store->org;
   g_autoptr (GPtrArray) events =
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
   g_autoptr (GArray) damaged = g_array_new (FALSE, TRUE, sizeof (AmendsId));
@@ -200,40 +103,34 @@ fold_streams (AmendsStore *store, GError **error)
                                         .calendars = calendars,
                                         .kind_of = dup_kind,
                                         .user_data = store };
-  GHashTableIter iter;
-  gpointer stream;
-  gboolean is_read = TRUE;
 
-  g_hash_table_iter_init (&iter, self->streams);
-  while (is_read && g_hash_table_iter_next (&iter, &stream, NULL))
-    is_read = read_stream (store, stream, &source, error);
-  if (is_read || self->editions == NULL)
-    {
-      g_clear_pointer (&self->editions, amends_editions_unref);
-      self->editions = amends_editions_new (&source);
-    }
-  return is_read;
+  if (with_log && !read_events (store, &source, error))
+    return NULL;
+  return amends_editions_new (&source);
 }
 
-/* Looks at what the log holds beyond @place. */
-static gboolean
-look_further (AmendsStore *store, gint64 last, gboolean *ret_has_grown, GError **error)
+static void
+take_editions (AmendsStore *store, AmendsEditions *editions, gint64 place)
 {
-  sqlite3_stmt *stmt = amends_db_prepare (store->db, sql_streams_after, error);
+  g_clear_pointer (&store->org, amends_org_free);
+  store->org = g_new0 (AmendsOrg, 1);
+  store->org->editions = editions;
+  store->org->place = place;
+}
+
+static gboolean
+look_further (AmendsStore *store, gboolean *ret_has_grown, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (store->db, sql_has_grown, error);
   int found;
 
   if (stmt == NULL)
     return FALSE;
-  *ret_has_grown = FALSE;
   sqlite3_bind_int64 (stmt, 1, store->org->place);
-  while ((found = amends_db_step (store->db, stmt, error)) == SQLITE_ROW)
-    {
-      add_stream (store->org, (const char *) sqlite3_column_text (stmt, 0));
-      *ret_has_grown = TRUE;
-    }
-  if (found == SQLITE_DONE)
-    store->org->place = last;
-  return found == SQLITE_DONE;
+  found = amends_db_step (store->db, stmt, error);
+  sqlite3_reset (stmt);
+  *ret_has_grown = found == SQLITE_ROW;
+  return found == SQLITE_ROW || found == SQLITE_DONE;
 }
 
 /**
@@ -246,24 +143,23 @@ look_further (AmendsStore *store, gint64 last, gboolean *ret_has_grown, GError *
 const AmendsEditions *
 amends_store_load_editions (AmendsStore *self, GError **error)
 {
-  gboolean has_grown = FALSE;
+  gboolean has_grown = self->org == NULL;
+  AmendsEditions *editions;
   gint64 last;
 
   if (!amends_store_check_unlocked (self, error)
       || !amends_read_get_last_place (self, &last, error))
     return NULL;
-  if (self->org == NULL)
-    {
-      self->org = org_new ();
-      load_fact (self);
-    }
-  if (self->org->place != last && !look_further (self, last, &has_grown, error))
+  if (self->org != NULL && self->org->place != last && !look_further (self, &has_grown, error))
     return NULL;
-  if ((self->org->editions == NULL || has_grown) && !fold_streams (self, error))
+  if (has_grown)
     {
-      self->org->place = 0; /* so that it is tried again */
-      return NULL;
+      editions = fold_events (self, TRUE, error);
+      if (editions == NULL)
+        return NULL;
+      take_editions (self, editions, last);
     }
+  self->org->place = last;
   return self->org->editions;
 }
 
@@ -283,9 +179,7 @@ amends_store_get_editions (AmendsStore *self)
   if (editions != NULL || self->key == NULL)
     return editions;
   if (self->org == NULL)
-    self->org = org_new ();
-  if (self->org->editions == NULL)
-    fold_streams (self, NULL);
+    take_editions (self, fold_events (self, FALSE, NULL), 0);
   return self->org->editions;
 }
 

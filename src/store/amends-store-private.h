@@ -118,7 +118,6 @@ gboolean amends_log_cut_chain (AmendsStore *self,
 
 /* What the landlord has published (amends-editions.c). */
 void amends_org_free (AmendsOrg *self);
-void amends_org_save (AmendsStore *store);
 const AmendsEditions *amends_store_load_editions (AmendsStore *self, GError **error);
 json_t *amends_store_edition_to_json (AmendsStore *self, const AmendsCase *complaint);
 void amends_store_get_moment (AmendsStore *self, AmendsMoment *ret_moment);

@@ -344,10 +344,7 @@ amends_store_lock (AmendsStore *self)
   if (self->key == NULL)
     return;
   if (!self->read_only)
-    {
-      amends_read_save (self);
-      amends_org_save (self);
-    }
+    amends_read_save (self);
   g_clear_pointer (&self->read, amends_read_free);
   g_clear_pointer (&self->org, amends_org_free);
   g_clear_pointer (&self->identity, amends_identity_free);
