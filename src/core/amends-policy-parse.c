@@ -133,6 +133,13 @@ static const Key external_keys[] = {
   { "stale", VALUE_TEXT },      { "to_confirm", VALUE_BOOLEAN }, END,
 };
 
+static const Key retention_keys[] = {
+  { "text", VALUE_TEXT, TRUE },
+  { "tenancy_months", VALUE_NUMBER },
+  { "last_event_months", VALUE_NUMBER },
+  END,
+};
+
 static const Key text_keys[] = { { "text", VALUE_TEXT, TRUE }, { "codes", VALUE_LIST }, END };
 
 /* The kinds of rule. Those with a text alone say what is so; nothing computes with it. */
@@ -141,11 +148,11 @@ static const struct
   const char *kind;
   const Key *keys;
 } kinds[] = {
-  { "clock", clock_keys },       { "extension", extension_keys }, { "exclusion", exclusion_keys },
-  { "stage", stage_keys },       { "role", role_keys },           { "rule", rule_keys },
-  { "external", external_keys }, { "authority", text_keys },      { "remedy", text_keys },
-  { "route", text_keys },        { "type", text_keys },           { "kpi", text_keys },
-  { "retention", text_keys },    { "letter", text_keys },         { "closure", text_keys },
+  { "clock", clock_keys },         { "extension", extension_keys }, { "exclusion", exclusion_keys },
+  { "stage", stage_keys },         { "role", role_keys },           { "rule", rule_keys },
+  { "external", external_keys },   { "authority", text_keys },      { "remedy", text_keys },
+  { "route", text_keys },          { "type", text_keys },           { "kpi", text_keys },
+  { "retention", retention_keys }, { "letter", text_keys },         { "closure", text_keys },
 };
 
 static const char *const purpose_names[] = { "duty", "window", "prompt" };
