@@ -73,9 +73,13 @@ static const Key policy_keys[] = {
 };
 
 static const Key common_keys[] = {
-  { "clause", VALUE_TEXT },       { "status", VALUE_WORD, TRUE, " exact read conflict silent " },
-  { "alternatives", VALUE_LIST }, { "note", VALUE_TEXT },
-  { "rows", VALUE_LIST },         END,
+  { "clause", VALUE_TEXT },
+  { "status", VALUE_WORD, TRUE, " exact read conflict silent " },
+  { "alternatives", VALUE_LIST },
+  { "note", VALUE_TEXT },
+  { "rows", VALUE_LIST },
+  { "to_confirm", VALUE_BOOLEAN },
+  END,
 };
 
 static const Key clock_keys[] = {
@@ -128,9 +132,10 @@ static const Key rule_keys[] = {
 };
 
 static const Key external_keys[] = {
-  { "name", VALUE_TEXT, TRUE }, { "when", VALUE_TEXT },          { "telephone", VALUE_TEXT },
-  { "web", VALUE_TEXT },        { "address", VALUE_TEXT },       { "checked_on", VALUE_DAY },
-  { "stale", VALUE_TEXT },      { "to_confirm", VALUE_BOOLEAN }, END,
+  { "name", VALUE_TEXT, TRUE }, { "when", VALUE_TEXT },
+  { "telephone", VALUE_TEXT },  { "web", VALUE_TEXT },
+  { "address", VALUE_TEXT },    { "checked_on", VALUE_DAY },
+  { "stale", VALUE_TEXT },      END,
 };
 
 static const Key retention_keys[] = {
@@ -431,6 +436,21 @@ check_rule_value (Reader *reader, const char *group, const AmendsPolicyRule *rul
     complain (reader, 0, group, "value", "“%s” is none of the levels", value);
 }
 
+/* What nobody has checked for a year goes into no letter: a detail carries the day it was looked up. */
+static void
+check_external (Reader *reader, const char *group, const AmendsPolicyRule *rule)
+{
+  static const char *const details[] = { "telephone", "web", "address" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (details); i++)
+    if (amends_policy_rule_get (rule, details[i]) != NULL
+        && amends_policy_rule_get (rule, "checked_on") == NULL)
+      {
+        complain (reader, 0, group, "checked_on", "is missing: the day its details were checked");
+        return;
+      }
+}
+
 static void
 read_rule (Reader *reader, const char *group)
 {
@@ -464,6 +484,8 @@ read_rule (Reader *reader, const char *group)
     take_extension (reader, group, rule);
   else if (keys == rule_keys)
     check_rule_value (reader, group, rule);
+  else if (keys == external_keys)
+    check_external (reader, group, rule);
 }
 
 static void

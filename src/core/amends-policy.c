@@ -360,6 +360,18 @@ amends_policy_rule_get (const AmendsPolicyRule *rule, const char *key)
 }
 
 /**
+ * amends_policy_rule_is_confirmed:
+ * @rule: a rule
+ *
+ * Returns: %FALSE if the rule is still to be held against its source, and a screen says so
+ */
+gboolean
+amends_policy_rule_is_confirmed (const AmendsPolicyRule *rule)
+{
+  return g_strcmp0 (amends_policy_rule_get (rule, "to_confirm"), "true") != 0;
+}
+
+/**
  * amends_policy_rule_get_list:
  * @rule: a rule
  * @key: a key of its group, with values between semicolons

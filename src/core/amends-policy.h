@@ -178,6 +178,7 @@ const AmendsPolicyRule *amends_policy_get_rule (const AmendsPolicy *self, guint 
 const AmendsPolicyRule *
 amends_policy_find_rule (const AmendsPolicy *self, const char *kind, const char *name);
 const char *amends_policy_rule_get (const AmendsPolicyRule *rule, const char *key);
+gboolean amends_policy_rule_is_confirmed (const AmendsPolicyRule *rule);
 char **amends_policy_rule_get_list (const AmendsPolicyRule *rule, const char *key);
 const GArray *amends_policy_get_later (const AmendsPolicy *self);
 
