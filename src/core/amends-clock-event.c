@@ -14,6 +14,9 @@ static const char *const names[] = {
   [AMENDS_CLOCK_EVENT_ISSUE_AROSE] = "issue_arose",
   [AMENDS_CLOCK_EVENT_ISSUE_AWARE] = "issue_aware",
   [AMENDS_CLOCK_EVENT_HAZARD_REPORTED] = "hazard_reported",
+  [AMENDS_CLOCK_EVENT_HAZARD_INVESTIGATED] = "hazard_investigated",
+  [AMENDS_CLOCK_EVENT_HAZARD_SUMMARY_SENT] = "hazard_summary_sent",
+  [AMENDS_CLOCK_EVENT_HAZARD_MADE_SAFE] = "hazard_made_safe",
   [AMENDS_CLOCK_EVENT_ENQUIRY_RECEIVED] = "enquiry_received",
   [AMENDS_CLOCK_EVENT_ENQUIRY_REPLIED] = "enquiry_replied",
   [AMENDS_CLOCK_EVENT_DATA_COMPLAINT_RECEIVED] = "data_complaint_received",
@@ -216,10 +219,14 @@ read_extension (const Place *place, const json_t *object, AmendsClockEvent *even
 }
 
 static gboolean
-read_reopening (const Place *place, const json_t *object, AmendsClockEvent *event, GError **error)
+read_because (const Place *place, const json_t *object, AmendsClockEvent *event, GError **error)
 {
   const json_t *value = json_object_get (object, "because");
 
+  if (event->kind == AMENDS_CLOCK_EVENT_HAZARD_REPORTED)
+    event->is_emergency = g_strcmp0 (json_string_value (value), "emergency") == 0;
+  if (event->kind == AMENDS_CLOCK_EVENT_HAZARD_INVESTIGATED)
+    event->is_no_hazard = g_strcmp0 (json_string_value (value), "no-hazard") == 0;
   if (event->kind != AMENDS_CLOCK_EVENT_REOPENED)
     return value == NULL || json_is_null (value) || json_is_string (value)
            || refuse (place, "because", "needs a text", error);
@@ -252,7 +259,7 @@ read_details (const Place *place, const json_t *object, AmendsClockEvent *event,
 
   return read_medium (place, object, &event->medium, error)
          && read_extension (place, object, event, error)
-         && read_reopening (place, object, event, error)
+         && read_because (place, object, event, error)
          && read_boolean (place, object, "anonymous", &event->is_anonymous, error);
 }
 

@@ -24,6 +24,9 @@ typedef enum
   AMENDS_CLOCK_EVENT_ISSUE_AROSE,
   AMENDS_CLOCK_EVENT_ISSUE_AWARE,
   AMENDS_CLOCK_EVENT_HAZARD_REPORTED,
+  AMENDS_CLOCK_EVENT_HAZARD_INVESTIGATED,
+  AMENDS_CLOCK_EVENT_HAZARD_SUMMARY_SENT,
+  AMENDS_CLOCK_EVENT_HAZARD_MADE_SAFE,
   AMENDS_CLOCK_EVENT_ENQUIRY_RECEIVED,
   AMENDS_CLOCK_EVENT_ENQUIRY_REPLIED,
   AMENDS_CLOCK_EVENT_DATA_COMPLAINT_RECEIVED,
@@ -84,6 +87,8 @@ typedef enum
  * @has_good_reason: of an extension: that there was good reason to go over the cap
  * @is_anonymous: of a receipt: that nobody can be answered
  * @restarts: of a reopening: that it starts stage 1 anew
+ * @is_emergency: of a hazard: that it is to be made safe in 24 hours
+ * @is_no_hazard: of an investigation: that there is none
  */
 typedef struct
 {
@@ -95,6 +100,8 @@ typedef struct
   gboolean has_good_reason;
   gboolean is_anonymous;
   gboolean restarts;
+  gboolean is_emergency;
+  gboolean is_no_hazard;
 } AmendsClockEvent;
 
 const char *amends_clock_event_get_name (AmendsClockEventKind kind);

@@ -89,6 +89,11 @@ add_count (GArray *steps, const AmendsClockRow *row, const AmendsCalendar *calen
     case AMENDS_CLOCK_UNIT_MONTHS:
       add_months (steps, row, calendar);
       break;
+    case AMENDS_CLOCK_UNIT_HOURS:
+      for (AmendsDay day = start + 1; day <= row->unextended_day; day++)
+        add_step (steps, AMENDS_CLOCK_STEP_COUNTED, day, NULL,
+                  MIN (row->clock->length, 24 * (day - start)));
+      break;
     }
 }
 

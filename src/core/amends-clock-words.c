@@ -56,6 +56,10 @@ get_start_words (AmendsClockEventKind kind)
       return "Enquiry received";
     case AMENDS_CLOCK_EVENT_DATA_COMPLAINT_RECEIVED:
       return "Data protection complaint received";
+    case AMENDS_CLOCK_EVENT_HAZARD_REPORTED:
+      return "Hazard reported";
+    case AMENDS_CLOCK_EVENT_HAZARD_INVESTIGATED:
+      return "Hazard investigated";
     default:
       return "Received";
     }
@@ -100,10 +104,13 @@ append_length (GString *text, const AmendsPolicyClock *clock)
     case AMENDS_CLOCK_UNIT_MONTHS:
       g_string_append (text, is_one ? "month" : "months");
       break;
+    case AMENDS_CLOCK_UNIT_HOURS:
+      g_string_append (text, is_one ? "hour" : "hours");
+      break;
     }
   if (clock->is_same_day)
     g_string_append (text, ", that day or else the next working day counted as day 1, end on ");
-  else if (clock->unit == AMENDS_CLOCK_UNIT_MONTHS)
+  else if (clock->unit == AMENDS_CLOCK_UNIT_MONTHS || clock->unit == AMENDS_CLOCK_UNIT_HOURS)
     g_string_append (text, " end on ");
   else
     g_string_append (text, ", counted from the next day, end on ");

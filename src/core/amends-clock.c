@@ -9,7 +9,7 @@
  * Within a cycle the order is: acknowledge, then respond with its extensions, then the day on which a
  * request for stage 2 takes effect, which ends what of stage 1 is not done, then stage 2. */
 
-#include "core/amends-clock.h"
+#include "core/amends-clock-cycle.h"
 
 #include <string.h>
 
@@ -17,30 +17,6 @@
 static const int code_caps[] = { 10, 20 };
 
 #define NEVER G_MAXINT32
-
-/* The events of one cycle, and what stage 1 came to in it. */
-typedef struct
-{
-  AmendsClockSource source;
-  gboolean is_code; /* also where the Code stands in for a landlord's edition */
-  AmendsPolicy *policy;
-  const AmendsCalendar *calendar; /* of the law */
-  const AmendsCalendar
-      *landlords; /* likewise, with the landlord's closures; for the Code the same */
-  AmendsDay as_of;
-  const AmendsClockEvent *events;
-  guint n_events;
-  AmendsClockEventKind begin_kind;
-  AmendsDay begin_day; /* of stage 1, or AMENDS_DAY_NONE */
-  AmendsDay end_day;   /* when the case was taken up again, or AMENDS_DAY_NONE */
-  gboolean is_anonymous;
-  AmendsDay acknowledge_due_day; /* also where nobody is to be acknowledged */
-  AmendsDay acknowledged_day;    /* what a response counts from */
-  AmendsDay responded_day;       /* if it came before stage 2 took its place */
-  AmendsDay requested_day;
-  AmendsDay effect_day;  /* of the request; may be to come, or NEVER */
-  AmendsClockRow **rows; /* AMENDS_CLOCK_N_NAMES of them, some NULL */
-} Cycle;
 
 /* What runs beside the response: what it counts from, and the extensions as they come. */
 typedef struct
@@ -53,211 +29,10 @@ typedef struct
   gboolean is_breached;
 } Term;
 
-static AmendsDay
-earlier_of (AmendsDay a, AmendsDay b)
-{
-  if (a == AMENDS_DAY_NONE)
-    return b;
-  return b == AMENDS_DAY_NONE ? a : MIN (a, b);
-}
-
-static const AmendsClockEvent *
-find_event (const Cycle *cycle, AmendsClockEventKind kind, AmendsDay not_before)
-{
-  for (guint i = 0; i < cycle->n_events; i++)
-    if (cycle->events[i].kind == kind && cycle->events[i].day >= not_before)
-      return &cycle->events[i];
-  return NULL;
-}
-
-static AmendsDay
-find_day (const Cycle *cycle, AmendsClockEventKind kind, AmendsDay not_before)
-{
-  const AmendsClockEvent *event = find_event (cycle, kind, not_before);
-
-  return event != NULL ? event->day : AMENDS_DAY_NONE;
-}
-
-/* The day the clock ends on, if only what was written counts. */
-static AmendsDay
-find_end (const Cycle *cycle, const AmendsPolicyClock *clock, AmendsDay not_before)
-{
-  for (guint i = 0; i < cycle->n_events; i++)
-    {
-      const AmendsClockEvent *event = &cycle->events[i];
-
-      if (event->kind == clock->end && event->day >= not_before
-          && (!clock->needs_writing || event->medium == AMENDS_CLOCK_MEDIUM_WRITTEN))
-        return event->day;
-    }
-  return AMENDS_DAY_NONE;
-}
-
-/* What was sent has arrived when that is recorded; what was said or handed over, at once. */
-static AmendsDay
-find_delivery (const Cycle *cycle, const AmendsClockEvent *sent, AmendsDay not_after)
-{
-  AmendsDay day;
-
-  if (sent->delivered_day != AMENDS_DAY_NONE)
-    return sent->delivered_day;
-  if (sent->medium != AMENDS_CLOCK_MEDIUM_WRITTEN)
-    return sent->day;
-  day = find_day (cycle, AMENDS_CLOCK_EVENT_DELIVERED, sent->day);
-  return not_after == AMENDS_DAY_NONE || day <= not_after ? day : AMENDS_DAY_NONE;
-}
-
-/* What ends clocks from without. */
-static AmendsDay
-find_stop (const Cycle *cycle, AmendsDay not_before)
-{
-  AmendsDay day = earlier_of (find_day (cycle, AMENDS_CLOCK_EVENT_WITHDRAWN, not_before),
-                              find_day (cycle, AMENDS_CLOCK_EVENT_DECLINED, not_before));
-
-  return earlier_of (day, cycle->end_day);
-}
-
-static const AmendsCalendar *
-get_calendar (const Cycle *cycle, const AmendsPolicyClock *clock)
-{
-  return clock->is_statutory ? cycle->calendar : cycle->landlords;
-}
-
-static AmendsDay
-add_working_days (const AmendsCalendar *calendar, AmendsDay start, int n, gboolean *provisional)
-{
-  gboolean is_provisional;
-  AmendsDay day =
-      amends_calendar_add_working_days_provisional (calendar, start, n, &is_provisional);
-
-  *provisional |= is_provisional;
-  return day;
-}
-
-/* Counts the clock's length. A count of calendar days or months that ends on no working day runs on to
- * the next one: that favours the resident. */
-static AmendsDay
-count (const Cycle *cycle, const AmendsPolicyClock *clock, AmendsDay start, gboolean *provisional)
-{
-  const AmendsCalendar *calendar = get_calendar (cycle, clock);
-  AmendsDay day = start;
-
-  switch (clock->unit)
-    {
-    case AMENDS_CLOCK_UNIT_WORKING_DAYS:
-      if (clock->is_same_day)
-        return add_working_days (calendar,
-                                 amends_calendar_this_or_next_working_day (calendar, start),
-                                 clock->length - 1, provisional);
-      return add_working_days (calendar, start, clock->length, provisional);
-    case AMENDS_CLOCK_UNIT_CALENDAR_DAYS:
-      day = start + clock->length;
-      break;
-    case AMENDS_CLOCK_UNIT_MONTHS:
-      day = amends_day_add_months (start, clock->length);
-      break;
-    }
-
-  day = amends_calendar_this_or_next_working_day (calendar, day);
-  *provisional |=
-      !amends_calendar_covers (calendar, start) || !amends_calendar_covers (calendar, day);
-  return day;
-}
-
-static const AmendsPolicyClock *
-get_clock (const Cycle *cycle, AmendsClockName name)
-{
-  return amends_policy_get_clock (cycle->policy, name);
-}
-
-static AmendsClockRow *
-add_row (Cycle *cycle, const AmendsPolicyClock *clock)
-{
-  AmendsClockRow *row = g_new0 (AmendsClockRow, 1);
-
-  row->source = cycle->source;
-  row->policy = amends_policy_ref (cycle->policy);
-  row->clock = clock;
-  row->start_kind = clock->start;
-  row->started_day = row->unextended_day = row->due_day = row->outer_day = AMENDS_DAY_NONE;
-  row->met_day = row->ended_day = row->send_by_day = AMENDS_DAY_NONE;
-  cycle->rows[clock->name] = row;
-  return row;
-}
-
-static void
-start_row (const Cycle *cycle, AmendsClockRow *row, AmendsDay day)
-{
-  if (day == AMENDS_DAY_NONE)
-    return;
-  row->started_day = day;
-  row->unextended_day = row->due_day = count (cycle, row->clock, day, &row->is_provisional);
-}
-
-static void
-count_days_left (const Cycle *cycle, AmendsClockRow *row)
-{
-  int n = amends_calendar_working_days_between (get_calendar (cycle, row->clock), cycle->as_of,
-                                                row->due_day);
-
-  /* The weekend after a due day has no working day in it, and is late all the same. */
-  row->n_working_days_left = row->state == AMENDS_CLOCK_STATE_OVERDUE ? MIN (n, -1) : n;
-}
-
-/* What was done, or else what ended it, or else how it stands. A breach is judged by the earlier of
- * the due and the outer day, the state by the due day. */
-static void
-settle (const Cycle *cycle, AmendsClockRow *row, AmendsDay done, AmendsDay stop)
-{
-  AmendsDay governing = amends_clock_row_get_governing_day (row);
-  AmendsDay judged = cycle->as_of;
-
-  if (done != AMENDS_DAY_NONE && (stop == AMENDS_DAY_NONE || done <= stop))
-    judged = row->met_day = done;
-  else if (stop != AMENDS_DAY_NONE)
-    judged = row->ended_day = stop;
-
-  if (governing != AMENDS_DAY_NONE && judged > governing)
-    row->is_breached = TRUE;
-
-  if (row->met_day != AMENDS_DAY_NONE)
-    row->state = row->is_breached || judged > row->due_day ? AMENDS_CLOCK_STATE_MET_LATE
-                                                           : AMENDS_CLOCK_STATE_MET;
-  else if (row->ended_day != AMENDS_DAY_NONE)
-    row->state = AMENDS_CLOCK_STATE_ENDED;
-  else if (row->started_day == AMENDS_DAY_NONE || row->started_day > cycle->as_of)
-    row->state = AMENDS_CLOCK_STATE_WAITING;
-  else
-    row->state = judged > row->due_day ? AMENDS_CLOCK_STATE_OVERDUE : AMENDS_CLOCK_STATE_RUNNING;
-
-  if (row->state == AMENDS_CLOCK_STATE_RUNNING || row->state == AMENDS_CLOCK_STATE_OVERDUE)
-    count_days_left (cycle, row);
-  if (row->clock->purpose != AMENDS_CLOCK_PURPOSE_DUTY)
-    row->is_breached = FALSE;
-}
-
-/* A window is used in time, used late, or closed by something else; it is never overdue. */
-static void
-settle_window (const Cycle *cycle, AmendsClockRow *row, AmendsDay used, AmendsDay stop)
-{
-  if (used != AMENDS_DAY_NONE && (stop == AMENDS_DAY_NONE || used <= stop))
-    {
-      row->met_day = used;
-      row->state = used > row->due_day ? AMENDS_CLOCK_STATE_LAPSED : AMENDS_CLOCK_STATE_ENDED;
-    }
-  else if (stop != AMENDS_DAY_NONE && stop <= row->due_day)
-    {
-      row->ended_day = stop;
-      row->state = AMENDS_CLOCK_STATE_ENDED;
-    }
-  else
-    row->state = cycle->as_of > row->due_day ? AMENDS_CLOCK_STATE_LAPSED : AMENDS_CLOCK_STATE_OPEN;
-}
-
 /* By how many days the term is moved. The Code takes no more than its cap unless there was good
  * reason; the landlord's own clock takes what the landlord decided. */
 static int
-get_n_extended (const Cycle *cycle, const Term *term, int stage)
+get_n_extended (const AmendsCycle *cycle, const Term *term, int stage)
 {
   int n = term->n_without_reason;
 
@@ -267,7 +42,7 @@ get_n_extended (const Cycle *cycle, const Term *term, int stage)
 }
 
 static AmendsDay
-get_term_day (const Cycle *cycle,
+get_term_day (const AmendsCycle *cycle,
               const Term *term,
               AmendsDay base,
               int stage,
@@ -277,22 +52,22 @@ get_term_day (const Cycle *cycle,
 
   if (base == AMENDS_DAY_NONE || n == 0)
     return base;
-  return add_working_days (cycle->landlords, base, n, provisional);
+  return amends_cycle_add_working_days (cycle->landlords, base, n, provisional);
 }
 
 static AmendsDay
-get_governing_day (const Cycle *cycle, const Term *term, int stage)
+get_governing_day (const AmendsCycle *cycle, const Term *term, int stage)
 {
   gboolean ignored = FALSE;
 
-  return earlier_of (get_term_day (cycle, term, term->base_day, stage, &ignored),
-                     get_term_day (cycle, term, term->outer_day, stage, &ignored));
+  return amends_cycle_earlier_of (get_term_day (cycle, term, term->base_day, stage, &ignored),
+                                  get_term_day (cycle, term, term->outer_day, stage, &ignored));
 }
 
 /* Takes the extensions from after @after until @until, which is counted. With @only_in_time it stops
  * at the first that was decided too late. */
 static void
-extend (const Cycle *cycle,
+extend (const AmendsCycle *cycle,
         Term *term,
         int stage,
         AmendsDay after,
@@ -326,7 +101,9 @@ extend (const Cycle *cycle,
 }
 
 static Term
-begin_response_term (const Cycle *cycle, const AmendsPolicyClock *clock, gboolean *provisional)
+begin_response_term (const AmendsCycle *cycle,
+                     const AmendsPolicyClock *clock,
+                     gboolean *provisional)
 {
   Term term = { .base_day = AMENDS_DAY_NONE, .outer_day = AMENDS_DAY_NONE };
   AmendsDay start = cycle->is_anonymous                           ? cycle->acknowledge_due_day
@@ -335,16 +112,16 @@ begin_response_term (const Cycle *cycle, const AmendsPolicyClock *clock, gboolea
   AmendsDay outer_start = start;
 
   if (clock->start == AMENDS_CLOCK_EVENT_ACKNOWLEDGED && !cycle->is_anonymous)
-    outer_start = earlier_of (cycle->acknowledged_day, cycle->acknowledge_due_day);
+    outer_start = amends_cycle_earlier_of (cycle->acknowledged_day, cycle->acknowledge_due_day);
   if (start != AMENDS_DAY_NONE)
-    term.base_day = count (cycle, clock, start, provisional);
+    term.base_day = amends_cycle_count (cycle, clock, start, provisional);
   if (outer_start != AMENDS_DAY_NONE)
-    term.outer_day = count (cycle, clock, outer_start, provisional);
+    term.outer_day = amends_cycle_count (cycle, clock, outer_start, provisional);
   return term;
 }
 
 static void
-finish_term (const Cycle *cycle, AmendsClockRow *row, const Term *term, int stage)
+finish_term (const AmendsCycle *cycle, AmendsClockRow *row, const Term *term, int stage)
 {
   row->unextended_day = term->base_day;
   row->due_day = get_term_day (cycle, term, term->base_day, stage, &row->is_provisional);
@@ -355,7 +132,7 @@ finish_term (const Cycle *cycle, AmendsClockRow *row, const Term *term, int stag
 }
 
 static AmendsDay
-find_first_of_stage_2 (const Cycle *cycle, AmendsDay not_before)
+find_first_of_stage_2 (const AmendsCycle *cycle, AmendsDay not_before)
 {
   AmendsDay first = AMENDS_DAY_NONE;
 
@@ -363,7 +140,7 @@ find_first_of_stage_2 (const Cycle *cycle, AmendsDay not_before)
     if (cycle->events[i].kind >= AMENDS_CLOCK_EVENT_STAGE2_ACKNOWLEDGED
         && cycle->events[i].kind <= AMENDS_CLOCK_EVENT_STAGE2_RESPONDED
         && cycle->events[i].day >= not_before)
-      first = earlier_of (first, cycle->events[i].day);
+      first = amends_cycle_earlier_of (first, cycle->events[i].day);
   return first;
 }
 
@@ -372,12 +149,14 @@ find_first_of_stage_2 (const Cycle *cycle, AmendsDay not_before)
  * due day, whichever comes first; stage 2 that the landlord begins itself puts it into effect. A
  * request that is kept does not outlive a complaint that is withdrawn. */
 static void
-find_effect (Cycle *cycle)
+find_effect (AmendsCycle *cycle)
 {
-  const AmendsPolicyClock *clock = get_clock (cycle, AMENDS_CLOCK_RESPOND);
-  AmendsDay responded = find_day (cycle, AMENDS_CLOCK_EVENT_RESPONDED, cycle->begin_day);
-  AmendsDay request = find_day (cycle, AMENDS_CLOCK_EVENT_ESCALATION_REQUESTED, cycle->begin_day);
-  AmendsDay stop = find_stop (cycle, cycle->begin_day);
+  const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, AMENDS_CLOCK_RESPOND);
+  AmendsDay responded =
+      amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_RESPONDED, cycle->begin_day);
+  AmendsDay request =
+      amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_ESCALATION_REQUESTED, cycle->begin_day);
+  AmendsDay stop = amends_cycle_find_stop (cycle, cycle->begin_day);
   gboolean ignored = FALSE;
   AmendsDay governing;
   Term term;
@@ -396,8 +175,10 @@ find_effect (Cycle *cycle)
       extend (cycle, &term, 1, request, responded, TRUE);
       governing = get_governing_day (cycle, &term, 1);
       cycle->effect_day =
-          earlier_of (responded, amends_calendar_next_working_day (cycle->landlords, governing));
-      cycle->effect_day = earlier_of (cycle->effect_day, find_first_of_stage_2 (cycle, request));
+          amends_cycle_earlier_of (responded,
+                                   amends_calendar_next_working_day (cycle->landlords, governing));
+      cycle->effect_day =
+          amends_cycle_earlier_of (cycle->effect_day, find_first_of_stage_2 (cycle, request));
       if (stop != AMENDS_DAY_NONE && stop < cycle->effect_day)
         cycle->effect_day = NEVER;
     }
@@ -406,65 +187,71 @@ find_effect (Cycle *cycle)
 }
 
 static gboolean
-has_taken_effect (const Cycle *cycle)
+has_taken_effect (const AmendsCycle *cycle)
 {
   return cycle->effect_day != AMENDS_DAY_NONE && cycle->effect_day <= cycle->as_of;
 }
 
 /* What ends stage 1 from without: also stage 2, where no response came before it. */
 static AmendsDay
-find_stage_1_stop (const Cycle *cycle)
+find_stage_1_stop (const AmendsCycle *cycle)
 {
-  AmendsDay stop = find_stop (cycle, cycle->begin_day);
+  AmendsDay stop = amends_cycle_find_stop (cycle, cycle->begin_day);
 
   if (cycle->responded_day == AMENDS_DAY_NONE && has_taken_effect (cycle))
-    stop = earlier_of (stop, cycle->effect_day);
+    stop = amends_cycle_earlier_of (stop, cycle->effect_day);
   /* What was informal and is settled is not waited for, unless it became a complaint. */
-  if (find_event (cycle, AMENDS_CLOCK_EVENT_RECEIVED, cycle->begin_day) == NULL
+  if (amends_cycle_find_event (cycle, AMENDS_CLOCK_EVENT_RECEIVED, cycle->begin_day) == NULL
       && cycle->begin_kind != AMENDS_CLOCK_EVENT_REOPENED)
-    stop = earlier_of (stop, find_day (cycle, AMENDS_CLOCK_EVENT_SERVICE_REQUEST_RESOLVED,
-                                       cycle->begin_day));
+    stop =
+        amends_cycle_earlier_of (stop,
+                                 amends_cycle_find_day (cycle,
+                                                        AMENDS_CLOCK_EVENT_SERVICE_REQUEST_RESOLVED,
+                                                        cycle->begin_day));
   return stop;
 }
 
 static void
-find_acknowledgement (Cycle *cycle)
+find_acknowledgement (AmendsCycle *cycle)
 {
-  const AmendsPolicyClock *clock = get_clock (cycle, AMENDS_CLOCK_ACKNOWLEDGE);
+  const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, AMENDS_CLOCK_ACKNOWLEDGE);
   gboolean ignored = FALSE;
 
   cycle->acknowledge_due_day = AMENDS_DAY_NONE;
-  cycle->acknowledged_day = find_day (cycle, AMENDS_CLOCK_EVENT_RESPONDED, cycle->begin_day);
+  cycle->acknowledged_day =
+      amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_RESPONDED, cycle->begin_day);
   if (clock == NULL)
     {
       cycle->acknowledged_day =
-          earlier_of (cycle->acknowledged_day,
-                      find_day (cycle, AMENDS_CLOCK_EVENT_ACKNOWLEDGED, cycle->begin_day));
+          amends_cycle_earlier_of (cycle->acknowledged_day,
+                                   amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_ACKNOWLEDGED,
+                                                          cycle->begin_day));
       return;
     }
-  cycle->acknowledge_due_day = count (cycle, clock, cycle->begin_day, &ignored);
+  cycle->acknowledge_due_day = amends_cycle_count (cycle, clock, cycle->begin_day, &ignored);
   /* A response with no acknowledgement counts as both. */
   cycle->acknowledged_day =
-      earlier_of (cycle->acknowledged_day, find_end (cycle, clock, cycle->begin_day));
+      amends_cycle_earlier_of (cycle->acknowledged_day,
+                               amends_cycle_find_end (cycle, clock, cycle->begin_day));
 }
 
 static void
-compute_acknowledge (Cycle *cycle)
+compute_acknowledge (AmendsCycle *cycle)
 {
-  const AmendsPolicyClock *clock = get_clock (cycle, AMENDS_CLOCK_ACKNOWLEDGE);
+  const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, AMENDS_CLOCK_ACKNOWLEDGE);
   AmendsClockRow *row;
 
   if (clock == NULL || cycle->is_anonymous)
     return;
-  row = add_row (cycle, clock);
+  row = amends_cycle_add_row (cycle, clock);
   row->start_kind = cycle->begin_kind;
-  start_row (cycle, row, cycle->begin_day);
-  settle (cycle, row, cycle->acknowledged_day, find_stage_1_stop (cycle));
+  amends_cycle_start_row (cycle, row, cycle->begin_day);
+  amends_cycle_settle (cycle, row, cycle->acknowledged_day, find_stage_1_stop (cycle));
 }
 
 /* What comes after the end of stage 1 starts nothing in it. */
 static void
-drop_late_acknowledgement (Cycle *cycle)
+drop_late_acknowledgement (AmendsCycle *cycle)
 {
   AmendsDay stop = find_stage_1_stop (cycle);
 
@@ -473,41 +260,42 @@ drop_late_acknowledgement (Cycle *cycle)
 }
 
 static void
-compute_contact (Cycle *cycle)
+compute_contact (AmendsCycle *cycle)
 {
-  const AmendsPolicyClock *clock = get_clock (cycle, AMENDS_CLOCK_CONTACT);
+  const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, AMENDS_CLOCK_CONTACT);
   AmendsDay start;
   AmendsDay done = AMENDS_DAY_NONE;
   AmendsClockRow *row;
 
   if (clock == NULL || cycle->is_anonymous)
     return;
-  row = add_row (cycle, clock);
+  row = amends_cycle_add_row (cycle, clock);
   start = clock->start == AMENDS_CLOCK_EVENT_RECEIVED ? cycle->begin_day
           : clock->start == AMENDS_CLOCK_EVENT_ACKNOWLEDGED
               ? cycle->acknowledged_day
-              : find_day (cycle, AMENDS_CLOCK_EVENT_ASSIGNED, cycle->begin_day);
+              : amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_ASSIGNED, cycle->begin_day);
   /* After the response there is nothing left to talk over. */
   if (start != AMENDS_DAY_NONE && cycle->responded_day != AMENDS_DAY_NONE
       && start > cycle->responded_day)
     start = AMENDS_DAY_NONE;
-  start_row (cycle, row, start);
+  amends_cycle_start_row (cycle, row, start);
   if (start != AMENDS_DAY_NONE)
-    done = find_end (cycle, clock, start);
-  settle (cycle, row, done, earlier_of (find_stage_1_stop (cycle), cycle->responded_day));
+    done = amends_cycle_find_end (cycle, clock, start);
+  amends_cycle_settle (cycle, row, done,
+                       amends_cycle_earlier_of (find_stage_1_stop (cycle), cycle->responded_day));
 }
 
 static void
-compute_respond (Cycle *cycle)
+compute_respond (AmendsCycle *cycle)
 {
-  const AmendsPolicyClock *clock = get_clock (cycle, AMENDS_CLOCK_RESPOND);
+  const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, AMENDS_CLOCK_RESPOND);
   AmendsDay stop = find_stage_1_stop (cycle);
   AmendsClockRow *row;
   Term term;
 
   if (clock == NULL || (cycle->is_anonymous && cycle->is_code))
     return;
-  row = add_row (cycle, clock);
+  row = amends_cycle_add_row (cycle, clock);
   term = begin_response_term (cycle, clock, &row->is_provisional);
   if (cycle->is_anonymous)
     row->start_kind = AMENDS_CLOCK_EVENT_NONE;
@@ -516,16 +304,17 @@ compute_respond (Cycle *cycle)
   row->started_day = cycle->is_anonymous                           ? cycle->acknowledge_due_day
                      : clock->start == AMENDS_CLOCK_EVENT_RECEIVED ? cycle->begin_day
                                                                    : cycle->acknowledged_day;
-  extend (cycle, &term, 1, AMENDS_DAY_NONE, earlier_of (cycle->responded_day, stop), FALSE);
+  extend (cycle, &term, 1, AMENDS_DAY_NONE, amends_cycle_earlier_of (cycle->responded_day, stop),
+          FALSE);
   finish_term (cycle, row, &term, 1);
-  settle (cycle, row, cycle->responded_day, stop);
+  amends_cycle_settle (cycle, row, cycle->responded_day, stop);
 }
 
 static void
-compute_after_response (Cycle *cycle)
+compute_after_response (AmendsCycle *cycle)
 {
-  const AmendsPolicyClock *escalate = get_clock (cycle, AMENDS_CLOCK_ESCALATE);
-  const AmendsPolicyClock *close = get_clock (cycle, AMENDS_CLOCK_CLOSE);
+  const AmendsPolicyClock *escalate = amends_cycle_get_clock (cycle, AMENDS_CLOCK_ESCALATE);
+  const AmendsPolicyClock *close = amends_cycle_get_clock (cycle, AMENDS_CLOCK_CLOSE);
   AmendsDay responded = cycle->responded_day;
   AmendsDay requested =
       has_taken_effect (cycle) ? MAX (cycle->requested_day, responded) : AMENDS_DAY_NONE;
@@ -537,60 +326,64 @@ compute_after_response (Cycle *cycle)
     {
       AmendsDay start = responded;
 
-      row = add_row (cycle, escalate);
+      row = amends_cycle_add_row (cycle, escalate);
       if (escalate->starts_delivered)
         {
-          AmendsDay delivered =
-              find_delivery (cycle, find_event (cycle, AMENDS_CLOCK_EVENT_RESPONDED, responded),
-                             cycle->requested_day);
+          AmendsDay delivered = amends_cycle_find_delivery (
+              cycle, amends_cycle_find_event (cycle, AMENDS_CLOCK_EVENT_RESPONDED, responded),
+              cycle->requested_day);
 
           start = delivered != AMENDS_DAY_NONE ? delivered : responded;
         }
-      start_row (cycle, row, start);
-      settle_window (cycle, row, requested, find_stop (cycle, responded));
+      amends_cycle_start_row (cycle, row, start);
+      amends_cycle_settle_window (cycle, row, requested, amends_cycle_find_stop (cycle, responded));
     }
   if (close != NULL)
     {
-      row = add_row (cycle, close);
-      start_row (cycle, row, responded);
-      settle (cycle, row, find_end (cycle, close, responded),
-              earlier_of (requested, find_stop (cycle, responded)));
+      row = amends_cycle_add_row (cycle, close);
+      amends_cycle_start_row (cycle, row, responded);
+      amends_cycle_settle (cycle, row, amends_cycle_find_end (cycle, close, responded),
+                           amends_cycle_earlier_of (requested,
+                                                    amends_cycle_find_stop (cycle, responded)));
     }
 }
 
 /* A clock of stage 2 that waits for, or runs from, something other than an acknowledgement. */
 static void
-compute_stage_2_step (Cycle *cycle, AmendsClockName name, AmendsDay acknowledged, AmendsDay stop)
+compute_stage_2_step (AmendsCycle *cycle,
+                      AmendsClockName name,
+                      AmendsDay acknowledged,
+                      AmendsDay stop)
 {
-  const AmendsPolicyClock *clock = get_clock (cycle, name);
+  const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, name);
   AmendsDay start = AMENDS_DAY_NONE;
   AmendsDay done = AMENDS_DAY_NONE;
   AmendsClockRow *row;
 
   if (clock == NULL)
     return;
-  row = add_row (cycle, clock);
+  row = amends_cycle_add_row (cycle, clock);
   if (has_taken_effect (cycle))
     start = clock->start == AMENDS_CLOCK_EVENT_STAGE2_ACKNOWLEDGED ? acknowledged
             : clock->start == AMENDS_CLOCK_EVENT_ESCALATION_REQUESTED
                 ? cycle->effect_day
-                : find_day (cycle, clock->start, cycle->effect_day);
+                : amends_cycle_find_day (cycle, clock->start, cycle->effect_day);
   if (start != AMENDS_DAY_NONE && stop != AMENDS_DAY_NONE && start > stop)
     start = AMENDS_DAY_NONE;
-  start_row (cycle, row, start);
+  amends_cycle_start_row (cycle, row, start);
   if (start != AMENDS_DAY_NONE)
-    done = find_end (cycle, clock, start);
-  settle (cycle, row, done, stop);
+    done = amends_cycle_find_end (cycle, clock, start);
+  amends_cycle_settle (cycle, row, done, stop);
 }
 
 static void
-compute_stage_2_respond (Cycle *cycle,
+compute_stage_2_respond (AmendsCycle *cycle,
                          const AmendsClockEvent *response,
                          AmendsDay acknowledged,
                          AmendsDay acknowledge_due)
 {
-  const AmendsPolicyClock *clock = get_clock (cycle, AMENDS_CLOCK_STAGE2_RESPOND);
-  AmendsDay stop = find_stop (cycle, cycle->effect_day);
+  const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, AMENDS_CLOCK_STAGE2_RESPOND);
+  AmendsDay stop = amends_cycle_find_stop (cycle, cycle->effect_day);
   AmendsDay done = response != NULL ? response->day : AMENDS_DAY_NONE;
   Term term = { .base_day = AMENDS_DAY_NONE, .outer_day = AMENDS_DAY_NONE };
   AmendsDay outer_start;
@@ -598,10 +391,11 @@ compute_stage_2_respond (Cycle *cycle,
 
   if (clock == NULL)
     return;
-  row = add_row (cycle, clock);
+  row = amends_cycle_add_row (cycle, clock);
   if (!has_taken_effect (cycle))
     {
-      settle (cycle, row, AMENDS_DAY_NONE, find_stop (cycle, cycle->requested_day));
+      amends_cycle_settle (cycle, row, AMENDS_DAY_NONE,
+                           amends_cycle_find_stop (cycle, cycle->requested_day));
       return;
     }
 
@@ -609,15 +403,15 @@ compute_stage_2_respond (Cycle *cycle,
   if (clock->start == AMENDS_CLOCK_EVENT_STAGE2_ACKNOWLEDGED)
     {
       row->started_day = acknowledged;
-      outer_start = earlier_of (acknowledged, acknowledge_due);
+      outer_start = amends_cycle_earlier_of (acknowledged, acknowledge_due);
     }
   if (row->started_day != AMENDS_DAY_NONE)
-    term.base_day = count (cycle, clock, row->started_day, &row->is_provisional);
+    term.base_day = amends_cycle_count (cycle, clock, row->started_day, &row->is_provisional);
   if (outer_start != AMENDS_DAY_NONE)
-    term.outer_day = count (cycle, clock, outer_start, &row->is_provisional);
+    term.outer_day = amends_cycle_count (cycle, clock, outer_start, &row->is_provisional);
   if (clock->ends_delivered && response != NULL)
-    done = find_delivery (cycle, response, AMENDS_DAY_NONE);
-  extend (cycle, &term, 2, AMENDS_DAY_NONE, earlier_of (done, stop), FALSE);
+    done = amends_cycle_find_delivery (cycle, response, AMENDS_DAY_NONE);
+  extend (cycle, &term, 2, AMENDS_DAY_NONE, amends_cycle_earlier_of (done, stop), FALSE);
   finish_term (cycle, row, &term, 2);
 
   if (clock->ends_delivered && row->due_day != AMENDS_DAY_NONE)
@@ -625,49 +419,53 @@ compute_stage_2_respond (Cycle *cycle,
       gboolean is_by_post = response == NULL || response->medium == AMENDS_CLOCK_MEDIUM_WRITTEN;
 
       row->send_by_day =
-          add_working_days (cycle->landlords, row->due_day,
-                            is_by_post ? -clock->n_postal_working_days : 0, &row->is_provisional);
+          amends_cycle_add_working_days (cycle->landlords, row->due_day,
+                                         is_by_post ? -clock->n_postal_working_days : 0,
+                                         &row->is_provisional);
     }
-  settle (cycle, row, done, stop);
+  amends_cycle_settle (cycle, row, done, stop);
 }
 
 static void
-compute_stage_2 (Cycle *cycle)
+compute_stage_2 (AmendsCycle *cycle)
 {
-  const AmendsPolicyClock *clock = get_clock (cycle, AMENDS_CLOCK_STAGE2_ACKNOWLEDGE);
-  AmendsDay stop = find_stop (cycle, cycle->requested_day);
+  const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, AMENDS_CLOCK_STAGE2_ACKNOWLEDGE);
+  AmendsDay stop = amends_cycle_find_stop (cycle, cycle->requested_day);
   AmendsDay acknowledged;
   AmendsDay due = AMENDS_DAY_NONE;
   const AmendsClockEvent *response;
 
   if (cycle->requested_day == AMENDS_DAY_NONE)
     return;
-  response = find_event (cycle, AMENDS_CLOCK_EVENT_STAGE2_RESPONDED, cycle->requested_day);
+  response =
+      amends_cycle_find_event (cycle, AMENDS_CLOCK_EVENT_STAGE2_RESPONDED, cycle->requested_day);
   acknowledged =
-      earlier_of (find_day (cycle, AMENDS_CLOCK_EVENT_STAGE2_ACKNOWLEDGED, cycle->requested_day),
-                  response != NULL ? response->day : AMENDS_DAY_NONE);
+      amends_cycle_earlier_of (amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_STAGE2_ACKNOWLEDGED,
+                                                      cycle->requested_day),
+                               response != NULL ? response->day : AMENDS_DAY_NONE);
   if (clock != NULL)
     {
-      AmendsClockRow *row = add_row (cycle, clock);
+      AmendsClockRow *row = amends_cycle_add_row (cycle, clock);
 
-      start_row (cycle, row, has_taken_effect (cycle) ? cycle->effect_day : AMENDS_DAY_NONE);
-      settle (cycle, row, acknowledged, stop);
+      amends_cycle_start_row (cycle, row,
+                              has_taken_effect (cycle) ? cycle->effect_day : AMENDS_DAY_NONE);
+      amends_cycle_settle (cycle, row, acknowledged, stop);
       due = row->due_day;
     }
   if (stop != AMENDS_DAY_NONE && acknowledged > stop)
     acknowledged = AMENDS_DAY_NONE;
   if (response != NULL)
-    stop = earlier_of (stop, response->day);
+    stop = amends_cycle_earlier_of (stop, response->day);
   compute_stage_2_step (cycle, AMENDS_CLOCK_STAGE2_CONTACT, acknowledged, stop);
   compute_stage_2_step (cycle, AMENDS_CLOCK_STAGE2_UPDATE, acknowledged, stop);
   compute_stage_2_respond (cycle, response, acknowledged, due);
 }
 
 static void
-compute_complaint (Cycle *cycle)
+compute_complaint (AmendsCycle *cycle)
 {
   const AmendsClockEvent *received =
-      find_event (cycle, AMENDS_CLOCK_EVENT_RECEIVED, cycle->begin_day);
+      amends_cycle_find_event (cycle, AMENDS_CLOCK_EVENT_RECEIVED, cycle->begin_day);
 
   if (received != NULL)
     cycle->is_anonymous = received->is_anonymous;
@@ -684,7 +482,7 @@ compute_complaint (Cycle *cycle)
 /* What first said that somebody was unhappy. The Code knows no informal complaint (5.2) and takes one
  * for a complaint; the landlord's stage 1 begins when it was asked for. */
 static void
-find_begin (Cycle *cycle)
+find_begin (AmendsCycle *cycle)
 {
   static const AmendsClockEventKind kinds[] = { AMENDS_CLOCK_EVENT_RECEIVED,
                                                 AMENDS_CLOCK_EVENT_INFORMAL_OPENED,
@@ -694,7 +492,7 @@ find_begin (Cycle *cycle)
   cycle->begin_day = AMENDS_DAY_NONE;
   for (guint i = 0; i < n_kinds; i++)
     {
-      AmendsDay day = find_day (cycle, kinds[i], AMENDS_DAY_FIRST);
+      AmendsDay day = amends_cycle_find_day (cycle, kinds[i], AMENDS_DAY_FIRST);
 
       if (day != AMENDS_DAY_NONE && (cycle->begin_day == AMENDS_DAY_NONE || day < cycle->begin_day))
         {
@@ -702,60 +500,6 @@ find_begin (Cycle *cycle)
           cycle->begin_kind = kinds[i];
         }
     }
-}
-
-/* The clocks that are not of a complaint: they start and end on their own. */
-static void
-compute_beside (Cycle *cycle, AmendsClockName name)
-{
-  const AmendsPolicyClock *clock = get_clock (cycle, name);
-  AmendsDay stop = AMENDS_DAY_NONE;
-  AmendsClockRow *row;
-  AmendsDay start;
-
-  if (clock == NULL)
-    return;
-  start = find_day (cycle, clock->start, AMENDS_DAY_FIRST);
-  if (start == AMENDS_DAY_NONE)
-    return;
-
-  if (name == AMENDS_CLOCK_SERVICE_REQUEST)
-    stop = find_day (cycle, AMENDS_CLOCK_EVENT_WITHDRAWN, start);
-  /* What was informal and becomes a complaint is informal no more; a service request goes on. */
-  if (clock->start == AMENDS_CLOCK_EVENT_INFORMAL_OPENED)
-    stop = earlier_of (stop, find_day (cycle, AMENDS_CLOCK_EVENT_RECEIVED, start));
-  row = add_row (cycle, clock);
-  start_row (cycle, row, start);
-  settle (cycle, row, find_end (cycle, clock, start), stop);
-}
-
-static void
-compute_age_limit (Cycle *cycle)
-{
-  const AmendsPolicyClock *clock = get_clock (cycle, AMENDS_CLOCK_AGE_LIMIT);
-  AmendsDay arose = find_day (cycle, AMENDS_CLOCK_EVENT_ISSUE_AROSE, AMENDS_DAY_FIRST);
-  AmendsDay aware = find_day (cycle, AMENDS_CLOCK_EVENT_ISSUE_AWARE, AMENDS_DAY_FIRST);
-  AmendsDay raised = AMENDS_DAY_NONE;
-  gboolean from_awareness;
-  AmendsClockRow *row;
-
-  if (clock == NULL)
-    return;
-  from_awareness = clock->start == AMENDS_CLOCK_EVENT_ISSUE_AWARE && aware != AMENDS_DAY_NONE;
-  if (!from_awareness && arose == AMENDS_DAY_NONE)
-    return;
-
-  for (guint i = 0; i < cycle->n_events; i++)
-    if (cycle->events[i].kind == AMENDS_CLOCK_EVENT_SERVICE_REQUEST_OPENED
-        || cycle->events[i].kind == AMENDS_CLOCK_EVENT_INFORMAL_OPENED
-        || cycle->events[i].kind == AMENDS_CLOCK_EVENT_RECEIVED)
-      raised = earlier_of (raised, cycle->events[i].day);
-
-  row = add_row (cycle, clock);
-  row->start_kind =
-      from_awareness ? AMENDS_CLOCK_EVENT_ISSUE_AWARE : AMENDS_CLOCK_EVENT_ISSUE_AROSE;
-  start_row (cycle, row, from_awareness ? aware : arose);
-  settle_window (cycle, row, raised, AMENDS_DAY_NONE);
 }
 
 /* A clock of a new cycle takes the place of the one before, unless it has not begun and that one had:
@@ -788,7 +532,7 @@ merge_row (AmendsClockRow **kept, AmendsClockRow *row)
 }
 
 static void
-compute_cycle (Cycle *cycle, AmendsClockRow **kept)
+compute_cycle (AmendsCycle *cycle, AmendsClockRow **kept)
 {
   AmendsClockRow *rows[AMENDS_CLOCK_N_NAMES] = { NULL };
 
@@ -811,7 +555,7 @@ compute_source (AmendsPolicy *policy,
 {
   AmendsClockRow *kept[AMENDS_CLOCK_N_NAMES] = { NULL };
   const AmendsClockEvent *all = (const AmendsClockEvent *) (gconstpointer) events->data;
-  Cycle cycle = {
+  AmendsCycle cycle = {
     .source = source, .is_code = is_code, .policy = policy, .calendar = calendar, .as_of = as_of
   };
   guint first = 0;
@@ -840,10 +584,7 @@ compute_source (AmendsPolicy *policy,
   cycle.events = all;
   cycle.n_events = events->len;
   cycle.rows = kept;
-  compute_beside (&cycle, AMENDS_CLOCK_SERVICE_REQUEST);
-  compute_beside (&cycle, AMENDS_CLOCK_ENQUIRY);
-  compute_age_limit (&cycle);
-  compute_beside (&cycle, AMENDS_CLOCK_DATA_COMPLAINT);
+  amends_cycle_compute_beside (&cycle);
   for (guint i = 0; i < AMENDS_CLOCK_N_NAMES; i++)
     if (kept[i] != NULL)
       g_ptr_array_add (result, kept[i]);

@@ -486,6 +486,7 @@ weigh_clock (const AmendsPolicy *policy, AmendsClockName name)
     [AMENDS_CLOCK_UNIT_WORKING_DAYS] = 7,
     [AMENDS_CLOCK_UNIT_CALENDAR_DAYS] = 5,
     [AMENDS_CLOCK_UNIT_MONTHS] = 152,
+    [AMENDS_CLOCK_UNIT_HOURS] = 0, /* under a day */
   };
   const AmendsPolicyClock *clock = amends_policy_get_clock (policy, name);
 

@@ -62,7 +62,7 @@ typedef struct
   {         \
     NULL    \
   }
-#define WORDS_UNIT " working-days calendar-days months "
+#define WORDS_UNIT " working-days calendar-days months hours "
 #define WORDS_PURPOSE " duty window prompt "
 #define WORDS_COUNT " next-day same-day "
 

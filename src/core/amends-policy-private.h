@@ -42,7 +42,7 @@ struct _AmendsPolicy
 };
 
 extern const char *const amends_policy_status_names[AMENDS_POLICY_STATUS_SILENT + 1];
-extern const char *const amends_clock_unit_names[AMENDS_CLOCK_UNIT_MONTHS + 1];
+extern const char *const amends_clock_unit_names[AMENDS_CLOCK_UNIT_HOURS + 1];
 extern const AmendsPolicyClockForm amends_policy_clock_forms[AMENDS_CLOCK_N_NAMES];
 
 AmendsPolicy *amends_policy_new (void);

@@ -8,9 +8,9 @@
 const char *const amends_policy_status_names[AMENDS_POLICY_STATUS_SILENT + 1] = { "exact", "read",
                                                                                   "conflict",
                                                                                   "silent" };
-const char *const amends_clock_unit_names[AMENDS_CLOCK_UNIT_MONTHS + 1] = { "working-days",
-                                                                            "calendar-days",
-                                                                            "months" };
+const char *const amends_clock_unit_names[AMENDS_CLOCK_UNIT_HOURS + 1] = { "working-days",
+                                                                           "calendar-days",
+                                                                           "months", "hours" };
 
 const AmendsPolicyClockForm amends_policy_clock_forms[AMENDS_CLOCK_N_NAMES] = {
   { "acknowledge",
@@ -65,6 +65,26 @@ const AmendsPolicyClockForm amends_policy_clock_forms[AMENDS_CLOCK_N_NAMES] = {
   { "data-complaint",
     { AMENDS_CLOCK_EVENT_DATA_COMPLAINT_RECEIVED },
     AMENDS_CLOCK_EVENT_DATA_COMPLAINT_ACKNOWLEDGED,
+    AMENDS_CLOCK_PURPOSE_DUTY,
+    TRUE },
+  { "hazard-emergency",
+    { AMENDS_CLOCK_EVENT_HAZARD_REPORTED },
+    AMENDS_CLOCK_EVENT_HAZARD_MADE_SAFE,
+    AMENDS_CLOCK_PURPOSE_DUTY,
+    TRUE },
+  { "hazard-investigate",
+    { AMENDS_CLOCK_EVENT_HAZARD_REPORTED },
+    AMENDS_CLOCK_EVENT_HAZARD_INVESTIGATED,
+    AMENDS_CLOCK_PURPOSE_DUTY,
+    TRUE },
+  { "hazard-written-summary",
+    { AMENDS_CLOCK_EVENT_HAZARD_INVESTIGATED },
+    AMENDS_CLOCK_EVENT_HAZARD_SUMMARY_SENT,
+    AMENDS_CLOCK_PURPOSE_DUTY,
+    TRUE },
+  { "hazard-make-safe",
+    { AMENDS_CLOCK_EVENT_HAZARD_INVESTIGATED },
+    AMENDS_CLOCK_EVENT_HAZARD_MADE_SAFE,
     AMENDS_CLOCK_PURPOSE_DUTY,
     TRUE },
 };

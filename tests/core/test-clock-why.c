@@ -123,6 +123,10 @@ static const struct
     "The issue arose Sun 31 Aug 2025. 6 months end on Mon 2 Mar 2026. Its month has no day 31: the "
     "last one is taken. The last day, Sat 28 Feb 2026, is no working day: it runs on to the next "
     "one." },
+  /* Hours run through a holiday and a weekend. */
+  { "housing-21", "hazard_reported 2026-12-25 because=emergency", AMENDS_CLOCK_SOURCE_POLICY,
+    AMENDS_CLOCK_HAZARD_EMERGENCY, "starts 2026-12-25; counted 24 2026-12-26",
+    "Hazard reported Fri 25 Dec 2026. 24 hours end on Sat 26 Dec 2026." },
   /* Somebody anonymous cannot be acknowledged. */
   { "one-housing", "received 2026-12-10 anonymous=yes", AMENDS_CLOCK_SOURCE_POLICY,
     AMENDS_CLOCK_RESPOND,

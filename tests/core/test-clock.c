@@ -274,12 +274,6 @@ static const Row single_rows[] = {
     "open due=2027-03-01" }, /* clamped to 28 February, a Sunday */
   { "housing-21", "2028-01-01", "received 2027-08-10, responded 2027-08-31", "policy", "escalate",
     "open due=2028-02-29" }, /* the leap day */
-  /* An enquiry, and a complaint about data protection. */
-  { "one-housing", "2026-12-18", "enquiry_received 2026-12-17", "policy", "enquiry",
-    "running due=2027-01-05" },
-  { "wdh", "2026-12-18", "enquiry_received 2026-12-17", "policy", "enquiry", NULL },
-  { "rosebery", "2026-08-01", "data_complaint_received 2026-07-30", "policy", "data-complaint",
-    "running due=2026-09-01" }, /* 29 August is a Saturday, the 31st a bank holiday */
   /* An update of stage 2, counted from the acknowledgement. */
   { "housing-21", "2027-02-01",
     "received 2026-12-17, responded 2027-01-12, escalation_requested 2027-01-13, "
@@ -526,6 +520,84 @@ test_age (Fixture *fixture, const void *user_data)
   check_rows (fixture, age_rows, G_N_ELEMENTS (age_rows));
 }
 
+/* What runs beside a complaint, and is neither delayed nor ended by it. */
+static const Row beside_rows[] = {
+  /* An enquiry of an MP or councillor: ten working days, at One Housing alone. */
+  { "one-housing", "2026-12-17", "enquiry_received 2026-12-17", "policy", "enquiry",
+    "running due=2027-01-05 left=10" },
+  { "one-housing", "2027-01-06", "enquiry_received 2026-12-17, enquiry_replied 2027-01-05",
+    "policy", "enquiry", "met kept" },
+  { "one-housing", "2027-01-06", "enquiry_received 2026-12-17", "policy", "enquiry",
+    "overdue breached left=-1" },
+  { "one-housing", "2026-12-17", "enquiry_received 2026-12-17", "code", "enquiry", NULL },
+  { "wdh", "2026-12-17", "enquiry_received 2026-12-17", "policy", "enquiry", NULL },
+  /* A data protection complaint: 30 days from the next day; the 30th is no working day: the next. */
+  { "wdh", "2026-11-20", "data_complaint_received 2026-11-19", "policy", "data-complaint",
+    "running due=2026-12-21" },
+  { "wdh", "2026-11-20", "data_complaint_received 2026-11-16", "policy", "data-complaint",
+    "running due=2026-12-16" },
+  { "rosebery", "2026-08-01", "data_complaint_received 2026-07-30", "policy", "data-complaint",
+    "running due=2026-09-01" }, /* 29 August is a Saturday, the 31st a bank holiday */
+  { "wdh", "2026-12-30", "data_complaint_received 2026-11-25", "policy", "data-complaint",
+    "overdue due=2026-12-29 breached" }, /* over Christmas Day */
+  { "wdh", "2026-12-30",
+    "data_complaint_received 2026-11-25, data_complaint_acknowledged 2026-12-29", "policy",
+    "data-complaint", "met kept" },
+  { "wdh", "2026-11-20",
+    "data_complaint_received 2026-11-19, received 2026-11-16, declined "
+    "2026-11-20",
+    "policy", "data-complaint", "running" },
+  /* A hazard: investigated in 10 working days, the summary in 3 more, made safe in 5 more. */
+  { "housing-21", "2026-12-17", "hazard_reported 2026-12-17", "policy", "hazard-investigate",
+    "running due=2027-01-05" },
+  { "housing-21", "2026-12-17", "hazard_reported 2026-12-17", "policy", "hazard-emergency", NULL },
+  { "housing-21", "2026-12-17", "hazard_reported 2026-12-17", "policy", "hazard-make-safe", NULL },
+  { "housing-21", "2026-12-17", "hazard_reported 2026-12-17", "code", "hazard-investigate", NULL },
+  { "housing-21", "2026-12-23", "hazard_reported 2026-12-17, hazard_investigated 2026-12-23",
+    "policy", "hazard-investigate", "met kept" },
+  { "housing-21", "2026-12-23", "hazard_reported 2026-12-17, hazard_investigated 2026-12-23",
+    "policy", "hazard-written-summary", "running due=2026-12-30" },
+  { "housing-21", "2026-12-23", "hazard_reported 2026-12-17, hazard_investigated 2026-12-23",
+    "policy", "hazard-make-safe", "running due=2027-01-04" },
+  { "housing-21", "2027-01-05",
+    "hazard_reported 2026-12-17, hazard_investigated 2026-12-23, hazard_summary_sent 2026-12-31, "
+    "hazard_made_safe 2026-12-29",
+    "policy", "hazard-written-summary", "met-late breached" },
+  { "housing-21", "2027-01-05",
+    "hazard_reported 2026-12-17, hazard_investigated 2026-12-23, hazard_made_safe 2026-12-18",
+    "policy", "hazard-make-safe", "met kept met=2026-12-18" }, /* safe before it was understood */
+  { "housing-21", "2027-01-05",
+    "hazard_reported 2026-12-17, hazard_investigated 2026-12-23 because=no-hazard", "policy",
+    "hazard-make-safe", NULL },
+  { "housing-21", "2026-12-18",
+    "hazard_reported 2026-12-17, received 2026-12-17, withdrawn "
+    "2026-12-18",
+    "policy", "hazard-investigate", "running" },
+  /* An emergency: 24 hours, through weekend and holiday. */
+  { "housing-21", "2026-12-25", "hazard_reported 2026-12-25 because=emergency", "policy",
+    "hazard-emergency", "running due=2026-12-26 sure" },
+  { "housing-21", "2026-12-27", "hazard_reported 2026-12-25 because=emergency", "policy",
+    "hazard-emergency", "overdue breached" },
+  { "housing-21", "2026-12-27",
+    "hazard_reported 2026-12-25 because=emergency, hazard_made_safe 2026-12-26", "policy",
+    "hazard-emergency", "met kept" },
+  { "housing-21", "2026-12-27", "hazard_reported 2026-12-25 because=emergency", "policy",
+    "hazard-investigate", NULL },
+  /* Damp that turns out worse: each clock from its own report. */
+  { "housing-21", "2026-12-20",
+    "hazard_reported 2026-12-17, hazard_reported 2026-12-19 because=emergency", "policy",
+    "hazard-emergency", "running started=2026-12-19 due=2026-12-20" },
+  { "housing-21", "2026-12-20",
+    "hazard_reported 2026-12-17, hazard_reported 2026-12-19 because=emergency", "policy",
+    "hazard-investigate", "running started=2026-12-17" },
+};
+
+static void
+test_beside (Fixture *fixture, const void *user_data)
+{
+  check_rows (fixture, beside_rows, G_N_ELEMENTS (beside_rows));
+}
+
 /* What each history is refused for; the field names the event. */
 static const struct
 {
@@ -641,6 +713,7 @@ main (int argc, char *argv[])
   ADD ("escalation", test_escalation);
   ADD ("ending", test_ending);
   ADD ("age", test_age);
+  ADD ("beside", test_beside);
   ADD ("refused", test_refused);
   ADD ("not-a-history", test_not_a_history);
   ADD ("why", test_why);

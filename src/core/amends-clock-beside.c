@@ -1,0 +1,120 @@
+/* amends-clock-beside.c: the clocks beside a complaint: requests, enquiries, data protection, hazards
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/amends-clock-cycle.h"
+
+static void
+compute_beside (AmendsCycle *cycle, AmendsClockName name)
+{
+  const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, name);
+  AmendsDay stop = AMENDS_DAY_NONE;
+  AmendsClockRow *row;
+  AmendsDay start;
+
+  if (clock == NULL)
+    return;
+  start = amends_cycle_find_day (cycle, clock->start, AMENDS_DAY_FIRST);
+  if (start == AMENDS_DAY_NONE)
+    return;
+
+  if (name == AMENDS_CLOCK_SERVICE_REQUEST)
+    stop = amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_WITHDRAWN, start);
+  /* What was informal and becomes a complaint is informal no more; a service request goes on. */
+  if (clock->start == AMENDS_CLOCK_EVENT_INFORMAL_OPENED)
+    stop = amends_cycle_earlier_of (stop, amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_RECEIVED,
+                                                                 start));
+  row = amends_cycle_add_row (cycle, clock);
+  amends_cycle_start_row (cycle, row, start);
+  amends_cycle_settle (cycle, row, amends_cycle_find_end (cycle, clock, start), stop);
+}
+
+/* An emergency has its 24 hours, any other hazard its investigation; one that proves to be none is not
+ * made safe. */
+static const AmendsClockEvent *
+find_hazard_start (const AmendsCycle *cycle, const AmendsPolicyClock *clock)
+{
+  gboolean is_emergency = clock->name == AMENDS_CLOCK_HAZARD_EMERGENCY;
+
+  for (guint i = 0; i < cycle->n_events; i++)
+    {
+      const AmendsClockEvent *event = &cycle->events[i];
+
+      if (event->kind == clock->start
+          && (event->kind != AMENDS_CLOCK_EVENT_HAZARD_REPORTED
+              || event->is_emergency == is_emergency)
+          && (clock->name != AMENDS_CLOCK_HAZARD_MAKE_SAFE || !event->is_no_hazard))
+        return event;
+    }
+  return NULL;
+}
+
+/* A complaint neither delays nor ends these. What was made safe before the investigation ended is
+ * safe. */
+static void
+compute_hazard (AmendsCycle *cycle, AmendsClockName name)
+{
+  const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, name);
+  const AmendsClockEvent *start;
+  AmendsDay not_before;
+  AmendsClockRow *row;
+
+  start = clock != NULL ? find_hazard_start (cycle, clock) : NULL;
+  if (start == NULL)
+    return;
+  not_before = amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, AMENDS_DAY_FIRST);
+  row = amends_cycle_add_row (cycle, clock);
+  amends_cycle_start_row (cycle, row, start->day);
+  amends_cycle_settle (cycle, row,
+                       amends_cycle_find_end (cycle, clock,
+                                              name == AMENDS_CLOCK_HAZARD_MAKE_SAFE
+                                                      && not_before != AMENDS_DAY_NONE
+                                                  ? not_before
+                                                  : start->day),
+                       AMENDS_DAY_NONE);
+}
+
+static void
+compute_age_limit (AmendsCycle *cycle)
+{
+  const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, AMENDS_CLOCK_AGE_LIMIT);
+  AmendsDay arose = amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_ISSUE_AROSE, AMENDS_DAY_FIRST);
+  AmendsDay aware = amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_ISSUE_AWARE, AMENDS_DAY_FIRST);
+  AmendsDay raised = AMENDS_DAY_NONE;
+  gboolean from_awareness;
+  AmendsClockRow *row;
+
+  if (clock == NULL)
+    return;
+  from_awareness = clock->start == AMENDS_CLOCK_EVENT_ISSUE_AWARE && aware != AMENDS_DAY_NONE;
+  if (!from_awareness && arose == AMENDS_DAY_NONE)
+    return;
+
+  for (guint i = 0; i < cycle->n_events; i++)
+    if (cycle->events[i].kind == AMENDS_CLOCK_EVENT_SERVICE_REQUEST_OPENED
+        || cycle->events[i].kind == AMENDS_CLOCK_EVENT_INFORMAL_OPENED
+        || cycle->events[i].kind == AMENDS_CLOCK_EVENT_RECEIVED)
+      raised = amends_cycle_earlier_of (raised, cycle->events[i].day);
+
+  row = amends_cycle_add_row (cycle, clock);
+  row->start_kind =
+      from_awareness ? AMENDS_CLOCK_EVENT_ISSUE_AWARE : AMENDS_CLOCK_EVENT_ISSUE_AROSE;
+  amends_cycle_start_row (cycle, row, from_awareness ? aware : arose);
+  amends_cycle_settle_window (cycle, row, raised, AMENDS_DAY_NONE);
+}
+
+/**
+ * amends_cycle_compute_beside:
+ * @cycle: all events of the history
+ *
+ * Adds the rows that are not of a complaint: they start and end on their own.
+ */
+void
+amends_cycle_compute_beside (AmendsCycle *cycle)
+{
+  compute_beside (cycle, AMENDS_CLOCK_SERVICE_REQUEST);
+  compute_beside (cycle, AMENDS_CLOCK_ENQUIRY);
+  compute_age_limit (cycle);
+  compute_beside (cycle, AMENDS_CLOCK_DATA_COMPLAINT);
+  for (AmendsClockName name = AMENDS_CLOCK_HAZARD_EMERGENCY; name < AMENDS_CLOCK_N_NAMES; name++)
+    compute_hazard (cycle, name);
+}
