@@ -7,6 +7,7 @@ the key is in hand. Time and memory of the whole process stand beside it.
 """
 
 import json
+import pathlib
 import statistics
 
 import harness
@@ -15,6 +16,7 @@ import workload
 N_SAVES = 200
 N_SMALL = 3
 EXIT_NETWORK = 3
+DATA = pathlib.Path(__file__).resolve().parents[2] / "data"
 
 
 class Amends:
@@ -26,6 +28,7 @@ class Amends:
         self.port = harness.free_port()
         self.ctl = find_program(scene.build, "src/cli/amendsctl")
         self.server_program = find_program(scene.build, "src/server/amends-server")
+        self.clocks_program = find_program(scene.build, "tests/bench/bench-clocks")
         self.first, self.second, self.server = (
             scene.folder / name for name in ("first", "second", "server"))
         self.passphrase = scene.folder / "passphrase"
@@ -110,6 +113,7 @@ class Amends:
             self.expect(self.exchange("pull_one", self.second), "received", 1)
         self.check_equal()
         self.measure_save()
+        self.measure_clocks()
         harness.cut_at_half(self, n_events)
 
     def prepare(self):
@@ -182,6 +186,11 @@ class Amends:
             many.append(self.note(spread(self.references, N_SAVES + 1), turn).wall_ms)
         slope = (statistics.median(many) - statistics.median(few)) / N_SAVES
         self.record({"operation": "save", "wall_ms": slope, "process_ms": statistics.median(few)})
+
+    def measure_clocks(self):
+        """Rows of clocks, by all policies, in one process that does nothing else."""
+        outcome = self.scene.run([self.clocks_program, DATA])
+        self.record({"operation": "clocks", **self.json(outcome)})
 
     # ------------------------------------------------------------------ is it all there
 
