@@ -48,29 +48,36 @@ find_hazard_start (const AmendsCycle *cycle, const AmendsPolicyClock *clock)
   return NULL;
 }
 
-/* A complaint neither delays nor ends these. What was made safe before the investigation ended is
- * safe. */
+/* When what a hazard asks for was done: also where the request that it came with is settled. What was
+ * made safe before the investigation ended is safe. */
+static AmendsDay
+find_hazard_end (const AmendsCycle *cycle, const AmendsPolicyClock *clock, AmendsDay start)
+{
+  AmendsDay reported =
+      amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, AMENDS_DAY_FIRST);
+
+  if (clock->name == AMENDS_CLOCK_HAZARD_WRITTEN_SUMMARY)
+    return amends_cycle_find_end (cycle, clock, start);
+  if (clock->name == AMENDS_CLOCK_HAZARD_MAKE_SAFE && reported != AMENDS_DAY_NONE)
+    start = MIN (start, reported);
+  return amends_cycle_earlier_of (
+      amends_cycle_find_end (cycle, clock, start),
+      amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_SERVICE_REQUEST_RESOLVED, start));
+}
+
+/* A complaint neither delays nor ends these. */
 static void
 compute_hazard (AmendsCycle *cycle, AmendsClockName name)
 {
   const AmendsPolicyClock *clock = amends_cycle_get_clock (cycle, name);
-  const AmendsClockEvent *start;
-  AmendsDay not_before;
+  const AmendsClockEvent *start = clock != NULL ? find_hazard_start (cycle, clock) : NULL;
   AmendsClockRow *row;
 
-  start = clock != NULL ? find_hazard_start (cycle, clock) : NULL;
   if (start == NULL)
     return;
-  not_before = amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, AMENDS_DAY_FIRST);
   row = amends_cycle_add_row (cycle, clock);
   amends_cycle_start_row (cycle, row, start->day);
-  amends_cycle_settle (cycle, row,
-                       amends_cycle_find_end (cycle, clock,
-                                              name == AMENDS_CLOCK_HAZARD_MAKE_SAFE
-                                                      && not_before != AMENDS_DAY_NONE
-                                                  ? not_before
-                                                  : start->day),
-                       AMENDS_DAY_NONE);
+  amends_cycle_settle (cycle, row, find_hazard_end (cycle, clock, start->day), AMENDS_DAY_NONE);
 }
 
 static void

@@ -573,6 +573,11 @@ static const Row beside_rows[] = {
     "hazard_reported 2026-12-17, received 2026-12-17, withdrawn "
     "2026-12-18",
     "policy", "hazard-investigate", "running" },
+  /* The request that it came with is settled: so is the hazard, though nobody wrote down how. */
+  { "housing-21", "2027-01-05",
+    "hazard_reported 2026-12-17, service_request_opened 2026-12-17, "
+    "service_request_resolved 2026-12-23",
+    "policy", "hazard-investigate", "met kept met=2026-12-23" },
   /* An emergency: 24 hours, through weekend and holiday. */
   { "housing-21", "2026-12-25", "hazard_reported 2026-12-25 because=emergency", "policy",
     "hazard-emergency", "running due=2026-12-26 sure" },

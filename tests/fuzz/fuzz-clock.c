@@ -25,11 +25,18 @@ static const char policy_text[] =
     "end=stage2_responded\nend_delivered=true\npostal_days=2" RULE
     "[clock:service-request]\nstart=informal_opened\nlength=7\nunit=working-days\n"
     "end=service_request_resolved" RULE
+    "[clock:hazard-emergency]\nstart=hazard_reported\nlength=24\nunit=hours\n"
+    "end=hazard_made_safe" RULE
+    "[clock:hazard-investigate]\nstart=hazard_reported\nlength=10\nunit=working-days\n"
+    "end=hazard_investigated" RULE
+    "[clock:hazard-make-safe]\nstart=hazard_investigated\nlength=5\nunit=working-days\n"
+    "end=hazard_made_safe" RULE
     "[clock:age-limit]\nstart=issue_aware\nlength=12\nunit=months\nend=received" RULE;
 
 static const char calendar_text[] =
     "[calendar]\nid=oak\nname=Oak\nfirst_year=2026\nlast_year=2026\n"
-    "[holidays]\n2026-12-25=Christmas Day\n";
+    "[holidays]\n2026-12-25=Christmas Day\n"
+    "[closures:oak]\n2026-12-29=Christmas closure\n2026-12-30=Christmas closure\n";
 
 static AmendsPolicy *policy;
 static AmendsCalendar *calendar;
