@@ -3,14 +3,109 @@
 
 #pragma once
 
+#include "core/amends-case-clocks.h"
 #include "core/amends-decide.h"
 
 G_BEGIN_DECLS
+
+/**
+ * AmendsQuestion:
+ * @complaint: the case
+ * @policy: (nullable): the landlord's edition
+ * @code: (nullable): the Code; where there is none, only the state of the case is judged
+ * @calendar: (nullable): the working days
+ * @actor: who does it
+ * @today: today
+ * @type: of the act
+ * @stage: 1 or 2
+ * @act: (nullable): what was requested, as its table takes it; %NULL if it is only asked about
+ * @warnings: what a person should know, although it is taken
+ * @rows: (nullable): the clocks of the case, once asked for
+ */
+typedef struct
+{
+  const AmendsCase *complaint;
+  AmendsPolicy *policy;
+  AmendsPolicy *code;
+  const AmendsCalendar *calendar;
+  const AmendsActor *actor;
+  AmendsDay today;
+  AmendsEventType type;
+  int stage;
+  const json_t *act;
+  GPtrArray *warnings;
+  GPtrArray *rows;
+} AmendsQuestion;
 
 AmendsDecision *amends_decision_new (const char *feed);
 json_t *
 amends_decision_begin_body (const char *type, const AmendsId *by, const AmendsMoment *moment);
 gboolean
 amends_decision_add_body (AmendsDecision *self, json_t *body, const char *field, GError **error);
+
+typedef gboolean (*AmendsCheck) (AmendsQuestion *self, GError **error);
+
+/* The state of the case alone, then what is requested. */
+gboolean amends_question_check_state (AmendsQuestion *self, GError **error);
+gboolean amends_question_check_request (AmendsQuestion *self, GError **error);
+
+gboolean amends_question_refuse (const AmendsQuestion *self,
+                                 GError **error,
+                                 const char *field,
+                                 const char *clause,
+                                 const char *provision,
+                                 const char *format,
+                                 ...) G_GNUC_PRINTF (6, 7);
+void amends_question_warn (AmendsQuestion *self,
+                           const char *clause,
+                           const char *provision,
+                           const char *format,
+                           ...) G_GNUC_PRINTF (4, 5);
+
+const AmendsPolicyRule *
+amends_question_find_rule (const AmendsQuestion *self, const char *kind, const char *name);
+const char *
+amends_question_get_clause (const AmendsQuestion *self, const char *kind, const char *name);
+const char *amends_question_get_value (const AmendsQuestion *self, const char *name);
+const AmendsClockRow *
+amends_question_get_row (AmendsQuestion *self, AmendsClockSource source, AmendsClockName name);
+const char *amends_question_get_text (const AmendsQuestion *self, const char *key);
+gboolean amends_question_is_true (const AmendsQuestion *self, const char *key);
+AmendsDay amends_question_get_day (const AmendsQuestion *self, const char *key);
+AmendsDay amends_question_get_response_day (const AmendsQuestion *self, int stage);
+
+gboolean amends_question_check_issue (const AmendsQuestion *self,
+                                      const char *field,
+                                      const char *id,
+                                      GError **error);
+gboolean amends_question_check_person (AmendsQuestion *self,
+                                       const char *key,
+                                       const char *const *roles,
+                                       const char *clause,
+                                       const char *provision,
+                                       GError **error);
+gboolean amends_question_check_another (AmendsQuestion *self,
+                                        const char *key,
+                                        const char *clause,
+                                        const char *provision,
+                                        GError **error);
+
+gboolean amends_decide_check_refusal (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_extension (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_response (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_closing_state (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_closing (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_panel (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_departure (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_assignment (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_independence (AmendsQuestion *self,
+                                           const json_t *person,
+                                           const char *field,
+                                           const char *clause,
+                                           GError **error);
+void amends_decide_note_disclosure (AmendsQuestion *self);
+gboolean amends_decide_check_disclosure (AmendsQuestion *self, GError **error);
+
+extern const char *const amends_approver_roles[];
 
 G_END_DECLS

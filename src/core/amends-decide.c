@@ -385,26 +385,6 @@ check_adjustment_ended (const AmendsCase *complaint, const json_t *act, GError *
   return stands;
 }
 
-static gboolean
-holds_authority (const json_t *authority)
-{
-  return json_is_object (authority) && json_object_get (authority, "withdrawn") == NULL;
-}
-
-static gboolean
-check_authority_withdrawn (const AmendsCase *complaint, GError **error)
-{
-  const AmendsField *field = find_conflict (complaint, "representative.authority");
-  gboolean stands = holds_authority (amends_case_get_value (complaint, "representative.authority"));
-
-  for (guint i = 0; field != NULL && i < field->writes->len; i++)
-    stands |= holds_authority (g_array_index (field->writes, AmendsWrite, i).value);
-  if (!stands)
-    amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "type", NULL,
-                      "No representative’s authority stands, so none can be withdrawn");
-  return stands;
-}
-
 /* Takes the value as the field's own table takes it, or as one of those that stand there. */
 static gboolean
 check_settled (const AmendsCase *complaint,
@@ -472,6 +452,17 @@ check_edition (const AmendsCase *complaint, const AmendsRules *rules, json_t *ac
   return TRUE;
 }
 
+/* Whether the case, the landlord's policy and the Code let it be. */
+static gboolean
+check_question (AmendsQuestion *question, GError **error)
+{
+  gboolean may_be = amends_question_check_state (question, error)
+                    && amends_question_check_request (question, error);
+
+  g_clear_pointer (&question->rows, g_ptr_array_unref);
+  return may_be;
+}
+
 /* Whether the state of the case lets @act be. */
 static gboolean
 check_act (const AmendsCase *complaint,
@@ -489,8 +480,6 @@ check_act (const AmendsCase *complaint,
     return check_consent_withdrawn (complaint, act, error);
   if (type == AMENDS_EVENT_ADJUSTMENT_ENDED)
     return check_adjustment_ended (complaint, act, error);
-  if (type == AMENDS_EVENT_AUTHORITY_WITHDRAWN)
-    return check_authority_withdrawn (complaint, error);
   if (type == AMENDS_EVENT_CASE_EDITION_MOVED)
     return check_edition (complaint, rules, act, error);
   if (type == AMENDS_EVENT_CONFLICT_SETTLED)
@@ -520,13 +509,14 @@ find_act (const json_t *act, AmendsEventType *ret_type, GError **error)
 /**
  * amends_decide_act:
  * @complaint: the case as it stands on this device
- * @rules: what it is judged by
+ * @rules: what it is judged by; without a Code only the state of the case is
  * @act: its "type", and the fields of that type
- * @by: the member of staff; number 0 if nobody is signed in
+ * @by: (nullable): the member of staff; %NULL if nobody is signed in
  * @moment: now
  *
  * Errors: %AMENDS_CORE_ERROR_INVALID or %AMENDS_CORE_ERROR_TOO_LARGE, with the dotted field;
- * %AMENDS_CORE_ERROR_REFUSED if what is ended or settled does not stand, or nothing would change;
+ * %AMENDS_CORE_ERROR_REFUSED if what is ended or settled does not stand, if nothing would change, or
+ * if the landlord's policy or the Code does not allow it, with the clauses: "9.1; Code 2.3";
  * %AMENDS_CORE_ERROR_NOT_FOUND for an edition that is not held.
  * Returns: (transfer full): what is to be written
  */
@@ -534,13 +524,13 @@ AmendsDecision *
 amends_decide_act (const AmendsCase *complaint,
                    const AmendsRules *rules,
                    const json_t *act,
-                   const AmendsId *by,
+                   const AmendsActor *by,
                    const AmendsMoment *moment,
                    GError **error)
 {
   g_autoptr (AmendsDecision) decision = NULL;
   const AmendsSchemaField *fields;
-  AmendsEventType type = AMENDS_EVENT_UNKNOWN;
+  AmendsQuestion question = { .complaint = complaint, .actor = by };
   AmendsSchemaContext context;
   json_auto_t *request = NULL;
   json_auto_t *taken = NULL;
@@ -548,7 +538,7 @@ amends_decide_act (const AmendsCase *complaint,
 
   g_return_val_if_fail (complaint != NULL && rules != NULL && moment != NULL, NULL);
 
-  fields = find_act (act, &type, error);
+  fields = find_act (act, &question.type, error);
   if (fields == NULL)
     return NULL;
 
@@ -557,10 +547,20 @@ amends_decide_act (const AmendsCase *complaint,
   request = json_copy ((json_t *) act);
   json_object_del (request, "type");
   taken = amends_schema_take (fields, request, &context, error);
-  if (taken == NULL || !check_act (complaint, rules, type, taken, &context, error))
+  if (taken == NULL || !check_act (complaint, rules, question.type, taken, &context, error))
     return NULL;
 
-  body = amends_decision_begin_body (amends_event_type_to_string (type), by, moment);
+  question.policy = rules->policy;
+  question.code = rules->code;
+  question.calendar = rules->calendar;
+  question.today = context.today;
+  question.act = taken;
+  question.warnings = decision->warnings;
+  if (!check_question (&question, error))
+    return NULL;
+
+  body = amends_decision_begin_body (amends_event_type_to_string (question.type),
+                                     by != NULL ? &by->id : NULL, moment);
   set_all (body, taken, NULL);
   if (!amends_decision_add_body (decision, body, NULL, error))
     return NULL;

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Recording what a person says is never refused: acceptance, authority and exclusion are later
- * decisions. What is refused here is malformed, or says something of a state that is not so. */
+ * decisions. What is refused here is malformed, says something of a state that is not so, or is what the
+ * landlord's policy or the Code does not allow: it is judged by both, and what is stricter on the landlord
+ * governs. */
 
 #pragma once
 
@@ -29,6 +31,17 @@ typedef struct
 
 AmendsDay amends_moment_get_today (const AmendsMoment *self);
 gboolean amends_moment_is_plainly_wrong (const AmendsMoment *self);
+
+/**
+ * AmendsActor:
+ * @id: the member of staff; number 0 if nobody is signed in
+ * @roles: (nullable) (array zero-terminated=1): codes of the list "role" that are recorded for them
+ */
+typedef struct
+{
+  AmendsId id;
+  const char *const *roles;
+} AmendsActor;
 
 /**
  * AmendsDecision:
@@ -60,9 +73,32 @@ AmendsDecision *amends_decide_record (const json_t *intake,
 AmendsDecision *amends_decide_act (const AmendsCase *complaint,
                                    const AmendsRules *rules,
                                    const json_t *act,
-                                   const AmendsId *by,
+                                   const AmendsActor *by,
                                    const AmendsMoment *moment,
                                    GError **error);
+
+/**
+ * AmendsActAnswer:
+ * @type: of the act
+ * @is_open: whether the state of the case lets it be
+ * @refusal: (nullable): why not, with the clause
+ * @warnings: (element-type utf8): what a person should know who does it
+ */
+typedef struct
+{
+  AmendsEventType type;
+  gboolean is_open;
+  GError *refusal;
+  GPtrArray *warnings;
+} AmendsActAnswer;
+
+void amends_act_answer_free (AmendsActAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsActAnswer, amends_act_answer_free)
+
+GPtrArray *amends_decide_list_acts (const AmendsCase *complaint,
+                                    const AmendsRules *rules,
+                                    const AmendsActor *by,
+                                    const AmendsMoment *moment);
 gboolean amends_decide_check_intake (const json_t *intake,
                                      const char *const *schemes,
                                      const AmendsMoment *moment,

@@ -170,6 +170,7 @@ amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GErr
   g_autoptr (AmendsOutcome) outcome = NULL;
   g_autofree AmendsId *heads = NULL;
   const AmendsEditions *editions;
+  AmendsActor actor = { .id = self->actor };
   AmendsMoment moment;
   AmendsRules rules;
   guint n_heads;
@@ -184,7 +185,7 @@ amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GErr
     return NULL;
   amends_store_get_moment (self, &moment);
   amends_editions_get_rules (editions, complaint, &rules);
-  decision = amends_decide_act (complaint, &rules, act, &self->actor, &moment, error);
+  decision = amends_decide_act (complaint, &rules, act, &actor, &moment, error);
   if (decision == NULL || !amends_transaction_begin (&transaction, self->db, error))
     return NULL;
   heads = amends_case_get_heads (complaint, &n_heads);

@@ -5,49 +5,17 @@
 
 #include "core/amends-case.h"
 #include "core/amends-intake.h"
-#include "support/graph.h"
+#include "support/case.h"
 
 #define MAX_ACTS 8
 #define ON "\"on\":\"2026-11-21\""
-
-typedef struct
-{
-  const char *id;
-  const char *after;
-  const char *type; /* without "case." */
-  const char *members;
-} Act;
-
-static AmendsCase *
-make_case (const char *kind, const Act *acts)
-{
-  g_autoptr (GPtrArray) events =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
-  g_autofree char *recorded =
-      g_strdup_printf ("{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\","
-                       "\"kind\":\"%s\",\"received\":\"2026-11-20\"}",
-                       kind);
-
-  g_ptr_array_add (events, test_event_new (TEST_STREAM, "", recorded));
-  for (guint i = 0; i < MAX_ACTS && acts[i].id != NULL; i++)
-    {
-      gboolean is_settling = g_str_equal (acts[i].type, "conflict.settled");
-      g_autofree char *body =
-          g_strdup_printf ("{\"type\":\"%s%s\",\"at\":\"2026-11-21T10:00:00Z\"%s%s}",
-                           is_settling ? "" : "case.", acts[i].type,
-                           *acts[i].members != '\0' ? "," : "", acts[i].members);
-
-      g_ptr_array_add (events, test_event_new (acts[i].id, acts[i].after, body));
-    }
-  return amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
-}
 
 /* "2A" and "7K" are two devices; each event of a device comes after its earlier ones. */
 static const struct
 {
   const char *name;
   const char *kind;
-  Act acts[MAX_ACTS];
+  TestAct acts[MAX_ACTS];
   const char *state;
   const char *stage;
   guint n_conflicts;
@@ -58,177 +26,177 @@ static const struct
   { "request-to-escalate", "escalation-request", { { NULL } }, "open", "stage-1", 0 },
   { "request-promoted",
     "service-request",
-    { { "2A.2", "2A.1", "request-resolved", ON },
-      { "2A.3", "2A.2", "dissatisfied", ON },
-      { "2A.4", "2A.3", "promoted", ON } },
+    { { "request-resolved", ON, "2A.2", "2A.1" },
+      { "dissatisfied", ON, "2A.3", "2A.2" },
+      { "promoted", ON, "2A.4", "2A.3" } },
     "open",
     "stage-1",
     0 },
   { "request-closed-and-unhappy",
     "service-request",
-    { { "2A.2", "2A.1", "closed", ON }, { "2A.3", "2A.2", "dissatisfied", ON } },
+    { { "closed", ON, "2A.2", "2A.1" }, { "dissatisfied", ON, "2A.3", "2A.2" } },
     "open",
     "service-request",
     0 },
-  { "declined", "complaint", { { "2A.2", "2A.1", "declined", ON } }, "closed", "closed", 0 },
+  { "declined", "complaint", { { "declined", ON, "2A.2", "2A.1" } }, "closed", "closed", 0 },
   /* One issue of several: the others go on. */
   { "issue-declined",
     "complaint",
-    { { "2A.2", "2A.1", "declined", ON ",\"issue\":\"2A.9\"" } },
+    { { "declined", ON ",\"issue\":\"2A.9\"", "2A.2", "2A.1" } },
     "open",
     "stage-1",
     0 },
   { "refusal-overturned",
     "complaint",
-    { { "2A.2", "2A.1", "declined", ON },
-      { "2A.3", "2A.2", "reopened", ON ",\"because\":\"refusal-overturned\"" } },
+    { { "declined", ON, "2A.2", "2A.1" },
+      { "reopened", ON ",\"because\":\"refusal-overturned\"", "2A.3", "2A.2" } },
     "open",
     "stage-1",
     0 },
-  { "withdrawn", "complaint", { { "2A.2", "2A.1", "withdrawn", ON } }, "closed", "closed", 0 },
-  { "answered", "complaint", { { "2A.2", "2A.1", "responded", ON } }, "open", "stage-1", 0 },
+  { "withdrawn", "complaint", { { "withdrawn", ON, "2A.2", "2A.1" } }, "closed", "closed", 0 },
+  { "answered", "complaint", { { "responded", ON, "2A.2", "2A.1" } }, "open", "stage-1", 0 },
   { "closed",
     "complaint",
-    { { "2A.2", "2A.1", "responded", ON }, { "2A.3", "2A.2", "closed", ON } },
+    { { "responded", ON, "2A.2", "2A.1" }, { "closed", ON, "2A.3", "2A.2" } },
     "closed",
     "closed",
     0 },
   /* Closing never ends the right to escalate. */
   { "closed-then-escalated",
     "complaint",
-    { { "2A.2", "2A.1", "responded", ON },
-      { "2A.3", "2A.2", "closed", ON },
-      { "2A.4", "2A.3", "escalation-requested", ON } },
+    { { "responded", ON, "2A.2", "2A.1" },
+      { "closed", ON, "2A.3", "2A.2" },
+      { "escalation-requested", ON, "2A.4", "2A.3" } },
     "open",
     "stage-2",
     0 },
   /* Nor where one closes it on one device while another takes down the request on a second. */
   { "closed-and-escalated-apart",
     "complaint",
-    { { "2A.2", "2A.1", "responded", ON },
-      { "2A.3", "2A.2", "closed", ON },
-      { "7K.1", "2A.2", "escalation-requested", ON } },
+    { { "responded", ON, "2A.2", "2A.1" },
+      { "closed", ON, "2A.3", "2A.2" },
+      { "escalation-requested", ON, "7K.1", "2A.2" } },
     "open",
     "stage-2",
     0 },
   { "escalation-refused",
     "complaint",
-    { { "2A.2", "2A.1", "responded", ON },
-      { "2A.3", "2A.2", "closed", ON },
-      { "2A.4", "2A.3", "escalation-requested", ON },
-      { "2A.5", "2A.4", "escalation-refused", ON } },
+    { { "responded", ON, "2A.2", "2A.1" },
+      { "closed", ON, "2A.3", "2A.2" },
+      { "escalation-requested", ON, "2A.4", "2A.3" },
+      { "escalation-refused", ON, "2A.5", "2A.4" } },
     "closed",
     "closed",
     0 },
   { "escalation-refused-and-asked-again",
     "complaint",
-    { { "2A.2", "2A.1", "responded", ON },
-      { "2A.3", "2A.2", "escalation-requested", ON },
-      { "2A.4", "2A.3", "escalation-refused", ON },
-      { "2A.5", "2A.4", "escalation-requested", ON } },
+    { { "responded", ON, "2A.2", "2A.1" },
+      { "escalation-requested", ON, "2A.3", "2A.2" },
+      { "escalation-refused", ON, "2A.4", "2A.3" },
+      { "escalation-requested", ON, "2A.5", "2A.4" } },
     "open",
     "stage-2",
     0 },
   /* One refuses the request while another takes it down again, which nobody has refused. */
   { "escalation-refused-and-asked-apart",
     "complaint",
-    { { "2A.2", "2A.1", "responded", ON },
-      { "2A.3", "2A.2", "escalation-requested", ON },
-      { "2A.4", "2A.3", "escalation-refused", ON },
-      { "7K.1", "2A.3", "escalation-requested", ON ",\"reasons\":\"Still broken\"" } },
+    { { "responded", ON, "2A.2", "2A.1" },
+      { "escalation-requested", ON, "2A.3", "2A.2" },
+      { "escalation-refused", ON, "2A.4", "2A.3" },
+      { "escalation-requested", ON ",\"reasons\":\"Still broken\"", "7K.1", "2A.3" } },
     "open",
     "stage-2",
     0 },
   /* A request that came before the response waits for it. */
   { "escalated-early",
     "complaint",
-    { { "2A.2", "2A.1", "escalation-requested", ON } },
+    { { "escalation-requested", ON, "2A.2", "2A.1" } },
     "open",
     "stage-1",
     0 },
   { "escalated-early-and-begun",
     "complaint",
-    { { "2A.2", "2A.1", "escalation-requested", ON },
-      { "2A.3", "2A.2", "stage2-acknowledged", ON } },
+    { { "escalation-requested", ON, "2A.2", "2A.1" },
+      { "stage2-acknowledged", ON, "2A.3", "2A.2" } },
     "open",
     "stage-2",
     0 },
   { "stage-2-closed",
     "complaint",
-    { { "2A.2", "2A.1", "responded", ON },
-      { "2A.3", "2A.2", "escalation-requested", ON },
-      { "2A.4", "2A.3", "stage2-responded", ON },
-      { "2A.5", "2A.4", "stage2-closed", ON } },
+    { { "responded", ON, "2A.2", "2A.1" },
+      { "escalation-requested", ON, "2A.3", "2A.2" },
+      { "stage2-responded", ON, "2A.4", "2A.3" },
+      { "stage2-closed", ON, "2A.5", "2A.4" } },
     "closed",
     "closed",
     0 },
   { "stage-2-reopened",
     "complaint",
-    { { "2A.2", "2A.1", "responded", ON },
-      { "2A.3", "2A.2", "escalation-requested", ON },
-      { "2A.4", "2A.3", "stage2-responded", ON },
-      { "2A.5", "2A.4", "stage2-closed", ON },
-      { "2A.6", "2A.5", "reopened", ON ",\"because\":\"actions-unfinished\"" } },
+    { { "responded", ON, "2A.2", "2A.1" },
+      { "escalation-requested", ON, "2A.3", "2A.2" },
+      { "stage2-responded", ON, "2A.4", "2A.3" },
+      { "stage2-closed", ON, "2A.5", "2A.4" },
+      { "reopened", ON ",\"because\":\"actions-unfinished\"", "2A.6", "2A.5" } },
     "open",
     "stage-2",
     0 },
   /* Stage 1 anew: what was answered before is history. */
   { "ombudsman-instruction",
     "complaint",
-    { { "2A.2", "2A.1", "responded", ON },
-      { "2A.3", "2A.2", "escalation-requested", ON },
-      { "2A.4", "2A.3", "stage2-responded", ON },
-      { "2A.5", "2A.4", "stage2-closed", ON },
-      { "2A.6", "2A.5", "reopened", ON ",\"because\":\"ombudsman-instruction\"" } },
+    { { "responded", ON, "2A.2", "2A.1" },
+      { "escalation-requested", ON, "2A.3", "2A.2" },
+      { "stage2-responded", ON, "2A.4", "2A.3" },
+      { "stage2-closed", ON, "2A.5", "2A.4" },
+      { "reopened", ON ",\"because\":\"ombudsman-instruction\"", "2A.6", "2A.5" } },
     "open",
     "stage-1",
     0 },
   /* What one closed and another took up again, apart: open, and the case says that both stand. */
   { "closed-and-reopened-apart",
     "complaint",
-    { { "2A.2", "2A.1", "closed", ON },
-      { "2A.3", "2A.2", "closed", "\"on\":\"2026-11-22\"" },
-      { "7K.1", "2A.2", "reopened", ON ",\"because\":\"new-information\"" } },
+    { { "closed", ON, "2A.2", "2A.1" },
+      { "closed", "\"on\":\"2026-11-22\"", "2A.3", "2A.2" },
+      { "reopened", ON ",\"because\":\"new-information\"", "7K.1", "2A.2" } },
     "open",
     "stage-1",
     1 },
   { "closed-and-reopened-settled",
     "complaint",
-    { { "2A.2", "2A.1", "closed", ON },
-      { "2A.3", "2A.2", "closed", "\"on\":\"2026-11-22\"" },
-      { "7K.1", "2A.2", "reopened", ON ",\"because\":\"new-information\"" },
-      { "2A.4", "2A.3,7K.1", "conflict.settled", "\"field\":\"closed\",\"value\":{" ON "}" } },
+    { { "closed", ON, "2A.2", "2A.1" },
+      { "closed", "\"on\":\"2026-11-22\"", "2A.3", "2A.2" },
+      { "reopened", ON ",\"because\":\"new-information\"", "7K.1", "2A.2" },
+      { "conflict.settled", "\"field\":\"closed\",\"value\":{" ON "}", "2A.4", "2A.3,7K.1" } },
     "closed",
     "closed",
     0 },
   { "assigned-apart",
     "complaint",
-    { { "2A.2", "2A.1", "assigned", ON ",\"to\":{\"name\":\"Tamsin Roe\"}" },
-      { "7K.1", "2A.1", "assigned", ON ",\"to\":{\"name\":\"Idris Holt\"}" } },
+    { { "assigned", ON ",\"to\":{\"name\":\"Tamsin Roe\"}", "2A.2", "2A.1" },
+      { "assigned", ON ",\"to\":{\"name\":\"Idris Holt\"}", "7K.1", "2A.1" } },
     "open",
     "stage-1",
     1 },
   /* Contacts, updates and disclosures stand for themselves. */
   { "contacted-apart",
     "complaint",
-    { { "2A.2", "2A.1", "contacted", ON },
-      { "7K.1", "2A.1", "contacted", ON ",\"reached\":false" },
-      { "7K.2", "7K.1", "updated", ON },
-      { "2A.3", "2A.2", "disclosed", ON ",\"to\":\"Oak Lifts Ltd\"" } },
+    { { "contacted", ON, "2A.2", "2A.1" },
+      { "contacted", ON ",\"reached\":false", "7K.1", "2A.1" },
+      { "updated", ON, "7K.2", "7K.1" },
+      { "disclosed", ON ",\"to\":\"Oak Lifts Ltd\"", "2A.3", "2A.2" } },
     "open",
     "stage-1",
     0 },
   { "delivered-of-two-stages-apart",
     "complaint",
-    { { "2A.2", "2A.1", "delivered", ON ",\"stage\":1" },
-      { "7K.1", "2A.1", "delivered", ON ",\"stage\":2" } },
+    { { "delivered", ON ",\"stage\":1", "2A.2", "2A.1" },
+      { "delivered", ON ",\"stage\":2", "7K.1", "2A.1" } },
     "open",
     "stage-1",
     0 },
   /* The request was received on one day, the complaint on another; two say differently which. */
   { "promoted-apart",
     "service-request",
-    { { "2A.2", "2A.1", "promoted", ON }, { "7K.1", "2A.1", "promoted", "\"on\":\"2026-11-22\"" } },
+    { { "promoted", ON, "2A.2", "2A.1" }, { "promoted", "\"on\":\"2026-11-22\"", "7K.1", "2A.1" } },
     "open",
     "stage-1",
     1 },
@@ -238,7 +206,8 @@ static void
 test_state (gconstpointer data)
 {
   guint n = GPOINTER_TO_UINT (data);
-  g_autoptr (AmendsCase) complaint = make_case (rows[n].kind, rows[n].acts);
+  g_autofree char *recorded = g_strdup_printf ("\"%s\"", rows[n].kind);
+  g_autoptr (AmendsCase) complaint = test_case_new (recorded, rows[n].acts, MAX_ACTS);
 
   g_assert_cmpstr (amends_case_get_state (complaint), ==, rows[n].state);
   g_assert_cmpstr (amends_case_get_stage (complaint), ==, rows[n].stage);
@@ -257,10 +226,10 @@ test_tables (void)
 static void
 test_promoted_received (void)
 {
-  const Act acts[MAX_ACTS] = {
-    { "2A.2", "2A.1", "promoted", "\"on\":\"2026-11-22\",\"entry\":\"asked-for\"" },
+  const TestAct acts[MAX_ACTS] = {
+    { "promoted", "\"on\":\"2026-11-22\",\"entry\":\"asked-for\"", "2A.2", "2A.1" },
   };
-  g_autoptr (AmendsCase) complaint = make_case ("informal", acts);
+  g_autoptr (AmendsCase) complaint = test_case_new ("\"informal\"", acts, MAX_ACTS);
 
   g_assert_cmpstr (amends_case_get_text (complaint, "kind"), ==, "complaint");
   g_assert_cmpstr (amends_case_get_text (complaint, "received"), ==, "2026-11-22");
@@ -271,12 +240,13 @@ test_promoted_received (void)
 static void
 test_overruled (void)
 {
-  const Act acts[MAX_ACTS] = {
-    { "2A.2", "2A.1", "acknowledged", ON ",\"channel\":\"telephone\"" },
-    { "2A.3", "2A.2", "acknowledged", "\"on\":\"2026-11-23\",\"channel\":\"letter\"" },
-    { "7K.1", "2A.2", "acknowledged", "\"on\":\"2026-11-24\",\"channel\":\"letter\"" },
-    { "2A.4", "2A.3,7K.1", "conflict.settled",
-      "\"field\":\"acknowledged\",\"value\":{\"on\":\"2026-11-24\",\"channel\":\"letter\"}" },
+  const TestAct acts[MAX_ACTS] = {
+    { "acknowledged", ON ",\"channel\":\"telephone\"", "2A.2", "2A.1" },
+    { "acknowledged", "\"on\":\"2026-11-23\",\"channel\":\"letter\"", "2A.3", "2A.2" },
+    { "acknowledged", "\"on\":\"2026-11-24\",\"channel\":\"letter\"", "7K.1", "2A.2" },
+    { "conflict.settled",
+      "\"field\":\"acknowledged\",\"value\":{\"on\":\"2026-11-24\",\"channel\":\"letter\"}", "2A.4",
+      "2A.3,7K.1" },
   };
   static const struct
   {
@@ -285,7 +255,7 @@ test_overruled (void)
   } expected[] = {
     { "2A.1", FALSE }, { "2A.2", FALSE }, { "2A.3", TRUE }, { "7K.1", TRUE }, { "2A.4", FALSE }
   };
-  g_autoptr (AmendsCase) complaint = make_case ("complaint", acts);
+  g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", acts, MAX_ACTS);
 
   g_assert_cmpuint (amends_case_get_n_history (complaint), ==, G_N_ELEMENTS (expected));
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
@@ -303,14 +273,14 @@ test_overruled (void)
 static void
 test_json (void)
 {
-  const Act acts[MAX_ACTS] = {
-    { "2A.2", "2A.1", "responded", ON ",\"channel\":\"letter\"" },
-    { "2A.3", "2A.2", "delivered", ON ",\"stage\":1" },
-    { "2A.4", "2A.3", "departure", ON ",\"clause\":\"6.5.1\"" },
-    { "2A.5", "2A.4", "declined", ON ",\"issue\":\"2A.9\"" },
-    { "2A.6", "2A.5", "closure-contact", ON ",\"reached\":false" },
+  const TestAct acts[MAX_ACTS] = {
+    { "responded", ON ",\"channel\":\"letter\"", "2A.2", "2A.1" },
+    { "delivered", ON ",\"stage\":1", "2A.3", "2A.2" },
+    { "departure", ON ",\"clause\":\"6.5.1\"", "2A.4", "2A.3" },
+    { "declined", ON ",\"issue\":\"2A.9\"", "2A.5", "2A.4" },
+    { "closure-contact", ON ",\"reached\":false", "2A.6", "2A.5" },
   };
-  g_autoptr (AmendsCase) complaint = make_case ("complaint", acts);
+  g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", acts, MAX_ACTS);
   json_auto_t *json = amends_case_to_json (complaint);
   const char *stage, *responded, *delivered, *clause, *declined;
   json_t *contact;

@@ -8,48 +8,13 @@
 
 #include "core/amends-case-clocks.h"
 #include "core/policy-files.h"
-#include "support/graph.h"
+#include "support/case.h"
 
 #define MAX_ACTS 7
 #define LETTER "\"channel\":\"letter\""
 #define DAY(day) "\"on\":\"2026-" day "\""
 #define WHO ",\"complainant\":{\"name\":\"Wren Ashdown\"}"
 #define BY_LETTER(day) DAY (day) "," LETTER
-
-typedef struct
-{
-  const char *id;
-  const char *after;
-  const char *type; /* without "case." */
-  const char *members;
-} Act;
-
-static AmendsCase *
-make_case (const char *recorded, const Act *acts)
-{
-  g_autoptr (GPtrArray) events =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
-
-  if (recorded != NULL)
-    {
-      g_autofree char *body =
-          g_strdup_printf ("{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\","
-                           "\"received\":\"2026-11-20\",\"kind\":%s}",
-                           recorded);
-
-      g_ptr_array_add (events, test_event_new (TEST_STREAM, "", body));
-    }
-  for (guint i = 0; i < MAX_ACTS && acts[i].id != NULL; i++)
-    {
-      gboolean is_whole = strchr (acts[i].type, '.') != NULL;
-      g_autofree char *body =
-          g_strdup_printf ("{\"type\":\"%s%s\",\"at\":\"2026-11-21T10:00:00Z\",%s}",
-                           is_whole ? "" : "case.", acts[i].type, acts[i].members);
-
-      g_ptr_array_add (events, test_event_new (acts[i].id, acts[i].after, body));
-    }
-  return amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
-}
 
 static const AmendsClockRow *
 find_row (const GPtrArray *rows, const char *source, const char *clock)
@@ -87,7 +52,7 @@ static const struct
   const char *name;
   const char *policy;
   const char *recorded; /* its kind and what follows; NULL: that event has not arrived */
-  Act acts[MAX_ACTS];
+  TestAct acts[MAX_ACTS];
   const char *as_of;
   const char *source;
   const char *clock;
@@ -120,7 +85,7 @@ static const struct
   { "acknowledged",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-24") } },
+    { { "acknowledged", BY_LETTER ("11-24"), "2A.2", "2A.1" } },
     "2026-11-24",
     "policy",
     "respond",
@@ -129,8 +94,8 @@ static const struct
   { "acknowledged-apart-response",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-23") },
-      { "7K.1", "2A.1", "acknowledged", BY_LETTER ("11-24") } },
+    { { "acknowledged", BY_LETTER ("11-23"), "2A.2", "2A.1" },
+      { "acknowledged", BY_LETTER ("11-24"), "7K.1", "2A.1" } },
     "2026-11-24",
     "policy",
     "respond",
@@ -138,8 +103,8 @@ static const struct
   { "acknowledged-apart",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-23") },
-      { "7K.1", "2A.1", "acknowledged", BY_LETTER ("11-24") } },
+    { { "acknowledged", BY_LETTER ("11-23"), "2A.2", "2A.1" },
+      { "acknowledged", BY_LETTER ("11-24"), "7K.1", "2A.1" } },
     "2026-11-24",
     "policy",
     "acknowledge",
@@ -147,8 +112,8 @@ static const struct
   { "acknowledged-apart-one-late",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-26") },
-      { "7K.1", "2A.1", "acknowledged", BY_LETTER ("11-30") } },
+    { { "acknowledged", BY_LETTER ("11-26"), "2A.2", "2A.1" },
+      { "acknowledged", BY_LETTER ("11-30"), "7K.1", "2A.1" } },
     "2026-11-30",
     "policy",
     "acknowledge",
@@ -156,10 +121,10 @@ static const struct
   { "acknowledged-apart-settled",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-23") },
-      { "7K.1", "2A.1", "acknowledged", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2,7K.1", "conflict.settled",
-        "\"field\":\"acknowledged\",\"value\":{" BY_LETTER ("11-24") "}" } },
+    { { "acknowledged", BY_LETTER ("11-23"), "2A.2", "2A.1" },
+      { "acknowledged", BY_LETTER ("11-24"), "7K.1", "2A.1" },
+      { "conflict.settled", "\"field\":\"acknowledged\",\"value\":{" BY_LETTER ("11-24") "}",
+        "2A.3", "2A.2,7K.1" } },
     "2026-11-24",
     "policy",
     "respond",
@@ -168,8 +133,8 @@ static const struct
   { "acknowledged-by-telephone",
     "rosebery",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", DAY ("11-23") ",\"channel\":\"telephone\"" },
-      { "2A.3", "2A.2", "acknowledged", BY_LETTER ("11-24") } },
+    { { "acknowledged", DAY ("11-23") ",\"channel\":\"telephone\"", "2A.2", "2A.1" },
+      { "acknowledged", BY_LETTER ("11-24"), "2A.3", "2A.2" } },
     "2026-11-24",
     "policy",
     "acknowledge",
@@ -177,8 +142,8 @@ static const struct
   { "received-apart",
     "one-housing",
     "\"service-request\"" WHO,
-    { { "2A.2", "2A.1", "promoted", DAY ("11-24") },
-      { "7K.1", "2A.1", "promoted", DAY ("11-23") } },
+    { { "promoted", DAY ("11-24"), "2A.2", "2A.1" },
+      { "promoted", DAY ("11-23"), "7K.1", "2A.1" } },
     "2026-11-24",
     "policy",
     "acknowledge",
@@ -186,9 +151,9 @@ static const struct
   { "extended",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2", "extended", DAY ("12-01") ",\"working_days\":3" },
-      { "2A.4", "2A.3", "extended", DAY ("12-02") ",\"working_days\":2" } },
+    { { "acknowledged", BY_LETTER ("11-24"), "2A.2", "2A.1" },
+      { "extended", DAY ("12-01") ",\"working_days\":3", "2A.3", "2A.2" },
+      { "extended", DAY ("12-02") ",\"working_days\":2", "2A.4", "2A.3" } },
     "2026-12-02",
     "policy",
     "respond",
@@ -196,9 +161,9 @@ static const struct
   { "extended-apart",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2", "extended", DAY ("12-01") ",\"working_days\":10" },
-      { "7K.1", "2A.2", "extended", DAY ("12-02") ",\"working_days\":5" } },
+    { { "acknowledged", BY_LETTER ("11-24"), "2A.2", "2A.1" },
+      { "extended", DAY ("12-01") ",\"working_days\":10", "2A.3", "2A.2" },
+      { "extended", DAY ("12-02") ",\"working_days\":5", "7K.1", "2A.2" } },
     "2026-12-02",
     "policy",
     "respond",
@@ -206,9 +171,9 @@ static const struct
   { "extended-apart-by-as-much",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2", "extended", DAY ("12-01") ",\"working_days\":5" },
-      { "7K.1", "2A.2", "extended", DAY ("12-01") ",\"working_days\":5" } },
+    { { "acknowledged", BY_LETTER ("11-24"), "2A.2", "2A.1" },
+      { "extended", DAY ("12-01") ",\"working_days\":5", "2A.3", "2A.2" },
+      { "extended", DAY ("12-01") ",\"working_days\":5", "7K.1", "2A.2" } },
     "2026-12-02",
     "policy",
     "respond",
@@ -216,9 +181,9 @@ static const struct
   { "contact-that-reached-nobody",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "assigned", DAY ("11-23") },
-      { "2A.3", "2A.2", "contacted", DAY ("11-24") ",\"reached\":false" },
-      { "2A.4", "2A.3", "contacted", DAY ("11-25") } },
+    { { "assigned", DAY ("11-23"), "2A.2", "2A.1" },
+      { "contacted", DAY ("11-24") ",\"reached\":false", "2A.3", "2A.2" },
+      { "contacted", DAY ("11-25"), "2A.4", "2A.3" } },
     "2026-11-25",
     "policy",
     "contact",
@@ -227,7 +192,7 @@ static const struct
   { "root-not-arrived",
     "one-housing",
     NULL,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-24") } },
+    { { "acknowledged", BY_LETTER ("11-24"), "2A.2", "2A.1" } },
     "2026-11-24",
     "policy",
     "acknowledge",
@@ -235,8 +200,8 @@ static const struct
   { "answered-before-it-was-received",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2", "responded", BY_LETTER ("11-08") } },
+    { { "acknowledged", BY_LETTER ("11-24"), "2A.2", "2A.1" },
+      { "responded", BY_LETTER ("11-08"), "2A.3", "2A.2" } },
     "2026-11-24",
     "policy",
     "respond",
@@ -244,8 +209,8 @@ static const struct
   { "stage-2-without-a-request",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "stage2-acknowledged", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2", "stage2-extended", DAY ("11-24") ",\"working_days\":-4" } },
+    { { "stage2-acknowledged", BY_LETTER ("11-24"), "2A.2", "2A.1" },
+      { "stage2-extended", DAY ("11-24") ",\"working_days\":-4", "2A.3", "2A.2" } },
     "2026-11-24",
     "policy",
     "stage2-respond",
@@ -253,7 +218,7 @@ static const struct
   { "in-the-future",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("12-24") } },
+    { { "acknowledged", BY_LETTER ("12-24"), "2A.2", "2A.1" } },
     "2026-11-24",
     "policy",
     "acknowledge",
@@ -262,10 +227,10 @@ static const struct
   { "delivered",
     "rosebery",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2", "responded", BY_LETTER ("12-08") },
-      { "2A.4", "2A.3", "delivered", DAY ("12-10") ",\"stage\":1" },
-      { "2A.5", "2A.4", "delivered", DAY ("12-09") ",\"stage\":2" } },
+    { { "acknowledged", BY_LETTER ("11-24"), "2A.2", "2A.1" },
+      { "responded", BY_LETTER ("12-08"), "2A.3", "2A.2" },
+      { "delivered", DAY ("12-10") ",\"stage\":1", "2A.4", "2A.3" },
+      { "delivered", DAY ("12-09") ",\"stage\":2", "2A.5", "2A.4" } },
     "2026-12-10",
     "policy",
     "escalate",
@@ -273,8 +238,8 @@ static const struct
   { "escalated",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "responded", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2", "escalation-requested", BY_LETTER ("11-25") } },
+    { { "responded", BY_LETTER ("11-24"), "2A.2", "2A.1" },
+      { "escalation-requested", BY_LETTER ("11-25"), "2A.3", "2A.2" } },
     "2026-11-25",
     "policy",
     "stage2-acknowledge",
@@ -282,9 +247,9 @@ static const struct
   { "escalation-refused",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "responded", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2", "escalation-requested", BY_LETTER ("11-25") },
-      { "2A.4", "2A.3", "escalation-refused", DAY ("11-26") } },
+    { { "responded", BY_LETTER ("11-24"), "2A.2", "2A.1" },
+      { "escalation-requested", BY_LETTER ("11-25"), "2A.3", "2A.2" },
+      { "escalation-refused", DAY ("11-26"), "2A.4", "2A.3" } },
     "2026-11-26",
     "policy",
     "stage2-acknowledge",
@@ -292,10 +257,10 @@ static const struct
   { "escalation-refused-and-asked-again",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "responded", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2", "escalation-requested", BY_LETTER ("11-25") },
-      { "2A.4", "2A.3", "escalation-refused", DAY ("11-26") },
-      { "2A.5", "2A.4", "escalation-requested", BY_LETTER ("11-27") } },
+    { { "responded", BY_LETTER ("11-24"), "2A.2", "2A.1" },
+      { "escalation-requested", BY_LETTER ("11-25"), "2A.3", "2A.2" },
+      { "escalation-refused", DAY ("11-26"), "2A.4", "2A.3" },
+      { "escalation-requested", BY_LETTER ("11-27"), "2A.5", "2A.4" } },
     "2026-11-27",
     "policy",
     "stage2-acknowledge",
@@ -303,10 +268,10 @@ static const struct
   { "escalation-refused-then-begun",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "responded", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2", "escalation-requested", BY_LETTER ("11-25") },
-      { "2A.4", "2A.3", "escalation-refused", DAY ("11-26") },
-      { "2A.5", "2A.4", "stage2-acknowledged", BY_LETTER ("11-27") } },
+    { { "responded", BY_LETTER ("11-24"), "2A.2", "2A.1" },
+      { "escalation-requested", BY_LETTER ("11-25"), "2A.3", "2A.2" },
+      { "escalation-refused", DAY ("11-26"), "2A.4", "2A.3" },
+      { "stage2-acknowledged", BY_LETTER ("11-27"), "2A.5", "2A.4" } },
     "2026-11-27",
     "policy",
     "stage2-acknowledge",
@@ -315,9 +280,9 @@ static const struct
   { "escalation-refused-early",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("11-24") },
-      { "2A.3", "2A.2", "escalation-requested", BY_LETTER ("11-25") },
-      { "2A.4", "2A.3", "escalation-refused", DAY ("11-26") } },
+    { { "acknowledged", BY_LETTER ("11-24"), "2A.2", "2A.1" },
+      { "escalation-requested", BY_LETTER ("11-25"), "2A.3", "2A.2" },
+      { "escalation-refused", DAY ("11-26"), "2A.4", "2A.3" } },
     "2026-11-26",
     "policy",
     "respond",
@@ -326,7 +291,7 @@ static const struct
   { "request",
     "rosebery",
     "\"service-request\"" WHO,
-    { { "2A.2", "2A.1", "request-resolved", DAY ("11-24") } },
+    { { "request-resolved", DAY ("11-24"), "2A.2", "2A.1" } },
     "2026-11-24",
     "policy",
     "service-request",
@@ -334,9 +299,9 @@ static const struct
   { "request-promoted",
     "rosebery",
     "\"service-request\"" WHO,
-    { { "2A.2", "2A.1", "request-resolved", DAY ("11-24") },
-      { "2A.3", "2A.2", "dissatisfied", BY_LETTER ("11-25") },
-      { "2A.4", "2A.3", "promoted", DAY ("11-25") } },
+    { { "request-resolved", DAY ("11-24"), "2A.2", "2A.1" },
+      { "dissatisfied", BY_LETTER ("11-25"), "2A.3", "2A.2" },
+      { "promoted", DAY ("11-25"), "2A.4", "2A.3" } },
     "2026-11-26",
     "policy",
     "acknowledge",
@@ -345,7 +310,7 @@ static const struct
   { "dissatisfied",
     "rosebery",
     "\"service-request\"" WHO,
-    { { "2A.2", "2A.1", "dissatisfied", BY_LETTER ("11-25") } },
+    { { "dissatisfied", BY_LETTER ("11-25"), "2A.2", "2A.1" } },
     "2026-11-26",
     "code",
     "acknowledge",
@@ -353,7 +318,7 @@ static const struct
   { "informal",
     "wdh",
     "\"informal\"" WHO,
-    { { "2A.2", "2A.1", "promoted", DAY ("11-25") } },
+    { { "promoted", DAY ("11-25"), "2A.2", "2A.1" } },
     "2026-11-26",
     "policy",
     "acknowledge",
@@ -361,7 +326,7 @@ static const struct
   { "informal-by-the-code",
     "wdh",
     "\"informal\"" WHO,
-    { { "2A.2", "2A.1", "promoted", DAY ("11-25") } },
+    { { "promoted", DAY ("11-25"), "2A.2", "2A.1" } },
     "2026-11-26",
     "code",
     "acknowledge",
@@ -401,7 +366,7 @@ static const struct
   { "nobody-named-but-a-number",
     "one-housing",
     "\"complaint\"",
-    { { "2A.2", "2A.1", "contact.changed", "\"phone\":\"0200\"" } },
+    { { "contact.changed", "\"phone\":\"0200\"", "2A.2", "2A.1" } },
     "2026-11-21",
     "policy",
     "acknowledge",
@@ -409,7 +374,7 @@ static const struct
   { "member-of-parliament",
     "one-housing",
     "\"elected-member-enquiry\"" WHO,
-    { { "2A.2", "2A.1", "responded", BY_LETTER ("12-03") } },
+    { { "responded", BY_LETTER ("12-03"), "2A.2", "2A.1" } },
     "2026-12-04",
     "policy",
     "enquiry",
@@ -417,7 +382,7 @@ static const struct
   { "data-protection",
     "one-housing",
     "\"data-protection-complaint\"" WHO,
-    { { "2A.2", "2A.1", "acknowledged", BY_LETTER ("12-03") } },
+    { { "acknowledged", BY_LETTER ("12-03"), "2A.2", "2A.1" } },
     "2026-12-04",
     "policy",
     "data-complaint",
@@ -426,8 +391,8 @@ static const struct
   { "issues",
     "rosebery",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "issue.added", "\"what\":\"a\",\"arose\":\"2024\"" },
-      { "2A.3", "2A.2", "issue.added", "\"what\":\"b\",\"arose\":\"2026-05\"" } },
+    { { "issue.added", "\"what\":\"a\",\"arose\":\"2024\"", "2A.2", "2A.1" },
+      { "issue.added", "\"what\":\"b\",\"arose\":\"2026-05\"", "2A.3", "2A.2" } },
     "2026-11-21",
     "policy",
     "age-limit",
@@ -435,8 +400,8 @@ static const struct
   { "issue-known-later",
     "wdh",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "issue.added",
-        "\"what\":\"a\",\"arose\":\"2025-10\",\"aware\":\"2026-01-04\"" } },
+    { { "issue.added", "\"what\":\"a\",\"arose\":\"2025-10\",\"aware\":\"2026-01-04\"", "2A.2",
+        "2A.1" } },
     "2026-11-21",
     "policy",
     "age-limit",
@@ -444,7 +409,7 @@ static const struct
   { "withdrawn",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "withdrawn", DAY ("11-24") } },
+    { { "withdrawn", DAY ("11-24"), "2A.2", "2A.1" } },
     "2026-11-24",
     "policy",
     "acknowledge",
@@ -453,7 +418,7 @@ static const struct
   { "issue-declined",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "declined", DAY ("11-24") ",\"issue\":\"2A.9\"" } },
+    { { "declined", DAY ("11-24") ",\"issue\":\"2A.9\"", "2A.2", "2A.1" } },
     "2026-11-24",
     "policy",
     "acknowledge",
@@ -461,8 +426,8 @@ static const struct
   { "refusal-overturned",
     "one-housing",
     "\"complaint\"" WHO,
-    { { "2A.2", "2A.1", "declined", DAY ("11-24") },
-      { "2A.3", "2A.2", "reopened", DAY ("11-25") ",\"because\":\"refusal-overturned\"" } },
+    { { "declined", DAY ("11-24"), "2A.2", "2A.1" },
+      { "reopened", DAY ("11-25") ",\"because\":\"refusal-overturned\"", "2A.3", "2A.2" } },
     "2026-11-25",
     "policy",
     "acknowledge",
@@ -477,7 +442,7 @@ test_rows (gconstpointer data)
   g_autoptr (AmendsPolicy) code = load_policy ("code-2024");
   g_autoptr (AmendsCalendar) calendar = load_calendar ();
   AmendsRules rules = { .policy = policy, .code = code, .calendar = calendar };
-  g_autoptr (AmendsCase) complaint = make_case (rows[n].recorded, rows[n].acts);
+  g_autoptr (AmendsCase) complaint = test_case_new (rows[n].recorded, rows[n].acts, MAX_ACTS);
   g_autoptr (GPtrArray) computed = NULL;
   g_autofree char *row = NULL;
   AmendsDay as_of;
@@ -518,7 +483,7 @@ test_hostile (void)
   g_assert_true (amends_day_parse ("2026-12-24", &as_of, NULL));
   for (guint round = 0; round < 2000; round++)
     {
-      Act acts[MAX_ACTS] = { { NULL } };
+      TestAct acts[MAX_ACTS] = { { NULL } };
       g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
       g_autoptr (AmendsCase) complaint = NULL;
       g_autoptr (GPtrArray) computed = NULL;
@@ -536,13 +501,14 @@ test_hostile (void)
           g_ptr_array_add (texts, g_string_free (text, FALSE));
           g_ptr_array_add (texts,
                            g_strdup_printf ("%s.%u", g_test_rand_bit () ? "2A" : "7K", i + 2));
-          acts[i] = (Act){ .id = g_ptr_array_index (texts, texts->len - 1),
-                           .after = "2A.1",
-                           .type = amends_event_type_to_string (
-                               (AmendsEventType) g_test_rand_int_range (1, AMENDS_EVENT_N_TYPES)),
-                           .members = g_ptr_array_index (texts, texts->len - 2) };
+          acts[i] =
+              (TestAct){ .id = g_ptr_array_index (texts, texts->len - 1),
+                         .after = "2A.1",
+                         .type = amends_event_type_to_string (
+                             (AmendsEventType) g_test_rand_int_range (1, AMENDS_EVENT_N_TYPES)),
+                         .members = g_ptr_array_index (texts, texts->len - 2) };
         }
-      complaint = make_case ("\"complaint\"" WHO, acts);
+      complaint = test_case_new ("\"complaint\"" WHO, acts, MAX_ACTS);
       events = amends_case_dup_clock_events (complaint);
       amends_clock_history_tidy (events, as_of);
       g_assert_nonnull (amends_clock_history_take (events, as_of, &error));

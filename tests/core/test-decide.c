@@ -208,12 +208,12 @@ assert_act (const AmendsCase *complaint, const AmendsEvent *event)
   g_autoptr (AmendsDecision) decision = NULL;
   g_autoptr (GError) error = NULL;
   AmendsMoment moment = { 0, 0 };
-  AmendsId by;
+  AmendsActor by = { .roles = NULL };
   json_t *act = amends_event_load_body (event, &error);
 
   g_assert_no_error (error);
   moment.now = moment.known = amends_body_get_at (act);
-  g_assert_true (amends_body_get_by (act, &by));
+  g_assert_true (amends_body_get_by (act, &by.id));
   json_object_del (act, "at");
   json_object_del (act, "by");
 

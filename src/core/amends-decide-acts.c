@@ -1,0 +1,518 @@
+/* amends-decide-acts.c: which acts are open, and why the others are not
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each act has two questions: whether the state of the case lets it be at all, which a screen asks before
+ * anybody has written anything; and whether what was requested may be. */
+
+#include "core/amends-decide-private.h"
+
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "core/amends-intake.h"
+
+static gboolean
+is_closed (const AmendsQuestion *self)
+{
+  return strcmp (amends_case_get_state (self->complaint), "closed") == 0;
+}
+
+static gboolean
+holds (const AmendsQuestion *self, const char *field)
+{
+  return amends_case_holds (self->complaint, field);
+}
+
+static gboolean
+refuse_state (const AmendsQuestion *self, GError **error, const char *provision, const char *what)
+{
+  return amends_question_refuse (self, error, "type", NULL, provision, "%s", what);
+}
+
+static gboolean
+is_open (AmendsQuestion *self, GError **error)
+{
+  return !is_closed (self)
+         || refuse_state (self, error, NULL, "The case is closed: take it up again first");
+}
+
+static gboolean
+is_open_complaint (AmendsQuestion *self, GError **error)
+{
+  if (!is_open (self, error))
+    return FALSE;
+  return amends_case_is_complaint (self->complaint)
+         || refuse_state (self, error, "1.4", "It is no complaint: make it one first");
+}
+
+static gboolean
+may_accept (AmendsQuestion *self, GError **error)
+{
+  if (!is_open_complaint (self, error))
+    return FALSE;
+  return !holds (self, "accepted") || refuse_state (self, error, NULL, "It was accepted already");
+}
+
+static gboolean
+may_decline (AmendsQuestion *self, GError **error)
+{
+  if (!is_open_complaint (self, error))
+    return FALSE;
+  return !holds (self, "responded")
+         || refuse_state (self, error, "2.1", "It has been answered: it was taken as a complaint");
+}
+
+static gboolean
+may_reopen (AmendsQuestion *self, GError **error)
+{
+  return is_closed (self) || refuse_state (self, error, NULL, "The case is open");
+}
+
+static gboolean
+may_extend (AmendsQuestion *self, GError **error)
+{
+  if (!is_open_complaint (self, error))
+    return FALSE;
+  return !holds (self, "responded")
+         || refuse_state (self, error, "6.4", "It has been answered: nothing is left to extend");
+}
+
+/* Recording what an enquiry was answered is this act too; a service request has its own. */
+static gboolean
+may_respond (AmendsQuestion *self, GError **error)
+{
+  const char *kind = amends_case_get_text (self->complaint, "kind");
+
+  if (!is_open (self, error))
+    return FALSE;
+  return (g_strcmp0 (kind, "service-request") != 0 && g_strcmp0 (kind, "informal") != 0)
+         || refuse_state (self, error, "1.4",
+                          "It is no complaint: record what was done about the request");
+}
+
+static gboolean
+was_asked_for (AmendsQuestion *self, GError **error)
+{
+  return holds (self, "escalation_requested")
+         || refuse_state (self, error, "6.10", "Nobody has asked for stage 2");
+}
+
+/* A refusal that was recorded does not keep a landlord from taking it in after all. */
+static gboolean
+is_stage_2_open (AmendsQuestion *self, GError **error)
+{
+  if (!was_asked_for (self, error))
+    return FALSE;
+  return !(holds (self, "stage2_closed") || holds (self, "declined") || holds (self, "withdrawn"))
+         || !is_closed (self)
+         || refuse_state (self, error, NULL, "Stage 2 is closed: take it up again first");
+}
+
+static gboolean
+may_refuse_escalation (AmendsQuestion *self, GError **error)
+{
+  if (!is_stage_2_open (self, error))
+    return FALSE;
+  return !holds (self, "stage2_responded")
+         || refuse_state (self, error, "5.11", "Stage 2 has been answered");
+}
+
+static gboolean
+may_extend_stage_2 (AmendsQuestion *self, GError **error)
+{
+  if (!is_stage_2_open (self, error))
+    return FALSE;
+  return !holds (self, "stage2_responded")
+         || refuse_state (self, error, "6.15",
+                          "Stage 2 has been answered: nothing is left to extend");
+}
+
+static gboolean
+may_close (AmendsQuestion *self, GError **error)
+{
+  if (!is_open (self, error))
+    return FALSE;
+  if (strcmp (amends_case_get_stage (self->complaint), "stage-2") == 0
+      || (holds (self, "escalation_requested") && !holds (self, "escalation_refused")))
+    return refuse_state (self, error, "6.10", "Stage 2 was asked for: that is what is closed");
+  return amends_decide_check_closing_state (self, error);
+}
+
+static gboolean
+may_close_stage_2 (AmendsQuestion *self, GError **error)
+{
+  return is_stage_2_open (self, error) && amends_decide_check_closing_state (self, error);
+}
+
+static gboolean
+may_promote (AmendsQuestion *self, GError **error)
+{
+  return !amends_case_is_complaint (self->complaint)
+         || refuse_state (self, error, NULL, "It is a complaint already");
+}
+
+static gboolean
+may_decide_panel (AmendsQuestion *self, GError **error)
+{
+  return holds (self, "panel_requested.1") || holds (self, "panel_requested.2")
+         || refuse_state (self, error, NULL, "Nobody has asked for the panel");
+}
+
+/* What the request was when it was recorded; making it a complaint does not end it. */
+static gboolean
+may_resolve_request (AmendsQuestion *self, GError **error)
+{
+  for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
+      const char *kind = json_string_value (json_object_get (entry->body, "kind"));
+
+      if (entry->type == AMENDS_EVENT_CASE_RECORDED
+          && (g_strcmp0 (kind, "service-request") == 0 || g_strcmp0 (kind, "informal") == 0))
+        return TRUE;
+    }
+  return refuse_state (self, error, NULL, "It was no service request");
+}
+
+static gboolean
+was_answered (AmendsQuestion *self, GError **error)
+{
+  return holds (self, "responded") || holds (self, "stage2_responded")
+         || refuse_state (self, error, NULL, "No response is recorded that could have arrived");
+}
+
+/* What a person should know who takes down a request for stage 2. It is never refused. */
+static gboolean
+note_escalation (AmendsQuestion *self, GError **error)
+{
+  const AmendsClockRow *window =
+      amends_question_get_row (self, AMENDS_CLOCK_SOURCE_POLICY, AMENDS_CLOCK_ESCALATE);
+  char day[AMENDS_DAY_TEXT_SIZE];
+
+  if (window != NULL && window->state == AMENDS_CLOCK_STATE_LAPSED
+      && window->met_day == AMENDS_DAY_NONE)
+    {
+      amends_day_format_to (window->due_day, day);
+      amends_question_warn (self, window->clock->rule->clause, "6.10",
+                            "The landlord’s time for it ended on %s: record it, and a named person "
+                            "decides; the Code sets no time",
+                            day);
+    }
+  if (!amends_case_is_complaint (self->complaint))
+    amends_question_warn (self, NULL, "1.5", "It is no complaint yet: make it one");
+  else if (holds (self, "declined") || holds (self, "withdrawn"))
+    amends_question_warn (
+        self, NULL, "2.4",
+        "The complaint was refused or withdrawn: take it up again to deal with it");
+  else if (!holds (self, "responded"))
+    amends_question_warn (self,
+                          amends_question_get_clause (self, "rule", "late-response-escalates"),
+                          "6.10",
+                          "Stage 1 is not answered: it takes effect with the response, or when the "
+                          "response is late");
+  return TRUE;
+}
+
+static gboolean
+note_disclosure (AmendsQuestion *self, GError **error)
+{
+  if (self->act == NULL)
+    amends_decide_note_disclosure (self);
+  return TRUE;
+}
+
+static gboolean
+note_panel (AmendsQuestion *self, GError **error)
+{
+  if (self->policy != NULL
+      && strcmp (amends_question_get_value (self, "compensation-panel"), "yes") != 0)
+    amends_question_warn (self, NULL, NULL, "This landlord has no compensation panel");
+  return TRUE;
+}
+
+static gboolean
+note_acknowledgement (AmendsQuestion *self, GError **error)
+{
+  const AmendsPolicyClock *clock =
+      self->policy != NULL ? amends_policy_get_clock (self->policy, AMENDS_CLOCK_ACKNOWLEDGE)
+                           : NULL;
+
+  if (clock != NULL && clock->needs_writing)
+    amends_question_warn (self, clock->rule->clause, NULL,
+                          "Only what is written ends this clock: ring, then send it");
+  if (strcmp (amends_question_get_value (self, "acknowledge-with-talk"), "yes") == 0)
+    amends_question_warn (self, amends_question_get_clause (self, "rule", "acknowledge-with-talk"),
+                          NULL, "Talk it over with them too, and record the talk or the attempts");
+  return TRUE;
+}
+
+static gboolean
+note_stage_2 (AmendsQuestion *self, GError **error)
+{
+  if (!is_stage_2_open (self, error))
+    return FALSE;
+  if (strcmp (amends_question_get_value (self, "understanding-first"), "confirmed-before-stage-2")
+          == 0
+      && !holds (self, "understanding.confirmed"))
+    amends_question_warn (self, amends_question_get_clause (self, "rule", "understanding-first"),
+                          "6.12",
+                          "The exchange about the request stands beside it and holds up nothing");
+  return TRUE;
+}
+
+static gboolean
+is_authority (const json_t *value)
+{
+  return json_is_object (value) && json_object_get (value, "withdrawn") == NULL;
+}
+
+static gboolean
+may_withdraw_authority (AmendsQuestion *self, GError **error)
+{
+  const AmendsField *field =
+      amends_fields_get (amends_case_get_fields (self->complaint), "representative.authority");
+
+  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+    if (is_authority (g_array_index (field->writes, AmendsWrite, i).value))
+      return TRUE;
+  return refuse_state (self, error, NULL,
+                       "No representative’s authority stands, so none can be withdrawn");
+}
+
+static gboolean
+is_any_in_conflict (const AmendsQuestion *self, const char *prefix)
+{
+  for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
+    if (g_str_has_prefix (amends_case_get_conflict (self->complaint, i)->name, prefix))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+may_withdraw_consent (AmendsQuestion *self, GError **error)
+{
+  for (guint i = 0; i < amends_case_get_n_consents (self->complaint); i++)
+    {
+      const AmendsConsent *consent = amends_case_get_consent (self->complaint, i);
+
+      if (consent->withdrawn == NULL && strcmp (consent->answer, "given") == 0)
+        return TRUE;
+    }
+  return is_any_in_conflict (self, "consents.")
+         || refuse_state (self, error, NULL, "No consent stands, so none can be withdrawn");
+}
+
+static gboolean
+may_end_adjustment (AmendsQuestion *self, GError **error)
+{
+  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
+    if (amends_case_get_adjustment (self->complaint, i)->ended == NULL)
+      return TRUE;
+  return is_any_in_conflict (self, "adjustments.")
+         || refuse_state (self, error, NULL,
+                          "No reasonable adjustment stands, so none can be ended");
+}
+
+static gboolean
+may_settle (AmendsQuestion *self, GError **error)
+{
+  return amends_case_get_n_conflicts (self->complaint) > 0
+         || refuse_state (self, error, NULL, "Nothing is in conflict, so nothing can be settled");
+}
+
+/* The first day on which they said that they were unhappy; what the record began with otherwise. */
+static gboolean
+check_promoted (AmendsQuestion *self, GError **error)
+{
+  AmendsDay on = amends_question_get_day (self, "on");
+  const char *kind = amends_case_get_text (self->complaint, "kind");
+
+  for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
+      gboolean is_root = entry->type == AMENDS_EVENT_CASE_RECORDED;
+      const char *text =
+          json_string_value (json_object_get (entry->body, is_root ? "received" : "on"));
+      AmendsDay day;
+
+      if (text == NULL || !amends_day_parse (text, &day, NULL))
+        continue;
+      if ((is_root && on < day)
+          || (entry->type == AMENDS_EVENT_CASE_DISSATISFIED
+              && g_strcmp0 (kind, "service-request") == 0 && on > day))
+        {
+          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "on", NULL,
+                            is_root ? "The request came on %s: a complaint about it cannot be "
+                                      "earlier"
+                                    : "They said on %s that they were unhappy: give that day",
+                            text);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+check_delivered (AmendsQuestion *self, GError **error)
+{
+  AmendsDay sent = amends_question_get_response_day (self, self->stage);
+
+  if (sent != AMENDS_DAY_NONE && amends_question_get_day (self, "on") >= sent)
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, sent == AMENDS_DAY_NONE ? "stage" : "on",
+                    NULL,
+                    sent == AMENDS_DAY_NONE ? "No response of that stage is recorded"
+                                            : "That is before the response was sent");
+  return FALSE;
+}
+
+static gboolean
+check_reopened (AmendsQuestion *self, GError **error)
+{
+  if (g_strcmp0 (amends_question_get_text (self, "because"), "refusal-overturned") != 0
+      || holds (self, "declined"))
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "because", NULL,
+                    "No refusal stands that could be overturned: choose another reason");
+  return FALSE;
+}
+
+typedef struct
+{
+  AmendsCheck state;   /* (nullable): always open */
+  AmendsCheck request; /* (nullable) */
+  int stage;           /* 0: as the act says, or 1 */
+} Checks;
+
+static const Checks checks[AMENDS_EVENT_N_TYPES] = {
+  [AMENDS_EVENT_CONSENT_WITHDRAWN] = { may_withdraw_consent, NULL, 0 },
+  [AMENDS_EVENT_ADJUSTMENT_ENDED] = { may_end_adjustment, NULL, 0 },
+  [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = { may_withdraw_authority, NULL, 0 },
+  [AMENDS_EVENT_CONFLICT_SETTLED] = { may_settle, NULL, 0 },
+  [AMENDS_EVENT_CASE_ACKNOWLEDGED] = { note_acknowledgement, NULL, 1 },
+  [AMENDS_EVENT_CASE_ACCEPTED] = { may_accept, NULL, 1 },
+  [AMENDS_EVENT_CASE_DECLINED] = { may_decline, amends_decide_check_refusal, 1 },
+  [AMENDS_EVENT_CASE_REOPENED] = { may_reopen, check_reopened, 0 },
+  [AMENDS_EVENT_CASE_ASSIGNED] = { is_open, amends_decide_check_assignment, 1 },
+  [AMENDS_EVENT_CASE_EXTENDED] = { may_extend, amends_decide_check_extension, 1 },
+  [AMENDS_EVENT_CASE_RESPONDED] = { may_respond, amends_decide_check_response, 1 },
+  [AMENDS_EVENT_CASE_DELIVERED] = { was_answered, check_delivered, 0 },
+  [AMENDS_EVENT_CASE_ESCALATION_REQUESTED] = { note_escalation, NULL, 2 },
+  [AMENDS_EVENT_CASE_ESCALATION_REFUSED] = { may_refuse_escalation, amends_decide_check_refusal,
+                                             2 },
+  [AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED] = { note_stage_2, NULL, 2 },
+  [AMENDS_EVENT_CASE_STAGE2_ASSIGNED] = { is_stage_2_open, amends_decide_check_assignment, 2 },
+  [AMENDS_EVENT_CASE_STAGE2_CONTACTED] = { is_stage_2_open, NULL, 2 },
+  [AMENDS_EVENT_CASE_STAGE2_UPDATED] = { is_stage_2_open, NULL, 2 },
+  [AMENDS_EVENT_CASE_STAGE2_EXTENDED] = { may_extend_stage_2, amends_decide_check_extension, 2 },
+  [AMENDS_EVENT_CASE_STAGE2_RESPONDED] = { is_stage_2_open, amends_decide_check_response, 2 },
+  [AMENDS_EVENT_CASE_STAGE2_CLOSED] = { may_close_stage_2, amends_decide_check_closing, 2 },
+  [AMENDS_EVENT_CASE_CLOSED] = { may_close, amends_decide_check_closing, 1 },
+  [AMENDS_EVENT_CASE_PANEL_REQUESTED] = { note_panel, NULL, 0 },
+  [AMENDS_EVENT_CASE_PANEL_DECIDED] = { may_decide_panel, amends_decide_check_panel, 0 },
+  [AMENDS_EVENT_CASE_DISCLOSED] = { note_disclosure, amends_decide_check_disclosure, 0 },
+  [AMENDS_EVENT_CASE_DEPARTURE] = { NULL, amends_decide_check_departure, 0 },
+  [AMENDS_EVENT_CASE_UNDERSTANDING] = { was_asked_for, NULL, 2 },
+  [AMENDS_EVENT_CASE_PROMOTED] = { may_promote, check_promoted, 1 },
+  [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = { may_resolve_request, NULL, 1 },
+};
+
+/**
+ * amends_question_check_state:
+ *
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether the state of the case lets the act be; what a person should know is in its warnings
+ */
+gboolean
+amends_question_check_state (AmendsQuestion *self, GError **error)
+{
+  const Checks *of_act = &checks[self->type];
+  json_int_t stage = json_integer_value (json_object_get (self->act, "stage"));
+
+  self->stage = of_act->stage != 0 ? of_act->stage : stage == 2 ? 2 : 1;
+  return of_act->state == NULL || of_act->state (self, error);
+}
+
+/**
+ * amends_question_check_request:
+ *
+ * Errors: %AMENDS_CORE_ERROR_REFUSED, %AMENDS_CORE_ERROR_INVALID.
+ * Returns: whether what is requested may be; after amends_question_check_state()
+ */
+gboolean
+amends_question_check_request (AmendsQuestion *self, GError **error)
+{
+  const Checks *of_act = &checks[self->type];
+
+  return of_act->request == NULL || of_act->request (self, error);
+}
+
+/**
+ * amends_act_answer_free:
+ * @self: (nullable) (transfer full): an answer
+ */
+void
+amends_act_answer_free (AmendsActAnswer *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_error (&self->refusal);
+  g_ptr_array_unref (self->warnings);
+  g_free (self);
+}
+
+static AmendsActAnswer *
+answer (const AmendsCase *complaint,
+        const AmendsRules *rules,
+        AmendsEventType type,
+        const AmendsActor *by,
+        AmendsDay today)
+{
+  AmendsActAnswer *self = g_new0 (AmendsActAnswer, 1);
+  AmendsQuestion question = {
+    .complaint = complaint,
+    .policy = rules->policy,
+    .code = rules->code,
+    .calendar = rules->calendar,
+    .actor = by,
+    .today = today,
+    .type = type,
+  };
+
+  self->type = type;
+  self->warnings = g_ptr_array_new_with_free_func (g_free);
+  question.warnings = self->warnings;
+  self->is_open = amends_question_check_state (&question, &self->refusal);
+  g_clear_pointer (&question.rows, g_ptr_array_unref);
+  return self;
+}
+
+/**
+ * amends_decide_list_acts:
+ * @complaint: the case as it stands on this device
+ * @rules: what it is judged by; without a Code only the state of the case is
+ * @by: (nullable): who asks
+ * @moment: now
+ *
+ * May I do this? Before anybody has written anything: what is open may still be refused for what is
+ * requested.
+ *
+ * Returns: (transfer full) (element-type AmendsActAnswer): an answer for each act, in the order of their
+ * numbers
+ */
+GPtrArray *
+amends_decide_list_acts (const AmendsCase *complaint,
+                         const AmendsRules *rules,
+                         const AmendsActor *by,
+                         const AmendsMoment *moment)
+{
+  GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_act_answer_free);
+
+  g_return_val_if_fail (complaint != NULL && rules != NULL && moment != NULL, answers);
+
+  for (guint i = 0; i < AMENDS_EVENT_N_TYPES; i++)
+    if (amends_intake_get_act_fields ((AmendsEventType) i) != NULL)
+      g_ptr_array_add (answers, answer (complaint, rules, (AmendsEventType) i, by,
+                                        amends_moment_get_today (moment)));
+  return answers;
+}
