@@ -169,15 +169,16 @@ static const struct
   { "{\"type\":\"case.noted\",\"known\":true,\"body\":{\"text\":7}}", "" },
   { "{\"type\":\"case.acknowledged\",\"known\":true,\"body\":{\"on\":\"2026-11-21\","
     "\"channel\":\"letter\"}}",
-    "Acknowledged: 21 Nov 2026 · Letter" },
+    "Acknowledged: \342\201\250Sat 21 Nov 2026\342\201\251 · Letter" },
   { "{\"type\":\"case.extended\",\"known\":true,\"body\":{\"on\":\"2026-12-04\","
     "\"channel\":\"email\",\"working_days\":1,\"reason\":\"The report is late.\\nVery.\"}}",
-    "Extended: 4 Dec 2026 · Email · by 1 working day · The report is late." },
+    "Extended: \342\201\250Fri 4 Dec 2026\342\201\251 · Email · by 1 working day · "
+    "The report is late." },
   { "{\"type\":\"case.assigned\",\"known\":true,\"body\":{\"to\":{\"name\":\"Tamsin Roe\"}}}",
     "Assigned: Tamsin Roe" },
   { "{\"type\":\"case.closed\",\"known\":true,\"body\":{\"on\":\"2026-12-21\","
     "\"closure\":\"resolved-agreed\"}}",
-    "Closed: 21 Dec 2026 · Resolved, and they agree" },
+    "Closed: \342\201\250Mon 21 Dec 2026\342\201\251 · Resolved, and they agree" },
   { "{\"type\":\"case.withdrawn\",\"known\":true,\"body\":{\"because\":[]}}",
     "Withdrawn by the complainant" },
 };
