@@ -5,6 +5,9 @@
 
 #include "app/amends-session-private.h"
 
+#include "app/amends-words.h"
+#include "core/amends-case-clocks.h"
+
 static void
 unref_array (gpointer data)
 {
@@ -113,9 +116,21 @@ amends_case_file_free (AmendsCaseFile *self)
 {
   g_clear_pointer (&self->complaint, amends_case_free);
   g_clear_pointer (&self->history, json_decref);
+  g_clear_pointer (&self->dues, amends_dues_unref);
   g_free (self->scheme_name);
   g_free (self->reference);
   g_free (self);
+}
+
+static AmendsDues *
+compute_dues (AmendsSession *self, const AmendsCase *complaint)
+{
+  const AmendsEditions *editions = amends_store_get_editions (self->store);
+  AmendsDay today = amends_words_today ();
+  AmendsRules rules;
+
+  amends_editions_get_rules (editions, complaint, &rules);
+  return amends_dues_new (&rules, amends_case_compute_clocks (complaint, &rules, today), today);
 }
 
 static gpointer
@@ -141,6 +156,7 @@ run_get_case (AmendsSession *self, gpointer data, GError **error)
   json_array_foreach (file->history, i, entry)
     if (json_is_false (json_object_get (entry, "sent")))
       file->n_waiting++;
+  file->dues = compute_dues (self, file->complaint);
   return g_steal_pointer (&file);
 }
 
@@ -161,6 +177,44 @@ amends_session_get_case_async (AmendsSession *self,
 
 AmendsCaseFile *
 amends_session_get_case_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  return amends_session_finish_job (self, result, error);
+}
+
+static gpointer
+run_get_editions (AmendsSession *self, gpointer data, GError **error)
+{
+  const AmendsEditions *editions;
+
+  if (!amends_session_require_store (self, error))
+    return NULL;
+  editions = amends_store_get_editions (self->store);
+  return editions != NULL ? amends_editions_ref (editions) : NULL;
+}
+
+/**
+ * amends_session_get_editions_async:
+ *
+ * What the landlord has published, for amends_session_get_editions_finish(): (transfer full)
+ * (nullable), %NULL while locked.
+ */
+void
+amends_session_get_editions_async (AmendsSession *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_get_editions,
+                                               .free_result =
+                                                   (GDestroyNotify) amends_editions_unref },
+                           cancellable, callback, user_data);
+}
+
+AmendsEditions *
+amends_session_get_editions_finish (AmendsSession *self, GAsyncResult *result, GError **error)
 {
   return amends_session_finish_job (self, result, error);
 }

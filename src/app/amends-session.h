@@ -9,6 +9,8 @@
 
 #include <gio/gio.h>
 
+#include "app/model/amends-dues.h"
+#include "core/amends-edition.h"
 #include "store/amends-store.h"
 
 G_BEGIN_DECLS
@@ -48,6 +50,7 @@ typedef struct
  * @scheme_name: (owned): for people
  * @reference: (owned): for people
  * @n_waiting: how many of its events the server has not acknowledged
+ * @dues: (owned): its clocks, by the landlord's edition and the Code, as of today
  */
 typedef struct
 {
@@ -56,6 +59,7 @@ typedef struct
   char *scheme_name;
   char *reference;
   guint n_waiting;
+  AmendsDues *dues;
 } AmendsCaseFile;
 
 void amends_case_file_free (AmendsCaseFile *self);
@@ -155,6 +159,13 @@ void amends_session_get_case_async (AmendsSession *self,
                                     gpointer user_data);
 AmendsCaseFile *
 amends_session_get_case_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+void amends_session_get_editions_async (AmendsSession *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+AmendsEditions *
+amends_session_get_editions_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 
 void amends_session_record_async (AmendsSession *self,
                                   const json_t *intake,

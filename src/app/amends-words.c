@@ -127,6 +127,41 @@ amends_words_long_day (AmendsDay day)
   return format_day (day, _ ("%A %-d %B %Y"));
 }
 
+/* So far from today a day needs its year to be told from others. */
+static gboolean
+needs_year (AmendsDay day, AmendsDay today)
+{
+  return ABS (day - today) > 180;
+}
+
+/**
+ * amends_words_near_day:
+ * @day: a civil day
+ * @today: today
+ *
+ * Returns: (transfer full): "Fri 8 Jan"; with its year, if that is not plain
+ */
+char *
+amends_words_near_day (AmendsDay day, AmendsDay today)
+{
+  /* Translators: a day near today: weekday, day, month. */
+  return needs_year (day, today) ? amends_words_day (day) : format_day (day, _ ("%a %-d %b"));
+}
+
+/**
+ * amends_words_near_long_day:
+ * @day: a civil day
+ * @today: today
+ *
+ * Returns: (transfer full): "Friday 8 January"; with its year, if that is not plain
+ */
+char *
+amends_words_near_long_day (AmendsDay day, AmendsDay today)
+{
+  /* Translators: a day near today, in a heading: weekday, day, month. */
+  return needs_year (day, today) ? amends_words_long_day (day) : format_day (day, _ ("%A %-d %B"));
+}
+
 /**
  * amends_words_iso_day:
  * @iso: (nullable): "2026-11-20"; what is no whole day is given back as it stands

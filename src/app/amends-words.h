@@ -20,6 +20,8 @@ AmendsDay amends_words_today (void);
 char *amends_words_day (AmendsDay day);
 char *amends_words_plain_day (AmendsDay day);
 char *amends_words_long_day (AmendsDay day);
+char *amends_words_near_day (AmendsDay day, AmendsDay today);
+char *amends_words_near_long_day (AmendsDay day, AmendsDay today);
 char *amends_words_iso_day (const char *iso);
 char *amends_words_instant (gint64 instant);
 char *amends_words_time (gint64 instant, gboolean with_seconds);

@@ -94,6 +94,20 @@ amends_clock_pairs_new (const GPtrArray *rows)
 }
 
 /**
+ * amends_clock_pair_get_other:
+ * @self: a clock
+ *
+ * Returns: (nullable) (transfer none): the row that does not govern; %NULL if there is one alone
+ */
+const AmendsClockRow *
+amends_clock_pair_get_other (const AmendsClockPair *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->governing->source == AMENDS_CLOCK_SOURCE_POLICY ? self->code : self->policy;
+}
+
+/**
  * amends_clock_pairs_find_owed:
  * @pairs: (element-type AmendsClockPair): of one case
  *

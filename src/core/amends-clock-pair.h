@@ -30,6 +30,7 @@ typedef struct
 
 GArray *amends_clock_pairs_new (const GPtrArray *rows);
 const AmendsClockPair *amends_clock_pairs_find_owed (const GArray *pairs);
+const AmendsClockRow *amends_clock_pair_get_other (const AmendsClockPair *self);
 gboolean amends_clock_row_is_open (const AmendsClockRow *row);
 
 G_END_DECLS

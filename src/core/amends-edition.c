@@ -466,6 +466,19 @@ amends_editions_get_in_force (const AmendsEditions *self, const char *scheme, Am
 }
 
 /**
+ * amends_editions_get_code:
+ *
+ * Returns: (transfer none): the Code that ships
+ */
+AmendsPolicy *
+amends_editions_get_code (const AmendsEditions *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->code;
+}
+
+/**
  * amends_editions_get_calendar:
  * @id: "england-and-wales"
  *

@@ -86,6 +86,7 @@ const AmendsEdition *amends_editions_get_nth (const AmendsEditions *self, guint 
 const AmendsEdition *amends_editions_find (const AmendsEditions *self, const AmendsId *id);
 const AmendsEdition *
 amends_editions_get_in_force (const AmendsEditions *self, const char *scheme, AmendsDay day);
+AmendsPolicy *amends_editions_get_code (const AmendsEditions *self);
 const AmendsCalendar *amends_editions_get_calendar (const AmendsEditions *self, const char *id);
 void amends_editions_get_rules (const AmendsEditions *self,
                                 const AmendsCase *complaint,

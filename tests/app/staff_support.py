@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real server and the real staff application, as the tests and the pictures use them."""
 
+import json
 import os
 import pathlib
 import re
@@ -33,8 +34,8 @@ class Server:
             raise Failure("amends-server %s: %s" % (" ".join(arguments), result.stderr))
         return result.stdout
 
-    def invite(self, feeds="org,s.oak"):
-        return self.admin("invite", "--feeds", feeds, "--kind", "staff").splitlines()[-1]
+    def invite(self, feeds="org,s.oak", kind="staff"):
+        return self.admin("invite", "--feeds", feeds, "--kind", kind).splitlines()[-1]
 
     def start(self):
         listen = self.url.rpartition("/")[2] if self.url else "127.0.0.1:0"
@@ -57,6 +58,42 @@ class Server:
 
     def __exit__(self, *_failure):
         self.stop()
+
+
+class Desk:
+    """amendsctl on a device of its own: head office, which publishes, or a colleague's laptop."""
+
+    def __init__(self, amendsctl, server, folder, kind="admin", feeds="org,s.oak"):
+        self.amendsctl, self.folder = str(amendsctl), pathlib.Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.passphrase = self.folder / "passphrase"
+        self.passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
+        self.run("enrol", "--server", server.url, "--code", server.invite(feeds, kind), "--name",
+                 "Head office" if kind == "admin" else "Second laptop", "--staff",
+                 "Samuel Adeyemi" if kind == "admin" else "Ruth Castellan")
+
+    def run(self, *arguments, value=None):
+        """A command that must succeed; gives its JSON."""
+        result = subprocess.run(
+            [self.amendsctl, "--store", str(self.folder / "store"), "--passphrase-file",
+             str(self.passphrase), "--json", *arguments],
+            input="" if value is None else json.dumps(value), capture_output=True, text=True,
+            timeout=60, check=False, env={**os.environ, "HOME": str(self.folder)})
+        if result.returncode != 0:
+            raise Failure("amendsctl %s: %s" % (" ".join(arguments), result.stderr))
+        return json.loads(result.stdout)
+
+    def publish(self, policy, since):
+        self.run("policy", "publish", policy, "--from", since)
+        self.run("sync")
+
+    def record(self, **fields):
+        """A complaint by telephone; gives its reference."""
+        intake = {"kind": "complaint", "scheme": "oak", "channel": "telephone", **fields}
+        return self.run("record", "-", value=intake)["reference"]
+
+    def act(self, reference, **act):
+        self.run("act", reference, "-", value=act)
 
 
 class Staff:
@@ -167,3 +204,23 @@ class Staff:
     def save_dialog(self):
         self.app.click(self.app.find("push button", "Save"))
         self.app.wait_gone("push button", "Cancel")
+
+
+def play(names, *given, n_apart=0):
+    """Runs every test_… of @names with @given, in their order, as one story; the last @n_apart build
+    on nothing before them. Gives what to leave with."""
+    tests = [(name, deed) for name, deed in names.items() if name.startswith("test_")]
+    n_failed = 0
+    print("1..%d" % len(tests))
+    for number, (name, deed) in enumerate(tests, 1):
+        try:
+            deed(*given)
+            print("ok %d - %s" % (number, name), flush=True)
+        except AssertionError as failure:
+            n_failed += 1
+            print("not ok %d - %s" % (number, name))
+            print("\n".join("# " + line for line in str(failure).splitlines()), flush=True)
+            if number < len(tests) - n_apart:
+                print("Bail out! what follows builds on it")
+                return 1
+    return 1 if n_failed else 0

@@ -6,24 +6,33 @@
 #include "app/staff/amends-act-dialog.h"
 #include "app/staff/amends-adjustment-editor.h"
 #include "app/staff/amends-case-line.h"
+#include "app/staff/amends-clock-list.h"
 #include "app/staff/amends-consent-editor.h"
 #include "app/staff/amends-history-row.h"
 #include "app/staff/amends-intake-form.h"
 #include "app/staff/amends-issue-editor.h"
 #include "app/staff/amends-list-pane.h"
+#include "app/staff/amends-owed-card.h"
+#include "app/staff/amends-people-list.h"
+#include "app/staff/amends-step-line.h"
 #include "app/staff/amends-sync-button.h"
+#include "app/staff/amends-verdict-box.h"
 #include "app/staff/amends-window.h"
 #include "app/staff/pages/amends-case-page.h"
 #include "app/staff/pages/amends-compare-page.h"
 #include "app/staff/pages/amends-enrol-page.h"
 #include "app/staff/pages/amends-intake-page.h"
+#include "app/staff/pages/amends-policy-page.h"
 #include "app/staff/pages/amends-sign-in-page.h"
+#include "app/staff/pages/amends-why-page.h"
 #include "app/widgets/amends-choice.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-date-row.h"
+#include "app/widgets/amends-day-cell.h"
 #include "app/widgets/amends-problem-row.h"
 #include "app/widgets/amends-text-card.h"
+#include "app/widgets/amends-weeks.h"
 
 /* A widget whose template does not fit its class warns, and a warning fails the test. */
 static void
@@ -35,7 +44,10 @@ test_templates (void)
     AMENDS_TYPE_CONSENT_EDITOR, AMENDS_TYPE_HISTORY_ROW, AMENDS_TYPE_ADJUSTMENT_EDITOR,
     AMENDS_TYPE_LIST_PANE,      AMENDS_TYPE_CASE_PAGE,   AMENDS_TYPE_COMPARE_PAGE,
     AMENDS_TYPE_ENROL_PAGE,     AMENDS_TYPE_INTAKE_PAGE, AMENDS_TYPE_SIGN_IN_PAGE,
-    AMENDS_TYPE_INTAKE_FORM,    AMENDS_TYPE_ACT_DIALOG,  AMENDS_TYPE_WINDOW,
+    AMENDS_TYPE_INTAKE_FORM,    AMENDS_TYPE_CLOCK_LIST,  AMENDS_TYPE_OWED_CARD,
+    AMENDS_TYPE_PEOPLE_LIST,    AMENDS_TYPE_STEP_LINE,   AMENDS_TYPE_VERDICT_BOX,
+    AMENDS_TYPE_POLICY_PAGE,    AMENDS_TYPE_WHY_PAGE,    AMENDS_TYPE_WEEKS,
+    AMENDS_TYPE_DAY_CELL,       AMENDS_TYPE_ACT_DIALOG,  AMENDS_TYPE_WINDOW,
   };
   g_autoptr (GtkBuilder) builder = NULL;
 
@@ -267,6 +279,13 @@ test_columns (void)
   g_assert_cmpint (bounds.x, ==, 220);
   bounds = bounds_of (people);
   g_assert_cmpint (bounds.x, ==, 0);
+
+  gtk_widget_set_visible (card, FALSE);
+  gtk_widget_set_visible (words, FALSE);
+  gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, 600, &height, NULL, NULL, NULL);
+  gtk_widget_allocate (columns, 600, height, -1, NULL);
+  bounds = bounds_of (people);
+  g_assert_cmpint (bounds.width, ==, 600);
   g_object_unref (columns);
 }
 

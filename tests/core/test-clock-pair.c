@@ -160,6 +160,7 @@ test_owed_by_one (void)
   g_assert_cmpint (owed->governing->source, ==, AMENDS_CLOCK_SOURCE_POLICY);
   g_assert_true (amends_clock_row_is_open (owed->policy));
   g_assert_false (amends_clock_row_is_open (owed->code));
+  g_assert_true (amends_clock_pair_get_other (owed) == owed->code);
   pairs_clear (&pairs);
 }
 

@@ -17,7 +17,9 @@
 #include "app/staff/pages/amends-compare-page.h"
 #include "app/staff/pages/amends-enrol-page.h"
 #include "app/staff/pages/amends-intake-page.h"
+#include "app/staff/pages/amends-policy-page.h"
 #include "app/staff/pages/amends-sign-in-page.h"
+#include "app/staff/pages/amends-why-page.h"
 
 /* A person who was called away is locked out after so long. */
 #define IDLE_LOCK_US (10 * 60 * G_USEC_PER_SEC)
@@ -55,6 +57,8 @@ struct _AmendsWindow
   AmendsCasePage *case_page;
   AmendsIntakePage *intake_page;
   AmendsComparePage *compare_page;
+  AmendsWhyPage *why_page;
+  AmendsPolicyPage *policy_page;
 };
 
 G_DEFINE_FINAL_TYPE (AmendsWindow, amends_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -71,7 +75,8 @@ show_title (AmendsWindow *self)
   const char *reference = amends_case_page_get_reference (self->case_page);
   g_autofree char *title = NULL;
 
-  if (reference != NULL && (is_showing (self, "staff") || is_showing (self, "compare")))
+  if (reference != NULL
+      && (is_showing (self, "staff") || is_showing (self, "compare") || is_showing (self, "why")))
     title = g_strdup_printf (_ ("%s – Amends"), reference);
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : _ ("Amends"));
 }
@@ -195,6 +200,35 @@ compare_cb (AmendsWindow *self, const char *field, AmendsCasePage *page)
 }
 
 static void
+why_cb (AmendsWindow *self, int clock, AmendsCasePage *page)
+{
+  show_page (self, "why");
+  amends_why_page_open (self->why_page, amends_case_page_get_dues (page), (AmendsClockName) clock,
+                        amends_case_page_get_reference (page));
+}
+
+static void
+why_closed_cb (AmendsWindow *self)
+{
+  show_page (self, "staff");
+  amends_why_page_clear (self->why_page);
+  gtk_widget_grab_focus (GTK_WIDGET (self->case_page));
+}
+
+static void
+policy_closed_cb (AmendsWindow *self)
+{
+  amends_policy_page_clear (self->policy_page);
+  show_list_or_empty (self);
+}
+
+static void
+copied_cb (AmendsWindow *self)
+{
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Copied as text")));
+}
+
+static void
 compare_closed_cb (AmendsWindow *self)
 {
   show_page (self, "staff");
@@ -219,6 +253,8 @@ leave_everything (AmendsWindow *self)
 {
   amends_intake_page_clear (self->intake_page);
   amends_compare_page_clear (self->compare_page);
+  amends_why_page_clear (self->why_page);
+  amends_policy_page_clear (self->policy_page);
   close_case (self);
 }
 
@@ -335,6 +371,8 @@ find_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
+  if (is_showing (self, "policy"))
+    amends_policy_page_find (self->policy_page);
   if (!is_showing (self, "staff"))
     return;
   adw_leaflet_set_visible_child_name (self->leaflet, "list");
@@ -352,11 +390,32 @@ back_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
+  if (is_showing (self, "why"))
+    {
+      why_closed_cb (self);
+      return;
+    }
+  if (is_showing (self, "policy"))
+    {
+      policy_closed_cb (self);
+      return;
+    }
   if (!is_showing (self, "staff") || amends_list_pane_stop_search (self->list_pane))
     return;
   adw_leaflet_set_visible_child_name (self->leaflet, "list");
   if (!adw_leaflet_get_folded (self->leaflet))
     close_case (self);
+}
+
+static void
+policies_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (!is_showing (self, "staff") && !is_showing (self, "empty"))
+    return;
+  show_page (self, "policy");
+  amends_policy_page_open (self->policy_page);
 }
 
 static void
@@ -436,6 +495,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, case_page);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, intake_page);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, compare_page);
+  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, why_page);
+  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, policy_page);
 }
 
 static void
@@ -449,6 +510,10 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, intake_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, compare_cb);
   gtk_widget_class_bind_template_callback (widget_class, compare_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, why_cb);
+  gtk_widget_class_bind_template_callback (widget_class, why_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, policy_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copied_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_title);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, activity_cb);
@@ -468,8 +533,10 @@ amends_window_class_init (AmendsWindowClass *klass)
   g_type_ensure (AMENDS_TYPE_ENROL_PAGE);
   g_type_ensure (AMENDS_TYPE_INTAKE_PAGE);
   g_type_ensure (AMENDS_TYPE_LIST_PANE);
+  g_type_ensure (AMENDS_TYPE_POLICY_PAGE);
   g_type_ensure (AMENDS_TYPE_SIGN_IN_PAGE);
   g_type_ensure (AMENDS_TYPE_SYNC_BUTTON);
+  g_type_ensure (AMENDS_TYPE_WHY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amends/Amends/staff/amends-window.ui");
   bind_children (widget_class);
@@ -479,6 +546,7 @@ amends_window_class_init (AmendsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action_cb);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action_cb);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.policies", NULL, policies_action_cb);
   gtk_widget_class_install_action (widget_class, "win.note-call", NULL, note_call_action_cb);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action_cb);
 }
@@ -525,6 +593,7 @@ amends_window_new (GtkApplication *application, AmendsSession *session, GSetting
   amends_case_page_set_session (self->case_page, session);
   amends_intake_page_set_session (self->intake_page, session);
   amends_compare_page_set_session (self->compare_page, session);
+  amends_policy_page_set_session (self->policy_page, session);
   amends_sync_button_set_session (self->empty_sync_button, session);
   amends_sync_button_set_session (self->header_sync_button, session);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,

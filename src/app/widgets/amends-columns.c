@@ -4,7 +4,7 @@
  * Each child stands in the first or the second column. Both are drawn beside each other while each
  * gets the width that so many characters of the present font take; else all children stand under
  * each other in their own order. So the choice follows the size of the text and not a number of
- * pixels. */
+ * pixels. Where one of the columns is empty the other has all the room. */
 
 #include "config.h"
 
@@ -137,12 +137,30 @@ measure_columns (AmendsColumnsLayout *self, GtkWidget *widget, int ret_widths[2]
     }
 }
 
+/* A column with nothing in it takes no room from the other. */
+static gboolean
+has_both (AmendsColumnsLayout *self, GtkWidget *widget)
+{
+  gboolean has[2] = { FALSE, FALSE };
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_should_layout (child))
+      has[column_of (self, child)] = TRUE;
+  return has[0] && has[1];
+}
+
 /* Returns whether two columns fit @width, and how wide each is then. */
 static gboolean
 divide (AmendsColumnsLayout *self, GtkWidget *widget, int width, int ret_widths[2])
 {
   int free_width = width - self->column_spacing;
 
+  if (!has_both (self, widget))
+    {
+      ret_widths[0] = ret_widths[1] = width;
+      return FALSE;
+    }
   measure_columns (self, widget, ret_widths);
   if (self->is_equal)
     ret_widths[0] = ret_widths[1] = MAX (ret_widths[0], ret_widths[1]);

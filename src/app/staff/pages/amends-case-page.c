@@ -12,8 +12,13 @@
 #include "app/amends-event-words.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-act-dialog.h"
+#include "app/staff/amends-clock-list.h"
 #include "app/staff/amends-history-row.h"
+#include "app/staff/amends-owed-card.h"
+#include "app/staff/amends-people-list.h"
+#include "app/staff/amends-step-line.h"
 #include "app/widgets/amends-columns.h"
+#include "app/widgets/amends-label.h"
 #include "app/widgets/amends-text-card.h"
 
 /* More records than a person reads at a glance; the others are one press away. */
@@ -39,15 +44,13 @@ struct _AmendsCasePage
   GtkLabel *call_problem;
   GtkBox *conflicts_box;
   GtkScrolledWindow *scroller;
-  GtkLabel *kind_label;
-  GtkLabel *headline_label;
+  AmendsStepLine *step_line;
+  AmendsOwedCard *owed_card;
   GtkLabel *recorded_label;
-  GtkImage *state_image;
-  GtkLabel *state_label;
-  GtkWidget *acknowledge_button;
-  GtkWidget *acts_button;
   GtkWidget *facts_box;
-  GtkListBox *people_list;
+  AmendsPeopleList *people_list;
+  GtkWidget *dates_box;
+  AmendsClockList *clock_list;
   GtkBox *words_box;
   GtkLabel *count_label;
   GtkBox *history_box;
@@ -59,6 +62,7 @@ G_DEFINE_FINAL_TYPE (AmendsCasePage, amends_case_page, ADW_TYPE_BIN)
 enum
 {
   SIGNAL_COMPARE,
+  SIGNAL_WHY,
   SIGNAL_LOADED,
   N_SIGNALS
 };
@@ -71,31 +75,6 @@ text_of (AmendsCasePage *self, const char *field)
   const char *text = amends_case_get_text (self->file->complaint, field);
 
   return text != NULL ? text : "";
-}
-
-static void
-remove_children (GtkBox *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
-}
-
-static GtkWidget *
-make_label (const char *text, const char *first_class, const char *second_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
-  if (first_class != NULL)
-    gtk_widget_add_css_class (label, first_class);
-  if (second_class != NULL)
-    gtk_widget_add_css_class (label, second_class);
-  return label;
 }
 
 /* ---------------------------------------------------------------- header and card */
@@ -136,19 +115,6 @@ describe_recording (AmendsCasePage *self)
   return amends_words_join (" ", recorded, heard != NULL ? heard : "", NULL);
 }
 
-static char *
-describe_reception (AmendsCasePage *self)
-{
-  AmendsDay day;
-  const char *received = text_of (self, "received");
-  g_autofree char *when =
-      amends_day_parse (received, &day, NULL) ? amends_words_long_day (day) : g_strdup (received);
-
-  if (*when == '\0')
-    return g_strdup (_ ("The first record has not arrived"));
-  return g_strdup_printf (_ ("Received %s"), when);
-}
-
 static void
 add_fact (AmendsCasePage *self, const char *name, const char *value)
 {
@@ -158,8 +124,8 @@ add_fact (AmendsCasePage *self, const char *name, const char *value)
     return;
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   child = gtk_flow_box_child_new ();
-  gtk_box_append (GTK_BOX (box), make_label (name, "second", "small"));
-  gtk_box_append (GTK_BOX (box), make_label (value, NULL, NULL));
+  gtk_box_append (GTK_BOX (box), amends_label_new (name, "second", "small", NULL));
+  gtk_box_append (GTK_BOX (box), amends_label_new (value, NULL));
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
   gtk_widget_set_focusable (child, FALSE);
   gtk_flow_box_append (GTK_FLOW_BOX (self->facts_box), child);
@@ -184,237 +150,35 @@ show_facts (AmendsCasePage *self)
 {
   g_autofree char *time = amends_words_isolate (text_of (self, "received_time"));
   g_autofree char *told = describe_told_before (self);
+  g_autofree char *received = amends_words_iso_day (text_of (self, "received"));
+  g_autofree char *recording = describe_recording (self);
   const char *detail = text_of (self, "channel_detail");
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->facts_box)) != NULL)
     gtk_flow_box_remove (GTK_FLOW_BOX (self->facts_box), child);
-  add_fact (self, _ ("How it came"),
+  add_fact (self, _ ("Kind"), amends_words_code ("kind", text_of (self, "kind")));
+  add_fact (self, _ ("Received"), received);
+  add_fact (self, _ ("By"),
             *detail != '\0' ? detail : amends_words_code ("channel", text_of (self, "channel")));
   add_fact (self, _ ("At about"), time);
   add_fact (self, _ ("They want"), amends_words_code ("wants", text_of (self, "wants")));
   add_fact (self, _ ("Told us before"), told);
   add_fact (self, _ ("Scheme"), self->file->scheme_name);
-}
-
-static void
-show_card (AmendsCasePage *self)
-{
-  const json_t *acknowledged = amends_case_get_value (self->file->complaint, "acknowledged");
-  gboolean is_read_only = amends_session_get_read_only (self->session);
-  g_autofree char *reception = describe_reception (self);
-  g_autofree char *recording = describe_recording (self);
-  g_autofree char *value = amends_words_value ("acknowledged", acknowledged);
-  g_autofree char *state = acknowledged != NULL ? g_strdup_printf (_ ("Acknowledged %s"), value)
-                                                : g_strdup (_ ("No acknowledgement recorded yet"));
-
-  gtk_label_set_text (self->kind_label, amends_words_code ("kind", text_of (self, "kind")));
-  gtk_label_set_text (self->headline_label, reception);
   gtk_label_set_text (self->recorded_label, recording);
-  gtk_label_set_text (self->state_label, state);
-  gtk_image_set_from_icon_name (self->state_image,
-                                acknowledged != NULL ? "emblem-ok-symbolic" : "radio-symbolic");
-  gtk_widget_set_visible (self->acknowledge_button, acknowledged == NULL);
-  gtk_widget_set_sensitive (self->acknowledge_button, !is_read_only);
-  gtk_widget_set_sensitive (self->acts_button, !is_read_only);
+}
+
+static void
+show_dues (AmendsCasePage *self)
+{
+  const AmendsDues *dues = self->file->dues;
+  gboolean is_read_only = amends_session_get_read_only (self->session);
+
+  amends_step_line_set_file (self->step_line, self->file);
+  amends_owed_card_set_file (self->owed_card, self->file, is_read_only);
+  amends_clock_list_set_dues (self->clock_list, dues);
+  gtk_widget_set_visible (self->dates_box, dues->pairs->len > 0);
   gtk_widget_set_sensitive (self->call_button, !is_read_only);
-  show_facts (self);
-}
-
-/* ---------------------------------------------------------------- people */
-
-static void
-add_person_row (AmendsCasePage *self,
-                const char *icon,
-                const char *icon_class,
-                const char *title,
-                const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *image = gtk_image_new_from_icon_name (icon);
-
-  gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
-  if (icon_class != NULL)
-    gtk_widget_add_css_class (image, icon_class);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
-  gtk_list_box_append (self->people_list, row);
-}
-
-static void
-add_complainant (AmendsCasePage *self)
-{
-  const char *name = text_of (self, "complainant.name");
-  const char *detail = text_of (self, "complainant.relation_detail");
-  const char *relation =
-      *detail != '\0'
-          ? detail
-          : amends_words_code ("complainant-relation", text_of (self, "complainant.relation"));
-  g_autofree char *home = amends_words_isolate (text_of (self, "complainant.home"));
-  g_autofree char *subtitle = amends_words_join (" · ", relation, home, NULL);
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *avatar = adw_avatar_new (36, name, TRUE);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *name != '\0' ? name : _ ("Anonymous"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
-  gtk_list_box_append (self->people_list, row);
-}
-
-static const AmendsField *
-find_conflict (AmendsCasePage *self, const char *name)
-{
-  for (guint i = 0; i < amends_case_get_n_conflicts (self->file->complaint); i++)
-    {
-      const AmendsField *field = amends_case_get_conflict (self->file->complaint, i);
-
-      if (g_str_equal (field->name, name))
-        return field;
-    }
-  return NULL;
-}
-
-/* Until a person has settled which one holds, every value is shown. */
-static void
-add_contact (AmendsCasePage *self, const char *name, const char *icon, const char *subtitle)
-{
-  const AmendsField *conflict = find_conflict (self, name);
-  const json_t *value = amends_case_get_value (self->file->complaint, name);
-  g_autofree char *doubtful = g_strdup_printf (_ ("%s · one of several versions"), subtitle);
-
-  for (guint i = 0; conflict != NULL && i < conflict->writes->len; i++)
-    {
-      g_autofree char *text =
-          amends_words_value (name, g_array_index (conflict->writes, AmendsWrite, i).value);
-      g_autofree char *isolated = amends_words_isolate (text);
-
-      add_person_row (self, "dialog-warning-symbolic", "warning", isolated, doubtful);
-    }
-  if (conflict == NULL && json_is_string (value))
-    {
-      g_autofree char *text = amends_words_value (name, value);
-      g_autofree char *isolated = amends_words_isolate (text);
-
-      add_person_row (self, icon, "dim-label", isolated, subtitle);
-    }
-}
-
-static void
-add_adjustments (AmendsCasePage *self)
-{
-  const AmendsCase *complaint = self->file->complaint;
-
-  for (guint i = 0; i < amends_case_get_n_adjustments (complaint); i++)
-    {
-      const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
-      g_autofree char *title =
-          amends_words_join (", ", amends_words_code ("adjustment", adjustment->need),
-                             adjustment->detail != NULL ? adjustment->detail : "", NULL);
-      g_autofree char *day = amends_words_iso_day (adjustment->ended);
-      g_autofree char *ended = g_strdup_printf (_ ("Adjustment, ended %s"), day);
-
-      add_person_row (self, "preferences-desktop-accessibility-symbolic",
-                      adjustment->ended != NULL ? "dim-label" : "accent", title,
-                      adjustment->ended != NULL ? ended : _ ("Adjustment"));
-    }
-}
-
-static gboolean
-is_past (const char *iso)
-{
-  AmendsDay day;
-
-  return iso != NULL && amends_day_parse (iso, &day, NULL) && day < amends_words_today ();
-}
-
-static void
-add_representative (AmendsCasePage *self)
-{
-  const char *name = text_of (self, "representative.name");
-  const json_t *authority =
-      amends_case_get_value (self->file->complaint, "representative.authority");
-  const char *type = json_string_value (json_object_get (authority, "type"));
-  const char *until = json_string_value (json_object_get (authority, "until"));
-  const char *detail = text_of (self, "representative.relation_detail");
-  gboolean is_withdrawn = json_object_get (authority, "withdrawn") != NULL;
-  gboolean holds =
-      type != NULL && !g_str_equal (type, "none-yet") && !is_withdrawn && !is_past (until);
-  g_autofree char *title =
-      amends_words_join (" · ", name,
-                         *detail != '\0'
-                             ? detail
-                             : amends_words_code ("representative-relation",
-                                                  text_of (self, "representative.relation")),
-                         NULL);
-  g_autofree char *described = authority != NULL
-                                   ? amends_words_value ("representative.authority", authority)
-                                   : g_strdup (_ ("Authority not asked yet"));
-  g_autofree char *subtitle = holds ? g_strdup_printf (_ ("May act · %s"), described)
-                                    : g_strdup_printf (_ ("Speaks for them · %s"), described);
-
-  if (*name == '\0')
-    return;
-  add_person_row (self,
-                  holds                             ? "emblem-ok-symbolic"
-                  : is_withdrawn || is_past (until) ? "action-unavailable-symbolic"
-                                                    : "dialog-question-symbolic",
-                  holds ? "success" : "dim-label", title, subtitle);
-}
-
-static void
-add_consents (AmendsCasePage *self)
-{
-  const AmendsCase *complaint = self->file->complaint;
-
-  for (guint i = 0; i < amends_case_get_n_consents (complaint); i++)
-    {
-      const AmendsConsent *consent = amends_case_get_consent (complaint, i);
-      const char *purpose = amends_words_code ("consent-purpose", consent->purpose);
-      gboolean is_given = g_strcmp0 (consent->answer, "given") == 0;
-      gboolean is_refused = g_strcmp0 (consent->answer, "refused") == 0;
-      gboolean holds = is_given && consent->withdrawn == NULL && !is_past (consent->until);
-      g_autofree char *until = amends_words_iso_day (consent->until);
-      g_autofree char *withdrawn = amends_words_iso_day (consent->withdrawn);
-      g_autofree char *state = consent->withdrawn != NULL
-                                   ? g_strdup_printf (_ ("Withdrawn %s"), withdrawn)
-                               : is_refused             ? g_strdup (_ ("Refused"))
-                               : !is_given              ? g_strdup (_ ("Ask each time"))
-                               : consent->until == NULL ? g_strdup (_ ("Agreed"))
-                               : holds ? g_strdup_printf (_ ("Agreed until %s"), until)
-                                       : g_strdup_printf (_ ("Ended %s"), until);
-      g_autofree char *subtitle =
-          amends_words_join (" · ", consent->to != NULL ? purpose : "", state, NULL);
-
-      add_person_row (self,
-                      holds                    ? "emblem-ok-symbolic"
-                      : is_refused || is_given ? "action-unavailable-symbolic"
-                                               : "dialog-question-symbolic",
-                      holds ? "success" : "dim-label", consent->to != NULL ? consent->to : purpose,
-                      subtitle);
-    }
-}
-
-static void
-show_people (AmendsCasePage *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->people_list))) != NULL)
-    gtk_list_box_remove (self->people_list, child);
-  add_complainant (self);
-  add_contact (self, "complainant.phone", "call-start-symbolic", _ ("Telephone"));
-  add_contact (self, "complainant.email", "mail-unread-symbolic", _ ("Email"));
-  add_contact (self, "complainant.preferred_contact", "starred-symbolic", _ ("Prefers to hear by"));
-  add_adjustments (self);
-  add_representative (self);
-  add_consents (self);
 }
 
 /* ---------------------------------------------------------------- words and history */
@@ -426,7 +190,7 @@ make_wish (const char *outcome_sought)
   g_autofree char *text = g_strdup_printf ("%s %s", lead, outcome_sought);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
-  GtkWidget *label = make_label (text, NULL, NULL);
+  GtkWidget *label = amends_label_new (text, NULL);
 
   bold->start_index = 0;
   bold->end_index = (guint) strlen (lead);
@@ -440,7 +204,7 @@ show_words (AmendsCasePage *self)
 {
   const AmendsCase *complaint = self->file->complaint;
 
-  remove_children (self->words_box);
+  amends_box_clear (self->words_box);
   for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
     {
       const AmendsIssue *issue = amends_case_get_issue (complaint, i);
@@ -448,7 +212,7 @@ show_words (AmendsCasePage *self)
       g_autofree char *quoted = g_strdup_printf (_ ("“%s”"), issue->what);
 
       gtk_widget_add_css_class (box, "quote");
-      gtk_box_append (GTK_BOX (box), make_label (quoted, NULL, NULL));
+      gtk_box_append (GTK_BOX (box), amends_label_new (quoted, NULL));
       if (issue->outcome_sought != NULL)
         {
           gtk_box_append (GTK_BOX (box), make_wish (issue->outcome_sought));
@@ -469,7 +233,7 @@ show_history (AmendsCasePage *self)
                        (guint) n_records);
 
   gtk_label_set_text (self->count_label, count);
-  remove_children (self->history_box);
+  amends_box_clear (self->history_box);
   if (n_missing > 0)
     {
       g_autofree char *sentence =
@@ -508,7 +272,7 @@ show_conflicts (AmendsCasePage *self)
 {
   const AmendsCase *complaint = self->file->complaint;
 
-  remove_children (self->conflicts_box);
+  amends_box_clear (self->conflicts_box);
   for (guint i = 0; i < amends_case_get_n_conflicts (complaint); i++)
     {
       const AmendsField *field = amends_case_get_conflict (complaint, i);
@@ -526,7 +290,7 @@ show_conflicts (AmendsCasePage *self)
           sentence = g_strdup_printf (_ ("Two versions of the %s"), name);
         }
       gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), GTK_MESSAGE_WARNING);
-      gtk_info_bar_add_child (GTK_INFO_BAR (bar), make_label (sentence, NULL, NULL));
+      gtk_info_bar_add_child (GTK_INFO_BAR (bar), amends_label_new (sentence, NULL));
       gtk_widget_set_sensitive (button, !amends_session_get_read_only (self->session));
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_info_bar_add_action_widget (GTK_INFO_BAR (bar), button, GTK_RESPONSE_ACCEPT);
@@ -543,8 +307,9 @@ show_file (AmendsCasePage *self)
 {
   show_header (self);
   show_conflicts (self);
-  show_card (self);
-  show_people (self);
+  show_dues (self);
+  show_facts (self);
+  amends_people_list_set_case (self->people_list, self->file->complaint);
   show_words (self);
   show_history (self);
 }
@@ -602,8 +367,6 @@ amends_case_page_open (AmendsCasePage *self, const AmendsId *id)
 void
 amends_case_page_close (AmendsCasePage *self)
 {
-  GtkWidget *child;
-
   g_return_if_fail (AMENDS_IS_CASE_PAGE (self));
 
   g_cancellable_cancel (self->cancellable);
@@ -612,13 +375,13 @@ amends_case_page_close (AmendsCasePage *self)
   self->id = (AmendsId){ 0 };
   adw_window_title_set_title (self->title, "");
   adw_window_title_set_subtitle (self->title, "");
-  remove_children (self->words_box);
-  remove_children (self->history_box);
-  remove_children (self->conflicts_box);
+  amends_box_clear (self->words_box);
+  amends_box_clear (self->history_box);
+  amends_box_clear (self->conflicts_box);
   gtk_label_set_text (self->recorded_label, "");
   amends_text_card_set_text (self->call_card, NULL);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->people_list))) != NULL)
-    gtk_list_box_remove (self->people_list, child);
+  amends_people_list_set_case (self->people_list, NULL);
+  amends_clock_list_set_dues (self->clock_list, NULL);
 }
 
 gboolean
@@ -647,6 +410,13 @@ amends_case_page_set_folded (AmendsCasePage *self, gboolean is_folded)
   adw_button_content_set_label (self->call_content, is_folded ? "" : _ ("Note a call"));
 }
 
+/* (nullable) (transfer none): the clocks of the case that is shown. */
+AmendsDues *
+amends_case_page_get_dues (AmendsCasePage *self)
+{
+  return self->file != NULL ? self->file->dues : NULL;
+}
+
 /* (nullable) (transfer none): of the case that is shown. */
 const char *
 amends_case_page_get_reference (AmendsCasePage *self)
@@ -667,6 +437,16 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   dialog = amends_act_dialog_new (self->session, self->file, g_variant_get_string (parameter, NULL),
                                   GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+why_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
+  int clock = g_variant_get_int32 (parameter);
+
+  if (self->file != NULL && amends_dues_find (self->file->dues, (AmendsClockName) clock) != NULL)
+    g_signal_emit (self, signals[SIGNAL_WHY], 0, clock);
 }
 
 static void
@@ -768,15 +548,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_problem);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, conflicts_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, kind_label);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, headline_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, recorded_label);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, state_image);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, state_label);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, acknowledge_button);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, acts_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, facts_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, people_list);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, dates_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, clock_list);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, step_line);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, owed_card);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, words_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, count_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, history_box);
@@ -791,11 +569,17 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amends_case_page_dispose;
   signals[SIGNAL_COMPARE] = g_signal_new ("compare", AMENDS_TYPE_CASE_PAGE, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_WHY] = g_signal_new ("why", AMENDS_TYPE_CASE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[SIGNAL_LOADED] = g_signal_new ("loaded", AMENDS_TYPE_CASE_PAGE, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (AMENDS_TYPE_CLOCK_LIST);
   g_type_ensure (AMENDS_TYPE_COLUMNS);
   g_type_ensure (AMENDS_TYPE_COLUMNS_LAYOUT);
+  g_type_ensure (AMENDS_TYPE_OWED_CARD);
+  g_type_ensure (AMENDS_TYPE_PEOPLE_LIST);
+  g_type_ensure (AMENDS_TYPE_STEP_LINE);
   g_type_ensure (AMENDS_TYPE_TEXT_CARD);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/amends/Amends/staff/pages/amends-case-page.ui");
@@ -804,6 +588,7 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, save_call_cb);
   gtk_widget_class_bind_template_callback (widget_class, opening_call_cb);
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
+  gtk_widget_class_install_action (widget_class, "case.why", "i", why_cb);
   gtk_widget_class_install_action (widget_class, "case.note-call", NULL, note_call_cb);
 }
 

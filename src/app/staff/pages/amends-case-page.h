@@ -18,6 +18,7 @@ void amends_case_page_close (AmendsCasePage *self);
 gboolean amends_case_page_is_open (AmendsCasePage *self);
 void amends_case_page_get_id (AmendsCasePage *self, AmendsId *ret_id);
 void amends_case_page_set_folded (AmendsCasePage *self, gboolean is_folded);
+AmendsDues *amends_case_page_get_dues (AmendsCasePage *self);
 const char *amends_case_page_get_reference (AmendsCasePage *self);
 
 G_END_DECLS

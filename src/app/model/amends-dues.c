@@ -1,0 +1,115 @@
+/* amends-dues.c: every clock of one case on one day, as screens show them
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/model/amends-dues.h"
+
+#include "core/amends-edition.h"
+
+/**
+ * amends_dues_new:
+ * @rules: what the case is judged by; what they borrow from is held as long as this is
+ * @rows: (transfer full) (element-type AmendsClockRow): the clocks
+ * @today: the day they were computed for
+ */
+AmendsDues *
+amends_dues_new (const AmendsRules *rules, GPtrArray *rows, AmendsDay today)
+{
+  AmendsDues *self;
+
+  g_return_val_if_fail (rules != NULL && rows != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (AmendsDues);
+  self->rules = *rules;
+  self->editions = rules->editions != NULL ? amends_editions_ref (rules->editions) : NULL;
+  self->rows = rows;
+  self->pairs = amends_clock_pairs_new (rows);
+  self->today = today;
+  return self;
+}
+
+AmendsDues *
+amends_dues_ref (AmendsDues *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear (gpointer data)
+{
+  AmendsDues *self = data;
+
+  g_array_unref (self->pairs);
+  g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->editions, amends_editions_unref);
+}
+
+void
+amends_dues_unref (AmendsDues *self)
+{
+  g_atomic_rc_box_release_full (self, clear);
+}
+
+/**
+ * amends_dues_find:
+ * @clock: which
+ *
+ * Returns: (nullable) (transfer none): that clock; %NULL if the case has none of that name
+ */
+const AmendsClockPair *
+amends_dues_find (const AmendsDues *self, AmendsClockName clock)
+{
+  for (guint i = 0; i < self->pairs->len; i++)
+    {
+      const AmendsClockPair *pair = &g_array_index (self->pairs, AmendsClockPair, i);
+
+      if (pair->name == clock)
+        return pair;
+    }
+  return NULL;
+}
+
+/* (nullable) (transfer none): the duty that is owed first. */
+const AmendsClockPair *
+amends_dues_get_owed (const AmendsDues *self)
+{
+  return amends_clock_pairs_find_owed (self->pairs);
+}
+
+/**
+ * amends_dues_is_late:
+ * @row: a row of @self
+ *
+ * Returns: whether it was done after, or is not done by, its governing day, whichever of its two days
+ *   that is
+ */
+gboolean
+amends_dues_is_late (const AmendsDues *self, const AmendsClockRow *row)
+{
+  AmendsDay day = amends_clock_row_get_governing_day (row);
+
+  if (day == AMENDS_DAY_NONE)
+    return FALSE;
+  if (amends_clock_row_is_open (row))
+    return self->today > day;
+  return row->met_day != AMENDS_DAY_NONE && row->met_day > day;
+}
+
+/**
+ * amends_dues_count_left:
+ * @row: a row of @self that has a day
+ *
+ * Returns: the working days after today up to its governing day, 0 on the day; if it is late, minus
+ *   those since, -1 at least
+ */
+int
+amends_dues_count_left (const AmendsDues *self, const AmendsClockRow *row)
+{
+  AmendsDay day = amends_clock_row_get_governing_day (row);
+  AmendsDay end = row->met_day != AMENDS_DAY_NONE ? row->met_day : self->today;
+
+  if (end <= day)
+    return amends_calendar_working_days_between (self->rules.calendar, end, day);
+  return MIN (-1, -amends_calendar_working_days_between (self->rules.calendar, day, end));
+}

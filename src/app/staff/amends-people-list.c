@@ -1,0 +1,247 @@
+/* amends-people-list.c: who a case is about, and how to treat them rightly
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/staff/amends-people-list.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-words.h"
+#include "app/widgets/amends-label.h"
+
+struct _AmendsPeopleList
+{
+  AdwBin parent_instance;
+
+  const AmendsCase *complaint; /* (nullable) (not owned): only while the rows are made */
+  GtkListBox *list;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsPeopleList, amends_people_list, ADW_TYPE_BIN)
+
+static const char *
+text_of (AmendsPeopleList *self, const char *field)
+{
+  const char *text = amends_case_get_text (self->complaint, field);
+
+  return text != NULL ? text : "";
+}
+
+static void
+add_person_row (AmendsPeopleList *self,
+                const char *icon,
+                const char *icon_class,
+                const char *title,
+                const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+
+  gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
+  if (icon_class != NULL)
+    gtk_widget_add_css_class (image, icon_class);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+  gtk_list_box_append (self->list, row);
+}
+
+static void
+add_complainant (AmendsPeopleList *self)
+{
+  const char *name = text_of (self, "complainant.name");
+  const char *detail = text_of (self, "complainant.relation_detail");
+  const char *relation =
+      *detail != '\0'
+          ? detail
+          : amends_words_code ("complainant-relation", text_of (self, "complainant.relation"));
+  g_autofree char *home = amends_words_isolate (text_of (self, "complainant.home"));
+  g_autofree char *subtitle = amends_words_join (" · ", relation, home, NULL);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *avatar = adw_avatar_new (36, name, TRUE);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *name != '\0' ? name : _ ("Anonymous"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
+  gtk_list_box_append (self->list, row);
+}
+
+static const AmendsField *
+find_conflict (AmendsPeopleList *self, const char *name)
+{
+  for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
+    {
+      const AmendsField *field = amends_case_get_conflict (self->complaint, i);
+
+      if (g_str_equal (field->name, name))
+        return field;
+    }
+  return NULL;
+}
+
+/* Until a person has settled which one holds, every value is shown. */
+static void
+add_contact (AmendsPeopleList *self, const char *name, const char *icon, const char *subtitle)
+{
+  const AmendsField *conflict = find_conflict (self, name);
+  const json_t *value = amends_case_get_value (self->complaint, name);
+  g_autofree char *doubtful = g_strdup_printf (_ ("%s · one of several versions"), subtitle);
+
+  for (guint i = 0; conflict != NULL && i < conflict->writes->len; i++)
+    {
+      g_autofree char *text =
+          amends_words_value (name, g_array_index (conflict->writes, AmendsWrite, i).value);
+      g_autofree char *isolated = amends_words_isolate (text);
+
+      add_person_row (self, "dialog-warning-symbolic", "warning", isolated, doubtful);
+    }
+  if (conflict == NULL && json_is_string (value))
+    {
+      g_autofree char *text = amends_words_value (name, value);
+      g_autofree char *isolated = amends_words_isolate (text);
+
+      add_person_row (self, icon, "dim-label", isolated, subtitle);
+    }
+}
+
+static void
+add_adjustments (AmendsPeopleList *self)
+{
+  const AmendsCase *complaint = self->complaint;
+
+  for (guint i = 0; i < amends_case_get_n_adjustments (complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
+      g_autofree char *title =
+          amends_words_join (", ", amends_words_code ("adjustment", adjustment->need),
+                             adjustment->detail != NULL ? adjustment->detail : "", NULL);
+      g_autofree char *day = amends_words_iso_day (adjustment->ended);
+      g_autofree char *ended = g_strdup_printf (_ ("Adjustment, ended %s"), day);
+
+      add_person_row (self, "preferences-desktop-accessibility-symbolic",
+                      adjustment->ended != NULL ? "dim-label" : "accent", title,
+                      adjustment->ended != NULL ? ended : _ ("Adjustment"));
+    }
+}
+
+static gboolean
+is_past (const char *iso)
+{
+  AmendsDay day;
+
+  return iso != NULL && amends_day_parse (iso, &day, NULL) && day < amends_words_today ();
+}
+
+static void
+add_representative (AmendsPeopleList *self)
+{
+  const char *name = text_of (self, "representative.name");
+  const json_t *authority = amends_case_get_value (self->complaint, "representative.authority");
+  const char *type = json_string_value (json_object_get (authority, "type"));
+  const char *until = json_string_value (json_object_get (authority, "until"));
+  const char *detail = text_of (self, "representative.relation_detail");
+  gboolean is_withdrawn = json_object_get (authority, "withdrawn") != NULL;
+  gboolean holds =
+      type != NULL && !g_str_equal (type, "none-yet") && !is_withdrawn && !is_past (until);
+  g_autofree char *title =
+      amends_words_join (" · ", name,
+                         *detail != '\0'
+                             ? detail
+                             : amends_words_code ("representative-relation",
+                                                  text_of (self, "representative.relation")),
+                         NULL);
+  g_autofree char *described = authority != NULL
+                                   ? amends_words_value ("representative.authority", authority)
+                                   : g_strdup (_ ("Authority not asked yet"));
+  g_autofree char *subtitle = holds ? g_strdup_printf (_ ("May act · %s"), described)
+                                    : g_strdup_printf (_ ("Speaks for them · %s"), described);
+
+  if (*name == '\0')
+    return;
+  add_person_row (self,
+                  holds                             ? "emblem-ok-symbolic"
+                  : is_withdrawn || is_past (until) ? "action-unavailable-symbolic"
+                                                    : "dialog-question-symbolic",
+                  holds ? "success" : "dim-label", title, subtitle);
+}
+
+static void
+add_consents (AmendsPeopleList *self)
+{
+  const AmendsCase *complaint = self->complaint;
+
+  for (guint i = 0; i < amends_case_get_n_consents (complaint); i++)
+    {
+      const AmendsConsent *consent = amends_case_get_consent (complaint, i);
+      const char *purpose = amends_words_code ("consent-purpose", consent->purpose);
+      gboolean is_given = g_strcmp0 (consent->answer, "given") == 0;
+      gboolean is_refused = g_strcmp0 (consent->answer, "refused") == 0;
+      gboolean holds = is_given && consent->withdrawn == NULL && !is_past (consent->until);
+      g_autofree char *until = amends_words_iso_day (consent->until);
+      g_autofree char *withdrawn = amends_words_iso_day (consent->withdrawn);
+      g_autofree char *state = consent->withdrawn != NULL
+                                   ? g_strdup_printf (_ ("Withdrawn %s"), withdrawn)
+                               : is_refused             ? g_strdup (_ ("Refused"))
+                               : !is_given              ? g_strdup (_ ("Ask each time"))
+                               : consent->until == NULL ? g_strdup (_ ("Agreed"))
+                               : holds ? g_strdup_printf (_ ("Agreed until %s"), until)
+                                       : g_strdup_printf (_ ("Ended %s"), until);
+      g_autofree char *subtitle =
+          amends_words_join (" · ", consent->to != NULL ? purpose : "", state, NULL);
+
+      add_person_row (self,
+                      holds                    ? "emblem-ok-symbolic"
+                      : is_refused || is_given ? "action-unavailable-symbolic"
+                                               : "dialog-question-symbolic",
+                      holds ? "success" : "dim-label", consent->to != NULL ? consent->to : purpose,
+                      subtitle);
+    }
+}
+
+/**
+ * amends_people_list_set_case:
+ * @complaint: (nullable): the case to show from now on
+ */
+void
+amends_people_list_set_case (AmendsPeopleList *self, const AmendsCase *complaint)
+{
+  g_return_if_fail (AMENDS_IS_PEOPLE_LIST (self));
+
+  amends_list_box_clear (self->list);
+  if (complaint == NULL)
+    return;
+  self->complaint = complaint;
+  add_complainant (self);
+  add_contact (self, "complainant.phone", "call-start-symbolic", _ ("Telephone"));
+  add_contact (self, "complainant.email", "mail-unread-symbolic", _ ("Email"));
+  add_contact (self, "complainant.preferred_contact", "starred-symbolic", _ ("Prefers to hear by"));
+  add_adjustments (self);
+  add_representative (self);
+  add_consents (self);
+  self->complaint = NULL;
+}
+
+static void
+amends_people_list_class_init (AmendsPeopleListClass *klass)
+{
+}
+
+static void
+amends_people_list_init (AmendsPeopleList *self)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  self->list = GTK_LIST_BOX (list);
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("People"), -1);
+  adw_bin_set_child (ADW_BIN (self), list);
+}

@@ -1,0 +1,50 @@
+/* amends-label.c: labels made in C, and boxes emptied
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/widgets/amends-label.h"
+
+/**
+ * amends_label_new:
+ * @text: what it says, as it stands: no markup
+ * @...: style classes, ended by %NULL
+ *
+ * Returns: a label that begins at the start of its line, and breaks where it must
+ */
+GtkWidget *
+amends_label_new (const char *text, ...)
+{
+  GtkWidget *label = gtk_label_new (text);
+  const char *style;
+  va_list styles;
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  va_start (styles, text);
+  while ((style = va_arg (styles, const char *)) != NULL)
+    gtk_widget_add_css_class (label, style);
+  va_end (styles);
+  return label;
+}
+
+/* Takes everything out of @box. */
+void
+amends_box_clear (GtkBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+}
+
+/* Takes every row out of @list. */
+void
+amends_list_box_clear (GtkListBox *list)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
+}

@@ -1,0 +1,14 @@
+/* amends-label.h: labels made in C, and boxes emptied
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *amends_label_new (const char *text, ...) G_GNUC_NULL_TERMINATED;
+void amends_box_clear (GtkBox *box);
+void amends_list_box_clear (GtkListBox *list);
+
+G_END_DECLS

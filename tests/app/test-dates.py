@@ -1,0 +1,168 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-dates.py AMENDS AMENDS-SERVER AMENDSCTL: what is owed and why, and the policies behind it, as a
+person with a screen reader and a keyboard finds them. The tests build on each other, and report as TAP."""
+
+import datetime
+import pathlib
+import re
+import sys
+import tempfile
+
+from staff_support import Desk, Failure, Server, Staff, play, wait_for
+
+TODAY = datetime.date.today()
+
+
+def days_ago(n_days):
+    return (TODAY - datetime.timedelta(n_days)).isoformat()
+
+
+def check(condition, message):
+    if not condition:
+        raise Failure(message)
+
+
+def focused(app):
+    return next((node for node in app.tree().descendants() if "focused" in node.states), None)
+
+
+def tab_to(app, role, name, n_most=60):
+    """As somebody does who has no mouse."""
+    for _ in range(n_most):
+        node = focused(app)
+        if node is not None and any(each.role == role and each.name == name
+                                    for each in (node, *node.ancestors())):
+            return
+        app.press("Tab")
+    raise app.failure("Tab never comes to the %s “%s”" % (role, name))
+
+
+def test_without_a_policy_the_code_is_named(office, server, head, colleague):
+    app = office.app
+    colleague.record(received=days_ago(3), complainant={"name": "Mr Alfred Pym", "home": "Flat 3"},
+                     issues=[{"what": "The lift stopped twice with him in it"}])
+    colleague.run("sync")
+    office.enrol(server, "Oak Court laptop", "Janet Whitlock")
+    office.open_case("Pym", timeout=30)
+    app.find("label", re.compile("^Acknowledgement by "))
+    app.find("label", "Complaint Handling Code")
+    app.find("label", re.compile("^These are the Code’s dates, which hold for every landlord"))
+    check(not app.find_all("label", re.compile("^Policy of ")), "a policy that nobody published")
+
+
+def test_policies_say_who_publishes(office, server, head, colleague):
+    app = office.app
+    app.click(app.find("push button", "Menu"))
+    app.click(app.find("menu item", "Policies"))
+    app.find("label", "No policy is published yet")
+    app.find("label", re.compile("^Until one is.*An administrator publishes"))
+    app.find("list item", re.compile("Complaint Handling Code, holds for every landlord$"))
+    app.press("alt+Left")
+    app.find("label", re.compile("^Acknowledgement by "))
+
+
+def test_a_case_has_both_verdicts(office, server, head, colleague):
+    app = office.app
+    head.publish("housing-21", "2020-01-01")
+    colleague.run("sync")
+    reference = colleague.record(received=days_ago(10),
+                                 complainant={"name": "Mrs Doreen Hathersage", "home": "Flat 14"},
+                                 issues=[{"what": "Heating off, three visits missed"}])
+    colleague.act(reference, type="case.acknowledged", on=days_ago(8), channel="letter")
+    colleague.run("sync")
+    office.send_now()
+    office.open_case("Hathersage")
+    app.find("label", re.compile("^Stage 1 response by "))
+    app.find("label", re.compile("^(\\d+ working days? left|Due today)$"))
+    app.find("label", "Policy of Housing 21")
+    for clause in ("7.3", "6.3"):
+        app.find("label", "\u2068%s\u2069" % clause)
+    app.find("label", "Policy and Code agree")
+    app.find("list item", re.compile("^Acknowledgement, .*Done in time, .*policy \u20687.2\u2069.*"
+                                     "Code \u20686.2\u2069$"))
+    app.find("list item", re.compile("^Stage 1 response, "))
+
+
+def test_why_by_keyboard(office, server, head, colleague):
+    app = office.app
+    tab_to(app, "push button", "Why this date?")
+    app.press("Return")
+    rows = app.find("list", "How it was counted")
+    for place, sentence in enumerate(("^1. Acknowledged on .*Counting starts the next day$",
+                                      "^2. 10 working days end on .*policy \u20687.3\u2069. "
+                                      "Code \u20686.3\u2069$",
+                                      "^3. Not counted: weekends.*England and Wales, known to")):
+        app.find("list item", re.compile(sentence), within=rows, timeout=5)
+        check("focused" in app.find("list item", re.compile(sentence)).states_now(),
+              "sentence %d is not where the arrows lead" % (place + 1))
+        app.press("Down")
+    app.find("image", re.compile("^The same as a calendar. .*10 working days end on", re.DOTALL))
+    app.press("ctrl+c")
+    app.find("label", "Copied as text")
+    app.press("alt+Left")
+    app.find("label", re.compile("^Stage 1 response by "))
+    wait_for(lambda: focused(app).name == "Why this date?", "the focus where it was")
+
+
+def test_every_date_says_why(office, server, head, colleague):
+    app = office.app
+    app.mouse_click(app.find("list item", re.compile("^Acknowledgement, ")))
+    app.find("label", re.compile("^\u2068[0-9A-Z-]+\u2069 · Acknowledgement$"))
+    app.find("list item", re.compile("^1. Received on "))
+    app.press("Escape")
+    app.find("label", re.compile("^Stage 1 response by "))
+
+
+def test_policies_can_be_read_and_searched(office, server, head, colleague):
+    app = office.app
+    app.click(app.find("push button", "Menu"))
+    app.click(app.find("menu item", "Policies"))
+    app.find("list item", re.compile("^Housing 21 · Complaints policy, from .* · in force at Oak Court$"))
+    check(not app.find_all("label", "No policy is published yet"), "one is published")
+    app.find("list item", re.compile("^Extension at stage 1, .*Weaker: the Code applies, "
+                                     "policy \u20687.4\u2069, Code \u20686.4\u2069$"))
+    app.find("list item", re.compile("^Stage 1 response. 10 working days from the acknowledgement. "
+                                     "\u20687.3\u2069. Says so$"))
+    app.find("list item", re.compile("^Stage 2 update. .*Leaves it open. Clause \u2068App A\u2069"))
+    app.set_text(app.find("entry", "Find in this policy"), "whistleblowing")
+    app.wait_gone("label", "Time limits")
+    app.find("label", "What may be declined")
+    app.set_text(app.find("entry", "Find in this policy"), "unicorns")
+    app.wait_gone("label", "What may be declined")
+    app.press("Escape")
+    app.find("label", "Time limits")
+    app.press("Escape")
+    app.find("label", re.compile("^Stage 1 response by "))
+
+
+def test_lock_takes_it_off_the_screen(office, server, head, colleague):
+    app = office.app
+    app.click(app.find("push button", "Why this date?"))
+    app.find("list", "How it was counted")
+    app.press("ctrl+l")
+    app.find("label", "Amends is locked")
+    check(not app.find_all("list item", re.compile("^1. "), shown=False), "the reason is still there")
+
+
+def test_it_ends(office, server, head, colleague):
+    check(office.app.close() == 0, "exit status")
+    said = office.app.output().strip()
+    check(not said, "it printed: " + said)
+
+
+def main():
+    program, server_program, amendsctl = sys.argv[1:4]
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="amends-dates-") as scratch:
+        folder = pathlib.Path(scratch)
+        with Server(server_program, folder / "server") as server:
+            server.start()
+            head = Desk(amendsctl, server, folder / "head")
+            colleague = Desk(amendsctl, server, folder / "colleague", "staff")
+            with Staff(program, folder / "office") as office:
+                office.place(0, 1280, 1180)
+                return play(globals(), office, server, head, colleague, n_apart=1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,273 @@
+/* test-due-words.c: what is owed and why, as people read it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/amends-due-words.h"
+#include "app/amends-policy-words.h"
+#include "app/amends-why-words.h"
+#include "app/amends-words.h"
+#include "core/clock-histories.h"
+#include "core/policy-files.h"
+
+/* The isolates say nothing to a reader of a table. */
+static char *
+without_isolates (char *text)
+{
+  g_auto (GStrv) begins = g_strsplit (text, AMENDS_ISOLATE_BEGIN, -1);
+  g_autofree char *half = g_strjoinv ("", begins);
+  g_auto (GStrv) ends = g_strsplit (half, AMENDS_ISOLATE_END, -1);
+
+  g_free (text);
+  return g_strjoinv ("", ends);
+}
+
+typedef struct
+{
+  AmendsCalendar *calendar;
+  AmendsPolicy *policy;
+  AmendsPolicy *code;
+  AmendsDues *dues;
+} Case;
+
+static void
+case_init (Case *self, const char *policy_id, const char *history, const char *today)
+{
+  json_t *input = history_of (history);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) events = amends_clock_history_parse (input, day_of (today), &error);
+  AmendsRules rules = { 0 };
+
+  g_assert_no_error (error);
+  self->calendar = load_calendar ();
+  self->policy = policy_id != NULL ? load_policy (policy_id) : NULL;
+  self->code = load_policy ("code-2024");
+  rules.policy = self->policy;
+  rules.code = self->code;
+  rules.calendar = self->calendar;
+  self->dues = amends_dues_new (&rules,
+                                amends_clocks_compute (rules.policy, rules.code, rules.calendar,
+                                                       events, day_of (today)),
+                                day_of (today));
+  json_decref (input);
+}
+
+static void
+case_clear (Case *self)
+{
+  amends_dues_unref (self->dues);
+  g_clear_pointer (&self->policy, amends_policy_unref);
+  amends_policy_unref (self->code);
+  amends_calendar_unref (self->calendar);
+}
+
+#define ACKNOWLEDGED "received 2026-12-10, acknowledged 2026-12-15"
+#define EXTENDED ACKNOWLEDGED ", extended 2026-12-29 working_days=5"
+
+/* What stands on the card of a case: days left first, never a bare date. */
+static const struct
+{
+  const char *policy;
+  const char *history;
+  const char *today;
+  const char *headline;
+  const char *left;
+  const char *reason;
+  const char *agreement;
+} owed_rows[] = {
+  { "housing-21", EXTENDED, "2027-01-05", "Stage 1 response by Friday 8 January",
+    "3 working days left", "10 working days from the acknowledgement, and 5 more",
+    "Policy and Code agree" },
+  { "housing-21", EXTENDED, "2027-01-07", "Stage 1 response by Friday 8 January",
+    "1 working day left", "10 working days from the acknowledgement, and 5 more",
+    "Policy and Code agree" },
+  { "housing-21", EXTENDED, "2027-01-08", "Stage 1 response by Friday 8 January", "Due today",
+    "10 working days from the acknowledgement, and 5 more", "Policy and Code agree" },
+  { "housing-21", EXTENDED, "2027-01-11", "Stage 1 response by Friday 8 January",
+    "1 working day late", "10 working days from the acknowledgement, and 5 more",
+    "Policy and Code agree" },
+  { NULL, "received 2026-12-10", "2026-12-11", "Acknowledgement by Thursday 17 December",
+    "4 working days left", "5 working days from the day it was received", "" },
+  { "reliance", "received 2026-12-10", "2026-12-11", "Acknowledgement by Wednesday 16 December",
+    "3 working days left", "5 working days from the day it was received",
+    "The policy’s date governs: it is the earlier" },
+  /* Acknowledged late: the last day is still counted from the last day to acknowledge. */
+  { "housing-21", "received 2026-12-10, acknowledged 2026-12-22", "2027-01-04",
+    "Stage 1 response by Tuesday 5 January", "1 working day left",
+    "Counted from the last day to acknowledge: a late acknowledgement buys no time",
+    "Policy and Code agree" },
+  { "housing-21", "received 2026-12-10, acknowledged 2026-12-22", "2027-01-06",
+    "Stage 1 response by Tuesday 5 January", "1 working day late",
+    "Counted from the last day to acknowledge: a late acknowledgement buys no time",
+    "Policy and Code agree" },
+  /* An acknowledgement by telephone is none to a policy that asks for a written one. */
+  { "rosebery", "received 2026-12-10, acknowledged 2026-12-11 medium=telephone", "2026-12-11",
+    "Acknowledgement by Monday 14 December", "1 working day left",
+    "2 working days from the day it was received",
+    "The Code’s is done; the policy’s is still owed" },
+};
+
+static void
+test_owed (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (owed_rows); i++)
+    {
+      const AmendsClockPair *owed;
+      Case complaint;
+
+      g_test_message ("%s on %s", owed_rows[i].history, owed_rows[i].today);
+      case_init (&complaint, owed_rows[i].policy, owed_rows[i].history, owed_rows[i].today);
+      owed = amends_dues_get_owed (complaint.dues);
+      g_assert_nonnull (owed);
+
+      g_autofree char *headline =
+          without_isolates (amends_due_words_headline (owed, complaint.dues->today));
+      g_autofree char *left = amends_due_words_left (owed->governing, complaint.dues);
+      g_autofree char *reason = amends_due_words_reason (owed->governing);
+      g_autofree char *agreement = amends_due_words_agreement (owed);
+
+      g_assert_cmpstr (headline, ==, owed_rows[i].headline);
+      g_assert_cmpstr (left, ==, owed_rows[i].left);
+      g_assert_cmpstr (reason, ==, owed_rows[i].reason);
+      g_assert_cmpstr (agreement, ==, owed_rows[i].agreement);
+      case_clear (&complaint);
+    }
+}
+
+static const struct
+{
+  const char *policy;
+  const char *history;
+  const char *today;
+  AmendsClockName clock;
+  const char *text;
+} why_rows[] = {
+  { "housing-21", EXTENDED, "2027-01-05", AMENDS_CLOCK_RESPOND,
+    "7K-0042-P · Stage 1 response by Friday 8 January 2027\n"
+    "\n"
+    "1. Acknowledged on Tuesday 15 December 2026. Counting starts the next day\n"
+    "2. 10 working days end on Thursday 31 December 2026 (policy 7.3, Code 6.3)\n"
+    "3. Not counted: weekends, Christmas Day, Boxing Day (substitute day), New Year’s Day. England "
+    "and Wales, known to the end of 2028\n"
+    "4. Extended by 5 working days to Friday 8 January 2027. Counted on from the day it was due "
+    "before (policy 7.4, Code 6.4)\n"
+    "\n"
+    "Policy of Housing 21: Fri 8 Jan 2027, In time, 3 working days left (policy 7.3, 7.4)\n"
+    "Complaint Handling Code: Fri 8 Jan 2027, In time, 3 working days left (Code 6.3, 6.4)\n"
+    "Policy and Code agree.\n"
+    "The document contradicts itself: beside clause 7.4 it says “a maximum (App A)”. This is the "
+    "reading better for the resident that the Code allows.\n" },
+  /* Nobody acknowledged it: a day is owed all the same. */
+  { NULL, "received 2026-12-21", "2027-01-05", AMENDS_CLOCK_RESPOND,
+    "7K-0042-P · Stage 1 response by Thursday 14 January 2027\n"
+    "\n"
+    "1. Begins with the acknowledgement (Code 6.3)\n"
+    "2. Counted from the last day to acknowledge it is Thursday 14 January 2027. A late "
+    "acknowledgement buys no time\n"
+    "\n"
+    "Complaint Handling Code: Thu 14 Jan 2027, Not begun (Code 6.3)\n" },
+  /* Twelve months end on a holiday; only what is different is said of the other source. */
+  { "rosebery", "issue_arose 2025-12-25, received 2026-12-10", "2026-12-11", AMENDS_CLOCK_AGE_LIMIT,
+    "7K-0042-P · Time in which to complain by Tuesday 29 December 2026\n"
+    "\n"
+    "1. It happened on Thursday 25 December 2025\n"
+    "2. 12 months end on Tuesday 29 December 2026 (Code 2.3)\n"
+    "3. It runs on to Tuesday 29 December 2026. The last day, Friday 25 December 2026, is no "
+    "working day: Christmas Day\n"
+    "\n"
+    "Policy of Town and Country Housing (legacy Rosebery): Thu 25 Jun 2026, Passed: somebody "
+    "decides on the merits (policy 2u)\n"
+    "Complaint Handling Code: Tue 29 Dec 2026, Ended Thu 10 Dec (Code 2.3)\n"
+    "The Code’s date governs: it is the later, and better for them.\n" },
+};
+
+static void
+test_why (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (why_rows); i++)
+    {
+      const AmendsClockPair *pair;
+      Case complaint;
+
+      g_test_message ("%s", why_rows[i].history);
+      case_init (&complaint, why_rows[i].policy, why_rows[i].history, why_rows[i].today);
+      pair = amends_dues_find (complaint.dues, why_rows[i].clock);
+      g_assert_nonnull (pair);
+
+      g_autofree char *text =
+          without_isolates (amends_why_words_text (pair, complaint.dues, "7K-0042-P"));
+
+      g_assert_cmpstr (text, ==, why_rows[i].text);
+      case_clear (&complaint);
+    }
+}
+
+/* A rule is said in words, never by its name in a file. */
+static const struct
+{
+  const char *policy;
+  const char *kind;
+  const char *name;
+  const char *title;
+  const char *value;
+} rule_rows[] = {
+  { "housing-21", "clock", "respond", "Stage 1 response",
+    "10 working days from the acknowledgement" },
+  { "housing-21", "extension", "1", "Extension at stage 1",
+    "Up to 10 more working days. More only for: good reason, and an approver. With: contact first, "
+    "agreement preferred, confirmed in writing, ombudsman details" },
+  { "housing-21", "exclusion", "first-request", "First request",
+    "A first request for a service. Instead: the procedure for that service. Decided by: approver. "
+    "By the Code: allowed" },
+  { "housing-21", "rule", "definition", "Definition", "Any dissatisfaction" },
+};
+
+static void
+test_rules (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rule_rows); i++)
+    {
+      g_autoptr (AmendsPolicy) policy = load_policy (rule_rows[i].policy);
+      const AmendsPolicyRule *rule =
+          amends_policy_find_rule (policy, rule_rows[i].kind, rule_rows[i].name);
+      g_autofree char *title = amends_policy_words_rule (rule);
+      g_autofree char *value = amends_policy_words_value (policy, rule);
+
+      g_assert_cmpstr (title, ==, rule_rows[i].title);
+      g_assert_cmpstr (value, ==, rule_rows[i].value);
+    }
+}
+
+/* Every rule of every policy that ships has a title, a group and no code left in what it says. */
+static void
+test_all_rules (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (policy_ids); i++)
+    {
+      g_autoptr (AmendsPolicy) policy = load_policy (policy_ids[i]);
+
+      for (guint j = 0; j < amends_policy_get_n_rules (policy); j++)
+        {
+          const AmendsPolicyRule *rule = amends_policy_get_rule (policy, j);
+          g_autofree char *title = amends_policy_words_rule (rule);
+          g_autofree char *value = amends_policy_words_value (policy, rule);
+          g_autofree char *reading = amends_due_words_reading (rule);
+
+          g_test_message ("%s: %s:%s", policy_ids[i], rule->kind, rule->name);
+          g_assert_cmpstr (title, !=, "");
+          g_assert_cmpstr (amends_policy_words_group (rule->kind), !=, rule->kind);
+          g_assert_null (strchr (value, '_'));
+          g_assert_cmpint (*reading == '\0', ==, rule->status == AMENDS_POLICY_STATUS_EXACT);
+        }
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  g_test_add_func ("/due-words/owed", test_owed);
+  g_test_add_func ("/due-words/why", test_why);
+  g_test_add_func ("/due-words/rules", test_rules);
+  g_test_add_func ("/due-words/all-rules", test_all_rules);
+  return g_test_run ();
+}
