@@ -116,6 +116,8 @@ close_case (AmendsWindow *self)
 {
   amends_case_page_close (self->case_page);
   amends_list_pane_select (self->list_pane, NULL);
+  /* A narrow window shows one of the two, and the empty one has no way back. */
+  adw_leaflet_set_visible_child_name (self->leaflet, "list");
   place_sync_button (self);
   show_title (self);
 }
