@@ -107,7 +107,7 @@ read_feeds (const char *path, GArray *feeds, GError **error)
   return is_read;
 }
 
-/* The copy, checked and durable, in place of @path. @feeds takes what it holds. */
+/* The copy, checked and durable, at @path. @feeds takes what it holds. */
 static gboolean
 write_copy (AmendsServer *self, const char *path, GArray *feeds, GError **error)
 {
@@ -116,6 +116,13 @@ write_copy (AmendsServer *self, const char *path, GArray *feeds, GError **error)
   BackupTurn turn = { &self->lock, FALSE };
   gboolean copied;
 
+  /* It may be the only backup that is good. */
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "file", NULL,
+                        "There is a file of that name already");
+      return FALSE;
+    }
   g_unlink (partial);
   copied = self->store->back_up (self->store, partial, backup_step, &turn, error);
   if (turn.is_held)
@@ -159,12 +166,12 @@ record_safe (AmendsServer *self, const GArray *feeds, GError **error)
 
 /**
  * amends_server_back_up:
- * @path: the file to write; replaced if it is there
+ * @path: the file to write, which must not be there yet
  *
  * Writes a copy of the store, keys included, while exchanges go on; checks it; and tells devices
  * from then on that what it holds is safe.
  *
- * Errors: of the store.
+ * Errors: %AMENDS_CORE_ERROR_INVALID if @path is there; of the store.
  * Returns: (transfer full): {"file","events","feeds":[{"feed","position"}]}
  */
 json_t *

@@ -590,6 +590,7 @@ test_program (void)
   g_autofree char *invited = NULL;
   g_autofree char *refused = NULL;
   g_autofree char *saved = NULL;
+  g_autofree char *kept = NULL;
   g_autofree char *held = NULL;
   g_autofree char *restored = NULL;
   g_autofree char *verified = NULL;
@@ -610,6 +611,8 @@ test_program (void)
   g_free (RUN (0, "--data", folder, "quarantine", "list"));
   assert_no_device (folder);
   saved = RUN (0, "--data", folder, "backup", backup);
+  kept = RUN (2, "--data", folder, "backup", backup, "--json");
+  g_assert_nonnull (strstr (kept, "\"field\":\"file\""));
   held = RUN (4, "--data", folder, "restore", backup, "--json");
   g_assert_nonnull (strstr (held, "\"code\":\"store-held\""));
 
