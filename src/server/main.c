@@ -377,12 +377,18 @@ stop_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* "127.0.0.1:8443", "[::1]:8443". A port left out would be another one at each start, and devices know
+ * the first. Returns: (transfer full) (nullable): the host */
 static char *
 get_host (const char *listen)
 {
   const char *colon = strrchr (listen, ':');
+  guint64 port;
 
-  return g_strndup (listen, colon != NULL ? (gsize) (colon - listen) : strlen (listen));
+  if (colon == NULL || colon == listen || (strchr (listen, ':') != colon && colon[-1] != ']')
+      || !g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))
+    return NULL;
+  return g_strndup (listen, (gsize) (colon - listen));
 }
 
 static int
@@ -400,6 +406,10 @@ run_serve (const Options *options)
   if (options->listen == NULL)
     return fail_usage (options, "listen", _ ("serve needs --listen HOST:PORT"));
   host = get_host (options->listen);
+  if (host == NULL)
+    return fail_usage (options, "listen",
+                       _ ("--listen is HOST:PORT, such as 127.0.0.1:8443; with the port 0 the "
+                          "system chooses one"));
   http_options.listen = options->listen;
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);

@@ -587,6 +587,8 @@ test_program (void)
   g_autofree char *init = RUN (0, "--data", folder, "init", "--organisation", "Riverside Homes");
   g_autofree char *again = RUN (1, "--data", folder, "init", "--organisation", "Riverside Homes");
   g_autofree char *usage = RUN (2, "--data", folder, "frobnicate");
+  g_autofree char *portless = RUN (2, "--data", folder, "serve", "--listen", "127.0.0.1", "--json");
+  g_autofree char *numberless = RUN (2, "--data", folder, "serve", "--listen", "::1", "--json");
   g_autofree char *invited = NULL;
   g_autofree char *refused = NULL;
   g_autofree char *saved = NULL;
@@ -595,6 +597,8 @@ test_program (void)
   g_autofree char *restored = NULL;
   g_autofree char *verified = NULL;
 
+  g_assert_nonnull (strstr (portless, "\"field\":\"listen\""));
+  g_assert_nonnull (strstr (numberless, "\"field\":\"listen\""));
   server =
       spawn ((const char *const[]){ "--data", folder, "serve", "--listen", "127.0.0.1:0", NULL });
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
