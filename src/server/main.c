@@ -32,6 +32,8 @@ typedef struct
   char *kind;
   char *feeds;
   gboolean json;
+  gboolean help;
+  gboolean version;
   const char *const *arguments; /* after the command's words */
 } Options;
 
@@ -122,6 +124,15 @@ print_invite (const json_t *result)
 }
 
 static void
+print_scheme (const json_t *result)
+{
+  const char *code = text_of (result, "code");
+
+  g_print (_ ("There is the scheme %s, %s, now. A device has its cases with the feed s.%s.\n"),
+           code, text_of (result, "name"), code);
+}
+
+static void
 print_schemes (const json_t *result)
 {
   gsize i;
@@ -141,6 +152,23 @@ print_devices (const json_t *result)
     g_print ("%s\t%s\t%s\t%s\n", text_of (device, "code"), text_of (device, "kind"),
              json_is_true (json_object_get (device, "revoked")) ? C_ ("device", "revoked") : "",
              text_of (device, "name"));
+}
+
+static void
+print_revoked (const json_t *result)
+{
+  g_print (_ ("%s is revoked: it is sent nothing more, and what it hands in is held back.\n"),
+           text_of (result, "code"));
+}
+
+static void
+print_grant (const json_t *result)
+{
+  if (json_is_true (json_object_get (result, "granted")))
+    g_print (_ ("%s may have %s from when it next connects.\n"), text_of (result, "code"),
+             text_of (result, "feed"));
+  else
+    g_print (_ ("%s may have %s no longer.\n"), text_of (result, "code"), text_of (result, "feed"));
 }
 
 static void
@@ -263,7 +291,7 @@ run_scheme_add (const Options *options)
   return run_command (options,
                       json_pack ("{s:s, s:s, s:s}", "command", "scheme add", "code",
                                  options->arguments[0], "name", options->name),
-                      print_nothing);
+                      print_scheme);
 }
 
 static int
@@ -296,7 +324,7 @@ run_device_revoke (const Options *options)
   return run_command (options,
                       json_pack ("{s:s, s:s}", "command", "device revoke", "code",
                                  options->arguments[0]),
-                      print_nothing);
+                      print_revoked);
 }
 
 static int
@@ -305,7 +333,7 @@ run_grant (const Options *options)
   return run_command (options,
                       json_pack ("{s:s, s:s, s:s}", "command", "grant", "code",
                                  options->arguments[0], "feed", options->arguments[1]),
-                      print_nothing);
+                      print_grant);
 }
 
 static int
@@ -314,7 +342,7 @@ run_ungrant (const Options *options)
   return run_command (options,
                       json_pack ("{s:s, s:s, s:s}", "command", "ungrant", "code",
                                  options->arguments[0], "feed", options->arguments[1]),
-                      print_nothing);
+                      print_grant);
 }
 
 static int
@@ -427,29 +455,106 @@ run_serve (const Options *options)
   return 0;
 }
 
-static const struct
+#define FEEDS_HELP                                                                                \
+  N_ ("A feed is what a device may have:\n"                                                       \
+      "  org      what the landlord publishes: all read it, and devices of the kind admin write " \
+      "it\n"                                                                                      \
+      "  s.CODE   the cases of the scheme CODE: a kiosk writes them, the others read them as "    \
+      "well\n"                                                                                    \
+      "Every device has ctl, the server's own list of devices and schemes, and all but kiosks "   \
+      "have\n"                                                                                    \
+      "staff, the names of those who record.")
+
+/* @arguments: what follows; an option that is not in it is none of the command's
+ * @more: (nullable): what else there is to know */
+typedef struct
 {
   const char *words[2];
   guint n_arguments;
   int (*run) (const Options *options);
-} commands[] = {
-  { { "init", NULL }, 0, run_init },
-  { { "scheme", "add" }, 1, run_scheme_add },
-  { { "scheme", "list" }, 0, run_scheme_list },
-  { { "serve", NULL }, 0, run_serve },
-  { { "invite", NULL }, 0, run_invite },
-  { { "device", "list" }, 0, run_device_list },
-  { { "device", "revoke" }, 1, run_device_revoke },
-  { { "device", "grant" }, 2, run_grant },
-  { { "device", "ungrant" }, 2, run_ungrant },
-  { { "revoke", NULL }, 1, run_device_revoke },
-  { { "grant", NULL }, 2, run_grant },
-  { { "ungrant", NULL }, 2, run_ungrant },
-  { { "quarantine", "list" }, 0, run_quarantine_list },
-  { { "quarantine", "release" }, 1, run_quarantine_release },
-  { { "verify", NULL }, 0, run_verify },
-  { { "backup", NULL }, 1, run_backup },
-  { { "restore", NULL }, 1, run_restore },
+  const char *arguments;
+  const char *summary;
+  const char *more;
+} Command;
+
+static const Command commands[] = {
+  { { "init", NULL },
+    0,
+    run_init,
+    N_ ("--organisation NAME [--host NAME|IP]…"),
+    N_ ("Make the server's store and keys"),
+    N_ ("The hosts are the names in the certificate, by which devices reach the server: localhost "
+        "and\n"
+        "127.0.0.1, if none is given. The recovery key belongs off this machine.") },
+  { { "scheme", "add" },
+    1,
+    run_scheme_add,
+    N_ ("CODE --name NAME"),
+    N_ ("Add a scheme: its cases are the feed s.CODE"),
+    N_ ("CODE is small letters, digits and dashes, such as oak.") },
+  { { "scheme", "list" }, 0, run_scheme_list, "", N_ ("List the schemes"), NULL },
+  { { "serve", NULL },
+    0,
+    run_serve,
+    N_ ("--listen HOST:PORT"),
+    N_ ("Take connections until it is told to end"),
+    N_ ("It says “listening https://HOST:PORT” once it is ready, and ends cleanly on SIGTERM. The "
+        "port 0\n"
+        "is any that is free.") },
+  { { "invite", NULL },
+    0,
+    run_invite,
+    N_ ("--feeds FEED,… --kind staff|kiosk|admin"),
+    N_ ("Print a code with which one device can enrol"),
+    FEEDS_HELP },
+  { { "device", "list" }, 0, run_device_list, "", N_ ("List the devices"), NULL },
+  { { "device", "revoke" },
+    1,
+    run_device_revoke,
+    N_ ("CODE"),
+    N_ ("Send a device nothing more, and hold back what it hands in"),
+    NULL },
+  { { "device", "grant" },
+    2,
+    run_grant,
+    N_ ("CODE FEED"),
+    N_ ("Let a device have a feed"),
+    FEEDS_HELP },
+  { { "device", "ungrant" },
+    2,
+    run_ungrant,
+    N_ ("CODE FEED"),
+    N_ ("Let a device have a feed no longer"),
+    FEEDS_HELP },
+  { { "revoke", NULL }, 1, run_device_revoke, N_ ("CODE"), N_ ("As “device revoke”"), NULL },
+  { { "grant", NULL }, 2, run_grant, N_ ("CODE FEED"), N_ ("As “device grant”"), FEEDS_HELP },
+  { { "ungrant", NULL }, 2, run_ungrant, N_ ("CODE FEED"), N_ ("As “device ungrant”"), FEEDS_HELP },
+  { { "quarantine", "list" }, 0, run_quarantine_list, "", N_ ("List what is held back"), NULL },
+  { { "quarantine", "release" },
+    1,
+    run_quarantine_release,
+    N_ ("DEVICE|ID"),
+    N_ ("Pass on what was held back of a device, or one event"),
+    NULL },
+  { { "verify", NULL },
+    0,
+    run_verify,
+    "",
+    N_ ("Check that every event is as it was written"),
+    N_ ("The exit status is 4 if one is not.") },
+  { { "backup", NULL },
+    1,
+    run_backup,
+    N_ ("FILE"),
+    N_ ("Copy the store, while it serves or not"),
+    N_ ("FILE must not be there yet. It holds the server's keys: keep it like a key.") },
+  { { "restore", NULL },
+    1,
+    run_restore,
+    N_ ("FILE"),
+    N_ ("Put a backup in the place of the store"),
+    N_ ("The server must not serve meanwhile. The store that was there is kept under another "
+        "name.") },
 };
 
 /* Of the keys beside a database: where systemd keeps what a service has, or the user's own. */
@@ -462,9 +567,60 @@ get_default_folder (void)
                        : g_build_filename (g_get_user_data_dir (), "amends-server", NULL);
 }
 
-static int
-run (Options *options, int n_words, const char *const *words)
+static guint
+count_words (const Command *command)
 {
+  return command->words[1] != NULL ? 2 : 1;
+}
+
+/* Returns: (nullable): the command that @words begin with */
+static const Command *
+find_command (const char *const *words)
+{
+  for (guint i = 0; words[0] != NULL && i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (words[0], commands[i].words[0])
+        && (commands[i].words[1] == NULL || g_strcmp0 (words[1], commands[i].words[1]) == 0))
+      return &commands[i];
+  return NULL;
+}
+
+static char *
+dup_name (const Command *command)
+{
+  return g_strjoin (" ", command->words[0], command->words[1], NULL);
+}
+
+static char *
+dup_call (const Command *command)
+{
+  g_autofree char *name = dup_name (command);
+
+  return g_strchomp (
+      g_strjoin (" ", name, *command->arguments != '\0' ? _ (command->arguments) : "", NULL));
+}
+
+static int
+fail_call (const Options *options, const Command *command)
+{
+  g_autofree char *call = dup_call (command);
+  g_autofree char *message = g_strdup_printf (_ ("Use it so: amends-server --data DIR %s"), call);
+
+  return fail_usage (options, NULL, message);
+}
+
+static int
+run (Options *options, const char *const *words)
+{
+  const Command *command = find_command (words);
+  guint n_command;
+
+  if (command == NULL)
+    return fail_usage (options, "command",
+                       words[0] == NULL ? _ ("Say what to do: see amends-server --help")
+                                        : _ ("There is no such command: see amends-server --help"));
+  n_command = count_words (command);
+  if (g_strv_length ((char **) words) != n_command + command->n_arguments)
+    return fail_call (options, command);
   if (options->store != NULL && !g_str_has_prefix (options->store, "postgresql://")
       && !g_str_has_prefix (options->store, "postgres://"))
     return fail_usage (options, "store", _ ("A store elsewhere is --store postgresql://…"));
@@ -473,43 +629,59 @@ run (Options *options, int n_words, const char *const *words)
                        _ ("The server's store is needed: --data DIR or --store postgresql://…"));
   if (options->data == NULL)
     options->data = get_default_folder ();
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    {
-      int n_command = commands[i].words[1] != NULL ? 2 : 1;
-
-      if (n_words < n_command || !g_str_equal (words[0], commands[i].words[0])
-          || (n_command == 2 && !g_str_equal (words[1], commands[i].words[1])))
-        continue;
-      if ((guint) (n_words - n_command) != commands[i].n_arguments)
-        return fail_usage (options, NULL, _ ("That command takes other arguments; see --help"));
-      options->arguments = words + n_command;
-      return commands[i].run (options);
-    }
-  return fail_usage (options, "command", _ ("There is no such command; see --help"));
+  options->arguments = words + n_command;
+  return command->run (options);
 }
 
-static GOptionContext *
-make_context (const GOptionEntry *entries)
+static char *
+dup_overview (void)
 {
-  GOptionContext *context = g_option_context_new (_ ("COMMAND"));
+  g_autoptr (GString) text = g_string_new (_ ("Commands:"));
 
-  g_option_context_set_summary (context, _ ("Commands:\n"
-                                            "  init --organisation NAME [--host NAME|IP]…\n"
-                                            "  scheme add CODE --name NAME\n"
-                                            "  scheme list\n"
-                                            "  serve --listen HOST:PORT\n"
-                                            "  invite --feeds FEED,… --kind staff|kiosk|admin\n"
-                                            "  device list\n"
-                                            "  device revoke CODE\n"
-                                            "  device grant CODE FEED\n"
-                                            "  device ungrant CODE FEED\n"
-                                            "  quarantine list\n"
-                                            "  quarantine release DEVICE|ID\n"
-                                            "  verify\n"
-                                            "  backup FILE\n"
-                                            "  restore FILE"));
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  return context;
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autofree char *name = dup_name (&commands[i]);
+
+      g_string_append_printf (text, "  %-20s%s\n", name, _ (commands[i].summary));
+    }
+  g_string_append_c (text, '\n');
+  g_string_append (text, _ ("amends-server COMMAND --help says what a command needs."));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* An option of a command is shown with that command alone. */
+static void
+hide_options (GOptionEntry *entries, const Command *command)
+{
+  for (; entries->long_name != NULL; entries++)
+    {
+      g_autofree char *option = g_strconcat ("--", entries->long_name, NULL);
+
+      if (command == NULL || strstr (command->arguments, option) == NULL)
+        entries->flags |= G_OPTION_FLAG_HIDDEN;
+    }
+}
+
+static void
+print_help (const GOptionEntry *common, GOptionEntry *special, const Command *command)
+{
+  g_autofree char *overview = NULL;
+  g_autofree char *call = command != NULL ? dup_call (command) : g_strdup (_ ("COMMAND …"));
+  g_autoptr (GOptionContext) context = g_option_context_new (call);
+  g_autofree char *help = NULL;
+
+  if (command == NULL)
+    overview = dup_overview ();
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, command != NULL ? _ (command->summary) : overview);
+  if (command != NULL && command->more != NULL)
+    g_option_context_set_description (context, _ (command->more));
+  hide_options (special, command);
+  g_option_context_add_main_entries (context, special, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
+  help = g_option_context_get_help (context, TRUE, NULL);
+  g_print ("%s", help);
 }
 
 int
@@ -517,10 +689,16 @@ main (int argc, char *argv[])
 {
   const struct rlimit no_core = { 0, 0 };
   Options options = { 0 };
-  const GOptionEntry entries[] = {
+  const GOptionEntry common[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, N_ ("The server's folder"), N_ ("DIR") },
     { "store", 0, 0, G_OPTION_ARG_STRING, &options.store, N_ ("The server's database"),
-      N_ ("URL") },
+      "postgresql://…" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print one JSON value"), NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &options.help, N_ ("Show this help"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, N_ ("Show the version"), NULL },
+    { NULL },
+  };
+  GOptionEntry special[] = {
     { "organisation", 0, 0, G_OPTION_ARG_STRING, &options.organisation, N_ ("The landlord's name"),
       N_ ("NAME") },
     { "host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.hosts,
@@ -530,13 +708,12 @@ main (int argc, char *argv[])
       N_ ("HOST:PORT") },
     { "kind", 0, 0, G_OPTION_ARG_STRING, &options.kind, N_ ("staff, kiosk or admin"), N_ ("KIND") },
     { "feeds", 0, 0, G_OPTION_ARG_STRING, &options.feeds, N_ ("What the device may have"),
-      N_ ("FEEDS") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print one JSON value"), NULL },
+      N_ ("FEED,…") },
     { NULL },
   };
   g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError) error = NULL;
-  int code;
+  int code = 0;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
@@ -547,11 +724,18 @@ main (int argc, char *argv[])
   if (sodium_init () < 0)
     return EXIT_DAMAGED;
 
-  context = make_context (entries);
+  context = g_option_context_new (NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, special, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     code = fail_usage (&options, NULL, error->message);
+  else if (options.version)
+    g_print ("Amends %s\n", PACKAGE_VERSION);
+  else if (options.help)
+    print_help (common, special, find_command ((const char *const *) argv + 1));
   else
-    code = run (&options, argc - 1, (const char *const *) argv + 1);
+    code = run (&options, (const char *const *) argv + 1);
 
   g_free (options.data);
   g_free (options.store);

@@ -570,6 +570,37 @@ assert_no_device (const char *folder)
     }
 }
 
+/* Help for all and for one command; what is not a command, or not all of one, is told which it is. */
+static void
+test_help (void)
+{
+  static const struct
+  {
+    const char *words[4];
+    int exit_status;
+    const char *said;
+  } rows[] = {
+    { { "--help" }, 0, "  device grant " },
+    { { "--version" }, 0, "Amends " },
+    { { "invite", "--help" }, 0, "s.CODE" },
+    { { "scheme", "add", "--help" }, 0, "--name" },
+    { { "scheme", "--help" }, 0, "  scheme list " },
+    { { "--json" }, 2, "Say what to do" },
+    { { "--json", "scheme" }, 2, "no such command" },
+    { { "--json", "device", "grant", "7K" }, 2, "device grant CODE FEED" },
+    { { "--json", "verify" }, 2, "--data DIR" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *output = RUN (rows[i].exit_status, rows[i].words[0], rows[i].words[1],
+                                     rows[i].words[2], rows[i].words[3]);
+
+      g_test_message ("row %u", i);
+      g_assert_nonnull (strstr (output, rows[i].said));
+    }
+}
+
 static void
 test_program (void)
 {
@@ -589,6 +620,7 @@ test_program (void)
   g_autofree char *usage = RUN (2, "--data", folder, "frobnicate");
   g_autofree char *portless = RUN (2, "--data", folder, "serve", "--listen", "127.0.0.1", "--json");
   g_autofree char *numberless = RUN (2, "--data", folder, "serve", "--listen", "::1", "--json");
+  g_autofree char *added = NULL;
   g_autofree char *invited = NULL;
   g_autofree char *refused = NULL;
   g_autofree char *saved = NULL;
@@ -606,7 +638,8 @@ test_program (void)
   g_assert_true (g_str_has_prefix (line, "listening https://127.0.0.1:"));
 
   /* Commands reach the server that runs. */
-  g_free (RUN (0, "--data", folder, "scheme", "add", "oak", "--name", "Oak Court"));
+  added = RUN (0, "--data", folder, "scheme", "add", "oak", "--name", "Oak Court");
+  g_assert_nonnull (strstr (added, "s.oak"));
   invited = RUN (0, "--data", folder, "invite", "--feeds", "org,s.oak", "--kind", "staff");
   g_assert_true (g_str_has_suffix (invited, "\n"));
   g_assert_cmpuint (strlen (strrchr (g_strchomp (invited), '\n') + 1), ==, 24);
@@ -658,6 +691,7 @@ main (int argc, char *argv[])
   g_test_add ("/http/replayed", Fixture, NULL, set_up, test_replayed, tear_down);
   g_test_add ("/http/held-open", Fixture, NULL, set_up_impatient, test_held_open, tear_down);
   g_test_add ("/http/slow-reader", Fixture, NULL, set_up_slow, test_slow_reader, tear_down);
+  g_test_add_func ("/http/help", test_help);
   g_test_add_func ("/http/program", test_program);
 
   return g_test_run ();
