@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/amends-instant.h"
+
 #define LABEL_COLUMNS 20
 
 static gboolean
@@ -136,6 +138,27 @@ amends_text_print_block (const char *text)
 
       g_print ("    %s\n", escaped);
     }
+}
+
+/**
+ * amends_text_of_instant:
+ * @text: (nullable): "2026-11-20T14:02:11Z"
+ *
+ * Returns: (transfer full) (nullable): "2026-11-20 14:02", in the zone of this device; what is no
+ * instant as it stands
+ */
+char *
+amends_text_of_instant (const char *text)
+{
+  g_autoptr (GDateTime) utc = NULL;
+  g_autoptr (GDateTime) local = NULL;
+  gint64 instant;
+
+  if (text == NULL || !amends_instant_parse (text, &instant, NULL))
+    return g_strdup (text);
+  utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
+  local = g_date_time_to_local (utc);
+  return g_date_time_format (local, "%Y-%m-%d %H:%M");
 }
 
 /**

@@ -17,6 +17,7 @@ char *amends_text_fit (const char *text, int n_columns);
 void amends_text_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void amends_text_print_field (const char *label, const char *value);
 void amends_text_print_block (const char *text);
+char *amends_text_of_instant (const char *text);
 char *amends_text_of_value (const json_t *value);
 const char *amends_text_of_code (const char *list, const char *code);
 const char *amends_text_or_dash (const char *text);

@@ -9,7 +9,7 @@
 #include "cli/amends-cmd.h"
 
 #define ID_COLUMNS 10
-#define AT_COLUMNS 20
+#define AT_COLUMNS 16
 #define TYPE_COLUMNS 20
 
 static void
@@ -19,7 +19,8 @@ print_entry (const json_t *entry)
   const char *device = amends_text_of_key (json_object_get (entry, "device"), "name");
   gboolean is_known = json_is_true (json_object_get (entry, "known"));
   g_autofree char *id = amends_text_fit (amends_text_of_key (entry, "id"), ID_COLUMNS);
-  g_autofree char *at = amends_text_fit (amends_text_of_key (entry, "at"), AT_COLUMNS);
+  g_autofree char *local = amends_text_of_instant (amends_text_of_key (entry, "at"));
+  g_autofree char *at = amends_text_fit (local, AT_COLUMNS);
   g_autofree char *type = amends_text_fit (amends_text_of_key (entry, "type"), TYPE_COLUMNS);
   g_autofree char *who = amends_text_escape (amends_text_or_dash (by));
   g_autofree char *where = amends_text_escape (amends_text_or_dash (device));

@@ -115,9 +115,10 @@ print_parts (const json_t *complaint)
   for (gsize i = 0; i < json_array_size (notes); i++)
     {
       const json_t *note = json_array_get (notes, i);
+      g_autofree char *at = amends_text_of_instant (amends_text_of_key (note, "at"));
 
       g_print ("\n");
-      amends_text_print_field (_ ("Noted"), amends_text_of_key (note, "at"));
+      amends_text_print_field (_ ("Noted"), at);
       amends_text_print_block (amends_text_or_dash (amends_text_of_key (note, "text")));
     }
 }

@@ -77,7 +77,7 @@ static void
 print_sentences (const json_t *json, const AmendsStatus *status, guint64 n_cases)
 {
   const json_t *device = json_object_get (json, "device");
-  const char *last_sync = amends_text_of_key (json, "last_sync");
+  g_autofree char *last_sync = amends_text_of_instant (amends_text_of_key (json, "last_sync"));
 
   amends_text_print_field (_ ("Organisation"),
                            amends_text_of_key (json_object_get (json, "organisation"), "name"));

@@ -86,14 +86,35 @@ test_value (void)
     }
 }
 
+/* An hour ahead of UTC, as in a British summer. */
+static void
+test_instant (void)
+{
+  static const char *const rows[][2] = {
+    { "2026-07-01T12:00:59Z", "2026-07-01 13:00" },
+    { "2026-12-31T23:30:00Z", "2027-01-01 00:30" },
+    { "some day", "some day" },
+    { NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = amends_text_of_instant (rows[i][0]);
+
+      g_assert_cmpstr (text, ==, rows[i][1]);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
 
+  g_setenv ("TZ", "+01:00", TRUE);
   g_test_add_func ("/cli-text/escape", test_escape);
   g_test_add_func ("/cli-text/fit", test_fit);
   g_test_add_func ("/cli-text/value", test_value);
+  g_test_add_func ("/cli-text/instant", test_instant);
   return g_test_run ();
 }
