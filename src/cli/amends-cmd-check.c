@@ -99,12 +99,65 @@ run_backup (AmendsCli *cli, char **arguments, GError **error)
   return TRUE;
 }
 
+static gboolean is_acts;
+
+static const GOptionEntry schema_options[] = {
+  { "acts", 0, 0, G_OPTION_ARG_NONE, &is_acts, N_ ("List the acts on a case with their fields"),
+    NULL },
+  { NULL },
+};
+
+static void
+print_acts (void)
+{
+  for (int type = 0; type < AMENDS_EVENT_N_TYPES; type++)
+    {
+      const AmendsSchemaField *fields = amends_intake_get_act_fields ((AmendsEventType) type);
+      g_autofree char *outline = fields != NULL ? amends_schema_dup_outline (fields) : NULL;
+
+      if (fields != NULL)
+        amends_text_print ("%s%s%s", amends_event_type_to_string ((AmendsEventType) type),
+                           *outline != '\0' ? ": " : "", outline);
+    }
+}
+
+static json_t *
+find_schema (const char *act, GError **error)
+{
+  json_t *schema;
+
+  if (is_acts)
+    return amends_intake_describe_acts ();
+  if (act == NULL)
+    return amends_intake_describe ();
+  schema = amends_intake_describe_act (amends_event_type_from_string (act));
+  if (schema == NULL)
+    g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
+                         _ ("There is no such act: see amendsctl schema --acts"));
+  return schema;
+}
+
 static gboolean
 run_schema (AmendsCli *cli, char **arguments, GError **error)
 {
-  json_auto_t *schema = amends_intake_describe ();
-  char *text = json_dumps (schema, JSON_INDENT (2));
+  json_auto_t *schema = NULL;
+  char *text;
 
+  if (is_acts && arguments[0] != NULL)
+    {
+      g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
+                           _ ("Name one act, or list them all with --acts"));
+      return FALSE;
+    }
+  if (is_acts && !cli->is_json)
+    {
+      print_acts ();
+      return TRUE;
+    }
+  schema = find_schema (arguments[0], error);
+  if (schema == NULL)
+    return FALSE;
+  text = json_dumps (schema, JSON_INDENT (2));
   cli->json_printed = TRUE;
   g_print ("%s\n", text);
   free (text);
@@ -124,5 +177,12 @@ const AmendsCommand amends_cmd_backup = {
 };
 
 const AmendsCommand amends_cmd_schema = {
-  "schema", "", N_ ("Print the JSON Schema of an intake"), 0, 0, NULL, run_schema, TRUE,
+  "schema",
+  N_ ("[ACT]"),
+  N_ ("Print the JSON Schema of an intake, or of an act"),
+  0,
+  1,
+  schema_options,
+  run_schema,
+  TRUE,
 };

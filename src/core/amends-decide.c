@@ -501,8 +501,12 @@ find_act (const json_t *act, AmendsEventType *ret_type, GError **error)
   *ret_type = amends_body_get_type (act);
   fields = amends_intake_get_act_fields (*ret_type);
   if (fields == NULL)
-    amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "type", NULL,
-                      "“type” names no act on a case: give one such as \"case.noted\"");
+    {
+      g_autofree char *names = amends_intake_dup_act_names ();
+
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "type", NULL,
+                        "“type” names no act on a case: give one of %s", names);
+    }
   return fields;
 }
 

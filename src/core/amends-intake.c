@@ -595,6 +595,13 @@ amends_intake_find_settled_field (const char *path)
   return field != NULL ? field : amends_schema_find (later_fields, path);
 }
 
+static json_t *
+begin_schema (const char *title)
+{
+  return json_pack ("{s:s, s:s}", "$schema", "https://json-schema.org/draft/2020-12/schema",
+                    "title", title);
+}
+
 /**
  * amends_intake_describe:
  *
@@ -603,12 +610,83 @@ amends_intake_find_settled_field (const char *path)
 json_t *
 amends_intake_describe (void)
 {
-  json_t *schema =
-      json_pack ("{s:s, s:s}", "$schema", "https://json-schema.org/draft/2020-12/schema", "title",
-                 "Amends: the intake of a case");
+  json_t *schema = begin_schema ("Amends: the intake of a case");
   json_t *object = amends_schema_describe (intake_fields);
 
   json_object_update (schema, object);
   json_decref (object);
   return schema;
+}
+
+/* The schema of an act: its "type", and the fields of its table. */
+static json_t *
+describe_act (AmendsEventType type)
+{
+  json_t *object = amends_schema_describe (amends_intake_get_act_fields (type));
+  json_t *properties = json_pack ("{s:{s:s}}", "type", "const", amends_event_type_to_string (type));
+  json_t *required = json_pack ("[s]", "type");
+
+  json_object_update (properties, json_object_get (object, "properties"));
+  json_object_set_new (object, "properties", properties);
+  json_array_extend (required, json_object_get (object, "required"));
+  json_object_set_new (object, "required", required);
+  return object;
+}
+
+/**
+ * amends_intake_describe_act:
+ * @type: of an event
+ *
+ * Returns: (transfer full) (nullable): the JSON Schema of the act that such an event records; %NULL if
+ * it is no act of a person on a case
+ */
+json_t *
+amends_intake_describe_act (AmendsEventType type)
+{
+  g_autofree char *title = NULL;
+  json_t *schema, *object;
+
+  if (amends_intake_get_act_fields (type) == NULL)
+    return NULL;
+  title = g_strdup_printf ("Amends: the act %s", amends_event_type_to_string (type));
+  schema = begin_schema (title);
+  object = describe_act (type);
+  json_object_update (schema, object);
+  json_decref (object);
+  return schema;
+}
+
+/**
+ * amends_intake_describe_acts:
+ *
+ * Returns: (transfer full): the JSON Schema of an act on a case, whichever it is
+ */
+json_t *
+amends_intake_describe_acts (void)
+{
+  json_t *schema = begin_schema ("Amends: an act on a case");
+  json_t *choices = json_array ();
+
+  for (int type = 0; type < AMENDS_EVENT_N_TYPES; type++)
+    if (amends_intake_get_act_fields ((AmendsEventType) type) != NULL)
+      json_array_append_new (choices, describe_act ((AmendsEventType) type));
+  json_object_set_new (schema, "oneOf", choices);
+  return schema;
+}
+
+/**
+ * amends_intake_dup_act_names:
+ *
+ * Returns: (transfer full): "case.noted, case.acknowledged, …"
+ */
+char *
+amends_intake_dup_act_names (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (int type = 0; type < AMENDS_EVENT_N_TYPES; type++)
+    if (amends_intake_get_act_fields ((AmendsEventType) type) != NULL)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
+                              amends_event_type_to_string ((AmendsEventType) type));
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -12,5 +12,8 @@ const AmendsSchemaField *amends_intake_get_fields (void);
 const AmendsSchemaField *amends_intake_get_act_fields (AmendsEventType type);
 const AmendsSchemaField *amends_intake_find_settled_field (const char *path);
 json_t *amends_intake_describe (void);
+json_t *amends_intake_describe_act (AmendsEventType type);
+json_t *amends_intake_describe_acts (void);
+char *amends_intake_dup_act_names (void);
 
 G_END_DECLS

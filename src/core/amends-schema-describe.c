@@ -1,4 +1,4 @@
-/* amends-schema-describe.c: a table of fields, described as JSON Schema 2020-12
+/* amends-schema-describe.c: a table of fields, described as JSON Schema 2020-12, or in one line
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * For those who write files for the command line. The table is what counts: a limit of bytes is
@@ -172,4 +172,37 @@ amends_schema_describe (const AmendsSchemaField *fields)
   json_decref (required);
   json_decref (conditions);
   return schema;
+}
+
+static void
+append_outline (const AmendsSchemaField *fields, GString *text)
+{
+  for (const AmendsSchemaField *field = fields; field->name != NULL; field++)
+    {
+      gboolean is_list = field->kind == AMENDS_SCHEMA_OBJECTS;
+
+      g_string_append_printf (text, "%s%s%s", field != fields ? ", " : "", field->name,
+                              (field->flags & AMENDS_SCHEMA_REQUIRED) != 0 ? "" : "?");
+      if (field->members == NULL)
+        continue;
+      g_string_append (text, is_list ? " [{" : " {");
+      append_outline (field->members, text);
+      g_string_append (text, is_list ? "}]" : "}");
+    }
+}
+
+/**
+ * amends_schema_dup_outline:
+ * @fields: a table
+ *
+ * Returns: (transfer full): its keys, as "on, channel, channel_detail?": one with a question mark may
+ * be left out
+ */
+char *
+amends_schema_dup_outline (const AmendsSchemaField *fields)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_outline (fields, text);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -132,5 +132,6 @@ json_t *amends_schema_take_value (const AmendsSchemaField *field,
                                   GError **error);
 const AmendsSchemaField *amends_schema_find (const AmendsSchemaField *fields, const char *path);
 json_t *amends_schema_describe (const AmendsSchemaField *fields);
+char *amends_schema_dup_outline (const AmendsSchemaField *fields);
 
 G_END_DECLS

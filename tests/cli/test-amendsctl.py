@@ -92,6 +92,17 @@ def test_schema(scene):
     answer = scene.run([scene.amendsctl, "schema"])
     equal(answer.status, DONE)
     equal(answer.output, (scene.source / "data" / "intake.schema.json").read_text("utf-8"))
+    acts = scene.run([scene.amendsctl, "schema", "--acts"])
+    equal(acts.status, DONE)
+    assert "case.acknowledged: on, channel, channel_detail?\n" in acts.output
+    assert "authority.withdrawn\n" in acts.output
+    one = json.loads(scene.run([scene.amendsctl, "schema", "case.noted"]).output)
+    equal((one["required"], one["properties"]["type"]), (["type", "text"], {"const": "case.noted"}))
+    both = json.loads(scene.run([scene.amendsctl, "schema", "--acts", "--json"]).output)
+    equal([act["properties"]["type"]["const"] for act in both["oneOf"]],
+          [line.partition(":")[0] for line in acts.output.splitlines()])
+    for words in (["case.recorded"], ["case.noted", "--acts"]):
+        refused(scene.run([scene.amendsctl, "schema", *words, "--json"]), USAGE)
 
 
 def test_not_enrolled(scene):
@@ -387,6 +398,7 @@ def test_acts_refused(scene):
     for status, field, row in rows:
         refused(act(scene, scene.first, reference, **row), status, field=field)
     equal(scene.take(scene.first, "history", reference), before)
+    assert "case.closed" in act(scene, scene.first, reference, kind="case.exploded").errors
     refused(act(scene, scene.first, "ZZ.999999", kind="case.noted", text="a"), USAGE, "not-found")
 
 

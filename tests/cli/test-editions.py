@@ -85,7 +85,7 @@ def test_used_wrongly(scene):
             "store")
     refused(scene.run([scene.amendsctl, "policy", "editions", "--json"]), USAGE, "invalid", "store")
     # Of a command that can do without a store, the usage does not ask for one.
-    for words, asks in ((["clocks"], False), (["schema", "x"], False), (["show"], True)):
+    for words, asks in ((["clocks"], False), (["schema", "x", "y"], False), (["show"], True)):
         told = scene.run([scene.amendsctl, *words])
         equal(told.status, USAGE)
         equal("--store" in told.errors, asks)
