@@ -13,6 +13,7 @@
 
 #include "cli/amends-cli.h"
 #include "core/amends-error.h"
+#include "core/amends-secret.h"
 
 /* The first line of a file; whoever names a disk image by mistake is told so at once. */
 #define FILE_MAX_BYTES 4096
@@ -28,19 +29,6 @@ restore_and_end_cb (int number)
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown_mode);
   signal (number, SIG_DFL);
   raise (number);
-}
-
-/**
- * amends_cli_free_passphrase:
- * @passphrase: (nullable) (transfer full): wiped and freed
- */
-void
-amends_cli_free_passphrase (char *passphrase)
-{
-  if (passphrase == NULL)
-    return;
-  explicit_bzero (passphrase, strlen (passphrase));
-  g_free (passphrase);
 }
 
 static char *
@@ -76,7 +64,7 @@ read_file (const char *path, GError **error)
   fclose (stream);
   if (line == NULL || line[0] == '\0')
     {
-      amends_cli_free_passphrase (line);
+      amends_secret_text_free (line);
       amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "passphrase-file", NULL, "%s",
                         _ ("The passphrase file is empty: its first line is the passphrase"));
       return NULL;
@@ -117,7 +105,7 @@ read_terminal (const char *question)
  * @question: what is asked there
  *
  * Errors: %AMENDS_CLI_ERROR_INPUT, %AMENDS_CLI_ERROR_USAGE where there is no terminal.
- * Returns: (transfer full): the passphrase; free with amends_cli_free_passphrase()
+ * Returns: (transfer full): the passphrase; free with amends_secret_text_free()
  */
 char *
 amends_cli_ask_passphrase (const char *file, const char *question, GError **error)
@@ -147,29 +135,28 @@ amends_cli_ask_passphrase (const char *file, const char *question, GError **erro
  *
  * Errors: as amends_cli_ask_passphrase(), and %AMENDS_CORE_ERROR_INVALID for one that is too short
  * or was not typed the same twice.
- * Returns: (transfer full): the passphrase; free with amends_cli_free_passphrase()
+ * Returns: (transfer full): the passphrase; free with amends_secret_text_free()
  */
 char *
 amends_cli_ask_new_passphrase (const char *file, const char *name, GError **error)
 {
   g_autofree char *question = g_strdup_printf (_ ("New passphrase for %s:"), name);
-  char *passphrase = amends_cli_ask_passphrase (file, question, error);
-  char *again = NULL;
-  gboolean is_fit = passphrase != NULL && amends_store_check_passphrase (passphrase, error);
+  g_autoptr (AmendsSecretText) passphrase = amends_cli_ask_passphrase (file, question, error);
+  g_autoptr (AmendsSecretText) again = NULL;
 
-  if (is_fit && file == NULL)
+  if (passphrase == NULL || !amends_store_check_passphrase (passphrase, error))
+    return NULL;
+  if (file != NULL)
+    return g_steal_pointer (&passphrase);
+
+  again = amends_cli_ask_passphrase (NULL, _ ("The same again:"), error);
+  if (again == NULL)
+    return NULL;
+  if (strcmp (again, passphrase) != 0)
     {
-      again = amends_cli_ask_passphrase (NULL, _ ("The same again:"), error);
-      is_fit = again != NULL && strcmp (again, passphrase) == 0;
-      if (again != NULL && !is_fit)
-        amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "passphrase", NULL, "%s",
-                          _ ("The two passphrases are not the same"));
-      amends_cli_free_passphrase (again);
-    }
-  if (!is_fit)
-    {
-      amends_cli_free_passphrase (passphrase);
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "passphrase", NULL, "%s",
+                        _ ("The two passphrases are not the same"));
       return NULL;
     }
-  return passphrase;
+  return g_steal_pointer (&passphrase);
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/amends-error.h"
+#include "core/amends-secret.h"
 
 /* Far more than an intake with every list full of long letters. */
 #define INPUT_MAX_BYTES (64 * 1024 * 1024)
@@ -88,8 +89,7 @@ gboolean
 amends_cli_open (AmendsCli *self, GError **error)
 {
   g_autofree char *question = NULL;
-  char *passphrase;
-  gboolean is_unlocked;
+  g_autoptr (AmendsSecretText) passphrase = NULL;
 
   if (!amends_cli_need_store_path (self, error))
     return FALSE;
@@ -100,11 +100,8 @@ amends_cli_open (AmendsCli *self, GError **error)
 
   question = g_strdup_printf (_ ("Passphrase of %s:"), self->staff_name);
   passphrase = amends_cli_ask_passphrase (self->passphrase_file, question, error);
-  if (passphrase == NULL)
-    return FALSE;
-  is_unlocked = amends_store_unlock (self->store, self->staff_name, passphrase, error);
-  amends_cli_free_passphrase (passphrase);
-  return is_unlocked;
+  return passphrase != NULL
+         && amends_store_unlock (self->store, self->staff_name, passphrase, error);
 }
 
 /**

@@ -92,7 +92,6 @@ AmendsCase *amends_cli_get_case (AmendsCli *self, const char *name, GError **err
 
 char *amends_cli_ask_passphrase (const char *file, const char *question, GError **error);
 char *amends_cli_ask_new_passphrase (const char *file, const char *name, GError **error);
-void amends_cli_free_passphrase (char *passphrase);
 
 GInputStream *amends_cli_open_input (const char *name, GError **error);
 json_t *amends_cli_read_json (const char *name, GError **error);

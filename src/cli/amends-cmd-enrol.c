@@ -9,6 +9,7 @@
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
 #include "core/amends-error.h"
+#include "core/amends-secret.h"
 #include "sync/amends-engine.h"
 
 static char *server;
@@ -135,8 +136,8 @@ run (AmendsCli *cli, char **arguments, GError **error)
   const AmendsEnvironment *environment = amends_environment_get_system ();
   g_autoptr (AmendsIdentity) identity = NULL;
   g_autoptr (GArray) feeds = NULL;
+  g_autoptr (AmendsSecretText) passphrase = NULL;
   const char *name = choose_staff_name ();
-  char *passphrase;
 
   if (!check_request (cli, error))
     return FALSE;
@@ -147,14 +148,12 @@ run (AmendsCli *cli, char **arguments, GError **error)
     return FALSE;
 
   identity = amends_enrol (server, code, device_name, environment, NULL, &feeds, error);
-  if (identity != NULL)
-    cli->store = amends_store_create (cli->store_path, environment, "amendsctl", identity,
-                                      &g_array_index (feeds, AmendsFeed, 0), feeds->len, name,
-                                      passphrase, error);
-  amends_cli_free_passphrase (passphrase);
-  if (identity == NULL || cli->store == NULL)
+  if (identity == NULL)
     return FALSE;
-  return print_enrolment (cli, identity, feeds, error);
+  cli->store = amends_store_create (cli->store_path, environment, "amendsctl", identity,
+                                    &g_array_index (feeds, AmendsFeed, 0), feeds->len, name,
+                                    passphrase, error);
+  return cli->store != NULL && print_enrolment (cli, identity, feeds, error);
 }
 
 const AmendsCommand amends_cmd_enrol = {

@@ -4,12 +4,11 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <sodium.h>
-#include <string.h>
 
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
 #include "core/amends-error.h"
+#include "core/amends-secret.h"
 #include "store/amends-environment.h"
 
 static char *recovery_key_file;
@@ -26,10 +25,7 @@ static const GOptionEntry options[] = {
 static gboolean
 read_key (guint8 ret_key[32], GError **error)
 {
-  g_autofree char *text = NULL;
-  g_autofree guint8 *bytes = NULL;
-  gsize n_text, n_bytes;
-  gboolean is_key;
+  g_autoptr (AmendsSecretText) text = NULL;
 
   if (recovery_key_file == NULL)
     {
@@ -37,35 +33,26 @@ read_key (guint8 ret_key[32], GError **error)
                            _ ("“recover” needs --recovery-key FILE"));
       return FALSE;
     }
-  if (!g_file_get_contents (recovery_key_file, &text, &n_text, NULL))
+  if (!g_file_get_contents (recovery_key_file, &text, NULL, NULL))
     {
       g_set_error (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_INPUT, _ ("%s cannot be read"),
                    recovery_key_file);
       return FALSE;
     }
-  bytes = g_base64_decode (text, &n_bytes);
-  is_key = n_bytes == 32;
-  if (is_key)
-    memcpy (ret_key, bytes, 32);
-  else
-    amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "recovery-key", NULL,
-                      "That file holds no recovery key");
-  sodium_memzero (text, n_text);
-  sodium_memzero (bytes, n_bytes);
-  return is_key;
+  if (amends_base64_decode (g_strchomp (text), ret_key, 32))
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "recovery-key", NULL,
+                    "That file holds no recovery key");
+  return FALSE;
 }
 
 static gboolean
 recover (AmendsCli *cli, const char *name, const guint8 key[32], GError **error)
 {
-  char *passphrase = amends_cli_ask_new_passphrase (new_passphrase_file, name, error);
-  gboolean is_recovered;
+  g_autoptr (AmendsSecretText) passphrase =
+      amends_cli_ask_new_passphrase (new_passphrase_file, name, error);
 
-  if (passphrase == NULL)
-    return FALSE;
-  is_recovered = amends_store_recover (cli->store, key, name, passphrase, error);
-  amends_cli_free_passphrase (passphrase);
-  return is_recovered;
+  return passphrase != NULL && amends_store_recover (cli->store, key, name, passphrase, error);
 }
 
 static gboolean
@@ -73,16 +60,13 @@ run (AmendsCli *cli, char **arguments, GError **error)
 {
   const char *name = arguments[0];
   json_auto_t *json = NULL;
-  guint8 key[32];
-  gboolean is_recovered;
+  g_auto (AmendsSecret) key = { { 0 } };
 
-  if (!amends_cli_need_store_path (cli, error) || !read_key (key, error))
+  if (!amends_cli_need_store_path (cli, error) || !read_key (key.bytes, error))
     return FALSE;
   cli->store = amends_store_open (cli->store_path, amends_environment_get_system (), "amendsctl",
                                   FALSE, error);
-  is_recovered = cli->store != NULL && recover (cli, name, key, error);
-  sodium_memzero (key, sizeof key);
-  if (!is_recovered)
+  if (cli->store == NULL || !recover (cli, name, key.bytes, error))
     return FALSE;
 
   json = json_pack ("{s:s}", "name", name);

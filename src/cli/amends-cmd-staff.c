@@ -8,6 +8,7 @@
 
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
+#include "core/amends-secret.h"
 
 static char *new_passphrase_file;
 
@@ -41,20 +42,15 @@ run_list (AmendsCli *cli, GError **error)
 static gboolean
 run_add (AmendsCli *cli, const char *name, GError **error)
 {
-  char *passphrase;
+  g_autoptr (AmendsSecretText) passphrase = NULL;
   AmendsId id;
   char text[AMENDS_ID_BUFFER];
-  gboolean is_added;
   json_auto_t *json = NULL;
 
   if (!amends_cli_open (cli, error))
     return FALSE;
   passphrase = amends_cli_ask_new_passphrase (new_passphrase_file, name, error);
-  if (passphrase == NULL)
-    return FALSE;
-  is_added = amends_store_add_staff (cli->store, name, passphrase, &id, error);
-  amends_cli_free_passphrase (passphrase);
-  if (!is_added)
+  if (passphrase == NULL || !amends_store_add_staff (cli->store, name, passphrase, &id, error))
     return FALSE;
 
   amends_id_format_to (&id, text);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "core/amends-secret.h"
 #include "server/amends-server-private.h"
 #include "store/amends-db.h"
 
@@ -150,13 +151,9 @@ import_key (const char *text, GError **error)
 static gboolean
 store_secret (AmendsServer *self, const char *name, char *text, GError **error)
 {
-  g_autofree char *owned = text;
-  gboolean stored =
-      text != NULL && amends_server_set_secret (self, name, text, strlen (text), error);
+  g_autoptr (AmendsSecretText) owned = text;
 
-  if (text != NULL)
-    sodium_memzero (text, strlen (text));
-  return stored;
+  return owned != NULL && amends_server_set_secret (self, name, owned, strlen (owned), error);
 }
 
 static gboolean
@@ -205,7 +202,7 @@ add_host (Certificate *certificate, const char *host, GError **error)
 static char *
 load_secret (AmendsServer *self, const char *name, GError **error)
 {
-  g_autoptr (GBytes) secret = amends_server_get_secret (self, name, error);
+  g_autoptr (AmendsSecretBytes) secret = amends_server_get_secret (self, name, error);
 
   if (secret == NULL)
     return NULL;
@@ -215,14 +212,9 @@ load_secret (AmendsServer *self, const char *name, GError **error)
 static Key *
 load_authority_key (AmendsServer *self, GError **error)
 {
-  g_autofree char *text = load_secret (self, "authority-key", error);
-  Key *key;
+  g_autoptr (AmendsSecretText) text = load_secret (self, "authority-key", error);
 
-  if (text == NULL)
-    return NULL;
-  key = import_key (text, error);
-  sodium_memzero (text, strlen (text));
-  return key;
+  return text != NULL ? import_key (text, error) : NULL;
 }
 
 /* The server's own certificate, for the hosts in the store, by the authority in the store. */
@@ -267,37 +259,33 @@ make_raw_keys (AmendsServer *self, GError **error)
   AmendsServerStore *store = self->store;
   const AmendsEnvironment *environment = &self->environment;
   g_autofree char *path = g_build_filename (self->folder, RECOVERY_FILE, NULL);
-  g_autofree char *recovery_text = NULL;
-  guint8 seed[crypto_sign_SEEDBYTES];
+  g_autoptr (AmendsSecretText) recovery_text = NULL;
+  g_auto (AmendsSecret) seed = { { 0 } };
+  g_auto (AmendsSecret) secret = { { 0 } };
   guint8 public_key[32];
-  guint8 secret[64];
   gboolean stored;
 
-  G_STATIC_ASSERT (crypto_sign_SECRETKEYBYTES == sizeof secret);
-  G_STATIC_ASSERT (crypto_box_SEEDBYTES == sizeof seed);
+  G_STATIC_ASSERT (crypto_sign_SECRETKEYBYTES == sizeof secret.bytes);
+  G_STATIC_ASSERT (crypto_box_SEEDBYTES == crypto_sign_SEEDBYTES);
 
-  amends_environment_random (environment, seed, sizeof seed);
-  crypto_sign_seed_keypair (public_key, secret, seed);
-  stored = amends_server_set_secret (self, "signing-secret", secret, sizeof secret, error);
-
-  amends_environment_random (environment, seed, sizeof seed);
-  crypto_box_seed_keypair (public_key, secret, seed);
-  stored = stored && store->set_setting (store, "intake-key", public_key, 32, error)
-           && amends_server_set_secret (self, "intake-secret", secret, 32, error);
-
-  amends_environment_random (environment, seed, sizeof seed);
-  crypto_box_seed_keypair (public_key, secret, seed);
-  stored = stored && store->set_setting (store, "recovery-key", public_key, 32, error);
-  recovery_text = amends_base64 (secret, crypto_box_SECRETKEYBYTES);
+  amends_environment_random (environment, seed.bytes, crypto_sign_SEEDBYTES);
+  crypto_sign_seed_keypair (public_key, secret.bytes, seed.bytes);
   stored =
-      stored
-      && g_file_set_contents_full (path, recovery_text, -1,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600, error);
-  sodium_memzero (recovery_text, strlen (recovery_text));
-  sodium_memzero (secret, sizeof secret);
-  sodium_memzero (seed, sizeof seed);
-  return stored;
+      amends_server_set_secret (self, "signing-secret", secret.bytes, sizeof secret.bytes, error);
+
+  amends_environment_random (environment, seed.bytes, crypto_sign_SEEDBYTES);
+  crypto_box_seed_keypair (public_key, secret.bytes, seed.bytes);
+  stored = stored && store->set_setting (store, "intake-key", public_key, 32, error)
+           && amends_server_set_secret (self, "intake-secret", secret.bytes, 32, error);
+
+  amends_environment_random (environment, seed.bytes, crypto_sign_SEEDBYTES);
+  crypto_box_seed_keypair (public_key, secret.bytes, seed.bytes);
+  stored = stored && store->set_setting (store, "recovery-key", public_key, 32, error);
+  recovery_text = amends_base64 (secret.bytes, crypto_box_SECRETKEYBYTES);
+  return stored
+         && g_file_set_contents_full (path, recovery_text, -1,
+                                      G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                      0600, error);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/amends-secret.h"
 #include "store/amends-db.h"
 
 static const SecretSchema schema = {
@@ -25,18 +26,6 @@ has_session_bus (void)
 
   return g_getenv ("DBUS_SESSION_BUS_ADDRESS") != NULL || g_getenv ("SECRET_BACKEND") != NULL
          || g_file_test (socket, G_FILE_TEST_EXISTS);
-}
-
-static gboolean
-decode (const char *text, guint8 ret_secret[AMENDS_DEVICE_SECRET_BYTES])
-{
-  gsize n_bytes;
-  g_autofree guint8 *bytes = g_base64_decode (text, &n_bytes);
-
-  if (n_bytes != AMENDS_DEVICE_SECRET_BYTES)
-    return FALSE;
-  memcpy (ret_secret, bytes, n_bytes);
-  return TRUE;
 }
 
 static gboolean
@@ -74,10 +63,10 @@ amends_device_secret_create (const AmendsEnvironment *environment,
                              GError **error)
 {
   g_autofree char *path = g_build_filename (store_path, AMENDS_DEVICE_SECRET_FILE, NULL);
-  g_autofree char *text = NULL;
+  g_autoptr (AmendsSecretText) text = NULL;
 
   amends_environment_random (environment, ret_secret, AMENDS_DEVICE_SECRET_BYTES);
-  text = g_base64_encode (ret_secret, AMENDS_DEVICE_SECRET_BYTES);
+  text = amends_base64 (ret_secret, AMENDS_DEVICE_SECRET_BYTES);
 
   if (environment->keyring && has_session_bus ()
       && secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, "Amends: this device",
@@ -100,16 +89,17 @@ amends_device_secret_load (const char *store_path,
                            GError **error)
 {
   g_autofree char *path = g_build_filename (store_path, AMENDS_DEVICE_SECRET_FILE, NULL);
-  g_autofree char *text = NULL;
+  g_autoptr (AmendsSecretText) text = NULL;
   char *kept;
 
-  if (g_file_get_contents (path, &text, NULL, NULL) && decode (text, ret_secret))
+  if (g_file_get_contents (path, &text, NULL, NULL)
+      && amends_base64_decode (text, ret_secret, AMENDS_DEVICE_SECRET_BYTES))
     return "file";
 
   kept = has_session_bus ()
              ? secret_password_lookup_sync (&schema, NULL, NULL, "store", store_id, NULL)
              : NULL;
-  if (kept != NULL && decode (kept, ret_secret))
+  if (kept != NULL && amends_base64_decode (kept, ret_secret, AMENDS_DEVICE_SECRET_BYTES))
     {
       secret_password_free (kept);
       return "keyring";

@@ -6,6 +6,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "core/amends-secret.h"
+
 /**
  * amends_identity_new:
  *
@@ -59,7 +61,7 @@ amends_identity_free (AmendsIdentity *self)
 static json_t *
 key_to_json (const guint8 *key, gsize n_bytes)
 {
-  g_autofree char *text = g_base64_encode (key, n_bytes);
+  g_autoptr (AmendsSecretText) text = amends_base64 (key, n_bytes);
 
   return json_string (text);
 }
@@ -68,13 +70,8 @@ static gboolean
 key_from_json (const json_t *object, const char *name, guint8 *ret_key, gsize n_bytes)
 {
   const char *text = json_string_value (json_object_get (object, name));
-  gsize n_decoded = 0;
-  g_autofree guint8 *bytes = text != NULL ? g_base64_decode (text, &n_decoded) : NULL;
 
-  if (n_decoded != n_bytes)
-    return FALSE;
-  memcpy (ret_key, bytes, n_bytes);
-  return TRUE;
+  return text != NULL && amends_base64_decode (text, ret_key, n_bytes);
 }
 
 /**
@@ -86,7 +83,7 @@ gboolean
 amends_store_save_identity (AmendsStore *self, GError **error)
 {
   const AmendsIdentity *who = self->identity;
-  json_auto_t *json =
+  g_autoptr (AmendsSecretJson) json =
       json_pack ("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:s}",
                  "organisation", who->organisation_id, "organisation_name", who->organisation_name,
                  "server", who->server, "authority", who->authority, "server_key",
@@ -96,7 +93,7 @@ amends_store_save_identity (AmendsStore *self, GError **error)
                  who->kind, "name", who->name, "key", key_to_json (who->key, AMENDS_KEY_BYTES),
                  "secret_key", key_to_json (who->secret_key, sizeof who->secret_key), "epoch",
                  who->epoch);
-  g_autoptr (GBytes) bytes = amends_json_dump (json);
+  g_autoptr (AmendsSecretBytes) bytes = amends_json_dump (json);
 
   return amends_meta_set (self, "identity", g_bytes_get_data (bytes, NULL),
                           g_bytes_get_size (bytes), error);
@@ -118,8 +115,8 @@ AmendsIdentity *
 amends_store_load_identity (AmendsStore *self, GError **error)
 {
   g_autoptr (AmendsIdentity) who = amends_identity_new ();
-  g_autoptr (GBytes) bytes = amends_meta_get (self, "identity", error);
-  json_auto_t *json = NULL;
+  g_autoptr (AmendsSecretBytes) bytes = amends_meta_get (self, "identity", error);
+  g_autoptr (AmendsSecretJson) json = NULL;
   const char *code, *epoch;
 
   if (bytes == NULL)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "core/amends-secret.h"
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
 
@@ -350,7 +351,7 @@ amends_log_recode (AmendsStore *self,
 gboolean
 amends_log_get_recode_seed (AmendsStore *self, guint8 ret_seed[32], GError **error)
 {
-  g_autoptr (GBytes) kept = amends_meta_get (self, "recode-seed", error);
+  g_autoptr (AmendsSecretBytes) kept = amends_meta_get (self, "recode-seed", error);
 
   if (kept != NULL && g_bytes_get_size (kept) == 32)
     {

@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "core/amends-secret.h"
 #include "store/amends-db.h"
 
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
@@ -95,20 +96,19 @@ amends_seal_derive_key (guint8 ret_key[AMENDS_SEAL_KEY_BYTES],
                         const guint8 device_secret[AMENDS_SEAL_KEY_BYTES],
                         GError **error)
 {
-  guint8 stretched[AMENDS_SEAL_KEY_BYTES];
+  g_auto (AmendsSecret) stretched = { { 0 } };
 
   G_STATIC_ASSERT (crypto_pwhash_SALTBYTES == 16);
 
-  if (crypto_pwhash (stretched, sizeof stretched, passphrase, strlen (passphrase), salt, ops, mem,
-                     crypto_pwhash_ALG_ARGON2ID13)
+  if (crypto_pwhash (stretched.bytes, AMENDS_SEAL_KEY_BYTES, passphrase, strlen (passphrase), salt,
+                     ops, mem, crypto_pwhash_ALG_ARGON2ID13)
       != 0)
     {
       g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
                    "There is not enough memory to check a passphrase");
       return FALSE;
     }
-  crypto_generichash (ret_key, AMENDS_SEAL_KEY_BYTES, stretched, sizeof stretched, device_secret,
-                      AMENDS_SEAL_KEY_BYTES);
-  sodium_memzero (stretched, sizeof stretched);
+  crypto_generichash (ret_key, AMENDS_SEAL_KEY_BYTES, stretched.bytes, AMENDS_SEAL_KEY_BYTES,
+                      device_secret, AMENDS_SEAL_KEY_BYTES);
   return TRUE;
 }

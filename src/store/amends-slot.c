@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "core/amends-secret.h"
 #include "store/amends-log.h"
 
 /* Argon2id: a fifth of a second and 64 MiB on the machine it was tried on; a kiosk has 2 GiB. */
@@ -70,19 +71,21 @@ amends_store_add_staff_slot (AmendsStore *self,
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_add_slot, error);
   g_autoptr (GBytes) wrapped = NULL, sealed_name = NULL, sealed_staff = NULL;
   g_autofree char *staff_text = amends_id_format (staff);
-  guint8 salt[16], slot_key[AMENDS_SEAL_KEY_BYTES], name_key[AMENDS_SEAL_KEY_BYTES];
+  g_auto (AmendsSecret) slot_key = { { 0 } };
+  g_auto (AmendsSecret) name_key = { { 0 } };
+  guint8 salt[16];
 
   if (stmt == NULL)
     return FALSE;
   amends_environment_random (&self->environment, salt, sizeof salt);
-  if (!amends_seal_derive_key (slot_key, passphrase, salt, SLOT_OPS, SLOT_MEM, self->device_secret,
-                               error))
+  if (!amends_seal_derive_key (slot_key.bytes, passphrase, salt, SLOT_OPS, SLOT_MEM,
+                               self->device_secret, error))
     return FALSE;
-  slot_name_key (self, name_key);
-  wrapped = amends_seal (&self->environment, slot_key, "slot", self->key, AMENDS_SEAL_KEY_BYTES);
-  sealed_name = amends_seal (&self->environment, name_key, "slot-name", name, strlen (name));
+  slot_name_key (self, name_key.bytes);
+  wrapped =
+      amends_seal (&self->environment, slot_key.bytes, "slot", self->key, AMENDS_SEAL_KEY_BYTES);
+  sealed_name = amends_seal (&self->environment, name_key.bytes, "slot-name", name, strlen (name));
   sealed_staff = amends_store_seal_text (self, "slot-staff", staff_text);
-  sodium_memzero (slot_key, sizeof slot_key);
 
   amends_db_bind_text (stmt, 1, "staff");
   amends_db_bind_blob (stmt, 2, g_bytes_get_data (sealed_name, NULL),
@@ -157,11 +160,11 @@ amends_store_record_staff (AmendsStore *self, const char *name, AmendsId *ret_id
 char *
 amends_store_open_slot_name (AmendsStore *self, sqlite3_stmt *stmt)
 {
-  guint8 name_key[AMENDS_SEAL_KEY_BYTES];
+  g_auto (AmendsSecret) name_key = { { 0 } };
   g_autoptr (GBytes) name = NULL;
 
-  slot_name_key (self, name_key);
-  name = amends_unseal (name_key, "slot-name", sqlite3_column_blob (stmt, 1),
+  slot_name_key (self, name_key.bytes);
+  name = amends_unseal (name_key.bytes, "slot-name", sqlite3_column_blob (stmt, 1),
                         (gsize) sqlite3_column_bytes (stmt, 1), NULL);
   return name != NULL ? g_strndup (g_bytes_get_data (name, NULL), g_bytes_get_size (name)) : NULL;
 }
@@ -204,26 +207,24 @@ amends_store_list_slots (AmendsStore *self, GError **error)
 static gboolean
 try_slot (AmendsStore *self, sqlite3_stmt *stmt, const char *passphrase, GError **error)
 {
-  guint8 slot_key[AMENDS_SEAL_KEY_BYTES];
-  g_autoptr (GBytes) key = NULL;
+  g_auto (AmendsSecret) slot_key = { { 0 } };
+  g_autoptr (AmendsSecretBytes) key = NULL;
   g_autofree char *staff = NULL;
 
   if (sqlite3_column_bytes (stmt, 2) != 16
-      || !amends_seal_derive_key (slot_key, passphrase, sqlite3_column_blob (stmt, 2),
+      || !amends_seal_derive_key (slot_key.bytes, passphrase, sqlite3_column_blob (stmt, 2),
                                   (guint64) sqlite3_column_int64 (stmt, 3),
                                   (gsize) sqlite3_column_int64 (stmt, 4), self->device_secret,
                                   error))
     return FALSE;
-  key = amends_unseal (slot_key, "slot", sqlite3_column_blob (stmt, 5),
+  key = amends_unseal (slot_key.bytes, "slot", sqlite3_column_blob (stmt, 5),
                        (gsize) sqlite3_column_bytes (stmt, 5), NULL);
-  sodium_memzero (slot_key, sizeof slot_key);
   if (key == NULL || g_bytes_get_size (key) != AMENDS_SEAL_KEY_BYTES)
     return FALSE;
 
   g_clear_pointer (&self->key, sodium_free);
   self->key = sodium_malloc (AMENDS_SEAL_KEY_BYTES);
   memcpy (self->key, g_bytes_get_data (key, NULL), AMENDS_SEAL_KEY_BYTES);
-  sodium_memzero ((gpointer) g_bytes_get_data (key, NULL), AMENDS_SEAL_KEY_BYTES);
   staff = amends_store_unseal_text (self, "slot-staff", sqlite3_column_blob (stmt, 6),
                                     (gsize) sqlite3_column_bytes (stmt, 6));
   if (staff == NULL || !amends_id_parse_len (staff, strlen (staff), &self->actor))

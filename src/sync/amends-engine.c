@@ -121,13 +121,13 @@ make_head (Sync *self, const AmendsHead *head, GError **error)
     }
   if (self->wants_recode)
     {
-      guint8 seed[crypto_sign_SEEDBYTES], secret_key[64];
+      g_auto (AmendsSecret) seed = { { 0 } };
+      g_auto (AmendsSecret) secret_key = { { 0 } };
 
-      if (!amends_log_get_recode_seed (self->store, seed, error))
+      if (!amends_log_get_recode_seed (self->store, seed.bytes, error))
         return NULL;
       request->recode = TRUE;
-      crypto_sign_seed_keypair (request->recode_key, secret_key, seed);
-      sodium_memzero (secret_key, sizeof secret_key);
+      crypto_sign_seed_keypair (request->recode_key, secret_key.bytes, seed.bytes);
     }
   return g_steal_pointer (&request);
 }
@@ -383,24 +383,22 @@ static gboolean
 take_recode (Sync *self, const AmendsReplyHead *head, GError **error)
 {
   const AmendsIdentity *who = amends_store_get_identity (self->store);
-  guint8 seed[crypto_sign_SEEDBYTES], key[AMENDS_KEY_BYTES], secret_key[64];
-  gboolean recoded;
+  g_auto (AmendsSecret) seed = { { 0 } };
+  g_auto (AmendsSecret) secret_key = { { 0 } };
+  guint8 key[AMENDS_KEY_BYTES];
 
   if (head->recoded[0] == '\0')
     {
       set_protocol_error (error, "it gave no new code");
       return FALSE;
     }
-  if (!amends_log_get_recode_seed (self->store, seed, error))
+  if (!amends_log_get_recode_seed (self->store, seed.bytes, error))
     return FALSE;
-  crypto_sign_seed_keypair (key, secret_key, seed);
+  crypto_sign_seed_keypair (key, secret_key.bytes, seed.bytes);
   g_strlcpy (self->report->recoded_from, who->code, sizeof self->report->recoded_from);
   g_strlcpy (self->report->recoded_to, head->recoded, sizeof self->report->recoded_to);
-  recoded = amends_log_recode (self->store, self->common, head->recoded, key, secret_key, error);
-  sodium_memzero (secret_key, sizeof secret_key);
-  sodium_memzero (seed, sizeof seed);
   self->wants_recode = FALSE;
-  return recoded;
+  return amends_log_recode (self->store, self->common, head->recoded, key, secret_key.bytes, error);
 }
 
 static gboolean

@@ -14,6 +14,17 @@
 #define MAX_REPLY_BYTES (64 * 1024)
 #define MAX_NAME_CHARS 80 /* as the server takes it */
 
+/* What the secret characters of a code make: whoever has it can enrol in its place. */
+typedef AmendsDigest CodeKey;
+
+static void
+code_key_clear (CodeKey *self)
+{
+  sodium_memzero (self->bytes, sizeof self->bytes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CodeKey, code_key_clear)
+
 static void
 set_unproven (GError **error, const char *what)
 {
@@ -190,8 +201,8 @@ enrol_key (const char *server,
   g_autofree char *key_text = amends_base64 (key, AMENDS_KEY_BYTES);
   json_auto_t *reply = NULL;
   json_auto_t *manifest = NULL;
+  g_auto (CodeKey) secret = { { 0 } };
   const char *text;
-  AmendsDigest secret;
   char lookup[5];
 
   if (!amends_enrol_code_parse (code, lookup, &secret, error))
@@ -242,7 +253,9 @@ amends_enrol (const char *server,
               GArray **ret_feeds,
               GError **error)
 {
-  guint8 seed[crypto_sign_SEEDBYTES], key[AMENDS_KEY_BYTES], secret_key[64];
+  g_auto (AmendsSecret) seed = { { 0 } };
+  g_auto (AmendsSecret) secret_key = { { 0 } };
+  guint8 key[AMENDS_KEY_BYTES];
   AmendsIdentity *who;
 
   if (*device_name == '\0' || g_utf8_strlen (device_name, -1) > MAX_NAME_CHARS)
@@ -252,13 +265,11 @@ amends_enrol (const char *server,
                         MAX_NAME_CHARS);
       return NULL;
     }
-  amends_environment_random (environment, seed, sizeof seed);
-  crypto_sign_seed_keypair (key, secret_key, seed);
+  amends_environment_random (environment, seed.bytes, crypto_sign_SEEDBYTES);
+  crypto_sign_seed_keypair (key, secret_key.bytes, seed.bytes);
   who = enrol_key (server, code, device_name, NULL, key, cancellable, ret_feeds, error);
   if (who != NULL)
-    memcpy (who->secret_key, secret_key, sizeof secret_key);
-  sodium_memzero (secret_key, sizeof secret_key);
-  sodium_memzero (seed, sizeof seed);
+    memcpy (who->secret_key, secret_key.bytes, sizeof who->secret_key);
   return who;
 }
 

@@ -8,6 +8,7 @@
 
 #define LOOKUP_CHARACTERS 4
 #define SECRET_CHARACTERS 16
+#define CODE_CHARACTERS (LOOKUP_CHARACTERS + SECRET_CHARACTERS)
 #define GROUP_CHARACTERS 4
 
 /**
@@ -24,7 +25,7 @@ amends_enrol_code_format (const guint8 random[AMENDS_ENROL_RANDOM_BYTES])
   guint n_bits = 0;
   gsize at = 0;
 
-  for (guint i = 0; i < LOOKUP_CHARACTERS + SECRET_CHARACTERS; i++)
+  for (guint i = 0; i < CODE_CHARACTERS; i++)
     {
       if (i > 0 && i % GROUP_CHARACTERS == 0)
         g_string_append_c (code, '-');
@@ -56,7 +57,7 @@ amends_enrol_code_parse (const char *text,
                          GError **error)
 {
   static const char domain[] = "amends-enrol-key-1";
-  char folded[LOOKUP_CHARACTERS + SECRET_CHARACTERS + 1] = { 0 };
+  g_auto (AmendsSecret) folded = { { 0 } };
   crypto_generichash_state state;
   gsize n = 0;
   int value;
@@ -66,24 +67,22 @@ amends_enrol_code_parse (const char *text,
       if (*c == '-' || *c == ' ')
         continue;
       value = amends_base32_from_char (*c);
-      if (n == sizeof folded - 1 || value < 0)
+      if (n == CODE_CHARACTERS || value < 0)
         {
           n = 0;
           break;
         }
-      folded[n++] = amends_base32_to_char ((guint) value);
+      folded.bytes[n++] = (guint8) amends_base32_to_char ((guint) value);
     }
-  if (n != sizeof folded - 1)
+  if (n != CODE_CHARACTERS)
     return amends_wire_invalid (error, "code", "An enrolment code is twenty letters and digits");
 
-  memcpy (ret_lookup, folded, LOOKUP_CHARACTERS);
+  memcpy (ret_lookup, folded.bytes, LOOKUP_CHARACTERS);
   ret_lookup[LOOKUP_CHARACTERS] = '\0';
   crypto_generichash_init (&state, NULL, 0, sizeof ret_key->bytes);
   crypto_generichash_update (&state, (const guint8 *) domain, strlen (domain));
-  crypto_generichash_update (&state, (const guint8 *) folded + LOOKUP_CHARACTERS,
-                             SECRET_CHARACTERS);
+  crypto_generichash_update (&state, folded.bytes + LOOKUP_CHARACTERS, SECRET_CHARACTERS);
   crypto_generichash_final (&state, ret_key->bytes, sizeof ret_key->bytes);
-  sodium_memzero (folded, sizeof folded);
   return TRUE;
 }
 

@@ -29,38 +29,6 @@ amends_wire_invalid (GError **error, const char *field, const char *format, ...)
   return FALSE;
 }
 
-/**
- * amends_base64:
- *
- * Returns: (transfer full): @bytes in standard base 64 with padding
- */
-char *
-amends_base64 (const guint8 *bytes, gsize n_bytes)
-{
-  return g_base64_encode (bytes, n_bytes);
-}
-
-/**
- * amends_base64_decode:
- * @text: standard base 64 with padding, in its one canonical form
- * @ret_bytes: (out): exactly @n_bytes
- *
- * Returns: whether @text is that of @n_bytes bytes; @ret_bytes may be touched if not
- */
-gboolean
-amends_base64_decode (const char *text, guint8 *ret_bytes, gsize n_bytes)
-{
-  gsize n_text = (n_bytes + 2) / 3 * 4;
-  gsize n_decoded = 0;
-  const char *end = NULL;
-
-  return strnlen (text, n_text + 1) == n_text
-         && sodium_base642bin (ret_bytes, n_bytes, text, n_text, NULL, &n_decoded, &end,
-                               sodium_base64_VARIANT_ORIGINAL)
-                == 0
-         && n_decoded == n_bytes && end == text + n_text;
-}
-
 static void
 append_part (GByteArray *message, const guint8 *bytes, gsize n_bytes)
 {

@@ -7,6 +7,7 @@
 
 #include "core/amends-chain.h"
 #include "core/amends-event.h"
+#include "core/amends-secret.h"
 
 G_BEGIN_DECLS
 
@@ -260,7 +261,5 @@ void amends_enrol_reply_mac (const AmendsDigest *key,
                              const char *public_key,
                              const char *manifest,
                              AmendsDigest *ret_mac);
-char *amends_base64 (const guint8 *bytes, gsize n_bytes);
-gboolean amends_base64_decode (const char *text, guint8 *ret_bytes, gsize n_bytes);
 
 G_END_DECLS

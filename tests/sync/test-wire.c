@@ -294,29 +294,6 @@ test_enrol_code (void)
   g_assert_true (memcmp (&mac, &other_mac, sizeof mac) != 0);
 }
 
-static void
-test_base64 (void)
-{
-  static const struct
-  {
-    const char *text;
-    gsize n_bytes;
-    gboolean taken;
-  } rows[] = {
-    { "AQID", 3, TRUE },  { "AQI=", 2, TRUE },    { "AQ==", 1, TRUE }, { "AQID", 2, FALSE },
-    { "AQI=", 3, FALSE }, { "AQJ=", 2, FALSE },   { "AQI", 2, FALSE }, { "AQ_-", 3, FALSE },
-    { "AQ D", 3, FALSE }, { "AQID\n", 3, FALSE }, { "", 1, FALSE },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      guint8 bytes[8];
-
-      g_test_message ("row %u", i);
-      g_assert_true (amends_base64_decode (rows[i].text, bytes, rows[i].n_bytes) == rows[i].taken);
-    }
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -331,7 +308,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/wire/head/reply", test_reply_head);
   g_test_add_func ("/wire/signed-request", test_signed_request);
   g_test_add_func ("/wire/enrol-code", test_enrol_code);
-  g_test_add_func ("/wire/base64", test_base64);
 
   return g_test_run ();
 }
