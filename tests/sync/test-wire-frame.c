@@ -424,6 +424,37 @@ test_refused (void)
     }
 }
 
+/* A zero byte would cut a name short, and what follows it would be carried unseen. */
+static void
+test_refused_zero (void)
+{
+  static const char text[] =
+      "amends-frame-1\n7K.1\ts.oak\t=\t\t{\"type\":\"case.noted\"}\n7K\t\t\t\t{}\n\n";
+  gsize n_text = strlen (text);
+  gsize n_raw = n_text + 2 * AMENDS_SALT_BYTES + AMENDS_DIGEST_BYTES + 2;
+  g_autofree guint8 *raw = g_malloc0 (n_raw);
+  g_autoptr (GBytes) good = NULL;
+  g_autoptr (AmendsFrame) frame = NULL;
+
+  memcpy (raw, text, n_text);
+  good = compress_raw (raw, n_raw);
+  frame = amends_frame_read (g_bytes_get_data (good, NULL), g_bytes_get_size (good), NULL);
+  g_assert_nonnull (frame);
+  for (gsize at = 0; at < n_text; at++)
+    {
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+
+      memcpy (raw, text, n_text);
+      raw[at] = '\0';
+      bytes = compress_raw (raw, n_raw);
+      g_test_message ("byte %" G_GSIZE_FORMAT, at);
+      g_assert_null (
+          amends_frame_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error));
+      g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
+    }
+}
+
 static void
 test_refused_statements (void)
 {
@@ -629,6 +660,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/wire/frame/round-trip", test_round_trip);
   g_test_add_func ("/wire/frame/elisions", test_elisions);
   g_test_add_func ("/wire/frame/refused", test_refused);
+  g_test_add_func ("/wire/frame/refused-zero", test_refused_zero);
   g_test_add_func ("/wire/frame/refused-statements", test_refused_statements);
   g_test_add_func ("/wire/frame/refused-gzip", test_refused_gzip);
   g_test_add_func ("/wire/frame/fixtures", test_fixtures);
