@@ -328,7 +328,7 @@ store_each_entry (AmendsServerStore *store,
       n_rows = PQntuples (part);
       for (int row = 0; row < n_rows; row++)
         {
-          AmendsServerEntry entry;
+          AmendsServerEntry entry = { 0 };
           gboolean goes_on;
 
           if (!read_entry (part, row, known, &entry, error))
