@@ -19,6 +19,7 @@ typedef struct
 {
   char feed[AMENDS_FEED_MAX_BYTES + 1];
   guint64 position;
+  guint64 end; /* as all feeds stood together: what the pages have of an author is in ctl's */
   AmendsDigest hash;
 } Cursor;
 
@@ -378,6 +379,7 @@ plan_feed (AmendsExchange *self,
   Cursor cursor = { 0 };
 
   g_strlcpy (cursor.feed, feed->name, sizeof cursor.feed);
+  cursor.end = feed->position;
   if (asked != NULL && asked->position > 0)
     {
       if (!find_common (server, self->head, feed, asked, &fits, &common, error))
@@ -533,7 +535,7 @@ try_page (AmendsExchange *self, Cursor *inout_cursor, GBytes **ret_frame, GError
 
   if (!amends_server_work_begin (&work, self->server->store, AMENDS_SERVER_READ, error)
       || !amends_server_read_page (self->server, &self->device, cursor.feed, self->head->number,
-                                   &cursor.position, &cursor.hash, ret_frame, error))
+                                   cursor.end, &cursor.position, &cursor.hash, ret_frame, error))
     return FALSE;
   if (!amends_server_work_commit (&work, error))
     {

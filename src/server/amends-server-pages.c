@@ -24,6 +24,7 @@ typedef struct
   const AmendsServerDevice *device; /* who asks */
   const AmendsServerFeed *feed;
   guint64 own_number; /* it has its own events up to here */
+  guint64 end;        /* the last position that it is given */
   AmendsFrameWriter *writer;
   guint n_max;
   guint n_entries;
@@ -154,7 +155,8 @@ add_entry (const AmendsServerEntry *entry, gpointer user_data)
 {
   Page *self = user_data;
 
-  if (self->n_entries == self->n_max || amends_frame_writer_is_full (self->writer)
+  if (entry->position > self->end || self->n_entries == self->n_max
+      || amends_frame_writer_is_full (self->writer)
       || g_hash_table_size (self->authors) == AMENDS_WIRE_MAX_STATEMENTS)
     return FALSE;
   if (entry->kind == AMENDS_ENTRY_EVENT && entry->device == self->device->id
@@ -227,13 +229,16 @@ amends_server_read_page (AmendsServer *self,
                          const AmendsServerDevice *device,
                          const char *feed_name,
                          guint64 own_number,
+                         guint64 end,
                          guint64 *inout_position,
                          AmendsDigest *inout_hash,
                          GBytes **ret_frame,
                          GError **error)
 {
   AmendsServerFeed feed;
-  Page page = { .server = self, .device = device, .feed = &feed, .own_number = own_number };
+  Page page = {
+    .server = self, .device = device, .feed = &feed, .own_number = own_number, .end = end
+  };
   guint n_max = MAX_PAGE_ENTRIES;
   gboolean fits = FALSE;
   gboolean written = TRUE;
@@ -241,7 +246,7 @@ amends_server_read_page (AmendsServer *self,
   *ret_frame = NULL;
   if (!self->store->get_feed (self->store, feed_name, &feed, error))
     return FALSE;
-  if (feed.id == 0 || *inout_position >= feed.position)
+  if (feed.id == 0 || *inout_position >= MIN (end, feed.position))
     return TRUE;
 
   page.authors = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);

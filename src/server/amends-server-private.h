@@ -175,12 +175,14 @@ gboolean amends_server_get_trunks (AmendsServer *self,
                                    GArray *trunks,
                                    GError **error);
 
-/* Pages. @inout_position and @inout_hash are the cursor, moved past what was written. @ret_frame:
+/* Pages. @end: the last position to give, though there may be more by now. @inout_position and
+ * @inout_hash are the cursor, moved past what was written. @ret_frame:
  * (nullable) (transfer full): %NULL if there is nothing after the cursor. */
 gboolean amends_server_read_page (AmendsServer *self,
                                   const AmendsServerDevice *device,
                                   const char *feed,
                                   guint64 own_number,
+                                  guint64 end,
                                   guint64 *inout_position,
                                   AmendsDigest *inout_hash,
                                   GBytes **ret_frame,

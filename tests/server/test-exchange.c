@@ -214,6 +214,39 @@ test_quarantine (void)
   test_world_assert_verified (world, 2);
 }
 
+/* All pages of a reply are of the instant of its head: what a device wrote that enrolled while it is read
+ * comes with the next, behind the event of ctl that says who that is. */
+static void
+test_one_instant (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) reader = test_device_new (world, "staff", "s.oak");
+  g_autoptr (AmendsRequestHead) request = test_device_make_head (reader);
+  g_autoptr (GByteArray) message = test_make_message (request, NULL, 0);
+  g_autoptr (GByteArray) reply = g_byte_array_new ();
+  g_autoptr (AmendsExchange) exchange = NULL;
+  g_autoptr (TestDevice) writer = NULL;
+  g_autoptr (AmendsReplyHead) sent = NULL;
+  g_autoptr (AmendsReplyHead) head = NULL;
+  g_autoptr (AmendsReplyHead) next = NULL;
+  guint8 buffer[256];
+  guint64 last;
+  gssize n;
+
+  exchange = test_device_begin (reader, message, &last, NULL);
+  g_assert_true (amends_exchange_feed (exchange, message->data, message->len, NULL));
+  g_assert_true (amends_exchange_finish (exchange, NULL));
+  writer = test_device_new (world, "staff", "s.oak");
+  test_device_write (writer, "s.oak", 1);
+  sent = test_device_send (writer, 1, 1);
+  while ((n = amends_exchange_read (exchange, buffer, sizeof buffer, NULL)) > 0)
+    g_byte_array_append (reply, buffer, (guint) n);
+  head = test_device_take (reader, reply, NULL);
+  g_assert_cmpuint (test_device_count (reader, writer->code), ==, 0);
+  next = test_device_send (reader, 0, 0);
+  g_assert_cmpuint (test_device_count (reader, writer->code), ==, 1);
+}
+
 static void
 test_kiosk (void)
 {
@@ -727,6 +760,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange/refused-statement", test_refused_statement);
   g_test_add_func ("/exchange/duplicates", test_duplicates);
   g_test_add_func ("/exchange/quarantine", test_quarantine);
+  g_test_add_func ("/exchange/one-instant", test_one_instant);
   g_test_add_func ("/exchange/kiosk", test_kiosk);
   g_test_add_func ("/exchange/cut", test_cut);
   g_test_add_func ("/exchange/requests", test_requests);
