@@ -79,6 +79,9 @@ amends_pg_set_error (const PGresult *result, GError **error)
                  "The database refused: %s (%s)", message, state);
 }
 
+static const char *
+prepare (AmendsPg *self, const char *sql, const AmendsPgValues *values, GError **error);
+
 /* Connecting. */
 
 /* Only over a socket of this machine, or over TLS with a certificate that is checked. */
@@ -181,6 +184,8 @@ check_database (AmendsPg *self, GError **error)
   return TRUE;
 }
 
+static const char sql_commit[] = "COMMIT";
+
 static void
 disconnect (AmendsPg *self)
 {
@@ -193,12 +198,14 @@ disconnect (AmendsPg *self)
 static gboolean
 reconnect (AmendsPg *self, GError **error)
 {
+  static const AmendsPgValues no_values;
+
   disconnect (self);
   if (g_get_monotonic_time () < self->next_try_us)
     return busy (error);
   self->connection = amends_pg_connect (self->address, error);
   if (self->connection != NULL && PQenterPipelineMode (self->connection)
-      && check_database (self, error))
+      && check_database (self, error) && prepare (self, sql_commit, &no_values, error))
     return TRUE;
   self->next_try_us = g_get_monotonic_time () + AWAY_US;
   disconnect (self);
@@ -306,6 +313,7 @@ read_results (AmendsPg *self, PGresult **ret_result, GError **error)
   g_autoptr (GError) first_error = NULL;
   ExecStatusType status = PGRES_EMPTY_QUERY;
   gboolean is_lost = PQpipelineSync (self->connection) != 1;
+  guint n_unread = self->n_unread;
 
   self->n_unread = 0;
   while (!is_lost && status != PGRES_PIPELINE_SYNC)
@@ -315,10 +323,12 @@ read_results (AmendsPg *self, PGresult **ret_result, GError **error)
       /* NULL ends the results of one statement. */
       status = result != NULL ? PQresultStatus (result) : PGRES_EMPTY_QUERY;
       is_lost = result == NULL && PQstatus (self->connection) != CONNECTION_OK;
+      n_unread -= result != NULL && n_unread > 0 ? 1 : 0;
       if (status == PGRES_FATAL_ERROR && first_error == NULL)
         {
           amends_pg_set_error (result, &first_error);
           is_lost = ended_session (result);
+          self->is_ending = self->is_ending && n_unread == 0; /* what came before COMMIT failed */
         }
       else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
         {
@@ -514,13 +524,12 @@ store_begin (AmendsServerStore *store, AmendsServerWorkKind kind, GError **error
 static gboolean
 store_commit (AmendsServerStore *store, GError **error)
 {
-  static const char sql[] = "COMMIT";
   AmendsPg *self = (AmendsPg *) store;
   g_autoptr (PGresult) result = NULL;
   gboolean committed;
 
   self->is_ending = TRUE;
-  result = amends_pg_query (store, error, sql, "");
+  result = amends_pg_query (store, error, sql_commit, "");
   self->is_ending = FALSE;
   if (result == NULL)
     return FALSE;

@@ -34,23 +34,39 @@ get_name (const char *address)
   return g_strndup (name, strcspn (name, "?"));
 }
 
-/* What @sql answers first. */
+/* What @sql answers first. @ret_state: what it failed with; "" if it did not */
 static char *
-ask (const char *name, const char *sql)
+run (const char *name, const char *user, const char *sql, char **ret_state)
 {
-  g_autofree char *address = make_address (name, "admin");
+  g_autofree char *address = make_address (name, user);
   PGconn *connection = PQconnectdb (address);
   PGresult *result = PQexec (connection, sql);
-  ExecStatusType status = PQresultStatus (result);
-  char *answer;
+  const char *state = PQresultErrorField (result, PG_DIAG_SQLSTATE);
+  char *answer = g_strdup (PQntuples (result) > 0 ? PQgetvalue (result, 0, 0) : "");
 
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+  g_assert_cmpint (PQstatus (connection), ==, CONNECTION_OK);
+  *ret_state = g_strdup (state != NULL ? state : "");
+  if (state != NULL)
     g_test_message ("%s", PQerrorMessage (connection));
-  g_assert_true (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK);
-  answer = g_strdup (PQntuples (result) > 0 ? PQgetvalue (result, 0, 0) : "");
   PQclear (result);
   PQfinish (connection);
   return answer;
+}
+
+static char *
+ask (const char *name, const char *sql)
+{
+  g_autofree char *state = NULL;
+  char *answer = run (name, "admin", sql, &state);
+
+  g_assert_cmpstr (state, ==, "");
+  return answer;
+}
+
+static char *
+on_tables (const char *sql)
+{
+  return g_strconcat ("SET search_path = amends; ", sql, NULL);
 }
 
 static char *
@@ -114,7 +130,7 @@ char *
 test_database_ask (const char *address, const char *sql)
 {
   g_autofree char *name = get_name (address);
-  g_autofree char *whole = g_strconcat ("SET search_path = amends; ", sql, NULL);
+  g_autofree char *whole = on_tables (sql);
 
   return ask (name, whole);
 }
@@ -127,6 +143,23 @@ void
 test_database_exec (const char *address, const char *sql)
 {
   g_free (test_database_ask (address, sql));
+}
+
+/**
+ * test_database_try:
+ * @sql: as of test_database_ask(), but done as the server's own role
+ *
+ * Returns: (transfer full): the SQLSTATE it failed with; "" if it did not
+ */
+char *
+test_database_try (const char *address, const char *sql)
+{
+  g_autofree char *name = get_name (address);
+  g_autofree char *whole = on_tables (sql);
+  char *state;
+
+  g_free (run (name, "amends", whole, &state));
+  return state;
 }
 
 #else
@@ -151,6 +184,12 @@ test_database_copy (const char *address)
 
 char *
 test_database_ask (const char *address, const char *sql)
+{
+  g_assert_not_reached ();
+}
+
+char *
+test_database_try (const char *address, const char *sql)
 {
   g_assert_not_reached ();
 }

@@ -15,5 +15,6 @@ char *test_database_new (void);
 char *test_database_copy (const char *address);
 void test_database_exec (const char *address, const char *sql);
 char *test_database_ask (const char *address, const char *sql);
+char *test_database_try (const char *address, const char *sql);
 
 G_END_DECLS
