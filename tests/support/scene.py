@@ -12,10 +12,12 @@ import pathlib
 import select
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import traceback
+import urllib.parse
 
 PASSPHRASE = "seven quiet herons wade at dusk"
 OTHER_PASSPHRASE = "nine slow barges pass the lock"
@@ -51,7 +53,9 @@ class Answer:
 
 
 class Scene:
-    """A folder with a passphrase, room for two devices and a server, and a port that stays the same."""
+    """A folder with a passphrase, room for two devices and a server, and a port that stays the same.
+
+    Beside a PostgreSQL cluster (with-postgresql.py) each server keeps its store in a database of its own."""
 
     def __init__(self, amendsctl, server_program, source, folder=None):
         self.amendsctl, self.server_program = amendsctl, server_program
@@ -61,6 +65,9 @@ class Scene:
             self.folder / name for name in ("first", "second", "server"))
         self.process = None
         self.port = 0
+        self.cluster = os.environ.get("AMENDS_TEST_POSTGRESQL")
+        self.databases = []   # the name of each that was made
+        self.database_of = {} # by the server's folder
         self.passphrase = self.write("passphrase", PASSPHRASE + "\nnot this line\n")
         self.other = self.write("other", OTHER_PASSPHRASE + "\n")
         self.environment = {**os.environ, "HOME": str(self.folder), "LC_ALL": "C.UTF-8",
@@ -97,24 +104,65 @@ class Scene:
         assert answer.status == DONE, answer
         return answer.json
 
+    def psql(self, database, sql):
+        """As PostgreSQL's own administrator; gives the rows as texts."""
+        return [tuple(line.split("\t")) for line in subprocess.run(
+            ["psql", "-h", self.cluster, "-U", "admin", "-d", database, "-X", "-q", "-A", "-t",
+             "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql], check=True, capture_output=True,
+            encoding="utf-8", stdin=subprocess.DEVNULL).stdout.splitlines()]
+
+    def server_words(self, data=None):
+        """The beginning of a command line of the server in the folder @data."""
+        data = data or self.server
+        if self.cluster is None:
+            return [self.server_program, "--data", data]
+        if data not in self.database_of:
+            self.databases.append("scene_%d" % len(self.databases))
+            self.psql("postgres", "CREATE DATABASE %s TEMPLATE amends_template" % self.databases[-1])
+            self.database_of[data] = self.databases[-1]
+        address = "postgresql:///%s?host=%s&user=amends" % (
+            self.database_of[data], urllib.parse.quote(self.cluster, safe=""))
+        return [self.server_program, "--store", address, "--data", data]
+
+    def query(self, sql, data=None):
+        """What the store of the server answers, behind its back; SQL that any database reads."""
+        data = data or self.server
+        if self.cluster is not None:
+            return [tuple(int(value) if value.isdigit() else value for value in row)
+                    for row in self.psql(self.database_of[data], "SET search_path = amends; " + sql)]
+        with contextlib.closing(sqlite3.connect(data / "server.db")) as database:
+            return database.execute(sql).fetchall()
+
+    def lose_store(self, data=None):
+        """The server's store is gone. What stands beside a database is on another machine, and stays."""
+        data = data or self.server
+        if self.cluster is None:
+            shutil.rmtree(data)
+        else:
+            del self.database_of[data]
+
     def admin(self, *arguments, data=None):
-        answer = self.run([self.server_program, "--data", data or self.server, *arguments])
+        answer = self.run([*self.server_words(data), *arguments])
         assert answer.status == DONE, answer
         return answer.output
 
     def invite(self, feeds="org,s.oak", kind="staff"):
         return self.admin("invite", "--feeds", feeds, "--kind", kind).split()[-1]
 
+    def start_server(self, data=None, port=0, log=subprocess.DEVNULL, **more):
+        """A server that listens; gives its process and its port."""
+        process = subprocess.Popen(
+            [*self.server_words(data), "serve", "--listen", "127.0.0.1:%d" % port],
+            env=self.environment, stdout=subprocess.PIPE, stderr=log, encoding="utf-8", **more)
+        ready, _, _ = select.select([process.stdout], [], [], TIMEOUT_S)
+        line = process.stdout.readline() if ready else ""
+        assert line.startswith("listening https://127.0.0.1:"), line
+        return process, int(line.rsplit(":", 1)[1])
+
     def serve(self, data=None, port=None, log=subprocess.DEVNULL, **more):
         """Starts the server, on the port that devices know unless another is named; gives it."""
-        self.process = subprocess.Popen(
-            [self.server_program, "--data", data or self.server, "serve", "--listen",
-             "127.0.0.1:%d" % (self.port if port is None else port)],
-            env=self.environment, stdout=subprocess.PIPE, stderr=log, encoding="utf-8", **more)
-        ready, _, _ = select.select([self.process.stdout], [], [], TIMEOUT_S)
-        line = self.process.stdout.readline() if ready else ""
-        assert line.startswith("listening https://127.0.0.1:"), line
-        found = int(line.rsplit(":", 1)[1])
+        self.process, found = self.start_server(data, self.port if port is None else port, log,
+                                                **more)
         if port is None:
             self.port = found
         return found

@@ -6,12 +6,10 @@ Cuts fall in both directions of a sync that sends and of one that receives; then
 and the sync is repeated. Nothing is lost or doubled, and little goes over the line twice."""
 
 import argparse
-import contextlib
 import json
 import os
 import pathlib
 import random
-import sqlite3
 import sys
 
 sys.dont_write_bytecode = True
@@ -117,9 +115,8 @@ def test_nothing_lost_nothing_doubled(scene):
         states.append(scene.take(store, "rebuild"))
     equal(states[0], states[1])
     equal(json.loads(scene.admin("verify", "--json"))["ok"], True)
-    with contextlib.closing(sqlite3.connect(scene.server / "server.db")) as database:
-        (n_events,) = database.execute(
-            "SELECT count(*) FROM event JOIN feed USING (feed) WHERE feed.name = 's.oak'").fetchone()
+    [(n_events,)] = scene.query(
+        "SELECT count(*) FROM event JOIN feed USING (feed) WHERE feed.name = 's.oak'")
     equal(n_events, 2 * len(scene.references))
 
 

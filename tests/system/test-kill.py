@@ -7,13 +7,11 @@ case whose reference was printed is there afterwards, whole and once; no other i
 
 import argparse
 import collections
-import contextlib
 import json
 import os
 import pathlib
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -211,12 +209,10 @@ def test_whole(scene):
 
 
 def test_nothing_lost_nothing_doubled(scene):
-    with contextlib.closing(sqlite3.connect(scene.server / "server.db")) as database:
-        n_events = dict(database.execute(
-            "SELECT event.stream, count(*) FROM event JOIN feed USING (feed)"
-            " WHERE feed.name = 's.oak' GROUP BY event.stream"))
-        n_bodies, n_different = database.execute(
-            "SELECT count(*), count(DISTINCT digest) FROM event").fetchone()
+    n_events = dict(scene.query(
+        "SELECT event.stream, count(*) FROM event JOIN feed USING (feed)"
+        " WHERE feed.name = 's.oak' GROUP BY event.stream"))
+    [(n_bodies, n_different)] = scene.query("SELECT count(*), count(DISTINCT digest) FROM event")
     equal(n_bodies, n_different)
     for store in (scene.first, scene.second):
         found = scene.rows(store)

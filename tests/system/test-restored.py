@@ -7,7 +7,6 @@ restored server does not know it. It enrols again with all that it holds, and no
 
 import os
 import pathlib
-import shutil
 import sys
 
 sys.dont_write_bytecode = True
@@ -56,7 +55,7 @@ def test_forgotten(scene):
         known = scene.ctl(scene.third, "enrol", "--again", "--server", scene.url, "--code",
                           scene.invite())
         refused(known, REFUSED, "code")
-    shutil.rmtree(scene.server)
+    scene.lose_store()
     scene.admin("restore", scene.backup)
     with scene.serving():
         refused(scene.ctl(scene.third, "sync"), REFUSED, "unknown-device")
