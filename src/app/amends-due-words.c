@@ -50,6 +50,14 @@ amends_due_words_clock (AmendsClockName clock)
       return _ ("Time in which to complain");
     case AMENDS_CLOCK_DATA_COMPLAINT:
       return _ ("Acknowledgement of the data protection complaint");
+    case AMENDS_CLOCK_HAZARD_EMERGENCY:
+      return _ ("Making an emergency hazard safe");
+    case AMENDS_CLOCK_HAZARD_INVESTIGATE:
+      return _ ("Investigating the hazard");
+    case AMENDS_CLOCK_HAZARD_WRITTEN_SUMMARY:
+      return _ ("Written summary of what was found");
+    case AMENDS_CLOCK_HAZARD_MAKE_SAFE:
+      return _ ("Making the hazard safe");
     }
   return "";
 }
@@ -172,6 +180,8 @@ amends_due_words_length (const AmendsPolicyClock *clock)
       return g_strdup_printf (ngettext ("%d calendar day", "%d calendar days", (gulong) n), n);
     case AMENDS_CLOCK_UNIT_MONTHS:
       return g_strdup_printf (ngettext ("%d month", "%d months", (gulong) n), n);
+    case AMENDS_CLOCK_UNIT_HOURS:
+      return g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong) n), n);
     }
   return g_strdup ("");
 }
@@ -217,6 +227,10 @@ static const struct
   { AMENDS_CLOCK_EVENT_STAGE2_ASSIGNED, N_ ("Given out"),
     N_ ("the day stage 2 was given to somebody"), N_ ("Stage 2 given to somebody on"),
     N_ ("Begins when stage 2 is given to somebody") },
+  { AMENDS_CLOCK_EVENT_HAZARD_REPORTED, N_ ("Hazard told"), N_ ("the day the hazard was reported"),
+    N_ ("Hazard reported on"), N_ ("Begins when a hazard is reported") },
+  { AMENDS_CLOCK_EVENT_HAZARD_INVESTIGATED, N_ ("Investigated"), N_ ("the investigation"),
+    N_ ("Hazard investigated on"), N_ ("Begins when the hazard has been investigated") },
 };
 
 static guint
