@@ -25,7 +25,9 @@ system_random (guint8 *bytes, gsize n_bytes, gpointer user_data)
 const AmendsEnvironment *
 amends_environment_get_system (void)
 {
-  static const AmendsEnvironment environment = { system_now, system_random, NULL, NULL, TRUE };
+  static const AmendsEnvironment environment = { .now = system_now,
+                                                 .random = system_random,
+                                                 .keyring = TRUE };
 
   /* The first thing that every program asks store and sync for, and the crypto of both needs it. */
   if (sodium_init () < 0)

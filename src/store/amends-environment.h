@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @vfs: (nullable): name of the SQLite VFS of log.db; %NULL for the system's
  * @keyring: whether the person's keyring may be asked for the device secret
  * @database: (nullable): address of the PostgreSQL database of a server; %NULL for a file in its folder
+ * @stretch_ops: of Argon2id for slots that are made; 0 for what a real store takes
+ * @stretch_mem: as @stretch_ops, bytes: a slot carries both, so that whoever opens it need not know
  */
 typedef struct
 {
@@ -27,6 +29,8 @@ typedef struct
   const char *vfs;
   gboolean keyring;
   const char *database;
+  guint64 stretch_ops;
+  gsize stretch_mem;
 } AmendsEnvironment;
 
 /* The real clock, the system's random numbers and the system's files. */

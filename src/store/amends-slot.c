@@ -73,13 +73,15 @@ amends_store_add_staff_slot (AmendsStore *self,
   g_autofree char *staff_text = amends_id_format (staff);
   g_auto (AmendsSecret) slot_key = { { 0 } };
   g_auto (AmendsSecret) name_key = { { 0 } };
+  guint64 ops = self->environment.stretch_ops != 0 ? self->environment.stretch_ops : SLOT_OPS;
+  gsize mem = self->environment.stretch_mem != 0 ? self->environment.stretch_mem : SLOT_MEM;
   guint8 salt[16];
 
   if (stmt == NULL)
     return FALSE;
   amends_environment_random (&self->environment, salt, sizeof salt);
-  if (!amends_seal_derive_key (slot_key.bytes, passphrase, salt, SLOT_OPS, SLOT_MEM,
-                               self->device_secret, error))
+  if (!amends_seal_derive_key (slot_key.bytes, passphrase, salt, ops, mem, self->device_secret,
+                               error))
     return FALSE;
   slot_name_key (self, name_key.bytes);
   wrapped =
@@ -91,8 +93,8 @@ amends_store_add_staff_slot (AmendsStore *self,
   amends_db_bind_blob (stmt, 2, g_bytes_get_data (sealed_name, NULL),
                        g_bytes_get_size (sealed_name));
   amends_db_bind_blob (stmt, 3, salt, sizeof salt);
-  sqlite3_bind_int64 (stmt, 4, (gint64) SLOT_OPS);
-  sqlite3_bind_int64 (stmt, 5, (gint64) SLOT_MEM);
+  sqlite3_bind_int64 (stmt, 4, (gint64) ops);
+  sqlite3_bind_int64 (stmt, 5, (gint64) mem);
   amends_db_bind_blob (stmt, 6, g_bytes_get_data (wrapped, NULL), g_bytes_get_size (wrapped));
   amends_db_bind_blob (stmt, 7, g_bytes_get_data (sealed_staff, NULL),
                        g_bytes_get_size (sealed_staff));

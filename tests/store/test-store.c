@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sodium.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -563,6 +564,31 @@ test_backup (Fixture *fixture, gconstpointer data)
   test_assert_whole (restored);
 }
 
+/* What a program takes that asks for nothing: Argon2id as libsodium's own table has it for signing in
+ * (ops 2, 64 MiB). The slot carries it, so that a store outlives a change of the default. */
+static void
+test_stretched (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "real", NULL);
+  AmendsEnvironment *environment = &fixture->world.environment;
+  g_autoptr (AmendsStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3_stmt *stmt;
+
+  g_assert_cmpuint (amends_environment_get_system ()->stretch_ops, ==, 0);
+  g_assert_cmpuint (amends_environment_get_system ()->stretch_mem, ==, 0);
+  environment->stretch_ops = 0;
+  environment->stretch_mem = 0;
+  store = create (fixture, path, TEST_PASSPHRASE, &error);
+  g_assert_no_error (error);
+  stmt = amends_db_prepare (amends_store_get_db (store),
+                            "SELECT ops, mem FROM slot WHERE kind = 'staff'", &error);
+  g_assert_cmpint (amends_db_step (amends_store_get_db (store), stmt, &error), ==, SQLITE_ROW);
+  g_assert_cmpint (sqlite3_column_int64 (stmt, 0), ==, crypto_pwhash_OPSLIMIT_INTERACTIVE);
+  g_assert_cmpint (sqlite3_column_int64 (stmt, 1), ==, crypto_pwhash_MEMLIMIT_INTERACTIVE);
+  sqlite3_reset (stmt);
+}
+
 static void
 add (const char *name, void (*func) (Fixture *, gconstpointer))
 {
@@ -582,6 +608,7 @@ main (int argc, char *argv[])
   add ("create-fails", test_create_fails);
   add ("create-cut", test_create_cut);
   add ("unlock", test_unlock);
+  add ("stretched", test_stretched);
   add ("device-secret", test_device_secret);
   add ("held", test_held);
   add ("modes", test_modes);

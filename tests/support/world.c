@@ -33,13 +33,18 @@ world_random (guint8 *bytes, gsize n_bytes, gpointer user_data)
 
 /**
  * test_world_init:
- * @self: (out): a world at %TEST_NOW, its random numbers from g_test's printed seed
+ * @self: (out): a world at %TEST_NOW, its random numbers from g_test's printed seed, in which a
+ *   passphrase costs nothing
  */
 void
 test_world_init (TestWorld *self)
 {
   g_assert_cmpint (sodium_init (), >=, 0);
-  self->environment = (AmendsEnvironment){ world_now, world_random, self, NULL, FALSE };
+  self->environment = (AmendsEnvironment){ .now = world_now,
+                                           .random = world_random,
+                                           .user_data = self,
+                                           .stretch_ops = crypto_pwhash_OPSLIMIT_MIN,
+                                           .stretch_mem = crypto_pwhash_MEMLIMIT_MIN };
   self->now = TEST_NOW;
   self->state = (guint64) (guint32) g_test_rand_int () << 32 | (guint32) g_test_rand_int ();
 }
