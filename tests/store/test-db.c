@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "support/device.h"
-#include "support/faulty-vfs.h"
+#include "support/disk.h"
 
 typedef struct
 {
@@ -14,6 +14,7 @@ typedef struct
   TestFolder *folder;
   char *path;    /* of the store as it was before */
   char *scratch; /* of a copy, for one trial */
+  TestDisk *disk;
   AmendsId id;
 } Fixture;
 
@@ -22,11 +23,10 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   AmendsStore *store;
 
-  test_faulty_vfs_register ();
-  test_faulty_vfs_set (TEST_DISK_SOUND, 0);
   test_world_init (&fixture->world);
-  fixture->world.environment.vfs = TEST_FAULTY_VFS;
+  fixture->world.environment.vfs = TEST_DISK_VFS;
   fixture->folder = test_folder_new ();
+  fixture->disk = test_disk_mount (fixture->folder);
   fixture->path = g_build_filename (fixture->folder, "store", NULL);
   fixture->scratch = g_build_filename (fixture->folder, "scratch", NULL);
   store = test_store_new (&fixture->world, fixture->path, "7K");
@@ -37,7 +37,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  test_faulty_vfs_set (TEST_DISK_SOUND, 0);
+  test_disk_unmount (fixture->disk);
   g_free (fixture->path);
   g_free (fixture->scratch);
   test_folder_remove (fixture->folder);
@@ -76,7 +76,7 @@ test_full (Fixture *fixture, gconstpointer data)
       g_autoptr (GError) error = NULL;
       g_autoptr (AmendsOutcome) outcome = NULL;
 
-      test_faulty_vfs_set (TEST_DISK_FULL, n_writes);
+      test_disk_set_fault (fixture->disk, TEST_DISK_FULL, n_writes);
       outcome = amends_store_record (store, intake, &error);
       done = outcome != NULL;
       if (!done)
@@ -84,7 +84,7 @@ test_full (Fixture *fixture, gconstpointer data)
           g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FULL);
           n_refused++;
         }
-      test_faulty_vfs_set (TEST_DISK_SOUND, 0);
+      test_disk_set_fault (fixture->disk, TEST_DISK_SOUND, 0);
       g_assert_cmpuint (test_count_events (store), ==, done ? n_events + 4 : n_events);
       g_assert_cmpuint (count_cases (store), ==, done ? n_cases + 1 : n_cases);
       test_assert_whole (store);
@@ -107,9 +107,9 @@ test_full_at_close (Fixture *fixture, gconstpointer data)
 
   test_note (store, &fixture->id, "saved");
   before = test_show (store, &fixture->id);
-  test_faulty_vfs_set (TEST_DISK_FULL, 0);
+  test_disk_set_fault (fixture->disk, TEST_DISK_FULL, 0);
   amends_store_close (store);
-  test_faulty_vfs_set (TEST_DISK_SOUND, 0);
+  test_disk_set_fault (fixture->disk, TEST_DISK_SOUND, 0);
   store = test_store_open (&fixture->world, fixture->path);
   after = test_show (store, &fixture->id);
   g_assert_cmpstr (before, ==, after);
@@ -117,50 +117,55 @@ test_full_at_close (Fixture *fixture, gconstpointer data)
   amends_store_close (store);
 }
 
-/* The machine stops at write @n_writes of one act, or of closing after it. Returns: whether before. */
+/* The machine stops at operation @n_good of one act, or of closing after it, and has lost what @loss says.
+ * Returns: whether before */
 static gboolean
-crash_once (Fixture *fixture, TestDisk disk, guint n_writes)
+crash_once (Fixture *fixture, TestDiskLoss loss, guint n_good)
 {
   json_auto_t *intake = make_intake ();
   g_autoptr (GError) error = NULL;
   AmendsOutcome *outcome;
   AmendsStore *store;
   guint64 n_events, n_after;
-  gboolean was_cut;
+  gboolean was_saved, has_stopped;
 
   test_folder_copy (fixture->path, fixture->scratch);
+  test_disk_settle (fixture->disk);
   store = test_store_open (&fixture->world, fixture->scratch);
   n_events = test_count_events (store);
-  test_faulty_vfs_set (disk, n_writes);
+  test_disk_set_fault (fixture->disk, TEST_DISK_STOPS, n_good);
   outcome = amends_store_record (store, intake, &error);
-  was_cut = test_faulty_vfs_has_failed ();
-  if (!was_cut)
-    g_assert_nonnull (outcome);
+  was_saved = outcome != NULL;
+  g_assert_true (was_saved || test_disk_is_stopped (fixture->disk));
   amends_outcome_free (outcome);
   amends_store_close (store);
-  was_cut = was_cut || test_faulty_vfs_has_failed ();
+  has_stopped = test_disk_is_stopped (fixture->disk);
 
-  test_faulty_vfs_set (TEST_DISK_SOUND, 0);
+  test_disk_start (fixture->disk, loss, test_world_mix (&fixture->world.state));
   store = test_store_open (&fixture->world, fixture->scratch);
   n_after = test_count_events (store);
-  g_assert_true (n_after == n_events || n_after == n_events + 4);
+  g_assert_true (n_after == n_events + 4 || (n_after == n_events && !was_saved));
   g_assert_cmpuint (count_cases (store), ==, n_after == n_events ? 1 : 2);
   test_assert_whole (store);
   test_note (store, &fixture->id, "goes on");
   test_assert_whole (store);
   amends_store_close (store);
-  return was_cut;
+  return has_stopped;
 }
 
+/* What is said to be saved is there whatever was lost with the power; of what is not, all or nothing. */
 static void
 test_crash (Fixture *fixture, gconstpointer data)
 {
-  TestDisk disk = GPOINTER_TO_INT (data);
-  guint n_writes = 0;
+  TestDiskLoss loss = GPOINTER_TO_INT (data);
+  guint n_times = loss == TEST_LOSS_SOME ? 8 : 1;
+  guint n_good = 0;
+  gboolean has_stopped = TRUE;
 
-  while (crash_once (fixture, disk, n_writes))
-    n_writes++;
-  g_assert_cmpuint (n_writes, >, 5);
+  for (; has_stopped; n_good++)
+    for (guint i = 0; i < n_times; i++)
+      has_stopped = crash_once (fixture, loss, n_good);
+  g_assert_cmpuint (n_good, >, 5);
 }
 
 /* Once an act is said to be saved, no power cut takes it back: synchronous=FULL, and not at the next
@@ -172,20 +177,61 @@ test_durable (Fixture *fixture, gconstpointer data)
   AmendsStore *store;
 
   test_folder_copy (fixture->path, fixture->scratch);
+  test_disk_settle (fixture->disk);
   store = test_store_open (&fixture->world, fixture->scratch);
-  test_faulty_vfs_set (TEST_DISK_POWER_CUT, G_MAXUINT);
+  test_disk_set_fault (fixture->disk, TEST_DISK_SOUND, 0);
   test_note (store, &fixture->id, "durable");
-  g_assert_cmpuint (test_faulty_vfs_get_n_syncs (), >, 0);
-  g_assert_cmpuint (test_faulty_vfs_get_n_writes (), >, 0);
-  test_faulty_vfs_cut_power ();
+  g_assert_cmpuint (test_disk_get_n_syncs (fixture->disk), >, 0);
+  g_assert_cmpuint (test_disk_get_n_operations (fixture->disk), >, 0);
+  test_disk_stop (fixture->disk);
   amends_store_close (store);
-  test_faulty_vfs_set (TEST_DISK_SOUND, 0);
+  test_disk_start (fixture->disk, TEST_LOSS_ALL, 0);
 
   store = test_store_open (&fixture->world, fixture->scratch);
   shown = test_show (store, &fixture->id);
   g_assert_nonnull (strstr (shown, "durable"));
   test_assert_whole (store);
   amends_store_close (store);
+}
+
+/* One operation fails, a sync too, and the next goes well: refused whole or saved whole, and it works again
+ * without anybody's help; then the power goes, and what was said to be saved is there. */
+static void
+test_fails (Fixture *fixture, gconstpointer data)
+{
+  TestDiskFault fault = GPOINTER_TO_INT (data);
+  gboolean has_failed = TRUE;
+
+  for (guint n_good = 0; has_failed; n_good++)
+    {
+      AmendsStore *store;
+      json_auto_t *intake = make_intake ();
+      g_autoptr (AmendsOutcome) outcome = NULL;
+      g_autoptr (GError) error = NULL;
+      guint64 n_events, n_saved;
+
+      test_folder_copy (fixture->path, fixture->scratch);
+      test_disk_settle (fixture->disk);
+      store = test_store_open (&fixture->world, fixture->scratch);
+      n_events = test_count_events (store);
+      test_disk_set_fault (fixture->disk, fault, n_good);
+      outcome = amends_store_record (store, intake, &error);
+      has_failed = test_disk_has_failed (fixture->disk);
+      g_assert_true (outcome != NULL || error->domain == AMENDS_STORE_ERROR);
+      test_disk_set_fault (fixture->disk, TEST_DISK_SOUND, 0);
+      n_saved = n_events + (outcome != NULL ? 4 : 0);
+      g_assert_cmpuint (test_count_events (store), ==, n_saved);
+      test_note (store, &fixture->id, "goes on");
+      test_assert_whole (store);
+
+      test_disk_stop (fixture->disk);
+      amends_store_close (store);
+      test_disk_start (fixture->disk, TEST_LOSS_SOME, test_world_mix (&fixture->world.state));
+      store = test_store_open (&fixture->world, fixture->scratch);
+      g_assert_cmpuint (test_count_events (store), ==, n_saved + 1);
+      test_assert_whole (store);
+      amends_store_close (store);
+    }
 }
 
 static void
@@ -204,8 +250,11 @@ main (int argc, char *argv[])
 
   add ("full", NULL, test_full);
   add ("full-at-close", NULL, test_full_at_close);
-  add ("crash", GINT_TO_POINTER (TEST_DISK_LOST), test_crash);
-  add ("power-cut", GINT_TO_POINTER (TEST_DISK_POWER_CUT), test_crash);
+  add ("killed", GINT_TO_POINTER (TEST_LOSS_NOTHING), test_crash);
+  add ("power-cut", GINT_TO_POINTER (TEST_LOSS_ALL), test_crash);
+  add ("power-cut/torn", GINT_TO_POINTER (TEST_LOSS_SOME), test_crash);
+  add ("fails", GINT_TO_POINTER (TEST_DISK_FAILS), test_fails);
+  add ("fails/sync", GINT_TO_POINTER (TEST_DISK_SYNC_FAILS), test_fails);
   add ("durable", NULL, test_durable);
   return g_test_run ();
 }

@@ -12,7 +12,7 @@
 
 #include "core/amends-error.h"
 #include "support/device.h"
-#include "support/faulty-vfs.h"
+#include "support/disk.h"
 
 typedef struct
 {
@@ -86,16 +86,16 @@ static void
 test_create_fails (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "other", NULL);
+  g_autoptr (TestDisk) disk = test_disk_mount (path);
   guint n_writes = 0;
 
-  test_faulty_vfs_register ();
-  fixture->world.environment.vfs = TEST_FAULTY_VFS;
+  fixture->world.environment.vfs = TEST_DISK_VFS;
   for (gboolean done = FALSE; !done; n_writes++)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (AmendsStore) store = NULL;
 
-      test_faulty_vfs_set (TEST_DISK_FULL, n_writes);
+      test_disk_set_fault (disk, TEST_DISK_FULL, n_writes);
       store = create (fixture, path, TEST_PASSPHRASE, &error);
       done = store != NULL;
       if (!done)
@@ -107,7 +107,7 @@ test_create_fails (Fixture *fixture, gconstpointer data)
           g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
           g_assert_false (g_file_test (secret, G_FILE_TEST_EXISTS));
         }
-      test_faulty_vfs_set (TEST_DISK_SOUND, 0);
+      test_disk_set_fault (disk, TEST_DISK_SOUND, 0);
     }
   g_assert_cmpuint (n_writes, >, 3);
   fixture->world.environment.vfs = NULL;
@@ -118,18 +118,18 @@ static void
 test_create_cut (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "other", NULL);
+  g_autoptr (TestDisk) disk = test_disk_mount (path);
   guint n_cut = 0;
 
-  test_faulty_vfs_register ();
   for (guint n_writes = 0; n_cut == n_writes; n_writes += 3)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (AmendsStore) store = NULL;
 
-      fixture->world.environment.vfs = TEST_FAULTY_VFS;
-      test_faulty_vfs_set (TEST_DISK_POWER_CUT, n_writes);
+      fixture->world.environment.vfs = TEST_DISK_VFS;
+      test_disk_set_fault (disk, TEST_DISK_STOPS, n_writes);
       amends_store_close (create (fixture, path, TEST_PASSPHRASE, NULL));
-      test_faulty_vfs_set (TEST_DISK_SOUND, 0);
+      test_disk_start (disk, TEST_LOSS_ALL, 0);
       fixture->world.environment.vfs = NULL;
 
       store = amends_store_open (path, &fixture->world.environment, "test", FALSE, &error);
@@ -141,6 +141,7 @@ test_create_cut (Fixture *fixture, gconstpointer data)
         }
       g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED);
       g_clear_error (&error);
+      test_disk_settle (disk);
       n_cut += 3;
     }
   g_assert_cmpuint (n_cut, >, 0);

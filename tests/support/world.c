@@ -13,11 +13,17 @@ world_now (gpointer user_data)
   return ((TestWorld *) user_data)->now;
 }
 
-/* SplitMix64: as many numbers as wanted from one seed, the same on every machine. */
-static guint64
-next_random (TestWorld *self)
+/**
+ * test_world_mix:
+ * @state: (inout): the seed at first
+ *
+ * SplitMix64: as many numbers as wanted from one seed, the same on every machine.
+ * Returns: the next of them
+ */
+guint64
+test_world_mix (guint64 *state)
 {
-  guint64 mixed = self->state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  guint64 mixed = *state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
 
   mixed = (mixed ^ (mixed >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
   mixed = (mixed ^ (mixed >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
@@ -27,8 +33,10 @@ next_random (TestWorld *self)
 static void
 world_random (guint8 *bytes, gsize n_bytes, gpointer user_data)
 {
+  TestWorld *self = user_data;
+
   for (gsize i = 0; i < n_bytes; i++)
-    bytes[i] = (guint8) (next_random (user_data) >> 24);
+    bytes[i] = (guint8) (test_world_mix (&self->state) >> 24);
 }
 
 /**

@@ -27,6 +27,7 @@ typedef struct
 
 void test_world_init (TestWorld *self);
 void test_world_pass (TestWorld *self, gint64 seconds);
+guint64 test_world_mix (guint64 *state);
 
 /* A scratch folder, removed with all in it by test_folder_remove(). */
 typedef char TestFolder;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "support/faulty-vfs.h"
+#include "support/disk.h"
 #include "support/office.h"
 
 /* With the address sanitiser, which unwinds the stack slowly at each allocation, every byte is too many;
@@ -111,22 +111,21 @@ test_nothing_to_do (Fixture *fixture, gconstpointer data)
 {
   TestWorld *world = &fixture->office.world;
   AmendsSyncReport small, large;
-  const char *vfs = TEST_FAULTY_VFS;
+  g_autoptr (TestDisk) disk = test_disk_mount (amends_store_get_path (fixture->a));
 
-  test_faulty_vfs_register ();
   small = test_sync_over (fixture->line, fixture->a);
   for (guint i = 0; i < 100; i++)
     test_record (fixture->a, "Wren Ashdown", "No heating");
   test_sync_over (fixture->line, fixture->a);
 
   /* The device's disk alone is watched, not the server's. */
-  world->environment.vfs = vfs;
+  world->environment.vfs = TEST_DISK_VFS;
   fixture->a = test_store_reopen (fixture->a, world);
   world->environment.vfs = NULL;
   test_sync_over (fixture->line, fixture->a);
-  test_faulty_vfs_set (TEST_DISK_SOUND, 0);
+  test_disk_set_fault (disk, TEST_DISK_SOUND, 0);
   large = test_sync_over (fixture->line, fixture->a);
-  g_assert_cmpuint (test_faulty_vfs_get_n_syncs (), ==, 0);
+  g_assert_cmpuint (test_disk_get_n_syncs (disk), ==, 0);
   g_assert_cmpuint (large.n_requests, ==, 1);
   g_assert_cmpuint (large.n_received, ==, 0);
   /* The cursor of the feed that was empty before is named now. */
