@@ -241,16 +241,18 @@ check_may_write (AmendsStore *self, const char *feed, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_may_write, error);
   gboolean may_write = FALSE;
+  int found;
 
   if (stmt == NULL)
     return FALSE;
   amends_db_bind_text (stmt, 1, feed);
-  if (amends_db_step (self->db, stmt, error) == SQLITE_ROW)
+  found = amends_db_step (self->db, stmt, error);
+  if (found == SQLITE_ROW)
     {
       may_write = sqlite3_column_int (stmt, 0) != 0;
       sqlite3_reset (stmt);
     }
-  if (!may_write)
+  if (!may_write && (found == SQLITE_ROW || found == SQLITE_DONE))
     g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
                  "This device may not write in %s", feed);
   return may_write;

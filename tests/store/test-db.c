@@ -255,6 +255,7 @@ main (int argc, char *argv[])
   add ("power-cut/torn", GINT_TO_POINTER (TEST_LOSS_SOME), test_crash);
   add ("fails", GINT_TO_POINTER (TEST_DISK_FAILS), test_fails);
   add ("fails/sync", GINT_TO_POINTER (TEST_DISK_SYNC_FAILS), test_fails);
+  add ("fails/read", GINT_TO_POINTER (TEST_DISK_READ_FAILS), test_fails);
   add ("durable", NULL, test_durable);
   return g_test_run ();
 }
