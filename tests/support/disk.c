@@ -67,6 +67,7 @@ struct _TestDisk
   guint n_reads;
   gboolean has_failed;
   gboolean is_stopped;
+  gboolean is_paused;
   GHashTable *changes; /* path -> GPtrArray of Change, the oldest first */
   GPtrArray *steps;    /* element-type Step, the oldest first */
 };
@@ -145,7 +146,7 @@ passes (TestDisk *self, TestDiskFault own_fault, int failure, int *ret_code)
   gboolean is_due;
 
   *ret_code = SQLITE_OK;
-  if (self == NULL)
+  if (self == NULL || self->is_paused)
     return TRUE;
   is_due = self->n_operations++ >= self->n_good;
   if (self->fault == TEST_DISK_STOPS && is_due)
@@ -201,7 +202,8 @@ file_read (sqlite3_file *base, void *bytes, int n_bytes, sqlite3_int64 offset)
   DiskFile *file = (DiskFile *) base;
   TestDisk *disk = file->disk;
 
-  if (disk != NULL && disk->n_reads++ >= disk->n_good && disk->fault == TEST_DISK_READ_FAILS)
+  if (disk != NULL && !disk->is_paused && disk->n_reads++ >= disk->n_good
+      && disk->fault == TEST_DISK_READ_FAILS)
     {
       disk->fault = TEST_DISK_SOUND;
       disk->has_failed = TRUE;
@@ -729,6 +731,16 @@ test_disk_settle (TestDisk *self)
 {
   g_hash_table_remove_all (self->changes);
   g_ptr_array_set_size (self->steps, 0);
+}
+
+/**
+ * test_disk_pause:
+ * @is_paused: whether nothing is counted and nothing fails: while a test looks
+ */
+void
+test_disk_pause (TestDisk *self, gboolean is_paused)
+{
+  self->is_paused = is_paused;
 }
 
 /**

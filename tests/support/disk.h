@@ -56,6 +56,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestDisk, test_disk_unmount)
 
 void test_disk_set_fault (TestDisk *self, TestDiskFault fault, guint n_good);
 void test_disk_settle (TestDisk *self);
+void test_disk_pause (TestDisk *self, gboolean is_paused);
 void test_disk_stop (TestDisk *self);
 void test_disk_start (TestDisk *self, TestDiskLoss loss, guint64 seed);
 guint test_disk_get_n_operations (const TestDisk *self);

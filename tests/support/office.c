@@ -196,11 +196,27 @@ read_manifest (const json_t *manifest, GArray *feeds)
   return who;
 }
 
-/* The device's part of enrolment (PROTOCOL.md 7), without the line. */
-static AmendsIdentity *
-enrol (TestOffice *self, const char *code, const char *name, GArray *feeds)
+/**
+ * test_enrol:
+ * @environment: the device's
+ * @kind: staff, admin or kiosk
+ * @granted: between commas
+ * @name: of the device
+ * @feeds: (element-type AmendsFeed): what it was granted is added
+ *
+ * The device's part of enrolment (PROTOCOL.md 7), without the line.
+ * Returns: (transfer full) (nullable): what amends_store_create() needs
+ */
+AmendsIdentity *
+test_enrol (AmendsServer *server,
+            const AmendsEnvironment *environment,
+            const char *kind,
+            const char *granted,
+            const char *name,
+            GArray *feeds,
+            GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL;
   g_autofree char *reply_text = NULL;
   g_autofree char *key_text = NULL;
   g_autofree char *mac_text = NULL;
@@ -213,8 +229,10 @@ enrol (TestOffice *self, const char *code, const char *name, GArray *feeds)
   AmendsDigest secret, mac;
   char lookup[AMENDS_ENROL_LOOKUP_SIZE];
 
-  g_assert_true (amends_enrol_code_parse (code, lookup, &secret, &error));
-  amends_environment_random (&self->world.environment, seed, sizeof seed);
+  if (!amends_server_invite (server, kind, granted, &code, error)
+      || !amends_enrol_code_parse (code, lookup, &secret, error))
+    return NULL;
+  amends_environment_random (environment, seed, sizeof seed);
   crypto_sign_seed_keypair (key, secret_key, seed);
   key_text = amends_base64 (key, sizeof key);
   amends_enrol_request_mac (&secret, lookup, key_text, name, NULL, &mac);
@@ -222,9 +240,9 @@ enrol (TestOffice *self, const char *code, const char *name, GArray *feeds)
   request = json_pack ("{s:i, s:s, s:s, s:s, s:s}", "version", 1, "lookup", lookup, "key", key_text,
                        "name", name, "mac", mac_text);
   body = amends_json_dump (request);
-  amends_server_enrol (self->server, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
-                       &reply_text, &error);
-  g_assert_no_error (error);
+  if (!amends_server_enrol (server, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
+                            &reply_text, error))
+    return NULL;
   reply = test_json (reply_text);
   manifest = test_json (json_string_value (json_object_get (reply, "manifest")));
   who = read_manifest (manifest, feeds);
@@ -246,14 +264,12 @@ test_office_enrol (TestOffice *self, const char *name, const char *kind, const c
 {
   g_autoptr (GArray) granted = g_array_new (FALSE, TRUE, sizeof (AmendsFeed));
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
-  g_autofree char *code = NULL;
   g_autoptr (AmendsIdentity) who = NULL;
   g_autoptr (GError) error = NULL;
   AmendsStore *store;
 
-  amends_server_invite (self->server, kind, feeds, &code, &error);
+  who = test_enrol (self->server, &self->world.environment, kind, feeds, name, granted, &error);
   g_assert_no_error (error);
-  who = enrol (self, code, name, granted);
   store = amends_store_create (path, &self->world.environment, "test", who,
                                (AmendsFeed *) granted->data, granted->len, TEST_STAFF,
                                TEST_PASSPHRASE, &error);
@@ -268,9 +284,15 @@ set_fault_error (GError **error, AmendsSyncError code, const char *message)
   g_set_error_literal (error, AMENDS_SYNC_ERROR, code, message);
 }
 
-/* As amends-transport.c reads the server's refusals. */
-static void
-set_refusal (AmendsCall *call, const GError *refusal, GError **error)
+/**
+ * test_set_refusal:
+ * @call: gets the status
+ * @refusal: the server's
+ *
+ * As amends-transport.c reads the server's refusals.
+ */
+void
+test_set_refusal (AmendsCall *call, const GError *refusal, GError **error)
 {
   AmendsSyncError code = AMENDS_SYNC_ERROR_OFFLINE;
 
@@ -316,21 +338,29 @@ read_all (AmendsExchange *exchange, GError **error)
   return g_byte_array_free_to_bytes (reply);
 }
 
-static AmendsExchange *
-begin_exchange (TestLine *self, AmendsCall *call, GError **error)
+/**
+ * test_begin_exchange:
+ * @call: as the device's engine made it; gets the number that the server has seen, if it is a replay
+ *
+ * Returns: (transfer full) (nullable): the exchange, which is to be fed
+ */
+AmendsExchange *
+test_begin_exchange (AmendsServer *server, AmendsCall *call, GError **error)
 {
   guint8 signature[AMENDS_SIGNATURE_BYTES];
   AmendsDigest hash;
   guint64 last = 0;
   AmendsExchange *exchange;
+  g_autoptr (GError) cause = NULL;
 
   g_assert_true (amends_base64_decode (call->body_hash, hash.bytes, sizeof hash.bytes));
   g_assert_true (amends_base64_decode (call->signature, signature, sizeof signature));
-  exchange = amends_exchange_new (self->office->server, call->device, call->request, &hash,
-                                  signature, &last, error);
-  if (exchange == NULL
-      && g_error_matches (*error, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_REPLAYED))
+  exchange =
+      amends_exchange_new (server, call->device, call->request, &hash, signature, &last, &cause);
+  if (g_error_matches (cause, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_REPLAYED))
     call->last_request = last;
+  if (cause != NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
   return exchange;
 }
 
@@ -339,14 +369,14 @@ static GBytes *
 exchange_whole (TestLine *self, AmendsCall *call, GError **error)
 {
   g_autoptr (GError) refusal = NULL;
-  g_autoptr (AmendsExchange) exchange = begin_exchange (self, call, &refusal);
+  g_autoptr (AmendsExchange) exchange = test_begin_exchange (self->office->server, call, &refusal);
   gsize n_bytes;
   const guint8 *bytes = g_bytes_get_data (call->body, &n_bytes);
 
   if (exchange == NULL || !feed_all (exchange, bytes, n_bytes, &refusal)
       || !amends_exchange_finish (exchange, &refusal))
     {
-      set_refusal (call, refusal, error);
+      test_set_refusal (call, refusal, error);
       return NULL;
     }
   call->status = 200;
@@ -356,7 +386,7 @@ exchange_whole (TestLine *self, AmendsCall *call, GError **error)
 static void
 exchange_cut (TestLine *self, AmendsCall *call, gsize n_bytes)
 {
-  g_autoptr (AmendsExchange) exchange = begin_exchange (self, call, NULL);
+  g_autoptr (AmendsExchange) exchange = test_begin_exchange (self->office->server, call, NULL);
 
   g_assert_nonnull (exchange);
   n_bytes = MIN (n_bytes, g_bytes_get_size (call->body));

@@ -88,6 +88,17 @@ guint64 test_office_count_events (TestOffice *self, const char *code);
 AmendsStore *
 test_office_enrol (TestOffice *self, const char *name, const char *kind, const char *feeds);
 
+AmendsIdentity *test_enrol (AmendsServer *server,
+                            const AmendsEnvironment *environment,
+                            const char *kind,
+                            const char *granted,
+                            const char *name,
+                            GArray *feeds,
+                            GError **error);
+
+AmendsExchange *test_begin_exchange (AmendsServer *server, AmendsCall *call, GError **error);
+void test_set_refusal (AmendsCall *call, const GError *refusal, GError **error);
+
 TestLine *test_line_new (TestOffice *office);
 void test_line_free (TestLine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestLine, test_line_free)
