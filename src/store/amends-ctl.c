@@ -11,7 +11,7 @@ static const char sql_grant[] = "INSERT INTO feed (name, may_read, may_write, po
 static const char sql_enrolled[] =
     "INSERT INTO device (code, kind, key, name, revoked) VALUES (:code, :kind, :key, :name, 0)"
     " ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, key = excluded.key,"
-    " name = excluded.name";
+    " name = excluded.name, revoked = 0";
 static const char sql_signed_ctl[] =
     "SELECT chain.verified FROM chain, feed WHERE chain.feed = feed.feed AND feed.name = 'ctl'"
     " AND chain.code = '0'";

@@ -89,7 +89,8 @@ amends_log_cut_chain (AmendsStore *self,
  * @after_position: the last entry that stands
  *
  * In the caller's transaction: the server no longer holds what came after. The events stay; those of
- * other devices are now unplaced and are handed in. Of ctl they go: the server has written others.
+ * other devices are now unplaced and are handed in. Of ctl they go: the server has written others, and
+ * what its log says is done again from its beginning: a grant may be back that it had taken away.
  * Returns: %TRUE on success
  */
 gboolean
@@ -112,7 +113,8 @@ amends_log_forget_entries (AmendsStore *self,
         return FALSE;
     }
   return (!g_str_equal (feed, "ctl")
-          || amends_log_cut_chain (self, "0", "ctl", after_position, error))
+          || (amends_log_cut_chain (self, "0", "ctl", after_position, error)
+              && amends_meta_set_number (self, "ctl-applied", 0, error)))
          && amends_meta_set_number (self, "rewound", 1, error);
 }
 

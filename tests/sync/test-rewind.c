@@ -182,6 +182,44 @@ test_restored_and_overtaken (Fixture *fixture, gconstpointer data)
   assert_whole (fixture, 7);
 }
 
+static gboolean
+may_read (AmendsStore *store, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) feeds = amends_store_list_feeds (store, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < feeds->len; i++)
+    if (g_str_equal (g_array_index (feeds, AmendsFeed, i).feed, name))
+      return g_array_index (feeds, AmendsFeed, i).may_read;
+  return FALSE;
+}
+
+/* What the server forgets of its own log with the restore is undone on devices, and what it says instead,
+ * under the same numbers, is done: a feed that was taken away meanwhile is there again, and one that is
+ * granted afterwards comes. */
+static void
+test_restored_grants (Fixture *fixture, gconstpointer data)
+{
+  const char *code = amends_store_get_identity (fixture->stores[0])->code;
+  AmendsServer **server = &fixture->office.server;
+  g_autoptr (GError) error = NULL;
+
+  test_office_back_up (&fixture->office);
+  g_assert_true (amends_server_ungrant (*server, code, "s.oak", &error));
+  sync_all (fixture, 2);
+  g_assert_false (may_read (fixture->stores[0], "s.oak"));
+  note (fixture, 1, "from B");
+  sync_all (fixture, 2);
+
+  test_office_restore (&fixture->office);
+  g_assert_true (amends_server_grant (*server, code, "s.elm", &error));
+  sync_all (fixture, 3);
+  g_assert_true (may_read (fixture->stores[0], "s.oak"));
+  g_assert_true (may_read (fixture->stores[0], "s.elm"));
+  assert_whole (fixture, 1);
+}
+
 /* Restored twice, to the same backup: epochs follow each other. */
 static void
 test_restored_twice (Fixture *fixture, gconstpointer data)
@@ -595,6 +633,7 @@ main (int argc, char *argv[])
   add ("restored-one-returns", 0, test_restored_one_returns);
   add ("restored-many", 0, test_restored_many);
   add ("restored-and-overtaken", 0, test_restored_and_overtaken);
+  add ("restored-grants", 0, test_restored_grants);
   add ("restored-twice", 0, test_restored_twice);
   add ("server-copied-back", 0, test_server_copied_back);
   add ("restored-and-cut", 0, test_restored_and_cut);

@@ -1,0 +1,358 @@
+/* check.c: the faults stop, everything comes to rest, and the invariants hold
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "sim/sim.h"
+#include "store/amends-log.h"
+
+#define HOME "complainant.home"
+
+/* A device that the server has forgotten: it enrolled, or got its code, after the backup was made. It cannot
+ * come back yet; it keeps what it has, and says so. */
+static gboolean
+is_stranded (SimDevice *device)
+{
+  return !g_hash_table_contains (device->machine.sim->server_holding->codes,
+                                 sim_device_get_code (device));
+}
+
+static gboolean
+is_revoked (SimDevice *device)
+{
+  return g_hash_table_contains (device->machine.sim->server_holding->revoked,
+                                sim_device_get_code (device));
+}
+
+static void
+heal (Sim *self)
+{
+  self->is_calm = TRUE;
+  self->now += (gint64) 3600 * G_USEC_PER_SEC;
+  sim_say (self, "the faults stop");
+  sim_machine_set_fault (&self->server_machine, TEST_DISK_SOUND, 0);
+  sim_server_after (self);
+  sim_server_start (self);
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      SimDevice *device = g_ptr_array_index (self->devices, i);
+
+      sim_machine_set_fault (&device->machine, TEST_DISK_SOUND, 0);
+      sim_device_after (device);
+      sim_device_start (device);
+      device->n_exchanges = 0;
+    }
+}
+
+/* One sync of each. Returns: whether nothing moved */
+static gboolean
+is_quiet_round (Sim *self)
+{
+  gboolean is_quiet = TRUE;
+
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      SimDevice *device = g_ptr_array_index (self->devices, i);
+      guint n_before = device->n_exchanges;
+      AmendsSyncReport report;
+      gboolean synced = sim_device_sync (device, &report);
+
+      if (report.n_sent > 0 || report.n_received > 0 || device->n_exchanges > n_before + 1)
+        is_quiet = FALSE;
+      if (!synced && !is_stranded (device) && !is_revoked (device))
+        is_quiet = FALSE;
+    }
+  return is_quiet;
+}
+
+/* I12. */
+static void
+come_to_rest (Sim *self)
+{
+  gboolean is_quiet = FALSE;
+
+  for (guint i = 0; i < SIM_MAX_EXCHANGES && !is_quiet; i++)
+    is_quiet = is_quiet_round (self);
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      SimDevice *device = g_ptr_array_index (self->devices, i);
+
+      if (!is_quiet || device->n_exchanges > SIM_MAX_EXCHANGES)
+        sim_fail (self, "I12", "%s: %u exchanges and %s", device->name, device->n_exchanges,
+                  is_quiet ? "at rest" : "not at rest");
+      device->n_exchanges = 0;
+    }
+}
+
+/* The administrator lets go what is held back, and what can be is given out. */
+static void
+release_all (Sim *self)
+{
+  json_auto_t *devices = amends_server_list_devices (self->server, NULL);
+  gsize i;
+  json_t *device;
+
+  json_array_foreach (devices, i, device)
+    {
+      const char *code = json_string_value (json_object_get (device, "code"));
+      json_auto_t *report = NULL;
+
+      if (json_integer_value (json_object_get (device, "quarantined")) > 0)
+        report = amends_server_release (self->server, code, NULL);
+      if (report != NULL)
+        sim_say (self, "of %s %" JSON_INTEGER_FORMAT " events are let go", code,
+                 json_integer_value (json_object_get (report, "released")));
+    }
+}
+
+/* Ids of the events that the server still holds back. */
+static GHashTable *
+list_held (Sim *self)
+{
+  GHashTable *held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  json_auto_t *list = amends_server_list_quarantine (self->server, NULL);
+  gsize i;
+  json_t *item;
+
+  json_array_foreach (list, i, item)
+    g_hash_table_add (held,
+                      g_strdup_printf ("%s %s", json_string_value (json_object_get (item, "feed")),
+                                       json_string_value (json_object_get (item, "id"))));
+  return held;
+}
+
+/* I4: whatever any of them holds is proven, and the device that it is on says so itself. */
+static void
+check_chains (Sim *self)
+{
+  json_auto_t *report = amends_server_verify (self->server, NULL);
+
+  if (!json_is_true (json_object_get (report, "ok")))
+    {
+      char *text = json_dumps (report, 0);
+
+      sim_fail (self, "I4", "the server: %s", text);
+      free (text);
+    }
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      SimDevice *device = g_ptr_array_index (self->devices, i);
+      AmendsFsck fsck = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      if (!amends_store_fsck (device->store, &fsck, &error))
+        sim_fail (self, "I4", "%s cannot be checked: %s", device->name, error->message);
+      else if (fsck.first_bad != NULL)
+        sim_fail (self, "I4", "%s: %s %s", device->name, fsck.first_bad, fsck.what);
+      amends_fsck_clear (&fsck);
+    }
+}
+
+/* The events of one feed, as one word. */
+static char *
+list_feed (GHashTable *ids, const char *feed)
+{
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (ids), (GCompareFunc) strcmp);
+  g_autofree char *prefix = g_strconcat (feed, " ", NULL);
+  GString *text = g_string_new (NULL);
+
+  for (const GList *key = keys; key != NULL; key = key->next)
+    if (g_str_has_prefix (key->data, prefix))
+      g_string_append_printf (text, "%s=%s;", (const char *) key->data,
+                              (const char *) g_hash_table_lookup (ids, key->data));
+  return g_string_free (text, FALSE);
+}
+
+/* I3 and I14: a device that may read a feed holds all of it, and devices that hold the same show the same. */
+static void
+check_same (Sim *self, SimDevice *device, GHashTable *wanted, GHashTable *shown)
+{
+  static const char *const feeds[] = { "ctl", "org", "staff", "s.oak", "s.elm" };
+  g_autoptr (GHashTable) ids = NULL;
+  g_autoptr (GHashTable) tokens = sim_read_tokens (self, device->store, &ids);
+  g_autoptr (GString) whole = g_string_new (NULL);
+  char *hash = test_state_hash (device->store);
+  const char *other;
+
+  for (guint i = 0; i < G_N_ELEMENTS (feeds); i++)
+    {
+      g_autofree char *word = g_strdup_printf ("%s %s", sim_device_get_code (device), feeds[i]);
+      g_autofree char *here = list_feed (ids, feeds[i]);
+      g_autofree char *there = list_feed (wanted, feeds[i]);
+
+      g_string_append (whole, here);
+      if (!is_stranded (device) && !is_revoked (device)
+          && g_hash_table_contains (self->server_holding->access, word)
+          && strcmp (here, there) != 0)
+        sim_fail (self, "I3", "%s holds of %s\n  %s\nand should\n  %s", device->name, feeds[i],
+                  here, there);
+    }
+  other = g_hash_table_lookup (shown, whole->str);
+  if (other != NULL && strcmp (other, hash) != 0)
+    sim_fail (self, "I3", "%s shows something else than a device with the same events",
+              device->name);
+  g_hash_table_insert (shown, g_string_free (g_steal_pointer (&whole), FALSE), hash);
+}
+
+/* I1, I6, I8: what anybody was told is saved or received is where everybody finds it; where the server holds
+ * it back or has forgotten the device, it is where it was; what two wrote under one number is set aside. */
+static void
+check_nothing_lost (Sim *self, GHashTable *found)
+{
+  g_autoptr (GHashTable) held = list_held (self);
+  g_autoptr (GHashTable) elsewhere = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) owed = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer token, id;
+
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      SimDevice *device = g_ptr_array_index (self->devices, i);
+      g_autoptr (GHashTable) ids = NULL;
+      g_autoptr (GHashTable) tokens = sim_read_tokens (self, device->store, &ids);
+
+      g_hash_table_iter_init (&iter, ids);
+      while (g_hash_table_iter_next (&iter, &id, &token))
+        if (g_hash_table_contains (held, id) || is_stranded (device))
+          g_hash_table_add (elsewhere, g_strdup (token));
+      if (self->n_restores > 0 && self->n_rollbacks > 0)
+        sim_read_set_aside (device->store, elsewhere);
+      g_hash_table_iter_init (&iter, device->holding->tokens);
+      while (g_hash_table_iter_next (&iter, &token, NULL))
+        g_hash_table_add (owed, token);
+    }
+  g_hash_table_iter_init (&iter, self->server_holding->tokens);
+  while (g_hash_table_iter_next (&iter, &token, NULL))
+    g_hash_table_add (owed, token);
+  g_hash_table_iter_init (&iter, owed);
+  while (g_hash_table_iter_next (&iter, &token, NULL))
+    if (!g_hash_table_contains (found, token) && !g_hash_table_contains (elsewhere, token))
+      sim_fail (self, "I1", "%s is lost", (char *) token);
+}
+
+/* I6, I13: whoever cannot go on says so. */
+static void
+check_told (Sim *self)
+{
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      SimDevice *device = g_ptr_array_index (self->devices, i);
+      AmendsStatus status = { 0 };
+
+      if (!amends_store_get_status (device->store, &status, NULL))
+        sim_fail (self, "I13", "%s has no status", device->name);
+      else if ((status.last_error_code != NULL) != (is_stranded (device) || is_revoked (device)))
+        sim_fail (self, "I6", "%s: people are told “%s”", device->name,
+                  status.last_error_code != NULL ? status.last_error_code : "nothing");
+      else if (status.n_waiting > 0 && !is_stranded (device))
+        sim_fail (self, "I12", "%s: %" G_GUINT64_FORMAT " events wait", device->name,
+                  status.n_waiting);
+      else if (status.n_set_aside > 0 && (self->n_restores == 0 || self->n_rollbacks == 0))
+        sim_fail (self, "I8", "%s has set something aside", device->name);
+      amends_status_clear (&status);
+    }
+}
+
+static gboolean
+is_standing (Sim *self, const GPtrArray *writes, const char *token)
+{
+  for (guint i = 0; i < writes->len; i++)
+    if (sim_comes_after (self, g_ptr_array_index (writes, i), token))
+      return FALSE;
+  return TRUE;
+}
+
+/* I15: of where a complainant lives every word stands that nobody wrote over who had seen it, and no other. */
+static void
+check_case (Sim *self, AmendsStore *store, const AmendsId *id)
+{
+  g_autoptr (AmendsCase) complaint = amends_store_get_case (store, id, NULL);
+  g_autoptr (GPtrArray) writes = g_ptr_array_new_with_free_func (g_free);
+  const AmendsField *field = amends_fields_get (amends_case_get_fields (complaint), HOME);
+
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    {
+      char *token = sim_find_token (amends_case_get_history (complaint, i)->event);
+      const SimFacts *facts = token != NULL ? sim_facts_get (self, token) : NULL;
+
+      if (facts != NULL && facts->is_home)
+        g_ptr_array_add (writes, token);
+      else
+        g_free (token);
+    }
+  for (guint i = 0; i < writes->len; i++)
+    {
+      const char *token = g_ptr_array_index (writes, i);
+      gboolean stands = is_standing (self, writes, token), is_shown = FALSE;
+
+      for (guint w = 0; field != NULL && w < field->writes->len; w++)
+        if (g_strcmp0 (json_string_value (g_array_index (field->writes, AmendsWrite, w).value),
+                       token)
+            == 0)
+          is_shown = TRUE;
+      if (stands != is_shown)
+        sim_fail (self, "I15", "%s %s, and %s", token, stands ? "stands" : "was written over",
+                  is_shown ? "is shown" : "is not shown");
+    }
+}
+
+static void
+check_cases (Sim *self, AmendsStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = amends_store_list_cases (store, NULL, FALSE, 0, 0, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    check_case (self, store, &((const AmendsCaseRow *) g_ptr_array_index (rows, i))->id);
+}
+
+static void
+check_once (Sim *self, GHashTable *found)
+{
+  GHashTableIter iter;
+  gpointer token, n_times;
+
+  if (self->n_restores > 0 && self->n_rollbacks > 0)
+    return;
+  g_hash_table_iter_init (&iter, found);
+  while (g_hash_table_iter_next (&iter, &token, &n_times))
+    if (GPOINTER_TO_UINT (n_times) != 1)
+      sim_fail (self, "I10", "%s is there %u times", (char *) token, GPOINTER_TO_UINT (n_times));
+}
+
+/**
+ * sim_finish:
+ *
+ * The faults stop, and everything is at rest within %SIM_MAX_EXCHANGES of each device. Somebody who comes
+ * new then gets all there is, and it is all there ever was.
+ */
+void
+sim_finish (Sim *self)
+{
+  g_autoptr (GHashTable) wanted = NULL;
+  g_autoptr (GHashTable) found = NULL;
+  g_autoptr (GHashTable) shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  AmendsSyncReport report;
+  SimDevice *auditor;
+
+  heal (self);
+  come_to_rest (self);
+  check_told (self);
+  release_all (self);
+  come_to_rest (self);
+  auditor = sim_device_enrol (self, "staff", "s.oak,s.elm");
+  g_assert_nonnull (auditor);
+  sim_device_sync (auditor, &report);
+  come_to_rest (self);
+  check_told (self);
+  check_chains (self);
+  found = sim_read_tokens (self, auditor->store, &wanted);
+  for (guint i = 0; i < self->devices->len; i++)
+    check_same (self, g_ptr_array_index (self->devices, i), wanted, shown);
+  check_nothing_lost (self, found);
+  check_once (self, found);
+  check_cases (self, auditor->store);
+  sim_say (self, "%u steps, %u acts, %u devices, %u restores, %u rollbacks", self->n_steps,
+           self->n_acts, self->devices->len, self->n_restores, self->n_rollbacks);
+}

@@ -1,0 +1,286 @@
+/* device.c: a device, switched on and off, and what its disk does
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "sim/sim.h"
+#include "store/amends-log.h"
+#include "support/office.h"
+#include "sync/amends-backoff.h"
+
+/**
+ * sim_device_new:
+ * @name: of its folder too
+ *
+ * Returns: (transfer full): a machine with a disk and no store on it
+ */
+SimDevice *
+sim_device_new (Sim *sim, const char *name)
+{
+  SimDevice *self = g_new0 (SimDevice, 1);
+  g_autofree char *path = g_build_filename (sim->folder, name, NULL);
+
+  self->name = g_strdup (name);
+  sim_machine_init (&self->machine, sim, path);
+  sim_line_init (&self->line, self);
+  self->holding = sim_holding_new ();
+  self->unsure = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return self;
+}
+
+/**
+ * sim_device_free:
+ * @self: (transfer full): a device
+ */
+void
+sim_device_free (SimDevice *self)
+{
+  amends_store_close (self->store);
+  sim_machine_clear (&self->machine);
+  sim_holding_free (self->holding);
+  sim_image_free (self->image);
+  g_hash_table_unref (self->unsure);
+  g_clear_pointer (&self->last_reply, g_bytes_unref);
+  g_free (self->name);
+  g_free (self);
+}
+
+/**
+ * sim_device_get_code:
+ *
+ * Returns: (transfer none): the code it writes under
+ */
+const char *
+sim_device_get_code (const SimDevice *self)
+{
+  return self->store != NULL ? amends_store_get_identity (self->store)->code : self->code_seen;
+}
+
+/**
+ * sim_device_enrol:
+ * @kind: staff, admin or kiosk
+ * @feeds: between commas
+ *
+ * Returns: (transfer none) (nullable): one device more; %NULL if the server did not take it
+ */
+SimDevice *
+sim_device_enrol (Sim *sim, const char *kind, const char *feeds)
+{
+  g_autofree char *name = g_strdup_printf ("d%u", sim->devices->len);
+  g_autoptr (GArray) granted = g_array_new (FALSE, TRUE, sizeof (AmendsFeed));
+  g_autoptr (AmendsIdentity) who = NULL;
+  g_autoptr (GError) error = NULL;
+  SimDevice *self = sim_device_new (sim, name);
+
+  who = test_enrol (sim->server, &self->machine.environment, kind, feeds, name, granted, &error);
+  sim_server_after (sim);
+  if (who == NULL)
+    {
+      sim_say (sim, "%s cannot enrol: %s", name, error->message);
+      sim_device_free (self);
+      return NULL;
+    }
+  self->store = amends_store_create (self->machine.path, &self->machine.environment, "sim", who,
+                                     (AmendsFeed *) granted->data, granted->len, TEST_STAFF,
+                                     TEST_PASSPHRASE, &error);
+  g_assert_no_error (error);
+  test_disk_settle (self->machine.disk);
+  g_hash_table_add (sim->server_holding->codes, g_strdup (who->code));
+  for (guint i = 0; i < granted->len; i++)
+    {
+      const AmendsFeed *feed = &g_array_index (granted, AmendsFeed, i);
+
+      if (feed->may_read)
+        g_hash_table_add (sim->server_holding->access,
+                          g_strdup_printf ("%s %s", who->code, feed->feed));
+    }
+  g_strlcpy (self->code_seen, who->code, sizeof self->code_seen);
+  g_ptr_array_add (sim->devices, self);
+  sim_say (sim, "%s enrols as %s, a %s of %s", name, who->code, kind, feeds);
+  return self;
+}
+
+/* Of an act of which nothing was said, or that it failed, all is there or nothing. */
+static void
+check_whole_acts (SimDevice *self, GHashTable *tokens)
+{
+  Sim *sim = self->machine.sim;
+  g_autoptr (GHashTable) there = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer token;
+
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      g_hash_table_iter_init (&iter, self->unsure);
+      while (g_hash_table_iter_next (&iter, &token, NULL))
+        {
+          gpointer act = GUINT_TO_POINTER (sim_facts_get (sim, token)->act);
+
+          if (pass == 0 && g_hash_table_contains (tokens, token))
+            g_hash_table_add (there, act);
+          if (pass == 1 && g_hash_table_contains (there, act)
+              && !g_hash_table_contains (tokens, token))
+            sim_fail (sim, "I2", "%s: of act %u %s is missing", self->name, GPOINTER_TO_UINT (act),
+                      (char *) token);
+        }
+    }
+  g_hash_table_remove_all (self->unsure);
+}
+
+/**
+ * sim_device_look:
+ *
+ * I2: everything is there that was said to be saved or was received; and nothing that nobody wrote, and
+ * nothing twice.
+ */
+void
+sim_device_look (SimDevice *self)
+{
+  Sim *sim = self->machine.sim;
+  g_autoptr (GHashTable) tokens = NULL;
+  GHashTableIter iter;
+  gpointer token, n_times;
+
+  test_disk_pause (self->machine.disk, TRUE);
+  tokens = sim_read_tokens (sim, self->store, NULL);
+  if (tokens != NULL)
+    sim_read_set_aside (self->store, tokens);
+  test_disk_pause (self->machine.disk, FALSE);
+  if (tokens == NULL)
+    {
+      sim_fail (sim, "I2", "%s cannot be read", self->name);
+      return;
+    }
+  g_hash_table_iter_init (&iter, self->holding->tokens);
+  while (g_hash_table_iter_next (&iter, &token, NULL))
+    if (!g_hash_table_contains (tokens, token))
+      sim_fail (sim, "I2", "%s has lost %s", self->name, (char *) token);
+  g_hash_table_iter_init (&iter, tokens);
+  while (g_hash_table_iter_next (&iter, &token, &n_times))
+    {
+      if (sim_facts_get (sim, token) == NULL)
+        sim_fail (sim, "I11", "%s holds %s, which nobody wrote", self->name, (char *) token);
+      else if (GPOINTER_TO_UINT (n_times) > 1 && (sim->n_restores == 0 || sim->n_rollbacks == 0))
+        sim_fail (sim, "I10", "%s holds %s twice", self->name, (char *) token);
+      g_hash_table_add (self->holding->tokens, g_strdup (token));
+    }
+  check_whole_acts (self, tokens);
+}
+
+/**
+ * sim_device_start:
+ *
+ * The machine is on, and somebody signs in.
+ * Returns: whether its store is open
+ */
+gboolean
+sim_device_start (SimDevice *self)
+{
+  Sim *sim = self->machine.sim;
+  g_autoptr (GError) error = NULL;
+
+  if (self->store != NULL)
+    return TRUE;
+  self->store =
+      amends_store_open (self->machine.path, &self->machine.environment, "sim", FALSE, &error);
+  if (self->store == NULL
+      || !amends_store_unlock (self->store, TEST_STAFF, TEST_PASSPHRASE, &error))
+    {
+      sim_fail (sim, "I13", "%s does not open: %s", self->name, error->message);
+      g_clear_pointer (&self->store, amends_store_close);
+      return FALSE;
+    }
+  g_strlcpy (self->code_seen, sim_device_get_code (self), sizeof self->code_seen);
+  sim_device_look (self);
+  return TRUE;
+}
+
+/**
+ * sim_device_stop:
+ *
+ * The program ends as people end it.
+ */
+void
+sim_device_stop (SimDevice *self)
+{
+  g_clear_pointer (&self->store, amends_store_close);
+  sim_device_after (self);
+}
+
+/**
+ * sim_device_after:
+ *
+ * If its machine has stopped on the way: what was not synced is lost, and it may be on again at once.
+ */
+void
+sim_device_after (SimDevice *self)
+{
+  Sim *sim = self->machine.sim;
+  TestDiskLoss loss;
+
+  if (!test_disk_is_stopped (self->machine.disk) || self->is_syncing)
+    return;
+  g_clear_pointer (&self->store, amends_store_close);
+  loss = (TestDiskLoss) sim_draw (sim, 3);
+  sim_say (sim, "%s stops, loss %d", self->name, loss);
+  test_disk_start (self->machine.disk, loss, sim->dice);
+  if (sim->is_calm || sim_chance (sim, 700))
+    sim_device_start (self);
+}
+
+/* I6, I8: what a device says has happened did happen. */
+static void
+check_report (SimDevice *self, const AmendsSyncReport *report)
+{
+  Sim *sim = self->machine.sim;
+
+  if (report->recoded_to[0] != '\0')
+    {
+      sim_say (sim, "%s goes on as %s", self->name, report->recoded_to);
+      if (sim->n_rollbacks == 0)
+        sim_fail (sim, "I8", "%s has a new code, and was never restored or cloned", self->name);
+    }
+  if (report->server_restored && sim->n_restores == 0)
+    sim_fail (sim, "I6", "%s takes the server for restored, and it never was", self->name);
+}
+
+/**
+ * sim_device_sync:
+ * @ret_report: (out): what it came to
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sim_device_sync (SimDevice *self, AmendsSyncReport *ret_report)
+{
+  Sim *sim = self->machine.sim;
+  g_autoptr (GError) error = NULL;
+  gboolean synced;
+  guint32 chance = (guint32) sim_draw (sim, G_MAXINT);
+
+  memset (ret_report, 0, sizeof *ret_report);
+  if (self->store == NULL || self->is_syncing)
+    return FALSE;
+  self->is_syncing = TRUE;
+  synced = amends_sync_run (self->store, &self->line.base, NULL, NULL, ret_report, &error);
+  self->is_syncing = FALSE;
+  sim_say (sim,
+           "%s syncs: %s; sent %" G_GUINT64_FORMAT ", received %" G_GUINT64_FORMAT
+           ", waiting %" G_GUINT64_FORMAT ", %" G_GUINT64_FORMAT " requests",
+           self->name, synced ? "done" : error->message, ret_report->n_sent, ret_report->n_received,
+           ret_report->n_waiting, ret_report->n_requests);
+  self->is_told = !synced;
+  self->n_failures = synced ? 0 : self->n_failures + 1;
+  self->next_sync_at = sim->now
+                       + (gint64) amends_backoff_delay_ms (MAX (self->n_failures, 1),
+                                                           ret_report->retry_after_s, 2 * chance)
+                             * 1000;
+  check_report (self, ret_report);
+  sim_device_after (self);
+  if (self->store == NULL)
+    return FALSE;
+  g_strlcpy (self->code_seen, sim_device_get_code (self), sizeof self->code_seen);
+  sim_device_look (self);
+  return synced;
+}

@@ -1,0 +1,314 @@
+/* model.c: what the simulation remembers of what people were told
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Deliberately plain: sets of words. Each event that a person causes holds a *token*, words that no other
+ * event has, and is known by it whatever id it gets, since a device that is restored or cloned gives new
+ * ones. A store's *holding* is the set of tokens that it was said to hold. */
+
+#include <string.h>
+
+#include "sim/sim.h"
+#include "store/amends-log.h"
+#include "store/amends-store-private.h"
+
+static GHashTable *
+words_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static GHashTable *
+words_copy (GHashTable *from)
+{
+  GHashTable *to = words_new ();
+  GHashTableIter iter;
+  gpointer word;
+
+  g_hash_table_iter_init (&iter, from);
+  while (g_hash_table_iter_next (&iter, &word, NULL))
+    g_hash_table_add (to, g_strdup (word));
+  return to;
+}
+
+/**
+ * sim_holding_new:
+ *
+ * Returns: (transfer full): nothing
+ */
+SimHolding *
+sim_holding_new (void)
+{
+  SimHolding *self = g_new0 (SimHolding, 1);
+
+  self->tokens = words_new ();
+  self->access = words_new ();
+  self->revoked = words_new ();
+  self->codes = words_new ();
+  return self;
+}
+
+/**
+ * sim_holding_copy:
+ *
+ * Returns: (transfer full): what a copy of that store holds
+ */
+SimHolding *
+sim_holding_copy (const SimHolding *from)
+{
+  SimHolding *self = g_new0 (SimHolding, 1);
+
+  self->tokens = words_copy (from->tokens);
+  self->access = words_copy (from->access);
+  self->revoked = words_copy (from->revoked);
+  self->codes = words_copy (from->codes);
+  return self;
+}
+
+/**
+ * sim_holding_free:
+ * @self: (nullable) (transfer full): a holding
+ */
+void
+sim_holding_free (SimHolding *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->tokens);
+  g_hash_table_unref (self->access);
+  g_hash_table_unref (self->revoked);
+  g_hash_table_unref (self->codes);
+  g_free (self);
+}
+
+/**
+ * sim_facts_add:
+ * @token: of an event that a person is about to cause
+ * @act: which of all acts
+ *
+ * Returns: (transfer none): what is remembered of it
+ */
+SimFacts *
+sim_facts_add (Sim *self, const char *token, guint act)
+{
+  SimFacts *facts = g_new0 (SimFacts, 1);
+
+  facts->token = g_strdup (token);
+  facts->act = act;
+  g_hash_table_insert (self->facts, facts->token, facts);
+  return facts;
+}
+
+/**
+ * sim_facts_get:
+ *
+ * Returns: (transfer none) (nullable): what is remembered of that event
+ */
+const SimFacts *
+sim_facts_get (Sim *self, const char *token)
+{
+  return g_hash_table_lookup (self->facts, token);
+}
+
+/**
+ * sim_facts_free:
+ * @self: (transfer full): facts
+ */
+void
+sim_facts_free (SimFacts *self)
+{
+  g_free (self->token);
+  g_free (self->of_case);
+  g_free (self->feed);
+  g_clear_pointer (&self->after, g_ptr_array_unref);
+  g_free (self);
+}
+
+static char *
+find_token_in (const char *text, gsize n_bytes)
+{
+  const char *end = text + n_bytes;
+
+  for (const char *at = text; (at = memmem (at, (gsize) (end - at), "\"t", 2)) != NULL; at++)
+    {
+      const char *word = at + 1;
+      gsize n = 1;
+
+      while (word + n < end && (g_ascii_isdigit (word[n]) || word[n] == '.'))
+        n++;
+      if (n > 1 && word + n < end && word[n] == '"')
+        return g_strndup (word, n);
+    }
+  return NULL;
+}
+
+/**
+ * sim_find_token:
+ *
+ * Returns: (transfer full) (nullable): the words by which the event is known; %NULL of one that the
+ * product wrote by itself
+ */
+char *
+sim_find_token (const AmendsEvent *event)
+{
+  gsize n_bytes;
+  const char *text;
+
+  if (event->body == NULL)
+    return NULL;
+  text = g_bytes_get_data (event->body, &n_bytes);
+  return find_token_in (text, n_bytes);
+}
+
+/**
+ * sim_facts_fill:
+ * @events: (element-type AmendsEvent): a stream, as some store holds it
+ *
+ * Remembers what the events in it name that were not met before.
+ */
+void
+sim_facts_fill (Sim *self, const GPtrArray *events)
+{
+  g_autoptr (GHashTable) tokens =
+      g_hash_table_new_full (amends_id_hash, amends_id_equal, NULL, g_free);
+  const char *root = NULL;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (events, i);
+      char *token = sim_find_token (event);
+
+      if (token != NULL)
+        g_hash_table_insert (tokens, (gpointer) &event->id, token);
+      if (token != NULL && amends_id_equal (&event->id, &event->stream))
+        root = token;
+    }
+  for (guint i = 0; i < events->len; i++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (events, i);
+      const char *token = g_hash_table_lookup (tokens, &event->id);
+      SimFacts *facts = token != NULL ? g_hash_table_lookup (self->facts, token) : NULL;
+
+      if (facts == NULL || facts->after != NULL)
+        continue;
+      facts->after = g_ptr_array_new_with_free_func (g_free);
+      facts->feed = g_strdup (event->feed);
+      facts->of_case = g_strdup (root);
+      for (guint a = 0; a < event->n_after; a++)
+        if (g_hash_table_contains (tokens, &event->after[a]))
+          g_ptr_array_add (facts->after, g_strdup (g_hash_table_lookup (tokens, &event->after[a])));
+    }
+}
+
+static GPtrArray *
+list_streams (AmendsStore *store)
+{
+  static const char sql[] = "SELECT DISTINCT stream FROM event ORDER BY stream";
+  GPtrArray *streams = g_ptr_array_new_with_free_func (g_free);
+  AmendsDb *db = amends_store_get_db (store);
+  sqlite3_stmt *stmt = amends_db_prepare (db, sql, NULL);
+
+  while (stmt != NULL && amends_db_step (db, stmt, NULL) == SQLITE_ROW)
+    g_ptr_array_add (streams, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
+  return streams;
+}
+
+/**
+ * sim_read_tokens:
+ * @ret_ids: (out) (optional) (transfer full): "feed id" -> token, "" where the event has none
+ *
+ * Returns: (transfer full) (nullable): token -> how often it is there; %NULL if the store cannot be read
+ */
+GHashTable *
+sim_read_tokens (Sim *self, AmendsStore *store, GHashTable **ret_ids)
+{
+  g_autoptr (GHashTable) tokens = words_new ();
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) streams = list_streams (store);
+
+  for (guint i = 0; i < streams->len; i++)
+    {
+      const char *text = g_ptr_array_index (streams, i);
+      g_autoptr (GPtrArray) events = NULL;
+      AmendsId stream;
+
+      if (!amends_id_parse_len (text, strlen (text), &stream))
+        return NULL;
+      events = amends_log_read_stream (store, &stream, NULL);
+      if (events != NULL)
+        sim_facts_fill (self, events);
+      for (guint e = 0; events != NULL && e < events->len; e++)
+        {
+          const AmendsEvent *event = g_ptr_array_index (events, e);
+          g_autofree char *id = amends_id_format (&event->id);
+          char *token = sim_find_token (event);
+
+          g_hash_table_insert (ids, g_strdup_printf ("%s %s", event->feed, id),
+                               g_strdup (token != NULL ? token : ""));
+          if (token != NULL)
+            g_hash_table_insert (tokens, token,
+                                 GUINT_TO_POINTER (
+                                     GPOINTER_TO_UINT (g_hash_table_lookup (tokens, token)) + 1));
+        }
+      if (events == NULL)
+        return NULL;
+    }
+  if (ret_ids != NULL)
+    *ret_ids = g_steal_pointer (&ids);
+  return g_steal_pointer (&tokens);
+}
+
+/**
+ * sim_read_set_aside:
+ * @tokens: (element-type utf8): those of events that the store has set aside are added
+ */
+void
+sim_read_set_aside (AmendsStore *store, GHashTable *tokens)
+{
+  AmendsDb *db = amends_store_get_db (store);
+  sqlite3_stmt *stmt = amends_db_prepare (db, "SELECT sealed FROM set_aside", NULL);
+
+  while (stmt != NULL && amends_db_step (db, stmt, NULL) == SQLITE_ROW)
+    {
+      g_autoptr (GBytes) plain =
+          amends_unseal (store->key, "set-aside", sqlite3_column_blob (stmt, 0),
+                         (gsize) sqlite3_column_bytes (stmt, 0), NULL);
+      char *token = plain != NULL
+                        ? find_token_in (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain))
+                        : NULL;
+
+      if (token != NULL)
+        g_hash_table_add (tokens, token);
+    }
+}
+
+/**
+ * sim_comes_after:
+ * @later: a token
+ * @earlier: another
+ *
+ * Returns: whether the author of @later had seen @earlier, as far as what events name can show it
+ */
+gboolean
+sim_comes_after (Sim *self, const char *later, const char *earlier)
+{
+  g_autoptr (GHashTable) seen = words_new ();
+  g_autoptr (GPtrArray) left = g_ptr_array_new ();
+
+  g_ptr_array_add (left, (gpointer) later);
+  while (left->len > 0)
+    {
+      const char *token = g_ptr_array_steal_index_fast (left, left->len - 1);
+      const SimFacts *facts = sim_facts_get (self, token);
+
+      for (guint i = 0; facts != NULL && facts->after != NULL && i < facts->after->len; i++)
+        {
+          char *before = g_ptr_array_index (facts->after, i);
+
+          if (g_str_equal (before, earlier))
+            return TRUE;
+          if (g_hash_table_add (seen, g_strdup (before)))
+            g_ptr_array_add (left, before);
+        }
+    }
+  return FALSE;
+}

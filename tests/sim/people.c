@@ -1,0 +1,309 @@
+/* people.c: what people do at a device, at random
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "sim/sim.h"
+#include "store/amends-log.h"
+
+#define HOME "complainant.home"
+
+/* What an act would write: its tokens, known before it is done. */
+static void
+expect (SimDevice *device, guint act, guint part, gboolean is_home)
+{
+  g_autofree char *token =
+      part == 0 ? g_strdup_printf ("t%u", act) : g_strdup_printf ("t%u.%u", act, part);
+
+  sim_facts_add (device->machine.sim, token, act)->is_home = is_home;
+  g_hash_table_add (device->unsure, g_steal_pointer (&token));
+}
+
+static gboolean
+may_write_in (SimDevice *device, const char *feed)
+{
+  g_autoptr (GArray) feeds = amends_store_list_feeds (device->store, NULL);
+
+  for (guint i = 0; feeds != NULL && i < feeds->len; i++)
+    {
+      const AmendsFeed *known = &g_array_index (feeds, AmendsFeed, i);
+
+      if (g_str_equal (known->feed, feed))
+        return known->may_write;
+    }
+  return FALSE;
+}
+
+/* I13: what is refused is refused with the reason, and without one nothing is. */
+static void
+check_refusal (SimDevice *device, const char *feed, const GError *error)
+{
+  Sim *sim = device->machine.sim;
+  TestDisk *disk = device->machine.disk;
+
+  sim_say (sim, "%s is told: %s", device->name, error->message);
+  if (test_disk_is_stopped (disk))
+    return;
+  if (test_disk_has_failed (disk))
+    {
+      if (error->domain != AMENDS_STORE_ERROR)
+        sim_fail (sim, "I13", "%s: the disk failed, and people are told: %s", device->name,
+                  error->message);
+      else if (device->machine.fault == TEST_DISK_FULL && error->code != AMENDS_STORE_ERROR_FULL)
+        sim_fail (sim, "I13", "%s: the disk is full, and people are told: %s", device->name,
+                  error->message);
+      return;
+    }
+  test_disk_pause (disk, TRUE);
+  if (may_write_in (device, feed))
+    sim_fail (sim, "I13", "%s: an act is refused: %s", device->name, error->message);
+  test_disk_pause (disk, FALSE);
+}
+
+/* I15: what its author had in front of them an event comes after. */
+static void
+check_seen (SimDevice *device, const GPtrArray *before, const char *token)
+{
+  Sim *sim = device->machine.sim;
+
+  for (guint i = 0; i < before->len; i++)
+    {
+      g_autofree char *seen = sim_find_token (g_ptr_array_index (before, i));
+
+      if (seen != NULL && !sim_comes_after (sim, token, seen))
+        sim_fail (sim, "I15", "%s: %s was written with %s in sight, and does not say so",
+                  device->name, token, seen);
+    }
+}
+
+/* The act is said to be saved. */
+static void
+take_outcome (SimDevice *device, const AmendsId *stream, const GPtrArray *before)
+{
+  g_autoptr (GPtrArray) events = NULL;
+  GHashTableIter iter;
+  gpointer token;
+
+  if (!test_disk_is_stopped (device->machine.disk))
+    {
+      test_disk_pause (device->machine.disk, TRUE);
+      events = amends_log_read_stream (device->store, stream, NULL);
+      test_disk_pause (device->machine.disk, FALSE);
+    }
+  if (events != NULL)
+    sim_facts_fill (device->machine.sim, events);
+  g_hash_table_iter_init (&iter, device->unsure);
+  while (g_hash_table_iter_next (&iter, &token, NULL))
+    {
+      g_hash_table_add (device->holding->tokens, g_strdup (token));
+      if (events != NULL && before != NULL)
+        check_seen (device, before, token);
+    }
+  g_hash_table_remove_all (device->unsure);
+}
+
+static json_t *
+make_intake (SimDevice *device, guint act, const char *scheme)
+{
+  Sim *sim = device->machine.sim;
+  g_autofree char *name = g_strdup_printf ("t%u", act);
+  json_t *issues = json_array ();
+  json_t *intake;
+  guint n_issues = 1 + sim_draw (sim, 2), part = 0;
+
+  expect (device, act, 0, FALSE);
+  for (guint i = 0; i < n_issues; i++)
+    {
+      g_autofree char *what = g_strdup_printf ("t%u.%u", act, ++part);
+
+      json_array_append_new (issues, json_pack ("{s:s}", "what", what));
+      expect (device, act, part, FALSE);
+    }
+  intake = json_pack ("{s:s, s:s, s:s, s:s, s:{s:s}, s:o}", "kind", "complaint", "scheme", scheme,
+                      "received", "2026-11-20", "channel", "in-person", "complainant", "name", name,
+                      "issues", issues);
+  if (sim_draw (sim, 3) == 0)
+    {
+      g_autofree char *detail = g_strdup_printf ("t%u.%u", act, ++part);
+
+      json_object_set_new (intake, "adjustments",
+                           json_pack ("[{s:s, s:s}]", "need", "large-print", "detail", detail));
+      expect (device, act, part, FALSE);
+    }
+  return intake;
+}
+
+static void
+record (SimDevice *device, guint act)
+{
+  Sim *sim = device->machine.sim;
+  const char *scheme = sim_draw (sim, 3) == 0 ? "elm" : "oak";
+  json_auto_t *intake = make_intake (device, act, scheme);
+  g_autofree char *feed = g_strconcat ("s.", scheme, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome = amends_store_record (device->store, intake, &error);
+
+  if (outcome != NULL)
+    {
+      sim_say (sim, "%s records t%u as %s", device->name, act, outcome->reference);
+      take_outcome (device, &outcome->id, NULL);
+    }
+  else
+    check_refusal (device, feed, error);
+}
+
+static json_t *
+make_act (SimDevice *device, guint act, const AmendsCase *complaint)
+{
+  Sim *sim = device->machine.sim;
+  g_autofree char *token = g_strdup_printf ("t%u", act);
+  const AmendsField *home = amends_fields_get (amends_case_get_fields (complaint), HOME);
+  guint kind = sim_draw (sim, 8);
+
+  if (kind == 0 && home != NULL && amends_field_is_in_conflict (home))
+    {
+      expect (device, act, 0, TRUE);
+      return json_pack ("{s:s, s:s, s:s}", "type", "conflict.settled", "field", HOME, "value",
+                        token);
+    }
+  expect (device, act, 0, kind < 4);
+  if (kind < 4)
+    return json_pack ("{s:s, s:s}", "type", "contact.changed", "home", token);
+  if (kind == 4)
+    return json_pack ("{s:s, s:s}", "type", "issue.added", "what", token);
+  if (kind == 5)
+    return json_pack ("{s:s, s:s, s:s}", "type", "consent.given", "purpose",
+                      "share-with-contractor", "to", token);
+  return json_pack ("{s:s, s:s}", "type", "case.noted", "text", token);
+}
+
+/* A case at random, as somebody would find it in the list. */
+static gboolean
+pick_case (SimDevice *device, AmendsId *ret_id, char **ret_feed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = amends_store_list_cases (device->store, NULL, FALSE, 0, 0, &error);
+  const AmendsCaseRow *row;
+
+  if (rows == NULL)
+    check_refusal (device, "staff", error);
+  if (rows == NULL || rows->len == 0)
+    return FALSE;
+  row = g_ptr_array_index (rows, sim_draw (device->machine.sim, rows->len));
+  *ret_id = row->id;
+  *ret_feed = g_strdup (row->feed);
+  return TRUE;
+}
+
+static GPtrArray *
+look_at (SimDevice *device, const AmendsId *id)
+{
+  GPtrArray *events;
+
+  test_disk_pause (device->machine.disk, TRUE);
+  events = amends_log_read_stream (device->store, id, NULL);
+  test_disk_pause (device->machine.disk, FALSE);
+  return events;
+}
+
+static void
+act_on_case (SimDevice *device, guint act, const AmendsId *id, const char *feed)
+{
+  Sim *sim = device->machine.sim;
+  g_autoptr (GPtrArray) before = look_at (device, id);
+  g_autoptr (AmendsCase) complaint =
+      amends_case_new ((AmendsEvent *const *) before->pdata, before->len);
+  json_auto_t *json = make_act (device, act, complaint);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome = amends_store_act (device->store, id, json, &error);
+
+  if (outcome != NULL)
+    {
+      sim_say (sim, "%s does t%u: %s", device->name, act,
+               json_string_value (json_object_get (json, "type")));
+      take_outcome (device, id, before);
+    }
+  else
+    check_refusal (device, feed, error);
+}
+
+/**
+ * sim_people_act:
+ *
+ * Somebody records a complaint there, or does something about one, or settles a conflict.
+ */
+void
+sim_people_act (SimDevice *device)
+{
+  Sim *sim = device->machine.sim;
+  g_autofree char *feed = NULL;
+  AmendsId id;
+
+  if (device->store == NULL || test_disk_is_stopped (device->machine.disk))
+    return;
+  g_hash_table_remove_all (device->unsure);
+  if (sim_draw (sim, 6) == 0 || !pick_case (device, &id, &feed))
+    record (device, ++sim->n_acts);
+  else
+    act_on_case (device, ++sim->n_acts, &id, feed);
+  sim_device_after (device);
+}
+
+static GPtrArray *
+append (SimDevice *device, const AmendsId *id, const char *feed, json_t *body, GError **error)
+{
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (AmendsCase) complaint = amends_store_get_case (device->store, id, error);
+  g_autoptr (GPtrArray) events = NULL;
+  g_autofree AmendsId *heads = NULL;
+  guint n_heads;
+
+  if (complaint == NULL)
+    return NULL;
+  heads = amends_case_get_heads (complaint, &n_heads);
+  g_ptr_array_add (bodies, amends_json_dump (body));
+  if (!amends_transaction_begin (&transaction, amends_store_get_db (device->store), error))
+    return NULL;
+  events = amends_log_append (device->store, feed, id, heads, n_heads, bodies, error);
+  if (events == NULL || !amends_transaction_commit (&transaction, error))
+    return NULL;
+  return g_steal_pointer (&events);
+}
+
+/**
+ * sim_people_write_ahead:
+ *
+ * A version of Amends that is not written yet records something that this one does not know.
+ */
+void
+sim_people_write_ahead (SimDevice *device)
+{
+  Sim *sim = device->machine.sim;
+  g_autofree char *feed = NULL;
+  g_autofree char *token = NULL;
+  g_autoptr (GPtrArray) before = NULL, events = NULL;
+  g_autoptr (GError) error = NULL;
+  json_auto_t *body = NULL;
+  AmendsId id;
+
+  if (device->store == NULL || test_disk_is_stopped (device->machine.disk))
+    return;
+  g_hash_table_remove_all (device->unsure);
+  if (pick_case (device, &id, &feed))
+    {
+      token = g_strdup_printf ("t%u", ++sim->n_acts);
+      body = json_pack ("{s:s, s:s, s:s}", "type", "case.foretold", "at", "2031-01-01T00:00:00Z",
+                        "words", token);
+      expect (device, sim->n_acts, 0, FALSE);
+      before = look_at (device, &id);
+      events = append (device, &id, feed, body, &error);
+      if (events != NULL)
+        take_outcome (device, &id, before);
+      else
+        check_refusal (device, feed, error);
+      sim_say (sim, "%s of a later version writes %s", device->name, token);
+    }
+  sim_device_after (device);
+}

@@ -1,0 +1,250 @@
+/* sim.h: an organisation's life in one process, from one seed
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The server, its backups and 2 to 40 devices are the product's own object files. Time, chance, the line
+ * and the disks are the simulation's. Nothing here runs in a second thread: while one device waits for the
+ * line the others go on, and what they do is done before it gets its answer. */
+
+#pragma once
+
+#include "server/amends-server.h"
+#include "support/device.h"
+#include "support/disk.h"
+#include "sync/amends-engine.h"
+
+G_BEGIN_DECLS
+
+#define SIM_MAX_DEVICES 40
+#define SIM_MAX_BACKUPS 4
+#define SIM_MAX_DEPTH 3      /* of waits within waits */
+#define SIM_MAX_EXCHANGES 10 /* a device may need to come to rest: invariant I12 */
+
+typedef struct _Sim Sim;
+
+/**
+ * SimMachine: a computer with a clock and a disk of its own
+ * @environment: handed to store and server
+ * @offset: how far its clock is from the true time, microseconds
+ * @stands_at: where its clock stands still; 0 if it goes
+ * @path: of the one folder on its disk
+ * @fault: what its disk was told to do
+ */
+typedef struct
+{
+  Sim *sim;
+  AmendsEnvironment environment;
+  gint64 offset;
+  gint64 stands_at;
+  char *path;
+  TestDisk *disk;
+  TestDiskFault fault;
+} SimMachine;
+
+/**
+ * SimHolding: what a store is known to hold, for the model
+ * @tokens: (element-type utf8): what people wrote that is in it; each was said to be saved or received
+ * @access: (element-type utf8): of the server, "code feed" for each feed that a device may read
+ * @revoked: (element-type utf8): of the server, the codes withdrawn
+ * @codes: (element-type utf8): of the server, the codes it knows
+ */
+typedef struct
+{
+  GHashTable *tokens;
+  GHashTable *access;
+  GHashTable *revoked;
+  GHashTable *codes;
+} SimHolding;
+
+/**
+ * SimImage: a copy of a store, kept for later
+ */
+typedef struct
+{
+  char *path;
+  SimHolding *holding;
+} SimImage;
+
+typedef struct _SimDevice SimDevice;
+
+/* A device's end of the line. */
+typedef struct
+{
+  AmendsTransport base;
+  SimDevice *device;
+} SimLine;
+
+/**
+ * SimDevice:
+ * @store: (nullable): %NULL while the machine is off
+ * @line: to the server
+ * @image: (nullable): an older copy of its folder
+ * @last_reply: (nullable): the reply to the exchange before
+ * @n_exchanges: since the faults stopped
+ * @n_failures: syncs that failed since the last that did not
+ * @next_sync_at: when it tries again, by the true time
+ * @is_syncing: an engine of this device waits for the line
+ * @is_told: whether its last sync ended with an error that people see
+ */
+struct _SimDevice
+{
+  SimMachine machine;
+  char *name;
+  AmendsStore *store;
+  SimLine line;
+  SimHolding *holding;
+  GHashTable
+      *unsure; /* tokens of acts that were said to have failed, or of which nothing was said */
+  SimImage *image;
+  GBytes *last_reply;
+  guint n_exchanges;
+  guint n_failures;
+  gint64 next_sync_at;
+  gboolean is_syncing;
+  gboolean is_told;
+  char code_seen[5]; /* the code under which it last wrote */
+};
+
+/**
+ * SimLetter: a request that the line delivers once more, later
+ */
+typedef struct
+{
+  char *device;
+  guint64 request;
+  char *body_hash;
+  char *signature;
+  GBytes *body;
+} SimLetter;
+
+/**
+ * SimFacts: one event that a person caused, as the model remembers it
+ * @token: the words in it that no other event has
+ * @act: the act it belongs to: all of an act is saved, or nothing
+ * @of_case: (nullable): the token of the event that began the case
+ * @feed: where it was written
+ * @is_home: whether it says where the complainant lives
+ * @after: (nullable) (element-type utf8): tokens of the events that it names as those its author had
+ *   seen; %NULL before it was found saved
+ */
+typedef struct
+{
+  char *token;
+  guint act;
+  char *of_case;
+  char *feed;
+  gboolean is_home;
+  GPtrArray *after;
+} SimFacts;
+
+/* How likely each kind of trouble is, drawn once a seed: per mille of the steps or exchanges. */
+typedef struct
+{
+  guint line;
+  guint wait;
+  guint disk;
+  guint server_disk;
+  guint clock;
+  guint clone;
+  guint rollback;
+  guint restore;
+  guint backup;
+  guint grant;
+  guint revoke;
+  guint enrol;
+} SimClimate;
+
+struct _Sim
+{
+  guint64 seed;
+  guint64 dice;  /* what happens */
+  guint64 noise; /* what the product draws */
+  gint64 now;    /* the true time, microseconds since 1970 UTC */
+  char *folder;
+  gboolean is_verbose;
+  gboolean is_calm; /* the faults have stopped */
+  guint depth;
+  guint64 trace; /* hash of all that was said: equal for equal seeds */
+  guint n_failures;
+  SimClimate climate;
+  guint n_steps;
+
+  SimMachine server_machine;
+  AmendsServer *server; /* (nullable): %NULL while it is down */
+  SimHolding *server_holding;
+  GPtrArray *exchanges; /* element-type SimExchange: those under way */
+  GPtrArray *backups;   /* element-type SimImage */
+  GPtrArray *letters;   /* element-type SimLetter */
+  GPtrArray *devices;   /* element-type SimDevice */
+
+  GHashTable *facts; /* token -> SimFacts */
+  guint n_acts;
+  guint n_restores;
+  guint n_rollbacks; /* of devices, and clones */
+};
+
+typedef struct
+{
+  AmendsExchange *exchange; /* (nullable): %NULL once the server went down */
+} SimExchange;
+
+/* sim.c: the world */
+Sim *sim_new (guint64 seed, gboolean is_verbose);
+void sim_free (Sim *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sim, sim_free)
+void sim_say (Sim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void sim_fail (Sim *self, const char *invariant, const char *format, ...) G_GNUC_PRINTF (3, 4);
+guint sim_draw (Sim *self, guint n);
+gboolean sim_chance (Sim *self, guint per_mille);
+void sim_machine_init (SimMachine *self, Sim *sim, const char *path);
+void sim_machine_clear (SimMachine *self);
+void sim_machine_set_fault (SimMachine *self, TestDiskFault fault, guint n_good);
+void sim_step (Sim *self);
+void sim_wait (Sim *self);
+
+/* device.c: a device switched on and off, and what its disk does */
+SimDevice *sim_device_new (Sim *sim, const char *name);
+void sim_device_free (SimDevice *self);
+SimDevice *sim_device_enrol (Sim *sim, const char *kind, const char *feeds);
+gboolean sim_device_start (SimDevice *self);
+void sim_device_stop (SimDevice *self);
+void sim_device_look (SimDevice *self);
+void sim_device_after (SimDevice *self);
+gboolean sim_device_sync (SimDevice *self, AmendsSyncReport *ret_report);
+const char *sim_device_get_code (const SimDevice *self);
+
+/* line.c: the line, and the server's end of it */
+void sim_line_init (SimLine *self, SimDevice *device);
+void sim_letter_free (SimLetter *self);
+void sim_deliver_letter (Sim *self);
+void sim_server_start (Sim *self);
+void sim_server_stop (Sim *self);
+void sim_server_after (Sim *self);
+
+/* people.c: what people do */
+void sim_people_act (SimDevice *device);
+void sim_people_write_ahead (SimDevice *device);
+
+/* life.c: what befalls devices and server */
+void sim_life (Sim *self);
+void sim_image_free (SimImage *self);
+
+/* model.c: what the simulation remembers */
+SimHolding *sim_holding_new (void);
+SimHolding *sim_holding_copy (const SimHolding *from);
+void sim_holding_free (SimHolding *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimHolding, sim_holding_free)
+SimFacts *sim_facts_add (Sim *self, const char *token, guint act);
+const SimFacts *sim_facts_get (Sim *self, const char *token);
+void sim_facts_fill (Sim *self, const GPtrArray *events);
+void sim_facts_free (SimFacts *self);
+char *sim_find_token (const AmendsEvent *event);
+GHashTable *sim_read_tokens (Sim *self, AmendsStore *store, GHashTable **ret_ids);
+void sim_read_set_aside (AmendsStore *store, GHashTable *tokens);
+gboolean sim_comes_after (Sim *self, const char *later, const char *earlier);
+
+/* check.c: the faults stop, everything comes to rest, and the invariants hold */
+void sim_finish (Sim *self);
+
+gboolean sim_run (guint64 seed, gboolean is_verbose, guint64 *ret_trace);
+
+G_END_DECLS
