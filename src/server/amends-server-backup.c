@@ -199,16 +199,46 @@ amends_server_back_up (AmendsServer *self, const char *path, GError **error)
 /* Restore. */
 
 static gboolean
-pass_over_codes (AmendsServerStore *store, GError **error)
+get_next_code (AmendsServerStore *store, guint64 *ret_next, GError **error)
 {
   g_autofree char *text = amends_server_get_text (store, "next-code", error);
-  g_autofree char *next = NULL;
 
-  if (text == NULL)
+  if (text != NULL)
+    *ret_next = g_ascii_strtoull (text, NULL, 10);
+  return text != NULL;
+}
+
+/* What the store that is given up would give next: from one backup a server may be restored more than once,
+ * and gives other codes each time. Returns: 0 if there is none, or none that can be read */
+static guint64
+find_next_code (const char *folder, const AmendsEnvironment *environment)
+{
+  g_autofree char *path = g_build_filename (folder, AMENDS_SERVER_STORE_NAME, NULL);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  AmendsServerStore *store = NULL;
+  guint64 next = 0;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    store = amends_server_store_open_sqlite (path, environment->vfs, FALSE, NULL);
+  if (store == NULL)
+    return 0;
+  if (amends_server_work_begin (&work, store, AMENDS_SERVER_READ, NULL))
+    get_next_code (store, &next, NULL);
+  amends_server_work_clear (&work);
+  store->close (store);
+  return next;
+}
+
+static gboolean
+pass_over_codes (AmendsServerStore *store, guint64 given_up, GError **error)
+{
+  g_autofree char *text = NULL;
+  guint64 next;
+
+  if (!get_next_code (store, &next, error))
     return FALSE;
-  next =
-      g_strdup_printf ("%" G_GUINT64_FORMAT, g_ascii_strtoull (text, NULL, 10) + CODES_PASSED_OVER);
-  return amends_server_set_text (store, "next-code", next, error);
+  text = g_strdup_printf ("%" G_GUINT64_FORMAT, MAX (next, given_up) + CODES_PASSED_OVER);
+  return amends_server_set_text (store, "next-code", text, error);
 }
 
 /* What the backup holds is in a backup. */
@@ -241,9 +271,10 @@ list_positions (const GArray *feeds)
   return positions;
 }
 
-/* A new epoch, and the event that says what the server went back to. Called in a work. */
+/* A new epoch, and the event that says what the server went back to. Called in a work.
+ * @next_code: of the store that is given up; 0 unknown */
 static gboolean
-begin_epoch (AmendsServer *self, GArray *feeds, GError **error)
+begin_epoch (AmendsServer *self, GArray *feeds, guint64 next_code, GError **error)
 {
   g_autofree char *from_epoch = g_strdup (self->epoch);
   AmendsServerStore *store = self->store;
@@ -254,7 +285,7 @@ begin_epoch (AmendsServer *self, GArray *feeds, GError **error)
   if (!store->each_feed (store, collect_feed, feeds, error) || !mark_safe (store, feeds, error)
       || !store->add_epoch (store, self->epoch, error)
       || !amends_server_set_text (store, "epoch", self->epoch, error)
-      || !pass_over_codes (store, error) || !amends_server_log_begin (&log, self, error)
+      || !pass_over_codes (store, next_code, error) || !amends_server_log_begin (&log, self, error)
       || !amends_server_log_append (&log, "server.restored", log.device.stream, log.device.head,
                                     json_pack ("{s:s, s:s, s:o}", "epoch", self->epoch,
                                                "from_epoch", from_epoch, "positions",
@@ -369,6 +400,7 @@ renew_copy (const char *folder,
 {
   g_autoptr (AmendsServer) server = amends_server_new (staging, environment, FALSE, error);
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  guint64 next_code = find_next_code (folder, environment);
 
   if (server == NULL)
     return FALSE;
@@ -376,7 +408,8 @@ renew_copy (const char *folder,
   server->folder = g_strdup (folder); /* a key of a database's backup is there */
   if (!amends_server_work_begin (&work, server->store, AMENDS_SERVER_WRITE, error)
       || !amends_server_load_seal (server, error) || !amends_server_load_settings (server, error)
-      || !begin_epoch (server, feeds, error) || !amends_server_work_commit (&work, error))
+      || !begin_epoch (server, feeds, next_code, error)
+      || !amends_server_work_commit (&work, error))
     return FALSE;
   *ret_epoch = g_strdup (server->epoch);
   return TRUE;
@@ -414,7 +447,7 @@ fill_server (AmendsServer *server, const char *copy, GArray *feeds, GError **err
          && amends_server_check_empty (server, error) && store->fill (store, copy, error)
          && amends_server_load_seal (server, error)
          && (server->is_sealed || amends_server_seal_secrets (server, error))
-         && amends_server_load_settings (server, error) && begin_epoch (server, feeds, error)
+         && amends_server_load_settings (server, error) && begin_epoch (server, feeds, 0, error)
          && amends_server_work_commit (&work, error);
 }
 

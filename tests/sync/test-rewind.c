@@ -220,6 +220,29 @@ test_restored_grants (Fixture *fixture, gconstpointer data)
   assert_whole (fixture, 1);
 }
 
+/* Restored twice from one backup: a code that was given in between is not given again, and the device that
+ * has it enrols again under it. */
+static void
+test_restored_codes (Fixture *fixture, gconstpointer data)
+{
+  char *codes[2] = { NULL, NULL };
+
+  test_office_back_up (&fixture->office);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      AmendsStore *store;
+      g_autofree char *name = g_strdup_printf ("Office %u", i);
+
+      test_office_restore (&fixture->office);
+      store = test_office_enrol (&fixture->office, name, "staff", "s.oak");
+      codes[i] = g_strdup (amends_store_get_identity (store)->code);
+      amends_store_close (store);
+    }
+  g_assert_cmpstr (codes[0], !=, codes[1]);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    g_free (codes[i]);
+}
+
 /* Restored twice, to the same backup: epochs follow each other. */
 static void
 test_restored_twice (Fixture *fixture, gconstpointer data)
@@ -634,6 +657,7 @@ main (int argc, char *argv[])
   add ("restored-many", 0, test_restored_many);
   add ("restored-and-overtaken", 0, test_restored_and_overtaken);
   add ("restored-grants", 0, test_restored_grants);
+  add ("restored-codes", 0, test_restored_codes);
   add ("restored-twice", 0, test_restored_twice);
   add ("server-copied-back", 0, test_server_copied_back);
   add ("restored-and-cut", 0, test_restored_and_cut);
