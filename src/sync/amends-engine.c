@@ -51,6 +51,7 @@ typedef struct
   AmendsReceipt receipt;
   gint64 server_instant; /* microseconds since 1970 UTC, of the newest receipt; 0 */
   guint64 quarantined;
+  gboolean is_revoked;
   gboolean is_done; /* the last exchange left nothing to ask */
 } Sync;
 
@@ -379,6 +380,24 @@ take_probe (Sync *self, const AmendsReplyHead *head, GError **error)
   return TRUE;
 }
 
+/* A revoked device hands in what it wrote, and is then told; one that was restored or cloned as well gets no
+ * new code, and keeps what it wrote since. Returns: %FALSE */
+static gboolean
+end_revoked (Sync *self, GError **error)
+{
+  AmendsHead head;
+
+  if (!amends_log_get_head (self->store, &head, error))
+    return FALSE;
+  g_set_error_literal (
+      error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED,
+      head.number > head.acknowledged
+          ? "This device was withdrawn at head office, and not all that it wrote could be handed "
+            "in. What is left is kept here."
+          : "This device was withdrawn at head office. What it wrote has been handed in.");
+  return FALSE;
+}
+
 static gboolean
 take_recode (Sync *self, const AmendsReplyHead *head, GError **error)
 {
@@ -387,6 +406,8 @@ take_recode (Sync *self, const AmendsReplyHead *head, GError **error)
   g_auto (AmendsSecret) secret_key = { { 0 } };
   guint8 key[AMENDS_KEY_BYTES];
 
+  if (head->recoded[0] == '\0' && head->revoked)
+    return end_revoked (self, error);
   if (head->recoded[0] == '\0')
     {
       set_protocol_error (error, "it gave no new code");
@@ -463,6 +484,7 @@ take_head (Sync *self, Exchange *exchange, GError **error)
   if (!check_receipt (self, exchange, error))
     return FALSE;
   self->quarantined = head->quarantined;
+  self->is_revoked = head->revoked;
   self->receipt = head->receipt;
   if (self->wants_recode)
     return take_recode (self, head, error);
@@ -680,12 +702,6 @@ exchange_once (Sync *self, GError **error)
   self->report->bytes_up += call.bytes_up;
   self->report->bytes_down += call.bytes_down;
   self->report->retry_after_s = call.retry_after_s;
-  if (exchange.head != NULL && exchange.head->revoked && done)
-    {
-      g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED,
-                   "This device was withdrawn at head office. What it wrote has been handed in.");
-      done = FALSE;
-    }
   amends_reply_head_free (exchange.head);
   return done;
 }
@@ -747,6 +763,8 @@ run (Sync *self, GError **error)
         continue;
       if (!has_work_left (self, &has_left, error))
         return FALSE;
+      if (!has_left && self->is_revoked)
+        return end_revoked (self, error);
       if (!has_left)
         return TRUE;
       enter (self);

@@ -516,6 +516,54 @@ test_revoked (Fixture *fixture, gconstpointer data)
   test_assert_whole (fixture->b);
 }
 
+/* 17: revoked while a reply was lost, and with more written since than a request holds: all is handed in
+ * before it is said that it is. */
+static void
+test_revoked_unsure (Fixture *fixture, gconstpointer data)
+{
+  const char *code = amends_store_get_identity (fixture->a)->code;
+  g_autoptr (GError) cut = NULL, error = NULL;
+  AmendsHead head;
+
+  test_record (fixture->a, "Wren Ashdown", "No heating");
+  test_line_set_fault (fixture->line, TEST_FAULT_CUT_DOWN, 0);
+  cut = test_sync_fails (fixture->line, fixture->a);
+  test_record (fixture->a, "Ivo Marsh", "No light");
+  g_assert_true (amends_server_revoke (fixture->office.server, code, NULL));
+  error = test_sync_fails (fixture->line, fixture->a);
+  g_assert_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
+  g_assert_nonnull (strstr (error->message, "has been handed in"));
+  g_assert_true (amends_log_get_head (fixture->a, &head, NULL));
+  g_assert_cmpuint (head.acknowledged, ==, head.number);
+}
+
+/* Revoked, and restored from an older copy too: it gets no new code, what it wrote since stays with it, and
+ * nobody is told otherwise. */
+static void
+test_revoked_restored (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_strdup (amends_store_get_path (fixture->a));
+  g_autofree char *copy = g_strconcat (path, "-copy", NULL);
+  g_autoptr (GError) error = NULL;
+  AmendsHead head;
+
+  test_folder_copy (path, copy);
+  test_record (fixture->a, "Wren Ashdown", "No heating");
+  test_sync_over (fixture->line, fixture->a);
+  g_clear_pointer (&fixture->a, amends_store_close);
+  test_folder_copy (copy, path);
+  fixture->a = test_store_open (&fixture->office.world, path);
+  test_record (fixture->a, "Ivo Marsh", "No light");
+  g_assert_true (amends_server_revoke (fixture->office.server,
+                                       amends_store_get_identity (fixture->a)->code, NULL));
+  error = test_sync_fails (fixture->line, fixture->a);
+  g_assert_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
+  g_assert_nonnull (strstr (error->message, "is kept here"));
+  g_assert_true (amends_log_get_head (fixture->a, &head, NULL));
+  g_assert_cmpuint (head.acknowledged, <, head.number);
+  test_assert_whole (fixture->a);
+}
+
 /* 23: what takes many frames each way arrives whole, with a cut in the middle too. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
@@ -714,6 +762,8 @@ main (int argc, char *argv[])
   add ("flipped", 0, test_flipped);
   add ("clock-back", 0, test_clock_back);
   add ("revoked", 0, test_revoked);
+  add ("revoked/unsure", 0, test_revoked_unsure);
+  add ("revoked/restored", 0, test_revoked_restored);
   add ("many", 0, test_many);
   add ("granted-later", 0, test_granted_later);
   add ("killed", 0, test_killed);
