@@ -145,7 +145,8 @@ typedef struct
 void amends_unplaced_free (AmendsUnplaced *self);
 GPtrArray *amends_log_list_unplaced (AmendsStore *self, GError **error);
 gboolean amends_log_is_rewound (AmendsStore *self);
-gboolean amends_log_end_rewind (AmendsStore *self, GError **error);
+guint64 amends_log_get_n_left (AmendsStore *self);
+gboolean amends_log_end_rewind (AmendsStore *self, guint64 n_left, GError **error);
 
 /* Writes own events past @common again as device @new_code with its key: PROTOCOL.md 6. One
  * transaction of its own. */

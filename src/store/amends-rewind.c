@@ -253,12 +253,33 @@ amends_log_is_rewound (AmendsStore *self)
 }
 
 /**
+ * amends_log_get_n_left:
+ *
+ * Returns: how many events were still without a position when all was last handed in; %G_MAXUINT64 if
+ * that has not been since the server was found to have lost entries
+ */
+guint64
+amends_log_get_n_left (AmendsStore *self)
+{
+  gint64 rewound;
+
+  return amends_meta_get_number (self, "rewound", &rewound, NULL) && rewound > 1
+             ? (guint64) rewound - 1
+             : G_MAXUINT64;
+}
+
+/**
  * amends_log_end_rewind:
+ * @n_left: how many the server gives no position: it holds them back, or does not know their author
  *
  * Returns: %TRUE once it is kept that all has been handed in
  */
 gboolean
-amends_log_end_rewind (AmendsStore *self, GError **error)
+amends_log_end_rewind (AmendsStore *self, guint64 n_left, GError **error)
 {
-  return amends_meta_set_number (self, "rewound", 0, error);
+  gint64 rewound = n_left > 0 ? (gint64) n_left + 1 : 0;
+  gint64 before;
+
+  return (amends_meta_get_number (self, "rewound", &before, NULL) && before == rewound)
+         || amends_meta_set_number (self, "rewound", rewound, error);
 }

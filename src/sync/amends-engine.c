@@ -716,8 +716,30 @@ count_events (GPtrArray *unplaced)
   return n_events;
 }
 
-/* Whether own events, or other devices' that the server lost, are still to go. Of these one request takes
- * so many; it goes on as long as they become fewer. */
+/* Whether other devices' events that the server lost are still to go. One request takes so many; it goes on
+ * as long as they become fewer. What stays the server holds back, or it does not know the author: that is
+ * handed in again only once something has changed, and not at every sync. */
+static gboolean
+has_unplaced (Sync *self, gboolean *ret_has, GError **error)
+{
+  g_autoptr (GPtrArray) unplaced = amends_log_list_unplaced (self->store, error);
+  gboolean has_moved = self->report->n_received > 0 || self->report->n_acknowledged > 0;
+  guint64 n_events;
+
+  if (unplaced == NULL)
+    return FALSE;
+  n_events = count_events (unplaced);
+  if (n_events > 0 && n_events < self->n_unplaced
+      && (has_moved || n_events != amends_log_get_n_left (self->store)))
+    {
+      self->n_unplaced = n_events;
+      *ret_has = self->wants_hand_in = TRUE;
+      return TRUE;
+    }
+  return amends_log_end_rewind (self->store, n_events, error);
+}
+
+/* Whether own events, or other devices' that the server lost, are still to go. */
 static gboolean
 has_work_left (Sync *self, gboolean *ret_has, GError **error)
 {
@@ -730,18 +752,7 @@ has_work_left (Sync *self, gboolean *ret_has, GError **error)
   if (read && head.number > head.acknowledged)
     *ret_has = TRUE;
   else if (read && amends_log_is_rewound (self->store))
-    {
-      g_autoptr (GPtrArray) unplaced = amends_log_list_unplaced (self->store, error);
-
-      read = unplaced != NULL;
-      if (read && unplaced->len == 0)
-        read = amends_log_end_rewind (self->store, error);
-      else if (read && count_events (unplaced) < self->n_unplaced)
-        {
-          self->n_unplaced = count_events (unplaced);
-          *ret_has = self->wants_hand_in = TRUE;
-        }
-    }
+    read = has_unplaced (self, ret_has, error);
   leave (self);
   return read;
 }

@@ -220,6 +220,26 @@ test_restored_grants (Fixture *fixture, gconstpointer data)
   assert_whole (fixture, 1);
 }
 
+/* What the restored server takes and holds back is handed in once, and not at every sync from then on. */
+static void
+test_restored_held_back (Fixture *fixture, gconstpointer data)
+{
+  const char *code = amends_store_get_identity (fixture->stores[1])->code;
+  g_autoptr (GError) error = NULL;
+
+  test_office_back_up (&fixture->office);
+  note (fixture, 1, "from B");
+  sync_all (fixture, 2);
+  test_office_restore (&fixture->office);
+  g_assert_true (amends_server_ungrant (fixture->office.server, code, "s.oak", &error));
+  g_assert_cmpuint (test_sync (&fixture->office, fixture->stores[0]).n_requests, >, 1);
+  sync_all (fixture, 2);
+  for (guint i = 0; i < N_DEVICES; i++)
+    g_assert_cmpuint (test_sync (&fixture->office, fixture->stores[i]).n_requests, ==, 1);
+  g_assert_cmpuint (count_notes (fixture->stores[0], &fixture->id), ==, 1);
+  test_office_assert_whole (&fixture->office);
+}
+
 /* Restored twice from one backup: a code that was given in between is not given again, and the device that
  * has it enrols again under it. */
 static void
@@ -657,6 +677,7 @@ main (int argc, char *argv[])
   add ("restored-many", 0, test_restored_many);
   add ("restored-and-overtaken", 0, test_restored_and_overtaken);
   add ("restored-grants", 0, test_restored_grants);
+  add ("restored-held-back", 0, test_restored_held_back);
   add ("restored-codes", 0, test_restored_codes);
   add ("restored-twice", 0, test_restored_twice);
   add ("server-copied-back", 0, test_server_copied_back);
