@@ -189,20 +189,21 @@ amends_store_list_slots (AmendsStore *self, GError **error)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   sqlite3_stmt *stmt;
+  int found;
 
   if (!ensure_device_secret (self, error))
     return NULL;
   stmt = amends_db_prepare (self->db, sql_list_slots, error);
   if (stmt == NULL)
     return NULL;
-  while (amends_db_step (self->db, stmt, error) == SQLITE_ROW)
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     {
       g_autofree char *name = amends_store_open_slot_name (self, stmt);
 
       if (name != NULL)
         g_strv_builder_add (names, name);
     }
-  return g_strv_builder_end (names);
+  return found == SQLITE_DONE ? g_strv_builder_end (names) : NULL;
 }
 
 /* Tries the slot under @stmt; on success the store key is set. */

@@ -234,6 +234,33 @@ test_fails (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A read fails while somebody signs in: they are told that, and not that they are somebody else; the next
+ * attempt goes well. */
+static void
+test_sign_in_fails (Fixture *fixture, gconstpointer data)
+{
+  guint n_failed = 0;
+  gboolean has_failed = TRUE;
+
+  for (guint n_good = 0; has_failed; n_good++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmendsStore) store = NULL;
+      gboolean opened;
+
+      test_disk_set_fault (fixture->disk, TEST_DISK_READ_FAILS, n_good);
+      store = amends_store_open (fixture->path, &fixture->world.environment, "test", FALSE, &error);
+      opened = store != NULL && amends_store_unlock (store, TEST_STAFF, TEST_PASSPHRASE, &error);
+      has_failed = test_disk_has_failed (fixture->disk);
+      n_failed += !opened;
+      if (!opened)
+        g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED);
+      if (!opened && store != NULL)
+        g_assert_true (amends_store_unlock (store, TEST_STAFF, TEST_PASSPHRASE, NULL));
+    }
+  g_assert_cmpuint (n_failed, >, 2);
+}
+
 static void
 add (const char *name, gconstpointer data, void (*func) (Fixture *, gconstpointer))
 {
@@ -255,6 +282,7 @@ main (int argc, char *argv[])
   add ("power-cut/torn", GINT_TO_POINTER (TEST_LOSS_SOME), test_crash);
   add ("fails", GINT_TO_POINTER (TEST_DISK_FAILS), test_fails);
   add ("fails/sync", GINT_TO_POINTER (TEST_DISK_SYNC_FAILS), test_fails);
+  add ("fails/sign-in", NULL, test_sign_in_fails);
   add ("fails/read", GINT_TO_POINTER (TEST_DISK_READ_FAILS), test_fails);
   add ("durable", NULL, test_durable);
   return g_test_run ();
