@@ -6,8 +6,6 @@
 
 #include "sim/sim.h"
 
-static const char *const scheme_feeds[] = { "s.oak", "s.elm" };
-
 #define YEARS(n) ((gint64) (n) *365 * 86400 * G_USEC_PER_SEC)
 
 /**
@@ -30,13 +28,11 @@ pick_device (Sim *self)
   return g_ptr_array_index (self->devices, sim_draw (self, self->devices->len));
 }
 
-/* A device that nothing is under way on. */
-static SimDevice *
-pick_idle (Sim *self)
+/* Whether nothing is under way on it. */
+static gboolean
+is_idle (SimDevice *device)
 {
-  SimDevice *device = pick_device (self);
-
-  return device->is_syncing || test_disk_is_stopped (device->machine.disk) ? NULL : device;
+  return !device->is_syncing && !test_disk_is_stopped (device->machine.disk);
 }
 
 /* What an administrator asks of a server whose disk is sound is done. */
@@ -53,13 +49,16 @@ check_done (Sim *self, gboolean done, const char *what, const GError *error)
   sim_server_after (self);
 }
 
-static void
-make_image (Sim *self)
+/**
+ * sim_make_image:
+ *
+ * A copy of its disk is kept.
+ */
+void
+sim_make_image (SimDevice *device)
 {
-  SimDevice *device = pick_idle (self);
+  Sim *self = device->machine.sim;
 
-  if (device == NULL)
-    return;
   sim_image_free (device->image);
   device->image = g_new0 (SimImage, 1);
   device->image->path = g_strdup_printf ("%s/image-%s", self->folder, device->name);
@@ -68,12 +67,17 @@ make_image (Sim *self)
   sim_say (self, "an image is made of %s", device->name);
 }
 
-static void
-put_image_back (Sim *self)
+/**
+ * sim_put_image_back:
+ *
+ * Its disk is as it was when the copy was made, if there is one.
+ */
+void
+sim_put_image_back (SimDevice *device)
 {
-  SimDevice *device = pick_idle (self);
+  Sim *self = device->machine.sim;
 
-  if (device == NULL || device->image == NULL)
+  if (device->image == NULL)
     return;
   g_clear_pointer (&device->store, amends_store_close);
   test_folder_copy (device->image->path, device->machine.path);
@@ -87,14 +91,20 @@ put_image_back (Sim *self)
   sim_device_start (device);
 }
 
-static void
-clone_device (Sim *self)
+/**
+ * sim_clone:
+ *
+ * Returns: (transfer none) (nullable): another with the same disk; %NULL if there are enough
+ */
+SimDevice *
+sim_clone (SimDevice *device)
 {
+  Sim *self = device->machine.sim;
   g_autofree char *name = g_strdup_printf ("d%u", self->devices->len);
-  SimDevice *device = pick_idle (self), *clone;
+  SimDevice *clone;
 
-  if (device == NULL || self->devices->len >= SIM_MAX_DEVICES)
-    return;
+  if (self->devices->len >= SIM_MAX_DEVICES)
+    return NULL;
   clone = sim_device_new (self, name);
   test_folder_copy (device->machine.path, clone->machine.path);
   test_disk_settle (clone->machine.disk);
@@ -104,10 +114,16 @@ clone_device (Sim *self)
   self->n_rollbacks++;
   sim_say (self, "%s is a clone of %s", name, device->name);
   sim_device_start (clone);
+  return clone;
 }
 
-static void
-back_up_server (Sim *self)
+/**
+ * sim_back_up:
+ *
+ * The server is backed up while it serves.
+ */
+void
+sim_back_up (Sim *self)
 {
   SimImage *backup;
   g_autoptr (GError) error = NULL;
@@ -116,7 +132,7 @@ back_up_server (Sim *self)
   if (self->server == NULL)
     return;
   backup = g_new0 (SimImage, 1);
-  backup->path = g_strdup_printf ("%s/backup-%u", self->folder, self->n_steps);
+  backup->path = g_strdup_printf ("%s/backup-%u", self->folder, ++self->n_backups);
   backup->holding = sim_holding_copy (self->server_holding);
   report = amends_server_back_up (self->server, backup->path, &error);
   sim_say (self, "the server is backed up: %s", report != NULL ? "done" : error->message);
@@ -134,9 +150,13 @@ back_up_server (Sim *self)
     }
 }
 
-/* From any of the backups. If the machine stops on the way the administrator does it again. */
-static void
-restore_server (Sim *self)
+/**
+ * sim_restore:
+ *
+ * The server is as in any of the backups. If its machine stops on the way the administrator does it again.
+ */
+void
+sim_restore (Sim *self)
 {
   const SimImage *backup;
   SimMachine *machine = &self->server_machine;
@@ -156,7 +176,7 @@ restore_server (Sim *self)
       if (test_disk_is_stopped (machine->disk))
         {
           g_clear_pointer (&report, json_decref);
-          test_disk_start (machine->disk, (TestDiskLoss) sim_draw (self, 3), self->dice);
+          test_disk_start (machine->disk, sim_draw_loss (self), self->dice);
         }
       sim_machine_set_fault (machine, TEST_DISK_SOUND, 0);
     }
@@ -168,11 +188,15 @@ restore_server (Sim *self)
   sim_server_start (self);
 }
 
-static void
-change_grant (Sim *self)
+/**
+ * sim_change_grant:
+ *
+ * The device gains the feed, or loses it if it has it.
+ */
+void
+sim_change_grant (SimDevice *device, const char *feed)
 {
-  SimDevice *device = pick_device (self);
-  const char *feed = scheme_feeds[sim_draw (self, G_N_ELEMENTS (scheme_feeds))];
+  Sim *self = device->machine.sim;
   const char *code = sim_device_get_code (device);
   g_autofree char *word = g_strdup_printf ("%s %s", code, feed);
   g_autofree char *kiosk_feed = g_strdup_printf ("k.%s", feed + 2);
@@ -186,21 +210,27 @@ change_grant (Sim *self)
   done = has ? amends_server_ungrant (self->server, code, feed, &error)
              : amends_server_grant (self->server, code, feed, &error);
   sim_say (self, "%s %s %s", code, has ? "loses" : "gains", feed);
-  if (done && has)
+  if (has)
     g_hash_table_remove (self->server_holding->access, word);
-  else if (done || !has)
+  if (!has || !done)
     {
-      /* One that the server was stopped in may have been given. */
-      g_hash_table_add (self->server_holding->access, g_strdup (word));
-      g_hash_table_add (self->server_holding->access, g_strdup (kiosk_word));
+      GHashTable *words = done ? self->server_holding->access : self->perhaps;
+
+      g_hash_table_add (words, g_strdup (word));
+      g_hash_table_add (words, g_strdup (kiosk_word));
     }
   check_done (self, done, "a grant", error);
 }
 
-static void
-revoke_device (Sim *self)
+/**
+ * sim_revoke:
+ *
+ * The device is withdrawn, unless too many are.
+ */
+void
+sim_revoke (SimDevice *device)
 {
-  SimDevice *device = pick_device (self);
+  Sim *self = device->machine.sim;
   const char *code = sim_device_get_code (device);
   g_autoptr (GError) error = NULL;
   gboolean done;
@@ -212,6 +242,8 @@ revoke_device (Sim *self)
   sim_say (self, "%s is withdrawn", code);
   if (done)
     g_hash_table_add (self->server_holding->revoked, g_strdup (code));
+  else
+    g_hash_table_add (self->perhaps, g_strdup_printf ("%s withdrawn", code));
   check_done (self, done, "a withdrawal", error);
 }
 
@@ -284,18 +316,21 @@ sim_life (Sim *self)
     trouble_disk (self, &self->server_machine, "the server");
   if (sim_chance (self, climate->clock))
     turn_clock (self);
-  if (sim_chance (self, climate->clone))
-    clone_device (self);
-  if (sim_chance (self, climate->rollback))
-    sim_draw (self, 2) == 0 ? make_image (self) : put_image_back (self);
+  if (sim_chance (self, climate->clone) && is_idle (device))
+    sim_clone (device);
+  if (sim_chance (self, climate->rollback) && is_idle (device))
+    sim_draw (self, 2) == 0 ? sim_make_image (device) : sim_put_image_back (device);
   if (sim_chance (self, climate->backup))
-    back_up_server (self);
+    sim_back_up (self);
   if (sim_chance (self, climate->restore))
-    restore_server (self);
+    sim_restore (self);
   if (sim_chance (self, climate->grant))
-    change_grant (self);
+    sim_change_grant (device, sim_draw (self, 2) == 0 ? "s.oak" : "s.elm");
   if (sim_chance (self, climate->revoke))
-    revoke_device (self);
+    sim_revoke (device);
   if (sim_chance (self, climate->enrol))
     enrol_device (self);
+  if (self->server != NULL && device->is_forgotten && device->store != NULL && !device->is_syncing
+      && sim_draw (self, 3) == 0)
+    sim_device_enrol_again (device);
 }

@@ -104,7 +104,8 @@ was_entitled (const SimReply *self, const char *feed)
   if (g_hash_table_contains (self->before->revoked, self->code)
       && g_hash_table_contains (now->revoked, self->code))
     return g_str_equal (feed, "ctl");
-  return g_hash_table_contains (self->before->access, word)
+  return g_hash_table_contains (self->sim->perhaps, word)
+         || g_hash_table_contains (self->before->access, word)
          || g_hash_table_contains (now->access, word);
 }
 
@@ -463,6 +464,8 @@ line_send (AmendsTransport *transport, AmendsCall *call, GCancellable *cancellab
   LineFault fault = LINE_SOUND;
 
   device->n_exchanges++;
+  sim_say (sim, "%s: request %" G_GUINT64_FORMAT " of %" G_GSIZE_FORMAT " bytes as %s",
+           device->name, call->request, g_bytes_get_size (call->body), call->device);
   sim->now += (gint64) sim_draw (sim, 2000) * 1000;
   if (!sim->is_calm && sim_chance (sim, sim->climate.line))
     fault = (LineFault) sim_draw (sim, N_LINE_FAULTS);
@@ -520,6 +523,8 @@ sim_server_start (Sim *self)
   self->server =
       amends_server_open (self->server_machine.path, &self->server_machine.environment, &error);
   if (self->server == NULL)
+    sim_say (self, "the server does not start: %s", error->message);
+  if (self->server == NULL && !test_disk_has_failed (self->server_machine.disk))
     sim_fail (self, "I13", "the server does not start: %s", error->message);
 }
 
@@ -553,7 +558,7 @@ sim_server_after (Sim *self)
   if (!test_disk_is_stopped (self->server_machine.disk))
     return;
   sim_server_stop (self);
-  loss = (TestDiskLoss) sim_draw (self, 3);
+  loss = sim_draw_loss (self);
   sim_say (self, "the server's machine stops, loss %d", loss);
   test_disk_start (self->server_machine.disk, loss, self->dice);
   if (self->is_calm || sim_chance (self, 700))

@@ -41,9 +41,15 @@ check_refusal (SimDevice *device, const char *feed, const GError *error)
 {
   Sim *sim = device->machine.sim;
   TestDisk *disk = device->machine.disk;
+  gboolean may_write;
 
   sim_say (sim, "%s is told: %s", device->name, error->message);
   if (test_disk_is_stopped (disk))
+    return;
+  test_disk_pause (disk, TRUE);
+  may_write = may_write_in (device, feed);
+  test_disk_pause (disk, FALSE);
+  if (!may_write)
     return;
   if (test_disk_has_failed (disk))
     {
@@ -55,10 +61,7 @@ check_refusal (SimDevice *device, const char *feed, const GError *error)
                   error->message);
       return;
     }
-  test_disk_pause (disk, TRUE);
-  if (may_write_in (device, feed))
-    sim_fail (sim, "I13", "%s: an act is refused: %s", device->name, error->message);
-  test_disk_pause (disk, FALSE);
+  sim_fail (sim, "I13", "%s: an act is refused: %s", device->name, error->message);
 }
 
 /* I15: what its author had in front of them an event comes after. */
@@ -154,25 +157,23 @@ record (SimDevice *device, guint act)
 }
 
 static json_t *
-make_act (SimDevice *device, guint act, const AmendsCase *complaint)
+make_act (SimDevice *device, guint act, const AmendsCase *complaint, SimDeed deed)
 {
-  Sim *sim = device->machine.sim;
   g_autofree char *token = g_strdup_printf ("t%u", act);
   const AmendsField *home = amends_fields_get (amends_case_get_fields (complaint), HOME);
-  guint kind = sim_draw (sim, 8);
 
-  if (kind == 0 && home != NULL && amends_field_is_in_conflict (home))
+  if (deed == SIM_SETTLE && home != NULL && amends_field_is_in_conflict (home))
     {
       expect (device, act, 0, TRUE);
       return json_pack ("{s:s, s:s, s:s}", "type", "conflict.settled", "field", HOME, "value",
                         token);
     }
-  expect (device, act, 0, kind < 4);
-  if (kind < 4)
+  expect (device, act, 0, deed == SIM_MOVE || deed == SIM_SETTLE);
+  if (deed == SIM_MOVE || deed == SIM_SETTLE)
     return json_pack ("{s:s, s:s}", "type", "contact.changed", "home", token);
-  if (kind == 4)
+  if (deed == SIM_ADD_ISSUE)
     return json_pack ("{s:s, s:s}", "type", "issue.added", "what", token);
-  if (kind == 5)
+  if (deed == SIM_CONSENT)
     return json_pack ("{s:s, s:s, s:s}", "type", "consent.given", "purpose",
                       "share-with-contractor", "to", token);
   return json_pack ("{s:s, s:s}", "type", "case.noted", "text", token);
@@ -208,13 +209,13 @@ look_at (SimDevice *device, const AmendsId *id)
 }
 
 static void
-act_on_case (SimDevice *device, guint act, const AmendsId *id, const char *feed)
+act_on_case (SimDevice *device, guint act, const AmendsId *id, const char *feed, SimDeed deed)
 {
   Sim *sim = device->machine.sim;
   g_autoptr (GPtrArray) before = look_at (device, id);
   g_autoptr (AmendsCase) complaint =
       amends_case_new ((AmendsEvent *const *) before->pdata, before->len);
-  json_auto_t *json = make_act (device, act, complaint);
+  json_auto_t *json = make_act (device, act, complaint, deed);
   g_autoptr (GError) error = NULL;
   g_autoptr (AmendsOutcome) outcome = amends_store_act (device->store, id, json, &error);
 
@@ -229,12 +230,13 @@ act_on_case (SimDevice *device, guint act, const AmendsId *id, const char *feed)
 }
 
 /**
- * sim_people_act:
+ * sim_people_do:
+ * @deed: of %SIM_SETTLE, a move where nothing is in conflict
  *
- * Somebody records a complaint there, or does something about one, or settles a conflict.
+ * Somebody does it there, about any case; or records one if there is none.
  */
 void
-sim_people_act (SimDevice *device)
+sim_people_do (SimDevice *device, SimDeed deed)
 {
   Sim *sim = device->machine.sim;
   g_autofree char *feed = NULL;
@@ -243,10 +245,46 @@ sim_people_act (SimDevice *device)
   if (device->store == NULL || test_disk_is_stopped (device->machine.disk))
     return;
   g_hash_table_remove_all (device->unsure);
-  if (sim_draw (sim, 6) == 0 || !pick_case (device, &id, &feed))
+  if (deed == SIM_RECORD || !pick_case (device, &id, &feed))
     record (device, ++sim->n_acts);
   else
-    act_on_case (device, ++sim->n_acts, &id, feed);
+    act_on_case (device, ++sim->n_acts, &id, feed, deed);
+  sim_device_after (device);
+}
+
+/**
+ * sim_people_act:
+ *
+ * Somebody records a complaint there, or does something about one, or settles a conflict.
+ */
+void
+sim_people_act (SimDevice *device)
+{
+  static const SimDeed deeds[] = { SIM_RECORD, SIM_SETTLE,    SIM_MOVE,    SIM_MOVE, SIM_MOVE,
+                                   SIM_NOTE,   SIM_ADD_ISSUE, SIM_CONSENT, SIM_NOTE };
+
+  sim_people_do (device, deeds[sim_draw (device->machine.sim, G_N_ELEMENTS (deeds))]);
+}
+
+/**
+ * sim_people_join:
+ *
+ * A member of staff more.
+ */
+void
+sim_people_join (SimDevice *device)
+{
+  Sim *sim = device->machine.sim;
+  g_autofree char *name = g_strdup_printf ("t%u", ++sim->n_acts);
+  g_autoptr (GError) error = NULL;
+  AmendsId id;
+
+  g_hash_table_remove_all (device->unsure);
+  expect (device, sim->n_acts, 0, FALSE);
+  if (amends_store_add_staff (device->store, name, TEST_PASSPHRASE, &id, &error))
+    take_outcome (device, &id, NULL);
+  else
+    check_refusal (device, "staff", error);
   sim_device_after (device);
 }
 

@@ -91,6 +91,17 @@ sim_chance (Sim *self, guint per_mille)
   return sim_draw (self, 1000) < per_mille;
 }
 
+/**
+ * sim_draw_loss:
+ *
+ * Returns: what a machine that stops loses
+ */
+TestDiskLoss
+sim_draw_loss (Sim *self)
+{
+  return self->loss >= 0 ? (TestDiskLoss) self->loss : (TestDiskLoss) sim_draw (self, 3);
+}
+
 static void
 put_line (Sim *self, const char *text, FILE *file)
 {
@@ -177,6 +188,36 @@ make_server (Sim *self)
   test_disk_settle (self->server_machine.disk);
 }
 
+static Sim *
+new_world (guint64 seed)
+{
+  g_autofree char *template = g_build_filename (SHARED_MEMORY, "amends-sim-XXXXXX", NULL);
+  Sim *self = g_new0 (Sim, 1);
+
+  g_assert_cmpint (sodium_init (), >=, 0);
+  self->seed = self->dice = self->noise = seed;
+  test_world_mix (&self->noise);
+  self->now = TEST_NOW;
+  self->loss = -1;
+  self->folder = g_mkdtemp (template) != NULL ? g_steal_pointer (&template) : test_folder_new ();
+  self->server_holding = sim_holding_new ();
+  self->exchanges = g_ptr_array_new ();
+  self->backups = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_image_free);
+  self->letters = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_letter_free);
+  self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_device_free);
+  self->perhaps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->facts =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) sim_facts_free);
+  return self;
+}
+
+static void
+enrol_first (Sim *self, guint n_devices)
+{
+  for (guint i = 0; i < n_devices; i++)
+    sim_device_enrol (self, i == 0 ? "admin" : "staff", i % 3 == 1 ? "s.oak" : "s.oak,s.elm");
+}
+
 /**
  * sim_new:
  * @is_verbose: whether to tell what happens
@@ -186,23 +227,10 @@ make_server (Sim *self)
 Sim *
 sim_new (guint64 seed, gboolean is_verbose)
 {
-  g_autofree char *template = g_build_filename (SHARED_MEMORY, "amends-sim-XXXXXX", NULL);
-  Sim *self = g_new0 (Sim, 1);
+  Sim *self = new_world (seed);
   guint n_devices;
 
-  g_assert_cmpint (sodium_init (), >=, 0);
-  self->seed = self->dice = self->noise = seed;
-  test_world_mix (&self->noise);
   self->is_verbose = is_verbose;
-  self->now = TEST_NOW;
-  self->folder = g_mkdtemp (template) != NULL ? g_steal_pointer (&template) : test_folder_new ();
-  self->server_holding = sim_holding_new ();
-  self->exchanges = g_ptr_array_new ();
-  self->backups = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_image_free);
-  self->letters = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_letter_free);
-  self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_device_free);
-  self->facts =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) sim_facts_free);
   draw_climates (self);
   make_server (self);
   n_devices = 2 + sim_draw (self, 3);
@@ -210,8 +238,24 @@ sim_new (guint64 seed, gboolean is_verbose)
     n_devices = 5 + sim_draw (self, 8);
   if (sim_draw (self, 40) == 0)
     n_devices = 13 + sim_draw (self, SIM_MAX_DEVICES - 12);
-  for (guint i = 0; i < n_devices; i++)
-    sim_device_enrol (self, i == 0 ? "admin" : "staff", i % 3 == 1 ? "s.oak" : "s.oak,s.elm");
+  enrol_first (self, n_devices);
+  return self;
+}
+
+/**
+ * sim_new_calm:
+ * @n_devices: how many
+ *
+ * Returns: (transfer full): as sim_new(), where nothing befalls anybody by itself
+ */
+Sim *
+sim_new_calm (guint64 seed, guint n_devices)
+{
+  Sim *self = new_world (seed);
+
+  self->is_calm = TRUE;
+  make_server (self);
+  enrol_first (self, n_devices);
   return self;
 }
 
@@ -232,6 +276,7 @@ sim_free (Sim *self)
   g_ptr_array_unref (self->backups);
   g_ptr_array_unref (self->letters);
   g_hash_table_unref (self->facts);
+  g_hash_table_unref (self->perhaps);
   test_folder_remove (self->folder);
   g_free (self);
 }

@@ -83,7 +83,8 @@ typedef struct
  * @n_failures: syncs that failed since the last that did not
  * @next_sync_at: when it tries again, by the true time
  * @is_syncing: an engine of this device waits for the line
- * @is_told: whether its last sync ended with an error that people see
+ * @is_forgotten: whether the server said so at its last sync
+ * @is_withdrawn: as @is_forgotten
  */
 struct _SimDevice
 {
@@ -100,7 +101,8 @@ struct _SimDevice
   guint n_failures;
   gint64 next_sync_at;
   gboolean is_syncing;
-  gboolean is_told;
+  gboolean is_forgotten;
+  gboolean is_withdrawn;
   char code_seen[5]; /* the code under which it last wrote */
 };
 
@@ -163,6 +165,7 @@ struct _Sim
   gboolean is_verbose;
   gboolean is_calm; /* the faults have stopped */
   guint depth;
+  int loss;      /* what a machine that stops loses; -1: any */
   guint64 trace; /* hash of all that was said: equal for equal seeds */
   guint n_failures;
   SimClimate climate;
@@ -176,8 +179,11 @@ struct _Sim
   GPtrArray *letters;   /* element-type SimLetter */
   GPtrArray *devices;   /* element-type SimDevice */
 
+  GHashTable *
+      perhaps; /* "code feed", "code withdrawn": what failed, and may have been done all the same */
   GHashTable *facts; /* token -> SimFacts */
   guint n_acts;
+  guint n_backups;
   guint n_restores;
   guint n_rollbacks; /* of devices, and clones */
 };
@@ -189,12 +195,14 @@ typedef struct
 
 /* sim.c: the world */
 Sim *sim_new (guint64 seed, gboolean is_verbose);
+Sim *sim_new_calm (guint64 seed, guint n_devices);
 void sim_free (Sim *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sim, sim_free)
 void sim_say (Sim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void sim_fail (Sim *self, const char *invariant, const char *format, ...) G_GNUC_PRINTF (3, 4);
 guint sim_draw (Sim *self, guint n);
 gboolean sim_chance (Sim *self, guint per_mille);
+TestDiskLoss sim_draw_loss (Sim *self);
 void sim_machine_init (SimMachine *self, Sim *sim, const char *path);
 void sim_machine_clear (SimMachine *self);
 void sim_machine_set_fault (SimMachine *self, TestDiskFault fault, guint n_good);
@@ -205,6 +213,7 @@ void sim_wait (Sim *self);
 SimDevice *sim_device_new (Sim *sim, const char *name);
 void sim_device_free (SimDevice *self);
 SimDevice *sim_device_enrol (Sim *sim, const char *kind, const char *feeds);
+void sim_device_enrol_again (SimDevice *self);
 gboolean sim_device_start (SimDevice *self);
 void sim_device_stop (SimDevice *self);
 void sim_device_look (SimDevice *self);
@@ -221,11 +230,30 @@ void sim_server_stop (Sim *self);
 void sim_server_after (Sim *self);
 
 /* people.c: what people do */
+typedef enum
+{
+  SIM_RECORD,
+  SIM_NOTE,
+  SIM_MOVE,
+  SIM_ADD_ISSUE,
+  SIM_CONSENT,
+  SIM_SETTLE,
+} SimDeed;
+
+void sim_people_do (SimDevice *device, SimDeed deed);
+void sim_people_join (SimDevice *device);
 void sim_people_act (SimDevice *device);
 void sim_people_write_ahead (SimDevice *device);
 
 /* life.c: what befalls devices and server */
 void sim_life (Sim *self);
+void sim_make_image (SimDevice *device);
+void sim_put_image_back (SimDevice *device);
+SimDevice *sim_clone (SimDevice *device);
+void sim_back_up (Sim *self);
+void sim_restore (Sim *self);
+void sim_change_grant (SimDevice *device, const char *feed);
+void sim_revoke (SimDevice *device);
 void sim_image_free (SimImage *self);
 
 /* model.c: what the simulation remembers */

@@ -17,14 +17,16 @@
 #include "support/world.h"
 
 #define SECTOR_BYTES 512
+#define PAGE_BYTES 4096 /* of the system's cache: what it remembers as not yet written */
 
 /**
- * Change: a write or truncation that is not certain to outlive a loss of power
+ * Change: a write within one page, or a truncation, that is not certain to outlive a loss of power
  * @offset: where; of a truncation the new size
  * @n_before: the file's size before
  * @before: what stood there, as far as the file went
  * @after: (nullable): what was written; %NULL for a truncation
  * @is_synced: whether it is certain; kept only because one before it is not
+ * @is_doomed: a sync of it failed: no later one makes it certain, unless the page was written to again
  */
 typedef struct
 {
@@ -33,7 +35,7 @@ typedef struct
   GBytes *before;
   GBytes *after;
   gboolean is_synced;
-  gboolean is_doomed; /* a sync of it failed: no later one makes it certain */
+  gboolean is_doomed;
 } Change;
 
 typedef enum
@@ -220,8 +222,17 @@ file_write (sqlite3_file *base, const void *bytes, int n_bytes, sqlite3_int64 of
 
   if (!passes (file->disk, TEST_DISK_FULL, SQLITE_IOERR_WRITE, &code))
     return code;
-  remember (file, offset, bytes, (gsize) n_bytes);
-  return file->real->pMethods->xWrite (file->real, bytes, n_bytes, offset);
+  for (int at = 0; at < n_bytes && code == SQLITE_OK;)
+    {
+      int n = (int) (PAGE_BYTES - (offset + at) % PAGE_BYTES);
+      const guint8 *piece = (const guint8 *) bytes + at;
+
+      n = MIN (n, n_bytes - at);
+      remember (file, offset + at, piece, (gsize) n);
+      code = file->real->pMethods->xWrite (file->real, piece, n, offset + at);
+      at += n;
+    }
+  return code;
 }
 
 static int
@@ -252,6 +263,23 @@ settle_steps (TestDisk *self, const char *path)
     }
 }
 
+/* Whether the page of doomed change @n was written to since: then all of it was written again. */
+static gboolean
+is_saved_later (const GPtrArray *changes, guint n)
+{
+  const Change *doomed = g_ptr_array_index (changes, n);
+
+  for (guint i = n + 1; i < changes->len && doomed->after != NULL; i++)
+    {
+      const Change *change = g_ptr_array_index (changes, i);
+
+      if (!change->is_doomed && change->after != NULL
+          && change->offset / PAGE_BYTES == doomed->offset / PAGE_BYTES)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What was written before is certain now. What a sync failed for stays doubtful, and so everything after it
  * is kept to be done again in its order. */
 static void
@@ -266,8 +294,9 @@ settle (TestDisk *self, const char *path, gboolean failed)
 
       if (failed && !change->is_synced)
         change->is_doomed = TRUE;
-      else if (!change->is_doomed)
+      else if (!failed && (!change->is_doomed || is_saved_later (changes, i)))
         change->is_synced = TRUE;
+      change->is_doomed = change->is_doomed && !change->is_synced;
       is_certain = is_certain && change->is_synced;
     }
   if (is_certain)

@@ -202,6 +202,7 @@ read_manifest (const json_t *manifest, GArray *feeds)
  * @kind: staff, admin or kiosk
  * @granted: between commas
  * @name: of the device
+ * @before: (nullable): who it is, if it is one that the server has forgotten
  * @feeds: (element-type AmendsFeed): what it was granted is added
  *
  * The device's part of enrolment (PROTOCOL.md 7), without the line.
@@ -213,6 +214,7 @@ test_enrol (AmendsServer *server,
             const char *kind,
             const char *granted,
             const char *name,
+            const AmendsIdentity *before,
             GArray *feeds,
             GError **error)
 {
@@ -234,11 +236,19 @@ test_enrol (AmendsServer *server,
     return NULL;
   amends_environment_random (environment, seed, sizeof seed);
   crypto_sign_seed_keypair (key, secret_key, seed);
+  if (before != NULL)
+    {
+      memcpy (key, before->key, sizeof key);
+      memcpy (secret_key, before->secret_key, sizeof secret_key);
+    }
   key_text = amends_base64 (key, sizeof key);
-  amends_enrol_request_mac (&secret, lookup, key_text, name, NULL, &mac);
+  amends_enrol_request_mac (&secret, lookup, key_text, name, before != NULL ? before->code : NULL,
+                            &mac);
   mac_text = amends_base64 (mac.bytes, sizeof mac.bytes);
   request = json_pack ("{s:i, s:s, s:s, s:s, s:s}", "version", 1, "lookup", lookup, "key", key_text,
                        "name", name, "mac", mac_text);
+  if (before != NULL)
+    json_object_set_new (request, "code", json_string (before->code));
   body = amends_json_dump (request);
   if (!amends_server_enrol (server, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
                             &reply_text, error))
@@ -268,7 +278,8 @@ test_office_enrol (TestOffice *self, const char *name, const char *kind, const c
   g_autoptr (GError) error = NULL;
   AmendsStore *store;
 
-  who = test_enrol (self->server, &self->world.environment, kind, feeds, name, granted, &error);
+  who =
+      test_enrol (self->server, &self->world.environment, kind, feeds, name, NULL, granted, &error);
   g_assert_no_error (error);
   store = amends_store_create (path, &self->world.environment, "test", who,
                                (AmendsFeed *) granted->data, granted->len, TEST_STAFF,
@@ -300,10 +311,11 @@ test_set_refusal (AmendsCall *call, const GError *refusal, GError **error)
   if (refusal->domain == AMENDS_SERVER_ERROR)
     {
       call->status = amends_server_error_get_status (refusal);
-      code = refusal->code == AMENDS_SERVER_ERROR_UNKNOWN_DEVICE
-                     || refusal->code == AMENDS_SERVER_ERROR_SIGNATURE
-                 ? AMENDS_SYNC_ERROR_REVOKED
-                 : AMENDS_SYNC_ERROR_PROTOCOL;
+      if (refusal->code == AMENDS_SERVER_ERROR_UNKNOWN_DEVICE)
+        code = AMENDS_SYNC_ERROR_FORGOTTEN;
+      else
+        code = refusal->code == AMENDS_SERVER_ERROR_SIGNATURE ? AMENDS_SYNC_ERROR_REVOKED
+                                                              : AMENDS_SYNC_ERROR_PROTOCOL;
     }
   set_fault_error (error, code, refusal->message);
 }

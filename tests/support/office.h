@@ -93,6 +93,7 @@ AmendsIdentity *test_enrol (AmendsServer *server,
                             const char *kind,
                             const char *granted,
                             const char *name,
+                            const AmendsIdentity *before,
                             GArray *feeds,
                             GError **error);
 
