@@ -80,6 +80,12 @@ gboolean amends_log_receive (AmendsStore *self,
                              gboolean is_digest_only,
                              gboolean *ret_is_new,
                              GError **error);
+gboolean amends_log_set_aside_unplaced (AmendsStore *self,
+                                        const char *code,
+                                        const char *feed,
+                                        AmendsEventFunc is_given,
+                                        gpointer user_data,
+                                        GError **error);
 gboolean amends_log_get_chain (AmendsStore *self,
                                const char *code,
                                const char *feed,

@@ -131,6 +131,44 @@ set_aside_branch (AmendsStore *self, const AmendsId *from, GError **error)
   return found == SQLITE_DONE;
 }
 
+/**
+ * amends_log_set_aside_unplaced:
+ * @code: another device
+ * @feed: where the server says that its chain is another
+ * @is_given: (scope call): whether the server has given the event a place
+ *
+ * The server was restored, and so was the device, which went on in this feed above numbers that are held
+ * here and nowhere else: the first of them without a place, and what follows, is set aside. In the caller's
+ * transaction.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_set_aside_unplaced (AmendsStore *self,
+                               const char *code,
+                               const char *feed,
+                               AmendsEventFunc is_given,
+                               gpointer user_data,
+                               GError **error)
+{
+  g_autoptr (GPtrArray) list = amends_log_list_unplaced (self, error);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const AmendsUnplaced *unplaced = g_ptr_array_index (list, i);
+
+      if (!g_str_equal (unplaced->feed, feed))
+        continue;
+      for (guint e = 0; e < unplaced->events->len; e++)
+        {
+          AmendsEvent *event = g_ptr_array_index (unplaced->events, e);
+
+          if (g_str_equal (event->id.code, code) && !is_given (event, user_data))
+            return set_aside_branch (self, &event->id, error);
+        }
+    }
+  return list != NULL;
+}
+
 /* An event of which only the digest was here arrives whole: now, for whoever goes by the order of arrival.
  * Its chain has counted it already. */
 static gboolean

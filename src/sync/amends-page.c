@@ -29,6 +29,7 @@ typedef struct
   AmendsDigest hash;
   Run run;
   gboolean *is_checked; /* by statement */
+  const char *misfit;   /* (nullable): the author of a statement that is its own and does not fit */
   guint64 n_new;
 } Applier;
 
@@ -109,6 +110,7 @@ check_statement (Applier *self, guint n, GError **error)
   if (!amends_statement_verify (statement, key)
       || !amends_statement_has (statement, self->page->feed, &chain))
     {
+      self->misfit = statement->code;
       set_untrue (self->page->feed, "a device's signature does not fit its events", error);
       return FALSE;
     }
@@ -249,30 +251,74 @@ apply_all (Applier *self, GError **error)
   return amends_log_set_cursor (self->store, page->feed, self->position - 1, &self->hash, error);
 }
 
+/* Whether the page gives @event a place, or its digest. */
+static gboolean
+is_in_page (AmendsEvent *event, gpointer user_data)
+{
+  const AmendsFrame *page = user_data;
+
+  for (guint i = 0; i < page->entries->len; i++)
+    {
+      const AmendsEvent *given = g_array_index (page->entries, AmendsEntry, i).event;
+
+      if (given != NULL && amends_id_equal (&given->id, &event->id)
+          && memcmp (given->digest, event->digest, sizeof event->digest) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* @aside: (nullable): an author of whom this device holds what the server will never have */
+static gboolean
+apply (Applier *self, const char *aside, GError **error)
+{
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  const AmendsFrame *page = self->page;
+
+  return amends_transaction_begin (&transaction, amends_store_get_db (self->store), error)
+         && (aside == NULL
+             || amends_log_set_aside_unplaced (self->store, aside, page->feed, is_in_page,
+                                               (gpointer) page, error))
+         && find_cursor (self, error) && apply_all (self, error)
+         && amends_transaction_commit (&transaction, error);
+}
+
 /**
  * amends_page_apply:
  * @page: of one feed, from the device's cursor on
  * @ret_n_new: (out): how many events were not held before
  *
+ * Where the server was restored, and another device with it, its chain may go on past events that only this
+ * device holds: they are set aside if the page verifies without them.
  * Errors: %AMENDS_SYNC_ERROR_PROTOCOL if it does not verify: nothing of it is kept; store errors.
  * Returns: %TRUE once it is durable
  */
 gboolean
 amends_page_apply (AmendsStore *store, const AmendsFrame *page, guint64 *ret_n_new, GError **error)
 {
-  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
   g_autofree gboolean *is_checked = g_new0 (gboolean, page->statements->len + 1);
-  Applier applier = { .store = store, .page = page, .is_checked = is_checked };
+  Applier first = { .store = store, .page = page, .is_checked = is_checked };
+  Applier again = first;
+  g_autoptr (GError) cause = NULL;
 
   if (page->feed == NULL || page->entries->len == 0)
     {
       set_untrue (page->feed != NULL ? page->feed : "a feed", "a page without entries", error);
       return FALSE;
     }
-  if (!amends_transaction_begin (&transaction, amends_store_get_db (store), error)
-      || !find_cursor (&applier, error) || !apply_all (&applier, error)
-      || !amends_transaction_commit (&transaction, error))
+  if (apply (&first, NULL, &cause))
+    {
+      *ret_n_new = first.n_new;
+      return TRUE;
+    }
+  if (first.misfit == NULL || !amends_log_is_rewound (store))
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  memset (is_checked, 0, page->statements->len * sizeof *is_checked);
+  if (!apply (&again, first.misfit, error))
     return FALSE;
-  *ret_n_new = applier.n_new;
+  *ret_n_new = again.n_new;
   return TRUE;
 }

@@ -517,6 +517,47 @@ test_both_restored (Fixture *fixture, gconstpointer data)
     g_assert_cmpuint (count_set_aside (fixture->stores[i]), ==, first == 0 && i != 0);
 }
 
+static void
+record_in_elm (Fixture *fixture, guint i, const char *what)
+{
+  json_auto_t *intake =
+      json_pack ("{s:s, s:s, s:s, s:s, s:[{s:s}]}", "kind", "complaint", "scheme", "elm",
+                 "received", "2026-11-20", "channel", "letter", "issues", "what", what);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome = amends_store_record (fixture->stores[i], intake, &error);
+
+  g_assert_no_error (error);
+}
+
+/* As before, in two feeds: what the device wrote in one under numbers that it used again in the other is in
+ * nobody's way, though the page that shows it comes after the one that does not fit it. */
+static void
+test_both_restored_feeds (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *copy = NULL;
+
+  for (guint i = 0; i < N_DEVICES; i++)
+    g_assert_true (amends_server_grant (fixture->office.server,
+                                        amends_store_get_identity (fixture->stores[i])->code,
+                                        "s.elm", NULL));
+  sync_all (fixture, 2);
+  record_in_elm (fixture, 0, "first");
+  sync_all (fixture, 2);
+  test_office_back_up (&fixture->office);
+  copy = copy_of (fixture, 0);
+  record_in_elm (fixture, 0, "lost");
+  sync_all (fixture, 2);
+  test_office_restore (&fixture->office);
+  put_back (fixture, 0, copy);
+  note (fixture, 0, "in the other feed");
+  note (fixture, 0, "in the other feed again");
+  record_in_elm (fixture, 0, "second");
+  test_sync (&fixture->office, fixture->stores[0]);
+  sync_all (fixture, 3);
+  assert_whole (fixture, 2);
+  g_assert_cmpuint (count_set_aside (fixture->stores[1]), >, 0);
+}
+
 /* As before, but the device wrote nothing since: what others hand in of its lost day is not taken for
  * damage, and stands. */
 static void
@@ -690,6 +731,7 @@ main (int argc, char *argv[])
   add ("recode-cut", 0, test_recode_cut);
   add ("both-restored/device-first", 0, test_both_restored);
   add ("both-restored/others-first", 1, test_both_restored);
+  add ("both-restored/feeds", 0, test_both_restored_feeds);
   add ("both-restored-idle/device-first", 0, test_both_restored_idle);
   add ("both-restored-idle/others-first", 1, test_both_restored_idle);
   add ("recoded-staff", 0, test_recoded_staff);
