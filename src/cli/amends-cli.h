@@ -53,6 +53,8 @@ typedef struct
  * @options: (nullable): its own options
  * @run: does it; %FALSE with an error
  * @needs_no_store: whether it can do without one
+ * @needed_options: (nullable): those of its own that it cannot do without, for the help
+ * @more: (nullable): what else there is to know, marked for translation
  */
 typedef struct
 {
@@ -64,6 +66,8 @@ typedef struct
   const GOptionEntry *options;
   gboolean (*run) (AmendsCli *cli, char **arguments, GError **error);
   gboolean needs_no_store;
+  const char *needed_options;
+  const char *more;
 } AmendsCommand;
 
 /**

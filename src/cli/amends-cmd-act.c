@@ -80,5 +80,15 @@ run (AmendsCli *cli, char **arguments, GError **error)
 }
 
 const AmendsCommand amends_cmd_act = {
-  "act", N_ ("REFERENCE FILE|-"), N_ ("Record an act on a case, in JSON"), 1, 2, options, run,
+  "act",
+  N_ ("REFERENCE FILE|-"),
+  N_ ("Record an act on a case, in JSON"),
+  1,
+  2,
+  options,
+  run,
+  .more = N_ (
+      "An act is an object with its \"type\" and the fields of that type:\n"
+      "  {\"type\": \"case.noted\", \"text\": \"Rang back. A part is due on Monday.\"}\n"
+      "amendsctl schema --acts lists the types, amendsctl schema case.noted the fields of one."),
 };

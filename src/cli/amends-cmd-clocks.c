@@ -170,4 +170,11 @@ const AmendsCommand amends_cmd_clocks = {
   clocks_options,
   run_clocks,
   TRUE,
+  .more = N_ (
+      "A history is an object with its events, in any order:\n"
+      "  {\"events\": [{\"event\": \"received\", \"on\": \"2026-11-20\"},\n"
+      "              {\"event\": \"extended\", \"on\": \"2026-12-01\", \"working_days\": 5}]}\n"
+      "Where they say something: working_days, agreed and good_reason of an extension, because,\n"
+      "delivered_on, medium (written, telephone or in-person), issue, anonymous. A wrong event is\n"
+      "told which there are."),
 };

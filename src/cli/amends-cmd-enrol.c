@@ -157,5 +157,6 @@ run (AmendsCli *cli, char **arguments, GError **error)
 }
 
 const AmendsCommand amends_cmd_enrol = {
-  "enrol", "", N_ ("Make a store for this device with a code from the server"), 0, 0, options, run,
+  "enrol", "",  N_ ("Make a store for this device with a code from the server"), 0, 0,
+  options, run, .needed_options = N_ ("--server URL --code CODE --name NAME"),
 };

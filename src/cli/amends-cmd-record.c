@@ -44,5 +44,15 @@ run (AmendsCli *cli, char **arguments, GError **error)
 }
 
 const AmendsCommand amends_cmd_record = {
-  "record", N_ ("FILE|-"), N_ ("Record a case from an intake in JSON"), 1, 1, options, run,
+  "record",
+  N_ ("FILE|-"),
+  N_ ("Record a case from an intake in JSON"),
+  1,
+  1,
+  options,
+  run,
+  .more = N_ ("The least that an intake holds:\n"
+              "  {\"kind\": \"complaint\", \"scheme\": \"oak\", \"received\": \"2026-11-20\",\n"
+              "   \"channel\": \"in-person\", \"issues\": [{\"what\": \"The lift is stuck.\"}]}\n"
+              "amendsctl schema prints all that it may hold."),
 };

@@ -84,4 +84,5 @@ const AmendsCommand amends_cmd_recover = {
   1,
   options,
   run,
+  .needed_options = N_ ("--recovery-key FILE"),
 };

@@ -89,10 +89,11 @@ dup_overview (void)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* The command is the first word that is no option. Options may stand anywhere, so that those that are
- * the command's own have to be passed over here. */
+/* The command is the first word that names one. Options may stand before it, its own as well, whose
+ * values have to be passed over here without knowing them; that nothing else stands before it is seen
+ * once the options are read. */
 static const AmendsCommand *
-peek_command (char **argv, gboolean *ret_has_word)
+peek_command (char **argv)
 {
   AmendsCli ignored = { 0 };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -101,16 +102,23 @@ peek_command (char **argv, gboolean *ret_has_word)
 
   add_entries (context, &ignored);
   g_option_context_set_ignore_unknown_options (context, TRUE);
-  *ret_has_word = FALSE;
   if (g_option_context_parse_strv (context, &words, NULL))
-    for (guint i = 1; words[i] != NULL && !*ret_has_word; i++)
-      if (words[i][0] != '-')
-        {
-          *ret_has_word = TRUE;
-          command = find_command (words[i]);
-        }
+    for (guint i = 1; words[i] != NULL && command == NULL; i++)
+      command = find_command (words[i]);
   amends_cli_clear (&ignored);
   return command;
+}
+
+static char *
+dup_call (const AmendsCommand *command)
+{
+  g_autoptr (GString) call = g_string_new (command->name);
+
+  if (command->needed_options != NULL)
+    g_string_append_printf (call, " %s", _ (command->needed_options));
+  if (command->arguments[0] != '\0')
+    g_string_append_printf (call, " %s", _ (command->arguments));
+  return g_string_free (g_steal_pointer (&call), FALSE);
 }
 
 static GOptionContext *
@@ -128,10 +136,11 @@ context_for (AmendsCli *cli, const AmendsCommand *command)
     }
   else
     {
-      call = g_strdup_printf ("%s %s", command->name,
-                              command->arguments[0] != '\0' ? _ (command->arguments) : "");
-      context = g_option_context_new (g_strchomp (call));
+      call = dup_call (command);
+      context = g_option_context_new (call);
       g_option_context_set_summary (context, _ (command->summary));
+      if (command->more != NULL)
+        g_option_context_set_description (context, _ (command->more));
       if (command->options != NULL)
         g_option_context_add_main_entries (context, command->options, GETTEXT_PACKAGE);
     }
@@ -143,45 +152,48 @@ static gboolean
 check_arguments (const AmendsCommand *command, char **arguments, GError **error)
 {
   int n_arguments = (int) g_strv_length (arguments);
+  g_autofree char *call = NULL;
 
   if (n_arguments >= command->n_min && n_arguments <= command->n_max)
     return TRUE;
+  call = dup_call (command);
   g_set_error (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
-               command->needs_no_store ? _ ("Use it so: amendsctl %s %s")
-                                       : _ ("Use it so: amendsctl --store DIR %s %s"),
-               command->name, command->arguments[0] != '\0' ? _ (command->arguments) : "");
+               command->needs_no_store ? _ ("Use it so: amendsctl %s")
+                                       : _ ("Use it so: amendsctl --store DIR %s"),
+               call);
   return FALSE;
 }
 
-/* What follows the command; "--" ends the options, for a text that begins with a dash. */
+/* What is left of @words once options are read: the command and what follows it; "--" ends the
+ * options, for a text that begins with a dash. Returns: (nullable): what follows */
 static char **
-find_arguments (char **words, const AmendsCommand *command)
+find_arguments (char **words, const AmendsCommand *command, GError **error)
 {
   char **arguments = words + 1;
 
-  while (*arguments != NULL && strcmp (*arguments, command->name) != 0)
+  if (*arguments != NULL && strcmp (*arguments, "--") == 0)
     arguments++;
-  if (*arguments != NULL)
-    arguments++;
+  if (*arguments == NULL || command == NULL || strcmp (*arguments, command->name) != 0)
+    {
+      g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
+                           *arguments == NULL
+                               ? _ ("Say what to do: see amendsctl --help")
+                               : _ ("There is no such command: see amendsctl --help"));
+      return NULL;
+    }
+  arguments++;
   return *arguments != NULL && strcmp (*arguments, "--") == 0 ? arguments + 1 : arguments;
 }
 
 static gboolean
 run (AmendsCli *cli, char **argv, GError **error)
 {
-  gboolean has_word;
-  const AmendsCommand *command = peek_command (argv, &has_word);
+  const AmendsCommand *command = peek_command (argv);
   g_autoptr (GOptionContext) context = context_for (cli, command);
   g_auto (GStrv) words = g_strdupv (argv);
   g_autofree char *help = NULL;
   char **arguments;
 
-  if (has_word && command == NULL)
-    {
-      g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
-                           _ ("There is no such command: see amendsctl --help"));
-      return FALSE;
-    }
   if (!g_option_context_parse_strv (context, &words, error))
     return FALSE;
   if (is_version)
@@ -195,14 +207,9 @@ run (AmendsCli *cli, char **argv, GError **error)
       g_print ("%s", help);
       return TRUE;
     }
-  if (command == NULL)
-    {
-      g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
-                           _ ("Say what to do: see amendsctl --help"));
-      return FALSE;
-    }
-  arguments = find_arguments (words, command);
-  return check_arguments (command, arguments, error) && command->run (cli, arguments, error);
+  arguments = find_arguments (words, command, error);
+  return arguments != NULL && check_arguments (command, arguments, error)
+         && command->run (cli, arguments, error);
 }
 
 int

@@ -279,11 +279,13 @@ read_event (Place *place, json_t *object, AmendsClockEvent *event, GError **erro
   if (event->kind == AMENDS_CLOCK_EVENT_NONE)
     {
       const char *said = json_string_value (json_object_get (object, "event"));
-      g_autofree char *what = said != NULL && strlen (said) <= NAME_MAX_BYTES
-                                  ? g_strdup_printf ("names no event that there is: “%s”", said)
-                                  : g_strdup ("names no event that there is");
+      g_autoptr (GString) what = g_string_new ("names no event that there is");
 
-      return refuse (place, "event", what, error);
+      if (said != NULL && strlen (said) <= NAME_MAX_BYTES)
+        g_string_append_printf (what, ": “%s”", said);
+      for (guint i = 1; i < G_N_ELEMENTS (names); i++)
+        g_string_append_printf (what, "%s%s", i == 1 ? "; there are " : ", ", names[i]);
+      return refuse (place, "event", what->str, error);
     }
 
   place->name = amends_clock_event_get_name (event->kind);

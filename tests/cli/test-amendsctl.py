@@ -67,7 +67,7 @@ SYNC_KEYS = {"sent", "received", "acknowledged", "waiting", "conflicts", "reques
 def test_help(scene):
     overview = scene.run([scene.amendsctl, "--help"])
     equal(overview.status, DONE)
-    for command in ("enrol", "record", "act", "sync", "fsck"):
+    for command in ("enrol", "record", "act", "sync", "fsck", "clocks"):
         assert command in overview.output
         help_of = scene.run([scene.amendsctl, command, "--help"])
         equal(help_of.status, DONE)
@@ -86,6 +86,15 @@ def test_used_wrongly(scene):
     plain = scene.run([scene.amendsctl, "explode"])
     equal((plain.status, plain.output), (USAGE, ""))
     assert plain.errors.startswith("amendsctl: ")
+    # The options that a command needs stand in its usage, and may stand before it.
+    for words, said in (
+            (["enrol", "x"], "--store DIR enrol --server URL --code CODE --name NAME"),
+            (["--new-passphrase-file", "x", "recover"], "recover --recovery-key FILE NAME"),
+            (["--new-passphrase-file", "x", "--store", "x", "recover", "Ann"], "--recovery-key"),
+            (["explode", "list"], "no such command"), ([], "Say what to do")):
+        told = scene.run([scene.amendsctl, *words])
+        equal(told.status, USAGE)
+        assert said in told.errors, told.errors
 
 
 def test_schema(scene):
