@@ -7,8 +7,6 @@
  * database is whole for whoever has the file, and opens nothing for anybody else. */
 
 #include <glib/gstdio.h>
-#include <sodium.h>
-#include <string.h>
 
 #include "server/amends-server-private.h"
 #include "store/amends-db.h"
@@ -75,8 +73,7 @@ static gboolean
 read_key (AmendsServer *self, GError **error)
 {
   g_autofree char *path = g_build_filename (self->folder, KEY_FILE, NULL);
-  g_autofree char *text = NULL;
-  gboolean is_read;
+  g_autoptr (AmendsSecretText) text = NULL;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
     {
@@ -84,12 +81,10 @@ read_key (AmendsServer *self, GError **error)
                    "The key of this store cannot be read: %s", path);
       return FALSE;
     }
-  is_read = amends_base64_decode (g_strchomp (text), self->seal, sizeof self->seal);
-  sodium_memzero (text, strlen (text));
-  if (!is_read)
-    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED, "There is no key in %s",
-                 path);
-  return is_read;
+  if (amends_base64_decode (g_strchomp (text), self->seal, sizeof self->seal))
+    return TRUE;
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED, "There is no key in %s", path);
+  return FALSE;
 }
 
 gboolean
@@ -117,8 +112,7 @@ static gboolean
 write_key (AmendsServer *self, GError **error)
 {
   g_autofree char *path = g_build_filename (self->folder, KEY_FILE, NULL);
-  g_autofree char *text = amends_base64 (self->seal, sizeof self->seal);
-  gboolean written;
+  g_autoptr (AmendsSecretText) text = amends_base64 (self->seal, sizeof self->seal);
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -126,11 +120,9 @@ write_key (AmendsServer *self, GError **error)
                    "There is the key of another store already: %s", path);
       return FALSE;
     }
-  written = g_file_set_contents_full (path, text, -1,
-                                      G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                      0600, error);
-  sodium_memzero (text, strlen (text));
-  return written;
+  return g_file_set_contents_full (path, text, -1,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, error);
 }
 
 gboolean
