@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""with-postgresql.py SOURCE PROGRAM ARGUMENT…: runs a test beside a PostgreSQL cluster of its own.
+"""with-postgresql.py [--durable] SOURCE PROGRAM ARGUMENT…: runs a test beside a PostgreSQL cluster of its own.
 
 The cluster is in a folder that goes away, speaks through a socket in it and through nothing else, and ends
 with the test, however that ends. Nobody needs to be root, and PostgreSQL refuses to be. The test finds the
 folder in AMENDS_TEST_POSTGRESQL, a database "amends_template" to make others from, and PostgreSQL's
-programs on PATH; "admin" may do anything there."""
+programs on PATH; "admin" may do anything there. A benchmark wants it --durable, as a landlord's is."""
 
 import ctypes
 import glob
@@ -23,8 +23,9 @@ PR_SET_PDEATHSIG = 1
 READY = b"database system is ready to accept connections"
 
 # A cluster whose machine never fails needs not to wait for its disk. What the server asks for is there.
-SETTINGS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=40",
-            "shared_buffers=32MB", "logging_collector=off", "log_min_messages=warning")
+SETTINGS = ("listen_addresses=", "max_connections=40", "logging_collector=off",
+            "log_min_messages=warning")
+VOLATILE = ("fsync=off", "full_page_writes=off", "shared_buffers=32MB")
 
 
 def find_programs():
@@ -39,7 +40,8 @@ def find_programs():
 
 
 class Cluster:
-    def __init__(self, source):
+    def __init__(self, source, is_durable):
+        self.settings = SETTINGS if is_durable else SETTINGS + VOLATILE
         self.programs = find_programs()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="amends-pg-"))
         self.process = None
@@ -73,7 +75,7 @@ class Cluster:
             sys.exit(made.stderr)
         self.process = subprocess.Popen(
             ["postgres", "-D", data, "-k", self.folder]
-            + [word for setting in SETTINGS for word in ("-c", setting)],
+            + [word for setting in self.settings for word in ("-c", setting)],
             env=self.environment, cwd=self.folder, preexec_fn=self.become_user,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         seen = []
@@ -111,11 +113,13 @@ class Cluster:
 
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    cluster = Cluster(sys.argv[1])
+    is_durable = sys.argv[1] == "--durable"
+    source, *command = sys.argv[2 if is_durable else 1:]
+    cluster = Cluster(source, is_durable)
     try:
         cluster.start()
         cluster.prepare()
-        with subprocess.Popen(sys.argv[2:], env=cluster.environment) as test:
+        with subprocess.Popen(command, env=cluster.environment) as test:
             try:
                 status = test.wait()
                 return status if status >= 0 else 128 - status

@@ -39,9 +39,10 @@ CREATE TABLE device (
 );
 
 -- The last request of each device, whichever process it came to. It is written at every exchange and is
--- worth no waiting for the disk: after a crash of the database the one in device stands.
+-- worth no waiting for the disk: after a crash of the database the one in device stands. A reference to
+-- device would lock its row, and that would be waited for.
 CREATE UNLOGGED TABLE request (
-  device bigint PRIMARY KEY REFERENCES device,
+  device bigint PRIMARY KEY,
   number bigint NOT NULL
 );
 
