@@ -168,11 +168,11 @@ record_safe (AmendsServer *self, const GArray *feeds, GError **error)
  * amends_server_back_up:
  * @path: the file to write, which must not be there yet
  *
- * Writes a copy of the store, keys included, while exchanges go on; checks it; and tells devices
+ * Writes a copy of the store, keys included as it has them, while exchanges go on; checks it; and tells devices
  * from then on that what it holds is safe.
  *
  * Errors: %AMENDS_CORE_ERROR_INVALID if @path is there; of the store.
- * Returns: (transfer full): {"file","events","feeds":[{"feed","position"}]}
+ * Returns: (transfer full): {"file","sealed","entries","feeds":[{"feed","position"}]}
  */
 json_t *
 amends_server_back_up (AmendsServer *self, const char *path, GError **error)
@@ -192,8 +192,8 @@ amends_server_back_up (AmendsServer *self, const char *path, GError **error)
       json_array_append_new (list, json_pack ("{s:s, s:I}", "feed", feed->name, "position",
                                               (json_int_t) feed->position));
     }
-  return json_pack ("{s:s, s:I, s:o}", "file", path, "entries", (json_int_t) n_entries, "feeds",
-                    list);
+  return json_pack ("{s:s, s:b, s:I, s:o}", "file", path, "sealed", self->is_sealed, "entries",
+                    (json_int_t) n_entries, "feeds", list);
 }
 
 /* Restore. */

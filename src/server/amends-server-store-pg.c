@@ -142,6 +142,8 @@ amends_pg_connect (const char *address, GError **error)
   connection = PQconnectdbParams (names, values, TRUE);
   if (PQstatus (connection) != CONNECTION_OK)
     {
+      /* Hosts and roles, for whoever runs the server; a device is told less. */
+      g_printerr ("database: %s", PQerrorMessage (connection));
       busy (error);
       return NULL;
     }
@@ -191,6 +193,7 @@ disconnect (AmendsPg *self)
 {
   g_clear_pointer (&self->connection, PQfinish);
   g_hash_table_remove_all (self->prepared);
+  self->n_unread = 0;
   self->is_open = FALSE;
   self->is_ending = FALSE;
 }
@@ -548,7 +551,7 @@ store_roll_back (AmendsServerStore *store)
   g_autoptr (GError) error = NULL;
   g_autoptr (PGresult) result = NULL;
 
-  /* What was sent before and failed is told a second time, by the first that reads. */
+  /* What was sent and is not read yet may have failed: that is nothing new. */
   if (self->connection != NULL && self->is_open && !read_results (self, NULL, &error))
     g_clear_error (&error);
   if (self->connection != NULL && self->is_open)

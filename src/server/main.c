@@ -113,6 +113,10 @@ print_init (const json_t *result)
       _ ("Its recovery key is in %s: take it off this machine and keep it safe. Whoever has it "
          "can open the records of a device whose passphrases are lost.\n"),
       text_of (result, "recovery_key"));
+  if (json_is_string (json_object_get (result, "server_key")))
+    g_print (_ ("The keys in the database open only with %s. Every process that is to serve needs "
+                "a copy; keep one where no backup of the database is.\n"),
+             text_of (result, "server_key"));
 }
 
 static void
@@ -214,8 +218,12 @@ print_verify (const json_t *result)
 static void
 print_backup (const json_t *result)
 {
-  g_print (_ ("The backup is in %s. It holds the server's keys: keep it like a key.\n"),
-           text_of (result, "file"));
+  if (json_is_true (json_object_get (result, "sealed")))
+    g_print (_ ("The backup is in %s. The server's keys in it open only with server.key.\n"),
+             text_of (result, "file"));
+  else
+    g_print (_ ("The backup is in %s. It holds the server's keys: keep it like a key.\n"),
+             text_of (result, "file"));
 }
 
 static void
@@ -241,16 +249,19 @@ run_init (const Options *options)
   g_autoptr (GError) error = NULL;
   g_autoptr (AmendsServer) server = NULL;
   g_autofree char *recovery = g_build_filename (options->data, "recovery.key", NULL);
+  g_autofree char *key = NULL;
 
   if (options->organisation == NULL)
     return fail_usage (options, "organisation", _ ("init needs --organisation NAME"));
   if (!amends_server_create (options->data, options->organisation, hosts, &environment, &error)
       || !(server = amends_server_open (options->data, &environment, &error)))
     return fail (options, error);
+  if (options->store != NULL)
+    key = g_build_filename (options->data, "server.key", NULL);
   return finish (options,
-                 json_pack ("{s:{s:{s:s, s:s}, s:s, s:s}}", "result", "organisation", "id",
+                 json_pack ("{s:{s:{s:s, s:s}, s:s, s:s, s:s?}}", "result", "organisation", "id",
                             amends_server_get_organisation (server), "name", options->organisation,
-                            "folder", options->data, "recovery_key", recovery),
+                            "folder", options->data, "recovery_key", recovery, "server_key", key),
                  print_init);
 }
 
