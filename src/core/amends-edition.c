@@ -128,10 +128,11 @@ read_calendar (AmendsEdition *edition)
 static void
 read_body (AmendsEdition *edition, const json_t *body)
 {
-  gboolean is_policy = edition->type == AMENDS_EVENT_POLICY_PUBLISHED;
+  gboolean is_policy = amends_body_get_type (body) == AMENDS_EVENT_POLICY_PUBLISHED;
   const char *name = json_string_value (json_object_get (body, is_policy ? "policy" : "calendar"));
   const char *text = json_string_value (json_object_get (body, "text"));
 
+  edition->type = amends_body_get_type (body);
   edition->at = amends_body_get_at (body);
   amends_body_get_by (body, &edition->by);
   edition->name = g_strdup (name);
@@ -144,43 +145,45 @@ read_body (AmendsEdition *edition, const json_t *body)
     read_calendar (edition);
 }
 
+static AmendsEdition *
+append_edition (AmendsEditions *self, const AmendsId *id)
+{
+  AmendsEdition edition = { .id = *id, .from_day = AMENDS_DAY_NONE };
+
+  g_array_append_val (self->editions, edition);
+  return &g_array_index (self->editions, AmendsEdition, self->editions->len - 1);
+}
+
 static void
 add_edition (AmendsEditions *self, guint place, const AmendsEditionsSource *source)
 {
   const AmendsEvent *event = amends_fold_get_event (self->fold, place);
   json_auto_t *body = event->body != NULL ? amends_event_load_body (event, NULL) : NULL;
-  AmendsEdition edition = { .id = event->id,
-                            .type = amends_body_get_type (body),
-                            .from_day = AMENDS_DAY_NONE };
   g_autofree char *kind = NULL;
+  AmendsEdition *edition;
 
-  if (body != NULL && !is_publication (edition.type))
+  if (body != NULL && !is_publication (amends_body_get_type (body)))
     return; /* something else of `org` */
-  kind = source->kind_of (event->id.code, source->user_data);
-  if (body == NULL)
-    edition.problem = g_strdup (event->body == NULL ? "It was erased" : "It cannot be read");
-  else
-    read_body (&edition, body);
-  if (!amends_device_kind_may_publish (kind))
-    {
-      g_free (edition.problem);
-      edition.problem = g_strdup ("The device that wrote it may not publish");
-    }
-  g_array_append_val (self->editions, edition);
+  edition = append_edition (self, &event->id);
   g_array_append_val (self->places, place);
+  if (body == NULL)
+    edition->problem = g_strdup (event->body == NULL ? "It was erased" : "It cannot be read");
+  else
+    read_body (edition, body);
+
+  kind = source->kind_of (event->id.code, source->user_data);
+  if (amends_device_kind_may_publish (kind))
+    return;
+  g_free (edition->problem);
+  edition->problem = g_strdup ("The device that wrote it may not publish");
 }
 
 static void
 add_damaged (AmendsEditions *self, const GArray *damaged)
 {
   for (guint i = 0; damaged != NULL && i < damaged->len; i++)
-    {
-      AmendsEdition edition = { .id = g_array_index (damaged, AmendsId, i),
-                                .from_day = AMENDS_DAY_NONE,
-                                .problem = g_strdup ("It is damaged on this device") };
-
-      g_array_append_val (self->editions, edition);
-    }
+    append_edition (self, &g_array_index (damaged, AmendsId, i))->problem =
+        g_strdup ("It is damaged on this device");
 }
 
 static void
@@ -188,17 +191,17 @@ lay_calendar (AmendsEditions *self, AmendsEdition *edition)
 {
   const char *id = amends_calendar_get_id (edition->calendar);
   const AmendsCalendar *below = g_hash_table_lookup (self->calendars, id);
-  AmendsCalendar *laid;
+  g_autoptr (AmendsCalendar) laid = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (below == NULL)
-    laid = amends_calendar_ref (edition->calendar);
-  else
+  if (below != NULL)
     laid = amends_calendar_overlay (below, edition->calendar, &error);
-  if (laid == NULL)
+  else
+    laid = amends_calendar_ref (edition->calendar);
+  if (error != NULL)
     edition->problem = g_strdup (error->message);
   else
-    g_hash_table_insert (self->calendars, g_strdup (id), laid);
+    g_hash_table_insert (self->calendars, g_strdup (id), g_steal_pointer (&laid));
 }
 
 static gboolean

@@ -143,7 +143,7 @@ look_further (AmendsStore *store, gboolean *ret_has_grown, GError **error)
 const AmendsEditions *
 amends_store_load_editions (AmendsStore *self, GError **error)
 {
-  gboolean has_grown = self->org == NULL;
+  gboolean has_grown = FALSE;
   AmendsEditions *editions;
   gint64 last;
 
@@ -152,12 +152,13 @@ amends_store_load_editions (AmendsStore *self, GError **error)
     return NULL;
   if (self->org != NULL && self->org->place != last && !look_further (self, &has_grown, error))
     return NULL;
-  if (has_grown)
+  if (self->org == NULL || has_grown)
     {
       editions = fold_events (self, TRUE, error);
       if (editions == NULL)
         return NULL;
       take_editions (self, editions, last);
+      return editions;
     }
   self->org->place = last;
   return self->org->editions;
