@@ -493,20 +493,27 @@ amends_editions_get_calendar (const AmendsEditions *self, const char *id)
   return g_hash_table_lookup (self->calendars, id);
 }
 
-/* How long a landlord gives itself, so that it can be compared across units: in fifths of a
- * calendar day, a week being five working days and a month 30.4 days. */
+/* How many hours a landlord gives itself, so that it can be compared across units: a week has five working
+ * days, and a month 30.4 days. */
 static int
 weigh_clock (const AmendsPolicy *policy, AmendsClockName name)
 {
-  static const int weights[] = {
-    [AMENDS_CLOCK_UNIT_WORKING_DAYS] = 7,
-    [AMENDS_CLOCK_UNIT_CALENDAR_DAYS] = 5,
-    [AMENDS_CLOCK_UNIT_MONTHS] = 152,
-    [AMENDS_CLOCK_UNIT_HOURS] = 0, /* under a day */
-  };
   const AmendsPolicyClock *clock = amends_policy_get_clock (policy, name);
 
-  return clock != NULL ? clock->length * weights[clock->unit] : G_MAXINT;
+  if (clock == NULL)
+    return G_MAXINT;
+  switch (clock->unit)
+    {
+    case AMENDS_CLOCK_UNIT_WORKING_DAYS:
+      return clock->length * 24 * 7 / 5;
+    case AMENDS_CLOCK_UNIT_CALENDAR_DAYS:
+      return clock->length * 24;
+    case AMENDS_CLOCK_UNIT_MONTHS:
+      return clock->length * 24 * 304 / 10;
+    case AMENDS_CLOCK_UNIT_HOURS:
+      return clock->length;
+    }
+  return G_MAXINT;
 }
 
 static gboolean
