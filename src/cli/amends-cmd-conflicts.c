@@ -49,20 +49,51 @@ find_conflicts (AmendsCli *cli, const char *name, json_t *found, GError **error)
 }
 
 static void
-print_conflict (const json_t *conflict)
+print_version (AmendsCli *cli, const json_t *version)
+{
+  const char *by = amends_text_of_key (version, "by");
+  g_autofree char *text = amends_text_of_value (json_object_get (version, "value"));
+  g_autofree char *label = g_strconcat ("    ", amends_text_of_key (version, "event"), NULL);
+  g_autofree char *device =
+      amends_store_dup_device_name (cli->store, amends_text_of_key (version, "device"));
+  g_autofree char *at = amends_text_of_instant (amends_text_of_key (version, "at"));
+  g_autofree char *name = NULL;
+  g_autofree char *who = NULL;
+  AmendsId staff;
+
+  if (by != NULL && amends_id_parse (by, &staff, NULL))
+    name = amends_store_dup_staff_name (cli->store, &staff);
+  who =
+      g_strdup_printf ("%s, %s, %s", amends_text_or_dash (name), device, amends_text_or_dash (at));
+  amends_text_print_field (label, text);
+  amends_text_print_field (" ", who);
+}
+
+/**
+ * amends_cmd_print_versions:
+ * @conflict: of a case
+ *
+ * Prints who wrote what, and the act that settles it.
+ */
+void
+amends_cmd_print_versions (AmendsCli *cli, const json_t *conflict)
 {
   const json_t *values = json_object_get (conflict, "values");
 
+  for (gsize i = 0; i < json_array_size (values); i++)
+    print_version (cli, json_array_get (values, i));
+  amends_text_print (
+      _ ("    Settle it with the act {\"type\": \"conflict.settled\", \"field\": \"%s\", "
+         "\"value\": …}: the value that is right"),
+      amends_text_of_key (conflict, "field"));
+}
+
+static void
+print_conflict (AmendsCli *cli, const json_t *conflict)
+{
   amends_text_print ("%s  %s", amends_text_or_dash (amends_text_of_key (conflict, "reference")),
                      amends_text_of_key (conflict, "field"));
-  for (gsize i = 0; i < json_array_size (values); i++)
-    {
-      const json_t *value = json_array_get (values, i);
-      g_autofree char *text = amends_text_of_value (json_object_get (value, "value"));
-      g_autofree char *label = g_strconcat ("    ", amends_text_of_key (value, "event"), NULL);
-
-      amends_text_print_field (label, text);
-    }
+  amends_cmd_print_versions (cli, conflict);
 }
 
 static gboolean
@@ -76,7 +107,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
     return amends_cli_print_json (cli, found, error);
 
   for (gsize i = 0; i < json_array_size (found); i++)
-    print_conflict (json_array_get (found, i));
+    print_conflict (cli, json_array_get (found, i));
   if (json_array_size (found) == 0)
     g_print ("%s\n", _ ("Nothing is to be settled"));
   return TRUE;

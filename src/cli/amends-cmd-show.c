@@ -8,36 +8,97 @@
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
 
-static void
-print_complainant (const json_t *person)
+/* Returns: (nullable): the versions of @path, where two people wrote different ones */
+static const json_t *
+find_conflict (const json_t *complaint, const char *path)
 {
-  if (amends_text_of_key (person, "name") == NULL)
+  const json_t *conflicts = json_object_get (complaint, "conflicts");
+
+  for (gsize i = 0; i < json_array_size (conflicts); i++)
+    {
+      const json_t *conflict = json_array_get (conflicts, i);
+
+      if (g_strcmp0 (amends_text_of_key (conflict, "field"), path) == 0)
+        return conflict;
+    }
+  return NULL;
+}
+
+/* @path: "received" or "complainant.phone" */
+static const json_t *
+get_value (const json_t *complaint, const char *path)
+{
+  g_auto (GStrv) names = g_strsplit (path, ".", 2);
+  const json_t *value = json_object_get (complaint, names[0]);
+
+  return names[1] != NULL ? json_object_get (value, names[1]) : value;
+}
+
+static char *
+describe (const json_t *value, const char *list)
+{
+  const char *label = list != NULL ? amends_text_of_code (list, json_string_value (value)) : NULL;
+
+  return label != NULL ? g_strdup (label) : amends_text_of_value (value);
+}
+
+/* A fact of the case: none of its versions passes for the one that is right.
+ * @list: (nullable): whose code it is */
+static void
+print_fact (const json_t *complaint, const char *label, const char *path, const char *list)
+{
+  const json_t *value = get_value (complaint, path);
+  const json_t *versions = json_object_get (find_conflict (complaint, path), "values");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (versions == NULL && (value == NULL || json_is_null (value)))
+    return;
+  for (gsize i = 0; i < json_array_size (versions); i++)
+    {
+      g_autofree char *version =
+          describe (json_object_get (json_array_get (versions, i), "value"), list);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? _ (" or ") : "", version);
+    }
+  if (versions != NULL)
+    g_string_append (text, _ ("  (to be settled)"));
+  else
+    {
+      g_autofree char *only = describe (value, list);
+
+      g_string_append (text, only);
+    }
+  amends_text_print_field (label, text->str);
+}
+
+static void
+print_complainant (const json_t *complaint)
+{
+  if (json_is_null (get_value (complaint, "complainant.name"))
+      && find_conflict (complaint, "complainant.name") == NULL)
     {
       amends_text_print_field (_ ("Complainant"), _ ("Not named"));
       return;
     }
-  amends_text_print_field (_ ("Complainant"), amends_text_of_key (person, "name"));
-  amends_text_print_field (_ ("Relation"),
-                           amends_text_of_code ("complainant-relation",
-                                                amends_text_of_key (person, "relation")));
-  amends_text_print_field (_ ("Home"), amends_text_of_key (person, "home"));
-  amends_text_print_field (_ ("Telephone"), amends_text_of_key (person, "phone"));
-  amends_text_print_field (_ ("Email"), amends_text_of_key (person, "email"));
-  amends_text_print_field (_ ("Prefers"), amends_text_of_key (person, "preferred_contact"));
+  print_fact (complaint, _ ("Complainant"), "complainant.name", NULL);
+  print_fact (complaint, _ ("Relation"), "complainant.relation", "complainant-relation");
+  print_fact (complaint, _ ("Home"), "complainant.home", NULL);
+  print_fact (complaint, _ ("Telephone"), "complainant.phone", NULL);
+  print_fact (complaint, _ ("Email"), "complainant.email", NULL);
+  print_fact (complaint, _ ("Prefers"), "complainant.preferred_contact", "channel");
 }
 
 static void
-print_representative (const json_t *person)
+print_representative (const json_t *complaint)
 {
-  const json_t *authority = json_object_get (person, "authority");
+  const json_t *authority = get_value (complaint, "representative.authority");
   const char *withdrawn = amends_text_of_key (authority, "withdrawn");
 
-  if (amends_text_of_key (person, "name") == NULL)
+  if (json_is_null (get_value (complaint, "representative.name"))
+      && find_conflict (complaint, "representative.name") == NULL)
     return;
-  amends_text_print_field (_ ("Representative"), amends_text_of_key (person, "name"));
-  amends_text_print_field (_ ("Relation"),
-                           amends_text_of_code ("representative-relation",
-                                                amends_text_of_key (person, "relation")));
+  print_fact (complaint, _ ("Representative"), "representative.name", NULL);
+  print_fact (complaint, _ ("Relation"), "representative.relation", "representative-relation");
   amends_text_print_field (_ ("Authority"),
                            amends_text_of_code ("authority",
                                                 amends_text_of_key (authority, "type")));
@@ -124,22 +185,15 @@ print_parts (const json_t *complaint)
 }
 
 static void
-print_conflicts (const json_t *conflicts)
+print_conflicts (AmendsCli *cli, const json_t *conflicts)
 {
   for (gsize i = 0; i < json_array_size (conflicts); i++)
     {
       const json_t *conflict = json_array_get (conflicts, i);
-      const json_t *values = json_object_get (conflict, "values");
 
       g_print ("\n");
       amends_text_print_field (_ ("To be settled"), amends_text_of_key (conflict, "field"));
-      for (gsize j = 0; j < json_array_size (values); j++)
-        {
-          const json_t *value = json_array_get (values, j);
-          g_autofree char *text = amends_text_of_value (json_object_get (value, "value"));
-
-          amends_text_print_field (amends_text_of_key (value, "event"), text);
-        }
+      amends_cmd_print_versions (cli, conflict);
     }
 }
 
@@ -187,18 +241,16 @@ run (AmendsCli *cli, char **arguments, GError **error)
     return amends_cli_print_json (cli, json, error);
 
   amends_text_print_field (_ ("Reference"), amends_text_of_key (json, "reference"));
-  amends_text_print_field (_ ("Kind"),
-                           amends_text_of_code ("kind", amends_text_of_key (json, "kind")));
+  print_fact (json, _ ("Kind"), "kind", "kind");
   amends_text_print_field (_ ("State"), amends_text_of_key (json, "state"));
-  amends_text_print_field (_ ("Received"), amends_text_of_key (json, "received"));
-  amends_text_print_field (_ ("How it came in"),
-                           amends_text_of_code ("channel", amends_text_of_key (json, "channel")));
+  print_fact (json, _ ("Received"), "received", NULL);
+  print_fact (json, _ ("How it came in"), "channel", "channel");
   print_edition (json_object_get (json, "edition"));
-  print_complainant (json_object_get (json, "complainant"));
-  print_representative (json_object_get (json, "representative"));
+  print_complainant (json);
+  print_representative (json);
   print_issues (json_object_get (json, "issues"));
   print_parts (json);
-  print_conflicts (json_object_get (json, "conflicts"));
+  print_conflicts (cli, json_object_get (json, "conflicts"));
   print_number (_ ("By newer versions"), json, "unknown_events");
   print_number (_ ("Not arrived yet"), json, "missing_events");
   print_number (_ ("Not sent yet"), json, "waiting");

@@ -35,6 +35,9 @@ void amends_cmd_print_warnings (const AmendsOutcome *outcome);
 gboolean
 amends_cmd_take_lines (AmendsCli *cli, const char *input, AmendsCmdTake take, GError **error);
 
+/* Of conflicts, for show as well. */
+void amends_cmd_print_versions (AmendsCli *cli, const json_t *conflict);
+
 /* Policies and calendars as events in `org`. */
 gboolean amends_cmd_tell_problems (AmendsCli *cli, const GPtrArray *problems, GError **error);
 gboolean amends_cmd_check_policy (AmendsCli *cli,

@@ -579,6 +579,14 @@ def test_conflict(scene):
     assert all({"event", "value", "by", "device", "at"} <= value.keys() for value in values)
     shown = scene.take(scene.second, "show", scene.reference)
     equal(shown["conflicts"], found)
+    # In text no version passes for the one that is right, and who wrote which is said.
+    for command in ("show", "conflicts"):
+        told = scene.ctl(scene.second, command, scene.reference, plain=True).output
+        for text in ("Hesta Penwick, Office laptop", "Jorren Kelmere, Second laptop",
+                     "conflict.settled"):
+            assert text in told, told
+    assert " 01632 960001 or 01632 960002  (to be settled)\n" in scene.ctl(
+        scene.second, "show", scene.reference, plain=True).output
     # The value with the lowest id is shown; a later note settles nothing.
     equal(shown["complainant"]["phone"], values[0]["value"])
     equal(act(scene, scene.second, scene.reference, kind="case.noted", text="Hm").status, DONE)
