@@ -116,21 +116,28 @@ amends_case_file_free (AmendsCaseFile *self)
 {
   g_clear_pointer (&self->complaint, amends_case_free);
   g_clear_pointer (&self->history, json_decref);
+  g_clear_pointer (&self->answers, g_ptr_array_unref);
   g_clear_pointer (&self->dues, amends_dues_unref);
   g_free (self->scheme_name);
   g_free (self->reference);
   g_free (self);
 }
 
-static AmendsDues *
-compute_dues (AmendsSession *self, const AmendsCase *complaint)
+/* The clocks of the case, and what they and its policy let be done. */
+static void
+judge (AmendsSession *self, AmendsCaseFile *file)
 {
   const AmendsEditions *editions = amends_store_get_editions (self->store);
+  const AmendsMoment moment = { .now = g_get_real_time () };
+  AmendsActor actor = { 0 };
   AmendsDay today = amends_words_today ();
   AmendsRules rules;
 
-  amends_editions_get_rules (editions, complaint, &rules);
-  return amends_dues_new (&rules, amends_case_compute_clocks (complaint, &rules, today), today);
+  amends_editions_get_rules (editions, file->complaint, &rules);
+  amends_store_get_actor (self->store, &actor.id);
+  file->answers = amends_decide_list_acts (file->complaint, &rules, &actor, &moment);
+  file->dues =
+      amends_dues_new (&rules, amends_case_compute_clocks (file->complaint, &rules, today), today);
 }
 
 static gpointer
@@ -156,7 +163,7 @@ run_get_case (AmendsSession *self, gpointer data, GError **error)
   json_array_foreach (file->history, i, entry)
     if (json_is_false (json_object_get (entry, "sent")))
       file->n_waiting++;
-  file->dues = compute_dues (self, file->complaint);
+  judge (self, file);
   return g_steal_pointer (&file);
 }
 

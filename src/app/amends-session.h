@@ -10,6 +10,7 @@
 #include <gio/gio.h>
 
 #include "app/model/amends-dues.h"
+#include "core/amends-decide.h"
 #include "core/amends-edition.h"
 #include "store/amends-store.h"
 
@@ -50,6 +51,7 @@ typedef struct
  * @scheme_name: (owned): for people
  * @reference: (owned): for people
  * @n_waiting: how many of its events the server has not acknowledged
+ * @answers: (owned) (element-type AmendsActAnswer): which acts are open, and why the others are not
  * @dues: (owned): its clocks, by the landlord's edition and the Code, as of today
  */
 typedef struct
@@ -59,6 +61,7 @@ typedef struct
   char *scheme_name;
   char *reference;
   guint n_waiting;
+  GPtrArray *answers;
   AmendsDues *dues;
 } AmendsCaseFile;
 

@@ -114,6 +114,23 @@ def test_every_date_says_why(office, server, head, colleague):
     app.find("label", re.compile("^Stage 1 response by "))
 
 
+def test_a_refusal_names_both_clauses(office, server, head, colleague):
+    app = office.app
+    app.click(app.find("push button", "Other acts"))
+    app.find("menu item", "Record a request for stage 2…")
+    check(not app.find_all("menu item", "Refuse stage 2…"), "the menu holds what would be refused")
+    app.press("Escape")
+    office.act("Extend the response…")
+    app.click(app.find("push button", "Save"))
+    app.find("label", "No number stands here yet. Say how many.")
+    app.set_value(app.find("spin button", "Working days more"), 3)
+    app.set_text(app.find("text", "Reason", within=office.dialog()), "The part comes on Monday.")
+    app.click(app.find("push button", "Save"))
+    app.find("label", re.compile("^Tell them first.*7.4; Code 6.4"))
+    app.press("Escape", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
+
+
 def test_policies_can_be_read_and_searched(office, server, head, colleague):
     app = office.app
     app.click(app.find("push button", "Menu"))

@@ -7,6 +7,7 @@
 #include "app/staff/amends-adjustment-editor.h"
 #include "app/staff/amends-case-line.h"
 #include "app/staff/amends-clock-list.h"
+#include "app/staff/amends-closed-list.h"
 #include "app/staff/amends-consent-editor.h"
 #include "app/staff/amends-history-row.h"
 #include "app/staff/amends-intake-form.h"
@@ -44,10 +45,11 @@ test_templates (void)
     AMENDS_TYPE_CONSENT_EDITOR, AMENDS_TYPE_HISTORY_ROW, AMENDS_TYPE_ADJUSTMENT_EDITOR,
     AMENDS_TYPE_LIST_PANE,      AMENDS_TYPE_CASE_PAGE,   AMENDS_TYPE_COMPARE_PAGE,
     AMENDS_TYPE_ENROL_PAGE,     AMENDS_TYPE_INTAKE_PAGE, AMENDS_TYPE_SIGN_IN_PAGE,
-    AMENDS_TYPE_INTAKE_FORM,    AMENDS_TYPE_CLOCK_LIST,  AMENDS_TYPE_OWED_CARD,
-    AMENDS_TYPE_PEOPLE_LIST,    AMENDS_TYPE_STEP_LINE,   AMENDS_TYPE_VERDICT_BOX,
-    AMENDS_TYPE_POLICY_PAGE,    AMENDS_TYPE_WHY_PAGE,    AMENDS_TYPE_WEEKS,
-    AMENDS_TYPE_DAY_CELL,       AMENDS_TYPE_ACT_DIALOG,  AMENDS_TYPE_WINDOW,
+    AMENDS_TYPE_INTAKE_FORM,    AMENDS_TYPE_CLOCK_LIST,  AMENDS_TYPE_CLOSED_LIST,
+    AMENDS_TYPE_OWED_CARD,      AMENDS_TYPE_PEOPLE_LIST, AMENDS_TYPE_STEP_LINE,
+    AMENDS_TYPE_VERDICT_BOX,    AMENDS_TYPE_POLICY_PAGE, AMENDS_TYPE_WHY_PAGE,
+    AMENDS_TYPE_WEEKS,          AMENDS_TYPE_DAY_CELL,    AMENDS_TYPE_ACT_DIALOG,
+    AMENDS_TYPE_WINDOW,
   };
   g_autoptr (GtkBuilder) builder = NULL;
 

@@ -1,28 +1,35 @@
 /* amends-act-dialog.c: the small form of one act on a case
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A form is a row of a table: its act and its fields. Whether what stands in them can be taken is the
- * business of the store, which says which field it refuses. */
+ * Its fields are those of the act's schema, in their order; a few acts show fewer, or ask in a way of
+ * their own. Whether what stands in them can be taken is the business of the store, which says which
+ * field it refuses. */
 
 #include "config.h"
 
 #include "app/staff/amends-act-dialog.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
+#include "app/amends-act-words.h"
+#include "app/amends-policy-words.h"
 #include "app/amends-words.h"
 #include "app/widgets/amends-choice.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-date-row.h"
+#include "app/widgets/amends-label.h"
 #include "app/widgets/amends-problem-row.h"
 #include "app/widgets/amends-text-card.h"
 #include "core/amends-error.h"
+#include "core/amends-intake.h"
 
 /* Pixels; less on a narrow screen. */
 #define DIALOG_WIDTH 460
 
-/* The most fields a form has. */
-#define N_MAX_FIELDS 6
+/* The most that a whole number of a form is set to by arrows and typing. */
+#define NUMBER_WIDTH_CHARS 4
 
 /**
  * FieldKind:
@@ -31,6 +38,9 @@
  * @FIELD_DAY: a day, empty on arrival
  * @FIELD_TODAY: a day, today on arrival
  * @FIELD_CODE: a code of @list
+ * @FIELD_NUMBER: a whole number; 0 says nothing
+ * @FIELD_YES_NO: yes or no, neither on arrival
+ * @FIELD_GROUND: one of the exclusions that the case's policy has
  * @FIELD_ANSWER: yes, no or ask me: which of three acts it is
  * @FIELD_CONSENT: one of the agreements that stand
  * @FIELD_ADJUSTMENT: one of the adjustments that stand
@@ -42,81 +52,77 @@ typedef enum
   FIELD_DAY,
   FIELD_TODAY,
   FIELD_CODE,
+  FIELD_NUMBER,
+  FIELD_YES_NO,
+  FIELD_GROUND,
   FIELD_ANSWER,
   FIELD_CONSENT,
   FIELD_ADJUSTMENT,
 } FieldKind;
 
-/* @path: of the value in the act
+#define N_MAX_SHORT_FIELDS 6
+
+/* Acts on people ask for less than they could hold, or offer what stands in the case.
+ * @path: of the value in the act
  * @now: (nullable): the field of the case that it begins with; then only what differs is said */
+static const struct
+{
+  AmendsEventType act;
+  struct
+  {
+    const char *path;
+    FieldKind kind;
+    const char *list;
+    const char *now;
+  } fields[N_MAX_SHORT_FIELDS + 1];
+} short_forms[] = {
+  { AMENDS_EVENT_CONTACT_CHANGED,
+    { { "phone", FIELD_LINE, NULL, "complainant.phone" },
+      { "email", FIELD_LINE, NULL, "complainant.email" },
+      { "home", FIELD_LINE, NULL, "complainant.home" },
+      { "preferred_contact", FIELD_CODE, "channel", "complainant.preferred_contact" } } },
+  { AMENDS_EVENT_ISSUE_ADDED, { { "what", FIELD_TEXT }, { "outcome_sought", FIELD_TEXT } } },
+  { AMENDS_EVENT_CONSENT_GIVEN,
+    { { "purpose", FIELD_CODE, "consent-purpose" },
+      { "to", FIELD_LINE },
+      { "answer", FIELD_ANSWER },
+      { "until", FIELD_DAY } } },
+  { AMENDS_EVENT_CONSENT_WITHDRAWN, { { "purpose", FIELD_CONSENT } } },
+  { AMENDS_EVENT_ADJUSTMENT_ADDED,
+    { { "need", FIELD_CODE, "adjustment" }, { "detail", FIELD_LINE } } },
+  { AMENDS_EVENT_ADJUSTMENT_ENDED, { { "need", FIELD_ADJUSTMENT } } },
+  { AMENDS_EVENT_AUTHORITY_GIVEN,
+    { { "name", FIELD_LINE },
+      { "relation", FIELD_CODE, "representative-relation" },
+      { "relation_detail", FIELD_LINE },
+      { "authority.type", FIELD_CODE, "authority" },
+      { "authority.until", FIELD_DAY } } },
+};
+
+/**
+ * Field:
+ * @path: (owned): of the value in the act, "decided_by.name"
+ * @kind: how it is asked
+ * @list: (nullable): the code list
+ * @now: (nullable): the field of the case that it begins with
+ * @n_max: of a number
+ * @is_optional: whether no code can be chosen
+ * @row: where it is asked
+ * @problem: what is wrong with it
+ * @begun: (owned) (nullable): what stood there on arrival
+ */
 typedef struct
 {
-  const char *path;
-  const char *title;
+  char *path;
   FieldKind kind;
   const char *list;
   const char *now;
+  guint n_max;
+  gboolean is_optional;
+  GtkWidget *row;
+  AmendsProblemRow *problem;
+  char *begun;
 } Field;
-
-static const struct
-{
-  const char *act;
-  const char *title;
-  const char *hint;
-  Field fields[N_MAX_FIELDS + 1];
-} forms[] = {
-  { "case.acknowledged",
-    N_ ("Acknowledge"),
-    N_ ("What was sent or said to them to acknowledge the complaint."),
-    { { "on", N_ ("On"), FIELD_TODAY },
-      { "channel", N_ ("How"), FIELD_CODE, "channel" },
-      { "channel_detail", N_ ("How, in a word"), FIELD_LINE } } },
-  { "contact.changed",
-    N_ ("Change contact details"),
-    N_ ("What was there before stays in the history."),
-    { { "phone", N_ ("Telephone"), FIELD_LINE, NULL, "complainant.phone" },
-      { "email", N_ ("Email"), FIELD_LINE, NULL, "complainant.email" },
-      { "home", N_ ("Home"), FIELD_LINE, NULL, "complainant.home" },
-      { "preferred_contact", N_ ("Prefers to hear by"), FIELD_CODE, "channel",
-        "complainant.preferred_contact" } } },
-  { "issue.added",
-    N_ ("Add an issue"),
-    N_ ("Write it as it is said. Correct nothing."),
-    { { "what", N_ ("What happened"), FIELD_TEXT },
-      { "outcome_sought", N_ ("What would put it right"), FIELD_TEXT } } },
-  { "consent.given",
-    N_ ("May we share it?"),
-    N_ ("What they said when they were asked."),
-    { { "purpose", N_ ("What for"), FIELD_CODE, "consent-purpose" },
-      { "to", N_ ("With whom"), FIELD_LINE },
-      { "answer", N_ ("They said"), FIELD_ANSWER },
-      { "until", N_ ("Until (no end, if empty)"), FIELD_DAY } } },
-  { "consent.withdrawn",
-    N_ ("Agreement withdrawn"),
-    N_ ("From now on it is not shared. What was shared before stays in the history."),
-    { { "purpose", N_ ("Which"), FIELD_CONSENT } } },
-  { "adjustment.added",
-    N_ ("Add an adjustment"),
-    N_ ("What makes it easier for them."),
-    { { "need", N_ ("What"), FIELD_CODE, "adjustment" },
-      { "detail", N_ ("In detail, such as 18 point"), FIELD_LINE } } },
-  { "adjustment.ended",
-    N_ ("End an adjustment"),
-    N_ ("They need it no longer."),
-    { { "need", N_ ("Which"), FIELD_ADJUSTMENT } } },
-  { "authority.given",
-    N_ ("Somebody acts for them"),
-    N_ ("Taken all the same, with or without a paper."),
-    { { "name", N_ ("Name"), FIELD_LINE },
-      { "relation", N_ ("Who is their"), FIELD_CODE, "representative-relation" },
-      { "relation_detail", N_ ("Their what, in a word"), FIELD_LINE },
-      { "authority.type", N_ ("Authority"), FIELD_CODE, "authority" },
-      { "authority.until", N_ ("Until (no end, if empty)"), FIELD_DAY } } },
-  { "authority.withdrawn",
-    N_ ("Authority withdrawn"),
-    N_ ("From now on nobody acts for them. What was said and sent before stays in the history."),
-    { { NULL } } },
-};
 
 struct _AmendsActDialog
 {
@@ -124,11 +130,9 @@ struct _AmendsActDialog
 
   AmendsSession *session;
   AmendsId id;
-  guint form;
-  GtkWidget *rows[N_MAX_FIELDS + 1]; /* ended by %NULL */
-  AmendsProblemRow *problems[N_MAX_FIELDS];
-  char *begun[N_MAX_FIELDS]; /* (nullable): what stood there on arrival */
-  json_t *offered;           /* (owned): the agreements or adjustments to choose from, in order */
+  AmendsEventType act;
+  GPtrArray *fields; /* element-type Field */
+  json_t *offered;   /* (owned): the agreements, adjustments or grounds to choose from, in order */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkLabel *hint_label;
@@ -139,30 +143,48 @@ struct _AmendsActDialog
 
 G_DEFINE_FINAL_TYPE (AmendsActDialog, amends_act_dialog, ADW_TYPE_WINDOW)
 
-static const Field *
-field_of (AmendsActDialog *self, guint n)
+static void
+field_free (gpointer data)
 {
-  return &forms[self->form].fields[n];
+  Field *field = data;
+
+  g_free (field->path);
+  g_free (field->begun);
+  g_free (field);
+}
+
+static Field *
+nth_field (AmendsActDialog *self, guint n)
+{
+  return g_ptr_array_index (self->fields, n);
 }
 
 /* ---------------------------------------------------------------- reading the form */
 
-static char *
-dup_value (AmendsActDialog *self, guint n)
+static const char *
+get_choice (const Field *field)
 {
-  GtkWidget *row = self->rows[n];
+  return amends_choice_get_word (g_object_get_data (G_OBJECT (field->row), "choice"));
+}
 
-  switch (field_of (self, n)->kind)
+/* The text of a field that has one; "" or %NULL says nothing. */
+static char *
+dup_text (const Field *field)
+{
+  switch (field->kind)
     {
     case FIELD_LINE:
-      return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+      return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->row))));
     case FIELD_TEXT:
-      return g_strstrip (amends_text_card_dup_text (AMENDS_TEXT_CARD (row)));
+      return g_strstrip (amends_text_card_dup_text (AMENDS_TEXT_CARD (field->row)));
     case FIELD_DAY:
     case FIELD_TODAY:
-      return amends_date_row_dup_text (AMENDS_DATE_ROW (row));
+      return amends_date_row_dup_text (AMENDS_DATE_ROW (field->row));
     case FIELD_CODE:
-      return g_strdup (amends_code_row_get_code (AMENDS_CODE_ROW (row)));
+      return g_strdup (amends_code_row_get_code (AMENDS_CODE_ROW (field->row)));
+    case FIELD_NUMBER:
+    case FIELD_YES_NO:
+    case FIELD_GROUND:
     case FIELD_ANSWER:
     case FIELD_CONSENT:
     case FIELD_ADJUSTMENT:
@@ -186,17 +208,16 @@ set_value (json_t *act, const char *path, json_t *value)
   inner = json_object_get (act, outer);
   if (inner == NULL)
     {
-      inner = json_pack ("{s:b}", "given", 1);
+      inner = g_str_equal (outer, "authority") ? json_pack ("{s:b}", "given", 1) : json_object ();
       json_object_set_new (act, outer, inner);
     }
   json_object_set_new (inner, dot + 1, value);
 }
 
 static void
-collect_answer (GtkWidget *row, json_t *act)
+collect_answer (const Field *field, json_t *act)
 {
-  AmendsChoice *choice = g_object_get_data (G_OBJECT (row), "choice");
-  const char *word = amends_choice_get_word (choice);
+  const char *word = get_choice (field);
 
   json_object_set_new (act, "type",
                        json_string (g_strcmp0 (word, "no") == 0       ? "consent.refused"
@@ -204,29 +225,68 @@ collect_answer (GtkWidget *row, json_t *act)
                                                                       : "consent.given"));
 }
 
+static void
+collect_text (const Field *field, json_t *act)
+{
+  g_autofree char *text = dup_text (field);
+
+  if (field->now != NULL && g_strcmp0 (text, field->begun) == 0)
+    return;
+  if (text != NULL && *text != '\0')
+    set_value (act, field->path, json_string (text));
+  else if (field->now != NULL)
+    set_value (act, field->path, json_null ());
+}
+
+static void
+collect_number (const Field *field, json_t *act)
+{
+  GtkSpinButton *spin = g_object_get_data (G_OBJECT (field->row), "spin");
+  int number = gtk_spin_button_get_value_as_int (spin);
+
+  if (number != 0)
+    set_value (act, field->path, json_integer (number));
+}
+
+static void
+collect_field (AmendsActDialog *self, const Field *field, json_t *act)
+{
+  switch (field->kind)
+    {
+    case FIELD_NUMBER:
+      collect_number (field, act);
+      break;
+    case FIELD_YES_NO:
+      if (get_choice (field) != NULL)
+        set_value (act, field->path, json_boolean (g_str_equal (get_choice (field), "yes")));
+      break;
+    case FIELD_ANSWER:
+      collect_answer (field, act);
+      break;
+    case FIELD_GROUND:
+    case FIELD_CONSENT:
+    case FIELD_ADJUSTMENT:
+      json_object_update (act, json_array_get (self->offered, adw_combo_row_get_selected (
+                                                                  ADW_COMBO_ROW (field->row))));
+      break;
+    case FIELD_LINE:
+    case FIELD_TEXT:
+    case FIELD_DAY:
+    case FIELD_TODAY:
+    case FIELD_CODE:
+      collect_text (field, act);
+      break;
+    }
+}
+
 static json_t *
 collect (AmendsActDialog *self)
 {
-  json_t *act = json_pack ("{s:s}", "type", forms[self->form].act);
+  json_t *act = json_pack ("{s:s}", "type", amends_event_type_to_string (self->act));
 
-  for (guint n = 0; self->rows[n] != NULL; n++)
-    {
-      const Field *field = field_of (self, n);
-      g_autofree char *text = dup_value (self, n);
-
-      if (field->kind == FIELD_ANSWER)
-        collect_answer (self->rows[n], act);
-      else if (field->kind == FIELD_CONSENT || field->kind == FIELD_ADJUSTMENT)
-        json_object_update (act,
-                            json_array_get (self->offered, adw_combo_row_get_selected (
-                                                               ADW_COMBO_ROW (self->rows[n]))));
-      else if (field->now != NULL && g_strcmp0 (text, self->begun[n]) == 0)
-        continue;
-      else if (field->now != NULL && (text == NULL || *text == '\0'))
-        set_value (act, field->path, json_null ());
-      else if (text != NULL && *text != '\0')
-        set_value (act, field->path, json_string (text));
-    }
+  for (guint n = 0; n < self->fields->len; n++)
+    if (gtk_widget_get_visible (nth_field (self, n)->row))
+      collect_field (self, nth_field (self, n), act);
   return act;
 }
 
@@ -239,21 +299,80 @@ say_error (AmendsActDialog *self, const char *sentence)
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), *sentence != '\0');
 }
 
+/* Of what is wrong with a whole, the first part of it is told. */
+static Field *
+find_field (AmendsActDialog *self, const char *path)
+{
+  for (guint n = 0; n < self->fields->len; n++)
+    {
+      Field *field = nth_field (self, n);
+
+      if (g_str_has_prefix (field->path, path)
+          && (field->path[strlen (path)] == '\0' || field->path[strlen (path)] == '.'))
+        return field;
+    }
+  return NULL;
+}
+
+/* What is wrong with a field that core knows only by its name. */
+static const char *
+describe_missing (const Field *field)
+{
+  switch (field->kind)
+    {
+    case FIELD_DAY:
+    case FIELD_TODAY:
+      return _ ("This is not a day that can stand here. Write it as 20 Nov 2026.");
+    case FIELD_NUMBER:
+      return _ ("No number stands here yet. Say how many.");
+    case FIELD_YES_NO:
+    case FIELD_ANSWER:
+      return _ ("Nothing is chosen yet. Choose an answer.");
+    case FIELD_CODE:
+    case FIELD_GROUND:
+    case FIELD_CONSENT:
+    case FIELD_ADJUSTMENT:
+      return _ ("Nothing is chosen yet. Choose one.");
+    case FIELD_LINE:
+    case FIELD_TEXT:
+      break;
+    }
+  return _ ("Nothing is written here yet. Write it, in a few words if need be.");
+}
+
+static char *
+describe_problem (const Field *field, const GError *error)
+{
+  g_autofree char *sentence = amends_words_problem (error, amends_words_today ());
+  gboolean is_of_part = field != NULL && strcmp (field->path, amends_error_get_field (error)) != 0;
+
+  if (field != NULL && g_str_has_prefix (error->message, "“")
+      && (is_of_part || g_str_has_prefix (sentence, "“")))
+    return g_strdup (describe_missing (field));
+  return g_steal_pointer (&sentence);
+}
+
+/* Beside its field, with the clauses that say so. */
 static void
 show_problem (AmendsActDialog *self, const GError *error)
 {
   const char *path = amends_error_get_field (error);
-  g_autofree char *sentence = path != NULL ? amends_words_problem (error, amends_words_today ())
-                                           : amends_words_error (error);
+  const char *clause = amends_error_get_clause (error);
+  Field *field = path != NULL ? find_field (self, path) : NULL;
+  g_autofree char *isolated = amends_words_isolate (clause);
+  g_autofree char *plain =
+      path != NULL ? describe_problem (field, error) : amends_words_error (error);
+  g_autofree char *sentence = path != NULL && clause != NULL
+                                  ? g_strdup_printf ("%s (%s)", plain, isolated)
+                                  : g_strdup (plain);
 
-  for (guint n = 0; path != NULL && self->rows[n] != NULL; n++)
-    if (g_str_equal (field_of (self, n)->path, path))
-      {
-        amends_problem_row_set_text (self->problems[n], sentence);
-        gtk_widget_grab_focus (self->rows[n]);
-        return;
-      }
-  say_error (self, sentence);
+  if (field == NULL)
+    {
+      say_error (self, sentence);
+      return;
+    }
+  amends_problem_row_set_text (field->problem, sentence);
+  gtk_widget_grab_focus (field->row);
 }
 
 static void
@@ -275,11 +394,10 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 check_answer (AmendsActDialog *self)
 {
-  for (guint n = 0; self->rows[n] != NULL; n++)
-    if (field_of (self, n)->kind == FIELD_ANSWER
-        && amends_choice_get_word (g_object_get_data (G_OBJECT (self->rows[n]), "choice")) == NULL)
+  for (guint n = 0; n < self->fields->len; n++)
+    if (nth_field (self, n)->kind == FIELD_ANSWER && get_choice (nth_field (self, n)) == NULL)
       {
-        amends_problem_row_set_text (self->problems[n],
+        amends_problem_row_set_text (nth_field (self, n)->problem,
                                      _ ("Nothing is chosen yet. Choose what they said."));
         return FALSE;
       }
@@ -291,13 +409,13 @@ save_cb (AmendsActDialog *self)
 {
   json_t *act;
 
-  for (guint n = 0; self->rows[n] != NULL; n++)
-    amends_problem_row_set_text (self->problems[n], NULL);
+  for (guint n = 0; n < self->fields->len; n++)
+    amends_problem_row_set_text (nth_field (self, n)->problem, NULL);
   say_error (self, "");
   if (!check_answer (self))
     return;
   act = collect (self);
-  if (g_str_equal (forms[self->form].act, "contact.changed") && json_object_size (act) == 1)
+  if (self->act == AMENDS_EVENT_CONTACT_CHANGED && json_object_size (act) == 1)
     say_error (self, _ ("Nothing is different yet. Change what is not right, or close this."));
   else
     {
@@ -307,7 +425,121 @@ save_cb (AmendsActDialog *self)
   json_decref (act);
 }
 
+/* ---------------------------------------------------------------- which fields there are */
+
+static Field *
+add_field (AmendsActDialog *self, const char *path, FieldKind kind)
+{
+  Field *field = g_new0 (Field, 1);
+
+  field->path = g_strdup (path);
+  field->kind = kind;
+  g_ptr_array_add (self->fields, field);
+  return field;
+}
+
+/* Whether a person is asked for it in a small form, and how. */
+static gboolean
+get_kind (const AmendsSchemaField *field, FieldKind *ret_kind)
+{
+  gboolean is_required = (field->flags & AMENDS_SCHEMA_REQUIRED) != 0;
+
+  switch ((int) field->kind)
+    {
+    case AMENDS_SCHEMA_TEXT:
+      *ret_kind = FIELD_TEXT;
+      return TRUE;
+    case AMENDS_SCHEMA_LINE:
+      *ret_kind = g_str_equal (field->name, "ground") ? FIELD_GROUND : FIELD_LINE;
+      return TRUE;
+    case AMENDS_SCHEMA_CODE:
+      *ret_kind = FIELD_CODE;
+      return TRUE;
+    case AMENDS_SCHEMA_PAST_DAY:
+    case AMENDS_SCHEMA_DAY:
+      *ret_kind = is_required ? FIELD_TODAY : FIELD_DAY;
+      return TRUE;
+    case AMENDS_SCHEMA_BOOLEAN:
+    case AMENDS_SCHEMA_BOOLEAN_OR_TEXT:
+      *ret_kind = FIELD_YES_NO;
+      return TRUE;
+    case AMENDS_SCHEMA_INTEGER:
+      *ret_kind = FIELD_NUMBER;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Lists and ids are for other places than a small form. */
+static void
+add_schema (AmendsActDialog *self, const char *prefix, const AmendsSchemaField *schema)
+{
+  for (; schema->name != NULL; schema++)
+    {
+      g_autofree char *path = g_strconcat (prefix, schema->name, NULL);
+      FieldKind kind;
+      Field *field;
+
+      if (schema->kind == AMENDS_SCHEMA_OBJECT)
+        {
+          g_autofree char *inner = g_strconcat (path, ".", NULL);
+
+          add_schema (self, inner, schema->members);
+        }
+      if (!get_kind (schema, &kind))
+        continue;
+      field = add_field (self, path, kind);
+      field->list = schema->codes;
+      field->n_max = schema->max;
+      field->is_optional = (schema->flags & AMENDS_SCHEMA_REQUIRED) == 0 || *prefix != '\0';
+    }
+}
+
+static void
+add_fields (AmendsActDialog *self)
+{
+  const AmendsSchemaField *schema = amends_intake_get_act_fields (self->act);
+
+  for (guint i = 0; i < G_N_ELEMENTS (short_forms); i++)
+    for (guint n = 0; short_forms[i].act == self->act && short_forms[i].fields[n].path != NULL; n++)
+      {
+        Field *field =
+            add_field (self, short_forms[i].fields[n].path, short_forms[i].fields[n].kind);
+
+        field->list = short_forms[i].fields[n].list;
+        field->now = short_forms[i].fields[n].now;
+        field->is_optional = field->now != NULL;
+      }
+  if (self->fields->len == 0 && schema != NULL)
+    add_schema (self, "", schema);
+}
+
 /* ---------------------------------------------------------------- building the form */
+
+/* What the policy of the case may decline, or where none is published the Code. */
+static void
+add_grounds (AmendsActDialog *self,
+             GtkStringList *labels,
+             const AmendsCaseFile *file,
+             FieldKind kind)
+{
+  const AmendsRules *rules = &file->dues->rules;
+  const AmendsPolicy *policy = rules->policy != NULL ? rules->policy : rules->code;
+
+  for (guint i = 0; kind == FIELD_GROUND && i < amends_policy_get_n_rules (policy); i++)
+    {
+      const AmendsPolicyRule *rule = amends_policy_get_rule (policy, i);
+      const char *text = amends_policy_rule_get (rule, "text");
+      g_autofree char *label = NULL;
+
+      if (!g_str_equal (rule->kind, "exclusion"))
+        continue;
+      label = text != NULL ? g_strdup (text) : amends_policy_words_rule (rule);
+      gtk_string_list_append (labels, label);
+      json_array_append_new (self->offered, json_pack ("{s:s}", "ground", rule->name));
+    }
+}
 
 static void
 add_offered (AmendsActDialog *self, AdwComboRow *row, const AmendsCaseFile *file, FieldKind kind)
@@ -340,40 +572,65 @@ add_offered (AmendsActDialog *self, AdwComboRow *row, const AmendsCaseFile *file
       gtk_string_list_append (labels, amends_words_code ("adjustment", adjustment->need));
       json_array_append_new (self->offered, json_pack ("{s:s}", "need", adjustment->need));
     }
+  add_grounds (self, labels, file, kind);
   adw_combo_row_set_model (row, G_LIST_MODEL (labels));
 }
 
+/* @can_wait: whether “Ask me” is an answer */
 static GtkWidget *
-make_answer (void)
+make_answer (const char *title, gboolean can_wait)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *choice = amends_choice_new ();
 
   amends_choice_add (AMENDS_CHOICE (choice), "yes", _ ("Yes"));
   amends_choice_add (AMENDS_CHOICE (choice), "no", _ ("No"));
-  amends_choice_add (AMENDS_CHOICE (choice), "ask-me", _ ("Ask me"));
+  if (can_wait)
+    amends_choice_add (AMENDS_CHOICE (choice), "ask-me", _ ("Ask me"));
   gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("What they said"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), choice);
   g_object_set_data (G_OBJECT (row), "choice", choice);
   return row;
 }
 
 static GtkWidget *
-make_row (AmendsActDialog *self, const Field *field, const AmendsCaseFile *file)
+make_number (const Field *field)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *spin = gtk_spin_button_new_with_range (0, field->n_max, 1);
+
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), NUMBER_WIDTH_CHARS);
+  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), spin);
+  g_object_set_data (G_OBJECT (row), "spin", spin);
+  return row;
+}
+
+static GtkWidget *
+make_line (const Field *field)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ENTRY_ROW, "use-markup", FALSE, "input-hints",
+                                 GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK, NULL);
+
+  /* Groups of digits would change places in a line from right to left. */
+  if (g_str_equal (field->path, "phone"))
+    gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))),
+                              GTK_TEXT_DIR_LTR);
+  return row;
+}
+
+static GtkWidget *
+make_row (AmendsActDialog *self, const Field *field, const char *title, const AmendsCaseFile *file)
 {
   GtkWidget *row = NULL;
 
   switch (field->kind)
     {
     case FIELD_LINE:
-      row = g_object_new (ADW_TYPE_ENTRY_ROW, "use-markup", FALSE, "input-hints",
-                          GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK, NULL);
-      /* Groups of digits would change places in a line from right to left. */
-      if (g_str_equal (field->path, "phone"))
-        gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))),
-                                  GTK_TEXT_DIR_LTR);
+      row = make_line (field);
       break;
     case FIELD_DAY:
     case FIELD_TODAY:
@@ -384,11 +641,18 @@ make_row (AmendsActDialog *self, const Field *field, const AmendsCaseFile *file)
     case FIELD_CODE:
       row = g_object_new (AMENDS_TYPE_CODE_ROW, NULL);
       amends_code_row_set_list (AMENDS_CODE_ROW (row), field->list,
-                                field->now != NULL ? _ ("Not asked yet") : NULL);
+                                field->now != NULL   ? _ ("Not asked yet")
+                                : field->is_optional ? _ ("Not said")
+                                                     : NULL);
       break;
+    case FIELD_NUMBER:
+      row = make_number (field);
+      break;
+    case FIELD_YES_NO:
     case FIELD_ANSWER:
-      row = make_answer ();
+      row = make_answer (title, field->kind == FIELD_ANSWER);
       break;
+    case FIELD_GROUND:
     case FIELD_CONSENT:
     case FIELD_ADJUSTMENT:
       row = g_object_new (ADW_TYPE_COMBO_ROW, "use-markup", FALSE, NULL);
@@ -397,24 +661,66 @@ make_row (AmendsActDialog *self, const Field *field, const AmendsCaseFile *file)
     case FIELD_TEXT:
       g_assert_not_reached ();
     }
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (field->title));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   return row;
 }
 
-static void
-add_text (AmendsActDialog *self, guint n, const Field *field)
+static char *
+name_field (AmendsActDialog *self, const Field *field)
 {
-  GtkWidget *label = gtk_label_new (_ (field->title));
-  GtkWidget *card = amends_text_card_new (_ (field->title), n == 0 ? 140 : 72);
+  switch ((int) field->kind)
+    {
+    case FIELD_ANSWER:
+      return g_strdup (_ ("They said"));
+    case FIELD_CONSENT:
+    case FIELD_ADJUSTMENT:
+      return g_strdup (_ ("Which"));
+    default:
+      return amends_act_words_field (self->act, field->path);
+    }
+}
+
+static GtkWidget *
+make_help (const char *help)
+{
+  GtkWidget *label = amends_label_new (help, "small", "second", NULL);
+
+  gtk_widget_set_margin_start (label, 3);
+  return label;
+}
+
+static void
+add_text (AmendsActDialog *self, Field *field, const char *title, const char *help)
+{
+  GtkWidget *label = amends_label_new (title, "heading", NULL);
+  GtkWidget *card = amends_text_card_new (title, self->fields->len <= 2 ? 140 : 72);
   GtkWidget *problem = amends_problem_row_new (card);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_set_margin_top (label, 6);
   gtk_box_append (self->fields_box, label);
+  if (help != NULL)
+    gtk_box_append (self->fields_box, make_help (help));
   gtk_box_append (self->fields_box, card);
   gtk_box_append (self->fields_box, problem);
-  self->rows[n] = card;
-  self->problems[n] = AMENDS_PROBLEM_ROW (problem);
+  field->row = card;
+  field->problem = AMENDS_PROBLEM_ROW (problem);
+}
+
+/* A row says what to know of it under its title, where it has room for that. */
+static void
+add_help (GtkWidget *row, const char *help)
+{
+  if (help == NULL)
+    return;
+  if (ADW_IS_ACTION_ROW (row))
+    {
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), help);
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+    }
+  else
+    gtk_widget_set_tooltip_text (row, help);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, help,
+                                  -1);
 }
 
 /* Only where the chosen code says too little alone is a word asked for. */
@@ -427,28 +733,43 @@ needs_detail_cb (AmendsCodeRow *row, GParamSpec *pspec, GtkWidget *detail)
 static void
 join_details (AmendsActDialog *self)
 {
-  for (guint n = 1; self->rows[n] != NULL; n++)
-    if (g_str_has_suffix (field_of (self, n)->path, "_detail"))
-      {
-        g_signal_connect_object (self->rows[n - 1], "notify::selected",
-                                 G_CALLBACK (needs_detail_cb), self->rows[n], 0);
-        needs_detail_cb (AMENDS_CODE_ROW (self->rows[n - 1]), NULL, self->rows[n]);
-      }
+  for (guint n = 1; n < self->fields->len; n++)
+    {
+      GtkWidget *row = nth_field (self, n - 1)->row;
+      GtkWidget *detail = nth_field (self, n)->row;
+      const char *path = nth_field (self, n)->path;
+
+      if (!AMENDS_IS_CODE_ROW (row)
+          || !(g_str_has_suffix (path, "_detail") || g_str_equal (path, "detail")))
+        continue;
+      g_signal_connect_object (row, "notify::selected", G_CALLBACK (needs_detail_cb), detail, 0);
+      needs_detail_cb (AMENDS_CODE_ROW (row), NULL, detail);
+    }
 }
 
 static void
-load_now (AmendsActDialog *self, guint n, const AmendsCaseFile *file)
+load_now (Field *field, const AmendsCaseFile *file)
 {
-  const Field *field = field_of (self, n);
   const char *text = field->now != NULL ? amends_case_get_text (file->complaint, field->now) : NULL;
 
   if (field->now == NULL)
     return;
   if (field->kind == FIELD_CODE)
-    amends_code_row_set_code (AMENDS_CODE_ROW (self->rows[n]), text);
+    amends_code_row_set_code (AMENDS_CODE_ROW (field->row), text);
   else
-    gtk_editable_set_text (GTK_EDITABLE (self->rows[n]), text != NULL ? text : "");
-  self->begun[n] = dup_value (self, n);
+    gtk_editable_set_text (GTK_EDITABLE (field->row), text != NULL ? text : "");
+  field->begun = dup_text (field);
+}
+
+static GtkWidget *
+add_list (AmendsActDialog *self)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_box_append (self->fields_box, list);
+  return list;
 }
 
 static void
@@ -456,28 +777,26 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
 {
   GtkWidget *list = NULL;
 
-  adw_window_title_set_title (self->title, _ (forms[self->form].title));
-  adw_window_title_set_subtitle (self->title, file->reference != NULL ? file->reference : "");
-  gtk_label_set_text (self->hint_label, _ (forms[self->form].hint));
-  for (guint n = 0; field_of (self, n)->path != NULL; n++)
+  for (guint n = 0; n < self->fields->len; n++)
     {
-      if (field_of (self, n)->kind == FIELD_TEXT)
+      Field *field = nth_field (self, n);
+      g_autofree char *title = name_field (self, field);
+      const char *help = amends_act_words_help (self->act, field->path);
+
+      if (field->kind == FIELD_TEXT)
         {
-          add_text (self, n, field_of (self, n));
+          add_text (self, field, title, help);
+          list = NULL;
           continue;
         }
       if (list == NULL)
-        {
-          list = gtk_list_box_new ();
-          gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-          gtk_widget_add_css_class (list, "boxed-list");
-          gtk_box_append (self->fields_box, list);
-        }
-      self->rows[n] = make_row (self, field_of (self, n), file);
-      self->problems[n] = AMENDS_PROBLEM_ROW (amends_problem_row_new (self->rows[n]));
-      gtk_list_box_append (GTK_LIST_BOX (list), self->rows[n]);
-      gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->problems[n]));
-      load_now (self, n, file);
+        list = add_list (self);
+      field->row = make_row (self, field, title, file);
+      field->problem = AMENDS_PROBLEM_ROW (amends_problem_row_new (field->row));
+      gtk_list_box_append (GTK_LIST_BOX (list), field->row);
+      gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (field->problem));
+      add_help (field->row, help);
+      load_now (field, file);
     }
   join_details (self);
 }
@@ -487,8 +806,7 @@ amends_act_dialog_finalize (GObject *object)
 {
   AmendsActDialog *self = AMENDS_ACT_DIALOG (object);
 
-  for (guint n = 0; n < N_MAX_FIELDS; n++)
-    g_free (self->begun[n]);
+  g_ptr_array_unref (self->fields);
   json_decref (self->offered);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_act_dialog_parent_class)->finalize (object);
@@ -523,6 +841,7 @@ amends_act_dialog_init (AmendsActDialog *self)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
+  self->fields = g_ptr_array_new_with_free_func (field_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (controller),
@@ -536,7 +855,7 @@ amends_act_dialog_init (AmendsActDialog *self)
  * amends_act_dialog_new:
  * @session: where the act is done
  * @file: the case as it stands
- * @act: the type of its event, "contact.changed"
+ * @act: the type of its event, which has words
  * @parent: the window it belongs to
  *
  * Returns: a window that closes itself once the act is saved
@@ -544,21 +863,29 @@ amends_act_dialog_init (AmendsActDialog *self)
 GtkWidget *
 amends_act_dialog_new (AmendsSession *session,
                        const AmendsCaseFile *file,
-                       const char *act,
+                       AmendsEventType act,
                        GtkWindow *parent)
 {
-  AmendsActDialog *self =
-      g_object_new (AMENDS_TYPE_ACT_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
+  const AmendsActWords *words = amends_act_words_find (act);
+  g_autofree char *reference = amends_words_isolate (file->reference);
+  AmendsActDialog *self;
+
+  g_return_val_if_fail (words != NULL, NULL);
+
+  self = g_object_new (AMENDS_TYPE_ACT_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
 
   self->session = g_object_ref (session);
   amends_case_get_id (file->complaint, &self->id);
-  for (self->form = 0; !g_str_equal (forms[self->form].act, act); self->form++)
-    g_assert (self->form + 1 < G_N_ELEMENTS (forms));
-  gtk_window_set_title (GTK_WINDOW (self), _ (forms[self->form].title));
+  self->act = act;
+  gtk_window_set_title (GTK_WINDOW (self), _ (words->title));
   gtk_window_set_default_size (GTK_WINDOW (self),
                                MIN (DIALOG_WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), -1);
+  adw_window_title_set_title (self->title, _ (words->title));
+  adw_window_title_set_subtitle (self->title, reference);
+  gtk_label_set_text (self->hint_label, _ (words->hint));
+  add_fields (self);
   build (self, file);
-  if (self->rows[0] != NULL)
-    gtk_widget_grab_focus (self->rows[0]);
+  if (self->fields->len > 0)
+    gtk_widget_grab_focus (nth_field (self, 0)->row);
   return GTK_WIDGET (self);
 }

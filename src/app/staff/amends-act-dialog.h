@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (AmendsActDialog, amends_act_dialog, AMENDS, ACT_DIALOG, Ad
 
 GtkWidget *amends_act_dialog_new (AmendsSession *session,
                                   const AmendsCaseFile *file,
-                                  const char *act,
+                                  AmendsEventType act,
                                   GtkWindow *parent);
 
 G_END_DECLS

@@ -9,10 +9,12 @@
 
 #include <glib/gi18n.h>
 
+#include "app/amends-act-words.h"
 #include "app/amends-event-words.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-act-dialog.h"
 #include "app/staff/amends-clock-list.h"
+#include "app/staff/amends-closed-list.h"
 #include "app/staff/amends-history-row.h"
 #include "app/staff/amends-owed-card.h"
 #include "app/staff/amends-people-list.h"
@@ -51,6 +53,8 @@ struct _AmendsCasePage
   AmendsPeopleList *people_list;
   GtkWidget *dates_box;
   AmendsClockList *clock_list;
+  GtkWidget *closed_box;
+  AmendsClosedList *closed_list;
   GtkBox *words_box;
   GtkLabel *count_label;
   GtkBox *history_box;
@@ -178,6 +182,8 @@ show_dues (AmendsCasePage *self)
   amends_owed_card_set_file (self->owed_card, self->file, is_read_only);
   amends_clock_list_set_dues (self->clock_list, dues);
   gtk_widget_set_visible (self->dates_box, dues->pairs->len > 0);
+  gtk_widget_set_visible (self->closed_box,
+                          amends_closed_list_set_file (self->closed_list, self->file));
   gtk_widget_set_sensitive (self->call_button, !is_read_only);
 }
 
@@ -382,6 +388,7 @@ amends_case_page_close (AmendsCasePage *self)
   amends_text_card_set_text (self->call_card, NULL);
   amends_people_list_set_case (self->people_list, NULL);
   amends_clock_list_set_dues (self->clock_list, NULL);
+  amends_closed_list_set_file (self->closed_list, NULL);
 }
 
 gboolean
@@ -430,11 +437,13 @@ static void
 act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
+  AmendsEventType type = amends_event_type_from_string (g_variant_get_string (parameter, NULL));
   GtkWidget *dialog;
 
-  if (self->file == NULL || amends_session_get_read_only (self->session))
+  if (self->file == NULL || amends_session_get_read_only (self->session)
+      || amends_act_words_find (type) == NULL)
     return;
-  dialog = amends_act_dialog_new (self->session, self->file, g_variant_get_string (parameter, NULL),
+  dialog = amends_act_dialog_new (self->session, self->file, type,
                                   GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -553,6 +562,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, people_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, dates_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, clock_list);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, closed_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, closed_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, step_line);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, owed_card);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, words_box);
@@ -575,6 +586,7 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (AMENDS_TYPE_CLOCK_LIST);
+  g_type_ensure (AMENDS_TYPE_CLOSED_LIST);
   g_type_ensure (AMENDS_TYPE_COLUMNS);
   g_type_ensure (AMENDS_TYPE_COLUMNS_LAYOUT);
   g_type_ensure (AMENDS_TYPE_OWED_CARD);

@@ -1,0 +1,235 @@
+/* amends-act-words.c: what people can do with a case, and the fields of it, in words
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which fields an act has, and what may stand in them, says its schema in core; here is only what they
+ * are called. */
+
+#include "config.h"
+
+#include "app/amends-act-words.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+static const AmendsActWords acts[] = {
+  { AMENDS_EVENT_CASE_ACKNOWLEDGED, AMENDS_ACT_GROUP_HANDLING, N_ ("Acknowledge"),
+    N_ ("What was sent or said to them to acknowledge the complaint.") },
+  { AMENDS_EVENT_CASE_ASSIGNED, AMENDS_ACT_GROUP_HANDLING, N_ ("Give it to somebody"),
+    N_ ("Who looks into it. Whoever had a part in it before is not the right one.") },
+  { AMENDS_EVENT_CASE_CONTACTED, AMENDS_ACT_GROUP_HANDLING, N_ ("Record a contact"),
+    N_ ("An attempt that reached nobody is recorded too.") },
+  { AMENDS_EVENT_CASE_UPDATED, AMENDS_ACT_GROUP_HANDLING, N_ ("Record an update"),
+    N_ ("What they were told of how it is going.") },
+  { AMENDS_EVENT_CASE_EXTENDED, AMENDS_ACT_GROUP_HANDLING, N_ ("Extend the response"),
+    N_ ("Only this moves the date. They are told why, and how to reach the Ombudsman.") },
+  { AMENDS_EVENT_CASE_RESPONDED, AMENDS_ACT_GROUP_HANDLING, N_ ("Record the stage 1 response"),
+    N_ ("What was sent to answer the complaint. The clock ends with it.") },
+  { AMENDS_EVENT_CASE_DECLINED, AMENDS_ACT_GROUP_HANDLING, N_ ("Decline it"),
+    N_ ("They are told the ground, and that they may go to the Ombudsman.") },
+  { AMENDS_EVENT_CASE_ESCALATION_REQUESTED, AMENDS_ACT_GROUP_STAGE2,
+    N_ ("Record a request for stage 2"), N_ ("Taken as it is said. Nobody has to give a reason.") },
+  { AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED, AMENDS_ACT_GROUP_STAGE2, N_ ("Acknowledge stage 2"),
+    N_ ("What was sent or said to them to acknowledge the request.") },
+  { AMENDS_EVENT_CASE_STAGE2_ASSIGNED, AMENDS_ACT_GROUP_STAGE2, N_ ("Give stage 2 to somebody"),
+    N_ ("Somebody who had no part in it before.") },
+  { AMENDS_EVENT_CASE_STAGE2_CONTACTED, AMENDS_ACT_GROUP_STAGE2, N_ ("Record a contact at stage 2"),
+    N_ ("An attempt that reached nobody is recorded too.") },
+  { AMENDS_EVENT_CASE_STAGE2_UPDATED, AMENDS_ACT_GROUP_STAGE2, N_ ("Record an update at stage 2"),
+    N_ ("What they were told of how it is going.") },
+  { AMENDS_EVENT_CASE_STAGE2_EXTENDED, AMENDS_ACT_GROUP_STAGE2, N_ ("Extend the stage 2 response"),
+    N_ ("Only this moves the date. They are told why, and how to reach the Ombudsman.") },
+  { AMENDS_EVENT_CASE_STAGE2_RESPONDED, AMENDS_ACT_GROUP_STAGE2, N_ ("Record the stage 2 response"),
+    N_ ("What was sent to answer the request. The clock ends with it.") },
+  { AMENDS_EVENT_CASE_ESCALATION_REFUSED, AMENDS_ACT_GROUP_STAGE2, N_ ("Refuse stage 2"),
+    N_ ("They are told the ground, and that they may go to the Ombudsman.") },
+  { AMENDS_EVENT_CASE_CLOSURE_CONTACT, AMENDS_ACT_GROUP_ENDING, N_ ("Ask whether it can be closed"),
+    N_ ("They are asked before it is closed. Three attempts that reach nobody count.") },
+  { AMENDS_EVENT_CASE_CLOSED, AMENDS_ACT_GROUP_ENDING, N_ ("Close the case"),
+    N_ ("Closing it never ends their right to ask for more.") },
+  { AMENDS_EVENT_CASE_STAGE2_CLOSED, AMENDS_ACT_GROUP_ENDING, N_ ("Close stage 2"),
+    N_ ("Closing it never ends their right to go to the Ombudsman.") },
+  { AMENDS_EVENT_CASE_WITHDRAWN, AMENDS_ACT_GROUP_ENDING, N_ ("They withdraw it"),
+    N_ ("Only if they say so themselves.") },
+  { AMENDS_EVENT_CASE_REOPENED, AMENDS_ACT_GROUP_ENDING, N_ ("Take it up again"),
+    N_ ("What was late before stays late.") },
+  { AMENDS_EVENT_ISSUE_ADDED, AMENDS_ACT_GROUP_RECORD, N_ ("Add an issue"),
+    N_ ("Write it as it is said. Correct nothing.") },
+  { AMENDS_EVENT_CASE_DISSATISFIED, AMENDS_ACT_GROUP_RECORD,
+    N_ ("They are unhappy with the answer"), N_ ("What they say is taken as it is said.") },
+  { AMENDS_EVENT_CASE_DISCLOSED, AMENDS_ACT_GROUP_RECORD, N_ ("Record what was shared"),
+    N_ ("With whom, and on what ground.") },
+  { AMENDS_EVENT_CONTACT_CHANGED, AMENDS_ACT_GROUP_PEOPLE, N_ ("Change contact details"),
+    N_ ("What was there before stays in the history.") },
+  { AMENDS_EVENT_CONSENT_GIVEN, AMENDS_ACT_GROUP_PEOPLE, N_ ("Record what may be shared"),
+    N_ ("What they said when they were asked.") },
+  { AMENDS_EVENT_CONSENT_WITHDRAWN, AMENDS_ACT_GROUP_PEOPLE, N_ ("Agreement withdrawn"),
+    N_ ("From now on it is not shared. What was shared before stays in the history.") },
+  { AMENDS_EVENT_ADJUSTMENT_ADDED, AMENDS_ACT_GROUP_PEOPLE, N_ ("Add an adjustment"),
+    N_ ("What makes it easier for them.") },
+  { AMENDS_EVENT_ADJUSTMENT_ENDED, AMENDS_ACT_GROUP_PEOPLE, N_ ("End an adjustment"),
+    N_ ("They need it no longer.") },
+  { AMENDS_EVENT_AUTHORITY_GIVEN, AMENDS_ACT_GROUP_PEOPLE, N_ ("Somebody acts for them"),
+    N_ ("Taken all the same, with or without a paper.") },
+  { AMENDS_EVENT_AUTHORITY_WITHDRAWN, AMENDS_ACT_GROUP_PEOPLE, N_ ("Authority withdrawn"),
+    N_ ("From now on nobody acts for them. What was said and sent before stays in the history.") },
+};
+
+/**
+ * amends_act_words_get_all:
+ * @ret_n_acts: (out): how many there are
+ *
+ * Returns: (transfer none): the acts that have a form, in the order of a menu
+ */
+const AmendsActWords *
+amends_act_words_get_all (guint *ret_n_acts)
+{
+  *ret_n_acts = G_N_ELEMENTS (acts);
+  return acts;
+}
+
+/* (nullable) (transfer none): %NULL if it has no form. */
+const AmendsActWords *
+amends_act_words_find (AmendsEventType type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (acts[i].type == type)
+      return &acts[i];
+  return NULL;
+}
+
+/* (nullable): what is done; %NULL if it has no form. */
+const char *
+amends_act_words_title (AmendsEventType type)
+{
+  const AmendsActWords *act = amends_act_words_find (type);
+
+  return act != NULL ? _ (act->title) : NULL;
+}
+
+/* ---------------------------------------------------------------- fields */
+
+/* @type: of the act; %AMENDS_EVENT_UNKNOWN for all that have no line of their own above it */
+static const struct
+{
+  AmendsEventType type;
+  const char *path;
+  const char *title;
+  const char *help;
+} fields[] = {
+  { AMENDS_EVENT_CASE_EXTENDED, "on", N_ ("Decided on"), NULL },
+  { AMENDS_EVENT_CASE_STAGE2_EXTENDED, "on", N_ ("Decided on"), NULL },
+  { AMENDS_EVENT_CASE_EXTENDED, "approved_by.name", N_ ("Approved by"),
+    N_ ("Beyond what the policy lets you add, somebody else approves it.") },
+  { AMENDS_EVENT_CASE_STAGE2_EXTENDED, "approved_by.name", N_ ("Approved by"),
+    N_ ("Beyond what the policy lets you add, somebody else approves it.") },
+  { AMENDS_EVENT_CASE_RESPONDED, "on", N_ ("Sent on"), NULL },
+  { AMENDS_EVENT_CASE_STAGE2_RESPONDED, "on", N_ ("Sent on"), NULL },
+  { AMENDS_EVENT_CASE_DECLINED, "on", N_ ("Decided on"), NULL },
+  { AMENDS_EVENT_CASE_ESCALATION_REFUSED, "on", N_ ("Decided on"), NULL },
+  { AMENDS_EVENT_CASE_DECLINED, "instead", N_ ("What they can do instead"), NULL },
+  { AMENDS_EVENT_CASE_WITHDRAWN, "because", N_ ("What they said"), NULL },
+  { AMENDS_EVENT_CASE_REOPENED, "because", N_ ("Why"), NULL },
+  { AMENDS_EVENT_CASE_DISCLOSED, "to", N_ ("With whom"), NULL },
+  { AMENDS_EVENT_CASE_DISCLOSED, "what", N_ ("What was shared"), NULL },
+  { AMENDS_EVENT_CASE_DISCLOSED, "because", N_ ("Why"), NULL },
+  { AMENDS_EVENT_CONSENT_GIVEN, "to", N_ ("With whom"), NULL },
+  { AMENDS_EVENT_CONSENT_GIVEN, "purpose", N_ ("What for"), NULL },
+  { AMENDS_EVENT_AUTHORITY_GIVEN, "relation_detail", N_ ("Their what, in a word"), NULL },
+  { AMENDS_EVENT_ADJUSTMENT_ADDED, "detail", N_ ("In detail, such as 18 point"), NULL },
+  { AMENDS_EVENT_ISSUE_ADDED, "what", N_ ("What happened"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "on", N_ ("On"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "channel", N_ ("How"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "channel_detail", N_ ("How, in a word"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "told_on", N_ ("They were told on"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "delivered_on", N_ ("Arrived on, if that is known"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "working_days", N_ ("Working days more"),
+    N_ ("Counted on from the day it is due now.") },
+  { AMENDS_EVENT_UNKNOWN, "reason", N_ ("Reason"), N_ ("As it is told to them.") },
+  { AMENDS_EVENT_UNKNOWN, "reasons", N_ ("Reasons"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "agreed", N_ ("Did they agree?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "good_reason", N_ ("Is there good reason for more?"),
+    N_ ("Only where it is more than the policy or the Code lets you add.") },
+  { AMENDS_EVENT_UNKNOWN, "ombudsman_details", N_ ("Did it say how to reach the Ombudsman?"),
+    NULL },
+  { AMENDS_EVENT_UNKNOWN, "next_update", N_ ("They hear from us again on"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "ground", N_ ("Ground"), N_ ("One that the policy allows.") },
+  { AMENDS_EVENT_UNKNOWN, "exceptions", N_ ("Exceptions that were weighed"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "discretion", N_ ("Why none was made"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "claim_filed", N_ ("Has a claim been filed at court?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "instead", N_ ("What is done instead"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "decided_by.name", N_ ("Decided by"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "decided_by.role", N_ ("As"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "approved_by.name", N_ ("Approved by"),
+    N_ ("Never the one who wrote it.") },
+  { AMENDS_EVENT_UNKNOWN, "approved_by.role", N_ ("As"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "author.name", N_ ("Written by"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "author.role", N_ ("As"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "to.name", N_ ("To whom"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "to.role", N_ ("As"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "conflict_of_interest", N_ ("Have they a conflict of interest?"),
+    N_ ("They say so themselves: a part in it, or somebody close to them.") },
+  { AMENDS_EVENT_UNKNOWN, "summary", N_ ("What it says, in short"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "actions_outstanding", N_ ("Is anything still to be done?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "escalation_told", N_ ("Did it say how to ask for stage 2?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "changes_stage1", N_ ("Does it change what stage 1 found?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "outcome_sought", N_ ("What would put it right"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "reached", N_ ("Were they reached?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "text", N_ ("What was said"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "closure", N_ ("How it ends"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "evidence", N_ ("How we know"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "detail", N_ ("In detail"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "because", N_ ("Why"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "wants", N_ ("They want"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "arose", N_ ("When it happened"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "aware", N_ ("When they knew"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "until", N_ ("Until (no end, if empty)"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "name", N_ ("Name"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "relation", N_ ("Who is their"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "authority.type", N_ ("Authority"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "authority.until", N_ ("Until (no end, if empty)"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "need", N_ ("What"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "purpose", N_ ("What for"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "representative", N_ ("Do they act for the complainant?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "told_complainant", N_ ("Was the complainant told?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "phone", N_ ("Telephone"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "email", N_ ("Email"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "home", N_ ("Home"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "preferred_contact", N_ ("Prefers to hear by"), NULL },
+};
+
+static guint
+find_field (AmendsEventType type, const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if ((fields[i].type == type || fields[i].type == AMENDS_EVENT_UNKNOWN)
+        && g_str_equal (fields[i].path, path))
+      return i;
+  return G_N_ELEMENTS (fields);
+}
+
+/**
+ * amends_act_words_field:
+ * @type: of an act
+ * @path: of a field of it, "decided_by.name"
+ *
+ * Returns: (transfer full): what it is called; of one that has no words yet, the words of its name
+ */
+char *
+amends_act_words_field (AmendsEventType type, const char *path)
+{
+  guint i = find_field (type, path);
+
+  if (i < G_N_ELEMENTS (fields))
+    return g_strdup (_ (fields[i].title));
+  return g_strdelimit (g_strdup (path), "._", ' ');
+}
+
+/* (nullable): what to know about a field. */
+const char *
+amends_act_words_help (AmendsEventType type, const char *path)
+{
+  guint i = find_field (type, path);
+
+  return i < G_N_ELEMENTS (fields) && fields[i].help != NULL ? _ (fields[i].help) : NULL;
+}
