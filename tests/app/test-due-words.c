@@ -20,6 +20,8 @@ without_isolates (char *text)
   return g_strjoinv ("", ends);
 }
 
+#define CLOSURE "[closures:rosebery]\n2026-12-31=Christmas closure\n"
+
 typedef struct
 {
   AmendsCalendar *calendar;
@@ -37,7 +39,7 @@ case_init (Case *self, const char *policy_id, const char *history, const char *t
   AmendsRules rules = { 0 };
 
   g_assert_no_error (error);
-  self->calendar = load_calendar ();
+  self->calendar = load_calendar_with (CLOSURE);
   self->policy = policy_id != NULL ? load_policy (policy_id) : NULL;
   self->code = load_policy ("code-2024");
   rules.policy = self->policy;
@@ -103,6 +105,10 @@ static const struct
     "Acknowledgement by Monday 14 December", "1 working day left",
     "2 working days from the day it was received",
     "The Code’s is done; the policy’s is still owed" },
+  /* Closed on 31 December: that is no day of the landlord's own clock, nor one of those left. */
+  { "rosebery", "received 2026-12-29", "2026-12-30", "Acknowledgement by Monday 4 January",
+    "1 working day left", "2 working days from the day it was received",
+    "The policy’s date governs: it is the earlier" },
 };
 
 static void

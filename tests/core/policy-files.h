@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <string.h>
+
 #include "core/amends-calendar.h"
 #include "core/amends-policy.h"
 
@@ -53,4 +55,20 @@ static inline AmendsCalendar *
 load_calendar (void)
 {
   return load_calendar_of ("england-and-wales");
+}
+
+/* The calendar of England and Wales with more behind it, the closures of a landlord say. */
+static inline AmendsCalendar *
+load_calendar_with (const char *more)
+{
+  g_autoptr (GBytes) shipped = load_data ("calendars", "england-and-wales.calendar");
+  g_autofree char *text = g_strdup_printf ("%.*s\n%s", (int) g_bytes_get_size (shipped),
+                                           (const char *) g_bytes_get_data (shipped, NULL), more);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  AmendsCalendar *calendar = amends_calendar_parse (bytes, "more.calendar", NULL, &error);
+
+  if (calendar == NULL)
+    g_error ("%s", error->message);
+  return calendar;
 }

@@ -6,8 +6,8 @@
 #include "core/policy-files.h"
 
 /* One Housing closes between Christmas and New Year 2026: Tue 29 to Thu 31 December. */
-#define CLOSURES                                                        \
-  "\n[closures:one-housing]\n2026-12-29=Christmas closure\n2026-12-30=" \
+#define CLOSURES                                                      \
+  "[closures:one-housing]\n2026-12-29=Christmas closure\n2026-12-30=" \
   "Christmas closure\n2026-12-31=Christmas closure\n"
 
 typedef struct
@@ -16,24 +16,10 @@ typedef struct
   AmendsPolicy *code;
 } Fixture;
 
-static AmendsCalendar *
-load_with_closures (void)
-{
-  g_autoptr (GBytes) shipped = load_data ("calendars", "england-and-wales.calendar");
-  g_autofree char *text = g_strdup_printf ("%.*s" CLOSURES, (int) g_bytes_get_size (shipped),
-                                           (const char *) g_bytes_get_data (shipped, NULL));
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr (GError) error = NULL;
-  AmendsCalendar *calendar = amends_calendar_parse (bytes, "closed", NULL, &error);
-
-  g_assert_no_error (error);
-  return calendar;
-}
-
 static void
 fixture_set_up (Fixture *fixture, const void *user_data)
 {
-  fixture->calendar = load_with_closures ();
+  fixture->calendar = load_calendar_with (CLOSURES);
   fixture->code = load_policy ("code-2024");
 }
 

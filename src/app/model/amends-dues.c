@@ -106,10 +106,11 @@ amends_dues_is_late (const AmendsDues *self, const AmendsClockRow *row)
 int
 amends_dues_count_left (const AmendsDues *self, const AmendsClockRow *row)
 {
+  const AmendsCalendar *calendar = amends_clock_row_get_calendar (row, self->rules.calendar);
   AmendsDay day = amends_clock_row_get_governing_day (row);
   AmendsDay end = row->met_day != AMENDS_DAY_NONE ? row->met_day : self->today;
 
   if (end <= day)
-    return amends_calendar_working_days_between (self->rules.calendar, end, day);
-  return MIN (-1, -amends_calendar_working_days_between (self->rules.calendar, day, end));
+    return amends_calendar_working_days_between (calendar, end, day);
+  return MIN (-1, -amends_calendar_working_days_between (calendar, day, end));
 }
