@@ -5,6 +5,8 @@
 
 #include "app/amends-session-private.h"
 
+#include <glib/gi18n.h>
+
 #include "app/amends-words.h"
 #include "sync/amends-engine.h"
 
@@ -181,6 +183,20 @@ run_open (AmendsSession *self, gpointer input, GError **error)
   return look_around (self, reason);
 }
 
+static char *
+describe_failure (AmendsSession *self, const GError *error)
+{
+  g_autofree char *holder = NULL;
+
+  if (g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_HELD))
+    holder = amends_store_dup_holder (self->path);
+  if (holder == NULL)
+    return amends_words_error (error);
+  /* Translators: a program and the number of its process, such as "amendsctl (process 4711)". */
+  return g_strdup_printf (
+      _ ("Another program has these records open: %s. Close it, then try again."), holder);
+}
+
 static void
 open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -198,7 +214,7 @@ open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       g_free (self->reason);
-      self->reason = amends_words_error (error);
+      self->reason = describe_failure (self, error);
       amends_session_set_state (self, AMENDS_SESSION_FAILED);
     }
 }

@@ -73,6 +73,27 @@ take_lock (AmendsStore *self, const char *program, GError **error)
   return TRUE;
 }
 
+/**
+ * amends_store_dup_holder:
+ * @path: the folder of a store that is held
+ *
+ * Returns: (transfer full) (nullable): by what, as "amendsctl (process 4711)"; %NULL if it did not say
+ */
+char *
+amends_store_dup_holder (const char *path)
+{
+  g_autofree char *lock = g_build_filename (path, "lock", NULL);
+  char *text = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (g_file_get_contents (lock, &text, NULL, NULL) && *text != '\0'
+      && g_utf8_validate (text, -1, NULL))
+    return text;
+  g_free (text);
+  return NULL;
+}
+
 static AmendsStore *
 store_new (const char *path, const AmendsEnvironment *environment)
 {

@@ -72,6 +72,7 @@ AmendsStore *amends_store_open (const char *path,
                                 const char *program,
                                 gboolean read_only,
                                 GError **error);
+char *amends_store_dup_holder (const char *path);
 void amends_store_close (AmendsStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsStore, amends_store_close)
 

@@ -107,6 +107,7 @@ test_held (Fixture *fixture, gconstpointer data)
   amends_session_start (fixture->session);
   wait_state (fixture, AMENDS_SESSION_FAILED);
   g_assert_nonnull (strstr (amends_session_get_reason (fixture->session), "Another program"));
+  g_assert_nonnull (strstr (amends_session_get_reason (fixture->session), "test (process "));
   amends_store_close (store);
   amends_session_start (fixture->session);
   wait_state (fixture, AMENDS_SESSION_LOCKED);
