@@ -31,9 +31,14 @@ run_fsck (AmendsCli *cli, char **arguments, GError **error)
                     "safe", (json_int_t) fsck.n_safe);
   if (!is_whole)
     {
-      g_autofree char *what = amends_text_escape (amends_text_or_dash (fsck.what));
+      /* SQLite says what it finds on lines of its own. */
+      g_autofree char *lines = g_strdelimit (g_strdup (amends_text_or_dash (fsck.what)), "\n", ' ');
+      g_autofree char *what = amends_text_escape (lines);
 
       g_printerr (_ ("amendsctl: The store is damaged: %s\n"), what);
+      g_printerr ("%s\n",
+                  _ ("Record nothing more in it. What was sent is safe at the server; for the "
+                     "rest put a backup in its place."));
     }
   if (cli->is_json)
     return amends_cli_print_json (cli, json, error);

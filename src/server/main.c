@@ -207,8 +207,11 @@ print_verify (const json_t *result)
   json_int_t n_events = json_integer_value (json_object_get (result, "events"));
 
   if (json_is_object (bad))
-    g_print (_ ("Damaged. The first that does not fit: %s, %s\n"), text_of (bad, "id"),
-             text_of (bad, "what"));
+    g_print (
+        _ ("Damaged at %s: %s.\n"
+           "That is a device, or a feed, and a number of its events; the device 0 is the server "
+           "itself. Put back a backup with amends-server restore.\n"),
+        text_of (bad, "id"), text_of (bad, "what"));
   else
     g_print (ngettext ("All is as it was written: %lld event.\n",
                        "All is as it was written: %lld events.\n", (gulong) n_events),

@@ -72,8 +72,11 @@ amends_db_set_error (AmendsDb *self, GError **error)
       break;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
-                   "The store is damaged: %s", message);
+      g_set_error (
+          error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+          "The store is damaged, so that nothing more is written to it. What was sent is safe "
+          "at the server; for the rest put a backup in its place (%s)",
+          message);
       break;
     case SQLITE_READONLY:
       g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_READ_ONLY,
