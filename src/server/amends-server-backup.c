@@ -18,6 +18,9 @@
 /* Codes that a restored server passes over: more than any server gives between two backups. */
 #define CODES_PASSED_OVER 4096
 
+/* In the folder beside a database: the next code of the last store that was restored from there. */
+#define RESTORED_FILE "restored-code"
+
 /* Backup. */
 
 static gboolean
@@ -168,8 +171,8 @@ record_safe (AmendsServer *self, const GArray *feeds, GError **error)
  * amends_server_back_up:
  * @path: the file to write, which must not be there yet
  *
- * Writes a copy of the store, keys included as it has them, while exchanges go on; checks it; and tells devices
- * from then on that what it holds is safe.
+ * Writes a copy of the store, keys included as it has them, while exchanges go on; checks it; and
+ * tells devices from then on that what it holds is safe.
  *
  * Errors: %AMENDS_CORE_ERROR_INVALID if @path is there; of the store.
  * Returns: (transfer full): {"file","sealed","entries","feeds":[{"feed","position"}]}
@@ -227,6 +230,31 @@ find_next_code (const char *folder, const AmendsEnvironment *environment)
   amends_server_work_clear (&work);
   store->close (store);
   return next;
+}
+
+/* The same of a database, which nobody may be able to reach any more: what the last one that was filled
+ * from this folder began with. */
+static guint64
+read_next_code (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, RESTORED_FILE, NULL);
+  g_autofree char *text = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  return g_ascii_strtoull (text, NULL, 10);
+}
+
+static gboolean
+write_next_code (AmendsServer *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, RESTORED_FILE, NULL);
+  g_autofree char *text = amends_server_get_text (self->store, "next-code", error);
+
+  return text != NULL
+         && g_file_set_contents_full (path, text, -1,
+                                      G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                      0600, error);
 }
 
 static gboolean
@@ -447,8 +475,9 @@ fill_server (AmendsServer *server, const char *copy, GArray *feeds, GError **err
          && amends_server_check_empty (server, error) && store->fill (store, copy, error)
          && amends_server_load_seal (server, error)
          && (server->is_sealed || amends_server_seal_secrets (server, error))
-         && amends_server_load_settings (server, error) && begin_epoch (server, feeds, 0, error)
-         && amends_server_work_commit (&work, error);
+         && amends_server_load_settings (server, error)
+         && begin_epoch (server, feeds, read_next_code (server->folder), error)
+         && write_next_code (server, error) && amends_server_work_commit (&work, error);
 }
 
 static gboolean

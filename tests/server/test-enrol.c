@@ -277,7 +277,7 @@ test_codes (void)
 
       g_assert_true (amends_code_is_valid (device->code));
       g_assert_true (g_hash_table_add (codes, g_strdup (device->code)));
-      if (i != 30)
+      if (i != 20 && i != 40) /* twice from the same */
         continue;
       test_world_restore (world, path);
     }

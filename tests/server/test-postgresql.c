@@ -467,7 +467,6 @@ test_moves (void)
   g_autoptr (TestWorld) world = test_world_new ();
   g_autoptr (TestDevice) device = test_device_new (world, "staff", "s.oak");
   g_autofree char *backup = g_build_filename (world->folder, "backup.db", NULL);
-  g_autofree char *key_path = g_build_filename (world->folder, "server.key", NULL);
   g_autofree char *database = test_database_new ();
   g_autoptr (AmendsReplyHead) first = NULL;
   g_autoptr (AmendsReplyHead) second = NULL;
@@ -483,6 +482,7 @@ test_moves (void)
       json_decref (amends_server_back_up (world->server, backup, &error));
       g_assert_no_error (error);
       moved = restore_into (world, i == 0 ? NULL : database, backup);
+      g_unlink (backup); /* a backup never replaces one */
       amends_server_close (world->server);
       world->server = moved;
       g_strlcpy (device->epoch, amends_server_get_epoch (moved), sizeof device->epoch);
