@@ -83,6 +83,20 @@ check_copy (const char *path, GError **error)
   return is_well;
 }
 
+/* A journal that stays beside a closed file holds what could not be brought home into it, and would be lost
+ * with the file's name. */
+static gboolean
+check_alone (const char *path, GError **error)
+{
+  g_autofree char *journal = g_strconcat (path, "-wal", NULL);
+
+  if (!g_file_test (journal, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+               "The copy of the store could not be written to its end");
+  return FALSE;
+}
+
 static gboolean
 make_private (const char *path, GError **error)
 {
@@ -130,8 +144,9 @@ write_copy (AmendsServer *self, const char *path, GArray *feeds, GError **error)
   copied = self->store->back_up (self->store, partial, backup_step, &turn, error);
   if (turn.is_held)
     g_mutex_unlock (&self->lock);
-  if (!copied || !check_copy (partial, error) || !read_feeds (partial, feeds, error)
-      || !make_private (partial, error) || !sync_path (partial, error))
+  if (!copied || !check_copy (partial, error) || !check_alone (partial, error)
+      || !read_feeds (partial, feeds, error) || !make_private (partial, error)
+      || !sync_path (partial, error))
     {
       g_unlink (partial);
       return FALSE;
@@ -364,6 +379,8 @@ set_aside (const char *path, const AmendsEnvironment *environment, char **ret_as
 {
   char at[AMENDS_INSTANT_TEXT_SIZE];
   g_autofree char *aside = NULL;
+  g_autofree char *journal = NULL;
+  g_autofree char *journal_aside = NULL;
   g_autoptr (GError) local_error = NULL;
   AmendsServerStore *store;
 
@@ -383,20 +400,17 @@ set_aside (const char *path, const AmendsEnvironment *environment, char **ret_as
 
   amends_instant_format_to (amends_environment_now (environment), at);
   aside = g_strdup_printf ("%s.before-%s", path, at);
+  journal = g_strconcat (path, "-wal", NULL);
+  journal_aside = g_strconcat (aside, "-wal", NULL);
   if (g_rename (path, aside) != 0)
     {
       g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
                    "The store could not be set aside: %s", g_strerror (errno));
       return FALSE;
     }
-  if (local_error != NULL)
-    {
-      g_autofree char *journal = g_strconcat (path, "-wal", NULL);
-      g_autofree char *journal_aside = g_strconcat (aside, "-wal", NULL);
-
-      /* The journal of a damaged store stays with it; the backup must not find it. */
-      g_rename (journal, journal_aside);
-    }
+  /* The journal of a store that is damaged, or on a disk that fails, stays with it; the backup must not
+   * find it. */
+  g_rename (journal, journal_aside);
   remove_store (path); /* what is left beside it */
   *ret_aside = g_steal_pointer (&aside);
   return TRUE;
@@ -531,6 +545,7 @@ amends_server_restore (const char *folder,
     restored = restored && fill_database (folder, copy, environment, feeds, &epoch, error);
   else
     restored = restored && renew_copy (folder, staging, environment, feeds, &epoch, error)
+               && check_alone (copy, error)
                && put_in_place (folder, copy, environment, &aside, error);
   remove_store (copy); /* or what is left of it */
   g_rmdir (staging);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "support/disk.h"
 #include "support/office.h"
 
 #define N_DEVICES 3
@@ -238,6 +239,49 @@ test_restored_held_back (Fixture *fixture, gconstpointer data)
     g_assert_cmpuint (test_sync (&fixture->office, fixture->stores[i]).n_requests, ==, 1);
   g_assert_cmpuint (count_notes (fixture->stores[0], &fixture->id), ==, 1);
   test_office_assert_whole (&fixture->office);
+}
+
+/* One operation of the disk fails while the server is restored: what is said to be restored is, whole and in
+ * its new epoch, though the power goes right after; what is not is restored by the next attempt. */
+static void
+test_restore_fails (Fixture *fixture, gconstpointer data)
+{
+  TestDiskFault fault = GPOINTER_TO_UINT (data);
+  TestWorld *world = &fixture->office.world;
+  g_autofree char *folder = g_build_filename (fixture->office.folder, "server", NULL);
+  g_autofree char *file = g_build_filename (fixture->office.folder, "server-backup.db", NULL);
+  g_autoptr (TestDisk) disk = test_disk_mount (folder);
+  gboolean has_failed = TRUE;
+  guint n_refused = 0;
+
+  test_office_back_up (&fixture->office);
+  g_clear_pointer (&fixture->office.server, amends_server_close);
+  world->environment.vfs = TEST_DISK_VFS;
+  for (guint n_good = 0; has_failed; n_good++)
+    {
+      json_auto_t *report = NULL;
+
+      test_world_pass (world, 60);
+      test_disk_set_fault (disk, fault, n_good);
+      report = amends_server_restore (folder, file, &world->environment, NULL);
+      has_failed = test_disk_has_failed (disk);
+      test_disk_set_fault (disk, TEST_DISK_SOUND, 0);
+      if (report == NULL)
+        {
+          n_refused++;
+          report = amends_server_restore (folder, file, &world->environment, NULL);
+        }
+      g_assert_nonnull (report);
+      test_disk_start (disk, TEST_LOSS_ALL, 0);
+      test_office_restart (&fixture->office);
+      g_assert_cmpstr (amends_server_get_epoch (fixture->office.server), ==,
+                       json_string_value (json_object_get (report, "epoch")));
+      test_office_assert_whole (&fixture->office);
+      g_clear_pointer (&fixture->office.server, amends_server_close);
+    }
+  g_assert_cmpuint (n_refused, >, 2);
+  world->environment.vfs = NULL;
+  test_office_restart (&fixture->office);
 }
 
 /* Restored twice from one backup: a code that was given in between is not given again, and the device that
@@ -719,6 +763,9 @@ main (int argc, char *argv[])
   add ("restored-and-overtaken", 0, test_restored_and_overtaken);
   add ("restored-grants", 0, test_restored_grants);
   add ("restored-held-back", 0, test_restored_held_back);
+  add ("restore-fails", TEST_DISK_FAILS, test_restore_fails);
+  add ("restore-fails/sync", TEST_DISK_SYNC_FAILS, test_restore_fails);
+  add ("restore-fails/full", TEST_DISK_FULL, test_restore_fails);
   add ("restored-codes", 0, test_restored_codes);
   add ("restored-twice", 0, test_restored_twice);
   add ("server-copied-back", 0, test_server_copied_back);
