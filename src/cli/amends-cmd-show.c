@@ -243,6 +243,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
   amends_text_print_field (_ ("Reference"), amends_text_of_key (json, "reference"));
   print_fact (json, _ ("Kind"), "kind", "kind");
   amends_text_print_field (_ ("State"), amends_text_of_key (json, "state"));
+  amends_text_print_field (_ ("Stage"), amends_text_of_key (json, "stage"));
   print_fact (json, _ ("Received"), "received", NULL);
   print_fact (json, _ ("How it came in"), "channel", "channel");
   print_edition (json_object_get (json, "edition"));

@@ -11,6 +11,7 @@ extern const AmendsCommand amends_cmd_enrol;
 extern const AmendsCommand amends_cmd_staff;
 extern const AmendsCommand amends_cmd_record;
 extern const AmendsCommand amends_cmd_act;
+extern const AmendsCommand amends_cmd_may;
 extern const AmendsCommand amends_cmd_list;
 extern const AmendsCommand amends_cmd_search;
 extern const AmendsCommand amends_cmd_show;

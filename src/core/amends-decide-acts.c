@@ -461,6 +461,24 @@ amends_act_answer_free (AmendsActAnswer *self)
   g_free (self);
 }
 
+/**
+ * amends_act_answer_to_json:
+ *
+ * Returns: (transfer full): the answer as the command `may` prints it
+ */
+json_t *
+amends_act_answer_to_json (const AmendsActAnswer *self)
+{
+  json_t *warnings = json_array ();
+
+  for (guint i = 0; i < self->warnings->len; i++)
+    json_array_append_new (warnings, json_string (g_ptr_array_index (self->warnings, i)));
+  return json_pack ("{s:s, s:b, s:s?, s:s?, s:o}", "act", amends_event_type_to_string (self->type),
+                    "open", self->is_open, "reason",
+                    self->refusal != NULL ? self->refusal->message : NULL, "clause",
+                    amends_error_get_clause (self->refusal), "warnings", warnings);
+}
+
 static AmendsActAnswer *
 answer (const AmendsCase *complaint,
         const AmendsRules *rules,

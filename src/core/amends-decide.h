@@ -93,6 +93,7 @@ typedef struct
 } AmendsActAnswer;
 
 void amends_act_answer_free (AmendsActAnswer *self);
+json_t *amends_act_answer_to_json (const AmendsActAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsActAnswer, amends_act_answer_free)
 
 GPtrArray *amends_decide_list_acts (const AmendsCase *complaint,

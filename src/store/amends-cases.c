@@ -153,6 +153,45 @@ amends_store_record (AmendsStore *self, const json_t *intake, GError **error)
   return g_steal_pointer (&outcome);
 }
 
+/* What an act on a case is judged by, and by whom it is done. */
+typedef struct
+{
+  AmendsCase *complaint;
+  AmendsStaff *staff; /* (nullable): nobody is signed in, or their record is not here */
+  AmendsActor actor;
+  AmendsMoment moment;
+  AmendsRules rules;
+} Bench;
+
+static void
+bench_clear (Bench *self)
+{
+  g_clear_pointer (&self->complaint, amends_case_free);
+  g_clear_pointer (&self->staff, amends_staff_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bench, bench_clear)
+
+static gboolean
+bench_load (AmendsStore *self, const AmendsId *id, Bench *bench, GError **error)
+{
+  const AmendsEditions *editions = amends_store_load_editions (self, error);
+
+  if (editions == NULL)
+    return FALSE;
+  bench->complaint = amends_store_get_case (self, id, error);
+  if (bench->complaint == NULL)
+    return FALSE;
+  bench->actor.id = self->actor;
+  if (self->actor.number != 0)
+    bench->staff = amends_store_get_staff (self, &self->actor, NULL);
+  if (bench->staff != NULL)
+    bench->actor.roles = (const char *const *) bench->staff->roles;
+  amends_store_get_moment (self, &bench->moment);
+  amends_editions_get_rules (editions, bench->complaint, &bench->rules);
+  return TRUE;
+}
+
 /**
  * amends_store_act:
  * @id: the case
@@ -165,36 +204,42 @@ AmendsOutcome *
 amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GError **error)
 {
   g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
-  g_autoptr (AmendsCase) complaint = NULL;
+  g_auto (Bench) bench = { NULL };
   g_autoptr (AmendsDecision) decision = NULL;
   g_autoptr (AmendsOutcome) outcome = NULL;
   g_autofree AmendsId *heads = NULL;
-  const AmendsEditions *editions;
-  AmendsActor actor = { .id = self->actor };
-  AmendsMoment moment;
-  AmendsRules rules;
   guint n_heads;
 
-  if (!amends_store_check_writable (self, error))
+  if (!amends_store_check_writable (self, error) || !bench_load (self, id, &bench, error))
     return NULL;
-  editions = amends_store_load_editions (self, error);
-  if (editions == NULL)
-    return NULL;
-  complaint = amends_store_get_case (self, id, error);
-  if (complaint == NULL)
-    return NULL;
-  amends_store_get_moment (self, &moment);
-  amends_editions_get_rules (editions, complaint, &rules);
-  decision = amends_decide_act (complaint, &rules, act, &actor, &moment, error);
+  decision =
+      amends_decide_act (bench.complaint, &bench.rules, act, &bench.actor, &bench.moment, error);
   if (decision == NULL || !amends_transaction_begin (&transaction, self->db, error))
     return NULL;
-  heads = amends_case_get_heads (complaint, &n_heads);
+  heads = amends_case_get_heads (bench.complaint, &n_heads);
   outcome = write_decision (self, decision, id, heads, n_heads,
-                            amends_case_get_text (complaint, "reference"), error);
+                            amends_case_get_text (bench.complaint, "reference"), error);
   if (outcome == NULL || !amends_transaction_commit (&transaction, error))
     return NULL;
-  amends_read_follow (self, complaint, outcome->events);
+  amends_read_follow (self, bench.complaint, outcome->events);
   return g_steal_pointer (&outcome);
+}
+
+/**
+ * amends_store_list_acts:
+ * @id: the case
+ *
+ * Errors: %AMENDS_CORE_ERROR_NOT_FOUND; store errors.
+ * Returns: (transfer full) (element-type AmendsActAnswer): as amends_decide_list_acts()
+ */
+GPtrArray *
+amends_store_list_acts (AmendsStore *self, const AmendsId *id, GError **error)
+{
+  g_auto (Bench) bench = { NULL };
+
+  if (!bench_load (self, id, &bench, error))
+    return NULL;
+  return amends_decide_list_acts (bench.complaint, &bench.rules, &bench.actor, &bench.moment);
 }
 
 /* Members of staff, devices and schemes have streams too: it is the feed of the event that began the

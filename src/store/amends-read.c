@@ -98,24 +98,22 @@ put_case (AmendsStore *store, GPtrArray *events, GError **error)
          && amends_search_update (store, complaint, error);
 }
 
-/* A member of staff is one event until the register of staff grows. */
 static gboolean
 put_staff (AmendsStore *store, GPtrArray *events, GError **error)
 {
-  const AmendsEvent *first = g_ptr_array_index (events, 0);
-  json_auto_t *body = first->body != NULL ? amends_event_load_body (first, NULL) : NULL;
-  const char *name = json_string_value (json_object_get (body, "name"));
+  g_autoptr (AmendsStaff) staff =
+      amends_staff_new ((AmendsEvent *const *) events->pdata, events->len);
   char id[AMENDS_ID_BUFFER];
   sqlite3_stmt *stmt;
 
-  if (amends_body_get_type (body) != AMENDS_EVENT_STAFF_RECORDED || name == NULL)
+  if (staff == NULL)
     return TRUE;
   stmt = amends_db_prepare (store->read->list, sql_put_staff, error);
   if (stmt == NULL)
     return FALSE;
-  amends_id_format_to (&first->stream, id);
+  amends_id_format_to (&staff->id, id);
   amends_db_bind_text (stmt, 1, id);
-  amends_db_bind_text (stmt, 2, name);
+  amends_db_bind_text (stmt, 2, staff->name);
   return amends_db_run (store->read->list, stmt, error);
 }
 

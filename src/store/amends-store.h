@@ -9,6 +9,7 @@
 #include "core/amends-case.h"
 #include "core/amends-chain.h"
 #include "core/amends-edition.h"
+#include "core/amends-staff.h"
 #include "store/amends-db.h"
 #include "store/amends-environment.h"
 
@@ -95,6 +96,13 @@ gboolean amends_store_add_staff (AmendsStore *self,
                                  const char *passphrase,
                                  AmendsId *ret_id,
                                  GError **error);
+AmendsStaff *amends_store_get_staff (AmendsStore *self, const AmendsId *staff, GError **error);
+gboolean
+amends_store_find_staff (AmendsStore *self, const char *name, AmendsId *ret_id, GError **error);
+gboolean amends_store_set_roles (AmendsStore *self,
+                                 const AmendsId *staff,
+                                 const char *const *roles,
+                                 GError **error);
 const AmendsIdentity *amends_store_get_identity (AmendsStore *self);
 gboolean amends_store_set_server (AmendsStore *self, const char *server, GError **error);
 void amends_store_get_actor (AmendsStore *self, AmendsId *ret_staff);
@@ -130,6 +138,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsOutcome, amends_outcome_free)
 AmendsOutcome *amends_store_record (AmendsStore *self, const json_t *intake, GError **error);
 AmendsOutcome *
 amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GError **error);
+GPtrArray *amends_store_list_acts (AmendsStore *self, const AmendsId *id, GError **error);
 
 /* What the landlord publishes to all its devices. */
 const AmendsEditions *amends_store_get_editions (AmendsStore *self);

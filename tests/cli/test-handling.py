@@ -1,0 +1,244 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-handling.py AMENDSCTL SERVER SOURCE: a complaint from its receipt to the end of stage 2 under
+one landlord's policy, by the command line: each act of complaint handling is done, what is not open is
+refused with its clauses, and the same question asked beforehand has the same answer. Prints TAP.
+
+One story: what one test leaves behind the next ones find."""
+
+import datetime
+import json
+import os
+import pathlib
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from scene import DONE, REFUSED, TODAY, USAGE, Scene, equal, play, refused  # noqa: E402
+
+HEAD = {"name": "Idris Holt", "role": "senior-lead"}
+
+
+def day(n_ago):
+    return (TODAY - datetime.timedelta(n_ago)).isoformat()
+
+
+def intake(kind="complaint", n_ago=60, **members):
+    return {"kind": kind, "scheme": "oak", "received": day(n_ago), "channel": "telephone",
+            "complainant": {"name": "Aldra Ashmère", "phone": "01632 960012"},
+            "issues": [{"what": "The lift stops", "arose": day(n_ago + 5)}], **members}
+
+
+def record(scene, **members):
+    return scene.take(scene.first, "record", "-", value=intake(**members))["reference"]
+
+
+def act(scene, reference, word, n_ago=0, **members):
+    return scene.take(scene.first, "act", reference, "-",
+                      value={"type": "case." + word, "on": day(n_ago), **members})
+
+
+def acts(scene, reference, *rows):
+    """Many in one process, each written by itself."""
+    lines = [json.dumps({"reference": reference,
+                         "act": {"type": "case." + word, "on": day(n_ago), **members}})
+             for word, n_ago, members in rows]
+    answer = scene.ctl(scene.first, "act", "--lines", "-", text="\n".join(lines) + "\n")
+    equal(answer.status, DONE)
+
+
+def refuse(scene, reference, word, field, clauses, n_ago=0, **members):
+    answer = scene.ctl(scene.first, "act", reference, "-", text=json.dumps(
+        {"type": "case." + word, "on": day(n_ago), **members}))
+    refused(answer, REFUSED, "refused", field)
+    equal(answer.error["clause"], clauses)
+
+
+def may(scene, reference, word):
+    answer = scene.take(scene.first, "may", reference, word)
+    equal(set(answer), {"act", "open", "reason", "clause", "warnings"})
+    equal(answer["open"], answer["reason"] is None)
+    return answer
+
+
+def standing(scene, reference):
+    shown = scene.take(scene.first, "show", reference)
+    return shown["state"], shown["stage"]
+
+
+def issue_of(scene, reference):
+    return scene.take(scene.first, "show", reference)["issues"][0]["id"]
+
+
+def test_begin(scene):
+    scene.begin()
+    scene.head = scene.folder / "head"
+    with scene.serving():
+        equal(scene.enrol(scene.head, "Head office", scene.invite(kind="admin"), "--staff",
+                          "Perrin Vale").status, DONE)
+        scene.take(scene.head, "policy", "publish", "one-housing", "--from", "2020-01-01")
+        scene.take(scene.head, "sync")
+        scene.take(scene.first, "sync")
+    scene.case = record(scene)
+    equal(standing(scene, scene.case), ("open", "stage-1"))
+
+
+def test_used_wrongly(scene):
+    refused(scene.ctl(scene.first, "may"), USAGE, "usage")
+    refused(scene.ctl(scene.first, "may", "7K-9999-9"), USAGE)
+    refused(scene.ctl(scene.first, "may", scene.case, "explode"), USAGE, "invalid", "act")
+    refused(scene.ctl(scene.first, "staff", "roles", "Nobody Known"), USAGE, "not-found", "name")
+
+
+def test_all(scene):
+    """One answer for each act, and the same in words."""
+    answers = {row["act"]: row for row in scene.take(scene.first, "may", scene.case)}
+    assert {"case.noted", "case.declined", "case.stage2-closed"} <= answers.keys(), answers
+    equal(answers["case.stage2-closed"]["clause"], "Code 6.10")
+    plain = scene.ctl(scene.first, "may", scene.case, "stage2-closed", plain=True)
+    equal(plain.status, DONE)
+    assert "Nobody has asked for stage 2 (Code 6.10)" in plain.output, plain.output
+
+
+def test_refused_complaint(scene):
+    """A refusal needs a ground, a decider and a letter; it can be overturned."""
+    old = record(scene, issues=[{"what": "The lift stops", "arose": "2019"}])
+    fit = {"ground": "older-than-limit", "reasons": "Seven years ago", "exceptions": "None named",
+           "discretion": "Nothing kept them from it", "told_on": day(0), "ombudsman_details": True,
+           "decided_by": HEAD}
+    refuse(scene, scene.case, "declined", "ground", "2.4; Code 2.3", **fit)
+    refuse(scene, old, "declined", "ombudsman_details", "6.4.1; Code 2.4",
+           **{**fit, "ombudsman_details": False})
+    refuse(scene, old, "declined", "decided_by", "2.4; Code 2.1", **{**fit, "decided_by": None})
+    act(scene, old, "declined", **fit)
+    equal(standing(scene, old), ("closed", "closed"))
+    equal(may(scene, old, "accepted")["open"], False)
+    act(scene, old, "reopened", because="refusal-overturned")
+    act(scene, old, "accepted")
+    equal(standing(scene, old), ("open", "stage-1"))
+
+
+def test_stage_1(scene):
+    case = scene.case
+    acts(scene, case,
+         ("accepted", 59, dict()),
+         ("acknowledged", 58, dict(channel="letter")),
+         ("assigned", 58, dict(to={"name": "Tamsin Roe", "role": "investigator"},
+                               conflict_of_interest=False)),
+         ("contacted", 57, dict(channel="telephone", reached=False)),
+         ("updated", 56, dict(channel="email", text="The contractor comes")))
+    extension = {"told_on": day(55), "channel": "letter", "working_days": 8, "reason": "The report",
+                 "agreed": True, "ombudsman_details": True, "next_update": day(50)}
+    refuse(scene, case, "extended", "good_reason", "6.5.1; Code 6.4", 55,
+           **{**extension, "working_days": 11})
+    acts(scene, case,
+         ("extended", 55, dict(**extension)),
+         ("departure", 54, dict(clause="6.5.1", reason="The report", authorised_by=HEAD)))
+    refuse(scene, case, "disclosed", "purpose", "8.4.1", 53, to="Oak Lifts Ltd", what="Her flat",
+           purpose="share-with-contractor")
+    act(scene, case, "disclosed", 53, to="Oak Lifts Ltd", what="Her flat", ground="emergency")
+    response = {"channel": "letter", "author": {"name": "Tamsin Roe"}, "escalation_told": True}
+    refuse(scene, case, "responded", "findings", "6.4.1, 6.5.1; Code 6.7", 45, **response)
+    acts(scene, case,
+         ("responded", 45, dict(**response, findings=[{"issue": issue_of(scene, case),
+                                                       "finding": "upheld"}])),
+         ("delivered", 43, dict(stage=1)))
+    equal(may(scene, case, "extended")["clause"], "Code 6.4")
+
+
+def test_close(scene):
+    case = scene.case
+    equal(may(scene, case, "closed")["clause"], "1.2, 10.1")
+    act(scene, case, "departure", 54, clause="6.5.1", reason="The report", authorised_by=HEAD,
+        told_on=day(40))
+    equal(may(scene, case, "closed")["clause"], "6.4.1")
+    act(scene, case, "closure-contact", 40, channel="telephone", reached=True)
+    answer = may(scene, case, "closed")
+    equal(answer["open"], True)
+    assert "Code 6.10" in answer["warnings"][0], answer
+    act(scene, case, "closed", 10, closure="no-escalation-28-days")
+    equal(standing(scene, case), ("closed", "closed"))
+    equal([row["reference"] for row in scene.take(scene.first, "list", "--state", "closed")],
+          [case])
+
+
+def test_stage_2(scene):
+    """Closing does not end the right to it; the reviewer had no part before."""
+    case = scene.case
+    acts(scene, case,
+         ("panel-requested", 9, dict(stage=1, channel="email")),
+         ("panel-decided", 8, dict(stage=1, outcome="same", accepted=True,
+                                   members=[{"name": "Petra Quill"}])),
+         ("escalation-requested", 9, dict(channel="telephone")))
+    equal(standing(scene, case), ("open", "stage-2"))
+    act(scene, case, "escalation-refused", 8, ground="already-considered", reasons="Considered",
+        decided_by=HEAD, told_on=day(8), ombudsman_details=True)
+    equal(standing(scene, case), ("closed", "closed"))
+    act(scene, case, "escalation-requested", 7, channel="telephone", reasons="It is not")
+    equal(standing(scene, case), ("open", "stage-2"))
+    acts(scene, case,
+         ("understanding", 7, dict(step="sent", text="The lift")),
+         ("stage2-acknowledged", 6, dict(channel="letter")))
+    refuse(scene, case, "stage2-assigned", "to", "6.5.2; Code 6.13", 6, to={"name": "Tamsin Roe"})
+    acts(scene, case,
+         ("stage2-assigned", 6, dict(to={"name": "Odile Marsh", "role": "stage2-reviewer"})),
+         ("stage2-contacted", 5, dict(channel="home-visit")),
+         ("stage2-updated", 4, dict(channel="email")),
+         ("stage2-extended", 4, dict(told_on=day(4), channel="letter", working_days=5, agreed=False,
+                                     reason="The lift is measured", ombudsman_details=True,
+                                     next_update=day(2))),
+         ("stage2-responded", 3, dict(channel="letter", author={"name": "Odile Marsh"},
+                                      findings=[{"issue": issue_of(scene, case),
+                                                 "finding": "partly-upheld"}],
+                                      ombudsman_details=True, changes_stage1=True)),
+         ("closure-contact", 2, dict(channel="telephone", reached=True)),
+         ("stage2-closed", 1, dict(closure="final-response")))
+    equal(standing(scene, case), ("closed", "closed"))
+    act(scene, case, "withdrawn")
+
+
+def test_request(scene):
+    request = record(scene, kind="service-request", n_ago=20)
+    equal(standing(scene, request), ("open", "service-request"))
+    act(scene, request, "request-resolved", 18, outcome="The door was planed", agreed=True)
+    act(scene, request, "dissatisfied", 15, channel="telephone", text="It sticks again")
+    act(scene, request, "promoted", 15, entry="unhappy-with-request")
+    shown = scene.take(scene.first, "show", request)
+    equal((shown["kind"], shown["received"], shown["stage"]), ("complaint", day(15), "stage-1"))
+
+
+def test_roles(scene):
+    """Roles are recorded on one device and known on the other; with one, nobody needs to be named."""
+    name = scene.take(scene.first, "staff", "list")[0]["name"]
+    equal(scene.take(scene.first, "staff", "list")[0]["roles"], [])
+    refused(scene.ctl(scene.first, "staff", "roles", name, "king"), USAGE, "invalid", "roles")
+    set_roles = scene.take(scene.first, "staff", "roles", name, "scheme-manager", "senior-lead")
+    equal(set_roles["roles"], ["scheme-manager", "senior-lead"])
+    departure = {"clause": "6.4.1", "reason": "A strike", "told_on": day(0)}
+    refuse(scene, scene.case, "departure", "authorised_by", "1.2, 10.1", **departure)
+    with scene.serving():
+        scene.take(scene.first, "sync")
+        scene.take(scene.second, "sync")
+    equal(scene.take(scene.second, "staff", "roles", name), set_roles)
+    equal(scene.take(scene.first, "staff", "roles", name, "none")["roles"], [])
+
+    old = record(scene, issues=[{"what": "The lift stops", "arose": "2019"}])
+    scene.take(scene.first, "staff", "roles", name, "complaints-team")
+    act(scene, old, "declined", ground="older-than-limit", reasons="Seven years", exceptions="None",
+        discretion="None", told_on=day(0), ombudsman_details=True)
+
+
+def test_everywhere(scene):
+    """What was done is the same case on the other device."""
+    with scene.serving():
+        scene.take(scene.first, "sync")
+        scene.take(scene.second, "sync")
+    hashes = [scene.take(store, "rebuild")["state_hash"] for store in (scene.first, scene.second)]
+    equal(hashes[0], hashes[1])
+    equal(scene.take(scene.first, "conflicts"), [])
+
+
+if __name__ == "__main__":
+    scene = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
+    sys.exit(play("handling", scene, dict(globals())))
