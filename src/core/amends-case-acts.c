@@ -129,14 +129,22 @@ facts_of (const json_t *body)
 static void
 take_back (AmendsCase *self, guint place, const char *const *names)
 {
-  for (guint i = 0; i < place; i++)
+  for (guint n = 0; names[n] != NULL; n++)
     {
-      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
-      g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
+      AmendsEventType type = amends_act_get_type_of_field (names[n]);
 
-      if (field != NULL && g_strv_contains (names, field)
-          && amends_fold_is_before (self->fold, i, place))
-        amends_fields_write (self->fields, field, place, json_null ());
+      for (guint i = 0; i < place; i++)
+        {
+          const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+          g_autofree char *field =
+              entry->type == type ? amends_act_dup_field (type, entry->body) : NULL;
+
+          if (g_strcmp0 (field, names[n]) == 0 && amends_fold_is_before (self->fold, i, place))
+            {
+              amends_fields_write (self->fields, names[n], place, json_null ());
+              break;
+            }
+        }
     }
 }
 

@@ -19,13 +19,19 @@ typedef enum
   READING_LATEST,
 } Reading;
 
-/* An act that counts: as it was written, or as a conflict over it was settled. */
+/* An act that counts: as it was written, or as a conflict over it was settled.
+ * @is_void: of a request for stage 2 that begins nothing, or a refusal of it that ends nothing
+ * @is_undone: of a refusal, whether stage 2 was begun all the same
+ * @refusal: of a request for stage 2, the place in the list where it was refused; -1 if it was not */
 typedef struct
 {
   guint place;
   AmendsEventType type;
   const json_t *body;
   AmendsDay day;
+  gboolean is_void;
+  gboolean is_undone;
+  int refusal;
 } Act;
 
 static const AmendsClockEventKind kinds[AMENDS_EVENT_N_TYPES] = {
@@ -163,7 +169,7 @@ list_acts (const AmendsCase *self, Reading reading)
   for (guint i = 0; i < amends_case_get_n_history (self); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
-      Act act = { i, entry->type, entry->body, get_day (entry->body, "on") };
+      Act act = { i, entry->type, entry->body, get_day (entry->body, "on"), FALSE, FALSE, -1 };
       g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
       const char *settled = get_text (entry->body, "field");
 
@@ -206,13 +212,11 @@ is_outdone (const AmendsCase *self, const GArray *acts, const Act *act)
   return FALSE;
 }
 
-static const Act *
-find_act (const GArray *acts, AmendsEventType type)
+static gboolean
+is_of_stage_2 (AmendsEventType type)
 {
-  for (guint i = 0; i < acts->len; i++)
-    if (g_array_index (acts, Act, i).type == type)
-      return &g_array_index (acts, Act, i);
-  return NULL;
+  return type == AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED || type == AMENDS_EVENT_CASE_STAGE2_ASSIGNED
+         || type == AMENDS_EVENT_CASE_STAGE2_RESPONDED;
 }
 
 static gboolean
@@ -228,51 +232,74 @@ has_been (const AmendsCase *self, const GArray *acts, AmendsEventType type, guin
   return FALSE;
 }
 
-/* The refusal of a request for stage 2 by somebody who had seen it, unless stage 2 was begun after. */
-static const Act *
-find_refusal (const AmendsCase *self, const GArray *acts, const Act *request)
+static gboolean
+was_begun_after (const AmendsCase *self, const GArray *acts, guint place)
 {
   for (guint i = 0; i < acts->len; i++)
     {
       const Act *act = &g_array_index (acts, Act, i);
-      gboolean is_undone = FALSE;
 
-      if (act->type != AMENDS_EVENT_CASE_ESCALATION_REFUSED
-          || !amends_case_is_before (self, request->place, act->place))
-        continue;
-      for (guint j = 0; j < acts->len; j++)
-        {
-          const Act *later = &g_array_index (acts, Act, j);
-
-          is_undone |= (later->type == AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED
-                        || later->type == AMENDS_EVENT_CASE_STAGE2_ASSIGNED
-                        || later->type == AMENDS_EVENT_CASE_STAGE2_RESPONDED)
-                       && amends_case_is_before (self, act->place, later->place);
-        }
-      if (!is_undone)
-        return act;
-    }
-  return NULL;
-}
-
-/* A request that was refused counts no more once there is another; where there is none, the refusal ends
- * the clocks of stage 2. Before there was a response there was nothing to begin yet. */
-static gboolean
-is_request_void (const AmendsCase *self, const GArray *acts, const Act *request)
-{
-  const Act *refusal = find_refusal (self, acts, request);
-
-  if (refusal == NULL)
-    return FALSE;
-  for (guint i = 0; i < acts->len; i++)
-    {
-      const Act *other = &g_array_index (acts, Act, i);
-
-      if (other->type == AMENDS_EVENT_CASE_ESCALATION_REQUESTED
-          && find_refusal (self, acts, other) == NULL)
+      if (is_of_stage_2 (act->type) && amends_case_is_before (self, place, act->place))
         return TRUE;
     }
-  return !has_been (self, acts, AMENDS_EVENT_CASE_RESPONDED, refusal->place);
+  return FALSE;
+}
+
+/* Which requests were refused by somebody who had seen them. Returns whether one was not. */
+static gboolean
+match_refusals (const AmendsCase *self, GArray *acts)
+{
+  gboolean is_any_alive = FALSE;
+
+  for (guint i = 0; i < acts->len; i++)
+    {
+      Act *request = &g_array_index (acts, Act, i);
+
+      if (request->type != AMENDS_EVENT_CASE_ESCALATION_REQUESTED)
+        continue;
+      for (guint r = 0; r < acts->len && request->refusal < 0; r++)
+        {
+          const Act *refusal = &g_array_index (acts, Act, r);
+
+          if (refusal->type == AMENDS_EVENT_CASE_ESCALATION_REFUSED && !refusal->is_undone
+              && amends_case_is_before (self, request->place, refusal->place))
+            request->refusal = (int) r;
+        }
+      is_any_alive |= request->refusal < 0;
+    }
+  return is_any_alive;
+}
+
+/* A refusal counts unless stage 2 was begun after it. A request that was refused counts no more once there
+ * is another; where there is none, the refusal ends the clocks of stage 2. Before there was a response
+ * there was nothing to begin yet. */
+static void
+judge_requests (const AmendsCase *self, GArray *acts)
+{
+  gboolean is_any_alive;
+
+  for (guint i = 0; i < acts->len; i++)
+    {
+      Act *act = &g_array_index (acts, Act, i);
+
+      if (act->type != AMENDS_EVENT_CASE_ESCALATION_REFUSED)
+        continue;
+      act->is_void = TRUE;
+      act->is_undone = was_begun_after (self, acts, act->place);
+    }
+  is_any_alive = match_refusals (self, acts);
+  for (guint i = 0; i < acts->len; i++)
+    {
+      Act *request = &g_array_index (acts, Act, i);
+      Act *refusal =
+          request->refusal >= 0 ? &g_array_index (acts, Act, (guint) request->refusal) : NULL;
+
+      if (refusal == NULL)
+        continue;
+      request->is_void =
+          is_any_alive || !has_been (self, acts, AMENDS_EVENT_CASE_RESPONDED, refusal->place);
+      refusal->is_void &= request->is_void;
+    }
 }
 
 /* The kind of an act in this case; AMENDS_CLOCK_EVENT_NONE where it starts and ends nothing. */
@@ -297,20 +324,13 @@ get_kind (const AmendsCase *self, const GArray *acts, const Act *act)
                                                 : AMENDS_CLOCK_EVENT_NONE;
     }
   if (act->type == AMENDS_EVENT_CASE_ESCALATION_REFUSED)
-    {
-      const Act *request = find_act (acts, AMENDS_EVENT_CASE_ESCALATION_REQUESTED);
-
-      return request != NULL && find_refusal (self, acts, request) == act
-                     && !is_request_void (self, acts, request)
-                 ? AMENDS_CLOCK_EVENT_DECLINED
-                 : AMENDS_CLOCK_EVENT_NONE;
-    }
+    return act->is_void ? AMENDS_CLOCK_EVENT_NONE : AMENDS_CLOCK_EVENT_DECLINED;
 
   /* An issue that is declined leaves the others; an attempt that reached nobody is no contact. */
-  if ((event == AMENDS_CLOCK_EVENT_DECLINED && json_object_get (act->body, "issue") != NULL)
+  if (act->is_void
+      || (event == AMENDS_CLOCK_EVENT_DECLINED && json_object_get (act->body, "issue") != NULL)
       || json_is_false (json_object_get (act->body, "reached"))
-      || (is_extension (act->type) && is_outdone (self, acts, act))
-      || (event == AMENDS_CLOCK_EVENT_ESCALATION_REQUESTED && is_request_void (self, acts, act)))
+      || (is_extension (act->type) && is_outdone (self, acts, act)))
     return AMENDS_CLOCK_EVENT_NONE;
   return event;
 }
@@ -458,6 +478,7 @@ dup_events (const AmendsCase *self, Reading reading)
   GArray *events = g_array_new (FALSE, FALSE, sizeof (AmendsClockEvent));
   g_autoptr (GArray) acts = list_acts (self, reading);
 
+  judge_requests (self, acts);
   add_beginning (self, events);
   add_issues (self, events);
   add_receipt (self, events, reading);
