@@ -490,7 +490,7 @@ test_hostile (void)
   AmendsDay as_of;
 
   g_assert_true (amends_day_parse ("2026-12-24", &as_of, NULL));
-  for (guint round = 0; round < 2000; round++)
+  for (guint round = 0; round < 500; round++)
     {
       TestAct acts[MAX_ACTS] = { { NULL } };
       g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);

@@ -873,7 +873,7 @@ test_hostile (void)
   };
   AmendsMoment moment = moment_of ("2026-12-31");
 
-  for (guint round = 0; round < 20000; round++)
+  for (guint round = 0; round < 3000; round++)
     {
       const TestScene *scene = &scenes[g_test_rand_int_range (0, G_N_ELEMENTS (scenes))];
       AmendsRules rules =
