@@ -293,10 +293,3 @@ amends_policy_words_verdict (AmendsVerdictKind kind)
     }
   return "";
 }
-
-/* Whether somebody has still to ask whether the fact is so. */
-gboolean
-amends_policy_words_is_unconfirmed (const AmendsPolicyRule *rule)
-{
-  return g_strcmp0 (amends_policy_rule_get (rule, "to_confirm"), "true") == 0;
-}

@@ -14,6 +14,5 @@ char *amends_policy_words_measure (const AmendsPolicy *policy, const AmendsPolic
 char *amends_policy_words_value (const AmendsPolicy *policy, const AmendsPolicyRule *rule);
 char *amends_policy_words_topic (const char *topic);
 const char *amends_policy_words_verdict (AmendsVerdictKind kind);
-gboolean amends_policy_words_is_unconfirmed (const AmendsPolicyRule *rule);
 
 G_END_DECLS

@@ -297,7 +297,15 @@ amends_why_words_notes (const AmendsClockPair *pair)
 {
   GPtrArray *notes = g_ptr_array_new_with_free_func (g_free);
   const AmendsClockRow *row = pair->policy;
+  const AmendsClockRow *const rows[] = { pair->policy, pair->code };
 
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i] != NULL && !amends_policy_rule_is_confirmed (rows[i]->clock->rule))
+      {
+        g_autofree char *cited = amends_due_words_cited (rows[i]);
+
+        g_ptr_array_add (notes, g_strdup_printf (_ ("To be confirmed: the words of %s."), cited));
+      }
   if (row == NULL)
     return notes;
   add_note (notes, row->clock->rule);

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""screenshots.py AMENDS AMENDS-SERVER FOLDER NAME WIDTH HEIGHT [--rest]: the pages of the staff
+"""screenshots.py AMENDS AMENDS-SERVER AMENDSCTL FOLDER NAME WIDTH HEIGHT [--rest]: the pages of the staff
 application, as pictures that somebody looks at.
 
 NAME stands at the head of each file. Light, dark, large text and right to left are the business of
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-from staff_support import Server, Staff, xdotool
+from staff_support import Desk, Server, Staff, xdotool
 from atspi_driver import screenshot
 
 CASES = [
@@ -121,6 +121,21 @@ def take_case(office, album):
     app.find("label", re.compile("^Rang Jasleen"))
     app.wait_gone("label", re.compile("^Saved on this laptop: "), timeout=15)
     album.take(office, "case")
+    app.click(app.find("push button", "Why this date?"))
+    app.find("label", "How it was counted")
+    album.take(office, "why")
+    app.press("alt+Left")
+    app.find("push button", "Why this date?")
+
+
+def take_policies(office, album):
+    app = office.app
+    app.click(app.find("push button", "Menu"))
+    app.click(app.find("menu item", "Policies"))
+    app.find("label", "Time limits")
+    album.take(office, "policies")
+    app.press("alt+Left")
+    app.find("entry", "Find a case")
 
 
 def take_conflict(office, ruth, server, album):
@@ -155,6 +170,7 @@ def take_list(office, album):
     if app.find_all("push button", "Back to the list"):
         app.click(app.find("push button", "Back to the list"))
     album.take(office, "list")
+    take_policies(office, album)
     app.set_text(app.find("entry", "Find a case"), "flat 2")
     app.find("list item", re.compile("Kazemi"))
     album.take(office, "search", is_rest=True)
@@ -165,11 +181,12 @@ def take_list(office, album):
 
 
 def main():
-    program, server_program, folder, name, width, height = sys.argv[1:7]
+    program, server_program, amendsctl, folder, name, width, height = sys.argv[1:8]
     album = Album(folder, name, int(width), int(height), "--rest" in sys.argv)
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="amends-pictures-") as scratch, \
             Server(server_program, pathlib.Path(scratch) / "server") as server:
         server.start()
+        Desk(amendsctl, server, pathlib.Path(scratch) / "head").publish("housing-21", "2020-01-01")
         with Staff(program, pathlib.Path(scratch) / "office") as office, \
                 Staff(program, pathlib.Path(scratch) / "ruth") as ruth:
             office.place(0, *album.size)

@@ -5,6 +5,7 @@
 #include "app/amends-policy-words.h"
 #include "app/amends-why-words.h"
 #include "app/amends-words.h"
+#include "app/widgets/amends-weeks.h"
 #include "core/clock-histories.h"
 #include "core/policy-files.h"
 
@@ -266,6 +267,68 @@ test_all_rules (void)
     }
 }
 
+/* Whole weeks, from the Monday before the start to the Sunday after the due day; no calendar where
+ * nobody would count with a finger, or nothing is counted yet. */
+static const struct
+{
+  const char *history;
+  AmendsClockName clock;
+  guint n_weeks; /* 0: none is drawn */
+} weeks_rows[] = {
+  { EXTENDED, AMENDS_CLOCK_RESPOND, 4 },
+  { "received 2026-12-10", AMENDS_CLOCK_ACKNOWLEDGE,
+    2 }, /* today is too far behind it to be drawn */
+  { "received 2026-12-30", AMENDS_CLOCK_ACKNOWLEDGE, 2 },
+  { "received 2026-12-30", AMENDS_CLOCK_RESPOND, 0 },                     /* not begun */
+  { "issue_arose 2026-12-01, " ACKNOWLEDGED, AMENDS_CLOCK_AGE_LIMIT, 0 }, /* 12 months */
+};
+
+static guint
+count_cells (GtkWidget *weeks, const char *style)
+{
+  guint n = 0;
+
+  for (GtkWidget *cell = gtk_widget_get_first_child (weeks); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    if (style == NULL || gtk_widget_has_css_class (cell, style))
+      n++;
+  return n;
+}
+
+static void
+test_weeks (void)
+{
+  GtkWidget *weeks = g_object_ref_sink (g_object_new (AMENDS_TYPE_WEEKS, NULL));
+  Case complaint;
+
+  gtk_test_accessible_assert_role (weeks, GTK_ACCESSIBLE_ROLE_IMG);
+  for (guint i = 0; i < G_N_ELEMENTS (weeks_rows); i++)
+    {
+      gboolean is_drawn;
+
+      g_test_message ("%s", weeks_rows[i].history);
+      case_init (&complaint, "housing-21", weeks_rows[i].history, "2027-01-05");
+      is_drawn = amends_weeks_set_clock (AMENDS_WEEKS (weeks),
+                                         amends_dues_find (complaint.dues, weeks_rows[i].clock),
+                                         complaint.dues);
+      g_assert_cmpint (is_drawn, ==, weeks_rows[i].n_weeks > 0);
+      g_assert_cmpuint (count_cells (weeks, NULL), ==,
+                        is_drawn ? 7 * (1 + weeks_rows[i].n_weeks) : 0);
+      if (i == 0)
+        {
+          g_assert_cmpuint (count_cells (weeks, "counted"), ==, 10);
+          g_assert_cmpuint (count_cells (weeks, "extended"), ==, 5);
+          g_assert_cmpuint (count_cells (weeks, "skipped"), ==, 9);
+          g_assert_cmpuint (count_cells (weeks, "first-due"), ==, 1);
+          g_assert_cmpuint (count_cells (weeks, "today"), ==, 1);
+          g_assert_cmpuint (count_cells (weeks, "due"), ==, 1);
+          g_assert_cmpuint (count_cells (weeks, "passed"), ==, 0);
+        }
+      case_clear (&complaint);
+    }
+  g_object_unref (weeks);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -275,5 +338,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/due-words/why", test_why);
   g_test_add_func ("/due-words/rules", test_rules);
   g_test_add_func ("/due-words/all-rules", test_all_rules);
+  gtk_init ();
+  g_test_add_func ("/due-words/weeks", test_weeks);
   return g_test_run ();
 }

@@ -127,12 +127,19 @@ add_row (AmendsPolicyPage *self,
 
 /* ---------------------------------------------------------------- how it stands to the Code */
 
+/* (nullable): the rule of @policy that a verdict is about. */
+static const AmendsPolicyRule *
+find_topic (const AmendsPolicy *policy, const char *topic)
+{
+  g_auto (GStrv) names = g_strsplit (topic, ":", 2);
+
+  return g_strv_length (names) == 2 ? amends_policy_find_rule (policy, names[0], names[1]) : NULL;
+}
+
 static char *
 find_value (const AmendsPolicy *policy, const char *topic)
 {
-  g_auto (GStrv) names = g_strsplit (topic, ":", 2);
-  const AmendsPolicyRule *rule =
-      g_strv_length (names) == 2 ? amends_policy_find_rule (policy, names[0], names[1]) : NULL;
+  const AmendsPolicyRule *rule = find_topic (policy, topic);
 
   return rule != NULL && rule->status != AMENDS_POLICY_STATUS_SILENT
              ? amends_policy_words_measure (policy, rule)
@@ -173,13 +180,20 @@ add_verdict (AmendsPolicyPage *self, GtkListBox *list, const AmendsVerdict *verd
                               : g_strdup (_ ("not in the Code"));
   g_autofree char *cited = amends_words_join ("\n", policy, code, NULL);
   g_autofree char *values = compare_values (self, verdict->topic);
-  g_autofree char *sentence = amends_words_join (", ", topic, values, words, policy, code, NULL);
-
+  const AmendsPolicyRule *provision =
+      find_topic (amends_editions_get_code (self->editions), verdict->topic);
+  const char *unconfirmed = provision != NULL && !amends_policy_rule_is_confirmed (provision)
+                                ? _ ("The Code’s words are still to be confirmed")
+                                : "";
+  g_autofree char *sentence =
+      amends_words_join (", ", topic, values, words, unconfirmed, policy, code, NULL);
   GtkBox *texts = add_row (self, list, topic, cited, sentence);
 
   if (*values != '\0')
     gtk_box_append (texts, amends_label_new (values, "small", NULL));
   gtk_box_append (texts, make_state (looks[verdict->kind].icon, looks[verdict->kind].style, words));
+  if (*unconfirmed != '\0')
+    gtk_box_append (texts, make_state ("dialog-question-symbolic", "warning", unconfirmed));
 }
 
 static void
@@ -219,7 +233,7 @@ add_rule (AmendsPolicyPage *self,
   g_autofree char *value = amends_policy_words_value (policy, rule);
   g_autofree char *reading = amends_due_words_reading (rule);
   g_autofree char *clause = amends_words_isolate (rule->clause);
-  gboolean is_unconfirmed = amends_policy_words_is_unconfirmed (rule);
+  gboolean is_unconfirmed = !amends_policy_rule_is_confirmed (rule);
   const char *status = amends_due_words_status (rule->status);
   const char *unconfirmed = is_unconfirmed ? _ ("To be confirmed") : "";
   g_autofree char *state = amends_words_join (". ", status, reading, NULL);
