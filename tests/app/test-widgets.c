@@ -127,6 +127,11 @@ test_code_row (void)
   g_assert_true (amends_code_row_needs_detail (row));
   amends_code_row_set_code (row, "pigeon-post");
   g_assert_null (amends_code_row_get_code (row));
+  g_assert_false (adw_combo_row_get_use_subtitle (ADW_COMBO_ROW (row)));
+  amends_code_row_set_list (row, "authority", NULL);
+  amends_code_row_set_code (row, "lpa-health");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
+                   "Lasting power of attorney, health and welfare");
   g_object_unref (row);
 }
 

@@ -7,6 +7,9 @@
 
 #include "core/amends-codes.h"
 
+/* What stands beside the title of a row in a narrow column without being cut. */
+#define MAX_BESIDE_CHARS 24
+
 struct _AmendsCodeRow
 {
   AdwComboRow parent_instance;
@@ -74,9 +77,21 @@ amends_code_row_class_init (AmendsCodeRowClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
+/* Cut short, two labels that begin alike would look the same: a long one stands below the title. */
+static void
+selected_cb (AmendsCodeRow *self)
+{
+  GtkStringObject *item = adw_combo_row_get_selected_item (ADW_COMBO_ROW (self));
+  const char *label = item != NULL ? gtk_string_object_get_string (item) : "";
+
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self),
+                                  g_utf8_strlen (label, -1) > MAX_BESIDE_CHARS);
+}
+
 static void
 amends_code_row_init (AmendsCodeRow *self)
 {
+  g_signal_connect (self, "notify::selected-item", G_CALLBACK (selected_cb), NULL);
   self->codes = g_ptr_array_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
 }
