@@ -50,6 +50,24 @@ add_person_row (AmendsPeopleList *self,
   gtk_list_box_append (self->list, row);
 }
 
+/* A form of address is no initial; and the colour follows from the text, so that nobody's is nobody's
+ * own colour at each refresh. */
+static GtkWidget *
+make_avatar (const char *name)
+{
+  static const char *const titles[] = { "mr",  "mrs", "ms",   "miss", "mx", "dr",
+                                        "rev", "sir", "prof", "lady", NULL };
+  const char *space = strchr (name, ' ');
+  g_autofree char *first = space != NULL ? g_strndup (name, (gsize) (space - name)) : g_strdup ("");
+  g_autofree char *word = g_ascii_strdown (first, -1);
+
+  if (g_str_has_suffix (word, "."))
+    word[strlen (word) - 1] = '\0';
+  if (*name == '\0')
+    return adw_avatar_new (36, _ ("Anonymous"), FALSE);
+  return adw_avatar_new (36, g_strv_contains (titles, word) ? space + 1 : name, TRUE);
+}
+
 static void
 add_complainant (AmendsPeopleList *self)
 {
@@ -62,7 +80,7 @@ add_complainant (AmendsPeopleList *self)
   g_autofree char *home = amends_words_isolate (text_of (self, "complainant.home"));
   g_autofree char *subtitle = amends_words_join (" · ", relation, home, NULL);
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *avatar = adw_avatar_new (36, name, TRUE);
+  GtkWidget *avatar = make_avatar (name);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *name != '\0' ? name : _ ("Anonymous"));
