@@ -491,7 +491,8 @@ fill_server (AmendsServer *server, const char *copy, GArray *feeds, GError **err
          && (server->is_sealed || amends_server_seal_secrets (server, error))
          && amends_server_load_settings (server, error)
          && begin_epoch (server, feeds, read_next_code (server->folder), error)
-         && write_next_code (server, error) && amends_server_work_commit (&work, error);
+         && write_next_code (server, error) && amends_server_keep_seal (server)
+         && amends_server_work_commit (&work, error);
 }
 
 static gboolean

@@ -66,6 +66,7 @@ gboolean amends_server_set_secret (AmendsServer *self,
 GBytes *amends_server_get_secret (AmendsServer *self, const char *name, GError **error);
 gboolean amends_server_load_seal (AmendsServer *self, GError **error);
 gboolean amends_server_make_seal (AmendsServer *self, GError **error);
+gboolean amends_server_keep_seal (AmendsServer *self);
 void amends_server_drop_seal (AmendsServer *self);
 gboolean amends_server_seal_secrets (AmendsServer *self, GError **error);
 

@@ -136,6 +136,15 @@ amends_server_make_seal (AmendsServer *self, GError **error)
   return put_sealed (self, "seal", "", 0, error);
 }
 
+/* Called before the commit: whether that happened is not known where the database is lost in it, and the
+ * key may then be all that opens what is there. Returns: %TRUE */
+gboolean
+amends_server_keep_seal (AmendsServer *self)
+{
+  self->has_new_seal = FALSE;
+  return TRUE;
+}
+
 /* What was made for a store that did not come to be. */
 void
 amends_server_drop_seal (AmendsServer *self)

@@ -33,9 +33,9 @@
 
 /* A work is some ten statements of a few milliseconds. A process that stands still with a feed in its
  * hand is cut off, so that the others do not wait for it. */
-#define SESSION_OPTIONS                                                                        \
-  "-c search_path=amends -c synchronous_commit=on -c statement_timeout=30s -c lock_timeout=5s" \
-  " -c idle_in_transaction_session_timeout=10s"
+static const char session_options[] =
+    "-c search_path=amends -c synchronous_commit=on -c statement_timeout=30s -c lock_timeout=5s"
+    " -c idle_in_transaction_session_timeout=10s";
 
 static gboolean
 busy (GError **error)
@@ -134,7 +134,7 @@ amends_pg_connect (const char *address, GError **error)
                                        "options",
                                        NULL };
   const char *const values[] = { "5",     "15000",       "10",   "amends-server", "read-write",
-                                 address, "verify-full", "UTF8", SESSION_OPTIONS, NULL };
+                                 address, "verify-full", "UTF8", session_options, NULL };
   g_autoptr (PGconn) connection = NULL;
 
   if (!check_address (address, error))

@@ -386,7 +386,7 @@ fill_store (AmendsServer *server,
          && set_identity (server->store, organisation, &server->environment, epoch, error)
          && amends_server_make_keys (server, hosts, error)
          && amends_server_load_settings (server, error) && write_first_event (server, error)
-         && amends_server_work_commit (&work, error);
+         && amends_server_keep_seal (server) && amends_server_work_commit (&work, error);
 }
 
 /**
