@@ -228,7 +228,8 @@ settle_part (AmendsCase *self,
                   || json_is_true (json_object_get (value, "ended"));
   json_t *details;
 
-  if (standing == NULL || !json_is_object (value))
+  if (standing == NULL || !json_is_object (value)
+      || (list == AMENDS_CASE_CONSENTS && get_text (value, "answer") == NULL))
     return;
   if (ends)
     {

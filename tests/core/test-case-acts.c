@@ -268,6 +268,21 @@ test_overruled (void)
     }
 }
 
+/* From a device that writes what it should not: the answer that can be read stands. */
+static void
+test_settled_unreadable (void)
+{
+  const TestAct acts[MAX_ACTS] = {
+    { "consent.given", "\"purpose\":\"share-with-insurer\"", "2A.2", "2A.1" },
+    { "conflict.settled", "\"field\":\"consents.share-with-insurer\",\"value\":{\"answer\":5}",
+      "2A.3", "2A.2" },
+  };
+  g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", acts, MAX_ACTS);
+
+  g_assert_cmpuint (amends_case_get_n_consents (complaint), ==, 1);
+  g_assert_cmpstr (amends_case_get_consent (complaint, 0)->answer, ==, "given");
+}
+
 /* As scripts read it: the facts under their names, what goes by stage or clause within one, what stands
  * for itself in lists. */
 static void
@@ -315,6 +330,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/case-acts/tables", test_tables);
   g_test_add_func ("/case-acts/promoted-received", test_promoted_received);
   g_test_add_func ("/case-acts/overruled", test_overruled);
+  g_test_add_func ("/case-acts/settled-unreadable", test_settled_unreadable);
   g_test_add_func ("/case-acts/json", test_json);
   return g_test_run ();
 }
