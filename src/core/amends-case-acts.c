@@ -111,6 +111,19 @@ amends_act_get_type_of_field (const char *name)
   return AMENDS_EVENT_UNKNOWN;
 }
 
+/**
+ * amends_act_begins_stage_2:
+ * @type: of an act
+ *
+ * Returns: whether a landlord that does it takes stage 2 in hand, also where it was refused before
+ */
+gboolean
+amends_act_begins_stage_2 (AmendsEventType type)
+{
+  return type == AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED || type == AMENDS_EVENT_CASE_STAGE2_ASSIGNED
+         || type == AMENDS_EVENT_CASE_STAGE2_RESPONDED;
+}
+
 static json_t *
 facts_of (const json_t *body)
 {
@@ -182,7 +195,7 @@ apply_promoted (AmendsCase *self, guint place, const json_t *body)
 void
 amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
 {
-  static const char *const closed[] = { "closed", NULL };
+  static const char *const ended[] = { "closed", "withdrawn", NULL };
   static const char *const refused[] = { "escalation_refused", NULL };
   g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
 
@@ -192,11 +205,12 @@ amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *
       if (restarts (entry->body))
         take_back (self, place, of_a_cycle);
     }
-  /* Closing never ends the right to say that one is unhappy. */
+  /* Neither closing it nor taking the request back ends the right to say that one is unhappy. */
   else if (entry->type == AMENDS_EVENT_CASE_PROMOTED
            || entry->type == AMENDS_EVENT_CASE_DISSATISFIED)
-    take_back (self, place, closed);
-  else if (entry->type == AMENDS_EVENT_CASE_ESCALATION_REQUESTED)
+    take_back (self, place, ended);
+  else if (entry->type == AMENDS_EVENT_CASE_ESCALATION_REQUESTED
+           || amends_act_begins_stage_2 (entry->type))
     take_back (self, place, refused);
 
   if (entry->type == AMENDS_EVENT_CASE_PROMOTED)

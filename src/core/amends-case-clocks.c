@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#include "core/amends-json.h"
+
 typedef enum
 {
   READING_EARLIEST,
@@ -78,15 +80,6 @@ get_text (const json_t *object, const char *key)
   return json_string_value (json_object_get (object, key));
 }
 
-static AmendsDay
-get_day (const json_t *object, const char *key)
-{
-  const char *text = get_text (object, key);
-  AmendsDay day;
-
-  return text != NULL && amends_day_parse (text, &day, NULL) ? day : AMENDS_DAY_NONE;
-}
-
 /**
  * amends_channel_get_medium:
  * @channel: (nullable): a code of the list "channel"
@@ -110,8 +103,8 @@ amends_channel_get_medium (const char *channel)
 static gboolean
 is_earlier (const json_t *a, const json_t *b)
 {
-  AmendsDay day_a = get_day (a, "on");
-  AmendsDay day_b = get_day (b, "on");
+  AmendsDay day_a = amends_day_from_json (a, "on");
+  AmendsDay day_b = amends_day_from_json (b, "on");
 
   if (day_a != day_b)
     return day_a < day_b;
@@ -133,7 +126,7 @@ is_passed_over (const AmendsField *field, guint place, Reading reading)
       const AmendsWrite *write = &g_array_index (field->writes, AmendsWrite, i);
 
       stands |= write->place == place;
-      if (get_day (write->value, "on") == AMENDS_DAY_NONE)
+      if (amends_day_from_json (write->value, "on") == AMENDS_DAY_NONE)
         continue;
       if (read == NULL
           || (reading == READING_EARLIEST ? is_earlier (write->value, read->value)
@@ -169,7 +162,8 @@ list_acts (const AmendsCase *self, Reading reading)
   for (guint i = 0; i < amends_case_get_n_history (self); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
-      Act act = { i, entry->type, entry->body, get_day (entry->body, "on"), FALSE, FALSE, -1 };
+      Act act = { i,     entry->type, entry->body, amends_day_from_json (entry->body, "on"),
+                  FALSE, FALSE,       -1 };
       g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
       const char *settled = get_text (entry->body, "field");
 
@@ -181,7 +175,7 @@ list_acts (const AmendsCase *self, Reading reading)
         {
           act.type = amends_act_get_type_of_field (settled);
           act.body = json_object_get (entry->body, "value");
-          act.day = get_day (act.body, "on");
+          act.day = amends_day_from_json (act.body, "on");
           add_act (self, acts, &act, settled, reading);
         }
     }
@@ -213,10 +207,9 @@ is_outdone (const AmendsCase *self, const GArray *acts, const Act *act)
 }
 
 static gboolean
-is_of_stage_2 (AmendsEventType type)
+is_promotion (AmendsEventType type)
 {
-  return type == AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED || type == AMENDS_EVENT_CASE_STAGE2_ASSIGNED
-         || type == AMENDS_EVENT_CASE_STAGE2_RESPONDED;
+  return type == AMENDS_EVENT_CASE_PROMOTED;
 }
 
 static gboolean
@@ -232,14 +225,18 @@ has_been (const AmendsCase *self, const GArray *acts, AmendsEventType type, guin
   return FALSE;
 }
 
+/* Whether such an act was done by somebody who had seen what stands at @place. */
 static gboolean
-was_begun_after (const AmendsCase *self, const GArray *acts, guint place)
+is_followed_by (const AmendsCase *self,
+                const GArray *acts,
+                guint place,
+                gboolean (*is_such) (AmendsEventType type))
 {
   for (guint i = 0; i < acts->len; i++)
     {
       const Act *act = &g_array_index (acts, Act, i);
 
-      if (is_of_stage_2 (act->type) && amends_case_is_before (self, place, act->place))
+      if (is_such (act->type) && amends_case_is_before (self, place, act->place))
         return TRUE;
     }
   return FALSE;
@@ -285,7 +282,7 @@ judge_requests (const AmendsCase *self, GArray *acts)
       if (act->type != AMENDS_EVENT_CASE_ESCALATION_REFUSED)
         continue;
       act->is_void = TRUE;
-      act->is_undone = was_begun_after (self, acts, act->place);
+      act->is_undone = is_followed_by (self, acts, act->place, amends_act_begins_stage_2);
     }
   is_any_alive = match_refusals (self, acts);
   for (guint i = 0; i < acts->len; i++)
@@ -326,8 +323,11 @@ get_kind (const AmendsCase *self, const GArray *acts, const Act *act)
   if (act->type == AMENDS_EVENT_CASE_ESCALATION_REFUSED)
     return act->is_void ? AMENDS_CLOCK_EVENT_NONE : AMENDS_CLOCK_EVENT_DECLINED;
 
-  /* An issue that is declined leaves the others; an attempt that reached nobody is no contact. */
+  /* An issue that is declined leaves the others; an attempt that reached nobody is no contact; a request
+   * that was taken back and made a complaint after all is not taken back. */
   if (act->is_void
+      || (event == AMENDS_CLOCK_EVENT_WITHDRAWN
+          && is_followed_by (self, acts, act->place, is_promotion))
       || (event == AMENDS_CLOCK_EVENT_DECLINED && json_object_get (act->body, "issue") != NULL)
       || json_is_false (json_object_get (act->body, "reached"))
       || (is_extension (act->type) && is_outdone (self, acts, act)))
@@ -341,7 +341,7 @@ add_event (GArray *events, AmendsClockEventKind kind, AmendsDay day, const json_
   AmendsClockEvent event = { .kind = kind, .day = day, .delivered_day = AMENDS_DAY_NONE };
   json_int_t n_days = json_integer_value (json_object_get (body, "working_days"));
   const char *because = get_text (body, "because");
-  AmendsDay delivered = get_day (body, "delivered_on");
+  AmendsDay delivered = amends_day_from_json (body, "delivered_on");
 
   event.medium = amends_channel_get_medium (get_text (body, "channel"));
   if (delivered >= day)
@@ -423,7 +423,7 @@ add_beginning (const AmendsCase *self, GArray *events)
       const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
       const char *kind = get_text (entry->body, "kind");
       const json_t *hazard = json_object_get (entry->body, "hazard");
-      AmendsDay day = get_day (entry->body, "received");
+      AmendsDay day = amends_day_from_json (entry->body, "received");
 
       if (entry->type != AMENDS_EVENT_CASE_RECORDED || day == AMENDS_DAY_NONE
           || !amends_id_equal (&entry->event->id, &entry->event->stream))

@@ -115,6 +115,7 @@ gboolean amends_case_is_before (const AmendsCase *self, guint earlier, guint lat
 
 char *amends_act_dup_field (AmendsEventType type, const json_t *body);
 AmendsEventType amends_act_get_type_of_field (const char *name);
+gboolean amends_act_begins_stage_2 (AmendsEventType type);
 
 const AmendsFields *amends_case_get_fields (const AmendsCase *self);
 guint amends_case_get_n_conflicts (const AmendsCase *self);

@@ -38,6 +38,22 @@ amends_day_to_json (AmendsDay day)
 }
 
 /**
+ * amends_day_from_json:
+ * @object: (nullable): what may hold it
+ * @key: under which
+ *
+ * Returns: the day that stands there; %AMENDS_DAY_NONE where none does
+ */
+AmendsDay
+amends_day_from_json (const json_t *object, const char *key)
+{
+  const char *text = json_string_value (json_object_get (object, key));
+  AmendsDay day;
+
+  return text != NULL && amends_day_parse (text, &day, NULL) ? day : AMENDS_DAY_NONE;
+}
+
+/**
  * amends_instant_to_json:
  * @instant: microseconds since 1970 UTC; 0 unknown
  *
