@@ -10,6 +10,7 @@
 
 #include "core/amends-error.h"
 #include "core/amends-intake.h"
+#include "core/amends-json.h"
 
 static gboolean
 is_closed (const AmendsQuestion *self)
@@ -158,10 +159,15 @@ may_decide_panel (AmendsQuestion *self, GError **error)
          || refuse_state (self, error, NULL, "Nobody has asked for the panel");
 }
 
-/* What the request was when it was recorded; making it a complaint does not end it. */
+/* What the request was when it was recorded; making it a complaint does not end it. A hazard that came
+ * with a complaint is a request too: its clocks end when it is dealt with. */
 static gboolean
 may_resolve_request (AmendsQuestion *self, GError **error)
 {
+  const json_t *hazard = amends_case_get_value (self->complaint, "hazard");
+
+  if (json_is_true (hazard) || json_is_string (hazard))
+    return TRUE;
   for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
@@ -210,6 +216,22 @@ note_escalation (AmendsQuestion *self, GError **error)
                           "6.10",
                           "Stage 1 is not answered: it takes effect with the response, or when the "
                           "response is late");
+  return TRUE;
+}
+
+/* What cannot be starts no clock; it is taken down all the same, and whoever does is told. */
+static gboolean
+note_early_request (AmendsQuestion *self, GError **error)
+{
+  AmendsDay received = amends_question_get_first_day (self, "received", NULL);
+  char day[AMENDS_DAY_TEXT_SIZE];
+
+  if (received == AMENDS_DAY_NONE || amends_question_get_day (self, "on") >= received)
+    return TRUE;
+  amends_day_format_to (received, day);
+  amends_question_warn (
+      self, NULL, NULL,
+      "That is before it was received, on %s: with such a date it starts no clock", day);
   return TRUE;
 }
 
@@ -266,6 +288,8 @@ is_authority (const json_t *value)
   return json_is_object (value) && json_object_get (value, "withdrawn") == NULL;
 }
 
+/* That somebody shall not speak for them any more is taken down also where nobody asked by what right
+ * they did. */
 static gboolean
 may_withdraw_authority (AmendsQuestion *self, GError **error)
 {
@@ -275,8 +299,9 @@ may_withdraw_authority (AmendsQuestion *self, GError **error)
   for (guint i = 0; field != NULL && i < field->writes->len; i++)
     if (is_authority (g_array_index (field->writes, AmendsWrite, i).value))
       return TRUE;
-  return refuse_state (self, error, NULL,
-                       "No representative’s authority stands, so none can be withdrawn");
+  return (field == NULL && holds (self, "representative.name"))
+         || refuse_state (self, error, NULL,
+                          "No representative’s authority stands, so none can be withdrawn");
 }
 
 static gboolean
@@ -320,35 +345,53 @@ may_settle (AmendsQuestion *self, GError **error)
          || refuse_state (self, error, NULL, "Nothing is in conflict, so nothing can be settled");
 }
 
-/* The first day on which they said that they were unhappy; what the record began with otherwise. */
-static gboolean
-check_promoted (AmendsQuestion *self, GError **error)
+/* The first day in the history that an event of @type gives under @key, from @not_before on. */
+static AmendsDay
+find_first_day (const AmendsQuestion *self,
+                AmendsEventType type,
+                const char *key,
+                AmendsDay not_before)
 {
-  AmendsDay on = amends_question_get_day (self, "on");
-  const char *kind = amends_case_get_text (self->complaint, "kind");
+  AmendsDay first = AMENDS_DAY_NONE;
 
   for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
-      gboolean is_root = entry->type == AMENDS_EVENT_CASE_RECORDED;
-      const char *text =
-          json_string_value (json_object_get (entry->body, is_root ? "received" : "on"));
-      AmendsDay day;
+      AmendsDay day =
+          entry->type == type ? amends_day_from_json (entry->body, key) : AMENDS_DAY_NONE;
 
-      if (text == NULL || !amends_day_parse (text, &day, NULL))
-        continue;
-      if ((is_root && on < day)
-          || (entry->type == AMENDS_EVENT_CASE_DISSATISFIED
-              && g_strcmp0 (kind, "service-request") == 0 && on > day))
-        {
-          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "on", NULL,
-                            is_root ? "The request came on %s: a complaint about it cannot be "
-                                      "earlier"
-                                    : "They said on %s that they were unhappy: give that day",
-                            text);
-          return FALSE;
-        }
+      if (day != AMENDS_DAY_NONE && day >= not_before && (first == AMENDS_DAY_NONE || day < first))
+        first = day;
     }
+  return first;
+}
+
+static gboolean
+refuse_day (GError **error, const char *before, AmendsDay day, const char *after)
+{
+  char text[AMENDS_DAY_TEXT_SIZE];
+
+  amends_day_format_to (day, text);
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "on", NULL, "%s %s%s", before, text, after);
+  return FALSE;
+}
+
+/* The first day on which they said that they were unhappy with the answer; what they said before the
+ * request was about something else. */
+static gboolean
+check_promoted (AmendsQuestion *self, GError **error)
+{
+  AmendsDay on = amends_question_get_day (self, "on");
+  AmendsDay requested =
+      find_first_day (self, AMENDS_EVENT_CASE_RECORDED, "received", AMENDS_DAY_NONE);
+  AmendsDay unhappy = find_first_day (self, AMENDS_EVENT_CASE_DISSATISFIED, "on", requested);
+
+  if (on < requested)
+    return refuse_day (error, "The request came on", requested,
+                       ": a complaint about it cannot be earlier");
+  if (unhappy != AMENDS_DAY_NONE && on > unhappy
+      && g_strcmp0 (amends_case_get_text (self->complaint, "kind"), "service-request") == 0)
+    return refuse_day (error, "They said on", unhappy, " that they were unhappy: give that day");
   return TRUE;
 }
 
@@ -397,7 +440,7 @@ static const Checks checks[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_EXTENDED] = { may_extend, amends_decide_check_extension, 1 },
   [AMENDS_EVENT_CASE_RESPONDED] = { may_respond, amends_decide_check_response, 1 },
   [AMENDS_EVENT_CASE_DELIVERED] = { was_answered, check_delivered, 0 },
-  [AMENDS_EVENT_CASE_ESCALATION_REQUESTED] = { note_escalation, NULL, 2 },
+  [AMENDS_EVENT_CASE_ESCALATION_REQUESTED] = { note_escalation, note_early_request, 2 },
   [AMENDS_EVENT_CASE_ESCALATION_REFUSED] = { may_refuse_escalation, amends_decide_check_refusal,
                                              2 },
   [AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED] = { note_stage_2, NULL, 2 },
@@ -433,6 +476,27 @@ amends_question_check_state (AmendsQuestion *self, GError **error)
   return of_act->state == NULL || of_act->state (self, error);
 }
 
+/* Source: the order in which amends_clock_history_take() takes what happened: what is left out there
+ * would be recorded and start or end nothing. */
+static gboolean
+check_order (AmendsQuestion *self, GError **error)
+{
+  AmendsDay on = amends_question_get_day (self, "on");
+  AmendsDay received = amends_question_get_first_day (self, "received", NULL);
+  AmendsDay requested = amends_question_get_first_day (self, "escalation_requested", "on");
+  gboolean is_of_stage_2 =
+      checks[self->type].stage == 2 && self->type != AMENDS_EVENT_CASE_ESCALATION_REQUESTED;
+
+  if (on < received
+      && (is_of_stage_2 || self->type == AMENDS_EVENT_CASE_ACKNOWLEDGED
+          || self->type == AMENDS_EVENT_CASE_EXTENDED || self->type == AMENDS_EVENT_CASE_RESPONDED))
+    return refuse_day (error, "It was received on", received, ", which is later: correct the date");
+  if (on < requested && is_of_stage_2)
+    return refuse_day (error, "Stage 2 was asked for on", requested,
+                       ", which is later: correct the date");
+  return TRUE;
+}
+
 /**
  * amends_question_check_request:
  *
@@ -444,7 +508,8 @@ amends_question_check_request (AmendsQuestion *self, GError **error)
 {
   const Checks *of_act = &checks[self->type];
 
-  return of_act->request == NULL || of_act->request (self, error);
+  return check_order (self, error) && amends_decide_check_subjects (self, error)
+         && (of_act->request == NULL || of_act->request (self, error));
 }
 
 /**

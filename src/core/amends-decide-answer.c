@@ -43,20 +43,6 @@ is_spoken (const AmendsQuestion *self)
          != AMENDS_CLOCK_MEDIUM_WRITTEN;
 }
 
-static gboolean
-check_not_before_receipt (const AmendsQuestion *self, GError **error)
-{
-  const char *received = amends_case_get_text (self->complaint, "received");
-  AmendsDay day;
-
-  if (received == NULL || !amends_day_parse (received, &day, NULL)
-      || amends_question_get_day (self, "on") >= day)
-    return TRUE;
-  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "on", NULL,
-                    "It was received on %s, which is later: correct the date", received);
-  return FALSE;
-}
-
 /* How many working days may be added in all without good reason: by the landlord's edition or the Code,
  * whichever is fewer. A silent cap is the Code's. */
 static int
@@ -171,8 +157,6 @@ amends_decide_check_extension (AmendsQuestion *self, GError **error)
   const AmendsPolicyRule *rule = ours != NULL ? ours->rule : NULL;
   const char *clause = rule != NULL ? rule->clause : NULL;
 
-  if (!check_not_before_receipt (self, error))
-    return FALSE;
   if (self->code == NULL)
     return TRUE;
   if (!check_telling (self, rule, error) || !check_cap (self, clause, error))
@@ -304,7 +288,7 @@ amends_decide_check_response (AmendsQuestion *self, GError **error)
   const char *clause = rule != NULL ? rule->clause : NULL;
   const json_t *author = json_object_get (self->act, "author");
 
-  if (!check_not_before_receipt (self, error) || !check_known_issues (self, error))
+  if (!check_known_issues (self, error))
     return FALSE;
   if (self->code == NULL || !amends_case_is_complaint (self->complaint))
     return TRUE;

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "core/amends-json.h"
+
 #define N_ATTEMPTS 3 /* that reached nobody, and stand for a contact */
 
 /* One Housing, 6.4.1: the complainant is asked before it is closed. */
@@ -22,11 +24,10 @@ check_contact (AmendsQuestion *self, GError **error)
   for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
-      const char *text = json_string_value (json_object_get (entry->body, "on"));
-      AmendsDay day;
+      AmendsDay day = amends_day_from_json (entry->body, "on");
 
-      if (entry->type != AMENDS_EVENT_CASE_CLOSURE_CONTACT || text == NULL
-          || !amends_day_parse (text, &day, NULL) || day < response)
+      if (entry->type != AMENDS_EVENT_CASE_CLOSURE_CONTACT || day == AMENDS_DAY_NONE
+          || day < response)
         continue;
       if (json_is_true (json_object_get (entry->body, "reached")))
         return TRUE;

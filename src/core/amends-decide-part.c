@@ -5,6 +5,13 @@
 
 #include <string.h>
 
+#include "core/amends-json.h"
+
+/* Under which an act names those who have a part in it: one, or a list. */
+static const char *const part_keys[] = {
+  "to", "author", "approved_by", "decided_by", "authorised_by", "supporters", "members", NULL
+};
+
 static gboolean
 is_same_text (const char *a, const char *b)
 {
@@ -14,9 +21,15 @@ is_same_text (const char *a, const char *b)
   return folded_a != NULL && g_strcmp0 (folded_a, folded_b) == 0;
 }
 
-/* By id where both have one; otherwise by name. */
-static gboolean
-is_same_person (const json_t *a, const json_t *b)
+/**
+ * amends_decide_is_same_person:
+ * @a: (nullable): a person, as an act names them
+ * @b: (nullable): another
+ *
+ * Returns: whether they are one, by the id of their record where both have one, otherwise by name
+ */
+gboolean
+amends_decide_is_same_person (const json_t *a, const json_t *b)
 {
   const char *staff_a = json_string_value (json_object_get (a, "staff"));
   const char *staff_b = json_string_value (json_object_get (b, "staff"));
@@ -37,14 +50,12 @@ is_author_of (const AmendsHistoryEntry *entry, const json_t *person)
          && amends_id_equal (&id, &entry->by);
 }
 
-/* Whether @person had a part in what came before stage 2: named in an act, or its author where the act
- * names nobody. Whoever only wrote down what others said had none. */
+/* Whether @entry is of what came before what is asked about: before stage 2, or before the panel of a
+ * stage, which may write its decision down again. */
 static gboolean
-had_part (const AmendsHistoryEntry *entry, const json_t *person)
+is_before_review (const AmendsQuestion *self, const AmendsHistoryEntry *entry)
 {
-  static const char *const members[] = { "to", "author", "approved_by", "decided_by" };
-  const json_t *panel = json_object_get (entry->body, "members");
-  gboolean is_anybody_named = FALSE;
+  gboolean is_panel = self->type == AMENDS_EVENT_CASE_PANEL_DECIDED;
 
   switch ((int) entry->type)
     {
@@ -54,23 +65,43 @@ had_part (const AmendsHistoryEntry *entry, const json_t *person)
     case AMENDS_EVENT_CASE_DECLINED:
     case AMENDS_EVENT_CASE_RESPONDED:
     case AMENDS_EVENT_CASE_CLOSED:
+      return TRUE;
+    case AMENDS_EVENT_CASE_STAGE2_ASSIGNED:
+    case AMENDS_EVENT_CASE_STAGE2_CONTACTED:
+    case AMENDS_EVENT_CASE_STAGE2_EXTENDED:
+    case AMENDS_EVENT_CASE_STAGE2_RESPONDED:
+      return is_panel && self->stage == 2;
     case AMENDS_EVENT_CASE_PANEL_DECIDED:
-      break;
+      return !is_panel
+             || json_integer_value (json_object_get (entry->body, "stage")) != self->stage;
     default:
       return FALSE;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    {
-      const json_t *named = json_object_get (entry->body, members[i]);
+}
 
-      is_anybody_named |= json_is_object (named);
-      if (json_is_object (named) && is_same_person (named, person))
-        return TRUE;
-    }
-  for (gsize i = 0; i < json_array_size (panel); i++)
+static gboolean
+is_in_list (const json_t *people, const json_t *person)
+{
+  for (gsize i = 0; i < json_array_size (people); i++)
+    if (amends_decide_is_same_person (json_array_get (people, i), person))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether @person is named in an act, or its author where the act names nobody. Whoever only wrote down
+ * what others said had no part. */
+static gboolean
+had_part (const AmendsHistoryEntry *entry, const json_t *person)
+{
+  gboolean is_anybody_named = FALSE;
+
+  for (guint i = 0; part_keys[i] != NULL; i++)
     {
-      is_anybody_named = TRUE;
-      if (is_same_person (json_array_get (panel, i), person))
+      const json_t *named = json_object_get (entry->body, part_keys[i]);
+
+      is_anybody_named |= json_is_object (named) || json_array_size (named) > 0;
+      if ((json_is_object (named) && amends_decide_is_same_person (named, person))
+          || is_in_list (named, person))
         return TRUE;
     }
   return !is_anybody_named && is_author_of (entry, person);
@@ -96,14 +127,17 @@ amends_decide_check_independence (AmendsQuestion *self,
                                   GError **error)
 {
   for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
-    if (had_part (amends_case_get_history (self->complaint, i), person))
-      return amends_question_refuse (self, error, field, clause, "6.13",
-                                     "They had a part in this complaint before: choose somebody "
-                                     "who had none");
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
+
+      if (is_before_review (self, entry) && had_part (entry, person))
+        return amends_question_refuse (self, error, field, clause, "6.13",
+                                       "They had a part in this complaint before: choose somebody "
+                                       "who had none");
+    }
   return TRUE;
 }
 
-/* Whom it is about has no part in it. */
 static gboolean
 check_subject (AmendsQuestion *self, const json_t *person, const char *field, GError **error)
 {
@@ -114,6 +148,35 @@ check_subject (AmendsQuestion *self, const json_t *person, const char *field, GE
                       json_string_value (json_object_get (person, "name"))))
       return amends_question_refuse (self, error, field, NULL, "5.8",
                                      "The complaint is about them: choose somebody else");
+  return TRUE;
+}
+
+/**
+ * amends_decide_check_subjects:
+ *
+ * Whom it is about has no part in it at all.
+ *
+ * Source: Complaint Handling Code 2024, 5.8.
+ * Errors: %AMENDS_CORE_ERROR_REFUSED, with the dotted path where they are named.
+ * Returns: whether nobody whom it is about is named in the act
+ */
+gboolean
+amends_decide_check_subjects (AmendsQuestion *self, GError **error)
+{
+  for (guint i = 0; self->code != NULL && part_keys[i] != NULL; i++)
+    {
+      const json_t *named = json_object_get (self->act, part_keys[i]);
+
+      if (!check_subject (self, named, part_keys[i], error))
+        return FALSE;
+      for (gsize n = 0; n < json_array_size (named); n++)
+        {
+          g_autofree char *field = g_strdup_printf ("%s.%" G_GSIZE_FORMAT, part_keys[i], n);
+
+          if (!check_subject (self, json_array_get (named, n), field, error))
+            return FALSE;
+        }
+    }
   return TRUE;
 }
 
@@ -135,16 +198,14 @@ amends_decide_check_assignment (AmendsQuestion *self, GError **error)
 
   if (self->code == NULL)
     return TRUE;
-  if (!check_subject (self, to, "to", error)
-      || (self->stage == 2 && !amends_decide_check_independence (self, to, "to", clause, error)))
+  if (self->stage == 2 && !amends_decide_check_independence (self, to, "to", clause, error))
     return FALSE;
   for (gsize i = 0; i < json_array_size (supporters); i++)
     {
       const json_t *person = json_array_get (supporters, i);
       g_autofree char *field = g_strdup_printf ("supporters.%" G_GSIZE_FORMAT, i);
 
-      if (!check_subject (self, person, field, error)
-          || !amends_decide_check_independence (self, person, field, clause, error))
+      if (!amends_decide_check_independence (self, person, field, clause, error))
         return FALSE;
     }
 
@@ -181,15 +242,6 @@ get_authority_clause (const AmendsQuestion *self)
   return NULL;
 }
 
-static AmendsDay
-day_of (const json_t *object, const char *key)
-{
-  const char *text = json_string_value (json_object_get (object, key));
-  AmendsDay day;
-
-  return text != NULL && amends_day_parse (text, &day, NULL) ? day : AMENDS_DAY_NONE;
-}
-
 static gboolean
 covers_disclosure (const json_t *scope)
 {
@@ -224,9 +276,10 @@ find_fault (const AmendsQuestion *self, const json_t *authority, AmendsDay day)
                  "power of attorney or court order, would change that";
   if (json_object_get (authority, "withdrawn") != NULL)
     return "Their authority was withdrawn: only a new one from the complainant would change that";
-  if (day_of (authority, "from") > day)
+  if (amends_day_from_json (authority, "from") > day)
     return "Their authority has not begun";
-  if (day_of (authority, "until") != AMENDS_DAY_NONE && day_of (authority, "until") < day)
+  if (amends_day_from_json (authority, "until") != AMENDS_DAY_NONE
+      && amends_day_from_json (authority, "until") < day)
     return "Their authority has run out: a new one from the complainant would change that";
   if (!covers_disclosure (json_object_get (authority, "scope")))
     return "They may accompany the complainant and no more: an authority for this case would "

@@ -72,6 +72,8 @@ amends_question_get_row (AmendsQuestion *self, AmendsClockSource source, AmendsC
 const char *amends_question_get_text (const AmendsQuestion *self, const char *key);
 gboolean amends_question_is_true (const AmendsQuestion *self, const char *key);
 AmendsDay amends_question_get_day (const AmendsQuestion *self, const char *key);
+AmendsDay
+amends_question_get_first_day (const AmendsQuestion *self, const char *field, const char *key);
 AmendsDay amends_question_get_response_day (const AmendsQuestion *self, int stage);
 
 gboolean amends_question_check_issue (const AmendsQuestion *self,
@@ -97,6 +99,8 @@ gboolean amends_decide_check_closing_state (AmendsQuestion *self, GError **error
 gboolean amends_decide_check_closing (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_panel (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_departure (AmendsQuestion *self, GError **error);
+gboolean amends_decide_is_same_person (const json_t *a, const json_t *b);
+gboolean amends_decide_check_subjects (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_assignment (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_independence (AmendsQuestion *self,
                                            const json_t *person,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "core/amends-json.h"
 
 /* Who lets a landlord go beyond its own policy. */
 const char *const amends_approver_roles[] = { "approver", "senior-lead", "executive-lead", NULL };
@@ -163,14 +164,6 @@ amends_question_is_true (const AmendsQuestion *self, const char *key)
   return json_is_true (json_object_get (self->act, key));
 }
 
-static AmendsDay
-parse_day (const char *text)
-{
-  AmendsDay day;
-
-  return text != NULL && amends_day_parse (text, &day, NULL) ? day : AMENDS_DAY_NONE;
-}
-
 /**
  * amends_question_get_day:
  *
@@ -179,7 +172,33 @@ parse_day (const char *text)
 AmendsDay
 amends_question_get_day (const AmendsQuestion *self, const char *key)
 {
-  return parse_day (amends_question_get_text (self, key));
+  return amends_day_from_json (self->act, key);
+}
+
+/**
+ * amends_question_get_first_day:
+ * @field: of the case
+ * @key: (nullable): under which its value holds the day; %NULL where it is the day
+ *
+ * Returns: the earliest day of those that stand, or %AMENDS_DAY_NONE
+ */
+AmendsDay
+amends_question_get_first_day (const AmendsQuestion *self, const char *field, const char *key)
+{
+  const AmendsField *found = amends_fields_get (amends_case_get_fields (self->complaint), field);
+  AmendsDay first = AMENDS_DAY_NONE;
+
+  for (guint i = 0; found != NULL && i < found->writes->len; i++)
+    {
+      const json_t *value = g_array_index (found->writes, AmendsWrite, i).value;
+      const char *text = json_string_value (key != NULL ? json_object_get (value, key) : value);
+      AmendsDay day;
+
+      if (text != NULL && amends_day_parse (text, &day, NULL)
+          && (first == AMENDS_DAY_NONE || day < first))
+        first = day;
+    }
+  return first;
 }
 
 /**
@@ -193,7 +212,7 @@ amends_question_get_response_day (const AmendsQuestion *self, int stage)
   const json_t *response =
       amends_case_get_value (self->complaint, stage == 2 ? "stage2_responded" : "responded");
 
-  return parse_day (json_string_value (json_object_get (response, "on")));
+  return amends_day_from_json (response, "on");
 }
 
 /**
@@ -314,17 +333,13 @@ amends_question_check_another (AmendsQuestion *self,
 {
   const json_t *person = json_object_get (self->act, key);
   const json_t *author = json_object_get (self->act, "author");
-  const json_t *staff = json_object_get (person, "staff");
-  gboolean is_author = author != NULL
-                           ? staff != NULL && json_equal (staff, json_object_get (author, "staff"))
-                           : is_actor (self, person);
+  gboolean is_author =
+      author != NULL ? amends_decide_is_same_person (person, author) : is_actor (self, person);
 
   if (person == NULL)
     return amends_question_refuse (self, error, key, clause, provision,
                                    "Name who approved it: nobody approves their own");
-  if (is_author
-      || (author != NULL
-          && json_equal (json_object_get (person, "name"), json_object_get (author, "name"))))
+  if (is_author)
     return amends_question_refuse (self, error, key, clause, provision,
                                    "Whoever wrote it does not approve it: name another");
   return TRUE;

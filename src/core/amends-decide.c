@@ -282,37 +282,6 @@ find_conflict (const AmendsCase *complaint, const char *name)
   return NULL;
 }
 
-/* The first day on which the case may have been received: the earliest where that is in conflict. */
-static const char *
-first_received (const AmendsCase *complaint)
-{
-  const AmendsField *field = find_conflict (complaint, "received");
-  const char *first = amends_case_get_text (complaint, "received");
-
-  for (guint i = 0; field != NULL && i < field->writes->len; i++)
-    {
-      const char *text = json_string_value (g_array_index (field->writes, AmendsWrite, i).value);
-
-      if (text != NULL && (first == NULL || strcmp (text, first) < 0))
-        first = text;
-    }
-  return first;
-}
-
-static gboolean
-check_acknowledged (const AmendsCase *complaint, const json_t *act, GError **error)
-{
-  const char *on = json_string_value (json_object_get (act, "on"));
-  const char *received = first_received (complaint);
-
-  if (received == NULL || strcmp (on, received) >= 0)
-    return TRUE;
-  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "on", NULL,
-                    "The acknowledgement is before the day of receipt, %s: correct the date",
-                    received);
-  return FALSE;
-}
-
 static gboolean
 check_contact (const json_t *act, GError **error)
 {
@@ -472,8 +441,6 @@ check_act (const AmendsCase *complaint,
            const AmendsSchemaContext *context,
            GError **error)
 {
-  if (type == AMENDS_EVENT_CASE_ACKNOWLEDGED)
-    return check_acknowledged (complaint, act, error);
   if (type == AMENDS_EVENT_CONTACT_CHANGED)
     return check_contact (act, error);
   if (type == AMENDS_EVENT_CONSENT_WITHDRAWN)

@@ -9,207 +9,8 @@
 #include "core/amends-decide.h"
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
+#include "core/decide-scenes.h"
 #include "core/policy-files.h"
-#include "support/case.h"
-
-#define MAX_ACTS 8
-#define WHO ",\"complainant\":{\"name\":\"Wren Ashdown\"}"
-#define COMPLAINT "\"complaint\"" WHO
-
-/* Scenes. The first issue is 2A.2, in scenes that have one. */
-#define ISSUE                                             \
-  {                                                       \
-    "issue.added", "\"what\":\"a\",\"arose\":\"2026-10\"" \
-  }
-#define OLD_ISSUE                                         \
-  {                                                       \
-    "issue.added", "\"what\":\"a\",\"arose\":\"2024-05\"" \
-  }
-#define ACKNOWLEDGED                                               \
-  {                                                                \
-    "acknowledged", "\"on\":\"2026-11-24\",\"channel\":\"letter\"" \
-  }
-#define ASSIGNED                                                                             \
-  {                                                                                          \
-    "assigned", "\"on\":\"2026-11-24\",\"to\":{\"name\":\"Tamsin Roe\",\"staff\":\"2A.50\"}" \
-  }
-#define RESPONDED                                                                                  \
-  {                                                                                                \
-    "responded", "\"on\":\"2026-12-01\",\"channel\":\"letter\",\"author\":{\"name\":\"Kit Fenn\"}" \
-  }
-#define REQUESTED                                                         \
-  {                                                                       \
-    "escalation-requested", "\"on\":\"2026-12-02\",\"channel\":\"email\"" \
-  }
-#define TO_CLOSE(reached)                                                                     \
-  {                                                                                           \
-    "closure-contact", "\"on\":\"2026-12-02\",\"channel\":\"telephone\",\"reached\":" reached \
-  }
-
-typedef struct
-{
-  const char *name;
-  const char *recorded;
-  TestAct acts[MAX_ACTS];
-} TestScene;
-
-static const TestScene scenes[] = {
-  { "new", COMPLAINT, { ISSUE, ACKNOWLEDGED } },
-  { "old", COMPLAINT, { OLD_ISSUE, ACKNOWLEDGED } },
-  /* Between the six months of two landlords and the twelve of the Code. */
-  { "eight-months", COMPLAINT, { { "issue.added", "\"what\":\"a\",\"arose\":\"2026-03-01\"" } } },
-  /* Two years ago, and known since last month. */
-  { "known-later",
-    COMPLAINT,
-    { { "issue.added", "\"what\":\"a\",\"arose\":\"2024-05\",\"aware\":\"2026-10\"" } } },
-  { "undated", COMPLAINT, { { "issue.added", "\"what\":\"a\"" } } },
-  { "old-and-new",
-    COMPLAINT,
-    { OLD_ISSUE, { "issue.added", "\"what\":\"b\",\"arose\":\"2026-10\"" } } },
-  { "extended",
-    COMPLAINT,
-    { ISSUE, ACKNOWLEDGED, { "extended", "\"on\":\"2026-11-30\",\"working_days\":8" } } },
-  { "assigned", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED } },
-  { "answered", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED, RESPONDED } },
-  { "answered-and-asked",
-    COMPLAINT,
-    { ISSUE, ACKNOWLEDGED, ASSIGNED, RESPONDED, TO_CLOSE ("true") } },
-  { "answered-and-tried-twice",
-    COMPLAINT,
-    { ISSUE, ACKNOWLEDGED, RESPONDED, TO_CLOSE ("false"), TO_CLOSE ("false") } },
-  { "answered-and-tried-thrice",
-    COMPLAINT,
-    { ISSUE, ACKNOWLEDGED, RESPONDED, TO_CLOSE ("false"), TO_CLOSE ("false"),
-      TO_CLOSE ("false") } },
-  { "answered-and-departed",
-    COMPLAINT,
-    { ISSUE,
-      ACKNOWLEDGED,
-      RESPONDED,
-      TO_CLOSE ("true"),
-      { "departure", "\"on\":\"2026-12-01\",\"clause\":\"6.5.1\",\"reason\":\"a\"" } } },
-  { "escalated", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED, RESPONDED, REQUESTED } },
-  { "stage-2-extended",
-    COMPLAINT,
-    { ISSUE,
-      ACKNOWLEDGED,
-      RESPONDED,
-      REQUESTED,
-      { "stage2-acknowledged", "\"on\":\"2026-12-03\",\"channel\":\"letter\"" },
-      { "stage2-extended", "\"on\":\"2026-12-04\",\"working_days\":15" } } },
-  { "stage-2-answered",
-    COMPLAINT,
-    { ISSUE,
-      ACKNOWLEDGED,
-      RESPONDED,
-      REQUESTED,
-      { "stage2-responded", "\"on\":\"2026-12-10\",\"channel\":\"letter\"" } } },
-  { "panel", COMPLAINT, { ISSUE, ASSIGNED, RESPONDED, { "panel-requested", "\"stage\":1" } } },
-  { "declined", COMPLAINT, { ISSUE, { "declined", "\"on\":\"2026-11-24\"" } } },
-  { "request",
-    "\"service-request\"" WHO,
-    { ISSUE, { "dissatisfied", "\"on\":\"2026-11-25\",\"channel\":\"telephone\"" } } },
-  { "about-staff",
-    COMPLAINT ",\"about\":[{\"who\":\"staff\",\"name\":\"Odile Marsh\"}]",
-    { ISSUE } },
-  { "reads-badly",
-    COMPLAINT,
-    { ISSUE, ACKNOWLEDGED, { "adjustment.added", "\"need\":\"read-aloud-in-person\"" } } },
-#define REPRESENTATIVE(authority)                    \
-  COMPLAINT ",\"representative\":{\"name\":\"Fenna " \
-            "Ashdown\",\"relation\":\"daughter\",\"authority\":{" authority "}}"
-  { "representative-none", REPRESENTATIVE ("\"type\":\"none-yet\""), { ISSUE } },
-  { "representative-spoken",
-    REPRESENTATIVE ("\"type\":\"spoken-consent\",\"given\":true"),
-    { ISSUE } },
-  { "representative-written",
-    REPRESENTATIVE (
-        "\"type\":\"written-permission\",\"given\":true,\"evidence\":\"copy-attached\""),
-    { ISSUE } },
-  { "representative-paper-to-follow",
-    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true,\"evidence\":\"to-follow\""),
-    { ISSUE } },
-  { "representative-run-out",
-    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true,\"until\":\"2026-11-30\""),
-    { ISSUE } },
-  { "representative-to-come",
-    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true,\"from\":\"2027-01-01\""),
-    { ISSUE } },
-  { "representative-accompanies",
-    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true,\"scope\":[\"accompany\"]"),
-    { ISSUE } },
-  { "representative-withdrawn",
-    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true"),
-    { ISSUE, { "authority.withdrawn", "" } } },
-  /* One withdraws it while another takes down a new one. */
-  { "representative-withdrawn-apart",
-    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true"),
-    { ISSUE,
-      { "authority.withdrawn", "" },
-      { "authority.given",
-        "\"name\":\"Fenna Ashdown\",\"authority\":{\"type\":\"written-permission\",\"given\":true}",
-        "7K.1", "2A.2" } } },
-  { "consents",
-    COMPLAINT,
-    { ISSUE,
-      { "consent.given", "\"purpose\":\"share-with-contractor\",\"to\":\"Oak Lifts Ltd\"" },
-      { "consent.given",
-        "\"purpose\":\"share-with-relative\",\"to\":\"Her son\",\"until\":\"2026-11-30\"" },
-      { "consent.refused", "\"purpose\":\"share-with-insurer\"" },
-      { "consent.deferred", "\"purpose\":\"share-with-interpreter\"" } } },
-};
-
-/* Requests that are taken in their scene by every landlord whom a row names. */
-static const char decline[] =
-    "{'type':'case.declined','on':'2026-11-24','ground':'older-than-limit','reasons':'a',"
-    "'exceptions':'none','discretion':'none','decided_by':{'name':'Idris Holt','role':'approver'},"
-    "'told_on':'2026-11-24','ombudsman_details':true}";
-static const char refuse_stage_2[] =
-    "{'type':'case.escalation-refused','on':'2026-12-03','ground':'already-considered',"
-    "'reasons':'a','decided_by':{'name':'Idris Holt','role':'approver'},'told_on':'2026-12-03',"
-    "'ombudsman_details':true}";
-static const char extend[] =
-    "{'type':'case.extended','on':'2026-12-01','told_on':'2026-12-01','channel':'letter',"
-    "'working_days':10,'reason':'a','agreed':false,'ombudsman_details':true,"
-    "'next_update':'2026-12-08'}";
-static const char extend_stage_2[] =
-    "{'type':'case.stage2-extended','on':'2026-12-04','told_on':'2026-12-04','channel':'letter',"
-    "'working_days':5,'reason':'a','agreed':true,'ombudsman_details':true,"
-    "'next_update':'2026-12-08'}";
-static const char respond[] =
-    "{'type':'case.responded','on':'2026-12-01','channel':'letter',"
-    "'findings':[{'issue':'2A.2','finding':'upheld'}],"
-    "'author':{'name':'Tamsin Roe','staff':'2A.50'},"
-    "'approved_by':{'name':'Idris Holt','role':'approver','staff':'2A.51'},"
-    "'escalation_told':true,'ombudsman_details':true}";
-static const char respond_stage_2[] =
-    "{'type':'case.stage2-responded','on':'2026-12-04','channel':'letter',"
-    "'findings':[{'issue':'2A.2','finding':'not-upheld'}],'author':{'name':'Odile Marsh'},"
-    "'ombudsman_details':true}";
-static const char assign[] =
-    "{'type':'case.assigned','on':'2026-11-24','to':{'name':'Tamsin Roe'}}";
-static const char assign_stage_2[] =
-    "{'type':'case.stage2-assigned','on':'2026-12-03','to':{'name':'Odile Marsh','staff':'2A.60'},"
-    "'supporters':[{'name':'Petra Quill'}]}";
-static const char close_case[] =
-    "{'type':'case.closed','on':'2026-12-04','closure':'resolved-agreed','agreed':true,"
-    "'actions_outstanding':false}";
-static const char close_stage_2[] =
-    "{'type':'case.stage2-closed','on':'2026-12-11','closure':'final-response',"
-    "'actions_outstanding':false}";
-static const char decide_panel[] =
-    "{'type':'case.panel-decided','stage':1,'on':'2026-12-04','outcome':'higher',"
-    "'members':[{'name':'Petra Quill'}],'accepted':true}";
-static const char disclose[] =
-    "{'type':'case.disclosed','on':'2026-12-04','to':'Fenna Ashdown','representative':true,"
-    "'what':'The response'}";
-static const char share[] =
-    "{'type':'case.disclosed','on':'2026-12-04','to':'Oak Lifts Ltd','what':'Her flat',"
-    "'purpose':'share-with-contractor'}";
-static const char depart[] =
-    "{'type':'case.departure','on':'2026-12-01','clause':'6.5.1','reason':'a',"
-    "'authorised_by':{'name':'Idris Holt','role':'senior-lead'},'told_on':'2026-12-01'}";
-static const char promote[] = "{'type':'case.promoted','on':'2026-11-25'}";
 
 #define TAKEN NULL, NULL
 
@@ -413,6 +214,11 @@ static const struct
     "approved_by", "Code 5.8", NULL },
   { "one-housing", "answered", respond, "{}", TAKEN, "the first counts" },
   { "one-housing", "request", respond, "{}", "type", "Code 1.4", NULL },
+  { "one-housing", "assigned", respond, "{'on':'2026-11-19'}", "on", NULL, NULL },
+  { "one-housing", "about-staff", respond, "{'author':{'name':'odile marsh'}}", "author",
+    "Code 5.8", NULL },
+  { "wdh", "assigned", respond, "{'approved_by':{'name':'tamsin roe','role':'approver'}}",
+    "approved_by", "Code 5.8", NULL },
   { "one-housing", "declined", respond, "{}", "type", NULL, NULL },
   { "one-housing", "escalated", respond_stage_2, "{}", TAKEN, NULL },
   { "one-housing", "escalated", respond_stage_2, "{'ombudsman_details':null}", "ombudsman_details",
@@ -422,6 +228,13 @@ static const struct
   { "wdh", "escalated", respond_stage_2, "{'author':{'name':'kit fenn'}}", "author",
     "2.17; Code 6.13", NULL },
   { "one-housing", "answered", respond_stage_2, "{}", "type", "Code 6.10", NULL },
+
+  { "one-housing", "escalated", respond_stage_2, "{'on':'2026-12-01'}", "on", NULL, NULL },
+
+  /* The order in which things happen. A request that cannot be of that day is taken all the same. */
+  { "one-housing", "new", acknowledge, "{'on':'2026-11-19'}", "on", NULL, NULL },
+  { "one-housing", "answered", ask, "{'on':'2026-11-19'}", TAKEN, "it starts no clock" },
+  { "one-housing", "escalated", assign_stage_2, "{'on':'2026-12-01'}", "on", NULL, NULL },
 
   /* Who deals with it. */
   { "one-housing", "new", assign, "{}", TAKEN, NULL },
@@ -504,6 +317,13 @@ static const struct
   { "one-housing", "panel", decide_panel, "{}", TAKEN, NULL },
   { "one-housing", "panel", decide_panel, "{'members':[{'name':'Kit Fenn'}]}", "members.0",
     "6.5.1, 6.5.2; Code 6.13", NULL },
+  { "one-housing", "stage-2-panel", decide_panel, "{'stage':2,'members':[{'name':'Odile Marsh'}]}",
+    "members.0", "6.5.1, 6.5.2; Code 6.13", NULL },
+  { "one-housing", "stage-2-panel", decide_panel, "{'stage':2,'members':[{'name':'Petra Quill'}]}",
+    "members.0", "6.5.1, 6.5.2; Code 6.13", NULL },
+  /* What the panel decided is written down again. */
+  { "one-housing", "stage-2-panel", decide_panel, "{'stage':2,'members':[{'name':'Idris Holt'}]}",
+    TAKEN, NULL },
   { "one-housing", "panel", decide_panel, "{'accepted':false}", "exception", "6.5.1, 6.5.2", NULL },
   { "one-housing", "panel", decide_panel, "{'accepted':false,'exception':'a'}", TAKEN, NULL },
   { "one-housing", "answered", decide_panel, "{}", "type", NULL, NULL },
@@ -559,6 +379,9 @@ static const struct
   { "rosebery", "request", promote, "{}", TAKEN, NULL },
   { "rosebery", "request", promote, "{'on':'2026-11-26'}", "on", NULL, NULL },
   { "rosebery", "request", promote, "{'on':'2026-11-19'}", "on", NULL, NULL },
+  /* What they said before the request was about something else. */
+  { "rosebery", "request-unhappy-before", promote, "{}", TAKEN, NULL },
+  { "rosebery", "request-unhappy-before", promote, "{'on':'2026-11-18'}", "on", NULL, NULL },
   { "rosebery", "new", promote, "{}", "type", NULL, NULL },
 };
 
@@ -761,6 +584,8 @@ test_late_escalation_refused (void)
   g_autoptr (GError) error = NULL;
   json_auto_t *act = load (refuse_stage_2);
 
+  json_object_set_new (act, "on", json_string ("2027-01-05"));
+  json_object_set_new (act, "told_on", json_string ("2027-01-05"));
   json_object_set_new (act, "ground", json_string ("late-escalation"));
   g_assert_null (amends_decide_act (complaint, &rules, act, NULL, &moment, &error));
   g_assert_cmpstr (amends_error_get_field (error), ==, "discretion");
@@ -934,6 +759,7 @@ static const struct
   { "one-housing", "request", "case.promoted", TRUE, NULL, NULL },
   { "one-housing", "request", "case.request-resolved", TRUE, NULL, NULL },
   { "one-housing", "new", "case.request-resolved", FALSE, NULL, NULL },
+  { "one-housing", "hazard", "case.request-resolved", TRUE, NULL, NULL },
   { "one-housing", "answered", "case.panel-requested", TRUE, NULL, NULL },
   { "wdh", "answered", "case.panel-requested", TRUE, NULL, "no compensation panel" },
   { "one-housing", "answered", "case.panel-decided", FALSE, NULL, NULL },
@@ -948,6 +774,8 @@ static const struct
   { "one-housing", "reads-badly", "adjustment.ended", TRUE, NULL, NULL },
   { "one-housing", "new", "authority.withdrawn", FALSE, NULL, NULL },
   { "one-housing", "representative-written", "authority.withdrawn", TRUE, NULL, NULL },
+  { "one-housing", "representative-unasked", "authority.withdrawn", TRUE, NULL, NULL },
+  { "one-housing", "representative-withdrawn", "authority.withdrawn", FALSE, NULL, NULL },
   { "one-housing", "new", "conflict.settled", FALSE, NULL, NULL },
   { "one-housing", "representative-withdrawn-apart", "conflict.settled", TRUE, NULL, NULL },
 };

@@ -1,0 +1,226 @@
+/* decide-scenes.h: cases in which something is requested, and requests
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "support/case.h"
+
+#define MAX_ACTS 8
+#define WHO ",\"complainant\":{\"name\":\"Wren Ashdown\"}"
+#define COMPLAINT "\"complaint\"" WHO
+
+/* Scenes. The first issue is 2A.2, in scenes that have one. */
+#define ISSUE                                             \
+  {                                                       \
+    "issue.added", "\"what\":\"a\",\"arose\":\"2026-10\"" \
+  }
+#define OLD_ISSUE                                         \
+  {                                                       \
+    "issue.added", "\"what\":\"a\",\"arose\":\"2024-05\"" \
+  }
+#define ACKNOWLEDGED                                               \
+  {                                                                \
+    "acknowledged", "\"on\":\"2026-11-24\",\"channel\":\"letter\"" \
+  }
+#define ASSIGNED                                                                             \
+  {                                                                                          \
+    "assigned", "\"on\":\"2026-11-24\",\"to\":{\"name\":\"Tamsin Roe\",\"staff\":\"2A.50\"}" \
+  }
+#define RESPONDED                                                                                  \
+  {                                                                                                \
+    "responded", "\"on\":\"2026-12-01\",\"channel\":\"letter\",\"author\":{\"name\":\"Kit Fenn\"}" \
+  }
+#define REQUESTED                                                         \
+  {                                                                       \
+    "escalation-requested", "\"on\":\"2026-12-02\",\"channel\":\"email\"" \
+  }
+#define TO_CLOSE(reached)                                                                     \
+  {                                                                                           \
+    "closure-contact", "\"on\":\"2026-12-02\",\"channel\":\"telephone\",\"reached\":" reached \
+  }
+
+typedef struct
+{
+  const char *name;
+  const char *recorded;
+  TestAct acts[MAX_ACTS];
+} TestScene;
+
+static const TestScene scenes[] = {
+  { "new", COMPLAINT, { ISSUE, ACKNOWLEDGED } },
+  { "old", COMPLAINT, { OLD_ISSUE, ACKNOWLEDGED } },
+  /* Between the six months of two landlords and the twelve of the Code. */
+  { "eight-months", COMPLAINT, { { "issue.added", "\"what\":\"a\",\"arose\":\"2026-03-01\"" } } },
+  /* Two years ago, and known since last month. */
+  { "known-later",
+    COMPLAINT,
+    { { "issue.added", "\"what\":\"a\",\"arose\":\"2024-05\",\"aware\":\"2026-10\"" } } },
+  { "undated", COMPLAINT, { { "issue.added", "\"what\":\"a\"" } } },
+  { "old-and-new",
+    COMPLAINT,
+    { OLD_ISSUE, { "issue.added", "\"what\":\"b\",\"arose\":\"2026-10\"" } } },
+  { "extended",
+    COMPLAINT,
+    { ISSUE, ACKNOWLEDGED, { "extended", "\"on\":\"2026-11-30\",\"working_days\":8" } } },
+  { "assigned", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED } },
+  { "answered", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED, RESPONDED } },
+  { "answered-and-asked",
+    COMPLAINT,
+    { ISSUE, ACKNOWLEDGED, ASSIGNED, RESPONDED, TO_CLOSE ("true") } },
+  { "answered-and-tried-twice",
+    COMPLAINT,
+    { ISSUE, ACKNOWLEDGED, RESPONDED, TO_CLOSE ("false"), TO_CLOSE ("false") } },
+  { "answered-and-tried-thrice",
+    COMPLAINT,
+    { ISSUE, ACKNOWLEDGED, RESPONDED, TO_CLOSE ("false"), TO_CLOSE ("false"),
+      TO_CLOSE ("false") } },
+  { "answered-and-departed",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      RESPONDED,
+      TO_CLOSE ("true"),
+      { "departure", "\"on\":\"2026-12-01\",\"clause\":\"6.5.1\",\"reason\":\"a\"" } } },
+  { "escalated", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED, RESPONDED, REQUESTED } },
+  { "stage-2-extended",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      RESPONDED,
+      REQUESTED,
+      { "stage2-acknowledged", "\"on\":\"2026-12-03\",\"channel\":\"letter\"" },
+      { "stage2-extended", "\"on\":\"2026-12-04\",\"working_days\":15" } } },
+  { "stage-2-answered",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      RESPONDED,
+      REQUESTED,
+      { "stage2-responded", "\"on\":\"2026-12-10\",\"channel\":\"letter\"" } } },
+  { "panel", COMPLAINT, { ISSUE, ASSIGNED, RESPONDED, { "panel-requested", "\"stage\":1" } } },
+  { "declined", COMPLAINT, { ISSUE, { "declined", "\"on\":\"2026-11-24\"" } } },
+  { "request",
+    "\"service-request\"" WHO,
+    { ISSUE, { "dissatisfied", "\"on\":\"2026-11-25\",\"channel\":\"telephone\"" } } },
+  { "about-staff",
+    COMPLAINT ",\"about\":[{\"who\":\"staff\",\"name\":\"Odile Marsh\"}]",
+    { ISSUE } },
+  { "hazard", COMPLAINT ",\"hazard\":\"Mould in the bedroom\"", { ISSUE } },
+  { "request-unhappy-before",
+    "\"service-request\"" WHO,
+    { ISSUE, { "dissatisfied", "\"on\":\"2026-11-18\",\"channel\":\"telephone\"" } } },
+  { "stage-2-panel",
+    COMPLAINT,
+    { ISSUE,
+      RESPONDED,
+      REQUESTED,
+      { "stage2-assigned", "\"on\":\"2026-12-03\",\"to\":{\"name\":\"Odile Marsh\"},"
+                           "\"supporters\":[{\"name\":\"Petra Quill\"}]" },
+      { "panel-requested", "\"stage\":2" },
+      { "panel-decided",
+        "\"stage\":2,\"on\":\"2026-12-04\",\"members\":[{\"name\":\"Idris Holt\"}]" } } },
+  { "reads-badly",
+    COMPLAINT,
+    { ISSUE, ACKNOWLEDGED, { "adjustment.added", "\"need\":\"read-aloud-in-person\"" } } },
+#define REPRESENTATIVE(authority)                    \
+  COMPLAINT ",\"representative\":{\"name\":\"Fenna " \
+            "Ashdown\",\"relation\":\"daughter\",\"authority\":{" authority "}}"
+  { "representative-unasked",
+    COMPLAINT ",\"representative\":{\"name\":\"Fenna Ashdown\"}",
+    { ISSUE } },
+  { "representative-none", REPRESENTATIVE ("\"type\":\"none-yet\""), { ISSUE } },
+  { "representative-spoken",
+    REPRESENTATIVE ("\"type\":\"spoken-consent\",\"given\":true"),
+    { ISSUE } },
+  { "representative-written",
+    REPRESENTATIVE (
+        "\"type\":\"written-permission\",\"given\":true,\"evidence\":\"copy-attached\""),
+    { ISSUE } },
+  { "representative-paper-to-follow",
+    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true,\"evidence\":\"to-follow\""),
+    { ISSUE } },
+  { "representative-run-out",
+    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true,\"until\":\"2026-11-30\""),
+    { ISSUE } },
+  { "representative-to-come",
+    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true,\"from\":\"2027-01-01\""),
+    { ISSUE } },
+  { "representative-accompanies",
+    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true,\"scope\":[\"accompany\"]"),
+    { ISSUE } },
+  { "representative-withdrawn",
+    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true"),
+    { ISSUE, { "authority.withdrawn", "" } } },
+  /* One withdraws it while another takes down a new one. */
+  { "representative-withdrawn-apart",
+    REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true"),
+    { ISSUE,
+      { "authority.withdrawn", "" },
+      { "authority.given",
+        "\"name\":\"Fenna Ashdown\",\"authority\":{\"type\":\"written-permission\",\"given\":true}",
+        "7K.1", "2A.2" } } },
+  { "consents",
+    COMPLAINT,
+    { ISSUE,
+      { "consent.given", "\"purpose\":\"share-with-contractor\",\"to\":\"Oak Lifts Ltd\"" },
+      { "consent.given",
+        "\"purpose\":\"share-with-relative\",\"to\":\"Her son\",\"until\":\"2026-11-30\"" },
+      { "consent.refused", "\"purpose\":\"share-with-insurer\"" },
+      { "consent.deferred", "\"purpose\":\"share-with-interpreter\"" } } },
+};
+
+/* Requests that are taken in their scene by every landlord whom a row names. */
+static const char decline[] =
+    "{'type':'case.declined','on':'2026-11-24','ground':'older-than-limit','reasons':'a',"
+    "'exceptions':'none','discretion':'none','decided_by':{'name':'Idris Holt','role':'approver'},"
+    "'told_on':'2026-11-24','ombudsman_details':true}";
+static const char refuse_stage_2[] =
+    "{'type':'case.escalation-refused','on':'2026-12-03','ground':'already-considered',"
+    "'reasons':'a','decided_by':{'name':'Idris Holt','role':'approver'},'told_on':'2026-12-03',"
+    "'ombudsman_details':true}";
+static const char extend[] =
+    "{'type':'case.extended','on':'2026-12-01','told_on':'2026-12-01','channel':'letter',"
+    "'working_days':10,'reason':'a','agreed':false,'ombudsman_details':true,"
+    "'next_update':'2026-12-08'}";
+static const char extend_stage_2[] =
+    "{'type':'case.stage2-extended','on':'2026-12-04','told_on':'2026-12-04','channel':'letter',"
+    "'working_days':5,'reason':'a','agreed':true,'ombudsman_details':true,"
+    "'next_update':'2026-12-08'}";
+static const char respond[] =
+    "{'type':'case.responded','on':'2026-12-01','channel':'letter',"
+    "'findings':[{'issue':'2A.2','finding':'upheld'}],"
+    "'author':{'name':'Tamsin Roe','staff':'2A.50'},"
+    "'approved_by':{'name':'Idris Holt','role':'approver','staff':'2A.51'},"
+    "'escalation_told':true,'ombudsman_details':true}";
+static const char respond_stage_2[] =
+    "{'type':'case.stage2-responded','on':'2026-12-04','channel':'letter',"
+    "'findings':[{'issue':'2A.2','finding':'not-upheld'}],'author':{'name':'Odile Marsh'},"
+    "'ombudsman_details':true}";
+static const char acknowledge[] =
+    "{'type':'case.acknowledged','on':'2026-11-24','channel':'letter'}";
+static const char ask[] =
+    "{'type':'case.escalation-requested','on':'2026-12-02','channel':'email'}";
+static const char assign[] =
+    "{'type':'case.assigned','on':'2026-11-24','to':{'name':'Tamsin Roe'}}";
+static const char assign_stage_2[] =
+    "{'type':'case.stage2-assigned','on':'2026-12-03','to':{'name':'Odile Marsh','staff':'2A.60'},"
+    "'supporters':[{'name':'Petra Quill'}]}";
+static const char close_case[] =
+    "{'type':'case.closed','on':'2026-12-04','closure':'resolved-agreed','agreed':true,"
+    "'actions_outstanding':false}";
+static const char close_stage_2[] =
+    "{'type':'case.stage2-closed','on':'2026-12-11','closure':'final-response',"
+    "'actions_outstanding':false}";
+static const char decide_panel[] =
+    "{'type':'case.panel-decided','stage':1,'on':'2026-12-04','outcome':'higher',"
+    "'members':[{'name':'Petra Quill'}],'accepted':true}";
+static const char disclose[] =
+    "{'type':'case.disclosed','on':'2026-12-04','to':'Fenna Ashdown','representative':true,"
+    "'what':'The response'}";
+static const char share[] =
+    "{'type':'case.disclosed','on':'2026-12-04','to':'Oak Lifts Ltd','what':'Her flat',"
+    "'purpose':'share-with-contractor'}";
+static const char depart[] =
+    "{'type':'case.departure','on':'2026-12-01','clause':'6.5.1','reason':'a',"
+    "'authorised_by':{'name':'Idris Holt','role':'senior-lead'},'told_on':'2026-12-01'}";
+static const char promote[] = "{'type':'case.promoted','on':'2026-11-25'}";
