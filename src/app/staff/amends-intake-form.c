@@ -794,10 +794,25 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, ask_cb);
 }
 
+/* What was typed is shown as it was understood. */
+static void
+left_time_cb (AmendsIntakeForm *self)
+{
+  GtkEditable *row = GTK_EDITABLE (self->rows[FIELD_TIME]);
+  g_autofree char *time = dup_field (self, FIELD_TIME);
+
+  if (g_strcmp0 (time, gtk_editable_get_text (row)) != 0)
+    gtk_editable_set_text (row, time);
+}
+
 static void
 amends_intake_form_init (AmendsIntakeForm *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_time_cb), self);
+  gtk_widget_add_controller (self->rows[FIELD_TIME], focus);
   self->schemes = g_new0 (char *, 1);
 
   amends_choice_add (self->wants_choice, "put-right-first", _ ("Put right first"));
