@@ -72,15 +72,17 @@ test_office_restart (TestOffice *self)
 /**
  * test_office_back_up:
  *
- * Keeps the server as it is, for test_office_restore().
+ * Keeps the server as it is, for test_office_restore(), in place of what was kept before.
  */
 void
 test_office_back_up (TestOffice *self)
 {
   g_autofree char *file = backup_file (self);
   g_autoptr (GError) error = NULL;
-  json_auto_t *report = amends_server_back_up (self->server, file, &error);
+  json_auto_t *report = NULL;
 
+  g_unlink (file);
+  report = amends_server_back_up (self->server, file, &error);
   g_assert_no_error (error);
   g_assert_nonnull (report);
 }
