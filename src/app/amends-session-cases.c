@@ -123,21 +123,14 @@ amends_case_file_free (AmendsCaseFile *self)
   g_free (self);
 }
 
-/* The clocks of the case, and what they and its policy let be done. */
-static void
-judge (AmendsSession *self, AmendsCaseFile *file)
+static AmendsDues *
+compute_dues (AmendsSession *self, const AmendsCase *complaint)
 {
-  const AmendsEditions *editions = amends_store_get_editions (self->store);
-  const AmendsMoment moment = { .now = g_get_real_time () };
-  AmendsActor actor = { 0 };
   AmendsDay today = amends_words_today ();
   AmendsRules rules;
 
-  amends_editions_get_rules (editions, file->complaint, &rules);
-  amends_store_get_actor (self->store, &actor.id);
-  file->answers = amends_decide_list_acts (file->complaint, &rules, &actor, &moment);
-  file->dues =
-      amends_dues_new (&rules, amends_case_compute_clocks (file->complaint, &rules, today), today);
+  amends_editions_get_rules (amends_store_get_editions (self->store), complaint, &rules);
+  return amends_dues_new (&rules, amends_case_compute_clocks (complaint, &rules, today), today);
 }
 
 static gpointer
@@ -156,6 +149,9 @@ run_get_case (AmendsSession *self, gpointer data, GError **error)
   file->history = amends_store_history_to_json (self->store, file->complaint, error);
   if (file->history == NULL)
     return NULL;
+  file->answers = amends_store_list_acts (self->store, data, error);
+  if (file->answers == NULL)
+    return NULL;
 
   scheme = amends_case_get_text (file->complaint, "scheme");
   file->scheme_name = amends_store_dup_scheme_name (self->store, scheme != NULL ? scheme : "");
@@ -163,7 +159,7 @@ run_get_case (AmendsSession *self, gpointer data, GError **error)
   json_array_foreach (file->history, i, entry)
     if (json_is_false (json_object_get (entry, "sent")))
       file->n_waiting++;
-  judge (self, file);
+  file->dues = compute_dues (self, file->complaint);
   return g_steal_pointer (&file);
 }
 

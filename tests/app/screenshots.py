@@ -145,7 +145,7 @@ def take_conflict(office, ruth, server, album):
     ruth.app.find("push button", "Note a call")
     server.stop()
     for staff, phone in ((office, "01632 960 777"), (ruth, "01632 960 778")):
-        staff.act("Change contact details…", "People and agreements")
+        staff.act("Change contact details…", "Change people and agreements")
         staff.app.set_text(staff.app.find("text", "Telephone", within=staff.dialog()), phone)
         if staff is office:
             album.take(office, "act", is_rest=True)

@@ -193,11 +193,9 @@ class Staff:
         row = self.app.find("list item", re.compile(re.escape(text)), timeout=timeout)
         self.app.mouse_click(row)
 
-    def act(self, item, submenu=None):
-        """One of the other acts; @submenu, where it stands in one."""
-        self.app.click(self.app.find("push button", "Other acts"))
-        if submenu is not None:
-            self.app.click(self.app.find("menu item", submenu))
+    def act(self, item, button="Other acts"):
+        """An act of the menu behind @button."""
+        self.app.click(self.app.find("push button", button))
         self.app.click(self.app.find("menu item", item))
 
     def dialog(self):

@@ -10,6 +10,7 @@
 #include "app/amends-act-words.h"
 #include "app/amends-due-words.h"
 #include "app/amends-words.h"
+#include "app/staff/amends-act-menu.h"
 #include "app/staff/amends-verdict-box.h"
 #include "app/widgets/amends-columns.h"
 
@@ -51,25 +52,12 @@ static const struct
   { AMENDS_CLOCK_STAGE2_RESPOND, AMENDS_EVENT_CASE_STAGE2_RESPONDED },
 };
 
-static gboolean
-is_open (const AmendsCaseFile *file, AmendsEventType type)
-{
-  for (guint i = 0; i < file->answers->len; i++)
-    {
-      const AmendsActAnswer *answer = g_ptr_array_index (file->answers, i);
-
-      if (answer->type == type)
-        return answer->is_open;
-    }
-  return FALSE;
-}
-
 /* Returns the act on the button, which the menu then leaves out. */
 static AmendsEventType
 show_primary (AmendsOwedCard *self, const AmendsCaseFile *file, const AmendsClockPair *owed)
 {
   for (guint i = 0; owed != NULL && i < G_N_ELEMENTS (meets); i++)
-    if (meets[i].clock == owed->name && is_open (file, meets[i].act))
+    if (meets[i].clock == owed->name && amends_act_menu_is_open (file, meets[i].act))
       {
         gtk_button_set_label (self->primary_button, amends_act_words_title (meets[i].act));
         gtk_actionable_set_action_target (GTK_ACTIONABLE (self->primary_button), "s",
@@ -79,47 +67,6 @@ show_primary (AmendsOwedCard *self, const AmendsCaseFile *file, const AmendsCloc
       }
   gtk_widget_set_visible (GTK_WIDGET (self->primary_button), FALSE);
   return AMENDS_EVENT_UNKNOWN;
-}
-
-/* What is not of every day stands one step further, so that the menu fits a small screen. */
-static const char *const group_titles[AMENDS_ACT_N_GROUPS] = {
-  [AMENDS_ACT_GROUP_ENDING] = N_ ("How it ends"),
-  [AMENDS_ACT_GROUP_PEOPLE] = N_ ("People and agreements"),
-};
-
-/* What would be refused is not offered: it stands, with its reason, among what is not open yet. */
-static void
-show_menu (AmendsOwedCard *self, const AmendsCaseFile *file, AmendsEventType primary)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-  guint n_acts;
-  const AmendsActWords *acts = amends_act_words_get_all (&n_acts);
-
-  for (int group = 0; group < AMENDS_ACT_N_GROUPS; group++)
-    {
-      g_autoptr (GMenu) section = g_menu_new ();
-
-      for (guint i = 0; i < n_acts; i++)
-        {
-          g_autofree char *label = NULL;
-          g_autofree char *action = NULL;
-
-          if ((int) acts[i].group != group || acts[i].type == primary
-              || !is_open (file, acts[i].type))
-            continue;
-          /* Translators: what can be done, in a menu; a form follows. */
-          label = g_strdup_printf (_ ("%s…"), _ (acts[i].title));
-          action = g_strdup_printf ("case.act::%s", amends_event_type_to_string (acts[i].type));
-          g_menu_append (section, label, action);
-        }
-      if (g_menu_model_get_n_items (G_MENU_MODEL (section)) == 0)
-        continue;
-      if (group_titles[group] != NULL)
-        g_menu_append_submenu (menu, _ (group_titles[group]), G_MENU_MODEL (section));
-      else
-        g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-    }
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->acts_button), G_MENU_MODEL (menu));
 }
 
 static void
@@ -240,6 +187,7 @@ show_note (AmendsOwedCard *self, const AmendsDues *dues, const AmendsClockPair *
 void
 amends_owed_card_set_file (AmendsOwedCard *self, const AmendsCaseFile *file, gboolean is_read_only)
 {
+  g_autoptr (GMenuModel) menu = NULL;
   const AmendsClockPair *owed;
 
   g_return_if_fail (AMENDS_IS_OWED_CARD (self) && file != NULL);
@@ -255,7 +203,9 @@ amends_owed_card_set_file (AmendsOwedCard *self, const AmendsCaseFile *file, gbo
                           *gtk_label_get_text (self->left_label) != '\0');
   gtk_widget_set_sensitive (GTK_WIDGET (self->primary_button), !is_read_only);
   gtk_widget_set_sensitive (self->acts_button, !is_read_only);
-  show_menu (self, file, show_primary (self, file, owed));
+  menu = amends_act_menu_new (file, AMENDS_ACT_GROUP_HANDLING, AMENDS_ACT_GROUP_ENDING,
+                              show_primary (self, file, owed));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->acts_button), menu);
   show_verdicts (self, file->dues, owed);
   show_note (self, file->dues, owed);
 }

@@ -13,6 +13,7 @@
 #include "app/amends-event-words.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-act-dialog.h"
+#include "app/staff/amends-act-menu.h"
 #include "app/staff/amends-clock-list.h"
 #include "app/staff/amends-closed-list.h"
 #include "app/staff/amends-history-row.h"
@@ -50,6 +51,7 @@ struct _AmendsCasePage
   AmendsOwedCard *owed_card;
   GtkLabel *recorded_label;
   GtkWidget *facts_box;
+  GtkMenuButton *people_button;
   AmendsPeopleList *people_list;
   GtkWidget *dates_box;
   AmendsClockList *clock_list;
@@ -187,6 +189,18 @@ show_dues (AmendsCasePage *self)
   gtk_widget_set_sensitive (self->call_button, !is_read_only);
 }
 
+static void
+show_people (AmendsCasePage *self)
+{
+  g_autoptr (GMenuModel) menu = amends_act_menu_new (self->file, AMENDS_ACT_GROUP_PEOPLE,
+                                                     AMENDS_ACT_GROUP_PEOPLE, AMENDS_EVENT_UNKNOWN);
+
+  amends_people_list_set_case (self->people_list, self->file->complaint);
+  gtk_menu_button_set_menu_model (self->people_button, menu);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->people_button),
+                            !amends_session_get_read_only (self->session));
+}
+
 /* ---------------------------------------------------------------- words and history */
 
 static GtkWidget *
@@ -315,7 +329,7 @@ show_file (AmendsCasePage *self)
   show_conflicts (self);
   show_dues (self);
   show_facts (self);
-  amends_people_list_set_case (self->people_list, self->file->complaint);
+  show_people (self);
   show_words (self);
   show_history (self);
 }
@@ -559,6 +573,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, recorded_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, facts_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, people_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, people_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, dates_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, clock_list);

@@ -1,0 +1,73 @@
+/* amends-act-menu.c: what can be done with a case now, as a menu
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What would be refused is not offered: it stands, with its reason, among what is not open yet. */
+
+#include "config.h"
+
+#include "app/staff/amends-act-menu.h"
+
+#include <glib/gi18n.h>
+
+/* Whether the state of the case lets it be. */
+gboolean
+amends_act_menu_is_open (const AmendsCaseFile *file, AmendsEventType type)
+{
+  for (guint i = 0; i < file->answers->len; i++)
+    {
+      const AmendsActAnswer *answer = g_ptr_array_index (file->answers, i);
+
+      if (answer->type == type)
+        return answer->is_open;
+    }
+  return FALSE;
+}
+
+static GMenu *
+make_section (const AmendsCaseFile *file, AmendsActGroup group, AmendsEventType without)
+{
+  GMenu *section = g_menu_new ();
+  guint n_acts;
+  const AmendsActWords *acts = amends_act_words_get_all (&n_acts);
+
+  for (guint i = 0; i < n_acts; i++)
+    {
+      g_autofree char *label = NULL;
+      g_autofree char *action = NULL;
+
+      if (acts[i].group != group || acts[i].type == without
+          || !amends_act_menu_is_open (file, acts[i].type))
+        continue;
+      /* Translators: what can be done, in a menu; a form follows. */
+      label = g_strdup_printf (_ ("%s…"), _ (acts[i].title));
+      action = g_strdup_printf ("case.act::%s", amends_event_type_to_string (acts[i].type));
+      g_menu_append (section, label, action);
+    }
+  return section;
+}
+
+/**
+ * amends_act_menu_new:
+ * @first: the first group of acts
+ * @last: the last
+ * @without: an act that stands elsewhere; %AMENDS_EVENT_UNKNOWN for none
+ *
+ * Returns: (transfer full): a section for each group that has an open act
+ */
+GMenuModel *
+amends_act_menu_new (const AmendsCaseFile *file,
+                     AmendsActGroup first,
+                     AmendsActGroup last,
+                     AmendsEventType without)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (int group = (int) first; group <= (int) last; group++)
+    {
+      g_autoptr (GMenu) section = make_section (file, (AmendsActGroup) group, without);
+
+      if (g_menu_model_get_n_items (G_MENU_MODEL (section)) > 0)
+        g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+    }
+  return G_MENU_MODEL (menu);
+}
