@@ -76,10 +76,7 @@ print_complainant (const json_t *complaint)
 {
   if (json_is_null (get_value (complaint, "complainant.name"))
       && find_conflict (complaint, "complainant.name") == NULL)
-    {
-      amends_text_print_field (_ ("Complainant"), _ ("Not named"));
-      return;
-    }
+    amends_text_print_field (_ ("Complainant"), _ ("Not named"));
   print_fact (complaint, _ ("Complainant"), "complainant.name", NULL);
   print_fact (complaint, _ ("Relation"), "complainant.relation", "complainant-relation");
   print_fact (complaint, _ ("Home"), "complainant.home", NULL);
@@ -94,9 +91,6 @@ print_representative (const json_t *complaint)
   const json_t *authority = get_value (complaint, "representative.authority");
   const char *withdrawn = amends_text_of_key (authority, "withdrawn");
 
-  if (json_is_null (get_value (complaint, "representative.name"))
-      && find_conflict (complaint, "representative.name") == NULL)
-    return;
   print_fact (complaint, _ ("Representative"), "representative.name", NULL);
   print_fact (complaint, _ ("Relation"), "representative.relation", "representative-relation");
   amends_text_print_field (_ ("Authority"),

@@ -189,13 +189,16 @@ def test_record(scene):
 
 
 def test_record_anonymous(scene):
-    for complainant in (None, {"anonymous": True}, {"relation": "neighbour"}, "absent"):
+    phone = "01632 960 111"
+    for complainant in (None, {"anonymous": True}, {"phone": phone}, "absent"):
         intake = {**SMALLEST, "complainant": complainant}
         if complainant == "absent":
             del intake["complainant"]
         outcome = scene.take(scene.first, "record", "-", value=intake)
         shown = scene.take(scene.first, "show", outcome["reference"])
         equal(shown["complainant"]["name"], None)
+        plain = scene.ctl(scene.first, "show", outcome["reference"], plain=True)
+        equal(phone in plain.output, complainant == {"phone": phone})
 
 
 BAD_INTAKES = (
