@@ -431,6 +431,25 @@ stage (const char *staging, const char *path, char **ret_copy, GError **error)
   return copy_file (path, *ret_copy, error) && check_copy (*ret_copy, error);
 }
 
+/* The staged copy as a server of @folder, where the key of a database's backup is. */
+static AmendsServer *
+open_copy (const char *folder,
+           const char *staging,
+           const AmendsEnvironment *environment,
+           GError **error)
+{
+  AmendsEnvironment of_file = *environment;
+  AmendsServer *server;
+
+  of_file.database = NULL;
+  server = amends_server_new (staging, &of_file, FALSE, error);
+  if (server == NULL)
+    return NULL;
+  g_free (server->folder);
+  server->folder = g_strdup (folder);
+  return server;
+}
+
 /* The staged copy becomes a store that the backup's devices know. */
 static gboolean
 renew_copy (const char *folder,
@@ -440,15 +459,11 @@ renew_copy (const char *folder,
             char **ret_epoch,
             GError **error)
 {
-  g_autoptr (AmendsServer) server = amends_server_new (staging, environment, FALSE, error);
+  g_autoptr (AmendsServer) server = open_copy (folder, staging, environment, error);
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
   guint64 next_code = find_next_code (folder, environment);
 
-  if (server == NULL)
-    return FALSE;
-  g_free (server->folder);
-  server->folder = g_strdup (folder); /* a key of a database's backup is there */
-  if (!amends_server_work_begin (&work, server->store, AMENDS_SERVER_WRITE, error)
+  if (server == NULL || !amends_server_work_begin (&work, server->store, AMENDS_SERVER_WRITE, error)
       || !amends_server_load_seal (server, error) || !amends_server_load_settings (server, error)
       || !begin_epoch (server, feeds, next_code, error)
       || !amends_server_work_commit (&work, error))
@@ -477,18 +492,38 @@ put_in_place (const char *folder,
   return sync_path (folder, error);
 }
 
+/* Secrets are sealed before the database has them: what it is given once stays in its journal, in its
+ * replicas and archives. */
+static gboolean
+seal_copy (AmendsServer *server, const char *staging, GError **error)
+{
+  g_autoptr (AmendsServer) copy = open_copy (server->folder, staging, &server->environment, error);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  gboolean sealed;
+
+  if (copy == NULL || !amends_server_work_begin (&work, copy->store, AMENDS_SERVER_WRITE, error)
+      || !amends_server_load_seal (copy, error))
+    return FALSE;
+  sealed = copy->is_sealed || amends_server_seal_secrets (copy, error);
+  server->has_new_seal = copy->has_new_seal;
+  return sealed && amends_server_work_commit (&work, error);
+}
+
 /* Only what is empty is filled. A database that serves is nobody's to replace while it does, and its role
  * may not: the new one takes its place when it is whole. */
 static gboolean
-fill_server (AmendsServer *server, const char *copy, GArray *feeds, GError **error)
+fill_server (AmendsServer *server,
+             const char *staging,
+             const char *copy,
+             GArray *feeds,
+             GError **error)
 {
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
   AmendsServerStore *store = server->store;
 
   return amends_server_work_begin (&work, store, AMENDS_SERVER_WRITE, error)
-         && amends_server_check_empty (server, error) && store->fill (store, copy, error)
-         && amends_server_load_seal (server, error)
-         && (server->is_sealed || amends_server_seal_secrets (server, error))
+         && amends_server_check_empty (server, error) && seal_copy (server, staging, error)
+         && store->fill (store, copy, error) && amends_server_load_seal (server, error)
          && amends_server_load_settings (server, error)
          && begin_epoch (server, feeds, read_next_code (server->folder), error)
          && write_next_code (server, error) && amends_server_keep_seal (server)
@@ -497,6 +532,7 @@ fill_server (AmendsServer *server, const char *copy, GArray *feeds, GError **err
 
 static gboolean
 fill_database (const char *folder,
+               const char *staging,
                const char *copy,
                const AmendsEnvironment *environment,
                GArray *feeds,
@@ -507,7 +543,7 @@ fill_database (const char *folder,
 
   if (server == NULL)
     return FALSE;
-  if (!fill_server (server, copy, feeds, error))
+  if (!fill_server (server, staging, copy, feeds, error))
     {
       amends_server_drop_seal (server);
       return FALSE;
@@ -543,7 +579,7 @@ amends_server_restore (const char *folder,
   gboolean restored = stage (staging, path, &copy, error);
 
   if (environment->database != NULL)
-    restored = restored && fill_database (folder, copy, environment, feeds, &epoch, error);
+    restored = restored && fill_database (folder, staging, copy, environment, feeds, &epoch, error);
   else
     restored = restored && renew_copy (folder, staging, environment, feeds, &epoch, error)
                && check_alone (copy, error)

@@ -1,6 +1,7 @@
 /* test-postgresql.c: what only a database brings: several servers over it, and that it may be away
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
@@ -411,6 +412,62 @@ test_secrets (void)
   assert_not_opened (world, world->database, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED);
 }
 
+/* Whether some file of the cluster holds @text, its journal among them. */
+static gboolean
+is_in_cluster (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) grep =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "grep", "-rqF", "-e", text,
+                        g_getenv ("AMENDS_TEST_POSTGRESQL"), NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait (grep, NULL, &error));
+  return g_subprocess_get_if_exited (grep) && g_subprocess_get_exit_status (grep) == 0;
+}
+
+/* The backup of a folder has its keys in the clear: not even for a moment has the database them so. */
+static void
+test_sealed_before (void)
+{
+  static const char *const hosts[] = { "localhost", NULL };
+  static const char *const names[] = { "server.db", "server.key", "recovery.key", "restored-code",
+                                       "backup.db" };
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autofree char *folder = g_dir_make_tmp ("amends-server-XXXXXX", NULL);
+  g_autofree char *backup = g_build_filename (folder, "backup.db", NULL);
+  g_autofree char *database = test_database_new ();
+  AmendsEnvironment environment = world->environment;
+  g_autoptr (AmendsServer) server = NULL;
+  g_autoptr (AmendsServer) moved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  environment.database = NULL;
+  g_assert_true (amends_server_create (folder, "Fenwater Homes", hosts, &environment, &error));
+  server = amends_server_open (folder, &environment, &error);
+  g_assert_no_error (error);
+  json_decref (amends_server_back_up (server, backup, &error));
+  g_assert_no_error (error);
+  environment.database = database;
+  json_decref (amends_server_restore (folder, backup, &environment, &error));
+  g_assert_no_error (error);
+  moved = amends_server_open (folder, &environment, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (amends_server_get_organisation (moved), ==,
+                   amends_server_get_organisation (server));
+
+  g_assert_true (is_in_cluster ("Fenwater Homes"));
+  g_assert_false (is_in_cluster ("BEGIN PRIVATE KEY"));
+  g_clear_pointer (&server, amends_server_close);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0); /* nothing else is left */
+}
+
 /* Neither a database that holds a server nor a key that opens one is written over. */
 static void
 test_exists (void)
@@ -518,6 +575,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/postgresql/role", test_role);
   g_test_add_func ("/postgresql/not-opened", test_not_opened);
   g_test_add_func ("/postgresql/secrets", test_secrets);
+  g_test_add_func ("/postgresql/sealed-before", test_sealed_before);
   g_test_add_func ("/postgresql/exists", test_exists);
   g_test_add_func ("/postgresql/moves", test_moves);
 
