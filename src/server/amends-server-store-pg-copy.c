@@ -85,6 +85,8 @@ copy_table (PGconn *connection, guint table, AmendsDb *copy, GError **error)
       && PQsetSingleRowMode (connection);
   gboolean copied = goes_on;
 
+  if (!goes_on)
+    amends_pg_set_error (NULL, error); /* it is away */
   while (goes_on)
     {
       g_autoptr (PGresult) row = PQgetResult (connection);

@@ -51,7 +51,7 @@ has_class (const char *state, const char *class)
   return strncmp (state, class, strlen (class)) == 0;
 }
 
-/* Sets @error to what the database said. */
+/* Sets @error to what the database said. @result: (nullable): %NULL if it said nothing */
 void
 amends_pg_set_error (const PGresult *result, GError **error)
 {
@@ -331,7 +331,9 @@ read_results (AmendsPg *self, PGresult **ret_result, GError **error)
         {
           amends_pg_set_error (result, &first_error);
           is_lost = ended_session (result);
-          self->is_ending = self->is_ending && n_unread == 0; /* what came before COMMIT failed */
+          /* The database says that what came before COMMIT failed. A line that breaks says nothing. */
+          if (n_unread > 0 && PQresultErrorField (result, PG_DIAG_SQLSTATE) != NULL)
+            self->is_ending = FALSE;
         }
       else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
         {
