@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * All of them but one are in the store, so that a backup is whole, and has to be kept like a key, or
- * beside one: amends-server-secrets.c. The secret recovery key opens the store of any device; it goes to a file that an administrator takes
- * off the machine. */
+ * beside one: amends-server-secrets.c. The secret recovery key opens the store of any device; it goes to a
+ * file that an administrator takes off the machine. */
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>

@@ -8,6 +8,7 @@
 
 #include <glib/gstdio.h>
 
+#include "core/amends-secret.h"
 #include "server/amends-server-private.h"
 #include "store/amends-db.h"
 
@@ -160,7 +161,8 @@ amends_server_drop_seal (AmendsServer *self)
 gboolean
 amends_server_seal_secrets (AmendsServer *self, GError **error)
 {
-  g_autoptr (GPtrArray) secrets = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) secrets =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_secret_bytes_free);
 
   for (guint i = 0; i < G_N_ELEMENTS (secret_names); i++)
     {

@@ -12,6 +12,7 @@
 
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
+#include "core/amends-secret.h"
 #include "server/amends-server-private.h"
 #include "store/amends-db.h"
 
@@ -151,7 +152,7 @@ amends_server_new_epoch (const AmendsEnvironment *environment,
 static gboolean
 load_signing_key (AmendsServer *self, GError **error)
 {
-  g_autoptr (GBytes) secret = amends_server_get_secret (self, "signing-secret", error);
+  g_autoptr (AmendsSecretBytes) secret = amends_server_get_secret (self, "signing-secret", error);
 
   if (secret == NULL)
     return FALSE;
