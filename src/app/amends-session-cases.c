@@ -5,7 +5,6 @@
 
 #include "app/amends-session-private.h"
 
-#include "app/amends-words.h"
 #include "core/amends-case-clocks.h"
 
 static void
@@ -123,14 +122,20 @@ amends_case_file_free (AmendsCaseFile *self)
   g_free (self);
 }
 
-static AmendsDues *
-compute_dues (AmendsSession *self, const AmendsCase *complaint)
+/* The clocks of the case, and what they and its policy let be done: by the day, and in the roles, that an act
+ * will be judged by. Of a store that is damaged what can be read is shown, and nothing can be done. */
+static void
+judge (AmendsSession *self, const AmendsId *id, AmendsCaseFile *file)
 {
-  AmendsDay today = amends_words_today ();
+  AmendsDay today = amends_store_get_today (self->store);
   AmendsRules rules;
 
-  amends_editions_get_rules (amends_store_get_editions (self->store), complaint, &rules);
-  return amends_dues_new (&rules, amends_case_compute_clocks (complaint, &rules, today), today);
+  file->answers = amends_store_list_acts (self->store, id, NULL);
+  if (file->answers == NULL)
+    file->answers = g_ptr_array_new ();
+  amends_editions_get_rules (amends_store_get_editions (self->store), file->complaint, &rules);
+  file->dues =
+      amends_dues_new (&rules, amends_case_compute_clocks (file->complaint, &rules, today), today);
 }
 
 static gpointer
@@ -149,9 +154,6 @@ run_get_case (AmendsSession *self, gpointer data, GError **error)
   file->history = amends_store_history_to_json (self->store, file->complaint, error);
   if (file->history == NULL)
     return NULL;
-  file->answers = amends_store_list_acts (self->store, data, error);
-  if (file->answers == NULL)
-    return NULL;
 
   scheme = amends_case_get_text (file->complaint, "scheme");
   file->scheme_name = amends_store_dup_scheme_name (self->store, scheme != NULL ? scheme : "");
@@ -159,7 +161,7 @@ run_get_case (AmendsSession *self, gpointer data, GError **error)
   json_array_foreach (file->history, i, entry)
     if (json_is_false (json_object_get (entry, "sent")))
       file->n_waiting++;
-  file->dues = compute_dues (self, file->complaint);
+  judge (self, data, file);
   return g_steal_pointer (&file);
 }
 

@@ -22,11 +22,12 @@ struct _AmendsClosedList
 G_DEFINE_FINAL_TYPE (AmendsClosedList, amends_closed_list, ADW_TYPE_BIN)
 
 static void
-add_row (AmendsClosedList *self, const char *title, const GError *refusal)
+add_row (AmendsClosedList *self, const char *title, const GError *refusal, AmendsDay today)
 {
   const char *clause = amends_error_get_clause (refusal);
+  g_autofree char *problem = amends_words_problem (refusal, today);
   g_autofree char *isolated = amends_words_isolate (clause);
-  g_autofree char *reason = amends_words_join (" · ", refusal->message, isolated, NULL);
+  g_autofree char *reason = amends_words_join (" ", problem, isolated, NULL);
   g_autofree char *sentence = amends_words_join (". ", title, reason, NULL);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -93,7 +94,7 @@ amends_closed_list_set_file (AmendsClosedList *self, const AmendsCaseFile *file)
 
       if (act == NULL || answer->refusal == NULL || !is_of_interest (file, act, answer->refusal))
         continue;
-      add_row (self, _ (act->title), answer->refusal);
+      add_row (self, _ (act->title), answer->refusal, file->dues->today);
       has_any = TRUE;
     }
   return has_any;
