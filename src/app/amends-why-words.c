@@ -94,6 +94,10 @@ tell_start (Teller *teller, AmendsDay day)
   g_autofree char *when = amends_words_long_day (day);
   g_autofree char *length = amends_due_words_length (row->clock);
   g_autofree char *end = amends_words_long_day (row->unextended_day);
+  /* Translators: a length of time, and the day on which it ends. */
+  char *ends =
+      g_strdup_printf (ngettext ("%s ends on %s", "%s end on %s", (gulong) row->clock->length),
+                       length, end);
 
   add_step (teller, g_strdup_printf ("%s %s", amends_due_words_beginning (row->start_kind), when),
             g_strdup (row->clock->is_same_day
@@ -101,8 +105,7 @@ tell_start (Teller *teller, AmendsDay day)
                       : row->clock->unit == AMENDS_CLOCK_UNIT_MONTHS
                           ? ""
                           : _ ("Counting starts the next day")));
-  /* Translators: a length of time, and the day on which it ends. */
-  cite (teller, add_step (teller, g_strdup_printf (_ ("%s end on %s"), length, end), NULL), FALSE);
+  cite (teller, add_step (teller, ends, NULL), FALSE);
 }
 
 static void

@@ -448,7 +448,7 @@ show_policy (AmendsPolicyPage *self, AmendsPolicy *policy)
   search_cb (self);
 }
 
-/* The landlord's edition that is in force comes first, else the newest, else the Code. */
+/* The landlord's edition that is in force in the first scheme that has one, else the Code. */
 static AmendsPolicy *
 choose_first (AmendsPolicyPage *self)
 {
