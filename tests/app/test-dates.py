@@ -93,7 +93,7 @@ def test_why_by_keyboard(office, server, head, colleague):
                                       "^2. 10 working days end on .*policy \u20687.3\u2069. "
                                       "Code \u20686.3\u2069$",
                                       "^3. Not counted: weekends.*England and Wales, known to")):
-        app.find("list item", re.compile(sentence), within=rows, timeout=5)
+        app.find("list item", re.compile(sentence), within=rows)
         check("focused" in app.find("list item", re.compile(sentence)).states_now(),
               "sentence %d is not where the arrows lead" % (place + 1))
         app.press("Down")

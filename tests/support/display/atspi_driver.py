@@ -32,7 +32,9 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 ROOT_PATH = "/org/a11y/atspi/accessible/root"
 CACHE_PATH = "/org/a11y/atspi/cache"
 POLL_S = 0.01
-TIMEOUT_S = 5
+# No test waits so long unless it fails; a busy machine may.
+TIMEOUT_S = 20
+SENSITIVE_TIMEOUT_S = 5
 CALL_TIMEOUT_MS = 10000
 WINDOW_COORDINATES = 1
 
@@ -361,7 +363,8 @@ class App:
     # ------------------------------------------------------------------ what a person does
 
     def require_sensitive(self, node):
-        self.expect(lambda: "sensitive" in node.states_now(), 1, lambda: "insensitive: %s" % node)
+        self.expect(lambda: "sensitive" in node.states_now(), SENSITIVE_TIMEOUT_S,
+                    lambda: "insensitive: %s" % node)
 
     def set_text(self, node, text):
         """Replaces the text of an entry, and sees it there (a password is not read)."""
