@@ -206,7 +206,8 @@ typedef struct
 
 void amends_case_row_free (AmendsCaseRow *self);
 json_t *amends_case_row_to_json (const AmendsCaseRow *self);
-/* (element-type AmendsCaseRow): newest received first, then reference. @state: (nullable); @limit: 0 for all. */
+/* (element-type AmendsCaseRow): newest received first, then reference. @state: (nullable); @limit: 0 for
+ * all. */
 GPtrArray *amends_store_list_cases (AmendsStore *self,
                                     const char *state,
                                     gboolean only_conflicts,

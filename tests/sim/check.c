@@ -304,8 +304,8 @@ check_case (Sim *self, AmendsStore *store, const AmendsId *id)
 
       if (token != NULL && g_ptr_array_find_with_equal_func (writes, token, g_str_equal, NULL))
         {
-          g_free (
-              token); /* restored and cloned at once: which of the two is meant nobody can say */
+          /* Restored and cloned at once: which of the two is meant nobody can say. */
+          g_free (token);
           return;
         }
       if (facts != NULL && facts->is_home)
@@ -357,8 +357,9 @@ check_once (Sim *self, GHashTable *found, GHashTable *ids)
 /**
  * sim_finish:
  *
- * The faults stop, everybody works on without anybody's help (I13), and everything is at rest within %SIM_MAX_EXCHANGES of each device. Somebody who comes
- * new then gets all there is, and it is all there ever was.
+ * The faults stop, everybody works on without anybody's help (I13), and everything is at rest within
+ * %SIM_MAX_EXCHANGES of each device. Somebody who comes new then gets all there is, and it is all there ever
+ * was.
  */
 void
 sim_finish (Sim *self)
