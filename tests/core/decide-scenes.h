@@ -106,6 +106,12 @@ static const TestScene scenes[] = {
     COMPLAINT ",\"about\":[{\"who\":\"staff\",\"name\":\"Odile Marsh\"}]",
     { ISSUE } },
   { "hazard", COMPLAINT ",\"hazard\":\"Mould in the bedroom\"", { ISSUE } },
+  /* Two say differently on which day it became a complaint. */
+  { "promoted-apart",
+    "\"service-request\"" WHO,
+    { ISSUE,
+      { "promoted", "\"on\":\"2026-11-27\"", "2A.3", "2A.2" },
+      { "promoted", "\"on\":\"2026-11-24\"", "7K.1", "2A.2" } } },
   { "request-unhappy-before",
     "\"service-request\"" WHO,
     { ISSUE, { "dissatisfied", "\"on\":\"2026-11-18\",\"channel\":\"telephone\"" } } },

@@ -233,6 +233,8 @@ static const struct
 
   /* The order in which things happen. A request that cannot be of that day is taken all the same. */
   { "one-housing", "new", acknowledge, "{'on':'2026-11-19'}", "on", NULL, NULL },
+  { "one-housing", "promoted-apart", acknowledge, "{'on':'2026-11-24'}", TAKEN, NULL },
+  { "one-housing", "promoted-apart", acknowledge, "{'on':'2026-11-23'}", "on", NULL, NULL },
   { "one-housing", "answered", ask, "{'on':'2026-11-19'}", TAKEN, "it starts no clock" },
   { "one-housing", "escalated", assign_stage_2, "{'on':'2026-12-01'}", "on", NULL, NULL },
 
