@@ -105,11 +105,11 @@ def test_a_complaint_is_recorded_without_a_network(office, ruth, server):
     app.find("label", "Large print, 18 point")
     state["reference"] = office.save_record()
 
-    for text in (RAW_NAME, "Received", re.compile("^Acknowledgement by "), "“%s”" % WHAT, "Large print, 18 point",
-                 NASTY + " · Daughter",
+    for text in (RAW_NAME, "Received", re.compile("^Acknowledgement by "), "“%s”" % WHAT,
+                 "Large print, 18 point", NASTY + " · Daughter",
                  re.compile("^May act · Written permission · This case · until .*30 Jun 2099"),
                  re.compile("Refused"), re.compile("^To put it right: The heating mended for good")):
-        app.find("label", text)
+        app.find("label", text, timeout=15)
     app.find("frame", re.compile("^%s – Amends$" % state["reference"]))
     office.wait_sentence("[1-9] waiting")
     app.find("label", re.compile("waiting to be sent"))
