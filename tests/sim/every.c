@@ -106,6 +106,8 @@ run_scenario (const SimScenario *scenario, guint *ret_n_runs)
       /* Counted where the failure would come after all of them. */
       n_failed += run_once (scenario, &sound, G_MAXUINT / 2, &n_operations) > 0;
       ++*ret_n_runs;
+      if (option_verbose)
+        printf ("# %s: %s, %u operations\n", scenario->name, kinds[i].name, n_operations);
       for (guint n = (guint) option_from; n < n_operations; n += (guint) option_stride)
         {
           n_failed += run_once (scenario, &kinds[i], n, &ignored) > 0;

@@ -178,7 +178,8 @@ sim_restore (Sim *self)
           g_clear_pointer (&report, json_decref);
           test_disk_start (machine->disk, sim_draw_loss (self), self->dice);
         }
-      sim_machine_set_fault (machine, TEST_DISK_SOUND, 0);
+      if (test_disk_has_failed (machine->disk))
+        sim_machine_set_fault (machine, TEST_DISK_SOUND, 0);
     }
   json_decref (report);
   sim_holding_free (self->server_holding);

@@ -317,7 +317,7 @@ const SimScenario sim_scenarios[] = {
   { "grant", NULL, change_grant, TRUE },
   { "withdraw", NULL, withdraw, TRUE },
   { "release", prepare_held, release, TRUE },
-  { "back-up", NULL, sim_back_up, TRUE },
+  { "back-up", prepare_image, sim_back_up, TRUE },
   { "restore", prepare_image, sim_restore, TRUE },
 };
 const guint sim_n_scenarios = G_N_ELEMENTS (sim_scenarios);
