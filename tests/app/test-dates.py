@@ -160,6 +160,8 @@ def test_lock_takes_it_off_the_screen(office, server, head, colleague):
     app.press("ctrl+l")
     app.find("label", "Amends is locked")
     check(not app.find_all("list item", re.compile("^1. "), shown=False), "the reason is still there")
+    for left in ("Policy and Code agree", "Policy of Housing 21", re.compile("^Stage 1 response by ")):
+        check(not app.find_all("label", left, shown=False), "the page still says: %s" % left)
 
 
 def test_it_ends(office, server, head, colleague):

@@ -179,6 +179,21 @@ show_note (AmendsOwedCard *self, const AmendsDues *dues, const AmendsClockPair *
   gtk_widget_set_visible (self->note_box, *note != '\0');
 }
 
+/* Takes everything off the screen. */
+void
+amends_owed_card_clear (AmendsOwedCard *self)
+{
+  g_return_if_fail (AMENDS_IS_OWED_CARD (self));
+
+  gtk_label_set_text (self->lead_label, "");
+  gtk_label_set_text (self->headline_label, "");
+  gtk_label_set_text (self->left_label, "");
+  gtk_label_set_text (self->agreement_label, "");
+  gtk_label_set_text (self->note_label, "");
+  amends_verdict_box_set_row (self->first_verdict, NULL, NULL, TRUE, AMENDS_VERDICT_REASON);
+  amends_verdict_box_set_row (self->second_verdict, NULL, NULL, TRUE, AMENDS_VERDICT_REASON);
+}
+
 /**
  * amends_owed_card_set_file:
  * @file: the case to show from now on

@@ -14,5 +14,6 @@ G_DECLARE_FINAL_TYPE (AmendsOwedCard, amends_owed_card, AMENDS, OWED_CARD, AdwBi
 
 void
 amends_owed_card_set_file (AmendsOwedCard *self, const AmendsCaseFile *file, gboolean is_read_only);
+void amends_owed_card_clear (AmendsOwedCard *self);
 
 G_END_DECLS

@@ -179,6 +179,17 @@ show_brief (AmendsStepLine *self, const AmendsDues *dues)
   gtk_label_set_text (GTK_LABEL (self->brief_label), text);
 }
 
+/* Takes every step off the screen. */
+void
+amends_step_line_clear (AmendsStepLine *self)
+{
+  g_return_if_fail (AMENDS_IS_STEP_LINE (self));
+
+  amends_box_clear (GTK_BOX (self->steps_box));
+  gtk_label_set_text (GTK_LABEL (self->brief_label), "");
+  self->n_steps = self->n_now = 0;
+}
+
 /**
  * amends_step_line_set_file:
  * @file: the case to show from now on
@@ -190,8 +201,7 @@ amends_step_line_set_file (AmendsStepLine *self, const AmendsCaseFile *file)
 
   g_return_if_fail (AMENDS_IS_STEP_LINE (self));
 
-  amends_box_clear (GTK_BOX (self->steps_box));
-  self->n_steps = self->n_now = 0;
+  amends_step_line_clear (self);
   add_received (self, file);
   if (has_begun (dues, AMENDS_CLOCK_STAGE2_ACKNOWLEDGE))
     add_stage_2 (self, dues);

@@ -49,6 +49,16 @@ amends_verdict_box_init (AmendsVerdictBox *self)
 }
 
 static void
+clear (AmendsVerdictBox *self)
+{
+  gtk_label_set_text (self->source_label, "");
+  gtk_label_set_text (self->day_label, "");
+  gtk_label_set_text (self->clauses_label, "");
+  gtk_label_set_text (self->state_label, "");
+  gtk_label_set_text (self->reason_label, "");
+}
+
+static void
 show_state (AmendsVerdictBox *self, const AmendsClockRow *row, const AmendsDues *dues)
 {
   g_auto (AmendsDueState) state = { 0 };
@@ -88,7 +98,10 @@ amends_verdict_box_set_row (AmendsVerdictBox *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self), row != NULL);
   if (row == NULL)
-    return;
+    {
+      clear (self);
+      return;
+    }
   source = amends_due_words_source (row);
   clauses = amends_due_words_clauses (row);
   reason = amends_due_words_reason (row);

@@ -152,6 +152,15 @@ describe_told_before (AmendsCasePage *self)
 }
 
 static void
+clear_facts (AmendsCasePage *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->facts_box)) != NULL)
+    gtk_flow_box_remove (GTK_FLOW_BOX (self->facts_box), child);
+}
+
+static void
 show_facts (AmendsCasePage *self)
 {
   g_autofree char *time = amends_words_isolate (text_of (self, "received_time"));
@@ -159,10 +168,8 @@ show_facts (AmendsCasePage *self)
   g_autofree char *received = amends_words_iso_day (text_of (self, "received"));
   g_autofree char *recording = describe_recording (self);
   const char *detail = text_of (self, "channel_detail");
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->facts_box)) != NULL)
-    gtk_flow_box_remove (GTK_FLOW_BOX (self->facts_box), child);
+  clear_facts (self);
   add_fact (self, _ ("Kind"), amends_words_code ("kind", text_of (self, "kind")));
   add_fact (self, _ ("Received"), received);
   add_fact (self, _ ("By"),
@@ -398,8 +405,11 @@ amends_case_page_close (AmendsCasePage *self)
   amends_box_clear (self->words_box);
   amends_box_clear (self->history_box);
   amends_box_clear (self->conflicts_box);
+  clear_facts (self);
   gtk_label_set_text (self->recorded_label, "");
   amends_text_card_set_text (self->call_card, NULL);
+  amends_step_line_clear (self->step_line);
+  amends_owed_card_clear (self->owed_card);
   amends_people_list_set_case (self->people_list, NULL);
   amends_clock_list_set_dues (self->clock_list, NULL);
   amends_closed_list_set_file (self->closed_list, NULL);

@@ -219,6 +219,10 @@ amends_why_page_clear (AmendsWhyPage *self)
   amends_list_box_clear (self->steps_list);
   amends_box_clear (self->notes_box);
   amends_weeks_set_clock (self->weeks, NULL, NULL);
+  amends_verdict_box_set_row (self->first_verdict, NULL, NULL, TRUE, AMENDS_VERDICT_STATE);
+  amends_verdict_box_set_row (self->second_verdict, NULL, NULL, TRUE, AMENDS_VERDICT_STATE);
+  gtk_label_set_text (self->agreement_label, "");
+  gtk_label_set_text (self->moves_label, "");
   gtk_label_set_text (self->day_label, "");
   gtk_label_set_text (self->reason_label, "");
   adw_window_title_set_subtitle (self->title, "");
