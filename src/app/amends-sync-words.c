@@ -74,8 +74,8 @@ static const struct
         "recording goes on, and nothing is lost."),
     TRUE },
   { "unknown-device",
-    N_ ("Head office was put back from an older copy and does not know this laptop any more. "
-        "Recording goes on, and nothing is lost. Ask for a new code and connect again."),
+    N_ ("Head office does not know this laptop any more: most likely it was put back from an older "
+        "copy. Recording goes on, and nothing is lost. Ask for a new code and connect again."),
     TRUE },
   { "busy",
     N_ ("The server is busy and asks to come back later. It is tried again by itself; recording "

@@ -308,7 +308,8 @@ amends_enrol_again (const AmendsIdentity *before,
       || memcmp (who->server_key, before->server_key, AMENDS_KEY_BYTES) != 0)
     {
       g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_FOREIGN_SERVER,
-                   "That is not the server that this device enrolled with. Nothing was changed.");
+                   "That is not the server that this device enrolled with. Nothing was changed on "
+                   "this device, but the code is used up.");
       return FALSE;
     }
   return TRUE;

@@ -210,9 +210,9 @@ set_refusal (SoupMessage *message, AmendsCall *call, const char *code, GError **
         "The server knows this device, or gave its code to another: it cannot enrol again");
   else if (g_strcmp0 (code, "unknown-device") == 0)
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_FORGOTTEN,
-                 "The server does not know this device: it was restored from a backup made before "
-                 "the device enrolled. Nothing is lost, and recording goes on. Ask for a new code "
-                 "and enrol again.");
+                 "The server does not know this device: most likely it was restored from a backup "
+                 "made before the device enrolled. Nothing is lost, and recording goes on. Ask for "
+                 "a new code and enrol again.");
   else if (g_strcmp0 (code, "signature") == 0)
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED,
                  "The server does not take this device's requests");
