@@ -460,6 +460,16 @@ static const Checks checks[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = { may_resolve_request, NULL, 1 },
 };
 
+static void
+choose_stage (AmendsQuestion *self)
+{
+  int stage = checks[self->type].stage;
+
+  if (stage == 0)
+    stage = json_integer_value (json_object_get (self->act, "stage")) == 2 ? 2 : 1;
+  self->stage = stage;
+}
+
 /**
  * amends_question_check_state:
  *
@@ -470,9 +480,8 @@ gboolean
 amends_question_check_state (AmendsQuestion *self, GError **error)
 {
   const Checks *of_act = &checks[self->type];
-  json_int_t stage = json_integer_value (json_object_get (self->act, "stage"));
 
-  self->stage = of_act->stage != 0 ? of_act->stage : stage == 2 ? 2 : 1;
+  choose_stage (self);
   return of_act->state == NULL || of_act->state (self, error);
 }
 
@@ -501,13 +510,14 @@ check_order (AmendsQuestion *self, GError **error)
  * amends_question_check_request:
  *
  * Errors: %AMENDS_CORE_ERROR_REFUSED, %AMENDS_CORE_ERROR_INVALID.
- * Returns: whether what is requested may be; after amends_question_check_state()
+ * Returns: whether what is requested may be, whatever the state of the case
  */
 gboolean
 amends_question_check_request (AmendsQuestion *self, GError **error)
 {
   const Checks *of_act = &checks[self->type];
 
+  choose_stage (self);
   return check_order (self, error) && amends_decide_check_subjects (self, error)
          && (of_act->request == NULL || of_act->request (self, error));
 }

@@ -354,6 +354,15 @@ check_adjustment_ended (const AmendsCase *complaint, const json_t *act, GError *
   return stands;
 }
 
+static gboolean
+is_in_conflict (const AmendsField *field, const json_t *value)
+{
+  for (guint i = 0; i < field->writes->len; i++)
+    if (json_equal (g_array_index (field->writes, AmendsWrite, i).value, value))
+      return TRUE;
+  return FALSE;
+}
+
 /* Takes the value as the field's own table takes it, or as one of those that stand there. */
 static gboolean
 check_settled (const AmendsCase *complaint,
@@ -379,10 +388,8 @@ check_settled (const AmendsCase *complaint,
                         "“value” is missing: give the value that shall stand, or null for none");
       return FALSE;
     }
-  for (guint i = 0; i < field->writes->len; i++)
-    if (json_equal (g_array_index (field->writes, AmendsWrite, i).value, value))
-      return TRUE;
-
+  if (is_in_conflict (field, value))
+    return TRUE;
   if (shape == NULL)
     {
       amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "value", NULL,
@@ -422,11 +429,39 @@ check_edition (const AmendsCase *complaint, const AmendsRules *rules, json_t *ac
 }
 
 /* Whether the case, the landlord's policy and the Code let it be. */
+/* Each version of an act in conflict was judged when it was written; what is put in their place is judged
+ * now, as that act. */
+static gboolean
+check_settled_act (const AmendsQuestion *question, GError **error)
+{
+  const char *name = amends_question_get_text (question, "field");
+  const json_t *value = json_object_get (question->act, "value");
+  g_autoptr (GError) refusal = NULL;
+  AmendsQuestion of_act = *question;
+  gboolean may_be;
+
+  of_act.type = amends_act_get_type_of_field (name);
+  of_act.act = value;
+  of_act.rows = NULL;
+  if (of_act.type == AMENDS_EVENT_UNKNOWN || !json_is_object (value)
+      || is_in_conflict (find_conflict (question->complaint, name), value))
+    return TRUE;
+
+  may_be = amends_question_check_request (&of_act, &refusal);
+  g_clear_pointer (&of_act.rows, g_ptr_array_unref);
+  if (!may_be)
+    amends_set_error (error, (AmendsCoreError) refusal->code, "value",
+                      amends_error_get_clause (refusal), "%s", refusal->message);
+  return may_be;
+}
+
 static gboolean
 check_question (AmendsQuestion *question, GError **error)
 {
-  gboolean may_be = amends_question_check_state (question, error)
-                    && amends_question_check_request (question, error);
+  gboolean may_be =
+      amends_question_check_state (question, error)
+      && amends_question_check_request (question, error)
+      && (question->type != AMENDS_EVENT_CONFLICT_SETTLED || check_settled_act (question, error));
 
   g_clear_pointer (&question->rows, g_ptr_array_unref);
   return may_be;

@@ -64,6 +64,13 @@ static const TestScene scenes[] = {
     { ISSUE, ACKNOWLEDGED, { "extended", "\"on\":\"2026-11-30\",\"working_days\":8" } } },
   { "assigned", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED } },
   { "answered", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED, RESPONDED } },
+  { "answered-apart",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      ASSIGNED,
+      { "responded", "\"on\":\"2026-12-01\",\"channel\":\"letter\"", "2A.5", "2A.4" },
+      { "responded", "\"on\":\"2026-12-02\",\"channel\":\"email\"", "7K.1", "2A.4" } } },
   { "answered-and-asked",
     COMPLAINT,
     { ISSUE, ACKNOWLEDGED, ASSIGNED, RESPONDED, TO_CLOSE ("true") } },
@@ -229,4 +236,10 @@ static const char share[] =
 static const char depart[] =
     "{'type':'case.departure','on':'2026-12-01','clause':'6.5.1','reason':'a',"
     "'authorised_by':{'name':'Idris Holt','role':'senior-lead'},'told_on':'2026-12-01'}";
+static const char settle_response[] =
+    "{'type':'conflict.settled','field':'responded','value':{'on':'2026-12-01','channel':'letter',"
+    "'findings':[{'issue':'2A.2','finding':'upheld'}],"
+    "'author':{'name':'Tamsin Roe','staff':'2A.50'},"
+    "'approved_by':{'name':'Idris Holt','role':'approver','staff':'2A.51'},"
+    "'escalation_told':true,'ombudsman_details':true}}";
 static const char promote[] = "{'type':'case.promoted','on':'2026-11-25'}";

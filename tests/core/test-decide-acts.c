@@ -231,6 +231,15 @@ static const struct
 
   { "one-housing", "escalated", respond_stage_2, "{'on':'2026-12-01'}", "on", NULL, NULL },
 
+  /* What settles two versions of an act is one of them, or is judged as that act is. */
+  { "rosebery", "answered-apart", settle_response, "{}", TAKEN, NULL },
+  { "rosebery", "answered-apart", settle_response,
+    "{'value':{'on':'2026-12-02','channel':'email'}}", TAKEN, NULL },
+  { "rosebery", "answered-apart", settle_response,
+    "{'value':{'on':'2026-12-03','channel':'email'}}", "value", "8.2; Code 6.7", NULL },
+  { NULL, "answered-apart", settle_response, "{'value':{'on':'2026-11-19','channel':'email'}}",
+    "value", NULL, NULL },
+
   /* The order in which things happen. A request that cannot be of that day is taken all the same. */
   { "one-housing", "new", acknowledge, "{'on':'2026-11-19'}", "on", NULL, NULL },
   { "one-housing", "promoted-apart", acknowledge, "{'on':'2026-11-24'}", TAKEN, NULL },
