@@ -386,8 +386,16 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
   if (outcome != NULL)
     gtk_window_close (GTK_WINDOW (self));
-  else
+  else if (gtk_widget_get_realized (GTK_WIDGET (self))) /* the lock may have taken it away */
     show_problem (self, error);
+}
+
+/* Not while it is being saved: what was typed may be needed again. */
+static gboolean
+close_request (GtkWindow *window)
+{
+  return !gtk_widget_get_sensitive (GTK_WIDGET (window))
+         || GTK_WINDOW_CLASS (amends_act_dialog_parent_class)->close_request (window);
 }
 
 /* Whether the answer, where one is asked for, was given. */
@@ -825,6 +833,7 @@ amends_act_dialog_class_init (AmendsActDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = amends_act_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = close_request;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amends/Amends/staff/amends-act-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, title);
