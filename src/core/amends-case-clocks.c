@@ -6,8 +6,8 @@
  * there. Only where a person settled a conflict does that value stand for those it was settled over.
  *
  * Where two acts were done apart and differ, nobody knows yet which is right. The clocks are computed for
- * the earliest and for the latest of them, and of each clock that row stands which is stricter on the
- * landlord. Two extensions that were decided apart are one extension, by the fewer days. */
+ * the earliest and for the latest of them, and for what begins a clock as early and what ends one as late
+ * as may be; and of each clock that row stands which is stricter on the landlord. Two extensions that were decided apart are one extension, by the fewer days. */
 
 #include "core/amends-case-clocks.h"
 
@@ -19,6 +19,7 @@ typedef enum
 {
   READING_EARLIEST,
   READING_LATEST,
+  READING_LONGEST, /* what begins a clock at the earliest, what ends one at the latest */
 } Reading;
 
 /* An act that counts: as it was written, or as a conflict over it was settled.
@@ -112,6 +113,20 @@ is_earlier (const json_t *a, const json_t *b)
          < amends_channel_get_medium (get_text (b, "channel"));
 }
 
+/* Whether of the field the earliest version is read. */
+static gboolean
+reads_earliest (const AmendsField *field, Reading reading)
+{
+  AmendsEventType type = amends_act_get_type_of_field (field->name);
+
+  if (reading != READING_LONGEST)
+    return reading == READING_EARLIEST;
+  return type == AMENDS_EVENT_UNKNOWN || type == AMENDS_EVENT_CASE_ACKNOWLEDGED
+         || type == AMENDS_EVENT_CASE_ASSIGNED || type == AMENDS_EVENT_CASE_ESCALATION_REQUESTED
+         || type == AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED
+         || type == AMENDS_EVENT_CASE_STAGE2_ASSIGNED;
+}
+
 /* Whether of a field in conflict another version than that of @place is read. */
 static gboolean
 is_passed_over (const AmendsField *field, guint place, Reading reading)
@@ -129,8 +144,8 @@ is_passed_over (const AmendsField *field, guint place, Reading reading)
       if (amends_day_from_json (write->value, "on") == AMENDS_DAY_NONE)
         continue;
       if (read == NULL
-          || (reading == READING_EARLIEST ? is_earlier (write->value, read->value)
-                                          : is_earlier (read->value, write->value)))
+          || (reads_earliest (field, reading) ? is_earlier (write->value, read->value)
+                                              : is_earlier (read->value, write->value)))
         read = write;
     }
   return stands && read != NULL && read->place != place;
@@ -405,7 +420,7 @@ add_receipt (const AmendsCase *self, GArray *events, Reading reading)
       if (text == NULL || !amends_day_parse (text, &day, NULL))
         continue;
       if (received == AMENDS_DAY_NONE
-          || (reading == READING_EARLIEST ? day < received : day > received))
+          || (reads_earliest (field, reading) ? day < received : day > received))
         received = day;
     }
   if (received == AMENDS_DAY_NONE || !amends_case_is_complaint (self))
@@ -596,6 +611,8 @@ amends_case_compute_clocks (const AmendsCase *self, const AmendsRules *rules, Am
 {
   g_autoptr (GPtrArray) earliest = NULL;
   g_autoptr (GPtrArray) latest = NULL;
+  g_autoptr (GPtrArray) longest = NULL;
+  g_autoptr (GPtrArray) stricter = NULL;
 
   g_return_val_if_fail (self != NULL && rules != NULL, NULL);
   g_return_val_if_fail (as_of >= AMENDS_DAY_FIRST, NULL);
@@ -604,5 +621,7 @@ amends_case_compute_clocks (const AmendsCase *self, const AmendsRules *rules, Am
   if (amends_case_get_n_conflicts (self) == 0)
     return g_steal_pointer (&earliest);
   latest = compute (self, rules, as_of, READING_LATEST);
-  return merge_rows (earliest, latest);
+  longest = compute (self, rules, as_of, READING_LONGEST);
+  stricter = merge_rows (earliest, latest);
+  return merge_rows (stricter, longest);
 }
