@@ -223,9 +223,14 @@ amends_policy_words_measure (const AmendsPolicy *policy, const AmendsPolicyRule 
   if (g_str_equal (rule->kind, "extension") && cap != NULL)
     {
       int n = (int) g_ascii_strtoll (cap, NULL, 10);
+      gboolean is_firm = g_strcmp0 (amends_policy_rule_get (rule, "firm"), "false") != 0;
 
-      return g_strdup_printf (ngettext ("up to %d more working day", "up to %d more working days",
-                                        (gulong) n),
+      /* What holds only generally is weaker than the same number that always holds. */
+      return g_strdup_printf (is_firm
+                                  ? ngettext ("up to %d more working day",
+                                              "up to %d more working days", (gulong) n)
+                                  : ngettext ("generally up to %d more working day",
+                                              "generally up to %d more working days", (gulong) n),
                               n);
     }
   return value != NULL ? amends_due_words_plain (value) : g_strdup ("");

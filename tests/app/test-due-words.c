@@ -219,8 +219,8 @@ static const struct
   { "housing-21", "clock", "respond", "Stage 1 response",
     "10 working days from the acknowledgement" },
   { "housing-21", "extension", "1", "Extension at stage 1",
-    "Up to 10 more working days. More only for: good reason, and an approver. With: contact first, "
-    "agreement preferred, confirmed in writing, ombudsman details" },
+    "Generally up to 10 more working days. More only for: good reason, and an approver. With: "
+    "contact first, agreement preferred, confirmed in writing, ombudsman details" },
   { "housing-21", "exclusion", "first-request", "First request",
     "A first request for a service. Instead: the procedure for that service. Decided by: approver. "
     "By the Code: allowed" },
@@ -240,6 +240,29 @@ test_rules (void)
 
       g_assert_cmpstr (title, ==, rule_rows[i].title);
       g_assert_cmpstr (value, ==, rule_rows[i].value);
+    }
+}
+
+/* Two rules of one number that are not of one strength are not called alike. */
+static void
+test_measure (void)
+{
+  static const struct
+  {
+    const char *policy;
+    const char *measure;
+  } measures[] = {
+    { "housing-21", "generally up to 10 more working days" },
+    { "code-2024", "up to 10 more working days" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
+    {
+      g_autoptr (AmendsPolicy) policy = load_policy (measures[i].policy);
+      g_autofree char *measure =
+          amends_policy_words_measure (policy, amends_policy_find_rule (policy, "extension", "1"));
+
+      g_assert_cmpstr (measure, ==, measures[i].measure);
     }
 }
 
@@ -337,6 +360,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/due-words/owed", test_owed);
   g_test_add_func ("/due-words/why", test_why);
   g_test_add_func ("/due-words/rules", test_rules);
+  g_test_add_func ("/due-words/measure", test_measure);
   g_test_add_func ("/due-words/all-rules", test_all_rules);
   gtk_init ();
   g_test_add_func ("/due-words/weeks", test_weeks);
