@@ -429,19 +429,21 @@ check_edition (const AmendsCase *complaint, const AmendsRules *rules, json_t *ac
 }
 
 /* Whether the case, the landlord's policy and the Code let it be. */
-/* Each version of an act in conflict was judged when it was written; what is put in their place is judged
- * now, as that act. */
+/* Each version of an act in conflict was judged, and warned of, when it was written; what is put in their
+ * place is judged now, as that act. */
 static gboolean
 check_settled_act (const AmendsQuestion *question, GError **error)
 {
   const char *name = amends_question_get_text (question, "field");
   const json_t *value = json_object_get (question->act, "value");
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) refusal = NULL;
   AmendsQuestion of_act = *question;
   gboolean may_be;
 
   of_act.type = amends_act_get_type_of_field (name);
   of_act.act = value;
+  of_act.warnings = warnings;
   of_act.rows = NULL;
   if (of_act.type == AMENDS_EVENT_UNKNOWN || !json_is_object (value)
       || is_in_conflict (find_conflict (question->complaint, name), value))

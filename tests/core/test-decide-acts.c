@@ -236,7 +236,7 @@ static const struct
   { "rosebery", "answered-apart", settle_response,
     "{'value':{'on':'2026-12-02','channel':'email'}}", TAKEN, NULL },
   { "rosebery", "answered-apart", settle_response,
-    "{'value':{'on':'2026-12-03','channel':'email'}}", "value", "8.2; Code 6.7", NULL },
+    "{'value':{'on':'2026-12-03','channel':'email'}}", "value", "8.1, 8.3; Code 6.7", NULL },
   { NULL, "answered-apart", settle_response, "{'value':{'on':'2026-11-19','channel':'email'}}",
     "value", NULL, NULL },
 
