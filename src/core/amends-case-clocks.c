@@ -7,7 +7,8 @@
  *
  * Where two acts were done apart and differ, nobody knows yet which is right. The clocks are computed for
  * the earliest and for the latest of them, and for what begins a clock as early and what ends one as late
- * as may be; and of each clock that row stands which is stricter on the landlord. Two extensions that were decided apart are one extension, by the fewer days. */
+ * as may be; and of each clock that row stands which is stricter on the landlord. Two extensions that were
+ * decided apart are one extension, by the fewer days. */
 
 #include "core/amends-case-clocks.h"
 

@@ -354,8 +354,9 @@ check_adjustment_ended (const AmendsCase *complaint, const json_t *act, GError *
   return stands;
 }
 
+/* Whether @value is one of those that stand in the field. */
 static gboolean
-is_in_conflict (const AmendsField *field, const json_t *value)
+is_version (const AmendsField *field, const json_t *value)
 {
   for (guint i = 0; i < field->writes->len; i++)
     if (json_equal (g_array_index (field->writes, AmendsWrite, i).value, value))
@@ -388,7 +389,7 @@ check_settled (const AmendsCase *complaint,
                         "“value” is missing: give the value that shall stand, or null for none");
       return FALSE;
     }
-  if (is_in_conflict (field, value))
+  if (is_version (field, value))
     return TRUE;
   if (shape == NULL)
     {
@@ -446,7 +447,7 @@ check_settled_act (const AmendsQuestion *question, GError **error)
   of_act.warnings = warnings;
   of_act.rows = NULL;
   if (of_act.type == AMENDS_EVENT_UNKNOWN || !json_is_object (value)
-      || is_in_conflict (find_conflict (question->complaint, name), value))
+      || is_version (find_conflict (question->complaint, name), value))
     return TRUE;
 
   may_be = amends_question_check_request (&of_act, &refusal);
