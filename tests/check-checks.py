@@ -48,6 +48,16 @@ STYLE = (
     ("src/core/a.c", LICENCE + "/* TO" "DO */\n", "left open"),
 )
 
+# What stands in the last column of the last row of the table of pitfalls, and a part of what
+# check-pitfalls.py says.
+PITFALLS = (
+    ("not yet", None),
+    ("nothing", "30 names no test"),
+    ("`/engine/never-was`", "there is no /engine/never-was"),
+    ("`tests/a.py: test_a`; not yet", "there is no tests/a.py: test_a"),
+    ("not yet |\n| 31 | a | b | not yet", "rows 1 to 30"),
+)
+
 # Lines of a log, and the last line of what is said of them.
 COUNT = (
     ([{"result": "OK", "stdout": "ok 1 /a\nok 2 /b # SKIP none\n1..2\n"}], "1 passed, 0 failed"),
@@ -92,6 +102,10 @@ def main():
                 f"layering, {name}: {text}") for name, text, said in LAYERING]
     results += [(finds(source / "tests/check-style.py", name, text, said),
                  f"style, {name}: {said or 'fine'}") for name, text, said in STYLE]
+    rows = "".join(f"| {n} | a | b | not yet |\n" for n in range(1, 30))
+    results += [(finds(source / "tests/check-pitfalls.py", "tests/sync/PITFALLS.md",
+                       f"{rows}| 30 | a | b | {text} |\n", said), f"pitfalls: {said or 'fine'}")
+                for text, said in PITFALLS]
     results += [(counts(source / "tools/test-count", records, said), f"count, {said}")
                 for records, said in COUNT]
     for number, (is_good, what) in enumerate(results, 1):

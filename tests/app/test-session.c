@@ -4,6 +4,7 @@
 #include "app/amends-session.h"
 #include "app/model/amends-case-list.h"
 #include "support/device.h"
+#include "sync/amends-backoff.h"
 
 typedef struct
 {
@@ -277,6 +278,35 @@ test_before_opening (Fixture *fixture, gconstpointer data)
   g_assert_false (amends_session_get_syncing (fixture->session));
 }
 
+/* Pitfall 11: after whatever failure the next attempt is armed, once, and comes within the limit. */
+static void
+assert_armed (AmendsSession *session)
+{
+  GSource *source = g_main_context_find_source_by_user_data (NULL, session);
+  gint64 in_us;
+
+  g_assert_nonnull (source);
+  in_us = g_source_get_ready_time (source) - g_get_monotonic_time ();
+  g_assert_cmpint (in_us, <=, AMENDS_BACKOFF_CAP_S * G_USEC_PER_SEC);
+}
+
+static void
+test_tries_again (Fixture *fixture, gconstpointer data)
+{
+  open_session (fixture);
+  for (guint i = 0; i < 12; i++)
+    {
+      amends_session_sync (fixture->session);
+      amends_session_sync (fixture->session); /* one at a time */
+      while (amends_session_get_syncing (fixture->session))
+        g_main_context_iteration (NULL, TRUE);
+      assert_armed (fixture->session);
+    }
+  amends_session_lock (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+  g_assert_null (g_main_context_find_source_by_user_data (NULL, fixture->session));
+}
+
 /* No server answers: the exchange fails, and saving never waited for it. */
 static void
 test_offline (Fixture *fixture, gconstpointer data)
@@ -310,5 +340,6 @@ main (int argc, char *argv[])
   ADD ("/session/check-intake", test_check_intake);
   ADD ("/session/before-opening", test_before_opening);
   ADD ("/session/offline", test_offline);
+  ADD ("/session/tries-again", test_tries_again);
   return g_test_run ();
 }

@@ -333,6 +333,64 @@ test_random (void)
     }
 }
 
+/* The parents that are not among @seen. */
+static void
+count_missing (GPtrArray *seen, GHashTable *missing)
+{
+  for (guint i = 0; i < seen->len; i++)
+    {
+      const AmendsEvent *event = seen->pdata[i];
+
+      for (guint j = 0; j < event->n_after; j++)
+        {
+          char *id = g_strdup_printf ("%s.%" G_GUINT64_FORMAT, event->after[j].code,
+                                      event->after[j].number);
+
+          g_hash_table_add (missing, id);
+        }
+    }
+  for (guint i = 0; i < seen->len; i++)
+    {
+      char id[AMENDS_ID_BUFFER];
+
+      amends_id_format_to (&((AmendsEvent *) seen->pdata[i])->id, id);
+      g_hash_table_remove (missing, id);
+    }
+}
+
+/* Pitfall 19: what a device may not read, or what has not come yet, is missing and no error. What is there
+ * is shown, each event once; whatever order can be seen from what is there is kept; and each parent that is
+ * not there is counted once. */
+static void
+test_random_scopes (void)
+{
+  for (guint round = 0; round < 200; round++)
+    {
+      g_autoptr (GPtrArray) all = make_random_graph ((guint) g_test_rand_int_range (2, 36),
+                                                     (guint) g_test_rand_int_range (1, 7));
+      g_autoptr (GPtrArray) seen = g_ptr_array_new ();
+      g_autoptr (GHashTable) missing =
+          g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_autofree gboolean *matrix = NULL;
+      g_autoptr (AmendsFold) fold = NULL;
+
+      for (guint i = 0; i < all->len; i++)
+        if (g_test_rand_int_range (0, 3) > 0)
+          g_ptr_array_add (seen, all->pdata[i]);
+      test_shuffle (seen->pdata, seen->len);
+      count_missing (seen, missing);
+      matrix = make_matrix (seen);
+      fold = amends_fold_new ((AmendsEvent *const *) seen->pdata, seen->len);
+      g_assert_cmpuint (amends_fold_get_n_events (fold), ==, seen->len);
+      g_assert_cmpuint (amends_fold_get_n_missing (fold), ==, g_hash_table_size (missing));
+      if (seen->len > 0)
+        {
+          check_order (seen, matrix, fold);
+          check_before (seen, matrix, fold);
+        }
+    }
+}
+
 /* A broken device may claim anything: any graph at all has one fold, and it holds each event once. */
 static void
 test_random_cycles (void)
@@ -399,6 +457,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fold/many-heads", test_many_heads);
   g_test_add_func ("/fold/same-id", test_same_id);
   g_test_add_func ("/fold/random", test_random);
+  g_test_add_func ("/fold/random-scopes", test_random_scopes);
   g_test_add_func ("/fold/random-cycles", test_random_cycles);
   return g_test_run ();
 }

@@ -152,6 +152,41 @@ test_same_key_again (void)
   g_assert_error (error, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_CODE_USED);
 }
 
+static char *
+get_device_code (const char *reply)
+{
+  json_t *manifest = load_manifest (reply);
+  char *code =
+      g_strdup (json_string_value (json_object_get (json_object_get (manifest, "device"), "code")));
+
+  json_decref (manifest);
+  return code;
+}
+
+/* Pitfall 30: two kiosks from one image, and a random source that gives both the same. The code of each is
+ * the server's to give, so that nothing is ever written twice under one: the second is refused until its
+ * key is its own. */
+static void
+test_one_image (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  Code codes[] = { invite (world, "kiosk", "s.oak"), invite (world, "kiosk", "s.oak") };
+  g_autofree char *first = ask (world, &codes[0], 1, "Kiosk in the hall", NULL);
+  g_autofree char *second = NULL;
+  g_autofree char *first_code = get_device_code (first);
+  g_autofree char *second_code = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (ask (world, &codes[1], 1, "Kiosk on the stairs", &error));
+  g_assert_error (error, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_CODE_TAKEN);
+  g_clear_error (&error);
+
+  second = ask (world, &codes[1], 2, "Kiosk on the stairs", &error);
+  g_assert_no_error (error);
+  second_code = get_device_code (second);
+  g_assert_cmpstr (first_code, !=, second_code);
+}
+
 static void
 test_expired (void)
 {
@@ -283,17 +318,6 @@ test_codes (void)
     }
 }
 
-static char *
-get_device_code (const char *reply)
-{
-  json_t *manifest = load_manifest (reply);
-  char *code =
-      g_strdup (json_string_value (json_object_get (json_object_get (manifest, "device"), "code")));
-
-  json_decref (manifest);
-  return code;
-}
-
 /* PROTOCOL.md 7: a device takes its own code back only where nobody has it and it was once given. */
 static void
 test_forgotten (void)
@@ -337,6 +361,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/enrol/manifest", test_manifest);
   g_test_add_func ("/enrol/grants", test_grants);
   g_test_add_func ("/enrol/same-key-again", test_same_key_again);
+  g_test_add_func ("/enrol/one-image", test_one_image);
   g_test_add_func ("/enrol/expired", test_expired);
   g_test_add_func ("/enrol/wrong-mac", test_wrong_mac);
   g_test_add_func ("/enrol/malformed", test_malformed);
