@@ -200,8 +200,10 @@ amends_server_revoke (AmendsServer *self, const char *code, GError **error)
   if (device.revoked)
     return TRUE;
   device.revoked = TRUE;
-  return amends_server_log_append (&log, "device.revoked", device.stream, device.head,
-                                   json_pack ("{s:s}", "device", device.code), &device.head, error)
+  return amends_server_take_all (self, &device, error)
+         && amends_server_log_append (&log, "device.revoked", device.stream, device.head,
+                                      json_pack ("{s:s}", "device", device.code), &device.head,
+                                      error)
          && self->store->put_device (self->store, &device, error)
          && amends_server_log_end (&log, error) && amends_server_work_commit (&work, error);
 }
@@ -217,7 +219,7 @@ write_grants (AmendsServer *self,
   for (guint i = 0; i < grants->len; i++)
     {
       const AmendsServerGrant *grant = &g_array_index (grants, AmendsServerGrant, i);
-      AmendsServerAccess access = { FALSE, FALSE };
+      AmendsServerAccess access = { 0 };
       AmendsServerFeed feed;
 
       if (!self->store->get_feed (self->store, grant->feed, &feed, error)

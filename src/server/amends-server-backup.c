@@ -107,9 +107,23 @@ make_private (const char *path, GError **error)
   return FALSE;
 }
 
+static gboolean
+collect_device (const AmendsServerDevice *device, gpointer user_data)
+{
+  g_array_append_vals (user_data, device, 1);
+  return TRUE;
+}
+
+/* What a copy holds. */
+typedef struct
+{
+  GArray *feeds;
+  GArray *devices;
+} Holding;
+
 /* What the copy holds: the store goes on meanwhile. */
 static gboolean
-read_feeds (const char *path, GArray *feeds, GError **error)
+read_holding (const char *path, const Holding *holding, GError **error)
 {
   AmendsServerStore *store = amends_server_store_open_sqlite (path, NULL, FALSE, error);
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
@@ -118,15 +132,16 @@ read_feeds (const char *path, GArray *feeds, GError **error)
   if (store == NULL)
     return FALSE;
   is_read = amends_server_work_begin (&work, store, AMENDS_SERVER_READ, error)
-            && store->each_feed (store, collect_feed, feeds, error);
+            && store->each_feed (store, collect_feed, holding->feeds, error)
+            && store->each_device (store, collect_device, holding->devices, error);
   amends_server_work_clear (&work);
   store->close (store);
   return is_read;
 }
 
-/* The copy, checked and durable, at @path. @feeds takes what it holds. */
+/* The copy, checked and durable, at @path. @holding takes what it holds. */
 static gboolean
-write_copy (AmendsServer *self, const char *path, GArray *feeds, GError **error)
+write_copy (AmendsServer *self, const char *path, const Holding *holding, GError **error)
 {
   g_autofree char *partial = g_strconcat (path, ".partial", NULL);
   g_autofree char *folder = g_path_get_dirname (path);
@@ -145,7 +160,7 @@ write_copy (AmendsServer *self, const char *path, GArray *feeds, GError **error)
   if (turn.is_held)
     g_mutex_unlock (&self->lock);
   if (!copied || !check_copy (partial, error) || !check_alone (partial, error)
-      || !read_feeds (partial, feeds, error) || !make_private (partial, error)
+      || !read_holding (partial, holding, error) || !make_private (partial, error)
       || !sync_path (partial, error))
     {
       g_unlink (partial);
@@ -160,13 +175,42 @@ write_copy (AmendsServer *self, const char *path, GArray *feeds, GError **error)
   return sync_path (folder, error);
 }
 
-static gboolean
-record_safe (AmendsServer *self, const GArray *feeds, GError **error)
+static int
+compare_devices (gconstpointer a, gconstpointer b)
 {
+  return strcmp (((const AmendsServerDevice *) a)->code, ((const AmendsServerDevice *) b)->code);
+}
+
+/* Devices whose events the copy has further than it was known: few from one backup to the next. */
+static gboolean
+record_safe_devices (AmendsServer *self, GArray *devices, GError **error)
+{
+  g_array_sort (devices, compare_devices);
+  for (guint i = 0; i < devices->len; i++)
+    {
+      const AmendsServerDevice *copied = &g_array_index (devices, AmendsServerDevice, i);
+      AmendsServerDevice device;
+
+      if (copied->safe >= copied->number || g_str_equal (copied->code, "0"))
+        continue;
+      if (!self->store->hold_device (self->store, copied->code, &device, error))
+        return FALSE;
+      device.safe = MAX (device.safe, copied->number);
+      if (!self->store->put_device (self->store, &device, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+record_safe (AmendsServer *self, const Holding *holding, GError **error)
+{
+  const GArray *feeds = holding->feeds;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
 
-  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error))
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
+      || !record_safe_devices (self, holding->devices, error))
     return FALSE;
   for (guint i = 0; i < feeds->len; i++)
     {
@@ -196,10 +240,12 @@ json_t *
 amends_server_back_up (AmendsServer *self, const char *path, GError **error)
 {
   g_autoptr (GArray) feeds = g_array_new (FALSE, FALSE, sizeof (AmendsServerFeed));
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (AmendsServerDevice));
+  const Holding holding = { feeds, devices };
   guint64 n_entries = 0;
   json_t *list;
 
-  if (!write_copy (self, path, feeds, error) || !record_safe (self, feeds, error))
+  if (!write_copy (self, path, &holding, error) || !record_safe (self, &holding, error))
     return NULL;
   list = json_array ();
   for (guint i = 0; i < feeds->len; i++)
@@ -288,12 +334,24 @@ pass_over_codes (AmendsServerStore *store, guint64 given_up, GError **error)
 static gboolean
 mark_safe (AmendsServerStore *store, const GArray *feeds, GError **error)
 {
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (AmendsServerDevice));
+
   for (guint i = 0; i < feeds->len; i++)
     {
       AmendsServerFeed feed = g_array_index (feeds, AmendsServerFeed, i);
 
       feed.safe = feed.position;
       if (!store->put_feed (store, &feed, error))
+        return FALSE;
+    }
+  if (!store->each_device (store, collect_device, devices, error))
+    return FALSE;
+  for (guint i = 0; i < devices->len; i++)
+    {
+      AmendsServerDevice *device = &g_array_index (devices, AmendsServerDevice, i);
+
+      device->safe = device->number;
+      if (!store->put_device (store, device, error))
         return FALSE;
     }
   return TRUE;

@@ -137,6 +137,12 @@ run_ungrant (AmendsServer *self, const json_t *command, GError **error)
 }
 
 static json_t *
+run_leaving (AmendsServer *self, const json_t *command, GError **error)
+{
+  return amends_server_list_leaving (self, error);
+}
+
+static json_t *
 run_quarantine_list (AmendsServer *self, const json_t *command, GError **error)
 {
   return amends_server_list_quarantine (self, error);
@@ -172,6 +178,7 @@ static const struct
   { "device revoke", run_device_revoke },
   { "grant", run_grant },
   { "ungrant", run_ungrant },
+  { "leaving", run_leaving },
   { "quarantine list", run_quarantine_list },
   { "quarantine release", run_quarantine_release },
   { "verify", run_verify },

@@ -151,6 +151,7 @@ amends_server_log_grant (AmendsServerLog *log,
 {
   AmendsServerStore *store = log->server->store;
   gboolean is_grant = grant->access.may_read || grant->access.may_write;
+  AmendsServerAccess access = { grant->access.may_read, grant->access.may_write, 0, 0 };
   AmendsServerFeed feed;
   json_t *body = json_pack ("{s:s, s:s, s:b, s:b}", "device", device->code, "feed", grant->feed,
                             "read", grant->access.may_read, "write", grant->access.may_write);
@@ -164,7 +165,8 @@ amends_server_log_grant (AmendsServerLog *log,
     feed = log->feed;
   else if (!amends_server_need_feed (store, grant->feed, &feed, error))
     return FALSE;
-  return store->put_access (store, device->id, feed.id, &grant->access, error)
+  access.taken_at = is_grant ? 0 : amends_environment_now (&log->server->environment);
+  return store->put_access (store, device->id, feed.id, &access, error)
          && store->put_device (store, device, error);
 }
 

@@ -20,6 +20,7 @@ typedef struct
   char feed[AMENDS_FEED_MAX_BYTES + 1];
   guint64 position;
   guint64 end; /* as all feeds stood together: what the pages have of an author is in ctl's */
+  guint64 whole_number;
   AmendsDigest hash;
 } Cursor;
 
@@ -37,7 +38,8 @@ struct _AmendsExchange
   int refused_frame; /* -1: none */
   char *refused_code;
 
-  GArray *cursors; /* of the feeds whose pages are still to be sent */
+  gboolean has_news_of_leaving; /* the request says of a feed that was taken what is not recorded */
+  GArray *cursors;              /* of the feeds whose pages are still to be sent */
   guint cursor;
   GByteArray *out;
   gsize out_at;
@@ -334,11 +336,11 @@ find_common (AmendsServer *server,
 }
 
 static const AmendsCursor *
-get_cursor (const AmendsRequestHead *head, const char *feed)
+get_cursor (const GArray *cursors, const char *feed)
 {
-  for (guint i = 0; i < head->cursors->len; i++)
+  for (guint i = 0; i < cursors->len; i++)
     {
-      const AmendsCursor *cursor = &g_array_index (head->cursors, AmendsCursor, i);
+      const AmendsCursor *cursor = &g_array_index (cursors, AmendsCursor, i);
 
       if (strcmp (cursor->feed, feed) == 0)
         return cursor;
@@ -373,13 +375,15 @@ plan_feed (AmendsExchange *self,
            GError **error)
 {
   AmendsServer *server = self->server;
-  const AmendsCursor *asked = get_cursor (self->head, feed->name);
+  const AmendsCursor *asked = get_cursor (self->head->cursors, feed->name);
+  const AmendsCursor *whole = get_cursor (self->head->whole, feed->name);
   AmendsCursor common = { 0 };
   gboolean fits = TRUE;
   Cursor cursor = { 0 };
 
   g_strlcpy (cursor.feed, feed->name, sizeof cursor.feed);
   cursor.end = feed->position;
+  cursor.whole_number = whole != NULL ? whole->position : 0;
   if (asked != NULL && asked->position > 0)
     {
       if (!find_common (server, self->head, feed, asked, &fits, &common, error))
@@ -419,13 +423,15 @@ plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
     {
       const FeedAccess *both = &g_array_index (feeds, FeedAccess, i);
       AmendsCursor safe = { .position = both->feed.safe };
+      gboolean is_gone;
 
-      if (!both->access.may_read && !both->access.may_write)
-        continue;
-      if (self->device.revoked && !g_str_equal (both->feed.name, "ctl"))
-        continue;
+      /* Also of what was taken: it is deleted where it is safe. */
       g_strlcpy (safe.feed, both->feed.name, sizeof safe.feed);
       g_array_append_val (reply->safe, safe);
+      if (amends_server_has_news_of (&self->device, head, &both->feed, &both->access, &is_gone))
+        self->has_news_of_leaving = TRUE;
+      if (self->device.revoked && !g_str_equal (both->feed.name, "ctl"))
+        continue;
       if (both->access.may_read && !head->hold && head->number >= self->device.number && !has_forked
           && !plan_feed (self, &both->feed, reply, error))
         return FALSE;
@@ -454,6 +460,7 @@ fill_reply (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
   reply->refused_code = g_strdup (self->refused_code);
   reply->quarantined = self->device.n_quarantined;
   reply->revoked = self->device.revoked;
+  reply->safe_number = self->device.safe;
 
   g_strlcpy (receipt->epoch, server->epoch, sizeof receipt->epoch);
   receipt->request = self->request;
@@ -473,6 +480,7 @@ try_reply (AmendsExchange *self, GError **error)
   AmendsServerWorkKind kind = self->head->recode ? AMENDS_SERVER_WRITE : AMENDS_SERVER_READ;
 
   g_array_set_size (self->cursors, 0);
+  self->has_news_of_leaving = FALSE;
   if (!amends_server_work_begin (&work, self->server->store, kind, error)
       || !fill_reply (self, reply, error) || !amends_server_work_commit (&work, error))
     return NULL;
@@ -493,6 +501,32 @@ make_reply (AmendsExchange *self, GError **error)
   if (reply == NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return reply;
+}
+
+static gboolean
+try_record_gone (AmendsExchange *self, GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+
+  return amends_server_work_begin (&work, self->server->store, AMENDS_SERVER_WRITE, error)
+         && amends_server_record_gone (self->server, &self->device, self->head, error)
+         && amends_server_work_commit (&work, error);
+}
+
+static gboolean
+record_gone (AmendsExchange *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+  g_autoptr (GError) local_error = NULL;
+  gboolean recorded;
+  guint n_tries = 0;
+
+  do
+    recorded = try_record_gone (self, &local_error);
+  while (!recorded && amends_server_tries_again (&n_tries, &local_error));
+  if (!recorded)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return recorded;
 }
 
 /**
@@ -518,7 +552,7 @@ amends_exchange_finish (AmendsExchange *self, GError **error)
     return refuse (error, AMENDS_SERVER_ERROR_MALFORMED, "The message has no end");
 
   reply = make_reply (self, error);
-  if (reply == NULL)
+  if (reply == NULL || (self->has_news_of_leaving && !record_gone (self, error)))
     return FALSE;
   json = amends_reply_head_to_json (reply);
   amends_message_append_head (self->out, json);
@@ -535,7 +569,8 @@ try_page (AmendsExchange *self, Cursor *inout_cursor, GBytes **ret_frame, GError
 
   if (!amends_server_work_begin (&work, self->server->store, AMENDS_SERVER_READ, error)
       || !amends_server_read_page (self->server, &self->device, cursor.feed, self->head->number,
-                                   cursor.end, &cursor.position, &cursor.hash, ret_frame, error))
+                                   cursor.whole_number, cursor.end, &cursor.position, &cursor.hash,
+                                   ret_frame, error))
     return FALSE;
   if (!amends_server_work_commit (&work, error))
     {

@@ -23,8 +23,9 @@ typedef struct
   AmendsServer *server;
   const AmendsServerDevice *device; /* who asks */
   const AmendsServerFeed *feed;
-  guint64 own_number; /* it has its own events up to here */
-  guint64 end;        /* the last position that it is given */
+  guint64 own_number;   /* it has its own events up to here */
+  guint64 whole_number; /* but of those up to here it has the digests alone */
+  guint64 end;          /* the last position that it is given */
   AmendsFrameWriter *writer;
   guint n_max;
   guint n_entries;
@@ -95,8 +96,8 @@ add_quarantined (Page *self, const AmendsServerEntry *entry)
   QuarantineWalk walk = { entry->nth, events };
   AmendsServerStore *store = self->server->store;
 
-  if (!store->each_quarantined (store, entry->device, self->feed->id, entry->nth,
-                                collect_quarantined, &walk, &self->error))
+  if (!store->each_unplaced (store, entry->device, self->feed->id, entry->nth, collect_quarantined,
+                             &walk, &self->error))
     return FALSE;
   for (guint i = events->len; i > 0; i--)
     amends_frame_writer_add_digest (self->writer, events->pdata[i - 1]);
@@ -160,7 +161,8 @@ add_entry (const AmendsServerEntry *entry, gpointer user_data)
       || g_hash_table_size (self->authors) == AMENDS_WIRE_MAX_STATEMENTS)
     return FALSE;
   if (entry->kind == AMENDS_ENTRY_EVENT && entry->device == self->device->id
-      && entry->written_in == self->feed->id && entry->id.number <= self->own_number)
+      && entry->written_in == self->feed->id && entry->id.number <= self->own_number
+      && entry->id.number > self->whole_number)
     add_own (self, entry);
   else
     {
@@ -229,6 +231,7 @@ amends_server_read_page (AmendsServer *self,
                          const AmendsServerDevice *device,
                          const char *feed_name,
                          guint64 own_number,
+                         guint64 whole_number,
                          guint64 end,
                          guint64 *inout_position,
                          AmendsDigest *inout_hash,
@@ -237,7 +240,12 @@ amends_server_read_page (AmendsServer *self,
 {
   AmendsServerFeed feed;
   Page page = {
-    .server = self, .device = device, .feed = &feed, .own_number = own_number, .end = end
+    .server = self,
+    .device = device,
+    .feed = &feed,
+    .own_number = own_number,
+    .whole_number = whole_number,
+    .end = end,
   };
   guint n_max = MAX_PAGE_ENTRIES;
   gboolean fits = FALSE;

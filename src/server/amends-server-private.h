@@ -157,6 +157,18 @@ gboolean amends_server_recode (AmendsServer *self,
                                char ret_code[AMENDS_SERVER_CODE_SIZE],
                                GError **error);
 
+/* What was taken from a device (amends-server-leaving.c). */
+gboolean amends_server_has_news_of (const AmendsServerDevice *device,
+                                    const AmendsRequestHead *head,
+                                    const AmendsServerFeed *feed,
+                                    const AmendsServerAccess *access,
+                                    gboolean *ret_is_gone);
+gboolean amends_server_record_gone (AmendsServer *self,
+                                    AmendsServerDevice *device,
+                                    const AmendsRequestHead *head,
+                                    GError **error);
+gboolean amends_server_take_all (AmendsServer *self, AmendsServerDevice *device, GError **error);
+
 /* Keys and certificates. */
 gboolean amends_server_make_keys (AmendsServer *self, const char *const *hosts, GError **error);
 
@@ -177,12 +189,14 @@ gboolean amends_server_get_trunks (AmendsServer *self,
                                    GError **error);
 
 /* Pages. @end: the last position to give, though there may be more by now. @inout_position and
- * @inout_hash are the cursor, moved past what was written. @ret_frame:
+ * @inout_hash are the cursor, moved past what was written. Own events up to @own_number are only counted, but
+ * for those up to @whole_number. @ret_frame:
  * (nullable) (transfer full): %NULL if there is nothing after the cursor. */
 gboolean amends_server_read_page (AmendsServer *self,
                                   const AmendsServerDevice *device,
                                   const char *feed,
                                   guint64 own_number,
+                                  guint64 whole_number,
                                   guint64 end,
                                   guint64 *inout_position,
                                   AmendsDigest *inout_hash,

@@ -113,8 +113,7 @@ release_feed (Release *self, const char *name, GError **error)
     return FALSE;
   self->nth = chain.nth + 1;
   g_ptr_array_set_size (self->tail, 0);
-  if (!store->each_quarantined (store, self->device.id, feed.id, self->nth, collect_tail, self,
-                                error))
+  if (!store->each_unplaced (store, self->device.id, feed.id, self->nth, collect_tail, self, error))
     return FALSE;
   for (guint i = self->tail->len; i > 0; i--)
     {
@@ -122,7 +121,7 @@ release_feed (Release *self, const char *name, GError **error)
 
       if (self->number != 0 && held->record.number != self->number)
         break;
-      if (!store->release_event (store, held->record.row, error)
+      if (!store->release_event (store, held->record.row, FALSE, error)
           || !amends_server_append_event (self->server, &feed, &held->record, held->event, error))
         return FALSE;
       self->device.n_quarantined--;

@@ -52,8 +52,8 @@ store_put_chain (AmendsServerStore *store,
 
 #define RECORD_COLUMNS                                                            \
   "event.event, event.device, event.number, event.feed, event.nth, event.digest," \
-  " event.quarantined"
-#define N_RECORD_COLUMNS 7
+  " event.quarantined, event.elsewhere"
+#define N_RECORD_COLUMNS 8
 #define EVENT_COLUMNS "device.code, feed.name, event.stream, event.after, event.salt, event.body"
 #define EVENT_TABLES "event JOIN device USING (device) JOIN feed ON feed.feed = event.feed"
 
@@ -67,6 +67,7 @@ read_record (sqlite3_stmt *stmt, AmendsServerEvent *ret_record)
   ret_record->nth = amends_sqlite_column_number (stmt, 4);
   amends_sqlite_column_bytes (stmt, 5, ret_record->digest, sizeof ret_record->digest);
   ret_record->is_quarantined = sqlite3_column_int (stmt, 6) != 0;
+  ret_record->is_elsewhere = sqlite3_column_int (stmt, 7) != 0;
 }
 
 static GBytes *
@@ -101,22 +102,21 @@ store_add_event (AmendsServerStore *store,
 {
   static const char sql[] =
       "INSERT INTO event (device, number, feed, nth, stream, after, salt, body, digest,"
-      " quarantined) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+      " quarantined, elsewhere) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
   gsize n_body = 0;
   const void *body = event->body != NULL ? g_bytes_get_data (event->body, &n_body) : NULL;
 
   amends_id_format_to (&event->stream, stream);
-  if (!amends_sqlite_run (store,
-                          amends_sqlite_query (store, error, sql, "iiiittbbbi", record->device,
-                                               (gint64) record->number, record->feed,
-                                               (gint64) record->nth, stream, after,
-                                               body != NULL ? event->salt : NULL,
-                                               sizeof event->salt, body, n_body, event->digest,
-                                               sizeof event->digest,
-                                               (gint64) record->is_quarantined),
-                          error))
+  if (!amends_sqlite_run (
+          store,
+          amends_sqlite_query (store, error, sql, "iiiittbbbii", record->device,
+                               (gint64) record->number, record->feed, (gint64) record->nth, stream,
+                               after, body != NULL ? event->salt : NULL, sizeof event->salt, body,
+                               n_body, event->digest, sizeof event->digest,
+                               (gint64) record->is_quarantined, (gint64) record->is_elsewhere),
+          error))
     return FALSE;
   record->row = sqlite3_last_insert_rowid (amends_db_get_handle (((AmendsSqlite *) store)->db));
   return TRUE;
@@ -178,17 +178,17 @@ store_each_event (AmendsServerStore *store,
 }
 
 static gboolean
-store_each_quarantined (AmendsServerStore *store,
-                        gint64 device,
-                        gint64 feed,
-                        guint64 nth,
-                        AmendsServerEventFunc function,
-                        gpointer user_data,
-                        GError **error)
+store_each_unplaced (AmendsServerStore *store,
+                     gint64 device,
+                     gint64 feed,
+                     guint64 nth,
+                     AmendsServerEventFunc function,
+                     gpointer user_data,
+                     GError **error)
 {
   static const char sql[] = "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
                             " WHERE event.device = ?1 AND event.feed = ?2 AND event.nth < ?3"
-                            " AND event.quarantined = 1 ORDER BY event.nth DESC";
+                            " AND event.quarantined + event.elsewhere > 0 ORDER BY event.nth DESC";
 
   return each_event (store,
                      amends_sqlite_query (store, error, sql, "iii", device, feed, (gint64) nth),
@@ -201,21 +201,23 @@ store_each_held (AmendsServerStore *store,
                  gpointer user_data,
                  GError **error)
 {
-  /* Index event_quarantined (device, feed, nth) filters and sorts. */
-  static const char sql[] = "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
-                            " WHERE event.quarantined = 1"
-                            " ORDER BY event.device, event.feed, event.nth";
+  /* Index event_unplaced (device, feed, nth) filters and sorts. */
+  static const char sql[] =
+      "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
+      " WHERE event.quarantined + event.elsewhere > 0 AND event.quarantined = 1"
+      " ORDER BY event.device, event.feed, event.nth";
 
   return each_event (store, amends_sqlite_query (store, error, sql, ""), TRUE, function, user_data,
                      error);
 }
 
 static gboolean
-store_release_event (AmendsServerStore *store, gint64 row, GError **error)
+store_release_event (AmendsServerStore *store, gint64 row, gboolean is_elsewhere, GError **error)
 {
-  static const char sql[] = "UPDATE event SET quarantined = 0 WHERE event = ?1";
+  static const char sql[] = "UPDATE event SET quarantined = 0, elsewhere = ?2 WHERE event = ?1";
 
-  return amends_sqlite_run (store, amends_sqlite_query (store, error, sql, "i", row), error);
+  return amends_sqlite_run (
+      store, amends_sqlite_query (store, error, sql, "ii", row, (gint64) is_elsewhere), error);
 }
 
 /* Entries. */
@@ -430,7 +432,7 @@ amends_sqlite_set_log (AmendsServerStore *store)
   store->put_chain = store_put_chain;
   store->add_event = store_add_event;
   store->each_event = store_each_event;
-  store->each_quarantined = store_each_quarantined;
+  store->each_unplaced = store_each_unplaced;
   store->each_held = store_each_held;
   store->release_event = store_release_event;
   store->add_entry = store_add_entry;

@@ -54,8 +54,8 @@ store_put_chain (AmendsServerStore *store,
 
 #define RECORD_COLUMNS                                                            \
   "event.event, event.device, event.number, event.feed, event.nth, event.digest," \
-  " event.quarantined"
-#define N_RECORD_COLUMNS 7
+  " event.quarantined, event.elsewhere"
+#define N_RECORD_COLUMNS 8
 #define EVENT_COLUMNS "device.code, feed.name, event.stream, event.after, event.salt, event.body"
 #define N_EVENT_COLUMNS 6
 #define EVENT_TABLES "event JOIN device USING (device) JOIN feed ON feed.feed = event.feed"
@@ -70,6 +70,7 @@ read_record (const PGresult *result, int row, AmendsServerEvent *ret_record)
   ret_record->nth = amends_pg_number (result, row, 4);
   amends_pg_bytes (result, row, 5, ret_record->digest, sizeof ret_record->digest);
   ret_record->is_quarantined = amends_pg_flag (result, row, 6);
+  ret_record->is_elsewhere = amends_pg_flag (result, row, 7);
 }
 
 /* The event of a row whose columns behind those of the record are EVENT_COLUMNS. */
@@ -94,7 +95,7 @@ store_add_event (AmendsServerStore *store,
 {
   static const char sql[] =
       "INSERT INTO event (event, device, number, feed, nth, stream, after, salt, body, digest,"
-      " quarantined) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+      " quarantined, elsewhere) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
   gsize n_body = 0;
@@ -103,10 +104,11 @@ store_add_event (AmendsServerStore *store,
   if (!amends_pg_take_row (store, &record->row, error))
     return FALSE;
   amends_id_format_to (&event->stream, stream);
-  return amends_pg_run (store, error, sql, "iiiiittbbbf", record->row, record->device,
+  return amends_pg_run (store, error, sql, "iiiiittbbbff", record->row, record->device,
                         (gint64) record->number, record->feed, (gint64) record->nth, stream, after,
                         body != NULL ? event->salt : NULL, sizeof event->salt, body, n_body,
-                        event->digest, sizeof event->digest, record->is_quarantined);
+                        event->digest, sizeof event->digest, record->is_quarantined,
+                        record->is_elsewhere);
 }
 
 /* Hands on the rows of one part. @ret_goes_on: whether there may be more, and they are wanted; then
@@ -173,17 +175,18 @@ store_each_event (AmendsServerStore *store,
 }
 
 static gboolean
-store_each_quarantined (AmendsServerStore *store,
-                        gint64 device,
-                        gint64 feed,
-                        guint64 nth,
-                        AmendsServerEventFunc function,
-                        gpointer user_data,
-                        GError **error)
+store_each_unplaced (AmendsServerStore *store,
+                     gint64 device,
+                     gint64 feed,
+                     guint64 nth,
+                     AmendsServerEventFunc function,
+                     gpointer user_data,
+                     GError **error)
 {
-  static const char sql[] = "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
-                            " WHERE event.device = $1 AND event.feed = $2 AND event.nth < $3"
-                            " AND event.quarantined ORDER BY event.nth DESC LIMIT $4";
+  static const char sql[] =
+      "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
+      " WHERE event.device = $1 AND event.feed = $2 AND event.nth < $3"
+      " AND (event.quarantined OR event.elsewhere) ORDER BY event.nth DESC LIMIT $4";
   AmendsServerEvent last = { .nth = nth };
   gboolean goes_on = TRUE;
 
@@ -204,11 +207,11 @@ store_each_held (AmendsServerStore *store,
                  gpointer user_data,
                  GError **error)
 {
-  /* Index event_quarantined (device, feed, nth) filters and sorts. */
-  static const char sql[] =
-      "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
-      " WHERE event.quarantined AND (event.device, event.feed, event.nth) > ($1, $2, $3)"
-      " ORDER BY event.device, event.feed, event.nth LIMIT $4";
+  /* Index event_unplaced (device, feed, nth) filters and sorts. */
+  static const char sql[] = "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
+                            " WHERE (event.quarantined OR event.elsewhere) AND event.quarantined"
+                            "   AND (event.device, event.feed, event.nth) > ($1, $2, $3)"
+                            " ORDER BY event.device, event.feed, event.nth LIMIT $4";
   AmendsServerEvent last = { 0 };
   gboolean goes_on = TRUE;
 
@@ -225,11 +228,11 @@ store_each_held (AmendsServerStore *store,
 }
 
 static gboolean
-store_release_event (AmendsServerStore *store, gint64 row, GError **error)
+store_release_event (AmendsServerStore *store, gint64 row, gboolean is_elsewhere, GError **error)
 {
-  static const char sql[] = "UPDATE event SET quarantined = false WHERE event = $1";
+  static const char sql[] = "UPDATE event SET quarantined = false, elsewhere = $2 WHERE event = $1";
 
-  return amends_pg_run (store, error, sql, "i", row);
+  return amends_pg_run (store, error, sql, "if", row, is_elsewhere);
 }
 
 /* Entries. */
@@ -450,7 +453,7 @@ amends_pg_set_log (AmendsServerStore *store)
   store->put_chain = store_put_chain;
   store->add_event = store_add_event;
   store->each_event = store_each_event;
-  store->each_quarantined = store_each_quarantined;
+  store->each_unplaced = store_each_unplaced;
   store->each_held = store_each_held;
   store->release_event = store_release_event;
   store->add_entry = store_add_entry;

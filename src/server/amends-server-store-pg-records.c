@@ -46,7 +46,7 @@ store_set_setting (AmendsServerStore *store,
 
 #define DEVICE_COLUMNS                                                                          \
   "device, code, name, kind, key, number, trunk, request, revoked, stream, head, recoded_from," \
-  " quarantined, seen_at"
+  " quarantined, seen_at, safe"
 
 static void
 read_device (const PGresult *result, int row, AmendsServerDevice *ret_device)
@@ -66,6 +66,7 @@ read_device (const PGresult *result, int row, AmendsServerDevice *ret_device)
   amends_pg_text (result, row, 11, device.recoded_from, sizeof device.recoded_from);
   device.n_quarantined = amends_pg_number (result, row, 12);
   device.seen_at = amends_pg_int (result, row, 13);
+  device.safe = amends_pg_number (result, row, 14);
   *ret_device = device;
 }
 
@@ -120,15 +121,16 @@ add_device (AmendsServerStore *store, AmendsServerDevice *device, GError **error
 {
   static const char sql[] =
       "INSERT INTO device (code, name, kind, key, number, trunk, request, revoked, stream, head,"
-      " recoded_from, quarantined, seen_at)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif ($11, ''), $12, $13)"
+      " recoded_from, quarantined, seen_at, safe)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif ($11, ''), $12, $13, $14)"
       " RETURNING device";
   g_autoptr (PGresult) added =
-      amends_pg_query (store, error, sql, "tttbibifiitii", device->code, device->name, device->kind,
-                       device->key, sizeof device->key, (gint64) device->number,
+      amends_pg_query (store, error, sql, "tttbibifiitiii", device->code, device->name,
+                       device->kind, device->key, sizeof device->key, (gint64) device->number,
                        device->trunk.bytes, sizeof device->trunk.bytes, (gint64) device->request,
                        device->revoked, (gint64) device->stream, (gint64) device->head,
-                       device->recoded_from, (gint64) device->n_quarantined, device->seen_at);
+                       device->recoded_from, (gint64) device->n_quarantined, device->seen_at,
+                       (gint64) device->safe);
 
   if (added == NULL)
     return FALSE;
@@ -141,14 +143,14 @@ store_put_device (AmendsServerStore *store, AmendsServerDevice *device, GError *
 {
   static const char sql[] =
       "UPDATE device SET number = $2, trunk = $3, request = $4, revoked = $5, head = $6,"
-      " quarantined = $7, seen_at = $8 WHERE device = $1";
+      " quarantined = $7, seen_at = $8, safe = $9 WHERE device = $1";
 
   if (device->id == 0)
     return add_device (store, device, error);
-  return amends_pg_run (store, error, sql, "iibifiii", device->id, (gint64) device->number,
+  return amends_pg_run (store, error, sql, "iibifiiii", device->id, (gint64) device->number,
                         device->trunk.bytes, sizeof device->trunk.bytes, (gint64) device->request,
                         device->revoked, (gint64) device->head, (gint64) device->n_quarantined,
-                        device->seen_at);
+                        device->seen_at, (gint64) device->safe);
 }
 
 static gboolean
@@ -302,6 +304,17 @@ store_each_feed (AmendsServerStore *store,
 
 /* Access. */
 
+#define ACCESS_COLUMNS "may_read, may_write, taken_at, gone_at"
+
+static void
+read_access (const PGresult *result, int row, int column, AmendsServerAccess *ret_access)
+{
+  ret_access->may_read = amends_pg_flag (result, row, column);
+  ret_access->may_write = amends_pg_flag (result, row, column + 1);
+  ret_access->taken_at = amends_pg_int (result, row, column + 2);
+  ret_access->gone_at = amends_pg_int (result, row, column + 3);
+}
+
 static gboolean
 store_get_access (AmendsServerStore *store,
                   gint64 device,
@@ -309,13 +322,12 @@ store_get_access (AmendsServerStore *store,
                   AmendsServerAccess *ret_access,
                   GError **error)
 {
-  static const char sql[] =
-      "SELECT may_read, may_write FROM access WHERE device = $1 AND feed = $2";
+  static const char sql[] = "SELECT " ACCESS_COLUMNS " FROM access WHERE device = $1 AND feed = $2";
   g_autoptr (PGresult) found = amends_pg_query (store, error, sql, "ii", device, feed);
-  gboolean is_there = found != NULL && PQntuples (found) > 0;
 
-  ret_access->may_read = is_there && amends_pg_flag (found, 0, 0);
-  ret_access->may_write = is_there && amends_pg_flag (found, 0, 1);
+  memset (ret_access, 0, sizeof *ret_access);
+  if (found != NULL && PQntuples (found) > 0)
+    read_access (found, 0, 0, ret_access);
   return found != NULL;
 }
 
@@ -327,12 +339,13 @@ store_put_access (AmendsServerStore *store,
                   GError **error)
 {
   static const char sql[] =
-      "INSERT INTO access (device, feed, may_read, may_write) VALUES ($1, $2, $3, $4)"
+      "INSERT INTO access (device, feed, " ACCESS_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)"
       " ON CONFLICT (device, feed) DO UPDATE SET may_read = excluded.may_read,"
-      " may_write = excluded.may_write";
+      " may_write = excluded.may_write, taken_at = excluded.taken_at,"
+      " gone_at = excluded.gone_at";
 
-  return amends_pg_run (store, error, sql, "iiff", device, feed, access->may_read,
-                        access->may_write);
+  return amends_pg_run (store, error, sql, "iiffii", device, feed, access->may_read,
+                        access->may_write, access->taken_at, access->gone_at);
 }
 
 static gboolean
@@ -342,18 +355,18 @@ store_each_access (AmendsServerStore *store,
                    gpointer user_data,
                    GError **error)
 {
-  static const char sql[] = "SELECT " FEED_COLUMNS ", may_read, may_write"
-                            "  FROM access JOIN feed USING (feed)"
-                            " WHERE device = $1 ORDER BY name";
+  static const char sql[] =
+      "SELECT " FEED_COLUMNS ", " ACCESS_COLUMNS "  FROM access JOIN feed USING (feed)"
+      " WHERE device = $1 ORDER BY name";
   g_autoptr (PGresult) found = amends_pg_query (store, error, sql, "i", device);
 
   for (int row = 0; found != NULL && row < PQntuples (found); row++)
     {
-      AmendsServerAccess access = { amends_pg_flag (found, row, N_FEED_COLUMNS),
-                                    amends_pg_flag (found, row, N_FEED_COLUMNS + 1) };
+      AmendsServerAccess access;
       AmendsServerFeed feed;
 
       read_feed (found, row, &feed);
+      read_access (found, row, N_FEED_COLUMNS, &access);
       if (!function (&feed, &access, user_data))
         break;
     }

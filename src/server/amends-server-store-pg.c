@@ -18,7 +18,7 @@
 
 #include "server/amends-server.h"
 
-#define LAYOUT_VERSION 1
+#define LAYOUT_VERSION 2
 #define MAX_UNREAD 4096
 #define BLOCK_ROWS 1024 /* as the sequence counts */
 
@@ -72,8 +72,9 @@ amends_pg_set_error (const PGresult *result, GError **error)
     g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
                  "The database is damaged: %s", message);
   else if (g_str_equal (state, "42P01") || g_str_equal (state, "3D000"))
-    g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED,
-                         "That database is not there, or schema-001.sql was not run in it");
+    g_set_error_literal (
+        error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED,
+        "That database is not there, or the files schema-NNN.sql were not run in it");
   else
     g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
                  "The database refused: %s (%s)", message, state);
@@ -178,6 +179,9 @@ check_database (AmendsPg *self, GError **error)
                            "A newer version of Amends made that database");
       return FALSE;
     }
+  if (amends_pg_int (found, 0, 0) < LAYOUT_VERSION)
+    return refuse_database (error, "An older version of Amends made that database: run the files"
+                                   " schema-NNN.sql in it that came since");
   if (!amends_pg_flag (found, 0, 1))
     return refuse_database (error, "The database has no page checksums: run pg_checksums --enable");
   if (amends_pg_int (found, 0, 2) != 0 || amends_pg_int (found, 0, 3) != 0)

@@ -203,7 +203,7 @@ store_set_setting (AmendsServerStore *store,
 
 #define DEVICE_COLUMNS                                                                          \
   "device, code, name, kind, key, number, trunk, request, revoked, stream, head, recoded_from," \
-  " quarantined, seen_at"
+  " quarantined, seen_at, safe"
 
 static void
 read_device (sqlite3_stmt *stmt, AmendsServerDevice *ret_device)
@@ -223,6 +223,7 @@ read_device (sqlite3_stmt *stmt, AmendsServerDevice *ret_device)
   amends_sqlite_column_text (stmt, 11, device.recoded_from, sizeof device.recoded_from);
   device.n_quarantined = amends_sqlite_column_number (stmt, 12);
   device.seen_at = sqlite3_column_int64 (stmt, 13);
+  device.safe = amends_sqlite_column_number (stmt, 14);
   *ret_device = device;
 }
 
@@ -274,20 +275,21 @@ store_put_device (AmendsServerStore *store, AmendsServerDevice *device, GError *
   static const char sql[] =
       "INSERT INTO device (" DEVICE_COLUMNS ")"
       " VALUES (nullif (?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif (?12, ''), ?13,"
-      " ?14)"
+      " ?14, ?15)"
       " ON CONFLICT (device) DO UPDATE SET number = excluded.number, trunk = excluded.trunk,"
       " request = excluded.request, revoked = excluded.revoked, head = excluded.head,"
-      " quarantined = excluded.quarantined, seen_at = excluded.seen_at";
+      " quarantined = excluded.quarantined, seen_at = excluded.seen_at, safe = excluded.safe";
 
   if (!amends_sqlite_run (store,
-                          amends_sqlite_query (store, error, sql, "itttbibiiiitii", device->id,
+                          amends_sqlite_query (store, error, sql, "itttbibiiiitiii", device->id,
                                                device->code, device->name, device->kind,
                                                device->key, sizeof device->key,
                                                (gint64) device->number, device->trunk.bytes,
                                                sizeof device->trunk.bytes, (gint64) device->request,
                                                (gint64) device->revoked, (gint64) device->stream,
                                                (gint64) device->head, device->recoded_from,
-                                               (gint64) device->n_quarantined, device->seen_at),
+                                               (gint64) device->n_quarantined, device->seen_at,
+                                               (gint64) device->safe),
                           error))
     return FALSE;
   if (device->id == 0)
@@ -449,6 +451,17 @@ store_take_request (AmendsServerStore *store,
 
 /* Access. */
 
+#define ACCESS_COLUMNS "may_read, may_write, taken_at, gone_at"
+
+static void
+read_access (sqlite3_stmt *stmt, int column, AmendsServerAccess *ret_access)
+{
+  ret_access->may_read = sqlite3_column_int (stmt, column) != 0;
+  ret_access->may_write = sqlite3_column_int (stmt, column + 1) != 0;
+  ret_access->taken_at = sqlite3_column_int64 (stmt, column + 2);
+  ret_access->gone_at = sqlite3_column_int64 (stmt, column + 3);
+}
+
 static gboolean
 store_get_access (AmendsServerStore *store,
                   gint64 device,
@@ -456,15 +469,16 @@ store_get_access (AmendsServerStore *store,
                   AmendsServerAccess *ret_access,
                   GError **error)
 {
-  static const char sql[] =
-      "SELECT may_read, may_write FROM access WHERE device = ?1 AND feed = ?2";
+  static const char sql[] = "SELECT " ACCESS_COLUMNS " FROM access WHERE device = ?1 AND feed = ?2";
   sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "ii", device, feed);
   int code = amends_sqlite_step (store, stmt, error);
 
-  ret_access->may_read = code == SQLITE_ROW && sqlite3_column_int (stmt, 0) != 0;
-  ret_access->may_write = code == SQLITE_ROW && sqlite3_column_int (stmt, 1) != 0;
+  memset (ret_access, 0, sizeof *ret_access);
   if (code == SQLITE_ROW)
-    sqlite3_reset (stmt);
+    {
+      read_access (stmt, 0, ret_access);
+      sqlite3_reset (stmt);
+    }
   return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
@@ -476,14 +490,16 @@ store_put_access (AmendsServerStore *store,
                   GError **error)
 {
   static const char sql[] =
-      "INSERT INTO access (device, feed, may_read, may_write) VALUES (?1, ?2, ?3, ?4)"
+      "INSERT INTO access (device, feed, " ACCESS_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
       " ON CONFLICT (device, feed) DO UPDATE SET may_read = excluded.may_read,"
-      " may_write = excluded.may_write";
+      " may_write = excluded.may_write, taken_at = excluded.taken_at,"
+      " gone_at = excluded.gone_at";
 
   return amends_sqlite_run (store,
-                            amends_sqlite_query (store, error, sql, "iiii", device, feed,
+                            amends_sqlite_query (store, error, sql, "iiiiii", device, feed,
                                                  (gint64) access->may_read,
-                                                 (gint64) access->may_write),
+                                                 (gint64) access->may_write, access->taken_at,
+                                                 access->gone_at),
                             error);
 }
 
@@ -491,10 +507,10 @@ static gboolean
 visit_access (sqlite3_stmt *stmt, const Visitor *visitor)
 {
   AmendsServerFeed feed;
-  AmendsServerAccess access = { sqlite3_column_int (stmt, 5) != 0,
-                                sqlite3_column_int (stmt, 6) != 0 };
+  AmendsServerAccess access;
 
   read_feed (stmt, &feed);
+  read_access (stmt, 5, &access);
   return ((AmendsServerAccessFunc) visitor->function) (&feed, &access, visitor->user_data);
 }
 
@@ -505,7 +521,7 @@ store_each_access (AmendsServerStore *store,
                    gpointer user_data,
                    GError **error)
 {
-  static const char sql[] = "SELECT feed.feed, name, position, hash, safe, may_read, may_write"
+  static const char sql[] = "SELECT feed.feed, name, position, hash, safe, " ACCESS_COLUMNS
                             "  FROM access JOIN feed USING (feed)"
                             " WHERE device = ?1 ORDER BY name";
 
@@ -749,6 +765,20 @@ static const AmendsServerStore sqlite_store = {
   .get_counts = store_get_counts,
 };
 
+/* What leads from each version of the tables to the next. */
+static const char *const kept_files[] = { "kept-001.sql", "kept-002.sql" };
+
+/* The bytes are the program's own, and GResource puts a zero byte after them. */
+static const char *
+get_kept_sql (const char *name, GError **error)
+{
+  g_autofree char *path = g_strconcat ("/org/amends/server/sql/", name, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (amends_server_get_resource (), path,
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  return bytes != NULL ? g_bytes_get_data (bytes, NULL) : NULL;
+}
+
 /**
  * amends_server_store_open_sqlite:
  * @path: the file
@@ -762,9 +792,7 @@ static const AmendsServerStore sqlite_store = {
 AmendsServerStore *
 amends_server_store_open_sqlite (const char *path, const char *vfs, gboolean create, GError **error)
 {
-  static const char resource[] = "/org/amends/server/sql/kept-001.sql";
-  const char *steps[1];
-  g_autoptr (GBytes) kept_001 = NULL;
+  const char *steps[G_N_ELEMENTS (kept_files)];
   g_autoptr (AmendsDb) db = NULL;
   AmendsSqlite *self;
 
@@ -774,12 +802,9 @@ amends_server_store_open_sqlite (const char *path, const char *vfs, gboolean cre
                    "There is no server's store in that folder");
       return NULL;
     }
-  /* GResource puts a zero byte after what it holds. */
-  kept_001 = g_resource_lookup_data (amends_server_get_resource (), resource,
-                                     G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (kept_001 == NULL)
-    return NULL;
-  steps[0] = g_bytes_get_data (kept_001, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (kept_files); i++)
+    if ((steps[i] = get_kept_sql (kept_files[i], error)) == NULL)
+      return NULL;
 
   db = amends_db_open (path, vfs, create ? AMENDS_DB_CREATE : AMENDS_DB_NONE, error);
   if (db == NULL || !amends_db_migrate (db, steps, G_N_ELEMENTS (steps), error))

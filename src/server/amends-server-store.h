@@ -26,7 +26,7 @@ G_BEGIN_DECLS
 /**
  * AmendsServerDevice:
  *
- * A device as the server knows it; the columns of sql/kept-001.sql say what each is.
+ * A device as the server knows it; the columns of sql/kept-*.sql say what each is.
  */
 typedef struct
 {
@@ -44,6 +44,7 @@ typedef struct
   char recoded_from[AMENDS_SERVER_CODE_SIZE];
   guint64 n_quarantined;
   gint64 seen_at;
+  guint64 safe;
 } AmendsServerDevice;
 
 typedef struct
@@ -59,6 +60,8 @@ typedef struct
 {
   gboolean may_read;
   gboolean may_write;
+  gint64 taken_at;
+  gint64 gone_at;
 } AmendsServerAccess;
 
 /**
@@ -96,6 +99,7 @@ typedef struct
  * @row: its id in the store
  * @device: the id of its author
  * @nth: its place among its author's events in its feed
+ * @is_elsewhere: whether its entry is in another feed than the one it was written in, and in that alone
  */
 typedef struct
 {
@@ -106,6 +110,7 @@ typedef struct
   guint64 nth;
   guint8 digest[AMENDS_DIGEST_BYTES];
   gboolean is_quarantined;
+  gboolean is_elsewhere;
 } AmendsServerEvent;
 
 /**
@@ -323,22 +328,25 @@ struct _AmendsServerStore
                           AmendsServerEventFunc function,
                           gpointer user_data,
                           GError **error);
-  /* Those in quarantine of one chain, from the one before @nth backwards. */
-  gboolean (*each_quarantined) (AmendsServerStore *self,
-                                gint64 device,
-                                gint64 feed,
-                                guint64 nth,
-                                AmendsServerEventFunc function,
-                                gpointer user_data,
-                                GError **error);
+  /* Those of one chain that have no entry in its feed, from the one before @nth backwards. */
+  gboolean (*each_unplaced) (AmendsServerStore *self,
+                             gint64 device,
+                             gint64 feed,
+                             guint64 nth,
+                             AmendsServerEventFunc function,
+                             gpointer user_data,
+                             GError **error);
 
   /* All those in quarantine, each chain in its order. */
   gboolean (*each_held) (AmendsServerStore *self,
                          AmendsServerEventFunc function,
                          gpointer user_data,
                          GError **error);
-  /* @row: of an event in quarantine, which gets an entry now */
-  gboolean (*release_event) (AmendsServerStore *self, gint64 row, GError **error);
+  /* @row: of an event in quarantine, which gets an entry now; @is_elsewhere: in another feed than its own */
+  gboolean (*release_event) (AmendsServerStore *self,
+                             gint64 row,
+                             gboolean is_elsewhere,
+                             GError **error);
 
   gboolean (*add_entry) (AmendsServerStore *self,
                          gint64 feed,

@@ -105,6 +105,7 @@ gboolean
 amends_server_grant (AmendsServer *self, const char *code, const char *feed, GError **error);
 gboolean
 amends_server_ungrant (AmendsServer *self, const char *code, const char *feed, GError **error);
+json_t *amends_server_list_leaving (AmendsServer *self, GError **error);
 json_t *amends_server_list_quarantine (AmendsServer *self, GError **error);
 json_t *amends_server_release (AmendsServer *self, const char *what, GError **error);
 json_t *amends_server_verify (AmendsServer *self, GError **error);

@@ -176,6 +176,31 @@ print_grant (const json_t *result)
 }
 
 static void
+print_leaving (const json_t *result)
+{
+  gsize i;
+  json_t *one;
+
+  if (json_array_size (result) == 0)
+    g_print (_ ("No feed was taken from any device.\n"));
+  json_array_foreach ((json_t *) result, i, one)
+    {
+      const char *device = text_of (one, "device"), *name = text_of (one, "name");
+      const char *feed = text_of (one, "feed"), *gone_at = text_of (one, "gone_at");
+      const char *seen_at = text_of (one, "seen_at");
+
+      if (json_is_string (json_object_get (one, "gone_at")))
+        g_print (_ ("%s has left %s (%s) since %s.\n"), feed, device, name, gone_at);
+      else if (json_is_string (json_object_get (one, "seen_at")))
+        g_print (_ ("%s (%s) still holds %s: it last handed something in at %s.\n"), device, name,
+                 feed, seen_at);
+      else
+        g_print (_ ("%s (%s) may still hold %s: it has handed nothing in yet.\n"), device, name,
+                 feed);
+    }
+}
+
+static void
 print_quarantine (const json_t *result)
 {
   gsize i;
@@ -357,6 +382,12 @@ run_ungrant (const Options *options)
                       json_pack ("{s:s, s:s, s:s}", "command", "ungrant", "code",
                                  options->arguments[0], "feed", options->arguments[1]),
                       print_grant);
+}
+
+static int
+run_leaving (const Options *options)
+{
+  return run_command (options, json_pack ("{s:s}", "command", "leaving"), print_leaving);
 }
 
 static int
@@ -543,6 +574,13 @@ static const Command commands[] = {
   { { "revoke", NULL }, 1, run_device_revoke, N_ ("CODE"), N_ ("As “device revoke”"), NULL },
   { { "grant", NULL }, 2, run_grant, N_ ("CODE FEED"), N_ ("As “device grant”"), FEEDS_HELP },
   { { "ungrant", NULL }, 2, run_ungrant, N_ ("CODE FEED"), N_ ("As “device ungrant”"), FEEDS_HELP },
+  { { "leaving", NULL },
+    0,
+    run_leaving,
+    "",
+    N_ ("List the feeds that were taken from devices, and which of them still hold them"),
+    N_ ("A device deletes what it was taken once its own work is handed in and a backup has all "
+        "that it holds; then it says so.") },
   { { "quarantine", "list" }, 0, run_quarantine_list, "", N_ ("List what is held back"), NULL },
   { { "quarantine", "release" },
     1,

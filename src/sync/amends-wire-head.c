@@ -146,6 +146,8 @@ amends_request_head_new (void)
   AmendsRequestHead *self = g_new0 (AmendsRequestHead, 1);
 
   self->cursors = g_array_new (FALSE, FALSE, sizeof (AmendsCursor));
+  self->gone = g_ptr_array_new_with_free_func (g_free);
+  self->whole = g_array_new (FALSE, FALSE, sizeof (AmendsCursor));
   return self;
 }
 
@@ -159,6 +161,8 @@ amends_request_head_free (AmendsRequestHead *self)
   if (self == NULL)
     return;
   g_array_unref (self->cursors);
+  g_ptr_array_unref (self->gone);
+  g_array_unref (self->whole);
   g_free (self);
 }
 
@@ -190,6 +194,16 @@ amends_request_head_to_json (const AmendsRequestHead *self)
     }
   if (self->hold)
     json_object_set_new (json, "hold", json_true ());
+  if (self->gone->len > 0)
+    {
+      json_t *gone = json_array ();
+
+      for (guint i = 0; i < self->gone->len; i++)
+        json_array_append_new (gone, json_string (g_ptr_array_index (self->gone, i)));
+      json_object_set_new (json, "gone", gone);
+    }
+  if (self->whole->len > 0)
+    json_object_set_new (json, "whole", cursors_to_json (self->whole, FALSE));
   return json;
 }
 
@@ -202,6 +216,23 @@ read_probe (AmendsRequestHead *self, const json_t *probe)
          && read_number (json_object_get (probe, "to"), &self->probe_to) && self->probe_from > 0
          && self->probe_to >= self->probe_from
          && self->probe_to - self->probe_from < AMENDS_WIRE_MAX_PROBE;
+}
+
+/* What the head of a message has room for bounds how many there are. */
+static gboolean
+read_gone (AmendsRequestHead *self, const json_t *gone)
+{
+  if (!is_absent (gone) && !json_is_array (gone))
+    return FALSE;
+  for (gsize i = 0; i < json_array_size (gone); i++)
+    {
+      const char *feed = json_string_value (json_array_get (gone, i));
+
+      if (feed == NULL || !amends_feed_is_valid (feed))
+        return FALSE;
+      g_ptr_array_add (self->gone, g_strdup (feed));
+    }
+  return TRUE;
 }
 
 /**
@@ -250,6 +281,16 @@ amends_request_head_from_json (const json_t *json, GError **error)
       return NULL;
     }
   self->hold = json_is_true (json_object_get (json, "hold"));
+  if (!read_gone (self, json_object_get (json, "gone")))
+    {
+      amends_wire_invalid (error, "gone", "What is gone is an array of feeds");
+      return NULL;
+    }
+  if (!read_cursors (json_object_get (json, "whole"), FALSE, self->whole))
+    {
+      amends_wire_invalid (error, "whole", "What is wanted whole is a feed and a number");
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }
 
@@ -351,6 +392,7 @@ amends_reply_head_to_json (const AmendsReplyHead *self)
   json_object_set_new (json, "receipt", signed_part);
 
   json_object_set_new (json, "safe", cursors_to_json (self->safe, FALSE));
+  json_object_set_new (json, "safe_number", json_integer ((json_int_t) self->safe_number));
   if (self->resume->len > 0)
     json_object_set_new (json, "resume", cursors_to_json (self->resume, TRUE));
   if (self->trunks->len > 0)
@@ -459,6 +501,12 @@ amends_reply_head_from_json (const json_t *json, GError **error)
       || !read_cursors (json_object_get (json, "resume"), TRUE, self->resume))
     {
       amends_wire_invalid (error, "resume", "A cursor is a feed, a position and a hash");
+      return NULL;
+    }
+  if (!is_absent (json_object_get (json, "safe_number"))
+      && !read_number (json_object_get (json, "safe_number"), &self->safe_number))
+    {
+      amends_wire_invalid (error, "safe_number", "What is safe is a number");
       return NULL;
     }
   if (!read_receipt (&self->receipt, json_object_get (json, "receipt"), error)

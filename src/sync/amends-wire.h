@@ -146,6 +146,9 @@ typedef struct
  * @recode: whether it asks for a new code
  * @recode_key: the key of the new code
  * @hold: whether it asks for no pages
+ * @gone: (element-type utf8): feeds that were taken away and of which it holds nothing any more
+ * @whole: (element-type AmendsCursor): up to which number it wants its own events of a feed whole, having kept
+ *   their digests alone
  */
 typedef struct
 {
@@ -158,6 +161,8 @@ typedef struct
   gboolean recode;
   guint8 recode_key[AMENDS_KEY_BYTES];
   gboolean hold;
+  GPtrArray *gone;
+  GArray *whole;
 } AmendsRequestHead;
 
 AmendsRequestHead *amends_request_head_new (void);
@@ -198,6 +203,7 @@ gboolean amends_receipt_verify (const AmendsReceipt *self,
  * AmendsReplyHead:
  * @receipt: the acknowledgement, with the epoch
  * @safe: (element-type AmendsCursor): hash unused
+ * @safe_number: up to here a verified backup has the device's own events
  * @resume: (element-type AmendsCursor): cursors that did not fit
  * @trunks: (element-type AmendsDigest): answer to a probe
  * @recoded: "" or the new code
@@ -211,6 +217,7 @@ typedef struct
 {
   AmendsReceipt receipt;
   GArray *safe;
+  guint64 safe_number;
   GArray *resume;
   GArray *trunks;
   char recoded[5];

@@ -19,6 +19,8 @@ read_request (const json_t *json)
   g_assert_nonnull (again);
   g_assert_cmpuint (again->number, ==, head->number);
   g_assert_cmpuint (again->cursors->len, ==, head->cursors->len);
+  g_assert_cmpuint (again->gone->len, ==, head->gone->len);
+  g_assert_cmpuint (again->whole->len, ==, head->whole->len);
 }
 
 static void
@@ -36,6 +38,7 @@ read_reply (const json_t *json)
   g_assert_nonnull (again);
   g_assert_cmpuint (again->receipt.number, ==, head->receipt.number);
   g_assert_cmpstr (again->refused_code, ==, head->refused_code);
+  g_assert_cmpuint (again->safe_number, ==, head->safe_number);
 }
 
 int

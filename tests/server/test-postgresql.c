@@ -363,7 +363,7 @@ assert_not_opened (TestWorld *world, const char *address, GQuark domain, int cod
   g_assert_error (error, domain, code);
 }
 
-/* Another role, a line that others can read, no tables, tables of a later version, a database that is
+/* Another role, a line that others can read, no tables, tables of a later or an earlier version, a database that is
  * not there or does not answer. */
 static void
 test_not_opened (void)
@@ -384,8 +384,10 @@ test_not_opened (void)
   assert_not_opened (world, empty, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED);
   assert_not_opened (world, as_nobody, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_BUSY);
   assert_not_opened (world, elsewhere, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_BUSY);
-  test_database_exec (world->database, "UPDATE layout SET version = 2");
+  test_database_exec (world->database, "UPDATE layout SET version = version + 1");
   assert_not_opened (world, world->database, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NEWER);
+  test_database_exec (world->database, "UPDATE layout SET version = 1");
+  assert_not_opened (world, world->database, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED);
 }
 
 /* Who reads the database reads no key; who has not the file, or another's, opens no server. */

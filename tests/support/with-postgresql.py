@@ -101,7 +101,8 @@ class Cluster:
     def prepare(self):
         self.psql("postgres", "-f", self.server / "roles.sql")
         self.psql("postgres", "-c", "CREATE DATABASE amends_template")
-        self.psql("amends_template", "-f", self.server / "schema-001.sql")
+        for schema in sorted(self.server.glob("schema-*.sql")):
+            self.psql("amends_template", "-f", schema)
 
     def stop(self):
         self.is_stopping = True

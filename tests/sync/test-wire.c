@@ -126,6 +126,8 @@ test_request_head (void)
   head->recode = TRUE;
   head->recode_key[3] = 4;
   head->hold = TRUE;
+  g_ptr_array_add (head->gone, g_strdup ("s.elm"));
+  g_array_append_val (head->whole, cursor);
 
   json = amends_request_head_to_json (head);
   read = amends_request_head_from_json (json, &error);
@@ -141,6 +143,11 @@ test_request_head (void)
   g_assert_true (read->recode);
   g_assert_cmpmem (read->recode_key, 32, head->recode_key, 32);
   g_assert_true (read->hold);
+  g_assert_cmpuint (read->gone->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (read->gone, 0), ==, "s.elm");
+  g_assert_cmpuint (read->whole->len, ==, 1);
+  g_assert_cmpstr (g_array_index (read->whole, AmendsCursor, 0).feed, ==, "s.oak");
+  g_assert_cmpuint (g_array_index (read->whole, AmendsCursor, 0).position, ==, 120);
 }
 
 #define TRUNK "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
@@ -173,6 +180,12 @@ static const struct
   { "{" HEAD ",\"probe\":{\"from\":1,\"to\":2001}}", "probe" },
   { "{" HEAD ",\"probe\":{\"from\":1,\"to\":2000}}", NULL },
   { "{" HEAD ",\"recode\":{}}", "recode" },
+  { "{" HEAD ",\"gone\":null,\"whole\":null}", NULL },
+  { "{" HEAD ",\"gone\":{}}", "gone" },
+  { "{" HEAD ",\"gone\":[\"x\"]}", "gone" },
+  { "{" HEAD ",\"gone\":[1]}", "gone" },
+  { "{" HEAD ",\"whole\":{\"s.oak\":-1}}", "whole" },
+  { "{" HEAD ",\"whole\":[\"s.oak\"]}", "whole" },
 };
 
 static void
@@ -219,6 +232,7 @@ test_reply_head (void)
   head->refused_code = g_strdup ("gap");
   head->quarantined = 3;
   head->revoked = TRUE;
+  head->safe_number = 40;
 
   json = amends_reply_head_to_json (head);
   read = amends_reply_head_from_json (json, &error);
@@ -233,6 +247,7 @@ test_reply_head (void)
   g_assert_cmpstr (read->refused_code, ==, "gap");
   g_assert_cmpuint (read->quarantined, ==, 3);
   g_assert_true (read->revoked);
+  g_assert_cmpuint (read->safe_number, ==, 40);
 
   /* Each thing that the receipt says is signed. */
   g_assert_false (amends_receipt_verify (&read->receipt, "org2", "7K", public_key));

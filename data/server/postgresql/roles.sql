@@ -4,5 +4,5 @@
 -- Nobody signs in as the owner: an administrator of the cluster acts as it to change the tables.
 CREATE ROLE amends_owner NOLOGIN NOINHERIT;
 
--- The processes of the server. It owns nothing; schema-001.sql says what it may.
+-- The processes of the server. It owns nothing; the files schema-NNN.sql say what it may.
 CREATE ROLE amends LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;
