@@ -181,7 +181,25 @@ static const struct
   { AMENDS_EVENT_CASE_DISSATISFIED, N_ ("Unhappy with the answer"), NULL, "text" },
   { AMENDS_EVENT_CASE_PROMOTED, N_ ("Taken as a complaint at stage 1"), "stage-1-entry", "entry" },
   { AMENDS_EVENT_CASE_REQUEST_RESOLVED, N_ ("The request was dealt with"), NULL, "outcome" },
+  { AMENDS_EVENT_CASE_HAZARD_REPORTED, N_ ("A hazard was told of"), NULL, "what" },
+  { AMENDS_EVENT_CASE_HAZARD_INVESTIGATED, N_ ("The hazard was investigated"), NULL, "text" },
+  { AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT, N_ ("The hazard: a written summary was sent"), NULL,
+    "text" },
+  { AMENDS_EVENT_CASE_HAZARD_MADE_SAFE, N_ ("The hazard was made safe"), NULL, "text" },
 };
+
+/* What has to be seen of a hazard before its text. */
+static const char *
+flag_of (AmendsEventType type, const json_t *body)
+{
+  if (type == AMENDS_EVENT_CASE_HAZARD_REPORTED
+      && json_is_true (json_object_get (body, "emergency")))
+    return _ ("an emergency");
+  if (type == AMENDS_EVENT_CASE_HAZARD_INVESTIGATED
+      && json_is_false (json_object_get (body, "found")))
+    return _ ("there is none");
+  return "";
+}
 
 static char *
 act_title (const json_t *body, AmendsEventType type)
@@ -204,7 +222,7 @@ act_title (const json_t *body, AmendsEventType type)
                                                    : "";
         g_autofree char *excerpt = excerpt_of (text);
         g_autofree char *facts = amends_words_join (
-            " · ", day,
+            " · ", day, flag_of (type, body),
             amends_words_code ("channel", json_string_value (json_object_get (body, "channel"))),
             days,
             act_words[i].list != NULL && *text != '\0' ? amends_words_code (act_words[i].list, text)
@@ -325,6 +343,8 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_CASE_CLOSURE_CONTACT] = "call-start-symbolic",
     [AMENDS_EVENT_CASE_DISCLOSED] = "system-users-symbolic",
     [AMENDS_EVENT_CASE_DISSATISFIED] = "chat-message-new-symbolic",
+    [AMENDS_EVENT_CASE_HAZARD_REPORTED] = "dialog-warning-symbolic",
+    [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = "emblem-ok-symbolic",
   };
   const char *icon = icons[type_of (entry)];
 

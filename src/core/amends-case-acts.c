@@ -41,6 +41,9 @@ static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_DEPARTURE] = { "departures", "clause" },
   [AMENDS_EVENT_CASE_UNDERSTANDING] = { "understanding", "step" },
   [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = { "request_resolved" },
+  [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = { "hazard_investigated" },
+  [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = { "hazard_summary" },
+  [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = { "hazard_made_safe" },
 };
 
 static const char *const endings[] = { "closed", "stage2_closed", "declined", "withdrawn", NULL };

@@ -62,6 +62,10 @@ static const AmendsClockEventKind kinds[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_PANEL_DECIDED] = AMENDS_CLOCK_EVENT_PANEL_DECIDED,
   [AMENDS_EVENT_CASE_DISSATISFIED] = AMENDS_CLOCK_EVENT_DISSATISFIED,
   [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = AMENDS_CLOCK_EVENT_SERVICE_REQUEST_RESOLVED,
+  [AMENDS_EVENT_CASE_HAZARD_REPORTED] = AMENDS_CLOCK_EVENT_HAZARD_REPORTED,
+  [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = AMENDS_CLOCK_EVENT_HAZARD_INVESTIGATED,
+  [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = AMENDS_CLOCK_EVENT_HAZARD_SUMMARY_SENT,
+  [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = AMENDS_CLOCK_EVENT_HAZARD_MADE_SAFE,
 };
 
 /* What a record of a kind begins with; a complaint with its day of receipt, which may be another. */
@@ -101,17 +105,22 @@ amends_channel_get_medium (const char *channel)
   return AMENDS_CLOCK_MEDIUM_WRITTEN;
 }
 
-/* By day, then what is written first: of two versions of one day the spoken one may not count. */
+/* By day, then what is written first: of two versions of one day the spoken one may not count, and that
+ * a hazard was found asks for more than that there is none. */
 static gboolean
 is_earlier (const json_t *a, const json_t *b)
 {
   AmendsDay day_a = amends_day_from_json (a, "on");
   AmendsDay day_b = amends_day_from_json (b, "on");
+  AmendsClockMedium medium_a = amends_channel_get_medium (get_text (a, "channel"));
+  AmendsClockMedium medium_b = amends_channel_get_medium (get_text (b, "channel"));
 
   if (day_a != day_b)
     return day_a < day_b;
-  return amends_channel_get_medium (get_text (a, "channel"))
-         < amends_channel_get_medium (get_text (b, "channel"));
+  if (medium_a != medium_b)
+    return medium_a < medium_b;
+  return json_is_false (json_object_get (a, "found"))
+         && !json_is_false (json_object_get (b, "found"));
 }
 
 /* Whether of the field the earliest version is read. */
@@ -125,7 +134,8 @@ reads_earliest (const AmendsField *field, Reading reading)
   return type == AMENDS_EVENT_UNKNOWN || type == AMENDS_EVENT_CASE_ACKNOWLEDGED
          || type == AMENDS_EVENT_CASE_ASSIGNED || type == AMENDS_EVENT_CASE_ESCALATION_REQUESTED
          || type == AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED
-         || type == AMENDS_EVENT_CASE_STAGE2_ASSIGNED;
+         || type == AMENDS_EVENT_CASE_STAGE2_ASSIGNED
+         || type == AMENDS_EVENT_CASE_HAZARD_INVESTIGATED;
 }
 
 /* Whether of a field in conflict another version than that of @place is read. */
@@ -367,6 +377,9 @@ add_event (GArray *events, AmendsClockEventKind kind, AmendsDay day, const json_
   event.restarts = kind == AMENDS_CLOCK_EVENT_REOPENED
                    && (g_strcmp0 (because, "refusal-overturned") == 0
                        || g_strcmp0 (because, "ombudsman-instruction") == 0);
+  event.is_emergency = json_is_true (json_object_get (body, "emergency"))
+                       || json_is_true (json_object_get (body, "hazard_emergency"));
+  event.is_no_hazard = json_is_false (json_object_get (body, "found"));
   g_array_append_val (events, event);
 }
 
@@ -438,7 +451,6 @@ add_beginning (const AmendsCase *self, GArray *events)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
       const char *kind = get_text (entry->body, "kind");
-      const json_t *hazard = json_object_get (entry->body, "hazard");
       AmendsDay day = amends_day_from_json (entry->body, "received");
 
       if (entry->type != AMENDS_EVENT_CASE_RECORDED || day == AMENDS_DAY_NONE
@@ -447,8 +459,8 @@ add_beginning (const AmendsCase *self, GArray *events)
       for (guint b = 0; b < G_N_ELEMENTS (beginnings); b++)
         if (g_strcmp0 (kind, beginnings[b].kind) == 0)
           add_event (events, beginnings[b].event, day, NULL);
-      if (json_is_true (hazard) || json_is_string (hazard))
-        add_event (events, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, day, NULL);
+      if (amends_body_reports_hazard (entry->body))
+        add_event (events, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, day, entry->body);
     }
 }
 

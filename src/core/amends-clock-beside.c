@@ -48,6 +48,28 @@ find_hazard_start (const AmendsCycle *cycle, const AmendsPolicyClock *clock)
   return NULL;
 }
 
+/* When it was found to be none, or AMENDS_DAY_NONE. */
+static AmendsDay
+find_no_hazard (const AmendsCycle *cycle, AmendsDay not_before)
+{
+  for (guint i = 0; i < cycle->n_events; i++)
+    if (cycle->events[i].kind == AMENDS_CLOCK_EVENT_HAZARD_INVESTIGATED
+        && cycle->events[i].is_no_hazard && cycle->events[i].day >= not_before)
+      return cycle->events[i].day;
+  return AMENDS_DAY_NONE;
+}
+
+/* When nobody is in danger any more: it is safe, it was none, or the request was dealt with. */
+static AmendsDay
+find_safety (const AmendsCycle *cycle, AmendsDay not_before)
+{
+  return amends_cycle_earlier_of (
+      amends_cycle_earlier_of (amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_HAZARD_MADE_SAFE,
+                                                      not_before),
+                               find_no_hazard (cycle, not_before)),
+      amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_SERVICE_REQUEST_RESOLVED, not_before));
+}
+
 /* When what a hazard asks for was done: also where the request that it came with is settled. What was
  * made safe before the investigation ended is safe. */
 static AmendsDay
@@ -59,13 +81,14 @@ find_hazard_end (const AmendsCycle *cycle, const AmendsPolicyClock *clock, Amend
   if (clock->name == AMENDS_CLOCK_HAZARD_WRITTEN_SUMMARY)
     return amends_cycle_find_end (cycle, clock, start);
   if (clock->name == AMENDS_CLOCK_HAZARD_MAKE_SAFE && reported != AMENDS_DAY_NONE)
-    start = MIN (start, reported);
+    return find_safety (cycle, MIN (start, reported));
+  if (clock->name == AMENDS_CLOCK_HAZARD_EMERGENCY)
+    return find_safety (cycle, start);
   return amends_cycle_earlier_of (
       amends_cycle_find_end (cycle, clock, start),
       amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_SERVICE_REQUEST_RESOLVED, start));
 }
 
-/* A complaint neither delays nor ends these. */
 static void
 compute_hazard (AmendsCycle *cycle, AmendsClockName name)
 {
@@ -78,6 +101,46 @@ compute_hazard (AmendsCycle *cycle, AmendsClockName name)
   row = amends_cycle_add_row (cycle, clock);
   amends_cycle_start_row (cycle, row, start->day);
   amends_cycle_settle (cycle, row, find_hazard_end (cycle, clock, start->day), AMENDS_DAY_NONE);
+}
+
+/* How many of the events are of the hazard told of first: up to another one after that was over. */
+static guint
+count_of_one_hazard (const AmendsCycle *cycle)
+{
+  AmendsDay reported =
+      amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, AMENDS_DAY_FIRST);
+  AmendsDay end = find_safety (cycle, reported);
+
+  for (guint i = 0; end != AMENDS_DAY_NONE && i < cycle->n_events; i++)
+    if (cycle->events[i].kind == AMENDS_CLOCK_EVENT_HAZARD_REPORTED && cycle->events[i].day > end)
+      return i;
+  return cycle->n_events;
+}
+
+/* A complaint neither delays nor ends these. A hazard that is told of when an earlier one is over begins
+ * them anew; one beside it is dealt with in the same days. */
+static void
+compute_hazards (const AmendsCycle *cycle)
+{
+  AmendsCycle of_one = *cycle;
+  guint n_left = cycle->n_events;
+
+  while (n_left > 0)
+    {
+      AmendsClockRow *rows[AMENDS_CLOCK_N_NAMES] = { NULL };
+
+      of_one.rows = rows;
+      of_one.n_events = n_left;
+      of_one.n_events = count_of_one_hazard (&of_one);
+      for (AmendsClockName name = AMENDS_CLOCK_HAZARD_EMERGENCY; name < AMENDS_CLOCK_N_NAMES;
+           name++)
+        {
+          compute_hazard (&of_one, name);
+          amends_cycle_keep_row (&cycle->rows[name], rows[name]);
+        }
+      n_left -= of_one.n_events;
+      of_one.events += of_one.n_events;
+    }
 }
 
 static void
@@ -122,6 +185,5 @@ amends_cycle_compute_beside (AmendsCycle *cycle)
   compute_beside (cycle, AMENDS_CLOCK_ENQUIRY);
   compute_age_limit (cycle);
   compute_beside (cycle, AMENDS_CLOCK_DATA_COMPLAINT);
-  for (AmendsClockName name = AMENDS_CLOCK_HAZARD_EMERGENCY; name < AMENDS_CLOCK_N_NAMES; name++)
-    compute_hazard (cycle, name);
+  compute_hazards (cycle);
 }

@@ -287,3 +287,38 @@ amends_cycle_settle_window (const AmendsCycle *cycle,
   else
     row->state = cycle->as_of > row->due_day ? AMENDS_CLOCK_STATE_LAPSED : AMENDS_CLOCK_STATE_OPEN;
 }
+
+/**
+ * amends_cycle_keep_row:
+ * @kept: (inout): the row of the runs before, or %NULL
+ * @row: (nullable) (transfer full): of a new run
+ *
+ * A clock of a new run takes the place of the one before, unless it has not begun and that one had:
+ * only acknowledge and respond begin anew by themselves.
+ */
+void
+amends_cycle_keep_row (AmendsClockRow **kept, AmendsClockRow *row)
+{
+  AmendsClockRow *before = *kept;
+
+  if (row == NULL)
+    return;
+  if (before == NULL)
+    {
+      *kept = row;
+      return;
+    }
+  if (row->started_day == AMENDS_DAY_NONE && before->started_day != AMENDS_DAY_NONE
+      && row->clock->name != AMENDS_CLOCK_ACKNOWLEDGE && row->clock->name != AMENDS_CLOCK_RESPOND)
+    {
+      amends_clock_row_free (row);
+      return;
+    }
+
+  row->earlier = before->earlier != NULL
+                     ? g_steal_pointer (&before->earlier)
+                     : g_ptr_array_new_with_free_func ((GDestroyNotify) amends_clock_row_free);
+  row->is_breached |= before->is_breached;
+  g_ptr_array_add (row->earlier, before);
+  *kept = row;
+}

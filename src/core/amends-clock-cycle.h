@@ -71,6 +71,7 @@ void amends_cycle_settle_window (const AmendsCycle *cycle,
                                  AmendsDay used,
                                  AmendsDay stop);
 
+void amends_cycle_keep_row (AmendsClockRow **kept, AmendsClockRow *row);
 void amends_cycle_compute_beside (AmendsCycle *cycle);
 
 G_END_DECLS

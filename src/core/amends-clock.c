@@ -502,35 +502,6 @@ find_begin (AmendsCycle *cycle)
     }
 }
 
-/* A clock of a new cycle takes the place of the one before, unless it has not begun and that one had:
- * only acknowledge and respond begin anew by themselves. */
-static void
-merge_row (AmendsClockRow **kept, AmendsClockRow *row)
-{
-  AmendsClockRow *before = *kept;
-
-  if (row == NULL)
-    return;
-  if (before == NULL)
-    {
-      *kept = row;
-      return;
-    }
-  if (row->started_day == AMENDS_DAY_NONE && before->started_day != AMENDS_DAY_NONE
-      && row->clock->name != AMENDS_CLOCK_ACKNOWLEDGE && row->clock->name != AMENDS_CLOCK_RESPOND)
-    {
-      amends_clock_row_free (row);
-      return;
-    }
-
-  row->earlier = before->earlier != NULL
-                     ? g_steal_pointer (&before->earlier)
-                     : g_ptr_array_new_with_free_func ((GDestroyNotify) amends_clock_row_free);
-  row->is_breached |= before->is_breached;
-  g_ptr_array_add (row->earlier, before);
-  *kept = row;
-}
-
 static void
 compute_cycle (AmendsCycle *cycle, AmendsClockRow **kept)
 {
@@ -540,7 +511,7 @@ compute_cycle (AmendsCycle *cycle, AmendsClockRow **kept)
   if (cycle->begin_day != AMENDS_DAY_NONE)
     compute_complaint (cycle);
   for (guint i = 0; i < AMENDS_CLOCK_N_NAMES; i++)
-    merge_row (&kept[i], rows[i]);
+    amends_cycle_keep_row (&kept[i], rows[i]);
   cycle->rows = NULL;
 }
 

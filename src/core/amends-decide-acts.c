@@ -160,24 +160,24 @@ may_decide_panel (AmendsQuestion *self, GError **error)
 }
 
 /* What the request was when it was recorded; making it a complaint does not end it. A hazard that came
- * with a complaint is a request too: its clocks end when it is dealt with. */
+ * with a complaint is a request too. Neither is dealt with before nobody is in danger any more. */
 static gboolean
 may_resolve_request (AmendsQuestion *self, GError **error)
 {
-  const json_t *hazard = amends_case_get_value (self->complaint, "hazard");
+  gboolean is_request = amends_decide_has_hazard (self);
 
-  if (json_is_true (hazard) || json_is_string (hazard))
-    return TRUE;
   for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
       const char *kind = json_string_value (json_object_get (entry->body, "kind"));
 
-      if (entry->type == AMENDS_EVENT_CASE_RECORDED
-          && (g_strcmp0 (kind, "service-request") == 0 || g_strcmp0 (kind, "informal") == 0))
-        return TRUE;
+      is_request |=
+          entry->type == AMENDS_EVENT_CASE_RECORDED
+          && (g_strcmp0 (kind, "service-request") == 0 || g_strcmp0 (kind, "informal") == 0);
     }
-  return refuse_state (self, error, NULL, "It was no service request");
+  if (!is_request)
+    return refuse_state (self, error, NULL, "It was no service request");
+  return amends_decide_check_no_hazard (self, error);
 }
 
 static gboolean
@@ -458,6 +458,12 @@ static const Checks checks[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_UNDERSTANDING] = { was_asked_for, NULL, 2 },
   [AMENDS_EVENT_CASE_PROMOTED] = { may_promote, check_promoted, 1 },
   [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = { may_resolve_request, NULL, 1 },
+  [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = { amends_decide_may_investigate_hazard,
+                                              amends_decide_check_hazard, 0 },
+  [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = { amends_decide_may_send_summary,
+                                              amends_decide_check_summary, 0 },
+  [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = { amends_decide_may_make_safe, amends_decide_check_hazard,
+                                           0 },
 };
 
 static void

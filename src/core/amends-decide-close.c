@@ -73,6 +73,7 @@ amends_decide_check_closing_state (AmendsQuestion *self, GError **error)
   g_autofree char *requested = g_strdup_printf ("panel_requested.%d", self->stage);
   g_autofree char *decided = g_strdup_printf ("panel_decided.%d", self->stage);
 
+  amends_decide_note_hazard (self);
   if (self->code == NULL)
     return TRUE;
   if (!check_departures (self, error)

@@ -107,6 +107,14 @@ gboolean amends_decide_check_independence (AmendsQuestion *self,
                                            const char *field,
                                            const char *clause,
                                            GError **error);
+gboolean amends_decide_has_hazard (const AmendsQuestion *self);
+gboolean amends_decide_check_no_hazard (AmendsQuestion *self, GError **error);
+void amends_decide_note_hazard (AmendsQuestion *self);
+gboolean amends_decide_may_investigate_hazard (AmendsQuestion *self, GError **error);
+gboolean amends_decide_may_send_summary (AmendsQuestion *self, GError **error);
+gboolean amends_decide_may_make_safe (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_hazard (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_summary (AmendsQuestion *self, GError **error);
 void amends_decide_note_disclosure (AmendsQuestion *self);
 gboolean amends_decide_check_disclosure (AmendsQuestion *self, GError **error);
 

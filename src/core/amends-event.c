@@ -78,6 +78,10 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_DISSATISFIED] = "case.dissatisfied",
   [AMENDS_EVENT_CASE_PROMOTED] = "case.promoted",
   [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = "case.request-resolved",
+  [AMENDS_EVENT_CASE_HAZARD_REPORTED] = "case.hazard-reported",
+  [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = "case.hazard-investigated",
+  [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = "case.hazard-summary-sent",
+  [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = "case.hazard-made-safe",
 };
 
 /* One mechanism folds, judges and shows these. */
@@ -112,6 +116,10 @@ static const gboolean is_handling[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_DISSATISFIED] = TRUE,
   [AMENDS_EVENT_CASE_PROMOTED] = TRUE,
   [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = TRUE,
+  [AMENDS_EVENT_CASE_HAZARD_REPORTED] = TRUE,
+  [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = TRUE,
+  [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = TRUE,
+  [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = TRUE,
 };
 
 static void
@@ -716,6 +724,21 @@ gboolean
 amends_body_is_envelope (const char *key)
 {
   return g_str_equal (key, "type") || g_str_equal (key, "at") || g_str_equal (key, "by");
+}
+
+/**
+ * amends_body_reports_hazard:
+ * @body: of the event that records a case
+ *
+ * Returns: whether a hazard was told of with it
+ */
+gboolean
+amends_body_reports_hazard (const json_t *body)
+{
+  const json_t *hazard = json_object_get (body, "hazard");
+
+  return json_is_true (hazard) || json_is_string (hazard)
+         || json_is_true (json_object_get (body, "hazard_emergency"));
 }
 
 /**

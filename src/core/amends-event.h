@@ -91,9 +91,13 @@ typedef enum
   AMENDS_EVENT_CASE_DISSATISFIED = 54,
   AMENDS_EVENT_CASE_PROMOTED = 55,
   AMENDS_EVENT_CASE_REQUEST_RESOLVED = 56,
+  AMENDS_EVENT_CASE_HAZARD_REPORTED = 57,
+  AMENDS_EVENT_CASE_HAZARD_INVESTIGATED = 58,
+  AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT = 59,
+  AMENDS_EVENT_CASE_HAZARD_MADE_SAFE = 60,
 } AmendsEventType;
 
-#define AMENDS_EVENT_N_TYPES 57
+#define AMENDS_EVENT_N_TYPES 61
 
 /**
  * AmendsEvent:
@@ -161,6 +165,7 @@ const json_t *amends_event_get_json (AmendsEvent *self);
 AmendsEventType amends_body_get_type (const json_t *body);
 gint64 amends_body_get_at (const json_t *body);
 gboolean amends_body_is_envelope (const char *key);
+gboolean amends_body_reports_hazard (const json_t *body);
 gboolean amends_body_get_by (const json_t *body, AmendsId *ret_by);
 json_t *amends_json_load (const char *bytes, gsize n_bytes, GError **error);
 GBytes *amends_json_dump (const json_t *value);

@@ -183,6 +183,7 @@ static const AmendsSchemaField intake_fields[] = {
   { "previous_case", AMENDS_SCHEMA_LINE },
   { "legal_claim_filed", AMENDS_SCHEMA_BOOLEAN },
   { "public", AMENDS_SCHEMA_BOOLEAN },
+  { "hazard_emergency", AMENDS_SCHEMA_BOOLEAN },
   { NULL },
 };
 
@@ -448,6 +449,35 @@ static const AmendsSchemaField request_resolved_fields[] = {
   { NULL },
 };
 
+/* Source: SI 2025/1042 (Awaab's Law). A hazard that is told of after the intake, or another one. */
+static const AmendsSchemaField hazard_reported_fields[] = {
+  ON,
+  CHANNEL_IF_ANY,
+  { "what", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { "emergency", AMENDS_SCHEMA_BOOLEAN, REQUIRED },
+  { NULL },
+};
+
+static const AmendsSchemaField hazard_investigated_fields[] = {
+  ON,
+  { "found", AMENDS_SCHEMA_BOOLEAN, REQUIRED },
+  { "text", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { NULL },
+};
+
+static const AmendsSchemaField hazard_summary_fields[] = {
+  ON,
+  CHANNEL,
+  { "text", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
+static const AmendsSchemaField hazard_made_safe_fields[] = {
+  ON,
+  { "text", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { NULL },
+};
+
 static const AmendsSchemaField contact_fields[] = {
   { "phone", AMENDS_SCHEMA_PHONE, CLEARABLE },
   { "email", AMENDS_SCHEMA_EMAIL, CLEARABLE },
@@ -505,6 +535,9 @@ static const AmendsSchemaField later_fields[] = {
   { "stage2_closed", AMENDS_SCHEMA_OBJECT, .members = closed_fields },
   { "closed", AMENDS_SCHEMA_OBJECT, .members = closed_fields },
   { "request_resolved", AMENDS_SCHEMA_OBJECT, .members = request_resolved_fields },
+  { "hazard_investigated", AMENDS_SCHEMA_OBJECT, .members = hazard_investigated_fields },
+  { "hazard_summary", AMENDS_SCHEMA_OBJECT, .members = hazard_summary_fields },
+  { "hazard_made_safe", AMENDS_SCHEMA_OBJECT, .members = hazard_made_safe_fields },
   { NULL },
 };
 
@@ -573,6 +606,10 @@ amends_intake_get_act_fields (AmendsEventType type)
     [AMENDS_EVENT_CASE_DISSATISFIED] = dissatisfied_fields,
     [AMENDS_EVENT_CASE_PROMOTED] = promoted_fields,
     [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = request_resolved_fields,
+    [AMENDS_EVENT_CASE_HAZARD_REPORTED] = hazard_reported_fields,
+    [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = hazard_investigated_fields,
+    [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = hazard_summary_fields,
+    [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = hazard_made_safe_fields,
   };
 
   g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);

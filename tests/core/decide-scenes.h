@@ -113,6 +113,27 @@ static const TestScene scenes[] = {
     COMPLAINT ",\"about\":[{\"who\":\"staff\",\"name\":\"Odile Marsh\"}]",
     { ISSUE } },
   { "hazard", COMPLAINT ",\"hazard\":\"Mould in the bedroom\"", { ISSUE } },
+  { "hazard-request", "\"service-request\"" WHO ",\"hazard_emergency\":true", { ISSUE } },
+  { "hazard-told-later",
+    "\"service-request\"" WHO,
+    { ISSUE, { "hazard-reported", "\"on\":\"2026-11-24\",\"what\":\"a\",\"emergency\":false" } } },
+  { "hazard-found",
+    "\"service-request\"" WHO ",\"hazard\":true",
+    { ISSUE, { "hazard-investigated", "\"on\":\"2026-11-25\",\"found\":true,\"text\":\"a\"" } } },
+  { "hazard-none",
+    "\"service-request\"" WHO ",\"hazard\":true",
+    { ISSUE, { "hazard-investigated", "\"on\":\"2026-11-25\",\"found\":false,\"text\":\"a\"" } } },
+  { "hazard-safe",
+    "\"service-request\"" WHO ",\"hazard\":true",
+    { ISSUE, { "hazard-made-safe", "\"on\":\"2026-11-25\",\"text\":\"a\"" } } },
+  /* Somebody made it safe while another took down a second hazard. */
+  { "hazard-told-apart",
+    "\"service-request\"" WHO ",\"hazard\":true",
+    { ISSUE,
+      { "hazard-made-safe", "\"on\":\"2026-11-25\",\"text\":\"a\"", "2A.3", "2A.2" },
+      { "hazard-reported", "\"on\":\"2026-11-24\",\"what\":\"b\",\"emergency\":true", "7K.1",
+        "2A.2" } } },
+  { "hazard-answered", COMPLAINT ",\"hazard\":true", { ISSUE, ACKNOWLEDGED, ASSIGNED, RESPONDED } },
   /* Two say differently on which day it became a complaint. */
   { "promoted-apart",
     "\"service-request\"" WHO,
@@ -242,4 +263,13 @@ static const char settle_response[] =
     "'author':{'name':'Tamsin Roe','staff':'2A.50'},"
     "'approved_by':{'name':'Idris Holt','role':'approver','staff':'2A.51'},"
     "'escalation_told':true,'ombudsman_details':true}}";
+static const char resolve[] =
+    "{'type':'case.request-resolved','on':'2026-12-01','outcome':'a','agreed':true}";
+static const char report_hazard[] =
+    "{'type':'case.hazard-reported','on':'2026-11-24','what':'a','emergency':true}";
+static const char investigate[] =
+    "{'type':'case.hazard-investigated','on':'2026-11-25','found':true,'text':'a'}";
+static const char summarise[] =
+    "{'type':'case.hazard-summary-sent','on':'2026-11-26','channel':'letter'}";
+static const char make_safe[] = "{'type':'case.hazard-made-safe','on':'2026-11-26','text':'a'}";
 static const char promote[] = "{'type':'case.promoted','on':'2026-11-25'}";

@@ -595,6 +595,27 @@ static const Row beside_rows[] = {
   { "housing-21", "2026-12-20",
     "hazard_reported 2026-12-17, hazard_reported 2026-12-19 because=emergency", "policy",
     "hazard-investigate", "running started=2026-12-17" },
+  /* Whoever looked found none: nothing is to be made safe. */
+  { "housing-21", "2026-12-27",
+    "hazard_reported 2026-12-25 because=emergency, hazard_investigated 2026-12-25 "
+    "because=no-hazard",
+    "policy", "hazard-emergency", "met kept met=2026-12-25" },
+  /* Another, when the first was over: it has its own days, and what was late stays late. */
+  { "housing-21", "2027-01-12",
+    "hazard_reported 2026-12-17, hazard_investigated 2026-12-18, hazard_made_safe 2026-12-21, "
+    "hazard_reported 2027-01-11",
+    "policy", "hazard-investigate", "running started=2027-01-11 due=2027-01-25" },
+  { "housing-21", "2027-01-12",
+    "hazard_reported 2026-12-17, hazard_investigated 2027-01-06, hazard_made_safe 2027-01-07, "
+    "hazard_reported 2027-01-11",
+    "policy", "hazard-investigate", "running started=2027-01-11 breached" },
+  { "housing-21", "2027-01-12",
+    "hazard_reported 2026-12-17, hazard_investigated 2026-12-18, hazard_made_safe 2026-12-21, "
+    "hazard_reported 2027-01-11",
+    "policy", "hazard-make-safe", "met kept met=2026-12-21" },
+  /* One beside the first, while that is not over, is dealt with in the same days. */
+  { "housing-21", "2027-01-12", "hazard_reported 2026-12-17, hazard_reported 2026-12-21", "policy",
+    "hazard-investigate", "overdue started=2026-12-17 breached" },
 };
 
 static void
