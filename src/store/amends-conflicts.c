@@ -103,10 +103,10 @@ get_kept (AmendsStore *self, const json_t *state, gint64 *ret_n_conflicts, gint6
 {
   const json_t *kept = json_object_get (state, "conflicts");
   gint64 place = json_integer_value (json_object_get (kept, "place"));
-  g_autofree char *digest = amends_read_dup_digest_at (self, place);
+  g_autofree char *mark = amends_read_dup_mark (self, place);
 
   if (json_integer_value (json_object_get (kept, "fold")) != AMENDS_FOLD_VERSION
-      || g_strcmp0 (json_string_value (json_object_get (kept, "digest")), digest) != 0)
+      || g_strcmp0 (json_string_value (json_object_get (kept, "mark")), mark) != 0)
     return FALSE;
   *ret_n_conflicts = json_integer_value (json_object_get (kept, "n"));
   *ret_place = place;
@@ -116,14 +116,13 @@ get_kept (AmendsStore *self, const json_t *state, gint64 *ret_n_conflicts, gint6
 static void
 keep (AmendsStore *self, json_t *state, gint64 n_conflicts, gint64 place)
 {
-  g_autofree char *digest = amends_read_dup_digest_at (self, place);
+  g_autofree char *mark = amends_read_dup_mark (self, place);
 
   if (self->read_only)
     return;
   json_object_set_new (state, "conflicts",
-                       json_pack ("{s:I, s:I, s:i, s:s?}", "n", (json_int_t) n_conflicts, "place",
-                                  (json_int_t) place, "fold", AMENDS_FOLD_VERSION, "digest",
-                                  digest));
+                       json_pack ("{s:I, s:I, s:i, s:s}", "n", (json_int_t) n_conflicts, "place",
+                                  (json_int_t) place, "fold", AMENDS_FOLD_VERSION, "mark", mark));
   amends_log_set_sync_state (self, state);
 }
 

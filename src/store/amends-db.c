@@ -290,6 +290,43 @@ amends_db_bind_blob (sqlite3_stmt *stmt, int column, const void *bytes, gsize n_
   sqlite3_bind_blob64 (stmt, column, bytes, n_bytes, SQLITE_STATIC);
 }
 
+/* Whether all of the write-ahead log is in the database, and it is empty. */
+static gboolean
+cut_wal (AmendsDb *self, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+  gboolean is_busy;
+
+  if (stmt == NULL || amends_db_step (self, stmt, error) != SQLITE_ROW)
+    return FALSE;
+  is_busy = sqlite3_column_int (stmt, 0) != 0;
+  sqlite3_reset (stmt);
+  if (is_busy)
+    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_HELD,
+                 "The write-ahead log is in use and could not be cut");
+  return !is_busy;
+}
+
+/**
+ * amends_db_scrub:
+ *
+ * Writes the file anew from its rows and cuts its write-ahead log to nothing, so that no byte of what was
+ * deleted or overwritten is in either. In no transaction; time and room in proportion to the file.
+ * Errors: %AMENDS_STORE_ERROR_FULL, %AMENDS_STORE_ERROR_FAILED; then all rows are as they were.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_db_scrub (AmendsDb *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer stmt;
+
+  g_hash_table_iter_init (&iter, self->statements);
+  while (g_hash_table_iter_next (&iter, NULL, &stmt))
+    sqlite3_reset (stmt);
+  return amends_db_exec (self, "VACUUM", error) && cut_wal (self, error);
+}
+
 static int
 get_version (AmendsDb *self, GError **error)
 {

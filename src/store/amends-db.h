@@ -60,6 +60,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsDb, amends_db_close)
 
 sqlite3 *amends_db_get_handle (AmendsDb *self);
 gboolean amends_db_exec (AmendsDb *self, const char *sql, GError **error);
+gboolean amends_db_scrub (AmendsDb *self, GError **error);
 gboolean amends_db_migrate (AmendsDb *self, const char *const *steps, int n_steps, GError **error);
 
 /* A cached statement for a constant @sql, reset and with nothing bound; owned by @self. Statements are

@@ -25,7 +25,7 @@ static const char sql_read[] =
     AMENDS_LOG_EVENT_COLUMNS " AND feed.name = 'org'"
                              " AND event.code IN (SELECT chain.code FROM chain, feed AS own"
                              "   WHERE chain.feed = own.feed AND own.name = 'org')"
-                             " AND (event.sealed IS NULL OR length (event.sealed) > 0)";
+                             " AND (event.sealed IS NULL OR length (event.sealed) > 1)";
 /* By place: what is new is at the end. */
 static const char sql_has_grown[] = "SELECT 1 FROM event, feed WHERE feed.feed = event.feed"
                                     " AND feed.name = 'org' AND event.place > :place LIMIT 1";

@@ -13,7 +13,9 @@
 
 static const char sql_all[] =
     "SELECT event.code, event.number, feed.name, event.stream, event.after, event.digest,"
-    " event.sealed FROM event, feed WHERE feed.feed = event.feed ORDER BY event.place";
+    " event.sealed, erased.code IS NOT NULL FROM feed, event LEFT JOIN erased"
+    " ON erased.code = event.code AND erased.number = event.number"
+    " WHERE feed.feed = event.feed ORDER BY event.place";
 static const char sql_orphan[] = "SELECT code, number FROM event WHERE NOT EXISTS"
                                  " (SELECT 1 FROM chain, feed WHERE chain.code = event.code"
                                  "   AND chain.feed = event.feed AND feed.feed = event.feed)"
@@ -63,8 +65,10 @@ check_event (AmendsStore *self, sqlite3_stmt *stmt)
 
   if (sqlite3_column_bytes (stmt, 5) != AMENDS_DIGEST_BYTES)
     return "its digest is gone";
-  if (sqlite3_column_bytes (stmt, 6) == 0)
-    return NULL; /* erased, or never here: its chain still proves the digest */
+  if (sqlite3_column_type (stmt, 6) == SQLITE_NULL && sqlite3_column_int (stmt, 7) == 0)
+    return "its body is gone, and nobody erased it";
+  if (sqlite3_column_bytes (stmt, 6) <= 1)
+    return NULL; /* erased, or not here: its chain still proves the digest */
   plain = amends_unseal (self->key, header, sqlite3_column_blob (stmt, 6),
                          (gsize) sqlite3_column_bytes (stmt, 6), NULL);
   if (plain == NULL || g_bytes_get_size (plain) < AMENDS_SALT_BYTES)

@@ -21,12 +21,13 @@ static const char sql_set_chain[] =
 static const char sql_set_statement[] =
     "UPDATE chain SET statement = :statement, verified = :number"
     " WHERE code = :code AND feed = (SELECT feed FROM feed WHERE name = :feed)";
+static const char sql_is_erased[] = "SELECT 1 FROM erased WHERE code = :code AND number = :number";
 static const char sql_may_write[] = "SELECT may_write FROM feed WHERE name = :feed";
 
 /* Index event_by_stream serves the first, event_by_id the second. */
 static const char sql_read_stream[] =
     AMENDS_LOG_EVENT_COLUMNS " AND event.stream = :stream"
-                             " AND (event.sealed IS NULL OR length (event.sealed) > 0)";
+                             " AND (event.sealed IS NULL OR length (event.sealed) > 1)";
 static const char sql_read_by_code[] =
     AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
                              " ORDER BY event.number";
@@ -60,6 +61,43 @@ amends_log_seal_event (AmendsStore *self, const AmendsEvent *event)
   return amends_seal (&self->environment, self->key, header, plain, AMENDS_SALT_BYTES + n_body);
 }
 
+static gboolean
+is_erased (AmendsStore *self, const AmendsId *id, gboolean *ret_is_erased, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_is_erased, error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, id->code);
+  sqlite3_bind_int64 (stmt, 2, (gint64) id->number);
+  found = amends_db_step (self->db, stmt, error);
+  sqlite3_reset (stmt);
+  *ret_is_erased = found == SQLITE_ROW;
+  return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
+/**
+ * amends_log_seal_to_keep:
+ * @ret_sealed: (out) (transfer full) (nullable): what is kept of @event beside its header and digest; %NULL if
+ *   it was erased, whoever brings its body again
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_seal_to_keep (AmendsStore *self,
+                         const AmendsEvent *event,
+                         GBytes **ret_sealed,
+                         GError **error)
+{
+  gboolean erased = TRUE;
+
+  if (event->body != NULL && !is_erased (self, &event->id, &erased, error))
+    return FALSE;
+  *ret_sealed = erased ? NULL : amends_log_seal_event (self, event);
+  return TRUE;
+}
+
 /**
  * amends_log_insert:
  * @event: any device's
@@ -72,11 +110,11 @@ gboolean
 amends_log_insert (AmendsStore *self, const AmendsEvent *event, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_insert, error);
-  g_autoptr (GBytes) sealed = event->body != NULL ? amends_log_seal_event (self, event) : NULL;
+  g_autoptr (GBytes) sealed = NULL;
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
 
-  if (stmt == NULL)
+  if (stmt == NULL || !amends_log_seal_to_keep (self, event, &sealed, error))
     return FALSE;
   amends_id_format_to (&event->stream, stream);
   amends_db_bind_text (stmt, 1, event->id.code);
@@ -380,7 +418,7 @@ amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
   after = amends_after_parse (after_text, strlen (after_text), &n_after, error);
   if (after == NULL)
     return NULL;
-  if (sqlite3_column_type (stmt, 6) == SQLITE_NULL)
+  if (sqlite3_column_bytes (stmt, 6) <= 1)
     return amends_event_new_erased (&id, feed, &stream, after, n_after, digest, error);
 
   event = amends_event_new_erased (&id, feed, &stream, after, n_after, digest, error);

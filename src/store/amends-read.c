@@ -17,6 +17,7 @@
 #include "store/amends-log.h"
 
 #define SNAPSHOT_FILE "list.snap"
+#define SNAPSHOT_NEW ".new" /* after its name, until it is whole */
 
 static const char sql_put_case[] =
     "INSERT OR REPLACE INTO case_row (id, reference, kind, scheme, feed, complainant, home,"
@@ -220,38 +221,40 @@ catch_up (AmendsStore *store, GError **error)
 }
 
 /**
- * amends_read_dup_digest_at:
+ * amends_read_dup_mark:
  * @place: in the log
  *
- * Returns: (transfer full) (nullable): the digest of the event there, in base 64; %NULL if there is
- * none
+ * What is kept between runs of what was read up to there is bound to this mark: the log may go on otherwise
+ * after a restore, and what was read before something was taken out must not be shown again.
+ * Returns: (transfer full): how often something was taken out, and the digest of the event there, if there is
+ * one, in base 64
  */
 char *
-amends_read_dup_digest_at (AmendsStore *store, gint64 place)
+amends_read_dup_mark (AmendsStore *store, gint64 place)
 {
   sqlite3_stmt *stmt = amends_db_prepare (store->db, sql_digest_at, NULL);
-  char *digest = NULL;
+  g_autofree char *digest = NULL;
 
-  if (stmt == NULL)
-    return g_strdup ("");
-  sqlite3_bind_int64 (stmt, 1, place);
-  if (amends_db_step (store->db, stmt, NULL) == SQLITE_ROW)
+  if (stmt != NULL)
+    sqlite3_bind_int64 (stmt, 1, place);
+  if (stmt != NULL && amends_db_step (store->db, stmt, NULL) == SQLITE_ROW)
     {
       digest =
           g_base64_encode (sqlite3_column_blob (stmt, 0), (gsize) sqlite3_column_bytes (stmt, 0));
       sqlite3_reset (stmt);
     }
-  return digest;
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %s", amends_scrub_get_n_begun (store),
+                          digest != NULL ? digest : "");
 }
 
-/* What a snapshot is bound to: this store, this fold, and the last event in it. */
+/* What a snapshot is bound to: this store, this fold, the last event in it, and all that was taken out. */
 static char *
 snapshot_purpose (AmendsStore *store, gint64 place)
 {
-  g_autofree char *digest = amends_read_dup_digest_at (store, place);
+  g_autofree char *mark = amends_read_dup_mark (store, place);
 
   return g_strdup_printf ("list %d %s %" G_GINT64_FORMAT " %s", AMENDS_FOLD_VERSION,
-                          store->store_id, place, digest != NULL ? digest : "");
+                          store->store_id, place, mark);
 }
 
 static gboolean
@@ -354,7 +357,7 @@ void
 amends_read_save (AmendsStore *store)
 {
   g_autofree char *path = g_build_filename (store->path, SNAPSHOT_FILE, NULL);
-  g_autofree char *temporary = g_strconcat (path, ".new", NULL);
+  g_autofree char *temporary = g_strconcat (path, SNAPSHOT_NEW, NULL);
   g_autofree char *purpose = NULL;
   g_autoptr (GBytes) sealed = NULL;
   unsigned char *pages;
@@ -388,6 +391,21 @@ amends_read_save (AmendsStore *store)
 }
 
 /**
+ * amends_read_remove_snapshot:
+ *
+ * Deletes what is kept of the list, and of one that was being written when a program was stopped.
+ */
+void
+amends_read_remove_snapshot (AmendsStore *store)
+{
+  g_autofree char *path = g_build_filename (store->path, SNAPSHOT_FILE, NULL);
+  g_autofree char *temporary = g_strconcat (path, SNAPSHOT_NEW, NULL);
+
+  g_unlink (path);
+  g_unlink (temporary);
+}
+
+/**
  * amends_read_forget:
  *
  * Drops the list, its snapshot, what was counted, and the editions: what they hold may be no more.
@@ -395,11 +413,9 @@ amends_read_save (AmendsStore *store)
 void
 amends_read_forget (AmendsStore *store)
 {
-  g_autofree char *path = g_build_filename (store->path, SNAPSHOT_FILE, NULL);
-
   g_clear_pointer (&store->read, amends_read_free);
   g_clear_pointer (&store->org, amends_org_free);
-  g_unlink (path);
+  amends_read_remove_snapshot (store);
   amends_conflicts_forget (store);
 }
 

@@ -28,7 +28,7 @@ AmendsCaseRow *amends_read_get_row (AmendsStore *store, const char *id, GError *
 
 gboolean amends_read_lists (const AmendsCase *complaint);
 gboolean amends_read_get_last_place (AmendsStore *store, gint64 *ret_place, GError **error);
-char *amends_read_dup_digest_at (AmendsStore *store, gint64 place);
+char *amends_read_dup_mark (AmendsStore *store, gint64 place);
 
 /* How many conflicts there are (amends-conflicts.c). */
 void amends_conflicts_forget (AmendsStore *store);

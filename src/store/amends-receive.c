@@ -7,14 +7,14 @@
 #include "store/amends-store-private.h"
 
 static const char sql_get_digest[] =
-    "SELECT digest, sealed IS NOT NULL AND length (sealed) = 0 FROM event"
+    "SELECT digest, sealed IS NOT NULL AND length (sealed) <= 1 FROM event"
     " WHERE code = :code AND number = :number";
 static const char sql_fill_digest[] =
     "UPDATE event SET sealed = :sealed, place = (SELECT max (place) + 1 FROM event)"
     " WHERE code = :code AND number = :number";
 static const char sql_read_branch[] =
     AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
-                             " AND (event.sealed IS NULL OR length (event.sealed) > 0)"
+                             " AND (event.sealed IS NULL OR length (event.sealed) > 1)"
                              " ORDER BY event.number";
 static const char sql_branch_feeds[] =
     "SELECT feed.name, (SELECT count(*) FROM event WHERE event.code = :code"
@@ -175,9 +175,9 @@ static gboolean
 fill_digest (AmendsStore *self, const AmendsEvent *event, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_fill_digest, error);
-  g_autoptr (GBytes) sealed = event->body != NULL ? amends_log_seal_event (self, event) : NULL;
+  g_autoptr (GBytes) sealed = NULL;
 
-  if (stmt == NULL)
+  if (stmt == NULL || !amends_log_seal_to_keep (self, event, &sealed, error))
     return FALSE;
   if (sealed != NULL)
     amends_db_bind_blob (stmt, 1, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));

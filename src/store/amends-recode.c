@@ -25,6 +25,13 @@ collect_event (AmendsEvent *event, gpointer user_data)
   return TRUE;
 }
 
+/* What was erased, or left this device, is not written again. */
+static gboolean
+collect_written (AmendsEvent *event, gpointer user_data)
+{
+  return event->body == NULL || collect_event (event, user_data);
+}
+
 static void
 rename_id (const Branch *branch, AmendsId *id)
 {
@@ -328,7 +335,7 @@ amends_log_recode (AmendsStore *self,
   g_autoptr (AmendsIdentity) before = NULL;
 
   if (!amends_store_check_writable (self, error)
-      || !amends_log_foreach_own (self, common + 1, collect_event, events, error))
+      || !amends_log_foreach_own (self, common + 1, collect_written, events, error))
     return FALSE;
   before = copy_key_and_code (self->identity);
   if (!recode (self, &branch, common, new_code, key, secret_key, error))

@@ -88,6 +88,10 @@ gboolean amends_store_save_identity (AmendsStore *self, GError **error);
 /* The log among its files (amends-log.c, amends-head.c). */
 AmendsEvent *amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error);
 GBytes *amends_log_seal_event (AmendsStore *self, const AmendsEvent *event);
+gboolean amends_log_seal_to_keep (AmendsStore *self,
+                                  const AmendsEvent *event,
+                                  GBytes **ret_sealed,
+                                  GError **error);
 gboolean amends_log_insert (AmendsStore *self, const AmendsEvent *event, GError **error);
 gboolean amends_log_set_chain (AmendsStore *self,
                                const AmendsId *id,
@@ -129,5 +133,9 @@ void amends_read_follow (AmendsStore *store, const AmendsCase *before, GPtrArray
 gboolean amends_read_ensure (AmendsStore *store, GError **error);
 void amends_read_save (AmendsStore *store);
 void amends_read_forget (AmendsStore *store);
+void amends_read_remove_snapshot (AmendsStore *store);
+
+/* What was taken out (amends-scrub.c). */
+gint64 amends_scrub_get_n_begun (AmendsStore *self);
 
 G_END_DECLS

@@ -15,8 +15,9 @@
 #include "core/amends-error.h"
 #include "store/amends-log.h"
 #include "store/amends-resources.h"
+#include "store/amends-scrub.h"
 
-#define N_KEPT_VERSIONS 1
+#define N_KEPT_VERSIONS 2
 
 static const char sql_add_feed[] =
     "INSERT INTO feed (name, may_read, may_write, position, hash, safe)"
@@ -109,9 +110,16 @@ static gboolean
 open_log (AmendsStore *self, AmendsDbFlags flags, GError **error)
 {
   g_autofree char *file = g_build_filename (self->path, "log.db", NULL);
-  g_autoptr (GBytes) kept = amends_store_get_sql ("kept-001.sql");
-  const char *steps[N_KEPT_VERSIONS] = { g_bytes_get_data (kept, NULL) };
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  const char *steps[N_KEPT_VERSIONS];
 
+  for (guint i = 0; i < N_KEPT_VERSIONS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("kept-%03u.sql", i + 1);
+
+      g_ptr_array_add (kept, amends_store_get_sql (name));
+      steps[i] = g_bytes_get_data (g_ptr_array_index (kept, i), NULL);
+    }
   self->db = amends_db_open (file, self->environment.vfs, flags, error);
   if (self->db == NULL)
     return FALSE;
@@ -351,6 +359,9 @@ amends_store_open (const char *path,
       return NULL;
     }
   self->store_id = g_strndup (g_bytes_get_data (id, NULL), g_bytes_get_size (id));
+  /* What cannot be finished now stays due, and keeps nobody from recording. */
+  if (!read_only)
+    amends_scrub_finish (self, NULL);
   return g_steal_pointer (&self);
 }
 

@@ -59,8 +59,12 @@ static const struct
   { "digest", "UPDATE event SET digest = randomblob (32) WHERE number = 3", "7K.3", 2 },
   { "digest-short", "UPDATE event SET digest = x'00' WHERE number = 3", "7K.3", 2 },
   /* With its digest a body may go; the digest itself may not be another. */
-  { "digest-of-erased", "UPDATE event SET digest = randomblob (32), sealed = NULL WHERE number = 4",
+  { "digest-of-erased",
+    "INSERT INTO erased (code, number, ctl) VALUES ('7K', 4, 9);"
+    "UPDATE event SET digest = randomblob (32), sealed = NULL WHERE number = 4",
     "7K.5", 5 },
+  /* A body that nobody erased is damage. */
+  { "body-gone", "UPDATE event SET sealed = NULL WHERE number = 4", "7K.4", 3 },
   { "event-gone", "DELETE FROM event WHERE number = 4", "7K.5", 4 },
   { "last-event-gone", "DELETE FROM event WHERE number = 5", "7K.5", 4 },
   { "chain", "UPDATE chain SET hash = randomblob (32) WHERE number = 5", "7K.5", 5 },
