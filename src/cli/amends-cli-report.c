@@ -8,6 +8,7 @@
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cli.h"
 #include "core/amends-error.h"
+#include "sync/amends-bundle.h"
 #include "sync/amends-transport.h"
 
 G_DEFINE_QUARK (amends - cli - error - quark, amends_cli_error)
@@ -51,6 +52,30 @@ status_of_sync (AmendsSyncError code)
   return AMENDS_EXIT_NETWORK;
 }
 
+/* A file that cannot be taken is malformed input; nothing is wrong with the store or the line. */
+static int
+status_of_bundle (AmendsBundleError code)
+{
+  switch (code)
+    {
+    case AMENDS_BUNDLE_ERROR_WRITE:
+      return AMENDS_EXIT_STORE;
+    case AMENDS_BUNDLE_ERROR_LINE:
+      return AMENDS_EXIT_NETWORK;
+    case AMENDS_BUNDLE_ERROR_READ:
+    case AMENDS_BUNDLE_ERROR_EXISTS:
+    case AMENDS_BUNDLE_ERROR_FORMAT:
+    case AMENDS_BUNDLE_ERROR_NEWER:
+    case AMENDS_BUNDLE_ERROR_WAY:
+    case AMENDS_BUNDLE_ERROR_ORGANISATION:
+    case AMENDS_BUNDLE_ERROR_RECIPIENT:
+    case AMENDS_BUNDLE_ERROR_CUT:
+    case AMENDS_BUNDLE_ERROR_ALTERED:
+      return AMENDS_EXIT_USAGE;
+    }
+  return AMENDS_EXIT_USAGE;
+}
+
 /**
  * amends_cli_get_exit_status:
  * @error: of any layer
@@ -64,6 +89,8 @@ amends_cli_get_exit_status (const GError *error)
     return status_of_core ((AmendsCoreError) error->code);
   if (error->domain == AMENDS_SYNC_ERROR)
     return status_of_sync ((AmendsSyncError) error->code);
+  if (error->domain == AMENDS_BUNDLE_ERROR)
+    return status_of_bundle ((AmendsBundleError) error->code);
   if (g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS))
     return AMENDS_EXIT_REFUSED;
   if (error->domain == AMENDS_STORE_ERROR
@@ -84,6 +111,8 @@ code_name_of (const GError *error)
     return amends_error_get_code_name (error);
   if (error->domain == AMENDS_SYNC_ERROR)
     return amends_sync_error_get_code_name (error);
+  if (error->domain == AMENDS_BUNDLE_ERROR)
+    return amends_bundle_error_get_code_name (error);
   if (error->domain == AMENDS_STORE_ERROR)
     return amends_store_error_get_code_name (error);
   if (g_error_matches (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_INPUT)

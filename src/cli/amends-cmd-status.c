@@ -49,6 +49,16 @@ receipt_to_json (const AmendsStatus *status)
                     amends_instant_to_json (status->receipt_at));
 }
 
+/* What is in a file on its way to the server by hand. */
+static json_t *
+carried_to_json (const AmendsStatus *status)
+{
+  if (status->n_carried == 0)
+    return json_null ();
+  return json_pack ("{s:I, s:o}", "records", (json_int_t) status->n_carried, "at",
+                    amends_instant_to_json (status->carried_at));
+}
+
 static json_t *
 status_to_json (AmendsStore *store,
                 const AmendsStatus *status,
@@ -60,7 +70,7 @@ status_to_json (AmendsStore *store,
 
   return json_pack (
       "{s:{s:s?, s:s?}, s:{s:s, s:s?, s:s?}, s:s?, s:o, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:o, "
-      "s:o, s:o, s:o, s:s?, s:I}",
+      "s:o, s:o, s:o, s:o, s:s?, s:I}",
       "organisation", "id", who->organisation_id, "name", who->organisation_name, "device", "code",
       who->code, "name", who->name, "kind", who->kind, "server", who->server, "feeds", feeds,
       "staff", (int) n_staff, "cases", (json_int_t) n_cases, "events",
@@ -69,8 +79,8 @@ status_to_json (AmendsStore *store,
       "conflicts", (json_int_t) status->n_conflicts, "last_attempt",
       amends_instant_to_json (status->last_attempt), "last_sync",
       amends_instant_to_json (status->last_sync), "last_error", last_error_to_json (status),
-      "receipt", receipt_to_json (status), "device_secret", amends_store_get_secret_place (store),
-      "clock_skew_s", (json_int_t) status->clock_skew_s);
+      "receipt", receipt_to_json (status), "by_hand", carried_to_json (status), "device_secret",
+      amends_store_get_secret_place (store), "clock_skew_s", (json_int_t) status->clock_skew_s);
 }
 
 static void
@@ -91,6 +101,16 @@ print_sentences (const json_t *json, const AmendsStatus *status, guint64 n_cases
   g_print (ngettext ("%lu record not yet sent\n", "%lu records not yet sent\n",
                      (gulong) status->n_waiting),
            (gulong) status->n_waiting);
+  if (status->n_carried > 0)
+    {
+      g_autofree char *when =
+          amends_text_of_instant (amends_text_of_key (json_object_get (json, "by_hand"), "at"));
+
+      g_print (ngettext ("%lu of them is in the file written %s to be carried to the server\n",
+                         "%lu of them are in the file written %s to be carried to the server\n",
+                         (gulong) status->n_carried),
+               (gulong) status->n_carried, when);
+    }
   if (status->n_conflicts > 0)
     g_print (ngettext ("%lu fact that somebody must settle\n",
                        "%lu facts that somebody must settle\n", (gulong) status->n_conflicts),

@@ -11,6 +11,7 @@
 
 #include "core/amends-error.h"
 #include "store/amends-db.h"
+#include "sync/amends-bundle.h"
 
 /* The longest command is an invite with some hundred feeds. */
 #define MAX_COMMAND_BYTES (64 * 1024)
@@ -29,6 +30,11 @@ get_exit (const GError *error)
   if (error->domain == AMENDS_CORE_ERROR)
     return error->code == AMENDS_CORE_ERROR_REFUSED ? EXIT_REFUSED : EXIT_USAGE;
   if (g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_EXISTS))
+    return EXIT_REFUSED;
+  if (error->domain == AMENDS_BUNDLE_ERROR)
+    return error->code == AMENDS_BUNDLE_ERROR_WRITE ? EXIT_STORE : EXIT_USAGE;
+  if (g_error_matches (error, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_UNKNOWN_DEVICE)
+      || g_error_matches (error, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_MALFORMED))
     return EXIT_REFUSED;
   return error->domain == AMENDS_STORE_ERROR ? EXIT_STORE : EXIT_NETWORK;
 }
@@ -56,6 +62,8 @@ amends_server_answer_error (const GError *error)
     code = amends_server_error_get_code_name (error);
   else if (error->domain == AMENDS_STORE_ERROR)
     code = amends_store_error_get_code_name (error);
+  else if (error->domain == AMENDS_BUNDLE_ERROR)
+    code = amends_bundle_error_get_code_name (error);
   return json_pack ("{s:{s:s, s:s, s:s?, s:s?}, s:i}", "error", "code", code, "message", message,
                     "field", amends_error_get_field (error), "clause",
                     amends_error_get_clause (error), "exit", get_exit (error));
@@ -166,6 +174,14 @@ run_backup (AmendsServer *self, const json_t *command, GError **error)
   return amends_server_back_up (self, get_text (command, "file"), error);
 }
 
+static json_t *
+run_bundle_import (AmendsServer *self, const json_t *command, GError **error)
+{
+  return amends_server_import_bundle (self, get_text (command, "file"),
+                                      json_string_value (json_object_get (command, "reply")),
+                                      error);
+}
+
 static const struct
 {
   const char *name;
@@ -183,6 +199,7 @@ static const struct
   { "quarantine release", run_quarantine_release },
   { "verify", run_verify },
   { "backup", run_backup },
+  { "bundle import", run_bundle_import },
 };
 
 /**

@@ -31,6 +31,8 @@ struct _AmendsExchange
   AmendsServerDevice device; /* as it was last seen */
   guint64 request;
   AmendsDigest body_hash;
+  gboolean is_by_hand;
+  guint64 n_new; /* events that were not held before */
 
   AmendsMessageReader *reader;
   AmendsRequestHead *head; /* NULL until it has arrived */
@@ -92,6 +94,27 @@ take_request (AmendsServer *server,
   return amends_server_work_commit (&work, error);
 }
 
+static AmendsExchange *
+begin (AmendsServer *server,
+       const AmendsServerDevice *device,
+       guint64 request,
+       const AmendsDigest *body_hash)
+{
+  AmendsExchange *self = g_aligned_alloc0 (1, sizeof *self, _Alignof(AmendsExchange));
+
+  server->metrics.n_exchanges++;
+  self->server = server;
+  self->device = *device;
+  self->request = request;
+  self->body_hash = *body_hash;
+  crypto_generichash_init (&self->hashed, NULL, 0, sizeof self->body_hash);
+  self->reader = amends_message_reader_new ();
+  self->refused_frame = -1;
+  self->cursors = g_array_new (FALSE, FALSE, sizeof (Cursor));
+  self->out = g_byte_array_new ();
+  return self;
+}
+
 /**
  * amends_exchange_new:
  * @server: the server
@@ -119,7 +142,6 @@ amends_exchange_new (AmendsServer *server,
   const Claim claim = { code, request, body_hash, signature };
   g_autoptr (GError) local_error = NULL;
   AmendsServerDevice device;
-  AmendsExchange *self;
   guint n_tries = 0;
   gboolean taken;
 
@@ -132,17 +154,58 @@ amends_exchange_new (AmendsServer *server,
       return NULL;
     }
 
-  server->metrics.n_exchanges++;
-  self = g_aligned_alloc0 (1, sizeof *self, _Alignof(AmendsExchange));
-  self->server = server;
-  self->device = device;
-  self->request = request;
-  self->body_hash = *body_hash;
-  crypto_generichash_init (&self->hashed, NULL, 0, sizeof self->body_hash);
-  self->reader = amends_message_reader_new ();
-  self->refused_frame = -1;
-  self->cursors = g_array_new (FALSE, FALSE, sizeof (Cursor));
-  self->out = g_byte_array_new ();
+  return begin (server, &device, request, body_hash);
+}
+
+static gboolean
+find_device (AmendsServer *server, const char *code, AmendsServerDevice *ret_device, GError **error)
+{
+  AmendsServerStore *store = server->store;
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+
+  if (!amends_server_work_begin (&work, store, AMENDS_SERVER_READ, error)
+      || !store->get_device (store, code, ret_device, error))
+    return FALSE;
+  if (ret_device->id == 0 || g_str_equal (code, "0"))
+    return refuse (error, AMENDS_SERVER_ERROR_UNKNOWN_DEVICE,
+                   "The server does not know the device that wrote this file: most likely it was "
+                   "restored from a backup made before. Nothing of it was taken. The device has to "
+                   "enrol again, and then write the file again.");
+  return amends_server_work_commit (&work, error);
+}
+
+/**
+ * amends_exchange_new_by_hand:
+ * @server: the server
+ * @bundle: a request that was carried here; read through to check it
+ * @ret_key: (out): the device's Ed25519 key, to which the reply is sealed
+ *
+ * Its number is neither compared nor kept: what comes late or twice does no harm.
+ *
+ * Source: PROTOCOL.md 10.
+ * Errors: %AMENDS_SERVER_ERROR_UNKNOWN_DEVICE; those of amends_bundle_reader_check(); of the store.
+ * Returns: (transfer full): the exchange, which is to be fed
+ */
+AmendsExchange *
+amends_exchange_new_by_hand (AmendsServer *server,
+                             AmendsBundleReader *bundle,
+                             guint8 ret_key[AMENDS_KEY_BYTES],
+                             GError **error)
+{
+  const AmendsBundleClaim *claim = amends_bundle_reader_get_claim (bundle);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
+  AmendsServerDevice device;
+  AmendsExchange *self;
+
+  if (!find_device (server, claim->code, &device, error))
+    return NULL;
+  g_clear_pointer (&locker, g_mutex_locker_free); /* the file may be long */
+  if (!amends_bundle_reader_check (bundle, device.key, error))
+    return NULL;
+  memcpy (ret_key, device.key, AMENDS_KEY_BYTES);
+  locker = g_mutex_locker_new (&server->lock);
+  self = begin (server, &device, claim->request, &claim->hash);
+  self->is_by_hand = TRUE;
   return self;
 }
 
@@ -181,8 +244,9 @@ try_frame (AmendsExchange *self,
 
   *ret_refusal = NULL;
   return amends_server_work_begin (&work, self->server->store, AMENDS_SERVER_WRITE, error)
-         && amends_server_commit_frame (self->server, &self->device, self->request, frame,
-                                        ret_n_new, ret_refusal, error)
+         && amends_server_commit_frame (self->server, &self->device,
+                                        self->is_by_hand ? 0 : self->request, frame, ret_n_new,
+                                        ret_refusal, error)
          && amends_server_work_commit (&work, error);
 }
 
@@ -204,6 +268,7 @@ commit_frame (AmendsExchange *self, const AmendsFrame *frame, GError **error)
     {
       metrics->n_frames++;
       metrics->n_events += n_new;
+      self->n_new += n_new;
     }
   else if (refusal != NULL)
     {
@@ -256,7 +321,15 @@ take_part (AmendsExchange *self,
   if (part != AMENDS_MESSAGE_HEAD)
     return TRUE;
   self->head = amends_request_head_from_json (json, &local_error);
-  return self->head != NULL || malformed (error, local_error);
+  if (self->head == NULL)
+    return malformed (error, local_error);
+  /* What comes by hand may come twice, and what asks for more questions is asked over the network. */
+  if (self->is_by_hand)
+    {
+      self->head->probe_from = 0;
+      self->head->recode = FALSE;
+    }
+  return TRUE;
 }
 
 /**
@@ -602,7 +675,7 @@ static gboolean
 read_next (AmendsExchange *self, GError **error)
 {
   g_autoptr (GBytes) frame = NULL;
-  gboolean is_full = self->n_sent >= FULL_REPLY_BYTES;
+  gboolean is_full = !self->is_by_hand && self->n_sent >= FULL_REPLY_BYTES;
   json_t *trailer;
 
   g_byte_array_set_size (self->out, 0);
@@ -668,4 +741,19 @@ amends_exchange_unread (AmendsExchange *self, const guint8 *bytes, gsize n_bytes
   self->out_at = 0;
   g_byte_array_prepend (self->out, bytes, (guint) n_bytes);
   self->n_sent -= n_bytes;
+}
+
+/**
+ * amends_exchange_to_json:
+ *
+ * Returns: (transfer full): what came of it, for an administrator: ids and counts
+ */
+json_t *
+amends_exchange_to_json (const AmendsExchange *self)
+{
+  return json_pack ("{s:s, s:I, s:I, s:I, s:b, s:I, s:s?}", "device", self->device.code, "request",
+                    (json_int_t) self->request, "new", (json_int_t) self->n_new, "events",
+                    (json_int_t) self->device.number, "revoked", (int) self->device.revoked,
+                    "quarantined", (json_int_t) self->device.n_quarantined, "refused",
+                    self->refused_code);
 }

@@ -6,6 +6,7 @@
 #include "server/amends-server-store.h"
 #include "server/amends-server.h"
 #include "store/amends-seal.h"
+#include "sync/amends-bundle.h"
 
 G_BEGIN_DECLS
 
@@ -171,6 +172,13 @@ gboolean amends_server_take_all (AmendsServer *self, AmendsServerDevice *device,
 
 /* Keys and certificates. */
 gboolean amends_server_make_keys (AmendsServer *self, const char *const *hosts, GError **error);
+
+/* An exchange that was carried here. */
+AmendsExchange *amends_exchange_new_by_hand (AmendsServer *server,
+                                             AmendsBundleReader *bundle,
+                                             guint8 ret_key[AMENDS_KEY_BYTES],
+                                             GError **error);
+json_t *amends_exchange_to_json (const AmendsExchange *self);
 
 /* Frames of devices. @ret_refusal is the word of PROTOCOL.md 4 where the bytes are refused, which is
  * no error. */

@@ -108,6 +108,10 @@ amends_server_ungrant (AmendsServer *self, const char *code, const char *feed, G
 json_t *amends_server_list_leaving (AmendsServer *self, GError **error);
 json_t *amends_server_list_quarantine (AmendsServer *self, GError **error);
 json_t *amends_server_release (AmendsServer *self, const char *what, GError **error);
+json_t *amends_server_import_bundle (AmendsServer *self,
+                                     const char *path,
+                                     const char *reply_path,
+                                     GError **error);
 json_t *amends_server_verify (AmendsServer *self, GError **error);
 json_t *amends_server_back_up (AmendsServer *self, const char *path, GError **error);
 json_t *amends_server_restore (const char *folder,

@@ -31,6 +31,7 @@ typedef struct
   char *listen;
   char *kind;
   char *feeds;
+  char *reply;
   gboolean json;
   gboolean help;
   gboolean version;
@@ -265,6 +266,46 @@ print_restore (const json_t *result)
     g_print (_ ("The store that was there is kept as %s.\n"), text_of (result, "set_aside"));
 }
 
+static void
+print_refused (const json_t *result)
+{
+  const char *refused = json_string_value (json_object_get (result, "refused"));
+
+  if (g_strcmp0 (refused, "gap") == 0)
+    g_print ("%s\n",
+             _ ("Records before these are missing here: this server was restored. Carry the "
+                "answer to the device, let it write the file again, and bring that."));
+  else if (refused != NULL)
+    g_print (_ ("Some of it could not be taken (%s). It stays on the device; carry the answer to "
+                "it.\n"),
+             refused);
+}
+
+static void
+print_bundle (const json_t *result)
+{
+  json_int_t n_new = json_integer_value (json_object_get (result, "new"));
+  const char *reply = json_string_value (json_object_get (result, "reply"));
+
+  if (n_new > 0)
+    g_print (ngettext ("%lld record of the device %s was taken.\n",
+                       "%lld records of the device %s were taken.\n", (gulong) n_new),
+             (long long) n_new, text_of (result, "device"));
+  else
+    g_print (_ ("Nothing in it is new: the server holds all that the device %s had written.\n"),
+             text_of (result, "device"));
+  print_refused (result);
+  if (json_is_true (json_object_get (result, "revoked")))
+    g_print (_ ("The device is revoked: what it hands in is held back. See “quarantine list”.\n"));
+  if (reply != NULL)
+    g_print (_ ("The answer is in %s. Carry it back: until the device has read it, it shows its "
+                "records as waiting.\n"),
+             reply);
+  else
+    g_print (_ ("No answer was written. With --reply FILE there is one for the device, with what "
+                "others recorded.\n"));
+}
+
 /* Commands. */
 
 static int
@@ -426,6 +467,19 @@ run_backup (const Options *options)
 
   return run_command (options, json_pack ("{s:s, s:s}", "command", "backup", "file", path),
                       print_backup);
+}
+
+static int
+run_bundle_import (const Options *options)
+{
+  g_autofree char *path = g_canonicalize_filename (options->arguments[0], NULL);
+  g_autofree char *reply =
+      options->reply != NULL ? g_canonicalize_filename (options->reply, NULL) : NULL;
+
+  return run_command (options,
+                      json_pack ("{s:s, s:s, s:s?}", "command", "bundle import", "file", path,
+                                 "reply", reply),
+                      print_bundle);
 }
 
 static int
@@ -600,6 +654,19 @@ static const Command commands[] = {
     N_ ("FILE"),
     N_ ("Copy the store, while it serves or not"),
     N_ ("FILE must not be there yet. It holds the server's keys: keep it like a key.") },
+  { { "bundle", "import" },
+    1,
+    run_bundle_import,
+    N_ ("FILE [--reply FILE]"),
+    N_ ("Take what a device wrote to be carried here by hand"),
+    N_ ("FILE comes from “amendsctl bundle export” or from Carry by hand in the application. It "
+        "may "
+        "come\n"
+        "late, twice, and over the network as well. The reply goes back to the device: it says "
+        "what "
+        "has\n"
+        "arrived, and brings what others recorded. A server that runs reads and writes both files "
+        "itself.") },
   { { "restore", NULL },
     1,
     run_restore,
@@ -761,6 +828,8 @@ main (int argc, char *argv[])
     { "kind", 0, 0, G_OPTION_ARG_STRING, &options.kind, N_ ("staff, kiosk or admin"), N_ ("KIND") },
     { "feeds", 0, 0, G_OPTION_ARG_STRING, &options.feeds, N_ ("What the device may have"),
       N_ ("FEED,…") },
+    { "reply", 0, 0, G_OPTION_ARG_FILENAME, &options.reply,
+      N_ ("Where the answer for the device goes"), N_ ("FILE") },
     { NULL },
   };
   g_autoptr (GOptionContext) context = NULL;
@@ -797,5 +866,6 @@ main (int argc, char *argv[])
   g_free (options.listen);
   g_free (options.kind);
   g_free (options.feeds);
+  g_free (options.reply);
   return code;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
@@ -14,6 +15,8 @@
  * the disk, nor a lost case if a power cut takes it. */
 #define STATE_FILE "sync-state"
 #define STATE_PURPOSE "sync-state"
+
+#define CARRIED "carried"
 
 /**
  * amends_log_reserve_request:
@@ -94,6 +97,83 @@ amends_log_set_unsure (AmendsStore *self, gboolean is_unsure, GError **error)
 {
   return amends_log_is_unsure (self) == is_unsure
          || amends_meta_set_number (self, "unsure", is_unsure, error);
+}
+
+static guint64
+get_count (const json_t *object, const char *key)
+{
+  return (guint64) json_integer_value (json_object_get (object, key));
+}
+
+/**
+ * amends_log_get_carried:
+ * @ret_carried: (out): what was last carried away; all 0 if nothing was
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_get_carried (AmendsStore *self, AmendsCarried *ret_carried, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) bytes = amends_meta_get (self, CARRIED, &failure);
+  json_auto_t *json = NULL;
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  memset (ret_carried, 0, sizeof *ret_carried);
+  if (bytes == NULL)
+    return TRUE;
+  json = amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  if (json == NULL)
+    return FALSE;
+  ret_carried->request = get_count (json, "request");
+  ret_carried->number = get_count (json, "number");
+  ret_carried->n_events = get_count (json, "events");
+  ret_carried->at = (gint64) get_count (json, "at");
+  ret_carried->is_current = json_is_true (json_object_get (json, "current"));
+  return TRUE;
+}
+
+/**
+ * amends_log_set_carried:
+ * @carried: what is on its way now
+ *
+ * Returns: %TRUE once it is durable
+ */
+gboolean
+amends_log_set_carried (AmendsStore *self, const AmendsCarried *carried, GError **error)
+{
+  json_auto_t *json =
+      json_pack ("{s:I, s:I, s:I, s:I, s:b}", "request", (json_int_t) carried->request, "number",
+                 (json_int_t) carried->number, "events", (json_int_t) carried->n_events, "at",
+                 (json_int_t) carried->at, "current", carried->is_current);
+  g_autoptr (GBytes) bytes = amends_json_dump (json);
+
+  return amends_meta_set (self, CARRIED, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                          error);
+}
+
+/**
+ * amends_log_overtake_carried:
+ *
+ * Says that a receipt has come: an answer to what was carried away before is no longer current. Writes
+ * only the first time.
+ * Returns: %TRUE once it is durable
+ */
+gboolean
+amends_log_overtake_carried (AmendsStore *self, GError **error)
+{
+  AmendsCarried carried;
+
+  if (!amends_log_get_carried (self, &carried, error))
+    return FALSE;
+  if (!carried.is_current)
+    return TRUE;
+  carried.is_current = FALSE;
+  return amends_log_set_carried (self, &carried, error);
 }
 
 /**

@@ -173,6 +173,27 @@ gboolean amends_log_set_epoch (AmendsStore *self, const char *epoch, GError **er
 /* Whether events went out whose receipt has not come back. */
 gboolean amends_log_is_unsure (AmendsStore *self);
 gboolean amends_log_set_unsure (AmendsStore *self, gboolean is_unsure, GError **error);
+
+/**
+ * AmendsCarried: what was last written to be carried to the server by hand
+ * @request: its number; 0 if there was nothing
+ * @number: the last event of this device in it
+ * @n_events: how many of this device's events are in it
+ * @at: when, microseconds since 1970 UTC
+ * @is_current: whether no receipt has come since
+ */
+typedef struct
+{
+  guint64 request;
+  guint64 number;
+  guint64 n_events;
+  gint64 at;
+  gboolean is_current;
+} AmendsCarried;
+
+gboolean amends_log_get_carried (AmendsStore *self, AmendsCarried *ret_carried, GError **error);
+gboolean amends_log_set_carried (AmendsStore *self, const AmendsCarried *carried, GError **error);
+gboolean amends_log_overtake_carried (AmendsStore *self, GError **error);
 /* Up to @position the server has a verified backup of @feed. */
 gboolean
 amends_log_set_safe (AmendsStore *self, const char *feed, guint64 position, GError **error);

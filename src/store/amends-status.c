@@ -48,6 +48,21 @@ read_sync_state (const json_t *state, AmendsStatus *status)
   status->last_error_message = g_strdup (json_string_value (json_object_get (error, "message")));
 }
 
+/* Of what was carried away, what no receipt has named yet. */
+static gboolean
+read_carried (AmendsStore *self, const AmendsHead *head, AmendsStatus *status, GError **error)
+{
+  AmendsCarried carried;
+
+  if (!amends_log_get_carried (self, &carried, error))
+    return FALSE;
+  if (carried.number <= head->acknowledged || carried.number > head->number)
+    return TRUE;
+  status->n_carried = MIN (carried.n_events, carried.number - head->acknowledged);
+  status->carried_at = status->n_carried > 0 ? carried.at : 0;
+  return TRUE;
+}
+
 /**
  * amends_store_get_status:
  * @ret_status: (out): clear it with amends_status_clear()
@@ -79,5 +94,10 @@ amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **e
     return FALSE;
   ret_status->n_conflicts = (guint64) n_conflicts;
   read_sync_state (state, ret_status);
+  if (!read_carried (self, &head, ret_status, error))
+    {
+      amends_status_clear (ret_status);
+      return FALSE;
+    }
   return TRUE;
 }

@@ -264,6 +264,8 @@ typedef struct
       last_error_code; /* (nullable) offline, portal, certificate, clock, foreign-server, revoked, busy */
   char *last_error_message; /* (nullable) */
   gint64 clock_skew_s;
+  guint64 n_carried; /* waiting events that are in a file on its way to the server by hand; 0 */
+  gint64 carried_at; /* when that file was written; 0 */
 } AmendsStatus;
 
 void amends_status_clear (AmendsStatus *self);

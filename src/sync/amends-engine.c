@@ -6,18 +6,15 @@
  * never over the network. What to do next is always derived from the store, so that a sync that is
  * killed anywhere is gone on with by the next. */
 
-#include "sync/amends-engine.h"
+#include "sync/amends-engine-private.h"
 
 #include <sodium.h>
 #include <string.h>
 
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
-#include "store/amends-log.h"
 #include "sync/amends-page.h"
-#include "sync/amends-plan.h"
 #include "sync/amends-upload.h"
-#include "sync/amends-wire.h"
 
 /* A sync that has not come to rest after so many exchanges never will: 16 GiB have gone by. */
 #define MAX_EXCHANGES 4096
@@ -27,63 +24,22 @@
 
 #define READ_BYTES 65536
 
-typedef struct
-{
-  AmendsStore *store;
-  AmendsTransport *transport;
-  const AmendsSyncHooks *hooks;
-  GCancellable *cancellable;
-  AmendsSyncReport *report;
-  guint64 n_to_send; /* when the sync began */
-  gboolean wants_hand_in;
-  GHashTable
-      *left_out; /* codes of devices whose events the server cannot take: it has forgotten them */
-  guint64 n_unplaced;   /* other devices' events that the server lacked when last asked */
-  gboolean wants_probe; /* the next request asks for trunks */
-  guint64 probe_from;
-  guint64 probe_to;
-  guint64 probe_end; /* the last number worth asking for */
-  guint64 common;    /* the last number shared, as far as found */
-  gboolean wants_recode;
-  gboolean is_one_by_one; /* own events have a frame each */
-  guint n_replays;
-  guint n_idle; /* exchanges that moved nothing though there was something to send */
-  AmendsReceipt receipt;
-  gint64 server_instant; /* microseconds since 1970 UTC, of the newest receipt; 0 */
-  guint64 quarantined;
-  gboolean is_revoked;
-  gboolean is_done; /* the last exchange left nothing to ask */
-} Sync;
-
-/* One exchange. */
-typedef struct
-{
-  guint64 request;
-  guint64 n_sent;      /* own events in its frames */
-  guint64 n_handed_in; /* other devices' */
-  GPtrArray *authors;  /* of the frames that hold them */
-  gboolean is_hold;
-  gboolean is_forked; /* its pages name events that this device never wrote */
-  AmendsReplyHead *head;
-  gboolean has_more;
-} Exchange;
-
-static void
-enter (Sync *self)
+void
+amends_sync_enter (Sync *self)
 {
   if (self->hooks != NULL && self->hooks->enter != NULL)
     self->hooks->enter (self->hooks->user_data);
 }
 
-static void
-leave (Sync *self)
+void
+amends_sync_leave (Sync *self)
 {
   if (self->hooks != NULL && self->hooks->leave != NULL)
     self->hooks->leave (self->hooks->user_data);
 }
 
-static void
-tell_progress (Sync *self, guint64 n_left)
+void
+amends_sync_tell_progress (Sync *self, guint64 n_left)
 {
   double fraction = self->n_to_send > 0 ? 1.0 - (double) n_left / (double) self->n_to_send : 0.5;
 
@@ -91,8 +47,8 @@ tell_progress (Sync *self, guint64 n_left)
     self->hooks->progress (CLAMP (fraction, 0.05, 0.95), n_left, self->hooks->user_data);
 }
 
-static AmendsRequestHead *
-make_head (Sync *self, const AmendsHead *head, GError **error)
+AmendsRequestHead *
+amends_sync_make_head (Sync *self, const AmendsHead *head, GError **error)
 {
   const AmendsIdentity *who = amends_store_get_identity (self->store);
   g_autoptr (AmendsRequestHead) request = amends_request_head_new ();
@@ -146,7 +102,7 @@ add_frames (Sync *self,
     return TRUE;
   if (head->number > head->acknowledged
       && !amends_upload_own (self->store, head->acknowledged + 1, self->is_one_by_one, message,
-                             &exchange->n_sent, error))
+                             NULL, &exchange->n_sent, error))
     return FALSE;
   if (exchange->n_sent == 0 && self->wants_hand_in)
     {
@@ -172,7 +128,7 @@ make_message (Sync *self, Exchange *exchange, GError **error)
   if (!amends_log_get_head (self->store, &head, error))
     return NULL;
   exchange->is_hold = self->wants_probe || self->wants_recode || amends_log_is_unsure (self->store);
-  request = make_head (self, &head, error);
+  request = amends_sync_make_head (self, &head, error);
   if (request == NULL)
     return NULL;
   request->hold = exchange->is_hold;
@@ -213,37 +169,37 @@ send_message (Sync *self, Exchange *exchange, GBytes *body, AmendsCall *call, GE
   return self->transport->send (self->transport, call, self->cancellable, error);
 }
 
-static void
-set_protocol_error (GError **error, const char *what)
+void
+amends_sync_set_protocol_error (GError **error, const char *what)
 {
   g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PROTOCOL,
                "The server's answer does not verify: %s", what);
 }
 
-static gboolean
-check_receipt (Sync *self, const Exchange *exchange, GError **error)
+gboolean
+amends_sync_check_receipt (Sync *self, const Exchange *exchange, GError **error)
 {
   const AmendsIdentity *who = amends_store_get_identity (self->store);
   const AmendsReceipt *receipt = &exchange->head->receipt;
 
   if (receipt->request != exchange->request)
     {
-      set_protocol_error (error, "it answers another request");
+      amends_sync_set_protocol_error (error, "it answers another request");
       return FALSE;
     }
   if (!amends_receipt_verify (receipt, who->organisation_id, who->code, who->server_key))
     {
-      set_protocol_error (error, "its signature is not our server's");
+      amends_sync_set_protocol_error (error, "its signature is not our server's");
       return FALSE;
     }
   return TRUE;
 }
 
-static gboolean
-get_standing (Sync *self,
-              const AmendsReceipt *receipt,
-              AmendsStanding *ret_standing,
-              GError **error)
+gboolean
+amends_sync_get_standing (Sync *self,
+                          const AmendsReceipt *receipt,
+                          AmendsStanding *ret_standing,
+                          GError **error)
 {
   AmendsDigest trunk;
   gboolean is_same = TRUE;
@@ -262,8 +218,11 @@ get_standing (Sync *self,
 }
 
 /* The receipt moves what is acknowledged, forward or, after a restore, back. */
-static gboolean
-keep_receipt (Sync *self, const Exchange *exchange, AmendsStanding standing, GError **error)
+gboolean
+amends_sync_keep_receipt (Sync *self,
+                          const Exchange *exchange,
+                          AmendsStanding standing,
+                          GError **error)
 {
   g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
   const AmendsReceipt *receipt = &exchange->head->receipt;
@@ -307,8 +266,8 @@ step_back (Sync *self, const AmendsCursor *resume, GError **error)
          && amends_log_set_cursor (self->store, resume->feed, position, &hash, error);
 }
 
-static gboolean
-follow_epoch (Sync *self, const AmendsReplyHead *head, GError **error)
+gboolean
+amends_sync_follow_epoch (Sync *self, const AmendsReplyHead *head, GError **error)
 {
   g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
   const AmendsIdentity *who = amends_store_get_identity (self->store);
@@ -355,7 +314,7 @@ take_probe (Sync *self, const AmendsReplyHead *head, GError **error)
 
   if (head->trunks->len != n_asked)
     {
-      set_protocol_error (error, "it did not answer what was asked");
+      amends_sync_set_protocol_error (error, "it did not answer what was asked");
       return FALSE;
     }
   if (!amends_log_get_trunks (self->store, self->probe_from, self->probe_to, own, error))
@@ -382,8 +341,8 @@ take_probe (Sync *self, const AmendsReplyHead *head, GError **error)
 
 /* A revoked device hands in what it wrote, and is then told; one that was restored or cloned as well gets no
  * new code, and keeps what it wrote since. Returns: %FALSE */
-static gboolean
-end_revoked (Sync *self, GError **error)
+gboolean
+amends_sync_end_revoked (Sync *self, GError **error)
 {
   AmendsHead head;
 
@@ -407,10 +366,10 @@ take_recode (Sync *self, const AmendsReplyHead *head, GError **error)
   guint8 key[AMENDS_KEY_BYTES];
 
   if (head->recoded[0] == '\0' && head->revoked)
-    return end_revoked (self, error);
+    return amends_sync_end_revoked (self, error);
   if (head->recoded[0] == '\0')
     {
-      set_protocol_error (error, "it gave no new code");
+      amends_sync_set_protocol_error (error, "it gave no new code");
       return FALSE;
     }
   if (!amends_log_get_recode_seed (self->store, seed.bytes, error))
@@ -422,8 +381,8 @@ take_recode (Sync *self, const AmendsReplyHead *head, GError **error)
   return amends_log_recode (self->store, self->common, head->recoded, key, secret_key.bytes, error);
 }
 
-static gboolean
-keep_safe (Sync *self, const AmendsReplyHead *head, GError **error)
+gboolean
+amends_sync_keep_safe (Sync *self, const AmendsReplyHead *head, GError **error)
 {
   for (guint i = 0; i < head->safe->len; i++)
     {
@@ -481,7 +440,10 @@ take_head (Sync *self, Exchange *exchange, GError **error)
   const AmendsReplyHead *head = exchange->head;
   AmendsStanding standing;
 
-  if (!check_receipt (self, exchange, error))
+  if (exchange->is_by_hand)
+    return amends_sync_take_head_by_hand (self, exchange, error);
+  if (!amends_sync_check_receipt (self, exchange, error)
+      || !amends_log_overtake_carried (self->store, error))
     return FALSE;
   self->quarantined = head->quarantined;
   self->is_revoked = head->revoked;
@@ -490,15 +452,16 @@ take_head (Sync *self, Exchange *exchange, GError **error)
     return take_recode (self, head, error);
   if (self->wants_probe)
     return take_probe (self, head, error);
-  if (!get_standing (self, &head->receipt, &standing, error))
+  if (!amends_sync_get_standing (self, &head->receipt, &standing, error))
     return FALSE;
   exchange->is_forked = standing == AMENDS_STANDING_FORKED;
   if (exchange->is_forked)
     return begin_probe (self, &head->receipt, error);
 
   self->is_done = !exchange->is_hold; /* what was held back is still to be asked for */
-  if (!keep_receipt (self, exchange, standing, error) || !follow_epoch (self, head, error)
-      || !keep_safe (self, head, error))
+  if (!amends_sync_keep_receipt (self, exchange, standing, error)
+      || !amends_sync_follow_epoch (self, head, error)
+      || !amends_sync_keep_safe (self, head, error))
     return FALSE;
   if (leaves_author_out (self, exchange))
     return TRUE;
@@ -540,8 +503,10 @@ take_frame (Sync *self, Exchange *exchange, GBytes *bytes, GError **error)
       g_prefix_error (error, "What the server sent cannot be read: ");
       return FALSE;
     }
-  enter (self);
-  if (shows_fork (self, page))
+  amends_sync_enter (self);
+  if (exchange->is_old && !amends_page_fits (self->store, page))
+    applied = TRUE; /* what comes before it in the feed is held already */
+  else if (shows_fork (self, page))
     {
       exchange->is_forked = TRUE;
       self->wants_recode = TRUE;
@@ -550,7 +515,7 @@ take_frame (Sync *self, Exchange *exchange, GBytes *bytes, GError **error)
     }
   else
     applied = amends_page_apply (self->store, page, &n_new, error);
-  leave (self);
+  amends_sync_leave (self);
   self->report->n_received += n_new;
   return applied;
 }
@@ -571,9 +536,9 @@ take_part (Sync *self,
       exchange->head = amends_reply_head_from_json (json, error);
       if (exchange->head == NULL)
         return FALSE;
-      enter (self);
+      amends_sync_enter (self);
       taken = take_head (self, exchange, error);
-      leave (self);
+      amends_sync_leave (self);
       return taken;
     case AMENDS_MESSAGE_FRAME:
       return exchange->is_forked || take_frame (self, exchange, frame, error);
@@ -611,6 +576,27 @@ take_parts (Sync *self, Exchange *exchange, AmendsMessageReader *reader, GError 
     }
 }
 
+gboolean
+amends_sync_take_bytes (Sync *self,
+                        Exchange *exchange,
+                        AmendsMessageReader *reader,
+                        const guint8 *bytes,
+                        gsize n_bytes,
+                        GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  amends_message_reader_feed (reader, bytes, n_bytes);
+  if (take_parts (self, exchange, reader, &cause))
+    return TRUE;
+  /* What cannot be read is a fault of the line or the server, never of a person's input. */
+  if (cause->domain == AMENDS_CORE_ERROR)
+    amends_sync_set_protocol_error (error, cause->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
 static gboolean
 read_reply (Sync *self, Exchange *exchange, GInputStream *stream, GError **error)
 {
@@ -635,19 +621,11 @@ read_reply (Sync *self, Exchange *exchange, GInputStream *stream, GError **error
       n_read += (guint64) n;
       if (n_read > AMENDS_WIRE_MAX_REPLY_BYTES)
         {
-          set_protocol_error (error, "it does not end");
+          amends_sync_set_protocol_error (error, "it does not end");
           return FALSE;
         }
-      amends_message_reader_feed (reader, bytes, (gsize) n);
-      if (!take_parts (self, exchange, reader, &cause))
-        {
-          /* What cannot be read is a fault of the line or the server, never of a person's input. */
-          if (cause->domain == AMENDS_CORE_ERROR)
-            set_protocol_error (error, cause->message);
-          else
-            g_propagate_error (error, g_steal_pointer (&cause));
-          return FALSE;
-        }
+      if (!amends_sync_take_bytes (self, exchange, reader, bytes, (gsize) n, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -661,9 +639,9 @@ raise_number (Sync *self, const AmendsCall *call, GError **error)
   if (call->last_request == 0 || self->n_replays++ >= MAX_REPLAYS)
     return FALSE;
   g_clear_error (error);
-  enter (self);
+  amends_sync_enter (self);
   raised = amends_log_raise_request (self->store, call->last_request, error);
-  leave (self);
+  amends_sync_leave (self);
   return raised;
 }
 
@@ -678,11 +656,11 @@ exchange_once (Sync *self, GError **error)
   AmendsHead head = { 0 };
   gboolean done = FALSE;
 
-  enter (self);
+  amends_sync_enter (self);
   body = make_message (self, &exchange, error);
   if (body != NULL && amends_log_get_head (self->store, &head, NULL))
-    tell_progress (self, head.number - head.acknowledged);
-  leave (self);
+    amends_sync_tell_progress (self, head.number - head.acknowledged);
+  amends_sync_leave (self);
   if (body == NULL)
     return FALSE;
 
@@ -746,14 +724,14 @@ has_work_left (Sync *self, gboolean *ret_has, GError **error)
   AmendsHead head;
   gboolean read;
 
-  enter (self);
+  amends_sync_enter (self);
   read = amends_log_get_head (self->store, &head, error);
   *ret_has = FALSE;
   if (read && head.number > head.acknowledged)
     *ret_has = TRUE;
   else if (read && amends_log_is_rewound (self->store))
     read = has_unplaced (self, ret_has, error);
-  leave (self);
+  amends_sync_leave (self);
   return read;
 }
 
@@ -765,9 +743,9 @@ run (Sync *self, GError **error)
       gboolean has_left;
       AmendsHead before = { 0 }, after = { 0 };
 
-      enter (self);
+      amends_sync_enter (self);
       amends_log_get_head (self->store, &before, NULL);
-      leave (self);
+      amends_sync_leave (self);
       if (!exchange_once (self, error))
         return FALSE;
       if (!self->is_done)
@@ -775,19 +753,19 @@ run (Sync *self, GError **error)
       if (!has_work_left (self, &has_left, error))
         return FALSE;
       if (!has_left && self->is_revoked)
-        return end_revoked (self, error);
+        return amends_sync_end_revoked (self, error);
       if (!has_left)
         return TRUE;
-      enter (self);
+      amends_sync_enter (self);
       amends_log_get_head (self->store, &after, NULL);
-      leave (self);
+      amends_sync_leave (self);
       if (self->wants_hand_in || after.acknowledged != before.acknowledged
           || amends_log_is_unsure (self->store) || self->n_idle++ < 1)
         continue;
-      set_protocol_error (error, "it does not take what was sent");
+      amends_sync_set_protocol_error (error, "it does not take what was sent");
       return FALSE;
     }
-  set_protocol_error (error, "it never ends");
+  amends_sync_set_protocol_error (error, "it never ends");
   return FALSE;
 }
 
@@ -801,8 +779,8 @@ error_to_json (const GError *error)
 }
 
 /* Keeps what people are told about the last sync. Nothing of it is worth waiting for the disk. */
-static void
-keep_state (Sync *self, gint64 began_at, const GError *failure)
+void
+amends_sync_keep_state (Sync *self, gint64 began_at, const GError *failure)
 {
   const AmendsEnvironment *environment = amends_store_get_environment (self->store);
   gint64 now = amends_environment_now (environment);
@@ -858,25 +836,25 @@ amends_sync_run (AmendsStore *store,
   gint64 began_at;
 
   memset (ret_report, 0, sizeof *ret_report);
-  enter (&self);
+  amends_sync_enter (&self);
   began_at = amends_environment_now (amends_store_get_environment (store));
   if (!amends_log_get_head (store, &head, error))
     {
-      leave (&self);
+      amends_sync_leave (&self);
       return FALSE;
     }
   self.n_to_send = head.number - head.acknowledged;
-  leave (&self);
+  amends_sync_leave (&self);
 
   run (&self, &failure);
 
-  enter (&self);
-  keep_state (&self, began_at, failure);
+  amends_sync_enter (&self);
+  amends_sync_keep_state (&self, began_at, failure);
   if (ret_report->n_received > 0)
     amends_store_refresh (store, failure == NULL ? &failure : NULL);
   if (amends_log_get_head (store, &head, NULL))
     ret_report->n_waiting = head.number - head.acknowledged;
-  leave (&self);
+  amends_sync_leave (&self);
 
   if (failure == NULL)
     return TRUE;

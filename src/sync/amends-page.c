@@ -228,6 +228,20 @@ find_cursor (Applier *self, GError **error)
   return FALSE;
 }
 
+/**
+ * amends_page_fits:
+ * @page: of one feed
+ *
+ * Returns: whether it begins where this device is in a feed that it may read
+ */
+gboolean
+amends_page_fits (AmendsStore *store, const AmendsFrame *page)
+{
+  Applier self = { .store = store, .page = page };
+
+  return page->feed != NULL && find_cursor (&self, NULL);
+}
+
 static gboolean
 apply_all (Applier *self, GError **error)
 {

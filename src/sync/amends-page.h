@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+gboolean amends_page_fits (AmendsStore *store, const AmendsFrame *page);
 gboolean
 amends_page_apply (AmendsStore *store, const AmendsFrame *page, guint64 *ret_n_new, GError **error);
 

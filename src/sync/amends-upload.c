@@ -18,7 +18,8 @@ typedef struct
   guint64 last_number;
   guint64 n_events;
   gboolean is_one_by_one;
-  GError *error; /* (nullable) */
+  const AmendsUploadSpill *spill; /* (nullable) */
+  GError *error;                  /* (nullable) */
 } Upload;
 
 static AmendsDigest *
@@ -59,6 +60,8 @@ finish_frame (Upload *self)
   frame = amends_frame_writer_finish (g_steal_pointer (&self->writer), NULL);
   amends_message_append_frame (self->message, frame);
   g_hash_table_remove_all (self->touched);
+  if (self->spill != NULL)
+    self->spill->spill (self->message, self->n_events, self->spill->user_data, &self->error);
 }
 
 static gboolean
@@ -71,6 +74,8 @@ add_own (AmendsEvent *event, gpointer user_data)
       && (self->is_one_by_one || amends_frame_writer_is_full (self->writer)
           || g_hash_table_size (self->touched) >= AMENDS_STATEMENT_MAX_LEAVES - 1))
     finish_frame (self);
+  if (self->error != NULL)
+    return FALSE;
   if (self->writer == NULL)
     {
       if (self->message->len > MESSAGE_ROOM)
@@ -94,6 +99,7 @@ add_own (AmendsEvent *event, gpointer user_data)
  * @is_one_by_one: whether each event has a frame of its own, so that the server takes all before one
  *   that it cannot take
  * @message: frames are appended, as many as fit one request
+ * @spill: (nullable): takes each frame out of @message, which then has room for all
  * @ret_n_events: (out): how many events they hold
  *
  * Returns: %TRUE on success
@@ -103,6 +109,7 @@ amends_upload_own (AmendsStore *store,
                    guint64 from_number,
                    gboolean is_one_by_one,
                    GByteArray *message,
+                   const AmendsUploadSpill *spill,
                    guint64 *ret_n_events,
                    GError **error)
 {
@@ -112,7 +119,8 @@ amends_upload_own (AmendsStore *store,
                     .message = message,
                     .chains = chains,
                     .touched = touched,
-                    .is_one_by_one = is_one_by_one };
+                    .is_one_by_one = is_one_by_one,
+                    .spill = spill };
   gboolean read = amends_log_foreach_own (store, from_number, add_own, &upload, error);
 
   if (read && upload.error == NULL)

@@ -8,10 +8,21 @@
 
 G_BEGIN_DECLS
 
+/**
+ * AmendsUploadSpill:
+ * @spill: takes what is in @message and empties it; @n_events of this device have gone by
+ */
+typedef struct
+{
+  gboolean (*spill) (GByteArray *message, guint64 n_events, gpointer user_data, GError **error);
+  gpointer user_data;
+} AmendsUploadSpill;
+
 gboolean amends_upload_own (AmendsStore *store,
                             guint64 from_number,
                             gboolean is_one_by_one,
                             GByteArray *message,
+                            const AmendsUploadSpill *spill,
                             guint64 *ret_n_events,
                             GError **error);
 gboolean amends_upload_unplaced (AmendsStore *store,

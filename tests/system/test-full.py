@@ -46,7 +46,8 @@ class FullScene(Scene):
     def __init__(self, options):
         super().__init__(*(os.path.abspath(path) for path in options.programs))
         self.random = random.Random(options.seed)
-        self.disks = (self.first, self.second, self.server)
+        self.stick = self.folder / "stick"
+        self.disks = (self.first, self.second, self.server, self.stick)
         self.n_marks = 0
         self.references = {}
         for disk in self.disks:
@@ -191,6 +192,33 @@ def test_enrolment_on_a_full_disk(scene):
         scene.make_room(scene.second)
         answer = scene.enrol(third, "Third", scene.invite(), "--staff", "Ivo Colddale")
         equal(answer.status, DONE)
+
+
+def test_full_stick(scene):
+    """What is carried by hand is there whole, or not at all; and the same again works once there is room."""
+    marks, text = scene.lines(40, 8000)
+    scene.promise(marks, scene.ctl(scene.first, "record", "--lines", "-", text=text).output)
+    command = ("bundle", "export", scene.stick / "out", "--to", "server")
+    for n_left in (0, 4096, 70000, 140000):
+        scene.fill(scene.stick, n_left)
+        refused(scene.ctl(scene.first, *command), STORE, "output")
+        equal([path.name for path in scene.stick.iterdir()], ["ballast"])
+        equal(scene.take(scene.first, "status")["by_hand"], None)
+    scene.make_room(scene.stick)
+    n_waiting = scene.take(scene.first, *command)["records"]
+    assert n_waiting >= 120, n_waiting
+
+    subprocess.run(["mount", "-o", "remount,ro", scene.stick], check=True, timeout=TIMEOUT_S)
+    refused(scene.ctl(scene.first, *command), STORE, "output")
+    answer = scene.run([*scene.server_words(), "--json", "bundle", "import", scene.stick / "out",
+                        "--reply", scene.stick / "back"])
+    refused(answer, STORE, "output")
+    assert "Nothing may be written there" in answer.error["message"], answer
+    subprocess.run(["mount", "-o", "remount,rw", scene.stick], check=True, timeout=TIMEOUT_S)
+    scene.admin("bundle", "import", scene.stick / "out", "--reply", scene.stick / "back")
+    equal(scene.take(scene.first, "bundle", "import", scene.stick / "back")["acknowledged"],
+          n_waiting)
+    scene.check_whole(scene.first)
 
 
 def limit_files(n_bytes):
