@@ -481,6 +481,13 @@ plan_feed (AmendsExchange *self,
   return TRUE;
 }
 
+/* A request that comes by hand may be older than what the device has said over the network since. */
+static gboolean
+says_how_it_stands (const AmendsExchange *self)
+{
+  return !self->is_by_hand || self->request > self->device.request;
+}
+
 static gboolean
 plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
 {
@@ -501,7 +508,8 @@ plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
       /* Also of what was taken: it is deleted where it is safe. */
       g_strlcpy (safe.feed, both->feed.name, sizeof safe.feed);
       g_array_append_val (reply->safe, safe);
-      if (amends_server_has_news_of (&self->device, head, &both->feed, &both->access, &is_gone))
+      if (says_how_it_stands (self)
+          && amends_server_has_news_of (&self->device, head, &both->feed, &both->access, &is_gone))
         self->has_news_of_leaving = TRUE;
       if (self->device.revoked && !g_str_equal (both->feed.name, "ctl"))
         continue;
