@@ -130,15 +130,15 @@ def test_killed(scene):
             scene.kill_one()
             scene.start_one()
 
-    for _ in range(scene.n_rounds):
-        ended.clear()
-        killer = threading.Thread(target=kill)
-        killer.start()
-        try:
-            scene.together(scene.work)
-        finally:
-            ended.set()
-            killer.join()
+    with concurrent.futures.ThreadPoolExecutor(1) as executor:
+        for _ in range(scene.n_rounds):
+            ended.clear()
+            killer = executor.submit(kill)
+            try:
+                scene.together(scene.work)
+            finally:
+                ended.set()
+            killer.result()
     assert scene.n_killed >= scene.n_rounds, scene.n_killed
     say("%d servers killed, %d syncs cut, %d cases" % (scene.n_killed, scene.n_cut,
                                                        len(scene.references)))
