@@ -16,6 +16,7 @@ Run under run-display with Debian's /usr/bin/python3 (python3-gi, gir1.2-atspi-2
 """
 
 import contextlib
+import functools
 import os
 import pathlib
 import re
@@ -49,16 +50,21 @@ class Failure(AssertionError):
 
 
 def wait_for(condition, what, timeout=TIMEOUT_S):
-    """Asks until @condition is true, and returns what it returned."""
+    """Asks until @condition is true, and returns what it returned.
+
+    The program that is waited for answers on its only thread: it is left alone as long as it was asked.
+    """
     deadline = time.monotonic() + timeout
     while True:
+        began = time.monotonic()
         with contextlib.suppress(GLib.Error):  # what was asked may just have gone
             answer = condition()
             if answer:
                 return answer
-        if time.monotonic() > deadline:
+        now = time.monotonic()
+        if now > deadline:
             raise Failure("after %g s, still not: %s" % (timeout, what))
-        time.sleep(POLL_S)
+        time.sleep(max(POLL_S, now - began))
 
 
 def plain_name(name):
@@ -78,6 +84,13 @@ def matches(pattern, text):
     return pattern == text
 
 
+@functools.lru_cache
+def states_of(low, high):
+    """The names of the states in two words of bits; a tree has few different ones."""
+    bits = low | high << 32
+    return frozenset(name for bit, name in STATE_NAMES.items() if bits >> bit & 1)
+
+
 class Node:
     """One accessible thing, as it was when the tree was read; its methods ask the program anew."""
 
@@ -89,8 +102,7 @@ class Node:
         self.raw_name, self.description = item[6], item[8]
         self.name = plain_name(self.raw_name)
         self.role = ROLE_NAMES.get(item[7], "role %d" % item[7])
-        bits = item[9][0] | item[9][1] << 32
-        self.states = {name for bit, name in STATE_NAMES.items() if bits >> bit & 1}
+        self.states = states_of(*item[9])
         self.parent = None
         self.children = []
 
@@ -157,8 +169,7 @@ class Node:
         self.call("Action", "DoAction", GLib.Variant("(i)", (names.index(name),)))
 
     def states_now(self):
-        low, high = self.call("Accessible", "GetState")[0]
-        return {name for bit, name in STATE_NAMES.items() if (low | high << 32) >> bit & 1}
+        return states_of(*self.call("Accessible", "GetState")[0])
 
 
 class App:
