@@ -36,6 +36,8 @@ POLL_S = 0.01
 # No test waits so long unless it fails; a busy machine may.
 TIMEOUT_S = 20
 SENSITIVE_TIMEOUT_S = 5
+# The leak checker goes through all there is.
+END_TIMEOUT_S = 60
 CALL_TIMEOUT_MS = 10000
 WINDOW_COORDINATES = 1
 
@@ -222,14 +224,14 @@ class App:
     def __exit__(self, *_failure):
         self.end()
 
-    def close(self, timeout=TIMEOUT_S):
+    def close(self, timeout=END_TIMEOUT_S):
         """Closes every window as the close button does, and returns the exit status."""
         for window in self.tree().children:
             with contextlib.suppress(GLib.Error, Failure):
                 window.act("window.close")
         return self.wait_end(timeout)
 
-    def wait_end(self, timeout=TIMEOUT_S):
+    def wait_end(self, timeout=END_TIMEOUT_S):
         try:
             return self.process.wait(timeout)
         except subprocess.TimeoutExpired:
