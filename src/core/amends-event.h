@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * carries. */
 #define AMENDS_EVENT_MAX_BODY_BYTES (256 * 1024)
 
+/* The largest body with its salt, padded to a step, in a sealed box: amends-box.c. */
+#define AMENDS_EVENT_MAX_BOX_BYTES (AMENDS_EVENT_MAX_BODY_BYTES + 4096 + 48)
+
 /* Heads: one for each device that wrote while apart. */
 #define AMENDS_EVENT_MAX_AFTER 64
 
@@ -106,8 +109,10 @@ typedef enum
  * @n_after: how many heads of the stream its author had seen, at most %AMENDS_EVENT_MAX_AFTER
  * @after: (array length=n_after): those heads
  * @feed: where it was written, which is who may have it
- * @body: (nullable): the bytes as first written; %NULL once erased
+ * @body: (nullable): the bytes as first written; %NULL once erased, or in a box
  * @salt: random; kept and erased with the body
+ * @box: (nullable): salt and body in a box that only the organisation's intake key opens: amends-box.h
+ * @body_hash: the hash of salt and body, where they are in a box
  * @digest: over the four fields and the hash of salt and body; stays when they go
  *
  * Immutable, counted, shared between threads.
@@ -122,6 +127,8 @@ typedef struct
   char *feed;
   GBytes *body;
   guint8 salt[AMENDS_SALT_BYTES];
+  GBytes *box;
+  guint8 body_hash[AMENDS_DIGEST_BYTES];
   guint8 digest[AMENDS_DIGEST_BYTES];
   json_t *json; /* (nullable): for amends_event_get_json() alone */
 } AmendsEvent;
@@ -141,6 +148,14 @@ AmendsEvent *amends_event_new_erased (const AmendsId *id,
                                       guint n_after,
                                       const guint8 digest[AMENDS_DIGEST_BYTES],
                                       GError **error);
+AmendsEvent *amends_event_new_boxed (const AmendsId *id,
+                                     const char *feed,
+                                     const AmendsId *stream,
+                                     const AmendsId *after,
+                                     guint n_after,
+                                     const guint8 body_hash[AMENDS_DIGEST_BYTES],
+                                     GBytes *box,
+                                     GError **error);
 AmendsEvent *amends_event_ref (AmendsEvent *self);
 void amends_event_unref (AmendsEvent *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsEvent, amends_event_unref)
@@ -157,6 +172,7 @@ AmendsId *amends_after_parse (const char *text, gsize n_bytes, guint *ret_n_afte
 gboolean amends_feed_is_valid (const char *feed);
 const char *amends_feed_get_scheme (const char *feed);
 
+void amends_event_get_body_hash (const AmendsEvent *self, guint8 ret_hash[AMENDS_DIGEST_BYTES]);
 const char *amends_event_type_to_string (AmendsEventType type);
 gboolean amends_event_type_is_handling (AmendsEventType type);
 AmendsEventType amends_event_type_from_string (const char *word);
