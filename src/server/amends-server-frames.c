@@ -50,6 +50,9 @@ typedef struct
   GPtrArray *feeds;
   GPtrArray *runs;
   GArray *new_events;
+  GHashTable
+      *opened; /* number of an entry that came in a box -> AmendsEvent *, or NULL where it did
+                       * not open */
   const char **refusal;
 } FrameWork;
 
@@ -63,12 +66,33 @@ author_free (gpointer data)
 }
 
 static void
+unref_opened (AmendsEvent *event)
+{
+  if (event != NULL)
+    amends_event_unref (event);
+}
+
+static void
+open_box (FrameWork *self, guint i)
+{
+  AmendsEvent *event = g_array_index (self->frame->entries, AmendsEntry, i).event;
+
+  if (event != NULL && event->box != NULL)
+    g_hash_table_insert (self->opened, GUINT_TO_POINTER (i),
+                         amends_event_unbox (event, self->server->intake_key,
+                                             self->server->intake_secret, NULL));
+}
+
+static void
 frame_work_init (FrameWork *self)
 {
   self->authors = g_ptr_array_new_with_free_func (author_free);
   self->feeds = g_ptr_array_new_with_free_func (g_free);
   self->runs = g_ptr_array_new_with_free_func (g_free);
   self->new_events = g_array_new (FALSE, FALSE, sizeof (NewEvent));
+  self->opened = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) unref_opened);
+  for (guint i = 0; i < self->frame->entries->len; i++)
+    open_box (self, i);
 }
 
 static void
@@ -78,6 +102,7 @@ frame_work_clear (FrameWork *self)
   g_ptr_array_unref (self->feeds);
   g_ptr_array_unref (self->runs);
   g_array_unref (self->new_events);
+  g_hash_table_unref (self->opened);
 }
 
 /* Says why the bytes are refused. Returns: %FALSE, with no error */
@@ -88,10 +113,21 @@ refuse (FrameWork *self, const char *why)
   return FALSE;
 }
 
+/* Out of its box where it came in one that opens. */
 static AmendsEvent *
 get_event (const FrameWork *self, guint i)
 {
-  return g_array_index (self->frame->entries, AmendsEntry, i).event;
+  AmendsEvent *opened = g_hash_table_lookup (self->opened, GUINT_TO_POINTER (i));
+
+  return opened != NULL ? opened : g_array_index (self->frame->entries, AmendsEntry, i).event;
+}
+
+static AmendsServerBox
+get_box (const FrameWork *self, guint i)
+{
+  if (!g_hash_table_contains (self->opened, GUINT_TO_POINTER (i)))
+    return AMENDS_SERVER_BOX_NONE;
+  return get_event (self, i)->box == NULL ? AMENDS_SERVER_BOX_OPENED : AMENDS_SERVER_BOX_CLOSED;
 }
 
 static gboolean
@@ -355,7 +391,9 @@ add_event (FrameWork *self, guint i, GError **error)
       new_event.record.number = event->id.number;
       new_event.record.feed = run->feed->id;
       new_event.record.nth = run->running.nth;
-      new_event.record.is_quarantined = run->is_quarantined;
+      new_event.record.box = get_box (self, i);
+      new_event.record.is_quarantined =
+          run->is_quarantined || new_event.record.box == AMENDS_SERVER_BOX_CLOSED;
       run->stored = run->running;
       if (held == NULL)
         {

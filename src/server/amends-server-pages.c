@@ -151,6 +151,7 @@ add_event (Page *self, const AmendsServerEntry *entry)
                             write_event, self, &self->error);
 }
 
+/* What a device wrote in a box it cannot open: it is given it as it is given everybody else's. */
 static gboolean
 add_entry (const AmendsServerEntry *entry, gpointer user_data)
 {
@@ -162,7 +163,7 @@ add_entry (const AmendsServerEntry *entry, gpointer user_data)
     return FALSE;
   if (entry->kind == AMENDS_ENTRY_EVENT && entry->device == self->device->id
       && entry->written_in == self->feed->id && entry->id.number <= self->own_number
-      && entry->id.number > self->whole_number)
+      && entry->id.number > self->whole_number && entry->box == AMENDS_SERVER_BOX_NONE)
     add_own (self, entry);
   else
     {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/amends-box.h"
 #include "server/amends-server-store.h"
 #include "server/amends-server.h"
 #include "store/amends-seal.h"
@@ -39,7 +40,8 @@ struct _AmendsServer
   char epoch[AMENDS_EPOCH_BYTES + 1];
   guint8 signing_key[AMENDS_KEY_BYTES];
   guint8 signing_secret[64];
-  guint8 intake_key[32];
+  guint8 intake_key[AMENDS_BOX_KEY_BYTES];
+  guint8 intake_secret[AMENDS_BOX_KEY_BYTES];
   guint8 recovery_key[32];
   char *authority; /* PEM */
   guint8 seal[AMENDS_SEAL_KEY_BYTES];

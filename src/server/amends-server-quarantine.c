@@ -3,7 +3,8 @@
  *
  * An event that is released gets the next position of its feed, as if it came now. Readers follow the
  * chain of an author in its order, so that only the end of a chain can be released: once a later event
- * has a position, readers were given the digests of those before it, and have passed over them. */
+ * has a position, readers were given the digests of those before it, and have passed over them. What
+ * came in a box that did not open stays. */
 
 #include <string.h>
 
@@ -119,7 +120,8 @@ release_feed (Release *self, const char *name, GError **error)
     {
       const Held *held = self->tail->pdata[i - 1];
 
-      if (self->number != 0 && held->record.number != self->number)
+      /* Nobody could read what is still in its box. */
+      if (held->event->box != NULL || (self->number != 0 && held->record.number != self->number))
         break;
       if (!store->release_event (store, held->record.row, FALSE, error)
           || !amends_server_append_event (self->server, &feed, &held->record, held->event, error))
@@ -155,10 +157,12 @@ release (Release *self, GError **error)
       return FALSE;
   if (self->feeds->len > 0 && self->n_released == 0)
     {
-      amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
-                        self->number != 0
-                            ? "Events of its device in that feed stand before it or after it"
-                            : "Later events of the device in those feeds are given out already");
+      amends_set_error (
+          error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
+          self->number != 0
+              ? "Events of its device in that feed stand before it or after it, or it "
+                "came in a box that does not open"
+              : "Later events of the device in those feeds are given out already");
       return FALSE;
     }
   return store->put_device (store, &self->device, error);

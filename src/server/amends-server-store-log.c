@@ -52,8 +52,8 @@ store_put_chain (AmendsServerStore *store,
 
 #define RECORD_COLUMNS                                                            \
   "event.event, event.device, event.number, event.feed, event.nth, event.digest," \
-  " event.quarantined, event.elsewhere"
-#define N_RECORD_COLUMNS 8
+  " event.quarantined, event.elsewhere, event.box"
+#define N_RECORD_COLUMNS 9
 #define EVENT_COLUMNS "device.code, feed.name, event.stream, event.after, event.salt, event.body"
 #define EVENT_TABLES "event JOIN device USING (device) JOIN feed ON feed.feed = event.feed"
 
@@ -68,6 +68,7 @@ read_record (sqlite3_stmt *stmt, AmendsServerEvent *ret_record)
   amends_sqlite_column_bytes (stmt, 5, ret_record->digest, sizeof ret_record->digest);
   ret_record->is_quarantined = sqlite3_column_int (stmt, 6) != 0;
   ret_record->is_elsewhere = sqlite3_column_int (stmt, 7) != 0;
+  ret_record->box = (AmendsServerBox) sqlite3_column_int (stmt, 8);
 }
 
 static GBytes *
@@ -102,21 +103,23 @@ store_add_event (AmendsServerStore *store,
 {
   static const char sql[] =
       "INSERT INTO event (device, number, feed, nth, stream, after, salt, body, digest,"
-      " quarantined, elsewhere) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+      " quarantined, elsewhere, box)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
-  gsize n_body = 0;
-  const void *body = event->body != NULL ? g_bytes_get_data (event->body, &n_body) : NULL;
+  const void *salt, *body;
+  gsize n_salt, n_body;
 
   amends_id_format_to (&event->stream, stream);
-  if (!amends_sqlite_run (
-          store,
-          amends_sqlite_query (store, error, sql, "iiiittbbbii", record->device,
-                               (gint64) record->number, record->feed, (gint64) record->nth, stream,
-                               after, body != NULL ? event->salt : NULL, sizeof event->salt, body,
-                               n_body, event->digest, sizeof event->digest,
-                               (gint64) record->is_quarantined, (gint64) record->is_elsewhere),
-          error))
+  amends_server_store_split_event (event, &salt, &n_salt, &body, &n_body);
+  if (!amends_sqlite_run (store,
+                          amends_sqlite_query (store, error, sql, "iiiittbbbiii", record->device,
+                                               (gint64) record->number, record->feed,
+                                               (gint64) record->nth, stream, after, salt, n_salt,
+                                               body, n_body, event->digest, sizeof event->digest,
+                                               (gint64) record->is_quarantined,
+                                               (gint64) record->is_elsewhere, (gint64) record->box),
+                          error))
     return FALSE;
   record->row = sqlite3_last_insert_rowid (amends_db_get_handle (((AmendsSqlite *) store)->db));
   return TRUE;

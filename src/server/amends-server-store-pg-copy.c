@@ -41,11 +41,11 @@ static const struct
          "invite",
          "lookup, key, kind, feeds, expires_at, tries, used_key, manifest",
          "$1, $2, $3, $4, $5, $6, $7, $8"),
-  TABLE (
-      "iiiiittbbbff",
-      "event",
-      "event, device, number, feed, nth, stream, after, salt, body, digest, quarantined, elsewhere",
-      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12"),
+  TABLE ("iiiiittbbbffi",
+         "event",
+         "event, device, number, feed, nth, stream, after, salt, body, digest, quarantined,"
+         " elsewhere, box",
+         "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13"),
   TABLE ("iiiitib",
          "entry",
          "feed, position, kind, event, id, logged_at, hash",

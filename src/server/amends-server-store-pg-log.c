@@ -54,8 +54,8 @@ store_put_chain (AmendsServerStore *store,
 
 #define RECORD_COLUMNS                                                            \
   "event.event, event.device, event.number, event.feed, event.nth, event.digest," \
-  " event.quarantined, event.elsewhere"
-#define N_RECORD_COLUMNS 8
+  " event.quarantined, event.elsewhere, event.box"
+#define N_RECORD_COLUMNS 9
 #define EVENT_COLUMNS "device.code, feed.name, event.stream, event.after, event.salt, event.body"
 #define N_EVENT_COLUMNS 6
 #define EVENT_TABLES "event JOIN device USING (device) JOIN feed ON feed.feed = event.feed"
@@ -71,6 +71,7 @@ read_record (const PGresult *result, int row, AmendsServerEvent *ret_record)
   amends_pg_bytes (result, row, 5, ret_record->digest, sizeof ret_record->digest);
   ret_record->is_quarantined = amends_pg_flag (result, row, 6);
   ret_record->is_elsewhere = amends_pg_flag (result, row, 7);
+  ret_record->box = (AmendsServerBox) amends_pg_int (result, row, 8);
 }
 
 /* The event of a row whose columns behind those of the record are EVENT_COLUMNS. */
@@ -95,20 +96,21 @@ store_add_event (AmendsServerStore *store,
 {
   static const char sql[] =
       "INSERT INTO event (event, device, number, feed, nth, stream, after, salt, body, digest,"
-      " quarantined, elsewhere) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+      " quarantined, elsewhere, box)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
-  gsize n_body = 0;
-  const void *body = event->body != NULL ? g_bytes_get_data (event->body, &n_body) : NULL;
+  const void *salt, *body;
+  gsize n_salt, n_body;
 
   if (!amends_pg_take_row (store, &record->row, error))
     return FALSE;
   amends_id_format_to (&event->stream, stream);
-  return amends_pg_run (store, error, sql, "iiiiittbbbff", record->row, record->device,
+  amends_server_store_split_event (event, &salt, &n_salt, &body, &n_body);
+  return amends_pg_run (store, error, sql, "iiiiittbbbffi", record->row, record->device,
                         (gint64) record->number, record->feed, (gint64) record->nth, stream, after,
-                        body != NULL ? event->salt : NULL, sizeof event->salt, body, n_body,
-                        event->digest, sizeof event->digest, record->is_quarantined,
-                        record->is_elsewhere);
+                        salt, n_salt, body, n_body, event->digest, sizeof event->digest,
+                        record->is_quarantined, record->is_elsewhere, (gint64) record->box);
 }
 
 /* Hands on the rows of one part. @ret_goes_on: whether there may be more, and they are wanted; then

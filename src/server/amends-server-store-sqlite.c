@@ -766,7 +766,7 @@ static const AmendsServerStore sqlite_store = {
 };
 
 /* What leads from each version of the tables to the next. */
-static const char *const kept_files[] = { "kept-001.sql", "kept-002.sql" };
+static const char *const kept_files[] = { "kept-001.sql", "kept-002.sql", "kept-003.sql" };
 
 /* The bytes are the program's own, and GResource puts a zero byte after them. */
 static const char *

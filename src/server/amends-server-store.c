@@ -65,6 +65,46 @@ amends_server_store_set_damaged (GError **error)
   return FALSE;
 }
 
+void
+amends_server_store_split_event (const AmendsEvent *event,
+                                 const void **ret_salt,
+                                 gsize *ret_n_salt,
+                                 const void **ret_body,
+                                 gsize *ret_n_body)
+{
+  GBytes *body = event->box != NULL ? event->box : event->body;
+
+  *ret_n_body = 0;
+  *ret_body = body != NULL ? g_bytes_get_data (body, ret_n_body) : NULL;
+  *ret_salt = NULL;
+  if (event->box != NULL)
+    *ret_salt = event->body_hash;
+  else if (body != NULL)
+    *ret_salt = event->salt;
+  *ret_n_salt = event->box != NULL ? sizeof event->body_hash : sizeof event->salt;
+}
+
+/* @salt and @body of an event that is not erased. Returns: (nullable) */
+static AmendsEvent *
+make_whole (const AmendsServerEvent *record,
+            const AmendsId *id,
+            const char *feed,
+            const AmendsId *stream,
+            const AmendsId *after,
+            guint n_after,
+            GBytes *salt,
+            GBytes *body)
+{
+  gboolean is_closed = record->box == AMENDS_SERVER_BOX_CLOSED;
+  gsize n_salt = 0;
+  const guint8 *bytes = salt != NULL ? g_bytes_get_data (salt, &n_salt) : NULL;
+
+  if (n_salt != (is_closed ? AMENDS_DIGEST_BYTES : AMENDS_SALT_BYTES))
+    return NULL;
+  return is_closed ? amends_event_new_boxed (id, feed, stream, after, n_after, bytes, body, NULL)
+                   : amends_event_new (id, feed, stream, after, n_after, bytes, body, NULL);
+}
+
 AmendsEvent *
 amends_server_store_make_event (const AmendsServerEvent *record,
                                 const char *code,
@@ -88,9 +128,8 @@ amends_server_store_make_event (const AmendsServerEvent *record,
   after = amends_after_parse (after_text, strlen (after_text), &n_after, NULL);
   if (after != NULL && body == NULL)
     event = amends_event_new_erased (&id, feed, &stream, after, n_after, record->digest, NULL);
-  else if (after != NULL && salt != NULL && g_bytes_get_size (salt) == AMENDS_SALT_BYTES)
-    event = amends_event_new (&id, feed, &stream, after, n_after, g_bytes_get_data (salt, NULL),
-                              body, NULL);
+  else if (after != NULL)
+    event = make_whole (record, &id, feed, &stream, after, n_after, salt, body);
   if (event == NULL || memcmp (event->digest, record->digest, sizeof event->digest) != 0)
     {
       g_clear_pointer (&event, amends_event_unref);
@@ -108,6 +147,7 @@ amends_server_entry_set_record (AmendsServerEntry *self,
   self->row = record->row;
   self->device = record->device;
   self->written_in = record->feed;
+  self->box = record->box;
   self->nth = record->nth;
   self->id.number = record->number;
   g_strlcpy (self->id.code, code, sizeof self->id.code);

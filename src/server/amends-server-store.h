@@ -95,6 +95,20 @@ typedef struct
 } AmendsServerChain;
 
 /**
+ * AmendsServerBox:
+ * @AMENDS_SERVER_BOX_NONE: the event came open
+ * @AMENDS_SERVER_BOX_OPENED: it came in a box to the intake key, which was opened
+ * @AMENDS_SERVER_BOX_CLOSED: it came in a box that did not open, and is kept in it; the numbers are in
+ *   the store
+ */
+typedef enum
+{
+  AMENDS_SERVER_BOX_NONE = 0,
+  AMENDS_SERVER_BOX_OPENED = 1,
+  AMENDS_SERVER_BOX_CLOSED = 2,
+} AmendsServerBox;
+
+/**
  * AmendsServerEvent:
  * @row: its id in the store
  * @device: the id of its author
@@ -111,12 +125,13 @@ typedef struct
   guint8 digest[AMENDS_DIGEST_BYTES];
   gboolean is_quarantined;
   gboolean is_elsewhere;
+  AmendsServerBox box;
 } AmendsServerEvent;
 
 /**
  * AmendsServerEntry:
  * @event: (nullable): of an event that was asked for
- * @row: of an event, as are the three after it
+ * @row: of an event, as are the four after it
  * @id: of the event, of the stream that left, or of the event that was erased
  */
 typedef struct
@@ -128,6 +143,7 @@ typedef struct
   gint64 device;
   gint64 written_in; /* the feed that its author wrote it in */
   guint64 nth;
+  AmendsServerBox box;
   AmendsId id;
   gint64 logged_at_s;
   AmendsDigest hash;
@@ -408,8 +424,13 @@ struct _AmendsServerStore
   gboolean (*get_counts) (AmendsServerStore *self, AmendsServerCounts *ret_counts, GError **error);
 };
 
-/* For what implements a store: the event of a record, whose texts and bytes are as stored, @body %NULL
- * where it was erased; what an entry has of its event; and the error of what cannot be read. */
+/* For what implements a store: the salt, or the hash of salt and body, and the body, or its box, as they
+ * are stored, %NULL where it was erased; the event of a record, made of what is stored; what an entry has of its event; and the error of what cannot be read. */
+void amends_server_store_split_event (const AmendsEvent *event,
+                                      const void **ret_salt,
+                                      gsize *ret_n_salt,
+                                      const void **ret_body,
+                                      gsize *ret_n_body);
 AmendsEvent *amends_server_store_make_event (const AmendsServerEvent *record,
                                              const char *code,
                                              const char *feed,

@@ -163,6 +163,20 @@ load_signing_key (AmendsServer *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+load_intake_key (AmendsServer *self, GError **error)
+{
+  g_autoptr (AmendsSecretBytes) secret = amends_server_get_secret (self, "intake-secret", error);
+
+  if (secret == NULL)
+    return FALSE;
+  if (g_bytes_get_size (secret) != sizeof self->intake_secret)
+    return amends_server_set_missing ("intake-secret", error);
+  memcpy (self->intake_secret, g_bytes_get_data (secret, NULL), sizeof self->intake_secret);
+  return amends_server_get_bytes (self->store, "intake-key", self->intake_key,
+                                  sizeof self->intake_key, error);
+}
+
 gboolean
 amends_server_load_settings (AmendsServer *self, GError **error)
 {
@@ -182,9 +196,7 @@ amends_server_load_settings (AmendsServer *self, GError **error)
     return FALSE;
   g_strlcpy (self->epoch, epoch, sizeof self->epoch);
 
-  return load_signing_key (self, error)
-         && amends_server_get_bytes (self->store, "intake-key", self->intake_key,
-                                     sizeof self->intake_key, error)
+  return load_signing_key (self, error) && load_intake_key (self, error)
          && amends_server_get_bytes (self->store, "recovery-key", self->recovery_key,
                                      sizeof self->recovery_key, error);
 }
@@ -301,6 +313,7 @@ amends_server_close (AmendsServer *self)
   g_free (self->authority);
   g_mutex_clear (&self->lock);
   sodium_memzero (self->signing_secret, sizeof self->signing_secret);
+  sodium_memzero (self->intake_secret, sizeof self->intake_secret);
   sodium_memzero (self->seal, sizeof self->seal);
   g_free (self);
 }

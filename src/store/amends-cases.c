@@ -112,7 +112,8 @@ write_decision (AmendsStore *self,
  * @intake: what a person said
  *
  * One event for the case and one for each issue, consent and adjustment, all in one transaction:
- * when it returns they are durable.
+ * when it returns they are durable. Where this device may not read the cases of its scheme, as a kiosk, it
+ * keeps what it wrote so that it cannot open it.
  * Errors: what amends_decide_record() refuses; %AMENDS_STORE_ERROR_FULL and the other store errors.
  * Returns: (transfer full): the case's id and reference
  */
@@ -149,7 +150,10 @@ amends_store_record (AmendsStore *self, const json_t *intake, GError **error)
   if (outcome == NULL || !amends_meta_set_number (self, "reference-counter", counter, error)
       || !amends_transaction_commit (&transaction, error))
     return NULL;
-  amends_read_follow (self, NULL, outcome->events);
+  if (((AmendsEvent *) g_ptr_array_index (outcome->events, 0))->box == NULL)
+    amends_read_follow (self, NULL, outcome->events);
+  else
+    amends_read_touch (self); /* it is not a case that this device can show */
   return g_steal_pointer (&outcome);
 }
 

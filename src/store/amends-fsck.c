@@ -13,7 +13,7 @@
 
 static const char sql_all[] =
     "SELECT event.code, event.number, feed.name, event.stream, event.after, event.digest,"
-    " event.sealed, erased.code IS NOT NULL FROM feed, event LEFT JOIN erased"
+    " event.sealed, event.box, erased.code IS NOT NULL FROM feed, event LEFT JOIN erased"
     " ON erased.code = event.code AND erased.number = event.number"
     " WHERE feed.feed = event.feed ORDER BY event.place";
 static const char sql_orphan[] = "SELECT code, number FROM event WHERE NOT EXISTS"
@@ -47,6 +47,15 @@ set_bad (AmendsFsck *fsck, const char *id, const char *what)
   fsck->what = g_strdup (what);
 }
 
+/* What a box holds nobody can tell here, only what it should hold. */
+static const char *
+check_boxed (AmendsStore *self, sqlite3_stmt *stmt)
+{
+  g_autoptr (AmendsEvent) event = amends_log_load_event (self, stmt, NULL);
+
+  return event != NULL ? NULL : "its box does not fit its digest";
+}
+
 /* What is wrong with the event under @stmt; %NULL if nothing. */
 static const char *
 check_event (AmendsStore *self, sqlite3_stmt *stmt)
@@ -65,7 +74,9 @@ check_event (AmendsStore *self, sqlite3_stmt *stmt)
 
   if (sqlite3_column_bytes (stmt, 5) != AMENDS_DIGEST_BYTES)
     return "its digest is gone";
-  if (sqlite3_column_type (stmt, 6) == SQLITE_NULL && sqlite3_column_int (stmt, 7) == 0)
+  if (sqlite3_column_bytes (stmt, 7) > 0)
+    return check_boxed (self, stmt);
+  if (sqlite3_column_type (stmt, 6) == SQLITE_NULL && sqlite3_column_int (stmt, 8) == 0)
     return "its body is gone, and nobody erased it";
   if (sqlite3_column_bytes (stmt, 6) <= 1)
     return NULL; /* erased, or not here: its chain still proves the digest */

@@ -5,12 +5,15 @@
 
 #include <string.h>
 
+#include "core/amends-box.h"
 #include "core/amends-instant.h"
+#include "core/amends-secret.h"
 #include "store/amends-store-private.h"
 
 static const char sql_insert[] =
-    "INSERT INTO event (code, number, feed, stream, after, digest, sealed)"
-    " SELECT :code, :number, feed, :stream, :after, :digest, :sealed FROM feed WHERE name = :feed";
+    "INSERT INTO event (code, number, feed, stream, after, digest, sealed, box)"
+    " SELECT :code, :number, feed, :stream, :after, :digest, :sealed, :box FROM feed"
+    " WHERE name = :feed";
 static const char sql_get_chain[] =
     "SELECT chain.number, chain.hash FROM chain, feed"
     " WHERE chain.feed = feed.feed AND feed.name = :feed AND chain.code = :code";
@@ -22,7 +25,7 @@ static const char sql_set_statement[] =
     "UPDATE chain SET statement = :statement, verified = :number"
     " WHERE code = :code AND feed = (SELECT feed FROM feed WHERE name = :feed)";
 static const char sql_is_erased[] = "SELECT 1 FROM erased WHERE code = :code AND number = :number";
-static const char sql_may_write[] = "SELECT may_write FROM feed WHERE name = :feed";
+static const char sql_access[] = "SELECT may_read, may_write FROM feed WHERE name = :feed";
 
 /* Index event_by_stream serves the first, event_by_id the second. */
 static const char sql_read_stream[] =
@@ -98,9 +101,22 @@ amends_log_seal_to_keep (AmendsStore *self,
   return TRUE;
 }
 
+/* The hash of salt and body, then the box that holds them. */
+static GBytes *
+join_box (const AmendsEvent *event)
+{
+  gsize n_box;
+  const guint8 *box = g_bytes_get_data (event->box, &n_box);
+  guint8 *joined = g_malloc (AMENDS_DIGEST_BYTES + n_box);
+
+  memcpy (joined, event->body_hash, AMENDS_DIGEST_BYTES);
+  memcpy (joined + AMENDS_DIGEST_BYTES, box, n_box);
+  return g_bytes_new_take (joined, AMENDS_DIGEST_BYTES + n_box);
+}
+
 /**
  * amends_log_insert:
- * @event: any device's
+ * @event: any device's, or in its box
  *
  * In the caller's transaction, which moves the chain too.
  * Errors: %AMENDS_STORE_ERROR_FAILED if this device does not hold its feed; %AMENDS_STORE_ERROR_FULL.
@@ -111,6 +127,7 @@ amends_log_insert (AmendsStore *self, const AmendsEvent *event, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_insert, error);
   g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (GBytes) box = event->box != NULL ? join_box (event) : NULL;
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
 
@@ -124,7 +141,12 @@ amends_log_insert (AmendsStore *self, const AmendsEvent *event, GError **error)
   amends_db_bind_blob (stmt, 5, event->digest, sizeof event->digest);
   if (sealed != NULL)
     amends_db_bind_blob (stmt, 6, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
-  amends_db_bind_text (stmt, 7, event->feed);
+  if (box != NULL)
+    {
+      sqlite3_bind_zeroblob (stmt, 6, 0);
+      amends_db_bind_blob (stmt, 7, g_bytes_get_data (box, NULL), g_bytes_get_size (box));
+    }
+  amends_db_bind_text (stmt, 8, event->feed);
   if (!amends_db_run (self->db, stmt, error))
     return FALSE;
   if (sqlite3_changes (amends_db_get_handle (self->db)) == 1)
@@ -274,10 +296,11 @@ amends_log_set_statement (AmendsStore *self,
   return amends_db_run (self->db, stmt, error);
 }
 
+/* @ret_may_read: whether this device may read what it writes there */
 static gboolean
-check_may_write (AmendsStore *self, const char *feed, GError **error)
+check_may_write (AmendsStore *self, const char *feed, gboolean *ret_may_read, GError **error)
 {
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_may_write, error);
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_access, error);
   gboolean may_write = FALSE;
   int found;
 
@@ -287,7 +310,8 @@ check_may_write (AmendsStore *self, const char *feed, GError **error)
   found = amends_db_step (self->db, stmt, error);
   if (found == SQLITE_ROW)
     {
-      may_write = sqlite3_column_int (stmt, 0) != 0;
+      *ret_may_read = sqlite3_column_int (stmt, 0) != 0;
+      may_write = sqlite3_column_int (stmt, 1) != 0;
       sqlite3_reset (stmt);
     }
   if (!may_write && (found == SQLITE_ROW || found == SQLITE_DONE))
@@ -310,6 +334,16 @@ sign_own (AmendsStore *self, const char *feed, guint64 number, GError **error)
   return amends_log_set_statement (self, feed, statement, error);
 }
 
+static AmendsEvent *
+put_in_box (AmendsStore *self, AmendsEvent *event, GError **error)
+{
+  g_autoptr (AmendsEvent) open = event;
+  g_auto (AmendsSecret) seed = { { 0 } };
+
+  amends_environment_random (&self->environment, seed.bytes, AMENDS_BOX_SEED_BYTES);
+  return amends_event_box (open, self->identity->intake_key, seed.bytes, error);
+}
+
 /**
  * amends_log_append:
  * @feed: where to write
@@ -318,7 +352,8 @@ sign_own (AmendsStore *self, const char *feed, guint64 number, GError **error)
  * @n_after: how many
  * @bodies: (element-type GBytes): one event each, each after the one before
  *
- * Appends in the caller's transaction, moves chains and trunk, and signs.
+ * Appends in the caller's transaction, moves chains and trunk, and signs. What is written in a feed that
+ * this device may not read is put in a box that it cannot open, and comes back in it.
  * Errors: %AMENDS_STORE_ERROR_FAILED if this device may not write in @feed; %AMENDS_STORE_ERROR_FULL;
  * what amends_event_new() refuses.
  * Returns: (transfer full) (element-type AmendsEvent): the events
@@ -336,9 +371,10 @@ amends_log_append (AmendsStore *self,
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
   AmendsDigest trunk;
   AmendsId id = { "", 0 }, about = { "", 0 };
+  gboolean may_read;
   guint64 number;
 
-  if (!amends_store_check_writable (self, error) || !check_may_write (self, feed, error)
+  if (!amends_store_check_writable (self, error) || !check_may_write (self, feed, &may_read, error)
       || !amends_log_get_last_own (self, &number, error)
       || !amends_meta_get_digest (self, "trunk", &trunk, error))
     return NULL;
@@ -357,6 +393,8 @@ amends_log_append (AmendsStore *self,
                                          g_ptr_array_index (bodies, i), error)
                      : amends_event_new (&id, feed, &about, &before, 1, salt,
                                          g_ptr_array_index (bodies, i), error);
+      if (event != NULL && !may_read)
+        event = put_in_box (self, event, error);
       if (event == NULL)
         return NULL;
       g_ptr_array_add (events, event);
@@ -384,13 +422,40 @@ amends_log_set_damaged (const AmendsId *id, const char *what, GError **error)
                "Event %s.%" G_GUINT64_FORMAT " is damaged: %s", id->code, id->number, what);
 }
 
+static AmendsEvent *
+load_boxed (AmendsStore *self,
+            sqlite3_stmt *stmt,
+            const AmendsId *id,
+            const AmendsId *stream,
+            const AmendsId *after,
+            guint n_after,
+            GError **error)
+{
+  const guint8 *joined = sqlite3_column_blob (stmt, 7);
+  g_autoptr (GBytes) box =
+      g_bytes_new (joined + AMENDS_DIGEST_BYTES,
+                   (gsize) sqlite3_column_bytes (stmt, 7) - AMENDS_DIGEST_BYTES);
+  g_autoptr (AmendsEvent) event =
+      amends_event_new_boxed (id, (const char *) sqlite3_column_text (stmt, 2), stream, after,
+                              n_after, joined, box, error);
+
+  if (event == NULL)
+    return NULL;
+  if (memcmp (event->digest, sqlite3_column_blob (stmt, 5), AMENDS_DIGEST_BYTES) != 0)
+    {
+      amends_log_set_damaged (id, "its box is not the one that it was put in", error);
+      return NULL;
+    }
+  return g_steal_pointer (&event);
+}
+
 /**
  * amends_log_load_event:
  * @stmt: a row of %AMENDS_LOG_EVENT_COLUMNS
  *
  * The seal proves its fields and its body; that they fit the digest stored beside it is for fsck to say.
  * Errors: %AMENDS_STORE_ERROR_DAMAGED, naming the event.
- * Returns: (transfer full): the event, unsealed
+ * Returns: (transfer full): the event, unsealed, or in its box
  */
 AmendsEvent *
 amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
@@ -418,6 +483,8 @@ amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
   after = amends_after_parse (after_text, strlen (after_text), &n_after, error);
   if (after == NULL)
     return NULL;
+  if (sqlite3_column_bytes (stmt, 7) > AMENDS_DIGEST_BYTES)
+    return load_boxed (self, stmt, &id, &stream, after, n_after, error);
   if (sqlite3_column_bytes (stmt, 6) <= 1)
     return amends_event_new_erased (&id, feed, &stream, after, n_after, digest, error);
 

@@ -9,9 +9,9 @@
 static const char sql_get_digest[] =
     "SELECT digest, sealed IS NOT NULL AND length (sealed) <= 1 FROM event"
     " WHERE code = :code AND number = :number";
-static const char sql_fill_digest[] =
-    "UPDATE event SET sealed = :sealed, place = (SELECT max (place) + 1 FROM event)"
-    " WHERE code = :code AND number = :number";
+static const char sql_fill_digest[] = "UPDATE event SET sealed = :sealed, box = NULL,"
+                                      " place = (SELECT max (place) + 1 FROM event)"
+                                      " WHERE code = :code AND number = :number";
 static const char sql_read_branch[] =
     AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
                              " AND (event.sealed IS NULL OR length (event.sealed) > 1)"

@@ -112,11 +112,11 @@ rename_event (AmendsStore *self, const Branch *branch, AmendsEvent *event, GErro
   AmendsId id = event->id, stream = event->stream;
   g_autofree AmendsId *after =
       event->n_after > 0 ? g_memdup2 (event->after, event->n_after * sizeof *after) : NULL;
-  json_auto_t *json = amends_event_load_body (event, error);
+  json_auto_t *json = event->box == NULL ? amends_event_load_body (event, error) : NULL;
   g_autoptr (GBytes) body = NULL;
   guint8 salt[AMENDS_SALT_BYTES];
 
-  if (json == NULL)
+  if (json == NULL && event->box == NULL)
     return NULL;
   rename_id (branch, &id);
   rename_id (branch, &stream);
@@ -124,10 +124,23 @@ rename_event (AmendsStore *self, const Branch *branch, AmendsEvent *event, GErro
     rename_id (branch, &after[i]);
   if (event->n_after > 1)
     qsort (after, event->n_after, sizeof *after, compare_ids);
+  /* Nobody here can open it. Kiosks write whole cases, which name nothing of their own. */
+  if (event->box != NULL)
+    return amends_event_new_boxed (&id, event->feed, &stream, after, event->n_after,
+                                   event->body_hash, event->box, error);
   rename_in_body (branch, json);
   body = amends_json_dump (json);
   amends_environment_random (&self->environment, salt, sizeof salt);
   return amends_event_new (&id, event->feed, &stream, after, event->n_after, salt, body, error);
+}
+
+/* How well a feed says that a device was forked: the register, else a scheme's cases, else any. */
+static int
+rank_for_fork (const char *feed)
+{
+  if (g_str_equal (feed, "staff"))
+    return 0;
+  return g_str_has_prefix (feed, "s.") ? 1 : 2;
 }
 
 /* Which feed says that the device was forked: one that it may write in and that people read. */
@@ -143,7 +156,7 @@ fork_feed (AmendsStore *self, GError **error)
     {
       const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
 
-      if (feed->may_write && (found == NULL || g_str_equal (feed->feed, "staff")))
+      if (feed->may_write && (found == NULL || rank_for_fork (feed->feed) < rank_for_fork (found)))
         found = feed->feed;
     }
   if (found == NULL)

@@ -15,13 +15,15 @@
 #define META_FINISHED "scrubs-finished"
 
 static const char sql_erase[] =
-    "UPDATE event SET sealed = NULL WHERE code = :code AND number = :number";
+    "UPDATE event SET sealed = NULL, box = NULL WHERE code = :code AND number = :number";
 static const char sql_keep_erased[] =
     "INSERT OR REPLACE INTO erased (code, number, ctl) VALUES (:code, :number, :ctl)";
-static const char sql_leave_stream[] = "UPDATE event SET sealed = zeroblob(1)"
-                                       " WHERE stream = :stream AND length (sealed) > 1";
+static const char sql_leave_stream[] = "UPDATE event SET sealed = zeroblob(1), box = NULL"
+                                       " WHERE stream = :stream"
+                                       " AND (length (sealed) > 1 OR box IS NOT NULL)";
 static const char sql_leave_own[] =
-    "UPDATE event SET sealed = zeroblob(1) WHERE code = :code AND length (sealed) > 1"
+    "UPDATE event SET sealed = zeroblob(1), box = NULL WHERE code = :code"
+    " AND (length (sealed) > 1 OR box IS NOT NULL)"
     " AND feed = (SELECT feed FROM feed WHERE name = :feed)";
 static const char sql_drop_others[] = "DELETE FROM event WHERE code <> :code"
                                       " AND feed = (SELECT feed FROM feed WHERE name = :feed)";

@@ -83,7 +83,7 @@ gboolean amends_store_save_identity (AmendsStore *self, GError **error);
 /* What amends_log_load_event() reads. */
 #define AMENDS_LOG_EVENT_COLUMNS                                                         \
   "SELECT event.code, event.number, feed.name, event.stream, event.after, event.digest," \
-  " event.sealed FROM event, feed WHERE feed.feed = event.feed"
+  " event.sealed, event.box FROM event, feed WHERE feed.feed = event.feed"
 
 /* The log among its files (amends-log.c, amends-head.c). */
 AmendsEvent *amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error);

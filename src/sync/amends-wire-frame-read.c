@@ -229,6 +229,45 @@ read_after (const Reader *self,
   return &last->id;
 }
 
+/* What stands in the place of a body that is not there: nothing, or one character. */
+static gboolean
+is_mark (const char *text, gsize n_bytes, char mark)
+{
+  return n_bytes == 1 && text[0] == mark;
+}
+
+static AmendsEvent *
+read_boxed (Reader *self,
+            const AmendsId *id,
+            const char *feed,
+            const AmendsId *stream,
+            const AmendsId *after,
+            guint n_after,
+            GError **error)
+{
+  const guint8 *head = take_binary (self, AMENDS_DIGEST_BYTES + 4);
+  const guint8 *length = head != NULL ? head + AMENDS_DIGEST_BYTES : NULL;
+  const guint8 *bytes;
+  g_autoptr (GBytes) box = NULL;
+  gsize n_bytes = length != NULL ? (gsize) length[0] << 24 | (gsize) length[1] << 16
+                                       | (gsize) length[2] << 8 | length[3]
+                                 : 0;
+
+  bytes = take_binary (self, n_bytes);
+  if (head == NULL || bytes == NULL)
+    {
+      amends_wire_invalid (error, "frame", "A frame ends before a sealed record");
+      return NULL;
+    }
+  if (self->frame->feed != NULL)
+    {
+      amends_wire_invalid (error, "frame", "A frame of a feed holds no sealed records");
+      return NULL;
+    }
+  box = g_bytes_new (bytes, n_bytes);
+  return amends_event_new_boxed (id, feed, stream, after, n_after, head, box, error);
+}
+
 static AmendsEvent *
 read_body (Reader *self,
            const char *text,
@@ -240,10 +279,13 @@ read_body (Reader *self,
            guint n_after,
            GError **error)
 {
-  gboolean has_body = n_bytes > 1 || (n_bytes == 1 && text[0] != '~');
-  const guint8 *binary = take_binary (self, has_body ? AMENDS_SALT_BYTES : AMENDS_DIGEST_BYTES);
+  gboolean has_body = n_bytes > 0 && !is_mark (text, n_bytes, AMENDS_FRAME_DIGEST_ONLY);
   g_autoptr (GBytes) body = NULL;
+  const guint8 *binary;
 
+  if (is_mark (text, n_bytes, AMENDS_FRAME_BOXED))
+    return read_boxed (self, id, feed, stream, after, n_after, error);
+  binary = take_binary (self, has_body ? AMENDS_SALT_BYTES : AMENDS_DIGEST_BYTES);
   if (binary == NULL)
     {
       amends_wire_invalid (error, "frame", "A frame lacks salts or digests");
@@ -284,7 +326,8 @@ read_event (Reader *self, const char *line, gsize n_bytes, GError **error)
   entry.event = read_body (self, fields[4], lengths[4], &id, feed, &stream, after, n_after, error);
   if (entry.event == NULL)
     return FALSE;
-  entry.kind = lengths[4] == 1 ? AMENDS_ENTRY_DIGEST : AMENDS_ENTRY_EVENT;
+  entry.kind = is_mark (fields[4], lengths[4], AMENDS_FRAME_DIGEST_ONLY) ? AMENDS_ENTRY_DIGEST
+                                                                         : AMENDS_ENTRY_EVENT;
   entry.id = id;
   entry.count = entry.kind == AMENDS_ENTRY_EVENT ? 1 : 0;
   self->n_positions += entry.count;

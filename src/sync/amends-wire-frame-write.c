@@ -225,9 +225,30 @@ append_header (AmendsFrameWriter *self, const AmendsEvent *event)
   g_string_append_c (text, '\t');
 }
 
+static void
+append_u32 (GByteArray *bytes, gsize number)
+{
+  const guint8 all[4] = { (guint8) (number >> 24), (guint8) (number >> 16), (guint8) (number >> 8),
+                          (guint8) number };
+
+  g_byte_array_append (bytes, all, sizeof all);
+}
+
+static void
+append_box (AmendsFrameWriter *self, const AmendsEvent *event)
+{
+  gsize n_bytes;
+  const guint8 *bytes = g_bytes_get_data (event->box, &n_bytes);
+
+  g_string_append_c (self->text, AMENDS_FRAME_BOXED);
+  g_byte_array_append (self->binary, event->body_hash, AMENDS_DIGEST_BYTES);
+  append_u32 (self->binary, n_bytes);
+  g_byte_array_append (self->binary, bytes, (guint) n_bytes);
+}
+
 /**
  * amends_frame_writer_add_event:
- * @event: the next event; with no body it is sent as erased
+ * @event: the next event; in its box if it is in one; with no body it is sent as erased
  * @logged_at_s: when the server logged it, Unix seconds; 0 going up
  */
 void
@@ -248,6 +269,8 @@ amends_frame_writer_add_event (AmendsFrameWriter *self,
       g_string_append_len (self->text, bytes, (gssize) n_bytes);
       g_byte_array_append (self->binary, event->salt, AMENDS_SALT_BYTES);
     }
+  else if (event->box != NULL)
+    append_box (self, event);
   else
     g_byte_array_append (self->binary, event->digest, AMENDS_DIGEST_BYTES);
   end_line (self, n_before);
@@ -266,7 +289,7 @@ amends_frame_writer_add_digest (AmendsFrameWriter *self, const AmendsEvent *even
   gsize n_before = self->text->len;
 
   append_header (self, event);
-  g_string_append_c (self->text, '~');
+  g_string_append_c (self->text, AMENDS_FRAME_DIGEST_ONLY);
   g_byte_array_append (self->binary, event->digest, AMENDS_DIGEST_BYTES);
   end_line (self, n_before);
 

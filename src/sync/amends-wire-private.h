@@ -8,6 +8,8 @@
 G_BEGIN_DECLS
 
 #define AMENDS_FRAME_WORD "amends-frame-1"
+#define AMENDS_FRAME_DIGEST_ONLY '~' /* in the place of a body */
+#define AMENDS_FRAME_BOXED '^'
 #define AMENDS_FRAME_WINDOW_BITS (15 + 16) /* zlib's way to ask for gzip */
 
 gboolean G_GNUC_PRINTF (3, 4)

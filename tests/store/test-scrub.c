@@ -466,8 +466,8 @@ test_store_of_before (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *from =
-          g_test_build_filename (G_TEST_DIST, "tests", "fixtures", "store-001", names[i], NULL);
+      g_autofree char *from = g_test_build_filename (G_TEST_DIST, "tests", "fixtures", "stores",
+                                                     "device-001", names[i], NULL);
       g_autofree char *to = g_build_filename (path, names[i], NULL);
       g_autofree char *contents = NULL;
       gsize n_bytes;

@@ -93,6 +93,12 @@ assert_same_event (const AmendsEvent *a, const AmendsEvent *b)
   g_assert_cmpstr (a_header, ==, b_header);
   g_assert_cmpmem (a->digest, sizeof a->digest, b->digest, sizeof b->digest);
   g_assert_true ((a->body != NULL) == (b->body != NULL));
+  g_assert_true ((a->box != NULL) == (b->box != NULL));
+  if (a->box != NULL)
+    {
+      g_assert_true (g_bytes_equal (a->box, b->box));
+      g_assert_cmpmem (a->body_hash, sizeof a->body_hash, b->body_hash, sizeof b->body_hash);
+    }
   if (a->body != NULL)
     {
       g_assert_true (g_bytes_equal (a->body, b->body));
@@ -197,6 +203,26 @@ random_event (GRand *rand, gboolean has_body)
   return event;
 }
 
+/* The same event in a box, of which the wire knows nothing but its length. */
+static AmendsEvent *
+random_box (GRand *rand, AmendsEvent *event)
+{
+  g_autoptr (AmendsEvent) open = event;
+  gsize n_box = (gsize) g_rand_int_range (rand, 0, 5000);
+  guint8 *bytes = g_malloc (n_box);
+  g_autoptr (GBytes) box = g_bytes_new_take (bytes, n_box);
+  g_autoptr (GError) error = NULL;
+  guint8 body_hash[AMENDS_DIGEST_BYTES];
+  AmendsEvent *boxed;
+
+  random_bytes (rand, bytes, n_box);
+  random_bytes (rand, body_hash, sizeof body_hash);
+  boxed = amends_event_new_boxed (&open->id, open->feed, &open->stream, open->after, open->n_after,
+                                  body_hash, box, &error);
+  g_assert_no_error (error);
+  return boxed;
+}
+
 static AmendsEntry
 random_entry (GRand *rand, gboolean down)
 {
@@ -209,6 +235,8 @@ random_entry (GRand *rand, gboolean down)
     {
     case AMENDS_ENTRY_EVENT:
       entry.event = random_event (rand, g_rand_int_range (rand, 0, 8) > 0);
+      if (!down && g_rand_int_range (rand, 0, 4) == 0)
+        entry.event = random_box (rand, entry.event);
       break;
     case AMENDS_ENTRY_DIGEST:
       entry.event = random_event (rand, FALSE);
@@ -381,6 +409,8 @@ static const struct
   { "amends-frame-1\ts.oak\t1\n@253402300800\n\n", 34 },           /* the year 10000 */
   { "amends-frame-1\n7K.1\ts.oak\t=\t\t{}\n\n", 34 },              /* its salt is missing */
   { "amends-frame-1\n7K.1\ts.oak\t=\t\t\n\n", 46 },                /* its digest is missing */
+  { "amends-frame-1\n7K.1\ts.oak\t=\t\t^\n\n", 69 },               /* its box has no length */
+  { "amends-frame-1\ts.oak\t1\n7K.1\t\t=\t\t^\n\n", 70 },          /* a box, not going up */
   { "amends-frame-1\n\ts.oak\t=\t\t{}\n\n", 46 },                  /* no code before */
   { "amends-frame-1\n7K\ts.oak\t=\t\t{}\n\n", 46 },                /* no number before */
   { "amends-frame-1\n7K.1\t\t=\t\t{}\n\n", 46 },                   /* no feed before */

@@ -1,0 +1,203 @@
+/* test-box.c: what a kiosk writes goes through to who may read it, and no kiosk can read it again
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Against a real server in the process. */
+
+#include <string.h>
+
+#include "support/office.h"
+
+#define NAME "Wren Ashdown"
+
+typedef struct
+{
+  TestOffice office;
+  AmendsStore *kiosk;
+  AmendsStore *laptop;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  test_office_init (&fixture->office);
+  fixture->laptop = test_office_enrol (&fixture->office, "Laptop", "staff", "s.oak");
+  fixture->kiosk = test_office_enrol (&fixture->office, "Kiosk", "kiosk", "s.oak");
+  test_sync (&fixture->office, fixture->laptop);
+  test_sync (&fixture->office, fixture->kiosk);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  amends_store_close (fixture->kiosk);
+  amends_store_close (fixture->laptop);
+  test_office_clear (&fixture->office);
+}
+
+typedef struct
+{
+  guint n_open;
+  guint n_boxed;
+} Own;
+
+static gboolean
+count_own (AmendsEvent *event, gpointer user_data)
+{
+  Own *own = user_data;
+
+  own->n_open += event->body != NULL;
+  own->n_boxed += event->box != NULL;
+  return TRUE;
+}
+
+static Own
+look_at_own (AmendsStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  Own own = { 0 };
+
+  amends_log_foreach_own (store, 1, count_own, &own, &error);
+  g_assert_no_error (error);
+  return own;
+}
+
+static gboolean
+lists_name (AmendsStore *store)
+{
+  g_autofree char *list = test_list (store);
+
+  return strstr (list, NAME) != NULL;
+}
+
+static gboolean
+has_case (AmendsStore *store, const AmendsId *id)
+{
+  g_autoptr (AmendsCase) complaint = amends_store_get_case (store, id, NULL);
+
+  return complaint != NULL;
+}
+
+static void
+assert_all_whole (Fixture *fixture)
+{
+  test_assert_whole (fixture->kiosk);
+  test_assert_whole (fixture->laptop);
+  test_office_assert_whole (&fixture->office);
+}
+
+/* With its store open and every key that it has, the kiosk shows nothing of what was said to it. */
+static void
+test_kiosk (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = test_record (fixture->kiosk, NAME, "The lift stops between floors");
+  AmendsId control = test_record (fixture->laptop, "Rowan Pike", "No heating");
+  Own own = look_at_own (fixture->kiosk);
+  AmendsSyncReport report;
+
+  g_assert_cmpuint (own.n_open, ==, 0);
+  g_assert_cmpuint (own.n_boxed, ==, 2);
+  g_assert_false (lists_name (fixture->kiosk));
+  g_assert_false (has_case (fixture->kiosk, &id));
+  g_assert_cmpuint (look_at_own (fixture->laptop).n_open, >=, 2);
+  g_assert_true (has_case (fixture->laptop, &control));
+
+  fixture->kiosk = test_store_reopen (fixture->kiosk, &fixture->office.world);
+  g_assert_false (lists_name (fixture->kiosk));
+  report = test_sync (&fixture->office, fixture->kiosk);
+  g_assert_cmpuint (report.n_sent, ==, 2);
+  g_assert_cmpuint (report.n_acknowledged, ==, 2);
+  g_assert_false (lists_name (fixture->kiosk));
+
+  test_sync (&fixture->office, fixture->laptop);
+  g_assert_true (lists_name (fixture->laptop));
+  g_assert_true (has_case (fixture->laptop, &id));
+  assert_all_whole (fixture);
+}
+
+/* A server that lost it is given it again, still in its box. */
+static void
+test_restored (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = test_record (fixture->kiosk, NAME, "The lift stops between floors");
+
+  test_office_back_up (&fixture->office);
+  test_sync (&fixture->office, fixture->kiosk);
+  test_office_restore (&fixture->office);
+  test_sync (&fixture->office, fixture->kiosk);
+  test_sync (&fixture->office, fixture->laptop);
+  g_assert_true (has_case (fixture->laptop, &id));
+  g_assert_true (lists_name (fixture->laptop));
+  assert_all_whole (fixture);
+}
+
+/* Two kiosks from one image: the second begins again under a code of its own, and its boxes open under it. */
+static void
+test_cloned (Fixture *fixture, gconstpointer data)
+{
+  const char *path = amends_store_get_path (fixture->kiosk);
+  g_autofree char *twin_path = g_strconcat (path, "-twin", NULL);
+  AmendsStore *twin;
+  guint n_cases;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  test_folder_copy (path, twin_path);
+  test_record (fixture->kiosk, NAME, "The lift stops between floors");
+  test_sync (&fixture->office, fixture->kiosk);
+  twin = test_store_open (&fixture->office.world, twin_path);
+  test_record (twin, "Rowan Pike", "The lift stops again");
+  test_sync (&fixture->office, twin);
+  g_assert_cmpuint (look_at_own (twin).n_open, ==, 0);
+  test_assert_whole (twin);
+  amends_store_close (twin);
+
+  test_sync (&fixture->office, fixture->laptop);
+  rows = amends_store_list_cases (fixture->laptop, NULL, FALSE, 0, 0, NULL);
+  n_cases = rows != NULL ? rows->len : 0;
+  g_assert_cmpuint (n_cases, ==, 2);
+  assert_all_whole (fixture);
+}
+
+/* A box that does not open blocks nothing: it is acknowledged, held back, and what comes after it goes on. */
+static void
+test_closed (Fixture *fixture, gconstpointer data)
+{
+  AmendsIdentity *who = (AmendsIdentity *) amends_store_get_identity (fixture->kiosk);
+  AmendsId lost, id;
+  AmendsSyncReport report;
+  g_autoptr (GError) error = NULL;
+  json_t *held, *released;
+
+  who->intake_key[0] ^= 1;
+  lost = test_record (fixture->kiosk, "Rowan Pike", "The lift stops between floors");
+  who->intake_key[0] ^= 1;
+  id = test_record (fixture->kiosk, NAME, "The lift stops again");
+  report = test_sync (&fixture->office, fixture->kiosk);
+  g_assert_cmpuint (report.n_acknowledged, ==, 4);
+
+  held = amends_server_list_quarantine (fixture->office.server, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_array_size (held), ==, 2);
+  json_decref (held);
+  released = amends_server_release (fixture->office.server, lost.code, &error);
+  g_assert_null (released);
+  g_assert_nonnull (error);
+
+  test_sync (&fixture->office, fixture->laptop);
+  g_assert_true (has_case (fixture->laptop, &id));
+  g_assert_false (has_case (fixture->laptop, &lost));
+  assert_all_whole (fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+#define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/sync/box/kiosk", test_kiosk);
+  ADD ("/sync/box/restored", test_restored);
+  ADD ("/sync/box/cloned", test_cloned);
+  ADD ("/sync/box/closed", test_closed);
+#undef ADD
+  return g_test_run ();
+}
