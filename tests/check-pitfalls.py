@@ -26,8 +26,10 @@ def literals_of(source):
 
 
 def is_there(source, literals, name):
-    """A test in Python stands as a function; one in C as a literal, or as one of a folder and one of a
+    """A benchmark is a file. A test in Python stands as a function; one in C as a literal, or as one of a folder and one of a
     name, in the same file."""
+    if name.startswith("tests/bench/"):
+        return (source / name).is_file()
     in_python = IN_PYTHON.fullmatch(name)
     if in_python:
         path = source / in_python.group(1)

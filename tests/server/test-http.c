@@ -308,27 +308,6 @@ test_exchange (Fixture *self, gconstpointer user_data)
   g_assert_cmpuint (test_device_count (other, device->code), ==, 6000);
 }
 
-/* Pitfall 28: a reply goes in one write, and what is small does not wait for the acknowledgement of what went
- * before: that would be 40 ms each time, and it is the shortest of many that is looked at. */
-static void
-test_no_delay (Fixture *self, gconstpointer user_data)
-{
-  g_autoptr (TestDevice) device = test_device_new (self->world, "staff", "s.oak");
-  gint64 shortest_us = G_MAXINT64;
-
-  for (guint i = 0; i < 60; i++)
-    {
-      gint64 began_us = g_get_monotonic_time ();
-      g_autoptr (AmendsReplyHead) head = exchange (self, device, NULL);
-
-      /* A line that is new is answered at once whatever is written how. */
-      if (i >= 20)
-        shortest_us = MIN (shortest_us, g_get_monotonic_time () - began_us);
-    }
-  g_test_message ("the shortest of 40 took %.2f ms", (double) shortest_us / 1000);
-  g_assert_cmpint (shortest_us, <, 38 * 1000);
-}
-
 static void
 test_replayed (Fixture *self, gconstpointer user_data)
 {
@@ -709,7 +688,6 @@ main (int argc, char *argv[])
   g_test_add ("/http/tls", Fixture, NULL, set_up, test_tls, tear_down);
   g_test_add ("/http/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/http/exchange", Fixture, NULL, set_up, test_exchange, tear_down);
-  g_test_add ("/http/no-delay", Fixture, NULL, set_up, test_no_delay, tear_down);
   g_test_add ("/http/replayed", Fixture, NULL, set_up, test_replayed, tear_down);
   g_test_add ("/http/held-open", Fixture, NULL, set_up_impatient, test_held_open, tear_down);
   g_test_add ("/http/slow-reader", Fixture, NULL, set_up_slow, test_slow_reader, tear_down);

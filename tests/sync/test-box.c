@@ -114,6 +114,44 @@ test_kiosk (Fixture *fixture, gconstpointer data)
   assert_all_whole (fixture);
 }
 
+/* Nobody is there when a kiosk begins: its store opens with the device secret, and with no other. */
+static void
+test_opens_itself (Fixture *fixture, gconstpointer data)
+{
+  TestWorld *world = &fixture->office.world;
+  g_autoptr (GArray) granted = g_array_new (FALSE, TRUE, sizeof (AmendsFeed));
+  g_autofree char *path = g_build_filename (fixture->office.folder, "alone", NULL);
+  g_autofree char *secret = g_build_filename (path, "device.secret", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsIdentity) who = test_enrol (fixture->office.server, &world->environment, "kiosk",
+                                               "s.oak", "Kiosk 2", NULL, granted, &error);
+  AmendsStore *store =
+      amends_store_create (path, &world->environment, "test", who, (AmendsFeed *) granted->data,
+                           granted->len, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  test_record (store, NAME, "The lift stops between floors");
+  amends_store_close (store);
+
+  store = amends_store_open (path, &world->environment, "test", FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_true (amends_store_opens_itself (store));
+  g_assert_false (amends_store_opens_itself (fixture->kiosk));
+  amends_store_unlock_itself (store, &error);
+  g_assert_no_error (error);
+  test_assert_whole (store);
+  g_assert_cmpuint (test_sync (&fixture->office, store).n_sent, ==, 2);
+  amends_store_close (store);
+
+  g_file_set_contents (secret, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", -1, &error);
+  g_assert_no_error (error);
+  store = amends_store_open (path, &world->environment, "test", FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_false (amends_store_unlock_itself (store, &error));
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_PASSPHRASE);
+  amends_store_close (store);
+}
+
 /* A server that lost it is given it again, still in its box. */
 static void
 test_restored (Fixture *fixture, gconstpointer data)
@@ -195,6 +233,7 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
   ADD ("/sync/box/kiosk", test_kiosk);
+  ADD ("/sync/box/opens-itself", test_opens_itself);
   ADD ("/sync/box/restored", test_restored);
   ADD ("/sync/box/cloned", test_cloned);
   ADD ("/sync/box/closed", test_closed);
