@@ -80,7 +80,7 @@ choose_staff (AmendsCli *self, GError **error)
  * amends_cli_open:
  * @self: what was asked
  *
- * Opens the store and unlocks it for the member of staff.
+ * Opens the store and unlocks it for the member of staff; a kiosk's opens itself.
  *
  * Errors: of the store; %AMENDS_CORE_ERROR_INVALID with the option that is missing.
  * Returns: %TRUE on success
@@ -95,7 +95,11 @@ amends_cli_open (AmendsCli *self, GError **error)
     return FALSE;
   self->store =
       amends_store_open (self->store_path, amends_environment_get_system (), PROGRAM, FALSE, error);
-  if (self->store == NULL || !choose_staff (self, error))
+  if (self->store == NULL)
+    return FALSE;
+  if (amends_store_opens_itself (self->store))
+    return amends_store_unlock_itself (self->store, error);
+  if (!choose_staff (self, error))
     return FALSE;
 
   question = g_strdup_printf (_ ("Passphrase of %s:"), self->staff_name);

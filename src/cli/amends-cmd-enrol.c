@@ -17,6 +17,7 @@ static char *code;
 static char *device_name;
 static char *staff_name;
 static gboolean is_again;
+static gboolean is_kiosk;
 
 static const GOptionEntry options[] = {
   { "server", 0, 0, G_OPTION_ARG_STRING, &server, N_ ("Where the server is"), "https://HOST:PORT" },
@@ -27,6 +28,8 @@ static const GOptionEntry options[] = {
   { "staff", 0, 0, G_OPTION_ARG_STRING, &staff_name, N_ ("Who uses it first"), N_ ("NAME") },
   { "again", 0, 0, G_OPTION_ARG_NONE, &is_again,
     N_ ("Keep this store: its server was restored from a backup and has forgotten it"), NULL },
+  { "kiosk", 0, 0, G_OPTION_ARG_NONE, &is_kiosk,
+    N_ ("This device is a kiosk: its store opens itself and needs no passphrase"), NULL },
   { NULL },
 };
 
@@ -143,13 +146,20 @@ run (AmendsCli *cli, char **arguments, GError **error)
     return FALSE;
   if (is_again)
     return run_again (cli, error);
-  passphrase = amends_cli_ask_new_passphrase (cli->passphrase_file, name, error);
-  if (passphrase == NULL)
+  if (!is_kiosk)
+    passphrase = amends_cli_ask_new_passphrase (cli->passphrase_file, name, error);
+  if (passphrase == NULL && !is_kiosk)
     return FALSE;
 
   identity = amends_enrol (server, code, device_name, environment, NULL, &feeds, error);
   if (identity == NULL)
     return FALSE;
+  if (is_kiosk && !g_str_equal (identity->kind, "kiosk"))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "code", NULL, "%s",
+                        _ ("That code is not for a kiosk. Ask for one with --kind kiosk."));
+      return FALSE;
+    }
   cli->store = amends_store_create (cli->store_path, environment, "amendsctl", identity,
                                     &g_array_index (feeds, AmendsFeed, 0), feeds->len, name,
                                     passphrase, error);

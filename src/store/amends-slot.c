@@ -3,7 +3,9 @@
  *
  * Everything is sealed under one random store key. The key is wrapped in slots: one for each member of
  * staff (Argon2id of the passphrase, mixed with the device secret) and one sealed to the organisation's
- * recovery key, so that a lost keyring or a forgotten passphrase loses no unsent case. */
+ * recovery key, so that a lost keyring or a forgotten passphrase loses no unsent case. A kiosk, which
+ * begins with nobody there, has one that the device secret alone opens: it keeps nothing that it could
+ * read of what it was told. */
 
 #include "store/amends-store-private.h"
 
@@ -23,6 +25,7 @@ static const char sql_add_slot[] = "INSERT INTO slot (kind, name, salt, ops, mem
 static const char sql_list_slots[] =
     "SELECT slot, name, salt, ops, mem, wrapped, staff FROM slot WHERE kind = 'staff'"
     " ORDER BY slot";
+static const char sql_own_slot[] = "SELECT wrapped FROM slot WHERE kind = 'itself'";
 
 /**
  * amends_store_check_passphrase:
@@ -98,6 +101,36 @@ amends_store_add_staff_slot (AmendsStore *self,
   amends_db_bind_blob (stmt, 6, g_bytes_get_data (wrapped, NULL), g_bytes_get_size (wrapped));
   amends_db_bind_blob (stmt, 7, g_bytes_get_data (sealed_staff, NULL),
                        g_bytes_get_size (sealed_staff));
+  return amends_db_run (self->db, stmt, error);
+}
+
+static void
+own_slot_key (AmendsStore *self, guint8 ret_key[AMENDS_SEAL_KEY_BYTES])
+{
+  crypto_generichash (ret_key, AMENDS_SEAL_KEY_BYTES, (const guint8 *) "slot-itself", 11,
+                      self->device_secret, sizeof self->device_secret);
+}
+
+/**
+ * amends_store_add_own_slot:
+ *
+ * Wraps the store key under the device secret alone, in the caller's transaction.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_store_add_own_slot (AmendsStore *self, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_add_slot, error);
+  g_auto (AmendsSecret) slot_key = { { 0 } };
+  g_autoptr (GBytes) wrapped = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  own_slot_key (self, slot_key.bytes);
+  wrapped =
+      amends_seal (&self->environment, slot_key.bytes, "slot", self->key, AMENDS_SEAL_KEY_BYTES);
+  amends_db_bind_text (stmt, 1, "itself");
+  amends_db_bind_blob (stmt, 6, g_bytes_get_data (wrapped, NULL), g_bytes_get_size (wrapped));
   return amends_db_run (self->db, stmt, error);
 }
 
@@ -206,6 +239,17 @@ amends_store_list_slots (AmendsStore *self, GError **error)
   return found == SQLITE_DONE ? g_strv_builder_end (names) : NULL;
 }
 
+static gboolean
+set_key (AmendsStore *self, GBytes *key)
+{
+  if (key == NULL || g_bytes_get_size (key) != AMENDS_SEAL_KEY_BYTES)
+    return FALSE;
+  g_clear_pointer (&self->key, sodium_free);
+  self->key = sodium_malloc (AMENDS_SEAL_KEY_BYTES);
+  memcpy (self->key, g_bytes_get_data (key, NULL), AMENDS_SEAL_KEY_BYTES);
+  return TRUE;
+}
+
 /* Tries the slot under @stmt; on success the store key is set. */
 static gboolean
 try_slot (AmendsStore *self, sqlite3_stmt *stmt, const char *passphrase, GError **error)
@@ -222,12 +266,8 @@ try_slot (AmendsStore *self, sqlite3_stmt *stmt, const char *passphrase, GError 
     return FALSE;
   key = amends_unseal (slot_key.bytes, "slot", sqlite3_column_blob (stmt, 5),
                        (gsize) sqlite3_column_bytes (stmt, 5), NULL);
-  if (key == NULL || g_bytes_get_size (key) != AMENDS_SEAL_KEY_BYTES)
+  if (!set_key (self, key))
     return FALSE;
-
-  g_clear_pointer (&self->key, sodium_free);
-  self->key = sodium_malloc (AMENDS_SEAL_KEY_BYTES);
-  memcpy (self->key, g_bytes_get_data (key, NULL), AMENDS_SEAL_KEY_BYTES);
   staff = amends_store_unseal_text (self, "slot-staff", sqlite3_column_blob (stmt, 6),
                                     (gsize) sqlite3_column_bytes (stmt, 6));
   if (staff == NULL || !amends_id_parse_len (staff, strlen (staff), &self->actor))
@@ -258,6 +298,69 @@ try_slots (AmendsStore *self, const char *staff_name, const char *passphrase, GE
     g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_PASSPHRASE,
                  "That is not the passphrase. Nothing is lost; try again.");
   return opened;
+}
+
+/* With the store key in hand. */
+static gboolean
+load_who (AmendsStore *self, GError **error)
+{
+  g_clear_pointer (&self->identity, amends_identity_free);
+  self->identity = amends_store_load_identity (self, error);
+  if (self->identity == NULL)
+    g_clear_pointer (&self->key, sodium_free);
+  return self->identity != NULL;
+}
+
+/**
+ * amends_store_opens_itself:
+ *
+ * Returns: whether this is a kiosk's store, which needs no passphrase
+ */
+gboolean
+amends_store_opens_itself (AmendsStore *self)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_own_slot, NULL);
+  gboolean opens = stmt != NULL && amends_db_step (self->db, stmt, NULL) == SQLITE_ROW;
+
+  if (stmt != NULL)
+    sqlite3_reset (stmt);
+  return opens;
+}
+
+/**
+ * amends_store_unlock_itself:
+ *
+ * Opens a kiosk's store with the device secret. Nobody is signed in.
+ * Errors: %AMENDS_STORE_ERROR_PASSPHRASE if it needs one, or if the secret is another device's;
+ * %AMENDS_STORE_ERROR_FAILED if the keyring is closed.
+ * Returns: %TRUE once it is open
+ */
+gboolean
+amends_store_unlock_itself (AmendsStore *self, GError **error)
+{
+  g_auto (AmendsSecret) slot_key = { { 0 } };
+  g_autoptr (AmendsSecretBytes) key = NULL;
+  sqlite3_stmt *stmt;
+
+  if (!ensure_device_secret (self, error))
+    return FALSE;
+  stmt = amends_db_prepare (self->db, sql_own_slot, error);
+  if (stmt == NULL)
+    return FALSE;
+  own_slot_key (self, slot_key.bytes);
+  if (amends_db_step (self->db, stmt, error) == SQLITE_ROW)
+    key = amends_unseal (slot_key.bytes, "slot", sqlite3_column_blob (stmt, 0),
+                         (gsize) sqlite3_column_bytes (stmt, 0), NULL);
+  sqlite3_reset (stmt);
+  if (!set_key (self, key))
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_PASSPHRASE,
+                     "This store does not open without a passphrase");
+      return FALSE;
+    }
+  self->actor.number = 0;
+  return load_who (self, error);
 }
 
 /**
@@ -292,17 +395,7 @@ amends_store_unlock (AmendsStore *self,
                         "Nobody of that name uses this store");
       return FALSE;
     }
-  if (!try_slots (self, staff_name, passphrase, error))
-    return FALSE;
-
-  g_clear_pointer (&self->identity, amends_identity_free);
-  self->identity = amends_store_load_identity (self, error);
-  if (self->identity == NULL)
-    {
-      g_clear_pointer (&self->key, sodium_free);
-      return FALSE;
-    }
-  return TRUE;
+  return try_slots (self, staff_name, passphrase, error) && load_who (self, error);
 }
 
 /**

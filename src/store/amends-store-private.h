@@ -75,6 +75,7 @@ gboolean amends_store_add_staff_slot (AmendsStore *self,
                                       const char *passphrase,
                                       const AmendsId *staff,
                                       GError **error);
+gboolean amends_store_add_own_slot (AmendsStore *self, GError **error);
 gboolean
 amends_store_add_recovery_slot (AmendsStore *self, const guint8 *recovery_key, GError **error);
 char *amends_store_open_slot_name (AmendsStore *self, sqlite3_stmt *stmt);

@@ -166,6 +166,17 @@ add_device (AmendsStore *self,
 }
 
 static gboolean
+add_first_slot (AmendsStore *self, const char *staff_name, const char *passphrase, GError **error)
+{
+  if (passphrase == NULL)
+    return amends_store_add_own_slot (self, error);
+  if (!g_str_equal (self->identity->kind, "kiosk")
+      && !amends_store_record_staff (self, staff_name, &self->actor, error))
+    return FALSE;
+  return amends_store_add_staff_slot (self, staff_name, passphrase, &self->actor, error);
+}
+
+static gboolean
 fill_new_store (AmendsStore *self,
                 const AmendsFeed *feeds,
                 guint n_feeds,
@@ -188,10 +199,7 @@ fill_new_store (AmendsStore *self,
       || !add_device (self, who->code, who->kind, who->name, who->key, error)
       || !amends_store_add_recovery_slot (self, who->recovery_key, error))
     return FALSE;
-  if (!g_str_equal (who->kind, "kiosk")
-      && !amends_store_record_staff (self, staff_name, &self->actor, error))
-    return FALSE;
-  return amends_store_add_staff_slot (self, staff_name, passphrase, &self->actor, error)
+  return add_first_slot (self, staff_name, passphrase, error)
          && amends_transaction_commit (&transaction, error);
 }
 
@@ -273,8 +281,8 @@ make_log_file (AmendsStore *self, GError **error)
  * @identity: what enrolment gave
  * @feeds: (array length=n_feeds): what was granted
  * @n_feeds: how many
- * @staff_name: the first member of staff
- * @passphrase: theirs
+ * @staff_name: (nullable): the first member of staff
+ * @passphrase: (nullable): theirs; %NULL for a kiosk, which opens itself
  *
  * Errors: %AMENDS_STORE_ERROR_EXISTS, %AMENDS_STORE_ERROR_FULL, %AMENDS_STORE_ERROR_FAILED,
  * %AMENDS_CORE_ERROR_INVALID for the passphrase; then nothing is left behind.
@@ -294,8 +302,11 @@ amends_store_create (const char *path,
   g_autoptr (AmendsStore) self = store_new (path, environment);
   guint8 random[16];
 
-  if (!amends_store_check_passphrase (passphrase, error) || !make_folder (self, error)
-      || !take_lock (self, program, error) || !make_log_file (self, error))
+  g_return_val_if_fail (passphrase != NULL || g_str_equal (identity->kind, "kiosk"), NULL);
+
+  if ((passphrase != NULL && !amends_store_check_passphrase (passphrase, error))
+      || !make_folder (self, error) || !take_lock (self, program, error)
+      || !make_log_file (self, error))
     return NULL;
 
   amends_environment_random (&self->environment, random, sizeof random);

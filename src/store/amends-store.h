@@ -83,6 +83,8 @@ gboolean amends_store_unlock (AmendsStore *self,
                               const char *staff_name,
                               const char *passphrase,
                               GError **error);
+gboolean amends_store_opens_itself (AmendsStore *self);
+gboolean amends_store_unlock_itself (AmendsStore *self, GError **error);
 gboolean amends_store_recover (AmendsStore *self,
                                const guint8 recovery_secret[32],
                                const char *staff_name,
