@@ -29,7 +29,7 @@ collect_event (AmendsEvent *event, gpointer user_data)
 static gboolean
 collect_written (AmendsEvent *event, gpointer user_data)
 {
-  return event->body == NULL || collect_event (event, user_data);
+  return (event->body == NULL && event->box == NULL) || collect_event (event, user_data);
 }
 
 static void
