@@ -115,6 +115,8 @@ apply_ctl (AmendsStore *self, AmendsEvent *event, GError **error)
       return apply_scheme (self, body, error);
     case AMENDS_EVENT_DEVICE_REVOKED:
       return apply_revoked (self, body, error);
+    case AMENDS_EVENT_SERVER_RESTORED:
+      return amends_log_follow_restored (self, body, error);
     default: /* not of the server's log */
       break;
     }

@@ -130,6 +130,8 @@ gboolean amends_log_forget_entries (AmendsStore *self,
                                     const char *feed,
                                     guint64 after_position,
                                     GError **error);
+gboolean amends_log_set_stale (AmendsStore *self, GPtrArray *answered, GError **error);
+gboolean amends_log_follow_restored (AmendsStore *self, const json_t *body, GError **error);
 gboolean amends_log_follow_ctl (AmendsStore *self, GError **error);
 gboolean amends_log_get_device_key (AmendsStore *self,
                                     const char *code,
@@ -150,6 +152,8 @@ typedef struct
 
 void amends_unplaced_free (AmendsUnplaced *self);
 GPtrArray *amends_log_list_unplaced (AmendsStore *self, GError **error);
+gboolean
+amends_log_set_aside_unread (AmendsStore *self, const char *code, const char *feed, GError **error);
 gboolean amends_log_is_rewound (AmendsStore *self);
 guint64 amends_log_get_n_left (AmendsStore *self);
 gboolean amends_log_end_rewind (AmendsStore *self, guint64 n_left, GError **error);

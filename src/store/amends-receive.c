@@ -169,6 +169,82 @@ amends_log_set_aside_unplaced (AmendsStore *self,
   return list != NULL;
 }
 
+static gboolean
+may_read (AmendsStore *self, const char *name, gboolean *ret_may, GError **error)
+{
+  g_autoptr (GArray) feeds = amends_store_list_feeds (self, error);
+
+  *ret_may = FALSE;
+  for (guint i = 0; feeds != NULL && i < feeds->len; i++)
+    if (g_str_equal (g_array_index (feeds, AmendsFeed, i).feed, name))
+      *ret_may = g_array_index (feeds, AmendsFeed, i).may_read;
+  return feeds != NULL;
+}
+
+/* @unplaced: of one chain, which ends before them from now on */
+static gboolean
+set_aside_chain (AmendsStore *self,
+                 const char *code,
+                 const AmendsUnplaced *unplaced,
+                 GError **error)
+{
+  static const char sql[] =
+      "SELECT count(*) FROM event, feed WHERE event.feed = feed.feed AND feed.name = :feed"
+      " AND event.code = :code AND event.number < :from";
+  const AmendsEvent *first = g_ptr_array_index (unplaced->events, 0);
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql, error);
+  guint64 n_before;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, unplaced->feed);
+  amends_db_bind_text (stmt, 2, code);
+  sqlite3_bind_int64 (stmt, 3, (gint64) first->id.number);
+  if (amends_db_step (self->db, stmt, error) != SQLITE_ROW)
+    return FALSE;
+  n_before = (guint64) sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+  for (guint i = 0; i < unplaced->events->len; i++)
+    if (!set_aside (self, g_ptr_array_index (unplaced->events, i), error))
+      return FALSE;
+  return amends_log_cut_chain (self, code, unplaced->feed, n_before, error);
+}
+
+/**
+ * amends_log_set_aside_unread:
+ * @code: another device
+ * @feed: where the server, asked to take what it had lost, holds another branch
+ *
+ * Where this device may read the feed, the pages bring the other branch, and show from where on they differ.
+ * Where it may not, what it holds past the restore stands nowhere else: it is set aside, and shown.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_set_aside_unread (AmendsStore *self, const char *code, const char *feed, GError **error)
+{
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  g_autoptr (GPtrArray) list = NULL;
+  gboolean may;
+
+  if (!may_read (self, feed, &may, error))
+    return FALSE;
+  if (may)
+    return TRUE;
+  if (!amends_transaction_begin (&transaction, self->db, error)
+      || !(list = amends_log_list_unplaced (self, error)))
+    return FALSE;
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmendsUnplaced *unplaced = g_ptr_array_index (list, i);
+      const AmendsEvent *first = g_ptr_array_index (unplaced->events, 0);
+
+      if (g_str_equal (unplaced->feed, feed) && g_str_equal (first->id.code, code)
+          && !set_aside_chain (self, code, unplaced, error))
+        return FALSE;
+    }
+  return amends_transaction_commit (&transaction, error);
+}
+
 /* An event of which only the digest was here arrives whole: now, for whoever goes by the order of arrival.
  * Its chain has counted it already. */
 static gboolean

@@ -118,6 +118,115 @@ amends_log_forget_entries (AmendsStore *self,
          && amends_meta_set_number (self, "rewound", 1, error);
 }
 
+#define STALE "stale-feeds"
+
+/**
+ * amends_log_set_stale:
+ * @answered: (element-type utf8): the feeds whose cursor the server of a new epoch has answered
+ *
+ * In the caller's transaction. In a new epoch no cursor fits, so a feed that has one and is not answered is
+ * one that this device may not read any more. Where the server stands in it is not said to this device; what
+ * its log says of the restore is, and amends_log_follow_restored() goes by that.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_set_stale (AmendsStore *self, GPtrArray *answered, GError **error)
+{
+  g_autoptr (GArray) feeds = amends_store_list_feeds (self, error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (feeds == NULL)
+    return FALSE;
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
+
+      if (feed->position > 0
+          && !g_ptr_array_find_with_equal_func (answered, feed->feed, g_str_equal, NULL))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", feed->feed);
+    }
+  return amends_meta_set_plain (self, STALE, text->str, text->len, error);
+}
+
+static gboolean
+get_position (AmendsStore *self, const char *feed, guint64 *ret_position, GError **error)
+{
+  sqlite3_stmt *stmt =
+      amends_db_prepare (self->db, "SELECT position FROM feed WHERE name = :name", error);
+  int found;
+
+  *ret_position = 0;
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, feed);
+  found = amends_db_step (self->db, stmt, error);
+  if (found == SQLITE_ROW)
+    {
+      *ret_position = (guint64) sqlite3_column_int64 (stmt, 0);
+      sqlite3_reset (stmt);
+    }
+  return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
+/* Back to @position, or to the beginning where what was there is not known here any more. */
+static gboolean
+go_back (AmendsStore *self, const char *feed, guint64 position, GError **error)
+{
+  guint64 reached;
+  AmendsDigest hash;
+
+  if (!get_position (self, feed, &reached, error))
+    return FALSE;
+  if (reached <= position)
+    return TRUE;
+  if (!amends_log_hash_at (self, feed, position, &hash, NULL))
+    {
+      position = 0;
+      memset (hash.bytes, 0, sizeof hash.bytes);
+    }
+  return amends_log_forget_entries (self, feed, position, error)
+         && amends_log_set_cursor (self, feed, position, &hash, error);
+}
+
+/**
+ * amends_log_follow_restored:
+ * @body: of "server.restored"
+ *
+ * In the caller's transaction. What this device holds of a feed that it may no longer read, past where the
+ * server was restored to, perhaps stands nowhere else: it has no place now, and is handed in. The server was
+ * perhaps restored several times since, and each of them counts, up to the one that began the epoch.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_follow_restored (AmendsStore *self, const json_t *body, GError **error)
+{
+  const json_t *positions = json_object_get (body, "positions");
+  const char *epoch = json_string_value (json_object_get (body, "epoch"));
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) bytes = amends_meta_get_plain (self, STALE, &failure);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) feeds = NULL;
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (bytes == NULL || g_bytes_get_size (bytes) == 0)
+    return TRUE;
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  feeds = g_strsplit (text, ",", -1);
+  for (guint i = 0; feeds[i] != NULL; i++)
+    {
+      json_int_t position = json_integer_value (json_object_get (positions, feeds[i]));
+
+      if (!go_back (self, feeds[i], (guint64) MAX (position, 0), error))
+        return FALSE;
+    }
+  return g_strcmp0 (epoch, self->identity->epoch) != 0
+         || amends_meta_set_plain (self, STALE, "", 0, error);
+}
+
 /**
  * amends_unplaced_free:
  * @self: (nullable) (transfer full): unplaced events

@@ -20,8 +20,9 @@ typedef struct
   AmendsSyncReport *report;
   guint64 n_to_send; /* when the sync began */
   gboolean wants_hand_in;
-  GHashTable
-      *left_out; /* codes of devices whose events the server cannot take: it has forgotten them */
+  GHashTable *
+      left_out; /* devices whose events the server cannot take, having forgotten them; and chains of
+                  * which it has another branch */
   guint64 n_unplaced;   /* other devices' events that the server lacked when last asked */
   gboolean wants_probe; /* the next request asks for trunks */
   guint64 probe_from;
@@ -45,7 +46,7 @@ typedef struct
   guint64 request;
   guint64 n_sent;      /* own events in its frames */
   guint64 n_handed_in; /* other devices' */
-  GPtrArray *authors;  /* of the frames that hold them */
+  GPtrArray *chains;   /* author and feed of the frames that hold them */
   gboolean is_hold;
   gboolean is_forked; /* its pages name events that this device never wrote */
   gboolean is_by_hand;

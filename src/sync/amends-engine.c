@@ -106,7 +106,7 @@ add_frames (Sync *self,
     return FALSE;
   if (exchange->n_sent == 0 && self->wants_hand_in)
     {
-      if (!amends_upload_unplaced (self->store, self->left_out, message, exchange->authors,
+      if (!amends_upload_unplaced (self->store, self->left_out, message, exchange->chains,
                                    &exchange->n_handed_in, error))
         return FALSE;
       self->wants_hand_in = FALSE;
@@ -266,16 +266,28 @@ step_back (Sync *self, const AmendsCursor *resume, GError **error)
          && amends_log_set_cursor (self->store, resume->feed, position, &hash, error);
 }
 
+static GPtrArray *
+list_resumed (const AmendsReplyHead *head)
+{
+  GPtrArray *feeds = g_ptr_array_new ();
+
+  for (guint i = 0; i < head->resume->len; i++)
+    g_ptr_array_add (feeds, g_array_index (head->resume, AmendsCursor, i).feed);
+  return feeds;
+}
+
 gboolean
 amends_sync_follow_epoch (Sync *self, const AmendsReplyHead *head, GError **error)
 {
   g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
   const AmendsIdentity *who = amends_store_get_identity (self->store);
   gboolean is_new_epoch = strcmp (who->epoch, head->receipt.epoch) != 0;
+  g_autoptr (GPtrArray) resumed = list_resumed (head);
 
   if (!is_new_epoch && head->resume->len == 0)
     return TRUE;
-  if (!amends_transaction_begin (&transaction, amends_store_get_db (self->store), error))
+  if (!amends_transaction_begin (&transaction, amends_store_get_db (self->store), error)
+      || (is_new_epoch && !amends_log_set_stale (self->store, resumed, error)))
     return FALSE;
   for (guint i = 0; i < head->resume->len; i++)
     if (!step_back (self, &g_array_index (head->resume, AmendsCursor, i), error))
@@ -398,17 +410,26 @@ amends_sync_keep_safe (Sync *self, const AmendsReplyHead *head, GError **error)
  * device that enrolled after the backup was made is unknown to a restored server until it has enrolled
  * again; one that was restored as the server was may have written others under the same numbers. */
 static gboolean
-leaves_author_out (Sync *self, const Exchange *exchange)
+leave_out (Sync *self, const Exchange *exchange, gboolean *ret_left, GError **error)
 {
   int frame = exchange->head->refused_frame;
+  const char *refused = exchange->head->refused_code;
+  g_auto (GStrv) chain = NULL;
 
-  if (exchange->head->refused_code == NULL || exchange->n_sent > 0 || frame < 0
-      || (guint) frame >= exchange->authors->len)
-    return FALSE;
-  g_hash_table_add (self->left_out, g_strdup (g_ptr_array_index (exchange->authors, frame)));
+  *ret_left = refused != NULL && exchange->n_sent == 0 && frame >= 0
+              && (guint) frame < exchange->chains->len;
+  if (!*ret_left)
+    return TRUE;
   self->wants_hand_in = TRUE;
   self->is_done = FALSE;
-  return TRUE;
+  chain = g_strsplit (g_ptr_array_index (exchange->chains, frame), " ", 2);
+  if (!g_str_equal (refused, "fork"))
+    {
+      g_hash_table_add (self->left_out, g_strdup (chain[0]));
+      return TRUE;
+    }
+  g_hash_table_add (self->left_out, g_strdup (g_ptr_array_index (exchange->chains, frame)));
+  return amends_log_set_aside_unread (self->store, chain[0], chain[1], error);
 }
 
 /* The server refused a frame of own events; of one that was restored a gap is no wonder, and is not asked
@@ -439,6 +460,7 @@ take_head (Sync *self, Exchange *exchange, GError **error)
 {
   const AmendsReplyHead *head = exchange->head;
   AmendsStanding standing;
+  gboolean is_left_out = FALSE;
 
   if (exchange->is_by_hand)
     return amends_sync_take_head_by_hand (self, exchange, error);
@@ -459,12 +481,13 @@ take_head (Sync *self, Exchange *exchange, GError **error)
     return begin_probe (self, &head->receipt, error);
 
   self->is_done = !exchange->is_hold; /* what was held back is still to be asked for */
+  /* A reply to a request that holds back answers no cursor: of a new epoch the next one tells. */
   if (!amends_sync_keep_receipt (self, exchange, standing, error)
-      || !amends_sync_follow_epoch (self, head, error)
+      || (!exchange->is_hold && !amends_sync_follow_epoch (self, head, error))
       || !amends_sync_keep_safe (self, head, error))
     return FALSE;
-  if (leaves_author_out (self, exchange))
-    return TRUE;
+  if (!leave_out (self, exchange, &is_left_out, error) || is_left_out)
+    return is_left_out;
   return head->refused_code == NULL || standing == AMENDS_STANDING_SERVER_BEHIND
          || take_refusal (self, exchange, error);
 }
@@ -648,8 +671,8 @@ raise_number (Sync *self, const AmendsCall *call, GError **error)
 static gboolean
 exchange_once (Sync *self, GError **error)
 {
-  g_autoptr (GPtrArray) authors = g_ptr_array_new_with_free_func (g_free);
-  Exchange exchange = { .authors = authors };
+  g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func (g_free);
+  Exchange exchange = { .chains = chains };
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GInputStream) stream = NULL;
   AmendsCall call = { 0 };

@@ -179,11 +179,27 @@ get_author (const AmendsUnplaced *unplaced)
   return ((const AmendsEvent *) g_ptr_array_index (unplaced->events, 0))->id.code;
 }
 
+static char *
+dup_chain (const AmendsUnplaced *unplaced)
+{
+  return g_strdup_printf ("%s %s", get_author (unplaced), unplaced->feed);
+}
+
+static gboolean
+is_left_out (GHashTable *left_out, const AmendsUnplaced *unplaced)
+{
+  g_autofree char *chain = dup_chain (unplaced);
+
+  return g_hash_table_contains (left_out, get_author (unplaced))
+         || g_hash_table_contains (left_out, chain);
+}
+
 /**
  * amends_upload_unplaced:
- * @left_out: (element-type utf8): codes of devices that the server does not know
+ * @left_out: (element-type utf8): codes of devices that the server does not know; and, with a feed behind the
+ *   code, chains of which it has another branch
  * @message: frames are appended, as many as fit one request
- * @ret_authors: (element-type utf8): the author of each frame is added
+ * @ret_chains: (element-type utf8): the author and feed of each frame are added: "7K s.oak"
  * @ret_n_events: (out): how many events of other devices they hold
  *
  * Events that no statement covers stay here until their author hands them in.
@@ -193,7 +209,7 @@ gboolean
 amends_upload_unplaced (AmendsStore *store,
                         GHashTable *left_out,
                         GByteArray *message,
-                        GPtrArray *ret_authors,
+                        GPtrArray *ret_chains,
                         guint64 *ret_n_events,
                         GError **error)
 {
@@ -207,7 +223,7 @@ amends_upload_unplaced (AmendsStore *store,
       const AmendsUnplaced *unplaced = g_ptr_array_index (list, i);
       guint next = 0;
 
-      if (g_hash_table_contains (left_out, get_author (unplaced)))
+      if (is_left_out (left_out, unplaced))
         continue;
       while (unplaced->statement != NULL && message->len <= MESSAGE_ROOM)
         {
@@ -215,7 +231,7 @@ amends_upload_unplaced (AmendsStore *store,
 
           if (reached == next)
             break;
-          g_ptr_array_add (ret_authors, g_strdup (get_author (unplaced)));
+          g_ptr_array_add (ret_chains, dup_chain (unplaced));
           *ret_n_events += reached - next;
           next = reached;
         }

@@ -28,7 +28,7 @@ gboolean amends_upload_own (AmendsStore *store,
 gboolean amends_upload_unplaced (AmendsStore *store,
                                  GHashTable *left_out,
                                  GByteArray *message,
-                                 GPtrArray *ret_authors,
+                                 GPtrArray *ret_chains,
                                  guint64 *ret_n_events,
                                  GError **error);
 

@@ -135,6 +135,49 @@ test_restored_one_returns (Fixture *fixture, gconstpointer data)
   assert_whole (fixture, 3);
 }
 
+/* 4: the one device that comes back may not read the feed any more, so that the server does not say where it
+ * stands in it. What others wrote there is handed in all the same: there is no other copy. */
+static void
+test_restored_ungranted (Fixture *fixture, gconstpointer data)
+{
+  const char *code = amends_store_get_identity (fixture->stores[0])->code;
+  g_autoptr (GError) error = NULL;
+  AmendsSyncReport report;
+  AmendsStore *fresh;
+
+  note (fixture, 1, "before the backup");
+  sync_all (fixture, 2);
+  test_office_back_up (&fixture->office);
+  note (fixture, 1, "from B");
+  note (fixture, 2, "from C");
+  sync_all (fixture, 2);
+  for (guint i = 0; i < GPOINTER_TO_UINT (data); i++)
+    {
+      test_office_restore (&fixture->office);
+      test_office_back_up (&fixture->office); /* the next restore is from a backup of this epoch */
+    }
+  amends_server_ungrant (fixture->office.server, code, "s.oak", &error);
+  g_assert_no_error (error);
+
+  report = test_sync (&fixture->office, fixture->stores[0]);
+  g_assert_true (report.server_restored);
+  fresh = test_office_enrol (&fixture->office, "Office D", "staff", "s.oak");
+  test_sync (&fixture->office, fresh);
+  g_assert_cmpuint (count_notes (fresh, &fixture->id), ==, 3);
+  test_assert_whole (fresh);
+  amends_store_close (fresh);
+
+  /* Once, and not at every sync; and what is granted again goes on. */
+  report = test_sync (&fixture->office, fixture->stores[0]);
+  report = test_sync (&fixture->office, fixture->stores[0]);
+  g_assert_cmpuint (report.n_requests, ==, 1);
+  amends_server_grant (fixture->office.server, code, "s.oak", &error);
+  g_assert_no_error (error);
+  note (fixture, 2, "goes on");
+  sync_all (fixture, 2);
+  assert_whole (fixture, 4);
+}
+
 /* What one request does not hold is handed in by the next ones of the same sync. */
 static void
 test_restored_many (Fixture *fixture, gconstpointer data)
@@ -759,6 +802,8 @@ main (int argc, char *argv[])
 
   add ("server-restored", 0, test_server_restored);
   add ("restored-one-returns", 0, test_restored_one_returns);
+  add ("restored-ungranted", 1, test_restored_ungranted);
+  add ("restored-ungranted/twice", 2, test_restored_ungranted);
   add ("restored-many", 0, test_restored_many);
   add ("restored-and-overtaken", 0, test_restored_and_overtaken);
   add ("restored-grants", 0, test_restored_grants);
