@@ -520,6 +520,15 @@ plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
   return TRUE;
 }
 
+/* A request of before the restore may arrive once more, and its number is then not known as used: the
+ * device has its code already, and another with the same key would shut it out. */
+static gboolean
+may_recode (const AmendsExchange *self)
+{
+  return self->head->recode && !self->device.revoked
+         && g_str_equal (self->head->epoch, self->server->epoch);
+}
+
 static gboolean
 fill_reply (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
 {
@@ -534,7 +543,7 @@ fill_reply (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
       && !amends_server_get_trunks (server, &self->device, head->probe_from, head->probe_to,
                                     reply->trunks, error))
     return FALSE;
-  if (head->recode && !self->device.revoked
+  if (may_recode (self)
       && !amends_server_recode (server, &self->device, head->recode_key, reply->recoded, error))
     return FALSE;
   reply->refused_frame = self->refused_frame;
@@ -558,7 +567,7 @@ try_reply (AmendsExchange *self, GError **error)
 {
   g_autoptr (AmendsReplyHead) reply = amends_reply_head_new ();
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
-  AmendsServerWorkKind kind = self->head->recode ? AMENDS_SERVER_WRITE : AMENDS_SERVER_READ;
+  AmendsServerWorkKind kind = may_recode (self) ? AMENDS_SERVER_WRITE : AMENDS_SERVER_READ;
 
   g_array_set_size (self->cursors, 0);
   self->has_news_of_leaving = FALSE;

@@ -13,14 +13,24 @@ static const char sql_fill_digest[] = "UPDATE event SET sealed = :sealed, box = 
                                       " place = (SELECT max (place) + 1 FROM event)"
                                       " WHERE code = :code AND number = :number";
 static const char sql_read_branch[] =
-    AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND event.number >= :from"
-                             " AND (event.sealed IS NULL OR length (event.sealed) > 1)"
+    AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND feed.name = :feed"
+                             " AND event.number >= :from"
+                             " AND (event.sealed IS NULL OR length (event.sealed) > 0)"
                              " ORDER BY event.number";
 static const char sql_branch_feeds[] =
-    "SELECT feed.name, (SELECT count(*) FROM event WHERE event.code = :code"
-    "   AND event.feed = feed.feed AND event.number < :from) FROM feed"
-    " WHERE EXISTS (SELECT 1 FROM event WHERE event.code = :code"
+    "SELECT feed.name FROM feed WHERE EXISTS (SELECT 1 FROM event WHERE event.code = :code"
     "   AND event.feed = feed.feed AND event.number >= :from)";
+static const char sql_last_placed[] =
+    "SELECT event.number FROM event, feed WHERE event.feed = feed.feed AND feed.name = :feed"
+    " AND event.code = :code AND event.number >= (SELECT run.number FROM entry run"
+    "   WHERE run.feed = feed.feed AND run.code = :code AND run.kind = 1"
+    "   ORDER BY run.position DESC LIMIT 1)"
+    " ORDER BY event.number LIMIT 1 OFFSET coalesce ((SELECT run.n - 1 FROM entry run"
+    "   WHERE run.feed = (SELECT feed FROM feed WHERE name = :feed) AND run.code = :code"
+    "   AND run.kind = 1 ORDER BY run.position DESC LIMIT 1), 0)";
+static const char sql_count_before[] =
+    "SELECT count(*) FROM event, feed WHERE event.feed = feed.feed AND feed.name = :feed"
+    " AND event.code = :code AND event.number < :from";
 
 typedef enum
 {
@@ -77,16 +87,47 @@ set_aside (AmendsStore *self, const AmendsEvent *event, GError **error)
   return amends_db_run (self->db, stmt, error);
 }
 
+/* A number that @sql answers about one chain; 0 if it answers nothing. */
 static gboolean
-set_aside_events (AmendsStore *self, const AmendsId *from, GError **error)
+ask_chain (AmendsStore *self,
+           const char *sql,
+           const AmendsId *from,
+           const char *feed,
+           guint64 *ret_number,
+           GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql, error);
+  int found;
+
+  *ret_number = 0;
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, ":feed"), feed);
+  amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, ":code"), from->code);
+  if (sqlite3_bind_parameter_index (stmt, ":from") > 0)
+    sqlite3_bind_int64 (stmt, sqlite3_bind_parameter_index (stmt, ":from"), (gint64) from->number);
+  found = amends_db_step (self->db, stmt, error);
+  if (found == SQLITE_ROW)
+    {
+      *ret_number = (guint64) sqlite3_column_int64 (stmt, 0);
+      sqlite3_reset (stmt);
+    }
+  return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
+/* What one chain has from @from on is kept aside, and the chain ends before it. */
+static gboolean
+set_aside_chain (AmendsStore *self, const AmendsId *from, const char *feed, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_read_branch, error);
+  guint64 n_before;
   int found;
 
   if (stmt == NULL)
     return FALSE;
   amends_db_bind_text (stmt, 1, from->code);
-  sqlite3_bind_int64 (stmt, 2, (gint64) from->number);
+  amends_db_bind_text (stmt, 2, feed);
+  sqlite3_bind_int64 (stmt, 3, (gint64) from->number);
   while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     {
       g_autoptr (AmendsEvent) event = amends_log_load_event (self, stmt, error);
@@ -97,38 +138,47 @@ set_aside_events (AmendsStore *self, const AmendsId *from, GError **error)
           return FALSE;
         }
     }
-  return found == SQLITE_DONE;
+  return found == SQLITE_DONE && ask_chain (self, sql_count_before, from, feed, &n_before, error)
+         && amends_log_cut_chain (self, from->code, feed, n_before, error);
 }
 
-/* Another device was restored as the server was, and has written others under numbers that are held
- * here. What is held was never handed in again, so it stands nowhere else: it is kept aside, and shown. */
-static gboolean
-set_aside_branch (AmendsStore *self, const AmendsId *from, GError **error)
+static GPtrArray *
+list_branch_feeds (AmendsStore *self, const AmendsId *from, GError **error)
 {
   g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *stmt;
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_branch_feeds, error);
   int found;
 
-  if (!set_aside_events (self, from, error))
-    return FALSE;
-  stmt = amends_db_prepare (self->db, sql_branch_feeds, error);
   if (stmt == NULL)
-    return FALSE;
+    return NULL;
   amends_db_bind_text (stmt, 1, from->code);
   sqlite3_bind_int64 (stmt, 2, (gint64) from->number);
   while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
-    {
-      gint64 n_before = sqlite3_column_int64 (stmt, 1);
+    g_ptr_array_add (feeds, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
+  return found == SQLITE_DONE ? g_steal_pointer (&feeds) : NULL;
+}
 
-      g_ptr_array_add (feeds, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
-      g_array_append_val (counts, n_before);
+/* Another device was restored as the server was, and has written others under numbers that are held
+ * here. What is held was never handed in again, so it stands nowhere else: it is kept aside, and shown. What
+ * the server has given a place in another feed is of the branch that stands, and stays. */
+static gboolean
+set_aside_branch (AmendsStore *self, const AmendsId *from, GError **error)
+{
+  g_autoptr (GPtrArray) feeds = list_branch_feeds (self, from, error);
+
+  for (guint i = 0; feeds != NULL && i < feeds->len; i++)
+    {
+      const char *feed = g_ptr_array_index (feeds, i);
+      AmendsId first = *from;
+      guint64 last_placed;
+
+      if (!ask_chain (self, sql_last_placed, from, feed, &last_placed, error))
+        return FALSE;
+      first.number = MAX (from->number, last_placed + 1);
+      if (!set_aside_chain (self, &first, feed, error))
+        return FALSE;
     }
-  for (guint i = 0; i < feeds->len; i++)
-    if (!amends_log_cut_chain (self, from->code, g_ptr_array_index (feeds, i),
-                               (guint64) g_array_index (counts, gint64, i), error))
-      return FALSE;
-  return found == SQLITE_DONE;
+  return feeds != NULL;
 }
 
 /**
@@ -181,35 +231,6 @@ may_read (AmendsStore *self, const char *name, gboolean *ret_may, GError **error
   return feeds != NULL;
 }
 
-/* @unplaced: of one chain, which ends before them from now on */
-static gboolean
-set_aside_chain (AmendsStore *self,
-                 const char *code,
-                 const AmendsUnplaced *unplaced,
-                 GError **error)
-{
-  static const char sql[] =
-      "SELECT count(*) FROM event, feed WHERE event.feed = feed.feed AND feed.name = :feed"
-      " AND event.code = :code AND event.number < :from";
-  const AmendsEvent *first = g_ptr_array_index (unplaced->events, 0);
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql, error);
-  guint64 n_before;
-
-  if (stmt == NULL)
-    return FALSE;
-  amends_db_bind_text (stmt, 1, unplaced->feed);
-  amends_db_bind_text (stmt, 2, code);
-  sqlite3_bind_int64 (stmt, 3, (gint64) first->id.number);
-  if (amends_db_step (self->db, stmt, error) != SQLITE_ROW)
-    return FALSE;
-  n_before = (guint64) sqlite3_column_int64 (stmt, 0);
-  sqlite3_reset (stmt);
-  for (guint i = 0; i < unplaced->events->len; i++)
-    if (!set_aside (self, g_ptr_array_index (unplaced->events, i), error))
-      return FALSE;
-  return amends_log_cut_chain (self, code, unplaced->feed, n_before, error);
-}
-
 /**
  * amends_log_set_aside_unread:
  * @code: another device
@@ -239,7 +260,7 @@ amends_log_set_aside_unread (AmendsStore *self, const char *code, const char *fe
       const AmendsEvent *first = g_ptr_array_index (unplaced->events, 0);
 
       if (g_str_equal (unplaced->feed, feed) && g_str_equal (first->id.code, code)
-          && !set_aside_chain (self, code, unplaced, error))
+          && !set_aside_chain (self, &first->id, feed, error))
         return FALSE;
     }
   return amends_transaction_commit (&transaction, error);

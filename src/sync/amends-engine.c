@@ -85,6 +85,8 @@ amends_sync_make_head (Sync *self, const AmendsHead *head, GError **error)
         return NULL;
       request->recode = TRUE;
       crypto_sign_seed_keypair (request->recode_key, secret_key.bytes, seed.bytes);
+      /* A copy of this request that reaches the server after a restore must not be done again. */
+      g_strlcpy (request->epoch, self->receipt.epoch, sizeof request->epoch);
     }
   return g_steal_pointer (&request);
 }

@@ -616,6 +616,34 @@ record_in_elm (Fixture *fixture, guint i, const char *what)
   g_assert_no_error (error);
 }
 
+/* What conflicts is in one feed, and what the same device wrote after it in another feed has come, and has its
+ * place, before that is known: only what has no place is set aside. */
+static void
+test_both_restored_placed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *copy = NULL;
+
+  for (guint i = 0; i < N_DEVICES; i++)
+    g_assert_true (amends_server_grant (fixture->office.server,
+                                        amends_store_get_identity (fixture->stores[i])->code,
+                                        "s.elm", NULL));
+  sync_all (fixture, 2);
+  test_office_back_up (&fixture->office);
+  copy = copy_of (fixture, 0);
+  note (fixture, 0, "lost");
+  sync_all (fixture, 2);
+  test_office_restore (&fixture->office);
+  put_back (fixture, 0, copy);
+  note (fixture, 0, "in its place");
+  record_in_elm (fixture, 0, "kept");
+  test_sync (&fixture->office, fixture->stores[0]);
+  sync_all (fixture, 3);
+  assert_whole (fixture, 1);
+  for (guint i = 0; i < N_DEVICES; i++)
+    g_assert_cmpuint (amends_store_count_cases (fixture->stores[i], NULL), ==, 2);
+  g_assert_cmpuint (count_set_aside (fixture->stores[1]), ==, 1);
+}
+
 /* As before, in two feeds: what the device wrote in one under numbers that it used again in the other is in
  * nobody's way, though the page that shows it comes after the one that does not fit it. */
 static void
@@ -824,6 +852,7 @@ main (int argc, char *argv[])
   add ("both-restored/device-first", 0, test_both_restored);
   add ("both-restored/others-first", 1, test_both_restored);
   add ("both-restored/feeds", 0, test_both_restored_feeds);
+  add ("both-restored/placed", 0, test_both_restored_placed);
   add ("both-restored-idle/device-first", 0, test_both_restored_idle);
   add ("both-restored-idle/others-first", 1, test_both_restored_idle);
   add ("recoded-staff", 0, test_recoded_staff);
