@@ -64,6 +64,18 @@ static const AmendsActWords acts[] = {
     N_ ("Only if they say so themselves.") },
   { AMENDS_EVENT_CASE_REOPENED, AMENDS_ACT_GROUP_ENDING, N_ ("Take it up again"),
     N_ ("What was late before stays late.") },
+  { AMENDS_EVENT_CASE_ERASURE_ASKED, AMENDS_ACT_GROUP_ENDING, N_ ("Erase the case"),
+    N_ ("Names, what happened, every note and every letter of this case go from all devices and "
+        "from "
+        "head office, and cannot be brought back. The reference, who asked, who agreed and why "
+        "stays. "
+        "Nothing goes until somebody else has agreed on another device.") },
+  { AMENDS_EVENT_CASE_ERASURE_AGREED, AMENDS_ACT_GROUP_ENDING, N_ ("Agree to erase"),
+    N_ ("Somebody else has asked for it. What was recorded goes from all devices and from head "
+        "office "
+        "as each next connects, and cannot be brought back. The reference, who asked, who agreed "
+        "and "
+        "why stays.") },
   { AMENDS_EVENT_ISSUE_ADDED, AMENDS_ACT_GROUP_RECORD, N_ ("Add an issue"),
     N_ ("Write it as it is said. Correct nothing.") },
   { AMENDS_EVENT_CASE_DISSATISFIED, AMENDS_ACT_GROUP_RECORD,
@@ -154,6 +166,8 @@ static const struct
   { AMENDS_EVENT_CASE_DISCLOSED, "to", N_ ("With whom"), NULL },
   { AMENDS_EVENT_CASE_DISCLOSED, "what", N_ ("What was shared"), NULL },
   { AMENDS_EVENT_CASE_DISCLOSED, "because", N_ ("Why"), NULL },
+  { AMENDS_EVENT_CASE_ERASURE_ASKED, "detail", N_ ("In a few words"),
+    N_ ("This stays, on every device: name nobody, and say nothing about them.") },
   { AMENDS_EVENT_CONSENT_GIVEN, "to", N_ ("With whom"), NULL },
   { AMENDS_EVENT_CONSENT_GIVEN, "purpose", N_ ("What for"), NULL },
   { AMENDS_EVENT_AUTHORITY_GIVEN, "relation_detail", N_ ("Their what, in a word"), NULL },

@@ -254,6 +254,11 @@ amends_event_words_title (const json_t *entry)
     return act_title (body, type);
   switch ((int) type)
     {
+    case AMENDS_EVENT_CASE_ERASURE_ASKED:
+      return g_strdup_printf (_ ("Asked that this be erased: %s"),
+                              amends_words_code ("erasure-reason", text_of (body, "because")));
+    case AMENDS_EVENT_CASE_ERASURE_AGREED:
+      return g_strdup (_ ("Agreed that this be erased"));
     case AMENDS_EVENT_CASE_RECORDED:
       return recorded_title (body);
     case AMENDS_EVENT_CASE_NOTED:
@@ -302,6 +307,63 @@ amends_event_words_author (const json_t *entry)
                             is_unverified ? _ ("its signature has not arrived") : "", NULL);
 }
 
+/* (nullable): who wrote it, as the history names them. */
+static const char *
+find_author (const json_t *history, const AmendsHistoryEntry *wanted)
+{
+  g_autofree char *id = amends_id_format (&wanted->event->id);
+  gsize i;
+  json_t *entry;
+
+  json_array_foreach ((json_t *) history, i, entry)
+    if (g_strcmp0 (text_of (entry, "id"), id) == 0)
+      {
+        const char *name = text_of (json_object_get (entry, "by"), "name");
+
+        return *name != '\0' ? name : NULL;
+      }
+  return NULL;
+}
+
+/**
+ * amends_event_words_erasure:
+ * @erasure: of a case
+ * @history: of the case, as the command prints it
+ *
+ * Returns: (transfer full): who asked, who agreed, why, and whether it is done
+ */
+char *
+amends_event_words_erasure (const AmendsCaseErasure *erasure, const json_t *history)
+{
+  const json_t *body = erasure->asked->body;
+  const char *asked_by = find_author (history, erasure->asked);
+  const char *agreed_by = erasure->agreed != NULL ? find_author (history, erasure->agreed) : NULL;
+  g_autofree char *asked_at = amends_words_instant (erasure->asked->at);
+  g_autofree char *agreed_at =
+      amends_words_instant (erasure->agreed != NULL ? erasure->agreed->at : erasure->asked->at);
+  g_autofree char *because =
+      amends_words_join (", ", amends_words_code ("erasure-reason", text_of (body, "because")),
+                         text_of (body, "detail"), NULL);
+
+  if (asked_by == NULL)
+    asked_by = _ ("somebody");
+  if (agreed_by == NULL)
+    agreed_by = _ ("somebody");
+  /* Translators: who, when, why. */
+  if (erasure->agreed == NULL)
+    return g_strdup_printf (
+        _ ("%s asked on %s that this be erased: %s. Nobody else has agreed yet."), asked_by,
+        asked_at, because);
+  /* Translators: who agreed, when, who asked, why. */
+  if (erasure->n_left > 0)
+    return g_strdup_printf (
+        _ ("%s agreed on %s that this be erased, as %s had asked: %s. It goes when "
+           "this device is next connected."),
+        agreed_by, agreed_at, asked_by, because);
+  return g_strdup_printf (_ ("Erased. %s agreed on %s, as %s had asked: %s."), agreed_by, agreed_at,
+                          asked_by, because);
+}
+
 /**
  * amends_event_words_icon:
  * @entry: of a history
@@ -341,6 +403,8 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_CASE_STAGE2_UPDATED] = "mail-send-symbolic",
     [AMENDS_EVENT_CASE_STAGE2_RESPONDED] = "mail-send-symbolic",
     [AMENDS_EVENT_CASE_CLOSURE_CONTACT] = "call-start-symbolic",
+    [AMENDS_EVENT_CASE_ERASURE_ASKED] = "user-trash-symbolic",
+    [AMENDS_EVENT_CASE_ERASURE_AGREED] = "user-trash-symbolic",
     [AMENDS_EVENT_CASE_DISCLOSED] = "system-users-symbolic",
     [AMENDS_EVENT_CASE_DISSATISFIED] = "chat-message-new-symbolic",
     [AMENDS_EVENT_CASE_HAZARD_REPORTED] = "dialog-warning-symbolic",

@@ -302,7 +302,7 @@ is_escalated (const AmendsCase *self)
 static gboolean
 is_closed (const AmendsCase *self)
 {
-  if (stands_in_all (self, "withdrawn") || stands_in_all (self, "declined")
+  if (self->is_erased || stands_in_all (self, "withdrawn") || stands_in_all (self, "declined")
       || stands_in_all (self, "stage2_closed"))
     return TRUE;
   return stands_in_all (self, "closed") && !is_escalated (self);

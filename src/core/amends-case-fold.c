@@ -427,6 +427,7 @@ void
 amends_case_fold (AmendsCase *self)
 {
   fold_events (self);
+  amends_case_find_erasures (self);
   list_parts (self);
   find_conflicts (self);
 }

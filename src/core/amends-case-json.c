@@ -247,6 +247,41 @@ add_other_fields (const AmendsCase *self, json_t *object)
     }
 }
 
+/* Who and when of a step of an erasure; null before it. */
+static json_t *
+step_to_json (const AmendsHistoryEntry *step)
+{
+  if (step == NULL)
+    return json_null ();
+  return json_pack ("{s:o, s:o, s:o, s:s}", "id", amends_id_to_json (&step->event->id), "by",
+                    step->by.number != 0 ? amends_id_to_json (&step->by) : json_null (), "at",
+                    amends_instant_to_json (step->at), "device", step->event->id.code);
+}
+
+static json_t *
+erasures_to_json (const AmendsCase *self)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < amends_case_get_n_erasures (self); i++)
+    {
+      const AmendsCaseErasure *erasure = amends_case_get_erasure (self, i);
+      const json_t *body = erasure->asked->body;
+      json_t *events = json_array ();
+
+      for (guint e = 0; e < erasure->events->len; e++)
+        json_array_append_new (events,
+                               amends_id_to_json (&g_array_index (erasure->events, AmendsId, e)));
+      json_array_append_new (list, json_pack ("{s:O?, s:O?, s:o, s:o, s:o, s:i}", "because",
+                                              json_object_get (body, "because"), "detail",
+                                              json_object_get (body, "detail"), "asked",
+                                              step_to_json (erasure->asked), "agreed",
+                                              step_to_json (erasure->agreed), "events", events,
+                                              "left", (int) erasure->n_left));
+    }
+  return list;
+}
+
 /**
  * amends_case_to_json:
  *
@@ -287,6 +322,8 @@ amends_case_to_json (const AmendsCase *self)
   json_object_set_new (object, "closure_contacts",
                        acts_to_json (self, AMENDS_EVENT_CASE_CLOSURE_CONTACT));
   json_object_set_new (object, "disclosures", acts_to_json (self, AMENDS_EVENT_CASE_DISCLOSED));
+  json_object_set_new (object, "erased", json_boolean (amends_case_is_erased (self)));
+  json_object_set_new (object, "erasures", erasures_to_json (self));
   json_object_set_new (object, "conflicts", amends_case_conflicts_to_json (self));
   json_object_set_new (object, "heads", heads_to_json (self));
   json_object_set_new (object, "unknown_events", json_integer (amends_case_get_n_unknown (self)));

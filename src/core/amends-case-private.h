@@ -23,7 +23,8 @@ struct _AmendsCase
   AmendsId id;
   char *feed;
   gboolean is_recorded;
-  guint root; /* place of the event that began it; 0 if that is not here */
+  gboolean is_erased; /* the event that began it is */
+  guint root;         /* place of the event that began it; 0 if that is not here */
   guint n_unknown;
   GPtrArray *bodies;    /* element-type json_t (nullable), by place */
   GArray *history;      /* element-type AmendsHistoryEntry */
@@ -33,6 +34,7 @@ struct _AmendsCase
   GArray *adjustments;  /* element-type AmendsAdjustment */
   GArray *parts[2];     /* element-type AmendsCasePart: consents, adjustments */
   GPtrArray *conflicts; /* element-type AmendsField (not owned) */
+  GPtrArray *erasures;  /* element-type AmendsCaseErasure */
 };
 
 enum
@@ -43,6 +45,7 @@ enum
 
 void amends_case_fold (AmendsCase *self);
 void amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *entry);
+void amends_case_find_erasures (AmendsCase *self);
 void amends_case_overrule (AmendsCase *self, guint place, const char *name);
 
 G_END_DECLS

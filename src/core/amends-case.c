@@ -66,6 +66,7 @@ amends_case_free (AmendsCase *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->conflicts);
+  g_ptr_array_unref (self->erasures);
   g_array_unref (self->issues);
   g_array_unref (self->notes);
   g_array_unref (self->consents);

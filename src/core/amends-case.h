@@ -84,6 +84,21 @@ typedef struct
   gboolean is_overruled;
 } AmendsHistoryEntry;
 
+/**
+ * AmendsCaseErasure: that something of the case be erased
+ * @asked: who asked, and why
+ * @agreed: (nullable): who agreed: another person on another device
+ * @events: (element-type AmendsId): what was named
+ * @n_left: how many of those that are here still have a body
+ */
+typedef struct
+{
+  const AmendsHistoryEntry *asked;
+  const AmendsHistoryEntry *agreed;
+  GArray *events;
+  guint n_left;
+} AmendsCaseErasure;
+
 AmendsCase *amends_case_new (AmendsEvent *const *events, guint n_events);
 void amends_case_free (AmendsCase *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsCase, amends_case_free)
@@ -110,6 +125,10 @@ guint amends_case_get_n_notes (const AmendsCase *self);
 const AmendsNote *amends_case_get_note (const AmendsCase *self, guint n);
 guint amends_case_get_n_history (const AmendsCase *self);
 const AmendsHistoryEntry *amends_case_get_history (const AmendsCase *self, guint n);
+
+guint amends_case_get_n_erasures (const AmendsCase *self);
+const AmendsCaseErasure *amends_case_get_erasure (const AmendsCase *self, guint n);
+gboolean amends_case_is_erased (const AmendsCase *self);
 
 gboolean amends_case_is_before (const AmendsCase *self, guint earlier, guint later);
 

@@ -146,6 +146,15 @@ static const AmendsCode consent_purpose[] = {
   { "keep-recording", NC_ ("consent-purpose", "Keep the recording"), FALSE, FALSE },
 };
 
+static const AmendsCode erasure_reason[] = {
+  { "asked-by-person", NC_ ("erasure-reason", "They asked for it themselves"), FALSE, FALSE },
+  { "kept-too-long", NC_ ("erasure-reason", "It has been kept as long as it may be"), FALSE, FALSE },
+  { "recorded-in-error", NC_ ("erasure-reason", "It was recorded in error: another person, or another matter"), FALSE, FALSE },
+  { "never-needed", NC_ ("erasure-reason", "It was never needed for the complaint"), FALSE, FALSE },
+  { "ordered", NC_ ("erasure-reason", "A court or the regulator ordered it"), FALSE, TRUE },
+  { "other", NC_ ("erasure-reason", "Another reason"), FALSE, TRUE },
+};
+
 static const AmendsCode consent_ground[] = {
   { "legal-duty", NC_ ("consent-ground", "Legal duty"), FALSE, FALSE },
   { "protect-child", NC_ ("consent-ground", "To protect a child"), FALSE, FALSE },
@@ -355,6 +364,7 @@ const AmendsCodeList amends_code_lists[] = {
   { "authority-scope", authority_scope, G_N_ELEMENTS (authority_scope) },
   { "authority-evidence", authority_evidence, G_N_ELEMENTS (authority_evidence) },
   { "consent-purpose", consent_purpose, G_N_ELEMENTS (consent_purpose) },
+  { "erasure-reason", erasure_reason, G_N_ELEMENTS (erasure_reason) },
   { "consent-ground", consent_ground, G_N_ELEMENTS (consent_ground) },
   { "adjustment", adjustment, G_N_ELEMENTS (adjustment) },
   { "finding", finding, G_N_ELEMENTS (finding) },

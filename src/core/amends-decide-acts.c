@@ -464,6 +464,10 @@ static const Checks checks[AMENDS_EVENT_N_TYPES] = {
                                               amends_decide_check_summary, 0 },
   [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = { amends_decide_may_make_safe, amends_decide_check_hazard,
                                            0 },
+  [AMENDS_EVENT_CASE_ERASURE_ASKED] = { amends_decide_may_ask_erasure,
+                                        amends_decide_check_erasure_asked, 0 },
+  [AMENDS_EVENT_CASE_ERASURE_AGREED] = { amends_decide_may_agree_erasure,
+                                         amends_decide_check_erasure_agreed, 0 },
 };
 
 static void

@@ -118,6 +118,16 @@ gboolean amends_decide_check_summary (AmendsQuestion *self, GError **error);
 void amends_decide_note_disclosure (AmendsQuestion *self);
 gboolean amends_decide_check_disclosure (AmendsQuestion *self, GError **error);
 
+/* Erasing (amends-erase.c). */
+gboolean amends_decide_may_ask_erasure (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_erasure_asked (AmendsQuestion *self, GError **error);
+gboolean amends_decide_may_agree_erasure (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_erasure_agreed (AmendsQuestion *self, GError **error);
+void amends_decide_complete_erasure (const AmendsCase *complaint,
+                                     const AmendsActor *by,
+                                     AmendsEventType type,
+                                     json_t *act);
+
 extern const char *const amends_approver_roles[];
 
 G_END_DECLS

@@ -568,6 +568,7 @@ amends_decide_act (const AmendsCase *complaint,
   if (!check_question (&question, error))
     return NULL;
 
+  amends_decide_complete_erasure (complaint, by, question.type, taken);
   body = amends_decision_begin_body (amends_event_type_to_string (question.type),
                                      by != NULL ? &by->id : NULL, moment);
   set_all (body, taken, NULL);

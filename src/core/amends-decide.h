@@ -36,11 +36,13 @@ gboolean amends_moment_is_plainly_wrong (const AmendsMoment *self);
  * AmendsActor:
  * @id: the member of staff; number 0 if nobody is signed in
  * @roles: (nullable) (array zero-terminated=1): codes of the list "role" that are recorded for them
+ * @device: (nullable): the code of the device where they do it
  */
 typedef struct
 {
   AmendsId id;
   const char *const *roles;
+  const char *device;
 } AmendsActor;
 
 /**

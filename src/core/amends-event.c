@@ -82,6 +82,9 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = "case.hazard-investigated",
   [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = "case.hazard-summary-sent",
   [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = "case.hazard-made-safe",
+  [AMENDS_EVENT_CASE_ERASURE_ASKED] = "case.erasure-asked",
+  [AMENDS_EVENT_CASE_ERASURE_AGREED] = "case.erasure-agreed",
+  [AMENDS_EVENT_BODY_ERASED] = "body.erased",
 };
 
 /* One mechanism folds, judges and shows these. */

@@ -8,6 +8,7 @@
 #include "core/amends-intake.h"
 
 #include "core/amends-clock-event.h"
+#include "core/amends-erase.h"
 
 /* More than anybody complains of at once; a person is still able to look through as many. */
 #define MAX_PARTS 100
@@ -506,6 +507,19 @@ static const AmendsSchemaField edition_fields[] = {
   { NULL },
 };
 
+/* What is named is erased; where nothing is, all of the case. */
+static const AmendsSchemaField erasure_asked_fields[] = {
+  { "because", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "erasure-reason", .detail = "detail" },
+  { "detail", AMENDS_SCHEMA_LINE },
+  { "events", AMENDS_SCHEMA_LINES, .max = AMENDS_ERASE_MAX_EVENTS },
+  { NULL },
+};
+
+static const AmendsSchemaField erasure_agreed_fields[] = {
+  { "ask", AMENDS_SCHEMA_ID },
+  { NULL },
+};
+
 static const AmendsSchemaField no_fields[] = {
   { NULL },
 };
@@ -610,6 +624,8 @@ amends_intake_get_act_fields (AmendsEventType type)
     [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = hazard_investigated_fields,
     [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = hazard_summary_fields,
     [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = hazard_made_safe_fields,
+    [AMENDS_EVENT_CASE_ERASURE_ASKED] = erasure_asked_fields,
+    [AMENDS_EVENT_CASE_ERASURE_AGREED] = erasure_agreed_fields,
   };
 
   g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);

@@ -151,6 +151,19 @@ run_leaving (AmendsServer *self, const json_t *command, GError **error)
 }
 
 static json_t *
+run_erase (AmendsServer *self, const json_t *command, GError **error)
+{
+  return amends_server_erase (self, get_text (command, "events"), get_text (command, "reason"),
+                              error);
+}
+
+static json_t *
+run_erasures (AmendsServer *self, const json_t *command, GError **error)
+{
+  return amends_server_list_erasures (self, error);
+}
+
+static json_t *
 run_quarantine_list (AmendsServer *self, const json_t *command, GError **error)
 {
   return amends_server_list_quarantine (self, error);
@@ -195,6 +208,8 @@ static const struct
   { "grant", run_grant },
   { "ungrant", run_ungrant },
   { "leaving", run_leaving },
+  { "erase", run_erase },
+  { "erasures", run_erasures },
   { "quarantine list", run_quarantine_list },
   { "quarantine release", run_quarantine_release },
   { "verify", run_verify },

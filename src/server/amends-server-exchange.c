@@ -41,6 +41,7 @@ struct _AmendsExchange
   char *refused_code;
 
   gboolean has_news_of_leaving; /* the request says of a feed that was taken what is not recorded */
+  guint64 confirmed;            /* the position of ctl that it names and that fits; 0: none */
   GArray *cursors;              /* of the feeds whose pages are still to be sent */
   guint cursor;
   GByteArray *out;
@@ -328,6 +329,7 @@ take_part (AmendsExchange *self,
     {
       self->head->probe_from = 0;
       self->head->recode = FALSE;
+      g_clear_pointer (&self->head->erase, amends_wire_erase_free);
     }
   return TRUE;
 }
@@ -466,6 +468,8 @@ plan_feed (AmendsExchange *self,
     }
   if (fits)
     {
+      if (g_str_equal (feed->name, "ctl"))
+        self->confirmed = cursor.position;
       g_array_append_val (self->cursors, cursor);
       return TRUE;
     }
@@ -571,6 +575,7 @@ try_reply (AmendsExchange *self, GError **error)
 
   g_array_set_size (self->cursors, 0);
   self->has_news_of_leaving = FALSE;
+  self->confirmed = 0;
   if (!amends_server_work_begin (&work, self->server->store, kind, error)
       || !fill_reply (self, reply, error) || !amends_server_work_commit (&work, error))
     return NULL;
@@ -619,6 +624,46 @@ record_gone (AmendsExchange *self, GError **error)
   return recorded;
 }
 
+static gboolean
+try_record_confirmed (AmendsExchange *self, GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+
+  return amends_server_work_begin (&work, self->server->store, AMENDS_SERVER_WRITE, error)
+         && amends_server_record_confirmed (self->server, &self->device, self->confirmed, error)
+         && amends_server_work_commit (&work, error);
+}
+
+/* How far the device has done what ctl says, where that is other than is known. */
+static gboolean
+record_confirmed (AmendsExchange *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+  g_autoptr (GError) local_error = NULL;
+  gboolean recorded;
+  guint n_tries = 0;
+
+  if (self->confirmed == 0 || !says_how_it_stands (self)
+      || !amends_server_has_confirmed (&self->device, self->head, self->confirmed))
+    return TRUE;
+  do
+    recorded = try_record_confirmed (self, &local_error);
+  while (!recorded && amends_server_tries_again (&n_tries, &local_error));
+  if (!recorded)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return recorded;
+}
+
+/* Before the reply is made, whose pages then say that it is done. */
+static gboolean
+erase (AmendsExchange *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+
+  return self->head->erase == NULL || self->refused_frame >= 0
+         || amends_server_erase_asked (self->server, &self->device, self->head->erase, error);
+}
+
 /**
  * amends_exchange_finish:
  *
@@ -641,8 +686,11 @@ amends_exchange_finish (AmendsExchange *self, GError **error)
   if (!amends_message_reader_is_whole (self->reader))
     return refuse (error, AMENDS_SERVER_ERROR_MALFORMED, "The message has no end");
 
+  if (!erase (self, error))
+    return FALSE;
   reply = make_reply (self, error);
-  if (reply == NULL || (self->has_news_of_leaving && !record_gone (self, error)))
+  if (reply == NULL || !record_confirmed (self, error)
+      || (self->has_news_of_leaving && !record_gone (self, error)))
     return FALSE;
   json = amends_reply_head_to_json (reply);
   amends_message_append_head (self->out, json);

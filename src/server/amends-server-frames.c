@@ -18,6 +18,7 @@ typedef struct
   guint64 first_number;
   guint64 last_number;
   GHashTable *held; /* number -> AmendsServerEvent *: of the frame's numbers, those held already */
+  GHashTable *erased; /* guint64 *: of the frame's numbers, those whose body was erased */
 } Author;
 
 typedef struct
@@ -62,6 +63,7 @@ author_free (gpointer data)
   Author *self = data;
 
   g_hash_table_unref (self->held);
+  g_hash_table_unref (self->erased);
   g_free (self);
 }
 
@@ -165,6 +167,7 @@ add_author (FrameWork *self, const AmendsId *id)
   g_strlcpy (author->device.code, id->code, sizeof author->device.code);
   author->first_number = author->last_number = id->number;
   author->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  author->erased = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_ptr_array_add (self->authors, author);
   return author;
 }
@@ -237,7 +240,14 @@ load_authors (FrameWork *self, GError **error)
   return hold_devices (self, error);
 }
 
-/* Which of the frame's numbers are held already. */
+static gboolean
+collect_erased (const char *code, guint64 number, gpointer user_data)
+{
+  g_hash_table_add (user_data, g_memdup2 (&number, sizeof number));
+  return TRUE;
+}
+
+/* Which of the frame's numbers are held already, and which were erased. */
 static gboolean
 load_held (FrameWork *self, GError **error)
 {
@@ -248,7 +258,9 @@ load_held (FrameWork *self, GError **error)
       Author *author = self->authors->pdata[i];
 
       if (!store->each_event (store, author->device.id, author->first_number, author->last_number,
-                              FALSE, collect_held, author->held, error))
+                              FALSE, collect_held, author->held, error)
+          || !store->each_erased (store, author->device.code, author->first_number,
+                                  author->last_number, collect_erased, author->erased, error))
         return FALSE;
     }
   return TRUE;
@@ -475,16 +487,29 @@ check_frame (FrameWork *self, GError **error)
   return TRUE;
 }
 
+/* What was erased stays so, whoever hands it in again. */
+static gboolean
+store_event (FrameWork *self, NewEvent *new_event, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+  const AmendsEvent *event = new_event->event;
+  g_autoptr (AmendsEvent) erased = NULL;
+
+  if (!g_hash_table_contains (new_event->run->author->erased, &event->id.number))
+    return store->add_event (store, &new_event->record, event, error);
+  erased = amends_event_new_erased (&event->id, event->feed, &event->stream, event->after,
+                                    event->n_after, event->digest, error);
+  return erased != NULL && store->add_event (store, &new_event->record, erased, error);
+}
+
 static gboolean
 store_events (FrameWork *self, GError **error)
 {
-  AmendsServerStore *store = self->server->store;
-
   for (guint i = 0; i < self->new_events->len; i++)
     {
       NewEvent *new_event = &g_array_index (self->new_events, NewEvent, i);
 
-      if (!store->add_event (store, &new_event->record, new_event->event, error))
+      if (!store_event (self, new_event, error))
         return FALSE;
       if (new_event->record.is_quarantined)
         new_event->run->author->device.n_quarantined++;

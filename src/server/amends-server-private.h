@@ -172,6 +172,20 @@ gboolean amends_server_record_gone (AmendsServer *self,
                                     GError **error);
 gboolean amends_server_take_all (AmendsServer *self, AmendsServerDevice *device, GError **error);
 
+/* Erasing (amends-server-erasure.c). */
+gboolean amends_server_follow_ledger (AmendsServer *self, GError **error);
+gboolean amends_server_erase_asked (AmendsServer *self,
+                                    const AmendsServerDevice *device,
+                                    const AmendsWireErase *asked,
+                                    GError **error);
+gboolean amends_server_has_confirmed (const AmendsServerDevice *device,
+                                      const AmendsRequestHead *head,
+                                      guint64 position);
+gboolean amends_server_record_confirmed (AmendsServer *self,
+                                         AmendsServerDevice *device,
+                                         guint64 position,
+                                         GError **error);
+
 /* Keys and certificates. */
 gboolean amends_server_make_keys (AmendsServer *self, const char *const *hosts, GError **error);
 

@@ -223,6 +223,55 @@ store_release_event (AmendsServerStore *store, gint64 row, gboolean is_elsewhere
       store, amends_sqlite_query (store, error, sql, "ii", row, (gint64) is_elsewhere), error);
 }
 
+/* What was erased. */
+
+static gboolean
+store_erase_event (AmendsServerStore *store,
+                   const char *code,
+                   guint64 number,
+                   gint64 row,
+                   GError **error)
+{
+  static const char sql_keep[] = "INSERT OR IGNORE INTO erased (code, number) VALUES (?1, ?2)";
+  static const char sql[] = "UPDATE event SET salt = NULL, body = NULL WHERE event = ?1";
+
+  return amends_sqlite_run (store,
+                            amends_sqlite_query (store, error, sql_keep, "ti", code,
+                                                 (gint64) number),
+                            error)
+         && amends_sqlite_run (store, amends_sqlite_query (store, error, sql, "i", row), error);
+}
+
+static gboolean
+store_each_erased (AmendsServerStore *store,
+                   const char *code,
+                   guint64 first,
+                   guint64 last,
+                   AmendsServerErasedFunc function,
+                   gpointer user_data,
+                   GError **error)
+{
+  static const char sql[] = "SELECT number FROM erased WHERE code = ?1 AND number BETWEEN ?2 AND ?3"
+                            " ORDER BY number";
+  sqlite3_stmt *stmt =
+      amends_sqlite_query (store, error, sql, "tii", code, (gint64) first, (gint64) last);
+  int found;
+
+  while ((found = amends_sqlite_step (store, stmt, error)) == SQLITE_ROW)
+    if (!function (code, amends_sqlite_column_number (stmt, 0), user_data))
+      {
+        sqlite3_reset (stmt);
+        return TRUE;
+      }
+  return found == SQLITE_DONE;
+}
+
+static gboolean
+store_scrub (AmendsServerStore *store, GError **error)
+{
+  return amends_db_scrub (((AmendsSqlite *) store)->db, error);
+}
+
 /* Entries. */
 
 static gboolean
@@ -438,6 +487,9 @@ amends_sqlite_set_log (AmendsServerStore *store)
   store->each_unplaced = store_each_unplaced;
   store->each_held = store_each_held;
   store->release_event = store_release_event;
+  store->erase_event = store_erase_event;
+  store->each_erased = store_each_erased;
+  store->scrub = store_scrub;
   store->add_entry = store_add_entry;
   store->get_entry_hash = store_get_entry_hash;
   store->each_entry = store_each_entry;

@@ -26,11 +26,11 @@ static const struct
 } tables[] = {
   TABLE ("tb", "setting", "name, value", "$1, $2"),
   TABLE (
-      "itttbibifiitiii",
+      "itttbibifiitiiii",
       "device",
       "device, code, name, kind, key, number, trunk, request, revoked, stream, head, recoded_from,"
-      " quarantined, seen_at, safe",
-      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15"),
+      " quarantined, seen_at, safe, confirmed",
+      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16"),
   TABLE ("itibi", "feed", "feed, name, position, hash, safe", "$1, $2, $3, $4, $5"),
   TABLE ("iiffii",
          "access",
@@ -54,6 +54,7 @@ static const struct
   TABLE ("iiib", "statement", "statement, device, number, bytes", "$1, $2, $3, $4"),
   TABLE ("iiii", "leaf", "device, feed, nth, statement", "$1, $2, $3, $4"),
   TABLE ("tii", "moved", "stream, feed, head", "$1, $2, $3"),
+  TABLE ("ti", "erased", "code, number", "$1, $2"),
   TABLE ("it", "epoch", "ordinal, epoch", "$1, $2"),
   TABLE ("iii", "epoch_position", "ordinal, feed, position", "$1, $2, $3"),
 };

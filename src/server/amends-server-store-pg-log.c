@@ -237,6 +237,41 @@ store_release_event (AmendsServerStore *store, gint64 row, gboolean is_elsewhere
   return amends_pg_run (store, error, sql, "if", row, is_elsewhere);
 }
 
+/* What was erased. */
+
+/* The role may not change an event; the function may, and only so. */
+static gboolean
+store_erase_event (AmendsServerStore *store,
+                   const char *code,
+                   guint64 number,
+                   gint64 row,
+                   GError **error)
+{
+  static const char sql[] = "SELECT erase_event ($1, $2)";
+
+  return amends_pg_run (store, error, sql, "ti", code, (gint64) number);
+}
+
+static gboolean
+store_each_erased (AmendsServerStore *store,
+                   const char *code,
+                   guint64 first,
+                   guint64 last,
+                   AmendsServerErasedFunc function,
+                   gpointer user_data,
+                   GError **error)
+{
+  static const char sql[] = "SELECT number FROM erased WHERE code = $1 AND number BETWEEN $2 AND $3"
+                            " ORDER BY number";
+  g_autoptr (PGresult) found =
+      amends_pg_query (store, error, sql, "tii", code, (gint64) first, (gint64) last);
+
+  for (int row = 0; found != NULL && row < PQntuples (found); row++)
+    if (!function (code, amends_pg_number (found, row, 0), user_data))
+      break;
+  return found != NULL;
+}
+
 /* Entries. */
 
 static gboolean
@@ -458,6 +493,8 @@ amends_pg_set_log (AmendsServerStore *store)
   store->each_unplaced = store_each_unplaced;
   store->each_held = store_each_held;
   store->release_event = store_release_event;
+  store->erase_event = store_erase_event;
+  store->each_erased = store_each_erased;
   store->add_entry = store_add_entry;
   store->get_entry_hash = store_get_entry_hash;
   store->each_entry = store_each_entry;

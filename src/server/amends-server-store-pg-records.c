@@ -46,7 +46,7 @@ store_set_setting (AmendsServerStore *store,
 
 #define DEVICE_COLUMNS                                                                          \
   "device, code, name, kind, key, number, trunk, request, revoked, stream, head, recoded_from," \
-  " quarantined, seen_at, safe"
+  " quarantined, seen_at, safe, confirmed"
 
 static void
 read_device (const PGresult *result, int row, AmendsServerDevice *ret_device)
@@ -67,6 +67,7 @@ read_device (const PGresult *result, int row, AmendsServerDevice *ret_device)
   device.n_quarantined = amends_pg_number (result, row, 12);
   device.seen_at = amends_pg_int (result, row, 13);
   device.safe = amends_pg_number (result, row, 14);
+  device.confirmed = amends_pg_number (result, row, 15);
   *ret_device = device;
 }
 
@@ -121,16 +122,17 @@ add_device (AmendsServerStore *store, AmendsServerDevice *device, GError **error
 {
   static const char sql[] =
       "INSERT INTO device (code, name, kind, key, number, trunk, request, revoked, stream, head,"
-      " recoded_from, quarantined, seen_at, safe)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif ($11, ''), $12, $13, $14)"
+      " recoded_from, quarantined, seen_at, safe, confirmed)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif ($11, ''), $12, $13, $14,"
+      " $15)"
       " RETURNING device";
   g_autoptr (PGresult) added =
-      amends_pg_query (store, error, sql, "tttbibifiitiii", device->code, device->name,
+      amends_pg_query (store, error, sql, "tttbibifiitiiii", device->code, device->name,
                        device->kind, device->key, sizeof device->key, (gint64) device->number,
                        device->trunk.bytes, sizeof device->trunk.bytes, (gint64) device->request,
                        device->revoked, (gint64) device->stream, (gint64) device->head,
                        device->recoded_from, (gint64) device->n_quarantined, device->seen_at,
-                       (gint64) device->safe);
+                       (gint64) device->safe, (gint64) device->confirmed);
 
   if (added == NULL)
     return FALSE;
@@ -143,14 +145,14 @@ store_put_device (AmendsServerStore *store, AmendsServerDevice *device, GError *
 {
   static const char sql[] =
       "UPDATE device SET number = $2, trunk = $3, request = $4, revoked = $5, head = $6,"
-      " quarantined = $7, seen_at = $8, safe = $9 WHERE device = $1";
+      " quarantined = $7, seen_at = $8, safe = $9, confirmed = $10 WHERE device = $1";
 
   if (device->id == 0)
     return add_device (store, device, error);
-  return amends_pg_run (store, error, sql, "iibifiiii", device->id, (gint64) device->number,
+  return amends_pg_run (store, error, sql, "iibifiiiii", device->id, (gint64) device->number,
                         device->trunk.bytes, sizeof device->trunk.bytes, (gint64) device->request,
                         device->revoked, (gint64) device->head, (gint64) device->n_quarantined,
-                        device->seen_at, (gint64) device->safe);
+                        device->seen_at, (gint64) device->safe, (gint64) device->confirmed);
 }
 
 static gboolean

@@ -203,7 +203,7 @@ store_set_setting (AmendsServerStore *store,
 
 #define DEVICE_COLUMNS                                                                          \
   "device, code, name, kind, key, number, trunk, request, revoked, stream, head, recoded_from," \
-  " quarantined, seen_at, safe"
+  " quarantined, seen_at, safe, confirmed"
 
 static void
 read_device (sqlite3_stmt *stmt, AmendsServerDevice *ret_device)
@@ -224,6 +224,7 @@ read_device (sqlite3_stmt *stmt, AmendsServerDevice *ret_device)
   device.n_quarantined = amends_sqlite_column_number (stmt, 12);
   device.seen_at = sqlite3_column_int64 (stmt, 13);
   device.safe = amends_sqlite_column_number (stmt, 14);
+  device.confirmed = amends_sqlite_column_number (stmt, 15);
   *ret_device = device;
 }
 
@@ -275,13 +276,14 @@ store_put_device (AmendsServerStore *store, AmendsServerDevice *device, GError *
   static const char sql[] =
       "INSERT INTO device (" DEVICE_COLUMNS ")"
       " VALUES (nullif (?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif (?12, ''), ?13,"
-      " ?14, ?15)"
+      " ?14, ?15, ?16)"
       " ON CONFLICT (device) DO UPDATE SET number = excluded.number, trunk = excluded.trunk,"
       " request = excluded.request, revoked = excluded.revoked, head = excluded.head,"
-      " quarantined = excluded.quarantined, seen_at = excluded.seen_at, safe = excluded.safe";
+      " quarantined = excluded.quarantined, seen_at = excluded.seen_at, safe = excluded.safe,"
+      " confirmed = excluded.confirmed";
 
   if (!amends_sqlite_run (store,
-                          amends_sqlite_query (store, error, sql, "itttbibiiiitiii", device->id,
+                          amends_sqlite_query (store, error, sql, "itttbibiiiitiiii", device->id,
                                                device->code, device->name, device->kind,
                                                device->key, sizeof device->key,
                                                (gint64) device->number, device->trunk.bytes,
@@ -289,7 +291,7 @@ store_put_device (AmendsServerStore *store, AmendsServerDevice *device, GError *
                                                (gint64) device->revoked, (gint64) device->stream,
                                                (gint64) device->head, device->recoded_from,
                                                (gint64) device->n_quarantined, device->seen_at,
-                                               (gint64) device->safe),
+                                               (gint64) device->safe, (gint64) device->confirmed),
                           error))
     return FALSE;
   if (device->id == 0)
@@ -766,7 +768,8 @@ static const AmendsServerStore sqlite_store = {
 };
 
 /* What leads from each version of the tables to the next. */
-static const char *const kept_files[] = { "kept-001.sql", "kept-002.sql", "kept-003.sql" };
+static const char *const kept_files[] = { "kept-001.sql", "kept-002.sql", "kept-003.sql",
+                                          "kept-004.sql" };
 
 /* The bytes are the program's own, and GResource puts a zero byte after them. */
 static const char *

@@ -45,6 +45,7 @@ typedef struct
   guint64 n_quarantined;
   gint64 seen_at;
   guint64 safe;
+  guint64 confirmed;
 } AmendsServerDevice;
 
 typedef struct
@@ -174,6 +175,7 @@ typedef gboolean (*AmendsServerSchemeFunc) (const char *code, const char *name, 
 typedef gboolean (*AmendsServerEventFunc) (const AmendsServerEvent *record,
                                            const AmendsEvent *event,
                                            gpointer user_data);
+typedef gboolean (*AmendsServerErasedFunc) (const char *code, guint64 number, gpointer user_data);
 typedef gboolean (*AmendsServerEntryFunc) (const AmendsServerEntry *entry, gpointer user_data);
 typedef gboolean (*AmendsServerStatementFunc) (const AmendsStatement *statement,
                                                gpointer user_data);
@@ -363,6 +365,24 @@ struct _AmendsServerStore
                              gint64 row,
                              gboolean is_elsewhere,
                              GError **error);
+
+  /* Erases body and salt for ever; @row: of the event; 0 of one that is not here and may come. */
+  gboolean (*erase_event) (AmendsServerStore *self,
+                           const char *code,
+                           guint64 number,
+                           gint64 row,
+                           GError **error);
+  /* Those of a device from @first to @last that were erased. */
+  gboolean (*each_erased) (AmendsServerStore *self,
+                           const char *code,
+                           guint64 first,
+                           guint64 last,
+                           AmendsServerErasedFunc function,
+                           gpointer user_data,
+                           GError **error);
+  /* (nullable): in no work: makes that of what was erased nothing is in any file. %NULL where that is the
+   * database's administrator's */
+  gboolean (*scrub) (AmendsServerStore *self, GError **error);
 
   gboolean (*add_entry) (AmendsServerStore *self,
                          gint64 feed,

@@ -293,7 +293,9 @@ amends_server_open (const char *folder, const AmendsEnvironment *environment, GE
 {
   g_autoptr (AmendsServer) self = amends_server_new (folder, environment, FALSE, error);
 
-  return self != NULL && load_server (self, error) ? g_steal_pointer (&self) : NULL;
+  return self != NULL && load_server (self, error) && amends_server_follow_ledger (self, error)
+             ? g_steal_pointer (&self)
+             : NULL;
 }
 
 /**

@@ -106,6 +106,9 @@ amends_server_grant (AmendsServer *self, const char *code, const char *feed, GEr
 gboolean
 amends_server_ungrant (AmendsServer *self, const char *code, const char *feed, GError **error);
 json_t *amends_server_list_leaving (AmendsServer *self, GError **error);
+json_t *
+amends_server_erase (AmendsServer *self, const char *ids, const char *reason, GError **error);
+json_t *amends_server_list_erasures (AmendsServer *self, GError **error);
 json_t *amends_server_list_quarantine (AmendsServer *self, GError **error);
 json_t *amends_server_release (AmendsServer *self, const char *what, GError **error);
 json_t *amends_server_import_bundle (AmendsServer *self,

@@ -32,6 +32,7 @@ typedef struct
   char *kind;
   char *feeds;
   char *reply;
+  char *reason;
   gboolean json;
   gboolean help;
   gboolean version;
@@ -198,6 +199,55 @@ print_leaving (const json_t *result)
       else
         g_print (_ ("%s (%s) may still hold %s: it has handed nothing in yet.\n"), device, name,
                  feed);
+    }
+}
+
+static void
+print_erase (const json_t *result)
+{
+  int n_erased = (int) json_integer_value (json_object_get (result, "erased"));
+
+  if (n_erased == 0)
+    g_print (_ ("All of that was erased before.\n"));
+  else
+    g_print (ngettext ("%d record is erased here. Devices erase it when they next connect: see"
+                       " “amends-server erasures”.\n",
+                       "%d records are erased here. Devices erase them when they next connect: see"
+                       " “amends-server erasures”.\n",
+                       n_erased),
+             n_erased);
+}
+
+static void
+print_erasures (const json_t *result)
+{
+  gsize i, w;
+  json_t *one, *device;
+
+  if (json_array_size (result) == 0)
+    g_print (_ ("Nothing was erased.\n"));
+  json_array_foreach ((json_t *) result, i, one)
+    {
+      const json_t *waiting = json_object_get (one, "waiting");
+      const char *what =
+          text_of (one, json_is_string (json_object_get (one, "stream")) ? "stream" : "reason");
+
+      g_print (_ ("%s: %d records (%s), erased on %d of %d devices.\n"), text_of (one, "at"),
+               (int) json_array_size (json_object_get (one, "events")), what,
+               (int) json_integer_value (json_object_get (one, "erased_on")),
+               (int) json_integer_value (json_object_get (one, "devices")));
+      json_array_foreach ((json_t *) waiting, w, device)
+        {
+          const char *code = text_of (device, "code"), *name = text_of (device, "name");
+
+          if (json_is_true (json_object_get (device, "revoked")))
+            g_print (_ ("    %s (%s) may still hold them: it was revoked.\n"), code, name);
+          else if (json_is_string (json_object_get (device, "seen_at")))
+            g_print (_ ("    %s (%s) may still hold them: it was last in touch at %s.\n"), code,
+                     name, text_of (device, "seen_at"));
+          else
+            g_print (_ ("    %s (%s) has not been in touch yet.\n"), code, name);
+        }
     }
 }
 
@@ -432,6 +482,24 @@ run_leaving (const Options *options)
 }
 
 static int
+run_erase (const Options *options)
+{
+  if (options->reason == NULL)
+    return fail_usage (options, "reason",
+                       _ ("Say why with --reason: every device gets it, so name nobody"));
+  return run_command (options,
+                      json_pack ("{s:s, s:s, s:s}", "command", "erase", "events",
+                                 options->arguments[0], "reason", options->reason),
+                      print_erase);
+}
+
+static int
+run_erasures (const Options *options)
+{
+  return run_command (options, json_pack ("{s:s}", "command", "erasures"), print_erasures);
+}
+
+static int
 run_quarantine_list (const Options *options)
 {
   return run_command (options, json_pack ("{s:s}", "command", "quarantine list"), print_quarantine);
@@ -635,6 +703,19 @@ static const Command commands[] = {
     N_ ("List the feeds that were taken from devices, and which of them still hold them"),
     N_ ("A device deletes what it was taken once its own work is handed in and a backup has all "
         "that it holds; then it says so.") },
+  { { "erase", NULL },
+    1,
+    run_erase,
+    N_ ("ID[,ID…] --reason WHY"),
+    N_ ("Erase what was recorded, here and on every device"),
+    N_ ("It cannot be brought back. Mostly two members of staff do it, each on a device of their "
+        "own, and no administrator is needed; the reason goes to every device, so name nobody.") },
+  { { "erasures", NULL },
+    0,
+    run_erasures,
+    "",
+    N_ ("List what was erased, and which devices have not yet done so"),
+    NULL },
   { { "quarantine", "list" }, 0, run_quarantine_list, "", N_ ("List what is held back"), NULL },
   { { "quarantine", "release" },
     1,
@@ -830,6 +911,7 @@ main (int argc, char *argv[])
       N_ ("FEED,…") },
     { "reply", 0, 0, G_OPTION_ARG_FILENAME, &options.reply,
       N_ ("Where the answer for the device goes"), N_ ("FILE") },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &options.reason, N_ ("erase: why"), N_ ("WHY") },
     { NULL },
   };
   g_autoptr (GOptionContext) context = NULL;

@@ -9,6 +9,7 @@
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
 #include "core/amends-json.h"
+#include "store/amends-erasure.h"
 #include "store/amends-log.h"
 #include "store/amends-read.h"
 
@@ -187,6 +188,7 @@ bench_load (AmendsStore *self, const AmendsId *id, Bench *bench, GError **error)
   if (bench->complaint == NULL)
     return FALSE;
   bench->actor.id = self->actor;
+  bench->actor.device = self->identity->code;
   if (self->actor.number != 0)
     bench->staff = amends_store_get_staff (self, &self->actor, NULL);
   if (bench->staff != NULL)
@@ -223,7 +225,10 @@ amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GErr
   heads = amends_case_get_heads (bench.complaint, &n_heads);
   outcome = write_decision (self, decision, id, heads, n_heads,
                             amends_case_get_text (bench.complaint, "reference"), error);
-  if (outcome == NULL || !amends_transaction_commit (&transaction, error))
+  if (outcome == NULL
+      || (amends_body_get_type (act) == AMENDS_EVENT_CASE_ERASURE_AGREED
+          && !amends_erasure_note_agreed (self, id, error))
+      || !amends_transaction_commit (&transaction, error))
     return NULL;
   amends_read_follow (self, bench.complaint, outcome->events);
   return g_steal_pointer (&outcome);

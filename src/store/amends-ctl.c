@@ -1,6 +1,7 @@
 /* amends-ctl.c: what the server's own log says, done on this device
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "store/amends-erasure.h"
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
 
@@ -113,6 +114,8 @@ apply_ctl (AmendsStore *self, AmendsEvent *event, GError **error)
       return apply_grant (self, body, FALSE, error);
     case AMENDS_EVENT_SCHEME_RECORDED:
       return apply_scheme (self, body, error);
+    case AMENDS_EVENT_BODY_ERASED:
+      return amends_erasure_apply (self, event->id.number, body, error);
     case AMENDS_EVENT_DEVICE_REVOKED:
       return apply_revoked (self, body, error);
     case AMENDS_EVENT_SERVER_RESTORED:

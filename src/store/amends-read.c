@@ -52,7 +52,10 @@ bind_case (sqlite3_stmt *stmt, const AmendsCase *complaint, const char *id, cons
 {
   amends_db_bind_text (stmt, 1, id);
   amends_db_bind_text (stmt, 2, amends_case_get_text (complaint, "reference"));
-  amends_db_bind_text (stmt, 3, amends_case_get_text (complaint, "kind"));
+  amends_db_bind_text (stmt, 3,
+                       amends_case_is_erased (complaint)
+                           ? "erased"
+                           : amends_case_get_text (complaint, "kind"));
   amends_db_bind_text (stmt, 4, amends_case_get_text (complaint, "scheme"));
   amends_db_bind_text (stmt, 5, amends_case_get_feed (complaint));
   amends_db_bind_text (stmt, 6, amends_case_get_text (complaint, "complainant.name"));
@@ -73,7 +76,8 @@ bind_case (sqlite3_stmt *stmt, const AmendsCase *complaint, const char *id, cons
 gboolean
 amends_read_lists (const AmendsCase *complaint)
 {
-  return amends_case_is_recorded (complaint) || amends_case_get_n_issues (complaint) > 0;
+  return amends_case_is_recorded (complaint) || amends_case_get_n_issues (complaint) > 0
+         || amends_case_is_erased (complaint);
 }
 
 static gboolean

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Goes up whenever the same events would give other rows. */
-#define AMENDS_FOLD_VERSION 2
+#define AMENDS_FOLD_VERSION 3
 
 /* How many events the snapshot may lag behind the log: each is some microseconds to fold in. */
 #define AMENDS_READ_MAX_LAG 500

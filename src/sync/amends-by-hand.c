@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "core/amends-secret.h"
+#include "store/amends-scrub.h"
 #include "sync/amends-engine-private.h"
 #include "sync/amends-upload.h"
 
@@ -334,6 +335,9 @@ amends_hand_import (AmendsStore *store,
   import (&self, path, ret_is_old, &failure);
 
   amends_sync_enter (&self);
+  /* What cannot be finished now stays due. */
+  if (!amends_store_is_read_only (store))
+    amends_scrub_finish (store, NULL);
   /* What a file says wrong of itself is no news of the server. */
   if (self.receipt.request != 0)
     amends_sync_keep_state (&self, began_at, failure);

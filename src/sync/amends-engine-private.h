@@ -31,6 +31,8 @@ typedef struct
   guint64 common;    /* the last number shared, as far as found */
   gboolean wants_recode;
   gboolean is_one_by_one; /* own events have a frame each */
+  gboolean has_asked;     /* that something be erased */
+  gboolean is_erasing;    /* that is what the next exchange is for */
   guint n_replays;
   guint n_idle; /* exchanges that moved nothing though there was something to send */
   AmendsReceipt receipt;

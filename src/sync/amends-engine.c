@@ -13,6 +13,9 @@
 
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
+#include "store/amends-erasure.h"
+#include "store/amends-log.h"
+#include "store/amends-scrub.h"
 #include "sync/amends-page.h"
 #include "sync/amends-upload.h"
 
@@ -59,6 +62,7 @@ amends_sync_make_head (Sync *self, const AmendsHead *head, GError **error)
   g_strlcpy (request->epoch, who->epoch, sizeof request->epoch);
   request->number = head->number;
   request->trunk = head->trunk;
+  request->scrubbing = amends_scrub_is_due (self->store);
   for (guint i = 0; i < feeds->len; i++)
     {
       const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
@@ -89,6 +93,28 @@ amends_sync_make_head (Sync *self, const AmendsHead *head, GError **error)
       g_strlcpy (request->epoch, self->receipt.epoch, sizeof request->epoch);
     }
   return g_steal_pointer (&request);
+}
+
+/* What this device agreed to erase, once the server holds that it did; asked for once a sync, until its log says
+ * that it is done. */
+static gboolean
+add_erasure (Sync *self, AmendsRequestHead *request, GError **error)
+{
+  g_autoptr (AmendsErasure) erasure = NULL;
+
+  if (request->hold || self->has_asked)
+    return TRUE;
+  if (!amends_erasure_get_due (self->store, &erasure, error))
+    return FALSE;
+  if (erasure == NULL)
+    return TRUE;
+  self->has_asked = TRUE;
+  request->erase = g_new0 (AmendsWireErase, 1);
+  request->erase->stream = erasure->stream;
+  request->erase->ask = erasure->ask;
+  request->erase->agree = erasure->agree;
+  request->erase->events = g_array_ref (erasure->events);
+  return TRUE;
 }
 
 /* Frames of this exchange. Before the first that carries events of this device goes out, it is kept
@@ -134,6 +160,8 @@ make_message (Sync *self, Exchange *exchange, GError **error)
   if (request == NULL)
     return NULL;
   request->hold = exchange->is_hold;
+  if (!add_erasure (self, request, error))
+    return NULL;
   json = amends_request_head_to_json (request);
   amends_message_append_head (message, json);
   if (!add_frames (self, exchange, &head, message, error))
@@ -742,6 +770,28 @@ has_unplaced (Sync *self, gboolean *ret_has, GError **error)
   return amends_log_end_rewind (self->store, n_events, error);
 }
 
+/* Whether what was erased is still to be made sure of, and then said so; or whether something is to be asked
+ * for. */
+static gboolean
+has_to_erase (Sync *self, gboolean *ret_has, GError **error)
+{
+  g_autoptr (AmendsErasure) erasure = NULL;
+
+  if (amends_scrub_is_due (self->store))
+    {
+      /* A disk that has no room for it keeps nobody from sending: it stays due, and is not confirmed. */
+      *ret_has =
+          !amends_store_is_read_only (self->store) && amends_scrub_finish (self->store, NULL);
+      return TRUE;
+    }
+  if (self->has_asked)
+    return TRUE;
+  if (!amends_erasure_get_due (self->store, &erasure, error))
+    return FALSE;
+  *ret_has = erasure != NULL;
+  return TRUE;
+}
+
 /* Whether own events, or other devices' that the server lost, are still to go. */
 static gboolean
 has_work_left (Sync *self, gboolean *ret_has, GError **error)
@@ -756,6 +806,10 @@ has_work_left (Sync *self, gboolean *ret_has, GError **error)
     *ret_has = TRUE;
   else if (read && amends_log_is_rewound (self->store))
     read = has_unplaced (self, ret_has, error);
+  self->is_erasing = FALSE;
+  if (read && !*ret_has)
+    read = has_to_erase (self, &self->is_erasing, error);
+  *ret_has |= self->is_erasing;
   amends_sync_leave (self);
   return read;
 }
@@ -784,7 +838,7 @@ run (Sync *self, GError **error)
       amends_sync_enter (self);
       amends_log_get_head (self->store, &after, NULL);
       amends_sync_leave (self);
-      if (self->wants_hand_in || after.acknowledged != before.acknowledged
+      if (self->wants_hand_in || self->is_erasing || after.acknowledged != before.acknowledged
           || amends_log_is_unsure (self->store) || self->n_idle++ < 1)
         continue;
       amends_sync_set_protocol_error (error, "it does not take what was sent");

@@ -163,6 +163,7 @@ amends_request_head_free (AmendsRequestHead *self)
   g_array_unref (self->cursors);
   g_ptr_array_unref (self->gone);
   g_array_unref (self->whole);
+  amends_wire_erase_free (self->erase);
   g_free (self);
 }
 
@@ -204,6 +205,10 @@ amends_request_head_to_json (const AmendsRequestHead *self)
     }
   if (self->whole->len > 0)
     json_object_set_new (json, "whole", cursors_to_json (self->whole, FALSE));
+  if (self->erase != NULL)
+    json_object_set_new (json, "erase", amends_wire_erase_to_json (self->erase));
+  if (self->scrubbing)
+    json_object_set_new (json, "scrubbing", json_true ());
   return json;
 }
 
@@ -291,6 +296,11 @@ amends_request_head_from_json (const json_t *json, GError **error)
       amends_wire_invalid (error, "whole", "What is wanted whole is a feed and a number");
       return NULL;
     }
+  if (!is_absent (json_object_get (json, "erase"))
+      && (self->erase = amends_wire_erase_from_json (json_object_get (json, "erase"), error))
+             == NULL)
+    return NULL;
+  self->scrubbing = json_is_true (json_object_get (json, "scrubbing"));
   return g_steal_pointer (&self);
 }
 

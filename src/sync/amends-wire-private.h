@@ -35,4 +35,8 @@ void amends_frame_memory_add (AmendsFrameMemory *self, const AmendsEvent *event)
 
 AmendsFrame *amends_frame_new (void);
 
+/* What a device asks to be erased (amends-wire-erase.c). */
+json_t *amends_wire_erase_to_json (const AmendsWireErase *self);
+AmendsWireErase *amends_wire_erase_from_json (const json_t *json, GError **error);
+
 G_END_DECLS

@@ -22,7 +22,8 @@ G_BEGIN_DECLS
   49152 /* of all in a frame: they do not shrink, so this is \
                                                  what a full frame leaves of its limit */
 #define AMENDS_WIRE_MAX_PROBE 2000
-#define AMENDS_EPOCH_BYTES 32 /* hexadecimal digits */
+#define AMENDS_WIRE_MAX_ERASED 2000 /* events of one erasure; their ids fit the head */
+#define AMENDS_EPOCH_BYTES 32       /* hexadecimal digits */
 
 /**
  * AmendsEntry:
@@ -136,6 +137,23 @@ typedef struct
 } AmendsCursor;
 
 /**
+ * AmendsWireErase: what a device asks to be erased
+ * @stream: of the case
+ * @ask: the event by which one device asked
+ * @agree: the event by which this device agreed
+ * @events: (element-type AmendsId): what goes
+ */
+typedef struct
+{
+  AmendsId stream;
+  AmendsId ask;
+  AmendsId agree;
+  GArray *events;
+} AmendsWireErase;
+
+void amends_wire_erase_free (AmendsWireErase *self);
+
+/**
  * AmendsRequestHead:
  * @epoch: "" if none is known yet
  * @number: the device's last number
@@ -149,6 +167,9 @@ typedef struct
  * @gone: (element-type utf8): feeds that were taken away and of which it holds nothing any more
  * @whole: (element-type AmendsCursor): up to which number it wants its own events of a feed whole, having kept
  *   their digests alone
+ * @erase: (nullable) (owned): what it asks to be erased
+ * @scrubbing: whether what was taken out of it may still be in one of its files: its cursor in ctl is no
+ *   confirmation yet
  */
 typedef struct
 {
@@ -163,6 +184,8 @@ typedef struct
   gboolean hold;
   GPtrArray *gone;
   GArray *whole;
+  AmendsWireErase *erase;
+  gboolean scrubbing;
 } AmendsRequestHead;
 
 AmendsRequestHead *amends_request_head_new (void);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * TestAct:
  * @type: of the event, without "case." where it begins so; %NULL ends a list
- * @members: what its body holds beside type, at and by
+ * @members: what its body holds beside type and at; where it does not say by whom, it is by 2A.90
  * @id: of the event; %NULL for the next one of device 2A
  * @after: what it comes after; %NULL for the event before it
  */

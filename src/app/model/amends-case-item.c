@@ -160,7 +160,9 @@ amends_case_item_set_row (AmendsCaseItem *self, const AmendsCaseRow *row)
 
   clear_texts (self);
   self->id = row->id;
-  self->name = g_strdup (row->complainant != NULL ? row->complainant : _ ("Anonymous"));
+  self->name = g_strdup (g_strcmp0 (row->kind, "erased") == 0 ? C_ ("case", "Erased")
+                         : row->complainant != NULL           ? row->complainant
+                                                              : _ ("Anonymous"));
   self->place = g_strdup (row->home != NULL ? row->home : "");
   self->summary = g_strdup (row->summary != NULL ? row->summary : "");
   self->when = amends_words_iso_day (row->received);

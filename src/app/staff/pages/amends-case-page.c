@@ -96,6 +96,12 @@ show_header (AmendsCasePage *self)
       amends_words_join (", ", *name != '\0' ? name : _ ("Anonymous"), home, NULL);
   g_autofree char *subtitle = amends_words_join (" · ", reference, who, NULL);
 
+  if (amends_case_is_erased (self->file->complaint))
+    {
+      adw_window_title_set_title (self->title, C_ ("case", "Erased"));
+      adw_window_title_set_subtitle (self->title, reference);
+      return;
+    }
   adw_window_title_set_title (self->title, *summary != '\0' ? summary : _ ("Not all has arrived"));
   adw_window_title_set_subtitle (self->title, subtitle);
 }
@@ -226,12 +232,28 @@ make_wish (const char *outcome_sought)
   return label;
 }
 
+/* What two people did about it, or one has asked for. */
+static void
+show_erasures (AmendsCasePage *self)
+{
+  const AmendsCase *complaint = self->file->complaint;
+
+  for (guint i = 0; i < amends_case_get_n_erasures (complaint); i++)
+    {
+      g_autofree char *sentence =
+          amends_event_words_erasure (amends_case_get_erasure (complaint, i), self->file->history);
+
+      gtk_box_append (self->words_box, amends_label_new (sentence, NULL));
+    }
+}
+
 static void
 show_words (AmendsCasePage *self)
 {
   const AmendsCase *complaint = self->file->complaint;
 
   amends_box_clear (self->words_box);
+  show_erasures (self);
   for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
     {
       const AmendsIssue *issue = amends_case_get_issue (complaint, i);

@@ -1,0 +1,401 @@
+/* amends-erase.c: erasing what is held about a person: one asks, another agrees, the trace stays
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Source: UK GDPR, Article 17 (erasure) and 17(3)(e) (not what a legal claim needs); the data protection
+ * principle of storage limitation, Article 5(1)(e). */
+
+#include "core/amends-erase.h"
+
+#include <string.h>
+
+#include "core/amends-case-private.h"
+#include "core/amends-decide-private.h"
+#include "core/amends-error.h"
+#include "core/amends-json.h"
+
+/* Who may, where roles are recorded: data protection, and who answers for the whole. */
+static const char *const eraser_roles[] = { "data-protection", "senior-lead", "executive-lead",
+                                            "member-responsible", NULL };
+
+/**
+ * amends_erase_read_ids:
+ * @ids: (nullable): an array of ids, as an event has it
+ *
+ * Returns: (transfer full) (element-type AmendsId): those that are ids, each once, at most
+ * %AMENDS_ERASE_MAX_EVENTS
+ */
+GArray *
+amends_erase_read_ids (const json_t *ids)
+{
+  g_autoptr (GHashTable) seen =
+      g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free, NULL);
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+
+  for (gsize i = 0; i < json_array_size (ids) && list->len < AMENDS_ERASE_MAX_EVENTS; i++)
+    {
+      const char *text = json_string_value (json_array_get (ids, i));
+      AmendsId id;
+
+      if (text != NULL && amends_id_parse_len (text, strlen (text), &id)
+          && g_hash_table_add (seen, amends_id_copy (&id)))
+        g_array_append_val (list, id);
+    }
+  return list;
+}
+
+static gboolean
+is_trace (const AmendsHistoryEntry *entry)
+{
+  return entry->type == AMENDS_EVENT_CASE_ERASURE_ASKED
+         || entry->type == AMENDS_EVENT_CASE_ERASURE_AGREED;
+}
+
+/**
+ * amends_erase_list_all:
+ *
+ * Returns: (transfer full) (element-type AmendsId): all events of the case that still have a body and are not
+ * the trace of an erasure, in the fold's order
+ */
+GArray *
+amends_erase_list_all (const AmendsCase *complaint)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+
+      if (entry->event->body != NULL && !is_trace (entry))
+        g_array_append_val (list, entry->event->id);
+    }
+  return list;
+}
+
+/* How the fold sees them. */
+
+static void
+erasure_free (gpointer data)
+{
+  AmendsCaseErasure *erasure = data;
+
+  g_array_unref (erasure->events);
+  g_free (erasure);
+}
+
+/* The agreement to @ask, by another person on another device than asked. */
+static const AmendsHistoryEntry *
+find_agreement (const AmendsCase *self, const AmendsHistoryEntry *ask)
+{
+  for (guint i = 0; i < self->history->len; i++)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+      const char *text = json_string_value (json_object_get (entry->body, "ask"));
+      AmendsId id;
+
+      if (entry->type == AMENDS_EVENT_CASE_ERASURE_AGREED && text != NULL
+          && amends_id_parse_len (text, strlen (text), &id)
+          && amends_id_equal (&id, &ask->event->id)
+          && strcmp (entry->event->id.code, ask->event->id.code) != 0
+          && !amends_id_equal (&entry->by, &ask->by))
+        return entry;
+    }
+  return NULL;
+}
+
+/* How many of the events that are here still have a body. */
+static guint
+count_left (const AmendsCase *self, const GArray *events)
+{
+  guint n_left = 0;
+
+  for (guint i = 0; i < self->history->len; i++)
+    {
+      const AmendsEvent *event = g_array_index (self->history, AmendsHistoryEntry, i).event;
+
+      for (guint e = 0; event->body != NULL && e < events->len; e++)
+        if (amends_id_equal (&event->id, &g_array_index (events, AmendsId, e)))
+          {
+            n_left++;
+            break;
+          }
+    }
+  return n_left;
+}
+
+/**
+ * amends_case_find_erasures:
+ *
+ * Pairs who asked with who agreed. What was erased says by what name the case was known: the trace has it.
+ */
+void
+amends_case_find_erasures (AmendsCase *self)
+{
+  const AmendsEvent *root = NULL;
+
+  self->erasures = g_ptr_array_new_with_free_func (erasure_free);
+  for (guint i = 0; i < self->history->len; i++)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+      json_t *reference = json_object_get (entry->body, "reference");
+      AmendsCaseErasure *erasure;
+
+      if (amends_id_equal (&entry->event->id, &self->id))
+        root = entry->event;
+      if (entry->type != AMENDS_EVENT_CASE_ERASURE_ASKED)
+        continue;
+      erasure = g_new0 (AmendsCaseErasure, 1);
+      erasure->asked = entry;
+      erasure->agreed = find_agreement (self, entry);
+      erasure->events = amends_erase_read_ids (json_object_get (entry->body, "events"));
+      erasure->n_left = count_left (self, erasure->events);
+      g_ptr_array_add (self->erasures, erasure);
+      if (json_is_string (reference) && root != NULL && root->body == NULL)
+        amends_fields_write (self->fields, "reference", i, json_incref (reference));
+    }
+  self->is_erased = root != NULL && root->body == NULL;
+}
+
+/**
+ * amends_case_get_n_erasures:
+ *
+ * Returns: how often it was asked that something of the case be erased
+ */
+guint
+amends_case_get_n_erasures (const AmendsCase *self)
+{
+  return self->erasures->len;
+}
+
+/**
+ * amends_case_get_erasure:
+ * @n: from 0, in the fold's order
+ *
+ * Returns: (transfer none): the erasure
+ */
+const AmendsCaseErasure *
+amends_case_get_erasure (const AmendsCase *self, guint n)
+{
+  return g_ptr_array_index (self->erasures, n);
+}
+
+/**
+ * amends_case_is_erased:
+ *
+ * Returns: whether the event that began it was erased: what is left is the trace, and what came later
+ */
+gboolean
+amends_case_is_erased (const AmendsCase *self)
+{
+  return self->is_erased;
+}
+
+/* Whether two may. */
+
+static gboolean
+refuse (const AmendsQuestion *self, GError **error, const char *provision, const char *what)
+{
+  return amends_question_refuse (self, error, "type", NULL, provision, "%s", what);
+}
+
+static gboolean
+check_actor (const AmendsQuestion *self, GError **error)
+{
+  const char *const *roles = self->actor != NULL ? self->actor->roles : NULL;
+
+  if (self->actor == NULL || self->actor->id.number == 0)
+    return refuse (self, error, NULL, "Nobody is signed in who could answer for it");
+  if (roles == NULL || roles[0] == NULL)
+    return TRUE;
+  for (guint i = 0; eraser_roles[i] != NULL; i++)
+    if (g_strv_contains (roles, eraser_roles[i]))
+      return TRUE;
+  return refuse (self, error, NULL, "Erasing is for data protection or a senior lead");
+}
+
+/* A claim that stands in any version of the case. Source: UK GDPR, Article 17(3)(e). */
+static gboolean
+check_claim (const AmendsQuestion *self, GError **error)
+{
+  const AmendsField *claim =
+      amends_fields_get (amends_case_get_fields (self->complaint), "legal_claim_filed");
+
+  for (guint i = 0; claim != NULL && i < claim->writes->len; i++)
+    if (json_is_true (g_array_index (claim->writes, AmendsWrite, i).value))
+      return refuse (self, error, NULL,
+                     "A legal claim is open: nothing of it is erased until that is over (UK GDPR, "
+                     "Article 17(3)(e))");
+  return TRUE;
+}
+
+static gboolean
+is_open (const AmendsCaseErasure *erasure)
+{
+  return erasure->agreed == NULL && erasure->n_left > 0;
+}
+
+/**
+ * amends_decide_may_ask_erasure:
+ *
+ * Returns: whether it may be asked that something of the case be erased
+ */
+gboolean
+amends_decide_may_ask_erasure (AmendsQuestion *self, GError **error)
+{
+  g_autoptr (GArray) all = amends_erase_list_all (self->complaint);
+
+  if (!check_actor (self, error) || !check_claim (self, error))
+    return FALSE;
+  if (all->len == 0)
+    return refuse (self, error, NULL, "All of it was erased already");
+  amends_question_warn (
+      self, NULL, NULL,
+      "Nothing goes until another person has agreed on another device. Then it is "
+      "gone from the server and from every device, and cannot be brought back");
+  if (strcmp (amends_case_get_state (self->complaint), "open") == 0)
+    amends_question_warn (self, NULL, NULL, "The case is open: what it owes is erased with it");
+  return TRUE;
+}
+
+/**
+ * amends_decide_check_erasure_asked:
+ *
+ * Returns: whether what is named is of this case and has not gone yet
+ */
+gboolean
+amends_decide_check_erasure_asked (AmendsQuestion *self, GError **error)
+{
+  g_autoptr (GArray) all = amends_erase_list_all (self->complaint);
+  const json_t *asked = json_object_get (self->act, "events");
+  g_autoptr (GArray) ids = amends_erase_read_ids (asked);
+
+  if (asked == NULL && all->len > AMENDS_ERASE_MAX_EVENTS)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_TOO_LARGE, "events", NULL,
+                        "At most %d records are erased at a time: name them",
+                        AMENDS_ERASE_MAX_EVENTS);
+      return FALSE;
+    }
+  for (guint i = 0; i < json_array_size (asked); i++)
+    {
+      gboolean found = FALSE;
+
+      for (guint a = 0; i < ids->len && a < all->len && !found; a++)
+        found =
+            amends_id_equal (&g_array_index (ids, AmendsId, i), &g_array_index (all, AmendsId, a));
+      if (!found)
+        {
+          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "events", NULL,
+                            "“events” names each record of this case once, by its id");
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+is_another (const AmendsQuestion *self, const AmendsCaseErasure *erasure)
+{
+  return !amends_id_equal (&erasure->asked->by, &self->actor->id)
+         && g_strcmp0 (erasure->asked->event->id.code, self->actor->device) != 0;
+}
+
+/* The newest that waits for somebody else than asked. */
+static const AmendsCaseErasure *
+find_open (const AmendsQuestion *self, gboolean by_another)
+{
+  for (guint i = amends_case_get_n_erasures (self->complaint); i-- > 0;)
+    {
+      const AmendsCaseErasure *erasure = amends_case_get_erasure (self->complaint, i);
+
+      if (is_open (erasure) && (!by_another || is_another (self, erasure)))
+        return erasure;
+    }
+  return NULL;
+}
+
+/**
+ * amends_decide_may_agree_erasure:
+ *
+ * Returns: whether who is signed in may agree: another person than asked, on another device
+ */
+gboolean
+amends_decide_may_agree_erasure (AmendsQuestion *self, GError **error)
+{
+  if (!check_actor (self, error) || !check_claim (self, error))
+    return FALSE;
+  if (find_open (self, FALSE) == NULL)
+    return refuse (self, error, NULL, "Nobody has asked that anything of it be erased");
+  if (find_open (self, TRUE) == NULL)
+    return refuse (self, error, NULL,
+                   "Another person than the one who asked agrees, and on another device");
+  amends_question_warn (
+      self, NULL, NULL,
+      "What was named goes from the server and from every device the next time each "
+      "connects, and cannot be brought back. Who asked, who agreed and why stays");
+  return TRUE;
+}
+
+/**
+ * amends_decide_check_erasure_agreed:
+ *
+ * Returns: whether the one that is named, if one is, waits for this person
+ */
+gboolean
+amends_decide_check_erasure_agreed (AmendsQuestion *self, GError **error)
+{
+  const char *ask = amends_question_get_text (self, "ask");
+  AmendsId id;
+
+  if (ask == NULL)
+    return TRUE;
+  for (guint i = 0; i < amends_case_get_n_erasures (self->complaint); i++)
+    {
+      const AmendsCaseErasure *erasure = amends_case_get_erasure (self->complaint, i);
+
+      if (amends_id_parse (ask, &id, NULL) && amends_id_equal (&erasure->asked->event->id, &id)
+          && is_open (erasure) && is_another (self, erasure))
+        return TRUE;
+    }
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "ask", NULL,
+                    "“ask” is the id of the record by which another person has asked");
+  return FALSE;
+}
+
+/**
+ * amends_decide_complete_erasure:
+ * @complaint: the case
+ * @by: who does it
+ * @type: of the act
+ * @act: as it was taken; what is meant where nothing is named is added
+ *
+ * All of the case, and by what name it is known once nothing else says so; and the newest request that waits.
+ */
+void
+amends_decide_complete_erasure (const AmendsCase *complaint,
+                                const AmendsActor *by,
+                                AmendsEventType type,
+                                json_t *act)
+{
+  const AmendsQuestion question = { .complaint = complaint, .actor = by };
+
+  if (type == AMENDS_EVENT_CASE_ERASURE_ASKED)
+    {
+      const char *reference = amends_case_get_text (complaint, "reference");
+      g_autoptr (GArray) all = amends_erase_list_all (complaint);
+      json_t *events = json_object_get (act, "events") == NULL ? json_array () : NULL;
+
+      for (guint i = 0; events != NULL && i < all->len; i++)
+        json_array_append_new (events, amends_id_to_json (&g_array_index (all, AmendsId, i)));
+      if (events != NULL)
+        json_object_set_new (act, "events", events);
+      if (reference != NULL)
+        json_object_set_new (act, "reference", json_string (reference));
+    }
+  else if (type == AMENDS_EVENT_CASE_ERASURE_AGREED && json_object_get (act, "ask") == NULL)
+    {
+      const AmendsCaseErasure *erasure = find_open (&question, TRUE);
+
+      if (erasure != NULL)
+        json_object_set_new (act, "ask", amends_id_to_json (&erasure->asked->event->id));
+    }
+}

@@ -1,0 +1,714 @@
+/* amends-server-erasure.c: bodies that are erased, everywhere and for ever (PROTOCOL.md 11)
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What was erased is known in three places, for three who may forget it: the store, so that an event which is
+ * handed in again is kept without its body; ctl, so that each device erases and its cursor says that it has;
+ * and a ledger beside the store, one line an erasure and nothing but ids and reasons, for a store that went
+ * back to before it. A line is on the disk before the erasure is committed. Whatever the ledger has and the
+ * store has not is erased anew when the server is opened, before anybody is served. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/amends-error.h"
+#include "core/amends-instant.h"
+#include "core/amends-json.h"
+#include "server/amends-server-private.h"
+#include "store/amends-db.h"
+
+#define LEDGER_FILE "erasures"
+
+/* Two thousand ids and what goes with them. */
+#define MAX_LINE_BYTES (128 * 1024)
+#define MAX_LEDGER_BYTES (64 * 1024 * 1024)
+#define MAX_REASON_BYTES 200
+
+typedef struct
+{
+  AmendsServer *server;
+  AmendsServerLog log;
+  json_t *body;     /* of the event of ctl, but for its events */
+  json_t *events;   /* ids, those that were not erased before */
+  GPtrArray *marks; /* AmendsEvent *: those that stand in a feed, by feed */
+  const char *refusal;
+} Erasing;
+
+static gboolean
+refuse (GError **error, const char *field, const char *message)
+{
+  amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, field, NULL, "%s", message);
+  return FALSE;
+}
+
+/* The ledger. */
+
+static char *
+ledger_path (const AmendsServer *self)
+{
+  return g_build_filename (self->folder, LEDGER_FILE, NULL);
+}
+
+static gboolean
+write_all (int fd, const char *bytes, gsize n_bytes)
+{
+  while (n_bytes > 0)
+    {
+      gssize n_written = write (fd, bytes, n_bytes);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written <= 0)
+        return FALSE;
+      bytes += n_written;
+      n_bytes -= (gsize) n_written;
+    }
+  return TRUE;
+}
+
+static gboolean
+sync_folder (const char *folder)
+{
+  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  gboolean synced = fd >= 0 && fsync (fd) == 0;
+
+  if (fd >= 0)
+    close (fd);
+  return synced;
+}
+
+/* A line that a crash cut off is ended, so that the next is one of its own. */
+static gboolean
+append_line (AmendsServer *self, const json_t *line, GError **error)
+{
+  g_autofree char *path = ledger_path (self);
+  g_autoptr (GBytes) bytes = amends_json_dump (line);
+  g_autofree char *text = g_strdup_printf ("\n%.*s\n", (int) g_bytes_get_size (bytes),
+                                           (const char *) g_bytes_get_data (bytes, NULL));
+  int fd = g_open (path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+  gboolean written = fd >= 0 && write_all (fd, text, strlen (text)) && fsync (fd) == 0;
+
+  if (fd >= 0)
+    close (fd);
+  if (written && sync_folder (self->folder))
+    return TRUE;
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+               "The ledger of erasures could not be written: %s", g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+is_line (const json_t *line)
+{
+  const json_t *events = json_object_get (line, "events");
+  gsize i;
+  json_t *event;
+
+  if (json_array_size (events) == 0 || json_array_size (events) > AMENDS_WIRE_MAX_ERASED)
+    return FALSE;
+  json_array_foreach ((json_t *) events, i, event)
+    {
+      AmendsId id;
+
+      if (!json_is_string (event) || !amends_id_parse (json_string_value (event), &id, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Returns: (transfer full): what the ledger has, oldest first. What a crash cut off is not in it: nothing of it
+ * was committed. */
+static json_t *
+read_ledger (AmendsServer *self, GError **error)
+{
+  g_autofree char *path = ledger_path (self);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) local_error = NULL;
+  json_t *list = json_array ();
+  gsize n_bytes;
+
+  if (!g_file_get_contents (path, &text, &n_bytes, &local_error))
+    {
+      if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return list;
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                   "The ledger of erasures could not be read: %s", local_error->message);
+      json_decref (list);
+      return NULL;
+    }
+  if (n_bytes > MAX_LEDGER_BYTES)
+    {
+      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+                   "The ledger of erasures is damaged: it is too long");
+      json_decref (list);
+      return NULL;
+    }
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      gsize n_line = strlen (lines[i]);
+      json_t *line =
+          n_line > 0 && n_line <= MAX_LINE_BYTES ? amends_json_load (lines[i], n_line, NULL) : NULL;
+
+      if (is_line (line))
+        json_array_append (list, line);
+      json_decref (line);
+    }
+  return list;
+}
+
+/* Erasing. */
+
+typedef struct
+{
+  AmendsEvent *event; /* (nullable) */
+  AmendsServerEvent record;
+} Found;
+
+static gboolean
+take_found (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+{
+  Found *found = user_data;
+
+  found->record = *record;
+  found->event = amends_event_ref ((AmendsEvent *) event);
+  return FALSE;
+}
+
+/* @ret_event: (nullable) (transfer full): %NULL if it is not here */
+static gboolean
+find_event (AmendsServer *self,
+            const AmendsId *id,
+            AmendsServerDevice *ret_author,
+            AmendsServerEvent *ret_record,
+            AmendsEvent **ret_event,
+            GError **error)
+{
+  AmendsServerStore *store = self->store;
+  Found found = { NULL };
+
+  *ret_event = NULL;
+  if (!store->get_device (store, id->code, ret_author, error))
+    return FALSE;
+  if (ret_author->id == 0)
+    return TRUE;
+  if (!store->each_event (store, ret_author->id, id->number, id->number, TRUE, take_found, &found,
+                          error))
+    {
+      g_clear_pointer (&found.event, amends_event_unref);
+      return FALSE;
+    }
+  *ret_record = found.record;
+  *ret_event = found.event;
+  return TRUE;
+}
+
+/* Only feeds of cases hold what is erased: what a device may do, who works here and what is published are no
+ * records of a person's complaint. */
+static gboolean
+is_of_case (const char *feed)
+{
+  return g_str_has_prefix (feed, "s.") || g_str_has_prefix (feed, "r.")
+         || g_str_has_prefix (feed, "c.");
+}
+
+static int
+compare_feeds (gconstpointer a, gconstpointer b)
+{
+  const AmendsEvent *const *one = a;
+  const AmendsEvent *const *other = b;
+  int by_feed = strcmp ((*one)->feed, (*other)->feed);
+
+  return by_feed != 0 ? by_feed : amends_id_compare (&(*one)->id, &(*other)->id);
+}
+
+static gboolean
+mark_one (const char *code, guint64 number, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return FALSE;
+}
+
+/* One body, also one that is not here and may yet come. @stream: (nullable): what it must be of */
+static gboolean
+erase_one (Erasing *self, const AmendsId *id, const AmendsId *stream, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+  g_autoptr (AmendsEvent) event = NULL;
+  AmendsServerEvent record = { 0 };
+  AmendsServerDevice author;
+  gboolean is_erased = FALSE;
+  char text[AMENDS_ID_BUFFER];
+
+  amends_id_format_to (id, text);
+  if (!find_event (self->server, id, &author, &record, &event, error)
+      || !store->each_erased (store, id->code, id->number, id->number, mark_one, &is_erased, error))
+    return FALSE;
+  if (event != NULL
+      && (!is_of_case (event->feed)
+          || (stream != NULL && !amends_id_equal (&event->stream, stream))))
+    return refuse (error, "events", "One of these is not of that case");
+  if (event == NULL && stream != NULL)
+    return refuse (error, "events", "One of these is not here");
+  if (is_erased)
+    return TRUE;
+  json_array_append_new (self->events, json_string (text));
+  if (event != NULL && !record.is_quarantined)
+    g_ptr_array_add (self->marks, g_steal_pointer (&event));
+  return store->erase_event (store, id->code, id->number, record.row, error);
+}
+
+/* An entry for each that stands in a feed: a reader that is past the event learns where it went. */
+static gboolean
+mark_feeds (Erasing *self, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+  AmendsServerFeed feed = { 0 };
+
+  g_ptr_array_sort (self->marks, compare_feeds);
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (self->marks, i);
+      AmendsServerEntry entry = { .kind = AMENDS_ENTRY_ERASED, .id = event->id };
+      AmendsDigest digest;
+
+      if (strcmp (feed.name, event->feed) != 0
+          && ((feed.id != 0 && !store->put_feed (store, &feed, error))
+              || !store->hold_feed (store, event->feed, &feed, error)))
+        return FALSE;
+      amends_chain_mark_digest (&digest, AMENDS_ENTRY_ERASED, &event->id);
+      amends_chain_step (&feed.hash, digest.bytes);
+      entry.position = ++feed.position;
+      entry.hash = feed.hash;
+      entry.logged_at_s = amends_environment_now (&self->server->environment) / G_USEC_PER_SEC;
+      if (!store->add_entry (store, feed.id, &entry, error))
+        return FALSE;
+    }
+  return feed.id == 0 || store->put_feed (store, &feed, error);
+}
+
+static json_t *
+copy_without_events (const json_t *line)
+{
+  json_t *copy = json_copy ((json_t *) line);
+
+  json_object_del (copy, "events");
+  json_object_del (copy, "at");
+  return copy;
+}
+
+/* All in one transaction of the caller's, which holds ctl. @line: as the ledger has it, or will have it.
+ * @is_new: whether the ledger lacks it */
+static gboolean
+erase_line (Erasing *self,
+            const json_t *line,
+            const AmendsId *stream,
+            gboolean is_new,
+            GError **error)
+{
+  const json_t *events = json_object_get (line, "events");
+  json_auto_t *kept = NULL;
+  guint64 number;
+  gsize i;
+  json_t *event;
+
+  json_array_foreach ((json_t *) events, i, event)
+    {
+      AmendsId id;
+
+      if (!amends_id_parse (json_string_value (event), &id, error)
+          || !erase_one (self, &id, stream, error))
+        return FALSE;
+    }
+  if (json_array_size (self->events) == 0)
+    return TRUE;
+  kept = copy_without_events (line);
+  json_object_set (kept, "events", self->events);
+  if (!mark_feeds (self, error)
+      || !amends_server_log_append (&self->log, "body.erased", 0, 0, json_incref (kept), &number,
+                                    error)
+      || !amends_server_log_end (&self->log, error))
+    return FALSE;
+  return !is_new || append_line (self->server, kept, error);
+}
+
+/* ATTACHMENTS: their chunks are deleted here, after the commit: the ledger has the ids, and what a crash leaves
+ * is deleted when the server is opened. */
+static gboolean
+finish (AmendsServer *self, GError **error)
+{
+  return self->store->scrub == NULL || self->store->scrub (self->store, error);
+}
+
+static gboolean
+try_erase (AmendsServer *self,
+           const json_t *line,
+           const AmendsId *stream,
+           gboolean is_new,
+           guint *ret_n_erased,
+           GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  g_autoptr (GPtrArray) marks =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  json_auto_t *events = json_array ();
+  Erasing erasing = { .server = self, .events = events, .marks = marks };
+
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
+      || !amends_server_log_begin (&erasing.log, self, error)
+      || !erase_line (&erasing, line, stream, is_new, error)
+      || !amends_server_work_commit (&work, error))
+    return FALSE;
+  *ret_n_erased = (guint) json_array_size (events);
+  return TRUE;
+}
+
+static gboolean
+erase (AmendsServer *self,
+       const json_t *line,
+       const AmendsId *stream,
+       gboolean is_new,
+       guint *ret_n_erased,
+       GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  guint n_tries = 0;
+  gboolean erased;
+
+  do
+    erased = try_erase (self, line, stream, is_new, ret_n_erased, &local_error);
+  while (!erased && amends_server_tries_again (&n_tries, &local_error));
+  if (!erased)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return erased && (*ret_n_erased == 0 || finish (self, error));
+}
+
+/* Whatever the ledger has and the store has not: the store went back to before it, or a crash came between
+ * the two. Called before anybody is served. */
+gboolean
+amends_server_follow_ledger (AmendsServer *self, GError **error)
+{
+  json_auto_t *ledger = read_ledger (self, error);
+  gsize i;
+  json_t *line;
+
+  if (ledger == NULL)
+    return FALSE;
+  json_array_foreach (ledger, i, line)
+    {
+      guint n_erased;
+
+      if (!erase (self, line, NULL, FALSE, &n_erased, error))
+        return FALSE;
+    }
+  /* A crash may have come between the commit and this. */
+  return json_array_size (ledger) == 0 || finish (self, error);
+}
+
+/* Asked for by two devices. */
+
+/* Whether the event is there, in that stream, of a device that may write where it is and was not revoked. */
+static gboolean
+check_voice (AmendsServer *self,
+             const AmendsId *id,
+             const AmendsId *stream,
+             char ret_feed[AMENDS_FEED_MAX_BYTES + 1],
+             GError **error)
+{
+  AmendsServerStore *store = self->store;
+  g_autoptr (AmendsEvent) event = NULL;
+  AmendsServerEvent record = { 0 };
+  AmendsServerAccess access = { 0 };
+  AmendsServerDevice author;
+
+  if (!find_event (self, id, &author, &record, &event, error))
+    return FALSE;
+  if (event == NULL || !amends_id_equal (&event->stream, stream) || record.is_quarantined)
+    return refuse (error, "ask", "Who asked and who agreed is not here");
+  if (!store->get_access (store, author.id, record.feed, &access, error))
+    return FALSE;
+  if (author.revoked || !access.may_write)
+    return refuse (error, "ask", "One of the two devices may not write there");
+  g_strlcpy (ret_feed, event->feed, AMENDS_FEED_MAX_BYTES + 1);
+  return TRUE;
+}
+
+static gboolean
+check_voices (AmendsServer *self,
+              const AmendsServerDevice *device,
+              const AmendsWireErase *asked,
+              GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  char ask_feed[AMENDS_FEED_MAX_BYTES + 1], agree_feed[AMENDS_FEED_MAX_BYTES + 1];
+
+  if (strcmp (asked->agree.code, device->code) != 0)
+    return refuse (error, "agree", "Another device agreed");
+  if (strcmp (asked->ask.code, asked->agree.code) == 0)
+    return refuse (error, "ask", "One device both asked and agreed");
+  for (guint i = 0; i < asked->events->len; i++)
+    {
+      const AmendsId *id = &g_array_index (asked->events, AmendsId, i);
+
+      if (amends_id_equal (id, &asked->ask) || amends_id_equal (id, &asked->agree))
+        return refuse (error, "events", "Who asked and who agreed is not erased");
+    }
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
+      || !check_voice (self, &asked->ask, &asked->stream, ask_feed, error)
+      || !check_voice (self, &asked->agree, &asked->stream, agree_feed, error)
+      || !amends_server_work_commit (&work, error))
+    return FALSE;
+  return strcmp (ask_feed, agree_feed) == 0
+         || refuse (error, "ask", "The two are not of the same feed");
+}
+
+static json_t *
+ids_to_json (const GArray *ids)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < ids->len; i++)
+    json_array_append_new (list, amends_id_to_json (&g_array_index (ids, AmendsId, i)));
+  return list;
+}
+
+/* What a device asks for. What may not be is not done, and is no error: the device sees that it was not, and
+ * asks again once it may be. Called under the lock. */
+gboolean
+amends_server_erase_asked (AmendsServer *self,
+                           const AmendsServerDevice *device,
+                           const AmendsWireErase *asked,
+                           GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  json_auto_t *line =
+      json_pack ("{s:o, s:o, s:o, s:o}", "stream", amends_id_to_json (&asked->stream), "ask",
+                 amends_id_to_json (&asked->ask), "agree", amends_id_to_json (&asked->agree),
+                 "events", ids_to_json (asked->events));
+  guint n_erased;
+
+  if (device->revoked
+      || (check_voices (self, device, asked, &local_error)
+          && erase (self, line, &asked->stream, TRUE, &n_erased, &local_error)))
+    return TRUE;
+  if (g_error_matches (local_error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED))
+    {
+      g_printerr ("device %s asked for an erasure that may not be: %s\n", device->code,
+                  local_error->message);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* An administrator's slip is not written down for ever: what is named is there. */
+static gboolean
+are_here (AmendsServer *self, const json_t *ids, GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  gsize i;
+  json_t *text;
+
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error))
+    return FALSE;
+  json_array_foreach ((json_t *) ids, i, text)
+    {
+      g_autoptr (AmendsEvent) event = NULL;
+      AmendsServerEvent record;
+      AmendsServerDevice author;
+      AmendsId id;
+
+      if (!amends_id_parse (json_string_value (text), &id, error)
+          || !find_event (self, &id, &author, &record, &event, error))
+        return FALSE;
+      if (event == NULL)
+        {
+          amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "events", NULL,
+                            "There is no event %s here", json_string_value (text));
+          return FALSE;
+        }
+    }
+  return amends_server_work_commit (&work, error);
+}
+
+/**
+ * amends_server_erase:
+ * @ids: events, between commas
+ * @reason: why, without a word about a person: every device gets it
+ *
+ * Erases bodies on an administrator's word: what is recorded is that it was the administrator's.
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED if one is no record of a case;
+ * %AMENDS_CORE_ERROR_NOT_FOUND if one is not here; of the store.
+ * Returns: (transfer full): {"events","reason"}: those that were not erased before
+ */
+json_t *
+amends_server_erase (AmendsServer *self, const char *ids, const char *reason, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_auto (GStrv) parts = g_strsplit (ids, ",", AMENDS_WIRE_MAX_ERASED + 1);
+  json_auto_t *line = NULL;
+  json_t *events = json_array ();
+  guint n_erased;
+
+  line = json_pack ("{s:s, s:o}", "reason", reason, "events", events);
+  if (*reason == '\0' || strlen (reason) > MAX_REASON_BYTES || line == NULL)
+    {
+      if (line == NULL)
+        json_decref (events);
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "reason", NULL,
+                        "An erasure has a reason of at most %d bytes", MAX_REASON_BYTES);
+      return NULL;
+    }
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      AmendsId id;
+
+      if (i == AMENDS_WIRE_MAX_ERASED || !amends_id_parse (parts[i], &id, NULL))
+        {
+          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "events", NULL,
+                            "Name at most %d events by their ids, with commas between them",
+                            AMENDS_WIRE_MAX_ERASED);
+          return NULL;
+        }
+      json_array_append_new (events, amends_id_to_json (&id));
+    }
+  if (!are_here (self, events, error) || !erase (self, line, NULL, TRUE, &n_erased, error))
+    return NULL;
+  return json_pack ("{s:O, s:i, s:s}", "events", events, "erased", (int) n_erased, "reason",
+                    reason);
+}
+
+/* How far they are. */
+
+/* Whether the device is to be counted: one that was re-coded goes on under its new code. */
+static gboolean
+is_superseded (const GArray *devices, const AmendsServerDevice *device)
+{
+  for (guint i = 0; i < devices->len; i++)
+    if (g_str_equal (g_array_index (devices, AmendsServerDevice, i).recoded_from, device->code))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+collect_device (const AmendsServerDevice *device, gpointer user_data)
+{
+  g_array_append_vals (user_data, device, 1);
+  return TRUE;
+}
+
+typedef struct
+{
+  const GArray *devices;
+  json_t *list;
+} Listing;
+
+static json_t *
+waiting_to_json (const AmendsServerDevice *device)
+{
+  char seen_at[AMENDS_INSTANT_TEXT_SIZE] = "";
+
+  if (device->seen_at > 0)
+    amends_instant_format_to (device->seen_at, seen_at);
+  return json_pack ("{s:s, s:s, s:b, s:s?}", "code", device->code, "name", device->name, "revoked",
+                    device->revoked, "seen_at", seen_at[0] != '\0' ? seen_at : NULL);
+}
+
+static void
+append_erasure (const Listing *self, const json_t *body, guint64 position)
+{
+  json_t *one =
+      json_pack ("{s:O, s:O?, s:O?, s:O?, s:O?, s:O}", "at", json_object_get (body, "at"), "stream",
+                 json_object_get (body, "stream"), "ask", json_object_get (body, "ask"), "agree",
+                 json_object_get (body, "agree"), "reason", json_object_get (body, "reason"),
+                 "events", json_object_get (body, "events"));
+  json_t *waiting = json_array ();
+  guint n_devices = 0;
+
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      const AmendsServerDevice *device = &g_array_index (self->devices, AmendsServerDevice, i);
+
+      if (g_str_equal (device->code, "0") || is_superseded (self->devices, device))
+        continue;
+      n_devices++;
+      if (device->confirmed < position)
+        json_array_append_new (waiting, waiting_to_json (device));
+    }
+  json_object_set_new (one, "devices", json_integer (n_devices));
+  json_object_set_new (one, "erased_on", json_integer (n_devices - json_array_size (waiting)));
+  json_object_set_new (one, "waiting", waiting);
+  json_array_append_new (self->list, one);
+}
+
+static gboolean
+list_entry (const AmendsServerEntry *entry, gpointer user_data)
+{
+  json_auto_t *body = entry->event != NULL && entry->event->body != NULL
+                          ? amends_event_load_body (entry->event, NULL)
+                          : NULL;
+
+  if (amends_body_get_type (body) == AMENDS_EVENT_BODY_ERASED)
+    append_erasure (user_data, body, entry->position);
+  return TRUE;
+}
+
+/**
+ * amends_server_list_erasures:
+ *
+ * A device has erased once its cursor in ctl, as it names it, is past the erasure.
+ * Errors: of the store.
+ * Returns: (transfer full): an array of {"at","stream","ask","agree","reason","events","devices","erased_on",
+ * "waiting":[{"code","name","revoked","seen_at"}]}, oldest first
+ */
+json_t *
+amends_server_list_erasures (AmendsServer *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (AmendsServerDevice));
+  AmendsServerStore *store = self->store;
+  json_auto_t *list = json_array ();
+  Listing listing = { devices, list };
+  AmendsServerFeed ctl;
+
+  if (!amends_server_work_begin (&work, store, AMENDS_SERVER_READ, error)
+      || !store->each_device (store, collect_device, devices, error)
+      || !store->get_feed (store, "ctl", &ctl, error)
+      || !store->each_entry (store, ctl.id, 1, 0, list_entry, &listing, error)
+      || !amends_server_work_commit (&work, error))
+    return NULL;
+  return json_incref (list);
+}
+
+/* Whether the request names another position of ctl than is recorded: one that fits, so that all before it
+ * was applied. A device that has not yet made sure that nothing is in its files says so, and does not
+ * confirm. */
+gboolean
+amends_server_has_confirmed (const AmendsServerDevice *device,
+                             const AmendsRequestHead *head,
+                             guint64 position)
+{
+  return !head->scrubbing && position != device->confirmed;
+}
+
+/* Records it. Called in a transaction. */
+gboolean
+amends_server_record_confirmed (AmendsServer *self,
+                                AmendsServerDevice *device,
+                                guint64 position,
+                                GError **error)
+{
+  g_autofree char *code = g_strdup (device->code);
+
+  if (!self->store->hold_device (self->store, code, device, error))
+    return FALSE;
+  device->confirmed = position;
+  device->seen_at = amends_environment_now (&self->environment);
+  return self->store->put_device (self->store, device, error);
+}
