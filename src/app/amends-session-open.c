@@ -25,6 +25,7 @@ typedef struct
   AmendsStatus status;
   char *organisation;
   char *device_name;
+  char device_code[5];
   char *actor_name;
   GPtrArray *schemes;
 } Opened;
@@ -91,6 +92,7 @@ look_around (AmendsSession *self, const char *reason)
   amends_store_get_actor (self->store, &actor);
   opened->organisation = g_strdup (identity->organisation_name);
   opened->device_name = g_strdup (identity->name);
+  g_strlcpy (opened->device_code, identity->code, sizeof opened->device_code);
   opened->actor_name = amends_store_dup_staff_name (self->store, &actor);
   opened->schemes = list_schemes (self->store);
   return opened;
@@ -110,6 +112,7 @@ take_opened (AmendsSession *self, Opened *opened)
       self->organisation = g_steal_pointer (&opened->organisation);
       g_free (self->device_name);
       self->device_name = g_steal_pointer (&opened->device_name);
+      g_strlcpy (self->device_code, opened->device_code, sizeof self->device_code);
       g_free (self->actor_name);
       self->actor_name = g_steal_pointer (&opened->actor_name);
       g_clear_pointer (&self->schemes, g_ptr_array_unref);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "app/amends-session.h"
+#include "sync/amends-by-hand.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ struct _AmendsSession
   GStrv staff;
   char *organisation;
   char *device_name;
+  char device_code[5];
   char *actor_name;
   GPtrArray *schemes; /* element-type AmendsScheme */
 
@@ -40,6 +42,7 @@ struct _AmendsSession
   double progress;
   int progress_pending; /* atomic */
   GCancellable *sync_cancellable;
+  GTask *hand_task; /* (nullable) (owned): an exchange by hand that waits for its turn */
 };
 
 typedef gpointer (*AmendsSessionJobFunc) (AmendsSession *self, gpointer input, GError **error);
@@ -80,5 +83,11 @@ void amends_session_drop_keys (AmendsSession *self);
 
 /* amends-session-sync.c */
 void amends_session_schedule_sync (AmendsSession *self, guint delay_ms);
+AmendsSyncHooks amends_session_get_hooks (AmendsSession *self);
+void amends_session_begin_exchange (AmendsSession *self);
+void amends_session_end_exchange (AmendsSession *self);
+
+/* amends-session-hand.c */
+gboolean amends_session_begin_hand (AmendsSession *self);
 
 G_END_DECLS

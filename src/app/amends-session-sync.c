@@ -72,11 +72,18 @@ progress_cb (double fraction, guint64 n_left, gpointer user_data)
     g_atomic_int_set (&self->progress_pending, next);
 }
 
+/* What an exchange holds the store with, and says how far it has come. */
+AmendsSyncHooks
+amends_session_get_hooks (AmendsSession *self)
+{
+  return (AmendsSyncHooks){ enter_cb, leave_cb, progress_cb, self };
+}
+
 static void
 sync_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   AmendsSession *self = source;
-  const AmendsSyncHooks hooks = { enter_cb, leave_cb, progress_cb, self };
+  const AmendsSyncHooks hooks = amends_session_get_hooks (self);
   g_autoptr (AmendsTransport) transport = NULL;
   AmendsSyncReport report = { 0 };
   GError *error = NULL;
@@ -94,21 +101,26 @@ sync_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
     g_task_return_boolean (task, TRUE);
 }
 
-static void
-sync_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* One exchange at a time, over the network or by hand. */
+void
+amends_session_begin_exchange (AmendsSession *self)
 {
-  AmendsSession *self = AMENDS_SESSION (source);
-  g_autoptr (GError) error = NULL;
-  gboolean is_cancelled;
+  g_clear_handle_id (&self->sync_source, g_source_remove);
+  self->is_syncing = TRUE;
+  self->sync_cancellable = g_cancellable_new ();
+  g_object_notify (G_OBJECT (self), "syncing");
+}
 
-  g_task_propagate_boolean (G_TASK (result), &error);
-  is_cancelled = g_cancellable_is_cancelled (self->sync_cancellable);
+void
+amends_session_end_exchange (AmendsSession *self)
+{
   g_clear_object (&self->sync_cancellable);
   self->is_syncing = FALSE;
   self->progress = 0.0;
-  self->n_failures = error == NULL ? 0 : is_cancelled ? self->n_failures : self->n_failures + 1;
   g_object_notify (G_OBJECT (self), "syncing");
 
+  if (amends_session_begin_hand (self))
+    return;
   if (self->is_lock_pending)
     {
       amends_session_drop_keys (self);
@@ -121,6 +133,19 @@ sync_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                                                      g_random_int ())
                                           : self->sync_interval_min * 60 * 1000);
   amends_session_look_again (self);
+}
+
+static void
+sync_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  AmendsSession *self = AMENDS_SESSION (source);
+  g_autoptr (GError) error = NULL;
+  gboolean is_cancelled;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  is_cancelled = g_cancellable_is_cancelled (self->sync_cancellable);
+  self->n_failures = error == NULL ? 0 : is_cancelled ? self->n_failures : self->n_failures + 1;
+  amends_session_end_exchange (self);
 }
 
 /**
@@ -138,11 +163,7 @@ amends_session_sync (AmendsSession *self)
 
   if (self->is_syncing || self->state != AMENDS_SESSION_OPEN || self->is_read_only)
     return;
-  g_clear_handle_id (&self->sync_source, g_source_remove);
-  self->is_syncing = TRUE;
-  self->sync_cancellable = g_cancellable_new ();
-  g_object_notify (G_OBJECT (self), "syncing");
-
+  amends_session_begin_exchange (self);
   task = g_task_new (self, self->sync_cancellable, sync_cb, NULL);
   g_task_set_return_on_cancel (task, FALSE);
   g_task_set_check_cancellable (task, FALSE);

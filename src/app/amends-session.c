@@ -417,6 +417,13 @@ amends_session_get_device_name (AmendsSession *self)
   return self->device_name;
 }
 
+/* "7K"; "" before anybody signed in. After a restore it may be an earlier one until the next sign-in. */
+const char *
+amends_session_get_device_code (AmendsSession *self)
+{
+  return self->device_code;
+}
+
 const char *
 amends_session_get_actor_name (AmendsSession *self)
 {

@@ -108,12 +108,41 @@ double amends_session_get_progress (AmendsSession *self);
 const char *const *amends_session_get_staff (AmendsSession *self);
 const char *amends_session_get_organisation (AmendsSession *self);
 const char *amends_session_get_device_name (AmendsSession *self);
+const char *amends_session_get_device_code (AmendsSession *self);
 const char *amends_session_get_actor_name (AmendsSession *self);
 const GPtrArray *amends_session_get_schemes (AmendsSession *self);
 gboolean
 amends_session_check_intake (AmendsSession *self, const json_t *intake, GPtrArray *ret_problems);
 
 void amends_session_sync (AmendsSession *self);
+
+/**
+ * AmendsHandResult: what came of an exchange by hand
+ * @n_events: this device's events in the file that was written; or those that an answer says have arrived
+ * @n_received: what an answer brought of others
+ * @n_waiting: this device's events that still wait after an answer
+ * @is_old: whether this device has heard of head office since the answer was written
+ * @server_restored: whether head office lacks what it once had: the next file brings it
+ */
+typedef struct
+{
+  guint64 n_events;
+  guint64 n_received;
+  guint64 n_waiting;
+  gboolean is_old;
+  gboolean server_restored;
+} AmendsHandResult;
+
+void amends_session_hand_export_async (AmendsSession *self,
+                                       const char *path,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+void amends_session_hand_import_async (AmendsSession *self,
+                                       const char *path,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+AmendsHandResult *
+amends_session_hand_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 
 void amends_session_enrol_async (AmendsSession *self,
                                  const AmendsEnrolment *enrolment,

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-words.h"
+#include "sync/amends-bundle.h"
 #include "sync/amends-transport.h"
 
 /**
@@ -169,4 +170,142 @@ amends_sync_words_enrolment_error (const GError *error)
              "for a new one."));
     }
   return g_strdup (error->message);
+}
+
+/**
+ * amends_sync_words_carried:
+ * @status: of the store
+ *
+ * Returns: (transfer full): how it stands with what is carried by hand
+ */
+char *
+amends_sync_words_carried (const AmendsStatus *status)
+{
+  guint n = (guint) status->n_waiting;
+  g_autofree char *when = NULL;
+
+  if (status->n_carried > 0)
+    {
+      when = amends_words_instant (status->carried_at);
+      return g_strdup_printf (
+          ngettext (
+              "%u record is in the file saved %s. It stays marked as waiting until the answer "
+              "comes back. Save again to add what was recorded since.",
+              "%u records are in the file saved %s. They stay marked as waiting until the "
+              "answer comes back. Save again to add what was recorded since.",
+              (gulong) status->n_carried),
+          (guint) status->n_carried, when);
+    }
+  if (n > 0)
+    return g_strdup_printf (ngettext ("%u record is waiting to be sent.",
+                                      "%u records are waiting to be sent.", (gulong) n),
+                            n);
+  return g_strdup (_ ("Nothing is waiting. The file asks head office for what others recorded."));
+}
+
+/**
+ * amends_sync_words_saved:
+ * @result: of a file that was written
+ *
+ * Returns: (transfer full): what is on the stick now
+ */
+char *
+amends_sync_words_saved (const AmendsHandResult *result)
+{
+  if (result->n_events == 0)
+    return g_strdup (_ ("The file is on the stick. Take it to head office, and bring the answer "
+                        "back."));
+  return g_strdup_printf (
+      ngettext ("%u record is on the stick, and stays marked as waiting until the receipt comes "
+                "back. Take the stick out safely and bring it to head office.",
+                "%u records are on the stick, and stay marked as waiting until the receipt comes "
+                "back. Take the stick out safely and bring it to head office.",
+                (gulong) result->n_events),
+      (guint) result->n_events);
+}
+
+/**
+ * amends_sync_words_read:
+ * @result: of an answer that was read
+ *
+ * Returns: (transfer full): what has arrived, and what it brought
+ */
+char *
+amends_sync_words_read (const AmendsHandResult *result)
+{
+  g_autofree char *arrived = NULL;
+  g_autofree char *received = NULL;
+
+  if (result->server_restored)
+    return g_strdup (_ ("Head office was put back from an older copy and lacks some of it. Save to "
+                        "the stick once more: the next file gives back what it lacks."));
+  if (result->is_old && result->n_events == 0 && result->n_received == 0)
+    return g_strdup (_ ("Nothing in it is new: this laptop has heard from head office since."));
+  arrived = g_strdup_printf (ngettext ("%u record of this laptop has arrived.",
+                                       "%u records of this laptop have arrived.",
+                                       (gulong) result->n_events),
+                             (guint) result->n_events);
+  received =
+      g_strdup_printf (ngettext ("%u record came from others.", "%u records came from others.",
+                                 (gulong) result->n_received),
+                       (guint) result->n_received);
+  return g_strdup_printf ("%s %s", arrived, received);
+}
+
+static const char *
+bundle_words (AmendsBundleError code)
+{
+  switch (code)
+    {
+    case AMENDS_BUNDLE_ERROR_READ:
+      return _ ("The file cannot be read. Is the stick still in? Put it in again, then try again.");
+    case AMENDS_BUNDLE_ERROR_WRITE:
+      return _ ("The file could not be written: the stick is full, may not be written to, or was "
+                "taken out. Use another stick or place; nothing is lost.");
+    case AMENDS_BUNDLE_ERROR_EXISTS:
+      return _ ("There is another file of that name, which is left as it is. Choose another name.");
+    case AMENDS_BUNDLE_ERROR_FORMAT:
+      return _ (
+          "That file holds no answer from head office. Choose the one that was brought back.");
+    case AMENDS_BUNDLE_ERROR_NEWER:
+      return _ ("A newer version of Amends wrote that file. Update Amends, then read it again.");
+    case AMENDS_BUNDLE_ERROR_WAY:
+      return _ (
+          "That file is on its way to head office. Head office writes an answer to it, and the "
+          "answer is what is read here.");
+    case AMENDS_BUNDLE_ERROR_ORGANISATION:
+      return _ ("That answer is from another organisation. Nothing of it was taken.");
+    case AMENDS_BUNDLE_ERROR_RECIPIENT:
+      return _ ("That answer is for another device. Choose the one for this laptop.");
+    case AMENDS_BUNDLE_ERROR_CUT:
+      return _ (
+          "The file is cut short. Nothing of it was taken. Copy it again, or ask for it again.");
+    case AMENDS_BUNDLE_ERROR_ALTERED:
+      return _ (
+          "The file is damaged or was altered. Nothing of it was taken. Copy it again, or ask "
+          "for it again.");
+    case AMENDS_BUNDLE_ERROR_LINE:
+      return _ (
+          "This laptop was put back from an older copy, or copied. Connect it to a network once: "
+          "then it is put right by itself. Nothing is lost.");
+    }
+  return _ ("That file cannot be used.");
+}
+
+/**
+ * amends_sync_words_hand_error:
+ * @error: why a file could not be written or read
+ *
+ * Returns: (transfer full): what is wrong, then what to do
+ */
+char *
+amends_sync_words_hand_error (const GError *error)
+{
+  if (error->domain == AMENDS_BUNDLE_ERROR)
+    return g_strdup (bundle_words ((AmendsBundleError) error->code));
+  if (error->domain == AMENDS_SYNC_ERROR)
+    return g_strdup (amends_sync_words_error (amends_sync_error_get_code_name (error)));
+  if (error->domain == G_IO_ERROR && error->code == G_IO_ERROR_CANCELLED)
+    return g_strdup (_ ("It was stopped. Nothing is lost: do it again."));
+  return amends_words_error (error);
 }

@@ -3,13 +3,19 @@
 
 #pragma once
 
-#include "store/amends-store.h"
+#include "app/amends-session.h"
 
 G_BEGIN_DECLS
 
 char *amends_sync_words_sentence (const AmendsStatus *status, gboolean is_short);
 const char *amends_sync_words_error (const char *code);
 gboolean amends_sync_words_needs_person (const char *code);
+/* By hand. */
+char *amends_sync_words_carried (const AmendsStatus *status);
+char *amends_sync_words_saved (const AmendsHandResult *result);
+char *amends_sync_words_read (const AmendsHandResult *result);
+char *amends_sync_words_hand_error (const GError *error);
+
 char *amends_sync_words_enrolment_error (const GError *error);
 
 G_END_DECLS

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "app/amends-session.h"
+#include "app/amends-sync-words.h"
 #include "app/model/amends-case-list.h"
 #include "support/device.h"
 #include "sync/amends-backoff.h"
+#include "sync/amends-bundle.h"
 
 typedef struct
 {
@@ -326,6 +328,47 @@ test_offline (Fixture *fixture, gconstpointer data)
 
 #define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, tear_down)
 
+/* Carried by hand: while an exchange over a network that is not there is being tried, and by itself. */
+static void
+test_by_hand (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "stick", NULL);
+  g_autofree AmendsHandResult *saved = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *problem = NULL;
+  g_autofree char *carried = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_session (fixture);
+  g_assert_cmpstr (amends_session_get_device_code (fixture->session), ==, "7K");
+  amends_session_sync (fixture->session);
+  amends_session_hand_export_async (fixture->session, path, result_cb, fixture);
+  saved = amends_session_hand_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  g_assert_cmpuint (saved->n_events, ==,
+                    amends_session_get_known_status (fixture->session)->n_waiting);
+  sentence = amends_sync_words_saved (saved);
+  g_assert_nonnull (strstr (sentence, "stay marked as waiting until the receipt comes back"));
+  while (amends_session_get_known_status (fixture->session)->n_carried == 0)
+    g_main_context_iteration (NULL, TRUE);
+  carried = amends_sync_words_carried (amends_session_get_known_status (fixture->session));
+  g_assert_nonnull (strstr (carried, "records are in the file saved"));
+
+  /* It is on its way to head office, and no answer. */
+  amends_session_hand_import_async (fixture->session, path, result_cb, fixture);
+  g_assert_null (amends_session_hand_finish (fixture->session, wait_result (fixture), &error));
+  g_assert_error (error, AMENDS_BUNDLE_ERROR, AMENDS_BUNDLE_ERROR_WAY);
+  problem = amends_sync_words_hand_error (error);
+  g_assert_nonnull (strstr (problem, "on its way to head office"));
+  g_clear_error (&error);
+
+  amends_session_lock (fixture->session);
+  amends_session_hand_export_async (fixture->session, path, result_cb, fixture);
+  g_assert_null (amends_session_hand_finish (fixture->session, wait_result (fixture), &error));
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_LOCKED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -341,5 +384,6 @@ main (int argc, char *argv[])
   ADD ("/session/before-opening", test_before_opening);
   ADD ("/session/offline", test_offline);
   ADD ("/session/tries-again", test_tries_again);
+  ADD ("/session/by-hand", test_by_hand);
   return g_test_run ();
 }

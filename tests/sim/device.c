@@ -262,8 +262,8 @@ sim_device_after (SimDevice *self)
 }
 
 /* I6, I8: what a device says has happened did happen. */
-static void
-check_report (SimDevice *self, const AmendsSyncReport *report)
+void
+sim_device_check_report (SimDevice *self, const AmendsSyncReport *report)
 {
   Sim *sim = self->machine.sim;
 
@@ -309,7 +309,7 @@ sim_device_sync (SimDevice *self, AmendsSyncReport *ret_report)
                        + (gint64) amends_backoff_delay_ms (MAX (self->n_failures, 1),
                                                            ret_report->retry_after_s, 2 * chance)
                              * 1000;
-  check_report (self, ret_report);
+  sim_device_check_report (self, ret_report);
   sim_device_after (self);
   if (self->store == NULL)
     return FALSE;

@@ -331,6 +331,8 @@ sim_life (Sim *self)
     sim_revoke (device);
   if (sim_chance (self, climate->enrol))
     enrol_device (self);
+  if (climate->hand > 0 && sim_chance (self, climate->hand))
+    sim_carry (device);
   if (self->server != NULL && device->is_forgotten && device->store != NULL && !device->is_syncing
       && sim_draw (self, 3) == 0)
     sim_device_enrol_again (device);

@@ -170,6 +170,8 @@ draw_climates (Sim *self)
   self->climate.grant = draw_climate (self, 40);
   self->climate.revoke = draw_climate (self, 10);
   self->climate.enrol = draw_climate (self, 10);
+  /* Without a draw: the seeds below live the lives that they always did. */
+  self->climate.hand = self->seed >= SIM_FIRST_BY_HAND ? 150 : 0;
 }
 
 static void
@@ -205,6 +207,7 @@ new_world (guint64 seed)
   self->backups = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_image_free);
   self->letters = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_letter_free);
   self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_device_free);
+  self->sticks = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_stick_free);
   self->perhaps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->facts =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) sim_facts_free);
@@ -275,6 +278,7 @@ sim_free (Sim *self)
   g_ptr_array_unref (self->exchanges);
   g_ptr_array_unref (self->backups);
   g_ptr_array_unref (self->letters);
+  g_ptr_array_unref (self->sticks);
   g_hash_table_unref (self->facts);
   g_hash_table_unref (self->perhaps);
   test_folder_remove (self->folder);

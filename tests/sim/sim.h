@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 
 #define SIM_MAX_DEVICES 40
 #define SIM_MAX_BACKUPS 4
-#define SIM_MAX_DEPTH 3      /* of waits within waits */
-#define SIM_MAX_EXCHANGES 10 /* a device may need to come to rest: invariant I12 */
+#define SIM_MAX_DEPTH 3           /* of waits within waits */
+#define SIM_FIRST_BY_HAND 1000000 /* seeds from here on have somebody who goes by hand */
+#define SIM_MAX_EXCHANGES 10      /* a device may need to come to rest: invariant I12 */
 
 typedef struct _Sim Sim;
 
@@ -138,6 +139,19 @@ typedef struct
   GPtrArray *after;
 } SimFacts;
 
+/**
+ * SimStick: a file that was written to be carried, and perhaps its answer
+ * @device: (unowned): whose it is
+ * @path: of the file
+ * @reply: where the server puts its answer
+ */
+typedef struct
+{
+  SimDevice *device;
+  char *path;
+  char *reply;
+} SimStick;
+
 /* How likely each kind of trouble is, drawn once a seed: per mille of the steps or exchanges. */
 typedef struct
 {
@@ -153,6 +167,7 @@ typedef struct
   guint grant;
   guint revoke;
   guint enrol;
+  guint hand;
 } SimClimate;
 
 struct _Sim
@@ -178,6 +193,7 @@ struct _Sim
   GPtrArray *backups;   /* element-type SimImage */
   GPtrArray *letters;   /* element-type SimLetter */
   GPtrArray *devices;   /* element-type SimDevice */
+  GPtrArray *sticks;    /* element-type SimStick */
 
   GHashTable *
       perhaps; /* "code feed", "code withdrawn": what failed, and may have been done all the same */
@@ -185,6 +201,7 @@ struct _Sim
   guint n_acts;
   guint n_backups;
   guint n_restores;
+  guint n_sticks;
   guint n_rollbacks; /* of devices, and clones */
 };
 
@@ -219,6 +236,7 @@ void sim_device_stop (SimDevice *self);
 void sim_device_look (SimDevice *self);
 void sim_device_after (SimDevice *self);
 gboolean sim_device_sync (SimDevice *self, AmendsSyncReport *ret_report);
+void sim_device_check_report (SimDevice *self, const AmendsSyncReport *report);
 const char *sim_device_get_code (const SimDevice *self);
 
 /* line.c: the line, and the server's end of it */
@@ -228,6 +246,10 @@ void sim_deliver_letter (Sim *self);
 void sim_server_start (Sim *self);
 void sim_server_stop (Sim *self);
 void sim_server_after (Sim *self);
+
+/* hand.c: what is carried by hand */
+void sim_stick_free (SimStick *self);
+void sim_carry (SimDevice *device);
 
 /* people.c: what people do */
 typedef enum

@@ -145,6 +145,22 @@ def test_synced(scene):
     assert (scene.logs / "all").stat().st_size > 10000, "nothing was logged"
 
 
+def test_carried(scene):
+    """What goes by hand gives nothing away: neither on the way out nor back, nor how much there is."""
+    scene.take(scene.first, "record", "-", value=scene.intake())
+    sizes = []
+    for number, store in enumerate((scene.first, scene.second)):
+        there, back = (scene.folder / ("%s-%d" % (name, number)) for name in ("there", "back"))
+        scene.take(store, "bundle", "export", there, "--to", "server")
+        scene.admin("bundle", "import", there, "--reply", back)
+        scene.take(store, "bundle", "import", back)
+        sizes += [path.stat().st_size for path in (there, back)]
+        for path in (there, back):
+            equal(scene.found_in(path.read_bytes()), set())
+    equal(sizes[0], sizes[2])  # of one that hands in, and of one that asks
+    scene.nowhere()
+
+
 def test_said_wrongly(scene):
     """Messages about what is wrong with an intake say where, not what."""
     intake = scene.intake()

@@ -96,6 +96,13 @@ send_cb (AmendsSyncButton *self)
 }
 
 static void
+carry_cb (AmendsSyncButton *self)
+{
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.carry", NULL);
+}
+
+static void
 show_code_problem (AmendsSyncButton *self, const char *sentence)
 {
   gtk_label_set_text (self->code_problem, sentence);
@@ -174,6 +181,7 @@ amends_sync_button_class_init (AmendsSyncButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, again_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, send_button);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, carry_cb);
   gtk_widget_class_bind_template_callback (widget_class, again_cb);
 }
 

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-words.h"
+#include "app/staff/amends-hand-dialog.h"
 #include "app/staff/amends-list-pane.h"
 #include "app/staff/amends-sync-button.h"
 #include "app/staff/pages/amends-case-page.h"
@@ -388,6 +389,15 @@ sync_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+carry_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (amends_session_get_state (self->session) == AMENDS_SESSION_OPEN)
+    gtk_window_present (GTK_WINDOW (amends_hand_dialog_new (self->session, GTK_WINDOW (self))));
+}
+
+static void
 back_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
@@ -547,6 +557,7 @@ amends_window_class_init (AmendsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.new", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action_cb);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.carry", NULL, carry_action_cb);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
   gtk_widget_class_install_action (widget_class, "win.policies", NULL, policies_action_cb);
   gtk_widget_class_install_action (widget_class, "win.note-call", NULL, note_call_action_cb);
