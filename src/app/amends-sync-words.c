@@ -44,6 +44,71 @@ amends_sync_words_sentence (const AmendsStatus *status, gboolean is_short)
                           waiting, sent);
 }
 
+/**
+ * amends_sync_words_taken:
+ * @feed: what was taken from this laptop
+ *
+ * Returns: (transfer full) (nullable): where it stands with it; %NULL of what holds no cases, and is not spoken of
+ */
+char *
+amends_sync_words_taken (const AmendsTakenFeed *feed)
+{
+  g_autofree char *when = NULL;
+
+  if (*feed->name == '\0' || feed->feed[0] == 'k')
+    return NULL;
+  if (feed->gone_at != 0)
+    {
+      when = amends_words_instant (feed->gone_at);
+      /* Translators: the name of a scheme; then a time, or a day and a time. */
+      return g_strdup_printf (_ ("%s is no longer on this laptop, since %s. What was written here "
+                                 "was handed in first."),
+                              feed->name, when);
+    }
+  if (feed->n_unsent > 0)
+    return g_strdup_printf (
+        ngettext ("%s is being taken off this laptop. %u record written here is to be handed in "
+                  "first.",
+                  "%s is being taken off this laptop. %u records written here are to be handed in "
+                  "first.",
+                  (gulong) feed->n_unsent),
+        feed->name, (guint) feed->n_unsent);
+  return g_strdup_printf (_ ("%s is being taken off this laptop. What was written here has been "
+                             "handed in; it stays, unseen, until head office has a safe copy."),
+                          feed->name);
+}
+
+/**
+ * amends_sync_words_withdrawn:
+ * @status: of the store
+ *
+ * Returns: (transfer full) (nullable): that the laptop was withdrawn, and what of it is left to do; %NULL if it was
+ *   not
+ */
+char *
+amends_sync_words_withdrawn (const AmendsStatus *status)
+{
+  g_autofree char *when = NULL;
+  g_autofree char *ended = NULL;
+
+  if (status->withdrawn_at == 0)
+    return NULL;
+  when = amends_words_instant (status->withdrawn_at);
+  ended = g_strdup_printf (_ ("This laptop’s access was ended at head office, %s."), when);
+  if (status->n_waiting > 0)
+    return g_strdup_printf (
+        ngettext ("%s %u record is still to be handed in: leave it connected.",
+                  "%s %u records are still to be handed in: leave it connected.",
+                  (gulong) status->n_waiting),
+        ended, (guint) status->n_waiting);
+  if (status->n_quarantined > 0)
+    return g_strdup_printf (ngettext ("%s %u record was handed in and waits for head office.",
+                                      "%s %u records were handed in and wait for head office.",
+                                      (gulong) status->n_quarantined),
+                            ended, (guint) status->n_quarantined);
+  return g_strdup_printf (_ ("%s Everything written here has been handed in."), ended);
+}
+
 static const struct
 {
   const char *code;
@@ -71,8 +136,8 @@ static const struct
         "whoever runs the server; recording goes on."),
     TRUE },
   { "revoked",
-    N_ ("The server no longer takes this laptop’s records by itself. Tell whoever runs the server; "
-        "recording goes on, and nothing is lost."),
+    N_ ("Head office has ended this laptop’s access. Whoever is to go on working with it asks head "
+        "office for a new code."),
     TRUE },
   { "unknown-device",
     N_ ("Head office does not know this laptop any more: most likely it was put back from an older "

@@ -7,6 +7,7 @@
 
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
+#include "core/amends-instant.h"
 #include "core/amends-json.h"
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmendsStatus, amends_status_clear)
@@ -24,9 +25,29 @@ feeds_to_json (AmendsStore *store, GError **error)
     {
       const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
 
+      if (!feed->may_read && !feed->may_write)
+        continue; /* it was taken: see taken_to_json() */
       json_array_append_new (list, json_pack ("{s:s, s:b, s:b, s:I}", "feed", feed->feed, "read",
                                               feed->may_read, "write", feed->may_write, "position",
                                               (json_int_t) feed->position));
+    }
+  return list;
+}
+
+static json_t *
+taken_to_json (const AmendsStatus *status)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < status->taken->len; i++)
+    {
+      const AmendsTakenFeed *feed = &g_array_index (status->taken, AmendsTakenFeed, i);
+
+      json_array_append_new (list, json_pack ("{s:s, s:o, s:o, s:I, s:I}", "feed", feed->feed,
+                                              "taken_at", amends_instant_to_json (feed->taken_at),
+                                              "gone_at", amends_instant_to_json (feed->gone_at),
+                                              "unsent", (json_int_t) feed->n_unsent, "unsafe",
+                                              (json_int_t) feed->n_unsafe));
     }
   return list;
 }
@@ -70,7 +91,7 @@ status_to_json (AmendsStore *store,
 
   return json_pack (
       "{s:{s:s?, s:s?}, s:{s:s, s:s?, s:s?}, s:s?, s:o, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:o, "
-      "s:o, s:o, s:o, s:o, s:s?, s:I}",
+      "s:o, s:o, s:o, s:o, s:s?, s:I, s:o, s:o}",
       "organisation", "id", who->organisation_id, "name", who->organisation_name, "device", "code",
       who->code, "name", who->name, "kind", who->kind, "server", who->server, "feeds", feeds,
       "staff", (int) n_staff, "cases", (json_int_t) n_cases, "events",
@@ -80,7 +101,34 @@ status_to_json (AmendsStore *store,
       amends_instant_to_json (status->last_attempt), "last_sync",
       amends_instant_to_json (status->last_sync), "last_error", last_error_to_json (status),
       "receipt", receipt_to_json (status), "by_hand", carried_to_json (status), "device_secret",
-      amends_store_get_secret_place (store), "clock_skew_s", (json_int_t) status->clock_skew_s);
+      amends_store_get_secret_place (store), "clock_skew_s", (json_int_t) status->clock_skew_s,
+      "taken", taken_to_json (status), "withdrawn_at",
+      amends_instant_to_json (status->withdrawn_at));
+}
+
+/* What was taken from this device, and what it waits for while it is here. */
+static void
+print_taken (const AmendsStatus *status)
+{
+  for (guint i = 0; i < status->taken->len; i++)
+    {
+      const AmendsTakenFeed *feed = &g_array_index (status->taken, AmendsTakenFeed, i);
+      const char *name = *feed->name != '\0' ? feed->name : feed->feed;
+      g_autofree char *gone = amends_instant_format (feed->gone_at);
+      g_autofree char *since = feed->gone_at != 0 ? amends_text_of_instant (gone) : NULL;
+
+      if (since != NULL)
+        g_print (_ ("%s (%s) is no longer on this device, since %s\n"), name, feed->feed, since);
+      else if (feed->n_unsent > 0)
+        g_print (ngettext ("%s (%s) was taken away: %lu record is still to be handed in\n",
+                           "%s (%s) was taken away: %lu records are still to be handed in\n",
+                           (gulong) feed->n_unsent),
+                 name, feed->feed, (gulong) feed->n_unsent);
+      else
+        g_print (_ ("%s (%s) was taken away: it is deleted here once head office has it in a "
+                    "backup\n"),
+                 name, feed->feed);
+    }
 }
 
 static void
@@ -119,6 +167,7 @@ print_sentences (const json_t *json, const AmendsStatus *status, guint64 n_cases
     g_print (ngettext ("%lu record was set aside\n", "%lu records were set aside\n",
                        (gulong) status->n_set_aside),
              (gulong) status->n_set_aside);
+  print_taken (status);
   if (g_strcmp0 (amends_text_of_key (json, "device_secret"), "file") == 0)
     g_print ("%s\n", _ ("There is no keyring: the secret of this device lies in a file"));
 }

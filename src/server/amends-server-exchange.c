@@ -40,6 +40,7 @@ struct _AmendsExchange
   int refused_frame; /* -1: none */
   char *refused_code;
 
+  GArray *unknown;              /* of AmendsServerFeed: what it holds and was never given */
   gboolean has_news_of_leaving; /* the request says of a feed that was taken what is not recorded */
   guint64 confirmed;            /* the position of ctl that it names and that fits; 0: none */
   GArray *cursors;              /* of the feeds whose pages are still to be sent */
@@ -112,6 +113,7 @@ begin (AmendsServer *server,
   self->reader = amends_message_reader_new ();
   self->refused_frame = -1;
   self->cursors = g_array_new (FALSE, FALSE, sizeof (Cursor));
+  self->unknown = g_array_new (FALSE, FALSE, sizeof (AmendsServerFeed));
   self->out = g_byte_array_new ();
   return self;
 }
@@ -223,6 +225,7 @@ amends_exchange_free (AmendsExchange *self)
   amends_request_head_free (self->head);
   g_free (self->refused_code);
   g_array_unref (self->cursors);
+  g_array_unref (self->unknown);
   g_byte_array_unref (self->out);
   g_aligned_free (self);
 }
@@ -423,23 +426,16 @@ get_cursor (const GArray *cursors, const char *feed)
   return NULL;
 }
 
-typedef struct
+static int
+compare_access (gconstpointer a, gconstpointer b)
 {
-  AmendsServerFeed feed;
-  AmendsServerAccess access;
-} FeedAccess;
-
-static gboolean
-collect_access (const AmendsServerFeed *feed, const AmendsServerAccess *access, gpointer user_data)
-{
-  FeedAccess both = { *feed, *access };
+  const char *one = ((const AmendsServerFeedAccess *) a)->feed.name;
+  const char *other = ((const AmendsServerFeedAccess *) b)->feed.name;
 
   /* ctl comes first in every reply: what it says decides what the device does with the rest. */
-  if (g_str_equal (feed->name, "ctl"))
-    g_array_prepend_val ((GArray *) user_data, both);
-  else
-    g_array_append_val ((GArray *) user_data, both);
-  return TRUE;
+  if (g_str_equal (one, "ctl") || g_str_equal (other, "ctl"))
+    return g_str_equal (other, "ctl") - g_str_equal (one, "ctl");
+  return strcmp (one, other);
 }
 
 /* Adds the feed's pages to the reply, or says where they can begin. */
@@ -492,22 +488,90 @@ says_how_it_stands (const AmendsExchange *self)
   return !self->is_by_hand || self->request > self->device.request;
 }
 
+/* Of a feed that was taken there are no pages; but where the server was restored, the device is told what of it
+ * is there still, so that it hands in the rest. */
+static gboolean
+plan_taken (AmendsExchange *self,
+            const AmendsServerFeed *feed,
+            AmendsReplyHead *reply,
+            GError **error)
+{
+  const AmendsCursor *asked = get_cursor (self->head->cursors, feed->name);
+  AmendsCursor common = { 0 };
+  gboolean fits = TRUE;
+
+  if (asked == NULL || asked->position == 0 || self->head->hold)
+    return TRUE;
+  if (!find_common (self->server, self->head, feed, asked, &fits, &common, error))
+    return FALSE;
+  if (!fits)
+    g_array_append_val (reply->resume, common);
+  return TRUE;
+}
+
+static gboolean
+is_known (const GArray *known, const char *feed)
+{
+  for (guint i = 0; i < known->len; i++)
+    if (g_str_equal (g_array_index (known, AmendsServerFeedAccess, i).feed.name, feed))
+      return TRUE;
+  return FALSE;
+}
+
+/* Feeds that the device holds and was never given, as far as is known: a restored server forgot that it was, or it
+ * goes on under a new code. It is told what is safe and where to go back to. That it holds the feed its cursor
+ * proves; who guesses one is told nothing, not even that there is such a feed.
+ * A cursor of another epoch proves nothing, and is good enough for all but the restricted feeds. */
+static gboolean
+add_unknown (AmendsExchange *self, const GArray *known, AmendsReplyHead *reply, GError **error)
+{
+  const AmendsRequestHead *head = self->head;
+  gboolean same_epoch = g_str_equal (head->epoch, self->server->epoch);
+
+  for (guint i = 0; i < head->cursors->len; i++)
+    {
+      const AmendsCursor *cursor = &g_array_index (head->cursors, AmendsCursor, i);
+      AmendsCursor safe = *cursor, common = { 0 };
+      gboolean fits = FALSE;
+      AmendsServerFeed feed;
+
+      if (cursor->position == 0 || is_known (known, cursor->feed))
+        continue;
+      if (!self->server->store->get_feed (self->server->store, cursor->feed, &feed, error)
+          || (feed.id != 0
+              && !find_common (self->server, head, &feed, cursor, &fits, &common, error)))
+        return FALSE;
+      if (feed.id == 0 || (!fits && (same_epoch || feed.name[0] == 'r' || feed.name[0] == 'c')))
+        continue;
+      g_array_append_val (self->unknown, feed);
+      if (!fits)
+        g_array_append_val (reply->resume, common);
+      safe.position = feed.safe;
+      g_array_append_val (reply->safe, safe);
+    }
+  return TRUE;
+}
+
 static gboolean
 plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
 {
-  g_autoptr (GArray) feeds = g_array_new (FALSE, FALSE, sizeof (FeedAccess));
+  g_autoptr (GArray) feeds = g_array_new (FALSE, FALSE, sizeof (AmendsServerFeedAccess));
   AmendsServerStore *store = self->server->store;
   const AmendsRequestHead *head = self->head;
+  gboolean knows_ctl = FALSE;
   gboolean has_forked = head->number == self->device.number
                         && memcmp (&head->trunk, &self->device.trunk, sizeof head->trunk) != 0;
 
-  if (!store->each_access (store, self->device.id, collect_access, feeds, error))
+  if (!store->each_access (store, self->device.id, amends_server_collect_access, feeds, error)
+      || (says_how_it_stands (self) && !add_unknown (self, feeds, reply, error)))
     return FALSE;
+  g_array_sort (feeds, compare_access);
   for (guint i = 0; i < feeds->len; i++)
     {
-      const FeedAccess *both = &g_array_index (feeds, FeedAccess, i);
+      const AmendsServerFeedAccess *both = &g_array_index (feeds, AmendsServerFeedAccess, i);
       AmendsCursor safe = { .position = both->feed.safe };
-      gboolean is_gone;
+      gboolean is_ctl = g_str_equal (both->feed.name, "ctl");
+      gboolean is_gone, is_given;
 
       /* Also of what was taken: it is deleted where it is safe. */
       g_strlcpy (safe.feed, both->feed.name, sizeof safe.feed);
@@ -515,12 +579,18 @@ plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
       if (says_how_it_stands (self)
           && amends_server_has_news_of (&self->device, head, &both->feed, &both->access, &is_gone))
         self->has_news_of_leaving = TRUE;
-      if (self->device.revoked && !g_str_equal (both->feed.name, "ctl"))
-        continue;
-      if (both->access.may_read && !head->hold && head->number >= self->device.number && !has_forked
+      is_given = both->access.may_read && (!self->device.revoked || is_ctl);
+      if (!is_given && !is_ctl && !plan_taken (self, &both->feed, reply, error))
+        return FALSE;
+      if (is_given && !head->hold && head->number >= self->device.number && !has_forked
           && !plan_feed (self, &both->feed, reply, error))
         return FALSE;
+      if (is_ctl)
+        knows_ctl = self->cursors->len > 0;
     }
+  /* Whoever has another ctl does not know what it is given. */
+  if (!knows_ctl)
+    g_array_set_size (self->cursors, 0);
   return TRUE;
 }
 
@@ -574,6 +644,7 @@ try_reply (AmendsExchange *self, GError **error)
   AmendsServerWorkKind kind = may_recode (self) ? AMENDS_SERVER_WRITE : AMENDS_SERVER_READ;
 
   g_array_set_size (self->cursors, 0);
+  g_array_set_size (self->unknown, 0);
   self->has_news_of_leaving = FALSE;
   self->confirmed = 0;
   if (!amends_server_work_begin (&work, self->server->store, kind, error)
@@ -604,7 +675,8 @@ try_record_gone (AmendsExchange *self, GError **error)
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
 
   return amends_server_work_begin (&work, self->server->store, AMENDS_SERVER_WRITE, error)
-         && amends_server_record_gone (self->server, &self->device, self->head, error)
+         && amends_server_record_gone (self->server, &self->device, self->head, self->unknown,
+                                       error)
          && amends_server_work_commit (&work, error);
 }
 
@@ -690,7 +762,7 @@ amends_exchange_finish (AmendsExchange *self, GError **error)
     return FALSE;
   reply = make_reply (self, error);
   if (reply == NULL || !record_confirmed (self, error)
-      || (self->has_news_of_leaving && !record_gone (self, error)))
+      || ((self->has_news_of_leaving || self->unknown->len > 0) && !record_gone (self, error)))
     return FALSE;
   json = amends_reply_head_to_json (reply);
   amends_message_append_head (self->out, json);

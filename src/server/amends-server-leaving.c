@@ -66,11 +66,43 @@ record_news (const AmendsServerFeed *feed, const AmendsServerAccess *access, gpo
   return store->put_access (store, self->device->id, feed->id, &changed, &self->error);
 }
 
-/* Records what the request says. Called in a transaction. */
+gboolean
+amends_server_collect_access (const AmendsServerFeed *feed,
+                              const AmendsServerAccess *access,
+                              gpointer user_data)
+{
+  AmendsServerFeedAccess both = { *feed, *access };
+
+  g_array_append_val ((GArray *) user_data, both);
+  return TRUE;
+}
+
+/* From now on it is known that the device holds these. */
+static gboolean
+record_unknown (AmendsServer *self,
+                const AmendsServerDevice *device,
+                const GArray *unknown,
+                GError **error)
+{
+  const AmendsServerAccess taken = { .taken_at = amends_environment_now (&self->environment) };
+
+  for (guint i = 0; i < unknown->len; i++)
+    {
+      const AmendsServerFeed *feed = &g_array_index (unknown, AmendsServerFeed, i);
+
+      if (!self->store->put_access (self->store, device->id, feed->id, &taken, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Records what the request says. @unknown: (element-type AmendsServerFeed): feeds that the device holds and was never
+ * given, as far as this server knows. Called in a transaction. */
 gboolean
 amends_server_record_gone (AmendsServer *self,
                            AmendsServerDevice *device,
                            const AmendsRequestHead *head,
+                           const GArray *unknown,
                            GError **error)
 {
   News news = { self, device, head, NULL };
@@ -84,6 +116,8 @@ amends_server_record_gone (AmendsServer *self,
       g_propagate_error (error, news.error);
       return FALSE;
     }
+  if (!record_unknown (self, device, unknown, error))
+    return FALSE;
   device->seen_at = amends_environment_now (&self->environment);
   return self->store->put_device (self->store, device, error);
 }

@@ -166,9 +166,19 @@ gboolean amends_server_has_news_of (const AmendsServerDevice *device,
                                     const AmendsServerFeed *feed,
                                     const AmendsServerAccess *access,
                                     gboolean *ret_is_gone);
+typedef struct
+{
+  AmendsServerFeed feed;
+  AmendsServerAccess access;
+} AmendsServerFeedAccess;
+
+gboolean amends_server_collect_access (const AmendsServerFeed *feed,
+                                       const AmendsServerAccess *access,
+                                       gpointer user_data);
 gboolean amends_server_record_gone (AmendsServer *self,
                                     AmendsServerDevice *device,
                                     const AmendsRequestHead *head,
+                                    const GArray *unknown,
                                     GError **error);
 gboolean amends_server_take_all (AmendsServer *self, AmendsServerDevice *device, GError **error);
 

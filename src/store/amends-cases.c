@@ -279,10 +279,11 @@ AmendsCase *
 amends_store_get_case (AmendsStore *self, const AmendsId *id, GError **error)
 {
   g_autoptr (GPtrArray) events = amends_log_read_stream (self, id, error);
+  gboolean may_show;
 
-  if (events == NULL)
+  if (events == NULL || !amends_log_may_show (self, id, &may_show, error))
     return NULL;
-  if (!are_of_a_case (events))
+  if (!may_show || !are_of_a_case (events))
     {
       amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "reference", NULL,
                         "There is no such case on this device");

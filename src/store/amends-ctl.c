@@ -1,14 +1,19 @@
 /* amends-ctl.c: what the server's own log says, done on this device
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "core/amends-instant.h"
 #include "store/amends-erasure.h"
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
 
-static const char sql_grant[] = "INSERT INTO feed (name, may_read, may_write, position, hash, safe)"
-                                " VALUES (:name, :may_read, :may_write, 0, zeroblob(32), 0)"
-                                " ON CONFLICT (name) DO UPDATE SET may_read = excluded.may_read,"
-                                " may_write = excluded.may_write";
+static const char sql_grant[] =
+    "INSERT INTO feed (name, may_read, may_write, position, hash, safe, taken_at, gone_at)"
+    " VALUES (:name, :may_read, :may_write, 0, zeroblob(32), 0, :taken_at, 0)"
+    " ON CONFLICT (name) DO UPDATE SET may_read = excluded.may_read,"
+    " may_write = excluded.may_write, taken_at = excluded.taken_at, gone_at = 0";
+static const char sql_take_all[] =
+    "UPDATE feed SET may_read = 0, may_write = 0, taken_at = :at, gone_at = 0"
+    " WHERE name <> 'ctl' AND (may_read OR may_write)";
 static const char sql_enrolled[] =
     "INSERT INTO device (code, kind, key, name, revoked) VALUES (:code, :kind, :key, :name, 0)"
     " ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, key = excluded.key,"
@@ -21,6 +26,29 @@ static const char *
 get_text (const json_t *body, const char *key)
 {
   return json_string_value (json_object_get (body, key));
+}
+
+/* When the server wrote it; never 0. */
+static gint64
+get_instant (const json_t *body)
+{
+  const char *at = get_text (body, "at");
+  gint64 instant = 0;
+
+  return at != NULL && amends_instant_parse (at, &instant, NULL) && instant > 0 ? instant : 1;
+}
+
+/* All that this device has but ctl. */
+static gboolean
+take_all (AmendsStore *self, const json_t *body, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_take_all, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, get_instant (body));
+  amends_read_forget (self);
+  return amends_db_run (self->db, stmt, error);
 }
 
 static gboolean
@@ -46,7 +74,10 @@ apply_enrolled (AmendsStore *self, const json_t *body, GError **error)
   amends_db_bind_text (stmt, 2, kind);
   amends_db_bind_blob (stmt, 3, key, n_key);
   amends_db_bind_blob (stmt, 4, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
-  return amends_db_run (self->db, stmt, error);
+  /* Its grants come now, under the same statement: of what it had before nothing stands but these. It may have
+   * enrolled again, and been granted less; or the server was restored to before a grant. */
+  return amends_db_run (self->db, stmt, error)
+         && (!g_str_equal (code, self->identity->code) || take_all (self, body, error));
 }
 
 static gboolean
@@ -58,12 +89,14 @@ apply_grant (AmendsStore *self, const json_t *body, gboolean given, GError **err
 
   if (g_strcmp0 (code, self->identity->code) != 0 || feed == NULL || !amends_feed_is_valid (feed))
     return TRUE;
+  amends_read_forget (self); /* other cases are shown from now on */
   stmt = amends_db_prepare (self->db, sql_grant, error);
   if (stmt == NULL)
     return FALSE;
   amends_db_bind_text (stmt, 1, feed);
   sqlite3_bind_int (stmt, 2, given && json_is_true (json_object_get (body, "read")));
   sqlite3_bind_int (stmt, 3, given && json_is_true (json_object_get (body, "write")));
+  sqlite3_bind_int64 (stmt, 4, given ? 0 : get_instant (body));
   return amends_db_run (self->db, stmt, error);
 }
 
@@ -96,7 +129,9 @@ apply_revoked (AmendsStore *self, const json_t *body, GError **error)
   if (stmt == NULL)
     return FALSE;
   amends_db_bind_text (stmt, 1, get_text (body, "device"));
-  return amends_db_run (self->db, stmt, error);
+  return amends_db_run (self->db, stmt, error)
+         && (g_strcmp0 (get_text (body, "device"), self->identity->code) != 0
+             || take_all (self, body, error));
 }
 
 static gboolean

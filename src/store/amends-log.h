@@ -201,6 +201,10 @@ gboolean amends_log_overtake_carried (AmendsStore *self, GError **error);
 /* Up to @position the server has a verified backup of @feed. */
 gboolean
 amends_log_set_safe (AmendsStore *self, const char *feed, guint64 position, GError **error);
+/* What the server took from this device (amends-leave.c). */
+gboolean amends_log_set_safe_number (AmendsStore *self, guint64 number, GError **error);
+gboolean amends_log_leave (AmendsStore *self, gboolean *ret_has_left, GError **error);
+gboolean amends_log_list_whole (AmendsStore *self, GArray *ret_feeds, GError **error);
 /* The seed of the next key, kept before a new code is asked for with it: a lost reply is asked for
  * again with the same key. */
 gboolean amends_log_get_recode_seed (AmendsStore *self, guint8 ret_seed[32], GError **error);

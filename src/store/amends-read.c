@@ -28,9 +28,10 @@ static const char sql_put_staff[] =
     "INSERT OR REPLACE INTO staff_row (id, name) VALUES (:id, :name)";
 static const char sql_last_place[] = "SELECT coalesce(max(place), 0) FROM event";
 /* The new events are at the end: by place, and not over the whole index event_by_stream. */
-static const char sql_streams_after[] = "SELECT DISTINCT +event.stream, feed.name FROM event, feed"
-                                        " WHERE event.feed = feed.feed AND event.place > :place"
-                                        " AND feed.name NOT IN ('ctl', 'org')";
+static const char sql_streams_after[] =
+    "SELECT DISTINCT +event.stream, feed.name FROM event, feed"
+    " WHERE " AMENDS_LOG_FEED_OF_STREAM " AND event.place > :place"
+    " AND feed.name NOT IN ('ctl', 'org') AND (feed.may_read OR feed.may_write)";
 static const char sql_digest_at[] = "SELECT digest FROM event WHERE place = :place";
 
 /**

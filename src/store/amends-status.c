@@ -19,6 +19,7 @@ amends_status_clear (AmendsStatus *self)
 {
   g_clear_pointer (&self->last_error_code, g_free);
   g_clear_pointer (&self->last_error_message, g_free);
+  g_clear_pointer (&self->taken, g_array_unref);
 }
 
 static gint64
@@ -88,6 +89,10 @@ amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **e
   ret_status->n_set_aside = (guint64) sqlite3_column_int64 (stmt, 1);
   sqlite3_reset (stmt);
   ret_status->n_waiting = head.number - head.acknowledged;
+  ret_status->withdrawn_at = amends_store_get_withdrawn_at (self);
+  ret_status->taken = amends_store_list_taken (self, error);
+  if (ret_status->taken == NULL)
+    return FALSE;
   state = amends_log_get_sync_state (self);
   n_conflicts = amends_store_count_conflicts (self, error);
   if (n_conflicts < 0)

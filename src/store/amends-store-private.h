@@ -86,6 +86,12 @@ gboolean amends_store_save_identity (AmendsStore *self, GError **error);
   "SELECT event.code, event.number, feed.name, event.stream, event.after, event.digest," \
   " event.sealed, event.box FROM event, feed WHERE feed.feed = event.feed"
 
+/* Joins an event with the feed that its stream is in: where it was written, unless the stream was moved. What is
+ * shown goes by that one. */
+#define AMENDS_LOG_FEED_OF_STREAM                                                           \
+  "feed.feed = coalesce ((SELECT moved.feed FROM moved WHERE moved.stream = event.stream)," \
+  " event.feed)"
+
 /* The log among its files (amends-log.c, amends-head.c). */
 AmendsEvent *amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error);
 GBytes *amends_log_seal_event (AmendsStore *self, const AmendsEvent *event);
@@ -126,6 +132,12 @@ void amends_org_free (AmendsOrg *self);
 const AmendsEditions *amends_store_load_editions (AmendsStore *self, GError **error);
 json_t *amends_store_edition_to_json (AmendsStore *self, const AmendsCase *complaint);
 void amends_store_get_moment (AmendsStore *self, AmendsMoment *ret_moment);
+
+/* Whether a stream may be shown here (amends-leave.c). */
+gboolean amends_log_may_show (AmendsStore *self,
+                              const AmendsId *stream,
+                              gboolean *ret_may_show,
+                              GError **error);
 
 /* The read model (amends-read.c). */
 void amends_read_free (AmendsRead *self);

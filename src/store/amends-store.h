@@ -251,6 +251,38 @@ void amends_fsck_clear (AmendsFsck *self);
 gboolean amends_store_fsck (AmendsStore *self, AmendsFsck *ret_fsck, GError **error);
 gboolean amends_store_backup (AmendsStore *self, const char *file, GError **error);
 
+/* A scheme's name is 200 bytes at most. */
+#define AMENDS_TAKEN_NAME_SIZE 256
+
+/**
+ * AmendsTakenFeed: a feed that the server took from this device
+ * @name: of its scheme, or "" where it is of none
+ * @taken_at: when it did, microseconds since 1970 UTC
+ * @gone_at: since when nothing of it is here; 0 if something may be
+ * @is_here: whether something of it is here; hidden, and kept until it cannot be lost
+ * @n_unsent: how many of this device's own events in it are not acknowledged
+ * @n_unsafe: how many events in it are in no backup yet, as far as is known
+ * @safe: up to which position a backup has it
+ * @is_settled: whether all that a restored server lacked was handed in
+ */
+typedef struct
+{
+  char feed[AMENDS_FEED_MAX_BYTES + 1];
+  char name[AMENDS_TAKEN_NAME_SIZE];
+  gint64 taken_at;
+  gint64 gone_at;
+  gboolean is_here;
+  guint64 n_unsent;
+  guint64 n_unsafe;
+  guint64 safe;
+  gboolean is_settled;
+} AmendsTakenFeed;
+
+/**
+ * AmendsStatus:
+ * @taken: (element-type AmendsTakenFeed)
+ * @withdrawn_at: when this device was withdrawn, microseconds since 1970 UTC; 0 if it was not
+ */
 typedef struct
 {
   guint64 n_events;
@@ -268,11 +300,16 @@ typedef struct
   gint64 clock_skew_s;
   guint64 n_carried; /* waiting events that are in a file on its way to the server by hand; 0 */
   gint64 carried_at; /* when that file was written; 0 */
+  GArray *taken;
+  gint64 withdrawn_at;
 } AmendsStatus;
 
 void amends_status_clear (AmendsStatus *self);
 gboolean amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **error);
 GArray *amends_store_list_feeds (AmendsStore *self, GError **error); /* element-type AmendsFeed */
+
+GArray *amends_store_list_taken (AmendsStore *self, GError **error);
+gint64 amends_store_get_withdrawn_at (AmendsStore *self);
 
 /* Drafts: sealed, never synced. */
 typedef struct

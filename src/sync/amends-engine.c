@@ -50,6 +50,33 @@ amends_sync_tell_progress (Sync *self, guint64 n_left)
     self->hooks->progress (CLAMP (fraction, 0.05, 0.95), n_left, self->hooks->user_data);
 }
 
+/* Which feeds have left this device, and which have come again. */
+static gboolean
+add_leaving (Sync *self, AmendsRequestHead *request, GError **error)
+{
+  g_autoptr (GArray) taken = amends_store_list_taken (self->store, error);
+  g_autoptr (GArray) whole = g_array_new (FALSE, TRUE, sizeof (AmendsFeed));
+
+  if (taken == NULL || !amends_log_list_whole (self->store, whole, error))
+    return FALSE;
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const AmendsTakenFeed *feed = &g_array_index (taken, AmendsTakenFeed, i);
+
+      if (feed->gone_at != 0)
+        g_ptr_array_add (request->gone, g_strdup (feed->feed));
+    }
+  for (guint i = 0; i < whole->len; i++)
+    {
+      const AmendsFeed *feed = &g_array_index (whole, AmendsFeed, i);
+      AmendsCursor cursor = { .position = feed->position };
+
+      g_strlcpy (cursor.feed, feed->feed, sizeof cursor.feed);
+      g_array_append_val (request->whole, cursor);
+    }
+  return TRUE;
+}
+
 AmendsRequestHead *
 amends_sync_make_head (Sync *self, const AmendsHead *head, GError **error)
 {
@@ -75,6 +102,8 @@ amends_sync_make_head (Sync *self, const AmendsHead *head, GError **error)
       g_strlcpy (cursor.feed, feed->feed, sizeof cursor.feed);
       g_array_append_val (request->cursors, cursor);
     }
+  if (!add_leaving (self, request, error))
+    return NULL;
   if (self->wants_probe)
     {
       request->probe_from = self->probe_from;
@@ -395,7 +424,8 @@ amends_sync_end_revoked (Sync *self, GError **error)
       head.number > head.acknowledged
           ? "This device was withdrawn at head office, and not all that it wrote could be handed "
             "in. What is left is kept here."
-          : "This device was withdrawn at head office. What it wrote has been handed in.");
+          : "This device was withdrawn at head office. What it wrote has been handed in; what it "
+            "holds is deleted once head office has a backup of it.");
   return FALSE;
 }
 
@@ -433,7 +463,7 @@ amends_sync_keep_safe (Sync *self, const AmendsReplyHead *head, GError **error)
       if (!amends_log_set_safe (self->store, safe->feed, safe->position, error))
         return FALSE;
     }
-  return TRUE;
+  return amends_log_set_safe_number (self->store, head->safe_number, error);
 }
 
 /* Where the server does not take what another device wrote, that stays here, and the others' goes on: a
@@ -814,12 +844,24 @@ has_work_left (Sync *self, gboolean *ret_has, GError **error)
   return read;
 }
 
+/* Deletes what was taken from this device and can no longer be lost. */
+static gboolean
+leave_feeds (Sync *self, gboolean *ret_has_left, GError **error)
+{
+  gboolean done;
+
+  amends_sync_enter (self);
+  done = amends_log_leave (self->store, ret_has_left, error);
+  amends_sync_leave (self);
+  return done;
+}
+
 static gboolean
 run (Sync *self, GError **error)
 {
   for (guint i = 0; i < MAX_EXCHANGES; i++)
     {
-      gboolean has_left;
+      gboolean has_left, has_left_feed = FALSE;
       AmendsHead before = { 0 }, after = { 0 };
 
       amends_sync_enter (self);
@@ -831,6 +873,10 @@ run (Sync *self, GError **error)
         continue;
       if (!has_work_left (self, &has_left, error))
         return FALSE;
+      if (!has_left && !leave_feeds (self, &has_left_feed, error))
+        return FALSE;
+      if (!has_left && has_left_feed)
+        continue; /* the server is told */
       if (!has_left && self->is_revoked)
         return amends_sync_end_revoked (self, error);
       if (!has_left)

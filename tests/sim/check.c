@@ -185,6 +185,50 @@ list_feed (GHashTable *ids, const char *feed, GHashTable *held)
   return g_string_free (text, FALSE);
 }
 
+/* Whether the device shows what it holds of the feed. */
+static gboolean
+shows (SimDevice *device, const char *feed)
+{
+  g_autoptr (GArray) feeds = amends_store_list_feeds (device->store, NULL);
+
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const AmendsFeed *one = &g_array_index (feeds, AmendsFeed, i);
+
+      if (g_str_equal (one->feed, feed))
+        return one->may_read || one->may_write;
+    }
+  return FALSE;
+}
+
+/* I9: of what was taken from a device nothing is there once a backup has all of it, and the server knows. */
+static void
+check_taken (Sim *self, SimDevice *device)
+{
+  g_autoptr (GArray) taken = amends_store_list_taken (device->store, NULL);
+  json_auto_t *list = amends_server_list_leaving (self->server, NULL);
+  const char *code = sim_device_get_code (device);
+  gsize n;
+  json_t *one;
+
+  /* One that was withdrawn, and restored or cloned too, is not given a code under which it could hand in. */
+  if (is_stranded (device) || (is_revoked (device) && self->n_rollbacks > 0))
+    return;
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const AmendsTakenFeed *feed = &g_array_index (taken, AmendsTakenFeed, i);
+
+      if (feed->is_here)
+        sim_fail (self, "I9", "%s still holds %s, which was taken: %d unsent, %d unsafe",
+                  device->name, feed->feed, (int) feed->n_unsent, (int) feed->n_unsafe);
+    }
+  json_array_foreach (list, n, one)
+    if (g_str_equal (json_string_value (json_object_get (one, "device")), code)
+        && json_is_null (json_object_get (one, "gone_at")))
+      sim_fail (self, "I9", "the server does not know that %s has left %s",
+                json_string_value (json_object_get (one, "feed")), device->name);
+}
+
 /* I3 and I14: a device that may read a feed holds all of it, and devices that hold the same show the same. */
 static void
 check_same (Sim *self, SimDevice *device, GHashTable *wanted, GHashTable *shown)
@@ -205,7 +249,8 @@ check_same (Sim *self, SimDevice *device, GHashTable *wanted, GHashTable *shown)
       g_autofree char *all = list_feed (ids, feeds[i], none);
       g_autofree char *there = list_feed (wanted, feeds[i], held);
 
-      g_string_append (whole, all);
+      if (shows (device, feeds[i]))
+        g_string_append_printf (whole, "%s:%s", feeds[i], all);
       if (!is_stranded (device) && !is_revoked (device)
           && g_hash_table_contains (self->server_holding->access, word)
           && strcmp (here, there) != 0)
@@ -281,10 +326,10 @@ check_told (Sim *self)
 }
 
 static gboolean
-is_standing (Sim *self, const GPtrArray *writes, const char *token)
+is_standing (Sim *self, const GPtrArray *writes, const char *token, GHashTable *present)
 {
   for (guint i = 0; i < writes->len; i++)
-    if (sim_comes_after (self, g_ptr_array_index (writes, i), token))
+    if (sim_comes_after (self, g_ptr_array_index (writes, i), token, present))
       return FALSE;
   return TRUE;
 }
@@ -295,13 +340,20 @@ check_case (Sim *self, AmendsStore *store, const AmendsId *id)
 {
   g_autoptr (AmendsCase) complaint = amends_store_get_case (store, id, NULL);
   g_autoptr (GPtrArray) writes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const AmendsField *field = amends_fields_get (amends_case_get_fields (complaint), HOME);
 
+  g_autoptr (GPtrArray) events = amends_log_read_stream (store, id, NULL);
+
+  if (self->n_restores > 0 && sim_has_erased (events))
+    return;
   for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
     {
       char *token = sim_find_token (amends_case_get_history (complaint, i)->event);
       const SimFacts *facts = token != NULL ? sim_facts_get (self, token) : NULL;
 
+      if (token != NULL)
+        g_hash_table_add (present, g_strdup (token));
       if (token != NULL && g_ptr_array_find_with_equal_func (writes, token, g_str_equal, NULL))
         {
           /* Restored and cloned at once: which of the two is meant nobody can say. */
@@ -316,7 +368,7 @@ check_case (Sim *self, AmendsStore *store, const AmendsId *id)
   for (guint i = 0; i < writes->len; i++)
     {
       const char *token = g_ptr_array_index (writes, i);
-      gboolean stands = is_standing (self, writes, token), is_shown = FALSE;
+      gboolean stands = is_standing (self, writes, token, present), is_shown = FALSE;
 
       for (guint w = 0; field != NULL && w < field->writes->len; w++)
         if (g_strcmp0 (json_string_value (g_array_index (field->writes, AmendsWrite, w).value),
@@ -377,6 +429,10 @@ sim_finish (Sim *self)
   check_told (self);
   release_all (self);
   come_to_rest (self);
+  sim_back_up (self);
+  come_to_rest (self);
+  for (guint i = 0; i < self->devices->len; i++)
+    check_taken (self, g_ptr_array_index (self->devices, i));
   auditor = sim_device_enrol (self, "staff", "s.oak,s.elm");
   g_assert_nonnull (auditor);
   sim_device_sync (auditor, &report);

@@ -157,30 +157,68 @@ check_whole_acts (SimDevice *self, GHashTable *tokens)
   g_hash_table_remove_all (self->unsure);
 }
 
+/* Whether the device says that nothing of the feed is there any more. */
+static gboolean
+has_left (const GArray *taken, const char *feed)
+{
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const AmendsTakenFeed *one = &g_array_index (taken, AmendsTakenFeed, i);
+
+      if (g_strcmp0 (one->feed, feed) == 0)
+        return !one->is_here;
+    }
+  return FALSE;
+}
+
+/* What was taken from the device and deleted there the server is held to: it had said that it has it. */
+static void
+check_left (SimDevice *self, GHashTable *tokens, const GArray *taken)
+{
+  Sim *sim = self->machine.sim;
+  GHashTableIter iter;
+  gpointer token;
+
+  g_hash_table_iter_init (&iter, self->holding->tokens);
+  while (g_hash_table_iter_next (&iter, &token, NULL))
+    {
+      const SimFacts *facts = sim_facts_get (sim, token);
+
+      if (g_hash_table_contains (tokens, token) || facts == NULL || !has_left (taken, facts->feed))
+        continue;
+      if (sim->n_restores == 0)
+        g_hash_table_add (sim->server_holding->tokens, g_strdup (token));
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
 /**
  * sim_device_look:
  *
- * I2: everything is there that was said to be saved or was received; and nothing that nobody wrote, and
- * nothing twice.
+ * I2: everything is there that was said to be saved or was received, but for what was taken away; and nothing that
+ * nobody wrote, and nothing twice.
  */
 void
 sim_device_look (SimDevice *self)
 {
   Sim *sim = self->machine.sim;
   g_autoptr (GHashTable) tokens = NULL;
+  g_autoptr (GArray) taken = NULL;
   GHashTableIter iter;
   gpointer token, n_times;
 
   test_disk_pause (self->machine.disk, TRUE);
   tokens = sim_read_tokens (sim, self->store, NULL);
+  taken = amends_store_list_taken (self->store, NULL);
   if (tokens != NULL)
     sim_read_set_aside (self->store, tokens);
   test_disk_pause (self->machine.disk, FALSE);
-  if (tokens == NULL)
+  if (tokens == NULL || taken == NULL)
     {
       sim_fail (sim, "I2", "%s cannot be read", self->name);
       return;
     }
+  check_left (self, tokens, taken);
   g_hash_table_iter_init (&iter, self->holding->tokens);
   while (g_hash_table_iter_next (&iter, &token, NULL))
     if (!g_hash_table_contains (tokens, token))

@@ -159,6 +159,16 @@ sim_find_token (const AmendsEvent *event)
   return find_token_in (text, n_bytes);
 }
 
+/* A store may hold a part of a stream: of the rest it was not given, or it has left. */
+static gboolean
+has_all_before (const AmendsEvent *event, GHashTable *ids)
+{
+  for (guint i = 0; i < event->n_after; i++)
+    if (!g_hash_table_contains (ids, &event->after[i]))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * sim_facts_fill:
  * @events: (element-type AmendsEvent): a stream, as some store holds it
@@ -170,6 +180,7 @@ sim_facts_fill (Sim *self, const GPtrArray *events)
 {
   g_autoptr (GHashTable) tokens =
       g_hash_table_new_full (amends_id_hash, amends_id_equal, NULL, g_free);
+  g_autoptr (GHashTable) ids = g_hash_table_new (amends_id_hash, amends_id_equal);
   const char *root = NULL;
 
   for (guint i = 0; i < events->len; i++)
@@ -177,6 +188,7 @@ sim_facts_fill (Sim *self, const GPtrArray *events)
       const AmendsEvent *event = g_ptr_array_index (events, i);
       char *token = sim_find_token (event);
 
+      g_hash_table_add (ids, (gpointer) &event->id);
       if (token != NULL)
         g_hash_table_insert (tokens, (gpointer) &event->id, token);
       if (token != NULL && amends_id_equal (&event->id, &event->stream))
@@ -188,7 +200,7 @@ sim_facts_fill (Sim *self, const GPtrArray *events)
       const char *token = g_hash_table_lookup (tokens, &event->id);
       SimFacts *facts = token != NULL ? g_hash_table_lookup (self->facts, token) : NULL;
 
-      if (facts == NULL || facts->after != NULL)
+      if (facts == NULL || facts->after != NULL || !has_all_before (event, ids))
         continue;
       facts->after = g_ptr_array_new_with_free_func (g_free);
       facts->feed = g_strdup (event->feed);
@@ -285,11 +297,12 @@ sim_read_set_aside (AmendsStore *store, GHashTable *tokens)
  * sim_comes_after:
  * @later: a token
  * @earlier: another
+ * @present: (nullable): tokens through which alone the one leads to the other; %NULL for all
  *
  * Returns: whether the author of @later had seen @earlier, as far as what events name can show it
  */
 gboolean
-sim_comes_after (Sim *self, const char *later, const char *earlier)
+sim_comes_after (Sim *self, const char *later, const char *earlier, GHashTable *present)
 {
   g_autoptr (GHashTable) seen = words_new ();
   g_autoptr (GPtrArray) left = g_ptr_array_new ();
@@ -306,9 +319,28 @@ sim_comes_after (Sim *self, const char *later, const char *earlier)
 
           if (g_str_equal (before, earlier))
             return TRUE;
+          if (present != NULL && !g_hash_table_contains (present, before))
+            continue;
           if (g_hash_table_add (seen, g_strdup (before)))
             g_ptr_array_add (left, before);
         }
     }
+  return FALSE;
+}
+
+/**
+ * sim_has_erased:
+ * @events: (element-type AmendsEvent): of a stream
+ *
+ * A device deletes what a backup has. Where the server is then restored from an older one, what it wrote is handed
+ * in as digests, and no word of it says what it came after.
+ * Returns: whether that is so of one of them
+ */
+gboolean
+sim_has_erased (const GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    if (((const AmendsEvent *) g_ptr_array_index (events, i))->body == NULL)
+      return TRUE;
   return FALSE;
 }

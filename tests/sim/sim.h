@@ -289,8 +289,9 @@ void sim_facts_fill (Sim *self, const GPtrArray *events);
 void sim_facts_free (SimFacts *self);
 char *sim_find_token (const AmendsEvent *event);
 GHashTable *sim_read_tokens (Sim *self, AmendsStore *store, GHashTable **ret_ids);
+gboolean sim_has_erased (const GPtrArray *events);
 void sim_read_set_aside (AmendsStore *store, GHashTable *tokens);
-gboolean sim_comes_after (Sim *self, const char *later, const char *earlier);
+gboolean sim_comes_after (Sim *self, const char *later, const char *earlier, GHashTable *present);
 
 /* check.c: the faults stop, everything comes to rest, and the invariants hold */
 void sim_finish (Sim *self);

@@ -23,6 +23,7 @@ struct _AmendsSyncButton
   GtkLabel *sentence_label;
   GtkLabel *attempt_label;
   GtkLabel *error_label;
+  GtkLabel *taken_label;
   GtkProgressBar *progress_bar;
   GtkWidget *again_box; /* for a laptop that head office has forgotten */
   GtkEditable *code_entry;
@@ -54,6 +55,28 @@ set_class (GtkWidget *widget, const char *name, gboolean is_set)
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* What was taken from this laptop, a paragraph each; "" for nothing. */
+static char *
+describe_taken (const AmendsStatus *status)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *withdrawn = amends_sync_words_withdrawn (status);
+  g_auto (GStrv) paragraphs = NULL;
+
+  if (withdrawn != NULL)
+    g_strv_builder_add (builder, withdrawn);
+  for (guint i = 0; status->taken != NULL && i < status->taken->len; i++)
+    {
+      g_autofree char *sentence =
+          amends_sync_words_taken (&g_array_index (status->taken, AmendsTakenFeed, i));
+
+      if (sentence != NULL)
+        g_strv_builder_add (builder, sentence);
+    }
+  paragraphs = g_strv_builder_end (builder);
+  return g_strjoinv ("\n\n", paragraphs);
+}
+
 static void
 show_status (AmendsSyncButton *self)
 {
@@ -64,6 +87,7 @@ show_status (AmendsSyncButton *self)
   g_autofree char *brief = amends_sync_words_sentence (status, TRUE);
   g_autofree char *whole = amends_sync_words_sentence (status, FALSE);
   g_autofree char *attempt = describe_attempt (status);
+  g_autofree char *taken = describe_taken (status);
 
   gtk_label_set_text (self->label, whole);
   gtk_label_set_text (self->short_label, brief);
@@ -79,6 +103,8 @@ show_status (AmendsSyncButton *self)
   gtk_label_set_text (self->error_label, error != NULL ? error : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), error != NULL && !is_syncing);
   set_class (GTK_WIDGET (self->error_label), "error", is_urgent);
+  gtk_label_set_text (self->taken_label, taken);
+  gtk_widget_set_visible (GTK_WIDGET (self->taken_label), *taken != '\0');
   gtk_widget_set_visible (self->again_box,
                           g_strcmp0 (status->last_error_code, "unknown-device") == 0
                               && !is_syncing);
@@ -174,6 +200,7 @@ amends_sync_button_class_init (AmendsSyncButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, sentence_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, attempt_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, error_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, taken_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, again_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, code_entry);
