@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-session.h"
+#include "app/kiosk/amends-kiosk-window.h"
 #include "app/staff/amends-window.h"
 
 struct _AmendsApplication
@@ -17,6 +18,7 @@ struct _AmendsApplication
   char *store_path;
   GSettings *settings; /* (nullable): there is no schema when it runs uninstalled */
   AmendsSession *session;
+  gboolean is_kiosk;
 };
 
 G_DEFINE_FINAL_TYPE (AmendsApplication, amends_application, ADW_TYPE_APPLICATION)
@@ -26,6 +28,7 @@ G_DEFINE_FINAL_TYPE (AmendsApplication, amends_application, ADW_TYPE_APPLICATION
 
 static const GOptionEntry options[] = {
   { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Use the store in DIR"), N_ ("DIR") },
+  { "kiosk", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Be the residents’ kiosk"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and end"), NULL },
   { NULL },
 };
@@ -100,8 +103,15 @@ amends_application_startup (GApplication *application)
   G_APPLICATION_CLASS (amends_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (APPLICATION_ID);
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  set_accels (self);
+  /* On a kiosk nothing is reached but what its window shows. */
+  if (!self->is_kiosk)
+    {
+      g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+      set_accels (self);
+    }
+  else
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                        ADW_COLOR_SCHEME_FORCE_LIGHT);
 
   self->settings = load_settings ();
   if (self->settings != NULL)
@@ -119,8 +129,11 @@ amends_application_activate (GApplication *application)
 
   if (window == NULL)
     {
-      window =
-          GTK_WINDOW (amends_window_new (GTK_APPLICATION (self), self->session, self->settings));
+      if (self->is_kiosk)
+        window = GTK_WINDOW (amends_kiosk_window_new (GTK_APPLICATION (self), self->session));
+      else
+        window =
+            GTK_WINDOW (amends_window_new (GTK_APPLICATION (self), self->session, self->settings));
       amends_session_start (self->session);
     }
   gtk_window_present (window);
@@ -136,6 +149,11 @@ amends_application_handle_local_options (GApplication *application, GVariantDict
     {
       g_print ("amends %s\n", PACKAGE_VERSION);
       return 0;
+    }
+  if (g_variant_dict_contains (dictionary, "kiosk"))
+    {
+      self->is_kiosk = TRUE;
+      g_application_set_flags (application, G_APPLICATION_NON_UNIQUE);
     }
   if (g_variant_dict_lookup (dictionary, "store", "^ay", &path))
     {
@@ -173,6 +191,17 @@ static void
 amends_application_init (AmendsApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+/**
+ * amends_application_is_kiosk:
+ *
+ * Returns: whether it was asked to be a kiosk: then it begins anew for each visitor
+ */
+gboolean
+amends_application_is_kiosk (AmendsApplication *self)
+{
+  return self->is_kiosk;
 }
 
 /**

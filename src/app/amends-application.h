@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AmendsApplication, amends_application, AMENDS, APPLICATION, AdwApplication)
 
 AmendsApplication *amends_application_new (void);
+gboolean amends_application_is_kiosk (AmendsApplication *self);
 
 G_END_DECLS

@@ -183,6 +183,10 @@ run_open (AmendsSession *self, gpointer input, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
+  /* A kiosk's: nobody is there to sign in. */
+  if (amends_store_is_locked (self->store) && amends_store_opens_itself (self->store)
+      && !amends_store_unlock_itself (self->store, error))
+    return NULL;
   return look_around (self, reason);
 }
 
@@ -210,6 +214,8 @@ open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (opened != NULL)
     {
       take_opened (self, opened);
+      if (!opened->is_locked)
+        amends_session_sync (self);
       opened_free (opened);
     }
   else if (g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED))

@@ -1,4 +1,4 @@
-/* main.c: the staff application
+/* main.c: the staff application and the residents' kiosk
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "config.h"
@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <glib/gi18n.h>
 
@@ -30,6 +31,7 @@ main (int argc, char *argv[])
   /* Where translations are when it runs from the build folder. */
   const char *locale_dir = g_getenv ("AMENDS_LOCALE_DIR");
   g_autoptr (AmendsApplication) application = NULL;
+  int status;
 
   harden_process ();
 
@@ -39,5 +41,14 @@ main (int argc, char *argv[])
   textdomain (GETTEXT_PACKAGE);
 
   application = amends_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+
+  /* The next visitor gets a process with nothing of this one's in its memory. */
+  if (status == 0 && amends_application_is_kiosk (application))
+    {
+      g_clear_object (&application);
+      execv ("/proc/self/exe", argv);
+      return 1;
+    }
+  return status;
 }

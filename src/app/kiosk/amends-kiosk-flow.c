@@ -1,0 +1,794 @@
+/* amends-kiosk-flow.c: what a kiosk asks, in which order, and what becomes of the answers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The words are for somebody who is alone and perhaps afraid: you and we, one idea a sentence, and never
+ * a promise that has not been kept yet. */
+
+#include "config.h"
+
+#include "app/kiosk/amends-kiosk-flow.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The members of an answer. */
+#define CHOSEN "chosen"
+#define TEXT "text"
+
+#define OPTIONS(array) .options = array, .n_options = G_N_ELEMENTS (array)
+#define LINES(array) .lines = array, .n_lines = G_N_ELEMENTS (array)
+
+/* ------------------------------------------------------------ answers */
+
+static const json_t *
+get_answer (const json_t *answers, const char *id)
+{
+  return json_object_get (answers, id);
+}
+
+static json_t *
+need_answer (json_t *answers, const char *id)
+{
+  json_t *answer = json_object_get (answers, id);
+
+  if (answer == NULL)
+    {
+      answer = json_object ();
+      json_object_set_new (answers, id, answer);
+    }
+  return answer;
+}
+
+/**
+ * amends_kiosk_answers_has:
+ *
+ * Returns: whether @code was chosen
+ */
+gboolean
+amends_kiosk_answers_has (const json_t *answers, const char *id, const char *code)
+{
+  return json_is_true (json_object_get (json_object_get (get_answer (answers, id), CHOSEN), code));
+}
+
+/**
+ * amends_kiosk_answers_get_text:
+ * @key: (nullable): of a line; %NULL for what was said in their own words
+ *
+ * Returns: (transfer none) (nullable): what was written; %NULL for nothing
+ */
+const char *
+amends_kiosk_answers_get_text (const json_t *answers, const char *id, const char *key)
+{
+  return json_string_value (json_object_get (get_answer (answers, id), key != NULL ? key : TEXT));
+}
+
+/**
+ * amends_kiosk_answers_choose:
+ * @is_on: whether it is chosen from now on
+ */
+void
+amends_kiosk_answers_choose (json_t *answers, const char *id, const char *code, gboolean is_on)
+{
+  json_t *answer = need_answer (answers, id);
+  json_t *chosen = json_object_get (answer, CHOSEN);
+
+  if (chosen == NULL)
+    {
+      chosen = json_object ();
+      json_object_set_new (answer, CHOSEN, chosen);
+    }
+  if (is_on)
+    json_object_set_new (chosen, code, json_true ());
+  else
+    json_object_del (chosen, code);
+}
+
+/**
+ * amends_kiosk_answers_set_text:
+ * @key: (nullable): of a line; %NULL for what is said in their own words
+ * @text: as it was typed; nothing but spaces is nothing
+ */
+void
+amends_kiosk_answers_set_text (json_t *answers, const char *id, const char *key, const char *text)
+{
+  g_autofree char *kept = g_strstrip (g_strdup (text));
+  json_t *answer = need_answer (answers, id);
+
+  if (*kept != '\0')
+    json_object_set_new (answer, key != NULL ? key : TEXT, json_string (kept));
+  else
+    json_object_del (answer, key != NULL ? key : TEXT);
+}
+
+/* ------------------------------------------------------------ the questions */
+
+static gboolean
+is_thanks (const json_t *answers)
+{
+  return amends_kiosk_answers_has (answers, "want", "thank");
+}
+
+static gboolean
+is_not_thanks (const json_t *answers)
+{
+  return !is_thanks (answers);
+}
+
+static gboolean
+is_carried_on (const json_t *answers)
+{
+  return amends_kiosk_answers_has (answers, "want", "carry-on");
+}
+
+static gboolean
+is_for_another (const json_t *answers)
+{
+  return amends_kiosk_answers_has (answers, "who", "speaks-for-somebody");
+}
+
+static gboolean
+is_named (const json_t *answers)
+{
+  return !amends_kiosk_answers_has (answers, "who", "not-stated");
+}
+
+static gboolean
+is_named_and_not_thanks (const json_t *answers)
+{
+  return is_named (answers) && is_not_thanks (answers);
+}
+
+static const AmendsKioskOption comfort_options[] = {
+  { "large", NC_ ("kiosk", "Larger words"), NC_ ("kiosk", "Everything on this screen grows") },
+  { "contrast", NC_ ("kiosk", "Strong contrast"), NC_ ("kiosk", "White on black") },
+  { "slower", NC_ ("kiosk", "More time"), NC_ ("kiosk", "This screen waits longer") },
+  { "helped", NC_ ("kiosk", "Somebody is helping me"),
+    NC_ ("kiosk", "We write down that you had help") },
+};
+
+static const AmendsKioskOption want_options[] = {
+  { "complain", NC_ ("kiosk", "Tell us something is wrong"),
+    NC_ ("kiosk", "Some people call this a complaint. You do not have to.") },
+  { "thank", NC_ ("kiosk", "Say thank you"), NC_ ("kiosk", "We tell the people you thank") },
+  { "service", NC_ ("kiosk", "Ask for a repair or a service"),
+    NC_ ("kiosk", "Something you need from us") },
+  { "carry-on", NC_ ("kiosk", "Carry on with a complaint we answered"),
+    NC_ ("kiosk", "You are not happy with our answer") },
+};
+
+static const AmendsKioskLine reference_lines[] = {
+  { "reference", NC_ ("kiosk", "The number on our letter, if you have it"), FALSE },
+};
+
+static const AmendsKioskOption danger_options[] = {
+  { "no", NC_ ("kiosk", "No, nobody is in danger"), NULL },
+  { "fire", NC_ ("kiosk", "Fire or smoke"), NULL },
+  { "gas", NC_ ("kiosk", "A smell of gas"), NULL },
+  { "heating", NC_ ("kiosk", "No heating or no hot water"), NULL },
+  { "water", NC_ ("kiosk", "Water is coming in"), NULL },
+  { "damp", NC_ ("kiosk", "Damp or mould"), NULL },
+  { "electricity", NC_ ("kiosk", "Sparks, or no electricity"), NULL },
+  { "unsafe-place", NC_ ("kiosk", "A door, a lift or stairs are not safe"), NULL },
+};
+
+static const AmendsKioskLine when_lines[] = {
+  { "day", NC_ ("kiosk", "Day"), TRUE },
+  { "month", NC_ ("kiosk", "Month"), TRUE },
+  { "year", NC_ ("kiosk", "Year"), TRUE },
+};
+
+static const AmendsKioskOption when_options[] = {
+  { "ongoing", NC_ ("kiosk", "It is still happening"), NULL },
+  { "recurring", NC_ ("kiosk", "It has happened many times"), NULL },
+  { "unsure", NC_ ("kiosk", "I am not sure when"), NULL },
+};
+
+static const AmendsKioskOption told_options[] = {
+  { "yes", NC_ ("kiosk", "Yes"), NULL },
+  { "no", NC_ ("kiosk", "No"), NULL },
+  { "unsure", NC_ ("kiosk", "I am not sure"), NULL },
+};
+
+static const AmendsKioskLine told_lines[] = {
+  { "who", NC_ ("kiosk", "Who did you tell?"), FALSE },
+};
+
+static const AmendsKioskOption right_options[] = {
+  { "fix", NC_ ("kiosk", "Fix the problem"), NULL },
+  { "sorry", NC_ ("kiosk", "Say sorry"), NULL },
+  { "explain", NC_ ("kiosk", "Tell me why it happened"), NULL },
+  { "stop", NC_ ("kiosk", "Stop it happening again"), NULL },
+  { "decision", NC_ ("kiosk", "Change a decision"), NULL },
+  { "record", NC_ ("kiosk", "Correct what you have written about me"), NULL },
+  { "money", NC_ ("kiosk", "Pay for what I lost"), NULL },
+  { "listen", NC_ ("kiosk", "Just listen to me"), NULL },
+};
+
+static const AmendsKioskLine right_lines[] = {
+  { "other", NC_ ("kiosk", "Something else, in your own words"), FALSE },
+};
+
+static const AmendsKioskOption who_options[] = {
+  { "current-tenant", NC_ ("kiosk", "I am the tenant"), NULL },
+  { "household-member", NC_ ("kiosk", "I live with the tenant"), NULL },
+  { "leaseholder", NC_ ("kiosk", "I own or part own my home"), NULL },
+  { "former-tenant", NC_ ("kiosk", "I used to live here"), NULL },
+  { "neighbour", NC_ ("kiosk", "I am a neighbour"), NULL },
+  { "speaks-for-somebody", NC_ ("kiosk", "I am speaking for somebody else"), NULL },
+  { "not-stated", NC_ ("kiosk", "I would rather not say"),
+    NC_ ("kiosk", "We look into it, but we cannot answer you") },
+};
+
+static const AmendsKioskLine name_lines[] = {
+  { "name", NC_ ("kiosk", "Your name"), FALSE },
+  { "home", NC_ ("kiosk", "Your home"), FALSE },
+};
+
+static const AmendsKioskLine behalf_lines[] = {
+  { "name", NC_ ("kiosk", "Whom do you speak for?"), FALSE },
+  { "home", NC_ ("kiosk", "Their home"), FALSE },
+};
+
+static const AmendsKioskOption behalf_options[] = {
+  { "agreed", NC_ ("kiosk", "They have agreed"),
+    NC_ ("kiosk", "We ask them before we tell you anything private") },
+  { "paper", NC_ ("kiosk", "I have a paper that lets me"),
+    NC_ ("kiosk", "Such as a power of attorney. Show it to our staff.") },
+  { "not-yet", NC_ ("kiosk", "Not yet, or I am not sure"),
+    NC_ ("kiosk", "We write it down all the same") },
+};
+
+static const AmendsKioskOption sharing_options[] = {
+  { "share-with-contractor", NC_ ("kiosk", "The people who do the repair"), NULL },
+  { "share-with-local-authority", NC_ ("kiosk", "The council"), NULL },
+  { "share-with-relative", NC_ ("kiosk", "A relative"), NULL },
+  { "share-with-advice-agency", NC_ ("kiosk", "Somebody who gives advice"), NULL },
+};
+
+static const AmendsKioskOption adjustment_options[] = {
+  { "large-print", NC_ ("kiosk", "Large print"), NULL },
+  { "easy-read", NC_ ("kiosk", "Easy Read"), NULL },
+  { "braille", NC_ ("kiosk", "Braille"), NULL },
+  { "audio", NC_ ("kiosk", "A recording to listen to"), NULL },
+  { "bsl-interpreter", NC_ ("kiosk", "British Sign Language"), NULL },
+  { "spoken-interpreter", NC_ ("kiosk", "An interpreter"), NULL },
+  { "telephone-not-letter", NC_ ("kiosk", "Ring me, do not write"), NULL },
+  { "somebody-with-me", NC_ ("kiosk", "Somebody with me"), NULL },
+  { "more-time", NC_ ("kiosk", "More time to answer"), NULL },
+  { "home-visit", NC_ ("kiosk", "Come to my home"), NULL },
+  { "quiet-room", NC_ ("kiosk", "A quiet room"), NULL },
+};
+
+static const AmendsKioskLine adjustment_lines[] = {
+  { "other", NC_ ("kiosk", "Something else"), FALSE },
+};
+
+static const AmendsKioskOption contact_options[] = {
+  { "telephone", NC_ ("kiosk", "Ring me"), NULL },
+  { "letter", NC_ ("kiosk", "Write me a letter"), NULL },
+  { "email", NC_ ("kiosk", "Send me an email"), NULL },
+  { "in-person", NC_ ("kiosk", "Speak to me here"), NULL },
+};
+
+static const AmendsKioskLine contact_lines[] = {
+  { "phone", NC_ ("kiosk", "Your telephone number"), TRUE },
+  { "email", NC_ ("kiosk", "Your email address"), FALSE },
+  { "not", NC_ ("kiosk", "When should we not ring, or who should not hear it?"), FALSE },
+};
+
+static const AmendsKioskQuestion questions[] = {
+  { "comfort", AMENDS_KIOSK_MANY, NC_ ("kiosk", "How would you like to use this screen?"),
+    NC_ ("kiosk", "Choose what helps you. You see it at once."),
+    NC_ ("kiosk", "The screen forgets this when you finish."), OPTIONS (comfort_options),
+    .n_columns = 2 },
+  { "leaving", AMENDS_KIOSK_TELL, NC_ ("kiosk", "You can leave at any time"),
+    NC_ ("kiosk",
+         "Press Leave, at the bottom of the screen, or press Shift three times. The screen changes "
+         "at "
+         "once, and what you told us is deleted."),
+    NC_ ("kiosk", "When you finish, nobody can read here what you told us.") },
+  { "want", AMENDS_KIOSK_ONE, NC_ ("kiosk", "What would you like to do?"), NULL, NULL,
+    OPTIONS (want_options), .n_columns = 1, .is_numbered = TRUE },
+  { "reference", AMENDS_KIOSK_TELL, NC_ ("kiosk", "Which complaint is it?"),
+    NC_ ("kiosk", "Write the number if you have it. You can also go on without it."), NULL,
+    LINES (reference_lines), .is_numbered = TRUE, .applies = is_carried_on },
+  { "danger", AMENDS_KIOSK_MANY, NC_ ("kiosk", "Is anyone in danger now?"),
+    NC_ ("kiosk", "If a life is in danger, ring 999 first. If you smell gas, ring 0800 111 999."),
+    NC_ ("kiosk", "This screen has not told anyone yet. If it is urgent, ask our staff as well."),
+    OPTIONS (danger_options), .n_columns = 2, .is_numbered = TRUE, .applies = is_not_thanks },
+  { "what", AMENDS_KIOSK_WORDS, NC_ ("kiosk", "What happened?"),
+    NC_ ("kiosk", "Tell us in your own way. It helps to say where it is, and who was there."), NULL,
+    .is_numbered = TRUE },
+  { "when", AMENDS_KIOSK_MANY, NC_ ("kiosk", "When did it happen?"),
+    NC_ ("kiosk", "A month or a year is enough. A long time ago is fine."), NULL,
+    OPTIONS (when_options), LINES (when_lines), .n_columns = 3, .is_numbered = TRUE,
+    .applies = is_not_thanks },
+  { "told", AMENDS_KIOSK_ONE, NC_ ("kiosk", "Have you told us about this before?"), NULL,
+    NC_ ("kiosk", "Then we look for what we wrote down."), OPTIONS (told_options),
+    LINES (told_lines), .n_columns = 3, .is_numbered = TRUE, .applies = is_not_thanks },
+  { "effect", AMENDS_KIOSK_WORDS, NC_ ("kiosk", "How has it affected you?"),
+    NC_ ("kiosk", "Money, time, health, worry, somebody else at home. You can leave this empty."),
+    NULL, .is_numbered = TRUE, .applies = is_not_thanks },
+  { "right", AMENDS_KIOSK_MANY, NC_ ("kiosk", "What would put it right?"),
+    NC_ ("kiosk", "Choose as many as you like."), NULL, OPTIONS (right_options),
+    LINES (right_lines), .n_columns = 2, .is_numbered = TRUE, .applies = is_not_thanks },
+  { "who", AMENDS_KIOSK_ONE, NC_ ("kiosk", "Who are you?"), NULL,
+    NC_ ("kiosk", "It tells us how we may answer you."), OPTIONS (who_options), .n_columns = 2,
+    .is_numbered = TRUE },
+  { "name", AMENDS_KIOSK_TELL, NC_ ("kiosk", "What is your name, and where do you live?"),
+    NC_ ("kiosk", "You can leave either empty."), NULL, LINES (name_lines), .is_numbered = TRUE,
+    .applies = is_named },
+  { "behalf", AMENDS_KIOSK_ONE, NC_ ("kiosk", "May you speak for them?"), NULL,
+    NC_ ("kiosk", "Whatever you choose, we write the complaint down."), OPTIONS (behalf_options),
+    LINES (behalf_lines), .n_columns = 1, .is_numbered = TRUE, .applies = is_for_another },
+  { "sharing", AMENDS_KIOSK_EACH, NC_ ("kiosk", "Who may we talk to about this?"),
+    NC_ ("kiosk", "Nothing is chosen for you. Empty counts as no."),
+    NC_ ("kiosk", "You can change your mind at any time. Saying no never stops your complaint."),
+    OPTIONS (sharing_options), .is_numbered = TRUE, .applies = is_named_and_not_thanks },
+  { "adjustments", AMENDS_KIOSK_MANY, NC_ ("kiosk", "What would make this easier for you?"),
+    NC_ ("kiosk", "Choose as many as you like. We will use them in every letter and call."),
+    NC_ ("kiosk", "You do not have to say why you need them."), OPTIONS (adjustment_options),
+    LINES (adjustment_lines), .n_columns = 3, .is_numbered = TRUE, .applies = is_named },
+  { "contact", AMENDS_KIOSK_ONE, NC_ ("kiosk", "How may we reach you?"), NULL, NULL,
+    OPTIONS (contact_options), LINES (contact_lines), .n_columns = 4, .is_numbered = TRUE,
+    .applies = is_named },
+  { "check", AMENDS_KIOSK_CHECK, NC_ ("kiosk", "Check what you have told us"),
+    NC_ ("kiosk", "Nothing is sent yet."), NULL },
+  { "send", AMENDS_KIOSK_TELL, NC_ ("kiosk", "Are you ready to send it?"),
+    NC_ ("kiosk",
+         "Only the staff who deal with it can read it. Nobody can read it on this screen."),
+    NULL, .go = NC_ ("kiosk", "Send it") },
+};
+
+/**
+ * amends_kiosk_flow_find:
+ * @id: (nullable): of a question; %NULL for the first
+ *
+ * Returns: (transfer none): the question
+ */
+const AmendsKioskQuestion *
+amends_kiosk_flow_find (const char *id)
+{
+  for (guint i = 0; id != NULL && i < G_N_ELEMENTS (questions); i++)
+    if (strcmp (questions[i].id, id) == 0)
+      return &questions[i];
+  g_return_val_if_fail (id == NULL, NULL);
+  return &questions[0];
+}
+
+static gboolean
+is_asked (const AmendsKioskQuestion *question, const json_t *answers)
+{
+  return question->applies == NULL || question->applies (answers);
+}
+
+/**
+ * amends_kiosk_flow_next:
+ *
+ * Returns: (transfer none) (nullable): the question after @question; %NULL after the last
+ */
+const AmendsKioskQuestion *
+amends_kiosk_flow_next (const AmendsKioskQuestion *question, const json_t *answers)
+{
+  for (question++; question < questions + G_N_ELEMENTS (questions); question++)
+    if (is_asked (question, answers))
+      return question;
+  return NULL;
+}
+
+/**
+ * amends_kiosk_flow_before:
+ *
+ * Returns: (transfer none) (nullable): the question before @question; %NULL before the first
+ */
+const AmendsKioskQuestion *
+amends_kiosk_flow_before (const AmendsKioskQuestion *question, const json_t *answers)
+{
+  while (question-- > questions)
+    if (is_asked (question, answers))
+      return question;
+  return NULL;
+}
+
+/**
+ * amends_kiosk_flow_count:
+ * @ret_number: (out): which question this is, from 1; 0 where it is none that is counted
+ * @ret_n_about: (out): how many there are, as it looks now
+ */
+void
+amends_kiosk_flow_count (const AmendsKioskQuestion *question,
+                         const json_t *answers,
+                         guint *ret_number,
+                         guint *ret_n_about)
+{
+  *ret_number = 0;
+  *ret_n_about = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    {
+      if (!questions[i].is_numbered || !is_asked (&questions[i], answers))
+        continue;
+      ++*ret_n_about;
+      if (&questions[i] == question)
+        *ret_number = *ret_n_about;
+    }
+}
+
+/* ------------------------------------------------------------ what is wrong with an answer */
+
+static int
+get_number (const json_t *answers, const char *id, const char *key)
+{
+  const char *text = amends_kiosk_answers_get_text (answers, id, key);
+  char *end;
+  long number;
+
+  if (text == NULL)
+    return 0;
+  number = strtol (text, &end, 10);
+  return *end == '\0' && number > 0 && number <= 9999 ? (int) number : -1;
+}
+
+/* Returns: (transfer full) (nullable): a day, a month or a year; %NULL where nothing was written, or
+ * nothing that there is. */
+static char *
+dup_when (const json_t *answers, AmendsDay today)
+{
+  int day = get_number (answers, "when", "day");
+  int month = get_number (answers, "when", "month");
+  int year = get_number (answers, "when", "year");
+  g_autofree char *text = NULL;
+  AmendsDay first, last;
+
+  if (day < 0 || month < 0 || year < 1 || (day > 0 && month == 0))
+    return NULL;
+  if (month == 0)
+    text = g_strdup_printf ("%04d", year);
+  else if (day == 0)
+    text = g_strdup_printf ("%04d-%02d", year, month);
+  else
+    text = g_strdup_printf ("%04d-%02d-%02d", year, month, day);
+  if (!amends_partial_day_parse (text, &first, &last, NULL) || first > today)
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
+static gboolean
+has_lines (const json_t *answers, const AmendsKioskQuestion *question)
+{
+  for (guint i = 0; i < question->n_lines; i++)
+    if (amends_kiosk_answers_get_text (answers, question->id, question->lines[i].key) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * amends_kiosk_flow_check:
+ * @today: the day on which it is answered
+ *
+ * Returns: (transfer none) (nullable): what is wrong with the answer and what would be right,
+ * translated; %NULL if one can go on. Only what happened must be said.
+ */
+const char *
+amends_kiosk_flow_check (const AmendsKioskQuestion *question,
+                         const json_t *answers,
+                         AmendsDay today)
+{
+  if (g_str_equal (question->id, "what")
+      && amends_kiosk_answers_get_text (answers, "what", NULL) == NULL)
+    return C_ ("kiosk", "We need a few words about what happened. One sentence is enough.");
+  if (g_str_equal (question->id, "want") && !is_carried_on (answers) && !is_thanks (answers)
+      && !amends_kiosk_answers_has (answers, "want", "complain")
+      && !amends_kiosk_answers_has (answers, "want", "service"))
+    return C_ ("kiosk", "Choose one, so that we ask you the right things.");
+  if (g_str_equal (question->id, "when") && has_lines (answers, question)
+      && !amends_kiosk_answers_has (answers, "when", "unsure"))
+    {
+      g_autofree char *when = dup_when (answers, today);
+
+      if (when == NULL)
+        return C_ ("kiosk",
+                   "There is no such day, or it has not come yet. Write it like 3 11 2026, "
+                   "or only the year, or choose that you are not sure.");
+    }
+  return NULL;
+}
+
+/* ------------------------------------------------------------ answers in words */
+
+static void
+add_part (GString *text, const char *part)
+{
+  if (part == NULL || *part == '\0')
+    return;
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  g_string_append (text, part);
+}
+
+static const char *
+translate (const char *text)
+{
+  return g_dpgettext2 (NULL, AMENDS_KIOSK_CONTEXT, text);
+}
+
+static const char *
+get_each_word (const json_t *answers, const char *id, const char *code)
+{
+  const char *answer = amends_kiosk_answers_get_text (answers, id, code);
+
+  if (g_strcmp0 (answer, "yes") == 0)
+    return C_ ("kiosk", "yes");
+  if (g_strcmp0 (answer, "ask") == 0)
+    return C_ ("kiosk", "ask me first");
+  return answer != NULL ? C_ ("kiosk", "no") : NULL;
+}
+
+/**
+ * amends_kiosk_flow_dup_answer:
+ *
+ * Returns: (transfer full) (nullable): the answer in words, for who gave it; %NULL where none was given
+ */
+char *
+amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  add_part (text, amends_kiosk_answers_get_text (answers, question->id, NULL));
+  for (guint i = 0; i < question->n_lines; i++)
+    add_part (text, amends_kiosk_answers_get_text (answers, question->id, question->lines[i].key));
+  for (guint i = 0; i < question->n_options; i++)
+    {
+      const AmendsKioskOption *option = &question->options[i];
+      const char *each = question->kind == AMENDS_KIOSK_EACH
+                             ? get_each_word (answers, question->id, option->code)
+                             : NULL;
+
+      if (each != NULL)
+        {
+          g_autofree char *part = g_strdup_printf ("%s: %s", translate (option->label), each);
+
+          add_part (text, part);
+        }
+      else if (amends_kiosk_answers_has (answers, question->id, option->code))
+        add_part (text, translate (option->label));
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/* ------------------------------------------------------------ the intake */
+
+static void
+set_text (json_t *object, const char *key, const char *text)
+{
+  if (text != NULL)
+    json_object_set_new (object, key, json_string (text));
+}
+
+/**
+ * amends_kiosk_flow_get_kind:
+ *
+ * Returns: (transfer none): what is recorded, of the list of kinds
+ */
+const char *
+amends_kiosk_flow_get_kind (const json_t *answers)
+{
+  if (is_thanks (answers))
+    return "compliment";
+  if (is_carried_on (answers))
+    return "escalation-request";
+  return amends_kiosk_answers_has (answers, "want", "service") ? "service-request" : "complaint";
+}
+
+static const char *
+get_chosen (const json_t *answers, const char *id)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find (id);
+
+  for (guint i = 0; i < question->n_options; i++)
+    if (amends_kiosk_answers_has (answers, id, question->options[i].code))
+      return question->options[i].code;
+  return NULL;
+}
+
+/* What would put it right is kept in the words of the screen, in English: staff read it. */
+static char *
+dup_outcome (const json_t *answers)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("right");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < question->n_options; i++)
+    if (amends_kiosk_answers_has (answers, "right", question->options[i].code))
+      add_part (text, question->options[i].label);
+  add_part (text, amends_kiosk_answers_get_text (answers, "right", "other"));
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+static json_t *
+make_issue (const json_t *answers, AmendsDay today)
+{
+  g_autofree char *when = dup_when (answers, today);
+  g_autofree char *outcome = dup_outcome (answers);
+  json_t *issue = json_pack ("{s:s}", "words", "verbatim");
+
+  set_text (issue, "what", amends_kiosk_answers_get_text (answers, "what", NULL));
+  set_text (issue, "effect", amends_kiosk_answers_get_text (answers, "effect", NULL));
+  set_text (issue, "arose", when);
+  set_text (issue, "outcome_sought", outcome);
+  if (amends_kiosk_answers_has (answers, "when", "ongoing"))
+    json_object_set_new (issue, "ongoing", json_true ());
+  if (amends_kiosk_answers_has (answers, "when", "recurring"))
+    json_object_set_new (issue, "recurring", json_true ());
+  return issue;
+}
+
+static void
+set_complainant (json_t *intake, const json_t *answers)
+{
+  const char *from = is_for_another (answers) ? "behalf" : "name";
+  const char *relation = get_chosen (answers, "who");
+  const char *not = amends_kiosk_answers_get_text (answers, "contact", "not");
+  json_t *complainant = json_object ();
+
+  set_text (complainant, "name", amends_kiosk_answers_get_text (answers, from, "name"));
+  set_text (complainant, "home", amends_kiosk_answers_get_text (answers, from, "home"));
+  if (!is_for_another (answers))
+    {
+      set_text (complainant, "relation", relation);
+      set_text (complainant, "phone", amends_kiosk_answers_get_text (answers, "contact", "phone"));
+      set_text (complainant, "email", amends_kiosk_answers_get_text (answers, "contact", "email"));
+      set_text (complainant, "preferred_contact", get_chosen (answers, "contact"));
+      if (not != NULL)
+        json_object_set_new (complainant, "safe_contact", json_pack ("{s:[s]}", "not", not ));
+    }
+  if (!is_named (answers))
+    json_object_set_new (complainant, "anonymous", json_true ());
+  json_object_set_new (intake, "complainant", complainant);
+}
+
+/* Nothing is checked here: authority is recorded as claimed, and not as given. */
+static void
+set_representative (json_t *intake, const json_t *answers)
+{
+  const char *claim = get_chosen (answers, "behalf");
+  const char *phone = amends_kiosk_answers_get_text (answers, "contact", "phone");
+  const char *type = "none-yet";
+  json_t *representative;
+
+  if (!is_for_another (answers))
+    return;
+  if (g_strcmp0 (claim, "agreed") == 0)
+    type = "spoken-consent";
+  else if (g_strcmp0 (claim, "paper") == 0)
+    type = "written-permission";
+  representative = json_pack ("{s:{s:s, s:b, s:s}}", "authority", "type", type, "given", FALSE,
+                              "evidence", "to-follow");
+  set_text (representative, "name", amends_kiosk_answers_get_text (answers, "name", "name"));
+  set_text (representative, "contact",
+            phone != NULL ? phone : amends_kiosk_answers_get_text (answers, "contact", "email"));
+  json_object_set_new (intake, "representative", representative);
+}
+
+static void
+set_consents (json_t *intake, const json_t *answers)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("sharing");
+  json_t *consents = json_array ();
+
+  for (guint i = 0; is_named_and_not_thanks (answers) && i < question->n_options; i++)
+    {
+      const char *purpose = question->options[i].code;
+      const char *answer = amends_kiosk_answers_get_text (answers, "sharing", purpose);
+      json_t *given = json_boolean (g_strcmp0 (answer, "yes") == 0);
+
+      if (g_strcmp0 (answer, "ask") == 0)
+        {
+          json_decref (given);
+          given = json_string ("ask-me");
+        }
+      json_array_append_new (consents, json_pack ("{s:s, s:o, s:s}", "purpose", purpose, "given",
+                                                  given, "how", "kiosk"));
+    }
+  if (json_array_size (consents) > 0)
+    json_object_set_new (intake, "consents", consents);
+  else
+    json_decref (consents);
+}
+
+static void
+set_adjustments (json_t *intake, const json_t *answers)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("adjustments");
+  const char *other = amends_kiosk_answers_get_text (answers, "adjustments", "other");
+  json_t *adjustments = json_array ();
+
+  for (guint i = 0; i < question->n_options; i++)
+    if (amends_kiosk_answers_has (answers, "adjustments", question->options[i].code))
+      json_array_append_new (adjustments, json_pack ("{s:s}", "need", question->options[i].code));
+  if (other != NULL)
+    json_array_append_new (adjustments, json_pack ("{s:s, s:s}", "need", "other", "detail", other));
+  if (json_array_size (adjustments) > 0)
+    json_object_set_new (intake, "adjustments", adjustments);
+  else
+    json_decref (adjustments);
+}
+
+static void
+set_told_before (json_t *intake, const json_t *answers)
+{
+  const char *answer = get_chosen (answers, "told");
+  json_t *told;
+
+  if (answer == NULL)
+    return;
+  told = json_object ();
+  json_object_set_new (told, "answer",
+                       g_str_equal (answer, "unsure") ? json_string ("not-sure")
+                                                      : json_boolean (g_str_equal (answer, "yes")));
+  set_text (told, "who", amends_kiosk_answers_get_text (answers, "told", "who"));
+  json_object_set_new (intake, "told_before", told);
+}
+
+/* In English, as staff read it. */
+static void
+set_hazard (json_t *intake, const json_t *answers)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("danger");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < question->n_options; i++)
+    if (amends_kiosk_answers_has (answers, "danger", question->options[i].code)
+        && !g_str_equal (question->options[i].code, "no"))
+      add_part (text, question->options[i].label);
+  if (text->len > 0)
+    set_text (intake, "hazard", text->str);
+}
+
+/* Whoever would rather not say who they are may have said it before. Questions are in an order in which
+ * none depends on a later one. */
+static json_t *
+copy_asked (const json_t *answers)
+{
+  json_t *asked = json_copy ((json_t *) answers);
+
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    if (!is_asked (&questions[i], asked))
+      json_object_del (asked, questions[i].id);
+  return asked;
+}
+
+/**
+ * amends_kiosk_flow_to_intake:
+ * @all_answers: also such as a later answer made idle; they are left out
+ * @scheme: where the kiosk stands
+ * @received: the day on which it was said
+ *
+ * Returns: (transfer full): the intake, as `record` takes it
+ */
+json_t *
+amends_kiosk_flow_to_intake (const json_t *all_answers, const char *scheme, AmendsDay received)
+{
+  json_auto_t *answers = copy_asked (all_answers);
+  char day[AMENDS_DAY_TEXT_SIZE];
+  json_t *intake;
+
+  amends_day_format_to (received, day);
+  intake = json_pack ("{s:s, s:s, s:s, s:s, s:[o]}", "kind", amends_kiosk_flow_get_kind (answers),
+                      "scheme", scheme, "received", day, "channel", "kiosk", "issues",
+                      make_issue (answers, received));
+  set_complainant (intake, answers);
+  if (is_carried_on (answers))
+    set_text (intake, "previous_case",
+              amends_kiosk_answers_get_text (answers, "reference", "reference"));
+  if (amends_kiosk_answers_has (answers, "comfort", "helped"))
+    json_object_set_new (intake, "helped_by", json_string ("somebody beside them at the kiosk"));
+  if (is_thanks (answers))
+    return intake;
+  set_representative (intake, answers);
+  set_consents (intake, answers);
+  set_adjustments (intake, answers);
+  set_told_before (intake, answers);
+  set_hazard (intake, answers);
+  return intake;
+}

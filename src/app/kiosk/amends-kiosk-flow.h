@@ -1,0 +1,109 @@
+/* amends-kiosk-flow.h: what a kiosk asks, in which order, and what becomes of the answers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One question a page. A page is a row of the table in amends-kiosk-flow.c: what it asks, how it is
+ * answered, when it is asked at all. The answers are one JSON object in memory, a member for each
+ * question, and become an intake when they are sent; nothing else is ever written. */
+
+#pragma once
+
+#include <glib.h>
+#include <jansson.h>
+
+#include "core/amends-day.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmendsKioskKind:
+ * @AMENDS_KIOSK_TELL: something is said and nothing asked
+ * @AMENDS_KIOSK_ONE: one of some choices
+ * @AMENDS_KIOSK_MANY: any of some choices
+ * @AMENDS_KIOSK_WORDS: in their own words
+ * @AMENDS_KIOSK_EACH: yes, no or ask me first, for each of some purposes
+ * @AMENDS_KIOSK_CHECK: all answers, each with a way to change it
+ */
+typedef enum
+{
+  AMENDS_KIOSK_TELL,
+  AMENDS_KIOSK_ONE,
+  AMENDS_KIOSK_MANY,
+  AMENDS_KIOSK_WORDS,
+  AMENDS_KIOSK_EACH,
+  AMENDS_KIOSK_CHECK,
+} AmendsKioskKind;
+
+/* @label and @hint are in English; they are shown translated. */
+typedef struct
+{
+  const char *code;
+  const char *label;
+  const char *hint; /* (nullable) */
+} AmendsKioskOption;
+
+typedef struct
+{
+  const char *key;
+  const char *label;
+  gboolean is_number;
+} AmendsKioskLine;
+
+/**
+ * AmendsKioskQuestion:
+ * @id: names it in the answers
+ * @title: the question
+ * @how: (nullable): how to answer
+ * @why: (nullable): why it is asked
+ * @go: (nullable): the word on the way on, where it is another than Continue
+ * @options: (nullable) (array length=n_options)
+ * @lines: (nullable) (array length=n_lines): short texts; a date above the options, others below
+ * @n_columns: of the options
+ * @is_numbered: whether it counts as a question
+ * @applies: (nullable): whether it is asked, after these answers; %NULL always
+ */
+typedef struct
+{
+  const char *id;
+  AmendsKioskKind kind;
+  const char *title;
+  const char *how;
+  const char *why;
+  const char *go;
+  const AmendsKioskOption *options;
+  guint n_options;
+  const AmendsKioskLine *lines;
+  guint n_lines;
+  guint n_columns;
+  gboolean is_numbered;
+  gboolean (*applies) (const json_t *answers);
+} AmendsKioskQuestion;
+
+/* As English: gettext looks them up with this context. */
+#define AMENDS_KIOSK_CONTEXT "kiosk"
+
+const AmendsKioskQuestion *amends_kiosk_flow_find (const char *id);
+const AmendsKioskQuestion *
+amends_kiosk_flow_next (const AmendsKioskQuestion *question, const json_t *answers);
+const AmendsKioskQuestion *
+amends_kiosk_flow_before (const AmendsKioskQuestion *question, const json_t *answers);
+void amends_kiosk_flow_count (const AmendsKioskQuestion *question,
+                              const json_t *answers,
+                              guint *ret_number,
+                              guint *ret_n_about);
+
+/* Answers. */
+gboolean amends_kiosk_answers_has (const json_t *answers, const char *id, const char *code);
+const char *amends_kiosk_answers_get_text (const json_t *answers, const char *id, const char *key);
+void
+amends_kiosk_answers_choose (json_t *answers, const char *id, const char *code, gboolean is_on);
+void
+amends_kiosk_answers_set_text (json_t *answers, const char *id, const char *key, const char *text);
+const char *amends_kiosk_flow_check (const AmendsKioskQuestion *question,
+                                     const json_t *answers,
+                                     AmendsDay today);
+char *amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers);
+const char *amends_kiosk_flow_get_kind (const json_t *answers);
+json_t *
+amends_kiosk_flow_to_intake (const json_t *all_answers, const char *scheme, AmendsDay received);
+
+G_END_DECLS

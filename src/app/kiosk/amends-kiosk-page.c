@@ -1,0 +1,497 @@
+/* amends-kiosk-page.c: one question of a kiosk, and its answers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Made from a row of the table of questions. Answers are written into the one object in memory as they are
+ * given, so that going back loses nothing. */
+
+#include "config.h"
+
+#include "app/kiosk/amends-kiosk-page.h"
+
+#include <glib/gi18n.h>
+
+#define GAP 14
+
+struct _AmendsKioskPage
+{
+  GtkBox parent_instance;
+
+  const AmendsKioskQuestion *question;
+  json_t *answers;
+
+  GtkWidget *problem_box;
+  GtkWidget *problem_label;
+  GtkWidget *first; /* what the focus goes to */
+};
+
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_CHANGE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (AmendsKioskPage, amends_kiosk_page, GTK_TYPE_BOX)
+
+static const char *
+translate (const char *text)
+{
+  return g_dpgettext2 (NULL, AMENDS_KIOSK_CONTEXT, text);
+}
+
+/**
+ * amends_kiosk_label:
+ * @text: plain text
+ * @css_class: how it looks
+ *
+ * Returns: (transfer floating): a label that wraps and begins where lines begin
+ */
+GtkWidget *
+amends_kiosk_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+say_changed (AmendsKioskPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+take_first (AmendsKioskPage *self, GtkWidget *widget)
+{
+  if (self->first == NULL)
+    self->first = widget;
+}
+
+static void
+set_name (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* ------------------------------------------------------------ choices */
+
+static void
+toggled_cb (GtkCheckButton *button, gpointer user_data)
+{
+  AmendsKioskPage *self = user_data;
+  const char *code = g_object_get_data (G_OBJECT (button), "code");
+
+  amends_kiosk_answers_choose (self->answers, self->question->id, code,
+                               gtk_check_button_get_active (button));
+  say_changed (self);
+}
+
+static GtkWidget *
+make_option (AmendsKioskPage *self, const AmendsKioskOption *option, GtkWidget *group)
+{
+  GtkWidget *button = gtk_check_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  gtk_box_append (GTK_BOX (box), amends_kiosk_label (translate (option->label), "choice"));
+  if (option->hint != NULL)
+    gtk_box_append (GTK_BOX (box), amends_kiosk_label (translate (option->hint), "hint"));
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), box);
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (button), (GtkCheckButton *) group);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (button),
+                               amends_kiosk_answers_has (self->answers, self->question->id,
+                                                         option->code));
+  gtk_widget_add_css_class (button, "card");
+  set_name (button, translate (option->label));
+  g_object_set_data (G_OBJECT (button), "code", (gpointer) option->code);
+  g_signal_connect_object (button, "toggled", G_CALLBACK (toggled_cb), self, 0);
+  take_first (self, button);
+  return button;
+}
+
+static GtkWidget *
+make_options (AmendsKioskPage *self)
+{
+  const AmendsKioskQuestion *question = self->question;
+  GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *group = NULL;
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), GAP);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), GAP);
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  for (guint i = 0; i < question->n_options; i++)
+    {
+      GtkWidget *button = make_option (self, &question->options[i],
+                                       question->kind == AMENDS_KIOSK_ONE ? group : NULL);
+
+      group = group != NULL ? group : button;
+      gtk_widget_set_hexpand (button, TRUE);
+      gtk_grid_attach (GTK_GRID (grid), button, (int) (i % question->n_columns),
+                       (int) (i / question->n_columns), 1, 1);
+    }
+  return grid;
+}
+
+/* ------------------------------------------------------------ yes, no, ask me first */
+
+static void
+each_toggled_cb (GtkCheckButton *button, gpointer user_data)
+{
+  AmendsKioskPage *self = user_data;
+
+  if (!gtk_check_button_get_active (button))
+    return;
+  amends_kiosk_answers_set_text (self->answers, self->question->id,
+                                 g_object_get_data (G_OBJECT (button), "purpose"),
+                                 g_object_get_data (G_OBJECT (button), "code"));
+  say_changed (self);
+}
+
+static GtkWidget *
+make_each_row (AmendsKioskPage *self, const AmendsKioskOption *option)
+{
+  static const AmendsKioskOption words[] = {
+    { "yes", NC_ ("kiosk", "Yes"), NULL },
+    { "no", NC_ ("kiosk", "No"), NULL },
+    { "ask", NC_ ("kiosk", "Ask me first"), NULL },
+  };
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+  GtkWidget *label = amends_kiosk_label (translate (option->label), "choice");
+  const char *answer =
+      amends_kiosk_answers_get_text (self->answers, self->question->id, option->code);
+  GtkCheckButton *group = NULL;
+
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (row), label);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      GtkWidget *button = gtk_check_button_new ();
+      g_autofree char *name =
+          g_strdup_printf ("%s: %s", translate (option->label), translate (words[i].label));
+
+      gtk_check_button_set_child (GTK_CHECK_BUTTON (button),
+                                  amends_kiosk_label (translate (words[i].label), "choice"));
+      gtk_check_button_set_group (GTK_CHECK_BUTTON (button), group);
+      group = group != NULL ? group : GTK_CHECK_BUTTON (button);
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (button),
+                                   g_strcmp0 (answer, words[i].code) == 0);
+      gtk_widget_add_css_class (button, "card");
+      gtk_widget_add_css_class (button, "short");
+      set_name (button, name);
+      g_object_set_data (G_OBJECT (button), "purpose", (gpointer) option->code);
+      g_object_set_data (G_OBJECT (button), "code", (gpointer) words[i].code);
+      g_signal_connect_object (button, "toggled", G_CALLBACK (each_toggled_cb), self, 0);
+      gtk_box_append (GTK_BOX (row), button);
+      take_first (self, button);
+    }
+  return row;
+}
+
+static void
+add_each (AmendsKioskPage *self)
+{
+  for (guint i = 0; i < self->question->n_options; i++)
+    gtk_box_append (GTK_BOX (self), make_each_row (self, &self->question->options[i]));
+}
+
+/* ------------------------------------------------------------ words */
+
+static void
+line_changed_cb (GtkEditable *editable, gpointer user_data)
+{
+  AmendsKioskPage *self = user_data;
+
+  amends_kiosk_answers_set_text (self->answers, self->question->id,
+                                 g_object_get_data (G_OBJECT (editable), "key"),
+                                 gtk_editable_get_text (editable));
+  say_changed (self);
+}
+
+static GtkWidget *
+make_line (AmendsKioskPage *self, const AmendsKioskLine *line)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = amends_kiosk_label (translate (line->label), "hint");
+  GtkWidget *entry = gtk_entry_new ();
+  const char *text = amends_kiosk_answers_get_text (self->answers, self->question->id, line->key);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text != NULL ? text : "");
+  gtk_entry_set_input_hints (GTK_ENTRY (entry), GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI
+                                                    | GTK_INPUT_HINT_NO_SPELLCHECK);
+  gtk_entry_set_input_purpose (GTK_ENTRY (entry), line->is_number ? GTK_INPUT_PURPOSE_PHONE
+                                                                  : GTK_INPUT_PURPOSE_FREE_FORM);
+  gtk_entry_set_extra_menu (GTK_ENTRY (entry), NULL);
+  gtk_entry_set_max_length (GTK_ENTRY (entry), 200);
+  set_name (entry, translate (line->label));
+  g_object_set_data (G_OBJECT (entry), "key", (gpointer) line->key);
+  g_object_set_data (G_OBJECT (entry), "is-number", GINT_TO_POINTER (line->is_number));
+  g_signal_connect_object (entry, "changed", G_CALLBACK (line_changed_cb), self, 0);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_widget_set_hexpand (box, TRUE);
+  take_first (self, entry);
+  return box;
+}
+
+/* Several numbers are one answer: a date. */
+static gboolean
+has_date (const AmendsKioskQuestion *question)
+{
+  for (guint i = 0; i < question->n_lines; i++)
+    if (!question->lines[i].is_number)
+      return FALSE;
+  return question->n_lines > 1;
+}
+
+/* The numbers of a date stand beside each other; anything longer has a line of its own. */
+static void
+add_lines (AmendsKioskPage *self)
+{
+  const AmendsKioskQuestion *question = self->question;
+  gboolean is_row = has_date (question);
+  GtkWidget *box;
+
+  box = gtk_box_new (is_row ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, GAP);
+  for (guint i = 0; i < question->n_lines; i++)
+    gtk_box_append (GTK_BOX (box), make_line (self, &question->lines[i]));
+  gtk_box_append (GTK_BOX (self), box);
+}
+
+static void
+words_changed_cb (GtkTextBuffer *buffer, gpointer user_data)
+{
+  AmendsKioskPage *self = user_data;
+  g_autofree char *text = NULL;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  amends_kiosk_answers_set_text (self->answers, self->question->id, NULL, text);
+  say_changed (self);
+}
+
+static void
+add_words (AmendsKioskPage *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *view = gtk_text_view_new ();
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  const char *text = amends_kiosk_answers_get_text (self->answers, self->question->id, NULL);
+
+  gtk_text_buffer_set_text (buffer, text != NULL ? text : "", -1);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_input_hints (GTK_TEXT_VIEW (view), GTK_INPUT_HINT_PRIVATE
+                                                           | GTK_INPUT_HINT_NO_EMOJI
+                                                           | GTK_INPUT_HINT_NO_SPELLCHECK);
+  gtk_widget_add_css_class (view, "words");
+  set_name (view, translate (self->question->title));
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (words_changed_cb), self, 0);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 150);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_widget_add_css_class (scroller, "field");
+  gtk_box_append (GTK_BOX (self), scroller);
+  take_first (self, view);
+}
+
+/* ------------------------------------------------------------ check */
+
+static void
+change_cb (GtkButton *button, gpointer user_data)
+{
+  AmendsKioskPage *self = user_data;
+
+  g_signal_emit (self, signals[SIGNAL_CHANGE], 0, g_object_get_data (G_OBJECT (button), "id"));
+}
+
+static GtkWidget *
+make_check_row (AmendsKioskPage *self, const AmendsKioskQuestion *question)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *button = gtk_button_new_with_label (C_ ("kiosk", "Change"));
+  g_autofree char *answer = amends_kiosk_flow_dup_answer (question, self->answers);
+  /* Translators: what is spoken of a button, such as "Change: What happened?" */
+  g_autofree char *name = g_strdup_printf (C_ ("kiosk", "Change: %s"), translate (question->title));
+
+  gtk_box_append (GTK_BOX (texts), amends_kiosk_label (translate (question->title), "hint"));
+  gtk_box_append (GTK_BOX (texts),
+                  amends_kiosk_label (answer != NULL ? answer : C_ ("kiosk", "Not provided"),
+                                      "answer"));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_add_css_class (button, "plain");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  set_name (button, name);
+  g_object_set_data (G_OBJECT (button), "id", (gpointer) question->id);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (change_cb), self, 0);
+  gtk_box_append (GTK_BOX (row), texts);
+  gtk_box_append (GTK_BOX (row), button);
+  gtk_widget_add_css_class (row, "row");
+  take_first (self, button);
+  return row;
+}
+
+static void
+add_check (AmendsKioskPage *self)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find (NULL);
+
+  for (; question != NULL; question = amends_kiosk_flow_next (question, self->answers))
+    if (question->is_numbered)
+      gtk_box_append (GTK_BOX (self), make_check_row (self, question));
+}
+
+/* ------------------------------------------------------------ the page */
+
+static void
+add_heading (AmendsKioskPage *self)
+{
+  const AmendsKioskQuestion *question = self->question;
+  GtkWidget *spare = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (self), amends_kiosk_label (translate (question->title), "question"));
+  if (question->how != NULL)
+    gtk_box_append (GTK_BOX (self), amends_kiosk_label (translate (question->how), "how"));
+  if (question->why != NULL)
+    gtk_box_append (GTK_BOX (self), amends_kiosk_label (translate (question->why), "why"));
+
+  self->problem_label = amends_kiosk_label ("", "problem");
+  self->problem_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  gtk_box_append (GTK_BOX (self->problem_box),
+                  amends_kiosk_label (C_ ("kiosk", "There is a problem"), "problem-heading"));
+  gtk_box_append (GTK_BOX (self->problem_box), self->problem_label);
+  gtk_widget_add_css_class (self->problem_box, "problem-box");
+  gtk_widget_set_focusable (self->problem_box, TRUE);
+  gtk_widget_hide (self->problem_box);
+  gtk_box_append (GTK_BOX (self), self->problem_box);
+
+  /* Spare room is above the answers, so that they are in reach. */
+  if (question->kind != AMENDS_KIOSK_WORDS)
+    {
+      gtk_widget_set_vexpand (spare, TRUE);
+      gtk_box_append (GTK_BOX (self), spare);
+    }
+}
+
+static void
+add_answers (AmendsKioskPage *self)
+{
+  gboolean begins_with_lines = has_date (self->question) || self->question->n_options == 0;
+
+  if (begins_with_lines && self->question->n_lines > 0)
+    add_lines (self);
+  switch (self->question->kind)
+    {
+    case AMENDS_KIOSK_ONE:
+    case AMENDS_KIOSK_MANY:
+      gtk_box_append (GTK_BOX (self), make_options (self));
+      break;
+    case AMENDS_KIOSK_WORDS:
+      add_words (self);
+      break;
+    case AMENDS_KIOSK_EACH:
+      add_each (self);
+      break;
+    case AMENDS_KIOSK_CHECK:
+      add_check (self);
+      break;
+    case AMENDS_KIOSK_TELL:
+      break;
+    }
+  if (!begins_with_lines && self->question->n_lines > 0)
+    add_lines (self);
+}
+
+static void
+amends_kiosk_page_dispose (GObject *object)
+{
+  AmendsKioskPage *self = AMENDS_KIOSK_PAGE (object);
+
+  g_clear_pointer (&self->answers, json_decref);
+
+  G_OBJECT_CLASS (amends_kiosk_page_parent_class)->dispose (object);
+}
+
+static void
+amends_kiosk_page_class_init (AmendsKioskPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = amends_kiosk_page_dispose;
+
+  /* An answer is another. */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", AMENDS_TYPE_KIOSK_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* The answer to the question of that id is to be changed. */
+  signals[SIGNAL_CHANGE] = g_signal_new ("change", AMENDS_TYPE_KIOSK_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+amends_kiosk_page_init (AmendsKioskPage *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), GAP);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "page");
+}
+
+/**
+ * amends_kiosk_page_new:
+ * @answers: all answers; those of this page are written into it
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+amends_kiosk_page_new (const AmendsKioskQuestion *question, json_t *answers)
+{
+  AmendsKioskPage *self = g_object_new (AMENDS_TYPE_KIOSK_PAGE, NULL);
+
+  self->question = question;
+  self->answers = json_incref (answers);
+  add_heading (self);
+  add_answers (self);
+  return GTK_WIDGET (self);
+}
+
+const AmendsKioskQuestion *
+amends_kiosk_page_get_question (AmendsKioskPage *self)
+{
+  return self->question;
+}
+
+/**
+ * amends_kiosk_page_set_problem:
+ * @problem: (nullable): what is wrong and what would be right
+ *
+ * The focus goes to it, so that it is read out.
+ */
+void
+amends_kiosk_page_set_problem (AmendsKioskPage *self, const char *problem)
+{
+  gtk_label_set_text (GTK_LABEL (self->problem_label), problem != NULL ? problem : "");
+  gtk_widget_set_visible (self->problem_box, problem != NULL);
+  if (problem == NULL)
+    return;
+  set_name (self->problem_box, problem);
+  gtk_widget_grab_focus (self->problem_box);
+}
+
+/**
+ * amends_kiosk_page_enter:
+ *
+ * Gives the focus to the first answer.
+ */
+void
+amends_kiosk_page_enter (AmendsKioskPage *self)
+{
+  if (self->first != NULL)
+    gtk_widget_grab_focus (self->first);
+}

@@ -1,0 +1,272 @@
+/* amends-kiosk-said.c: the pages of a kiosk that ask nothing
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/kiosk/amends-kiosk-said.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-words.h"
+#include "app/kiosk/amends-kiosk-page.h"
+#include "app/model/amends-dues.h"
+#include "core/amends-clock-event.h"
+
+#define GAP 14
+
+static GtkWidget *
+make_page (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, GAP);
+
+  gtk_widget_add_css_class (box, "page");
+  return box;
+}
+
+static GtkWidget *
+make_box (const char *css_class, const char *heading, const char *text)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+  gtk_widget_add_css_class (box, css_class);
+  if (heading != NULL)
+    gtk_box_append (GTK_BOX (box), amends_kiosk_label (heading, "heading"));
+  if (text != NULL)
+    gtk_box_append (GTK_BOX (box), amends_kiosk_label (text, "body"));
+  return box;
+}
+
+static void
+append_spare (GtkWidget *page)
+{
+  GtkWidget *spare = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_vexpand (spare, TRUE);
+  gtk_box_append (GTK_BOX (page), spare);
+}
+
+/**
+ * amends_kiosk_said_start:
+ * @start: called when a person begins
+ *
+ * Returns: (transfer floating): the page that waits for somebody
+ */
+GtkWidget *
+amends_kiosk_said_start (GCallback start, gpointer user_data)
+{
+  GtkWidget *page = make_page ();
+  GtkWidget *button = gtk_button_new_with_label (C_ ("kiosk", "Touch here to start"));
+  GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+  GtkWidget *private =
+      make_box ("box", C_ ("kiosk", "Private"),
+                C_ ("kiosk", "Only the staff who deal with it read it. When you finish, nobody can "
+                             "read it on this screen."));
+  GtkWidget *urgent = make_box ("notice", C_ ("kiosk", "Not for emergencies"),
+                                C_ ("kiosk", "Fire, or somebody in danger: ring 999"));
+
+  gtk_box_append (GTK_BOX (page),
+                  amends_kiosk_label (C_ ("kiosk", "Is something not right? Tell us here."),
+                                      "start-question"));
+  gtk_box_append (
+      GTK_BOX (page),
+      amends_kiosk_label (C_ ("kiosk", "You can complain, say thank you, or ask for a repair. It "
+                                       "takes 5 to 10 minutes. You do not have to give your name."),
+                          "how"));
+  append_spare (page);
+  gtk_widget_add_css_class (button, "start");
+  g_signal_connect (button, "clicked", start, user_data);
+  gtk_box_append (GTK_BOX (page), button);
+  gtk_box_append (GTK_BOX (private),
+                  amends_kiosk_label (
+                      C_ ("kiosk", "The Housing Ombudsman helps free of charge, and is not part "
+                                   "of us. You need not wait for our answer."),
+                      "body"));
+  gtk_box_append (GTK_BOX (urgent),
+                  amends_kiosk_label (C_ ("kiosk", "Smell of gas: ring 0800 111 999"), "body"));
+  gtk_widget_set_hexpand (private, TRUE);
+  gtk_widget_set_hexpand (urgent, TRUE);
+  gtk_box_set_homogeneous (GTK_BOX (below), TRUE);
+  gtk_box_append (GTK_BOX (below), private);
+  gtk_box_append (GTK_BOX (below), urgent);
+  gtk_box_append (GTK_BOX (page), below);
+  return page;
+}
+
+/* ------------------------------------------------------------ done */
+
+static AmendsDay
+get_day (const AmendsDues *dues, AmendsClockName clock)
+{
+  const AmendsClockPair *pair = amends_dues_find (dues, clock);
+
+  return pair != NULL && pair->governing != NULL
+             ? amends_clock_row_get_governing_day (pair->governing)
+             : AMENDS_DAY_NONE;
+}
+
+/**
+ * amends_kiosk_receipt_set_days:
+ * @editions: what the landlord has published
+ * @scheme: where the kiosk stands
+ *
+ * The days by which the policy in force, or the Code where it is stricter, promises to acknowledge and to
+ * answer what was received on @self's day. Only a complaint is promised either.
+ */
+void
+amends_kiosk_receipt_set_days (AmendsKioskReceipt *self,
+                               const AmendsEditions *editions,
+                               const char *scheme)
+{
+  const AmendsEdition *edition = amends_editions_get_in_force (editions, scheme, self->today);
+  AmendsPolicy *policy = edition != NULL ? edition->policy : NULL;
+  AmendsPolicy *code = amends_editions_get_code (editions);
+  const char *calendar = amends_policy_get_calendar_id (policy != NULL ? policy : code);
+  AmendsRules rules = { policy, code, amends_editions_get_calendar (editions, calendar), editions };
+  g_autofree char *day = amends_day_format (self->today);
+  json_auto_t *history = json_pack ("{s:[{s:s, s:s}]}", "events", "event", "received", "on", day);
+  g_autoptr (GArray) events = amends_clock_history_parse (history, self->today, NULL);
+  g_autoptr (AmendsDues) dues = NULL;
+
+  self->acknowledge_day = AMENDS_DAY_NONE;
+  self->respond_day = AMENDS_DAY_NONE;
+  if (events == NULL || g_strcmp0 (self->kind, "complaint") != 0)
+    return;
+  dues = amends_dues_new (&rules,
+                          amends_clocks_compute (policy, code, rules.calendar, events, self->today),
+                          self->today);
+  self->acknowledge_day = get_day (dues, AMENDS_CLOCK_ACKNOWLEDGE);
+  self->respond_day = get_day (dues, AMENDS_CLOCK_RESPOND);
+}
+
+static void
+append_day (GtkWidget *box, const char *sentence, AmendsDay day)
+{
+  g_autofree char *text = day != AMENDS_DAY_NONE ? amends_words_long_day (day) : NULL;
+
+  if (text == NULL)
+    return;
+  gtk_box_append (GTK_BOX (box), amends_kiosk_label (sentence, "how"));
+  gtk_box_append (GTK_BOX (box), amends_kiosk_label (text, "date"));
+}
+
+/**
+ * amends_kiosk_said_done:
+ * @receipt: what became of it
+ *
+ * Returns: (transfer floating): the page that says so
+ */
+GtkWidget *
+amends_kiosk_said_done (const AmendsKioskReceipt *receipt)
+{
+  GtkWidget *page = make_page ();
+  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+  GtkWidget *number = make_box ("box", C_ ("kiosk", "Your number"), NULL);
+  GtkWidget *days = make_box ("box", NULL, NULL);
+
+  gtk_box_append (GTK_BOX (page),
+                  amends_kiosk_label (C_ ("kiosk", "Thank you. It is recorded."), "question"));
+  gtk_box_append (GTK_BOX (page),
+                  amends_kiosk_label (C_ ("kiosk", "You do not need to do anything else."), "how"));
+  append_spare (page);
+
+  gtk_box_append (GTK_BOX (number), amends_kiosk_label (receipt->reference, "reference"));
+  gtk_box_append (GTK_BOX (number),
+                  amends_kiosk_label (C_ ("kiosk", "Say it when you speak to us about this."),
+                                      "hint"));
+  append_day (days, C_ ("kiosk", "You hear from us by"), receipt->acknowledge_day);
+  append_day (days, C_ ("kiosk", "You get our answer by"), receipt->respond_day);
+  gtk_box_append (GTK_BOX (days),
+                  amends_kiosk_label (
+                      C_ ("kiosk", "Not happy with our answer? You can ask for a second look. The "
+                                   "Housing Ombudsman helps free of charge, now or later."),
+                      "hint"));
+  gtk_widget_set_hexpand (number, TRUE);
+  gtk_widget_set_hexpand (days, TRUE);
+  gtk_box_append (GTK_BOX (both), number);
+  gtk_box_append (GTK_BOX (both), days);
+  gtk_box_append (GTK_BOX (page), both);
+  gtk_box_append (
+      GTK_BOX (page),
+      receipt->is_sent
+          ? make_box ("box", C_ ("kiosk", "Sent"),
+                      C_ ("kiosk", "The people who deal with it have it. Nobody can read it here."))
+          : make_box ("notice", C_ ("kiosk", "Recorded, but not sent yet"),
+                      C_ ("kiosk",
+                          "This screen sends it by itself when it can. Until then it is "
+                          "locked: nobody can read it here. Your dates count from today.")));
+  return page;
+}
+
+/* ------------------------------------------------------------ the others */
+
+/**
+ * amends_kiosk_said_idle:
+ * @stay: called when somebody is still there
+ *
+ * Returns: (transfer floating): a page, and not something over the answers, which a passer-by would read
+ */
+GtkWidget *
+amends_kiosk_said_idle (GCallback stay, gpointer user_data)
+{
+  GtkWidget *page = make_page ();
+  GtkWidget *button = gtk_button_new_with_label (C_ ("kiosk", "Yes, I am still here"));
+
+  gtk_box_append (GTK_BOX (page),
+                  amends_kiosk_label (C_ ("kiosk", "Are you still there?"), "start-question"));
+  gtk_box_append (GTK_BOX (page),
+                  amends_kiosk_label (C_ ("kiosk", "If nobody answers in one minute, what was "
+                                                   "written here is deleted."),
+                                      "how"));
+  append_spare (page);
+  gtk_widget_add_css_class (button, "start");
+  g_signal_connect (button, "clicked", stay, user_data);
+  gtk_box_append (GTK_BOX (page), button);
+  return page;
+}
+
+/**
+ * amends_kiosk_said_noticeboard:
+ *
+ * Returns: (transfer floating): a clock, and nothing that says what this screen is for
+ */
+GtkWidget *
+amends_kiosk_said_noticeboard (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *clock = g_date_time_format (now, "%H:%M");
+  g_autofree char *today = g_date_time_format (now, "%A %e %B");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *time_label = gtk_label_new (clock);
+  GtkWidget *day_label = gtk_label_new (today);
+
+  gtk_widget_add_css_class (box, "noticeboard");
+  gtk_widget_add_css_class (time_label, "clock");
+  gtk_widget_add_css_class (day_label, "today");
+  gtk_widget_set_vexpand (time_label, TRUE);
+  gtk_widget_set_valign (time_label, GTK_ALIGN_END);
+  gtk_widget_set_vexpand (day_label, TRUE);
+  gtk_widget_set_valign (day_label, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), time_label);
+  gtk_box_append (GTK_BOX (box), day_label);
+  return box;
+}
+
+/**
+ * amends_kiosk_said_closed:
+ * @reason: (nullable): for whoever looks after it
+ *
+ * Returns: (transfer floating): the page where nothing can be recorded
+ */
+GtkWidget *
+amends_kiosk_said_closed (const char *reason)
+{
+  GtkWidget *page = make_page ();
+
+  gtk_box_append (GTK_BOX (page),
+                  amends_kiosk_label (C_ ("kiosk", "This screen cannot be used now. Please ask our "
+                                                   "staff."),
+                                      "start-question"));
+  if (reason != NULL)
+    gtk_box_append (GTK_BOX (page), amends_kiosk_label (reason, "hint"));
+  return page;
+}

@@ -1,0 +1,700 @@
+/* amends-kiosk-window.c: the residents' kiosk
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One visitor is one process: what they wrote is in its memory alone until it is sent, and after Leave, after
+ * the end and after nobody answered the program ends, and begins anew for the next. Leave paints a noticeboard
+ * first and forgets then, so that whoever looks over a shoulder sees nothing. */
+
+#include "config.h"
+
+#include "app/kiosk/amends-kiosk-window.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-words.h"
+#include "app/kiosk/amends-kiosk-keyboard.h"
+#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-said.h"
+#include "app/kiosk/amends-kiosk-style.h"
+
+/* Seconds. Whoever asked for more time has ten times as much before the first. */
+#define IDLE_S 60
+#define IDLE_SLOWER_S 600
+#define WARNING_S 60
+#define NOTICEBOARD_S 30
+
+/* Three presses of Shift within five seconds are Leave. */
+#define SHIFT_PRESSES 3
+#define SHIFT_WITHIN_US (5 * G_USEC_PER_SEC)
+
+#define STEP_PERCENT_MAX 200
+
+struct _AmendsKioskWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AmendsSession *session;
+  json_t *answers;
+  const AmendsKioskQuestion *question; /* (nullable): none on a page that asks nothing */
+  const AmendsKioskQuestion *resumed;  /* (nullable): behind "Are you still there?" */
+  const char *back_to; /* (nullable): where a change that was asked for there leads back to */
+  AmendsKioskReceipt receipt;
+
+  GtkWidget *frame; /* strip, page, keyboard, dock; or the noticeboard alone */
+  GtkWidget *organisation;
+  GtkWidget *scheme;
+  GtkWidget *progress;
+  GtkWidget *scroller;
+  GtkWidget *page; /* what the scroller holds */
+  GtkWidget *keyboard;
+  GtkWidget *leave;
+  GtkWidget *text_size;
+  GtkWidget *back;
+  GtkWidget *go;
+
+  int percent;
+  guint idle_source;
+  guint n_shifts;
+  gint64 first_shift_us;
+  gboolean is_sending;
+  gboolean has_waited; /* since it was sent off */
+};
+
+G_DEFINE_FINAL_TYPE (AmendsKioskWindow, amends_kiosk_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question);
+static void show_start (AmendsKioskWindow *self);
+static void arm_idle (AmendsKioskWindow *self, guint seconds, GSourceFunc function);
+
+/* ------------------------------------------------------------ the frame */
+
+static void
+forget (AmendsKioskWindow *self)
+{
+  amends_kiosk_keyboard_set_target (AMENDS_KIOSK_KEYBOARD (self->keyboard), NULL);
+  json_object_clear (self->answers);
+  g_clear_pointer (&self->receipt.reference, g_free);
+  self->question = NULL;
+  self->resumed = NULL;
+  self->back_to = NULL;
+}
+
+static void
+set_page (AmendsKioskWindow *self, GtkWidget *page)
+{
+  self->page = page;
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), page);
+  gtk_widget_hide (self->keyboard);
+}
+
+static void
+set_dock (AmendsKioskWindow *self, gboolean has_back, const char *go)
+{
+  gtk_widget_set_opacity (self->back, has_back);
+  gtk_widget_set_sensitive (self->back, has_back);
+  gtk_widget_set_opacity (self->go, go != NULL);
+  gtk_widget_set_sensitive (self->go, go != NULL);
+  gtk_button_set_label (GTK_BUTTON (self->go), go != NULL ? go : "");
+}
+
+static void
+set_progress (AmendsKioskWindow *self, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (self->progress), text);
+}
+
+static void
+describe_progress (AmendsKioskWindow *self)
+{
+  g_autofree char *text = NULL;
+  guint number, n_about;
+
+  amends_kiosk_flow_count (self->question, self->answers, &number, &n_about);
+  if (number > 0)
+    text = g_strdup_printf (C_ ("kiosk", "Question %u of about %u"), number, n_about);
+  else if (amends_kiosk_answers_has (self->answers, "want", "complain")
+           || amends_kiosk_answers_get_text (self->answers, "what", NULL) != NULL)
+    text = g_strdup (C_ ("kiosk", "Nearly finished"));
+  else
+    text = g_strdup (C_ ("kiosk", "Before we start"));
+  set_progress (self, text);
+}
+
+/* ------------------------------------------------------------ how it looks */
+
+static void
+apply_style (AmendsKioskWindow *self)
+{
+  amends_kiosk_style_apply (gtk_widget_get_display (GTK_WIDGET (self)), self->percent);
+  if (amends_kiosk_answers_has (self->answers, "comfort", "contrast"))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "contrast");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "contrast");
+}
+
+static void
+text_size_cb (GtkButton *button, gpointer user_data)
+{
+  static const int steps[] = { 100, 125, 150, 200 };
+  AmendsKioskWindow *self = user_data;
+  guint i = 0;
+
+  while (i < G_N_ELEMENTS (steps) - 1 && steps[i] <= self->percent)
+    i++;
+  self->percent = self->percent >= STEP_PERCENT_MAX ? 100 : steps[i];
+  apply_style (self);
+}
+
+static void
+changed_cb (AmendsKioskPage *page, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  amends_kiosk_page_set_problem (page, NULL);
+  if (!g_str_equal (self->question->id, "comfort"))
+    return;
+  if (amends_kiosk_answers_has (self->answers, "comfort", "large"))
+    self->percent = MAX (self->percent, 125);
+  else
+    self->percent = 100;
+  apply_style (self);
+}
+
+/* ------------------------------------------------------------ leaving */
+
+static gboolean
+end_visit (gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  self->idle_source = 0;
+  g_application_quit (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+forget_cb (gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  forget (self);
+  set_page (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  return G_SOURCE_REMOVE;
+}
+
+/* The noticeboard is there with the next frame; what was written goes once it is painted. */
+static void
+leave (AmendsKioskWindow *self)
+{
+  self->question = NULL;
+  self->resumed = NULL;
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
+                                      amends_kiosk_said_noticeboard ());
+  g_idle_add_full (G_PRIORITY_LOW, forget_cb, g_object_ref (self), g_object_unref);
+  arm_idle (self, NOTICEBOARD_S, end_visit);
+}
+
+static void
+leave_cb (GtkButton *button, gpointer user_data)
+{
+  leave (user_data);
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller,
+        guint keyval,
+        guint keycode,
+        GdkModifierType modifiers,
+        gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (keyval != GDK_KEY_Shift_L && keyval != GDK_KEY_Shift_R)
+    {
+      self->n_shifts = 0;
+      /* The inspector's keys, and those that would close or leave the window. */
+      return (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0;
+    }
+  if (self->n_shifts == 0 || now_us - self->first_shift_us > SHIFT_WITHIN_US)
+    {
+      self->n_shifts = 0;
+      self->first_shift_us = now_us;
+    }
+  if (++self->n_shifts >= SHIFT_PRESSES)
+    {
+      self->n_shifts = 0;
+      leave (self);
+    }
+  return FALSE;
+}
+
+/* ------------------------------------------------------------ nobody there */
+
+static void
+arm_idle (AmendsKioskWindow *self, guint seconds, GSourceFunc function)
+{
+  g_clear_handle_id (&self->idle_source, g_source_remove);
+  if (seconds > 0)
+    self->idle_source = g_timeout_add_seconds (seconds, function, self);
+}
+
+static void
+stay_cb (GtkButton *button, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  if (self->resumed != NULL)
+    show_question (self, g_steal_pointer (&self->resumed));
+}
+
+static gboolean
+warn_cb (gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  self->idle_source = 0;
+  self->resumed = self->question;
+  self->question = NULL;
+  set_page (self, amends_kiosk_said_idle (G_CALLBACK (stay_cb), self));
+  set_dock (self, FALSE, NULL);
+  set_progress (self, "");
+  arm_idle (self, WARNING_S, end_visit);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+rearm (AmendsKioskWindow *self)
+{
+  gboolean is_slower = amends_kiosk_answers_has (self->answers, "comfort", "slower");
+
+  if (self->question != NULL)
+    arm_idle (self, is_slower ? IDLE_SLOWER_S : IDLE_S, warn_cb);
+}
+
+static gboolean
+event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_data)
+{
+  rearm (user_data);
+  return FALSE;
+}
+
+/* ------------------------------------------------------------ the keyboard */
+
+static void
+focus_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (!GTK_IS_TEXT_VIEW (focus) && !GTK_IS_TEXT (focus))
+    return;
+  amends_kiosk_keyboard_set_target (AMENDS_KIOSK_KEYBOARD (self->keyboard), focus);
+  gtk_widget_show (self->keyboard);
+}
+
+static void
+put_away_cb (AmendsKioskKeyboard *keyboard, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  gtk_widget_hide (self->keyboard);
+}
+
+/* ------------------------------------------------------------ sending */
+
+static void
+show_done (AmendsKioskWindow *self)
+{
+  self->question = NULL;
+  json_object_clear (self->answers);
+  set_page (self, amends_kiosk_said_done (&self->receipt));
+  set_dock (self, FALSE, C_ ("kiosk", "Finish"));
+  set_progress (self, C_ ("kiosk", "Finished"));
+  arm_idle (self, IDLE_S, end_visit);
+}
+
+static const char *
+get_scheme (AmendsKioskWindow *self)
+{
+  const GPtrArray *schemes = amends_session_get_schemes (self->session);
+
+  return schemes != NULL && schemes->len > 0
+             ? ((const AmendsScheme *) g_ptr_array_index (schemes, 0))->code
+             : NULL;
+}
+
+static void
+editions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsKioskWindow) self = user_data;
+  g_autoptr (AmendsEditions) editions =
+      amends_session_get_editions_finish (AMENDS_SESSION (source), result, NULL);
+
+  self->is_sending = FALSE;
+  if (editions != NULL)
+    amends_kiosk_receipt_set_days (&self->receipt, editions, get_scheme (self));
+  if (self->receipt.reference != NULL)
+    show_done (self);
+}
+
+static void
+recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsKioskWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  AmendsOutcome *outcome = amends_session_record_finish (AMENDS_SESSION (source), result, &error);
+
+  if (outcome == NULL)
+    {
+      self->is_sending = FALSE;
+      gtk_widget_set_sensitive (self->go, TRUE);
+      if (AMENDS_IS_KIOSK_PAGE (self->page))
+        {
+          g_autofree char *words = amends_words_error (error);
+
+          amends_kiosk_page_set_problem (AMENDS_KIOSK_PAGE (self->page), words);
+        }
+      return;
+    }
+  self->receipt.reference = g_strdup (outcome->reference);
+  amends_outcome_free (outcome);
+  amends_session_sync (self->session);
+  amends_session_get_editions_async (self->session, NULL, editions_cb, g_object_ref (self));
+}
+
+static AmendsDay
+get_today (void)
+{
+  return amends_day_from_instant (g_get_real_time ());
+}
+
+static void
+send (AmendsKioskWindow *self)
+{
+  const char *scheme = get_scheme (self);
+  json_t *intake;
+
+  if (self->is_sending || scheme == NULL)
+    return;
+  self->is_sending = TRUE;
+  self->has_waited = FALSE;
+  gtk_widget_set_sensitive (self->go, FALSE);
+  self->receipt = (AmendsKioskReceipt){ .today = get_today (),
+                                        .acknowledge_day = AMENDS_DAY_NONE,
+                                        .respond_day = AMENDS_DAY_NONE };
+  intake = amends_kiosk_flow_to_intake (self->answers, scheme, self->receipt.today);
+  self->receipt.kind = amends_kiosk_flow_get_kind (self->answers);
+  amends_session_record_async (self->session, intake, 0, recorded_cb, g_object_ref (self));
+  json_decref (intake);
+}
+
+/* ------------------------------------------------------------ going on */
+
+static void
+change_cb (AmendsKioskPage *page, const char *id, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  self->back_to = "check";
+  show_question (self, amends_kiosk_flow_find (id));
+}
+
+static void
+show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
+{
+  GtkWidget *page = amends_kiosk_page_new (question, self->answers);
+  const char *go = question->go != NULL ? g_dpgettext2 (NULL, AMENDS_KIOSK_CONTEXT, question->go)
+                                        : C_ ("kiosk", "Continue");
+
+  self->question = question;
+  g_signal_connect_object (page, "changed", G_CALLBACK (changed_cb), self, 0);
+  g_signal_connect_object (page, "change", G_CALLBACK (change_cb), self, 0);
+  set_page (self, page);
+  set_dock (self, TRUE, go);
+  describe_progress (self);
+  amends_kiosk_page_enter (AMENDS_KIOSK_PAGE (page));
+  rearm (self);
+}
+
+static void
+start_cb (GtkButton *button, gpointer user_data)
+{
+  show_question (user_data, amends_kiosk_flow_find (NULL));
+}
+
+static void
+show_start (AmendsKioskWindow *self)
+{
+  forget (self);
+  set_page (self, amends_kiosk_said_start (G_CALLBACK (start_cb), self));
+  set_dock (self, FALSE, NULL);
+  set_progress (self, "");
+  arm_idle (self, 0, NULL);
+}
+
+static void
+back_cb (GtkButton *button, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+  const AmendsKioskQuestion *before;
+
+  if (self->question == NULL)
+    return;
+  if (self->back_to != NULL)
+    before = amends_kiosk_flow_find (g_steal_pointer (&self->back_to));
+  else
+    before = amends_kiosk_flow_before (self->question, self->answers);
+  if (before != NULL)
+    show_question (self, before);
+  else
+    show_start (self);
+}
+
+static void
+go_cb (GtkButton *button, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+  const AmendsKioskQuestion *next;
+  const char *problem;
+
+  if (self->question == NULL)
+    {
+      if (self->receipt.reference != NULL)
+        end_visit (self);
+      return;
+    }
+  problem = amends_kiosk_flow_check (self->question, self->answers, get_today ());
+  if (problem != NULL)
+    {
+      amends_kiosk_page_set_problem (AMENDS_KIOSK_PAGE (self->page), problem);
+      return;
+    }
+  if (self->back_to != NULL)
+    next = amends_kiosk_flow_find (g_steal_pointer (&self->back_to));
+  else
+    next = amends_kiosk_flow_next (self->question, self->answers);
+  if (next != NULL)
+    show_question (self, next);
+  else
+    send (self);
+}
+
+/* ------------------------------------------------------------ the session */
+
+/* What was just recorded waits until the server has acknowledged it. */
+static void
+waiting_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+  gboolean is_waiting = amends_session_get_status (session)->n_waiting > 0;
+
+  self->has_waited |= is_waiting;
+  if (is_waiting || !self->has_waited || self->receipt.is_sent)
+    return;
+  self->receipt.is_sent = TRUE;
+  if (self->receipt.reference != NULL && !self->is_sending)
+    show_done (self);
+}
+
+/* The name of the scheme comes with the first exchange. */
+static void
+names_cb (AmendsSession *session, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+  const GPtrArray *schemes = amends_session_get_schemes (session);
+  const char *organisation = amends_session_get_organisation (session);
+
+  gtk_label_set_text (GTK_LABEL (self->organisation), organisation != NULL ? organisation : "");
+  if (schemes != NULL && schemes->len > 0)
+    gtk_label_set_text (GTK_LABEL (self->scheme),
+                        ((const AmendsScheme *) g_ptr_array_index (schemes, 0))->name);
+}
+
+static void
+state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  switch (amends_session_get_state (session))
+    {
+    case AMENDS_SESSION_OPEN:
+      names_cb (session, self);
+      if (get_scheme (self) == NULL)
+        set_page (self, amends_kiosk_said_closed (NULL));
+      else if (self->question == NULL && self->receipt.reference == NULL)
+        show_start (self);
+      break;
+    case AMENDS_SESSION_NO_STORE:
+    case AMENDS_SESSION_LOCKED:
+    case AMENDS_SESSION_FAILED:
+      set_page (self, amends_kiosk_said_closed (amends_session_get_reason (session)));
+      set_dock (self, FALSE, NULL);
+      break;
+    case AMENDS_SESSION_STARTING:
+      break;
+    }
+}
+
+/* ------------------------------------------------------------ the window */
+
+/* An icon is never without its word. */
+static GtkWidget *
+make_tile (const char *label, const char *icon, GCallback clicked, gpointer user_data)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 34);
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (label));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_widget_add_css_class (button, "tile");
+  g_signal_connect (button, "clicked", clicked, user_data);
+  return button;
+}
+
+static GtkWidget *
+make_strip (AmendsKioskWindow *self)
+{
+  GtkWidget *strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+
+  gtk_widget_add_css_class (strip, "strip");
+  self->organisation = amends_kiosk_label ("", "organisation");
+  self->scheme = amends_kiosk_label ("", "scheme");
+  self->progress = amends_kiosk_label ("", "progress");
+  gtk_widget_set_hexpand (self->scheme, TRUE);
+  gtk_box_append (GTK_BOX (strip), self->organisation);
+  gtk_box_append (GTK_BOX (strip), self->scheme);
+  gtk_box_append (GTK_BOX (strip), self->progress);
+  return strip;
+}
+
+static GtkWidget *
+make_dock (AmendsKioskWindow *self)
+{
+  GtkWidget *dock = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  GtkWidget *spare_before = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *spare_after = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_add_css_class (dock, "dock");
+  self->leave =
+      make_tile (C_ ("kiosk", "Leave"), "application-exit-symbolic", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_css_class (self->leave, "leave");
+  self->text_size = make_tile (C_ ("kiosk", "Text size"), "font-x-generic-symbolic",
+                               G_CALLBACK (text_size_cb), self);
+  self->back = make_tile (C_ ("kiosk", "Back"), "go-previous-symbolic", G_CALLBACK (back_cb), self);
+  self->go = gtk_button_new ();
+  gtk_widget_add_css_class (self->go, "go");
+  g_signal_connect (self->go, "clicked", G_CALLBACK (go_cb), self);
+  gtk_widget_set_hexpand (spare_before, TRUE);
+  gtk_widget_set_hexpand (spare_after, TRUE);
+  gtk_box_append (GTK_BOX (dock), self->leave);
+  gtk_box_append (GTK_BOX (dock), spare_before);
+  gtk_box_append (GTK_BOX (dock), self->text_size);
+  gtk_box_append (GTK_BOX (dock), spare_after);
+  gtk_box_append (GTK_BOX (dock), self->back);
+  gtk_box_append (GTK_BOX (dock), self->go);
+  return dock;
+}
+
+static void
+make_frame (AmendsKioskWindow *self)
+{
+  self->frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (self->scroller), FALSE);
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  self->keyboard = amends_kiosk_keyboard_new ();
+  g_signal_connect_object (self->keyboard, "put-away", G_CALLBACK (put_away_cb), self, 0);
+  gtk_box_append (GTK_BOX (self->frame), make_strip (self));
+  gtk_box_append (GTK_BOX (self->frame), self->scroller);
+  gtk_box_append (GTK_BOX (self->frame), self->keyboard);
+  gtk_box_append (GTK_BOX (self->frame), make_dock (self));
+  gtk_widget_hide (self->keyboard);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
+                                      g_object_ref_sink (self->frame));
+}
+
+static void
+amends_kiosk_window_dispose (GObject *object)
+{
+  AmendsKioskWindow *self = AMENDS_KIOSK_WINDOW (object);
+
+  g_clear_handle_id (&self->idle_source, g_source_remove);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->answers, json_decref);
+  g_clear_pointer (&self->receipt.reference, g_free);
+  g_clear_object (&self->frame);
+
+  G_OBJECT_CLASS (amends_kiosk_window_parent_class)->dispose (object);
+}
+
+static void
+amends_kiosk_window_class_init (AmendsKioskWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = amends_kiosk_window_dispose;
+}
+
+static void
+amends_kiosk_window_init (AmendsKioskWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *all = gtk_event_controller_legacy_new ();
+
+  self->answers = json_object ();
+  self->percent = 100;
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_event_controller_set_propagation_phase (all, GTK_PHASE_CAPTURE);
+  g_signal_connect (all, "event", G_CALLBACK (event_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), all);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_cb), self);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "kiosk");
+  make_frame (self);
+}
+
+/* The size is asked for as well: with no window manager nobody grants a full screen. */
+static void
+fill_screen (AmendsKioskWindow *self)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle area;
+
+  if (monitor != NULL)
+    {
+      gdk_monitor_get_geometry (monitor, &area);
+      gtk_window_set_default_size (GTK_WINDOW (self), area.width, area.height);
+    }
+  gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
+  gtk_window_fullscreen (GTK_WINDOW (self));
+}
+
+/**
+ * amends_kiosk_window_new:
+ * @session: of a store that opens itself
+ *
+ * Returns: (transfer none): the window, filling the screen
+ */
+AmendsKioskWindow *
+amends_kiosk_window_new (GtkApplication *application, AmendsSession *session)
+{
+  AmendsKioskWindow *self =
+      g_object_new (AMENDS_TYPE_KIOSK_WINDOW, "application", application, "title", "", NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self, 0);
+  g_signal_connect_object (session, "list-changed", G_CALLBACK (names_cb), self, 0);
+  g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, 0);
+  apply_style (self);
+  set_dock (self, FALSE, NULL);
+  fill_screen (self);
+  return self;
+}

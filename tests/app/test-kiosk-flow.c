@@ -1,0 +1,315 @@
+/* test-kiosk-flow.c: what a kiosk asks, and the intake that it makes of the answers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "app/kiosk/amends-kiosk-flow.h"
+#include "app/kiosk/amends-kiosk-style.h"
+#include "core/amends-decide.h"
+#include "core/amends-intake.h"
+#include "support/device.h"
+
+/* 2026-11-20 */
+#define TODAY 20777
+
+static void
+choose (json_t *answers, const char *id, const char *code)
+{
+  amends_kiosk_answers_choose (answers, id, code, TRUE);
+}
+
+static void
+say (json_t *answers, const char *id, const char *key, const char *text)
+{
+  amends_kiosk_answers_set_text (answers, id, key, text);
+}
+
+/* The ids of the pages, in their order, between spaces. */
+static char *
+list_pages (const json_t *answers)
+{
+  GString *list = g_string_new (NULL);
+
+  for (const AmendsKioskQuestion *question = amends_kiosk_flow_find (NULL); question != NULL;
+       question = amends_kiosk_flow_next (question, answers))
+    g_string_append_printf (list, "%s%s", list->len > 0 ? " " : "", question->id);
+  return g_string_free (list, FALSE);
+}
+
+static const struct
+{
+  const char *want;
+  const char *who;
+  const char *pages;
+} flow_rows[] = {
+  { "complain", "current-tenant",
+    "comfort leaving want danger what when told effect right who name sharing adjustments contact "
+    "check send" },
+  { "complain", "not-stated",
+    "comfort leaving want danger what when told effect right who check send" },
+  { "complain", "speaks-for-somebody",
+    "comfort leaving want danger what when told effect right who name behalf sharing adjustments "
+    "contact check send" },
+  { "thank", "current-tenant",
+    "comfort leaving want what who name adjustments contact check send" },
+  { "carry-on", "current-tenant",
+    "comfort leaving want reference danger what when told effect right who name sharing "
+    "adjustments "
+    "contact check send" },
+};
+
+static void
+test_flow (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (flow_rows); i++)
+    {
+      json_auto_t *answers = json_object ();
+      g_autofree char *pages = NULL;
+      const AmendsKioskQuestion *question = amends_kiosk_flow_find ("send");
+      g_autoptr (GString) back = g_string_new ("send");
+
+      choose (answers, "want", flow_rows[i].want);
+      choose (answers, "who", flow_rows[i].who);
+      pages = list_pages (answers);
+      g_assert_cmpstr (pages, ==, flow_rows[i].pages);
+
+      /* Back goes over the same pages. */
+      while ((question = amends_kiosk_flow_before (question, answers)) != NULL)
+        {
+          g_string_prepend_c (back, ' ');
+          g_string_prepend (back, question->id);
+        }
+      g_assert_cmpstr (back->str, ==, flow_rows[i].pages);
+    }
+}
+
+static void
+test_count (void)
+{
+  json_auto_t *answers = json_object ();
+  guint number, n_about;
+
+  amends_kiosk_flow_count (amends_kiosk_flow_find ("what"), answers, &number, &n_about);
+  g_assert_cmpuint (number, ==, 3);
+  g_assert_cmpuint (n_about, ==, 12);
+  amends_kiosk_flow_count (amends_kiosk_flow_find ("check"), answers, &number, &n_about);
+  g_assert_cmpuint (number, ==, 0);
+}
+
+/* Dates as people write them; what is empty is no error, and being unsure always goes on. */
+static const struct
+{
+  const char *day;
+  const char *month;
+  const char *year;
+  gboolean is_unsure;
+  const char *arose; /* NULL: an error */
+} when_rows[] = {
+  { "3", "11", "2026", FALSE, "2026-11-03" },
+  { "", "11", "2026", FALSE, "2026-11" },
+  { "", "", "2019", FALSE, "2019" },
+  { "20", "11", "2026", FALSE, "2026-11-20" },
+  { "", "", "", FALSE, "" },
+  { "21", "11", "2026", FALSE, NULL }, /* it has not come yet */
+  { "31", "2", "2026", FALSE, NULL },  /* there is none */
+  { "3", "", "2026", FALSE, NULL },    /* of which month? */
+  { "3", "11", "", FALSE, NULL },      /* of which year? */
+  { "3", "11", "26", FALSE, NULL },    /* of which century? */
+  { "three", "11", "2026", FALSE, NULL },
+  { "0", "11", "2026", FALSE, NULL },
+  { "31", "2", "2026", TRUE, "" },
+};
+
+static void
+test_when (void)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("when");
+
+  for (guint i = 0; i < G_N_ELEMENTS (when_rows); i++)
+    {
+      json_auto_t *answers = json_object ();
+      json_auto_t *intake = NULL;
+      const char *arose;
+
+      say (answers, "when", "day", when_rows[i].day);
+      say (answers, "when", "month", when_rows[i].month);
+      say (answers, "when", "year", when_rows[i].year);
+      say (answers, "what", NULL, "No heating");
+      if (when_rows[i].is_unsure)
+        choose (answers, "when", "unsure");
+      g_test_message ("row %u", i);
+      g_assert_true ((amends_kiosk_flow_check (question, answers, TODAY) != NULL)
+                     == (when_rows[i].arose == NULL));
+      intake = amends_kiosk_flow_to_intake (answers, "oak", TODAY);
+      arose = json_string_value (
+          json_object_get (json_array_get (json_object_get (intake, "issues"), 0), "arose"));
+      if (when_rows[i].arose != NULL)
+        g_assert_cmpstr (arose != NULL ? arose : "", ==, when_rows[i].arose);
+    }
+}
+
+/* Nothing but what happened must be said. */
+static void
+test_compulsory (void)
+{
+  for (const AmendsKioskQuestion *question = amends_kiosk_flow_find (NULL); question != NULL;
+       question = amends_kiosk_flow_next (question, json_null ()))
+    {
+      json_auto_t *answers = json_object ();
+      gboolean must = g_str_equal (question->id, "what") || g_str_equal (question->id, "want");
+
+      g_test_message ("%s", question->id);
+      g_assert_true ((amends_kiosk_flow_check (question, answers, TODAY) != NULL) == must);
+    }
+}
+
+static void
+assert_recorded (const json_t *answers, const char *expected)
+{
+  json_auto_t *intake = amends_kiosk_flow_to_intake (answers, "oak", TODAY);
+  json_auto_t *wanted = test_json (expected);
+  static const char *const schemes[] = { "oak", NULL };
+  AmendsMoment moment = { TEST_NOW, TEST_NOW };
+  AmendsId nobody = { "", 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsDecision) decision = NULL;
+  g_autofree char *text = json_dumps (intake, JSON_COMPACT | JSON_SORT_KEYS);
+  g_autofree char *wanted_text = json_dumps (wanted, JSON_COMPACT | JSON_SORT_KEYS);
+
+  g_assert_cmpstr (text, ==, wanted_text);
+  decision = amends_decide_record (intake, schemes, NULL, "7K-0001-Y", &nobody, &moment, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_least (void)
+{
+  json_auto_t *answers = json_object ();
+
+  choose (answers, "want", "complain");
+  say (answers, "what", NULL, "  The lift stops.\n");
+  choose (answers, "who", "not-stated");
+  say (answers, "name", "name", "never asked in the end");
+  choose (answers, "adjustments", "braille");
+  assert_recorded (answers,
+                   "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\","
+                   "\"channel\":\"kiosk\",\"complainant\":{\"anonymous\":true,"
+                   "\"relation\":\"not-stated\"},\"issues\":[{\"what\":\"The lift stops.\","
+                   "\"words\":\"verbatim\"}]}");
+}
+
+static void
+test_whole (void)
+{
+  json_auto_t *answers = json_object ();
+
+  choose (answers, "comfort", "helped");
+  choose (answers, "want", "complain");
+  choose (answers, "danger", "damp");
+  say (answers, "what", NULL, "Mould in the bedroom.");
+  choose (answers, "when", "ongoing");
+  say (answers, "when", "year", "2025");
+  choose (answers, "told", "unsure");
+  say (answers, "told", "who", "The office");
+  say (answers, "effect", NULL, "I cough.");
+  choose (answers, "right", "fix");
+  say (answers, "right", "other", "A new window");
+  choose (answers, "who", "current-tenant");
+  say (answers, "name", "name", "Wren Ashdown");
+  say (answers, "name", "home", "Flat 3");
+  say (answers, "sharing", "share-with-contractor", "yes");
+  say (answers, "sharing", "share-with-relative", "ask");
+  choose (answers, "adjustments", "large-print");
+  say (answers, "adjustments", "other", "Knock loudly");
+  choose (answers, "contact", "telephone");
+  say (answers, "contact", "phone", "01632 960 119");
+  say (answers, "contact", "not", "Not before ten");
+  assert_recorded (
+      answers,
+      "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
+      "\"kiosk\","
+      "\"helped_by\":\"somebody beside them at the kiosk\",\"hazard\":\"Damp or mould\","
+      "\"complainant\":{\"name\":\"Wren Ashdown\",\"home\":\"Flat 3\",\"relation\":"
+      "\"current-tenant\",\"phone\":\"01632 960 119\",\"preferred_contact\":\"telephone\","
+      "\"safe_contact\":{\"not\":[\"Not before ten\"]}},\"issues\":[{\"what\":"
+      "\"Mould in the bedroom.\",\"words\":\"verbatim\",\"arose\":\"2025\",\"ongoing\":true,"
+      "\"effect\":\"I cough.\",\"outcome_sought\":\"Fix the problem, A new window\"}],"
+      "\"told_before\":{\"answer\":\"not-sure\",\"who\":\"The office\"},\"consents\":["
+      "{\"purpose\":\"share-with-contractor\",\"given\":true,\"how\":\"kiosk\"},"
+      "{\"purpose\":\"share-with-local-authority\",\"given\":false,\"how\":\"kiosk\"},"
+      "{\"purpose\":\"share-with-relative\",\"given\":\"ask-me\",\"how\":\"kiosk\"},"
+      "{\"purpose\":\"share-with-advice-agency\",\"given\":false,\"how\":\"kiosk\"}],"
+      "\"adjustments\":[{\"need\":\"large-print\"},{\"need\":\"other\",\"detail\":"
+      "\"Knock loudly\"}]}");
+}
+
+/* Who speaks for somebody else is written down, and given nothing yet. */
+static void
+test_behalf (void)
+{
+  json_auto_t *answers = json_object ();
+
+  choose (answers, "want", "complain");
+  say (answers, "what", NULL, "No heating");
+  choose (answers, "who", "speaks-for-somebody");
+  say (answers, "name", "name", "Rowan Pike");
+  say (answers, "behalf", "name", "Wren Ashdown");
+  say (answers, "behalf", "home", "Flat 3");
+  choose (answers, "behalf", "paper");
+  say (answers, "sharing", "share-with-contractor", "no");
+  say (answers, "contact", "phone", "01632 960 119");
+  assert_recorded (
+      answers,
+      "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
+      "\"kiosk\","
+      "\"complainant\":{\"name\":\"Wren Ashdown\",\"home\":\"Flat 3\"},\"representative\":{"
+      "\"name\":\"Rowan Pike\",\"contact\":\"01632 960 119\",\"authority\":{\"type\":"
+      "\"written-permission\",\"given\":false,\"evidence\":\"to-follow\"}},\"issues\":[{\"what\":"
+      "\"No heating\",\"words\":\"verbatim\"}],\"consents\":["
+      "{\"purpose\":\"share-with-contractor\",\"given\":false,\"how\":\"kiosk\"},"
+      "{\"purpose\":\"share-with-local-authority\",\"given\":false,\"how\":\"kiosk\"},"
+      "{\"purpose\":\"share-with-relative\",\"given\":false,\"how\":\"kiosk\"},"
+      "{\"purpose\":\"share-with-advice-agency\",\"given\":false,\"how\":\"kiosk\"}]}");
+}
+
+static void
+test_answers_in_words (void)
+{
+  json_auto_t *answers = json_object ();
+  g_autofree char *none = NULL, *some = NULL, *each = NULL;
+
+  none = amends_kiosk_flow_dup_answer (amends_kiosk_flow_find ("right"), answers);
+  g_assert_null (none);
+  choose (answers, "right", "sorry");
+  say (answers, "right", "other", "Tea");
+  some = amends_kiosk_flow_dup_answer (amends_kiosk_flow_find ("right"), answers);
+  g_assert_cmpstr (some, ==, "Tea, Say sorry");
+  say (answers, "sharing", "share-with-relative", "ask");
+  each = amends_kiosk_flow_dup_answer (amends_kiosk_flow_find ("sharing"), answers);
+  g_assert_cmpstr (each, ==, "A relative: ask me first");
+}
+
+static void
+test_style (void)
+{
+  g_autofree char *css = amends_kiosk_style_make (".a { font-size: @22; padding: 3px; } @x", 150);
+
+  g_assert_cmpstr (css, ==, ".a { font-size: 33px; padding: 3px; } @x");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  g_test_add_func ("/kiosk/flow", test_flow);
+  g_test_add_func ("/kiosk/count", test_count);
+  g_test_add_func ("/kiosk/when", test_when);
+  g_test_add_func ("/kiosk/compulsory", test_compulsory);
+  g_test_add_func ("/kiosk/least", test_least);
+  g_test_add_func ("/kiosk/whole", test_whole);
+  g_test_add_func ("/kiosk/behalf", test_behalf);
+  g_test_add_func ("/kiosk/answers-in-words", test_answers_in_words);
+  g_test_add_func ("/kiosk/style", test_style);
+  return g_test_run ();
+}

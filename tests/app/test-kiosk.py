@@ -1,0 +1,220 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-kiosk.py AMENDS AMENDS-SERVER AMENDSCTL: a resident tells the real kiosk what is wrong, with fingers
+and its own keyboard; staff read it on another device, and nothing of it stays. Reports as TAP."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+from staff_support import App, Desk, Failure, Server, play, wait_for
+
+CANARY = "WRENASHDOWNXQZ"
+STORY = "THE LIFT STOPS"
+REFERENCE = re.compile(r"^[0-9A-Z]{2,4}-\d{4}-[0-9A-Z]$")
+
+
+class Kiosk:
+    def __init__(self, program, ctl, server, folder):
+        self.program, self.folder = str(program), pathlib.Path(folder)
+        self.folder.mkdir()
+        result = subprocess.run(
+            [ctl, "--store", self.folder / "store", "enrol", "--server", server.url, "--code",
+             server.invite(kind="kiosk"), "--name", "Kiosk in the hall", "--kiosk"],
+            capture_output=True, text=True, timeout=60, check=False, env=self.environment())
+        if result.returncode != 0:
+            raise Failure("enrol: %s" % result.stderr)
+        self.app = None
+        self.start()
+
+    def environment(self):
+        return {**os.environ, "HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data")}
+
+    def start(self):
+        self.app = App.start([self.program, "--kiosk", "--store", self.folder / "store"],
+                             {"HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data")})
+
+    def begin(self):
+        self.touch("Touch here to start")
+        self.app.find("label", "How would you like to use this screen?")
+
+    def touch(self, name):
+        self.app.mouse_click(self.app.find("push button", name))
+
+    def choose(self, name):
+        self.app.mouse_click(self.app.find("check box", name))
+
+    def go_on(self, title, word="Continue"):
+        self.touch(word)
+        self.app.find("label", title)
+
+    def type_on_screen(self, text):
+        for letter in text:
+            before = self.words()
+            self.app.mouse_click(self.app.find("push button", "Space" if letter == " " else letter))
+            wait_for(lambda: len(self.words()) == len(before) + 1, "a letter more than %r" % before)
+
+    def words(self):
+        return self.app.find("text").text()
+
+    def names_of_nothing(self):
+        """What can be touched and says nothing to a screen reader."""
+        return [node for role in ("push button", "check box", "text")
+                for node in self.app.find_all(role) if not node.name.strip()]
+
+
+def holds(folder, text):
+    found = []
+    for path in pathlib.Path(folder).rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            data = path.read_bytes()
+            if text.encode() in data or text.encode("utf-16-le") in data:
+                found.append(str(path))
+    return found
+
+
+def test_begins_by_itself(kiosk, _desk):
+    kiosk.app.find("label", "Is something not right? Tell us here.")
+    kiosk.app.find("label", "Oak Court")
+
+
+def test_every_page_has_names(kiosk, _desk):
+    kiosk.begin()
+    titles = ("You can leave at any time", "What would you like to do?")
+    for title in titles:
+        if kiosk.names_of_nothing():
+            raise Failure("nothing is said of %s" % kiosk.names_of_nothing())
+        kiosk.go_on(title)
+
+
+def test_an_error_says_what_would_be_right(kiosk, _desk):
+    kiosk.touch("Continue")
+    kiosk.app.find("label", "There is a problem")
+    kiosk.app.find("label", re.compile("^Choose one"))
+    kiosk.choose("Tell us something is wrong")
+    kiosk.app.wait_gone("label", "There is a problem")
+    kiosk.go_on("Is anyone in danger now?")
+    kiosk.go_on("What happened?")
+    kiosk.touch("Continue")
+    kiosk.app.find("label", re.compile("One sentence is enough"))
+
+
+def test_the_keyboard_on_the_screen(kiosk, _desk):
+    kiosk.app.mouse_click(kiosk.app.find("text"))
+    kiosk.type_on_screen(STORY)
+    if kiosk.words() != "The lift stops":
+        raise Failure("it wrote %r" % kiosk.words())
+    kiosk.touch("Rub out word")
+    wait_for(lambda: kiosk.words() == "The lift ", "the last word gone")
+    kiosk.type_on_screen("STOPS")
+
+
+def test_to_the_end(kiosk, _desk):
+    for title in ("When did it happen?", "Have you told us about this before?", "How has it affected you?",
+                  "What would put it right?", "Who are you?"):
+        kiosk.go_on(title)
+    kiosk.choose("I am the tenant")
+    kiosk.go_on("What is your name, and where do you live?")
+    kiosk.app.set_text(kiosk.app.find("text", "Your name"), CANARY)
+    kiosk.go_on("Who may we talk to about this?")
+    kiosk.choose("The council: Ask me first")
+    kiosk.go_on("What would make this easier for you?")
+    kiosk.choose("Large print")
+    kiosk.go_on("How may we reach you?")
+    kiosk.go_on("Check what you have told us")
+    kiosk.app.find("label", "The lift stops")
+    kiosk.app.find("label", CANARY)
+    if kiosk.names_of_nothing():
+        raise Failure("nothing is said of %s" % kiosk.names_of_nothing())
+
+
+def test_back_loses_nothing(kiosk, _desk):
+    kiosk.touch("Change: What happened?")
+    kiosk.app.find("label", "What happened?")
+    wait_for(lambda: kiosk.words() == "The lift stops", "what was written")
+    kiosk.go_on("Check what you have told us")
+
+
+def test_it_is_recorded(kiosk, _desk):
+    kiosk.go_on("Are you ready to send it?")
+    kiosk.go_on("Thank you. It is recorded.", "Send it")
+    kiosk.app.find("label", REFERENCE)
+    kiosk.app.find("label", "You hear from us by")
+    kiosk.app.find("label", "Sent", timeout=30)
+
+
+def test_staff_read_it(kiosk, desk):
+    desk.run("sync")
+    rows = desk.run("list")
+    if [row["complainant"] for row in rows] != [CANARY]:
+        raise Failure("staff see %s" % rows)
+    case = desk.run("show", rows[0]["reference"])
+    if case["issues"][0]["what"] != "The lift stops" or case["channel"] != "kiosk":
+        raise Failure("staff read %s" % case)
+    if [consent["purpose"] for consent in case["consents"] if consent["given"] == "ask-me"] != [
+            "share-with-local-authority"]:
+        raise Failure("consents are %s" % case["consents"])
+
+
+def test_nothing_of_it_stays(kiosk, _desk):
+    """Once it was finished the program is another, and no file of its own has the name. That the look finds
+    a name is shown by one that is put there."""
+    found = holds(kiosk.folder, CANARY) + holds(kiosk.folder, "The lift stops")
+    if found:
+        raise Failure("it stands in %s" % found)
+    (kiosk.folder / "control").write_text(CANARY)
+    if not holds(kiosk.folder, CANARY):
+        raise Failure("the look finds nothing at all")
+    (kiosk.folder / "control").unlink()
+    before = kiosk.app.process.pid
+    kiosk.touch("Finish")
+    wait_for(kiosk.app.appear, "the next visitor's screen", 30)
+    kiosk.app.find("push button", "Touch here to start", timeout=30)
+    if kiosk.app.find_all("label", CANARY) or kiosk.app.process.pid != before:
+        raise Failure("something of the last visitor is there")
+
+
+def leaves(kiosk, how):
+    kiosk.begin()
+    for title in ("You can leave at any time", "What would you like to do?"):
+        kiosk.go_on(title)
+    kiosk.choose("Tell us something is wrong")
+    kiosk.go_on("Is anyone in danger now?")
+    kiosk.go_on("What happened?")
+    kiosk.app.set_text(kiosk.app.find("text"), CANARY)
+    how()
+    kiosk.app.find("label", re.compile(r"^\d\d:\d\d$"))
+    wait_for(lambda: not [node for node in kiosk.app.find_all() if CANARY in node.name],
+             "nothing of what was written")
+    if kiosk.app.find_all("push button"):
+        raise Failure("the noticeboard has buttons")
+    kiosk.app.end()
+    kiosk.start()
+
+
+def test_leave(kiosk, _desk):
+    leaves(kiosk, lambda: kiosk.touch("Leave"))
+
+
+def test_leave_by_shift(kiosk, _desk):
+    leaves(kiosk, lambda: kiosk.app.press("shift", "shift", "shift"))
+
+
+def main():
+    program, server_program, ctl = sys.argv[1:]
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="amends-kiosk-") as name:
+        folder = pathlib.Path(name)
+        with Server(server_program, folder / "server") as server:
+            server.start()
+            kiosk = Kiosk(program, ctl, server, folder / "kiosk")
+            try:
+                return play(globals(), kiosk, Desk(ctl, server, folder / "desk", kind="staff"))
+            finally:
+                kiosk.app.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
