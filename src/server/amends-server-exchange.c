@@ -48,7 +48,8 @@ struct _AmendsExchange
   GByteArray *out;
   gsize out_at;
   gsize n_sent;
-  gboolean is_ended; /* the trailer is in @out */
+  gboolean ends_early; /* after the page that is in @out */
+  gboolean is_ended;   /* the trailer is in @out */
 };
 
 static gboolean
@@ -812,7 +813,7 @@ static gboolean
 read_next (AmendsExchange *self, GError **error)
 {
   g_autoptr (GBytes) frame = NULL;
-  gboolean is_full = !self->is_by_hand && self->n_sent >= FULL_REPLY_BYTES;
+  gboolean is_full = self->ends_early || (!self->is_by_hand && self->n_sent >= FULL_REPLY_BYTES);
   json_t *trailer;
 
   g_byte_array_set_size (self->out, 0);
@@ -893,4 +894,15 @@ amends_exchange_to_json (const AmendsExchange *self)
                     (json_int_t) self->device.number, "revoked", (int) self->device.revoked,
                     "quarantined", (json_int_t) self->device.n_quarantined, "refused",
                     self->refused_code);
+}
+
+/**
+ * amends_exchange_end_early:
+ *
+ * The reply ends after the page that is being read. If there is more, the device is told to ask again.
+ */
+void
+amends_exchange_end_early (AmendsExchange *self)
+{
+  self->ends_early = TRUE;
 }

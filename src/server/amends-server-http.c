@@ -36,7 +36,8 @@
 #define MIN_BYTES_PER_SECOND 1024 /* an eighth of a bad line's 64 kbit/s */
 #define WATCH_US (G_USEC_PER_SEC / 4)
 #define LIBRARY_TIMEOUT_S 120 /* behind the watch, which gives a block of a reply 74 s */
-#define RETRY_AFTER_S "5"
+#define RETRY_AFTER_S 5
+#define RETRY_SPREAD_S 30 /* who was refused together is told to come back one after the other */
 #define PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 
 typedef enum
@@ -76,11 +77,14 @@ struct _AmendsHttp
   struct MHD_Daemon *daemon;
   guint16 port;
   int n_exchanges; /* atomic */
+  int n_long;      /* atomic: replies that are made as they are taken */
+  int n_refused;   /* atomic: as busy */
 
   GMutex lock; /* guards what follows */
   GCond stopped;
   gboolean is_stopping;
   GHashTable *peers;
+  GHashTable *devices; /* code -> how many exchanges it has under way */
   GThread *watch;
 };
 
@@ -91,6 +95,9 @@ typedef struct
   Route route;
   AmendsExchange *exchange;
   char device[5];
+  gboolean is_counted;   /* among the exchanges under way */
+  gboolean is_of_device; /* and among those of its device */
+  gboolean is_long;
   guint64 number;
   guint64 last; /* where it is a replay */
   GByteArray *body;
@@ -194,6 +201,16 @@ refuse (Request *self, AmendsServerError code, const char *message)
   return FALSE;
 }
 
+static void
+add_retry_after (AmendsHttp *self, struct MHD_Response *response)
+{
+  guint place = (guint) g_atomic_int_add (&self->n_refused, 1) % RETRY_SPREAD_S;
+  char text[12];
+
+  g_snprintf (text, sizeof text, "%u", RETRY_AFTER_S + place);
+  MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, text);
+}
+
 /* @n_bytes: of the body, as far as they are known: what is made later waits for itself. */
 static enum MHD_Result
 send_response (Request *self,
@@ -207,8 +224,8 @@ send_response (Request *self,
 
   MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
   MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-  if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
-    MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, RETRY_AFTER_S);
+  if (status == MHD_HTTP_SERVICE_UNAVAILABLE || status == MHD_HTTP_TOO_MANY_REQUESTS)
+    add_retry_after (self->http, response);
   if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, routes[self->route].method);
   self->status = status;
@@ -288,6 +305,44 @@ check_body (Request *self, struct MHD_Connection *connection)
   return TRUE;
 }
 
+/* One device that hangs on to its lines keeps no place from the others. */
+static gboolean
+enter_of_device (Request *self)
+{
+  AmendsHttp *http = self->http;
+  guint n_of_device;
+
+  g_mutex_lock (&http->lock);
+  n_of_device = GPOINTER_TO_UINT (g_hash_table_lookup (http->devices, self->device)) + 1;
+  self->is_of_device = n_of_device <= http->options.n_of_device_max;
+  if (self->is_of_device)
+    g_hash_table_insert (http->devices, g_strdup (self->device), GUINT_TO_POINTER (n_of_device));
+  g_mutex_unlock (&http->lock);
+  return self->is_of_device;
+}
+
+static void
+leave (Request *self)
+{
+  AmendsHttp *http = self->http;
+  guint n_of_device;
+
+  if (self->is_counted)
+    g_atomic_int_add (&http->n_exchanges, -1);
+  if (self->is_long)
+    g_atomic_int_add (&http->n_long, -1);
+  if (!self->is_of_device)
+    return;
+  g_mutex_lock (&http->lock);
+  n_of_device = GPOINTER_TO_UINT (g_hash_table_lookup (http->devices, self->device));
+  if (n_of_device > 1)
+    g_hash_table_insert (http->devices, g_strdup (self->device),
+                         GUINT_TO_POINTER (n_of_device - 1));
+  else
+    g_hash_table_remove (http->devices, self->device);
+  g_mutex_unlock (&http->lock);
+}
+
 static gboolean
 begin_exchange (Request *self, struct MHD_Connection *connection)
 {
@@ -312,11 +367,16 @@ begin_exchange (Request *self, struct MHD_Connection *connection)
       g_atomic_int_add (&self->http->n_exchanges, -1);
       return refuse (self, AMENDS_SERVER_ERROR_BUSY, "The server is busy; try again");
     }
+  self->is_counted = TRUE;
   self->exchange = amends_exchange_new (self->http->server, device, self->number, &hash, signature,
                                         &self->last, &self->error);
   if (self->exchange == NULL)
-    g_atomic_int_add (&self->http->n_exchanges, -1);
-  return self->exchange != NULL;
+    return FALSE;
+  /* Now it is known who asks: nobody takes another device's places with its name alone. */
+  if (enter_of_device (self))
+    return TRUE;
+  g_clear_pointer (&self->exchange, amends_exchange_free);
+  return refuse (self, AMENDS_SERVER_ERROR_TOO_MANY, "The device asks too much at once; try again");
 }
 
 static gboolean
@@ -374,32 +434,62 @@ read_cb (void *user_data, uint64_t position, char *buffer, size_t n_max)
   return n;
 }
 
+/* Reads the reply to @n_max bytes, or all that is left of one that ends early. */
+static gboolean
+read_reply (Request *self, GByteArray *reply, gsize n_max, gboolean *ret_is_whole)
+{
+  gsize n_bytes = reply->len;
+  gssize n = 1;
+
+  while (n > 0 && n_bytes < n_max)
+    {
+      g_byte_array_set_size (reply, (guint) (n_bytes + READ_BLOCK_BYTES));
+      n = amends_exchange_read (self->exchange, reply->data + n_bytes,
+                                MIN (READ_BLOCK_BYTES, n_max - n_bytes), &self->error);
+      n_bytes += (gsize) MAX (n, 0);
+    }
+  g_byte_array_set_size (reply, (guint) n_bytes);
+  *ret_is_whole = n == 0;
+  return n >= 0;
+}
+
+static gboolean
+may_be_long (Request *self)
+{
+  AmendsHttp *http = self->http;
+
+  self->is_long = g_atomic_int_add (&http->n_long, 1) < (int) http->options.n_long_max;
+  if (!self->is_long)
+    g_atomic_int_add (&http->n_long, -1);
+  return self->is_long;
+}
+
 /* A reply that is ready at once goes with its length and in one write; a longer one is made as it is
- * taken. What was read ahead is what the stream begins with. */
+ * taken. What was read ahead is what the stream begins with. Where too many long ones are under way it ends
+ * with the page that it has come to: so first downloads take turns, and what is small waits for few of them. */
 static enum MHD_Result
 send_reply (Request *self, struct MHD_Connection *connection)
 {
-  g_autofree guint8 *buffer = g_malloc (READ_BLOCK_BYTES);
-  gsize n_bytes = 0;
-  gssize n = 1;
+  g_autoptr (GByteArray) reply = g_byte_array_new ();
+  gboolean is_whole;
 
-  while (n > 0 && n_bytes < READ_BLOCK_BYTES)
+  if (!read_reply (self, reply, READ_BLOCK_BYTES, &is_whole))
+    return send_error (self, connection);
+  if (!is_whole && !may_be_long (self))
     {
-      n = amends_exchange_read (self->exchange, buffer + n_bytes, READ_BLOCK_BYTES - n_bytes,
-                                &self->error);
-      if (n < 0)
+      amends_exchange_end_early (self->exchange);
+      if (!read_reply (self, reply, AMENDS_WIRE_MAX_REPLY_BYTES, &is_whole))
         return send_error (self, connection);
-      n_bytes += (gsize) n;
     }
-  if (n == 0)
+  if (is_whole)
     {
-      self->n_out += n_bytes;
+      self->n_out += reply->len;
       return send_response (self, connection,
-                            MHD_create_response_from_buffer (n_bytes, buffer,
+                            MHD_create_response_from_buffer (reply->len, reply->data,
                                                              MHD_RESPMEM_MUST_COPY),
-                            MHD_HTTP_OK, EXCHANGE_TYPE, n_bytes);
+                            MHD_HTTP_OK, EXCHANGE_TYPE, reply->len);
     }
-  amends_exchange_unread (self->exchange, buffer, n_bytes);
+  amends_exchange_unread (self->exchange, reply->data, reply->len);
   return send_response (self, connection,
                         MHD_create_response_from_callback (MHD_SIZE_UNKNOWN, READ_BLOCK_BYTES,
                                                            read_cb, self, NULL),
@@ -502,8 +592,7 @@ completed_cb (void *user_data,
     return;
   log_request (self);
   wait_for_request (self->http, self->peer);
-  if (self->exchange != NULL)
-    g_atomic_int_add (&self->http->n_exchanges, -1);
+  leave (self);
   amends_exchange_free (self->exchange);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_error (&self->error);
@@ -614,6 +703,7 @@ amends_http_new (AmendsServer *server, const AmendsHttpOptions *options, GError 
   g_mutex_init (&self->lock);
   g_cond_init (&self->stopped);
   self->peers = g_hash_table_new_full (NULL, NULL, g_free, NULL);
+  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (!open_socket (options->listen, &fd, &self->port, error))
     return NULL;
   self->watch = g_thread_new ("watch", watch_peers, self);
@@ -668,6 +758,7 @@ amends_http_free (AmendsHttp *self)
       g_thread_join (self->watch);
     }
   g_hash_table_unref (self->peers);
+  g_hash_table_unref (self->devices);
   g_cond_clear (&self->stopped);
   g_mutex_clear (&self->lock);
   g_free (self);

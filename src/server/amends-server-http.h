@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * @n_threads: how many serve; 0 for one a processor
  * @n_connections_max: at once; 0 for as many as the system allows, at most 10,000
  * @n_exchanges_max: at once; more are told that the server is busy
+ * @n_of_device_max: exchanges at once of one device; more are told so too
+ * @n_long_max: replies at once of which there is more than goes in one write, as those of first downloads are;
+ *   of more the first pages go, and the device asks again
  * @wait_ms: how long a connection may take for a handshake, for a head, and between requests
  * @body_ms: how long a body may take, and a reply, beyond what its length allows for
  */
@@ -22,13 +25,15 @@ typedef struct
   guint n_threads;
   guint n_connections_max;
   guint n_exchanges_max;
+  guint n_of_device_max;
+  guint n_long_max;
   guint wait_ms;
   guint body_ms;
 } AmendsHttpOptions;
 
-#define AMENDS_HTTP_OPTIONS_INIT  \
-  {                               \
-    NULL, 0, 0, 256, 10000, 10000 \
+#define AMENDS_HTTP_OPTIONS_INIT         \
+  {                                      \
+    NULL, 0, 0, 256, 4, 32, 10000, 10000 \
   }
 
 typedef struct _AmendsHttp AmendsHttp;

@@ -43,6 +43,7 @@ static const struct
   [AMENDS_SERVER_ERROR_TOO_LARGE] = { "too-large", 413 },
   [AMENDS_SERVER_ERROR_BUSY] = { "busy", 503 },
   [AMENDS_SERVER_ERROR_CONFLICT] = { "busy", 503 },
+  [AMENDS_SERVER_ERROR_TOO_MANY] = { "busy", 429 },
 };
 
 /**

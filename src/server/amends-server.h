@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 /**
  * AmendsServerError:
  *
- * What PROTOCOL.md 1 answers a request that is refused, by the same names; and
- * %AMENDS_SERVER_ERROR_CONFLICT, answered as busy too, for what did not happen because of what another
- * process did at the same time.
+ * What PROTOCOL.md 1 answers a request that is refused, by the same names; and, answered as busy too,
+ * %AMENDS_SERVER_ERROR_CONFLICT for what did not happen because of what another process did at the same time,
+ * and %AMENDS_SERVER_ERROR_TOO_MANY for a device that asks for more at once than is one device's.
  */
 typedef enum
 {
@@ -34,6 +34,7 @@ typedef enum
   AMENDS_SERVER_ERROR_TOO_LARGE,
   AMENDS_SERVER_ERROR_BUSY,
   AMENDS_SERVER_ERROR_CONFLICT,
+  AMENDS_SERVER_ERROR_TOO_MANY,
 } AmendsServerError;
 
 #define AMENDS_SERVER_ERROR (amends_server_error_quark ())
@@ -92,6 +93,7 @@ amends_exchange_feed (AmendsExchange *self, const guint8 *bytes, gsize n_bytes, 
 gboolean amends_exchange_finish (AmendsExchange *self, GError **error);
 gssize amends_exchange_read (AmendsExchange *self, guint8 *buffer, gsize n_bytes, GError **error);
 void amends_exchange_unread (AmendsExchange *self, const guint8 *bytes, gsize n_bytes);
+void amends_exchange_end_early (AmendsExchange *self);
 void amends_exchange_free (AmendsExchange *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsExchange, amends_exchange_free)
 

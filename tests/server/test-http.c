@@ -74,6 +74,18 @@ set_up_impatient (Fixture *self, gconstpointer user_data)
   start (self, &options);
 }
 
+/* One exchange of a device at a time, and no reply that is made as it is taken. */
+static void
+set_up_narrow (Fixture *self, gconstpointer user_data)
+{
+  AmendsHttpOptions options = AMENDS_HTTP_OPTIONS_INIT;
+
+  options.listen = "127.0.0.1:0";
+  options.n_of_device_max = 1;
+  options.n_long_max = 0;
+  start (self, &options);
+}
+
 static void
 set_up_slow (Fixture *self, gconstpointer user_data)
 {
@@ -511,6 +523,63 @@ test_slow_reader (Fixture *self, gconstpointer user_data)
   g_assert_cmpint (n, >, 0);
 }
 
+/* Pitfall 12: a first download among too many of them comes a few pages at a time, and comes whole. */
+static void
+test_first_downloads (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (TestDevice) device = test_device_new (self->world, "staff", "s.oak");
+  g_autoptr (TestDevice) other = test_device_new (self->world, "staff", "s.oak");
+  guint n_requests = 0;
+
+  write_long (self, device, 12);
+  while (test_device_count (other, device->code) < 12 && n_requests < 100)
+    {
+      g_autoptr (AmendsReplyHead) head = exchange (self, other, NULL);
+
+      n_requests++;
+    }
+  g_assert_cmpuint (test_device_count (other, device->code), ==, 12);
+  g_assert_cmpuint (n_requests, >, 1);
+  g_test_message ("in %u requests", n_requests);
+}
+
+/* A device that holds an exchange open is told to wait with its next, and no other device is. */
+static void
+test_one_at_a_time (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (TestDevice) device = test_device_new (self->world, "staff", "s.oak");
+  g_autoptr (TestDevice) other = test_device_new (self->world, "staff", "s.oak");
+  g_autoptr (AmendsRequestHead) head = test_device_make_head (device);
+  g_autoptr (GByteArray) message = test_make_message (head, NULL, 0);
+  g_autoptr (SoupMessage) held = make_exchange (self, device, message, ++device->request);
+  g_autoptr (GString) request = g_string_new ("POST /v1/exchange HTTP/1.1\r\nHost: localhost\r\n"
+                                              "Content-Length: 1000\r\n");
+  g_autoptr (GSocketConnection) connection = connect_plainly (self);
+  g_autoptr (GIOStream) stream = NULL;
+  g_autoptr (SoupMessage) post = NULL;
+  g_autoptr (GBytes) reply = NULL;
+  g_autofree char *code = NULL;
+  const char *after;
+  char answer[12] = "";
+
+  /* It is under way once the server asks for its body. */
+  soup_message_headers_foreach (soup_message_get_request_headers (held), append_header, request);
+  g_string_append (request, "Expect: 100-continue\r\n\r\n");
+  stream = connect_with_tls (self, connection, request->str);
+  g_assert_true (g_input_stream_read_all (g_io_stream_get_input_stream (stream), answer,
+                                          sizeof answer, NULL, NULL, NULL));
+  g_assert_cmpmem (answer, sizeof answer, "HTTP/1.1 100", 12);
+
+  post = make_exchange (self, device, message, ++device->request);
+  reply = send_message (self, post);
+  g_assert_cmpuint (soup_message_get_status (post), ==, 429);
+  code = get_code (reply);
+  g_assert_cmpstr (code, ==, "busy");
+  after = soup_message_headers_get_one (soup_message_get_response_headers (post), "Retry-After");
+  g_assert_cmpint (g_ascii_strtoll (after != NULL ? after : "", NULL, 10), >=, 5);
+  amends_reply_head_free (exchange (self, other, NULL));
+}
+
 /* The program itself. */
 
 static GSubprocess *
@@ -691,6 +760,9 @@ main (int argc, char *argv[])
   g_test_add ("/http/replayed", Fixture, NULL, set_up, test_replayed, tear_down);
   g_test_add ("/http/held-open", Fixture, NULL, set_up_impatient, test_held_open, tear_down);
   g_test_add ("/http/slow-reader", Fixture, NULL, set_up_slow, test_slow_reader, tear_down);
+  g_test_add ("/http/first-downloads", Fixture, NULL, set_up_narrow, test_first_downloads,
+              tear_down);
+  g_test_add ("/http/one-at-a-time", Fixture, NULL, set_up_narrow, test_one_at_a_time, tear_down);
   g_test_add_func ("/http/help", test_help);
   g_test_add_func ("/http/program", test_program);
 
