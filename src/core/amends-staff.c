@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The first event of the stream names them; a later one may name them anew, or say what their roles are.
- * Anybody who opens a store may record roles, as anybody may record a case: the log says who did. */
+ * Who may record roles is for the store to say before it writes: what is written stands, and the log says
+ * who did. */
 
 #include "core/amends-staff.h"
 

@@ -86,6 +86,69 @@ check_roles (const char *const *roles, GError **error)
   return TRUE;
 }
 
+static const char sql_all[] = "SELECT id FROM staff_row ORDER BY id";
+
+/* Whether anybody is recorded as administrator, and whether that is who is signed in. */
+static gboolean
+find_administrators (AmendsStore *self,
+                     gboolean *ret_is_any,
+                     gboolean *ret_is_actor,
+                     GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+  sqlite3_stmt *stmt;
+  int found;
+
+  *ret_is_any = *ret_is_actor = FALSE;
+  if (!amends_read_ensure (self, error))
+    return FALSE;
+  stmt = amends_db_prepare (self->read->list, sql_all, error);
+  if (stmt == NULL)
+    return FALSE;
+  while ((found = amends_db_step (self->read->list, stmt, error)) == SQLITE_ROW)
+    {
+      AmendsId id;
+
+      if (!amends_id_parse ((const char *) sqlite3_column_text (stmt, 0), &id, error))
+        return FALSE;
+      g_array_append_val (ids, id);
+    }
+  if (found != SQLITE_DONE)
+    return FALSE;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const AmendsId *id = &g_array_index (ids, AmendsId, i);
+      g_autoptr (AmendsStaff) staff = amends_store_get_staff (self, id, error);
+
+      if (staff == NULL)
+        return FALSE;
+      if (!g_strv_contains ((const char *const *) staff->roles, "administrator"))
+        continue;
+      *ret_is_any = TRUE;
+      *ret_is_actor |= amends_id_equal (id, &self->actor);
+    }
+  return TRUE;
+}
+
+/* An administrator, or whoever is at an administrator's device. Where no administrator is recorded
+ * anybody may, so that nobody is locked out; the log says who did. */
+static gboolean
+check_may_set_roles (AmendsStore *self, GError **error)
+{
+  gboolean is_any, is_actor;
+
+  if (g_strcmp0 (amends_store_get_identity (self)->kind, "admin") == 0)
+    return TRUE;
+  if (!find_administrators (self, &is_any, &is_actor, error))
+    return FALSE;
+  if (!is_any || is_actor)
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "roles", NULL,
+                    "Roles are recorded by an administrator, or on an administrator’s device");
+  return FALSE;
+}
+
 static GBytes *
 make_body (AmendsStore *self, const AmendsStaff *staff, const char *const *roles)
 {
@@ -113,7 +176,9 @@ make_body (AmendsStore *self, const AmendsStaff *staff, const char *const *roles
  * @staff: their stream
  * @roles: (array zero-terminated=1): codes of the list "role"; they take the place of those before
  *
- * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_NOT_FOUND; store errors.
+ * Where somebody is recorded as administrator, only such a person sets them, or an administrator's device.
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_NOT_FOUND, %AMENDS_CORE_ERROR_REFUSED; store errors.
  * Returns: %TRUE on success
  */
 gboolean
@@ -134,6 +199,8 @@ amends_store_set_roles (AmendsStore *self,
   if (!amends_store_check_writable (self, error) || !check_roles (roles, error))
     return FALSE;
   person = amends_store_get_staff (self, staff, error);
+  if (person != NULL && !check_may_set_roles (self, error))
+    return FALSE;
   events = person != NULL ? amends_log_read_stream (self, staff, error) : NULL;
   if (events == NULL)
     return FALSE;

@@ -5,6 +5,8 @@
 
 #include "core/amends-decide.h"
 #include "core/amends-error.h"
+#include "store/amends-read.h"
+#include "store/amends-store-private.h"
 #include "support/device.h"
 
 static const char *const senior_lead[] = { "senior-lead", NULL };
@@ -94,21 +96,60 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (test_count_events (fixture->store), ==, n_events + 2);
 }
 
+static AmendsId
+add_staff (AmendsStore *store, const char *name)
+{
+  g_autofree char *body = g_strdup_printf ("{\"type\":\"staff.recorded\",\"name\":\"%s\"}", name);
+  g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) written = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (bodies, g_bytes_new (body, strlen (body)));
+  written = amends_log_append (store, "staff", NULL, NULL, 0, bodies, &error);
+  g_assert_no_error (error);
+  amends_read_touch (store);
+  return ((const AmendsEvent *) g_ptr_array_index (written, 0))->id;
+}
+
 /* Two of one name, from two devices: neither is chosen. */
 static void
 test_ambiguous (Fixture *fixture, gconstpointer data)
 {
-  static const char body[] = "{\"type\":\"staff.recorded\",\"name\":\"" TEST_STAFF "\"}";
-  g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_autoptr (GPtrArray) written = NULL;
   g_autoptr (GError) error = NULL;
   AmendsId id;
 
-  g_ptr_array_add (bodies, g_bytes_new_static (body, strlen (body)));
-  written = amends_log_append (fixture->store, "staff", NULL, NULL, 0, bodies, &error);
-  g_assert_no_error (error);
+  add_staff (fixture->store, TEST_STAFF);
   g_assert_false (amends_store_find_staff (fixture->store, TEST_STAFF, &id, &error));
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_AMBIGUOUS);
+}
+
+/* Once there is an administrator, only such a person sets roles; before that anybody, and on a device that
+ * is an administrator's. */
+static void
+test_administrator (Fixture *fixture, gconstpointer data)
+{
+  static const char *const administrator[] = { "administrator", NULL };
+  static const char *const none[] = { NULL };
+  g_autoptr (GError) error = NULL;
+  AmendsId other = add_staff (fixture->store, "Tamsin Roe");
+
+  g_assert_true (amends_store_set_roles (fixture->store, &fixture->actor, administrator, &error));
+  g_assert_true (amends_store_set_roles (fixture->store, &other, administrator, &error));
+  g_assert_no_error (error);
+
+  g_assert_true (amends_store_set_roles (fixture->store, &fixture->actor, none, &error));
+  g_assert_false (amends_store_set_roles (fixture->store, &fixture->actor, administrator, &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  g_assert_cmpstr (amends_error_get_field (error), ==, "roles");
+  g_clear_error (&error);
+  g_assert_false (amends_store_set_roles (fixture->store, &other, senior_lead, &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  g_clear_error (&error);
+
+  g_free (fixture->store->identity->kind);
+  fixture->store->identity->kind = g_strdup ("admin");
+  g_assert_true (amends_store_set_roles (fixture->store, &other, senior_lead, &error));
+  g_assert_no_error (error);
 }
 
 /* Who is signed in decides in a role that is recorded for them. */
@@ -161,6 +202,7 @@ main (int argc, char *argv[])
   g_test_add ("/staff/roles", Fixture, NULL, set_up, test_roles, tear_down);
   g_test_add ("/staff/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/staff/ambiguous", Fixture, NULL, set_up, test_ambiguous, tear_down);
+  g_test_add ("/staff/administrator", Fixture, NULL, set_up, test_administrator, tear_down);
   g_test_add ("/staff/acts", Fixture, NULL, set_up, test_acts, tear_down);
   g_test_add ("/staff/list-acts", Fixture, NULL, set_up, test_list_acts, tear_down);
   return g_test_run ();
