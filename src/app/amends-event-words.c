@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/amends-act-words.h"
 #include "app/amends-words.h"
 
 static const char *
@@ -188,6 +189,32 @@ static const struct
   { AMENDS_EVENT_CASE_HAZARD_MADE_SAFE, N_ ("The hazard was made safe"), NULL, "text" },
 };
 
+static char *
+corrected_title (const json_t *body)
+{
+  const char *path = text_of (body, "field");
+  g_autofree char *name = amends_act_words_field (AMENDS_EVENT_UNKNOWN, path);
+  g_autofree char *from = amends_words_value (path, json_object_get (body, "from"));
+  g_autofree char *to = amends_words_value (path, json_object_get (body, "to"));
+  g_autofree char *was = amends_words_isolate (from);
+  g_autofree char *is = amends_words_isolate (to);
+
+  /* Translators: a field, what was written, what is right, and why. */
+  return g_strdup_printf (_ ("Correction of “%s”: not %s but %s. %s"), name, was, is,
+                          text_of (body, "because"));
+}
+
+static char *
+correction_answered_title (const json_t *body)
+{
+  const char *because = text_of (body, "because");
+  const char *words = json_is_true (json_object_get (body, "agreed"))
+                          ? _ ("The correction was agreed")
+                          : _ ("The correction was not agreed");
+
+  return *because != '\0' ? g_strdup_printf (_ ("%s: %s"), words, because) : g_strdup (words);
+}
+
 /* What has to be seen of a hazard before its text. */
 static const char *
 flag_of (AmendsEventType type, const json_t *body)
@@ -281,6 +308,10 @@ amends_event_words_title (const json_t *entry)
       return g_strdup (_ ("Authority withdrawn"));
     case AMENDS_EVENT_CONFLICT_SETTLED:
       return settled_title (body);
+    case AMENDS_EVENT_CASE_CORRECTED:
+      return corrected_title (body);
+    case AMENDS_EVENT_CASE_CORRECTION_ANSWERED:
+      return correction_answered_title (body);
     case AMENDS_EVENT_CASE_EDITION_MOVED:
       return g_strdup_printf (_ ("Moved to another edition of the policy: %s"),
                               text_of (body, "because"));
@@ -389,6 +420,8 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = "system-users-symbolic",
     [AMENDS_EVENT_CONFLICT_SETTLED] = "view-dual-symbolic",
     [AMENDS_EVENT_CASE_EDITION_MOVED] = "document-edit-symbolic",
+    [AMENDS_EVENT_CASE_CORRECTED] = "document-edit-symbolic",
+    [AMENDS_EVENT_CASE_CORRECTION_ANSWERED] = "emblem-ok-symbolic",
     [AMENDS_EVENT_CASE_ACCEPTED] = "emblem-ok-symbolic",
     [AMENDS_EVENT_CASE_DECLINED] = "action-unavailable-symbolic",
     [AMENDS_EVENT_CASE_WITHDRAWN] = "action-unavailable-symbolic",

@@ -248,6 +248,10 @@ tell (Teller *teller, const AmendsClockStep *step)
     case AMENDS_CLOCK_STEP_PROVISIONAL:
       tell_with_day (teller, step);
       break;
+    case AMENDS_CLOCK_STEP_CORRECTED:
+      add_step (teller, g_strdup (_ ("Corrected")),
+                g_strdup (_ ("What was recorded first made it late. The history has both.")));
+      break;
     }
 }
 

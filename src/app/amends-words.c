@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/amends-act-words.h"
+#include "core/amends-case.h"
 #include "core/amends-codes.h"
 #include "core/amends-error.h"
 #include "store/amends-db.h"
@@ -428,6 +430,26 @@ static const struct
   { "representative.authority", N_ ("representative’s authority") },
 };
 
+/* The path of the field that is corrected, or @field itself. */
+static const char *
+path_of (const char *field)
+{
+  AmendsId id;
+  const char *path =
+      amends_correction_is_field (field) ? amends_correction_get_path (field, &id) : NULL;
+
+  return path != NULL ? path : field;
+}
+
+static char *
+describe_correction (const char *field)
+{
+  g_autofree char *name = amends_act_words_field (AMENDS_EVENT_UNKNOWN, path_of (field));
+
+  /* Translators: the name of a field of a form. */
+  return g_strdup_printf (_ ("correction of “%s”"), name);
+}
+
 /**
  * amends_words_field:
  * @field: the dotted name of a field of a case
@@ -440,6 +462,8 @@ amends_words_field (const char *field)
   for (guint i = 0; i < G_N_ELEMENTS (field_names); i++)
     if (g_str_equal (field_names[i].field, field))
       return g_strdup (_ (field_names[i].name));
+  if (amends_correction_is_field (field))
+    return describe_correction (field);
   if (g_str_has_prefix (field, "consents."))
     return g_strdup (_ ("agreement to share"));
   if (g_str_has_prefix (field, "adjustments."))
@@ -533,9 +557,13 @@ amends_words_value (const char *field, const json_t *value)
     { "complainant.preferred_contact", "channel" },
     { "representative.relation", "representative-relation" },
   };
+  AmendsDay day;
 
+  field = path_of (field);
   if (value == NULL || json_is_null (value))
     return g_strdup (_ ("None"));
+  if (json_is_integer (value))
+    return g_strdup_printf ("%" JSON_INTEGER_FORMAT, json_integer_value (value));
   if (json_is_boolean (value))
     return g_strdup (json_is_true (value) ? _ ("Yes") : _ ("No"));
   if (json_is_string (value))
@@ -543,7 +571,7 @@ amends_words_value (const char *field, const json_t *value)
       for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
         if (g_str_equal (lists[i].field, field))
           return g_strdup (amends_words_code (lists[i].list, json_string_value (value)));
-      if (g_str_equal (field, "received"))
+      if (amends_day_parse (json_string_value (value), &day, NULL))
         return amends_words_iso_day (json_string_value (value));
       return g_strdup (json_string_value (value));
     }

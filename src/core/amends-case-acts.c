@@ -23,7 +23,7 @@ static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_ACCEPTED] = { "accepted" },
   [AMENDS_EVENT_CASE_DECLINED] = { "declined_issues", "issue", "declined" },
   [AMENDS_EVENT_CASE_WITHDRAWN] = { "withdrawn" },
-  [AMENDS_EVENT_CASE_REOPENED] = { "reopened" },
+  [AMENDS_EVENT_CASE_REOPENED] = { "reopened_issues", "issue", "reopened" },
   [AMENDS_EVENT_CASE_ASSIGNED] = { "assigned" },
   [AMENDS_EVENT_CASE_EXTENDED] = { "extended" },
   [AMENDS_EVENT_CASE_RESPONDED] = { "responded" },
@@ -193,7 +193,8 @@ apply_promoted (AmendsCase *self, guint place, const json_t *body)
  * @place: of the event, in the fold's order
  * @entry: the event
  *
- * Writes the field of an act of complaint handling, and takes back what that act takes back.
+ * Writes the field of an act of complaint handling, and takes back what that act takes back: of one issue
+ * that is taken up again only that it was declined.
  */
 void
 amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
@@ -201,8 +202,16 @@ amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *
   static const char *const ended[] = { "closed", "withdrawn", NULL };
   static const char *const refused[] = { "escalation_refused", NULL };
   g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
+  const char *issue = json_string_value (json_object_get (entry->body, "issue"));
 
-  if (entry->type == AMENDS_EVENT_CASE_REOPENED)
+  if (entry->type == AMENDS_EVENT_CASE_REOPENED && issue != NULL)
+    {
+      g_autofree char *declined = g_strconcat ("declined_issues.", issue, NULL);
+      const char *const names[] = { declined, NULL };
+
+      take_back (self, place, names);
+    }
+  else if (entry->type == AMENDS_EVENT_CASE_REOPENED)
     {
       take_back (self, place, endings);
       if (restarts (entry->body))
@@ -245,8 +254,14 @@ amends_case_overrule (AmendsCase *self, guint place, const char *name)
     }
 }
 
-static gboolean
-stands_in_all (const AmendsCase *self, const char *name)
+/**
+ * amends_case_stands:
+ * @name: of a field
+ *
+ * Returns: whether something stands there; of a conflict, whether every version of it says so
+ */
+gboolean
+amends_case_stands (const AmendsCase *self, const char *name)
 {
   const AmendsField *field = amends_fields_get (self->fields, name);
 
@@ -298,21 +313,50 @@ is_escalated (const AmendsCase *self)
   return FALSE;
 }
 
-/* Where two versions stand the case is open: that is stricter on the landlord. */
+/* Whether a request for stage 2 stands that whoever wrote the ending had not seen: it waits for a decision,
+ * and somebody has to find it. */
+static gboolean
+is_asked_after (const AmendsCase *self, const char *ending)
+{
+  const AmendsField *requested = amends_fields_get (self->fields, "escalation_requested");
+  const AmendsField *ended = amends_fields_get (self->fields, ending);
+
+  if (requested == NULL || !is_escalated (self))
+    return FALSE;
+  for (guint i = 0; i < requested->writes->len; i++)
+    {
+      const AmendsWrite *request = &g_array_index (requested->writes, AmendsWrite, i);
+      gboolean is_seen = json_is_null (request->value);
+
+      for (guint j = 0; j < ended->writes->len; j++)
+        is_seen |= amends_fold_is_before (self->fold, request->place,
+                                          g_array_index (ended->writes, AmendsWrite, j).place);
+      if (!is_seen)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Where two versions stand the case is open: that is stricter on the landlord. A complaint that was refused
+ * or taken back is open again when stage 2 is asked for, until that is answered. */
 static gboolean
 is_closed (const AmendsCase *self)
 {
-  if (self->is_erased || stands_in_all (self, "withdrawn") || stands_in_all (self, "declined")
-      || stands_in_all (self, "stage2_closed"))
+  static const char *const first[] = { "withdrawn", "declined" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+    if (amends_case_stands (self, first[i]) && !is_asked_after (self, first[i]))
+      return TRUE;
+  if (self->is_erased || amends_case_stands (self, "stage2_closed"))
     return TRUE;
-  return stands_in_all (self, "closed") && !is_escalated (self);
+  return amends_case_stands (self, "closed") && !is_escalated (self);
 }
 
 /**
  * amends_case_get_state:
  *
  * Closed, declined and withdrawn cases are closed until they are reopened; a request for stage 2 opens
- * a closed one. Of two versions the one that leaves it open stands.
+ * one of them until it is refused, so that it is found. Of two versions the one that leaves it open stands.
  *
  * Returns: (transfer none): "open" or "closed"
  */

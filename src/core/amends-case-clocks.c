@@ -21,6 +21,7 @@ typedef enum
   READING_EARLIEST,
   READING_LATEST,
   READING_LONGEST, /* what begins a clock at the earliest, what ends one at the latest */
+  READING_WRITTEN, /* the earliest, as if nothing had been corrected */
 } Reading;
 
 /* An act that counts: as it was written, or as a conflict over it was settled.
@@ -31,7 +32,7 @@ typedef struct
 {
   guint place;
   AmendsEventType type;
-  const json_t *body;
+  json_t *body; /* (owned) */
   AmendsDay day;
   gboolean is_void;
   gboolean is_undone;
@@ -123,14 +124,12 @@ is_earlier (const json_t *a, const json_t *b)
          && !json_is_false (json_object_get (b, "found"));
 }
 
-/* Whether of the field the earliest version is read. */
+/* Whether of an act the earliest version is read; of what is no act, such as the day of receipt, it is. */
 static gboolean
-reads_earliest (const AmendsField *field, Reading reading)
+reads_earliest (AmendsEventType type, Reading reading)
 {
-  AmendsEventType type = amends_act_get_type_of_field (field->name);
-
   if (reading != READING_LONGEST)
-    return reading == READING_EARLIEST;
+    return reading != READING_LATEST;
   return type == AMENDS_EVENT_UNKNOWN || type == AMENDS_EVENT_CASE_ACKNOWLEDGED
          || type == AMENDS_EVENT_CASE_ASSIGNED || type == AMENDS_EVENT_CASE_ESCALATION_REQUESTED
          || type == AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED
@@ -155,8 +154,9 @@ is_passed_over (const AmendsField *field, guint place, Reading reading)
       if (amends_day_from_json (write->value, "on") == AMENDS_DAY_NONE)
         continue;
       if (read == NULL
-          || (reads_earliest (field, reading) ? is_earlier (write->value, read->value)
-                                              : is_earlier (read->value, write->value)))
+          || (reads_earliest (amends_act_get_type_of_field (field->name), reading)
+                  ? is_earlier (write->value, read->value)
+                  : is_earlier (read->value, write->value)))
         read = write;
     }
   return stands && read != NULL && read->place != place;
@@ -168,15 +168,35 @@ is_extension (AmendsEventType type)
   return type == AMENDS_EVENT_CASE_EXTENDED || type == AMENDS_EVENT_CASE_STAGE2_EXTENDED;
 }
 
+/* Takes the body. */
 static void
-add_act (const AmendsCase *self, GArray *acts, const Act *act, const char *field, Reading reading)
+add_act (const AmendsCase *self, GArray *acts, Act *act, const char *field, Reading reading)
 {
-  if (act->day == AMENDS_DAY_NONE
-      || (field != NULL && !is_extension (act->type)
-          && is_passed_over (amends_fields_get (amends_case_get_fields (self), field), act->place,
-                             reading)))
-    return;
-  g_array_append_vals (acts, act, 1);
+  act->day = amends_day_from_json (act->body, "on");
+  if (act->day != AMENDS_DAY_NONE
+      && (field == NULL || is_extension (act->type)
+          || !is_passed_over (amends_fields_get (amends_case_get_fields (self), field), act->place,
+                              reading)))
+    g_array_append_vals (acts, act, 1);
+  else
+    json_decref (act->body);
+}
+
+static void
+clear_act (gpointer data)
+{
+  json_decref (((Act *) data)->body);
+}
+
+/* (transfer full) (nullable): what stands in an event, of two corrections as the reading says. */
+static json_t *
+dup_body (const AmendsCase *self, guint place, Reading reading)
+{
+  const AmendsHistoryEntry *entry = amends_case_get_history (self, place);
+
+  if (reading == READING_WRITTEN)
+    return json_incref ((json_t *) entry->written);
+  return amends_case_dup_body (self, place, !reads_earliest (entry->type, reading));
 }
 
 /* The acts that count, in the fold's order. */
@@ -185,23 +205,25 @@ list_acts (const AmendsCase *self, Reading reading)
 {
   GArray *acts = g_array_new (FALSE, FALSE, sizeof (Act));
 
+  g_array_set_clear_func (acts, clear_act);
   for (guint i = 0; i < amends_case_get_n_history (self); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
-      Act act = { i,     entry->type, entry->body, amends_day_from_json (entry->body, "on"),
-                  FALSE, FALSE,       -1 };
+      Act act = { i, entry->type, NULL, AMENDS_DAY_NONE, FALSE, FALSE, -1 };
       g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
       const char *settled = get_text (entry->body, "field");
 
       if (entry->is_overruled)
         continue;
       if (amends_event_type_is_handling (entry->type))
-        add_act (self, acts, &act, field, reading);
+        {
+          act.body = dup_body (self, i, reading);
+          add_act (self, acts, &act, field, reading);
+        }
       else if (entry->type == AMENDS_EVENT_CONFLICT_SETTLED && settled != NULL)
         {
           act.type = amends_act_get_type_of_field (settled);
-          act.body = json_object_get (entry->body, "value");
-          act.day = amends_day_from_json (act.body, "on");
+          act.body = json_incref (json_object_get (entry->body, "value"));
           add_act (self, acts, &act, settled, reading);
         }
     }
@@ -349,12 +371,13 @@ get_kind (const AmendsCase *self, const GArray *acts, const Act *act)
   if (act->type == AMENDS_EVENT_CASE_ESCALATION_REFUSED)
     return act->is_void ? AMENDS_CLOCK_EVENT_NONE : AMENDS_CLOCK_EVENT_DECLINED;
 
-  /* An issue that is declined leaves the others; an attempt that reached nobody is no contact; a request
+  /* An issue that is declined, or taken up again, leaves the others; an attempt that reached nobody is no contact; a request
    * that was taken back and made a complaint after all is not taken back. */
   if (act->is_void
       || (event == AMENDS_CLOCK_EVENT_WITHDRAWN
           && is_followed_by (self, acts, act->place, is_promotion))
-      || (event == AMENDS_CLOCK_EVENT_DECLINED && json_object_get (act->body, "issue") != NULL)
+      || ((event == AMENDS_CLOCK_EVENT_DECLINED || event == AMENDS_CLOCK_EVENT_REOPENED)
+          && json_object_get (act->body, "issue") != NULL)
       || json_is_false (json_object_get (act->body, "reached"))
       || (is_extension (act->type) && is_outdone (self, acts, act)))
     return AMENDS_CLOCK_EVENT_NONE;
@@ -420,6 +443,22 @@ is_anonymous (const AmendsCase *self)
   return TRUE;
 }
 
+/* The day of receipt as the event at @write says it, with what was corrected in that. */
+static AmendsDay
+get_receipt (const AmendsCase *self, const AmendsWrite *write, Reading reading)
+{
+  const AmendsHistoryEntry *entry = amends_case_get_history (self, write->place);
+  json_auto_t *body = dup_body (self, write->place, reading);
+  const char *text = json_string_value (write->value);
+  AmendsDay day;
+
+  if (entry->type == AMENDS_EVENT_CASE_RECORDED)
+    return amends_day_from_json (body, "received");
+  if (entry->type == AMENDS_EVENT_CASE_PROMOTED)
+    return amends_day_from_json (body, "on");
+  return text != NULL && amends_day_parse (text, &day, NULL) ? day : AMENDS_DAY_NONE;
+}
+
 static void
 add_receipt (const AmendsCase *self, GArray *events, Reading reading)
 {
@@ -428,13 +467,12 @@ add_receipt (const AmendsCase *self, GArray *events, Reading reading)
 
   for (guint i = 0; field != NULL && i < field->writes->len; i++)
     {
-      const char *text = json_string_value (g_array_index (field->writes, AmendsWrite, i).value);
-      AmendsDay day;
+      AmendsDay day = get_receipt (self, &g_array_index (field->writes, AmendsWrite, i), reading);
 
-      if (text == NULL || !amends_day_parse (text, &day, NULL))
+      if (day == AMENDS_DAY_NONE)
         continue;
       if (received == AMENDS_DAY_NONE
-          || (reads_earliest (field, reading) ? day < received : day > received))
+          || (reads_earliest (AMENDS_EVENT_UNKNOWN, reading) ? day < received : day > received))
         received = day;
     }
   if (received == AMENDS_DAY_NONE || !amends_case_is_complaint (self))
@@ -445,13 +483,14 @@ add_receipt (const AmendsCase *self, GArray *events, Reading reading)
 
 /* What the record began as: that stays so when it becomes a complaint. */
 static void
-add_beginning (const AmendsCase *self, GArray *events)
+add_beginning (const AmendsCase *self, GArray *events, Reading reading)
 {
   for (guint i = 0; i < amends_case_get_n_history (self); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
-      const char *kind = get_text (entry->body, "kind");
-      AmendsDay day = amends_day_from_json (entry->body, "received");
+      json_auto_t *body = dup_body (self, i, reading);
+      const char *kind = get_text (body, "kind");
+      AmendsDay day = amends_day_from_json (body, "received");
 
       if (entry->type != AMENDS_EVENT_CASE_RECORDED || day == AMENDS_DAY_NONE
           || !amends_id_equal (&entry->event->id, &entry->event->stream))
@@ -459,8 +498,8 @@ add_beginning (const AmendsCase *self, GArray *events)
       for (guint b = 0; b < G_N_ELEMENTS (beginnings); b++)
         if (g_strcmp0 (kind, beginnings[b].kind) == 0)
           add_event (events, beginnings[b].event, day, NULL);
-      if (amends_body_reports_hazard (entry->body))
-        add_event (events, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, day, entry->body);
+      if (amends_body_reports_hazard (body))
+        add_event (events, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, day, body);
     }
 }
 
@@ -507,7 +546,7 @@ dup_events (const AmendsCase *self, Reading reading)
   g_autoptr (GArray) acts = list_acts (self, reading);
 
   judge_requests (self, acts);
-  add_beginning (self, events);
+  add_beginning (self, events, reading);
   add_issues (self, events);
   add_receipt (self, events, reading);
   for (guint i = 0; i < acts->len; i++)
@@ -608,6 +647,40 @@ merge_rows (GPtrArray *earliest, GPtrArray *latest)
   return rows;
 }
 
+/* What was late by what was first written is not in time without a word. */
+static void
+note_corrected (const AmendsCase *self,
+                const AmendsRules *rules,
+                AmendsDay as_of,
+                const GPtrArray *rows)
+{
+  g_autoptr (GPtrArray) written = compute (self, rules, as_of, READING_WRITTEN);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      AmendsClockRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (AmendsClockRow) before = steal_row (written, row->source, row->clock->name);
+
+      row->was_breached = before != NULL && before->is_breached && !row->is_breached;
+    }
+}
+
+static GPtrArray *
+compute_stricter (const AmendsCase *self, const AmendsRules *rules, AmendsDay as_of)
+{
+  g_autoptr (GPtrArray) earliest = compute (self, rules, as_of, READING_EARLIEST);
+  g_autoptr (GPtrArray) latest = NULL;
+  g_autoptr (GPtrArray) longest = NULL;
+  g_autoptr (GPtrArray) stricter = NULL;
+
+  if (amends_case_get_n_conflicts (self) == 0)
+    return g_steal_pointer (&earliest);
+  latest = compute (self, rules, as_of, READING_LATEST);
+  longest = compute (self, rules, as_of, READING_LONGEST);
+  stricter = merge_rows (earliest, latest);
+  return merge_rows (stricter, longest);
+}
+
 /**
  * amends_case_compute_clocks:
  * @rules: what it is judged by
@@ -615,26 +688,20 @@ merge_rows (GPtrArray *earliest, GPtrArray *latest)
  *
  * Never fails: what cannot be, because a part of the history has not arrived or a day was mistyped, is
  * left out as amends_clock_history_tidy() says. In conflict each clock is that of the version which is
- * stricter on the landlord.
+ * stricter on the landlord. What was corrected counts as it was corrected.
  *
  * Returns: (transfer full) (element-type AmendsClockRow): as amends_clocks_compute()
  */
 GPtrArray *
 amends_case_compute_clocks (const AmendsCase *self, const AmendsRules *rules, AmendsDay as_of)
 {
-  g_autoptr (GPtrArray) earliest = NULL;
-  g_autoptr (GPtrArray) latest = NULL;
-  g_autoptr (GPtrArray) longest = NULL;
-  g_autoptr (GPtrArray) stricter = NULL;
+  GPtrArray *rows;
 
   g_return_val_if_fail (self != NULL && rules != NULL, NULL);
   g_return_val_if_fail (as_of >= AMENDS_DAY_FIRST, NULL);
 
-  earliest = compute (self, rules, as_of, READING_EARLIEST);
-  if (amends_case_get_n_conflicts (self) == 0)
-    return g_steal_pointer (&earliest);
-  latest = compute (self, rules, as_of, READING_LATEST);
-  longest = compute (self, rules, as_of, READING_LONGEST);
-  stricter = merge_rows (earliest, latest);
-  return merge_rows (stricter, longest);
+  rows = compute_stricter (self, rules, as_of);
+  if (amends_case_get_n_corrections (self) > 0)
+    note_corrected (self, rules, as_of, rows);
+  return rows;
 }

@@ -249,7 +249,7 @@ apply_settled (AmendsCase *self, guint place, const json_t *body)
   const char *field = get_text (body, "field");
   json_t *value = json_object_get (body, "value");
 
-  if (field == NULL || value == NULL)
+  if (field == NULL || value == NULL || amends_correction_is_field (field))
     return;
   amends_case_overrule (self, place, field);
   if (g_str_has_prefix (field, "consents."))
@@ -351,7 +351,7 @@ apply_entry (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
 }
 
 static void
-fold_events (AmendsCase *self)
+read_events (AmendsCase *self)
 {
   guint n_events = amends_fold_get_n_events (self->fold);
 
@@ -363,6 +363,7 @@ fold_events (AmendsCase *self)
                                    .type = body != NULL ? amends_body_get_type (body)
                                                         : AMENDS_EVENT_UNKNOWN,
                                    .body = body,
+                                   .written = body,
                                    .at = amends_body_get_at (body),
                                    .in_cycle = amends_fold_is_in_cycle (self->fold, place) };
 
@@ -371,8 +372,18 @@ fold_events (AmendsCase *self)
         self->root = place;
       g_ptr_array_add (self->bodies, body);
       g_array_append_val (self->history, entry);
-      if (body != NULL)
-        apply_entry (self, place, &entry);
+    }
+}
+
+static void
+apply_events (AmendsCase *self)
+{
+  for (guint place = 0; place < self->history->len; place++)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, place);
+
+      if (entry->body != NULL)
+        apply_entry (self, place, entry);
     }
 }
 
@@ -426,7 +437,9 @@ find_conflicts (AmendsCase *self)
 void
 amends_case_fold (AmendsCase *self)
 {
-  fold_events (self);
+  read_events (self);
+  amends_case_apply_corrections (self);
+  apply_events (self);
   amends_case_find_erasures (self);
   list_parts (self);
   find_conflicts (self);

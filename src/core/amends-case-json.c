@@ -324,6 +324,7 @@ amends_case_to_json (const AmendsCase *self)
   json_object_set_new (object, "disclosures", acts_to_json (self, AMENDS_EVENT_CASE_DISCLOSED));
   json_object_set_new (object, "erased", json_boolean (amends_case_is_erased (self)));
   json_object_set_new (object, "erasures", erasures_to_json (self));
+  json_object_set_new (object, "corrections", amends_case_corrections_to_json (self));
   json_object_set_new (object, "conflicts", amends_case_conflicts_to_json (self));
   json_object_set_new (object, "heads", heads_to_json (self));
   json_object_set_new (object, "unknown_events", json_integer (amends_case_get_n_unknown (self)));

@@ -33,6 +33,7 @@ struct _AmendsCase
   GArray *consents;     /* element-type AmendsConsent */
   GArray *adjustments;  /* element-type AmendsAdjustment */
   GArray *parts[2];     /* element-type AmendsCasePart: consents, adjustments */
+  GArray *corrections;  /* element-type AmendsCorrection */
   GPtrArray *conflicts; /* element-type AmendsField (not owned) */
   GPtrArray *erasures;  /* element-type AmendsCaseErasure */
 };
@@ -44,6 +45,7 @@ enum
 };
 
 void amends_case_fold (AmendsCase *self);
+void amends_case_apply_corrections (AmendsCase *self);
 void amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *entry);
 void amends_case_find_erasures (AmendsCase *self);
 void amends_case_overrule (AmendsCase *self, guint place, const char *name);

@@ -44,6 +44,7 @@ amends_case_new (AmendsEvent *const *events, guint n_events)
   self->notes = g_array_new (FALSE, TRUE, sizeof (AmendsNote));
   self->consents = g_array_new (FALSE, TRUE, sizeof (AmendsConsent));
   self->adjustments = g_array_new (FALSE, TRUE, sizeof (AmendsAdjustment));
+  self->corrections = g_array_new (FALSE, TRUE, sizeof (AmendsCorrection));
   self->conflicts = g_ptr_array_new ();
   for (int i = 0; i < 2; i++)
     {
@@ -67,6 +68,7 @@ amends_case_free (AmendsCase *self)
     return;
   g_ptr_array_unref (self->conflicts);
   g_ptr_array_unref (self->erasures);
+  g_array_unref (self->corrections);
   g_array_unref (self->issues);
   g_array_unref (self->notes);
   g_array_unref (self->consents);

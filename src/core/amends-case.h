@@ -67,7 +67,8 @@ typedef struct
  * AmendsHistoryEntry:
  * @event: the event
  * @type: %AMENDS_EVENT_UNKNOWN if a newer version recorded it
- * @body: (nullable): %NULL if it is erased or not readable
+ * @body: (nullable): with what was corrected in it since; %NULL if it is erased or not readable
+ * @written: (nullable): as it was written
  * @at: by its author's clock, microseconds since 1970 UTC; 0 unknown
  * @by: the member of staff; number 0 unknown
  * @in_cycle: whether its place is by id only
@@ -78,6 +79,7 @@ typedef struct
   AmendsEvent *event;
   AmendsEventType type;
   const json_t *body;
+  const json_t *written;
   gint64 at;
   AmendsId by;
   gboolean in_cycle;
@@ -99,6 +101,35 @@ typedef struct
   guint n_left;
 } AmendsCaseErasure;
 
+/**
+ * AmendsCorrectionState:
+ * @AMENDS_CORRECTION_STANDS: it is read in place of what was written, or was
+ * @AMENDS_CORRECTION_WAITS: for somebody else to agree
+ * @AMENDS_CORRECTION_DROPPED: somebody did not agree, or another one took its place
+ */
+typedef enum
+{
+  AMENDS_CORRECTION_STANDS,
+  AMENDS_CORRECTION_WAITS,
+  AMENDS_CORRECTION_DROPPED,
+} AmendsCorrectionState;
+
+/**
+ * AmendsCorrection:
+ * @place: of its event in the history
+ * @target: of the event that it corrects
+ * @path: of the field of that event
+ * @body: of its event
+ */
+typedef struct
+{
+  guint place;
+  guint target;
+  const char *path;
+  const json_t *body;
+  AmendsCorrectionState state;
+} AmendsCorrection;
+
 AmendsCase *amends_case_new (AmendsEvent *const *events, guint n_events);
 void amends_case_free (AmendsCase *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsCase, amends_case_free)
@@ -109,6 +140,7 @@ const char *amends_case_get_feed (const AmendsCase *self);
 const char *amends_case_get_state (const AmendsCase *self);
 const char *amends_case_get_stage (const AmendsCase *self);
 gboolean amends_case_is_complaint (const AmendsCase *self);
+gboolean amends_case_stands (const AmendsCase *self, const char *name);
 gboolean amends_case_holds (const AmendsCase *self, const char *name);
 const char *amends_case_get_text (const AmendsCase *self, const char *field);
 const json_t *amends_case_get_value (const AmendsCase *self, const char *field);
@@ -129,6 +161,15 @@ const AmendsHistoryEntry *amends_case_get_history (const AmendsCase *self, guint
 guint amends_case_get_n_erasures (const AmendsCase *self);
 const AmendsCaseErasure *amends_case_get_erasure (const AmendsCase *self, guint n);
 gboolean amends_case_is_erased (const AmendsCase *self);
+guint amends_case_get_n_corrections (const AmendsCase *self);
+const AmendsCorrection *amends_case_get_correction (const AmendsCase *self, guint n);
+json_t *amends_case_dup_body (const AmendsCase *self, guint place, gboolean latest);
+gboolean amends_correction_is_of (AmendsEventType type);
+gboolean amends_correction_needs_another (AmendsEventType type, const char *path);
+gboolean amends_correction_is_field (const char *name);
+char *amends_correction_dup_field (const char *event, const char *path);
+const char *amends_correction_get_path (const char *name, AmendsId *ret_event);
+const json_t *amends_body_get_path (const json_t *body, const char *path);
 
 gboolean amends_case_is_before (const AmendsCase *self, guint earlier, guint later);
 
@@ -147,6 +188,7 @@ guint amends_case_get_n_missing (const AmendsCase *self);
 gint64 amends_case_get_recorded_at (const AmendsCase *self);
 gint64 amends_case_get_changed_at (const AmendsCase *self);
 
+json_t *amends_case_corrections_to_json (const AmendsCase *self);
 json_t *amends_case_conflicts_to_json (const AmendsCase *self);
 json_t *amends_case_to_json (const AmendsCase *self);
 

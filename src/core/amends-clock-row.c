@@ -83,17 +83,18 @@ amends_clock_row_to_json (const AmendsClockRow *self, const AmendsCalendar *cale
     json_array_append_new (earlier, amends_clock_row_to_json (g_ptr_array_index (self->earlier, i),
                                                               calendar));
 
-  return json_pack ("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:b, s:s, s:o, s:s, s:o, s:o}",
-                    "clock", amends_clock_name_get_name (self->clock->name), "source",
-                    source_names[self->source], "clause", self->clock->rule->clause, "status",
-                    amends_policy_status_get_name (self->clock->rule->status), "started",
-                    amends_day_to_json (self->started_day), "due",
-                    amends_day_to_json (self->due_day), "outer_due",
-                    amends_day_to_json (self->outer_day), "provisional", self->is_provisional,
-                    "met", amends_day_to_json (self->met_day), "breached", self->is_breached,
-                    "state", state_names[self->state], "working_days_left",
-                    counts_down ? json_integer (self->n_working_days_left) : json_null (), "why",
-                    why, "earlier", earlier, "send_by", amends_day_to_json (self->send_by_day));
+  return json_pack (
+      "{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:b, s:s, s:o, s:s, s:o, s:o, s:b}", "clock",
+      amends_clock_name_get_name (self->clock->name), "source", source_names[self->source],
+      "clause", self->clock->rule->clause, "status",
+      amends_policy_status_get_name (self->clock->rule->status), "started",
+      amends_day_to_json (self->started_day), "due", amends_day_to_json (self->due_day),
+      "outer_due", amends_day_to_json (self->outer_day), "provisional", self->is_provisional, "met",
+      amends_day_to_json (self->met_day), "breached", self->is_breached, "state",
+      state_names[self->state], "working_days_left",
+      counts_down ? json_integer (self->n_working_days_left) : json_null (), "why", why, "earlier",
+      earlier, "send_by", amends_day_to_json (self->send_by_day), "breach_corrected",
+      self->was_breached);
 }
 
 /**

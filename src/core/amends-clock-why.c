@@ -155,5 +155,7 @@ amends_clock_row_dup_steps (const AmendsClockRow *self, const AmendsCalendar *ca
   if (self->send_by_day != AMENDS_DAY_NONE)
     add_step (steps, AMENDS_CLOCK_STEP_SEND_BY, self->send_by_day, NULL, 0);
   add_provisional (steps, self, calendar);
+  if (self->was_breached)
+    add_step (steps, AMENDS_CLOCK_STEP_CORRECTED, AMENDS_DAY_NONE, NULL, 0);
   return g_steal_pointer (&steps);
 }

@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @AMENDS_CLOCK_STEP_SEND_BY: met on arrival: to be sent by the day
  * @AMENDS_CLOCK_STEP_PROVISIONAL: the calendar does not cover the day and what lies beyond it: there
  * only weekends were skipped
+ * @AMENDS_CLOCK_STEP_CORRECTED: what was recorded first made it late, and was corrected; no day
  */
 typedef enum
 {
@@ -44,6 +45,7 @@ typedef enum
   AMENDS_CLOCK_STEP_OUTER,
   AMENDS_CLOCK_STEP_SEND_BY,
   AMENDS_CLOCK_STEP_PROVISIONAL,
+  AMENDS_CLOCK_STEP_CORRECTED,
 } AmendsClockStepKind;
 
 /**

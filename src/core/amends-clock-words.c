@@ -250,6 +250,9 @@ tell_step (Teller *teller, const AmendsClockStep *step)
       tell_with_day (teller, " Provisional: no bank holidays are known around ", step->day,
                      ", and only weekends were skipped there.");
       break;
+    case AMENDS_CLOCK_STEP_CORRECTED:
+      g_string_append (teller->text, " What was recorded first made it late, and was corrected.");
+      break;
     }
 }
 

@@ -57,6 +57,7 @@ typedef enum
  * @is_provisional: whether the count left the years that the calendar covers
  * @is_breached: whether it was done after, or is not done by, the earlier of due and outer day, or was
  * extended too late, or broken in an earlier run: nothing takes a breach back
+ * @was_breached: whether it was broken by what was recorded first, and is not by what that was corrected to
  * @state: how it stands
  * @n_working_days_left: while running or overdue: 0 on the due day, negative after it
  * @earlier: (nullable) (element-type AmendsClockRow): runs before the case was taken up again
@@ -78,6 +79,7 @@ typedef struct
   int n_asked_working_days;
   gboolean is_provisional;
   gboolean is_breached;
+  gboolean was_breached;
   AmendsClockState state;
   int n_working_days_left;
   GPtrArray *earlier;

@@ -30,11 +30,23 @@ refuse_state (const AmendsQuestion *self, GError **error, const char *provision,
   return amends_question_refuse (self, error, "type", NULL, provision, "%s", what);
 }
 
+/* A complaint that was refused or taken back may be open because stage 2 is asked for. */
+static gboolean
+is_set_aside (const AmendsQuestion *self)
+{
+  return amends_case_stands (self->complaint, "declined")
+         || amends_case_stands (self->complaint, "withdrawn");
+}
+
 static gboolean
 is_open (AmendsQuestion *self, GError **error)
 {
-  return !is_closed (self)
-         || refuse_state (self, error, NULL, "The case is closed: take it up again first");
+  if (is_closed (self))
+    return refuse_state (self, error, NULL, "The case is closed: take it up again first");
+  return !is_set_aside (self)
+         || refuse_state (self, error, NULL,
+                          "It was refused or withdrawn: take it up again first, or answer the "
+                          "request for stage 2");
 }
 
 static gboolean
@@ -64,9 +76,25 @@ may_decline (AmendsQuestion *self, GError **error)
 }
 
 static gboolean
+is_any_issue_declined (const AmendsQuestion *self)
+{
+  const AmendsFields *fields = amends_case_get_fields (self->complaint);
+
+  for (guint i = 0; i < amends_fields_get_n_fields (fields); i++)
+    {
+      const char *name = amends_fields_get_nth (fields, i)->name;
+
+      if (g_str_has_prefix (name, "declined_issues.") && holds (self, name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
 may_reopen (AmendsQuestion *self, GError **error)
 {
-  return is_closed (self) || refuse_state (self, error, NULL, "The case is open");
+  return is_closed (self) || is_set_aside (self) || is_any_issue_declined (self)
+         || refuse_state (self, error, NULL, "The case is open");
 }
 
 static gboolean
@@ -209,7 +237,7 @@ note_escalation (AmendsQuestion *self, GError **error)
   else if (holds (self, "declined") || holds (self, "withdrawn"))
     amends_question_warn (
         self, NULL, "2.4",
-        "The complaint was refused or withdrawn: take it up again to deal with it");
+        "The complaint was refused or withdrawn: the case is open until this is answered");
   else if (!holds (self, "responded"))
     amends_question_warn (self,
                           amends_question_get_clause (self, "rule", "late-response-escalates"),
@@ -409,9 +437,33 @@ check_delivered (AmendsQuestion *self, GError **error)
   return FALSE;
 }
 
+/* An issue that was refused goes on with the others: its complaint was never closed, so it keeps its days. */
+static gboolean
+check_reopened_issue (AmendsQuestion *self, const char *issue, GError **error)
+{
+  g_autofree char *declined = g_strconcat ("declined_issues.", issue, NULL);
+
+  if (holds (self, declined) && !is_closed (self))
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "issue", NULL,
+                    is_closed (self) ? "The case is closed: take the whole up again first"
+                                     : "That issue was not refused");
+  return FALSE;
+}
+
 static gboolean
 check_reopened (AmendsQuestion *self, GError **error)
 {
+  const char *issue = amends_question_get_text (self, "issue");
+
+  if (issue != NULL)
+    return check_reopened_issue (self, issue, error);
+  if (!is_closed (self) && !is_set_aside (self))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "issue", NULL,
+                        "The case is open: say which of its issues that was refused is taken up");
+      return FALSE;
+    }
   if (g_strcmp0 (amends_question_get_text (self, "because"), "refusal-overturned") != 0
       || holds (self, "declined"))
     return TRUE;
@@ -458,6 +510,9 @@ static const Checks checks[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_UNDERSTANDING] = { was_asked_for, NULL, 2 },
   [AMENDS_EVENT_CASE_PROMOTED] = { may_promote, check_promoted, 1 },
   [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = { may_resolve_request, NULL, 1 },
+  [AMENDS_EVENT_CASE_CORRECTED] = { NULL, amends_decide_check_correction, 0 },
+  [AMENDS_EVENT_CASE_CORRECTION_ANSWERED] = { amends_decide_may_answer_correction,
+                                              amends_decide_check_correction_answer, 0 },
   [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = { amends_decide_may_investigate_hazard,
                                               amends_decide_check_hazard, 0 },
   [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = { amends_decide_may_send_summary,

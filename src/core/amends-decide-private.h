@@ -5,6 +5,7 @@
 
 #include "core/amends-case-clocks.h"
 #include "core/amends-decide.h"
+#include "core/amends-schema.h"
 
 G_BEGIN_DECLS
 
@@ -107,6 +108,13 @@ gboolean amends_decide_check_independence (AmendsQuestion *self,
                                            const char *field,
                                            const char *clause,
                                            GError **error);
+gboolean amends_decide_take_correction (const AmendsCase *complaint,
+                                        json_t *act,
+                                        const AmendsSchemaContext *context,
+                                        GError **error);
+gboolean amends_decide_check_correction (AmendsQuestion *self, GError **error);
+gboolean amends_decide_may_answer_correction (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_correction_answer (AmendsQuestion *self, GError **error);
 gboolean amends_decide_has_hazard (const AmendsQuestion *self);
 gboolean amends_decide_check_no_hazard (AmendsQuestion *self, GError **error);
 void amends_decide_note_hazard (AmendsQuestion *self);

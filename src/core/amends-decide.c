@@ -487,6 +487,8 @@ check_act (const AmendsCase *complaint,
     return check_adjustment_ended (complaint, act, error);
   if (type == AMENDS_EVENT_CASE_EDITION_MOVED)
     return check_edition (complaint, rules, act, error);
+  if (type == AMENDS_EVENT_CASE_CORRECTED)
+    return amends_decide_take_correction (complaint, act, context, error);
   if (type == AMENDS_EVENT_CONFLICT_SETTLED)
     return check_settled (complaint, act, context, error);
   return TRUE;

@@ -85,6 +85,8 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_ERASURE_ASKED] = "case.erasure-asked",
   [AMENDS_EVENT_CASE_ERASURE_AGREED] = "case.erasure-agreed",
   [AMENDS_EVENT_BODY_ERASED] = "body.erased",
+  [AMENDS_EVENT_CASE_CORRECTED] = "case.corrected",
+  [AMENDS_EVENT_CASE_CORRECTION_ANSWERED] = "case.correction-answered",
 };
 
 /* One mechanism folds, judges and shows these. */

@@ -276,6 +276,7 @@ static const AmendsSchemaField reopened_fields[] = {
   ON,
   { "because", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "reopening" },
   { "detail", AMENDS_SCHEMA_TEXT },
+  { "issue", AMENDS_SCHEMA_ID },
   { NULL },
 };
 
@@ -530,6 +531,20 @@ static const AmendsSchemaField settled_fields[] = {
   { NULL },
 };
 
+/* The old value stands in it too, so that the record says by itself what was changed. */
+static const AmendsSchemaField corrected_fields[] = {
+  { "event", AMENDS_SCHEMA_ID, REQUIRED },     { "field", AMENDS_SCHEMA_LINE, REQUIRED },
+  { "from", AMENDS_SCHEMA_ANY, CLEARABLE },    { "to", AMENDS_SCHEMA_ANY, CLEARABLE },
+  { "because", AMENDS_SCHEMA_TEXT, REQUIRED }, { NULL },
+};
+
+static const AmendsSchemaField correction_answered_fields[] = {
+  { "correction", AMENDS_SCHEMA_ID, REQUIRED },
+  { "agreed", AMENDS_SCHEMA_BOOLEAN, REQUIRED },
+  { "because", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
 /* What a case holds beside what its intake wrote. */
 static const AmendsSchemaField later_fields[] = {
   { "acknowledged", AMENDS_SCHEMA_OBJECT, .members = acknowledged_fields },
@@ -620,6 +635,8 @@ amends_intake_get_act_fields (AmendsEventType type)
     [AMENDS_EVENT_CASE_DISSATISFIED] = dissatisfied_fields,
     [AMENDS_EVENT_CASE_PROMOTED] = promoted_fields,
     [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = request_resolved_fields,
+    [AMENDS_EVENT_CASE_CORRECTED] = corrected_fields,
+    [AMENDS_EVENT_CASE_CORRECTION_ANSWERED] = correction_answered_fields,
     [AMENDS_EVENT_CASE_HAZARD_REPORTED] = hazard_reported_fields,
     [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = hazard_investigated_fields,
     [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = hazard_summary_fields,

@@ -701,7 +701,7 @@ entry_to_json (AmendsStore *self, const AmendsHistoryEntry *entry)
   g_autofree char *by_name =
       entry->by.number != 0 ? amends_store_dup_staff_name (self, &entry->by) : NULL;
   g_autofree char *device = amends_store_dup_device_name (self, event->id.code);
-  const char *type = json_string_value (json_object_get (entry->body, "type"));
+  const char *type = json_string_value (json_object_get (entry->written, "type"));
   json_t *after = json_array ();
   AmendsEventState state;
 
@@ -716,7 +716,7 @@ entry_to_json (AmendsStore *self, const AmendsHistoryEntry *entry)
                     " s:o}",
                     "id", id, "type", type, "at", amends_instant_to_json (entry->at), "by", "id",
                     by, "name", by_name, "device", "code", event->id.code, "name", device, "after",
-                    after, "body", entry->body, "known", entry->type != AMENDS_EVENT_UNKNOWN,
+                    after, "body", entry->written, "known", entry->type != AMENDS_EVENT_UNKNOWN,
                     "erased", event->body == NULL, "verified", state.is_verified, "sent",
                     state.is_sent, "server_at", amends_instant_to_json (state.server_at));
 }

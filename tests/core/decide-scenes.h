@@ -106,6 +106,18 @@ static const TestScene scenes[] = {
       { "stage2-responded", "\"on\":\"2026-12-10\",\"channel\":\"letter\"" } } },
   { "panel", COMPLAINT, { ISSUE, ASSIGNED, RESPONDED, { "panel-requested", "\"stage\":1" } } },
   { "declined", COMPLAINT, { ISSUE, { "declined", "\"on\":\"2026-11-24\"" } } },
+  { "issue-declined",
+    COMPLAINT,
+    { ISSUE, ACKNOWLEDGED, { "declined", "\"on\":\"2026-11-24\",\"issue\":\"2A.2\"" } } },
+  { "issue-reopened",
+    COMPLAINT,
+    { ISSUE,
+      { "declined", "\"on\":\"2026-11-24\",\"issue\":\"2A.2\"" },
+      { "reopened",
+        "\"on\":\"2026-11-25\",\"issue\":\"2A.2\",\"because\":\"refusal-overturned\"" } } },
+  { "declined-and-asked",
+    COMPLAINT,
+    { ISSUE, { "declined", "\"on\":\"2026-11-24\"" }, REQUESTED } },
   { "request",
     "\"service-request\"" WHO,
     { ISSUE, { "dissatisfied", "\"on\":\"2026-11-25\",\"channel\":\"telephone\"" } } },
@@ -263,6 +275,8 @@ static const char settle_response[] =
     "'author':{'name':'Tamsin Roe','staff':'2A.50'},"
     "'approved_by':{'name':'Idris Holt','role':'approver','staff':'2A.51'},"
     "'escalation_told':true,'ombudsman_details':true}}";
+static const char reopen[] =
+    "{'type':'case.reopened','on':'2026-12-03','because':'refusal-overturned'}";
 static const char resolve[] =
     "{'type':'case.request-resolved','on':'2026-12-01','outcome':'a','agreed':true}";
 static const char report_hazard[] =

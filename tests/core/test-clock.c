@@ -704,7 +704,7 @@ test_why (Fixture *fixture, const void *user_data)
       "2027. Not counted: Fri 25 Dec 2026 (Christmas Day), Mon 28 Dec 2026 (Boxing Day (substitute "
       "day)), Fri 1 Jan 2027 (New Year’s Day), 6 days of weekends. Extended by 2 working days, "
       "counted on from the unextended day, to Thu 14 Jan 2027.");
-  g_assert_cmpuint (json_object_size (json), ==, 15);
+  g_assert_cmpuint (json_object_size (json), ==, 16);
   g_assert_cmpstr (json_string_value (json_object_get (json, "clause")), ==, "7.3");
   g_assert_cmpstr (json_string_value (json_object_get (json, "outer_due")), ==, "2027-01-14");
   g_assert_true (json_is_null (json_object_get (json, "send_by")));

@@ -386,6 +386,21 @@ static const struct
     "authorised_by.role", "1.2, 10.1", NULL },
   { "wdh", "new", depart, "{'authorised_by':null}", "authorised_by", "6.5.1", NULL },
 
+  /* Taking it up again: the whole, or an issue of an open case that was refused. */
+  { "one-housing", "declined", reopen, "{}", TAKEN, NULL },
+  { "one-housing", "declined-and-asked", reopen, "{}", TAKEN, NULL },
+  { "one-housing", "new", reopen, "{}", "type", NULL, NULL },
+  { "one-housing", "issue-declined", reopen, "{}", "issue", NULL, NULL },
+  { "one-housing", "issue-declined", reopen, "{'issue':'2A.2'}", TAKEN, NULL },
+  { "one-housing", "issue-declined", reopen, "{'issue':'2A.3'}", "issue", NULL, NULL },
+  { "one-housing", "issue-reopened", reopen, "{'issue':'2A.2'}", "type", NULL, NULL },
+  { "one-housing", "declined", reopen, "{'issue':'2A.2'}", "issue", NULL, NULL },
+  /* Asked for after it was refused: that is answered, or it is taken up again. */
+  { "one-housing", "declined-and-asked", refuse_stage_2, "{}", TAKEN, NULL },
+  { "one-housing", "declined-and-asked", assign_stage_2, "{}", TAKEN, NULL },
+  { "one-housing", "declined-and-asked", respond, "{}", "type", NULL, NULL },
+  { "one-housing", "declined-and-asked", decline, "{}", "type", NULL, NULL },
+
   /* A hazard, SI 2025/1042: what is told is taken; it is looked into, told of in writing, made safe. */
   { "housing-21", "request", report_hazard, "{}", TAKEN, NULL },
   { "housing-21", "declined", report_hazard, "{}", TAKEN, NULL },

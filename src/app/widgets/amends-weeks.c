@@ -148,6 +148,7 @@ draw_step (AmendsWeeks *self, AmendsDay monday, const AmendsClockStep *step)
     case AMENDS_CLOCK_STEP_OUTER:
     case AMENDS_CLOCK_STEP_SEND_BY:
     case AMENDS_CLOCK_STEP_PROVISIONAL:
+    case AMENDS_CLOCK_STEP_CORRECTED:
       break;
     }
   if (number != NULL)
