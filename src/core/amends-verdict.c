@@ -80,13 +80,15 @@ compare_clock (GPtrArray *verdicts, const AmendsPolicyClock *ours, const AmendsP
 }
 
 /* A month limit that is lower than the Code's, also where the document says so only in one place of
- * two. */
+ * two; or one that counts only from when it happened, where the Code's counts from when it was known. */
 static void
 compare_age_limit (GPtrArray *verdicts,
                    const AmendsPolicyClock *ours,
                    const AmendsPolicyClock *codes)
 {
-  gboolean is_weaker = ours->length < codes->length;
+  gboolean is_weaker = ours->length < codes->length
+                       || (ours->start == AMENDS_CLOCK_EVENT_ISSUE_AROSE
+                           && codes->start == AMENDS_CLOCK_EVENT_ISSUE_AWARE);
 
   for (guint i = 0; ours->rule->alternatives[i] != NULL; i++)
     {
