@@ -136,6 +136,7 @@ judge (AmendsSession *self, const AmendsId *id, AmendsCaseFile *file)
   amends_editions_get_rules (amends_store_get_editions (self->store), file->complaint, &rules);
   file->dues =
       amends_dues_new (&rules, amends_case_compute_clocks (file->complaint, &rules, today), today);
+  amends_dues_take_reasons (file->dues, file->complaint);
 }
 
 static gpointer

@@ -156,6 +156,9 @@ static void
 tell_extension (Teller *teller, int n)
 {
   AmendsDay due_day = teller->row->due_day;
+  gboolean is_stage_2 = teller->row->clock->name == AMENDS_CLOCK_STAGE2_RESPOND;
+  g_autofree char *reason =
+      amends_words_isolate (teller->dues->extension_reasons[is_stage_2 ? 1 : 0]);
   g_autofree char *by = g_strdup_printf (ngettext ("Extended by %d working day",
                                                    "Extended by %d working days", (gulong) n),
                                          n);
@@ -165,7 +168,11 @@ tell_extension (Teller *teller, int n)
         add_step (teller,
                   /* Translators: “Extended by 5 working days”, and the day to which. */
                   day != NULL ? g_strdup_printf (_ ("%s to %s"), by, day) : g_strdup (by),
-                  g_strdup (_ ("Counted on from the day it was due before"))),
+                  reason != NULL && *reason != '\0'
+                      /* Translators: the reason of an extension, as it was told. */
+                      ? g_strdup_printf (_ ("“%s” Counted on from the day it was due before"),
+                                         reason)
+                      : g_strdup (_ ("Counted on from the day it was due before"))),
         TRUE);
 }
 

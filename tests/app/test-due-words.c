@@ -352,6 +352,25 @@ test_weeks (void)
   g_object_unref (weeks);
 }
 
+/* Why the date was moved stands with the date. */
+static void
+test_extension_reason (void)
+{
+  Case self = { 0 };
+  g_autoptr (GPtrArray) steps = NULL;
+  gboolean is_told = FALSE;
+
+  case_init (&self, "housing-21", EXTENDED, "2026-12-29");
+  self.dues->extension_reasons[0] = g_strdup ("The lift engineer is away.");
+  steps = amends_why_words_steps (amends_dues_find (self.dues, AMENDS_CLOCK_RESPOND), self.dues);
+  for (guint i = 0; i < steps->len; i++)
+    is_told |= strstr (((const AmendsWhyStep *) g_ptr_array_index (steps, i))->detail,
+                       "The lift engineer is away.")
+               != NULL;
+  g_assert_true (is_told);
+  case_clear (&self);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -363,6 +382,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/due-words/measure", test_measure);
   g_test_add_func ("/due-words/all-rules", test_all_rules);
   gtk_init ();
+  g_test_add_func ("/due-words/extension-reason", test_extension_reason);
   g_test_add_func ("/due-words/weeks", test_weeks);
   return g_test_run ();
 }

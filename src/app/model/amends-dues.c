@@ -29,6 +29,32 @@ amends_dues_new (const AmendsRules *rules, GPtrArray *rows, AmendsDay today)
   return self;
 }
 
+/**
+ * amends_dues_take_reasons:
+ * @complaint: the case whose clocks they are
+ *
+ * To be called before anybody else holds @self.
+ */
+void
+amends_dues_take_reasons (AmendsDues *self, const AmendsCase *complaint)
+{
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+      const char *reason = json_string_value (json_object_get (entry->body, "reason"));
+      gboolean is_stage_2 = entry->type == AMENDS_EVENT_CASE_STAGE2_EXTENDED;
+      char **kept = &self->extension_reasons[is_stage_2 ? 1 : 0];
+      g_autofree char *before = *kept;
+
+      *kept = NULL;
+      if (reason == NULL || entry->is_overruled
+          || (entry->type != AMENDS_EVENT_CASE_EXTENDED && !is_stage_2))
+        *kept = g_steal_pointer (&before);
+      else
+        *kept = before != NULL ? g_strdup_printf ("%s; %s", before, reason) : g_strdup (reason);
+    }
+}
+
 AmendsDues *
 amends_dues_ref (AmendsDues *self)
 {
@@ -40,6 +66,8 @@ clear (gpointer data)
 {
   AmendsDues *self = data;
 
+  g_free (self->extension_reasons[0]);
+  g_free (self->extension_reasons[1]);
   g_array_unref (self->pairs);
   g_ptr_array_unref (self->rows);
   g_clear_pointer (&self->editions, amends_editions_unref);

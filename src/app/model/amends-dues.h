@@ -5,6 +5,7 @@
 
 #include <glib-object.h>
 
+#include "core/amends-case.h"
 #include "core/amends-clock-pair.h"
 #include "core/amends-rules.h"
 
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
  * @rows: (owned) (element-type AmendsClockRow): the clocks
  * @pairs: (owned) (element-type AmendsClockPair): policy and Code beside each other
  * @today: the day they were computed for
+ * @extension_reasons: (owned) (nullable): why stage 1, and why stage 2, was extended, as it was told
  *
  * Immutable and counted: a page keeps what it shows while the case moves on.
  */
@@ -27,9 +29,11 @@ typedef struct
   GPtrArray *rows;
   GArray *pairs;
   AmendsDay today;
+  char *extension_reasons[2];
 } AmendsDues;
 
 AmendsDues *amends_dues_new (const AmendsRules *rules, GPtrArray *rows, AmendsDay today);
+void amends_dues_take_reasons (AmendsDues *self, const AmendsCase *complaint);
 AmendsDues *amends_dues_ref (AmendsDues *self);
 void amends_dues_unref (AmendsDues *self);
 
