@@ -366,11 +366,14 @@ amends_decide_check_correction_answer (AmendsQuestion *self, GError **error)
 {
   const AmendsCorrection *correction =
       find_waiting (self->complaint, get_text (self->act, "correction"));
+  AmendsQuestion proposed = *self;
+  g_autoptr (AmendsCase) corrected = NULL;
   const AmendsId *author;
 
   if (correction == NULL)
     return refuse (error, AMENDS_CORE_ERROR_INVALID, "correction",
                    "That correction waits for no answer: give the id of one that does");
+  proposed.act = correction->body;
   author = &amends_case_get_history (self->complaint, correction->place)->by;
   if (!amends_question_is_true (self, "agreed"))
     return TRUE;
@@ -380,5 +383,8 @@ amends_decide_check_correction_answer (AmendsQuestion *self, GError **error)
   if (author->number == 0 || amends_id_equal (author, &self->actor->id))
     return refuse (error, AMENDS_CORE_ERROR_REFUSED, "agreed",
                    "Whoever proposed it does not agree to it: somebody else does");
+  corrected = try_correction (&proposed);
+  if (corrected != NULL)
+    warn_of_days (self, corrected);
   return TRUE;
 }

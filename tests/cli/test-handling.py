@@ -229,6 +229,36 @@ def test_roles(scene):
         discretion="None", told_on=day(0), ombudsman_details=True)
 
 
+def test_corrected(scene):
+    """A mistyped date is proposed otherwise on one device, and agreed by somebody else on the other."""
+    case = record(scene, n_ago=20)
+    written = act(scene, case, "acknowledged", 2, channel="letter")["events"][0]
+    correction = {"type": "case.corrected", "event": written, "field": "on", "to": day(18),
+                  "because": "The letter is dated so"}
+    answer = scene.ctl(scene.first, "act", case, "-", text=json.dumps(correction))
+    equal(answer.status, DONE)
+    equal("acknowledge" in answer.errors and "late" in answer.errors, True)
+    shown = scene.take(scene.first, "show", case)
+    equal(shown["acknowledged"]["on"], day(2))
+    equal([(one["state"], one["from"], one["to"]) for one in shown["corrections"]],
+          [("waits", day(2), day(18))])
+    agreed = {"type": "case.correction-answered", "agreed": True,
+              "correction": shown["corrections"][0]["id"]}
+    refused(scene.ctl(scene.first, "act", case, "-", text=json.dumps(agreed)), REFUSED, "refused",
+            "agreed")
+    with scene.serving():
+        scene.take(scene.first, "sync")
+        scene.take(scene.second, "sync")
+        scene.take(scene.second, "act", case, "-", value=agreed)
+        scene.take(scene.second, "sync")
+        scene.take(scene.first, "sync")
+    shown = scene.take(scene.first, "show", case)
+    equal(shown["acknowledged"]["on"], day(18))
+    equal(shown["corrections"][0]["state"], "stands")
+    history = scene.take(scene.first, "history", case)
+    equal([one["body"]["on"] for one in history if one["id"] == written], [day(2)])
+
+
 def test_everywhere(scene):
     """What was done is the same case on the other device."""
     with scene.serving():

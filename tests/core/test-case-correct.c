@@ -379,6 +379,8 @@ test_answer (void)
       g_test_message ("%s", answers[i].members);
       g_assert_cmpstr (error != NULL ? amends_error_get_field (error) : NULL, ==, answers[i].field);
       g_assert_cmpint (decision == NULL, ==, answers[i].field != NULL);
+      if (i == 0)
+        g_assert_true (is_warned (decision, "“acknowledge” was due 2026-11-27, late"));
     }
 }
 

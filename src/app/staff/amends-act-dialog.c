@@ -14,8 +14,9 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-act-words.h"
-#include "app/amends-policy-words.h"
 #include "app/amends-words.h"
+#include "app/staff/amends-act-field.h"
+#include "app/staff/amends-act-offers.h"
 #include "app/widgets/amends-choice.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-date-row.h"
@@ -31,35 +32,6 @@
 /* The most that a whole number of a form is set to by arrows and typing. */
 #define NUMBER_WIDTH_CHARS 4
 
-/**
- * FieldKind:
- * @FIELD_LINE: a text on one line
- * @FIELD_TEXT: a text of several lines
- * @FIELD_DAY: a day, empty on arrival
- * @FIELD_TODAY: a day, today on arrival
- * @FIELD_CODE: a code of @list
- * @FIELD_NUMBER: a whole number; 0 says nothing
- * @FIELD_YES_NO: yes or no, neither on arrival
- * @FIELD_GROUND: one of the exclusions that the case's policy has
- * @FIELD_ANSWER: yes, no or ask me: which of three acts it is
- * @FIELD_CONSENT: one of the agreements that stand
- * @FIELD_ADJUSTMENT: one of the adjustments that stand
- */
-typedef enum
-{
-  FIELD_LINE,
-  FIELD_TEXT,
-  FIELD_DAY,
-  FIELD_TODAY,
-  FIELD_CODE,
-  FIELD_NUMBER,
-  FIELD_YES_NO,
-  FIELD_GROUND,
-  FIELD_ANSWER,
-  FIELD_CONSENT,
-  FIELD_ADJUSTMENT,
-} FieldKind;
-
 #define N_MAX_SHORT_FIELDS 6
 
 /* Acts on people ask for less than they could hold, or offer what stands in the case.
@@ -71,58 +43,43 @@ static const struct
   struct
   {
     const char *path;
-    FieldKind kind;
+    AmendsActFieldKind kind;
     const char *list;
     const char *now;
   } fields[N_MAX_SHORT_FIELDS + 1];
 } short_forms[] = {
   { AMENDS_EVENT_CONTACT_CHANGED,
-    { { "phone", FIELD_LINE, NULL, "complainant.phone" },
-      { "email", FIELD_LINE, NULL, "complainant.email" },
-      { "home", FIELD_LINE, NULL, "complainant.home" },
-      { "preferred_contact", FIELD_CODE, "channel", "complainant.preferred_contact" } } },
-  { AMENDS_EVENT_ISSUE_ADDED, { { "what", FIELD_TEXT }, { "outcome_sought", FIELD_TEXT } } },
+    { { "phone", AMENDS_ACT_FIELD_LINE, NULL, "complainant.phone" },
+      { "email", AMENDS_ACT_FIELD_LINE, NULL, "complainant.email" },
+      { "home", AMENDS_ACT_FIELD_LINE, NULL, "complainant.home" },
+      { "preferred_contact", AMENDS_ACT_FIELD_CODE, "channel",
+        "complainant.preferred_contact" } } },
+  { AMENDS_EVENT_ISSUE_ADDED,
+    { { "what", AMENDS_ACT_FIELD_TEXT }, { "outcome_sought", AMENDS_ACT_FIELD_TEXT } } },
   { AMENDS_EVENT_CONSENT_GIVEN,
-    { { "purpose", FIELD_CODE, "consent-purpose" },
-      { "to", FIELD_LINE },
-      { "answer", FIELD_ANSWER },
-      { "until", FIELD_DAY } } },
-  { AMENDS_EVENT_CONSENT_WITHDRAWN, { { "purpose", FIELD_CONSENT } } },
+    { { "purpose", AMENDS_ACT_FIELD_CODE, "consent-purpose" },
+      { "to", AMENDS_ACT_FIELD_LINE },
+      { "answer", AMENDS_ACT_FIELD_ANSWER },
+      { "until", AMENDS_ACT_FIELD_DAY } } },
+  { AMENDS_EVENT_CONSENT_WITHDRAWN, { { "purpose", AMENDS_ACT_FIELD_CONSENT } } },
   { AMENDS_EVENT_ADJUSTMENT_ADDED,
-    { { "need", FIELD_CODE, "adjustment" }, { "detail", FIELD_LINE } } },
-  { AMENDS_EVENT_ADJUSTMENT_ENDED, { { "need", FIELD_ADJUSTMENT } } },
+    { { "need", AMENDS_ACT_FIELD_CODE, "adjustment" }, { "detail", AMENDS_ACT_FIELD_LINE } } },
+  { AMENDS_EVENT_ADJUSTMENT_ENDED, { { "need", AMENDS_ACT_FIELD_ADJUSTMENT } } },
   { AMENDS_EVENT_AUTHORITY_GIVEN,
-    { { "name", FIELD_LINE },
-      { "relation", FIELD_CODE, "representative-relation" },
-      { "relation_detail", FIELD_LINE },
-      { "authority.type", FIELD_CODE, "authority" },
-      { "authority.until", FIELD_DAY } } },
+    { { "name", AMENDS_ACT_FIELD_LINE },
+      { "relation", AMENDS_ACT_FIELD_CODE, "representative-relation" },
+      { "relation_detail", AMENDS_ACT_FIELD_LINE },
+      { "authority.type", AMENDS_ACT_FIELD_CODE, "authority" },
+      { "authority.until", AMENDS_ACT_FIELD_DAY } } },
+  { AMENDS_EVENT_CASE_CORRECTED,
+    { { "event", AMENDS_ACT_FIELD_WRITTEN_DAY },
+      { "to", AMENDS_ACT_FIELD_DAY },
+      { "because", AMENDS_ACT_FIELD_TEXT } } },
+  { AMENDS_EVENT_CASE_CORRECTION_ANSWERED,
+    { { "correction", AMENDS_ACT_FIELD_CORRECTION },
+      { "agreed", AMENDS_ACT_FIELD_YES_NO },
+      { "because", AMENDS_ACT_FIELD_TEXT } } },
 };
-
-/**
- * Field:
- * @path: (owned): of the value in the act, "decided_by.name"
- * @kind: how it is asked
- * @list: (nullable): the code list
- * @now: (nullable): the field of the case that it begins with
- * @n_max: of a number
- * @is_optional: whether no code can be chosen
- * @row: where it is asked
- * @problem: what is wrong with it
- * @begun: (owned) (nullable): what stood there on arrival
- */
-typedef struct
-{
-  char *path;
-  FieldKind kind;
-  const char *list;
-  const char *now;
-  guint n_max;
-  gboolean is_optional;
-  GtkWidget *row;
-  AmendsProblemRow *problem;
-  char *begun;
-} Field;
 
 struct _AmendsActDialog
 {
@@ -131,8 +88,7 @@ struct _AmendsActDialog
   AmendsSession *session;
   AmendsId id;
   AmendsEventType act;
-  GPtrArray *fields; /* element-type Field */
-  json_t *offered;   /* (owned): the agreements, adjustments or grounds to choose from, in order */
+  GPtrArray *fields; /* element-type AmendsActField */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkLabel *hint_label;
@@ -143,141 +99,13 @@ struct _AmendsActDialog
 
 G_DEFINE_FINAL_TYPE (AmendsActDialog, amends_act_dialog, ADW_TYPE_WINDOW)
 
-static void
-field_free (gpointer data)
-{
-  Field *field = data;
-
-  g_free (field->path);
-  g_free (field->begun);
-  g_free (field);
-}
-
-static Field *
+static AmendsActField *
 nth_field (AmendsActDialog *self, guint n)
 {
   return g_ptr_array_index (self->fields, n);
 }
 
 /* ---------------------------------------------------------------- reading the form */
-
-static const char *
-get_choice (const Field *field)
-{
-  return amends_choice_get_word (g_object_get_data (G_OBJECT (field->row), "choice"));
-}
-
-/* The text of a field that has one; "" or %NULL says nothing. */
-static char *
-dup_text (const Field *field)
-{
-  switch (field->kind)
-    {
-    case FIELD_LINE:
-      return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->row))));
-    case FIELD_TEXT:
-      return g_strstrip (amends_text_card_dup_text (AMENDS_TEXT_CARD (field->row)));
-    case FIELD_DAY:
-    case FIELD_TODAY:
-      return amends_date_row_dup_text (AMENDS_DATE_ROW (field->row));
-    case FIELD_CODE:
-      return g_strdup (amends_code_row_get_code (AMENDS_CODE_ROW (field->row)));
-    case FIELD_NUMBER:
-    case FIELD_YES_NO:
-    case FIELD_GROUND:
-    case FIELD_ANSWER:
-    case FIELD_CONSENT:
-    case FIELD_ADJUSTMENT:
-      break;
-    }
-  return NULL;
-}
-
-static void
-set_value (json_t *act, const char *path, json_t *value)
-{
-  const char *dot = strchr (path, '.');
-  json_t *inner;
-
-  if (dot == NULL)
-    {
-      json_object_set_new (act, path, value);
-      return;
-    }
-  g_autofree char *outer = g_strndup (path, (gsize) (dot - path));
-  inner = json_object_get (act, outer);
-  if (inner == NULL)
-    {
-      inner = g_str_equal (outer, "authority") ? json_pack ("{s:b}", "given", 1) : json_object ();
-      json_object_set_new (act, outer, inner);
-    }
-  json_object_set_new (inner, dot + 1, value);
-}
-
-static void
-collect_answer (const Field *field, json_t *act)
-{
-  const char *word = get_choice (field);
-
-  json_object_set_new (act, "type",
-                       json_string (g_strcmp0 (word, "no") == 0       ? "consent.refused"
-                                    : g_strcmp0 (word, "ask-me") == 0 ? "consent.deferred"
-                                                                      : "consent.given"));
-}
-
-static void
-collect_text (const Field *field, json_t *act)
-{
-  g_autofree char *text = dup_text (field);
-
-  if (field->now != NULL && g_strcmp0 (text, field->begun) == 0)
-    return;
-  if (text != NULL && *text != '\0')
-    set_value (act, field->path, json_string (text));
-  else if (field->now != NULL)
-    set_value (act, field->path, json_null ());
-}
-
-static void
-collect_number (const Field *field, json_t *act)
-{
-  GtkSpinButton *spin = g_object_get_data (G_OBJECT (field->row), "spin");
-  int number = gtk_spin_button_get_value_as_int (spin);
-
-  if (number != 0)
-    set_value (act, field->path, json_integer (number));
-}
-
-static void
-collect_field (AmendsActDialog *self, const Field *field, json_t *act)
-{
-  switch (field->kind)
-    {
-    case FIELD_NUMBER:
-      collect_number (field, act);
-      break;
-    case FIELD_YES_NO:
-      if (get_choice (field) != NULL)
-        set_value (act, field->path, json_boolean (g_str_equal (get_choice (field), "yes")));
-      break;
-    case FIELD_ANSWER:
-      collect_answer (field, act);
-      break;
-    case FIELD_GROUND:
-    case FIELD_CONSENT:
-    case FIELD_ADJUSTMENT:
-      json_object_update (act, json_array_get (self->offered, adw_combo_row_get_selected (
-                                                                  ADW_COMBO_ROW (field->row))));
-      break;
-    case FIELD_LINE:
-    case FIELD_TEXT:
-    case FIELD_DAY:
-    case FIELD_TODAY:
-    case FIELD_CODE:
-      collect_text (field, act);
-      break;
-    }
-}
 
 static json_t *
 collect (AmendsActDialog *self)
@@ -286,7 +114,7 @@ collect (AmendsActDialog *self)
 
   for (guint n = 0; n < self->fields->len; n++)
     if (gtk_widget_get_visible (nth_field (self, n)->row))
-      collect_field (self, nth_field (self, n), act);
+      amends_act_field_collect (nth_field (self, n), act);
   return act;
 }
 
@@ -300,12 +128,12 @@ say_error (AmendsActDialog *self, const char *sentence)
 }
 
 /* Of what is wrong with a whole, the first part of it is told. */
-static Field *
+static AmendsActField *
 find_field (AmendsActDialog *self, const char *path)
 {
   for (guint n = 0; n < self->fields->len; n++)
     {
-      Field *field = nth_field (self, n);
+      AmendsActField *field = nth_field (self, n);
 
       if (g_str_has_prefix (field->path, path)
           && (field->path[strlen (path)] == '\0' || field->path[strlen (path)] == '.'))
@@ -316,32 +144,38 @@ find_field (AmendsActDialog *self, const char *path)
 
 /* What is wrong with a field that core knows only by its name. */
 static const char *
-describe_missing (const Field *field)
+describe_missing (const AmendsActField *field)
 {
   switch (field->kind)
     {
-    case FIELD_DAY:
-    case FIELD_TODAY:
+    case AMENDS_ACT_FIELD_DAY:
+    case AMENDS_ACT_FIELD_TODAY:
       return _ ("This is not a day that can stand here. Write it as 20 Nov 2026.");
-    case FIELD_NUMBER:
+    case AMENDS_ACT_FIELD_NUMBER:
       return _ ("No number stands here yet. Say how many.");
-    case FIELD_YES_NO:
-    case FIELD_ANSWER:
+    case AMENDS_ACT_FIELD_YES_NO:
+    case AMENDS_ACT_FIELD_ANSWER:
       return _ ("Nothing is chosen yet. Choose an answer.");
-    case FIELD_CODE:
-    case FIELD_GROUND:
-    case FIELD_CONSENT:
-    case FIELD_ADJUSTMENT:
+    case AMENDS_ACT_FIELD_CODE:
+    case AMENDS_ACT_FIELD_GROUND:
+    case AMENDS_ACT_FIELD_CONSENT:
+    case AMENDS_ACT_FIELD_ADJUSTMENT:
+    case AMENDS_ACT_FIELD_ISSUE:
+    case AMENDS_ACT_FIELD_WRITTEN_DAY:
+    case AMENDS_ACT_FIELD_CORRECTION:
+    case AMENDS_ACT_FIELD_STAGE:
+    case AMENDS_ACT_FIELD_FINDING:
       return _ ("Nothing is chosen yet. Choose one.");
-    case FIELD_LINE:
-    case FIELD_TEXT:
+    case AMENDS_ACT_FIELD_LINE:
+    case AMENDS_ACT_FIELD_TEXT:
+    case AMENDS_ACT_FIELD_PEOPLE:
       break;
     }
   return _ ("Nothing is written here yet. Write it, in a few words if need be.");
 }
 
 static char *
-describe_problem (const Field *field, const GError *error)
+describe_problem (const AmendsActField *field, const GError *error)
 {
   g_autofree char *sentence = amends_words_problem (error, amends_words_today ());
   gboolean is_of_part = field != NULL && strcmp (field->path, amends_error_get_field (error)) != 0;
@@ -358,7 +192,7 @@ show_problem (AmendsActDialog *self, const GError *error)
 {
   const char *path = amends_error_get_field (error);
   const char *clause = amends_error_get_clause (error);
-  Field *field = path != NULL ? find_field (self, path) : NULL;
+  AmendsActField *field = path != NULL ? find_field (self, path) : NULL;
   g_autofree char *isolated = amends_words_isolate (clause);
   g_autofree char *plain =
       path != NULL ? describe_problem (field, error) : amends_words_error (error);
@@ -375,6 +209,24 @@ show_problem (AmendsActDialog *self, const GError *error)
   gtk_widget_grab_focus (field->row);
 }
 
+/* Of a correction the dates before and after are shown, until the person has read them. */
+static gboolean
+show_dates (AmendsActDialog *self, const AmendsOutcome *outcome)
+{
+  g_autoptr (GString) text = g_string_new (_ ("Saved."));
+
+  if ((self->act != AMENDS_EVENT_CASE_CORRECTED
+       && self->act != AMENDS_EVENT_CASE_CORRECTION_ANSWERED)
+      || outcome->warnings->len == 0)
+    return FALSE;
+  for (guint i = 0; i < outcome->warnings->len; i++)
+    g_string_append_printf (text, "\n%s.", (const char *) g_ptr_array_index (outcome->warnings, i));
+  say_error (self, text->str);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->fields_box), FALSE);
+  gtk_widget_set_visible (self->save_button, FALSE);
+  return TRUE;
+}
+
 static void
 acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -384,8 +236,11 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       amends_session_act_finish (AMENDS_SESSION (source), result, &error);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
-  if (outcome != NULL)
+  if (outcome != NULL
+      && (!gtk_widget_get_realized (GTK_WIDGET (self)) || !show_dates (self, outcome)))
     gtk_window_close (GTK_WINDOW (self));
+  else if (outcome != NULL)
+    return;
   else if (gtk_widget_get_realized (GTK_WIDGET (self))) /* the lock may have taken it away */
     show_problem (self, error);
 }
@@ -403,7 +258,8 @@ static gboolean
 check_answer (AmendsActDialog *self)
 {
   for (guint n = 0; n < self->fields->len; n++)
-    if (nth_field (self, n)->kind == FIELD_ANSWER && get_choice (nth_field (self, n)) == NULL)
+    if (nth_field (self, n)->kind == AMENDS_ACT_FIELD_ANSWER
+        && amends_act_field_get_choice (nth_field (self, n)) == NULL)
       {
         amends_problem_row_set_text (nth_field (self, n)->problem,
                                      _ ("Nothing is chosen yet. Choose what they said."));
@@ -435,10 +291,10 @@ save_cb (AmendsActDialog *self)
 
 /* ---------------------------------------------------------------- which fields there are */
 
-static Field *
-add_field (AmendsActDialog *self, const char *path, FieldKind kind)
+static AmendsActField *
+add_field (AmendsActDialog *self, const char *path, AmendsActFieldKind kind)
 {
-  Field *field = g_new0 (Field, 1);
+  AmendsActField *field = g_new0 (AmendsActField, 1);
 
   field->path = g_strdup (path);
   field->kind = kind;
@@ -448,53 +304,85 @@ add_field (AmendsActDialog *self, const char *path, FieldKind kind)
 
 /* Whether a person is asked for it in a small form, and how. */
 static gboolean
-get_kind (const AmendsSchemaField *field, FieldKind *ret_kind)
+get_kind (const AmendsSchemaField *field, AmendsActFieldKind *ret_kind)
 {
   gboolean is_required = (field->flags & AMENDS_SCHEMA_REQUIRED) != 0;
 
   switch ((int) field->kind)
     {
     case AMENDS_SCHEMA_TEXT:
-      *ret_kind = FIELD_TEXT;
+      *ret_kind = AMENDS_ACT_FIELD_TEXT;
       return TRUE;
     case AMENDS_SCHEMA_LINE:
-      *ret_kind = g_str_equal (field->name, "ground") ? FIELD_GROUND : FIELD_LINE;
+      *ret_kind =
+          g_str_equal (field->name, "ground") ? AMENDS_ACT_FIELD_GROUND : AMENDS_ACT_FIELD_LINE;
       return TRUE;
     case AMENDS_SCHEMA_CODE:
-      *ret_kind = FIELD_CODE;
+      *ret_kind = AMENDS_ACT_FIELD_CODE;
       return TRUE;
     case AMENDS_SCHEMA_PAST_DAY:
     case AMENDS_SCHEMA_DAY:
-      *ret_kind = is_required ? FIELD_TODAY : FIELD_DAY;
+      *ret_kind = is_required ? AMENDS_ACT_FIELD_TODAY : AMENDS_ACT_FIELD_DAY;
       return TRUE;
     case AMENDS_SCHEMA_BOOLEAN:
     case AMENDS_SCHEMA_BOOLEAN_OR_TEXT:
-      *ret_kind = FIELD_YES_NO;
+      *ret_kind = AMENDS_ACT_FIELD_YES_NO;
       return TRUE;
     case AMENDS_SCHEMA_INTEGER:
-      *ret_kind = FIELD_NUMBER;
+      *ret_kind =
+          g_str_equal (field->name, "stage") ? AMENDS_ACT_FIELD_STAGE : AMENDS_ACT_FIELD_NUMBER;
       return TRUE;
+    case AMENDS_SCHEMA_ID:
+      *ret_kind = AMENDS_ACT_FIELD_ISSUE;
+      return g_str_equal (field->name, "issue");
+    case AMENDS_SCHEMA_OBJECTS:
+      *ret_kind = AMENDS_ACT_FIELD_PEOPLE;
+      return g_str_equal (field->name, "members") || g_str_equal (field->name, "supporters");
     default:
       return FALSE;
     }
 }
 
-/* Lists and ids are for other places than a small form. */
+/* What was found is asked of each issue. */
 static void
-add_schema (AmendsActDialog *self, const char *prefix, const AmendsSchemaField *schema)
+add_findings (AmendsActDialog *self, const AmendsCase *complaint)
+{
+  for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
+    {
+      const AmendsIssue *issue = amends_case_get_issue (complaint, i);
+      g_autofree char *path = g_strdup_printf ("findings.%u", i);
+      g_autofree char *what = amends_act_offers_dup_issue (issue);
+      AmendsActField *field = add_field (self, path, AMENDS_ACT_FIELD_FINDING);
+
+      field->list = "finding";
+      field->is_optional = TRUE;
+      field->issue = amends_id_format (&issue->id);
+      /* Translators: an issue, in the words of the complainant. */
+      field->title = g_strdup_printf (_ ("Found: “%s”"), what);
+    }
+}
+
+/* Other lists and ids are for other places than a small form. */
+static void
+add_schema (AmendsActDialog *self,
+            const char *prefix,
+            const AmendsSchemaField *schema,
+            const AmendsCase *complaint)
 {
   for (; schema->name != NULL; schema++)
     {
       g_autofree char *path = g_strconcat (prefix, schema->name, NULL);
-      FieldKind kind;
-      Field *field;
+      AmendsActFieldKind kind;
+      AmendsActField *field;
 
       if (schema->kind == AMENDS_SCHEMA_OBJECT)
         {
           g_autofree char *inner = g_strconcat (path, ".", NULL);
 
-          add_schema (self, inner, schema->members);
+          add_schema (self, inner, schema->members, complaint);
         }
+      if (*prefix == '\0' && g_str_equal (schema->name, "findings"))
+        add_findings (self, complaint);
       if (!get_kind (schema, &kind))
         continue;
       field = add_field (self, path, kind);
@@ -505,14 +393,14 @@ add_schema (AmendsActDialog *self, const char *prefix, const AmendsSchemaField *
 }
 
 static void
-add_fields (AmendsActDialog *self)
+add_fields (AmendsActDialog *self, const AmendsCase *complaint)
 {
   const AmendsSchemaField *schema = amends_intake_get_act_fields (self->act);
 
   for (guint i = 0; i < G_N_ELEMENTS (short_forms); i++)
     for (guint n = 0; short_forms[i].act == self->act && short_forms[i].fields[n].path != NULL; n++)
       {
-        Field *field =
+        AmendsActField *field =
             add_field (self, short_forms[i].fields[n].path, short_forms[i].fields[n].kind);
 
         field->list = short_forms[i].fields[n].list;
@@ -520,68 +408,44 @@ add_fields (AmendsActDialog *self)
         field->is_optional = field->now != NULL;
       }
   if (self->fields->len == 0 && schema != NULL)
-    add_schema (self, "", schema);
+    add_schema (self, "", schema, complaint);
 }
 
 /* ---------------------------------------------------------------- building the form */
 
-/* What the policy of the case may decline, or where none is published the Code. */
 static void
-add_grounds (AmendsActDialog *self,
-             GtkStringList *labels,
-             const AmendsCaseFile *file,
-             FieldKind kind)
-{
-  const AmendsRules *rules = &file->dues->rules;
-  const AmendsPolicy *policy = rules->policy != NULL ? rules->policy : rules->code;
-
-  for (guint i = 0; kind == FIELD_GROUND && i < amends_policy_get_n_rules (policy); i++)
-    {
-      const AmendsPolicyRule *rule = amends_policy_get_rule (policy, i);
-      const char *text = amends_policy_rule_get (rule, "text");
-      g_autofree char *label = NULL;
-
-      if (!g_str_equal (rule->kind, "exclusion"))
-        continue;
-      label = text != NULL ? g_strdup (text) : amends_policy_words_rule (rule);
-      gtk_string_list_append (labels, label);
-      json_array_append_new (self->offered, json_pack ("{s:s}", "ground", rule->name));
-    }
-}
-
-static void
-add_offered (AmendsActDialog *self, AdwComboRow *row, const AmendsCaseFile *file, FieldKind kind)
+add_offered (AmendsActField *field, AdwComboRow *row, const AmendsCaseFile *file)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  const AmendsCase *complaint = file->complaint;
+  static const AmendsActOffer offers[] = {
+    [AMENDS_ACT_FIELD_GROUND] = AMENDS_ACT_OFFER_GROUND,
+    [AMENDS_ACT_FIELD_CONSENT] = AMENDS_ACT_OFFER_CONSENT,
+    [AMENDS_ACT_FIELD_ADJUSTMENT] = AMENDS_ACT_OFFER_ADJUSTMENT,
+    [AMENDS_ACT_FIELD_ISSUE] = AMENDS_ACT_OFFER_ISSUE,
+    [AMENDS_ACT_FIELD_WRITTEN_DAY] = AMENDS_ACT_OFFER_WRITTEN_DAY,
+    [AMENDS_ACT_FIELD_CORRECTION] = AMENDS_ACT_OFFER_CORRECTION,
+  };
 
-  self->offered = json_array ();
-  for (guint i = 0; kind == FIELD_CONSENT && i < amends_case_get_n_consents (complaint); i++)
-    {
-      const AmendsConsent *consent = amends_case_get_consent (complaint, i);
-      g_autofree char *label =
-          amends_words_join (", ", amends_words_code ("consent-purpose", consent->purpose),
-                             consent->to != NULL ? consent->to : "", NULL);
-
-      if (consent->withdrawn != NULL || g_strcmp0 (consent->answer, "given") != 0)
-        continue;
-      gtk_string_list_append (labels, label);
-      json_array_append_new (self->offered, consent->to != NULL
-                                                ? json_pack ("{s:s, s:s}", "purpose",
-                                                             consent->purpose, "to", consent->to)
-                                                : json_pack ("{s:s}", "purpose", consent->purpose));
-    }
-  for (guint i = 0; kind == FIELD_ADJUSTMENT && i < amends_case_get_n_adjustments (complaint); i++)
-    {
-      const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
-
-      if (adjustment->ended != NULL)
-        continue;
-      gtk_string_list_append (labels, amends_words_code ("adjustment", adjustment->need));
-      json_array_append_new (self->offered, json_pack ("{s:s}", "need", adjustment->need));
-    }
-  add_grounds (self, labels, file, kind);
+  field->offered = amends_act_offers_list (file, offers[field->kind], labels);
   adw_combo_row_set_model (row, G_LIST_MODEL (labels));
+}
+
+static GtkWidget *
+make_stage (const AmendsCaseFile *file, const char *title)
+{
+  gboolean is_stage_2 = g_str_equal (amends_case_get_stage (file->complaint), "stage-2");
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *choice = amends_choice_new ();
+
+  amends_choice_add (AMENDS_CHOICE (choice), "1", _ ("Stage 1"));
+  amends_choice_add (AMENDS_CHOICE (choice), "2", _ ("Stage 2"));
+  amends_choice_set_word (AMENDS_CHOICE (choice), is_stage_2 ? "2" : "1");
+  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), choice);
+  g_object_set_data (G_OBJECT (row), "choice", choice);
+  return row;
 }
 
 /* @can_wait: whether “Ask me” is an answer */
@@ -604,7 +468,7 @@ make_answer (const char *title, gboolean can_wait)
 }
 
 static GtkWidget *
-make_number (const Field *field)
+make_number (const AmendsActField *field)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *spin = gtk_spin_button_new_with_range (0, field->n_max, 1);
@@ -618,7 +482,7 @@ make_number (const Field *field)
 }
 
 static GtkWidget *
-make_line (const Field *field)
+make_line (const AmendsActField *field)
 {
   GtkWidget *row = g_object_new (ADW_TYPE_ENTRY_ROW, "use-markup", FALSE, "input-hints",
                                  GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK, NULL);
@@ -631,42 +495,50 @@ make_line (const Field *field)
 }
 
 static GtkWidget *
-make_row (AmendsActDialog *self, const Field *field, const char *title, const AmendsCaseFile *file)
+make_row (AmendsActField *field, const char *title, const AmendsCaseFile *file)
 {
   GtkWidget *row = NULL;
 
   switch (field->kind)
     {
-    case FIELD_LINE:
+    case AMENDS_ACT_FIELD_LINE:
       row = make_line (field);
       break;
-    case FIELD_DAY:
-    case FIELD_TODAY:
+    case AMENDS_ACT_FIELD_DAY:
+    case AMENDS_ACT_FIELD_TODAY:
       row = g_object_new (AMENDS_TYPE_DATE_ROW, NULL);
-      if (field->kind == FIELD_TODAY)
+      if (field->kind == AMENDS_ACT_FIELD_TODAY)
         amends_date_row_set_day (AMENDS_DATE_ROW (row), amends_words_today ());
       break;
-    case FIELD_CODE:
+    case AMENDS_ACT_FIELD_CODE:
+    case AMENDS_ACT_FIELD_FINDING:
       row = g_object_new (AMENDS_TYPE_CODE_ROW, NULL);
       amends_code_row_set_list (AMENDS_CODE_ROW (row), field->list,
                                 field->now != NULL   ? _ ("Not asked yet")
                                 : field->is_optional ? _ ("Not said")
                                                      : NULL);
       break;
-    case FIELD_NUMBER:
+    case AMENDS_ACT_FIELD_NUMBER:
       row = make_number (field);
       break;
-    case FIELD_YES_NO:
-    case FIELD_ANSWER:
-      row = make_answer (title, field->kind == FIELD_ANSWER);
+    case AMENDS_ACT_FIELD_YES_NO:
+    case AMENDS_ACT_FIELD_ANSWER:
+      row = make_answer (title, field->kind == AMENDS_ACT_FIELD_ANSWER);
       break;
-    case FIELD_GROUND:
-    case FIELD_CONSENT:
-    case FIELD_ADJUSTMENT:
+    case AMENDS_ACT_FIELD_STAGE:
+      row = make_stage (file, title);
+      break;
+    case AMENDS_ACT_FIELD_GROUND:
+    case AMENDS_ACT_FIELD_CONSENT:
+    case AMENDS_ACT_FIELD_ADJUSTMENT:
+    case AMENDS_ACT_FIELD_ISSUE:
+    case AMENDS_ACT_FIELD_WRITTEN_DAY:
+    case AMENDS_ACT_FIELD_CORRECTION:
       row = g_object_new (ADW_TYPE_COMBO_ROW, "use-markup", FALSE, NULL);
-      add_offered (self, ADW_COMBO_ROW (row), file, field->kind);
+      add_offered (field, ADW_COMBO_ROW (row), file);
       break;
-    case FIELD_TEXT:
+    case AMENDS_ACT_FIELD_TEXT:
+    case AMENDS_ACT_FIELD_PEOPLE:
       g_assert_not_reached ();
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -674,14 +546,16 @@ make_row (AmendsActDialog *self, const Field *field, const char *title, const Am
 }
 
 static char *
-name_field (AmendsActDialog *self, const Field *field)
+name_field (AmendsActDialog *self, const AmendsActField *field)
 {
+  if (field->title != NULL)
+    return g_strdup (field->title);
   switch ((int) field->kind)
     {
-    case FIELD_ANSWER:
+    case AMENDS_ACT_FIELD_ANSWER:
       return g_strdup (_ ("They said"));
-    case FIELD_CONSENT:
-    case FIELD_ADJUSTMENT:
+    case AMENDS_ACT_FIELD_CONSENT:
+    case AMENDS_ACT_FIELD_ADJUSTMENT:
       return g_strdup (_ ("Which"));
     default:
       return amends_act_words_field (self->act, field->path);
@@ -698,7 +572,7 @@ make_help (const char *help)
 }
 
 static void
-add_text (AmendsActDialog *self, Field *field, const char *title, const char *help)
+add_text (AmendsActDialog *self, AmendsActField *field, const char *title, const char *help)
 {
   GtkWidget *label = amends_label_new (title, "heading", NULL);
   GtkWidget *card = amends_text_card_new (title, self->fields->len <= 2 ? 140 : 72);
@@ -756,17 +630,17 @@ join_details (AmendsActDialog *self)
 }
 
 static void
-load_now (Field *field, const AmendsCaseFile *file)
+load_now (AmendsActField *field, const AmendsCaseFile *file)
 {
   const char *text = field->now != NULL ? amends_case_get_text (file->complaint, field->now) : NULL;
 
   if (field->now == NULL)
     return;
-  if (field->kind == FIELD_CODE)
+  if (field->kind == AMENDS_ACT_FIELD_CODE)
     amends_code_row_set_code (AMENDS_CODE_ROW (field->row), text);
   else
     gtk_editable_set_text (GTK_EDITABLE (field->row), text != NULL ? text : "");
-  field->begun = dup_text (field);
+  field->begun = amends_act_field_dup_text (field);
 }
 
 static GtkWidget *
@@ -787,11 +661,11 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
 
   for (guint n = 0; n < self->fields->len; n++)
     {
-      Field *field = nth_field (self, n);
+      AmendsActField *field = nth_field (self, n);
       g_autofree char *title = name_field (self, field);
       const char *help = amends_act_words_help (self->act, field->path);
 
-      if (field->kind == FIELD_TEXT)
+      if (field->kind == AMENDS_ACT_FIELD_TEXT || field->kind == AMENDS_ACT_FIELD_PEOPLE)
         {
           add_text (self, field, title, help);
           list = NULL;
@@ -799,7 +673,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
         }
       if (list == NULL)
         list = add_list (self);
-      field->row = make_row (self, field, title, file);
+      field->row = make_row (field, title, file);
       field->problem = AMENDS_PROBLEM_ROW (amends_problem_row_new (field->row));
       gtk_list_box_append (GTK_LIST_BOX (list), field->row);
       gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (field->problem));
@@ -815,7 +689,6 @@ amends_act_dialog_finalize (GObject *object)
   AmendsActDialog *self = AMENDS_ACT_DIALOG (object);
 
   g_ptr_array_unref (self->fields);
-  json_decref (self->offered);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_act_dialog_parent_class)->finalize (object);
 }
@@ -850,7 +723,7 @@ amends_act_dialog_init (AmendsActDialog *self)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  self->fields = g_ptr_array_new_with_free_func (field_free);
+  self->fields = g_ptr_array_new_with_free_func (amends_act_field_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (controller),
@@ -892,7 +765,7 @@ amends_act_dialog_new (AmendsSession *session,
   adw_window_title_set_title (self->title, _ (words->title));
   adw_window_title_set_subtitle (self->title, reference);
   gtk_label_set_text (self->hint_label, _ (words->hint));
-  add_fields (self);
+  add_fields (self, file->complaint);
   build (self, file);
   if (self->fields->len > 0)
     gtk_widget_grab_focus (nth_field (self, 0)->row);

@@ -14,6 +14,7 @@
 #include "app/amends-words.h"
 #include "app/staff/amends-act-dialog.h"
 #include "app/staff/amends-act-menu.h"
+#include "app/staff/amends-act-offers.h"
 #include "app/staff/amends-clock-list.h"
 #include "app/staff/amends-closed-list.h"
 #include "app/staff/amends-history-row.h"
@@ -349,6 +350,36 @@ show_conflicts (AmendsCasePage *self)
     }
 }
 
+/* What was written stands, and says that somebody wants it otherwise. */
+static void
+show_corrections (AmendsCasePage *self)
+{
+  const AmendsCase *complaint = self->file->complaint;
+
+  for (guint i = 0; i < amends_case_get_n_corrections (complaint); i++)
+    {
+      const AmendsCorrection *correction = amends_case_get_correction (complaint, i);
+      g_autofree char *what = amends_act_offers_dup_correction (correction);
+      g_autofree char *sentence = NULL;
+      GtkWidget *bar;
+      GtkWidget *button;
+
+      if (correction->state != AMENDS_CORRECTION_WAITS)
+        continue;
+      /* Translators: “On: not 30 Nov but 24 Nov”. */
+      sentence = g_strdup_printf (_ ("A correction waits for somebody else to agree. %s"), what);
+      bar = gtk_info_bar_new ();
+      button = gtk_button_new_with_label (_ ("Answer…"));
+      gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), GTK_MESSAGE_INFO);
+      gtk_info_bar_add_child (GTK_INFO_BAR (bar), amends_label_new (sentence, NULL));
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button),
+                                               "case.act::case.correction-answered");
+      gtk_info_bar_add_action_widget (GTK_INFO_BAR (bar), button, GTK_RESPONSE_ACCEPT);
+      gtk_box_append (self->conflicts_box, bar);
+    }
+}
+
 /* ---------------------------------------------------------------- loading */
 
 static void
@@ -356,6 +387,7 @@ show_file (AmendsCasePage *self)
 {
   show_header (self);
   show_conflicts (self);
+  show_corrections (self);
   show_dues (self);
   show_facts (self);
   show_people (self);

@@ -1,0 +1,90 @@
+/* amends-act-field.h: a field of the form of an act, and what is read from it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+#include <jansson.h>
+
+#include "app/widgets/amends-problem-row.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmendsActFieldKind:
+ * @AMENDS_ACT_FIELD_LINE: a text on one line
+ * @AMENDS_ACT_FIELD_TEXT: a text of several lines
+ * @AMENDS_ACT_FIELD_DAY: a day, empty on arrival
+ * @AMENDS_ACT_FIELD_TODAY: a day, today on arrival
+ * @AMENDS_ACT_FIELD_CODE: a code of @list
+ * @AMENDS_ACT_FIELD_NUMBER: a whole number; 0 says nothing
+ * @AMENDS_ACT_FIELD_YES_NO: yes or no, neither on arrival
+ * @AMENDS_ACT_FIELD_GROUND: one of the exclusions that the case's policy has
+ * @AMENDS_ACT_FIELD_ANSWER: yes, no or ask me: which of three acts it is
+ * @AMENDS_ACT_FIELD_CONSENT: one of the agreements that stand
+ * @AMENDS_ACT_FIELD_ADJUSTMENT: one of the adjustments that stand
+ * @AMENDS_ACT_FIELD_ISSUE: the whole complaint, or one of its issues
+ * @AMENDS_ACT_FIELD_STAGE: stage 1 or 2, on arrival the one it is in
+ * @AMENDS_ACT_FIELD_FINDING: what was found of one issue
+ * @AMENDS_ACT_FIELD_PEOPLE: names, one on a line
+ * @AMENDS_ACT_FIELD_WRITTEN_DAY: one of the dates that were written down
+ * @AMENDS_ACT_FIELD_CORRECTION: one of the corrections that wait for somebody to agree
+ */
+typedef enum
+{
+  AMENDS_ACT_FIELD_LINE,
+  AMENDS_ACT_FIELD_TEXT,
+  AMENDS_ACT_FIELD_DAY,
+  AMENDS_ACT_FIELD_TODAY,
+  AMENDS_ACT_FIELD_CODE,
+  AMENDS_ACT_FIELD_NUMBER,
+  AMENDS_ACT_FIELD_YES_NO,
+  AMENDS_ACT_FIELD_GROUND,
+  AMENDS_ACT_FIELD_ANSWER,
+  AMENDS_ACT_FIELD_CONSENT,
+  AMENDS_ACT_FIELD_ADJUSTMENT,
+  AMENDS_ACT_FIELD_ISSUE,
+  AMENDS_ACT_FIELD_STAGE,
+  AMENDS_ACT_FIELD_FINDING,
+  AMENDS_ACT_FIELD_PEOPLE,
+  AMENDS_ACT_FIELD_WRITTEN_DAY,
+  AMENDS_ACT_FIELD_CORRECTION,
+} AmendsActFieldKind;
+
+/**
+ * AmendsActField:
+ * @path: (owned): of the value in the act, "decided_by.name"
+ * @kind: how it is asked
+ * @list: (nullable): the code list
+ * @now: (nullable): the field of the case that it begins with
+ * @n_max: of a number
+ * @is_optional: whether no code can be chosen
+ * @row: where it is asked
+ * @problem: what is wrong with it
+ * @begun: (owned) (nullable): what stood there on arrival
+ * @offered: (owned) (nullable): what each choice writes
+ * @issue: (owned) (nullable): the issue that was found of
+ * @title: (owned) (nullable): what it is called, where that is not for its path to say
+ */
+typedef struct
+{
+  char *path;
+  AmendsActFieldKind kind;
+  const char *list;
+  const char *now;
+  guint n_max;
+  gboolean is_optional;
+  GtkWidget *row;
+  AmendsProblemRow *problem;
+  char *begun;
+  json_t *offered;
+  char *issue;
+  char *title;
+} AmendsActField;
+
+void amends_act_field_free (gpointer data);
+const char *amends_act_field_get_choice (const AmendsActField *field);
+char *amends_act_field_dup_text (const AmendsActField *field);
+void amends_act_field_collect (const AmendsActField *field, json_t *act);
+
+G_END_DECLS

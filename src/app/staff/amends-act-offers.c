@@ -1,0 +1,212 @@
+/* amends-act-offers.c: what of a case or its policy a form offers to choose from
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/staff/amends-act-offers.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "app/amends-act-words.h"
+#include "app/amends-policy-words.h"
+#include "app/amends-words.h"
+
+#define ISSUE_CHARS 60 /* of what happened, in a row */
+
+/* What the policy of the case may decline, or where none is published the Code. */
+static void
+list_grounds (const AmendsCaseFile *file, GtkStringList *labels, json_t *offers)
+{
+  const AmendsRules *rules = &file->dues->rules;
+  const AmendsPolicy *policy = rules->policy != NULL ? rules->policy : rules->code;
+
+  for (guint i = 0; i < amends_policy_get_n_rules (policy); i++)
+    {
+      const AmendsPolicyRule *rule = amends_policy_get_rule (policy, i);
+      const char *text = amends_policy_rule_get (rule, "text");
+      g_autofree char *label = NULL;
+
+      if (!g_str_equal (rule->kind, "exclusion"))
+        continue;
+      label = text != NULL ? g_strdup (text) : amends_policy_words_rule (rule);
+      gtk_string_list_append (labels, label);
+      json_array_append_new (offers, json_pack ("{s:s}", "ground", rule->name));
+    }
+}
+
+static void
+list_consents (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
+{
+  for (guint i = 0; i < amends_case_get_n_consents (complaint); i++)
+    {
+      const AmendsConsent *consent = amends_case_get_consent (complaint, i);
+      g_autofree char *label =
+          amends_words_join (", ", amends_words_code ("consent-purpose", consent->purpose),
+                             consent->to != NULL ? consent->to : "", NULL);
+
+      if (consent->withdrawn != NULL || g_strcmp0 (consent->answer, "given") != 0)
+        continue;
+      gtk_string_list_append (labels, label);
+      json_array_append_new (offers, json_pack ("{s:s, s:s*}", "purpose", consent->purpose, "to",
+                                                consent->to));
+    }
+}
+
+static void
+list_adjustments (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
+{
+  for (guint i = 0; i < amends_case_get_n_adjustments (complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
+
+      if (adjustment->ended != NULL)
+        continue;
+      gtk_string_list_append (labels, amends_words_code ("adjustment", adjustment->need));
+      json_array_append_new (offers, json_pack ("{s:s}", "need", adjustment->need));
+    }
+}
+
+static void
+list_issues (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
+{
+  gtk_string_list_append (labels, _ ("The whole complaint"));
+  json_array_append_new (offers, json_object ());
+  for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
+    {
+      const AmendsIssue *issue = amends_case_get_issue (complaint, i);
+      g_autofree char *id = amends_id_format (&issue->id);
+      g_autofree char *label = amends_act_offers_dup_issue (issue);
+
+      gtk_string_list_append (labels, label);
+      json_array_append_new (offers, json_pack ("{s:s}", "issue", id));
+    }
+}
+
+/* Of one record each date in it, the newest record first. */
+static void
+list_days_of (const AmendsHistoryEntry *entry, GtkStringList *labels, json_t *offers)
+{
+  const char *what = amends_act_words_title (entry->type);
+  const char *key;
+  json_t *value;
+
+  json_object_foreach ((json_t *) entry->body, key, value)
+    {
+      g_autofree char *name = amends_act_words_field (entry->type, key);
+      g_autofree char *id = amends_id_format (&entry->event->id);
+      g_autofree char *day = NULL;
+      g_autofree char *label = NULL;
+      AmendsDay ignored;
+
+      if (!json_is_string (value) || !amends_day_parse (json_string_value (value), &ignored, NULL))
+        continue;
+      day = amends_words_iso_day (json_string_value (value));
+      label = amends_words_join (" · ", what != NULL ? what : "", name, day, NULL);
+      gtk_string_list_append (labels, label);
+      json_array_append_new (offers, json_pack ("{s:s, s:s, s:O}", "event", id, "field", key,
+                                                "from", value));
+    }
+}
+
+static void
+list_days (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
+{
+  for (guint i = amends_case_get_n_history (complaint); i-- > 0;)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+
+      if (entry->body != NULL && amends_correction_is_of (entry->type))
+        list_days_of (entry, labels, offers);
+    }
+}
+
+static void
+list_corrections (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
+{
+  for (guint i = 0; i < amends_case_get_n_corrections (complaint); i++)
+    {
+      const AmendsCorrection *correction = amends_case_get_correction (complaint, i);
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, correction->place);
+      g_autofree char *id = amends_id_format (&entry->event->id);
+      g_autofree char *label = amends_act_offers_dup_correction (correction);
+
+      if (correction->state != AMENDS_CORRECTION_WAITS)
+        continue;
+      gtk_string_list_append (labels, label);
+      json_array_append_new (offers, json_pack ("{s:s}", "correction", id));
+    }
+}
+
+/**
+ * amends_act_offers_list:
+ * @labels: where what a person reads is added
+ *
+ * Returns: (transfer full): the members of the act that each choice writes, in the order of @labels
+ */
+json_t *
+amends_act_offers_list (const AmendsCaseFile *file, AmendsActOffer offer, GtkStringList *labels)
+{
+  json_t *offers = json_array ();
+
+  switch (offer)
+    {
+    case AMENDS_ACT_OFFER_GROUND:
+      list_grounds (file, labels, offers);
+      break;
+    case AMENDS_ACT_OFFER_CONSENT:
+      list_consents (file->complaint, labels, offers);
+      break;
+    case AMENDS_ACT_OFFER_ADJUSTMENT:
+      list_adjustments (file->complaint, labels, offers);
+      break;
+    case AMENDS_ACT_OFFER_ISSUE:
+      list_issues (file->complaint, labels, offers);
+      break;
+    case AMENDS_ACT_OFFER_WRITTEN_DAY:
+      list_days (file->complaint, labels, offers);
+      break;
+    case AMENDS_ACT_OFFER_CORRECTION:
+      list_corrections (file->complaint, labels, offers);
+      break;
+    }
+  return offers;
+}
+
+/**
+ * amends_act_offers_dup_issue:
+ *
+ * Returns: (transfer full): the beginning of what happened, on one line
+ */
+char *
+amends_act_offers_dup_issue (const AmendsIssue *issue)
+{
+  gsize n_bytes = strcspn (issue->what, "\r\n");
+  g_autofree char *line = g_strndup (issue->what, n_bytes);
+  glong n_chars = g_utf8_strlen (line, -1);
+  g_autofree char *start = g_utf8_substring (line, 0, MIN (n_chars, ISSUE_CHARS));
+
+  return g_strconcat (start, n_chars > ISSUE_CHARS || issue->what[n_bytes] != '\0' ? "…" : "",
+                      NULL);
+}
+
+/**
+ * amends_act_offers_dup_correction:
+ *
+ * Returns: (transfer full): what it is of, what was written, and what is right: "On: not 30 Nov but 24 Nov"
+ */
+char *
+amends_act_offers_dup_correction (const AmendsCorrection *correction)
+{
+  g_autofree char *name = amends_act_words_field (AMENDS_EVENT_UNKNOWN, correction->path);
+  g_autofree char *from =
+      amends_words_value (correction->path, json_object_get (correction->body, "from"));
+  g_autofree char *to =
+      amends_words_value (correction->path, json_object_get (correction->body, "to"));
+  g_autofree char *was = amends_words_isolate (from);
+  g_autofree char *is = amends_words_isolate (to);
+
+  /* Translators: a field of a form, what was written in it, and what is right. */
+  return g_strdup_printf (_ ("%s: not %s but %s"), name, was, is);
+}

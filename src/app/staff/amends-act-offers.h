@@ -1,0 +1,36 @@
+/* amends-act-offers.h: what of a case or its policy a form offers to choose from
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/amends-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmendsActOffer:
+ * @AMENDS_ACT_OFFER_GROUND: the exclusions of the policy
+ * @AMENDS_ACT_OFFER_CONSENT: the agreements that stand
+ * @AMENDS_ACT_OFFER_ADJUSTMENT: the adjustments that stand
+ * @AMENDS_ACT_OFFER_ISSUE: the whole complaint, or one of its issues
+ * @AMENDS_ACT_OFFER_WRITTEN_DAY: the dates that were written down, with what was corrected since
+ * @AMENDS_ACT_OFFER_CORRECTION: the corrections that wait for somebody to agree
+ */
+typedef enum
+{
+  AMENDS_ACT_OFFER_GROUND,
+  AMENDS_ACT_OFFER_CONSENT,
+  AMENDS_ACT_OFFER_ADJUSTMENT,
+  AMENDS_ACT_OFFER_ISSUE,
+  AMENDS_ACT_OFFER_WRITTEN_DAY,
+  AMENDS_ACT_OFFER_CORRECTION,
+} AmendsActOffer;
+
+json_t *
+amends_act_offers_list (const AmendsCaseFile *file, AmendsActOffer offer, GtkStringList *labels);
+char *amends_act_offers_dup_correction (const AmendsCorrection *correction);
+char *amends_act_offers_dup_issue (const AmendsIssue *issue);
+
+G_END_DECLS
