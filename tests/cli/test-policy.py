@@ -15,7 +15,8 @@ DONE, USAGE = 0, 2
 IDS = ["code-2024", "housing-21", "one-housing", "reliance", "rosebery", "wdh"]
 LANDLORDS = ["one-housing", "housing-21", "rosebery", "wdh", "reliance"]
 ROW_KEYS = {"clock", "source", "clause", "status", "started", "due", "outer_due", "provisional", "met",
-            "breached", "state", "working_days_left", "why", "earlier", "send_by"}
+            "breached", "state", "working_days_left", "why", "earlier", "send_by",
+            "breach_corrected"}
 STATES = {"waiting", "running", "met", "met-late", "overdue", "ended", "open", "lapsed"}
 
 AMENDSCTL, SOURCE = sys.argv[1], pathlib.Path(sys.argv[2])
