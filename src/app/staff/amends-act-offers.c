@@ -184,7 +184,7 @@ amends_act_offers_dup_issue (const AmendsIssue *issue)
 {
   gsize n_bytes = strcspn (issue->what, "\r\n");
   g_autofree char *line = g_strndup (issue->what, n_bytes);
-  glong n_chars = g_utf8_strlen (line, -1);
+  long n_chars = g_utf8_strlen (line, -1);
   g_autofree char *start = g_utf8_substring (line, 0, MIN (n_chars, ISSUE_CHARS));
 
   return g_strconcat (start, n_chars > ISSUE_CHARS || issue->what[n_bytes] != '\0' ? "…" : "",
