@@ -270,7 +270,10 @@ static const struct
     "stricter 1 6.3" },
   { "[clock:age-limit]\nstart=issue_arose\nlength=11\nunit=months\nend=received\n",
     "weaker 1 2.3" },
-  { "[clock:age-limit]\nstart=issue_arose\nlength=12\nunit=months\nend=received\n", NULL },
+  { "[clock:age-limit]\nstart=issue_aware\nlength=12\nunit=months\nend=received\n", NULL },
+  /* Nothing of when somebody knew. */
+  { "[clock:age-limit]\nstart=issue_arose\nlength=12\nunit=months\nend=received\n",
+    "weaker 1 2.3" },
   { "[extension:2]\ncap=21\n", "weaker 1 6.15" },
   { "[extension:2]\ncap=20\n", NULL },
   { "[extension:2]\ncap=20\nfirm=false\n", "weaker 1 6.15" },

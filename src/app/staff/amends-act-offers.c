@@ -130,7 +130,7 @@ list_corrections (const AmendsCase *complaint, GtkStringList *labels, json_t *of
       const AmendsCorrection *correction = amends_case_get_correction (complaint, i);
       const AmendsHistoryEntry *entry = amends_case_get_history (complaint, correction->place);
       g_autofree char *id = amends_id_format (&entry->event->id);
-      g_autofree char *label = amends_act_offers_dup_correction (correction);
+      g_autofree char *label = amends_act_offers_dup_correction (complaint, correction);
 
       if (correction->state != AMENDS_CORRECTION_WAITS)
         continue;
@@ -194,12 +194,16 @@ amends_act_offers_dup_issue (const AmendsIssue *issue)
 /**
  * amends_act_offers_dup_correction:
  *
- * Returns: (transfer full): what it is of, what was written, and what is right: "On: not 30 Nov but 24 Nov"
+ * Returns: (transfer full): what it is of, what was written, and what is right: "Acknowledge · On: not 30 Nov but
+ * 24 Nov"
  */
 char *
-amends_act_offers_dup_correction (const AmendsCorrection *correction)
+amends_act_offers_dup_correction (const AmendsCase *complaint, const AmendsCorrection *correction)
 {
-  g_autofree char *name = amends_act_words_field (AMENDS_EVENT_UNKNOWN, correction->path);
+  AmendsEventType type = amends_case_get_history (complaint, correction->target)->type;
+  const char *act = amends_act_words_title (type);
+  g_autofree char *field = amends_act_words_field (type, correction->path);
+  g_autofree char *name = amends_words_join (" · ", act != NULL ? act : "", field, NULL);
   g_autofree char *from =
       amends_words_value (correction->path, json_object_get (correction->body, "from"));
   g_autofree char *to =

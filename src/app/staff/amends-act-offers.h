@@ -30,7 +30,8 @@ typedef enum
 
 json_t *
 amends_act_offers_list (const AmendsCaseFile *file, AmendsActOffer offer, GtkStringList *labels);
-char *amends_act_offers_dup_correction (const AmendsCorrection *correction);
+char *
+amends_act_offers_dup_correction (const AmendsCase *complaint, const AmendsCorrection *correction);
 char *amends_act_offers_dup_issue (const AmendsIssue *issue);
 
 G_END_DECLS

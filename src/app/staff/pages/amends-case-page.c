@@ -359,7 +359,7 @@ show_corrections (AmendsCasePage *self)
   for (guint i = 0; i < amends_case_get_n_corrections (complaint); i++)
     {
       const AmendsCorrection *correction = amends_case_get_correction (complaint, i);
-      g_autofree char *what = amends_act_offers_dup_correction (correction);
+      g_autofree char *what = amends_act_offers_dup_correction (complaint, correction);
       g_autofree char *sentence = NULL;
       GtkWidget *bar;
       GtkWidget *button;
