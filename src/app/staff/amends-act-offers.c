@@ -103,7 +103,7 @@ list_days_of (const AmendsHistoryEntry *entry, GtkStringList *labels, json_t *of
       if (!json_is_string (value) || !amends_day_parse (json_string_value (value), &ignored, NULL))
         continue;
       day = amends_words_iso_day (json_string_value (value));
-      label = amends_words_join (" · ", what != NULL ? what : "", name, day, NULL);
+      label = amends_words_join (" · ", day, name, what != NULL ? what : "", NULL);
       gtk_string_list_append (labels, label);
       json_array_append_new (offers, json_pack ("{s:s, s:s, s:O}", "event", id, "field", key,
                                                 "from", value));
