@@ -312,6 +312,8 @@ amends_event_words_title (const json_t *entry)
       return corrected_title (body);
     case AMENDS_EVENT_CASE_CORRECTION_ANSWERED:
       return correction_answered_title (body);
+    case AMENDS_EVENT_CASE_ATTACHED:
+      return g_strdup_printf (_ ("Attached: %s"), text_of (body, "name"));
     case AMENDS_EVENT_CASE_EDITION_MOVED:
       return g_strdup_printf (_ ("Moved to another edition of the policy: %s"),
                               text_of (body, "because"));
@@ -419,6 +421,7 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_AUTHORITY_GIVEN] = "system-users-symbolic",
     [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = "system-users-symbolic",
     [AMENDS_EVENT_CONFLICT_SETTLED] = "view-dual-symbolic",
+    [AMENDS_EVENT_CASE_ATTACHED] = "mail-attachment-symbolic",
     [AMENDS_EVENT_CASE_EDITION_MOVED] = "document-edit-symbolic",
     [AMENDS_EVENT_CASE_CORRECTED] = "document-edit-symbolic",
     [AMENDS_EVENT_CASE_CORRECTION_ANSWERED] = "emblem-ok-symbolic",

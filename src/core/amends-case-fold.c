@@ -288,6 +288,19 @@ apply_note (AmendsCase *self, const AmendsHistoryEntry *entry)
     g_array_append_val (self->notes, note);
 }
 
+static void
+apply_attachment (AmendsCase *self, const AmendsHistoryEntry *entry)
+{
+  AmendsAttachment attachment;
+
+  if (!amends_attachment_read (entry->body, &attachment))
+    return;
+  attachment.id = entry->event->id;
+  attachment.at = entry->at;
+  attachment.by = entry->by;
+  g_array_append_val (self->attachments, attachment);
+}
+
 /* Why stands in the history; what counts is the edition. */
 static void
 apply_edition (AmendsCase *self, guint place, const json_t *body)
@@ -313,6 +326,9 @@ apply_entry (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
       break;
     case AMENDS_EVENT_CASE_NOTED:
       apply_note (self, entry);
+      break;
+    case AMENDS_EVENT_CASE_ATTACHED:
+      apply_attachment (self, entry);
       break;
     case AMENDS_EVENT_CONTACT_CHANGED:
       apply_contact (self, place, entry->body);

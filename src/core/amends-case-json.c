@@ -220,6 +220,30 @@ acts_to_json (const AmendsCase *self, AmendsEventType type)
   return list;
 }
 
+/* All but the key: who may open the case may have the file, and nobody needs the key for that. */
+static json_t *
+attachments_to_json (const AmendsCase *self)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < amends_case_get_n_attachments (self); i++)
+    {
+      const AmendsAttachment *attachment = amends_case_get_attachment (self, i);
+      json_t *object = json_pack ("{s:o, s:o}", "id", amends_id_to_json (&attachment->id), "by",
+                                  amends_id_to_json (&attachment->by));
+      const char *key;
+      json_t *value;
+
+      json_object_foreach ((json_t *) attachment->details, key, value)
+        if (!amends_body_is_envelope (key) && !g_str_equal (key, "key")
+            && !g_str_equal (key, "root"))
+          json_object_set (object, key, value);
+      json_object_set (object, "at", json_object_get (attachment->details, "at"));
+      json_array_append_new (list, object);
+    }
+  return list;
+}
+
 /* Whatever else was recorded, under its own name; "delivered.1" as "1" in "delivered". */
 static void
 add_other_fields (const AmendsCase *self, json_t *object)
@@ -315,6 +339,7 @@ amends_case_to_json (const AmendsCase *self)
   json_object_set_new (object, "consents", consents_to_json (self));
   json_object_set_new (object, "adjustments", adjustments_to_json (self));
   json_object_set_new (object, "notes", notes_to_json (self));
+  json_object_set_new (object, "attachments", attachments_to_json (self));
   json_object_set_new (object, "extensions", acts_to_json (self, AMENDS_EVENT_CASE_EXTENDED));
   json_object_set_new (object, "stage2_extensions",
                        acts_to_json (self, AMENDS_EVENT_CASE_STAGE2_EXTENDED));

@@ -30,6 +30,7 @@ struct _AmendsCase
   GArray *history;      /* element-type AmendsHistoryEntry */
   GArray *issues;       /* element-type AmendsIssue */
   GArray *notes;        /* element-type AmendsNote */
+  GArray *attachments;  /* element-type AmendsAttachment */
   GArray *consents;     /* element-type AmendsConsent */
   GArray *adjustments;  /* element-type AmendsAdjustment */
   GArray *parts[2];     /* element-type AmendsCasePart: consents, adjustments */

@@ -42,6 +42,7 @@ amends_case_new (AmendsEvent *const *events, guint n_events)
   self->history = g_array_new (FALSE, TRUE, sizeof (AmendsHistoryEntry));
   self->issues = g_array_new (FALSE, TRUE, sizeof (AmendsIssue));
   self->notes = g_array_new (FALSE, TRUE, sizeof (AmendsNote));
+  self->attachments = g_array_new (FALSE, TRUE, sizeof (AmendsAttachment));
   self->consents = g_array_new (FALSE, TRUE, sizeof (AmendsConsent));
   self->adjustments = g_array_new (FALSE, TRUE, sizeof (AmendsAdjustment));
   self->corrections = g_array_new (FALSE, TRUE, sizeof (AmendsCorrection));
@@ -71,6 +72,7 @@ amends_case_free (AmendsCase *self)
   g_array_unref (self->corrections);
   g_array_unref (self->issues);
   g_array_unref (self->notes);
+  g_array_unref (self->attachments);
   g_array_unref (self->consents);
   g_array_unref (self->adjustments);
   g_array_unref (self->parts[AMENDS_CASE_CONSENTS]);
@@ -280,6 +282,29 @@ amends_case_get_note (const AmendsCase *self, guint n)
 {
   g_return_val_if_fail (n < self->notes->len, NULL);
   return &g_array_index (self->notes, AmendsNote, n);
+}
+
+/**
+ * amends_case_get_n_attachments:
+ *
+ * Returns: how many files belong to it
+ */
+guint
+amends_case_get_n_attachments (const AmendsCase *self)
+{
+  return self->attachments->len;
+}
+
+/**
+ * amends_case_get_attachment:
+ *
+ * Returns: (transfer none): what is said of the file, in the order of the fold
+ */
+const AmendsAttachment *
+amends_case_get_attachment (const AmendsCase *self, guint n)
+{
+  g_return_val_if_fail (n < self->attachments->len, NULL);
+  return &g_array_index (self->attachments, AmendsAttachment, n);
 }
 
 /**

@@ -3,11 +3,12 @@
  *
  * A case is whole in its own stream: complainant, representative, authority, consents and
  * adjustments as they stand for it. Single facts are *fields* under dotted names ("received",
- * "complainant.phone"); what is added one by one (issues, notes) are *parts*, each named by the
+ * "complainant.phone"); what is added one by one (issues, notes, attachments) are *parts*, each named by the
  * event that added it and so never in conflict. */
 
 #pragma once
 
+#include "core/amends-attachment.h"
 #include "core/amends-fold.h"
 
 G_BEGIN_DECLS
@@ -155,6 +156,8 @@ guint amends_case_get_n_adjustments (const AmendsCase *self);
 const AmendsAdjustment *amends_case_get_adjustment (const AmendsCase *self, guint n);
 guint amends_case_get_n_notes (const AmendsCase *self);
 const AmendsNote *amends_case_get_note (const AmendsCase *self, guint n);
+guint amends_case_get_n_attachments (const AmendsCase *self);
+const AmendsAttachment *amends_case_get_attachment (const AmendsCase *self, guint n);
 guint amends_case_get_n_history (const AmendsCase *self);
 const AmendsHistoryEntry *amends_case_get_history (const AmendsCase *self, guint n);
 

@@ -355,6 +355,22 @@ static const AmendsCode consent_covers[] = {
   { "health", NC_ ("consent-covers", "Health"), FALSE, FALSE },
 };
 
+static const AmendsCode attachment_what[] = {
+  { "photograph", NC_ ("attachment-what", "Photograph"), TRUE, FALSE },
+  { "scan", NC_ ("attachment-what", "Scan"), TRUE, FALSE },
+  { "letter", NC_ ("attachment-what", "Letter or document"), TRUE, FALSE },
+  { "recording", NC_ ("attachment-what", "Recording"), TRUE, FALSE },
+  { "video", NC_ ("attachment-what", "Video"), TRUE, FALSE },
+  { "text", NC_ ("attachment-what", "A long text"), FALSE, FALSE },
+  { "other", NC_ ("attachment-what", "Other"), TRUE, FALSE },
+};
+
+static const AmendsCode attachment_metadata[] = {
+  { "removed", NC_ ("attachment-metadata", "Taken out"), FALSE, FALSE },
+  { "kept", NC_ ("attachment-metadata", "Kept on purpose"), FALSE, FALSE },
+  { "unchanged", NC_ ("attachment-metadata", "As it came"), FALSE, FALSE },
+};
+
 const AmendsCodeList amends_code_lists[] = {
   { "kind", kind, G_N_ELEMENTS (kind) },
   { "channel", channel, G_N_ELEMENTS (channel) },
@@ -386,6 +402,8 @@ const AmendsCodeList amends_code_lists[] = {
   { "told-before", told_before, G_N_ELEMENTS (told_before) },
   { "consent-answer", consent_answer, G_N_ELEMENTS (consent_answer) },
   { "consent-covers", consent_covers, G_N_ELEMENTS (consent_covers) },
+  { "attachment-what", attachment_what, G_N_ELEMENTS (attachment_what) },
+  { "attachment-metadata", attachment_metadata, G_N_ELEMENTS (attachment_metadata) },
 };
 
 const guint amends_n_code_lists = G_N_ELEMENTS (amends_code_lists);

@@ -102,6 +102,11 @@ GPtrArray *amends_decide_list_acts (const AmendsCase *complaint,
                                     const AmendsRules *rules,
                                     const AmendsActor *by,
                                     const AmendsMoment *moment);
+AmendsDecision *amends_decide_attach (const AmendsCase *complaint,
+                                      const json_t *facts,
+                                      const AmendsActor *by,
+                                      const AmendsMoment *moment,
+                                      GError **error);
 gboolean amends_decide_check_intake (const json_t *intake,
                                      const char *const *schemes,
                                      const AmendsMoment *moment,

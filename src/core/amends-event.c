@@ -87,6 +87,7 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_BODY_ERASED] = "body.erased",
   [AMENDS_EVENT_CASE_CORRECTED] = "case.corrected",
   [AMENDS_EVENT_CASE_CORRECTION_ANSWERED] = "case.correction-answered",
+  [AMENDS_EVENT_CASE_ATTACHED] = "case.attached",
 };
 
 /* One mechanism folds, judges and shows these. */

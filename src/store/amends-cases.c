@@ -158,6 +158,55 @@ amends_store_record (AmendsStore *self, const json_t *intake, GError **error)
   return g_steal_pointer (&outcome);
 }
 
+/* What an act asks for beside its events, in its transaction. */
+static gboolean
+note_events (AmendsStore *self, const AmendsOutcome *outcome, GError **error)
+{
+  for (guint i = 0; i < outcome->events->len; i++)
+    {
+      AmendsEvent *event = g_ptr_array_index (outcome->events, i);
+
+      if (amends_body_get_type (amends_event_get_json (event)) == AMENDS_EVENT_CASE_ERASURE_AGREED
+          && !amends_erasure_note_agreed (self, &outcome->id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * amends_store_write_decision:
+ * @decision: about a case
+ * @complaint: as it stood for the decision
+ *
+ * In a transaction of its own.
+ * Errors: store errors.
+ * Returns: (transfer full): what was written
+ */
+AmendsOutcome *
+amends_store_write_decision (AmendsStore *self,
+                             AmendsDecision *decision,
+                             const AmendsCase *complaint,
+                             GError **error)
+{
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autofree AmendsId *heads = NULL;
+  AmendsId id;
+  guint n_heads;
+
+  amends_case_get_id (complaint, &id);
+  heads = amends_case_get_heads (complaint, &n_heads);
+  if (!amends_transaction_begin (&transaction, self->db, error))
+    return NULL;
+  outcome = write_decision (self, decision, &id, heads, n_heads,
+                            amends_case_get_text (complaint, "reference"), error);
+  if (outcome == NULL || !note_events (self, outcome, error)
+      || !amends_transaction_commit (&transaction, error))
+    return NULL;
+  amends_read_follow (self, complaint, outcome->events);
+  return g_steal_pointer (&outcome);
+}
+
 /* What an act on a case is judged by, and by whom it is done. */
 typedef struct
 {
@@ -209,29 +258,16 @@ bench_load (AmendsStore *self, const AmendsId *id, Bench *bench, GError **error)
 AmendsOutcome *
 amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GError **error)
 {
-  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
   g_auto (Bench) bench = { NULL };
   g_autoptr (AmendsDecision) decision = NULL;
-  g_autoptr (AmendsOutcome) outcome = NULL;
-  g_autofree AmendsId *heads = NULL;
-  guint n_heads;
 
   if (!amends_store_check_writable (self, error) || !bench_load (self, id, &bench, error))
     return NULL;
   decision =
       amends_decide_act (bench.complaint, &bench.rules, act, &bench.actor, &bench.moment, error);
-  if (decision == NULL || !amends_transaction_begin (&transaction, self->db, error))
+  if (decision == NULL)
     return NULL;
-  heads = amends_case_get_heads (bench.complaint, &n_heads);
-  outcome = write_decision (self, decision, id, heads, n_heads,
-                            amends_case_get_text (bench.complaint, "reference"), error);
-  if (outcome == NULL
-      || (amends_body_get_type (act) == AMENDS_EVENT_CASE_ERASURE_AGREED
-          && !amends_erasure_note_agreed (self, id, error))
-      || !amends_transaction_commit (&transaction, error))
-    return NULL;
-  amends_read_follow (self, bench.complaint, outcome->events);
-  return g_steal_pointer (&outcome);
+  return amends_store_write_decision (self, decision, bench.complaint, error);
 }
 
 /**
@@ -702,6 +738,7 @@ entry_to_json (AmendsStore *self, const AmendsHistoryEntry *entry)
       entry->by.number != 0 ? amends_store_dup_staff_name (self, &entry->by) : NULL;
   g_autofree char *device = amends_store_dup_device_name (self, event->id.code);
   const char *type = json_string_value (json_object_get (entry->written, "type"));
+  json_auto_t *body = entry->written != NULL ? json_copy ((json_t *) entry->written) : NULL;
   json_t *after = json_array ();
   AmendsEventState state;
 
@@ -712,13 +749,15 @@ entry_to_json (AmendsStore *self, const AmendsHistoryEntry *entry)
       json_array_append_new (after, json_string (parent));
     }
   amends_store_get_event_state (self, event, &state);
+  if (entry->type == AMENDS_EVENT_CASE_ATTACHED)
+    json_object_del (body, "key"); /* opens the file to whoever has its chunks */
   return json_pack ("{s:s, s:s?, s:o, s:{s:s?, s:s?}, s:{s:s, s:s}, s:o, s:O?, s:b, s:b, s:b, s:b,"
                     " s:o}",
                     "id", id, "type", type, "at", amends_instant_to_json (entry->at), "by", "id",
                     by, "name", by_name, "device", "code", event->id.code, "name", device, "after",
-                    after, "body", entry->written, "known", entry->type != AMENDS_EVENT_UNKNOWN,
-                    "erased", event->body == NULL, "verified", state.is_verified, "sent",
-                    state.is_sent, "server_at", amends_instant_to_json (state.server_at));
+                    after, "body", body, "known", entry->type != AMENDS_EVENT_UNKNOWN, "erased",
+                    event->body == NULL, "verified", state.is_verified, "sent", state.is_sent,
+                    "server_at", amends_instant_to_json (state.server_at));
 }
 
 /**

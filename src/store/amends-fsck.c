@@ -2,12 +2,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Every event is unsealed and its digest computed again; every chain is run through again and held
- * against its newest signed statement; the trunk and every feed hash likewise. */
+ * against its newest signed statement; the trunk and every feed hash likewise. What is attached and whole is
+ * hashed again. */
 
 #include <sodium.h>
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "store/amends-attachments.h"
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
 
@@ -320,6 +322,49 @@ check_no_orphans (AmendsStore *self, AmendsFsck *fsck, GError **error)
   return found == SQLITE_ROW || found == SQLITE_DONE;
 }
 
+static gboolean
+list_whole (AmendsStore *self, GArray *ids, GError **error)
+{
+  sqlite3_stmt *stmt =
+      amends_db_prepare (self->db, "SELECT code, number FROM attachment WHERE whole = 1", error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      AmendsId id;
+
+      if (amends_id_init (&id, (const char *) sqlite3_column_text (stmt, 0),
+                          (guint64) sqlite3_column_int64 (stmt, 1)))
+        g_array_append_val (ids, id);
+    }
+  return found == SQLITE_DONE;
+}
+
+static gboolean
+check_attachments (AmendsStore *self, AmendsFsck *fsck, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+
+  if (!list_whole (self, ids, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const AmendsId *id = &g_array_index (ids, AmendsId, i);
+      g_autofree char *text = amends_id_format (id);
+      json_auto_t *details = NULL;
+      AmendsAttachment attachment;
+
+      /* An event that cannot be read was named before. */
+      if (!amends_store_get_attachment (self, id, &attachment, &details, NULL))
+        set_bad (fsck, text, "it says no attachment any more");
+      else if (amends_store_count_damaged (self, &attachment, FALSE) > 0)
+        set_bad (fsck, text, "a part of its attachment is damaged or gone");
+    }
+  return TRUE;
+}
+
 /**
  * amends_store_fsck:
  * @ret_fsck: (out): clear it with amends_fsck_clear()
@@ -345,5 +390,6 @@ amends_store_fsck (AmendsStore *self, AmendsFsck *ret_fsck, GError **error)
   for (guint i = 0; i < chains->len; i++)
     if (!check_chain (self, g_ptr_array_index (chains, i), ret_fsck, error))
       return FALSE;
-  return check_trunk (self, ret_fsck, error) && check_feeds (self, ret_fsck, error);
+  return check_trunk (self, ret_fsck, error) && check_feeds (self, ret_fsck, error)
+         && check_attachments (self, ret_fsck, error);
 }

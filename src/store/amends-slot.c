@@ -14,6 +14,7 @@
 
 #include "core/amends-error.h"
 #include "core/amends-secret.h"
+#include "store/amends-attachments.h"
 #include "store/amends-log.h"
 
 /* Argon2id: a fifth of a second and 64 MiB on the machine it was tried on; a kiosk has 2 GiB. */
@@ -307,8 +308,13 @@ load_who (AmendsStore *self, GError **error)
   g_clear_pointer (&self->identity, amends_identity_free);
   self->identity = amends_store_load_identity (self, error);
   if (self->identity == NULL)
-    g_clear_pointer (&self->key, sodium_free);
-  return self->identity != NULL;
+    {
+      g_clear_pointer (&self->key, sodium_free);
+      return FALSE;
+    }
+  return self->read_only
+         || (amends_store_note_attachments (self, error)
+             && amends_store_sweep_attachments (self, error));
 }
 
 /**

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/amends-decide.h"
+#include "store/amends-blob.h"
 #include "store/amends-device-secret.h"
 #include "store/amends-seal.h"
 #include "store/amends-store.h"
@@ -22,6 +23,8 @@ struct _AmendsStore
   gboolean read_only;
   char *store_id;
   const char *secret_place;
+  AmendsBlobs blobs;
+  GHashTable *writing; /* element-type utf8: names of files that a writer has not recorded yet */
   guint8 device_secret[AMENDS_DEVICE_SECRET_BYTES];
 
   /* Only while unlocked. */
@@ -126,6 +129,21 @@ gboolean amends_log_cut_chain (AmendsStore *self,
                                const char *feed,
                                guint64 n,
                                GError **error);
+
+/* What is attached (amends-attachments.c). */
+gboolean amends_store_note_attachment (AmendsStore *self, const AmendsEvent *event, GError **error);
+gboolean amends_store_note_attachments (AmendsStore *self, GError **error);
+guint amends_store_count_damaged (AmendsStore *self,
+                                  const AmendsAttachment *attachment,
+                                  gboolean drops);
+void amends_store_drop_damaged (AmendsStore *self, const AmendsAttachment *attachment);
+AmendsOutcome *amends_store_write_decision (AmendsStore *self,
+                                            AmendsDecision *decision,
+                                            const AmendsCase *complaint,
+                                            GError **error);
+void amends_store_get_blob_name (AmendsStore *self,
+                                 const guint8 key[AMENDS_ATTACHMENT_KEY_BYTES],
+                                 char ret_name[AMENDS_BLOB_NAME_CHARS + 1]);
 
 /* What the landlord has published (amends-editions.c). */
 void amends_org_free (AmendsOrg *self);

@@ -17,7 +17,7 @@
 #include "store/amends-resources.h"
 #include "store/amends-scrub.h"
 
-#define N_KEPT_VERSIONS 4
+#define N_KEPT_VERSIONS 5
 
 static const char sql_add_feed[] =
     "INSERT INTO feed (name, may_read, may_write, position, hash, safe)"
@@ -102,6 +102,8 @@ store_new (const char *path, const AmendsEnvironment *environment)
 
   self->path = g_canonicalize_filename (path, NULL);
   self->environment = *environment;
+  amends_blobs_init (&self->blobs, self->path, environment->vfs);
+  self->writing = g_hash_table_new (g_str_hash, g_str_equal);
   self->lock_fd = -1;
   return self;
 }
@@ -415,6 +417,8 @@ amends_store_close (AmendsStore *self)
   sodium_memzero (self->device_secret, sizeof self->device_secret);
   if (self->lock_fd >= 0)
     close (self->lock_fd);
+  amends_blobs_clear (&self->blobs);
+  g_hash_table_unref (self->writing);
   g_free (self->store_id);
   g_free (self->path);
   g_free (self);

@@ -213,6 +213,95 @@ test_note (AmendsStore *store, const AmendsId *id, const char *text)
   test_act (store, id, act);
 }
 
+/**
+ * test_file_bytes:
+ *
+ * Returns: (transfer full): the bytes of a file that no other @seed has
+ */
+GBytes *
+test_file_bytes (gsize n_bytes, guint seed)
+{
+  guint8 *bytes = g_malloc (n_bytes);
+  guint64 state = seed + 1;
+
+  for (gsize i = 0; i < n_bytes; i++)
+    bytes[i] = (guint8) (i % 8 == 0 ? test_world_mix (&state) : state >> (i % 8));
+  return g_bytes_new_take (bytes, n_bytes);
+}
+
+/**
+ * test_attach:
+ * @id: a case
+ *
+ * Returns: the event that says the attachment
+ */
+AmendsId
+test_attach (AmendsStore *store, const AmendsId *id, const char *name, gsize n_bytes, guint seed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsAttachmentWriter) writer = amends_attachment_writer_new (store, &error);
+  g_autoptr (GBytes) bytes = test_file_bytes (n_bytes, seed);
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  json_auto_t *facts =
+      json_pack ("{s:s, s:s, s:s}", "name", name, "media", "image/jpeg", "what", "photograph");
+
+  g_assert_no_error (error);
+  amends_attachment_writer_add (writer, g_bytes_get_data (bytes, NULL), n_bytes, &error);
+  g_assert_no_error (error);
+  amends_attachment_writer_finish (writer, &error);
+  g_assert_no_error (error);
+  outcome = amends_store_attach (store, id, writer, facts, &error);
+  g_assert_no_error (error);
+  return ((const AmendsEvent *) g_ptr_array_index (outcome->events, 0))->id;
+}
+
+static gboolean
+append_part (GBytes *part, gpointer user_data, GError **error)
+{
+  g_byte_array_append (user_data, g_bytes_get_data (part, NULL), (guint) g_bytes_get_size (part));
+  return TRUE;
+}
+
+/**
+ * test_fetch:
+ * @id: of the event that says the attachment
+ *
+ * Returns: (transfer full) (nullable): its bytes; %NULL if it is not here, or not whole
+ */
+GBytes *
+test_fetch (AmendsStore *store, const AmendsId *id)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
+
+  if (!amends_store_get_attachment (store, id, &attachment, &details, NULL)
+      || !amends_store_read_attachment (store, &attachment, append_part, bytes, NULL))
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/**
+ * test_attachment_state:
+ * @id: of an event that says an attachment
+ *
+ * Returns: how far it has travelled
+ */
+AmendsAttachmentState
+test_attachment_state (AmendsStore *store, const AmendsId *id)
+{
+  g_autoptr (GError) error = NULL;
+  AmendsAttachmentState state = { 0 };
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
+
+  amends_store_get_attachment (store, id, &attachment, &details, &error);
+  g_assert_no_error (error);
+  amends_store_get_attachment_state (store, &attachment, &state, &error);
+  g_assert_no_error (error);
+  return state;
+}
+
 static char *
 dump (json_t *json)
 {

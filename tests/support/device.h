@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "store/amends-attachments.h"
 #include "store/amends-log.h"
 #include "support/world.h"
 
@@ -27,6 +28,14 @@ AmendsId test_publish (AmendsStore *store,
                        const char *scheme);
 char *test_policy_text (const char *policy, int length);
 json_t *test_json (const char *text);
+
+/* A file of so many bytes that only @seed has, attached to the case; returns the event that says it. */
+AmendsId
+test_attach (AmendsStore *store, const AmendsId *id, const char *name, gsize n_bytes, guint seed);
+GBytes *test_file_bytes (gsize n_bytes, guint seed);
+/* Its bytes; NULL while it cannot be opened. */
+GBytes *test_fetch (AmendsStore *store, const AmendsId *id);
+AmendsAttachmentState test_attachment_state (AmendsStore *store, const AmendsId *id);
 
 /* What there is. */
 char *test_show (AmendsStore *store, const AmendsId *id);

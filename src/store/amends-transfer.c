@@ -1,0 +1,315 @@
+/* amends-transfer.c: attachments on their way, as sync asks for them
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which chunks are here is said by the files, what is still to do by the table: both are looked at anew at
+ * each sync, so that one that was killed anywhere is gone on with. */
+
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "store/amends-attachments.h"
+#include "store/amends-store-private.h"
+
+/* Index attachment_under_way serves both. Own events are acknowledged first: the server takes chunks only
+ * for what it holds. */
+static const char sql_up[] =
+    "SELECT code, number, n_there FROM attachment WHERE there_at IS NULL AND whole = 1"
+    " AND (code <> :code OR number <= :acknowledged) ORDER BY size, code, number LIMIT :n_max";
+static const char sql_down[] =
+    "SELECT code, number, n_there FROM attachment WHERE whole = 0"
+    " AND (wanted = 1 OR size <= :unasked) ORDER BY wanted DESC, size, code, number LIMIT :n_max";
+static const char sql_set_whole[] = "UPDATE attachment SET whole = :whole, there_at = :there_at,"
+                                    " n_there = :n_there WHERE code = :code AND number = :number";
+static const char sql_set_there[] = "UPDATE attachment SET n_there = :n_there,"
+                                    " there_at = :there_at WHERE code = :code AND number = :number";
+
+/**
+ * amends_transfer_free:
+ * @self: (nullable) (transfer full): a transfer
+ */
+void
+amends_transfer_free (AmendsTransfer *self)
+{
+  if (self == NULL)
+    return;
+  json_decref (self->details);
+  g_free (self);
+}
+
+static gboolean
+bind_list (AmendsStore *self, sqlite3_stmt *stmt, gboolean up, guint n_max, GError **error)
+{
+  gint64 acknowledged;
+
+  if (!amends_meta_get_number (self, "acknowledged", &acknowledged, error))
+    return FALSE;
+  if (up)
+    {
+      amends_db_bind_text (stmt, 1, self->identity->code);
+      sqlite3_bind_int64 (stmt, 2, acknowledged);
+      sqlite3_bind_int64 (stmt, 3, n_max);
+      return TRUE;
+    }
+  sqlite3_bind_int64 (stmt, 1, (gint64) AMENDS_ATTACHMENT_UNASKED_BYTES);
+  sqlite3_bind_int64 (stmt, 2, n_max);
+  return TRUE;
+}
+
+/**
+ * amends_store_list_transfers:
+ * @up: whether those to send, else those to fetch
+ * @n_max: how many at most
+ *
+ * Returns: (transfer full) (element-type AmendsTransfer): in the order in which they go
+ */
+GPtrArray *
+amends_store_list_transfers (AmendsStore *self, gboolean up, guint n_max, GError **error)
+{
+  g_autoptr (GPtrArray) list =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_transfer_free);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (guint));
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, up ? sql_up : sql_down, error);
+  int found;
+
+  if (stmt == NULL || !bind_list (self, stmt, up, n_max, error))
+    return NULL;
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      guint n_there = (guint) sqlite3_column_int (stmt, 2);
+      AmendsId id;
+
+      if (amends_id_init (&id, (const char *) sqlite3_column_text (stmt, 0),
+                          (guint64) sqlite3_column_int64 (stmt, 1)))
+        {
+          g_array_append_val (ids, id);
+          g_array_append_val (counts, n_there);
+        }
+    }
+  if (found != SQLITE_DONE)
+    return NULL;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      AmendsTransfer *transfer = g_new0 (AmendsTransfer, 1);
+
+      transfer->is_up = up;
+      transfer->n_there = g_array_index (counts, guint, i);
+      if (amends_store_get_attachment (self, &g_array_index (ids, AmendsId, i),
+                                       &transfer->attachment, &transfer->details, NULL))
+        g_ptr_array_add (list, transfer);
+      else
+        amends_transfer_free (transfer); /* damaged: for fsck to say */
+    }
+  return g_steal_pointer (&list);
+}
+
+/**
+ * amends_store_get_chunk:
+ * @part: from 1; 0 is the list
+ *
+ * Returns: (transfer full) (nullable): as its file has it, unchecked
+ */
+GBytes *
+amends_store_get_chunk (AmendsStore *self, const AmendsAttachment *attachment, guint part)
+{
+  char name[AMENDS_BLOB_NAME_CHARS + 1];
+
+  amends_store_get_blob_name (self, attachment->key, name);
+  return amends_blobs_get (&self->blobs, name, part);
+}
+
+static gboolean
+has_hash (GBytes *chunk, const AmendsDigest *hash)
+{
+  AmendsDigest found;
+
+  amends_chunk_hash (g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk), &found);
+  return memcmp (&found, hash, sizeof found) == 0;
+}
+
+/**
+ * amends_store_get_chunk_hashes:
+ *
+ * Returns: (transfer full) (nullable) (element-type AmendsDigest): of the list, then of all parts; %NULL
+ * while the list is not here
+ */
+GArray *
+amends_store_get_chunk_hashes (AmendsStore *self, const AmendsAttachment *attachment)
+{
+  GArray *hashes = g_array_new (FALSE, FALSE, sizeof (AmendsDigest));
+  g_autoptr (GBytes) chunk = amends_store_get_chunk (self, attachment, 0);
+  g_autoptr (GBytes) list = NULL;
+
+  if (chunk != NULL && has_hash (chunk, &attachment->root))
+    list = amends_chunk_open (attachment, 0, chunk);
+  if (list == NULL)
+    {
+      g_array_unref (hashes);
+      return NULL;
+    }
+  g_array_append_val (hashes, attachment->root);
+  g_array_append_vals (hashes, g_bytes_get_data (list, NULL), attachment->n_parts);
+  return hashes;
+}
+
+/**
+ * amends_store_find_missing_part:
+ * @from_part: where to begin; 0 is the list
+ * @ret_has_all: (out): whether there is none from there on
+ *
+ * Returns: the first part that is not here
+ */
+guint
+amends_store_find_missing_part (AmendsStore *self,
+                                const AmendsAttachment *attachment,
+                                guint from_part,
+                                gboolean *ret_has_all)
+{
+  char name[AMENDS_BLOB_NAME_CHARS + 1];
+
+  amends_store_get_blob_name (self, attachment->key, name);
+  for (guint part = from_part; part <= attachment->n_parts; part++)
+    if (!amends_blobs_has (&self->blobs, name, part))
+      {
+        *ret_has_all = FALSE;
+        return part;
+      }
+  *ret_has_all = TRUE;
+  return 0;
+}
+
+/**
+ * amends_store_put_chunk:
+ * @part: which it is
+ * @chunk: whose hash the caller has checked
+ *
+ * Errors: %AMENDS_STORE_ERROR_FULL, %AMENDS_STORE_ERROR_FAILED.
+ * Returns: %TRUE once it is here
+ */
+gboolean
+amends_store_put_chunk (AmendsStore *self,
+                        const AmendsAttachment *attachment,
+                        guint part,
+                        GBytes *chunk,
+                        GError **error)
+{
+  char name[AMENDS_BLOB_NAME_CHARS + 1];
+
+  amends_store_get_blob_name (self, attachment->key, name);
+  return amends_blobs_put (&self->blobs, name, part, chunk, error);
+}
+
+static gboolean
+run_update (AmendsStore *self, sqlite3_stmt *stmt, const AmendsId *id, int first, GError **error)
+{
+  amends_db_bind_text (stmt, first, id->code);
+  sqlite3_bind_int64 (stmt, first + 1, (gint64) id->number);
+  return amends_db_run (self->db, stmt, error);
+}
+
+/**
+ * amends_store_set_whole:
+ * @is_whole: whether all its chunks are here
+ *
+ * One that came from the server is known to be there.
+ * Returns: %TRUE once it is durable
+ */
+gboolean
+amends_store_set_whole (AmendsStore *self,
+                        const AmendsAttachment *attachment,
+                        gboolean is_whole,
+                        GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_set_whole, error);
+
+  if (stmt == NULL || (is_whole && !amends_blobs_settle (&self->blobs, error)))
+    return FALSE;
+  sqlite3_bind_int (stmt, 1, is_whole);
+  if (is_whole)
+    sqlite3_bind_int64 (stmt, 2, amends_environment_now (&self->environment));
+  sqlite3_bind_int64 (stmt, 3, is_whole ? attachment->n_parts + 1 : 0);
+  return run_update (self, stmt, &attachment->id, 4, error);
+}
+
+/**
+ * amends_store_set_there:
+ * @n_there: how many of its chunks the server is known to hold
+ * @has_all: whether that is all
+ *
+ * Returns: %TRUE once it is durable
+ */
+gboolean
+amends_store_set_there (AmendsStore *self,
+                        const AmendsAttachment *attachment,
+                        guint n_there,
+                        gboolean has_all,
+                        GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_set_there, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, n_there);
+  if (has_all)
+    sqlite3_bind_int64 (stmt, 2, amends_environment_now (&self->environment));
+  return run_update (self, stmt, &attachment->id, 3, error);
+}
+
+/**
+ * amends_store_forget_there:
+ *
+ * The server was restored, and may hold less: what is whole here is offered again. In the transaction that
+ * follows its new epoch.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_store_forget_there (AmendsStore *self, GError **error)
+{
+  sqlite3_stmt *stmt =
+      amends_db_prepare (self->db, "UPDATE attachment SET n_there = 0, there_at = NULL", error);
+
+  return stmt != NULL && amends_db_run (self->db, stmt, error);
+}
+
+/**
+ * amends_store_count_damaged:
+ * @drops: whether files that are not what they should be are removed
+ *
+ * Returns: how many chunks of an attachment that is whole are gone, or are not what they should be
+ */
+guint
+amends_store_count_damaged (AmendsStore *self, const AmendsAttachment *attachment, gboolean drops)
+{
+  g_autoptr (GArray) hashes = amends_store_get_chunk_hashes (self, attachment);
+  char name[AMENDS_BLOB_NAME_CHARS + 1];
+  guint n_damaged = 0;
+
+  amends_store_get_blob_name (self, attachment->key, name);
+  for (guint part = 0; part <= attachment->n_parts; part++)
+    {
+      g_autoptr (GBytes) chunk = NULL;
+
+      if (hashes == NULL && part > 0)
+        break; /* no telling */
+      if (hashes != NULL)
+        chunk = amends_blobs_get (&self->blobs, name, part);
+      if (chunk != NULL && has_hash (chunk, &g_array_index (hashes, AmendsDigest, part)))
+        continue;
+      n_damaged++;
+      if (drops)
+        amends_blobs_remove (&self->blobs, name, part);
+    }
+  return n_damaged;
+}
+
+/**
+ * amends_store_drop_damaged:
+ *
+ * Removes the chunks of the attachment that are not what they should be, so that they are fetched again.
+ */
+void
+amends_store_drop_damaged (AmendsStore *self, const AmendsAttachment *attachment)
+{
+  if (!self->read_only && amends_store_count_damaged (self, attachment, TRUE) > 0)
+    amends_store_set_whole (self, attachment, FALSE, NULL);
+}
