@@ -59,22 +59,13 @@ refuse (GError **error, AmendsServerError code, const char *message)
   return FALSE;
 }
 
-/* What the head of a request says. */
-typedef struct
-{
-  const char *code;
-  guint64 number;
-  const AmendsDigest *body_hash;
-  const guint8 *signature;
-} Claim;
-
 /* The device, if the request is its own and was not made before. */
 static gboolean
-take_request (AmendsServer *server,
-              const Claim *claim,
-              AmendsServerDevice *ret_device,
-              guint64 *ret_last,
-              GError **error)
+try_request (AmendsServer *server,
+             const AmendsServerClaim *claim,
+             AmendsServerDevice *ret_device,
+             guint64 *ret_last,
+             GError **error)
 {
   AmendsServerStore *store = server->store;
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
@@ -85,8 +76,8 @@ take_request (AmendsServer *server,
     return FALSE;
   if (ret_device->id == 0 || g_str_equal (claim->code, "0"))
     return refuse (error, AMENDS_SERVER_ERROR_UNKNOWN_DEVICE, "The server knows no such device");
-  if (!amends_request_verify (server->organisation, claim->code, claim->number, claim->body_hash,
-                              claim->signature, ret_device->key))
+  if (!amends_request_verify (server->organisation, claim->path, claim->code, claim->number,
+                              claim->body_hash, claim->signature, ret_device->key))
     return refuse (error, AMENDS_SERVER_ERROR_SIGNATURE, "The request's signature does not fit");
   if (!store->take_request (store, ret_device->id, ret_device->request, claim->number, &taken,
                             ret_last, error))
@@ -95,6 +86,25 @@ take_request (AmendsServer *server,
     return refuse (error, AMENDS_SERVER_ERROR_REPLAYED,
                    "The number of this request was used before");
   return amends_server_work_commit (&work, error);
+}
+
+gboolean
+amends_server_take_request (AmendsServer *self,
+                            const AmendsServerClaim *claim,
+                            AmendsServerDevice *ret_device,
+                            guint64 *ret_last,
+                            GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  guint n_tries = 0;
+  gboolean taken;
+
+  do
+    taken = try_request (self, claim, ret_device, ret_last, &local_error);
+  while (!taken && amends_server_tries_again (&n_tries, &local_error));
+  if (!taken)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return taken;
 }
 
 static AmendsExchange *
@@ -143,20 +153,11 @@ amends_exchange_new (AmendsServer *server,
                      GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->lock);
-  const Claim claim = { code, request, body_hash, signature };
-  g_autoptr (GError) local_error = NULL;
+  const AmendsServerClaim claim = { "/v1/exchange", code, request, body_hash, signature };
   AmendsServerDevice device;
-  guint n_tries = 0;
-  gboolean taken;
 
-  do
-    taken = take_request (server, &claim, &device, ret_last, &local_error);
-  while (!taken && amends_server_tries_again (&n_tries, &local_error));
-  if (!taken)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!amends_server_take_request (server, &claim, &device, ret_last, error))
+    return NULL;
 
   return begin (server, &device, request, body_hash);
 }

@@ -44,6 +44,9 @@ typedef enum
 {
   ROUTE_NONE,
   ROUTE_EXCHANGE,
+  ROUTE_ASK,
+  ROUTE_PUT,
+  ROUTE_GET,
   ROUTE_ENROL,
   ROUTE_HEALTH,
   ROUTE_METRICS,
@@ -58,6 +61,9 @@ static const struct
 } routes[] = {
   [ROUTE_NONE] = { "-", NULL, NULL, 0 },
   [ROUTE_EXCHANGE] = { "/v1/exchange", "POST", EXCHANGE_TYPE, AMENDS_WIRE_MAX_REQUEST_BYTES },
+  [ROUTE_ASK] = { "/v1/chunk/ask", "POST", AMENDS_CHUNK_TYPE, AMENDS_CHUNK_MAX_REQUEST_BYTES },
+  [ROUTE_PUT] = { "/v1/chunk/put", "POST", AMENDS_CHUNK_TYPE, AMENDS_CHUNK_MAX_REQUEST_BYTES },
+  [ROUTE_GET] = { "/v1/chunk/get", "POST", AMENDS_CHUNK_TYPE, AMENDS_CHUNK_MAX_REQUEST_BYTES },
   [ROUTE_ENROL] = { "/v1/enrol", "POST", JSON_TYPE, MAX_ENROL_BYTES },
   [ROUTE_HEALTH] = { "/health", "GET", NULL, 0 },
   [ROUTE_METRICS] = { "/metrics", "GET", NULL, 0 },
@@ -94,6 +100,7 @@ typedef struct
   Peer *peer;
   Route route;
   AmendsExchange *exchange;
+  AmendsChunkCall *chunk;
   char device[5];
   gboolean is_counted;   /* among the exchanges under way */
   gboolean is_of_device; /* and among those of its device */
@@ -343,8 +350,37 @@ leave (Request *self)
   g_mutex_unlock (&http->lock);
 }
 
+/* Among the requests that are bounded: of an exchange, or about chunks. */
 static gboolean
-begin_exchange (Request *self, struct MHD_Connection *connection)
+begin_call (Request *self, const AmendsDigest *hash, const guint8 *signature)
+{
+  AmendsServer *server = self->http->server;
+
+  if (g_atomic_int_add (&self->http->n_exchanges, 1) >= (int) self->http->options.n_exchanges_max)
+    {
+      g_atomic_int_add (&self->http->n_exchanges, -1);
+      return refuse (self, AMENDS_SERVER_ERROR_BUSY, "The server is busy; try again");
+    }
+  self->is_counted = TRUE;
+  if (self->route == ROUTE_EXCHANGE)
+    self->exchange = amends_exchange_new (server, self->device, self->number, hash, signature,
+                                          &self->last, &self->error);
+  else
+    self->chunk =
+        amends_chunk_call_new (server, (AmendsChunkVerb) (self->route - ROUTE_ASK), self->device,
+                               self->number, hash, signature, &self->last, &self->error);
+  if (self->error != NULL)
+    return FALSE;
+  /* Now it is known who asks: nobody takes another device's places with its name alone. */
+  if (enter_of_device (self))
+    return TRUE;
+  g_clear_pointer (&self->exchange, amends_exchange_free);
+  g_clear_pointer (&self->chunk, amends_chunk_call_free);
+  return refuse (self, AMENDS_SERVER_ERROR_TOO_MANY, "The device asks too much at once; try again");
+}
+
+static gboolean
+begin_signed (Request *self, struct MHD_Connection *connection)
 {
   const char *device = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Amends-Device");
   const char *number = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Amends-Request");
@@ -359,24 +395,9 @@ begin_exchange (Request *self, struct MHD_Connection *connection)
       || signature_text == NULL
       || !amends_base64_decode (signature_text, signature, sizeof signature))
     return refuse (self, AMENDS_SERVER_ERROR_MALFORMED,
-                   "An exchange says its device, number, body and signature");
+                   "A request says its device, number, body and signature");
   g_strlcpy (self->device, device, sizeof self->device);
-
-  if (g_atomic_int_add (&self->http->n_exchanges, 1) >= (int) self->http->options.n_exchanges_max)
-    {
-      g_atomic_int_add (&self->http->n_exchanges, -1);
-      return refuse (self, AMENDS_SERVER_ERROR_BUSY, "The server is busy; try again");
-    }
-  self->is_counted = TRUE;
-  self->exchange = amends_exchange_new (self->http->server, device, self->number, &hash, signature,
-                                        &self->last, &self->error);
-  if (self->exchange == NULL)
-    return FALSE;
-  /* Now it is known who asks: nobody takes another device's places with its name alone. */
-  if (enter_of_device (self))
-    return TRUE;
-  g_clear_pointer (&self->exchange, amends_exchange_free);
-  return refuse (self, AMENDS_SERVER_ERROR_TOO_MANY, "The device asks too much at once; try again");
+  return begin_call (self, &hash, signature);
 }
 
 static gboolean
@@ -394,8 +415,8 @@ begin_request (Request *self,
     return refuse (self, AMENDS_SERVER_ERROR_METHOD, "That cannot be done there");
   if (routes[self->route].type != NULL && !check_body (self, connection))
     return FALSE;
-  if (self->route == ROUTE_EXCHANGE)
-    return begin_exchange (self, connection);
+  if (self->route <= ROUTE_GET)
+    return begin_signed (self, connection);
   self->body = g_byte_array_new ();
   return TRUE;
 }
@@ -411,6 +432,8 @@ take_bytes (Request *self, const char *bytes, gsize n_bytes)
     refuse (self, AMENDS_SERVER_ERROR_TOO_LARGE, "The body is too large");
   else if (self->exchange != NULL)
     amends_exchange_feed (self->exchange, (const guint8 *) bytes, n_bytes, &self->error);
+  else if (self->chunk != NULL)
+    amends_chunk_call_feed (self->chunk, (const guint8 *) bytes, n_bytes, &self->error);
   else
     g_byte_array_append (self->body, (const guint8 *) bytes, (guint) n_bytes);
 }
@@ -497,6 +520,23 @@ send_reply (Request *self, struct MHD_Connection *connection)
 }
 
 static enum MHD_Result
+send_chunk_reply (Request *self, struct MHD_Connection *connection)
+{
+  g_autoptr (GBytes) reply = amends_chunk_call_finish (self->chunk, &self->error);
+  gsize n_bytes;
+  const void *bytes;
+
+  if (reply == NULL)
+    return send_error (self, connection);
+  bytes = g_bytes_get_data (reply, &n_bytes);
+  self->n_out += n_bytes;
+  return send_response (self, connection,
+                        MHD_create_response_from_buffer (n_bytes, (void *) bytes,
+                                                         MHD_RESPMEM_MUST_COPY),
+                        MHD_HTTP_OK, AMENDS_CHUNK_TYPE, n_bytes);
+}
+
+static enum MHD_Result
 finish_request (Request *self, struct MHD_Connection *connection)
 {
   g_autofree char *text = NULL;
@@ -509,6 +549,10 @@ finish_request (Request *self, struct MHD_Connection *connection)
       if (!amends_exchange_finish (self->exchange, &self->error))
         return send_error (self, connection);
       return send_reply (self, connection);
+    case ROUTE_ASK:
+    case ROUTE_PUT:
+    case ROUTE_GET:
+      return send_chunk_reply (self, connection);
     case ROUTE_ENROL:
       if (!amends_server_enrol (self->http->server, (const char *) self->body->data,
                                 self->body->len, &text, &self->error))
@@ -594,6 +638,7 @@ completed_cb (void *user_data,
   wait_for_request (self->http, self->peer);
   leave (self);
   amends_exchange_free (self->exchange);
+  amends_chunk_call_free (self->chunk);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_error (&self->error);
   g_free (self);

@@ -79,6 +79,7 @@ GBytes *amends_pg_get_bytes (const PGresult *result, int row, int column);
 
 void amends_pg_set_records (AmendsServerStore *store);
 void amends_pg_set_log (AmendsServerStore *store);
+void amends_pg_set_chunks (AmendsServerStore *store);
 void amends_pg_set_copy (AmendsServerStore *store);
 
 G_END_DECLS

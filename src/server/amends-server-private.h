@@ -26,6 +26,8 @@ typedef struct
   guint64 n_refused_frames;
   guint64 n_enrolments;
   guint64 n_resumes;
+  guint64 n_chunks;
+  guint64 n_full;
   guint64 n_rolled_back; /* cursors of this epoch beyond the end: the file went back */
 } AmendsServerMetrics;
 
@@ -48,6 +50,7 @@ struct _AmendsServer
   gboolean is_sealed;    /* whether secrets in the store are, under that key */
   gboolean has_new_seal; /* it was made here, for a store that is not committed */
   AmendsServerMetrics metrics;
+  AmendsServerLimits limits;
 };
 
 /* Opened where the environment says; nothing is checked of it and nothing loaded. */
@@ -124,6 +127,35 @@ gboolean amends_server_log_append (AmendsServerLog *self,
                                    guint64 *ret_number,
                                    GError **error);
 gboolean amends_server_log_end (AmendsServerLog *self, GError **error);
+
+/**
+ * AmendsServerClaim: what the head of a signed request says
+ */
+typedef struct
+{
+  const char *path;
+  const char *code;
+  guint64 number;
+  const AmendsDigest *body_hash;
+  const guint8 *signature;
+} AmendsServerClaim;
+
+/* The device, if the request is its own and was not made before. Under the server's lock, in a work of
+ * its own. */
+gboolean amends_server_take_request (AmendsServer *self,
+                                     const AmendsServerClaim *claim,
+                                     AmendsServerDevice *ret_device,
+                                     guint64 *ret_last,
+                                     GError **error);
+
+/* Chunks where their stream, or their event, goes. For whoever moves or erases, in their work. */
+gboolean amends_server_move_chunks (AmendsServer *self,
+                                    const AmendsId *stream,
+                                    const AmendsServerFeed *to,
+                                    GError **error);
+gboolean
+amends_server_drop_chunks_of_stream (AmendsServer *self, const AmendsId *stream, GError **error);
+gboolean amends_server_drop_chunks_of_event (AmendsServer *self, gint64 row, GError **error);
 
 /**
  * AmendsServerGrant:

@@ -28,5 +28,6 @@ void amends_sqlite_column_bytes (sqlite3_stmt *stmt, int column, guint8 *ret_byt
 void amends_sqlite_column_text (sqlite3_stmt *stmt, int column, char *ret_text, gsize n_bytes);
 
 void amends_sqlite_set_log (AmendsServerStore *store);
+void amends_sqlite_set_chunks (AmendsServerStore *store);
 
 G_END_DECLS

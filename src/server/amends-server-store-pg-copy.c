@@ -57,6 +57,11 @@ static const struct
   TABLE ("ti", "erased", "code, number", "$1, $2"),
   TABLE ("it", "epoch", "ordinal, epoch", "$1, $2"),
   TABLE ("iii", "epoch_position", "ordinal, feed, position", "$1, $2, $3"),
+  TABLE ("ibitiib",
+         "chunk",
+         "event, hash, feed, stream, device, n_bytes, bytes",
+         "$1, $2, $3, $4, $5, $6, $7"),
+  TABLE ("ii", "chunk_use", "device, n_bytes", "$1, $2"),
 };
 
 /* Out. */

@@ -528,7 +528,8 @@ store_get_counts (AmendsServerStore *store, AmendsServerCounts *ret_counts, GErr
   static const char sql[] =
       "SELECT (SELECT coalesce (sum (nth), 0)::bigint FROM chain), count (*),"
       "       count (*) FILTER (WHERE revoked), coalesce (sum (quarantined), 0)::bigint,"
-      "       pg_database_size (current_database ())"
+      "       pg_database_size (current_database ()),"
+      "       (SELECT coalesce (sum (n_bytes), 0)::bigint FROM chunk_use)"
       "  FROM device WHERE code <> '0'";
   g_autoptr (PGresult) found = amends_pg_query (store, error, sql, "");
 
@@ -539,6 +540,7 @@ store_get_counts (AmendsServerStore *store, AmendsServerCounts *ret_counts, GErr
   ret_counts->n_revoked = amends_pg_number (found, 0, 2);
   ret_counts->n_quarantined = amends_pg_number (found, 0, 3);
   ret_counts->n_bytes = amends_pg_number (found, 0, 4);
+  ret_counts->n_chunk_bytes = amends_pg_number (found, 0, 5);
   return TRUE;
 }
 

@@ -18,7 +18,7 @@
 
 #include "server/amends-server.h"
 
-#define LAYOUT_VERSION 4
+#define LAYOUT_VERSION 5
 #define MAX_UNREAD 4096
 #define BLOCK_ROWS 1024 /* as the sequence counts */
 
@@ -604,6 +604,7 @@ amends_server_store_open_postgresql (const char *address, GError **error)
   self->parent = pg_store;
   amends_pg_set_records (&self->parent);
   amends_pg_set_log (&self->parent);
+  amends_pg_set_chunks (&self->parent);
   amends_pg_set_copy (&self->parent);
   self->address = g_strdup (address);
   self->prepared = g_hash_table_new_full (NULL, NULL, NULL, g_free);

@@ -716,7 +716,8 @@ store_get_counts (AmendsServerStore *store, AmendsServerCounts *ret_counts, GErr
   static const char sql[] =
       "SELECT (SELECT coalesce (sum (nth), 0) FROM chain), count (*), sum (revoked),"
       "       sum (quarantined),"
-      "       (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)"
+      "       (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size),"
+      "       (SELECT coalesce (sum (n_bytes), 0) FROM chunk_use)"
       "  FROM device WHERE code <> '0'";
   sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "");
   int code = amends_sqlite_step (store, stmt, error);
@@ -728,11 +729,12 @@ store_get_counts (AmendsServerStore *store, AmendsServerCounts *ret_counts, GErr
   ret_counts->n_revoked = amends_sqlite_column_number (stmt, 2);
   ret_counts->n_quarantined = amends_sqlite_column_number (stmt, 3);
   ret_counts->n_bytes = amends_sqlite_column_number (stmt, 4);
+  ret_counts->n_chunk_bytes = amends_sqlite_column_number (stmt, 5);
   sqlite3_reset (stmt);
   return TRUE;
 }
 
-/* What amends_sqlite_set_log() does not set. */
+/* What amends_sqlite_set_log() and amends_sqlite_set_chunks() do not set. */
 static const AmendsServerStore sqlite_store = {
   .close = store_close,
   .begin = store_begin,
@@ -769,7 +771,7 @@ static const AmendsServerStore sqlite_store = {
 
 /* What leads from each version of the tables to the next. */
 static const char *const kept_files[] = { "kept-001.sql", "kept-002.sql", "kept-003.sql",
-                                          "kept-004.sql" };
+                                          "kept-004.sql", "kept-005.sql" };
 
 /* The bytes are the program's own, and GResource puts a zero byte after them. */
 static const char *
@@ -816,6 +818,7 @@ amends_server_store_open_sqlite (const char *path, const char *vfs, gboolean cre
   self = g_new0 (AmendsSqlite, 1);
   self->parent = sqlite_store;
   amends_sqlite_set_log (&self->parent);
+  amends_sqlite_set_chunks (&self->parent);
   self->db = g_steal_pointer (&db);
   self->requests = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   return &self->parent;

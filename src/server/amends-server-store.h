@@ -150,6 +150,24 @@ typedef struct
   AmendsDigest hash;
 } AmendsServerEntry;
 
+/**
+ * AmendsServerChunk:
+ * @event: row of the event whose attachment it is of
+ * @feed: where its stream is: who may read that may have it
+ * @stream: of the event
+ * @device: who handed it in, and whose share of the room it takes
+ * @bytes: (nullable): only where they are asked for
+ */
+typedef struct
+{
+  gint64 event;
+  AmendsDigest hash;
+  gint64 feed;
+  char stream[AMENDS_ID_BUFFER];
+  gint64 device;
+  GBytes *bytes;
+} AmendsServerChunk;
+
 typedef struct
 {
   gint64 feed;
@@ -163,6 +181,7 @@ typedef struct
   guint64 n_revoked;
   guint64 n_quarantined;
   guint64 n_bytes; /* of the database */
+  guint64 n_chunk_bytes;
 } AmendsServerCounts;
 
 /* Each returns whether to go on. */
@@ -177,6 +196,7 @@ typedef gboolean (*AmendsServerEventFunc) (const AmendsServerEvent *record,
                                            gpointer user_data);
 typedef gboolean (*AmendsServerErasedFunc) (const char *code, guint64 number, gpointer user_data);
 typedef gboolean (*AmendsServerEntryFunc) (const AmendsServerEntry *entry, gpointer user_data);
+typedef gboolean (*AmendsServerChunkFunc) (const AmendsServerChunk *chunk, gpointer user_data);
 typedef gboolean (*AmendsServerStatementFunc) (const AmendsStatement *statement,
                                                gpointer user_data);
 
@@ -425,6 +445,48 @@ struct _AmendsServerStore
                               AmendsServerStatementFunc function,
                               gpointer user_data,
                               GError **error);
+
+  /* The feed in which the chunks of a stream are; 0 if there are none. */
+  gboolean (*get_chunk_feed) (AmendsServerStore *self,
+                              const char *stream,
+                              gint64 *ret_feed,
+                              GError **error);
+  gboolean (*has_chunk) (AmendsServerStore *self,
+                         gint64 event,
+                         const AmendsDigest *hash,
+                         gboolean *ret_has,
+                         GError **error);
+  /* @ret_bytes: (transfer full) (nullable): %NULL if it is not there */
+  gboolean (*get_chunk) (AmendsServerStore *self,
+                         gint64 event,
+                         const AmendsDigest *hash,
+                         GBytes **ret_bytes,
+                         GError **error);
+  /* For whoever holds its device. One that is there already changes nothing. */
+  gboolean (*add_chunk) (AmendsServerStore *self, const AmendsServerChunk *chunk, GError **error);
+  /* Bytes of chunks that the device handed in, and that all did. */
+  gboolean (*get_chunk_use) (AmendsServerStore *self,
+                             gint64 device,
+                             guint64 *ret_of_device,
+                             guint64 *ret_of_all,
+                             GError **error);
+  gboolean (*move_chunks) (AmendsServerStore *self,
+                           const char *stream,
+                           gint64 feed,
+                           GError **error);
+  /* @stream: (nullable): of all events of it; @event: of that one, where @stream is %NULL */
+  gboolean (*drop_chunks) (AmendsServerStore *self,
+                           const char *stream,
+                           gint64 event,
+                           GError **error);
+  /* With their bytes, in the order of events and hashes, those after @event and @hash. */
+  gboolean (*each_chunk) (AmendsServerStore *self,
+                          gint64 event,
+                          const AmendsDigest *hash,
+                          guint n_max,
+                          AmendsServerChunkFunc function,
+                          gpointer user_data,
+                          GError **error);
 
   /* @ret_ordinal: 0 if the epoch is not one of this server's */
   gboolean (*get_epoch) (AmendsServerStore *self,

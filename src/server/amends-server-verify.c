@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Every body against its digest, every digest against its chain and trunk, every statement against
- * its chain, every entry against its feed hash and position. The first that does not fit is named.
+ * its chain, every entry against its feed hash and position, every chunk against its hash. The first that does not fit is named.
  * Each device and each feed is verified as it is when its turn comes, under the server's lock; between
  * them exchanges of this process go on, and those of others all the time. */
 
@@ -10,6 +10,8 @@
 
 #include "server/amends-server-private.h"
 #include "store/amends-db.h"
+
+#define CHUNKS_IN_TURN 64
 
 typedef struct
 {
@@ -42,6 +44,10 @@ typedef struct
   const AmendsServerFeed *feed;
   guint64 position;
   AmendsDigest hash;
+
+  gint64 event;            /* the last chunk verified: of which event, */
+  AmendsDigest chunk_hash; /* and which */
+  guint n_in_turn;
 } Verify;
 
 /* Returns: %FALSE, so that the walk stops */
@@ -234,6 +240,48 @@ verify_feed (Verify *self, const AmendsServerFeed *feed)
 }
 
 static gboolean
+verify_chunk (const AmendsServerChunk *chunk, gpointer user_data)
+{
+  Verify *self = user_data;
+  AmendsDigest hash;
+
+  self->n_checked++;
+  self->n_in_turn++;
+  self->event = chunk->event;
+  self->chunk_hash = chunk->hash;
+  amends_chunk_hash (g_bytes_get_data (chunk->bytes, NULL), g_bytes_get_size (chunk->bytes), &hash);
+  if (memcmp (&hash, &chunk->hash, sizeof hash) == 0)
+    return TRUE;
+  if (self->bad_id == NULL)
+    {
+      self->bad_id = g_strdup (chunk->stream);
+      self->bad_what = g_strdup ("attachment: a chunk does not fit its hash");
+    }
+  return FALSE;
+}
+
+/* A few at a time, so that exchanges have their turn. */
+static gboolean
+verify_chunks (Verify *self)
+{
+  do
+    {
+      g_autoptr (GMutexLocker) locker = NULL;
+      g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+
+      g_thread_yield ();
+      locker = g_mutex_locker_new (&self->server->lock);
+      self->n_in_turn = 0;
+      if (!amends_server_work_begin (&work, self->server->store, AMENDS_SERVER_READ, &self->error)
+          || !self->server->store->each_chunk (self->server->store, self->event, &self->chunk_hash,
+                                               CHUNKS_IN_TURN, verify_chunk, self, &self->error))
+        return FALSE;
+    }
+  while (self->bad_id == NULL && self->n_in_turn == CHUNKS_IN_TURN);
+  return self->bad_id == NULL;
+}
+
+static gboolean
 collect_code (const AmendsServerDevice *device, gpointer user_data)
 {
   g_ptr_array_add (user_data, g_strdup (device->code));
@@ -290,7 +338,7 @@ verify_all (Verify *self)
       goes_on = i < codes->len ? verify_one (self, codes->pdata[i], NULL)
                                : verify_one (self, NULL, names->pdata[i - codes->len]);
     }
-  return goes_on;
+  return goes_on && verify_chunks (self);
 }
 
 /**

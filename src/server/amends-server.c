@@ -22,6 +22,12 @@
 /* Things are held in one order, so that already the second try is rare. */
 #define MAX_TRIES 5
 
+/* Attachments: what some thousand photographs and a few films take, and all of a landlord's years of them.
+ * The reserve is a year of events. */
+#define DEFAULT_PER_DEVICE ((guint64) 20 * 1000 * 1000 * 1000)
+#define DEFAULT_ALL ((guint64) 500 * 1000 * 1000 * 1000)
+#define DEFAULT_RESERVE ((guint64) 1000 * 1000 * 1000)
+
 G_DEFINE_QUARK (amends - server - error - quark, amends_server_error)
 
 static const struct
@@ -44,6 +50,9 @@ static const struct
   [AMENDS_SERVER_ERROR_BUSY] = { "busy", 503 },
   [AMENDS_SERVER_ERROR_CONFLICT] = { "busy", 503 },
   [AMENDS_SERVER_ERROR_TOO_MANY] = { "busy", 429 },
+  [AMENDS_SERVER_ERROR_FORBIDDEN] = { "forbidden", 403 },
+  [AMENDS_SERVER_ERROR_NOT_HELD] = { "not-held", 404 },
+  [AMENDS_SERVER_ERROR_FULL] = { "full", 507 },
 };
 
 /**
@@ -232,6 +241,7 @@ amends_server_new (const char *folder,
   self->environment = *environment;
   g_mutex_init (&self->lock);
   self->folder = g_strdup (folder);
+  self->limits = (AmendsServerLimits){ DEFAULT_PER_DEVICE, DEFAULT_ALL, DEFAULT_RESERVE };
   self->store = open_store (folder, environment, create, error);
   return self->store != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -510,6 +520,30 @@ amends_server_get_signing_key (AmendsServer *self, guint8 ret_key[AMENDS_KEY_BYT
 }
 
 /**
+ * amends_server_get_limits:
+ * @ret_limits: (out): how much room there is for attachments
+ */
+void
+amends_server_get_limits (AmendsServer *self, AmendsServerLimits *ret_limits)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  *ret_limits = self->limits;
+}
+
+/**
+ * amends_server_set_limits:
+ * @limits: from now on; what is held stays
+ */
+void
+amends_server_set_limits (AmendsServer *self, const AmendsServerLimits *limits)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->limits = *limits;
+}
+
+/**
  * amends_server_is_well:
  *
  * Returns: whether the store answers
@@ -567,6 +601,12 @@ amends_server_get_metrics (AmendsServer *self, GError **error)
                  metrics->n_rolled_back);
   append_metric (text, "events", "gauge", "Events held", counts.n_events);
   append_metric (text, "events_quarantined", "gauge", "Events held back", counts.n_quarantined);
+  append_metric (text, "chunks_received_total", "counter", "Chunks of attachments kept",
+                 metrics->n_chunks);
+  append_metric (text, "chunks_full_total", "counter", "Chunks refused for want of room",
+                 metrics->n_full);
+  append_metric (text, "attachment_bytes", "gauge", "Bytes of attachments held",
+                 counts.n_chunk_bytes);
   append_metric (text, "devices", "gauge", "Devices enrolled", counts.n_devices);
   append_metric (text, "devices_revoked", "gauge", "Devices revoked", counts.n_revoked);
   append_metric (text, "store_bytes", "gauge", "Size of the store", counts.n_bytes);

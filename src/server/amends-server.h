@@ -7,6 +7,7 @@
 #pragma once
 
 #include "store/amends-environment.h"
+#include "sync/amends-wire-chunk.h"
 #include "sync/amends-wire.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,9 @@ typedef enum
   AMENDS_SERVER_ERROR_BUSY,
   AMENDS_SERVER_ERROR_CONFLICT,
   AMENDS_SERVER_ERROR_TOO_MANY,
+  AMENDS_SERVER_ERROR_FORBIDDEN,
+  AMENDS_SERVER_ERROR_NOT_HELD,
+  AMENDS_SERVER_ERROR_FULL,
 } AmendsServerError;
 
 #define AMENDS_SERVER_ERROR (amends_server_error_quark ())
@@ -96,6 +100,39 @@ void amends_exchange_unread (AmendsExchange *self, const guint8 *bytes, gsize n_
 void amends_exchange_end_early (AmendsExchange *self);
 void amends_exchange_free (AmendsExchange *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsExchange, amends_exchange_free)
+
+/* A request about chunks: fed as it arrives, answered at its end. */
+typedef struct _AmendsChunkCall AmendsChunkCall;
+
+AmendsChunkCall *amends_chunk_call_new (AmendsServer *server,
+                                        AmendsChunkVerb verb,
+                                        const char *code,
+                                        guint64 request,
+                                        const AmendsDigest *body_hash,
+                                        const guint8 signature[AMENDS_SIGNATURE_BYTES],
+                                        guint64 *ret_last,
+                                        GError **error);
+gboolean
+amends_chunk_call_feed (AmendsChunkCall *self, const guint8 *bytes, gsize n_bytes, GError **error);
+GBytes *amends_chunk_call_finish (AmendsChunkCall *self, GError **error);
+void amends_chunk_call_free (AmendsChunkCall *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsChunkCall, amends_chunk_call_free)
+
+/**
+ * AmendsServerLimits: how much room there is for attachments, in bytes
+ * @per_device: what one device may hand in
+ * @all: what all of them may
+ * @reserve: what stays free on the disk of a store in a file, for events
+ */
+typedef struct
+{
+  guint64 per_device;
+  guint64 all;
+  guint64 reserve;
+} AmendsServerLimits;
+
+void amends_server_get_limits (AmendsServer *self, AmendsServerLimits *ret_limits);
+void amends_server_set_limits (AmendsServer *self, const AmendsServerLimits *limits);
 
 /* What an administrator does. */
 gboolean

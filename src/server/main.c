@@ -21,6 +21,8 @@
 #define EXIT_NETWORK 3
 #define EXIT_DAMAGED 4
 
+#define MAX_GB 1e6
+
 typedef struct
 {
   char *data;
@@ -33,6 +35,8 @@ typedef struct
   char *feeds;
   char *reply;
   char *reason;
+  double gb_per_device;
+  double gb_of_all;
   gboolean json;
   gboolean help;
   gboolean version;
@@ -586,6 +590,29 @@ get_host (const char *listen)
   return g_strndup (listen, (gsize) (colon - listen));
 }
 
+/* Gigabytes as an option says them. */
+static gboolean
+set_limit (double n_gb, guint64 *limit)
+{
+  if (!(n_gb < 0 || n_gb > 0)) /* not given */
+    return TRUE;
+  *limit = n_gb > 0 && n_gb <= MAX_GB ? (guint64) (n_gb * 1e9) : *limit;
+  return n_gb > 0 && n_gb <= MAX_GB;
+}
+
+static gboolean
+set_limits (const Options *options, AmendsServer *server)
+{
+  AmendsServerLimits limits;
+
+  amends_server_get_limits (server, &limits);
+  if (!set_limit (options->gb_per_device, &limits.per_device)
+      || !set_limit (options->gb_of_all, &limits.all))
+    return FALSE;
+  amends_server_set_limits (server, &limits);
+  return TRUE;
+}
+
 static int
 run_serve (const Options *options)
 {
@@ -609,6 +636,9 @@ run_serve (const Options *options)
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
   server = amends_server_open (options->data, &environment, &error);
+  if (server != NULL && !set_limits (options, server))
+    return fail_usage (options, "attachments",
+                       _ ("Give the room for attachments in GB, from 0.001"));
   if (server == NULL || (options->store == NULL && !(admin = amends_admin_new (server, &error)))
       || !(http = amends_http_new (server, &http_options, &error)))
     return fail (options, error);
@@ -663,11 +693,13 @@ static const Command commands[] = {
   { { "serve", NULL },
     0,
     run_serve,
-    N_ ("--listen HOST:PORT"),
+    N_ ("--listen HOST:PORT [--attachments GB] [--attachments-per-device GB]"),
     N_ ("Take connections until it is told to end"),
     N_ ("It says “listening https://HOST:PORT” once it is ready, and ends cleanly on SIGTERM. The "
         "port 0\n"
-        "is any that is free.") },
+        "is any that is free. Attachments take 500 GB at the most and 20 GB a device, unless said\n"
+        "otherwise; 1 GB stays free for cases. A device that finds no room keeps what it has and\n"
+        "asks again.") },
   { { "invite", NULL },
     0,
     run_invite,
@@ -912,6 +944,10 @@ main (int argc, char *argv[])
     { "reply", 0, 0, G_OPTION_ARG_FILENAME, &options.reply,
       N_ ("Where the answer for the device goes"), N_ ("FILE") },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &options.reason, N_ ("erase: why"), N_ ("WHY") },
+    { "attachments", 0, 0, G_OPTION_ARG_DOUBLE, &options.gb_of_all,
+      N_ ("What attachments may take in all"), N_ ("GB") },
+    { "attachments-per-device", 0, 0, G_OPTION_ARG_DOUBLE, &options.gb_per_device,
+      N_ ("What one device may hand in"), N_ ("GB") },
     { NULL },
   };
   g_autoptr (GOptionContext) context = NULL;

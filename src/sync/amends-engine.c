@@ -213,7 +213,7 @@ send_message (Sync *self, Exchange *exchange, GBytes *body, AmendsCall *call, GE
   AmendsDigest hash;
 
   amends_request_body_hash (g_bytes_get_data (body, NULL), g_bytes_get_size (body), &hash);
-  amends_request_sign (who->organisation_id, who->code, exchange->request, &hash, who->secret_key,
+  amends_request_sign (who->organisation_id, "/v1/exchange", who->code, exchange->request, &hash, who->secret_key,
                        signature);
   hash_text = amends_base64 (hash.bytes, sizeof hash.bytes);
   signature_text = amends_base64 (signature, sizeof signature);

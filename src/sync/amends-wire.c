@@ -262,20 +262,21 @@ amends_request_body_hash (const guint8 *body, gsize n_bytes, AmendsDigest *ret_h
 
 static char *
 request_text (const char *organisation,
+              const char *path,
               const char *code,
               guint64 number,
               const AmendsDigest *body_hash)
 {
   g_autofree char *hash = amends_base64 (body_hash->bytes, sizeof body_hash->bytes);
 
-  return g_strdup_printf ("amends-request-1\n%s\nPOST\n/v1/exchange\n%s\n%" G_GUINT64_FORMAT
-                          "\n%s\n",
-                          organisation, code, number, hash);
+  return g_strdup_printf ("amends-request-1\n%s\nPOST\n%s\n%s\n%" G_GUINT64_FORMAT "\n%s\n",
+                          organisation, path, code, number, hash);
 }
 
 /**
  * amends_request_sign:
  * @organisation: the organisation's id
+ * @path: the route
  * @code: the device
  * @number: of the request
  * @body_hash: as amends_request_body_hash() gives it
@@ -284,13 +285,14 @@ request_text (const char *organisation,
  */
 void
 amends_request_sign (const char *organisation,
+                     const char *path,
                      const char *code,
                      guint64 number,
                      const AmendsDigest *body_hash,
                      const guint8 secret_key[64],
                      guint8 ret_signature[AMENDS_SIGNATURE_BYTES])
 {
-  g_autofree char *text = request_text (organisation, code, number, body_hash);
+  g_autofree char *text = request_text (organisation, path, code, number, body_hash);
 
   crypto_sign_detached (ret_signature, NULL, (const guint8 *) text, strlen (text), secret_key);
 }
@@ -303,13 +305,14 @@ amends_request_sign (const char *organisation,
  */
 gboolean
 amends_request_verify (const char *organisation,
+                       const char *path,
                        const char *code,
                        guint64 number,
                        const AmendsDigest *body_hash,
                        const guint8 signature[AMENDS_SIGNATURE_BYTES],
                        const guint8 key[AMENDS_KEY_BYTES])
 {
-  g_autofree char *text = request_text (organisation, code, number, body_hash);
+  g_autofree char *text = request_text (organisation, path, code, number, body_hash);
 
   return crypto_sign_verify_detached (signature, (const guint8 *) text, strlen (text), key) == 0;
 }

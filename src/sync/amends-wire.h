@@ -260,12 +260,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsReplyHead, amends_reply_head_free)
 /* Signed requests (PROTOCOL.md 2) and enrolment (7). */
 void amends_request_body_hash (const guint8 *body, gsize n_bytes, AmendsDigest *ret_hash);
 void amends_request_sign (const char *organisation,
+                          const char *path,
                           const char *code,
                           guint64 number,
                           const AmendsDigest *body_hash,
                           const guint8 secret_key[64],
                           guint8 ret_signature[AMENDS_SIGNATURE_BYTES]);
 gboolean amends_request_verify (const char *organisation,
+                                const char *path,
                                 const char *code,
                                 guint64 number,
                                 const AmendsDigest *body_hash,

@@ -100,8 +100,8 @@ add_message (Storm *self, int n_device)
   message = test_make_message (head, &frame, 1);
   sealed.number = ++device->request;
   amends_request_body_hash (message->data, message->len, &sealed.hash);
-  amends_request_sign (amends_server_get_organisation (self->world->server), device->code,
-                       sealed.number, &sealed.hash, device->secret, sealed.signature);
+  amends_request_sign (amends_server_get_organisation (self->world->server), "/v1/exchange",
+                       device->code, sealed.number, &sealed.hash, device->secret, sealed.signature);
   g_ptr_array_add (self->messages, message);
   g_array_append_val (self->signatures, sealed);
 }

@@ -402,8 +402,8 @@ test_device_begin (TestDevice *self, const GByteArray *message, guint64 *ret_las
 
   self->request++;
   amends_request_body_hash (message->data, message->len, &hash);
-  amends_request_sign (amends_server_get_organisation (self->world->server), self->code,
-                       self->request, &hash, self->secret, signature);
+  amends_request_sign (amends_server_get_organisation (self->world->server), "/v1/exchange",
+                       self->code, self->request, &hash, self->secret, signature);
   return amends_exchange_new (self->world->server, self->code, self->request, &hash, signature,
                               ret_last, error);
 }

@@ -265,8 +265,8 @@ make_exchange (Fixture *self, TestDevice *device, const GByteArray *message, gui
   AmendsDigest hash;
 
   amends_request_body_hash (message->data, message->len, &hash);
-  amends_request_sign (amends_server_get_organisation (self->world->server), device->code, request,
-                       &hash, device->secret, signature);
+  amends_request_sign (amends_server_get_organisation (self->world->server), "/v1/exchange",
+                       device->code, request, &hash, device->secret, signature);
   hash_text = amends_base64 (hash.bytes, sizeof hash.bytes);
   signature_text = amends_base64 (signature, sizeof signature);
   soup_message_headers_append (headers, "Amends-Device", device->code);

@@ -267,13 +267,20 @@ test_signed_request (void)
 
   crypto_sign_keypair (public_key, secret_key);
   amends_request_body_hash ((const guint8 *) "body", 4, &hash);
-  amends_request_sign ("org1", "7K", 5, &hash, secret_key, signature);
-  g_assert_true (amends_request_verify ("org1", "7K", 5, &hash, signature, public_key));
-  g_assert_false (amends_request_verify ("org2", "7K", 5, &hash, signature, public_key));
-  g_assert_false (amends_request_verify ("org1", "7M", 5, &hash, signature, public_key));
-  g_assert_false (amends_request_verify ("org1", "7K", 6, &hash, signature, public_key));
+  amends_request_sign ("org1", "/v1/exchange", "7K", 5, &hash, secret_key, signature);
+  g_assert_true (
+      amends_request_verify ("org1", "/v1/exchange", "7K", 5, &hash, signature, public_key));
+  g_assert_false (
+      amends_request_verify ("org1", "/v1/chunk/put", "7K", 5, &hash, signature, public_key));
+  g_assert_false (
+      amends_request_verify ("org2", "/v1/exchange", "7K", 5, &hash, signature, public_key));
+  g_assert_false (
+      amends_request_verify ("org1", "/v1/exchange", "7M", 5, &hash, signature, public_key));
+  g_assert_false (
+      amends_request_verify ("org1", "/v1/exchange", "7K", 6, &hash, signature, public_key));
   hash.bytes[0] ^= 1;
-  g_assert_false (amends_request_verify ("org1", "7K", 5, &hash, signature, public_key));
+  g_assert_false (
+      amends_request_verify ("org1", "/v1/exchange", "7K", 5, &hash, signature, public_key));
 }
 
 static void
