@@ -319,6 +319,21 @@ get (AmendsChunkCall *self, const AmendsChunkRequest *request, GByteArray *reply
   return TRUE;
 }
 
+/* What was asked, or that what was put is held. */
+static GBytes *
+make_reply (AmendsChunkCall *self, GByteArray *reply)
+{
+  const guint8 held = 1;
+
+  if (self->verb == AMENDS_CHUNK_GET)
+    return g_byte_array_free_to_bytes (g_byte_array_ref (reply));
+  if (self->verb == AMENDS_CHUNK_PUT)
+    g_byte_array_append (reply, &held, 1);
+  return amends_chunk_answer_seal (reply->data, reply->len, self->server->organisation,
+                                   self->device.code, self->number, &self->body_hash,
+                                   self->server->signing_secret);
+}
+
 static gboolean
 try_answer (AmendsChunkCall *self,
             const AmendsChunkRequest *request,
@@ -393,7 +408,7 @@ amends_chunk_call_finish (AmendsChunkCall *self, GError **error)
   if (answered)
     {
       self->server->metrics.n_chunks += self->verb == AMENDS_CHUNK_PUT;
-      return g_byte_array_free_to_bytes (g_steal_pointer (&reply));
+      return make_reply (self, reply);
     }
   tell_full (self->server, &local_error);
   g_propagate_error (error, g_steal_pointer (&local_error));

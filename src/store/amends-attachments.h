@@ -105,14 +105,14 @@ gboolean amends_store_sweep_attachments (AmendsStore *self, GError **error);
  * AmendsTransfer: one attachment on its way
  * @attachment: what its event says; its texts are in @details
  * @is_up: to the server, else from it
- * @n_there: how many of its chunks the server was known to hold
+ * @is_wanted: whether a person asked for it
  */
 typedef struct
 {
   AmendsAttachment attachment;
   json_t *details;
   gboolean is_up;
-  guint n_there;
+  gboolean is_wanted;
 } AmendsTransfer;
 
 void amends_transfer_free (AmendsTransfer *self);

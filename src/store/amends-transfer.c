@@ -13,10 +13,10 @@
 /* Index attachment_under_way serves both. Own events are acknowledged first: the server takes chunks only
  * for what it holds. */
 static const char sql_up[] =
-    "SELECT code, number, n_there FROM attachment WHERE there_at IS NULL AND whole = 1"
+    "SELECT code, number, wanted FROM attachment WHERE there_at IS NULL AND whole = 1"
     " AND (code <> :code OR number <= :acknowledged) ORDER BY size, code, number LIMIT :n_max";
 static const char sql_down[] =
-    "SELECT code, number, n_there FROM attachment WHERE whole = 0"
+    "SELECT code, number, wanted FROM attachment WHERE whole = 0"
     " AND (wanted = 1 OR size <= :unasked) ORDER BY wanted DESC, size, code, number LIMIT :n_max";
 static const char sql_set_whole[] = "UPDATE attachment SET whole = :whole, there_at = :there_at,"
                                     " n_there = :n_there WHERE code = :code AND number = :number";
@@ -68,7 +68,7 @@ amends_store_list_transfers (AmendsStore *self, gboolean up, guint n_max, GError
   g_autoptr (GPtrArray) list =
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_transfer_free);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (AmendsId));
-  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gboolean));
   sqlite3_stmt *stmt = amends_db_prepare (self->db, up ? sql_up : sql_down, error);
   int found;
 
@@ -76,14 +76,14 @@ amends_store_list_transfers (AmendsStore *self, gboolean up, guint n_max, GError
     return NULL;
   while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     {
-      guint n_there = (guint) sqlite3_column_int (stmt, 2);
+      gboolean is_wanted = sqlite3_column_int (stmt, 2) != 0;
       AmendsId id;
 
       if (amends_id_init (&id, (const char *) sqlite3_column_text (stmt, 0),
                           (guint64) sqlite3_column_int64 (stmt, 1)))
         {
           g_array_append_val (ids, id);
-          g_array_append_val (counts, n_there);
+          g_array_append_val (wanted, is_wanted);
         }
     }
   if (found != SQLITE_DONE)
@@ -93,7 +93,7 @@ amends_store_list_transfers (AmendsStore *self, gboolean up, guint n_max, GError
       AmendsTransfer *transfer = g_new0 (AmendsTransfer, 1);
 
       transfer->is_up = up;
-      transfer->n_there = g_array_index (counts, guint, i);
+      transfer->is_wanted = !up && g_array_index (wanted, gboolean, i);
       if (amends_store_get_attachment (self, &g_array_index (ids, AmendsId, i),
                                        &transfer->attachment, &transfer->details, NULL))
         g_ptr_array_add (list, transfer);

@@ -13,10 +13,13 @@
 
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
+#include "store/amends-attachments.h"
 #include "store/amends-erasure.h"
 #include "store/amends-log.h"
 #include "store/amends-scrub.h"
+#include "sync/amends-carry.h"
 #include "sync/amends-page.h"
+#include "sync/amends-request.h"
 #include "sync/amends-upload.h"
 
 /* A sync that has not come to rest after so many exchanges never will: 16 GiB have gone by. */
@@ -202,32 +205,6 @@ make_message (Sync *self, Exchange *exchange, GError **error)
   return g_byte_array_free_to_bytes (g_steal_pointer (&message));
 }
 
-static GInputStream *
-send_message (Sync *self, Exchange *exchange, GBytes *body, AmendsCall *call, GError **error)
-{
-  const AmendsIdentity *who = amends_store_get_identity (self->store);
-  g_autofree char *hash_text = NULL;
-  g_autofree char *signature_text = NULL;
-  g_autofree char *code = g_strdup (who->code);
-  guint8 signature[AMENDS_SIGNATURE_BYTES];
-  AmendsDigest hash;
-
-  amends_request_body_hash (g_bytes_get_data (body, NULL), g_bytes_get_size (body), &hash);
-  amends_request_sign (who->organisation_id, "/v1/exchange", who->code, exchange->request, &hash, who->secret_key,
-                       signature);
-  hash_text = amends_base64 (hash.bytes, sizeof hash.bytes);
-  signature_text = amends_base64 (signature, sizeof signature);
-  call->path = "/v1/exchange";
-  call->content_type = "application/vnd.amends.exchange";
-  call->body = body;
-  call->device = code;
-  call->request = exchange->request;
-  call->body_hash = hash_text;
-  call->signature = signature_text;
-  self->report->n_requests++;
-  return self->transport->send (self->transport, call, self->cancellable, error);
-}
-
 void
 amends_sync_set_protocol_error (GError **error, const char *what)
 {
@@ -351,7 +328,9 @@ amends_sync_follow_epoch (Sync *self, const AmendsReplyHead *head, GError **erro
   for (guint i = 0; i < head->resume->len; i++)
     if (!step_back (self, &g_array_index (head->resume, AmendsCursor, i), error))
       return FALSE;
-  if (is_new_epoch && !amends_log_set_epoch (self->store, head->receipt.epoch, error))
+  if (is_new_epoch
+      && (!amends_log_set_epoch (self->store, head->receipt.epoch, error)
+          || !amends_store_forget_there (self->store, error)))
     return FALSE;
   self->report->server_restored = TRUE;
   self->is_done = FALSE;
@@ -748,7 +727,10 @@ exchange_once (Sync *self, GError **error)
     return FALSE;
 
   self->is_done = FALSE;
-  stream = send_message (self, &exchange, body, &call, error);
+  self->report->n_requests++;
+  stream = amends_request_send (self->store, self->transport, "/v1/exchange",
+                                "application/vnd.amends.exchange", exchange.request, body, &call,
+                                self->cancellable, error);
   g_clear_pointer (&body, g_bytes_unref);
   if (stream != NULL)
     {
@@ -894,6 +876,34 @@ run (Sync *self, GError **error)
   return FALSE;
 }
 
+/* Events that were recorded meanwhile. */
+static gboolean
+send_events (gpointer user_data, gboolean *ret_sent, GError **error)
+{
+  Sync *self = user_data;
+
+  return has_work_left (self, ret_sent, error) && (!*ret_sent || run (self, error));
+}
+
+/* What is attached goes once no event waits. A revoked device may still hand in what belongs to its own. */
+static void
+carry (Sync *self, GError **inout_failure)
+{
+  AmendsCarrier carrier = { .store = self->store,
+                            .transport = self->transport,
+                            .hooks = self->hooks,
+                            .cancellable = self->cancellable,
+                            .report = self->report,
+                            .send_events = send_events,
+                            .only_up = *inout_failure != NULL,
+                            .user_data = self };
+
+  if (*inout_failure == NULL)
+    amends_carry (&carrier, inout_failure);
+  else if (g_error_matches (*inout_failure, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED))
+    amends_carry (&carrier, NULL);
+}
+
 static json_t *
 error_to_json (const GError *error)
 {
@@ -924,6 +934,9 @@ amends_sync_keep_state (Sync *self, gint64 began_at, const GError *failure)
   if (self->server_instant != 0)
     json_object_set_new (state, "skew_s",
                          json_integer ((now - self->server_instant) / G_USEC_PER_SEC));
+  json_object_set_new (state, "attachments",
+                       self->report->problem != NULL ? json_string (self->report->problem)
+                                                     : json_null ());
   json_object_set_new (state, "quarantined", json_integer ((json_int_t) self->quarantined));
   amends_log_set_sync_state (self->store, state);
 }
@@ -972,6 +985,7 @@ amends_sync_run (AmendsStore *store,
   amends_sync_leave (&self);
 
   run (&self, &failure);
+  carry (&self, &failure);
 
   amends_sync_enter (&self);
   amends_sync_keep_state (&self, began_at, failure);

@@ -26,18 +26,27 @@ typedef struct
   char recoded_to[5];
   gboolean server_restored;
   guint retry_after_s; /* what a busy server asked for; else 0 */
+  guint64 n_chunks_sent;
+  guint64 n_chunks_received;
+  guint64 n_attachments_sent; /* whole ones */
+  guint64 n_attachments_received;
+  const char *problem; /* (nullable): why attachments wait: full, disk-full, no-route */
 } AmendsSyncReport;
 
 /**
  * AmendsSyncHooks:
  * @enter: called before the engine touches the store, @leave after; never held over the network
  * @progress: told how far it has come: 0.0 to 1.0, and how many events are left to send
+ * @carried: told of which attachment a chunk was sent or fetched
+ * @hurry: (nullable): cancelled by whoever has recorded an event: a chunk under way gives way to it
  */
 typedef struct
 {
   void (*enter) (gpointer user_data);
   void (*leave) (gpointer user_data);
   void (*progress) (double fraction, guint64 n_left, gpointer user_data);
+  void (*carried) (const AmendsId *event, gpointer user_data);
+  GCancellable *hurry;
   gpointer user_data;
 } AmendsSyncHooks;
 

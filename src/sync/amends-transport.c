@@ -2,15 +2,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Only the authority pinned at enrolment is trusted, nothing is redirected, nothing inflated, no cookie
- * kept, and a reply counts only if it has one of our two media types: a captive portal's page is
+ * kept, and a reply counts only if it has one of our media types: a captive portal's page is
  * "offline", never an answer. */
 
 #include "sync/amends-transport.h"
 
 #include <libsoup/soup.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 
 #include "config.h"
+
+#include "sync/amends-wire-chunk.h"
 
 #define EXCHANGE_TYPE "application/vnd.amends.exchange"
 #define ERROR_TYPE "application/vnd.amends.error+json"
@@ -18,6 +22,9 @@
 
 /* Without an answer for so long the line is dead; recording goes on meanwhile. */
 #define TIMEOUT_S 30
+
+/* What the system takes and has not sent is out of reach of that timeout, and of whoever gives up a chunk. */
+#define UNSENT_BYTES 32768
 
 G_DEFINE_QUARK (amends - sync - error - quark, amends_sync_error)
 
@@ -55,6 +62,14 @@ amends_sync_error_get_code_name (const GError *error)
       return "code";
     case AMENDS_SYNC_ERROR_FORGOTTEN:
       return "unknown-device";
+    case AMENDS_SYNC_ERROR_FULL:
+      return "full";
+    case AMENDS_SYNC_ERROR_NOT_HELD:
+      return "not-held";
+    case AMENDS_SYNC_ERROR_FORBIDDEN:
+      return "forbidden";
+    case AMENDS_SYNC_ERROR_NO_ROUTE:
+      return "no-route";
     }
   return "offline";
 }
@@ -92,6 +107,9 @@ network_event_cb (SoupMessage *message,
 {
   HttpsTransport *self = user_data;
 
+  if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
+    g_socket_set_option (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)),
+                         IPPROTO_TCP, TCP_NOTSENT_LOWAT, UNSENT_BYTES, NULL);
   if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED
       || g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection))
              >= G_TLS_PROTOCOL_VERSION_TLS_1_2)
@@ -182,10 +200,38 @@ get_retry_after (SoupMessage *message)
   return text != NULL ? g_ascii_strtoull (text, NULL, 10) : 0;
 }
 
+/* Refusals that only a request about chunks gets. */
+static gboolean
+set_chunk_refusal (const char *code, GError **error)
+{
+  static const struct
+  {
+    const char *code;
+    AmendsSyncError error;
+    const char *message;
+  } rows[] = {
+    { "full", AMENDS_SYNC_ERROR_FULL, "Head office has no room for attachments" },
+    { "not-held", AMENDS_SYNC_ERROR_NOT_HELD, "Head office does not have that yet" },
+    { "forbidden", AMENDS_SYNC_ERROR_FORBIDDEN, "This device may not have that attachment" },
+    { "no-route", AMENDS_SYNC_ERROR_NO_ROUTE,
+      "The server is of an older version, which does not take attachments" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_strcmp0 (code, rows[i].code) == 0)
+      {
+        g_set_error_literal (error, AMENDS_SYNC_ERROR, (int) rows[i].error, rows[i].message);
+        return TRUE;
+      }
+  return FALSE;
+}
+
 /* A refusal of ours as an error. */
 static void
 set_refusal (SoupMessage *message, AmendsCall *call, const char *code, GError **error)
 {
+  if (set_chunk_refusal (code, error))
+    return;
   if (g_strcmp0 (code, "busy") == 0)
     {
       call->retry_after_s = (guint) MIN (get_retry_after (message), 86400);
@@ -248,6 +294,13 @@ make_message (HttpsTransport *self, AmendsCall *call)
   return message;
 }
 
+static gboolean
+is_ours (const char *type)
+{
+  return g_strcmp0 (type, EXCHANGE_TYPE) == 0 || g_strcmp0 (type, AMENDS_CHUNK_TYPE) == 0
+         || g_strcmp0 (type, "application/json") == 0;
+}
+
 static GInputStream *
 https_send (AmendsTransport *transport, AmendsCall *call, GCancellable *cancellable, GError **error)
 {
@@ -281,8 +334,7 @@ https_send (AmendsTransport *transport, AmendsCall *call, GCancellable *cancella
   call->status = soup_message_get_status (self->message);
   type = soup_message_headers_get_content_type (soup_message_get_response_headers (self->message),
                                                 NULL);
-  if (call->status == SOUP_STATUS_OK
-      && (g_strcmp0 (type, EXCHANGE_TYPE) == 0 || g_strcmp0 (type, "application/json") == 0))
+  if (call->status == SOUP_STATUS_OK && is_ours (type))
     return g_steal_pointer (&stream);
   if (g_strcmp0 (type, ERROR_TYPE) == 0)
     {

@@ -24,6 +24,10 @@ G_BEGIN_DECLS
  * @AMENDS_SYNC_ERROR_PROTOCOL: its answer could not be understood or does not verify
  * @AMENDS_SYNC_ERROR_CODE: the enrolment code is unknown, used or too old
  * @AMENDS_SYNC_ERROR_CUT: the line was cut on the way
+ * @AMENDS_SYNC_ERROR_FULL: the server has no room for attachments; events are still taken
+ * @AMENDS_SYNC_ERROR_NOT_HELD: the server does not hold that chunk, or its event
+ * @AMENDS_SYNC_ERROR_FORBIDDEN: this device may not have that chunk, or hand it in
+ * @AMENDS_SYNC_ERROR_NO_ROUTE: the server is of an older version, which does not know of that
  * @AMENDS_SYNC_ERROR_FORGOTTEN: the server was restored from a backup made before this device enrolled,
  *   and does not know it: it has to enrol again, with what it holds
  *
@@ -42,6 +46,10 @@ typedef enum
   AMENDS_SYNC_ERROR_CODE,
   AMENDS_SYNC_ERROR_CUT,
   AMENDS_SYNC_ERROR_FORGOTTEN,
+  AMENDS_SYNC_ERROR_FULL,
+  AMENDS_SYNC_ERROR_NOT_HELD,
+  AMENDS_SYNC_ERROR_FORBIDDEN,
+  AMENDS_SYNC_ERROR_NO_ROUTE,
 } AmendsSyncError;
 
 #define AMENDS_SYNC_ERROR (amends_sync_error_quark ())

@@ -3,9 +3,11 @@
 
 #include "sync/amends-wire-chunk.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "core/amends-secret.h"
 
 #define FIRST_LINE "amends-chunk-1\n"
 #define MAX_LINE_BYTES (AMENDS_ID_BUFFER + 8)
@@ -246,4 +248,79 @@ amends_chunk_request_read (AmendsChunkVerb verb, const guint8 *bytes, gsize n_by
   g_array_append_vals (self->hashes, bytes + at, n_hashes);
   at += n_hash_bytes;
   return take_chunk (self, verb, bytes + at, n_bytes - at, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static char *
+answer_text (const guint8 *held,
+             gsize n_held,
+             const char *organisation,
+             const char *code,
+             guint64 number,
+             const AmendsDigest *body_hash)
+{
+  g_autofree char *of_request = amends_base64 (body_hash->bytes, sizeof body_hash->bytes);
+  g_autofree char *of_answer = NULL;
+  AmendsDigest hash;
+
+  amends_chunk_hash (held, n_held, &hash);
+  of_answer = amends_base64 (hash.bytes, sizeof hash.bytes);
+  return g_strdup_printf ("amends-held-1\n%s\n%s\n%" G_GUINT64_FORMAT "\n%s\n%s\n", organisation,
+                          code, number, of_request, of_answer);
+}
+
+/**
+ * amends_chunk_answer_seal:
+ * @held: (array length=n_held): a byte for each hash that was asked for
+ * @organisation: the organisation's id
+ * @code: the device that asked
+ * @number: of the request
+ * @body_hash: of the request
+ * @secret_key: the server's
+ *
+ * Returns: (transfer full): the reply
+ */
+GBytes *
+amends_chunk_answer_seal (const guint8 *held,
+                          gsize n_held,
+                          const char *organisation,
+                          const char *code,
+                          guint64 number,
+                          const AmendsDigest *body_hash,
+                          const guint8 secret_key[64])
+{
+  g_autofree char *text = answer_text (held, n_held, organisation, code, number, body_hash);
+  guint8 *answer = g_malloc (n_held + AMENDS_SIGNATURE_BYTES);
+
+  memcpy (answer, held, n_held);
+  crypto_sign_detached (answer + n_held, NULL, (const guint8 *) text, strlen (text), secret_key);
+  return g_bytes_new_take (answer, n_held + AMENDS_SIGNATURE_BYTES);
+}
+
+/**
+ * amends_chunk_answer_open:
+ * @answer: what came
+ * @n_held: how many hashes were asked for
+ * @key: the server's
+ *
+ * Returns: (transfer full) (nullable): a byte for each hash; %NULL if that is not the server's answer to
+ * this request
+ */
+GBytes *
+amends_chunk_answer_open (GBytes *answer,
+                          gsize n_held,
+                          const char *organisation,
+                          const char *code,
+                          guint64 number,
+                          const AmendsDigest *body_hash,
+                          const guint8 key[AMENDS_KEY_BYTES])
+{
+  const guint8 *bytes = g_bytes_get_data (answer, NULL);
+  g_autofree char *text = NULL;
+
+  if (g_bytes_get_size (answer) != n_held + AMENDS_SIGNATURE_BYTES)
+    return NULL;
+  text = answer_text (bytes, n_held, organisation, code, number, body_hash);
+  if (crypto_sign_verify_detached (bytes + n_held, (const guint8 *) text, strlen (text), key) != 0)
+    return NULL;
+  return g_bytes_new_from_bytes (answer, 0, n_held);
 }

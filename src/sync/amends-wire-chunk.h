@@ -72,4 +72,20 @@ gboolean amends_chunk_request_add (AmendsChunkRequest *self,
 void amends_chunk_request_set_chunk (AmendsChunkRequest *self, GBytes *chunk);
 GBytes *amends_chunk_request_to_bytes (const AmendsChunkRequest *self);
 
+/* The answer to AMENDS_CHUNK_ASK and AMENDS_CHUNK_PUT: a byte for each hash, and the server's signature. */
+GBytes *amends_chunk_answer_seal (const guint8 *held,
+                                  gsize n_held,
+                                  const char *organisation,
+                                  const char *code,
+                                  guint64 number,
+                                  const AmendsDigest *body_hash,
+                                  const guint8 secret_key[64]);
+GBytes *amends_chunk_answer_open (GBytes *answer,
+                                  gsize n_held,
+                                  const char *organisation,
+                                  const char *code,
+                                  guint64 number,
+                                  const AmendsDigest *body_hash,
+                                  const guint8 key[AMENDS_KEY_BYTES]);
+
 G_END_DECLS

@@ -315,6 +315,12 @@ test_set_refusal (AmendsCall *call, const GError *refusal, GError **error)
       call->status = amends_server_error_get_status (refusal);
       if (refusal->code == AMENDS_SERVER_ERROR_UNKNOWN_DEVICE)
         code = AMENDS_SYNC_ERROR_FORGOTTEN;
+      else if (refusal->code == AMENDS_SERVER_ERROR_FULL)
+        code = AMENDS_SYNC_ERROR_FULL;
+      else if (refusal->code == AMENDS_SERVER_ERROR_NOT_HELD)
+        code = AMENDS_SYNC_ERROR_NOT_HELD;
+      else if (refusal->code == AMENDS_SERVER_ERROR_FORBIDDEN)
+        code = AMENDS_SYNC_ERROR_FORBIDDEN;
       else
         code = refusal->code == AMENDS_SERVER_ERROR_SIGNATURE ? AMENDS_SYNC_ERROR_REVOKED
                                                               : AMENDS_SYNC_ERROR_PROTOCOL;
@@ -378,15 +384,64 @@ test_begin_exchange (AmendsServer *server, AmendsCall *call, GError **error)
   return exchange;
 }
 
-/* One whole exchange with the server. */
+static gboolean
+is_about_chunks (const AmendsCall *call, AmendsChunkVerb *ret_verb)
+{
+  for (int verb = 0; verb < AMENDS_CHUNK_N_VERBS; verb++)
+    if (g_str_equal (call->path, amends_chunk_verb_get_path ((AmendsChunkVerb) verb)))
+      {
+        *ret_verb = (AmendsChunkVerb) verb;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* The first @n_bytes of a request about chunks; answered only if that is all of it. */
+static GBytes *
+call_chunks (AmendsServer *server,
+             AmendsCall *call,
+             AmendsChunkVerb verb,
+             gsize n_bytes,
+             GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (AmendsChunkCall) chunk_call = NULL;
+  g_autoptr (GBytes) reply = NULL;
+  guint8 signature[AMENDS_SIGNATURE_BYTES];
+  gboolean is_whole = n_bytes >= g_bytes_get_size (call->body);
+  AmendsDigest hash;
+  guint64 last = 0;
+
+  g_assert_true (amends_base64_decode (call->body_hash, hash.bytes, sizeof hash.bytes));
+  g_assert_true (amends_base64_decode (call->signature, signature, sizeof signature));
+  chunk_call = amends_chunk_call_new (server, verb, call->device, call->request, &hash, signature,
+                                      &last, &refusal);
+  if (g_error_matches (refusal, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_REPLAYED))
+    call->last_request = last;
+  if (chunk_call != NULL
+      && amends_chunk_call_feed (chunk_call, g_bytes_get_data (call->body, NULL),
+                                 MIN (n_bytes, g_bytes_get_size (call->body)), &refusal)
+      && is_whole)
+    reply = amends_chunk_call_finish (chunk_call, &refusal);
+  call->status = 200;
+  if (refusal != NULL)
+    test_set_refusal (call, refusal, error);
+  return g_steal_pointer (&reply);
+}
+
+/* One whole exchange with the server, or a request about chunks. */
 static GBytes *
 exchange_whole (TestLine *self, AmendsCall *call, GError **error)
 {
+  AmendsChunkVerb verb;
   g_autoptr (GError) refusal = NULL;
-  g_autoptr (AmendsExchange) exchange = test_begin_exchange (self->office->server, call, &refusal);
+  g_autoptr (AmendsExchange) exchange = NULL;
   gsize n_bytes;
   const guint8 *bytes = g_bytes_get_data (call->body, &n_bytes);
 
+  if (is_about_chunks (call, &verb))
+    return call_chunks (self->office->server, call, verb, G_MAXSIZE, error);
+  exchange = test_begin_exchange (self->office->server, call, &refusal);
   if (exchange == NULL || !feed_all (exchange, bytes, n_bytes, &refusal)
       || !amends_exchange_finish (exchange, &refusal))
     {
@@ -400,8 +455,19 @@ exchange_whole (TestLine *self, AmendsCall *call, GError **error)
 static void
 exchange_cut (TestLine *self, AmendsCall *call, gsize n_bytes)
 {
-  g_autoptr (AmendsExchange) exchange = test_begin_exchange (self->office->server, call, NULL);
+  g_autoptr (AmendsExchange) exchange = NULL;
+  AmendsChunkVerb verb;
 
+  if (is_about_chunks (call, &verb))
+    {
+      g_autoptr (GBytes) reply =
+          call_chunks (self->office->server, call, verb,
+                       MIN (n_bytes, g_bytes_get_size (call->body) - 1), NULL);
+
+      g_assert_null (reply);
+      return;
+    }
+  exchange = test_begin_exchange (self->office->server, call, NULL);
   g_assert_nonnull (exchange);
   n_bytes = MIN (n_bytes, g_bytes_get_size (call->body));
   feed_all (exchange, g_bytes_get_data (call->body, NULL), n_bytes, NULL);
@@ -465,8 +531,13 @@ line_send (AmendsTransport *transport, AmendsCall *call, GCancellable *cancellab
   TestLine *self = (TestLine *) transport;
   TestFault fault = self->n_sound == 0 ? self->fault : TEST_FAULT_NONE;
   g_autoptr (GBytes) reply = NULL;
+  AmendsChunkVerb verb;
 
-  g_assert_cmpstr (call->path, ==, "/v1/exchange");
+  if (self->before != NULL)
+    self->before (self, call);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  g_assert_true (g_str_equal (call->path, "/v1/exchange") || is_about_chunks (call, &verb));
   g_assert_cmpuint (g_bytes_get_size (call->body), <=, AMENDS_WIRE_MAX_REQUEST_BYTES);
   test_world_pass (&self->office->world, 1);
   self->n_calls++;
@@ -478,6 +549,11 @@ line_send (AmendsTransport *transport, AmendsCall *call, GCancellable *cancellab
     self->n_sound--;
   else
     self->fault = TEST_FAULT_NONE;
+  if (!g_str_equal (call->path, "/v1/exchange"))
+    {
+      self->n_chunk_calls++;
+      self->n_chunk_bytes_up += g_bytes_get_size (call->body);
+    }
   reply = run_fault (self, fault, call, error);
   return reply != NULL ? g_memory_input_stream_new_from_bytes (reply) : NULL;
 }
@@ -487,7 +563,7 @@ line_measure (AmendsTransport *transport, AmendsCall *call)
 {
   TestLine *self = (TestLine *) transport;
 
-  call->bytes_up = g_bytes_get_size (self->request);
+  call->bytes_up = self->request != NULL ? g_bytes_get_size (self->request) : 0;
   call->bytes_down = self->reply != NULL ? g_bytes_get_size (self->reply) : 0;
 }
 

@@ -58,10 +58,13 @@ typedef struct
  * @at: which byte, where the fault asks for one
  * @n_calls: exchanges so far
  * @n_bytes_up: bytes of frames and heads that left the device so far
+ * @n_chunk_calls: those about chunks; @n_chunk_bytes_up: and their bodies' bytes
+ * @before: (nullable): called with each exchange before anything is done with it
  * @request: (nullable) (owned): the last one's body
  * @reply: (nullable) (owned): the last one's whole reply
  */
-typedef struct
+typedef struct _TestLine TestLine;
+struct _TestLine
 {
   AmendsTransport base;
   TestOffice *office;
@@ -70,11 +73,15 @@ typedef struct
   gsize at;
   guint n_calls;
   guint64 n_bytes_up;
+  guint n_chunk_calls;
+  guint64 n_chunk_bytes_up;
+  void (*before) (TestLine *self, const AmendsCall *call);
+  gpointer user_data;
   GBytes *request;
   GBytes *reply;
   GBytes *forged;
   guint64 last_request;
-} TestLine;
+};
 
 void test_office_init (TestOffice *self);
 void test_office_clear (TestOffice *self);

@@ -652,7 +652,7 @@ static void
 test_killed (Fixture *fixture, gconstpointer data)
 {
   Killer killer = { NULL, fixture->office.folder, 0 };
-  AmendsSyncHooks hooks = { copy_step, copy_step, NULL, &killer };
+  AmendsSyncHooks hooks = { .enter = copy_step, .leave = copy_step, .user_data = &killer };
   AmendsStore *kiosk = test_office_enrol (&fixture->office, "Office C", "staff", "s.oak");
   g_autofree char *path = g_strdup (amends_store_get_path (kiosk));
   AmendsSyncReport report;
