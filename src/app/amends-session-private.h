@@ -43,6 +43,8 @@ struct _AmendsSession
   int progress_pending; /* atomic */
   GCancellable *sync_cancellable;
   GTask *hand_task; /* (nullable) (owned): an exchange by hand that waits for its turn */
+  GCancellable *hurry; /* of the sync under way */
+  int carried_pending; /* atomic */
 };
 
 typedef gpointer (*AmendsSessionJobFunc) (AmendsSession *self, gpointer input, GError **error);

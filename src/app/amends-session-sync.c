@@ -72,11 +72,36 @@ progress_cb (double fraction, guint64 n_left, gpointer user_data)
     g_atomic_int_set (&self->progress_pending, next);
 }
 
+static gboolean
+show_carried_cb (gpointer user_data)
+{
+  AmendsSession *self = user_data;
+
+  g_atomic_int_set (&self->carried_pending, FALSE);
+  g_signal_emit_by_name (self, "carried");
+  return G_SOURCE_REMOVE;
+}
+
+/* As progress_cb(). */
+static void
+carried_cb (const AmendsId *event, gpointer user_data)
+{
+  AmendsSession *self = user_data;
+
+  if (g_atomic_int_compare_and_exchange (&self->carried_pending, FALSE, TRUE))
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_carried_cb, g_object_ref (self), g_object_unref);
+}
+
 /* What an exchange holds the store with, and says how far it has come. */
 AmendsSyncHooks
 amends_session_get_hooks (AmendsSession *self)
 {
-  return (AmendsSyncHooks){ enter_cb, leave_cb, progress_cb, self };
+  return (AmendsSyncHooks){ .enter = enter_cb,
+                            .leave = leave_cb,
+                            .progress = progress_cb,
+                            .carried = carried_cb,
+                            .hurry = self->hurry,
+                            .user_data = self };
 }
 
 static void
@@ -161,6 +186,9 @@ amends_session_sync (AmendsSession *self)
 
   g_return_if_fail (AMENDS_IS_SESSION (self));
 
+  /* An attachment under way gives way to what was recorded just now. */
+  if (self->is_syncing)
+    g_cancellable_cancel (self->hurry);
   if (self->is_syncing || self->state != AMENDS_SESSION_OPEN || self->is_read_only)
     return;
   amends_session_begin_exchange (self);

@@ -40,6 +40,7 @@ enum
 {
   SIGNAL_LIST_CHANGED,
   SIGNAL_CASE_CHANGED,
+  SIGNAL_CARRIED,
   N_SIGNALS
 };
 
@@ -278,6 +279,7 @@ amends_session_finalize (GObject *object)
   g_thread_pool_free (self->jobs, FALSE, TRUE);
   g_clear_pointer (&self->store, amends_store_close);
   g_mutex_clear (&self->store_mutex);
+  g_clear_object (&self->hurry);
   amends_status_clear (&self->status);
   g_strfreev (self->staff);
   g_clear_pointer (&self->schemes, g_ptr_array_unref);
@@ -313,6 +315,9 @@ amends_session_class_init (AmendsSessionClass *klass)
   signals[SIGNAL_LIST_CHANGED] =
       g_signal_new ("list-changed", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 0);
+  /* A part of some attachment was sent or fetched. */
+  signals[SIGNAL_CARRIED] = g_signal_new ("carried", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CASE_CHANGED] =
       g_signal_new ("case-changed", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 0);
@@ -322,6 +327,7 @@ static void
 amends_session_init (AmendsSession *self)
 {
   g_mutex_init (&self->store_mutex);
+  self->hurry = g_cancellable_new ();
   self->jobs = g_thread_pool_new (run_job, NULL, 1, TRUE, NULL);
 }
 

@@ -233,6 +233,11 @@ amends_sync_words_enrolment_error (const GError *error)
       return g_strdup (
           _ ("The line was cut on the way. Try again; if the code is then refused, ask "
              "for a new one."));
+    case AMENDS_SYNC_ERROR_FULL:
+    case AMENDS_SYNC_ERROR_NOT_HELD:
+    case AMENDS_SYNC_ERROR_FORBIDDEN:
+    case AMENDS_SYNC_ERROR_NO_ROUTE:
+      break; /* of attachments */
     }
   return g_strdup (error->message);
 }

@@ -8,6 +8,7 @@
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
 #include "core/amends-intake.h"
+#include "store/amends-attachments.h"
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmendsFsck, amends_fsck_clear)
 
@@ -87,20 +88,31 @@ run_rebuild (AmendsCli *cli, char **arguments, GError **error)
 static gboolean
 run_backup (AmendsCli *cli, char **arguments, GError **error)
 {
+  AmendsAttachmentCounts counts;
   json_auto_t *json = NULL;
 
-  if (!amends_cli_open (cli, error) || !amends_store_backup (cli->store, arguments[0], error))
+  if (!amends_cli_open (cli, error) || !amends_store_count_attachments (cli->store, &counts, error)
+      || !amends_store_backup (cli->store, arguments[0], error))
     return FALSE;
   if (cli->is_json)
     {
       g_autofree char *name = g_filename_display_name (arguments[0]);
 
-      json = json_pack ("{s:s}", "file", name);
+      json = json_pack ("{s:s, s:I}", "file", name, "attachments_only_here",
+                        (json_int_t) counts.n_to_send);
       return amends_cli_print_json (cli, json, error);
     }
   g_print ("%s\n",
            _ ("The log was copied. The copy is sealed: put back in the place of log.db in this "
               "store, it opens with the same passphrase."));
+  if (counts.n_to_send > 0)
+    amends_text_print (
+        ngettext ("%lu attachment is on this device alone, and not in the copy: sync "
+                  "first",
+                  "%lu attachments are on this device alone, and not in the copy: sync "
+                  "first",
+                  (gulong) counts.n_to_send),
+        (gulong) counts.n_to_send);
   return TRUE;
 }
 

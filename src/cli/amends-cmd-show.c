@@ -7,6 +7,7 @@
 
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
+#include "store/amends-attachments.h"
 
 /* Returns: (nullable): the versions of @path, where two people wrote different ones */
 static const json_t *
@@ -221,6 +222,7 @@ static gboolean
 run (AmendsCli *cli, char **arguments, GError **error)
 {
   g_autoptr (AmendsCase) complaint = NULL;
+  json_auto_t *attachments = NULL;
   json_auto_t *json = NULL;
 
   if (!amends_cli_open (cli, error))
@@ -231,6 +233,10 @@ run (AmendsCli *cli, char **arguments, GError **error)
   json = amends_store_case_to_json (cli->store, complaint, error);
   if (json == NULL)
     return FALSE;
+  attachments = amends_store_attachments_to_json (cli->store, complaint, error);
+  if (attachments == NULL)
+    return FALSE;
+  json_object_set (json, "attachments", attachments);
   if (cli->is_json)
     return amends_cli_print_json (cli, json, error);
 
@@ -245,6 +251,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
   print_representative (json);
   print_issues (json_object_get (json, "issues"));
   print_parts (json);
+  amends_cmd_print_attachments (attachments);
   print_conflicts (cli, json_object_get (json, "conflicts"));
   print_number (_ ("By newer versions"), json, "unknown_events");
   print_number (_ ("Not arrived yet"), json, "missing_events");

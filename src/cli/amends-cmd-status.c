@@ -9,6 +9,7 @@
 #include "cli/amends-cmd.h"
 #include "core/amends-instant.h"
 #include "core/amends-json.h"
+#include "store/amends-attachments.h"
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmendsStatus, amends_status_clear)
 
@@ -131,6 +132,57 @@ print_taken (const AmendsStatus *status)
     }
 }
 
+static json_t *
+attachments_to_json (const AmendsAttachmentCounts *counts, const AmendsStatus *status)
+{
+  return json_pack ("{s:I, s:I, s:I, s:I, s:I, s:s?}", "to_send", (json_int_t) counts->n_to_send,
+                    "bytes_to_send", (json_int_t) counts->n_bytes_to_send, "to_fetch",
+                    (json_int_t) counts->n_to_fetch, "bytes_to_fetch",
+                    (json_int_t) counts->n_bytes_to_fetch, "large", (json_int_t) counts->n_large,
+                    "problem", status->attachment_problem);
+}
+
+void
+amends_cmd_print_attachment_problem (const char *problem)
+{
+  if (g_strcmp0 (problem, "full") == 0)
+    g_print ("%s\n",
+             _ ("Head office has no room for attachments at the moment. They stay safe here "
+                "and are sent when there is; cases are sent as always."));
+  else if (g_strcmp0 (problem, "disk-full") == 0)
+    g_print ("%s\n", _ ("This disk has no room for the attachments that wait at head office: make "
+                        "room, and they come at the next sync."));
+  else if (g_strcmp0 (problem, "no-route") == 0)
+    g_print ("%s\n",
+             _ ("The server is of an older version, which does not take attachments yet. They "
+                "stay safe here."));
+}
+
+static void
+print_attachments (const AmendsAttachmentCounts *counts, const AmendsStatus *status)
+{
+  g_autofree char *to_send = g_format_size (counts->n_bytes_to_send);
+  g_autofree char *to_fetch = g_format_size (counts->n_bytes_to_fetch);
+
+  if (counts->n_to_send > 0)
+    amends_text_print (ngettext ("%lu attachment, %s, waits to be sent",
+                                 "%lu attachments, %s, wait to be sent",
+                                 (gulong) counts->n_to_send),
+                       (gulong) counts->n_to_send, to_send);
+  if (counts->n_to_fetch > 0)
+    amends_text_print (ngettext ("%lu attachment, %s, has not arrived yet",
+                                 "%lu attachments, %s, have not arrived yet",
+                                 (gulong) counts->n_to_fetch),
+                       (gulong) counts->n_to_fetch, to_fetch);
+  if (counts->n_large > 0)
+    amends_text_print (ngettext ("%lu of these is large, and comes when somebody asks for it",
+                                 "%lu of these are large, and come when somebody asks for them",
+                                 (gulong) counts->n_large),
+                       (gulong) counts->n_large);
+  if (counts->n_to_send + counts->n_to_fetch > 0)
+    amends_cmd_print_attachment_problem (status->attachment_problem);
+}
+
 static void
 print_sentences (const json_t *json, const AmendsStatus *status, guint64 n_cases)
 {
@@ -176,6 +228,7 @@ static gboolean
 run (AmendsCli *cli, char **arguments, GError **error)
 {
   g_auto (AmendsStatus) status = { 0 };
+  AmendsAttachmentCounts counts;
   g_auto (GStrv) staff = NULL;
   g_autoptr (GError) problem = NULL;
   json_auto_t *json = NULL;
@@ -183,6 +236,8 @@ run (AmendsCli *cli, char **arguments, GError **error)
   guint64 n_cases;
 
   if (!amends_cli_open (cli, error) || !amends_store_get_status (cli->store, &status, error))
+    return FALSE;
+  if (!amends_store_count_attachments (cli->store, &counts, error))
     return FALSE;
   n_cases = amends_store_count_cases (cli->store, &problem);
   if (problem != NULL)
@@ -198,9 +253,11 @@ run (AmendsCli *cli, char **arguments, GError **error)
     return FALSE;
 
   json = status_to_json (cli->store, &status, g_strv_length (staff), n_cases, feeds);
+  json_object_set_new (json, "attachments", attachments_to_json (&counts, &status));
   if (cli->is_json)
     return amends_cli_print_json (cli, json, error);
   print_sentences (json, &status, n_cases);
+  print_attachments (&counts, &status);
   return TRUE;
 }
 

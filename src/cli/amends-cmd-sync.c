@@ -62,14 +62,18 @@ report_to_json (const AmendsSyncReport *report, guint64 n_conflicts, gint64 wall
           ? json_pack ("{s:s, s:s}", "from", report->recoded_from, "to", report->recoded_to)
           : json_null ();
 
-  return json_pack ("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:b, s:I, s:I}", "sent",
-                    (json_int_t) report->n_sent, "received", (json_int_t) report->n_received,
-                    "acknowledged", (json_int_t) report->n_acknowledged, "waiting",
-                    (json_int_t) report->n_waiting, "conflicts", (json_int_t) n_conflicts,
-                    "requests", (json_int_t) report->n_requests, "bytes_up",
-                    (json_int_t) report->bytes_up, "bytes_down", (json_int_t) report->bytes_down,
-                    "recoded", recoded, "server_restored", report->server_restored, "wall_ms",
-                    (json_int_t) wall_ms, "peak_kb", (json_int_t) peak_kb);
+  return json_pack (
+      "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:b, s:I, s:I, s:{s:I, s:I, s:I, s:I, s:s?}}",
+      "sent", (json_int_t) report->n_sent, "received", (json_int_t) report->n_received,
+      "acknowledged", (json_int_t) report->n_acknowledged, "waiting",
+      (json_int_t) report->n_waiting, "conflicts", (json_int_t) n_conflicts, "requests",
+      (json_int_t) report->n_requests, "bytes_up", (json_int_t) report->bytes_up, "bytes_down",
+      (json_int_t) report->bytes_down, "recoded", recoded, "server_restored",
+      report->server_restored, "wall_ms", (json_int_t) wall_ms, "peak_kb", (json_int_t) peak_kb,
+      "attachments", "sent", (json_int_t) report->n_attachments_sent, "received",
+      (json_int_t) report->n_attachments_received, "chunks_sent",
+      (json_int_t) report->n_chunks_sent, "chunks_received", (json_int_t) report->n_chunks_received,
+      "problem", report->problem);
 }
 
 static void
@@ -84,6 +88,15 @@ print_sentences (const AmendsSyncReport *report)
     g_print (ngettext ("%lu record not yet sent\n", "%lu records not yet sent\n",
                        (gulong) report->n_waiting),
              (gulong) report->n_waiting);
+  if (report->n_attachments_sent > 0)
+    g_print (ngettext ("Sent %lu attachment\n", "Sent %lu attachments\n",
+                       (gulong) report->n_attachments_sent),
+             (gulong) report->n_attachments_sent);
+  if (report->n_attachments_received > 0)
+    g_print (ngettext ("Received %lu attachment\n", "Received %lu attachments\n",
+                       (gulong) report->n_attachments_received),
+             (gulong) report->n_attachments_received);
+  amends_cmd_print_attachment_problem (report->problem);
   if (report->recoded_to[0] != '\0')
     amends_text_print (_ ("This device was restored or copied, and has a new code: %s"),
                        report->recoded_to);

@@ -11,6 +11,9 @@ extern const AmendsCommand amends_cmd_enrol;
 extern const AmendsCommand amends_cmd_staff;
 extern const AmendsCommand amends_cmd_record;
 extern const AmendsCommand amends_cmd_act;
+extern const AmendsCommand amends_cmd_attach;
+extern const AmendsCommand amends_cmd_attachments;
+extern const AmendsCommand amends_cmd_fetch;
 extern const AmendsCommand amends_cmd_may;
 extern const AmendsCommand amends_cmd_list;
 extern const AmendsCommand amends_cmd_search;
@@ -36,6 +39,10 @@ json_t *amends_cmd_outcome_to_json (const AmendsOutcome *outcome);
 void amends_cmd_print_warnings (const AmendsOutcome *outcome);
 gboolean
 amends_cmd_take_lines (AmendsCli *cli, const char *input, AmendsCmdTake take, GError **error);
+
+/* Of attachments, for show and sync as well. */
+void amends_cmd_print_attachment_problem (const char *problem);
+void amends_cmd_print_attachments (const json_t *attachments);
 
 /* Of conflicts, for show as well. */
 void amends_cmd_print_versions (AmendsCli *cli, const json_t *conflict);

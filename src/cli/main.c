@@ -17,12 +17,12 @@
 #include "cli/amends-cmd.h"
 
 static const AmendsCommand *const commands[] = {
-  &amends_cmd_enrol,   &amends_cmd_staff,     &amends_cmd_record,  &amends_cmd_act,
-  &amends_cmd_may,     &amends_cmd_list,      &amends_cmd_search,  &amends_cmd_show,
-  &amends_cmd_history, &amends_cmd_conflicts, &amends_cmd_status,  &amends_cmd_sync,
-  &amends_cmd_bundle,  &amends_cmd_fsck,      &amends_cmd_rebuild, &amends_cmd_backup,
-  &amends_cmd_policy,  &amends_cmd_calendar,  &amends_cmd_clocks,  &amends_cmd_recover,
-  &amends_cmd_schema,
+  &amends_cmd_enrol,   &amends_cmd_staff,     &amends_cmd_record,      &amends_cmd_act,
+  &amends_cmd_may,     &amends_cmd_list,      &amends_cmd_search,      &amends_cmd_show,
+  &amends_cmd_history, &amends_cmd_conflicts, &amends_cmd_status,      &amends_cmd_sync,
+  &amends_cmd_bundle,  &amends_cmd_fsck,      &amends_cmd_rebuild,     &amends_cmd_backup,
+  &amends_cmd_policy,  &amends_cmd_calendar,  &amends_cmd_clocks,      &amends_cmd_recover,
+  &amends_cmd_schema,  &amends_cmd_attach,    &amends_cmd_attachments, &amends_cmd_fetch,
 };
 
 static gboolean is_version;

@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "store/amends-store.h"
 
 G_BEGIN_DECLS
@@ -18,6 +20,12 @@ gboolean amends_attachment_writer_add (AmendsAttachmentWriter *self,
                                        const void *bytes,
                                        gsize n_bytes,
                                        GError **error);
+gboolean amends_attachment_writer_take_file (AmendsAttachmentWriter *self,
+                                             const char *path,
+                                             gboolean keeps_metadata,
+                                             GCancellable *cancellable,
+                                             json_t *facts,
+                                             GError **error);
 gboolean amends_attachment_writer_finish (AmendsAttachmentWriter *self, GError **error);
 void amends_attachment_writer_free (AmendsAttachmentWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsAttachmentWriter, amends_attachment_writer_free)
@@ -58,6 +66,10 @@ gboolean amends_store_get_attachment_state (AmendsStore *self,
                                             const AmendsAttachment *attachment,
                                             AmendsAttachmentState *ret_state,
                                             GError **error);
+const char *amends_attachment_state_get_word (const AmendsAttachmentState *self,
+                                              const AmendsAttachment *attachment);
+json_t *
+amends_store_attachments_to_json (AmendsStore *self, const AmendsCase *complaint, GError **error);
 gboolean amends_store_want_attachment (AmendsStore *self, const AmendsId *id, GError **error);
 
 /**

@@ -20,6 +20,7 @@ amends_status_clear (AmendsStatus *self)
   g_clear_pointer (&self->last_error_code, g_free);
   g_clear_pointer (&self->last_error_message, g_free);
   g_clear_pointer (&self->taken, g_array_unref);
+  g_clear_pointer (&self->attachment_problem, g_free);
 }
 
 static gint64
@@ -46,6 +47,8 @@ read_sync_state (const json_t *state, AmendsStatus *status)
   status->n_quarantined = (guint64) json_integer_value (json_object_get (state, "quarantined"));
   status->clock_skew_s = json_integer_value (json_object_get (state, "skew_s"));
   status->last_error_code = g_strdup (json_string_value (json_object_get (error, "code")));
+  status->attachment_problem =
+      g_strdup (json_string_value (json_object_get (state, "attachments")));
   status->last_error_message = g_strdup (json_string_value (json_object_get (error, "message")));
 }
 

@@ -297,6 +297,7 @@ typedef struct
   char *
       last_error_code; /* (nullable) offline, portal, certificate, clock, foreign-server, revoked, busy */
   char *last_error_message; /* (nullable) */
+  char *attachment_problem; /* (nullable) why attachments wait: full, disk-full, no-route */
   gint64 clock_skew_s;
   guint64 n_carried; /* waiting events that are in a file on its way to the server by hand; 0 */
   gint64 carried_at; /* when that file was written; 0 */

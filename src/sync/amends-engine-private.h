@@ -39,7 +39,8 @@ typedef struct
   gint64 server_instant; /* microseconds since 1970 UTC, of the newest receipt; 0 */
   guint64 quarantined;
   gboolean is_revoked;
-  gboolean is_done; /* the last exchange left nothing to ask */
+  gint64 exchanged_at; /* when the last exchange began, microseconds since 1970 UTC */
+  gboolean is_done;    /* the last exchange left nothing to ask */
 } Sync;
 
 /* One exchange. */

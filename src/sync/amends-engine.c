@@ -30,6 +30,9 @@
 
 #define READ_BYTES 65536
 
+/* For so long at the most attachments travel without an exchange between. */
+#define MAX_CARRY_US (5 * 60 * G_USEC_PER_SEC)
+
 void
 amends_sync_enter (Sync *self)
 {
@@ -727,6 +730,7 @@ exchange_once (Sync *self, GError **error)
     return FALSE;
 
   self->is_done = FALSE;
+  self->exchanged_at = amends_environment_now (amends_store_get_environment (self->store));
   self->report->n_requests++;
   stream = amends_request_send (self->store, self->transport, "/v1/exchange",
                                 "application/vnd.amends.exchange", exchange.request, body, &call,
@@ -881,8 +885,13 @@ static gboolean
 send_events (gpointer user_data, gboolean *ret_sent, GError **error)
 {
   Sync *self = user_data;
+  gint64 now = amends_environment_now (amends_store_get_environment (self->store));
 
-  return has_work_left (self, ret_sent, error) && (!*ret_sent || run (self, error));
+  if (!has_work_left (self, ret_sent, error))
+    return FALSE;
+  /* A large attachment takes hours on a slow line: what others wrote is not kept waiting either. */
+  *ret_sent = *ret_sent || now - self->exchanged_at > MAX_CARRY_US || now < self->exchanged_at;
+  return !*ret_sent || run (self, error);
 }
 
 /* What is attached goes once no event waits. A revoked device may still hand in what belongs to its own. */

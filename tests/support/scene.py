@@ -149,10 +149,11 @@ class Scene:
     def invite(self, feeds="org,s.oak", kind="staff"):
         return self.admin("invite", "--feeds", feeds, "--kind", kind).split()[-1]
 
-    def start_server(self, data=None, port=0, log=subprocess.DEVNULL, **more):
+    def start_server(self, data=None, port=0, log=subprocess.DEVNULL, options=(), **more):
         """A server that listens; gives its process and its port."""
         process = subprocess.Popen(
-            [*self.server_words(data), "serve", "--listen", "127.0.0.1:%d" % port],
+            [*self.server_words(data), "serve", "--listen", "127.0.0.1:%d" % port,
+             *options],
             env=self.environment, stdout=subprocess.PIPE, stderr=log, encoding="utf-8", **more)
         ready, _, _ = select.select([process.stdout], [], [], TIMEOUT_S)
         line = process.stdout.readline() if ready else ""
