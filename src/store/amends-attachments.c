@@ -26,10 +26,10 @@ static const char sql_note[] =
     " VALUES (:code, :number, :name, :size, :whole, 0, 0)"
     " ON CONFLICT (code, number) DO NOTHING";
 static const char sql_all_events[] =
-    AMENDS_LOG_EVENT_COLUMNS " AND length (event.sealed) > 0 ORDER BY event.place";
+    AMENDS_LOG_EVENT_COLUMNS " AND length (event.sealed) > 1 ORDER BY event.place";
 static const char sql_get_event[] =
     AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND event.number = :number"
-                             " AND length (event.sealed) > 0";
+                             " AND length (event.sealed) > 1";
 static const char sql_get_state[] = "SELECT whole, n_there, there_at, wanted FROM attachment WHERE "
                                     "code = :code AND number = :number";
 static const char sql_want[] =

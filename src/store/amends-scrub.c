@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/amends-attachments.h"
 #include "store/amends-log.h"
 #include "store/amends-read.h"
 
@@ -279,7 +280,7 @@ sync_folder (AmendsStore *self, GError **error)
  * amends_scrub_finish:
  * @self: locked or not, in no transaction
  *
- * Makes that of what was taken out nothing is in any file of the store. Does nothing where nothing is due.
+ * Makes that of what was taken out nothing is in any file of the store, chunks of attachments included. Does nothing where nothing is due.
  * Errors: %AMENDS_STORE_ERROR_FULL if the log has no room to be written anew, and others of the store: it stays
  * due, and is tried again.
  * Returns: %TRUE once nothing is due
@@ -297,6 +298,7 @@ amends_scrub_finish (AmendsStore *self, GError **error)
   if (n_finished == n_begun)
     return TRUE;
   amends_read_remove_snapshot (self);
-  return sync_folder (self, error) && amends_db_scrub (self->db, error)
+  return amends_store_sweep_attachments (self, error) && amends_blobs_settle (&self->blobs, error)
+         && sync_folder (self, error) && amends_db_scrub (self->db, error)
          && amends_meta_set_number (self, META_FINISHED, n_begun, error);
 }

@@ -73,8 +73,8 @@ test_rows (void)
       g_assert_cmpstr (media != NULL ? media->type : NULL, ==, rows[i].type);
       if (media == NULL)
         g_assert_error (error, AMENDS_CORE_ERROR,
-                        rows[i].n_bytes == 0 ? AMENDS_CORE_ERROR_INVALID
-                                             : AMENDS_CORE_ERROR_REFUSED);
+                        (int) (rows[i].n_bytes == 0 ? AMENDS_CORE_ERROR_INVALID
+                                                    : AMENDS_CORE_ERROR_REFUSED));
     }
 }
 

@@ -22,8 +22,9 @@ CREATE TRIGGER attachment_gone AFTER DELETE ON event BEGIN
   DELETE FROM attachment WHERE code = old.code AND number = old.number;
 END;
 
+-- Erased, or has left this device.
 CREATE TRIGGER attachment_erased AFTER UPDATE OF sealed ON event
-  WHEN new.sealed IS NULL OR length (new.sealed) = 0
+  WHEN new.sealed IS NULL OR length (new.sealed) <= 1
 BEGIN
   DELETE FROM attachment WHERE code = new.code AND number = new.number;
 END;
