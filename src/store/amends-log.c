@@ -150,7 +150,7 @@ amends_log_insert (AmendsStore *self, const AmendsEvent *event, GError **error)
   if (!amends_db_run (self->db, stmt, error))
     return FALSE;
   if (sqlite3_changes (amends_db_get_handle (self->db)) == 1)
-    return amends_store_note_attachment (self, event, error);
+    return sealed == NULL || amends_store_note_attachment (self, event, error);
 
   g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED, "This device holds no feed %s",
                event->feed);

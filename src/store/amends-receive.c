@@ -280,7 +280,8 @@ fill_digest (AmendsStore *self, const AmendsEvent *event, GError **error)
     amends_db_bind_blob (stmt, 1, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
   amends_db_bind_text (stmt, 2, event->id.code);
   sqlite3_bind_int64 (stmt, 3, (gint64) event->id.number);
-  return amends_db_run (self->db, stmt, error) && amends_store_note_attachment (self, event, error);
+  return amends_db_run (self->db, stmt, error)
+         && (sealed == NULL || amends_store_note_attachment (self, event, error));
 }
 
 static gboolean

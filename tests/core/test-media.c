@@ -150,7 +150,7 @@ test_names (void)
 #define TABLE "\xff\xdb\0\5\0\1\2"
 #define SCAN "\xff\xda\0\4\0\0\x12\x34\xff\0\x56\xff\xd0\x78"
 #define EOI "\xff\xd9"
-#define XMP "\xff\xe1\0\x1dhttp://ns.adobe.com/xap/1.0/"
+#define XMP "\xff\xe1\0\x1ehttp://ns.adobe.com/xap/1.0/"
 #define IPTC "\xff\xed\0\x0ePhotoshop 3."
 #define COMMENT    \
   "\xff\xfe\0\x0b" \
