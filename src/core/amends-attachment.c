@@ -110,6 +110,31 @@ find_ending (const char *name)
   return dot != NULL && dot != name && strlen (dot) <= 10 ? dot : name + strlen (name);
 }
 
+static const char *
+skip_folders (const char *name)
+{
+  const char *last = name;
+
+  for (const char *p = name; *p != '\0'; p++)
+    if (*p == '/' || *p == '\\')
+      last = p + 1;
+  return last;
+}
+
+/* Cut within no letter, and the ending kept. */
+static char *
+shorten (const char *name)
+{
+  const char *ending = find_ending (name);
+  gsize n_bytes = AMENDS_ATTACHMENT_NAME_MAX_BYTES - strlen (ending);
+  g_autofree char *stem = NULL;
+
+  while (((guint8) name[n_bytes] & 0xc0) == 0x80)
+    n_bytes--;
+  stem = g_strchomp (g_strndup (name, n_bytes));
+  return g_strconcat (stem, ending, NULL);
+}
+
 /**
  * amends_attachment_clean_name:
  * @name: as a file or a peer says it, in any encoding
@@ -123,31 +148,21 @@ char *
 amends_attachment_clean_name (const char *name)
 {
   g_autofree char *valid = g_utf8_make_valid (name, -1);
-  g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_NFC);
-  const char *slash = strpbrk (composed, "/\\") != NULL
-                          ? MAX (strrchr (composed, '/'), strrchr (composed, '\\'))
-                          : NULL;
-  g_autoptr (GString) clean = g_string_new (NULL);
-  g_autofree char *ending = NULL;
+  g_autoptr (GString) shown = g_string_new (NULL);
+  g_autofree char *composed = NULL;
+  char *clean;
 
-  for (const char *p = slash != NULL ? slash + 1 : composed; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = skip_folders (valid); *p != '\0'; p = g_utf8_next_char (p))
     if (is_shown (g_utf8_get_char (p)))
-      g_string_append_unichar (clean, g_utf8_get_char (p));
-  g_strstrip (clean->str);
-  clean->len = strlen (clean->str);
-  while (clean->str[0] == '.')
-    g_string_erase (clean, 0, 1); /* nothing that a file manager would hide */
-  if (clean->len == 0)
+      g_string_append_unichar (shown, g_utf8_get_char (p));
+  composed = g_utf8_normalize (shown->str, -1, G_NORMALIZE_NFC);
+  clean = composed;
+  while (*clean == '.' || *clean == ' ')
+    clean++; /* nothing that a file manager would hide */
+  g_strchomp (clean);
+  if (*clean == '\0')
     return g_strdup (UNNAMED);
-  if (clean->len <= AMENDS_ATTACHMENT_NAME_MAX_BYTES)
-    return g_string_free (g_steal_pointer (&clean), FALSE);
-
-  ending = g_strdup (find_ending (clean->str));
-  g_string_truncate (clean, AMENDS_ATTACHMENT_NAME_MAX_BYTES - strlen (ending));
-  while (!g_utf8_validate_len (clean->str, clean->len, NULL))
-    g_string_truncate (clean, clean->len - 1);
-  g_string_append (clean, ending);
-  return g_string_free (g_steal_pointer (&clean), FALSE);
+  return strlen (clean) <= AMENDS_ATTACHMENT_NAME_MAX_BYTES ? g_strdup (clean) : shorten (clean);
 }
 
 /**

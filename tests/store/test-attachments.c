@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "store/amends-scrub.h"
 #include "support/device.h"
 #include "support/disk.h"
 
@@ -312,6 +313,29 @@ test_erased (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (fixture), ==, 0);
 }
 
+/* What is scrubbed of the log, for ever or because it left, leaves no chunk on the disk. */
+static void
+test_scrubbed (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = test_attach (fixture->store, &fixture->id, "wall.jpg", 10, 1);
+  AmendsId other;
+
+  run_sql (fixture->store, "BEGIN");
+  g_assert_true (amends_scrub_bodies (fixture->store, &id, 1, 1, NULL));
+  run_sql (fixture->store, "COMMIT");
+  g_assert_cmpuint (count_files (fixture), ==, 2);
+  g_assert_true (amends_scrub_finish (fixture->store, NULL));
+  g_assert_cmpuint (count_files (fixture), ==, 0);
+
+  other = test_attach (fixture->store, &fixture->id, "door.jpg", 10, 2);
+  run_sql (fixture->store, "BEGIN");
+  g_assert_true (amends_scrub_stream (fixture->store, &fixture->id, NULL));
+  run_sql (fixture->store, "COMMIT");
+  g_assert_true (amends_scrub_finish (fixture->store, NULL));
+  g_assert_null (test_fetch (fixture->store, &other));
+  g_assert_cmpuint (count_files (fixture), ==, 0);
+}
+
 /* A store of a version that did not know attachments has been sent one. */
 static void
 test_noted_later (Fixture *fixture, gconstpointer data)
@@ -459,6 +483,7 @@ main (int argc, char *argv[])
   ADD ("damage", NULL, test_damage);
   ADD ("sweep", NULL, test_sweep);
   ADD ("erased", NULL, test_erased);
+  ADD ("scrubbed", NULL, test_scrubbed);
   ADD ("noted-later", NULL, test_noted_later);
   ADD ("order", NULL, test_order);
   ADD ("disk/full", &full, test_disk);
