@@ -6,6 +6,7 @@
 #include "app/amends-session-private.h"
 
 #include "core/amends-case-clocks.h"
+#include "store/amends-attachments.h"
 
 static void
 unref_array (gpointer data)
@@ -115,6 +116,7 @@ amends_case_file_free (AmendsCaseFile *self)
 {
   g_clear_pointer (&self->complaint, amends_case_free);
   g_clear_pointer (&self->history, json_decref);
+  g_clear_pointer (&self->attachments, json_decref);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
   g_clear_pointer (&self->dues, amends_dues_unref);
   g_free (self->scheme_name);
@@ -154,6 +156,9 @@ run_get_case (AmendsSession *self, gpointer data, GError **error)
     return NULL;
   file->history = amends_store_history_to_json (self->store, file->complaint, error);
   if (file->history == NULL)
+    return NULL;
+  file->attachments = amends_store_attachments_to_json (self->store, file->complaint, error);
+  if (file->attachments == NULL)
     return NULL;
 
   scheme = amends_case_get_text (file->complaint, "scheme");

@@ -513,6 +513,7 @@ run_lock (AmendsSession *self, gpointer input, GError **error)
 void
 amends_session_drop_keys (AmendsSession *self)
 {
+  amends_session_forget_shown (self);
   self->is_lock_pending = self->is_syncing;
   if (self->is_syncing)
     g_cancellable_cancel (self->sync_cancellable);

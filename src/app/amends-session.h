@@ -52,6 +52,7 @@ typedef struct
  * @reference: (owned): for people
  * @n_waiting: how many of its events the server has not acknowledged
  * @answers: (owned) (element-type AmendsActAnswer): which acts are open, and why the others are not
+ * @attachments: (owned): as amends_store_attachments_to_json()
  * @dues: (owned): its clocks, by the landlord's edition and the Code, as of today
  */
 typedef struct
@@ -62,6 +63,7 @@ typedef struct
   char *reference;
   guint n_waiting;
   GPtrArray *answers;
+  json_t *attachments;
   AmendsDues *dues;
 } AmendsCaseFile;
 
@@ -214,6 +216,25 @@ void amends_session_act_async (AmendsSession *self,
                                gpointer user_data);
 AmendsOutcome *
 amends_session_act_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+void amends_session_attach_async (AmendsSession *self,
+                                  const AmendsId *id,
+                                  const char *path,
+                                  gboolean keeps_metadata,
+                                  gboolean is_scrap,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+AmendsOutcome *
+amends_session_attach_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+void amends_session_show_attachment_async (AmendsSession *self,
+                                           const AmendsId *event,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+char *
+amends_session_show_attachment_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+void amends_session_want_attachment (AmendsSession *self, const AmendsId *event);
+char *amends_session_dup_scrap_path (AmendsSession *self, const char *name);
 
 void amends_session_save_draft_async (AmendsSession *self,
                                       gint64 draft,

@@ -15,6 +15,7 @@
 #include "app/staff/amends-act-dialog.h"
 #include "app/staff/amends-act-menu.h"
 #include "app/staff/amends-act-offers.h"
+#include "app/staff/amends-attachment-list.h"
 #include "app/staff/amends-clock-list.h"
 #include "app/staff/amends-closed-list.h"
 #include "app/staff/amends-history-row.h"
@@ -58,6 +59,8 @@ struct _AmendsCasePage
   AmendsClockList *clock_list;
   GtkWidget *closed_box;
   AmendsClosedList *closed_list;
+  GtkWidget *attach_button;
+  AmendsAttachmentList *attachment_list;
   GtkBox *words_box;
   GtkLabel *count_label;
   GtkBox *history_box;
@@ -272,6 +275,13 @@ show_words (AmendsCasePage *self)
 }
 
 static void
+show_attachments (AmendsCasePage *self)
+{
+  amends_attachment_list_set_attachments (self->attachment_list, self->file->attachments);
+  gtk_widget_set_sensitive (self->attach_button, !amends_session_get_read_only (self->session));
+}
+
+static void
 show_history (AmendsCasePage *self)
 {
   gsize n_records = json_array_size (self->file->history);
@@ -392,6 +402,7 @@ show_file (AmendsCasePage *self)
   show_facts (self);
   show_people (self);
   show_words (self);
+  show_attachments (self);
   show_history (self);
 }
 
@@ -467,6 +478,7 @@ amends_case_page_close (AmendsCasePage *self)
   amends_people_list_set_case (self->people_list, NULL);
   amends_clock_list_set_dues (self->clock_list, NULL);
   amends_closed_list_set_file (self->closed_list, NULL);
+  amends_attachment_list_set_attachments (self->attachment_list, NULL);
 }
 
 gboolean
@@ -608,6 +620,132 @@ save_call_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_dat
   return TRUE;
 }
 
+/* ---------------------------------------------------------------- attachments */
+
+static void
+attached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsCasePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome =
+      amends_session_attach_finish (AMENDS_SESSION (source), result, &error);
+  g_autofree char *sentence = outcome == NULL ? amends_words_error (error) : NULL;
+
+  if (self->file != NULL)
+    amends_attachment_list_say (self->attachment_list, sentence);
+}
+
+static void
+attach (AmendsCasePage *self, GFile *file, gboolean is_scrap)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (self->file == NULL || amends_session_get_read_only (self->session))
+    return;
+  if (path == NULL)
+    {
+      amends_attachment_list_say (self->attachment_list,
+                                  _ ("That file is not on this computer: copy it here first."));
+      return;
+    }
+  amends_attachment_list_say (self->attachment_list, _ ("Taking it in…"));
+  amends_session_attach_async (self->session, &self->id, path, FALSE, is_scrap, NULL, attached_cb,
+                               g_object_ref (self));
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  AmendsCasePage *self = user_data;
+  g_autoptr (GListModel) files = response == GTK_RESPONSE_ACCEPT
+                                     ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog))
+                                     : NULL;
+
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      attach (self, file, FALSE);
+    }
+  g_object_unref (dialog);
+}
+
+static void
+attach_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
+  GtkFileChooserNative *dialog;
+
+  if (self->file == NULL || amends_session_get_read_only (self->session))
+    return;
+  dialog = gtk_file_chooser_native_new (_ ("Add pictures and files"),
+                                        GTK_WINDOW (gtk_widget_get_root (widget)),
+                                        GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Add"), _ ("Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static gboolean
+dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer user_data)
+{
+  AmendsCasePage *self = user_data;
+  GSList *files = g_value_get_boxed (value);
+
+  for (GSList *link = files; link != NULL; link = link->next)
+    attach (self, link->data, FALSE);
+  return files != NULL && self->file != NULL;
+}
+
+static void
+shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsCasePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+      amends_session_show_attachment_finish (AMENDS_SESSION (source), result, &error);
+  g_autofree char *uri = path != NULL ? g_filename_to_uri (path, NULL, &error) : NULL;
+  g_autofree char *sentence = NULL;
+
+  if (uri != NULL && g_app_info_launch_default_for_uri (uri, NULL, &error))
+    return;
+  sentence = amends_words_error (error);
+  if (self->file != NULL)
+    amends_attachment_list_say (self->attachment_list, sentence);
+}
+
+static gboolean
+parse_event (GVariant *parameter, AmendsId *ret_id)
+{
+  const char *text = g_variant_get_string (parameter, NULL);
+
+  return amends_id_parse_len (text, strlen (text), ret_id);
+}
+
+static void
+open_attachment_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
+  AmendsId event;
+
+  if (self->file != NULL && parse_event (parameter, &event))
+    amends_session_show_attachment_async (self->session, &event, shown_cb, g_object_ref (self));
+}
+
+static void
+fetch_attachment_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
+  AmendsId event;
+
+  if (self->file == NULL || !parse_event (parameter, &event))
+    return;
+  amends_session_want_attachment (self->session, &event);
+  amends_attachment_list_say (self->attachment_list,
+                              _ ("It comes first, as soon as head office can be reached."));
+}
+
 /* ---------------------------------------------------------------- object */
 
 static void
@@ -645,6 +783,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, closed_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, step_line);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, owed_card);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, attach_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, attachment_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, words_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, count_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, history_box);
@@ -664,6 +804,7 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
   signals[SIGNAL_LOADED] = g_signal_new ("loaded", AMENDS_TYPE_CASE_PAGE, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (AMENDS_TYPE_ATTACHMENT_LIST);
   g_type_ensure (AMENDS_TYPE_CLOCK_LIST);
   g_type_ensure (AMENDS_TYPE_CLOSED_LIST);
   g_type_ensure (AMENDS_TYPE_COLUMNS);
@@ -681,12 +822,16 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
   gtk_widget_class_install_action (widget_class, "case.why", "i", why_cb);
   gtk_widget_class_install_action (widget_class, "case.note-call", NULL, note_call_cb);
+  gtk_widget_class_install_action (widget_class, "case.attach", NULL, attach_cb);
+  gtk_widget_class_install_action (widget_class, "case.open-attachment", "s", open_attachment_cb);
+  gtk_widget_class_install_action (widget_class, "case.fetch-attachment", "s", fetch_attachment_cb);
 }
 
 static void
 amends_case_page_init (AmendsCasePage *self)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkDropTarget *drop;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_shortcut_controller_add_shortcut (
@@ -695,6 +840,10 @@ amends_case_page_init (AmendsCasePage *self)
                         gtk_callback_action_new (save_call_shortcut_cb, self, NULL)));
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self->call_popover), controller);
+
+  drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_signal_connect (drop, "drop", G_CALLBACK (dropped_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
 
 /**
@@ -708,4 +857,5 @@ amends_case_page_set_session (AmendsCasePage *self, AmendsSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "case-changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "carried", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
 }

@@ -1,0 +1,247 @@
+/* amends-session-attach.c: files taken in, opened and asked for
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A film takes a while to be sealed: that runs in a thread of its own, and has the store only for the moment
+ * before and after. */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "app/amends-session-private.h"
+#include "store/amends-attachments.h"
+
+typedef struct
+{
+  AmendsId id;
+  char *path;
+  gboolean keeps_metadata;
+  gboolean is_scrap; /* the file is ours, and goes */
+} AttachInput;
+
+static void
+attach_input_free (gpointer data)
+{
+  AttachInput *input = data;
+
+  if (input->is_scrap)
+    g_unlink (input->path);
+  g_free (input->path);
+  g_free (input);
+}
+
+static AmendsAttachmentWriter *
+begin_writing (AmendsSession *self, GError **error)
+{
+  AmendsAttachmentWriter *writer = NULL;
+
+  g_mutex_lock (&self->store_mutex);
+  if (amends_session_require_store (self, error))
+    writer = amends_attachment_writer_new (self->store, error);
+  g_mutex_unlock (&self->store_mutex);
+  return writer;
+}
+
+static AmendsOutcome *
+end_writing (AmendsSession *self,
+             const AttachInput *input,
+             AmendsAttachmentWriter *writer,
+             const json_t *facts,
+             gboolean is_taken,
+             GError **error)
+{
+  AmendsOutcome *outcome = NULL;
+
+  g_mutex_lock (&self->store_mutex);
+  if (is_taken && amends_session_require_store (self, error))
+    outcome = amends_store_attach (self->store, &input->id, writer, facts, error);
+  amends_attachment_writer_free (writer);
+  g_mutex_unlock (&self->store_mutex);
+  return outcome;
+}
+
+static void
+attach_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  AmendsSession *self = source;
+  const AttachInput *input = task_data;
+  json_auto_t *facts = json_object ();
+  AmendsAttachmentWriter *writer;
+  AmendsOutcome *outcome;
+  GError *error = NULL;
+  gboolean is_taken;
+
+  writer = begin_writing (self, &error);
+  if (writer == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  is_taken = amends_attachment_writer_take_file (writer, input->path, input->keeps_metadata,
+                                                 cancellable, facts, &error);
+  outcome = end_writing (self, input, writer, facts, is_taken, &error);
+  if (outcome == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, outcome, (GDestroyNotify) amends_outcome_free);
+}
+
+/**
+ * amends_session_attach_async:
+ * @id: the case
+ * @path: a file
+ * @keeps_metadata: whether what a picture says of camera, place and time stays in it
+ * @is_scrap: whether the file is deleted afterwards
+ */
+void
+amends_session_attach_async (AmendsSession *self,
+                             const AmendsId *id,
+                             const char *path,
+                             gboolean keeps_metadata,
+                             gboolean is_scrap,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  AttachInput *input;
+
+  g_return_if_fail (AMENDS_IS_SESSION (self) && id != NULL && path != NULL);
+
+  input = g_new0 (AttachInput, 1);
+  input->id = *id;
+  input->path = g_strdup (path);
+  input->keeps_metadata = keeps_metadata;
+  input->is_scrap = is_scrap;
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_task_data (task, input, attach_input_free);
+  g_task_set_return_on_cancel (task, FALSE);
+  g_task_run_in_thread (task, attach_thread);
+}
+
+/* What was written; the lists and the case are told. */
+AmendsOutcome *
+amends_session_attach_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  AmendsOutcome *outcome = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (outcome != NULL)
+    amends_session_say_changed (self);
+  return outcome;
+}
+
+/* Opening. */
+
+/* For what is shown outside of the application: in memory on most systems, of this person alone. */
+static char *
+dup_shown_folder (void)
+{
+  g_autofree char *name = g_strdup_printf ("amends-%d", (int) getpid ());
+
+  return g_build_filename (g_get_user_runtime_dir (), name, NULL);
+}
+
+/**
+ * amends_session_forget_shown:
+ *
+ * Removes the copies of attachments that were opened; called when the door is locked.
+ */
+void
+amends_session_forget_shown (AmendsSession *self)
+{
+  g_autofree char *folder = dup_shown_folder ();
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+/**
+ * amends_session_dup_scrap_path:
+ * @name: of a file
+ *
+ * Returns: (transfer full): where it may stand for a moment, in a folder that goes when the door is locked
+ */
+char *
+amends_session_dup_scrap_path (AmendsSession *self, const char *name)
+{
+  g_autofree char *folder = dup_shown_folder ();
+
+  g_mkdir_with_parents (folder, 0700);
+  return g_build_filename (folder, name, NULL);
+}
+
+static gpointer
+run_show (AmendsSession *self, gpointer data, GError **error)
+{
+  g_autofree char *path = NULL;
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
+
+  if (!amends_session_require_store (self, error)
+      || !amends_store_get_attachment (self->store, data, &attachment, &details, error))
+    return NULL;
+  path = amends_session_dup_scrap_path (self, attachment.name);
+  return amends_store_export_attachment (self->store, &attachment, path, TRUE, error)
+             ? g_steal_pointer (&path)
+             : NULL;
+}
+
+/**
+ * amends_session_show_attachment_async:
+ * @event: that says it
+ *
+ * Writes a copy that other programs can open, until the door is locked.
+ */
+void
+amends_session_show_attachment_async (AmendsSession *self,
+                                      const AmendsId *event,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self) && event != NULL);
+
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_show, amends_id_copy (event), g_free, g_free },
+                           NULL, callback, user_data);
+}
+
+/* Returns: (transfer full): its path */
+char *
+amends_session_show_attachment_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  return amends_session_finish_job (self, result, error);
+}
+
+static gpointer
+run_want (AmendsSession *self, gpointer data, GError **error)
+{
+  if (amends_session_require_store (self, error))
+    amends_store_want_attachment (self->store, data, error);
+  return NULL;
+}
+
+/**
+ * amends_session_want_attachment:
+ * @event: that says it
+ *
+ * It comes first, and the sync begins now.
+ */
+void
+amends_session_want_attachment (AmendsSession *self, const AmendsId *event)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self) && event != NULL);
+
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_want, amends_id_copy (event), g_free,
+                                               .is_change = TRUE },
+                           NULL, NULL, NULL);
+  amends_session_sync (self);
+}
