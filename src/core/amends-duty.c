@@ -1,0 +1,434 @@
+/* amends-duty.c: what is owed in a case, and by when: what work lists are made of
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A duty has a day and no count: how many working days are left is for whoever asks, on the day that they
+ * ask. A few things do change as days pass: a clock that begins on a day to come, a request for stage 2
+ * that takes effect once stage 1 is late. For those a case says on which day it is to be looked at again. */
+
+#include "core/amends-duty.h"
+
+#include <string.h>
+
+#include "core/amends-case-clocks.h"
+#include "core/amends-clock-pair.h"
+#include "core/amends-json.h"
+
+/* What comes in without anybody speaking with whoever complains. */
+static const char *const unattended_channels[] = { "letter",
+                                                   "email",
+                                                   "web-form",
+                                                   "portal",
+                                                   "text-message",
+                                                   "social-media-public",
+                                                   "voicemail",
+                                                   "kiosk",
+                                                   "paper-form",
+                                                   "survey-answer",
+                                                   "social-media-private",
+                                                   "contractor-or-agent",
+                                                   NULL };
+
+/**
+ * amends_duty_free:
+ * @self: (nullable) (transfer full): a duty
+ */
+void
+amends_duty_free (AmendsDuty *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->what);
+  g_free (self->detail);
+  g_free (self->whose);
+  g_free (self->whose_name);
+  g_free (self);
+}
+
+static const char *
+get_text (const json_t *object, const char *key)
+{
+  return json_string_value (json_object_get (object, key));
+}
+
+/* ---------------------------------------------------------------- by whose hand */
+
+static gboolean
+is_of_stage_2 (const AmendsCase *self, const AmendsDuty *duty)
+{
+  if (duty->kind == AMENDS_DUTY_CLOCK)
+    return duty->clock == AMENDS_CLOCK_STAGE2_ACKNOWLEDGE
+           || duty->clock == AMENDS_CLOCK_STAGE2_CONTACT
+           || duty->clock == AMENDS_CLOCK_STAGE2_UPDATE
+           || duty->clock == AMENDS_CLOCK_STAGE2_RESPOND;
+  return g_str_equal (amends_case_get_stage (self), "stage-2");
+}
+
+static void
+give (const AmendsCase *self, AmendsDuty *duty)
+{
+  const char *field = is_of_stage_2 (self, duty) ? "stage2_assigned" : "assigned";
+  const json_t *to = json_object_get (amends_case_get_value (self, field), "to");
+
+  duty->whose = g_strdup (get_text (to, "staff"));
+  duty->whose_name = g_strdup (get_text (to, "name"));
+}
+
+/* @form: its texts are copied */
+static void
+add_duty (const AmendsCase *self, GPtrArray *duties, const AmendsDuty *form)
+{
+  AmendsDuty *duty = g_memdup2 (form, sizeof *form);
+
+  duty->what = g_strdup (form->what);
+  duty->detail = g_strdup (form->detail);
+  give (self, duty);
+  g_ptr_array_add (duties, duty);
+}
+
+/* ---------------------------------------------------------------- the clocks */
+
+static void
+add_clock (const AmendsCase *self, GPtrArray *duties, const AmendsClockPair *pair)
+{
+  const AmendsClockRow *row = pair->governing;
+
+  if (row->clock->purpose == AMENDS_CLOCK_PURPOSE_WINDOW || !amends_clock_row_is_open (row))
+    return;
+  add_duty (self, duties,
+            &(const AmendsDuty){
+                .kind = AMENDS_DUTY_CLOCK,
+                .clock = pair->name,
+                .day = pair->day,
+                .is_prompt = row->clock->purpose == AMENDS_CLOCK_PURPOSE_PROMPT,
+                .keeps_closures =
+                    row->source == AMENDS_CLOCK_SOURCE_POLICY && !row->clock->is_statutory,
+            });
+}
+
+static void
+turn (AmendsDay *turns_day, AmendsDay day, AmendsDay as_of)
+{
+  if (day > as_of && (*turns_day == AMENDS_DAY_NONE || day < *turns_day))
+    *turns_day = day;
+}
+
+/* A request for stage 2 that waits for the response, or for stage 1 to be late. */
+static gboolean
+has_request_waiting (const AmendsCase *self)
+{
+  return amends_case_holds (self, "escalation_requested")
+         && g_str_equal (amends_case_get_stage (self), "stage-1");
+}
+
+static void
+list_clocks (const AmendsCase *self,
+             const AmendsRules *rules,
+             AmendsDay as_of,
+             GPtrArray *duties,
+             AmendsDay *turns_day)
+{
+  g_autoptr (GPtrArray) rows = amends_case_compute_clocks (self, rules, as_of);
+  g_autoptr (GArray) pairs = amends_clock_pairs_new (rows);
+  g_autoptr (GArray) events = amends_case_dup_clock_events (self);
+
+  for (guint i = 0; i < pairs->len; i++)
+    add_clock (self, duties, &g_array_index (pairs, AmendsClockPair, i));
+
+  for (guint i = 0; i < rows->len; i++)
+    turn (turns_day, ((const AmendsClockRow *) g_ptr_array_index (rows, i))->started_day, as_of);
+  for (guint i = 0; i < events->len; i++)
+    turn (turns_day, g_array_index (events, AmendsClockEvent, i).day, as_of);
+  if (has_request_waiting (self))
+    turn (turns_day, as_of + 1, as_of);
+}
+
+/* ---------------------------------------------------------------- what was promised */
+
+static const AmendsEventType promises[] = {
+  AMENDS_EVENT_CASE_EXTENDED,
+  AMENDS_EVENT_CASE_UPDATED,
+  AMENDS_EVENT_CASE_STAGE2_EXTENDED,
+  AMENDS_EVENT_CASE_STAGE2_UPDATED,
+};
+
+/* After these nobody waits for an update any more. */
+static const AmendsEventType answers[] = {
+  AMENDS_EVENT_CASE_RESPONDED,     AMENDS_EVENT_CASE_STAGE2_RESPONDED, AMENDS_EVENT_CASE_CLOSED,
+  AMENDS_EVENT_CASE_STAGE2_CLOSED, AMENDS_EVENT_CASE_DECLINED,         AMENDS_EVENT_CASE_WITHDRAWN,
+};
+
+static gboolean
+is_one_of (AmendsEventType type, const AmendsEventType *types, guint n_types)
+{
+  for (guint i = 0; i < n_types; i++)
+    if (types[i] == type)
+      return TRUE;
+  return FALSE;
+}
+
+/* The act in an entry: what a person settled two versions with is an act too. */
+static const json_t *
+get_act (const AmendsHistoryEntry *entry, AmendsEventType *ret_type)
+{
+  const char *field = get_text (entry->body, "field");
+
+  *ret_type = entry->type;
+  if (entry->is_overruled)
+    return NULL;
+  if (entry->type != AMENDS_EVENT_CONFLICT_SETTLED || field == NULL)
+    return entry->body;
+  *ret_type = amends_act_get_type_of_field (field);
+  return json_object_get (entry->body, "value");
+}
+
+/* The day on which they hear next. An update, also one that names no other day, keeps the promise made before
+ * it; of two that were made apart the earlier day stands. */
+static void
+list_updates (const AmendsCase *self, GPtrArray *duties)
+{
+  AmendsDay promised = AMENDS_DAY_NONE;
+  guint place = 0;
+
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    {
+      AmendsEventType type;
+      const json_t *act = get_act (amends_case_get_history (self, i), &type);
+      AmendsDay next = amends_day_from_json (act, "next_update");
+
+      if (act == NULL)
+        continue;
+      if (is_one_of (type, answers, G_N_ELEMENTS (answers)))
+        promised = AMENDS_DAY_NONE;
+      if (!is_one_of (type, promises, G_N_ELEMENTS (promises)))
+        continue;
+      if (promised != AMENDS_DAY_NONE && !amends_case_is_before (self, place, i)
+          && (next == AMENDS_DAY_NONE || promised < next))
+        continue;
+      promised = next;
+      place = i;
+    }
+  if (promised != AMENDS_DAY_NONE)
+    add_duty (self, duties,
+              &(const AmendsDuty){
+                  .kind = AMENDS_DUTY_UPDATE, .day = promised, .keeps_closures = TRUE });
+}
+
+/* Whoever the policy was departed from is told at the earliest opportunity: that is the day itself. */
+static void
+list_untold (const AmendsCase *self, GPtrArray *duties)
+{
+  const AmendsFields *fields = amends_case_get_fields (self);
+
+  for (guint i = 0; i < amends_fields_get_n_fields (fields); i++)
+    {
+      const AmendsField *field = amends_fields_get_nth (fields, i);
+      const json_t *departure = g_str_has_prefix (field->name, "departures.")
+                                    ? amends_case_get_value (self, field->name)
+                                    : NULL;
+
+      if (json_is_object (departure) && json_object_get (departure, "told_on") == NULL)
+        add_duty (self, duties,
+                  &(const AmendsDuty){ .kind = AMENDS_DUTY_TELL,
+                                       .what = (char *) get_text (departure, "clause"),
+                                       .day = amends_day_from_json (departure, "on"),
+                                       .keeps_closures = TRUE });
+    }
+}
+
+/* ---------------------------------------------------------------- people */
+
+static void
+list_adjustments (const AmendsCase *self, GPtrArray *duties)
+{
+  for (guint i = 0; i < amends_case_get_n_adjustments (self); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self, i);
+      AmendsDay review = amends_day_from_json (adjustment->details, "review");
+
+      if (adjustment->ended == NULL && review != AMENDS_DAY_NONE)
+        add_duty (self, duties,
+                  &(const AmendsDuty){ .kind = AMENDS_DUTY_REVIEW,
+                                       .what = (char *) adjustment->need,
+                                       .day = review,
+                                       .keeps_closures = TRUE });
+    }
+}
+
+static void
+list_questions (const AmendsCase *self, GPtrArray *duties)
+{
+  const json_t *authority = amends_case_get_value (self, "representative.authority");
+
+  if (g_strcmp0 (get_text (authority, "type"), "none-yet") == 0
+      && get_text (authority, "withdrawn") == NULL)
+    add_duty (self, duties,
+              &(const AmendsDuty){ .kind = AMENDS_DUTY_AUTHORITY,
+                                   .what =
+                                       (char *) amends_case_get_text (self, "representative.name"),
+                                   .day = AMENDS_DAY_NONE });
+  for (guint i = 0; i < amends_case_get_n_consents (self); i++)
+    {
+      const AmendsConsent *consent = amends_case_get_consent (self, i);
+
+      if (consent->withdrawn == NULL && g_strcmp0 (consent->answer, "ask-me") == 0)
+        add_duty (self, duties,
+                  &(const AmendsDuty){ .kind = AMENDS_DUTY_CONSENT,
+                                       .what = (char *) consent->purpose,
+                                       .detail = (char *) consent->to,
+                                       .day = AMENDS_DAY_NONE });
+    }
+}
+
+/* ---------------------------------------------------------------- all of it */
+
+/* What was written with the record itself. */
+static gboolean
+is_of_recording (const AmendsCase *self, const AmendsHistoryEntry *entry)
+{
+  switch ((int) entry->type)
+    {
+    case AMENDS_EVENT_CASE_RECORDED:
+    case AMENDS_EVENT_ISSUE_ADDED:
+    case AMENDS_EVENT_CONSENT_GIVEN:
+    case AMENDS_EVENT_CONSENT_REFUSED:
+    case AMENDS_EVENT_CONSENT_DEFERRED:
+    case AMENDS_EVENT_ADJUSTMENT_ADDED:
+      return entry->at == amends_case_get_recorded_at (self);
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * amends_case_is_untouched:
+ *
+ * Returns: whether it came in without anybody speaking with whoever complains, from the kiosk, the post or
+ *   another system, and nobody has done anything with it since it was recorded
+ */
+gboolean
+amends_case_is_untouched (const AmendsCase *self)
+{
+  const char *channel = amends_case_get_text (self, "channel");
+  const char *from = amends_case_get_text (self, "recorded_from");
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!amends_case_is_recorded (self)
+      || ((channel == NULL || !g_strv_contains (unattended_channels, channel))
+          && g_strcmp0 (from, "paper") != 0 && g_strcmp0 (from, "letter") != 0))
+    return FALSE;
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    if (!is_of_recording (self, amends_case_get_history (self, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static int
+compare_duties (gconstpointer a, gconstpointer b)
+{
+  const AmendsDuty *one = *(AmendsDuty *const *) a;
+  const AmendsDuty *other = *(AmendsDuty *const *) b;
+
+  if (one->day != other->day)
+    return one->day == AMENDS_DAY_NONE || (other->day != AMENDS_DAY_NONE && one->day > other->day)
+               ? 1
+               : -1;
+  if (one->kind != other->kind)
+    return (int) one->kind - (int) other->kind;
+  if (one->clock != other->clock)
+    return (int) one->clock - (int) other->clock;
+  return g_strcmp0 (one->what, other->what);
+}
+
+/**
+ * amends_case_list_duties:
+ * @rules: what it is judged by
+ * @as_of: today
+ * @ret_turns_day: (out): the day after @as_of on which the list may be another although nobody did
+ *   anything; %AMENDS_DAY_NONE if there is none
+ *
+ * Of a clock the day of the source that governs, the earlier of due and outer day, stands: work lists are
+ * sorted by it. A window owes nothing. Of a closed case what is still to be settled is listed, and what a
+ * clock asks for.
+ *
+ * Returns: (transfer full) (element-type AmendsDuty): the earliest first, then what has no day
+ */
+GPtrArray *
+amends_case_list_duties (const AmendsCase *self,
+                         const AmendsRules *rules,
+                         AmendsDay as_of,
+                         AmendsDay *ret_turns_day)
+{
+  g_autoptr (GPtrArray) duties = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_duty_free);
+  AmendsDay turns_day = AMENDS_DAY_NONE;
+
+  g_return_val_if_fail (self != NULL && rules != NULL, NULL);
+
+  list_clocks (self, rules, as_of, duties, &turns_day);
+  if (g_str_equal (amends_case_get_state (self), "open"))
+    {
+      list_updates (self, duties);
+      list_untold (self, duties);
+      list_adjustments (self, duties);
+      list_questions (self, duties);
+    }
+  if (amends_case_get_n_conflicts (self) > 0)
+    add_duty (self, duties,
+              &(const AmendsDuty){ .kind = AMENDS_DUTY_SETTLE,
+                                   .what = (char *) amends_case_get_conflict (self, 0)->name,
+                                   .day = AMENDS_DAY_NONE });
+  if (duties->len == 0 && amends_case_is_untouched (self))
+    add_duty (self, duties,
+              &(const AmendsDuty){ .kind = AMENDS_DUTY_LOOK, .day = AMENDS_DAY_NONE });
+  g_ptr_array_sort (duties, compare_duties);
+  *ret_turns_day = turns_day;
+  return g_steal_pointer (&duties);
+}
+
+/**
+ * amends_editions_get_acknowledge_day:
+ * @scheme: (nullable): where it would be recorded
+ * @received: when it was heard
+ * @ret_calendar: (out) (transfer none): the working days up to it
+ *
+ * For what is still a draft: the clock runs although nothing is recorded.
+ * Source: Complaint Handling Code 2024, 6.2.
+ * Returns: by when a complaint is to be acknowledged, by the earlier of policy and Code
+ */
+AmendsDay
+amends_editions_get_acknowledge_day (const AmendsEditions *self,
+                                     const char *scheme,
+                                     AmendsDay received,
+                                     const AmendsCalendar **ret_calendar)
+{
+  const AmendsEdition *edition = amends_editions_get_in_force (self, scheme, received);
+  AmendsPolicy *policy = edition != NULL ? edition->policy : NULL;
+  AmendsPolicy *code = amends_editions_get_code (self);
+  const AmendsCalendar *calendar =
+      policy != NULL ? amends_editions_get_calendar (self, amends_policy_get_calendar_id (policy))
+                     : NULL;
+  g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (AmendsClockEvent));
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GArray) pairs = NULL;
+  const AmendsClockEvent event = { .kind = AMENDS_CLOCK_EVENT_RECEIVED,
+                                   .day = received,
+                                   .delivered_day = AMENDS_DAY_NONE };
+
+  if (calendar == NULL)
+    calendar = amends_editions_get_calendar (self, amends_policy_get_calendar_id (code));
+  g_array_append_val (events, event);
+  rows = amends_clocks_compute (policy, code, calendar, events, received);
+  pairs = amends_clock_pairs_new (rows);
+  *ret_calendar = calendar;
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const AmendsClockPair *pair = &g_array_index (pairs, AmendsClockPair, i);
+
+      if (pair->name == AMENDS_CLOCK_ACKNOWLEDGE)
+        {
+          *ret_calendar = amends_clock_row_get_calendar (pair->governing, calendar);
+          return pair->day;
+        }
+    }
+  return AMENDS_DAY_NONE;
+}

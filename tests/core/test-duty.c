@@ -1,0 +1,241 @@
+/* test-duty.c: what is owed in a case, and by when
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All was received on Friday 20 November 2026 under One Housing’s policy: five working days to acknowledge,
+ * ten to respond. */
+
+#include "core/amends-duty.h"
+#include "core/policy-files.h"
+#include "support/case.h"
+
+#define MAX_ACTS 5
+#define ON(day) "\"on\":\"2026-" day "\""
+#define LETTER(day) ON (day) ",\"channel\":\"letter\""
+#define WHO ",\"channel\":\"telephone\",\"complainant\":{\"name\":\"Wren Ashdown\"}"
+#define ACKNOWLEDGED                             \
+  {                                              \
+    "acknowledged", LETTER ("11-24"), NULL, NULL \
+  }
+
+static const struct
+{
+  const char *name;
+  const char *recorded;
+  TestAct acts[MAX_ACTS];
+  const char *as_of;
+  const char *
+      duties; /* kind, what or clock, day, "?" for a prompt, whose; "turns" and a day, if it does */
+} rows[] = {
+  { "received", "\"complaint\"" WHO, { { NULL } }, "2026-11-21", "clock acknowledge 2026-11-27" },
+  { "late", "\"complaint\"" WHO, { { NULL } }, "2026-12-01", "clock acknowledge 2026-11-27" },
+  { "acknowledged",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED },
+    "2026-11-24",
+    "clock respond 2026-12-08" },
+  { "given-to-somebody",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "assigned", ON ("11-24") ",\"to\":{\"name\":\"Ada Thorn\",\"staff\":\"7K.2\"}" } },
+    "2026-11-24",
+    "clock contact 2026-11-27 Ada Thorn=7K.2\nclock respond 2026-12-08 Ada Thorn=7K.2" },
+  { "answered",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED, { "responded", LETTER ("12-01") } },
+    "2026-12-01",
+    "clock close 2026-12-29?" },
+  { "promised",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED, { "updated", LETTER ("11-26") ",\"next_update\":\"2026-12-01\"" } },
+    "2026-11-26",
+    "update - 2026-12-01\nclock respond 2026-12-08" },
+  { "promise-kept",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "updated", LETTER ("11-26") ",\"next_update\":\"2026-12-01\"" },
+      { "updated", LETTER ("12-01") } },
+    "2026-12-01",
+    "clock respond 2026-12-08" },
+  { "promised-apart",
+    "\"complaint\"" WHO,
+    { { "acknowledged", LETTER ("11-24"), "2A.2", "2A.1" },
+      { "updated", LETTER ("11-26") ",\"next_update\":\"2026-12-03\"", "2A.3", "2A.2" },
+      { "updated", LETTER ("11-26") ",\"next_update\":\"2026-12-01\"", "7K.1", "2A.2" } },
+    "2026-11-26",
+    "update - 2026-12-01\nclock respond 2026-12-08" },
+  { "promise-ends-with-the-answer",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "updated", LETTER ("11-26") ",\"next_update\":\"2026-12-01\"" },
+      { "responded", LETTER ("11-30") } },
+    "2026-11-30",
+    "clock close 2026-12-29?" },
+  { "departure-not-told",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED, { "departure", ON ("11-25") ",\"clause\":\"7.3\",\"reason\":\"Ill\"" } },
+    "2026-11-25",
+    "tell 7.3 2026-11-25\nclock respond 2026-12-08" },
+  { "adjustment-to-review",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED, { "adjustment.added", "\"need\":\"hearing-loop\",\"review\":\"2026-12-02\"" } },
+    "2026-11-25",
+    "review hearing-loop 2026-12-02\nclock respond 2026-12-08" },
+  { "adjustment-ended",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "adjustment.added", "\"need\":\"hearing-loop\",\"review\":\"2026-12-02\"" },
+      { "adjustment.ended", "\"need\":\"hearing-loop\"" } },
+    "2026-11-25",
+    "clock respond 2026-12-08" },
+  { "to-ask",
+    "\"complaint\"" WHO
+    ",\"representative\":{\"name\":\"Ivo Fell\",\"authority\":{\"type\":\"none-yet\"}}",
+    { ACKNOWLEDGED,
+      { "consent.deferred", "\"purpose\":\"share-with-contractor\",\"to\":\"Fenwater Repairs\"" } },
+    "2026-11-24",
+    "clock respond 2026-12-08\nauthority Ivo Fell -\nconsent share-with-contractor -" },
+  { "authority-shown",
+    "\"complaint\"" WHO
+    ",\"representative\":{\"name\":\"Ivo Fell\",\"authority\":{\"type\":\"none-yet\"}}",
+    { ACKNOWLEDGED,
+      { "authority.given", "\"name\":\"Ivo Fell\",\"relation\":\"son\","
+                           "\"authority\":{\"type\":\"written-permission\"}" } },
+    "2026-11-24",
+    "clock respond 2026-12-08" },
+  { "two-versions",
+    "\"complaint\"" WHO,
+    { { "acknowledged", LETTER ("11-24"), "2A.2", "2A.1" },
+      { "contact.changed", "\"phone\":\"1\"", "2A.3", "2A.2" },
+      { "contact.changed", "\"phone\":\"2\"", "7K.1", "2A.2" } },
+    "2026-11-24",
+    "clock respond 2026-12-08\nsettle complainant.phone -" },
+  /* Two versions of a closed case are still to be settled; nobody waits for an update of it. */
+  { "closed",
+    "\"complaint\"" WHO,
+    { { "withdrawn", ON ("11-24"), "2A.2", "2A.1" },
+      { "contact.changed", "\"phone\":\"1\"", "2A.3", "2A.2" },
+      { "contact.changed", "\"phone\":\"2\"", "7K.1", "2A.2" },
+      { "updated", LETTER ("11-23") ",\"next_update\":\"2026-12-01\"", "7K.2", "2A.1" } },
+    "2026-11-24",
+    "settle complainant.phone -" },
+  /* The response runs from the last day to acknowledge, which has not come yet. */
+  { "anonymous",
+    "\"complaint\",\"anonymous\":true,\"channel\":\"kiosk\"",
+    { { NULL } },
+    "2026-11-21",
+    "look - -\nturns 2026-11-27" },
+  { "anonymous-begun",
+    "\"complaint\",\"anonymous\":true,\"channel\":\"kiosk\"",
+    { { NULL } },
+    "2026-11-27",
+    "clock respond 2026-12-11" },
+  { "asked-for-stage-2-early",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED, { "escalation-requested", LETTER ("11-30") } },
+    "2026-11-30",
+    "clock respond 2026-12-08\nturns 2026-12-01" },
+  { "stage-2-begun-by-itself",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED, { "escalation-requested", LETTER ("11-30") } },
+    "2026-12-09",
+    "clock stage2-acknowledge 2026-12-16\nclock stage2-respond 2027-01-11\nturns 2026-12-10" },
+  { "compliment", "\"compliment\"" WHO, { { NULL } }, "2026-11-21", "" },
+};
+
+static AmendsDay
+day_of (const char *text)
+{
+  AmendsDay day;
+
+  g_assert_true (amends_day_parse (text, &day, NULL));
+  return day;
+}
+
+static void
+describe (GString *text, const AmendsDuty *duty)
+{
+  static const char *const kinds[AMENDS_DUTY_N_KINDS] = {
+    "clock", "update", "tell", "review", "look", "settle", "authority", "consent"
+  };
+  char day[AMENDS_DAY_TEXT_SIZE] = "-";
+  const char *what = duty->kind == AMENDS_DUTY_CLOCK ? amends_clock_name_get_name (duty->clock)
+                     : duty->what != NULL            ? duty->what
+                                                     : "-";
+
+  if (duty->day != AMENDS_DAY_NONE)
+    amends_day_format_to (duty->day, day);
+  g_string_append_printf (text, "%s%s %s %s", text->len > 0 ? "\n" : "", kinds[duty->kind], what,
+                          day);
+  if (duty->is_prompt)
+    g_string_append_c (text, '?');
+  if (duty->whose_name != NULL)
+    g_string_append_printf (text, " %s=%s", duty->whose_name, duty->whose);
+}
+
+static void
+test_row (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_autoptr (AmendsCase) complaint = test_case_new (rows[i].recorded, rows[i].acts, MAX_ACTS);
+  g_autoptr (AmendsPolicy) policy = load_policy ("one-housing");
+  g_autoptr (AmendsPolicy) code = load_policy ("code-2024");
+  g_autoptr (AmendsCalendar) calendar = load_calendar ();
+  const AmendsRules rules = { .policy = policy, .code = code, .calendar = calendar };
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) duties = NULL;
+  AmendsDay turns_day;
+
+  duties = amends_case_list_duties (complaint, &rules, day_of (rows[i].as_of), &turns_day);
+  for (guint n = 0; n < duties->len; n++)
+    describe (text, g_ptr_array_index (duties, n));
+  if (turns_day != AMENDS_DAY_NONE)
+    {
+      g_autofree char *day = amends_day_format (turns_day);
+
+      g_string_append_printf (text, "%sturns %s", text->len > 0 ? "\n" : "", day);
+    }
+  g_assert_cmpstr (text->str, ==, rows[i].duties);
+}
+
+/* From the kiosk or the post, and nobody has done anything with it. */
+static void
+test_untouched (void)
+{
+  static const struct
+  {
+    const char *recorded;
+    TestAct acts[MAX_ACTS];
+    gboolean is_untouched;
+  } cases[] = {
+    { "\"complaint\",\"channel\":\"kiosk\"", { { NULL } }, TRUE },
+    { "\"complaint\",\"channel\":\"letter\"", { { NULL } }, TRUE },
+    { "\"complaint\",\"channel\":\"telephone\"", { { NULL } }, FALSE },
+    { "\"complaint\",\"channel\":\"telephone\",\"recorded_from\":\"paper\"", { { NULL } }, TRUE },
+    { "\"complaint\",\"channel\":\"kiosk\"", { { "noted", "\"text\":\"Rang.\"" } }, FALSE },
+    { "\"complaint\",\"channel\":\"kiosk\"", { { "issue.added", "\"what\":\"More.\"" } }, FALSE },
+    { NULL, { { "noted", "\"text\":\"Rang.\"" } }, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (AmendsCase) complaint = test_case_new (cases[i].recorded, cases[i].acts, MAX_ACTS);
+
+      g_test_message ("%u", i);
+      g_assert_cmpint (amends_case_is_untouched (complaint), ==, cases[i].is_untouched);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/duty/", rows[i].name, NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_row);
+    }
+  g_test_add_func ("/duty/untouched", test_untouched);
+  return g_test_run ();
+}
