@@ -45,7 +45,8 @@ run_list_cases (AmendsSession *self, gpointer data, GError **error)
     return NULL;
   slice = g_new0 (AmendsCaseSlice, 1);
   slice->rows = rows;
-  slice->n_cases = amends_store_count_cases (self->store, NULL);
+  slice->n_cases = input->only_conflicts ? amends_store_count_cases_in_conflict (self->store, NULL)
+                                         : amends_store_count_cases (self->store, NULL);
   return slice;
 }
 
@@ -74,6 +75,70 @@ amends_session_list_cases_async (AmendsSession *self,
 
 AmendsCaseSlice *
 amends_session_list_cases_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  return amends_session_finish_job (self, result, error);
+}
+
+typedef struct
+{
+  char *scheme; /* (nullable) */
+  gboolean only_mine;
+  guint limit;
+} WorkInput;
+
+static void
+work_input_free (gpointer data)
+{
+  WorkInput *input = data;
+
+  g_free (input->scheme);
+  g_free (input);
+}
+
+static gpointer
+run_get_work (AmendsSession *self, gpointer data, GError **error)
+{
+  const WorkInput *input = data;
+
+  if (!amends_session_require_store (self, error))
+    return NULL;
+  return amends_store_get_work (self->store, input->scheme, input->only_mine, input->limit,
+                                amends_store_get_today (self->store), error);
+}
+
+/**
+ * amends_session_get_work_async:
+ * @scheme: (nullable): only of this one
+ * @only_mine: whether only what whoever is signed in has in hand
+ * @limit: how many of each group; 0 for all
+ *
+ * The plan of today, as amends_store_get_work().
+ */
+void
+amends_session_get_work_async (AmendsSession *self,
+                               const char *scheme,
+                               gboolean only_mine,
+                               guint limit,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  WorkInput *input;
+
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  input = g_new0 (WorkInput, 1);
+  input->scheme = g_strdup (scheme);
+  input->only_mine = only_mine;
+  input->limit = limit;
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_get_work, input, work_input_free,
+                                               (GDestroyNotify) amends_work_free },
+                           cancellable, callback, user_data);
+}
+
+AmendsWork *
+amends_session_get_work_finish (AmendsSession *self, GAsyncResult *result, GError **error)
 {
   return amends_session_finish_job (self, result, error);
 }

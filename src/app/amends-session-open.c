@@ -27,6 +27,7 @@ typedef struct
   char *device_name;
   char device_code[5];
   char *actor_name;
+  GStrv actor_roles;
   GPtrArray *schemes;
 } Opened;
 
@@ -41,6 +42,7 @@ opened_free (gpointer data)
   g_free (opened->organisation);
   g_free (opened->device_name);
   g_free (opened->actor_name);
+  g_strfreev (opened->actor_roles);
   g_clear_pointer (&opened->schemes, g_ptr_array_unref);
   g_free (opened);
 }
@@ -72,6 +74,15 @@ list_schemes (AmendsStore *store)
   return schemes;
 }
 
+static GStrv
+list_roles (AmendsStore *store, const AmendsId *actor)
+{
+  g_autoptr (AmendsStaff) staff =
+      actor->number != 0 ? amends_store_get_staff (store, actor, NULL) : NULL;
+
+  return staff != NULL ? g_strdupv (staff->roles) : NULL;
+}
+
 /* What screens show of an open store; only names, if it is locked. */
 static Opened *
 look_around (AmendsSession *self, const char *reason)
@@ -94,6 +105,7 @@ look_around (AmendsSession *self, const char *reason)
   opened->device_name = g_strdup (identity->name);
   g_strlcpy (opened->device_code, identity->code, sizeof opened->device_code);
   opened->actor_name = amends_store_dup_staff_name (self->store, &actor);
+  opened->actor_roles = list_roles (self->store, &actor);
   opened->schemes = list_schemes (self->store);
   return opened;
 }
@@ -115,6 +127,8 @@ take_opened (AmendsSession *self, Opened *opened)
       g_strlcpy (self->device_code, opened->device_code, sizeof self->device_code);
       g_free (self->actor_name);
       self->actor_name = g_steal_pointer (&opened->actor_name);
+      g_strfreev (self->actor_roles);
+      self->actor_roles = g_steal_pointer (&opened->actor_roles);
       g_clear_pointer (&self->schemes, g_ptr_array_unref);
       self->schemes = g_steal_pointer (&opened->schemes);
     }

@@ -31,6 +31,7 @@ struct _AmendsSession
   char *device_name;
   char device_code[5];
   char *actor_name;
+  GStrv actor_roles;  /* (nullable) */
   GPtrArray *schemes; /* element-type AmendsScheme */
 
   guint sync_interval_min;

@@ -286,6 +286,7 @@ amends_session_finalize (GObject *object)
   g_free (self->organisation);
   g_free (self->device_name);
   g_free (self->actor_name);
+  g_strfreev (self->actor_roles);
   g_free (self->reason);
   g_free (self->path);
 
@@ -434,6 +435,13 @@ const char *
 amends_session_get_actor_name (AmendsSession *self)
 {
   return self->actor_name;
+}
+
+/* (nullable) (array zero-terminated=1): codes of the roles that are recorded for who is signed in. */
+const char *const *
+amends_session_get_actor_roles (AmendsSession *self)
+{
+  return (const char *const *) self->actor_roles;
 }
 
 /* (nullable) (element-type AmendsScheme): those that may be written to, once somebody signed in. */

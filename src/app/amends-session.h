@@ -112,6 +112,7 @@ const char *amends_session_get_organisation (AmendsSession *self);
 const char *amends_session_get_device_name (AmendsSession *self);
 const char *amends_session_get_device_code (AmendsSession *self);
 const char *amends_session_get_actor_name (AmendsSession *self);
+const char *const *amends_session_get_actor_roles (AmendsSession *self);
 const GPtrArray *amends_session_get_schemes (AmendsSession *self);
 gboolean
 amends_session_check_intake (AmendsSession *self, const json_t *intake, GPtrArray *ret_problems);
@@ -178,6 +179,16 @@ void amends_session_list_cases_async (AmendsSession *self,
                                       gpointer user_data);
 AmendsCaseSlice *
 amends_session_list_cases_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+void amends_session_get_work_async (AmendsSession *self,
+                                    const char *scheme,
+                                    gboolean only_mine,
+                                    guint limit,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+AmendsWork *
+amends_session_get_work_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 
 void amends_session_search_async (AmendsSession *self,
                                   const char *text,

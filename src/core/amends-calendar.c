@@ -734,3 +734,20 @@ amends_calendar_working_days_between (const AmendsCalendar *self, AmendsDay afte
 
   return after <= until ? n_working_days : -n_working_days;
 }
+
+/**
+ * amends_calendar_count_left:
+ * @self: a calendar
+ * @today: a day
+ * @day: the last day on which something is in time
+ *
+ * Returns: the working days after @today up to @day, 0 on the day; if it has passed, minus those since, -1 at
+ *   least: what was due on a Friday is late on the Saturday
+ */
+int
+amends_calendar_count_left (const AmendsCalendar *self, AmendsDay today, AmendsDay day)
+{
+  int n_working_days = amends_calendar_working_days_between (self, today, day);
+
+  return today > day ? MIN (-1, n_working_days) : n_working_days;
+}

@@ -50,6 +50,7 @@ AmendsDay amends_calendar_add_working_days_provisional (const AmendsCalendar *se
                                                         gboolean *ret_is_provisional);
 int
 amends_calendar_working_days_between (const AmendsCalendar *self, AmendsDay after, AmendsDay until);
+int amends_calendar_count_left (const AmendsCalendar *self, AmendsDay today, AmendsDay day);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsCalendar, amends_calendar_unref)
 

@@ -15,7 +15,7 @@
 
 #define ROW_COLUMNS                                                                        \
   "SELECT id, reference, kind, scheme, feed, complainant, home, summary, received, state," \
-  " n_conflicts, recorded_at, changed_at FROM case_row"
+  " n_conflicts, recorded_at, changed_at, channel FROM case_row"
 
 /* Newest received first, then reference: index case_row_by_received. Cases whose day is not known
  * come last. */
@@ -345,6 +345,7 @@ amends_case_row_free (AmendsCaseRow *self)
   g_free (self->home);
   g_free (self->summary);
   g_free (self->received);
+  g_free (self->channel);
   g_free (self->state);
   g_free (self);
 }
@@ -415,7 +416,9 @@ load_row (AmendsStore *self, sqlite3_stmt *stmt)
   row->n_conflicts = (guint) sqlite3_column_int (stmt, 10);
   row->recorded_at = sqlite3_column_int64 (stmt, 11);
   row->changed_at = sqlite3_column_int64 (stmt, 12);
+  row->channel = dup_column (stmt, 13);
   row->n_waiting = count_waiting (self, id);
+  row->due_day = amends_duties_get_first_day (self, id);
   return row;
 }
 
@@ -555,6 +558,23 @@ amends_store_find_case (AmendsStore *self,
   return FALSE;
 }
 
+static guint64
+count_rows (AmendsStore *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *stmt;
+  guint64 n_cases = 0;
+
+  if (!amends_read_ensure (self, error))
+    return 0;
+  stmt = amends_db_prepare (self->read->list, sql, error);
+  if (stmt != NULL && amends_db_step (self->read->list, stmt, error) == SQLITE_ROW)
+    {
+      n_cases = (guint64) sqlite3_column_int64 (stmt, 0);
+      sqlite3_reset (stmt);
+    }
+  return n_cases;
+}
+
 /**
  * amends_store_count_cases:
  *
@@ -563,18 +583,18 @@ amends_store_find_case (AmendsStore *self,
 guint64
 amends_store_count_cases (AmendsStore *self, GError **error)
 {
-  sqlite3_stmt *stmt;
-  guint64 n_cases = 0;
+  return count_rows (self, "SELECT count(*) FROM case_row", error);
+}
 
-  if (!amends_read_ensure (self, error))
-    return 0;
-  stmt = amends_db_prepare (self->read->list, "SELECT count(*) FROM case_row", error);
-  if (stmt != NULL && amends_db_step (self->read->list, stmt, error) == SQLITE_ROW)
-    {
-      n_cases = (guint64) sqlite3_column_int64 (stmt, 0);
-      sqlite3_reset (stmt);
-    }
-  return n_cases;
+/**
+ * amends_store_count_cases_in_conflict:
+ *
+ * Returns: how many cases hold two versions of something
+ */
+guint64
+amends_store_count_cases_in_conflict (AmendsStore *self, GError **error)
+{
+  return count_rows (self, "SELECT count(*) FROM case_row WHERE n_conflicts > 0", error);
 }
 
 /**

@@ -118,15 +118,22 @@ take_editions (AmendsStore *store, AmendsEditions *editions, gint64 place)
   store->org->place = place;
 }
 
-static gboolean
-look_further (AmendsStore *store, gboolean *ret_has_grown, GError **error)
+/**
+ * amends_org_has_grown:
+ * @place: in the log
+ * @ret_has_grown: (out): whether the landlord has published something after it
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_org_has_grown (AmendsStore *store, gint64 place, gboolean *ret_has_grown, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (store->db, sql_has_grown, error);
   int found;
 
   if (stmt == NULL)
     return FALSE;
-  sqlite3_bind_int64 (stmt, 1, store->org->place);
+  sqlite3_bind_int64 (stmt, 1, place);
   found = amends_db_step (store->db, stmt, error);
   sqlite3_reset (stmt);
   *ret_has_grown = found == SQLITE_ROW;
@@ -150,7 +157,8 @@ amends_store_load_editions (AmendsStore *self, GError **error)
   if (!amends_store_check_unlocked (self, error)
       || !amends_read_get_last_place (self, &last, error))
     return NULL;
-  if (self->org != NULL && self->org->place != last && !look_further (self, &has_grown, error))
+  if (self->org != NULL && self->org->place != last
+      && !amends_org_has_grown (self, self->org->place, &has_grown, error))
     return NULL;
   if (self->org == NULL || has_grown)
     {

@@ -15,15 +15,16 @@
 #include <unistd.h>
 
 #include "store/amends-log.h"
+#include "store/amends-shipped.h"
 
 #define SNAPSHOT_FILE "list.snap"
 #define SNAPSHOT_NEW ".new" /* after its name, until it is whole */
 
 static const char sql_put_case[] =
     "INSERT OR REPLACE INTO case_row (id, reference, kind, scheme, feed, complainant, home,"
-    " summary, received, state, n_conflicts, recorded_at, changed_at)"
+    " summary, received, state, n_conflicts, recorded_at, changed_at, turns, channel)"
     " VALUES (:id, :reference, :kind, :scheme, :feed, :complainant, :home, :summary, :received,"
-    " :state, :n_conflicts, :recorded_at, :changed_at)";
+    " :state, :n_conflicts, :recorded_at, :changed_at, :turns, :channel)";
 static const char sql_put_staff[] =
     "INSERT OR REPLACE INTO staff_row (id, name) VALUES (:id, :name)";
 static const char sql_last_place[] = "SELECT coalesce(max(place), 0) FROM event";
@@ -32,6 +33,13 @@ static const char sql_streams_after[] =
     "SELECT DISTINCT +event.stream, feed.name FROM event, feed"
     " WHERE " AMENDS_LOG_FEED_OF_STREAM " AND event.place > :place"
     " AND feed.name NOT IN ('ctl', 'org') AND (feed.may_read OR feed.may_write)";
+/* Index case_row_by_turn. */
+static const char sql_turned[] = "SELECT id, feed FROM case_row WHERE turns <= :today";
+/* What is closed owes by no clock. */
+static const char sql_open[] = "SELECT id, feed FROM case_row WHERE state = 'open'";
+static const char sql_get_reading[] = "SELECT place FROM reading WHERE name = 'org'";
+static const char sql_set_reading[] =
+    "INSERT OR REPLACE INTO reading (name, place) VALUES ('org', :place)";
 static const char sql_digest_at[] = "SELECT digest FROM event WHERE place = :place";
 
 /**
@@ -89,10 +97,13 @@ put_case (AmendsStore *store, GPtrArray *events, GError **error)
   sqlite3_stmt *stmt;
   g_autofree char *summary = NULL;
   char id[AMENDS_ID_BUFFER];
+  AmendsDay turns_day;
   AmendsId stream;
 
   if (!amends_read_lists (complaint))
     return TRUE;
+  if (!amends_duties_put (store, complaint, &turns_day, error))
+    return FALSE;
   stmt = amends_db_prepare (store->read->list, sql_put_case, error);
   if (stmt == NULL)
     return FALSE;
@@ -100,6 +111,9 @@ put_case (AmendsStore *store, GPtrArray *events, GError **error)
   amends_id_format_to (&stream, id);
   summary = amends_case_dup_summary (complaint);
   bind_case (stmt, complaint, id, summary);
+  if (turns_day != AMENDS_DAY_NONE)
+    sqlite3_bind_int64 (stmt, 14, turns_day);
+  amends_db_bind_text (stmt, 15, amends_case_get_text (complaint, "channel"));
   return amends_db_run (store->read->list, stmt, error)
          && amends_search_update (store, complaint, error);
 }
@@ -161,17 +175,18 @@ typedef struct
   char feed[AMENDS_FEED_MAX_BYTES + 1];
 } StreamInFeed;
 
-static GArray *
-list_streams_after (AmendsStore *store, gint64 place, GError **error)
+/* The streams that a query names, with their feeds; @number: for its one parameter, if it has any. */
+static gboolean
+list_streams (AmendsDb *db, const char *sql, gint64 number, GArray *streams, GError **error)
 {
-  g_autoptr (GArray) streams = g_array_new (FALSE, TRUE, sizeof (StreamInFeed));
-  sqlite3_stmt *stmt = amends_db_prepare (store->db, sql_streams_after, error);
+  sqlite3_stmt *stmt = amends_db_prepare (db, sql, error);
   int found;
 
   if (stmt == NULL)
-    return NULL;
-  sqlite3_bind_int64 (stmt, 1, place);
-  while ((found = amends_db_step (store->db, stmt, error)) == SQLITE_ROW)
+    return FALSE;
+  if (sqlite3_bind_parameter_count (stmt) > 0)
+    sqlite3_bind_int64 (stmt, 1, number);
+  while ((found = amends_db_step (db, stmt, error)) == SQLITE_ROW)
     {
       const char *text = (const char *) sqlite3_column_text (stmt, 0);
       StreamInFeed stream;
@@ -181,10 +196,9 @@ list_streams_after (AmendsStore *store, gint64 place, GError **error)
       g_strlcpy (stream.feed, (const char *) sqlite3_column_text (stmt, 1), sizeof stream.feed);
       g_array_append_val (streams, stream);
     }
-  return found == SQLITE_DONE ? g_steal_pointer (&streams) : NULL;
+  return found == SQLITE_DONE;
 }
 
-/* Folds in what the log holds beyond the list. */
 /* A store that was opened to be read only, as a damaged one is, shows what is whole; any other says that it
  * is damaged, so that nothing is written on top. */
 static gboolean
@@ -201,27 +215,84 @@ fold_what_is_whole (AmendsStore *store, const StreamInFeed *stream, GError **err
 }
 
 static gboolean
+get_reading (AmendsStore *store, gint64 *ret_place, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (store->read->list, sql_get_reading, error);
+  int found;
+
+  *ret_place = 0;
+  if (stmt == NULL)
+    return FALSE;
+  found = amends_db_step (store->read->list, stmt, error);
+  if (found == SQLITE_ROW)
+    *ret_place = sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+  return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
+static gboolean
+set_reading (AmendsStore *store, gint64 place, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (store->read->list, sql_set_reading, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, place);
+  return amends_db_run (store->read->list, stmt, error);
+}
+
+/* What is to be folded again: what has grown, what turns by itself with the day, and where the landlord has
+ * published something, all that is open. */
+static GArray *
+list_stale (AmendsStore *store, gint64 last, GError **error)
+{
+  g_autoptr (GArray) streams = g_array_new (FALSE, TRUE, sizeof (StreamInFeed));
+  AmendsDb *list = store->read->list;
+  gboolean has_published = FALSE;
+  gint64 heeded;
+
+  if (!get_reading (store, &heeded, error)
+      || (last > heeded && !amends_org_has_grown (store, heeded, &has_published, error)))
+    return NULL;
+  if (!(has_published ? list_streams (list, sql_open, 0, streams, error)
+                      : list_streams (list, sql_turned, store->read->as_of, streams, error))
+      || !list_streams (store->db, sql_streams_after, store->read->place, streams, error))
+    return NULL;
+  return g_steal_pointer (&streams);
+}
+
+static gboolean
+fold_all (AmendsStore *store, GArray *streams, gint64 last, GError **error)
+{
+  for (guint i = 0; i < streams->len; i++)
+    if (!fold_what_is_whole (store, &g_array_index (streams, StreamInFeed, i), error))
+      return FALSE;
+  return set_reading (store, last, error);
+}
+
+/* Folds in what the log holds beyond the list, and what the day has changed. */
+static gboolean
 catch_up (AmendsStore *store, GError **error)
 {
+  AmendsDay clock_day = amends_day_from_instant (amends_environment_now (&store->environment));
   g_autoptr (GArray) streams = NULL;
   gint64 last;
 
   if (!amends_read_get_last_place (store, &last, error))
     return FALSE;
-  if (last == store->read->place)
+  if (last == store->read->place && clock_day == store->read->clock_day)
     return TRUE;
-  streams = list_streams_after (store, store->read->place, error);
+  store->read->as_of = amends_store_get_today (store);
+  streams = list_stale (store, last, error);
   if (streams == NULL || !amends_db_exec (store->read->list, "BEGIN", error))
     return FALSE;
-  for (guint i = 0; i < streams->len; i++)
+  if (!fold_all (store, streams, last, error))
     {
-      if (!fold_what_is_whole (store, &g_array_index (streams, StreamInFeed, i), error))
-        {
-          amends_db_exec (store->read->list, "ROLLBACK", NULL);
-          return FALSE;
-        }
+      amends_db_exec (store->read->list, "ROLLBACK", NULL);
+      return FALSE;
     }
   store->read->place = last;
+  store->read->clock_day = clock_day;
   return amends_db_exec (store->read->list, "COMMIT", error);
 }
 
@@ -252,14 +323,16 @@ amends_read_dup_mark (AmendsStore *store, gint64 place)
                           digest != NULL ? digest : "");
 }
 
-/* What a snapshot is bound to: this store, this fold, the last event in it, and all that was taken out. */
+/* What a snapshot is bound to: this store, this fold, the rules that ship, the last event in it, and all that
+ * was taken out. */
 static char *
 snapshot_purpose (AmendsStore *store, gint64 place)
 {
   g_autofree char *mark = amends_read_dup_mark (store, place);
+  g_autofree char *rules = amends_shipped_dup_digest ();
 
-  return g_strdup_printf ("list %d %s %" G_GINT64_FORMAT " %s", AMENDS_FOLD_VERSION,
-                          store->store_id, place, mark);
+  return g_strdup_printf ("list %d %s %" G_GINT64_FORMAT " %s %s", AMENDS_FOLD_VERSION,
+                          store->store_id, place, mark, rules);
 }
 
 static gboolean
@@ -313,6 +386,7 @@ amends_read_ensure (AmendsStore *store, GError **error)
   if (store->read == NULL)
     {
       store->read = g_new0 (AmendsRead, 1);
+      store->read->clock_day = AMENDS_DAY_NONE;
       store->read->list = amends_db_open_memory (error);
       if (store->read->list == NULL)
         {
@@ -545,7 +619,7 @@ hash_stream (AmendsStore *self,
 gboolean
 amends_store_rebuild (AmendsStore *self, AmendsRebuilt *ret_rebuilt, GError **error)
 {
-  g_autoptr (GArray) streams = NULL;
+  g_autoptr (GArray) streams = g_array_new (FALSE, TRUE, sizeof (StreamInFeed));
   crypto_generichash_state state;
   sqlite3_stmt *stmt;
 
@@ -554,8 +628,7 @@ amends_store_rebuild (AmendsStore *self, AmendsRebuilt *ret_rebuilt, GError **er
     return FALSE;
   if (!self->read_only)
     amends_read_forget (self);
-  streams = list_streams_after (self, 0, error);
-  if (streams == NULL)
+  if (!list_streams (self->db, sql_streams_after, 0, streams, error))
     return FALSE;
   g_array_sort (streams, compare_rows_by_id);
   crypto_generichash_init (&state, NULL, 0, sizeof ret_rebuilt->state_hash.bytes);

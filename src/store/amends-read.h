@@ -19,6 +19,8 @@ struct _AmendsRead
   AmendsDb *search;      /* (nullable): made when first searched */
   gint64 place;          /* the list holds all events up to here */
   gint64 snapshot_place; /* and the snapshot up to here */
+  AmendsDay as_of;       /* its duties are those of this day */
+  AmendsDay clock_day;   /* what the clock said then */
   guint32 next_document;
   char search_reached[AMENDS_ID_BUFFER]; /* cases up to this id have a document */
   gboolean search_is_whole;
@@ -29,6 +31,13 @@ AmendsCaseRow *amends_read_get_row (AmendsStore *store, const char *id, GError *
 gboolean amends_read_lists (const AmendsCase *complaint);
 gboolean amends_read_get_last_place (AmendsStore *store, gint64 *ret_place, GError **error);
 char *amends_read_dup_mark (AmendsStore *store, gint64 place);
+
+/* Duties (amends-duties.c). */
+gboolean amends_duties_put (AmendsStore *store,
+                            const AmendsCase *complaint,
+                            AmendsDay *ret_turns_day,
+                            GError **error);
+AmendsDay amends_duties_get_first_day (AmendsStore *store, const char *id);
 
 /* How many conflicts there are (amends-conflicts.c). */
 void amends_conflicts_forget (AmendsStore *store);

@@ -126,3 +126,27 @@ amends_shipped_get_calendars (void)
     }
   return calendars;
 }
+
+/**
+ * amends_shipped_dup_digest:
+ *
+ * Returns: (transfer full): a digest, in hexadecimal, of what days are counted by where a landlord has published
+ *   nothing else: the Code and the calendars
+ */
+char *
+amends_shipped_dup_digest (void)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GBytes) code = amends_shipped_load_policy (AMENDS_SHIPPED_CODE);
+  g_auto (GStrv) ids = amends_shipped_list_calendars ();
+
+  g_checksum_update (checksum, g_bytes_get_data (code, NULL), (gssize) g_bytes_get_size (code));
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (GBytes) calendar = amends_shipped_load_calendar (ids[i]);
+
+      g_checksum_update (checksum, g_bytes_get_data (calendar, NULL),
+                         (gssize) g_bytes_get_size (calendar));
+    }
+  return g_strdup (g_checksum_get_string (checksum));
+}

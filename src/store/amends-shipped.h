@@ -16,5 +16,6 @@ GBytes *amends_shipped_load_policy (const char *id);
 GBytes *amends_shipped_load_calendar (const char *id);
 AmendsPolicy *amends_shipped_get_code (void);
 GPtrArray *amends_shipped_get_calendars (void);
+char *amends_shipped_dup_digest (void);
 
 G_END_DECLS

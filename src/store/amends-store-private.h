@@ -147,6 +147,8 @@ void amends_store_get_blob_name (AmendsStore *self,
 
 /* What the landlord has published (amends-editions.c). */
 void amends_org_free (AmendsOrg *self);
+gboolean
+amends_org_has_grown (AmendsStore *store, gint64 place, gboolean *ret_has_grown, GError **error);
 const AmendsEditions *amends_store_load_editions (AmendsStore *self, GError **error);
 json_t *amends_store_edition_to_json (AmendsStore *self, const AmendsCase *complaint);
 void amends_store_get_moment (AmendsStore *self, AmendsMoment *ret_moment);

@@ -8,6 +8,7 @@
 
 #include "core/amends-case.h"
 #include "core/amends-chain.h"
+#include "core/amends-duty.h"
 #include "core/amends-edition.h"
 #include "core/amends-staff.h"
 #include "store/amends-db.h"
@@ -199,11 +200,14 @@ typedef struct
   char *home;        /* (nullable) */
   char *summary;
   char *received; /* (nullable) ISO day */
+  char *channel;  /* (nullable) how it came */
   char *state;
   guint n_conflicts;
   guint n_waiting;
   gint64 recorded_at; /* microseconds since 1970 UTC */
   gint64 changed_at;  /* microseconds since 1970 UTC */
+  AmendsDay
+      due_day; /* what is owed first is in time until then; AMENDS_DAY_NONE if nothing has a day */
 } AmendsCaseRow;
 
 void amends_case_row_free (AmendsCaseRow *self);
@@ -221,6 +225,108 @@ GPtrArray *amends_store_search (AmendsStore *self, const char *text, GError **er
 /* Builds the search tables a slice at a time, for a background; FALSE when done or failed (@error). */
 gboolean amends_store_search_step (AmendsStore *self, guint n_cases, GError **error);
 guint64 amends_store_count_cases (AmendsStore *self, GError **error);
+guint64 amends_store_count_cases_in_conflict (AmendsStore *self, GError **error);
+
+/* Drafts: sealed, never synced. */
+typedef struct
+{
+  gint64 draft; /* 0 for a new one */
+  gint64 changed_at;
+  json_t *intake;
+} AmendsDraft;
+
+void amends_draft_free (AmendsDraft *self);
+gboolean
+amends_store_save_draft (AmendsStore *self, gint64 *draft, const json_t *intake, GError **error);
+GPtrArray *amends_store_list_drafts (AmendsStore *self, GError **error);
+gboolean amends_store_delete_draft (AmendsStore *self, gint64 draft, GError **error);
+
+/**
+ * AmendsDutyRow: a line of a work list. All is owned.
+ * @complaint: the case
+ * @duty: what is owed in it
+ * @n_working_days_left: until its day, 0 on the day, negative once it has passed; 0 where it has no day
+ * @is_mine: whether whoever is signed in has it in hand
+ * @is_new: whether nobody has looked at the case yet
+ */
+typedef struct
+{
+  AmendsCaseRow *complaint;
+  AmendsDuty duty;
+  int n_working_days_left;
+  gboolean is_mine;
+  gboolean is_new;
+} AmendsDutyRow;
+
+void amends_duty_row_free (AmendsDutyRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsDutyRow, amends_duty_row_free)
+
+/**
+ * AmendsWorkGroup:
+ * @AMENDS_WORK_NEW: nobody has looked at the case yet, and nothing of it is pressing: its first duty
+ * @AMENDS_WORK_OVERDUE: its day has passed
+ * @AMENDS_WORK_TODAY: today is the last day
+ * @AMENDS_WORK_WEEK: by the end of this week, a Sunday
+ * @AMENDS_WORK_UNDATED: to be settled or asked; it has no day of its own
+ *
+ * The parts of the plan of a day: each duty stands in one of them at most.
+ */
+typedef enum
+{
+  AMENDS_WORK_NEW,
+  AMENDS_WORK_OVERDUE,
+  AMENDS_WORK_TODAY,
+  AMENDS_WORK_WEEK,
+  AMENDS_WORK_UNDATED,
+} AmendsWorkGroup;
+
+#define AMENDS_WORK_N_GROUPS (AMENDS_WORK_UNDATED + 1)
+
+/**
+ * AmendsUnfinished: a draft, and by when it is to be acknowledged once it is recorded
+ * @draft: (owned)
+ * @acknowledge_day: %AMENDS_DAY_NONE where its day is not known, or it is no complaint
+ * @n_working_days_left: as in #AmendsDutyRow
+ */
+typedef struct
+{
+  AmendsDraft *draft;
+  AmendsDay acknowledge_day;
+  int n_working_days_left;
+} AmendsUnfinished;
+
+void amends_unfinished_free (AmendsUnfinished *self);
+
+/**
+ * AmendsWork: the plan of a day
+ * @today: the day it is for
+ * @groups: (owned) (element-type AmendsDutyRow): by day, then by kind; no more of each than were asked for
+ * @n_duties: how many there are in each
+ * @unfinished: (owned) (element-type AmendsUnfinished): the newest first
+ * @next: (owned) (nullable): what comes after this week
+ * @n_cases: how many cases there are at all
+ * @n_conflicts: how many cases hold two versions of something
+ */
+typedef struct
+{
+  AmendsDay today;
+  GPtrArray *groups[AMENDS_WORK_N_GROUPS];
+  guint n_duties[AMENDS_WORK_N_GROUPS];
+  GPtrArray *unfinished;
+  AmendsDutyRow *next;
+  guint64 n_cases;
+  guint64 n_conflicts;
+} AmendsWork;
+
+void amends_work_free (AmendsWork *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsWork, amends_work_free)
+
+AmendsWork *amends_store_get_work (AmendsStore *self,
+                                   const char *scheme,
+                                   gboolean only_mine,
+                                   guint limit,
+                                   AmendsDay today,
+                                   GError **error);
 
 /* A signature of the whole: state hash equal on devices with equal events. */
 typedef struct
@@ -311,19 +417,5 @@ GArray *amends_store_list_feeds (AmendsStore *self, GError **error); /* element-
 
 GArray *amends_store_list_taken (AmendsStore *self, GError **error);
 gint64 amends_store_get_withdrawn_at (AmendsStore *self);
-
-/* Drafts: sealed, never synced. */
-typedef struct
-{
-  gint64 draft; /* 0 for a new one */
-  gint64 changed_at;
-  json_t *intake;
-} AmendsDraft;
-
-void amends_draft_free (AmendsDraft *self);
-gboolean
-amends_store_save_draft (AmendsStore *self, gint64 *draft, const json_t *intake, GError **error);
-GPtrArray *amends_store_list_drafts (AmendsStore *self, GError **error);
-gboolean amends_store_delete_draft (AmendsStore *self, gint64 draft, GError **error);
 
 G_END_DECLS

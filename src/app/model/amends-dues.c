@@ -138,7 +138,5 @@ amends_dues_count_left (const AmendsDues *self, const AmendsClockRow *row)
   AmendsDay day = amends_clock_row_get_governing_day (row);
   AmendsDay end = row->met_day != AMENDS_DAY_NONE ? row->met_day : self->today;
 
-  if (end <= day)
-    return amends_calendar_working_days_between (calendar, end, day);
-  return MIN (-1, -amends_calendar_working_days_between (calendar, day, end));
+  return amends_calendar_count_left (calendar, end, day);
 }

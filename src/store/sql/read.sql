@@ -11,14 +11,44 @@ CREATE TABLE case_row (
   home TEXT,
   summary TEXT NOT NULL,         -- first line of the first issue
   received TEXT,                 -- civil day, ISO; NULL if unknown
+  channel TEXT,                  -- how it came, a code; NULL if unknown
   state TEXT NOT NULL,           -- open or closed
   n_conflicts INTEGER NOT NULL,
+  turns INTEGER,                 -- days since 1970: then its duties may differ though nobody did anything;
+                                 -- NULL if they stay
   recorded_at INTEGER NOT NULL,  -- microseconds since 1970 UTC
   changed_at INTEGER NOT NULL    -- microseconds since 1970 UTC
 ) WITHOUT ROWID;
 CREATE INDEX case_row_by_received ON case_row (received DESC, reference);
 CREATE INDEX case_row_by_reference ON case_row (reference);
 CREATE INDEX case_row_by_conflict ON case_row (id) WHERE n_conflicts > 0;
+CREATE INDEX case_row_by_turn ON case_row (turns) WHERE turns IS NOT NULL;
+
+-- What is owed in a case: days only, so that nothing here grows old overnight.
+CREATE TABLE duty (
+  case_id TEXT NOT NULL,         -- stream of the case
+  n INTEGER NOT NULL,            -- its place among the duties of the case, the earliest first
+  kind INTEGER NOT NULL,         -- AmendsDutyKind
+  clock INTEGER NOT NULL,        -- AmendsClockName, where it is a clock
+  what TEXT,                     -- a need, a purpose, a field, a clause, a name; NULL for none
+  detail TEXT,                   -- with whom; NULL for nobody in particular
+  due INTEGER,                   -- the last day in time, days since 1970; NULL if it has none
+  is_prompt INTEGER NOT NULL,    -- 0 or 1: to be looked at, and never late
+  is_new INTEGER NOT NULL,       -- 0 or 1: nobody has looked at the case yet
+  scheme TEXT,
+  calendar TEXT NOT NULL,        -- the working days up to it
+  closures TEXT,                 -- the policy whose closures are none of them; NULL for no closures
+  whose TEXT,                    -- the member of staff who has it; NULL if not known by id
+  whose_name TEXT,               -- the same by name; NULL if nobody has it
+  PRIMARY KEY (case_id, n)
+) WITHOUT ROWID;
+CREATE INDEX duty_by_day ON duty (due, kind, case_id);
+CREATE INDEX duty_by_new ON duty (due) WHERE is_new;
+
+CREATE TABLE reading (
+  name TEXT PRIMARY KEY,         -- org: up to which event what the landlord publishes is heeded
+  place INTEGER NOT NULL         -- in the log
+) WITHOUT ROWID;
 
 CREATE TABLE staff_row (
   id TEXT PRIMARY KEY,           -- stream of the member of staff
