@@ -15,7 +15,7 @@
 
 #define ROW_COLUMNS                                                                        \
   "SELECT id, reference, kind, scheme, feed, complainant, home, summary, received, state," \
-  " n_conflicts, recorded_at, changed_at, channel FROM case_row"
+  " n_conflicts, recorded_at, changed_at, channel, due FROM case_row"
 
 /* Newest received first, then reference: index case_row_by_received. Cases whose day is not known
  * come last. */
@@ -23,6 +23,9 @@ static const char sql_list[] =
     ROW_COLUMNS " WHERE (:state IS NULL OR state = :state)"
                 " AND (:only_conflicts = 0 OR n_conflicts > 0)"
                 " ORDER BY received DESC, reference LIMIT :n_max OFFSET :n_skip";
+/* Index case_row_by_due. */
+static const char sql_list_by_due[] =
+    ROW_COLUMNS " ORDER BY due, reference LIMIT :n_max OFFSET :n_skip";
 static const char sql_get_row[] = ROW_COLUMNS " WHERE id = :id";
 static const char sql_by_reference[] = ROW_COLUMNS " WHERE reference = :reference ORDER BY id";
 static const char sql_id_by_reference[] =
@@ -418,7 +421,9 @@ load_row (AmendsStore *self, sqlite3_stmt *stmt)
   row->changed_at = sqlite3_column_int64 (stmt, 12);
   row->channel = dup_column (stmt, 13);
   row->n_waiting = count_waiting (self, id);
-  row->due_day = amends_duties_get_first_day (self, id);
+  row->due_day = sqlite3_column_int (stmt, 14);
+  if (row->due_day == AMENDS_READ_NO_DAY)
+    row->due_day = AMENDS_DAY_NONE;
   return row;
 }
 
@@ -462,6 +467,29 @@ amends_store_list_cases (AmendsStore *self,
   sqlite3_bind_int (stmt, 2, only_conflicts);
   sqlite3_bind_int64 (stmt, 3, limit > 0 ? (gint64) limit : -1);
   sqlite3_bind_int64 (stmt, 4, offset);
+  return load_rows (self, stmt, error);
+}
+
+/**
+ * amends_store_list_cases_by_due:
+ * @limit: how many at most; 0 for all
+ * @offset: how many to pass over
+ *
+ * Returns: (transfer full) (element-type AmendsCaseRow): those that owe something first by their day, at the
+ *   end those that owe nothing by a day
+ */
+GPtrArray *
+amends_store_list_cases_by_due (AmendsStore *self, guint limit, guint offset, GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (!amends_read_ensure (self, error))
+    return NULL;
+  stmt = amends_db_prepare (self->read->list, sql_list_by_due, error);
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, limit > 0 ? (gint64) limit : -1);
+  sqlite3_bind_int64 (stmt, 2, offset);
   return load_rows (self, stmt, error);
 }
 

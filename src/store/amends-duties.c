@@ -50,8 +50,6 @@ static const char sql_put[] =
     "calendar,"
     " closures, whose, whose_name) VALUES (:case_id, :n, :kind, :clock, :what, :detail, :due,"
     " :is_prompt, :is_new, :scheme, :calendar, :closures, :whose, :whose_name)";
-/* Its primary key, and the first of them is the earliest. */
-static const char sql_first[] = "SELECT due FROM duty WHERE case_id = :case_id AND n = 0";
 
 /* ---------------------------------------------------------------- putting */
 
@@ -107,6 +105,7 @@ put_duty (AmendsStore *store,
 /**
  * amends_duties_put:
  * @complaint: as it is now
+ * @ret_first_day: (out): until when what is owed first is in time; %AMENDS_DAY_NONE if nothing has a day
  * @ret_turns_day: (out): as amends_case_list_duties()
  *
  * In the list's transaction, if there is one.
@@ -115,6 +114,7 @@ put_duty (AmendsStore *store,
 gboolean
 amends_duties_put (AmendsStore *store,
                    const AmendsCase *complaint,
+                   AmendsDay *ret_first_day,
                    AmendsDay *ret_turns_day,
                    GError **error)
 {
@@ -133,32 +133,12 @@ amends_duties_put (AmendsStore *store,
     return FALSE;
   amends_editions_get_rules (amends_store_get_editions (store), complaint, &rules);
   duties = amends_case_list_duties (complaint, &rules, store->read->as_of, ret_turns_day);
+  *ret_first_day =
+      duties->len > 0 ? ((AmendsDuty *) g_ptr_array_index (duties, 0))->day : AMENDS_DAY_NONE;
   for (guint i = 0; i < duties->len; i++)
     if (!put_duty (store, complaint, i, g_ptr_array_index (duties, i), &rules, error))
       return FALSE;
   return TRUE;
-}
-
-/**
- * amends_duties_get_first_day:
- * @id: of a case
- *
- * Returns: until when what is owed first is in time; %AMENDS_DAY_NONE if nothing is owed that has a day
- */
-AmendsDay
-amends_duties_get_first_day (AmendsStore *store, const char *id)
-{
-  sqlite3_stmt *stmt = amends_db_prepare (store->read->list, sql_first, NULL);
-  AmendsDay day = AMENDS_DAY_NONE;
-
-  if (stmt == NULL)
-    return day;
-  amends_db_bind_text (stmt, 1, id);
-  if (amends_db_step (store->read->list, stmt, NULL) == SQLITE_ROW
-      && sqlite3_column_type (stmt, 0) != SQLITE_NULL)
-    day = sqlite3_column_int (stmt, 0);
-  sqlite3_reset (stmt);
-  return day;
 }
 
 /* ---------------------------------------------------------------- reading */

@@ -119,6 +119,17 @@ take_editions (AmendsStore *store, AmendsEditions *editions, gint64 place)
 }
 
 /**
+ * amends_org_step_back:
+ * @place: of the last event in the log, where events were cut off its end: their places are given to others
+ */
+void
+amends_org_step_back (AmendsStore *store, gint64 place)
+{
+  if (store->org != NULL)
+    store->org->place = MIN (store->org->place, place);
+}
+
+/**
  * amends_org_has_grown:
  * @place: in the log
  * @ret_has_grown: (out): whether the landlord has published something after it

@@ -320,6 +320,14 @@ check_may_write (AmendsStore *self, const char *feed, gboolean *ret_may_read, GE
   return may_write;
 }
 
+/* A chain of own events in one feed, up to a number. */
+typedef struct
+{
+  const char *feed;
+  guint64 number;
+  AmendsDigest chain;
+} ChainWalk;
+
 static gboolean
 sign_own (AmendsStore *self, const char *feed, guint64 number, GError **error)
 {
@@ -342,6 +350,40 @@ put_in_box (AmendsStore *self, AmendsEvent *event, GError **error)
 
   amends_environment_random (&self->environment, seed.bytes, AMENDS_BOX_SEED_BYTES);
   return amends_event_box (open, self->identity->intake_key, seed.bytes, error);
+}
+
+static gboolean
+step_in_feed (AmendsEvent *event, gpointer user_data)
+{
+  ChainWalk *walk = user_data;
+
+  if (event->id.number <= walk->number && g_str_equal (event->feed, walk->feed))
+    amends_chain_step (&walk->chain, event->digest);
+  return event->id.number < walk->number;
+}
+
+/**
+ * amends_log_restore_own_chain:
+ * @feed: whose last own events were cut off
+ * @number: of the last own event in it
+ *
+ * In the caller's transaction: the chain as it is there, and this device's statement about it.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_restore_own_chain (AmendsStore *self, const char *feed, guint64 number, GError **error)
+{
+  ChainWalk walk = { .feed = feed, .number = number };
+  AmendsId id;
+  gint64 acknowledged;
+
+  if (!amends_meta_get_number (self, "acknowledged", &acknowledged, error)
+      || !amends_log_get_base (self, feed, &walk.chain, error)
+      || !amends_log_foreach_own (self, (guint64) acknowledged + 1, step_in_feed, &walk, error))
+    return FALSE;
+  amends_id_init (&id, self->identity->code, number);
+  return amends_log_set_chain (self, &id, feed, &walk.chain, error)
+         && sign_own (self, feed, number, error);
 }
 
 /**

@@ -59,6 +59,9 @@ typedef struct
 } AmendsHead;
 
 gboolean amends_log_get_head (AmendsStore *self, AmendsHead *ret_head, GError **error);
+gboolean amends_log_get_sendable_head (AmendsStore *self, AmendsHead *ret_head, GError **error);
+gboolean
+amends_log_restore_own_chain (AmendsStore *self, const char *feed, guint64 number, GError **error);
 gboolean amends_log_get_trunk_at (AmendsStore *self,
                                   guint64 number,
                                   AmendsDigest *ret_trunk,

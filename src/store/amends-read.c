@@ -22,9 +22,9 @@
 
 static const char sql_put_case[] =
     "INSERT OR REPLACE INTO case_row (id, reference, kind, scheme, feed, complainant, home,"
-    " summary, received, state, n_conflicts, recorded_at, changed_at, turns, channel)"
+    " summary, received, state, n_conflicts, recorded_at, changed_at, turns, channel, due)"
     " VALUES (:id, :reference, :kind, :scheme, :feed, :complainant, :home, :summary, :received,"
-    " :state, :n_conflicts, :recorded_at, :changed_at, :turns, :channel)";
+    " :state, :n_conflicts, :recorded_at, :changed_at, :turns, :channel, :due)";
 static const char sql_put_staff[] =
     "INSERT OR REPLACE INTO staff_row (id, name) VALUES (:id, :name)";
 static const char sql_last_place[] = "SELECT coalesce(max(place), 0) FROM event";
@@ -97,12 +97,12 @@ put_case (AmendsStore *store, GPtrArray *events, GError **error)
   sqlite3_stmt *stmt;
   g_autofree char *summary = NULL;
   char id[AMENDS_ID_BUFFER];
-  AmendsDay turns_day;
+  AmendsDay first_day, turns_day;
   AmendsId stream;
 
   if (!amends_read_lists (complaint))
     return TRUE;
-  if (!amends_duties_put (store, complaint, &turns_day, error))
+  if (!amends_duties_put (store, complaint, &first_day, &turns_day, error))
     return FALSE;
   stmt = amends_db_prepare (store->read->list, sql_put_case, error);
   if (stmt == NULL)
@@ -114,6 +114,7 @@ put_case (AmendsStore *store, GPtrArray *events, GError **error)
   if (turns_day != AMENDS_DAY_NONE)
     sqlite3_bind_int64 (stmt, 14, turns_day);
   amends_db_bind_text (stmt, 15, amends_case_get_text (complaint, "channel"));
+  sqlite3_bind_int64 (stmt, 16, first_day != AMENDS_DAY_NONE ? first_day : AMENDS_READ_NO_DAY);
   return amends_db_run (store->read->list, stmt, error)
          && amends_search_update (store, complaint, error);
 }
@@ -537,6 +538,53 @@ amends_read_follow (AmendsStore *store, const AmendsCase *before, GPtrArray *eve
   if (put_case (store, all, NULL))
     store->read->place = last;
   else
+    g_clear_pointer (&store->read, amends_read_free);
+}
+
+static gboolean
+drop_row (AmendsStore *store, const char *sql, const char *id, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (store->read->list, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, id);
+  return amends_db_run (store->read->list, stmt, error);
+}
+
+static gboolean
+follow_back (AmendsStore *store, const AmendsId *stream, GError **error)
+{
+  g_autoptr (GPtrArray) events = amends_log_read_stream (store, stream, error);
+  char id[AMENDS_ID_BUFFER];
+  gint64 last;
+
+  amends_id_format_to (stream, id);
+  if (events == NULL || !amends_read_get_last_place (store, &last, error)
+      || !drop_row (store, "DELETE FROM case_row WHERE id = :id", id, error)
+      || !drop_row (store, "DELETE FROM duty WHERE case_id = :id", id, error)
+      || (events->len > 0 && !put_case (store, events, error)) || !set_reading (store, last, error))
+    return FALSE;
+  store->read->place = last;
+  return TRUE;
+}
+
+/**
+ * amends_read_step_back:
+ * @stream: of a case whose last events were cut off the log
+ *
+ * Shows it as it is now, and forgets the places that are given to others. The snapshot on disk, if it had
+ * them, does not fit any more.
+ */
+void
+amends_read_step_back (AmendsStore *store, const AmendsId *stream)
+{
+  gint64 last;
+
+  if (amends_read_get_last_place (store, &last, NULL))
+    amends_org_step_back (store, last);
+  amends_conflicts_forget (store);
+  if (store->read != NULL && !follow_back (store, stream, NULL))
     g_clear_pointer (&store->read, amends_read_free);
 }
 

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* Goes up whenever the same events would give other rows. */
 #define AMENDS_FOLD_VERSION 3
 
+/* Behind every day, so that what has none comes last. */
+#define AMENDS_READ_NO_DAY (AMENDS_DAY_LAST + 1)
+
 /* How many events the snapshot may lag behind the log: each is some microseconds to fold in. */
 #define AMENDS_READ_MAX_LAG 500
 
@@ -35,9 +38,9 @@ char *amends_read_dup_mark (AmendsStore *store, gint64 place);
 /* Duties (amends-duties.c). */
 gboolean amends_duties_put (AmendsStore *store,
                             const AmendsCase *complaint,
+                            AmendsDay *ret_first_day,
                             AmendsDay *ret_turns_day,
                             GError **error);
-AmendsDay amends_duties_get_first_day (AmendsStore *store, const char *id);
 
 /* How many conflicts there are (amends-conflicts.c). */
 void amends_conflicts_forget (AmendsStore *store);

@@ -33,6 +33,7 @@ struct _AmendsStore
   AmendsId actor;
   AmendsRead *read;   /* (nullable): made when first asked for */
   AmendsOrg *org;     /* (nullable): as @read */
+  GArray *holds;      /* (nullable): what may still be taken back (amends-hold.c) */
   json_t *sync_state; /* (nullable): as its file has it, once it was read */
   guint64 last_request;
   guint64 last_reserved; /* 0 before a block is reserved */
@@ -147,6 +148,7 @@ void amends_store_get_blob_name (AmendsStore *self,
 
 /* What the landlord has published (amends-editions.c). */
 void amends_org_free (AmendsOrg *self);
+void amends_org_step_back (AmendsStore *store, gint64 place);
 gboolean
 amends_org_has_grown (AmendsStore *store, gint64 place, gboolean *ret_has_grown, GError **error);
 const AmendsEditions *amends_store_load_editions (AmendsStore *self, GError **error);
@@ -167,6 +169,7 @@ gboolean amends_read_ensure (AmendsStore *store, GError **error);
 void amends_read_save (AmendsStore *store);
 void amends_read_forget (AmendsStore *store);
 void amends_read_remove_snapshot (AmendsStore *store);
+void amends_read_step_back (AmendsStore *store, const AmendsId *stream);
 
 /* What was taken out (amends-scrub.c). */
 gint64 amends_scrub_get_n_begun (AmendsStore *self);

@@ -410,6 +410,7 @@ amends_store_close (AmendsStore *self)
     return;
   if (self->db != NULL)
     amends_store_lock (self);
+  g_clear_pointer (&self->holds, g_array_unref);
   g_clear_pointer (&self->read, amends_read_free);
   g_clear_pointer (&self->identity, amends_identity_free);
   g_clear_pointer (&self->key, sodium_free);

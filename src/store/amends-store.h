@@ -137,6 +137,12 @@ typedef struct
 void amends_outcome_free (AmendsOutcome *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsOutcome, amends_outcome_free)
 
+/* For so long what was saved can be taken back, and is not sent. */
+#define AMENDS_HOLD_US (10 * G_USEC_PER_SEC)
+
+void amends_store_hold (AmendsStore *self, const AmendsOutcome *outcome);
+gboolean amends_store_take_back (AmendsStore *self, const AmendsOutcome *outcome, GError **error);
+
 /* Acts of people: decided, sealed, signed and durable when they return. */
 AmendsOutcome *amends_store_record (AmendsStore *self, const json_t *intake, GError **error);
 AmendsOutcome *
@@ -220,6 +226,9 @@ GPtrArray *amends_store_list_cases (AmendsStore *self,
                                     guint limit,
                                     guint offset,
                                     GError **error);
+/* As amends_store_list_cases(), what is owed first by a day at the head. */
+GPtrArray *
+amends_store_list_cases_by_due (AmendsStore *self, guint limit, guint offset, GError **error);
 /* As amends_store_list_cases(); two letters or more; 50 at most; newest first. */
 GPtrArray *amends_store_search (AmendsStore *self, const char *text, GError **error);
 /* Builds the search tables a slice at a time, for a background; FALSE when done or failed (@error). */

@@ -59,8 +59,8 @@ write_message (Export *self, const AmendsHead *head, AmendsHandExport *export, G
   amends_message_append_head (message, json);
   if (!spill (message, 0, self, error)
       || (head->number > head->acknowledged
-          && !amends_upload_own (store, head->acknowledged + 1, FALSE, message, &frames,
-                                 &export->n_events, error))
+          && !amends_upload_own (store, head->acknowledged + 1, head->number, FALSE, message,
+                                 &frames, &export->n_events, error))
       || (amends_log_is_rewound (store)
           && !amends_upload_unplaced (store, left_out, message, authors, &export->n_handed_in,
                                       error)))
@@ -93,7 +93,7 @@ export_held (Sync *sync, const char *path, AmendsHandExport *export, GError **er
   AmendsHead head;
   Export self = { .sync = sync };
 
-  if (!amends_log_get_head (store, &head, error))
+  if (!amends_log_get_sendable_head (store, &head, error))
     return FALSE;
   carried.number = head.number;
   carried.request = amends_log_reserve_request (store, error);

@@ -164,8 +164,8 @@ add_frames (Sync *self,
   if (exchange->is_hold)
     return TRUE;
   if (head->number > head->acknowledged
-      && !amends_upload_own (self->store, head->acknowledged + 1, self->is_one_by_one, message,
-                             NULL, &exchange->n_sent, error))
+      && !amends_upload_own (self->store, head->acknowledged + 1, head->number, self->is_one_by_one,
+                             message, NULL, &exchange->n_sent, error))
     return FALSE;
   if (exchange->n_sent == 0 && self->wants_hand_in)
     {
@@ -188,7 +188,7 @@ make_message (Sync *self, Exchange *exchange, GError **error)
   json_auto_t *trailer = json_object ();
   AmendsHead head;
 
-  if (!amends_log_get_head (self->store, &head, error))
+  if (!amends_log_get_sendable_head (self->store, &head, error))
     return NULL;
   exchange->is_hold = self->wants_probe || self->wants_recode || amends_log_is_unsure (self->store);
   request = amends_sync_make_head (self, &head, error);
@@ -816,7 +816,7 @@ has_work_left (Sync *self, gboolean *ret_has, GError **error)
   gboolean read;
 
   amends_sync_enter (self);
-  read = amends_log_get_head (self->store, &head, error);
+  read = amends_log_get_sendable_head (self->store, &head, error);
   *ret_has = FALSE;
   if (read && head.number > head.acknowledged)
     *ret_has = TRUE;

@@ -15,6 +15,7 @@ typedef struct
   AmendsFrameWriter *writer; /* (nullable): the frame being written */
   GHashTable *chains;        /* feed -> AmendsDigest: own chains after the last event written */
   GHashTable *touched;       /* feeds touched by this frame */
+  guint64 to_number;
   guint64 last_number;
   guint64 n_events;
   gboolean is_one_by_one;
@@ -70,6 +71,8 @@ add_own (AmendsEvent *event, gpointer user_data)
   Upload *self = user_data;
   AmendsDigest *chain;
 
+  if (event->id.number > self->to_number)
+    return FALSE;
   if (self->writer != NULL
       && (self->is_one_by_one || amends_frame_writer_is_full (self->writer)
           || g_hash_table_size (self->touched) >= AMENDS_STATEMENT_MAX_LEAVES - 1))
@@ -96,6 +99,7 @@ add_own (AmendsEvent *event, gpointer user_data)
 /**
  * amends_upload_own:
  * @from_number: the one after the last acknowledged
+ * @to_number: the last that may be sent
  * @is_one_by_one: whether each event has a frame of its own, so that the server takes all before one
  *   that it cannot take
  * @message: frames are appended, as many as fit one request
@@ -107,6 +111,7 @@ add_own (AmendsEvent *event, gpointer user_data)
 gboolean
 amends_upload_own (AmendsStore *store,
                    guint64 from_number,
+                   guint64 to_number,
                    gboolean is_one_by_one,
                    GByteArray *message,
                    const AmendsUploadSpill *spill,
@@ -119,6 +124,7 @@ amends_upload_own (AmendsStore *store,
                     .message = message,
                     .chains = chains,
                     .touched = touched,
+                    .to_number = to_number,
                     .is_one_by_one = is_one_by_one,
                     .spill = spill };
   gboolean read = amends_log_foreach_own (store, from_number, add_own, &upload, error);

@@ -20,6 +20,7 @@ typedef struct
 
 gboolean amends_upload_own (AmendsStore *store,
                             guint64 from_number,
+                            guint64 to_number,
                             gboolean is_one_by_one,
                             GByteArray *message,
                             const AmendsUploadSpill *spill,

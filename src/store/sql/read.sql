@@ -14,12 +14,15 @@ CREATE TABLE case_row (
   channel TEXT,                  -- how it came, a code; NULL if unknown
   state TEXT NOT NULL,           -- open or closed
   n_conflicts INTEGER NOT NULL,
+  due INTEGER NOT NULL,          -- days since 1970: until when what is owed first is in time; behind
+                                 -- every day if nothing has one
   turns INTEGER,                 -- days since 1970: then its duties may differ though nobody did anything;
                                  -- NULL if they stay
   recorded_at INTEGER NOT NULL,  -- microseconds since 1970 UTC
   changed_at INTEGER NOT NULL    -- microseconds since 1970 UTC
 ) WITHOUT ROWID;
 CREATE INDEX case_row_by_received ON case_row (received DESC, reference);
+CREATE INDEX case_row_by_due ON case_row (due, reference);
 CREATE INDEX case_row_by_reference ON case_row (reference);
 CREATE INDEX case_row_by_conflict ON case_row (id) WHERE n_conflicts > 0;
 CREATE INDEX case_row_by_turn ON case_row (turns) WHERE turns IS NOT NULL;
