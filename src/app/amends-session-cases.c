@@ -6,6 +6,7 @@
 #include "app/amends-session-private.h"
 
 #include "core/amends-case-clocks.h"
+#include "core/amends-error.h"
 #include "store/amends-attachments.h"
 
 static void
@@ -19,6 +20,7 @@ unref_array (gpointer data)
 typedef struct
 {
   gboolean only_conflicts;
+  AmendsCaseOrder order;
   guint limit;
   guint offset;
 } ListInput;
@@ -39,8 +41,10 @@ run_list_cases (AmendsSession *self, gpointer data, GError **error)
 
   if (!amends_session_require_store (self, error))
     return NULL;
-  rows = amends_store_list_cases (self->store, NULL, input->only_conflicts, input->limit,
-                                  input->offset, error);
+  rows = input->order == AMENDS_CASES_DUE
+             ? amends_store_list_cases_by_due (self->store, input->limit, input->offset, error)
+             : amends_store_list_cases (self->store, NULL, input->only_conflicts, input->limit,
+                                        input->offset, error);
   if (rows == NULL)
     return NULL;
   slice = g_new0 (AmendsCaseSlice, 1);
@@ -52,18 +56,21 @@ run_list_cases (AmendsSession *self, gpointer data, GError **error)
 
 /**
  * amends_session_list_cases_async:
+ * @only_conflicts: only those that hold two versions of something; then in the order of their receipt
+ * @order: which comes first
  * @limit: 0 for all
  */
 void
 amends_session_list_cases_async (AmendsSession *self,
                                  gboolean only_conflicts,
+                                 AmendsCaseOrder order,
                                  guint limit,
                                  guint offset,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  const ListInput input = { only_conflicts, limit, offset };
+  const ListInput input = { only_conflicts, order, limit, offset };
 
   g_return_if_fail (AMENDS_IS_SESSION (self));
 
@@ -297,10 +304,40 @@ amends_session_get_editions_finish (AmendsSession *self, GAsyncResult *result, G
 
 /* ---------------------------------------------------------------- acts */
 
+struct _AmendsKeptDraft
+{
+  gint64 draft; /* 0 until it is saved first */
+};
+
+/**
+ * amends_kept_draft_new:
+ * @draft: what it was kept as before; 0 for what is new
+ */
+AmendsKeptDraft *
+amends_kept_draft_new (gint64 draft)
+{
+  AmendsKeptDraft *self = g_atomic_rc_box_new0 (AmendsKeptDraft);
+
+  self->draft = draft;
+  return self;
+}
+
+AmendsKeptDraft *
+amends_kept_draft_ref (AmendsKeptDraft *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+amends_kept_draft_unref (AmendsKeptDraft *self)
+{
+  g_atomic_rc_box_release (self);
+}
+
 typedef struct
 {
   AmendsId id;
-  gint64 draft;
+  AmendsKeptDraft *kept; /* (nullable) */
   json_t *json;
 } ActInput;
 
@@ -310,18 +347,33 @@ act_input_free (gpointer data)
   ActInput *input = data;
 
   json_decref (input->json);
+  g_clear_pointer (&input->kept, amends_kept_draft_unref);
   g_free (input);
 }
 
 static ActInput *
-act_input_new (const json_t *json, gint64 draft)
+act_input_new (const json_t *json, AmendsKeptDraft *kept)
 {
   ActInput *input = g_new0 (ActInput, 1);
 
   /* jansson counts references without a lock: each thread has its own. */
   input->json = json_deep_copy (json);
-  input->draft = draft;
+  input->kept = kept != NULL ? amends_kept_draft_ref (kept) : NULL;
   return input;
+}
+
+/* What was saved last can be taken back for a while; what was saved before it, no more. */
+static void
+hold (AmendsSession *self, const AmendsOutcome *outcome, const json_t *intake)
+{
+  g_clear_pointer (&self->held, amends_outcome_free);
+  json_decref (self->held_intake);
+  amends_store_hold (self->store, outcome);
+  self->held = g_new0 (AmendsOutcome, 1);
+  self->held->id = outcome->id;
+  self->held->events = g_ptr_array_ref (outcome->events);
+  self->held->warnings = g_ptr_array_ref (outcome->warnings);
+  self->held_intake = json_deep_copy (intake);
 }
 
 static gpointer
@@ -333,30 +385,32 @@ run_record (AmendsSession *self, gpointer data, GError **error)
   if (!amends_session_require_store (self, error))
     return NULL;
   outcome = amends_store_record (self->store, input->json, error);
+  if (outcome != NULL)
+    hold (self, outcome, input->json);
   /* The record is safe; a draft that stays can be thrown away by hand. */
-  if (outcome != NULL && input->draft != 0)
-    amends_store_delete_draft (self->store, input->draft, NULL);
+  if (outcome != NULL && input->kept != NULL && input->kept->draft != 0)
+    amends_store_delete_draft (self->store, input->kept->draft, NULL);
   return outcome;
 }
 
 /**
  * amends_session_record_async:
  * @intake: as in the contract of the command line
- * @draft: what it was kept as until now; 0 if it was not
+ * @kept: (nullable): what it was kept as until now
  */
 void
 amends_session_record_async (AmendsSession *self,
                              const json_t *intake,
-                             gint64 draft,
+                             AmendsKeptDraft *kept,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
   g_return_if_fail (AMENDS_IS_SESSION (self) && intake != NULL);
 
   amends_session_push_job (self,
-                           (AmendsSessionJob){ run_record, act_input_new (intake, draft),
+                           (AmendsSessionJob){ run_record, act_input_new (intake, kept),
                                                act_input_free, (GDestroyNotify) amends_outcome_free,
-                                               .is_change = TRUE },
+                                               .is_change = TRUE, .is_held = TRUE },
                            NULL, callback, user_data);
 }
 
@@ -370,10 +424,14 @@ static gpointer
 run_act (AmendsSession *self, gpointer data, GError **error)
 {
   const ActInput *input = data;
+  AmendsOutcome *outcome;
 
-  return amends_session_require_store (self, error)
-             ? amends_store_act (self->store, &input->id, input->json, error)
-             : NULL;
+  if (!amends_session_require_store (self, error))
+    return NULL;
+  outcome = amends_store_act (self->store, &input->id, input->json, error);
+  if (outcome != NULL)
+    hold (self, outcome, NULL);
+  return outcome;
 }
 
 void
@@ -387,17 +445,76 @@ amends_session_act_async (AmendsSession *self,
 
   g_return_if_fail (AMENDS_IS_SESSION (self) && id != NULL && act != NULL);
 
-  input = act_input_new (act, 0);
+  input = act_input_new (act, NULL);
   input->id = *id;
   amends_session_push_job (self,
                            (AmendsSessionJob){ run_act, input, act_input_free,
                                                (GDestroyNotify) amends_outcome_free,
-                                               .is_change = TRUE },
+                                               .is_change = TRUE, .is_held = TRUE },
                            NULL, callback, user_data);
 }
 
 AmendsOutcome *
 amends_session_act_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  return amends_session_finish_job (self, result, error);
+}
+
+void
+amends_undone_free (AmendsUndone *self)
+{
+  json_decref (self->intake);
+  g_free (self);
+}
+
+/* The words of a record are kept before it goes: whatever happens in between, they are there. */
+static gpointer
+run_undo (AmendsSession *self, gpointer data, GError **error)
+{
+  g_autoptr (AmendsUndone) undone = g_new0 (AmendsUndone, 1);
+
+  if (!amends_session_require_store (self, error))
+    return NULL;
+  if (self->held == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "type", NULL,
+                        "There is nothing to take back");
+      return NULL;
+    }
+  undone->intake = g_steal_pointer (&self->held_intake);
+  if (undone->intake != NULL
+      && !amends_store_save_draft (self->store, &undone->draft, undone->intake, error))
+    return NULL;
+  if (!amends_store_take_back (self->store, self->held, error))
+    {
+      if (undone->draft != 0)
+        amends_store_delete_draft (self->store, undone->draft, NULL);
+      return NULL;
+    }
+  g_clear_pointer (&self->held, amends_outcome_free);
+  return g_steal_pointer (&undone);
+}
+
+/**
+ * amends_session_undo_async:
+ *
+ * Takes back what was saved last, within the ten seconds in which it is held. A record becomes a draft again.
+ */
+void
+amends_session_undo_async (AmendsSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_undo,
+                                               .free_result = (GDestroyNotify) amends_undone_free,
+                                               .is_change = TRUE },
+                           NULL, callback, user_data);
+}
+
+/* Errors: %AMENDS_CORE_ERROR_REFUSED if it is too late. */
+AmendsUndone *
+amends_session_undo_finish (AmendsSession *self, GAsyncResult *result, GError **error)
 {
   return amends_session_finish_job (self, result, error);
 }
@@ -410,27 +527,29 @@ run_save_draft (AmendsSession *self, gpointer data, GError **error)
   ActInput *input = data;
 
   if (!amends_session_require_store (self, error)
-      || !amends_store_save_draft (self->store, &input->draft, input->json, error))
+      || !amends_store_save_draft (self->store, &input->kept->draft, input->json, error))
     return NULL;
-  return g_memdup2 (&input->draft, sizeof input->draft);
+  return g_memdup2 (&input->kept->draft, sizeof input->kept->draft);
 }
 
 /**
  * amends_session_save_draft_async:
- * @draft: which; 0 for a new one
+ * @kept: what it is kept as
  * @intake: whatever stands in the form, valid or not
+ *
+ * Of several that are asked for one after the other the last stands, whether or not the others have finished.
  */
 void
 amends_session_save_draft_async (AmendsSession *self,
-                                 gint64 draft,
+                                 AmendsKeptDraft *kept,
                                  const json_t *intake,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  g_return_if_fail (AMENDS_IS_SESSION (self) && intake != NULL);
+  g_return_if_fail (AMENDS_IS_SESSION (self) && kept != NULL && intake != NULL);
 
   amends_session_push_job (self,
-                           (AmendsSessionJob){ run_save_draft, act_input_new (intake, draft),
+                           (AmendsSessionJob){ run_save_draft, act_input_new (intake, kept),
                                                act_input_free, g_free },
                            NULL, callback, user_data);
 }
@@ -449,24 +568,24 @@ run_delete_draft (AmendsSession *self, gpointer data, GError **error)
 {
   const ActInput *input = data;
 
-  if (amends_session_require_store (self, error))
-    amends_store_delete_draft (self->store, input->draft, error);
+  if (amends_session_require_store (self, error) && input->kept->draft != 0)
+    amends_store_delete_draft (self->store, input->kept->draft, error);
   return NULL;
 }
 
 /**
  * amends_session_delete_draft:
- * @draft: which
+ * @kept: which
  *
  * Throws a draft away. One that cannot be deleted stays in the list.
  */
 void
-amends_session_delete_draft (AmendsSession *self, gint64 draft)
+amends_session_delete_draft (AmendsSession *self, AmendsKeptDraft *kept)
 {
-  g_return_if_fail (AMENDS_IS_SESSION (self));
+  g_return_if_fail (AMENDS_IS_SESSION (self) && kept != NULL);
 
   amends_session_push_job (self,
-                           (AmendsSessionJob){ run_delete_draft, act_input_new (NULL, draft),
+                           (AmendsSessionJob){ run_delete_draft, act_input_new (NULL, kept),
                                                act_input_free, NULL, .is_change = TRUE },
                            NULL, NULL, NULL);
 }

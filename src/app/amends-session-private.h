@@ -19,8 +19,12 @@ struct _AmendsSession
   GThreadPool *jobs;
   GMutex store_mutex;
   AmendsStore *store; /* (nullable) (owned); under store_mutex */
+  AmendsOutcome
+      *held; /* (nullable) (owned): what was saved last and may be taken back; under store_mutex */
+  json_t *held_intake; /* (nullable) (owned): where it is a record; as @held */
   char *path;
 
+  gint64 held_until; /* monotonic, microseconds: then what was saved last may be sent */
   AmendsSessionState state;
   char *reason; /* (nullable) why it failed or may only be read */
   gboolean is_read_only;
@@ -34,6 +38,7 @@ struct _AmendsSession
   GStrv actor_roles;  /* (nullable) */
   GPtrArray *schemes; /* element-type AmendsScheme */
 
+  AmendsDay day; /* that lists and cases were last said to be of */
   guint sync_interval_min;
   guint n_failures;
   int retry_after_s; /* atomic: what the server asked for in the last exchange */
@@ -57,6 +62,7 @@ typedef gpointer (*AmendsSessionJobFunc) (AmendsSession *self, gpointer input, G
  * @free_input: (nullable): frees @input
  * @free_result: (nullable): frees a result that nobody takes
  * @is_change: whether cases differ once it is done
+ * @is_held: whether what it writes is held back for a while, and can be taken back
  */
 typedef struct
 {
@@ -65,6 +71,7 @@ typedef struct
   GDestroyNotify free_input;
   GDestroyNotify free_result;
   gboolean is_change;
+  gboolean is_held;
 } AmendsSessionJob;
 
 /* amends-session.c: the queue, and what the object says of itself */
@@ -79,6 +86,7 @@ void amends_session_set_state (AmendsSession *self, AmendsSessionState state);
 void amends_session_set_read_only (AmendsSession *self, gboolean is_read_only, const char *reason);
 void amends_session_take_status (AmendsSession *self, AmendsStatus *status);
 void amends_session_say_changed (AmendsSession *self);
+guint amends_session_get_hold_ms (AmendsSession *self);
 
 /* amends-session-open.c */
 void amends_session_look_again (AmendsSession *self);

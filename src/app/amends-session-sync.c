@@ -136,6 +136,20 @@ amends_session_begin_exchange (AmendsSession *self)
   g_object_notify (G_OBJECT (self), "syncing");
 }
 
+/* What is held back is sent as soon as it may be. */
+static guint
+get_next_ms (AmendsSession *self)
+{
+  guint interval_ms = self->sync_interval_min * 60 * 1000;
+  guint hold_ms = amends_session_get_hold_ms (self);
+
+  if (self->n_failures > 0)
+    return amends_backoff_delay_ms (self->n_failures,
+                                    (guint) g_atomic_int_get (&self->retry_after_s),
+                                    g_random_int ());
+  return hold_ms > 0 ? MIN (hold_ms, interval_ms) : interval_ms;
+}
+
 void
 amends_session_end_exchange (AmendsSession *self)
 {
@@ -151,12 +165,7 @@ amends_session_end_exchange (AmendsSession *self)
       amends_session_drop_keys (self);
       return;
     }
-  amends_session_schedule_sync (self, self->n_failures > 0
-                                          ? amends_backoff_delay_ms (self->n_failures,
-                                                                     (guint) g_atomic_int_get (
-                                                                         &self->retry_after_s),
-                                                                     g_random_int ())
-                                          : self->sync_interval_min * 60 * 1000);
+  amends_session_schedule_sync (self, get_next_ms (self));
   amends_session_look_again (self);
 }
 

@@ -14,6 +14,9 @@
 /* What a person has just saved is sent soon, together with what follows at once. */
 #define SYNC_SOON_MS 1000
 
+/* The clocks of two threads differ by less. */
+#define HOLD_MARGIN_MS 200
+
 G_DEFINE_FINAL_TYPE (AmendsSession, amends_session, G_TYPE_OBJECT)
 
 G_DEFINE_ENUM_TYPE (AmendsSessionState,
@@ -41,6 +44,7 @@ enum
   SIGNAL_LIST_CHANGED,
   SIGNAL_CASE_CHANGED,
   SIGNAL_CARRIED,
+  SIGNAL_SAVED,
   N_SIGNALS
 };
 
@@ -73,6 +77,37 @@ amends_session_say_changed (AmendsSession *self)
   g_signal_emit (self, signals[SIGNAL_CASE_CHANGED], 0);
 }
 
+/**
+ * amends_session_check_day:
+ *
+ * Says that lists and cases may look different, if the day is another since it was asked last: days pass
+ * while a window is open, or a laptop asleep.
+ */
+void
+amends_session_check_day (AmendsSession *self)
+{
+  AmendsDay day = amends_day_from_instant (g_get_real_time ());
+
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  if (self->day != day && self->day != AMENDS_DAY_NONE && self->state == AMENDS_SESSION_OPEN)
+    amends_session_say_changed (self);
+  self->day = day;
+}
+
+/**
+ * amends_session_get_hold_ms:
+ *
+ * Returns: in how many milliseconds all that was saved may be sent; 0 if it may be now
+ */
+guint
+amends_session_get_hold_ms (AmendsSession *self)
+{
+  gint64 left_us = self->held_until - g_get_monotonic_time ();
+
+  return left_us > 0 ? (guint) (left_us / 1000 + HOLD_MARGIN_MS) : 0;
+}
+
 static gboolean
 report_change_cb (gpointer user_data)
 {
@@ -81,8 +116,18 @@ report_change_cb (gpointer user_data)
   amends_session_say_changed (self);
   refresh_status (self);
   if (self->n_failures == 0)
-    amends_session_schedule_sync (self, SYNC_SOON_MS);
+    amends_session_schedule_sync (self, MAX (SYNC_SOON_MS, amends_session_get_hold_ms (self)));
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+report_saved_cb (gpointer user_data)
+{
+  AmendsSession *self = user_data;
+
+  self->held_until = g_get_monotonic_time () + AMENDS_HOLD_US;
+  g_signal_emit (self, signals[SIGNAL_SAVED], 0);
+  return report_change_cb (self);
 }
 
 static void
@@ -102,7 +147,8 @@ run_job (gpointer data, gpointer user_data)
   g_mutex_unlock (&self->store_mutex);
 
   if (error == NULL && job->is_change)
-    g_idle_add_full (G_PRIORITY_DEFAULT, report_change_cb, g_object_ref (self), g_object_unref);
+    g_idle_add_full (G_PRIORITY_DEFAULT, job->is_held ? report_saved_cb : report_change_cb,
+                     g_object_ref (self), g_object_unref);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -278,6 +324,8 @@ amends_session_finalize (GObject *object)
   /* Every job holds a reference on the session, so none is left. */
   g_thread_pool_free (self->jobs, FALSE, TRUE);
   g_clear_pointer (&self->store, amends_store_close);
+  g_clear_pointer (&self->held, amends_outcome_free);
+  json_decref (self->held_intake);
   g_mutex_clear (&self->store_mutex);
   g_clear_object (&self->hurry);
   amends_status_clear (&self->status);
@@ -319,6 +367,8 @@ amends_session_class_init (AmendsSessionClass *klass)
   /* A part of some attachment was sent or fetched. */
   signals[SIGNAL_CARRIED] = g_signal_new ("carried", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SAVED] = g_signal_new ("saved", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CASE_CHANGED] =
       g_signal_new ("case-changed", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 0);
@@ -329,6 +379,7 @@ amends_session_init (AmendsSession *self)
 {
   g_mutex_init (&self->store_mutex);
   self->hurry = g_cancellable_new ();
+  self->day = AMENDS_DAY_NONE;
   self->jobs = g_thread_pool_new (run_job, NULL, 1, TRUE, NULL);
 }
 

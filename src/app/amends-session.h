@@ -71,6 +71,17 @@ void amends_case_file_free (AmendsCaseFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsCaseFile, amends_case_file_free)
 
 /**
+ * AmendsCaseOrder:
+ * @AMENDS_CASES_NEWEST: newest received first
+ * @AMENDS_CASES_DUE: what is owed first by a day at the head
+ */
+typedef enum
+{
+  AMENDS_CASES_NEWEST,
+  AMENDS_CASES_DUE,
+} AmendsCaseOrder;
+
+/**
  * AmendsCaseSlice: some lines of the list of cases
  * @rows: (owned) (element-type AmendsCaseRow)
  * @n_cases: how many cases there are in all
@@ -118,6 +129,7 @@ gboolean
 amends_session_check_intake (AmendsSession *self, const json_t *intake, GPtrArray *ret_problems);
 
 void amends_session_sync (AmendsSession *self);
+void amends_session_check_day (AmendsSession *self);
 
 /**
  * AmendsHandResult: what came of an exchange by hand
@@ -172,6 +184,7 @@ void amends_session_lock (AmendsSession *self);
 
 void amends_session_list_cases_async (AmendsSession *self,
                                       gboolean only_conflicts,
+                                      AmendsCaseOrder order,
                                       guint limit,
                                       guint offset,
                                       GCancellable *cancellable,
@@ -212,9 +225,22 @@ void amends_session_get_editions_async (AmendsSession *self,
 AmendsEditions *
 amends_session_get_editions_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 
+/**
+ * AmendsKeptDraft:
+ *
+ * What one record is kept as while it is written: saved again and again, and gone once it is recorded. Counted;
+ * its number belongs to the store thread.
+ */
+typedef struct _AmendsKeptDraft AmendsKeptDraft;
+
+AmendsKeptDraft *amends_kept_draft_new (gint64 draft);
+AmendsKeptDraft *amends_kept_draft_ref (AmendsKeptDraft *self);
+void amends_kept_draft_unref (AmendsKeptDraft *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsKeptDraft, amends_kept_draft_unref)
+
 void amends_session_record_async (AmendsSession *self,
                                   const json_t *intake,
-                                  gint64 draft,
+                                  AmendsKeptDraft *kept,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 AmendsOutcome *
@@ -247,13 +273,32 @@ amends_session_show_attachment_finish (AmendsSession *self, GAsyncResult *result
 void amends_session_want_attachment (AmendsSession *self, const AmendsId *event);
 char *amends_session_dup_scrap_path (AmendsSession *self, const char *name);
 
+/**
+ * AmendsUndone:
+ * @draft: what a record that was taken back is kept as; 0 where it was an act on a case
+ * @intake: (owned) (nullable): what was recorded
+ */
+typedef struct
+{
+  gint64 draft;
+  json_t *intake;
+} AmendsUndone;
+
+void amends_undone_free (AmendsUndone *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsUndone, amends_undone_free)
+
+void
+amends_session_undo_async (AmendsSession *self, GAsyncReadyCallback callback, gpointer user_data);
+AmendsUndone *
+amends_session_undo_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
 void amends_session_save_draft_async (AmendsSession *self,
-                                      gint64 draft,
+                                      AmendsKeptDraft *kept,
                                       const json_t *intake,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
 gint64 amends_session_save_draft_finish (AmendsSession *self, GAsyncResult *result, GError **error);
-void amends_session_delete_draft (AmendsSession *self, gint64 draft);
+void amends_session_delete_draft (AmendsSession *self, AmendsKeptDraft *kept);
 void amends_session_list_drafts_async (AmendsSession *self,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,

@@ -349,7 +349,7 @@ compare_duties (gconstpointer a, gconstpointer b)
  *
  * Of a clock the day of the source that governs, the earlier of due and outer day, stands: work lists are
  * sorted by it. A window owes nothing. Of a closed case what is still to be settled is listed, and what a
- * clock asks for.
+ * clock asks for; of one that was erased, nothing.
  *
  * Returns: (transfer full) (element-type AmendsDuty): the earliest first, then what has no day
  */
@@ -364,6 +364,9 @@ amends_case_list_duties (const AmendsCase *self,
 
   g_return_val_if_fail (self != NULL && rules != NULL, NULL);
 
+  *ret_turns_day = AMENDS_DAY_NONE;
+  if (amends_case_is_erased (self))
+    return g_steal_pointer (&duties);
   list_clocks (self, rules, as_of, duties, &turns_day);
   if (g_str_equal (amends_case_get_state (self), "open"))
     {

@@ -7,6 +7,7 @@ NAME stands at the head of each file. Light, dark, large text and right to left 
 run-display, under which it runs; tests/app/pictures runs it once for each. Without --rest only the
 pages that look different everywhere are drawn. The people and places in them are invented."""
 
+import datetime
 import pathlib
 import re
 import subprocess
@@ -16,21 +17,48 @@ import tempfile
 from staff_support import Desk, Server, Staff, xdotool
 from atspi_driver import screenshot
 
-CASES = [
-    {"name": "Mr Alfred Pym", "home": "Flat 3", "phone": "01632 960 103",
-     "what": "The lift stopped twice with me in it. Nobody came for an hour the second time.",
-     "outcome": "A lift that works, and a bell that somebody answers."},
-    {"name": "Ms Bridget Farrow", "home": "Flat 21", "phone": "01632 960 121",
-     "what": "There is a leak through the bathroom ceiling. The paint comes down in the bath.",
-     "outcome": "The leak stopped and the ceiling made good."},
-    {"name": "Mrs Shirin Kazemi", "home": "Flat 27", "phone": "01632 960 127",
-     "what": "The door entry phone is silent and my visitors were turned away.",
-     "outcome": "The phone mended before my sister comes."},
-]
-
 SHOWER = ("I’ve asked four times about the shower since October. It goes cold after two minutes and "
           "I’m eighty-one. The last man said it was the wrong part and he’d be back on the Monday. I "
           "stayed in all day. Nobody rang.")
+
+
+def day(n_days):
+    """So many days from today, as records have it."""
+    return (datetime.date.today() + datetime.timedelta(n_days)).isoformat()
+
+
+def make_work(desk):
+    """A day's work at Oak Court, as colleagues and the kiosk left it."""
+    desk.run("sync")
+    you = {"to": {"name": "Janet Whitlock"}, "conflict_of_interest": False}
+    ruth = {"to": {"name": "Ruth Castellan"}, "conflict_of_interest": False}
+
+    def begin(name, home, what, since, acknowledged=None, to=None, **more):
+        reference = desk.record(received=day(-since), issues=[{"what": what}],
+                                complainant={"name": name, "home": home} if name else {}, **more)
+        if acknowledged is not None:
+            desk.act(reference, type="case.acknowledged", on=day(-acknowledged), channel="letter")
+        if to is not None:
+            desk.act(reference, type="case.assigned", on=day(-(acknowledged or 0)), **to)
+        return reference
+
+    def promise(reference, until):
+        desk.act(reference, type="case.updated", on=day(-2), channel="telephone", next_update=day(until))
+
+    begin("Mr Alfred Pym", "Flat 3", "The lift stopped twice with me in it", 1, channel="kiosk")
+    begin(None, None, "Lights out in the second-floor corridor since Christmas Eve", 2, channel="kiosk",
+          anonymous=True)
+    promise(begin("Ms Bridget Farrow", "Flat 21", "A leak through the bathroom ceiling", 9, 8, you), -1)
+    promise(begin("Mrs Shirin Kazemi", "Flat 27", "The door entry phone is silent, my visitors were "
+                  "turned away", 6, 5, you), 0)
+    begin("Miss Edith Marlowe", "Flat 32", "The call alarm went unanswered on Boxing Day", 6, 5, you,
+          adjustments=[{"need": "hearing-loop", "review": day(0)}])
+    promise(begin("Mr Leonard Okafor", "Flat 8", "The path was not gritted and I fell outside the door",
+                  7, 6, ruth), 1)
+    begin("Mrs Doreen Hathersage", "Flat 14", "Heating off, three visits missed", 13, 12, you)
+    begin("Mr and Mrs Dunstan", "Flat 11", "A service charge letter nobody could explain", 5, 4, you,
+          representative={"name": "Neil Dunstan", "relation": "son", "authority": {"type": "none-yet"}})
+    desk.run("sync")
 
 
 class Album:
@@ -57,14 +85,6 @@ def fill(staff, case):
     app.set_text(app.find("text", "What would put it right"), case["outcome"])
     for title, key in (("Name", "name"), ("Home", "home"), ("Telephone", "phone")):
         app.set_text(app.find("text", title), case[key])
-
-
-def record(staff, case):
-    staff.begin_record()
-    fill(staff, case)
-    staff.save_record()
-    if staff.app.find_all("push button", "Back to the list"):
-        staff.app.click(staff.app.find("push button", "Back to the list"))
 
 
 def fill_in_full(staff):
@@ -112,6 +132,31 @@ def take_intake(office, album):
     office.save_record()
 
 
+def take_today(office, album):
+    app = office.app
+    app.find("list item", re.compile("^Ms Bridget Farrow"), timeout=30)
+    office.begin_record()
+    app.set_text(app.find("text", "What happened"), "The laundry is closed at four since November.")
+    app.set_text(app.find("text", "Name"), "Mrs Joan Tilley and 8 others")
+    app.find("label", re.compile("^Draft saved"))
+    app.press("Escape")
+    app.find("list item", re.compile("^Unfinished, Mrs Joan Tilley"))
+    album.take(office, "today")
+    app.mouse_click(app.find("list item", re.compile("^Ms Bridget Farrow")))
+    app.find("push button", "Why this date?")
+    album.take(office, "today-case")
+    back(office)
+    app.press("alt+2")
+    app.find("list item", re.compile("Hathersage"))
+    album.take(office, "cases", is_rest=True)
+    if album.is_narrow:
+        app.press("F9")
+        app.find("list item", re.compile("^Policies"))
+        album.take(office, "views", is_rest=True)
+    app.press("alt+1")
+    app.find("list item", re.compile("^Ms Bridget Farrow"))
+
+
 def take_case(office, album):
     app = office.app
     app.press("ctrl+t")
@@ -128,6 +173,12 @@ def take_case(office, album):
     app.find("push button", "Why this date?")
 
 
+def back(staff):
+    """To the list alone."""
+    staff.app.press("alt+Left")
+    staff.app.wait_gone("push button", "Why this date?")
+
+
 def take_policies(office, album):
     app = office.app
     app.click(app.find("push button", "Menu"))
@@ -135,7 +186,7 @@ def take_policies(office, album):
     app.find("label", "Time limits")
     album.take(office, "policies")
     app.press("alt+Left")
-    app.find("entry", "Find a case")
+    app.find("push button", "Menu")
 
 
 def take_conflict(office, ruth, server, album):
@@ -153,8 +204,8 @@ def take_conflict(office, ruth, server, album):
     server.start()
     for staff in (office, ruth, office):
         staff.send_now()
-        staff.app.wait_gone("label", re.compile("waiting to be sent"), timeout=20)
-    office.app.find("label", "Two versions of the telephone number", timeout=15)
+        staff.app.wait_gone("label", re.compile("waiting to be sent"), timeout=60)
+    office.app.find("label", "Two versions of the telephone number", timeout=30)
     album.take(office, "case-conflict")
     office.app.click(office.app.find("push button", "Compare"))
     office.app.find("push button", "Choose one")
@@ -167,14 +218,21 @@ def take_conflict(office, ruth, server, album):
 
 def take_list(office, album):
     app = office.app
-    if app.find_all("push button", "Back to the list"):
-        app.click(app.find("push button", "Back to the list"))
-    album.take(office, "list")
+    back(office)
+    app.press("alt+3")
+    app.find("list item", re.compile("Harbhajan Gill"))
+    album.take(office, "conflicts")
     take_policies(office, album)
+    app.press("ctrl+f")
     app.set_text(app.find("entry", "Find a case"), "flat 2")
     app.find("list item", re.compile("Kazemi"))
     album.take(office, "search", is_rest=True)
     app.set_text(app.find("entry", "Find a case"), "")
+    app.press("ctrl+question")
+    app.find("label", "Anywhere")
+    album.take(office, "keys", is_rest=True)
+    app.press("Escape")
+    app.wait_gone("label", "Anywhere")
     app.press("ctrl+l")
     app.find("label", "Amends is locked")
     album.take(office, "locked")
@@ -187,6 +245,7 @@ def main():
             Server(server_program, pathlib.Path(scratch) / "server") as server:
         server.start()
         Desk(amendsctl, server, pathlib.Path(scratch) / "head").publish("housing-21", "2020-01-01")
+        colleague = Desk(amendsctl, server, pathlib.Path(scratch) / "colleague", "staff")
         with Staff(program, pathlib.Path(scratch) / "office") as office, \
                 Staff(program, pathlib.Path(scratch) / "ruth") as ruth:
             office.place(0, *album.size)
@@ -198,8 +257,9 @@ def main():
             office.app.find("label", "Oak Court is ready", timeout=20)
             ruth.app.find("label", "Oak Court is ready", timeout=20)
             album.take(office, "empty")
-            for case in CASES:
-                record(office, case)
+            make_work(colleague)
+            office.send_now()
+            take_today(office, album)
             take_intake(office, album)
             take_case(office, album)
             take_conflict(office, ruth, server, album)

@@ -162,7 +162,7 @@ class Staff:
         found = self.app.find_all("push button", re.compile("waiting"))
         return found[0].name if found else ""
 
-    def wait_sentence(self, pattern, timeout=15):
+    def wait_sentence(self, pattern, timeout=40):
         try:
             wait_for(lambda: re.search(pattern, self.sentence()), pattern, timeout)
         except Failure:

@@ -4,6 +4,7 @@
 #include "app/amends-session.h"
 #include "app/amends-sync-words.h"
 #include "app/model/amends-case-list.h"
+#include "core/amends-error.h"
 #include "support/device.h"
 #include "sync/amends-backoff.h"
 #include "sync/amends-bundle.h"
@@ -149,11 +150,11 @@ make_intake (const char *what)
 }
 
 static AmendsOutcome *
-record (Fixture *fixture, const char *what, gint64 draft, GError **error)
+record (Fixture *fixture, const char *what, AmendsKeptDraft *kept, GError **error)
 {
   json_t *intake = make_intake (what);
 
-  amends_session_record_async (fixture->session, intake, draft, result_cb, fixture);
+  amends_session_record_async (fixture->session, intake, kept, result_cb, fixture);
   json_decref (intake);
   return amends_session_record_finish (fixture->session, wait_result (fixture), error);
 }
@@ -167,19 +168,19 @@ test_record_and_list (Fixture *fixture, gconstpointer data)
   g_autoptr (AmendsCaseFile) file = NULL;
   g_autoptr (GPtrArray) drafts = NULL;
   json_t *unfinished = json_pack ("{s:s}", "received", "next week");
-  gint64 draft;
+  g_autoptr (AmendsKeptDraft) kept = amends_kept_draft_new (0);
 
   open_session (fixture);
-  list = amends_case_list_new (fixture->session);
+  list = amends_case_list_new (fixture->session, FALSE);
   amends_case_list_reload (list);
   wait_cases (list, 1);
 
-  amends_session_save_draft_async (fixture->session, 0, unfinished, result_cb, fixture);
-  draft = amends_session_save_draft_finish (fixture->session, wait_result (fixture), NULL);
-  g_assert_cmpint (draft, !=, 0);
+  amends_session_save_draft_async (fixture->session, kept, unfinished, result_cb, fixture);
+  g_assert_cmpint (amends_session_save_draft_finish (fixture->session, wait_result (fixture), NULL),
+                   !=, 0);
   json_decref (unfinished);
 
-  outcome = record (fixture, "The lift stopped.", draft, NULL);
+  outcome = record (fixture, "The lift stopped.", kept, NULL);
   g_assert_nonnull (outcome);
   amends_case_list_reload (list);
   wait_cases (list, 2);
@@ -214,17 +215,17 @@ test_list_changes_little (Fixture *fixture, gconstpointer data)
   open_session (fixture);
   for (int i = 0; i < 3; i++)
     {
-      g_autoptr (AmendsOutcome) outcome = record (fixture, "The lift stopped.", 0, NULL);
+      g_autoptr (AmendsOutcome) outcome = record (fixture, "The lift stopped.", NULL, NULL);
 
       g_assert_nonnull (outcome);
     }
-  list = amends_case_list_new (fixture->session);
+  list = amends_case_list_new (fixture->session, FALSE);
   amends_case_list_reload (list);
   wait_cases (list, 4);
   g_signal_connect (list, "items-changed", G_CALLBACK (count_changes_cb), changes);
 
   amends_case_list_reload (list);
-  g_autoptr (AmendsOutcome) outcome = record (fixture, "One more.", 0, NULL);
+  g_autoptr (AmendsOutcome) outcome = record (fixture, "One more.", NULL, NULL);
   amends_case_list_reload (list);
   wait_cases (list, 5);
   g_assert_cmpuint (changes[0], ==, 1);
@@ -252,6 +253,72 @@ test_search_is_interrupted (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (rows->len, ==, 1);
 }
 
+/* What was saved last goes away again, and the words of a record with it nowhere but into a draft. */
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCaseList) list = NULL;
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (AmendsUndone) undone = NULL;
+  g_autoptr (AmendsUndone) twice = NULL;
+  g_autoptr (GPtrArray) drafts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_session (fixture);
+  outcome = record (fixture, "The lift stopped.", NULL, NULL);
+  amends_session_undo_async (fixture->session, result_cb, fixture);
+  undone = amends_session_undo_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (undone->draft, !=, 0);
+  list = amends_case_list_new (fixture->session, FALSE);
+  amends_case_list_reload (list);
+  wait_cases (list, 1);
+  amends_session_list_drafts_async (fixture->session, NULL, result_cb, fixture);
+  drafts = amends_session_list_drafts_finish (fixture->session, wait_result (fixture), NULL);
+  g_assert_cmpuint (drafts->len, ==, 1);
+  g_assert_true (
+      json_equal (((AmendsDraft *) g_ptr_array_index (drafts, 0))->intake, undone->intake));
+
+  amends_session_undo_async (fixture->session, result_cb, fixture);
+  twice = amends_session_undo_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_null (twice);
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+}
+
+/* Of two savings of one record that nobody waited for, one draft comes, with the later words. */
+static void
+test_drafts_overtake (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsKeptDraft) kept = amends_kept_draft_new (0);
+  g_autoptr (GPtrArray) drafts = NULL;
+  json_t *intake;
+
+  open_session (fixture);
+  for (int i = 0; i < 2; i++)
+    {
+      intake = json_pack ("{s:i}", "n", i);
+      amends_session_save_draft_async (fixture->session, kept, intake, NULL, NULL);
+      json_decref (intake);
+    }
+  amends_session_list_drafts_async (fixture->session, NULL, result_cb, fixture);
+  drafts = amends_session_list_drafts_finish (fixture->session, wait_result (fixture), NULL);
+  g_assert_cmpuint (drafts->len, ==, 1);
+  intake = ((AmendsDraft *) g_ptr_array_index (drafts, 0))->intake;
+  g_assert_cmpint (json_integer_value (json_object_get (intake, "n")), ==, 1);
+}
+
+static void
+test_work (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsWork) work = NULL;
+
+  open_session (fixture);
+  amends_session_get_work_async (fixture->session, "oak", FALSE, 50, NULL, result_cb, fixture);
+  work = amends_session_get_work_finish (fixture->session, wait_result (fixture), NULL);
+  g_assert_nonnull (work);
+  g_assert_cmpuint (work->n_cases, ==, 1);
+}
+
 static void
 test_check_intake (Fixture *fixture, gconstpointer data)
 {
@@ -272,7 +339,7 @@ static void
 test_before_opening (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmendsOutcome) outcome = record (fixture, "It leaks.", 0, &error);
+  g_autoptr (AmendsOutcome) outcome = record (fixture, "It leaks.", NULL, &error);
 
   g_assert_null (outcome);
   g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED);
@@ -318,7 +385,7 @@ test_offline (Fixture *fixture, gconstpointer data)
   open_session (fixture);
   amends_session_sync (fixture->session);
   g_assert_true (amends_session_get_syncing (fixture->session));
-  outcome = record (fixture, "It leaks.", 0, NULL);
+  outcome = record (fixture, "It leaks.", NULL, NULL);
   g_assert_nonnull (outcome);
   while (amends_session_get_syncing (fixture->session)
          || amends_session_get_status (fixture->session)->n_waiting == 0)
@@ -380,6 +447,9 @@ main (int argc, char *argv[])
   ADD ("/session/record-and-list", test_record_and_list);
   ADD ("/session/list-changes-little", test_list_changes_little);
   ADD ("/session/search-is-interrupted", test_search_is_interrupted);
+  ADD ("/session/undo", test_undo);
+  ADD ("/session/drafts-overtake", test_drafts_overtake);
+  ADD ("/session/work", test_work);
   ADD ("/session/check-intake", test_check_intake);
   ADD ("/session/before-opening", test_before_opening);
   ADD ("/session/offline", test_offline);

@@ -79,7 +79,7 @@ def test_a_draft_is_kept(office, ruth, server):
     app.set_text(app.find("text", "Name"), RAW_NAME)
     app.find("label", re.compile("^Draft saved on this laptop at "))
     app.press("Escape")
-    row = app.find("list item", re.compile("^Unfinished: " + RAW_NAME))
+    row = app.find("list item", re.compile("^Unfinished, " + RAW_NAME))
     app.mouse_click(row)
     app.wait_text(app.find("text", "What happened"), WHAT)
     app.wait_text(app.find("text", "Name"), RAW_NAME)
@@ -118,6 +118,7 @@ def test_a_complaint_is_recorded_without_a_network(office, ruth, server):
 
 def test_the_case_is_found(office, ruth, server):
     app = office.app
+    app.press("ctrl+f")
     entry = app.find("entry", "Find a case")
     for text in ("hathersage", state["reference"], "man would"):
         app.set_text(entry, text)
@@ -201,7 +202,7 @@ def test_two_versions_are_shown(office, ruth, server):
     office.send_now()
     for staff in (office, ruth):
         staff.app.find("label", "Two versions of the telephone number", timeout=15)
-        staff.app.find("list item", re.compile("^Two versions to settle, " + RAW_NAME))
+        staff.app.find("list item", re.compile("^" + RAW_NAME + ".*Settle two versions"))
         for phone in ("01632 960 777", "01632 960 888"):
             staff.app.find("label", re.compile("^\u2068%s\u2069$" % phone))
 
@@ -244,7 +245,7 @@ def test_what_was_typed_is_kept_by_the_lock(office, ruth, server):
     app.press("ctrl+l")
     app.find("label", "Amends is locked")
     office.unlock()
-    app.find("list item", re.compile("^Unfinished: Mr Alfred Pym"), timeout=15)
+    app.find("list item", re.compile("^Unfinished, Mr Alfred Pym"), timeout=15)
 
 
 def test_the_inspector_stays_shut(office, ruth, server):

@@ -9,12 +9,15 @@
 #include "app/staff/amends-clock-list.h"
 #include "app/staff/amends-closed-list.h"
 #include "app/staff/amends-consent-editor.h"
+#include "app/staff/amends-duty-line.h"
+#include "app/staff/amends-first-day.h"
 #include "app/staff/amends-history-row.h"
 #include "app/staff/amends-intake-form.h"
 #include "app/staff/amends-issue-editor.h"
 #include "app/staff/amends-list-pane.h"
 #include "app/staff/amends-owed-card.h"
 #include "app/staff/amends-people-list.h"
+#include "app/staff/amends-sidebar.h"
 #include "app/staff/amends-step-line.h"
 #include "app/staff/amends-sync-button.h"
 #include "app/staff/amends-verdict-box.h"
@@ -25,12 +28,15 @@
 #include "app/staff/pages/amends-intake-page.h"
 #include "app/staff/pages/amends-policy-page.h"
 #include "app/staff/pages/amends-sign-in-page.h"
+#include "app/staff/pages/amends-staff-page.h"
+#include "app/staff/pages/amends-today-page.h"
 #include "app/staff/pages/amends-why-page.h"
 #include "app/widgets/amends-choice.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-date-row.h"
 #include "app/widgets/amends-day-cell.h"
+#include "app/widgets/amends-fit.h"
 #include "app/widgets/amends-problem-row.h"
 #include "app/widgets/amends-text-card.h"
 #include "app/widgets/amends-weeks.h"
@@ -49,7 +55,8 @@ test_templates (void)
     AMENDS_TYPE_OWED_CARD,      AMENDS_TYPE_PEOPLE_LIST, AMENDS_TYPE_STEP_LINE,
     AMENDS_TYPE_VERDICT_BOX,    AMENDS_TYPE_POLICY_PAGE, AMENDS_TYPE_WHY_PAGE,
     AMENDS_TYPE_WEEKS,          AMENDS_TYPE_DAY_CELL,    AMENDS_TYPE_ACT_DIALOG,
-    AMENDS_TYPE_WINDOW,
+    AMENDS_TYPE_WINDOW,         AMENDS_TYPE_SIDEBAR,     AMENDS_TYPE_TODAY_PAGE,
+    AMENDS_TYPE_STAFF_PAGE,     AMENDS_TYPE_FIRST_DAY,   AMENDS_TYPE_FIT,
   };
   g_autoptr (GtkBuilder) builder = NULL;
 
@@ -325,6 +332,77 @@ test_columns_focus (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+run_idles (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* Narrow is where the wide form's own minimum does not fit, and while it is pinned. */
+static void
+test_fit (void)
+{
+  GtkWidget *fit = g_object_ref_sink (g_object_new (AMENDS_TYPE_FIT, NULL));
+  GtkWidget *child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  int minimum;
+
+  gtk_widget_set_size_request (child, 700, 10);
+  g_object_set (fit, "child", child, NULL);
+  gtk_widget_measure (fit, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 340);
+  gtk_widget_allocate (fit, 700, 10, -1, NULL);
+  run_idles ();
+  g_assert_false (amends_fit_get_narrow (AMENDS_FIT (fit)));
+  gtk_widget_allocate (fit, 699, 10, -1, NULL);
+  run_idles ();
+  g_assert_true (amends_fit_get_narrow (AMENDS_FIT (fit)));
+  gtk_widget_set_size_request (child, 300, 10);
+  gtk_widget_measure (fit, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_allocate (fit, 699, 10, -1, NULL);
+  run_idles ();
+  g_assert_true (amends_fit_get_narrow (AMENDS_FIT (fit)));
+  gtk_widget_allocate (fit, 700, 10, -1, NULL);
+  run_idles ();
+  g_assert_false (amends_fit_get_narrow (AMENDS_FIT (fit)));
+  g_object_set (fit, "pinned", TRUE, NULL);
+  g_assert_true (amends_fit_get_narrow (AMENDS_FIT (fit)));
+  g_object_unref (fit);
+}
+
+/* A line says the whole of it once, whatever its form: to a screen reader it is one sentence. */
+static void
+test_duty_line (void)
+{
+  AmendsCaseRow complaint = { .reference = (char *) "7K-0039-D",
+                              .kind = (char *) "complaint",
+                              .complainant = (char *) "Ms Bridget Farrow",
+                              .home = (char *) "Flat 21",
+                              .summary = (char *) "Leak through the ceiling" };
+  const AmendsDutyRow row = {
+    .complaint = &complaint,
+    .duty = { .kind = AMENDS_DUTY_UPDATE, .day = 20000 },
+    .n_working_days_left = -1,
+    .is_mine = TRUE,
+  };
+  g_autoptr (AmendsWorkLine) line = amends_work_line_new (&row, 20001);
+
+  g_assert_true (line->is_late);
+  g_assert_cmpstr (line->sentence, ==,
+                   "Ms Bridget Farrow, Flat 21, Leak through the ceiling, Update promised, "
+                   "\342\201\2507K-0039-D\342\201\251, 1 working day late, was \342\201\250Fri 4 "
+                   "Oct\342\201\251, You");
+  for (int form = AMENDS_DUTY_FORM_WIDE; form <= AMENDS_DUTY_FORM_PANE; form++)
+    {
+      GtkWidget *widget = g_object_ref_sink (amends_duty_line_new (line, (AmendsDutyForm) form));
+
+      gtk_test_accessible_assert_property (widget, GTK_ACCESSIBLE_PROPERTY_LABEL, line->sentence);
+      amends_duty_line_set_duty (AMENDS_DUTY_LINE (widget), &row);
+      g_assert_true (amends_duty_line_get_duty (AMENDS_DUTY_LINE (widget)) == &row);
+      g_object_unref (widget);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -338,6 +416,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/problem-row", test_problem_row);
   g_test_add_func ("/widgets/editors", test_editors);
   g_test_add_func ("/widgets/columns", test_columns);
+  g_test_add_func ("/widgets/fit", test_fit);
+  g_test_add_func ("/widgets/duty-line", test_duty_line);
   g_test_add_func ("/widgets/columns-focus", test_columns_focus);
   return g_test_run ();
 }

@@ -105,6 +105,58 @@ test_fresh (Fixture *fixture, gconstpointer data)
   amends_store_close (c);
 }
 
+static AmendsOutcome *
+note_held (AmendsStore *store, const AmendsId *id, const char *text)
+{
+  json_auto_t *act = json_pack ("{s:s, s:s}", "type", "case.noted", "text", text);
+  AmendsOutcome *outcome = amends_store_act (store, id, act, NULL);
+
+  g_assert_nonnull (outcome);
+  amends_store_hold (store, outcome);
+  return outcome;
+}
+
+static AmendsSyncReport
+sync_holding (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  AmendsSyncReport report;
+
+  amends_sync_run (fixture->a, &fixture->line->base, NULL, NULL, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.n_waiting, ==, 1);
+  return report;
+}
+
+/* What may still be taken back is not sent, nor told of; what stands before it is. Taken back after an exchange,
+ * nobody has heard of it, and its number is given to what comes next. */
+static void
+test_held (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = test_record (fixture->a, "Wren Ashdown", "No heating");
+  g_autoptr (AmendsOutcome) slip = note_held (fixture->a, &id, "A slip of the hand");
+  g_autoptr (AmendsOutcome) meant = NULL;
+  AmendsSyncReport report;
+
+  report = sync_holding (fixture);
+  g_assert_cmpuint (report.n_sent, ==, 2);
+  g_assert_cmpuint (report.n_requests, ==, 1);
+  report = sync_holding (fixture);
+  g_assert_cmpuint (report.n_sent, ==, 0);
+  g_assert_cmpuint (report.n_requests, ==, 1);
+  g_assert_true (amends_store_take_back (fixture->a, slip, NULL));
+
+  meant = note_held (fixture->a, &id, "Rang back");
+  sync_holding (fixture);
+  test_world_pass (&fixture->office.world, AMENDS_HOLD_US / G_USEC_PER_SEC + 1);
+  report = test_sync_over (fixture->line, fixture->a);
+  g_assert_cmpuint (report.n_sent, ==, 1);
+  test_sync (&fixture->office, fixture->b);
+  test_sync (&fixture->office, fixture->a);
+  assert_same (fixture->a, fixture->b);
+  test_office_assert_whole (&fixture->office);
+}
+
 /* One request, nothing kept that waits for the disk, and no byte more for a log that has grown. */
 static void
 test_nothing_to_do (Fixture *fixture, gconstpointer data)
@@ -748,6 +800,7 @@ main (int argc, char *argv[])
   g_test_set_nonfatal_assertions ();
 
   add ("fresh", 0, test_fresh);
+  add ("held", 0, test_held);
   add ("nothing-to-do", 0, test_nothing_to_do);
   add ("own-elided", 0, test_own_elided);
   add ("conflict", 0, test_conflict);

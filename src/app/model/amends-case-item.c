@@ -1,11 +1,9 @@
-/* amends-case-item.c: a line of the list: a case, a draft, or the heading of a group
+/* amends-case-item.c: a line of the list of cases
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "config.h"
 
 #include "app/model/amends-case-item.h"
-
-#include <string.h>
 
 #include <glib/gi18n.h>
 
@@ -15,15 +13,13 @@ struct _AmendsCaseItem
 {
   GObject parent_instance;
 
-  AmendsCaseItemKind kind;
-  AmendsId id;    /* of a case that was read */
-  gint64 draft;   /* of a draft */
-  json_t *intake; /* (nullable) (owned): of a draft */
+  AmendsId id; /* number 0 until its line is read */
   char *name;
   char *place;
   char *summary;
   char *when;
   char *sentence;
+  gboolean is_late;
   guint n_conflicts;
   guint n_waiting;
 };
@@ -54,7 +50,6 @@ amends_case_item_finalize (GObject *object)
   AmendsCaseItem *self = AMENDS_CASE_ITEM (object);
 
   clear_texts (self);
-  json_decref (self->intake);
   G_OBJECT_CLASS (amends_case_item_parent_class)->finalize (object);
 }
 
@@ -71,80 +66,26 @@ amends_case_item_init (AmendsCaseItem *self)
 {
 }
 
-/**
- * amends_case_item_new_heading:
- * @title: the name of the group
- * @n_items: how many it has
- */
-AmendsCaseItem *
-amends_case_item_new_heading (const char *title, guint n_items)
-{
-  AmendsCaseItem *self = g_object_new (AMENDS_TYPE_CASE_ITEM, NULL);
-
-  self->kind = AMENDS_CASE_ITEM_HEADING;
-  self->name = g_strdup (title);
-  self->when = g_strdup_printf ("%u", n_items);
-  self->sentence = g_strdup_printf ("%s, %u", title, n_items);
-  return self;
-}
-
 /* A case whose line is still to be read. */
 AmendsCaseItem *
 amends_case_item_new_case (void)
 {
-  AmendsCaseItem *self = g_object_new (AMENDS_TYPE_CASE_ITEM, NULL);
-
-  self->kind = AMENDS_CASE_ITEM_CASE;
-  return self;
+  return g_object_new (AMENDS_TYPE_CASE_ITEM, NULL);
 }
 
-static const char *
-first_text (const json_t *intake, const char *object, const char *key)
-{
-  const json_t *holder = json_object_get (intake, object);
-
-  if (json_is_array (holder))
-    holder = json_array_get (holder, 0);
-  return json_string_value (json_object_get (holder, key));
-}
-
+/* Until when something is owed in it, or since; where nothing is, when it was received. */
 static char *
-first_line (const char *text)
+describe_when (const AmendsCaseRow *row, AmendsDay today)
 {
-  const char *end = text != NULL ? strchr (text, '\n') : NULL;
+  g_autofree char *day = NULL;
 
-  if (text == NULL)
-    return g_strdup ("");
-  return end != NULL ? g_strndup (text, (gsize) (end - text)) : g_strdup (text);
-}
-
-/**
- * amends_case_item_new_draft:
- * @draft: what was kept for later
- */
-AmendsCaseItem *
-amends_case_item_new_draft (const AmendsDraft *draft)
-{
-  AmendsCaseItem *self = g_object_new (AMENDS_TYPE_CASE_ITEM, NULL);
-  const char *name = first_text (draft->intake, "complainant", "name");
-  const char *home = first_text (draft->intake, "complainant", "home");
-  g_autofree char *when = amends_words_instant (draft->changed_at);
-
-  self->kind = AMENDS_CASE_ITEM_DRAFT;
-  self->draft = draft->draft;
-  self->intake = json_incref (draft->intake);
-  self->name = g_strdup (name != NULL ? name : _ ("No name yet"));
-  self->place = g_strdup (home != NULL ? home : "");
-  self->summary = first_line (first_text (draft->intake, "issues", "what"));
-  if (*self->summary == '\0')
-    {
-      g_free (self->summary);
-      self->summary = g_strdup (_ ("Finish the record"));
-    }
-  self->when = g_steal_pointer (&when);
-  self->sentence =
-      g_strdup_printf (_ ("Unfinished: %s, %s, %s"), self->name, self->summary, self->when);
-  return self;
+  if (row->due_day == AMENDS_DAY_NONE)
+    return amends_words_iso_day (row->received);
+  day = amends_words_near_day (row->due_day, today);
+  if (row->due_day == today)
+    return g_strdup (_ ("Today"));
+  /* Translators: days on which something is due, or was. */
+  return g_strdup_printf (row->due_day < today ? _ ("was %s") : _ ("by %s"), day);
 }
 
 /**
@@ -154,9 +95,10 @@ amends_case_item_new_draft (const AmendsDraft *draft)
 void
 amends_case_item_set_row (AmendsCaseItem *self, const AmendsCaseRow *row)
 {
+  AmendsDay today = amends_words_today ();
   g_autofree char *waiting = NULL;
 
-  g_return_if_fail (AMENDS_IS_CASE_ITEM (self) && self->kind == AMENDS_CASE_ITEM_CASE);
+  g_return_if_fail (AMENDS_IS_CASE_ITEM (self));
 
   clear_texts (self);
   self->id = row->id;
@@ -165,41 +107,23 @@ amends_case_item_set_row (AmendsCaseItem *self, const AmendsCaseRow *row)
                                                               : _ ("Anonymous"));
   self->place = g_strdup (row->home != NULL ? row->home : "");
   self->summary = g_strdup (row->summary != NULL ? row->summary : "");
-  self->when = amends_words_iso_day (row->received);
+  self->is_late = row->due_day != AMENDS_DAY_NONE && row->due_day < today;
+  self->when = describe_when (row, today);
   self->n_conflicts = row->n_conflicts;
   self->n_waiting = row->n_waiting;
   waiting = row->n_waiting > 0 ? g_strdup (_ ("waiting to be sent")) : g_strdup ("");
   self->sentence =
       amends_words_join (", ", row->n_conflicts > 0 ? _ ("Two versions to settle") : "", self->name,
-                         self->place, self->summary, self->when,
+                         self->place, self->summary, self->is_late ? _ ("late") : "", self->when,
                          row->reference != NULL ? row->reference : "", waiting, NULL);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-AmendsCaseItemKind
-amends_case_item_get_kind (AmendsCaseItem *self)
-{
-  return self->kind;
-}
-
-/* The number is 0 until the line is read, and for what is no case. */
+/* The number is 0 until the line is read. */
 const AmendsId *
 amends_case_item_get_id (AmendsCaseItem *self)
 {
   return &self->id;
-}
-
-gint64
-amends_case_item_get_draft (AmendsCaseItem *self)
-{
-  return self->draft;
-}
-
-/* (nullable) (transfer none): of a draft. */
-const json_t *
-amends_case_item_get_intake (AmendsCaseItem *self)
-{
-  return self->intake;
 }
 
 static const char *
@@ -237,6 +161,13 @@ const char *
 amends_case_item_get_sentence (AmendsCaseItem *self)
 {
   return or_empty (self->sentence);
+}
+
+/* Whether what is owed first in it is late. */
+gboolean
+amends_case_item_get_late (AmendsCaseItem *self)
+{
+  return self->is_late;
 }
 
 guint

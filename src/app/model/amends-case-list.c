@@ -19,6 +19,8 @@ struct _AmendsCaseList
   GCancellable *cancellable; /* of everything that is being read */
   GPtrArray *items;          /* element-type AmendsCaseItem (nullable): made when first asked for */
   GHashTable *asked;         /* page numbers that were asked for */
+  gboolean only_conflicts;
+  AmendsCaseOrder order;
   gboolean is_loaded;
 };
 
@@ -80,8 +82,8 @@ ask_for_page (AmendsCaseList *self, guint n_page)
   request = g_new0 (PageRequest, 1);
   request->list = g_object_ref (self);
   request->offset = n_page * PAGE_CASES;
-  amends_session_list_cases_async (self->session, FALSE, PAGE_CASES, request->offset,
-                                   self->cancellable, page_cb, request);
+  amends_session_list_cases_async (self->session, self->only_conflicts, self->order, PAGE_CASES,
+                                   request->offset, self->cancellable, page_cb, request);
 }
 
 static GType
@@ -184,8 +186,9 @@ amends_case_list_reload (AmendsCaseList *self)
 
   while (g_hash_table_contains (self->asked, GUINT_TO_POINTER (n_pages + 1)))
     n_pages++;
-  amends_session_list_cases_async (self->session, FALSE, n_pages * PAGE_CASES, 0, self->cancellable,
-                                   reload_cb, g_object_ref (self));
+  amends_session_list_cases_async (self->session, self->only_conflicts, self->order,
+                                   n_pages * PAGE_CASES, 0, self->cancellable, reload_cb,
+                                   g_object_ref (self));
 }
 
 /**
@@ -208,6 +211,22 @@ amends_case_list_clear (AmendsCaseList *self)
   g_hash_table_remove_all (self->asked);
   self->is_loaded = FALSE;
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n_items, 0);
+}
+
+/**
+ * amends_case_list_set_order:
+ * @order: which case comes first from now on
+ */
+void
+amends_case_list_set_order (AmendsCaseList *self, AmendsCaseOrder order)
+{
+  g_return_if_fail (AMENDS_IS_CASE_LIST (self));
+
+  if (self->order == order)
+    return;
+  amends_case_list_clear (self);
+  self->order = order;
+  amends_case_list_reload (self);
 }
 
 /* Whether it is known how many cases there are. */
@@ -246,14 +265,16 @@ amends_case_list_init (AmendsCaseList *self)
 /**
  * amends_case_list_new:
  * @session: where the cases are
+ * @only_conflicts: whether only those that hold two versions of something
  *
  * Returns: (transfer full): an empty list that waits for amends_case_list_reload()
  */
 AmendsCaseList *
-amends_case_list_new (AmendsSession *session)
+amends_case_list_new (AmendsSession *session, gboolean only_conflicts)
 {
   AmendsCaseList *self = g_object_new (AMENDS_TYPE_CASE_LIST, NULL);
 
   self->session = g_object_ref (session);
+  self->only_conflicts = only_conflicts;
   return self;
 }

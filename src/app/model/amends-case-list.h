@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define AMENDS_TYPE_CASE_LIST (amends_case_list_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsCaseList, amends_case_list, AMENDS, CASE_LIST, GObject)
 
-AmendsCaseList *amends_case_list_new (AmendsSession *session);
+AmendsCaseList *amends_case_list_new (AmendsSession *session, gboolean only_conflicts);
+void amends_case_list_set_order (AmendsCaseList *self, AmendsCaseOrder order);
 void amends_case_list_reload (AmendsCaseList *self);
 void amends_case_list_clear (AmendsCaseList *self);
 gboolean amends_case_list_is_loaded (AmendsCaseList *self);

@@ -14,13 +14,11 @@ struct _AmendsCaseLine
   AdwBin parent_instance;
 
   AmendsCaseItem *item; /* (nullable) (owned) */
-  GtkStack *stack;      /* from the template, as all below */
-  GtkLabel *heading_label;
-  GtkLabel *count_label;
-  GtkLabel *name_label;
+  GtkLabel *name_label; /* from the template, as all below */
   GtkLabel *place_label;
   GtkLabel *summary_label;
   GtkLabel *when_label;
+  GtkImage *late_image;
   GtkImage *conflict_image;
   GtkImage *waiting_image;
 };
@@ -46,30 +44,32 @@ name_row (AmendsCaseLine *self)
                                     amends_case_item_get_sentence (self->item), -1);
 }
 
+/* Late is a colour, an icon and a word. */
+static void
+show_late (AmendsCaseLine *self, gboolean is_late)
+{
+  static const char *late[] = { "error", "small", "numeric", "heading", NULL };
+  static const char *ahead[] = { "second", "small", "numeric", NULL };
+
+  gtk_widget_set_visible (GTK_WIDGET (self->late_image), is_late);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->when_label), is_late ? late : ahead);
+}
+
 static void
 show_item (AmendsCaseLine *self)
 {
   AmendsCaseItem *item = self->item;
-  gboolean is_heading = amends_case_item_get_kind (item) == AMENDS_CASE_ITEM_HEADING;
   g_autofree char *place = amends_words_isolate (amends_case_item_get_place (item));
 
-  gtk_stack_set_visible_child_name (self->stack, is_heading ? "heading" : "case");
-  if (is_heading)
-    {
-      gtk_label_set_text (self->heading_label, amends_case_item_get_name (item));
-      gtk_label_set_text (self->count_label, amends_case_item_get_when (item));
-    }
-  else
-    {
-      gtk_label_set_text (self->name_label, amends_case_item_get_name (item));
-      gtk_label_set_text (self->place_label, place);
-      gtk_label_set_text (self->summary_label, amends_case_item_get_summary (item));
-      gtk_label_set_text (self->when_label, amends_case_item_get_when (item));
-      gtk_widget_set_visible (GTK_WIDGET (self->conflict_image),
-                              amends_case_item_get_n_conflicts (item) > 0);
-      gtk_widget_set_visible (GTK_WIDGET (self->waiting_image),
-                              amends_case_item_get_n_waiting (item) > 0);
-    }
+  gtk_label_set_text (self->name_label, amends_case_item_get_name (item));
+  gtk_label_set_text (self->place_label, place);
+  gtk_label_set_text (self->summary_label, amends_case_item_get_summary (item));
+  gtk_label_set_text (self->when_label, amends_case_item_get_when (item));
+  show_late (self, amends_case_item_get_late (item));
+  gtk_widget_set_visible (GTK_WIDGET (self->conflict_image),
+                          amends_case_item_get_n_conflicts (item) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting_image),
+                          amends_case_item_get_n_waiting (item) > 0);
   name_row (self);
 }
 
@@ -110,13 +110,11 @@ amends_case_line_class_init (AmendsCaseLineClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amends/Amends/staff/amends-case-line.ui");
-  gtk_widget_class_bind_template_child (widget_class, AmendsCaseLine, stack);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCaseLine, heading_label);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCaseLine, count_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsCaseLine, name_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsCaseLine, place_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsCaseLine, summary_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsCaseLine, when_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCaseLine, late_image);
   gtk_widget_class_bind_template_child (widget_class, AmendsCaseLine, conflict_image);
   gtk_widget_class_bind_template_child (widget_class, AmendsCaseLine, waiting_image);
 }

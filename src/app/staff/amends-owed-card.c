@@ -195,6 +195,20 @@ amends_owed_card_clear (AmendsOwedCard *self)
 }
 
 /**
+ * amends_owed_card_focus:
+ * @prefers_owed: whether the keyboard goes to the act that is owed next, if there is one; else to the others
+ */
+void
+amends_owed_card_focus (AmendsOwedCard *self, gboolean prefers_owed)
+{
+  g_return_if_fail (AMENDS_IS_OWED_CARD (self));
+
+  if (!prefers_owed || !gtk_widget_get_visible (GTK_WIDGET (self->primary_button))
+      || !gtk_widget_grab_focus (GTK_WIDGET (self->primary_button)))
+    gtk_widget_grab_focus (self->acts_button);
+}
+
+/**
  * amends_owed_card_set_file:
  * @file: the case to show from now on
  * @is_read_only: whether nothing can be done here

@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (AmendsOwedCard, amends_owed_card, AMENDS, OWED_CARD, AdwBi
 void
 amends_owed_card_set_file (AmendsOwedCard *self, const AmendsCaseFile *file, gboolean is_read_only);
 void amends_owed_card_clear (AmendsOwedCard *self);
+void amends_owed_card_focus (AmendsOwedCard *self, gboolean prefers_owed);
 
 G_END_DECLS

@@ -12,14 +12,11 @@
 
 #include "app/amends-words.h"
 #include "app/staff/amends-hand-dialog.h"
-#include "app/staff/amends-list-pane.h"
-#include "app/staff/amends-sync-button.h"
-#include "app/staff/pages/amends-case-page.h"
 #include "app/staff/pages/amends-compare-page.h"
 #include "app/staff/pages/amends-enrol-page.h"
 #include "app/staff/pages/amends-intake-page.h"
-#include "app/staff/pages/amends-policy-page.h"
 #include "app/staff/pages/amends-sign-in-page.h"
+#include "app/staff/pages/amends-staff-page.h"
 #include "app/staff/pages/amends-why-page.h"
 
 /* A person who was called away is locked out after so long. */
@@ -38,7 +35,16 @@ struct _AmendsWindow
   gint64 last_activity_at; /* monotonic, microseconds */
   guint idle_source;
   guint loading_source;
+  AdwToast *undo_toast; /* (nullable): while what was saved last may be taken back */
   gboolean is_arriving; /* somebody signed in, and the list is not there yet */
+
+  /* Each is made when it is first shown: the first that a person sees waits for none of the others. */
+  AmendsEnrolPage *enrol_page;
+  AmendsSignInPage *sign_in_page;
+  AmendsStaffPage *staff_page;
+  AmendsIntakePage *intake_page;
+  AmendsComparePage *compare_page;
+  AmendsWhyPage *why_page;
 
   AdwToastOverlay *toasts; /* from the template, as all below */
   GtkStack *stack;
@@ -46,20 +52,6 @@ struct _AmendsWindow
   GtkLabel *read_only_label;
   GtkSpinner *spinner;
   AdwStatusPage *failed_page;
-  AmendsEnrolPage *enrol_page;
-  AmendsSignInPage *sign_in_page;
-  AdwStatusPage *empty_page;
-  AmendsSyncButton *empty_sync_button;
-  AmendsSyncButton *header_sync_button;
-  AdwWindowTitle *empty_title;
-  AdwLeaflet *leaflet;
-  AmendsListPane *list_pane;
-  GtkStack *detail_stack;
-  AmendsCasePage *case_page;
-  AmendsIntakePage *intake_page;
-  AmendsComparePage *compare_page;
-  AmendsWhyPage *why_page;
-  AmendsPolicyPage *policy_page;
 };
 
 G_DEFINE_FINAL_TYPE (AmendsWindow, amends_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -70,10 +62,17 @@ is_showing (AmendsWindow *self, const char *page)
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0;
 }
 
+static gboolean
+is_open (AmendsWindow *self)
+{
+  return amends_session_get_state (self->session) == AMENDS_SESSION_OPEN;
+}
+
 static void
 show_title (AmendsWindow *self)
 {
-  const char *reference = amends_case_page_get_reference (self->case_page);
+  const char *reference =
+      self->staff_page != NULL ? amends_staff_page_get_reference (self->staff_page) : NULL;
   g_autofree char *title = NULL;
 
   if (reference != NULL
@@ -90,86 +89,95 @@ show_page (AmendsWindow *self, const char *page)
   show_title (self);
 }
 
-/* Where the sentence on sending stands: in the header while no case is open beside the list. */
-static void
-place_sync_button (AmendsWindow *self)
-{
-  gboolean is_folded = adw_leaflet_get_folded (self->leaflet);
-  gboolean is_open = amends_case_page_is_open (self->case_page);
-
-  g_object_set (self->list_pane, "foot-visible", is_folded || is_open, NULL);
-  gtk_stack_set_visible_child_name (self->detail_stack, is_open ? "case" : "none");
-}
-
-static void
-folded_cb (AmendsWindow *self)
-{
-  gboolean is_folded = adw_leaflet_get_folded (self->leaflet);
-
-  amends_case_page_set_folded (self->case_page, is_folded);
-  place_sync_button (self);
-}
-
 /* ---------------------------------------------------------------- going about */
 
-static void
-close_case (AmendsWindow *self)
-{
-  amends_case_page_close (self->case_page);
-  amends_list_pane_select (self->list_pane, NULL);
-  /* A narrow window shows one of the two, and the empty one has no way back. */
-  adw_leaflet_set_visible_child_name (self->leaflet, "list");
-  place_sync_button (self);
-  show_title (self);
-}
-
-static void
-open_case (AmendsWindow *self, const AmendsId *id, gboolean goes_there)
-{
-  amends_case_page_open (self->case_page, id);
-  amends_list_pane_select (self->list_pane, id);
-  place_sync_button (self);
-  if (goes_there)
-    adw_leaflet_set_visible_child_name (self->leaflet, "detail");
-  show_page (self, "staff");
-}
-
-static void
-open_case_cb (AmendsWindow *self, gpointer id, gboolean goes_there)
-{
-  const AmendsId copy = *(const AmendsId *) id;
-
-  open_case (self, &copy, goes_there);
-}
+static AmendsIntakePage *ensure_intake_page (AmendsWindow *self);
+static AmendsComparePage *ensure_compare_page (AmendsWindow *self);
+static AmendsWhyPage *ensure_why_page (AmendsWindow *self);
 
 static void
 open_draft_cb (AmendsWindow *self, gint64 draft, gpointer intake)
 {
+  AmendsIntakePage *page = ensure_intake_page (self);
+
+  amends_intake_page_begin (page, draft, intake);
   show_page (self, "intake");
-  amends_intake_page_begin (self->intake_page, draft, intake);
 }
 
 static void
-show_list_or_empty (AmendsWindow *self)
+loaded_cb (AmendsWindow *self)
 {
-  const GPtrArray *schemes = amends_session_get_schemes (self->session);
-  const char *place = schemes != NULL && schemes->len == 1
-                          ? ((const AmendsScheme *) g_ptr_array_index (schemes, 0))->name
-                          : amends_session_get_organisation (self->session);
-  g_autofree char *title = g_strdup_printf (_ ("%s is ready"), place != NULL ? place : "");
-  g_autofree char *safe = g_markup_escape_text (title, -1);
-
-  adw_status_page_set_title (self->empty_page, safe);
-  adw_window_title_set_subtitle (self->empty_title, place != NULL ? place : "");
-  show_page (self, amends_list_pane_is_empty (self->list_pane) ? "empty" : "staff");
-}
-
-static void
-list_loaded_cb (AmendsWindow *self)
-{
-  if (self->is_arriving || is_showing (self, "staff") || is_showing (self, "empty"))
-    show_list_or_empty (self);
+  if (self->is_arriving)
+    show_page (self, "staff");
   self->is_arriving = FALSE;
+}
+
+static void
+toast_gone_cb (AmendsWindow *self, AdwToast *toast)
+{
+  if (self->undo_toast == toast)
+    self->undo_toast = NULL;
+}
+
+static void
+drop_undo (AmendsWindow *self)
+{
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+}
+
+/* For as long as what was saved is held back. */
+static void
+offer_undo (AmendsWindow *self, const char *sentence)
+{
+  g_autofree char *safe = g_markup_escape_text (sentence, -1);
+
+  drop_undo (self);
+  self->undo_toast = adw_toast_new (safe);
+  adw_toast_set_button_label (self->undo_toast, _ ("Undo"));
+  adw_toast_set_action_name (self->undo_toast, "win.undo");
+  adw_toast_set_timeout (self->undo_toast, AMENDS_HOLD_US / G_USEC_PER_SEC);
+  g_signal_connect_object (self->undo_toast, "dismissed", G_CALLBACK (toast_gone_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (self->toasts, self->undo_toast);
+}
+
+static void
+saved_cb (AmendsWindow *self)
+{
+  offer_undo (self, _ ("Saved on this laptop"));
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsUndone) undone =
+      amends_session_undo_finish (AMENDS_SESSION (source), result, &error);
+
+  if (undone == NULL)
+    {
+      g_autofree char *sentence = amends_words_error (error);
+      g_autofree char *safe = g_markup_escape_text (sentence, -1);
+
+      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (safe));
+      return;
+    }
+  if (undone->draft == 0 || self->session == NULL || !is_open (self))
+    return;
+  amends_staff_page_close_case (self->staff_page);
+  open_draft_cb (self, undone->draft, undone->intake);
+}
+
+static void
+undo_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (!is_open (self) || is_showing (self, "intake"))
+    return;
+  amends_session_undo_async (self->session, undone_cb, g_object_ref (self));
 }
 
 static void
@@ -178,36 +186,48 @@ recorded_cb (AmendsWindow *self, gpointer id, const char *reference)
   const AmendsId copy = *(const AmendsId *) id;
   g_autofree char *isolated = amends_words_isolate (reference);
   g_autofree char *sentence = g_strdup_printf (_ ("Saved on this laptop: %s"), isolated);
-  g_autofree char *safe = g_markup_escape_text (sentence, -1);
 
-  open_case (self, &copy, TRUE);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (safe));
+  amends_staff_page_open_case (self->staff_page, &copy, TRUE);
+  show_page (self, "staff");
+  offer_undo (self, sentence);
 }
 
 static void
 intake_closed_cb (AmendsWindow *self)
 {
   amends_intake_page_clear (self->intake_page);
-  amends_list_pane_reload (self->list_pane);
-  show_list_or_empty (self);
+  amends_staff_page_reload (self->staff_page);
+  show_page (self, "staff");
 }
 
 static void
-compare_cb (AmendsWindow *self, const char *field, AmendsCasePage *page)
+compare_cb (AmendsWindow *self, const char *field)
 {
+  AmendsComparePage *page = ensure_compare_page (self);
   AmendsId id;
 
-  amends_case_page_get_id (page, &id);
+  if (!amends_staff_page_get_case_id (self->staff_page, &id))
+    return;
   show_page (self, "compare");
-  amends_compare_page_open (self->compare_page, &id, field);
+  amends_compare_page_open (page, &id, field);
 }
 
 static void
-why_cb (AmendsWindow *self, int clock, AmendsCasePage *page)
+compare_closed_cb (AmendsWindow *self)
 {
+  show_page (self, "staff");
+  amends_compare_page_clear (self->compare_page);
+}
+
+static void
+why_cb (AmendsWindow *self, int clock)
+{
+  AmendsWhyPage *page = ensure_why_page (self);
+
   show_page (self, "why");
-  amends_why_page_open (self->why_page, amends_case_page_get_dues (page), (AmendsClockName) clock,
-                        amends_case_page_get_reference (page));
+  amends_why_page_open (page, amends_staff_page_get_dues (self->staff_page),
+                        (AmendsClockName) clock,
+                        amends_staff_page_get_reference (self->staff_page));
 }
 
 static void
@@ -215,14 +235,7 @@ why_closed_cb (AmendsWindow *self)
 {
   show_page (self, "staff");
   amends_why_page_clear (self->why_page);
-  gtk_widget_grab_focus (GTK_WIDGET (self->case_page));
-}
-
-static void
-policy_closed_cb (AmendsWindow *self)
-{
-  amends_policy_page_clear (self->policy_page);
-  show_list_or_empty (self);
+  amends_staff_page_focus_case (self->staff_page);
 }
 
 static void
@@ -231,11 +244,87 @@ copied_cb (AmendsWindow *self)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Copied as text")));
 }
 
-static void
-compare_closed_cb (AmendsWindow *self)
+/* ---------------------------------------------------------------- pages */
+
+static gpointer
+add_page (AmendsWindow *self, GType type, const char *name)
 {
-  show_page (self, "staff");
-  amends_compare_page_clear (self->compare_page);
+  GtkWidget *page = g_object_new (type, NULL);
+
+  gtk_stack_add_named (self->stack, page, name);
+  return page;
+}
+
+static void
+listen (AmendsWindow *self, gpointer page, const char *signal, GCallback callback)
+{
+  g_signal_connect_object (page, signal, callback, self, G_CONNECT_SWAPPED);
+}
+
+static void
+ensure_enrol_page (AmendsWindow *self)
+{
+  if (self->enrol_page != NULL)
+    return;
+  self->enrol_page = add_page (self, AMENDS_TYPE_ENROL_PAGE, "enrol");
+  amends_enrol_page_set_session (self->enrol_page, self->session);
+}
+
+static void
+ensure_sign_in_page (AmendsWindow *self)
+{
+  if (self->sign_in_page != NULL)
+    return;
+  self->sign_in_page = add_page (self, AMENDS_TYPE_SIGN_IN_PAGE, "sign-in");
+  amends_sign_in_page_set_session (self->sign_in_page, self->session);
+}
+
+static void
+ensure_staff_page (AmendsWindow *self)
+{
+  if (self->staff_page != NULL)
+    return;
+  self->staff_page = add_page (self, AMENDS_TYPE_STAFF_PAGE, "staff");
+  amends_staff_page_set_session (self->staff_page, self->session);
+  listen (self, self->staff_page, "open-draft", G_CALLBACK (open_draft_cb));
+  listen (self, self->staff_page, "compare", G_CALLBACK (compare_cb));
+  listen (self, self->staff_page, "why", G_CALLBACK (why_cb));
+  listen (self, self->staff_page, "changed", G_CALLBACK (show_title));
+  listen (self, self->staff_page, "loaded", G_CALLBACK (loaded_cb));
+}
+
+static AmendsIntakePage *
+ensure_intake_page (AmendsWindow *self)
+{
+  if (self->intake_page != NULL)
+    return self->intake_page;
+  self->intake_page = add_page (self, AMENDS_TYPE_INTAKE_PAGE, "intake");
+  amends_intake_page_set_session (self->intake_page, self->session);
+  listen (self, self->intake_page, "recorded", G_CALLBACK (recorded_cb));
+  listen (self, self->intake_page, "closed", G_CALLBACK (intake_closed_cb));
+  return self->intake_page;
+}
+
+static AmendsComparePage *
+ensure_compare_page (AmendsWindow *self)
+{
+  if (self->compare_page != NULL)
+    return self->compare_page;
+  self->compare_page = add_page (self, AMENDS_TYPE_COMPARE_PAGE, "compare");
+  amends_compare_page_set_session (self->compare_page, self->session);
+  listen (self, self->compare_page, "closed", G_CALLBACK (compare_closed_cb));
+  return self->compare_page;
+}
+
+static AmendsWhyPage *
+ensure_why_page (AmendsWindow *self)
+{
+  if (self->why_page != NULL)
+    return self->why_page;
+  self->why_page = add_page (self, AMENDS_TYPE_WHY_PAGE, "why");
+  listen (self, self->why_page, "closed", G_CALLBACK (why_closed_cb));
+  listen (self, self->why_page, "copied", G_CALLBACK (copied_cb));
+  return self->why_page;
 }
 
 /* ---------------------------------------------------------------- the session */
@@ -254,17 +343,15 @@ loading_cb (gpointer user_data)
 static void
 leave_everything (AmendsWindow *self)
 {
-  amends_intake_page_clear (self->intake_page);
-  amends_compare_page_clear (self->compare_page);
-  amends_why_page_clear (self->why_page);
-  amends_policy_page_clear (self->policy_page);
-  close_case (self);
-}
-
-static gboolean
-is_open (AmendsWindow *self)
-{
-  return amends_session_get_state (self->session) == AMENDS_SESSION_OPEN;
+  drop_undo (self);
+  if (self->intake_page != NULL)
+    amends_intake_page_clear (self->intake_page);
+  if (self->compare_page != NULL)
+    amends_compare_page_clear (self->compare_page);
+  if (self->why_page != NULL)
+    amends_why_page_clear (self->why_page);
+  if (self->staff_page != NULL)
+    amends_staff_page_clear (self->staff_page);
 }
 
 static void
@@ -286,16 +373,23 @@ state_cb (AmendsWindow *self)
       self->loading_source = g_timeout_add (LOADING_DELAY_MS, loading_cb, self);
       break;
     case AMENDS_SESSION_NO_STORE:
+      ensure_enrol_page (self);
       show_page (self, "enrol");
       break;
     case AMENDS_SESSION_LOCKED:
       leave_everything (self);
+      ensure_sign_in_page (self);
       show_page (self, "sign-in");
       gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
       break;
     case AMENDS_SESSION_OPEN:
       self->last_activity_at = g_get_monotonic_time ();
       self->is_arriving = TRUE;
+      if (self->staff_page == NULL)
+        {
+          ensure_staff_page (self);
+          amends_staff_page_reload (self->staff_page);
+        }
       break;
     case AMENDS_SESSION_FAILED:
       adw_status_page_set_description (self->failed_page, safe);
@@ -328,6 +422,7 @@ idle_cb (gpointer user_data)
 
   if (g_get_monotonic_time () - self->last_activity_at > IDLE_LOCK_US)
     lock (self);
+  amends_session_check_day (self->session);
   return G_SOURCE_CONTINUE;
 }
 
@@ -336,6 +431,14 @@ activity_cb (AmendsWindow *self, GdkEvent *event)
 {
   self->last_activity_at = g_get_monotonic_time ();
   return GDK_EVENT_PROPAGATE;
+}
+
+/* A laptop that was opened again: whoever looks at it sees the day that it is. */
+static void
+active_cb (AmendsWindow *self)
+{
+  if (self->session != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    amends_session_check_day (self->session);
 }
 
 /* GTK's inspector would show whatever is on screen, and in memory. */
@@ -357,16 +460,22 @@ lock_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   lock (AMENDS_WINDOW (widget));
 }
 
+/* What was begun is kept as it stands, and a fresh one begins: somebody else is at the desk. */
 static void
 new_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (!is_open (self) || amends_session_get_read_only (self->session)
-      || is_showing (self, "intake"))
+  if (!is_open (self) || amends_session_get_read_only (self->session) || self->staff_page == NULL)
     return;
+  if (is_showing (self, "intake"))
+    {
+      if (!gtk_widget_get_sensitive (GTK_WIDGET (self->intake_page)))
+        return; /* one is just being saved */
+      amends_intake_page_flush (self->intake_page);
+    }
+  amends_intake_page_begin (ensure_intake_page (self), 0, NULL);
   show_page (self, "intake");
-  amends_intake_page_begin (self->intake_page, 0, NULL);
 }
 
 static void
@@ -374,12 +483,17 @@ find_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (is_showing (self, "policy"))
-    amends_policy_page_find (self->policy_page);
-  if (!is_showing (self, "staff"))
-    return;
-  adw_leaflet_set_visible_child_name (self->leaflet, "list");
-  amends_list_pane_find (self->list_pane);
+  if (is_showing (self, "staff"))
+    amends_staff_page_find (self->staff_page);
+}
+
+static void
+go_to_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (is_showing (self, "staff"))
+    amends_staff_page_go_to (self->staff_page);
 }
 
 static void
@@ -393,7 +507,7 @@ carry_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (amends_session_get_state (self->session) == AMENDS_SESSION_OPEN)
+  if (is_open (self))
     gtk_window_present (GTK_WINDOW (amends_hand_dialog_new (self->session, GTK_WINDOW (self))));
 }
 
@@ -403,20 +517,19 @@ back_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
   if (is_showing (self, "why"))
-    {
-      why_closed_cb (self);
-      return;
-    }
-  if (is_showing (self, "policy"))
-    {
-      policy_closed_cb (self);
-      return;
-    }
-  if (!is_showing (self, "staff") || amends_list_pane_stop_search (self->list_pane))
-    return;
-  adw_leaflet_set_visible_child_name (self->leaflet, "list");
-  if (!adw_leaflet_get_folded (self->leaflet))
-    close_case (self);
+    why_closed_cb (self);
+  else if (is_showing (self, "staff"))
+    amends_staff_page_go_back (self->staff_page);
+}
+
+static void
+view_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+  int view = g_variant_get_int32 (parameter);
+
+  if (is_showing (self, "staff") && view >= 0 && view < AMENDS_N_VIEWS)
+    amends_staff_page_show_view (self->staff_page, (AmendsView) view);
 }
 
 static void
@@ -424,10 +537,17 @@ policies_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (!is_showing (self, "staff") && !is_showing (self, "empty"))
-    return;
-  show_page (self, "policy");
-  amends_policy_page_open (self->policy_page);
+  if (is_showing (self, "staff"))
+    amends_staff_page_show_view (self->staff_page, AMENDS_VIEW_POLICIES);
+}
+
+static void
+sidebar_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (is_showing (self, "staff"))
+    amends_staff_page_toggle_sidebar (self->staff_page);
 }
 
 static void
@@ -436,22 +556,16 @@ note_call_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
   if (is_showing (self, "staff"))
-    gtk_widget_activate_action (GTK_WIDGET (self->case_page), "case.note-call", NULL);
+    amends_staff_page_note_call (self->staff_page);
 }
 
 static void
 next_pane_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  gboolean is_in_list =
-      focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list_pane));
 
-  if (!is_showing (self, "staff"))
-    return;
-  gtk_widget_child_focus (is_in_list ? GTK_WIDGET (self->detail_stack)
-                                     : GTK_WIDGET (self->list_pane),
-                          GTK_DIR_TAB_FORWARD);
+  if (is_showing (self, "staff"))
+    amends_staff_page_go_to_next_pane (self->staff_page);
 }
 
 /* ---------------------------------------------------------------- object */
@@ -487,7 +601,7 @@ amends_window_dispose (GObject *object)
 }
 
 static void
-bind_children (GtkWidgetClass *widget_class)
+bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, stack);
@@ -495,39 +609,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, read_only_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, failed_page);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, enrol_page);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, sign_in_page);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, empty_page);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, empty_sync_button);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, header_sync_button);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, empty_title);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, leaflet);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, list_pane);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, detail_stack);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, case_page);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, intake_page);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, compare_page);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, why_page);
-  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, policy_page);
-}
-
-static void
-bind_callbacks (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
-  gtk_widget_class_bind_template_callback (widget_class, open_case_cb);
-  gtk_widget_class_bind_template_callback (widget_class, open_draft_cb);
-  gtk_widget_class_bind_template_callback (widget_class, list_loaded_cb);
-  gtk_widget_class_bind_template_callback (widget_class, recorded_cb);
-  gtk_widget_class_bind_template_callback (widget_class, intake_closed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, compare_cb);
-  gtk_widget_class_bind_template_callback (widget_class, compare_closed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, why_cb);
-  gtk_widget_class_bind_template_callback (widget_class, why_closed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, policy_closed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, copied_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_title);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, active_cb);
   gtk_widget_class_bind_template_callback (widget_class, activity_cb);
   gtk_widget_class_bind_template_callback (widget_class, swallow_inspector_cb);
 }
@@ -540,22 +623,16 @@ amends_window_class_init (AmendsWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amends_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = amends_window_close_request;
 
-  g_type_ensure (AMENDS_TYPE_CASE_PAGE);
-  g_type_ensure (AMENDS_TYPE_COMPARE_PAGE);
-  g_type_ensure (AMENDS_TYPE_ENROL_PAGE);
-  g_type_ensure (AMENDS_TYPE_INTAKE_PAGE);
-  g_type_ensure (AMENDS_TYPE_LIST_PANE);
-  g_type_ensure (AMENDS_TYPE_POLICY_PAGE);
-  g_type_ensure (AMENDS_TYPE_SIGN_IN_PAGE);
-  g_type_ensure (AMENDS_TYPE_SYNC_BUTTON);
-  g_type_ensure (AMENDS_TYPE_WHY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amends/Amends/staff/amends-window.ui");
-  bind_children (widget_class);
-  bind_callbacks (widget_class);
+  bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action_cb);
   gtk_widget_class_install_action (widget_class, "win.new", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.go-to", NULL, go_to_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.view", "i", view_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action_cb);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action_cb);
   gtk_widget_class_install_action (widget_class, "win.carry", NULL, carry_action_cb);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
@@ -600,17 +677,8 @@ amends_window_new (GtkApplication *application, AmendsSession *session, GSetting
   self->session = g_object_ref (session);
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
   restore_size (self);
-  amends_enrol_page_set_session (self->enrol_page, session);
-  amends_sign_in_page_set_session (self->sign_in_page, session);
-  amends_list_pane_set_session (self->list_pane, session);
-  amends_case_page_set_session (self->case_page, session);
-  amends_intake_page_set_session (self->intake_page, session);
-  amends_compare_page_set_session (self->compare_page, session);
-  amends_policy_page_set_session (self->policy_page, session);
-  amends_sync_button_set_session (self->empty_sync_button, session);
-  amends_sync_button_set_session (self->header_sync_button, session);
+  g_signal_connect_object (session, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
-  folded_cb (self);
   return GTK_WIDGET (self);
 }

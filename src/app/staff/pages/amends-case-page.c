@@ -38,6 +38,8 @@ struct _AmendsCasePage
   AmendsCaseFile *file;      /* (nullable) (owned): what is shown */
   GCancellable *cancellable; /* (nullable) (owned): of what is being read */
   gboolean shows_all;        /* all of a long history */
+  gboolean has_offer;        /* once it is read, the keyboard goes to what does @offered */
+  AmendsDutyKind offered;
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkWidget *back_button;
@@ -406,6 +408,32 @@ show_file (AmendsCasePage *self)
   show_history (self);
 }
 
+/* The keyboard goes to what does the duty that somebody pressed. */
+static void
+take_offer (AmendsCasePage *self)
+{
+  if (!self->has_offer)
+    return;
+  self->has_offer = FALSE;
+  switch (self->offered)
+    {
+    case AMENDS_DUTY_REVIEW:
+    case AMENDS_DUTY_AUTHORITY:
+    case AMENDS_DUTY_CONSENT:
+      gtk_widget_grab_focus (GTK_WIDGET (self->people_button));
+      break;
+    case AMENDS_DUTY_CLOCK:
+      amends_owed_card_focus (self->owed_card, TRUE);
+      break;
+    case AMENDS_DUTY_UPDATE:
+    case AMENDS_DUTY_TELL:
+    case AMENDS_DUTY_LOOK:
+    case AMENDS_DUTY_SETTLE:
+      amends_owed_card_focus (self->owed_card, FALSE);
+      break;
+    }
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -418,6 +446,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->file, amends_case_file_free);
   self->file = file;
   show_file (self);
+  take_offer (self);
   g_signal_emit (self, signals[SIGNAL_LOADED], 0);
 }
 
@@ -452,6 +481,21 @@ amends_case_page_open (AmendsCasePage *self, const AmendsId *id)
 }
 
 /**
+ * amends_case_page_offer:
+ * @kind: what is to be done in the case that is opened next
+ *
+ * Once that is read, the keyboard is at what does it.
+ */
+void
+amends_case_page_offer (AmendsCasePage *self, AmendsDutyKind kind)
+{
+  g_return_if_fail (AMENDS_IS_CASE_PAGE (self));
+
+  self->has_offer = TRUE;
+  self->offered = kind;
+}
+
+/**
  * amends_case_page_close:
  *
  * Takes everything off the screen.
@@ -465,6 +509,7 @@ amends_case_page_close (AmendsCasePage *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->file, amends_case_file_free);
   self->id = (AmendsId){ 0 };
+  self->has_offer = FALSE;
   adw_window_title_set_title (self->title, "");
   adw_window_title_set_subtitle (self->title, "");
   amends_box_clear (self->words_box);

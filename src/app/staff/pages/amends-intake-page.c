@@ -13,7 +13,7 @@
 #include "app/staff/amends-intake-form.h"
 #include "core/amends-error.h"
 
-/* What was typed is kept so long after the last change. */
+/* What was typed is kept so long after it was, also while more is typed. */
 #define DRAFT_DELAY_MS 2000
 
 struct _AmendsIntakePage
@@ -21,10 +21,9 @@ struct _AmendsIntakePage
   AdwBin parent_instance;
 
   AmendsSession *session; /* (nullable) (owned) */
-  gint64 draft;           /* what it is kept as; 0 if it is not */
+  AmendsKeptDraft *kept;  /* (nullable) (owned): what it is kept as */
   guint draft_source;
   gboolean is_changed; /* since it was last kept */
-  gboolean is_saving;
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkImage *draft_image;
@@ -64,15 +63,35 @@ say_draft (AmendsIntakePage *self, const char *sentence, gboolean is_error)
     }
 }
 
+/* A page, and what it was writing when it asked. */
+typedef struct
+{
+  AmendsIntakePage *page;
+  AmendsKeptDraft *kept;
+} Keeping;
+
+static void
+keeping_free (Keeping *self)
+{
+  g_object_unref (self->page);
+  amends_kept_draft_unref (self->kept);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Keeping, keeping_free)
+
 static void
 draft_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (AmendsIntakePage) self = user_data;
+  g_autoptr (Keeping) keeping = user_data;
+  AmendsIntakePage *self = keeping->page;
   g_autoptr (GError) error = NULL;
-  gint64 draft = amends_session_save_draft_finish (AMENDS_SESSION (source), result, &error);
   g_autofree char *sentence = NULL;
+  g_autofree char *time = NULL;
 
-  self->is_saving = FALSE;
+  amends_session_save_draft_finish (AMENDS_SESSION (source), result, &error);
+  if (self->kept != keeping->kept)
+    return; /* another is being written by now */
   if (error != NULL)
     {
       sentence = amends_words_error (error);
@@ -80,12 +99,9 @@ draft_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       say_draft (self, sentence, TRUE);
       return;
     }
-  self->draft = draft;
-  g_autofree char *time = amends_words_time (g_get_real_time (), TRUE);
+  time = amends_words_time (g_get_real_time (), TRUE);
   sentence = g_strdup_printf (_ ("Draft saved on this laptop at %s"), time);
   say_draft (self, sentence, FALSE);
-  if (self->is_changed)
-    amends_intake_page_flush (self);
 }
 
 static gboolean
@@ -107,18 +123,20 @@ draft_due_cb (gpointer user_data)
 void
 amends_intake_page_flush (AmendsIntakePage *self)
 {
+  Keeping *keeping;
   json_t *intake;
 
   g_return_if_fail (AMENDS_IS_INTAKE_PAGE (self));
 
   g_clear_handle_id (&self->draft_source, g_source_remove);
-  if (self->is_saving || !self->is_changed || !amends_intake_form_has_content (self->form))
+  if (self->kept == NULL || !self->is_changed || !amends_intake_form_has_content (self->form))
     return;
-  self->is_saving = TRUE;
   self->is_changed = FALSE;
+  keeping = g_new0 (Keeping, 1);
+  keeping->page = g_object_ref (self);
+  keeping->kept = amends_kept_draft_ref (self->kept);
   intake = amends_intake_form_collect (self->form, FALSE);
-  amends_session_save_draft_async (self->session, self->draft, intake, draft_cb,
-                                   g_object_ref (self));
+  amends_session_save_draft_async (self->session, self->kept, intake, draft_cb, keeping);
   json_decref (intake);
 }
 
@@ -128,8 +146,8 @@ static void
 changed_cb (AmendsIntakePage *self)
 {
   self->is_changed = TRUE;
-  g_clear_handle_id (&self->draft_source, g_source_remove);
-  self->draft_source = g_timeout_add (DRAFT_DELAY_MS, draft_due_cb, self);
+  if (self->draft_source == 0)
+    self->draft_source = g_timeout_add (DRAFT_DELAY_MS, draft_due_cb, self);
 }
 
 /* Beside their fields; what has none, at the head. */
@@ -168,7 +186,6 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         }
       return;
     }
-  self->draft = 0;
   amends_intake_page_clear (self);
   g_signal_emit (self, signals[SIGNAL_RECORDED], 0, &outcome->id, outcome->reference);
 }
@@ -184,7 +201,7 @@ save_cb (AmendsIntakePage *self)
     {
       g_clear_handle_id (&self->draft_source, g_source_remove);
       gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-      amends_session_record_async (self->session, intake, self->draft, recorded_cb,
+      amends_session_record_async (self->session, intake, self->kept, recorded_cb,
                                    g_object_ref (self));
     }
   else
@@ -196,8 +213,8 @@ static void
 keep_cb (AmendsIntakePage *self)
 {
   amends_intake_page_flush (self);
-  if (self->draft != 0 && !amends_intake_form_has_content (self->form))
-    amends_session_delete_draft (self->session, self->draft);
+  if (self->kept != NULL && !amends_intake_form_has_content (self->form))
+    amends_session_delete_draft (self->session, self->kept);
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
 }
 
@@ -217,6 +234,7 @@ amends_intake_page_clear (AmendsIntakePage *self)
   amends_intake_form_clear (self->form);
   say_draft (self, "", FALSE);
   self->is_changed = FALSE;
+  g_clear_pointer (&self->kept, amends_kept_draft_unref);
 }
 
 /**
@@ -233,7 +251,7 @@ amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *in
 
   schemes = amends_session_get_schemes (self->session);
   amends_intake_page_clear (self);
-  self->draft = draft;
+  self->kept = amends_kept_draft_new (draft);
   amends_intake_form_begin (self->form, intake, schemes,
                             amends_session_get_actor_name (self->session));
   adw_window_title_set_subtitle (self->title,
@@ -264,6 +282,7 @@ amends_intake_page_dispose (GObject *object)
   AmendsIntakePage *self = AMENDS_INTAKE_PAGE (object);
 
   g_clear_handle_id (&self->draft_source, g_source_remove);
+  g_clear_pointer (&self->kept, amends_kept_draft_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_intake_page_parent_class)->dispose (object);
 }

@@ -1,0 +1,190 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-today.py AMENDS AMENDS-SERVER AMENDSCTL: the plan of the day, as a person with a keyboard and a screen
+reader works through it. The tests build on each other, and report as TAP."""
+
+import datetime
+import pathlib
+import re
+import sys
+import tempfile
+
+from staff_support import Desk, Failure, Server, Staff, play, wait_for
+
+TODAY = datetime.date.today()
+
+
+def days_ago(n_days):
+    return (TODAY - datetime.timedelta(n_days)).isoformat()
+
+
+def check(condition, message):
+    if not condition:
+        raise Failure(message)
+
+
+def focused(app):
+    return next((node for node in app.tree().descendants() if "focused" in node.states), None)
+
+
+def has_focus(app, role, pattern):
+    node = focused(app)
+    return node is not None and any(each.role == role and re.search(pattern, each.name or "")
+                                    for each in (node, *node.ancestors()))
+
+
+def tab_to(app, role, pattern, n_most=40):
+    """As somebody does who has no mouse."""
+    for _ in range(n_most):
+        if has_focus(app, role, pattern):
+            return
+        app.press("Tab")
+    raise app.failure("Tab never comes to the %s “%s”" % (role, pattern))
+
+
+def test_a_fresh_store_is_ready(office, server, head, colleague):
+    app = office.app
+    office.enrol(server, "Oak Court laptop", "Janet Whitlock")
+    app.find("label", "Oak Court is ready", timeout=40)
+    app.find("list item", re.compile("^Today"))
+    app.find("label", "Janet Whitlock")
+    app.find("label", "Still to do, in any order")
+    app.find("label", re.compile("^Not published yet"))
+
+
+def test_what_is_owed_stands_in_its_group(office, server, head, colleague):
+    app = office.app
+    head.publish("housing-21", "2020-01-01")
+    colleague.run("sync")
+    colleague.record(received=days_ago(30), complainant={"name": "Ms Bridget Farrow", "home": "Flat 21"},
+                     issues=[{"what": "Leak through the bathroom ceiling"}])
+    colleague.record(received=TODAY.isoformat(), channel="kiosk",
+                     complainant={"name": "Mr Alfred Pym", "home": "Flat 3"},
+                     issues=[{"what": "Lift stopped twice with him in it"}])
+    reference = colleague.record(received=days_ago(1), complainant={"name": "Mr Leonard Okafor"},
+                                 issues=[{"what": "Path not gritted"}])
+    colleague.act(reference, type="case.updated", on=TODAY.isoformat(), channel="telephone",
+                  next_update=TODAY.isoformat())
+    colleague.run("sync")
+    office.send_now()
+    app.find("label", re.compile("^1 late, 1 today"), timeout=20)
+    for title, row in (("Overdue", "^Ms Bridget Farrow, .*Flat 21.*, Leak through the bathroom ceiling, "
+                                   "Acknowledge, .*\\d+ working days late, was .*Nobody yet$"),
+                       ("Today", "^Mr Leonard Okafor, Path not gritted, Update promised, .*Today"),
+                       ("New, not yet looked at", "^Mr Alfred Pym, .*Acknowledge, Kiosk, ")):
+        app.find("list item", re.compile(row), within=app.find("list", title))
+
+
+def test_the_late_one_opens_by_keyboard(office, server, head, colleague):
+    app = office.app
+    tab_to(app, "list item", "^Ms Bridget Farrow")
+    app.press("Return")
+    app.find("label", "Overdue")
+    wait_for(lambda: has_focus(app, "push button", "^Acknowledge$"), "the act that is owed", 15)
+    app.press("Return")
+    app.find("push button", "Cancel")
+    app.press("Escape", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
+    app.find("list item", re.compile("^Ms Bridget Farrow"))
+    app.press("alt+Left")
+    app.find("label", re.compile("^1 late"))
+
+
+def test_mine_and_all(office, server, head, colleague):
+    app = office.app
+    app.click(app.find("push button", "Mine"))
+    app.wait_gone("list item", re.compile("^Ms Bridget Farrow"))
+    app.find("label", "Nothing is owed today")
+    app.click(app.find("push button", "Oak Court"))
+    app.find("list item", re.compile("^Ms Bridget Farrow"))
+
+
+def test_views_by_keyboard(office, server, head, colleague):
+    app = office.app
+    app.press("alt+2")
+    app.find("list item", re.compile("^Ms Bridget Farrow, .*late, was "))
+    app.click(app.find("push button", "Due first"))
+    app.find("list item", re.compile("^Ms Bridget Farrow"))
+    app.press("alt+3")
+    app.find("label", "Nothing to settle")
+    app.press("alt+4")
+    app.find("label", "Time limits")
+    app.press("alt+1")
+    app.find("label", re.compile("^1 late"))
+    app.press("F9")
+    app.wait_gone("list item", re.compile("^Cases"))
+    app.press("F9")
+    app.find("list item", re.compile("^Cases"))
+
+
+def test_go_to_a_reference(office, server, head, colleague):
+    app = office.app
+    app.press("ctrl+k")
+    app.type("okafor")
+    app.press("Return")
+    app.find("label", "“Path not gritted”")
+    app.press("alt+Left")
+    app.press("alt+Left")
+    app.find("label", re.compile("^1 late"))
+
+
+def test_an_interruption_keeps_both(office, server, head, colleague):
+    app = office.app
+    app.press("ctrl+n")
+    app.find("push button", "Save on this laptop")
+    app.set_text(app.find("text", "Name"), "Mrs Joan Tilley")
+    app.press("ctrl+n")
+    app.wait_text(app.find("text", "Name"), "")
+    app.set_text(app.find("text", "Name"), "Miss Edith Marlowe")
+    app.press("Escape")
+    for name in ("Mrs Joan Tilley", "Miss Edith Marlowe"):
+        app.find("list item", re.compile("^Unfinished, %s, Heard on .*working day" % name))
+
+
+def test_undo(office, server, head, colleague):
+    app = office.app
+    app.mouse_click(app.find("list item", re.compile("^Unfinished, Miss Edith Marlowe")))
+    app.set_text(app.find("text", "What happened"), "Call alarm went unanswered")
+    app.press("ctrl+Return")
+    app.click(app.find("push button", re.compile("^Undo")))
+    app.wait_text(app.find("text", "What happened"), "Call alarm went unanswered")
+    app.press("Escape")
+    app.find("list item", re.compile("^Unfinished, Miss Edith Marlowe"))
+    app.press("alt+2")
+    app.find("list item", re.compile("^Ms Bridget Farrow"))
+    check(not app.find_all("list item", re.compile("^Miss Edith Marlowe")), "it is still there")
+    app.press("alt+1")
+
+
+def test_lock_takes_it_off_the_screen(office, server, head, colleague):
+    app = office.app
+    app.press("ctrl+l")
+    app.find("label", "Amends is locked")
+    for name in ("Farrow", "Tilley", "Marlowe", "Janet Whitlock"):
+        check(not app.find_all("list item", re.compile(name), shown=False),
+              "%s is still there behind the lock" % name)
+    office.unlock()
+    app.find("list item", re.compile("^Ms Bridget Farrow"), timeout=20)
+
+
+def test_it_ends(office, server, head, colleague):
+    check(office.app.close() == 0, "exit status")
+    said = office.app.output().strip()
+    check(not said, "it printed: " + said)
+
+
+def main():
+    program, server_program, amendsctl = sys.argv[1:4]
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="amends-today-") as scratch:
+        folder = pathlib.Path(scratch)
+        with Server(server_program, folder / "server") as server:
+            server.start()
+            head = Desk(amendsctl, server, folder / "head")
+            colleague = Desk(amendsctl, server, folder / "colleague", "staff")
+            with Staff(program, folder / "office") as office:
+                office.place(0, 1366, 1100)
+                return play(globals(), office, server, head, colleague, n_apart=2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
