@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The event case.attached names the file, its key and the hash of its list; the bytes travel and are
- * kept beside the log, as chunks: PROTOCOL.md 11. */
+ * kept beside the log, as chunks: PROTOCOL.md 12. */
 
 #pragma once
 

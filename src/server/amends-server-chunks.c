@@ -1,4 +1,4 @@
-/* amends-server-chunks.c: chunks of attachments, taken and given (PROTOCOL.md 11)
+/* amends-server-chunks.c: chunks of attachments, taken and given (PROTOCOL.md 12)
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The server knows which event a chunk belongs to, and opens neither. A request is signed as an exchange is,
@@ -49,7 +49,7 @@ refuse (GError **error, AmendsServerError code, const char *message)
  * @signature: of the request
  * @ret_last: (out): the device's last number, where @request is not above it
  *
- * Source: PROTOCOL.md 2 and 11.
+ * Source: PROTOCOL.md 2 and 12.
  * Errors: %AMENDS_SERVER_ERROR_UNKNOWN_DEVICE, %AMENDS_SERVER_ERROR_SIGNATURE,
  * %AMENDS_SERVER_ERROR_REPLAYED; of the store.
  * Returns: (transfer full): the call, which is to be fed

@@ -259,7 +259,9 @@ erase_one (Erasing *self, const AmendsId *id, const AmendsId *stream, GError **e
   json_array_append_new (self->events, json_string (text));
   if (event != NULL && !record.is_quarantined)
     g_ptr_array_add (self->marks, g_steal_pointer (&event));
-  return store->erase_event (store, id->code, id->number, record.row, error);
+  return store->erase_event (store, id->code, id->number, record.row, error)
+         && (record.row == 0
+             || amends_server_drop_chunks_of_event (self->server, record.row, error));
 }
 
 /* An entry for each that stands in a feed: a reader that is past the event learns where it went. */

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The log says what there is; its chunks are files in blobs/, as they travel: sealed under a key that only
- * the event holds. PROTOCOL.md 11. */
+ * the event holds. PROTOCOL.md 12. */
 
 #pragma once
 

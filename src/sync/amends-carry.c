@@ -1,4 +1,4 @@
-/* amends-carry.c: chunks of attachments, carried to the server and from it (PROTOCOL.md 11)
+/* amends-carry.c: chunks of attachments, carried to the server and from it (PROTOCOL.md 12)
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One chunk a request. A round asks the server in one request what it holds of all that travels, and then

@@ -1,4 +1,4 @@
-/* amends-wire-chunk.c: the bytes of a request about chunks (PROTOCOL.md 11)
+/* amends-wire-chunk.c: the bytes of a request about chunks (PROTOCOL.md 12)
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "sync/amends-wire-chunk.h"

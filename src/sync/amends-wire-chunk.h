@@ -1,4 +1,4 @@
-/* amends-wire-chunk.h: the bytes of a request about chunks (PROTOCOL.md 11)
+/* amends-wire-chunk.h: the bytes of a request about chunks (PROTOCOL.md 12)
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Pure: bytes in, values out; no I/O, no clock. */

@@ -1,7 +1,7 @@
 /* test-attachment.c: names that can be shown, and chunks that prove themselves
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Source: PROTOCOL.md 11. */
+ * Source: PROTOCOL.md 12. */
 
 #include <string.h>
 

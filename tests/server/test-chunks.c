@@ -1,7 +1,7 @@
 /* test-chunks.c: chunks of attachments at the server
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Source: PROTOCOL.md 11. */
+ * Source: PROTOCOL.md 12. */
 
 #include <string.h>
 

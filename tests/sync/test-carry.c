@@ -1,7 +1,7 @@
 /* test-carry.c: attachments come over whole, whatever the line and the disks do, and no event waits for them
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Against a real server in the process. Source: PROTOCOL.md 11. */
+ * Against a real server in the process. Source: PROTOCOL.md 12. */
 
 #include <glib/gstdio.h>
 #include <string.h>

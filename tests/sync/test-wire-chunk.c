@@ -1,7 +1,7 @@
 /* test-wire-chunk.c: the bytes of a request about chunks
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Source: PROTOCOL.md 11. */
+ * Source: PROTOCOL.md 12. */
 
 #include <sodium.h>
 #include <string.h>
