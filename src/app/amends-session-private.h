@@ -48,7 +48,7 @@ struct _AmendsSession
   double progress;
   int progress_pending; /* atomic */
   GCancellable *sync_cancellable;
-  GTask *hand_task; /* (nullable) (owned): an exchange by hand that waits for its turn */
+  GTask *hand_task;    /* (nullable) (owned): an exchange by hand that waits for its turn */
   GCancellable *hurry; /* of the sync under way */
   int carried_pending; /* atomic */
 };

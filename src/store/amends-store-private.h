@@ -134,9 +134,8 @@ gboolean amends_log_cut_chain (AmendsStore *self,
 /* What is attached (amends-attachments.c). */
 gboolean amends_store_note_attachment (AmendsStore *self, const AmendsEvent *event, GError **error);
 gboolean amends_store_note_attachments (AmendsStore *self, GError **error);
-guint amends_store_count_damaged (AmendsStore *self,
-                                  const AmendsAttachment *attachment,
-                                  gboolean drops);
+guint
+amends_store_count_damaged (AmendsStore *self, const AmendsAttachment *attachment, gboolean drops);
 void amends_store_drop_damaged (AmendsStore *self, const AmendsAttachment *attachment);
 AmendsOutcome *amends_store_write_decision (AmendsStore *self,
                                             AmendsDecision *decision,
