@@ -80,15 +80,36 @@ apply_enrolled (AmendsStore *self, const json_t *body, GError **error)
          && (!g_str_equal (code, self->identity->code) || take_all (self, body, error));
 }
 
+/* Whether this device was withdrawn: it has nothing then, whatever it is granted. */
+static gboolean
+is_revoked (AmendsStore *self, gboolean *ret_is_revoked, GError **error)
+{
+  sqlite3_stmt *stmt =
+      amends_db_prepare (self->db, "SELECT revoked FROM device WHERE code = :code", error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, self->identity->code);
+  found = amends_db_step (self->db, stmt, error);
+  *ret_is_revoked = found == SQLITE_ROW && sqlite3_column_int (stmt, 0) != 0;
+  sqlite3_reset (stmt);
+  return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
 static gboolean
 apply_grant (AmendsStore *self, const json_t *body, gboolean given, GError **error)
 {
   const char *code = get_text (body, "device");
   const char *feed = get_text (body, "feed");
+  gboolean is_withdrawn;
   sqlite3_stmt *stmt;
 
   if (g_strcmp0 (code, self->identity->code) != 0 || feed == NULL || !amends_feed_is_valid (feed))
     return TRUE;
+  if (!is_revoked (self, &is_withdrawn, error))
+    return FALSE;
+  given = given && !is_withdrawn;
   amends_read_forget (self); /* other cases are shown from now on */
   stmt = amends_db_prepare (self->db, sql_grant, error);
   if (stmt == NULL)

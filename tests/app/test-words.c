@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib.h>
+#include <string.h>
 
 #include "app/amends-event-words.h"
 #include "app/amends-sync-words.h"
@@ -95,7 +96,8 @@ test_times (void)
     }
 }
 
-/* Offline is a normal state: whatever is wrong, the sentence says that recording goes on. */
+/* Offline is a normal state: whatever is wrong, the sentence says that recording goes on; but for a laptop that was
+ * withdrawn. */
 static void
 test_sync_errors (void)
 {
@@ -114,11 +116,44 @@ test_sync_errors (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_test_message ("%s", rows[i].code);
-      g_assert_nonnull (strstr (amends_sync_words_error (rows[i].code), "recording goes on"));
+      if (!g_str_equal (rows[i].code, "revoked"))
+        g_assert_nonnull (strstr (amends_sync_words_error (rows[i].code), "recording goes on"));
       g_assert_cmpint (amends_sync_words_needs_person (rows[i].code), ==, rows[i].needs_person);
     }
   g_assert_null (amends_sync_words_error (NULL));
   g_assert_false (amends_sync_words_needs_person (NULL));
+}
+
+/* What is said of a feed that was taken from a laptop: what it waits for while it is there, and nothing of what holds
+ * no cases. */
+static void
+test_taken (void)
+{
+  static const struct
+  {
+    AmendsTakenFeed feed;
+    const char *words; /* NULL: nothing is said */
+  } rows[] = {
+    { { .feed = "s.oak", .name = "Oak Court", .is_here = TRUE, .n_unsent = 3 }, "3 records" },
+    { { .feed = "s.oak", .name = "Oak Court", .is_here = TRUE, .n_unsafe = 2 }, "safe copy" },
+    { { .feed = "s.oak", .name = "Oak Court", .gone_at = 1 }, "Oak Court is no longer" },
+    { { .feed = "k.oak", .name = "Oak Court", .gone_at = 1 }, NULL },
+    { { .feed = "staff", .is_here = TRUE }, NULL },
+  };
+  AmendsStatus status = { .withdrawn_at = 1, .n_quarantined = 3 };
+  g_autofree char *withdrawn = amends_sync_words_withdrawn (&status);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = amends_sync_words_taken (&rows[i].feed);
+
+      g_assert_cmpint (words != NULL, ==, rows[i].words != NULL);
+      if (words != NULL)
+        g_assert_nonnull (strstr (words, rows[i].words));
+    }
+  g_assert_nonnull (strstr (withdrawn, "3 records were handed in and wait for head office"));
+  status.withdrawn_at = 0;
+  g_assert_null (amends_sync_words_withdrawn (&status));
 }
 
 static void
@@ -272,6 +307,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/days-round", test_days_round);
   g_test_add_func ("/words/times", test_times);
   g_test_add_func ("/words/sync-errors", test_sync_errors);
+  g_test_add_func ("/words/taken", test_taken);
   g_test_add_func ("/words/sync-sentence", test_sync_sentence);
   g_test_add_func ("/words/events", test_events);
   g_test_add_func ("/words/acts", test_acts);

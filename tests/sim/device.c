@@ -179,6 +179,17 @@ check_left (SimDevice *self, GHashTable *tokens, const GArray *taken)
   GHashTableIter iter;
   gpointer token;
 
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const AmendsTakenFeed *one = &g_array_index (taken, AmendsTakenFeed, i);
+
+      /* What a backup has a device deletes; whoever restores an older one loses it. */
+      if (!one->is_here
+          && g_hash_table_add (sim->left, g_strdup_printf ("%s %s %" G_GINT64_FORMAT, self->name,
+                                                           one->feed, one->gone_at)))
+        sim->first_backup =
+            sim->backups->len > 0 ? g_ptr_array_index (sim->backups, sim->backups->len - 1) : NULL;
+    }
   g_hash_table_iter_init (&iter, self->holding->tokens);
   while (g_hash_table_iter_next (&iter, &token, NULL))
     {
@@ -204,11 +215,12 @@ sim_device_look (SimDevice *self)
   Sim *sim = self->machine.sim;
   g_autoptr (GHashTable) tokens = NULL;
   g_autoptr (GArray) taken = NULL;
+  g_autoptr (GHashTable) ids = NULL;
   GHashTableIter iter;
-  gpointer token, n_times;
+  gpointer token, n_times, id;
 
   test_disk_pause (self->machine.disk, TRUE);
-  tokens = sim_read_tokens (sim, self->store, NULL);
+  tokens = sim_read_tokens (sim, self->store, &ids);
   taken = amends_store_list_taken (self->store, NULL);
   if (tokens != NULL)
     sim_read_set_aside (self->store, tokens);
@@ -218,6 +230,10 @@ sim_device_look (SimDevice *self)
       sim_fail (sim, "I2", "%s cannot be read", self->name);
       return;
     }
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, &token))
+    if (*(char *) token != '\0')
+      g_hash_table_insert (sim->ids, g_strdup (id), g_strdup (token));
   check_left (self, tokens, taken);
   g_hash_table_iter_init (&iter, self->holding->tokens);
   while (g_hash_table_iter_next (&iter, &token, NULL))

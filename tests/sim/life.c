@@ -160,11 +160,16 @@ sim_restore (Sim *self)
 {
   const SimImage *backup;
   SimMachine *machine = &self->server_machine;
+  guint n_older = 0;
   json_t *report = NULL;
 
   if (self->backups->len == 0)
     return;
-  backup = g_ptr_array_index (self->backups, sim_draw (self, self->backups->len));
+  /* One that was dropped since is older than all that are left. */
+  if (self->first_backup == NULL || !g_ptr_array_find (self->backups, self->first_backup, &n_older))
+    n_older = 0;
+  backup =
+      g_ptr_array_index (self->backups, n_older + sim_draw (self, self->backups->len - n_older));
   sim_server_stop (self);
   for (guint i = 0; report == NULL && i < 3; i++)
     {

@@ -200,6 +200,10 @@ struct _Sim
   GHashTable *facts; /* token -> SimFacts */
   guint n_acts;
   guint n_backups;
+  SimImage *
+      first_backup; /* (not owned) (nullable): no older one is restored: something in it has left a device */
+  GHashTable *ids;  /* "feed id" -> token, of what was ever seen on a device */
+  GHashTable *left; /* "device feed instant": what was found to have left one */
   guint n_restores;
   guint n_sticks;
   guint n_rollbacks; /* of devices, and clones */

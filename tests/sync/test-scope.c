@@ -357,6 +357,12 @@ test_withdrawn (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_bodies (fixture->one, "s.oak"), ==, 0);
   g_assert_true (has_left (fixture, "s.oak"));
   g_assert_cmpint (amends_store_get_withdrawn_at (fixture->two), ==, 0);
+
+  /* Whatever it is granted, it has nothing. */
+  grant (fixture, "s.oak");
+  g_error_free (test_sync_fails (line, fixture->one));
+  assert_taken (fixture->one, "k.elm gone, k.oak gone, s.elm gone, s.oak gone, staff gone");
+  g_assert_true (has_left (fixture, "s.oak"));
 }
 
 int
