@@ -33,6 +33,10 @@ from scene import DONE, SMALLEST, TIMEOUT_S, Scene, equal, play, say  # noqa: E4
 SODIUM = ctypes.CDLL("libsodium.so.23")
 EXCHANGE = "application/vnd.amends.exchange"
 MAX_GROWTH_KB = 10 * 1024
+
+# Memory that is freed or filled on purpose so that mistakes show is no measure of what a server takes.
+os.environ.pop("MALLOC_PERTURB_", None)
+SANITISER = b"__asan_init"
 # A line that is held open costs what the TLS library keeps of it. The proxy in front closes such lines itself.
 MAX_LINE_KB = 20
 N_REPEATS = 20
@@ -126,6 +130,7 @@ class HostileScene(Scene):
         self.random = random.Random(options.seed)
         self.n_half_open = options.half_open
         self.slowest_s = 0.0
+        self.is_sanitised = SANITISER in pathlib.Path(options.programs[1]).read_bytes()
 
     def memory_kb(self):
         text = pathlib.Path("/proc/%d/status" % self.process.pid).read_text()
@@ -163,7 +168,7 @@ class HostileScene(Scene):
         grown = max(peak[0], self.memory_kb()) - before
         say("%s: %d kB more at most, of %d" % (what, grown, before))
         assert not failures, failures
-        assert grown < max_kb, "%s: %d kB more" % (what, grown)
+        assert self.is_sanitised or grown < max_kb, "%s: %d kB more" % (what, grown)
 
 
 def test_begin(scene):
