@@ -362,7 +362,7 @@ static const AmendsCode attachment_what[] = {
   { "recording", NC_ ("attachment-what", "Recording"), TRUE, FALSE },
   { "video", NC_ ("attachment-what", "Video"), TRUE, FALSE },
   { "text", NC_ ("attachment-what", "A long text"), FALSE, FALSE },
-  { "other", NC_ ("attachment-what", "Other"), TRUE, FALSE },
+  { "something-else", NC_ ("attachment-what", "Something else"), TRUE, FALSE },
 };
 
 static const AmendsCode attachment_metadata[] = {

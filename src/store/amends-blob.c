@@ -132,7 +132,7 @@ amends_blobs_put (const AmendsBlobs *self,
  * amends_blobs_settle:
  *
  * Errors: %AMENDS_STORE_ERROR_FAILED.
- * Returns: %TRUE once all that was put is certain
+ * Returns: %TRUE once all that was put is certain; with no folder nothing was
  */
 gboolean
 amends_blobs_settle (const AmendsBlobs *self, GError **error)
@@ -143,7 +143,7 @@ amends_blobs_settle (const AmendsBlobs *self, GError **error)
 
   if (fd >= 0)
     close (fd);
-  return synced || set_error_of_call (error, code);
+  return synced || code == ENOENT || set_error_of_call (error, code);
 }
 
 /**

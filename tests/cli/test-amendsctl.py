@@ -670,17 +670,6 @@ def test_no_server_but_something(scene):
         thread.join(TIMEOUT_S)
 
 
-def test_revoked(scene):
-    code = scene.take(scene.second, "status")["device"]["code"]
-    scene.take(scene.second, "record", "-", value=SMALLEST)
-    with scene.serving():
-        scene.admin("device", "revoke", code)
-        refused(scene.ctl(scene.second, "sync"), REFUSED, "revoked")
-    equal(scene.take(scene.second, "status")["last_error"]["code"], "revoked")
-    # Recording goes on.
-    scene.take(scene.second, "record", "-", value=SMALLEST)
-
-
 def test_recover(scene):
     """A lost passphrase, then a lost device secret: the recovery key opens the store, and only it."""
     name = scene.take(scene.second, "staff", "list")[0]["name"]
@@ -715,6 +704,19 @@ def test_damage(scene):
     equal(answer.json["ok"], False)
     assert answer.json["first_bad"]["id"] and answer.json["first_bad"]["what"], answer
     assert answer.json["safe"] < answer.json["events"]
+
+
+def test_revoked(scene):
+    code = scene.take(scene.first, "status", *HESTA)["device"]["code"]
+    scene.take(scene.first, "record", "-", *HESTA, value=SMALLEST)
+    with scene.serving():
+        scene.admin("device", "revoke", code)
+        refused(scene.ctl(scene.first, "sync", *HESTA), REFUSED, "revoked")
+    equal(scene.take(scene.first, "status", *HESTA)["last_error"]["code"], "revoked")
+    # Its access was ended: from now on it shows nothing and takes nothing.
+    equal(scene.take(scene.first, "list", *HESTA), [])
+    answer = scene.ctl(scene.first, "record", "-", *HESTA, text=json.dumps(SMALLEST))
+    refused(answer, USAGE, "invalid", "scheme")
 
 
 if __name__ == "__main__":

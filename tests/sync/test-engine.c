@@ -183,6 +183,9 @@ test_nothing_to_do (Fixture *fixture, gconstpointer data)
   /* The cursor of the feed that was empty before is named now. */
   g_assert_cmpuint (large.bytes_up, <=, small.bytes_up + 72);
   g_assert_cmpuint (large.bytes_down, <=, small.bytes_down + 8);
+
+  /* It is closed while its disk is there. */
+  fixture->a = test_store_reopen (fixture->a, world);
 }
 
 /* 26: own events do not come back: after an upload of N the next sync is small. */
