@@ -174,7 +174,7 @@ append_nonsense (AmendsStore *store, const AmendsId *stream, const char *text)
   g_autoptr (GPtrArray) events = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
-  const AmendsId *heads;
+  g_autofree AmendsId *heads = NULL;
   guint n_heads;
 
   complaint = amends_store_get_case (store, stream, &error);

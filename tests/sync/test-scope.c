@@ -310,6 +310,7 @@ test_drafts (Fixture *fixture, gconstpointer data)
 static void
 test_restored_between (Fixture *fixture, gconstpointer data)
 {
+  json_auto_t *released = NULL;
   AmendsId own, theirs;
 
   test_sync (&fixture->office, fixture->two);
@@ -327,7 +328,8 @@ test_restored_between (Fixture *fixture, gconstpointer data)
   test_office_back_up (&fixture->office);
   test_sync (&fixture->office, fixture->one);
   assert_taken (fixture->one, "s.oak gone");
-  amends_server_release (fixture->office.server, code_of (fixture->one), NULL);
+  released = amends_server_release (fixture->office.server, code_of (fixture->one), NULL);
+  g_assert_nonnull (released);
   test_sync (&fixture->office, fixture->two);
   g_assert_true (is_shown (fixture->two, &own, "Ivy"));
   g_assert_true (is_shown (fixture->two, &theirs, "Otto"));
