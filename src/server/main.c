@@ -985,5 +985,6 @@ main (int argc, char *argv[])
   g_free (options.kind);
   g_free (options.feeds);
   g_free (options.reply);
+  g_free (options.reason);
   return code;
 }

@@ -297,9 +297,11 @@ sim_read_set_aside (AmendsStore *store, GHashTable *tokens)
  * sim_comes_after:
  * @later: a token
  * @earlier: another
- * @present: (nullable): tokens through which alone the one leads to the other; %NULL for all
+ * @present: (nullable): tokens through which alone the one leads to the other, each with the one that its device
+ *     wrote before it, or %NULL; %NULL for all
  *
- * Returns: whether the author of @later had seen @earlier, as far as what events name can show it
+ * Returns: whether the author of @later had seen @earlier, as far as what events name and a device's own numbers
+ *     can show it
  */
 gboolean
 sim_comes_after (Sim *self, const char *later, const char *earlier, GHashTable *present)
@@ -312,7 +314,12 @@ sim_comes_after (Sim *self, const char *later, const char *earlier, GHashTable *
     {
       const char *token = g_ptr_array_steal_index_fast (left, left->len - 1);
       const SimFacts *facts = sim_facts_get (self, token);
+      const char *own = present != NULL ? g_hash_table_lookup (present, token) : NULL;
 
+      if (own != NULL && g_str_equal (own, earlier))
+        return TRUE;
+      if (own != NULL && g_hash_table_add (seen, g_strdup (own)))
+        g_ptr_array_add (left, (gpointer) own);
       for (guint i = 0; facts != NULL && facts->after != NULL && i < facts->after->len; i++)
         {
           char *before = g_ptr_array_index (facts->after, i);
