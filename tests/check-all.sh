@@ -43,7 +43,8 @@ check format format
 check layering tests/check-layering.py .
 check style tests/check-style.py .
 check potfiles tests/check-potfiles.py .
-check shellcheck shellcheck .ci/run tools/deps tools/test tests/check-all.sh
+check kiosk-words tests/check-kiosk-words.py .
+check shellcheck shellcheck .ci/run po/kiosk/update tools/deps tools/test tests/check-all.sh
 check cppcheck second_opinion
 check clang-tidy tidy
 

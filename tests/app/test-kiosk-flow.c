@@ -43,17 +43,17 @@ static const struct
   const char *pages;
 } flow_rows[] = {
   { "complain", "current-tenant",
-    "comfort leaving want danger what when told effect right who name sharing adjustments contact "
+    "language comfort leaving want danger what when told effect right who name sharing adjustments contact "
     "check send" },
   { "complain", "not-stated",
-    "comfort leaving want danger what when told effect right who check send" },
+    "language comfort leaving want danger what when told effect right who check send" },
   { "complain", "speaks-for-somebody",
-    "comfort leaving want danger what when told effect right who name behalf sharing adjustments "
+    "language comfort leaving want danger what when told effect right who name behalf sharing adjustments "
     "contact check send" },
   { "thank", "current-tenant",
-    "comfort leaving want what who name adjustments contact check send" },
+    "language comfort leaving want what who name adjustments contact check send" },
   { "carry-on", "current-tenant",
-    "comfort leaving want reference danger what when told effect right who name sharing "
+    "language comfort leaving want reference danger what when told effect right who name sharing "
     "adjustments "
     "contact check send" },
 };

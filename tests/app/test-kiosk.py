@@ -39,7 +39,7 @@ class Kiosk:
 
     def begin(self):
         self.touch("Touch here to start")
-        self.app.find("label", "How would you like to use this screen?")
+        self.go_on("How would you like to use this screen?")
 
     def touch(self, name):
         self.app.mouse_click(self.app.find("push button", name))
@@ -79,6 +79,32 @@ def holds(folder, text):
 def test_begins_by_itself(kiosk, _desk):
     kiosk.app.find("label", "Is something not right? Tell us here.")
     kiosk.app.find("label", "Oak Court")
+
+
+def test_languages(kiosk, _desk):
+    """Touched, each re-labels all of the screen at once; what is written from the right has Leave there."""
+    kiosk.touch("Touch here to start")
+    for name, title, leave in (("Cymraeg", "Dewiswch eich iaith", "Gadael"),
+                               ("Polski", "Proszę wybrać język", "Wyjdź"),
+                               ("اردو", "اپنی زبان چنیں", "جائیں"),
+                               ("العربية", "اختر لغتك", "غادر")):
+        kiosk.choose(name)
+        kiosk.app.find("label", title)
+        kiosk.app.wait_gone("push button", "Text size")
+        leave = kiosk.app.find("push button", leave).extents()
+        if (leave[0] > 640) != (name in ("اردو", "العربية")):
+            raise Failure("Leave of %s stands at %s" % (name, leave))
+        if kiosk.names_of_nothing():
+            raise Failure("nothing is said of %s" % kiosk.names_of_nothing())
+    kiosk.touch("متابعة")
+    kiosk.app.find("label", "كيف تود استخدام هذه الشاشة؟")
+
+
+def test_the_next_begins_in_english(kiosk, _desk):
+    kiosk.touch("رجوع")
+    kiosk.app.find("label", "اختر لغتك")
+    kiosk.touch("رجوع")
+    kiosk.app.find("push button", "Touch here to start")
 
 
 def test_every_page_has_names(kiosk, _desk):

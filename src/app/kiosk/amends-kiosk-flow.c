@@ -8,9 +8,10 @@
 
 #include "app/kiosk/amends-kiosk-flow.h"
 
-#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "app/kiosk/amends-kiosk-language.h"
 
 /* The members of an answer. */
 #define CHOSEN "chosen"
@@ -139,206 +140,214 @@ is_named_and_not_thanks (const json_t *answers)
   return is_named (answers) && is_not_thanks (answers);
 }
 
+/* The code of an option is that of a language; each is written in itself. */
+static const AmendsKioskOption language_options[] = {
+  { "en", "English", NULL },
+  { "cy", "Cymraeg", NULL },
+  { "pl", "Polski", NULL },
+  { "ur", "اردو", NULL },
+  { "ar", "العربية", NULL },
+  { "other", NK_ ("My language is not here"),
+    NK_ ("Also British Sign Language. We find an interpreter.") },
+};
+
+static const AmendsKioskLine language_lines[] = {
+  { "name", NK_ ("Which language? Our staff read this."), FALSE },
+};
+
 static const AmendsKioskOption comfort_options[] = {
-  { "large", NC_ ("kiosk", "Larger words"), NC_ ("kiosk", "Everything on this screen grows") },
-  { "contrast", NC_ ("kiosk", "Strong contrast"), NC_ ("kiosk", "White on black") },
-  { "slower", NC_ ("kiosk", "More time"), NC_ ("kiosk", "This screen waits longer") },
-  { "helped", NC_ ("kiosk", "Somebody is helping me"),
-    NC_ ("kiosk", "We write down that you had help") },
+  { "large", NK_ ("Larger words"), NK_ ("Everything on this screen grows") },
+  { "contrast", NK_ ("Strong contrast"), NK_ ("White on black") },
+  { "slower", NK_ ("More time"), NK_ ("This screen waits longer") },
+  { "helped", NK_ ("Somebody is helping me"), NK_ ("We write down that you had help") },
 };
 
 static const AmendsKioskOption want_options[] = {
-  { "complain", NC_ ("kiosk", "Tell us something is wrong"),
-    NC_ ("kiosk", "Some people call this a complaint. You do not have to.") },
-  { "thank", NC_ ("kiosk", "Say thank you"), NC_ ("kiosk", "We tell the people you thank") },
-  { "service", NC_ ("kiosk", "Ask for a repair or a service"),
-    NC_ ("kiosk", "Something you need from us") },
-  { "carry-on", NC_ ("kiosk", "Carry on with a complaint we answered"),
-    NC_ ("kiosk", "You are not happy with our answer") },
+  { "complain", NK_ ("Tell us something is wrong"),
+    NK_ ("Some people call this a complaint. You do not have to.") },
+  { "thank", NK_ ("Say thank you"), NK_ ("We tell the people you thank") },
+  { "service", NK_ ("Ask for a repair or a service"), NK_ ("Something you need from us") },
+  { "carry-on", NK_ ("Carry on with a complaint we answered"),
+    NK_ ("You are not happy with our answer") },
 };
 
 static const AmendsKioskLine reference_lines[] = {
-  { "reference", NC_ ("kiosk", "The number on our letter, if you have it"), FALSE },
+  { "reference", NK_ ("The number on our letter, if you have it"), FALSE },
 };
 
 static const AmendsKioskOption danger_options[] = {
-  { "no", NC_ ("kiosk", "No, nobody is in danger"), NULL },
-  { "fire", NC_ ("kiosk", "Fire or smoke"), NULL },
-  { "gas", NC_ ("kiosk", "A smell of gas"), NULL },
-  { "heating", NC_ ("kiosk", "No heating or no hot water"), NULL },
-  { "water", NC_ ("kiosk", "Water is coming in"), NULL },
-  { "damp", NC_ ("kiosk", "Damp or mould"), NULL },
-  { "electricity", NC_ ("kiosk", "Sparks, or no electricity"), NULL },
-  { "unsafe-place", NC_ ("kiosk", "A door, a lift or stairs are not safe"), NULL },
+  { "no", NK_ ("No, nobody is in danger"), NULL },
+  { "fire", NK_ ("Fire or smoke"), NULL },
+  { "gas", NK_ ("A smell of gas"), NULL },
+  { "heating", NK_ ("No heating or no hot water"), NULL },
+  { "water", NK_ ("Water is coming in"), NULL },
+  { "damp", NK_ ("Damp or mould"), NULL },
+  { "electricity", NK_ ("Sparks, or no electricity"), NULL },
+  { "unsafe-place", NK_ ("A door, a lift or stairs are not safe"), NULL },
 };
 
 static const AmendsKioskLine when_lines[] = {
-  { "day", NC_ ("kiosk", "Day"), TRUE },
-  { "month", NC_ ("kiosk", "Month"), TRUE },
-  { "year", NC_ ("kiosk", "Year"), TRUE },
+  { "day", NK_ ("Day"), TRUE },
+  { "month", NK_ ("Month"), TRUE },
+  { "year", NK_ ("Year"), TRUE },
 };
 
 static const AmendsKioskOption when_options[] = {
-  { "ongoing", NC_ ("kiosk", "It is still happening"), NULL },
-  { "recurring", NC_ ("kiosk", "It has happened many times"), NULL },
-  { "unsure", NC_ ("kiosk", "I am not sure when"), NULL },
+  { "ongoing", NK_ ("It is still happening"), NULL },
+  { "recurring", NK_ ("It has happened many times"), NULL },
+  { "unsure", NK_ ("I am not sure when"), NULL },
 };
 
 static const AmendsKioskOption told_options[] = {
-  { "yes", NC_ ("kiosk", "Yes"), NULL },
-  { "no", NC_ ("kiosk", "No"), NULL },
-  { "unsure", NC_ ("kiosk", "I am not sure"), NULL },
+  { "yes", NK_ ("Yes"), NULL },
+  { "no", NK_ ("No"), NULL },
+  { "unsure", NK_ ("I am not sure"), NULL },
 };
 
 static const AmendsKioskLine told_lines[] = {
-  { "who", NC_ ("kiosk", "Who did you tell?"), FALSE },
+  { "who", NK_ ("Who did you tell?"), FALSE },
 };
 
 static const AmendsKioskOption right_options[] = {
-  { "fix", NC_ ("kiosk", "Fix the problem"), NULL },
-  { "sorry", NC_ ("kiosk", "Say sorry"), NULL },
-  { "explain", NC_ ("kiosk", "Tell me why it happened"), NULL },
-  { "stop", NC_ ("kiosk", "Stop it happening again"), NULL },
-  { "decision", NC_ ("kiosk", "Change a decision"), NULL },
-  { "record", NC_ ("kiosk", "Correct what you have written about me"), NULL },
-  { "money", NC_ ("kiosk", "Pay for what I lost"), NULL },
-  { "listen", NC_ ("kiosk", "Just listen to me"), NULL },
+  { "fix", NK_ ("Fix the problem"), NULL },
+  { "sorry", NK_ ("Say sorry"), NULL },
+  { "explain", NK_ ("Tell me why it happened"), NULL },
+  { "stop", NK_ ("Stop it happening again"), NULL },
+  { "decision", NK_ ("Change a decision"), NULL },
+  { "record", NK_ ("Correct what you have written about me"), NULL },
+  { "money", NK_ ("Pay for what I lost"), NULL },
+  { "listen", NK_ ("Just listen to me"), NULL },
 };
 
 static const AmendsKioskLine right_lines[] = {
-  { "other", NC_ ("kiosk", "Something else, in your own words"), FALSE },
+  { "other", NK_ ("Something else, in your own words"), FALSE },
 };
 
 static const AmendsKioskOption who_options[] = {
-  { "current-tenant", NC_ ("kiosk", "I am the tenant"), NULL },
-  { "household-member", NC_ ("kiosk", "I live with the tenant"), NULL },
-  { "leaseholder", NC_ ("kiosk", "I own or part own my home"), NULL },
-  { "former-tenant", NC_ ("kiosk", "I used to live here"), NULL },
-  { "neighbour", NC_ ("kiosk", "I am a neighbour"), NULL },
-  { "speaks-for-somebody", NC_ ("kiosk", "I am speaking for somebody else"), NULL },
-  { "not-stated", NC_ ("kiosk", "I would rather not say"),
-    NC_ ("kiosk", "We look into it, but we cannot answer you") },
+  { "current-tenant", NK_ ("I am the tenant"), NULL },
+  { "household-member", NK_ ("I live with the tenant"), NULL },
+  { "leaseholder", NK_ ("I own or part own my home"), NULL },
+  { "former-tenant", NK_ ("I used to live here"), NULL },
+  { "neighbour", NK_ ("I am a neighbour"), NULL },
+  { "speaks-for-somebody", NK_ ("I am speaking for somebody else"), NULL },
+  { "not-stated", NK_ ("I would rather not say"),
+    NK_ ("We look into it, but we cannot answer you") },
 };
 
 static const AmendsKioskLine name_lines[] = {
-  { "name", NC_ ("kiosk", "Your name"), FALSE },
-  { "home", NC_ ("kiosk", "Your home"), FALSE },
+  { "name", NK_ ("Your name"), FALSE },
+  { "home", NK_ ("Your home"), FALSE },
 };
 
 static const AmendsKioskLine behalf_lines[] = {
-  { "name", NC_ ("kiosk", "Whom do you speak for?"), FALSE },
-  { "home", NC_ ("kiosk", "Their home"), FALSE },
+  { "name", NK_ ("Whom do you speak for?"), FALSE },
+  { "home", NK_ ("Their home"), FALSE },
 };
 
 static const AmendsKioskOption behalf_options[] = {
-  { "agreed", NC_ ("kiosk", "They have agreed"),
-    NC_ ("kiosk", "We ask them before we tell you anything private") },
-  { "paper", NC_ ("kiosk", "I have a paper that lets me"),
-    NC_ ("kiosk", "Such as a power of attorney. Show it to our staff.") },
-  { "not-yet", NC_ ("kiosk", "Not yet, or I am not sure"),
-    NC_ ("kiosk", "We write it down all the same") },
+  { "agreed", NK_ ("They have agreed"), NK_ ("We ask them before we tell you anything private") },
+  { "paper", NK_ ("I have a paper that lets me"),
+    NK_ ("Such as a power of attorney. Show it to our staff.") },
+  { "not-yet", NK_ ("Not yet, or I am not sure"), NK_ ("We write it down all the same") },
 };
 
 static const AmendsKioskOption sharing_options[] = {
-  { "share-with-contractor", NC_ ("kiosk", "The people who do the repair"), NULL },
-  { "share-with-local-authority", NC_ ("kiosk", "The council"), NULL },
-  { "share-with-relative", NC_ ("kiosk", "A relative"), NULL },
-  { "share-with-advice-agency", NC_ ("kiosk", "Somebody who gives advice"), NULL },
+  { "share-with-contractor", NK_ ("The people who do the repair"), NULL },
+  { "share-with-local-authority", NK_ ("The council"), NULL },
+  { "share-with-relative", NK_ ("A relative"), NULL },
+  { "share-with-advice-agency", NK_ ("Somebody who gives advice"), NULL },
 };
 
 static const AmendsKioskOption adjustment_options[] = {
-  { "large-print", NC_ ("kiosk", "Large print"), NULL },
-  { "easy-read", NC_ ("kiosk", "Easy Read"), NULL },
-  { "braille", NC_ ("kiosk", "Braille"), NULL },
-  { "audio", NC_ ("kiosk", "A recording to listen to"), NULL },
-  { "bsl-interpreter", NC_ ("kiosk", "British Sign Language"), NULL },
-  { "spoken-interpreter", NC_ ("kiosk", "An interpreter"), NULL },
-  { "telephone-not-letter", NC_ ("kiosk", "Ring me, do not write"), NULL },
-  { "somebody-with-me", NC_ ("kiosk", "Somebody with me"), NULL },
-  { "more-time", NC_ ("kiosk", "More time to answer"), NULL },
-  { "home-visit", NC_ ("kiosk", "Come to my home"), NULL },
-  { "quiet-room", NC_ ("kiosk", "A quiet room"), NULL },
+  { "large-print", NK_ ("Large print"), NULL },
+  { "easy-read", NK_ ("Easy Read"), NULL },
+  { "braille", NK_ ("Braille"), NULL },
+  { "audio", NK_ ("A recording to listen to"), NULL },
+  { "bsl-interpreter", NK_ ("British Sign Language"), NULL },
+  { "spoken-interpreter", NK_ ("An interpreter"), NULL },
+  { "telephone-not-letter", NK_ ("Ring me, do not write"), NULL },
+  { "somebody-with-me", NK_ ("Somebody with me"), NULL },
+  { "more-time", NK_ ("More time to answer"), NULL },
+  { "home-visit", NK_ ("Come to my home"), NULL },
+  { "quiet-room", NK_ ("A quiet room"), NULL },
 };
 
 static const AmendsKioskLine adjustment_lines[] = {
-  { "other", NC_ ("kiosk", "Something else"), FALSE },
+  { "other", NK_ ("Something else"), FALSE },
 };
 
 static const AmendsKioskOption contact_options[] = {
-  { "telephone", NC_ ("kiosk", "Ring me"), NULL },
-  { "letter", NC_ ("kiosk", "Write me a letter"), NULL },
-  { "email", NC_ ("kiosk", "Send me an email"), NULL },
-  { "in-person", NC_ ("kiosk", "Speak to me here"), NULL },
+  { "telephone", NK_ ("Ring me"), NULL },
+  { "letter", NK_ ("Write me a letter"), NULL },
+  { "email", NK_ ("Send me an email"), NULL },
+  { "in-person", NK_ ("Speak to me here"), NULL },
 };
 
 static const AmendsKioskLine contact_lines[] = {
-  { "phone", NC_ ("kiosk", "Your telephone number"), TRUE },
-  { "email", NC_ ("kiosk", "Your email address"), FALSE },
-  { "not", NC_ ("kiosk", "When should we not ring, or who should not hear it?"), FALSE },
+  { "phone", NK_ ("Your telephone number"), TRUE },
+  { "email", NK_ ("Your email address"), FALSE },
+  { "not", NK_ ("When should we not ring, or who should not hear it?"), FALSE },
 };
 
 static const AmendsKioskQuestion questions[] = {
-  { "comfort", AMENDS_KIOSK_MANY, NC_ ("kiosk", "How would you like to use this screen?"),
-    NC_ ("kiosk", "Choose what helps you. You see it at once."),
-    NC_ ("kiosk", "The screen forgets this when you finish."), OPTIONS (comfort_options),
-    .n_columns = 2 },
-  { "leaving", AMENDS_KIOSK_TELL, NC_ ("kiosk", "You can leave at any time"),
-    NC_ ("kiosk",
-         "Press Leave, at the bottom of the screen, or press Shift three times. The screen changes "
+  { "language", AMENDS_KIOSK_ONE, NK_ ("Choose your language"), NULL, NULL,
+    OPTIONS (language_options), LINES (language_lines), .n_columns = 2 },
+  { "comfort", AMENDS_KIOSK_MANY, NK_ ("How would you like to use this screen?"),
+    NK_ ("Choose what helps you. You see it at once."),
+    NK_ ("The screen forgets this when you finish."), OPTIONS (comfort_options), .n_columns = 2 },
+  { "leaving", AMENDS_KIOSK_TELL, NK_ ("You can leave at any time"),
+    NK_ ("Press Leave, at the bottom of the screen, or press Shift three times. The screen changes "
          "at "
          "once, and what you told us is deleted."),
-    NC_ ("kiosk", "When you finish, nobody can read here what you told us.") },
-  { "want", AMENDS_KIOSK_ONE, NC_ ("kiosk", "What would you like to do?"), NULL, NULL,
+    NK_ ("When you finish, nobody can read here what you told us.") },
+  { "want", AMENDS_KIOSK_ONE, NK_ ("What would you like to do?"), NULL, NULL,
     OPTIONS (want_options), .n_columns = 1, .is_numbered = TRUE },
-  { "reference", AMENDS_KIOSK_TELL, NC_ ("kiosk", "Which complaint is it?"),
-    NC_ ("kiosk", "Write the number if you have it. You can also go on without it."), NULL,
+  { "reference", AMENDS_KIOSK_TELL, NK_ ("Which complaint is it?"),
+    NK_ ("Write the number if you have it. You can also go on without it."), NULL,
     LINES (reference_lines), .is_numbered = TRUE, .applies = is_carried_on },
-  { "danger", AMENDS_KIOSK_MANY, NC_ ("kiosk", "Is anyone in danger now?"),
-    NC_ ("kiosk", "If a life is in danger, ring 999 first. If you smell gas, ring 0800 111 999."),
-    NC_ ("kiosk", "This screen has not told anyone yet. If it is urgent, ask our staff as well."),
+  { "danger", AMENDS_KIOSK_MANY, NK_ ("Is anyone in danger now?"),
+    NK_ ("If a life is in danger, ring 999 first. If you smell gas, ring 0800 111 999."),
+    NK_ ("This screen has not told anyone yet. If it is urgent, ask our staff as well."),
     OPTIONS (danger_options), .n_columns = 2, .is_numbered = TRUE, .applies = is_not_thanks },
-  { "what", AMENDS_KIOSK_WORDS, NC_ ("kiosk", "What happened?"),
-    NC_ ("kiosk", "Tell us in your own way. It helps to say where it is, and who was there."), NULL,
+  { "what", AMENDS_KIOSK_WORDS, NK_ ("What happened?"),
+    NK_ ("Tell us in your own way. It helps to say where it is, and who was there."), NULL,
     .is_numbered = TRUE },
-  { "when", AMENDS_KIOSK_MANY, NC_ ("kiosk", "When did it happen?"),
-    NC_ ("kiosk", "A month or a year is enough. A long time ago is fine."), NULL,
-    OPTIONS (when_options), LINES (when_lines), .n_columns = 3, .is_numbered = TRUE,
-    .applies = is_not_thanks },
-  { "told", AMENDS_KIOSK_ONE, NC_ ("kiosk", "Have you told us about this before?"), NULL,
-    NC_ ("kiosk", "Then we look for what we wrote down."), OPTIONS (told_options),
-    LINES (told_lines), .n_columns = 3, .is_numbered = TRUE, .applies = is_not_thanks },
-  { "effect", AMENDS_KIOSK_WORDS, NC_ ("kiosk", "How has it affected you?"),
-    NC_ ("kiosk", "Money, time, health, worry, somebody else at home. You can leave this empty."),
-    NULL, .is_numbered = TRUE, .applies = is_not_thanks },
-  { "right", AMENDS_KIOSK_MANY, NC_ ("kiosk", "What would put it right?"),
-    NC_ ("kiosk", "Choose as many as you like."), NULL, OPTIONS (right_options),
-    LINES (right_lines), .n_columns = 2, .is_numbered = TRUE, .applies = is_not_thanks },
-  { "who", AMENDS_KIOSK_ONE, NC_ ("kiosk", "Who are you?"), NULL,
-    NC_ ("kiosk", "It tells us how we may answer you."), OPTIONS (who_options), .n_columns = 2,
-    .is_numbered = TRUE },
-  { "name", AMENDS_KIOSK_TELL, NC_ ("kiosk", "What is your name, and where do you live?"),
-    NC_ ("kiosk", "You can leave either empty."), NULL, LINES (name_lines), .is_numbered = TRUE,
+  { "when", AMENDS_KIOSK_MANY, NK_ ("When did it happen?"),
+    NK_ ("A month or a year is enough. A long time ago is fine."), NULL, OPTIONS (when_options),
+    LINES (when_lines), .n_columns = 3, .is_numbered = TRUE, .applies = is_not_thanks },
+  { "told", AMENDS_KIOSK_ONE, NK_ ("Have you told us about this before?"), NULL,
+    NK_ ("Then we look for what we wrote down."), OPTIONS (told_options), LINES (told_lines),
+    .n_columns = 3, .is_numbered = TRUE, .applies = is_not_thanks },
+  { "effect", AMENDS_KIOSK_WORDS, NK_ ("How has it affected you?"),
+    NK_ ("Money, time, health, worry, somebody else at home. You can leave this empty."), NULL,
+    .is_numbered = TRUE, .applies = is_not_thanks },
+  { "right", AMENDS_KIOSK_MANY, NK_ ("What would put it right?"),
+    NK_ ("Choose as many as you like."), NULL, OPTIONS (right_options), LINES (right_lines),
+    .n_columns = 2, .is_numbered = TRUE, .applies = is_not_thanks },
+  { "who", AMENDS_KIOSK_ONE, NK_ ("Who are you?"), NULL, NK_ ("It tells us how we may answer you."),
+    OPTIONS (who_options), .n_columns = 2, .is_numbered = TRUE },
+  { "name", AMENDS_KIOSK_TELL, NK_ ("What is your name, and where do you live?"),
+    NK_ ("You can leave either empty."), NULL, LINES (name_lines), .is_numbered = TRUE,
     .applies = is_named },
-  { "behalf", AMENDS_KIOSK_ONE, NC_ ("kiosk", "May you speak for them?"), NULL,
-    NC_ ("kiosk", "Whatever you choose, we write the complaint down."), OPTIONS (behalf_options),
+  { "behalf", AMENDS_KIOSK_ONE, NK_ ("May you speak for them?"), NULL,
+    NK_ ("Whatever you choose, we write the complaint down."), OPTIONS (behalf_options),
     LINES (behalf_lines), .n_columns = 1, .is_numbered = TRUE, .applies = is_for_another },
-  { "sharing", AMENDS_KIOSK_EACH, NC_ ("kiosk", "Who may we talk to about this?"),
-    NC_ ("kiosk", "Nothing is chosen for you. Empty counts as no."),
-    NC_ ("kiosk", "You can change your mind at any time. Saying no never stops your complaint."),
+  { "sharing", AMENDS_KIOSK_EACH, NK_ ("Who may we talk to about this?"),
+    NK_ ("Nothing is chosen for you. Empty counts as no."),
+    NK_ ("You can change your mind at any time. Saying no never stops your complaint."),
     OPTIONS (sharing_options), .is_numbered = TRUE, .applies = is_named_and_not_thanks },
-  { "adjustments", AMENDS_KIOSK_MANY, NC_ ("kiosk", "What would make this easier for you?"),
-    NC_ ("kiosk", "Choose as many as you like. We will use them in every letter and call."),
-    NC_ ("kiosk", "You do not have to say why you need them."), OPTIONS (adjustment_options),
+  { "adjustments", AMENDS_KIOSK_MANY, NK_ ("What would make this easier for you?"),
+    NK_ ("Choose as many as you like. We will use them in every letter and call."),
+    NK_ ("You do not have to say why you need them."), OPTIONS (adjustment_options),
     LINES (adjustment_lines), .n_columns = 3, .is_numbered = TRUE, .applies = is_named },
-  { "contact", AMENDS_KIOSK_ONE, NC_ ("kiosk", "How may we reach you?"), NULL, NULL,
+  { "contact", AMENDS_KIOSK_ONE, NK_ ("How may we reach you?"), NULL, NULL,
     OPTIONS (contact_options), LINES (contact_lines), .n_columns = 4, .is_numbered = TRUE,
     .applies = is_named },
-  { "check", AMENDS_KIOSK_CHECK, NC_ ("kiosk", "Check what you have told us"),
-    NC_ ("kiosk", "Nothing is sent yet."), NULL },
-  { "send", AMENDS_KIOSK_TELL, NC_ ("kiosk", "Are you ready to send it?"),
-    NC_ ("kiosk",
-         "Only the staff who deal with it can read it. Nobody can read it on this screen."),
-    NULL, .go = NC_ ("kiosk", "Send it") },
+  { "check", AMENDS_KIOSK_CHECK, NK_ ("Check what you have told us"), NK_ ("Nothing is sent yet."),
+    NULL },
+  { "send", AMENDS_KIOSK_TELL, NK_ ("Are you ready to send it?"),
+    NK_ ("Only the staff who deal with it can read it. Nobody can read it on this screen."), NULL,
+    .go = NK_ ("Send it") },
 };
 
 /**
@@ -476,19 +485,18 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
 {
   if (g_str_equal (question->id, "what")
       && amends_kiosk_answers_get_text (answers, "what", NULL) == NULL)
-    return C_ ("kiosk", "We need a few words about what happened. One sentence is enough.");
+    return K_ ("We need a few words about what happened. One sentence is enough.");
   if (g_str_equal (question->id, "want") && !is_carried_on (answers) && !is_thanks (answers)
       && !amends_kiosk_answers_has (answers, "want", "complain")
       && !amends_kiosk_answers_has (answers, "want", "service"))
-    return C_ ("kiosk", "Choose one, so that we ask you the right things.");
+    return K_ ("Choose one, so that we ask you the right things.");
   if (g_str_equal (question->id, "when") && has_lines (answers, question)
       && !amends_kiosk_answers_has (answers, "when", "unsure"))
     {
       g_autofree char *when = dup_when (answers, today);
 
       if (when == NULL)
-        return C_ ("kiosk",
-                   "There is no such day, or it has not come yet. Write it like 3 11 2026, "
+        return K_ ("There is no such day, or it has not come yet. Write it like 3 11 2026, "
                    "or only the year, or choose that you are not sure.");
     }
   return NULL;
@@ -507,21 +515,15 @@ add_part (GString *text, const char *part)
 }
 
 static const char *
-translate (const char *text)
-{
-  return g_dpgettext2 (NULL, AMENDS_KIOSK_CONTEXT, text);
-}
-
-static const char *
 get_each_word (const json_t *answers, const char *id, const char *code)
 {
   const char *answer = amends_kiosk_answers_get_text (answers, id, code);
 
   if (g_strcmp0 (answer, "yes") == 0)
-    return C_ ("kiosk", "yes");
+    return K_ ("yes");
   if (g_strcmp0 (answer, "ask") == 0)
-    return C_ ("kiosk", "ask me first");
-  return answer != NULL ? C_ ("kiosk", "no") : NULL;
+    return K_ ("ask me first");
+  return answer != NULL ? K_ ("no") : NULL;
 }
 
 /**
@@ -546,12 +548,12 @@ amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t 
 
       if (each != NULL)
         {
-          g_autofree char *part = g_strdup_printf ("%s: %s", translate (option->label), each);
+          g_autofree char *part = g_strdup_printf ("%s: %s", K_ (option->label), each);
 
           add_part (text, part);
         }
       else if (amends_kiosk_answers_has (answers, question->id, option->code))
-        add_part (text, translate (option->label));
+        add_part (text, K_ (option->label));
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
@@ -589,6 +591,21 @@ get_chosen (const json_t *answers, const char *id)
     if (amends_kiosk_answers_has (answers, id, question->options[i].code))
       return question->options[i].code;
   return NULL;
+}
+
+/* Nothing is said of English: it is what staff expect. */
+static void
+set_language (json_t *complainant, const json_t *answers)
+{
+  const char *name = amends_kiosk_answers_get_text (answers, "language", "name");
+  const AmendsKioskLanguage *language = amends_kiosk_language_get ();
+
+  if (amends_kiosk_answers_has (answers, "language", "other"))
+    json_object_set_new (complainant, "interpreter", json_true ());
+  if (name != NULL)
+    set_text (complainant, "language", name);
+  else if (language != amends_kiosk_language_nth (0))
+    set_text (complainant, "language", language->english);
 }
 
 /* What would put it right is kept in the words of the screen, in English: staff read it. */
@@ -642,6 +659,7 @@ set_complainant (json_t *intake, const json_t *answers)
       if (not != NULL)
         json_object_set_new (complainant, "safe_contact", json_pack ("{s:[s]}", "not", not ));
     }
+  set_language (complainant, answers);
   if (!is_named (answers))
     json_object_set_new (complainant, "anonymous", json_true ());
   json_object_set_new (intake, "complainant", complainant);

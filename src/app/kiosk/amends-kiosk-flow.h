@@ -33,7 +33,7 @@ typedef enum
   AMENDS_KIOSK_CHECK,
 } AmendsKioskKind;
 
-/* @label and @hint are in English; they are shown translated. */
+/* Texts are in English; amends_kiosk_say() has them in the language in use. */
 typedef struct
 {
   const char *code;
@@ -77,9 +77,6 @@ typedef struct
   gboolean is_numbered;
   gboolean (*applies) (const json_t *answers);
 } AmendsKioskQuestion;
-
-/* As English: gettext looks them up with this context. */
-#define AMENDS_KIOSK_CONTEXT "kiosk"
 
 const AmendsKioskQuestion *amends_kiosk_flow_find (const char *id);
 const AmendsKioskQuestion *

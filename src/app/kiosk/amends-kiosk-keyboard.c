@@ -1,17 +1,17 @@
 /* amends-kiosk-keyboard.c: the keyboard on a kiosk's screen
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Letters in the order of the alphabet, since not everybody has used a keyboard. It suggests nothing, learns
+ * The letters of the language in use, in the order of its alphabet, since not everybody has used a keyboard. It suggests nothing, learns
  * nothing and corrects nothing. Its keys do not take the focus: they write where it is. */
 
 #include "config.h"
 
 #include "app/kiosk/amends-kiosk-keyboard.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
-#define N_COLUMNS 10
+#include "app/kiosk/amends-kiosk-language.h"
+
 #define GAP 8
 
 /* The same key again so soon is a hand that trembles. */
@@ -142,8 +142,9 @@ static void
 set_capital (AmendsKioskKeyboard *self, gboolean is_capital)
 {
   self->is_capital = is_capital;
-  gtk_button_set_label (GTK_BUTTON (self->capital),
-                        is_capital ? C_ ("kiosk", "Capital ✓") : C_ ("kiosk", "Capital"));
+  if (self->capital != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->capital),
+                          is_capital ? K_ ("Capital ✓") : K_ ("Capital"));
 }
 
 static void
@@ -244,40 +245,45 @@ put_away_cb (GtkButton *button, gpointer user_data)
   g_signal_emit (user_data, signals[SIGNAL_PUT_AWAY], 0);
 }
 
+static void
+add_word_key (AmendsKioskKeyboard *self,
+              GtkWidget *grid,
+              const char *label,
+              GCallback clicked,
+              int column,
+              int row,
+              int n_columns)
+{
+  gtk_grid_attach (GTK_GRID (grid), make_key (self, label, "word-key", clicked), column, row,
+                   n_columns, 1);
+}
+
 /* The keys at the end of each row, and the row at the bottom, are the same on both faces. */
 static GtkWidget *
 make_face (AmendsKioskKeyboard *self, const char *const *rows, gboolean has_letters)
 {
   GtkWidget *grid = gtk_grid_new ();
-  GtkWidget *turn =
-      make_key (self, has_letters ? "123" : "ABC", "word-key", G_CALLBACK (switch_cb));
+  g_auto (GStrv) first = g_strsplit (rows[0], " ", -1);
+  int end = (int) g_strv_length (first);
+  int bottom = (int) g_strv_length ((char **) rows);
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), GAP);
   gtk_grid_set_row_spacing (GTK_GRID (grid), GAP);
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
   add_letters (self, grid, rows);
-  gtk_grid_attach (GTK_GRID (grid),
-                   make_key (self, C_ ("kiosk", "Rub out"), "word-key", G_CALLBACK (rub_out_cb)),
-                   N_COLUMNS - 1, 0, 2, 1);
-  gtk_grid_attach (GTK_GRID (grid),
-                   make_key (self, C_ ("kiosk", "Rub out word"), "word-key",
-                             G_CALLBACK (rub_out_word_cb)),
-                   N_COLUMNS - 1, 1, 2, 1);
-  gtk_grid_attach (GTK_GRID (grid),
-                   make_key (self, C_ ("kiosk", "New line"), "word-key", G_CALLBACK (new_line_cb)),
-                   N_COLUMNS - 1, 2, 2, 1);
-  gtk_grid_attach (GTK_GRID (grid),
-                   make_key (self, C_ ("kiosk", "Put away"), "word-key", G_CALLBACK (put_away_cb)),
-                   N_COLUMNS - 1, 3, 2, 1);
-  if (has_letters)
+  add_word_key (self, grid, K_ ("Rub out"), G_CALLBACK (rub_out_cb), end, 0, 2);
+  add_word_key (self, grid, K_ ("Rub out word"), G_CALLBACK (rub_out_word_cb), end, 1, 2);
+  add_word_key (self, grid, K_ ("New line"), G_CALLBACK (new_line_cb), end, 2, 2);
+  add_word_key (self, grid, K_ ("Put away"), G_CALLBACK (put_away_cb), end, bottom, 2);
+  /* Arabic script has no capitals. */
+  if (has_letters && !amends_kiosk_language_get ()->is_rtl)
     {
-      self->capital = make_key (self, C_ ("kiosk", "Capital"), "word-key", G_CALLBACK (capital_cb));
-      gtk_grid_attach (GTK_GRID (grid), self->capital, 0, 3, 2, 1);
+      self->capital = make_key (self, K_ ("Capital"), "word-key", G_CALLBACK (capital_cb));
+      gtk_grid_attach (GTK_GRID (grid), self->capital, 0, bottom, 2, 1);
     }
-  gtk_grid_attach (GTK_GRID (grid), turn, 2, 3, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid),
-                   make_key (self, C_ ("kiosk", "Space"), "word-key", G_CALLBACK (space_cb)), 3, 3,
-                   6, 1);
+  /* Translators: the key that goes back to letters; the first three of the alphabet. */
+  add_word_key (self, grid, has_letters ? "123" : K_ ("ABC"), G_CALLBACK (switch_cb), 2, bottom, 1);
+  add_word_key (self, grid, K_ ("Space"), G_CALLBACK (space_cb), 3, bottom, end - 3);
   return grid;
 }
 
@@ -303,15 +309,18 @@ amends_kiosk_keyboard_class_init (AmendsKioskKeyboardClass *klass)
 static void
 amends_kiosk_keyboard_init (AmendsKioskKeyboard *self)
 {
-  static const char *const letters[] = { "A B C D E F G H I", "J K L M N O P Q R",
-                                         "S T U V W X Y Z '", NULL };
   static const char *const digits[] = { "1 2 3 4 5 6 7 8 9", "0 . , ? ! - ' / @",
                                         "£ : ; ( ) + & % \"", NULL };
+  static const char *const digits_rtl[] = { "1 2 3 4 5 6 7 8 9", "0 . ، ؟ ! - ' / @",
+                                            "£ : ؛ ( ) + & % \"", NULL };
+  const AmendsKioskLanguage *language = amends_kiosk_language_get ();
 
   self->stack = gtk_stack_new ();
   gtk_widget_set_hexpand (self->stack, TRUE);
-  gtk_stack_add_named (GTK_STACK (self->stack), make_face (self, letters, TRUE), "letters");
-  gtk_stack_add_named (GTK_STACK (self->stack), make_face (self, digits, FALSE), "digits");
+  gtk_stack_add_named (GTK_STACK (self->stack), make_face (self, language->letters, TRUE),
+                       "letters");
+  gtk_stack_add_named (GTK_STACK (self->stack),
+                       make_face (self, language->is_rtl ? digits_rtl : digits, FALSE), "digits");
   gtk_box_append (GTK_BOX (self), self->stack);
   gtk_widget_add_css_class (GTK_WIDGET (self), "keyboard");
 }
@@ -319,7 +328,7 @@ amends_kiosk_keyboard_init (AmendsKioskKeyboard *self)
 /**
  * amends_kiosk_keyboard_new:
  *
- * Returns: (transfer floating): a keyboard that writes nowhere yet
+ * Returns: (transfer floating): a keyboard for the language in use, that writes nowhere yet
  */
 GtkWidget *
 amends_kiosk_keyboard_new (void)

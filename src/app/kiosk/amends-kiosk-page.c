@@ -8,9 +8,13 @@
 
 #include "app/kiosk/amends-kiosk-page.h"
 
-#include <glib/gi18n.h>
+#include "app/kiosk/amends-kiosk-language.h"
+#include "app/kiosk/amends-kiosk-style.h"
 
 #define GAP 14
+
+/* Of choices in large text. */
+#define LARGE_N_COLUMNS 2u
 
 struct _AmendsKioskPage
 {
@@ -18,6 +22,7 @@ struct _AmendsKioskPage
 
   const AmendsKioskQuestion *question;
   json_t *answers;
+  gboolean is_large;
 
   GtkWidget *problem_box;
   GtkWidget *problem_label;
@@ -35,12 +40,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (AmendsKioskPage, amends_kiosk_page, GTK_TYPE_BOX)
 
-static const char *
-translate (const char *text)
-{
-  return g_dpgettext2 (NULL, AMENDS_KIOSK_CONTEXT, text);
-}
-
 /**
  * amends_kiosk_label:
  * @text: plain text
@@ -57,6 +56,22 @@ amends_kiosk_label (const char *text, const char *css_class)
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/**
+ * amends_kiosk_line:
+ * @text: plain text that is not broken, such as a number
+ * @css_class: how it looks
+ *
+ * Returns: (transfer floating): a label on one line
+ */
+GtkWidget *
+amends_kiosk_line (const char *text, const char *css_class)
+{
+  GtkWidget *label = amends_kiosk_label (text, css_class);
+
+  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
   return label;
 }
 
@@ -98,9 +113,9 @@ make_option (AmendsKioskPage *self, const AmendsKioskOption *option, GtkWidget *
   GtkWidget *button = gtk_check_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  gtk_box_append (GTK_BOX (box), amends_kiosk_label (translate (option->label), "choice"));
+  gtk_box_append (GTK_BOX (box), amends_kiosk_label (K_ (option->label), "choice"));
   if (option->hint != NULL)
-    gtk_box_append (GTK_BOX (box), amends_kiosk_label (translate (option->hint), "hint"));
+    gtk_box_append (GTK_BOX (box), amends_kiosk_label (K_ (option->hint), "hint"));
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (box, TRUE);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (button), box);
@@ -109,10 +124,15 @@ make_option (AmendsKioskPage *self, const AmendsKioskOption *option, GtkWidget *
                                amends_kiosk_answers_has (self->answers, self->question->id,
                                                          option->code));
   gtk_widget_add_css_class (button, "card");
-  set_name (button, translate (option->label));
+  set_name (button, K_ (option->label));
   g_object_set_data (G_OBJECT (button), "code", (gpointer) option->code);
   g_signal_connect_object (button, "toggled", G_CALLBACK (toggled_cb), self, 0);
+  /* A name of a language has the letters of its own. */
+  if (g_str_equal (self->question->id, "language"))
+    gtk_widget_add_css_class (button, option->code);
   take_first (self, button);
+  if (gtk_check_button_get_active (GTK_CHECK_BUTTON (button)))
+    self->first = button;
   return button;
 }
 
@@ -122,6 +142,8 @@ make_options (AmendsKioskPage *self)
   const AmendsKioskQuestion *question = self->question;
   GtkWidget *grid = gtk_grid_new ();
   GtkWidget *group = NULL;
+  guint n_columns =
+      self->is_large ? MIN (question->n_columns, LARGE_N_COLUMNS) : question->n_columns;
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), GAP);
   gtk_grid_set_row_spacing (GTK_GRID (grid), GAP);
@@ -133,8 +155,7 @@ make_options (AmendsKioskPage *self)
 
       group = group != NULL ? group : button;
       gtk_widget_set_hexpand (button, TRUE);
-      gtk_grid_attach (GTK_GRID (grid), button, (int) (i % question->n_columns),
-                       (int) (i / question->n_columns), 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), button, (int) (i % n_columns), (int) (i / n_columns), 1, 1);
     }
   return grid;
 }
@@ -158,12 +179,14 @@ static GtkWidget *
 make_each_row (AmendsKioskPage *self, const AmendsKioskOption *option)
 {
   static const AmendsKioskOption words[] = {
-    { "yes", NC_ ("kiosk", "Yes"), NULL },
-    { "no", NC_ ("kiosk", "No"), NULL },
-    { "ask", NC_ ("kiosk", "Ask me first"), NULL },
+    { "yes", NK_ ("Yes"), NULL },
+    { "no", NK_ ("No"), NULL },
+    { "ask", NK_ ("Ask me first"), NULL },
   };
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
-  GtkWidget *label = amends_kiosk_label (translate (option->label), "choice");
+  GtkWidget *row =
+      gtk_box_new (self->is_large ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, GAP);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+  GtkWidget *label = amends_kiosk_label (K_ (option->label), "choice");
   const char *answer =
       amends_kiosk_answers_get_text (self->answers, self->question->id, option->code);
   GtkCheckButton *group = NULL;
@@ -173,11 +196,10 @@ make_each_row (AmendsKioskPage *self, const AmendsKioskOption *option)
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
       GtkWidget *button = gtk_check_button_new ();
-      g_autofree char *name =
-          g_strdup_printf ("%s: %s", translate (option->label), translate (words[i].label));
+      g_autofree char *name = g_strdup_printf ("%s: %s", K_ (option->label), K_ (words[i].label));
 
       gtk_check_button_set_child (GTK_CHECK_BUTTON (button),
-                                  amends_kiosk_label (translate (words[i].label), "choice"));
+                                  amends_kiosk_line (K_ (words[i].label), "choice"));
       gtk_check_button_set_group (GTK_CHECK_BUTTON (button), group);
       group = group != NULL ? group : GTK_CHECK_BUTTON (button);
       gtk_check_button_set_active (GTK_CHECK_BUTTON (button),
@@ -188,9 +210,10 @@ make_each_row (AmendsKioskPage *self, const AmendsKioskOption *option)
       g_object_set_data (G_OBJECT (button), "purpose", (gpointer) option->code);
       g_object_set_data (G_OBJECT (button), "code", (gpointer) words[i].code);
       g_signal_connect_object (button, "toggled", G_CALLBACK (each_toggled_cb), self, 0);
-      gtk_box_append (GTK_BOX (row), button);
+      gtk_box_append (GTK_BOX (buttons), button);
       take_first (self, button);
     }
+  gtk_box_append (GTK_BOX (row), buttons);
   return row;
 }
 
@@ -218,7 +241,7 @@ static GtkWidget *
 make_line (AmendsKioskPage *self, const AmendsKioskLine *line)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *label = amends_kiosk_label (translate (line->label), "hint");
+  GtkWidget *label = amends_kiosk_label (K_ (line->label), "hint");
   GtkWidget *entry = gtk_entry_new ();
   const char *text = amends_kiosk_answers_get_text (self->answers, self->question->id, line->key);
 
@@ -229,7 +252,7 @@ make_line (AmendsKioskPage *self, const AmendsKioskLine *line)
                                                                   : GTK_INPUT_PURPOSE_FREE_FORM);
   gtk_entry_set_extra_menu (GTK_ENTRY (entry), NULL);
   gtk_entry_set_max_length (GTK_ENTRY (entry), 200);
-  set_name (entry, translate (line->label));
+  set_name (entry, K_ (line->label));
   g_object_set_data (G_OBJECT (entry), "key", (gpointer) line->key);
   g_object_set_data (G_OBJECT (entry), "is-number", GINT_TO_POINTER (line->is_number));
   g_signal_connect_object (entry, "changed", G_CALLBACK (line_changed_cb), self, 0);
@@ -292,7 +315,7 @@ add_words (AmendsKioskPage *self)
                                                            | GTK_INPUT_HINT_NO_EMOJI
                                                            | GTK_INPUT_HINT_NO_SPELLCHECK);
   gtk_widget_add_css_class (view, "words");
-  set_name (view, translate (self->question->title));
+  set_name (view, K_ (self->question->title));
   g_signal_connect_object (buffer, "changed", G_CALLBACK (words_changed_cb), self, 0);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
@@ -319,15 +342,14 @@ make_check_row (AmendsKioskPage *self, const AmendsKioskQuestion *question)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *button = gtk_button_new_with_label (C_ ("kiosk", "Change"));
+  GtkWidget *button = gtk_button_new_with_label (K_ ("Change"));
   g_autofree char *answer = amends_kiosk_flow_dup_answer (question, self->answers);
   /* Translators: what is spoken of a button, such as "Change: What happened?" */
-  g_autofree char *name = g_strdup_printf (C_ ("kiosk", "Change: %s"), translate (question->title));
+  g_autofree char *name = g_strdup_printf (K_ ("Change: %s"), K_ (question->title));
 
-  gtk_box_append (GTK_BOX (texts), amends_kiosk_label (translate (question->title), "hint"));
+  gtk_box_append (GTK_BOX (texts), amends_kiosk_label (K_ (question->title), "hint"));
   gtk_box_append (GTK_BOX (texts),
-                  amends_kiosk_label (answer != NULL ? answer : C_ ("kiosk", "Not provided"),
-                                      "answer"));
+                  amends_kiosk_label (answer != NULL ? answer : K_ ("Not provided"), "answer"));
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_add_css_class (button, "plain");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -359,16 +381,16 @@ add_heading (AmendsKioskPage *self)
   const AmendsKioskQuestion *question = self->question;
   GtkWidget *spare = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_box_append (GTK_BOX (self), amends_kiosk_label (translate (question->title), "question"));
+  gtk_box_append (GTK_BOX (self), amends_kiosk_label (K_ (question->title), "question"));
   if (question->how != NULL)
-    gtk_box_append (GTK_BOX (self), amends_kiosk_label (translate (question->how), "how"));
+    gtk_box_append (GTK_BOX (self), amends_kiosk_label (K_ (question->how), "how"));
   if (question->why != NULL)
-    gtk_box_append (GTK_BOX (self), amends_kiosk_label (translate (question->why), "why"));
+    gtk_box_append (GTK_BOX (self), amends_kiosk_label (K_ (question->why), "why"));
 
   self->problem_label = amends_kiosk_label ("", "problem");
   self->problem_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_box_append (GTK_BOX (self->problem_box),
-                  amends_kiosk_label (C_ ("kiosk", "There is a problem"), "problem-heading"));
+                  amends_kiosk_label (K_ ("There is a problem"), "problem-heading"));
   gtk_box_append (GTK_BOX (self->problem_box), self->problem_label);
   gtk_widget_add_css_class (self->problem_box, "problem-box");
   gtk_widget_set_focusable (self->problem_box, TRUE);
@@ -446,16 +468,18 @@ amends_kiosk_page_init (AmendsKioskPage *self)
 /**
  * amends_kiosk_page_new:
  * @answers: all answers; those of this page are written into it
+ * @percent: how large its texts are, from 100; in large ones fewer stand beside each other
  *
  * Returns: (transfer floating): the page
  */
 GtkWidget *
-amends_kiosk_page_new (const AmendsKioskQuestion *question, json_t *answers)
+amends_kiosk_page_new (const AmendsKioskQuestion *question, json_t *answers, int percent)
 {
   AmendsKioskPage *self = g_object_new (AMENDS_TYPE_KIOSK_PAGE, NULL);
 
   self->question = question;
   self->answers = json_incref (answers);
+  self->is_large = percent >= AMENDS_KIOSK_LARGE_PERCENT;
   add_heading (self);
   add_answers (self);
   return GTK_WIDGET (self);

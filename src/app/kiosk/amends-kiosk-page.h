@@ -12,11 +12,13 @@ G_BEGIN_DECLS
 #define AMENDS_TYPE_KIOSK_PAGE (amends_kiosk_page_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsKioskPage, amends_kiosk_page, AMENDS, KIOSK_PAGE, GtkBox)
 
-GtkWidget *amends_kiosk_page_new (const AmendsKioskQuestion *question, json_t *answers);
+GtkWidget *
+amends_kiosk_page_new (const AmendsKioskQuestion *question, json_t *answers, int percent);
 const AmendsKioskQuestion *amends_kiosk_page_get_question (AmendsKioskPage *self);
 void amends_kiosk_page_set_problem (AmendsKioskPage *self, const char *problem);
 void amends_kiosk_page_enter (AmendsKioskPage *self);
 
 GtkWidget *amends_kiosk_label (const char *text, const char *css_class);
+GtkWidget *amends_kiosk_line (const char *text, const char *css_class);
 
 G_END_DECLS

@@ -5,10 +5,9 @@
 
 #include "app/kiosk/amends-kiosk-said.h"
 
-#include <glib/gi18n.h>
-
-#include "app/amends-words.h"
+#include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-style.h"
 #include "app/model/amends-dues.h"
 #include "core/amends-clock-event.h"
 
@@ -45,6 +44,24 @@ append_spare (GtkWidget *page)
   gtk_box_append (GTK_BOX (page), spare);
 }
 
+/* Whoever reads no English sees that their language is spoken here. */
+static GtkWidget *
+make_starts (void)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3 * GAP);
+  const AmendsKioskLanguage *language;
+
+  gtk_widget_set_halign (row, GTK_ALIGN_CENTER);
+  for (guint i = 0; (language = amends_kiosk_language_nth (i)) != NULL; i++)
+    {
+      GtkWidget *label = amends_kiosk_line (language->start, "body");
+
+      gtk_widget_add_css_class (label, language->code);
+      gtk_box_append (GTK_BOX (row), label);
+    }
+  return row;
+}
+
 /**
  * amends_kiosk_said_start:
  * @start: called when a person begins
@@ -55,34 +72,34 @@ GtkWidget *
 amends_kiosk_said_start (GCallback start, gpointer user_data)
 {
   GtkWidget *page = make_page ();
-  GtkWidget *button = gtk_button_new_with_label (C_ ("kiosk", "Touch here to start"));
+  GtkWidget *button = gtk_button_new_with_label (K_ ("Touch here to start"));
   GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
   GtkWidget *private =
-      make_box ("box", C_ ("kiosk", "Private"),
-                C_ ("kiosk", "Only the staff who deal with it read it. When you finish, nobody can "
-                             "read it on this screen."));
-  GtkWidget *urgent = make_box ("notice", C_ ("kiosk", "Not for emergencies"),
-                                C_ ("kiosk", "Fire, or somebody in danger: ring 999"));
+      make_box ("box", K_ ("Private"),
+                K_ ("Only the staff who deal with it read it. When you finish, nobody can "
+                    "read it on this screen."));
+  GtkWidget *urgent =
+      make_box ("notice", K_ ("Not for emergencies"), K_ ("Fire, or somebody in danger: ring 999"));
 
-  gtk_box_append (GTK_BOX (page),
-                  amends_kiosk_label (C_ ("kiosk", "Is something not right? Tell us here."),
-                                      "start-question"));
+  gtk_box_append (GTK_BOX (page), amends_kiosk_label (K_ ("Is something not right? Tell us here."),
+                                                      "start-question"));
   gtk_box_append (
       GTK_BOX (page),
-      amends_kiosk_label (C_ ("kiosk", "You can complain, say thank you, or ask for a repair. It "
-                                       "takes 5 to 10 minutes. You do not have to give your name."),
+      amends_kiosk_label (K_ ("You can complain, say thank you, or ask for a repair. It "
+                              "takes 5 to 10 minutes. You do not have to give your name."),
                           "how"));
   append_spare (page);
   gtk_widget_add_css_class (button, "start");
   g_signal_connect (button, "clicked", start, user_data);
   gtk_box_append (GTK_BOX (page), button);
-  gtk_box_append (GTK_BOX (private),
-                  amends_kiosk_label (
-                      C_ ("kiosk", "The Housing Ombudsman helps free of charge, and is not part "
-                                   "of us. You need not wait for our answer."),
-                      "body"));
+  gtk_box_append (GTK_BOX (page), make_starts ());
+  gtk_box_append (
+      GTK_BOX (private),
+      amends_kiosk_label (K_ ("The Housing Ombudsman helps free of charge, and is not part "
+                              "of us. You need not wait for our answer."),
+                          "body"));
   gtk_box_append (GTK_BOX (urgent),
-                  amends_kiosk_label (C_ ("kiosk", "Smell of gas: ring 0800 111 999"), "body"));
+                  amends_kiosk_label (K_ ("Smell of gas: ring 0800 111 999"), "body"));
   gtk_widget_set_hexpand (private, TRUE);
   gtk_widget_set_hexpand (urgent, TRUE);
   gtk_box_set_homogeneous (GTK_BOX (below), TRUE);
@@ -141,7 +158,7 @@ amends_kiosk_receipt_set_days (AmendsKioskReceipt *self,
 static void
 append_day (GtkWidget *box, const char *sentence, AmendsDay day)
 {
-  g_autofree char *text = day != AMENDS_DAY_NONE ? amends_words_long_day (day) : NULL;
+  g_autofree char *text = day != AMENDS_DAY_NONE ? amends_kiosk_say_day (day) : NULL;
 
   if (text == NULL)
     return;
@@ -152,34 +169,36 @@ append_day (GtkWidget *box, const char *sentence, AmendsDay day)
 /**
  * amends_kiosk_said_done:
  * @receipt: what became of it
+ * @percent: how large its texts are, from 100
  *
  * Returns: (transfer floating): the page that says so
  */
 GtkWidget *
-amends_kiosk_said_done (const AmendsKioskReceipt *receipt)
+amends_kiosk_said_done (const AmendsKioskReceipt *receipt, int percent)
 {
   GtkWidget *page = make_page ();
-  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
-  GtkWidget *number = make_box ("box", C_ ("kiosk", "Your number"), NULL);
+  GtkWidget *both = gtk_box_new (percent >= AMENDS_KIOSK_LARGE_PERCENT ? GTK_ORIENTATION_VERTICAL
+                                                                       : GTK_ORIENTATION_HORIZONTAL,
+                                 GAP);
+  GtkWidget *number = make_box ("box", K_ ("Your number"), NULL);
   GtkWidget *days = make_box ("box", NULL, NULL);
 
   gtk_box_append (GTK_BOX (page),
-                  amends_kiosk_label (C_ ("kiosk", "Thank you. It is recorded."), "question"));
+                  amends_kiosk_label (K_ ("Thank you. It is recorded."), "question"));
   gtk_box_append (GTK_BOX (page),
-                  amends_kiosk_label (C_ ("kiosk", "You do not need to do anything else."), "how"));
+                  amends_kiosk_label (K_ ("You do not need to do anything else."), "how"));
   append_spare (page);
 
-  gtk_box_append (GTK_BOX (number), amends_kiosk_label (receipt->reference, "reference"));
+  gtk_box_append (GTK_BOX (number), amends_kiosk_line (receipt->reference, "reference"));
   gtk_box_append (GTK_BOX (number),
-                  amends_kiosk_label (C_ ("kiosk", "Say it when you speak to us about this."),
-                                      "hint"));
-  append_day (days, C_ ("kiosk", "You hear from us by"), receipt->acknowledge_day);
-  append_day (days, C_ ("kiosk", "You get our answer by"), receipt->respond_day);
-  gtk_box_append (GTK_BOX (days),
-                  amends_kiosk_label (
-                      C_ ("kiosk", "Not happy with our answer? You can ask for a second look. The "
-                                   "Housing Ombudsman helps free of charge, now or later."),
-                      "hint"));
+                  amends_kiosk_label (K_ ("Say it when you speak to us about this."), "hint"));
+  append_day (days, K_ ("You hear from us by"), receipt->acknowledge_day);
+  append_day (days, K_ ("You get our answer by"), receipt->respond_day);
+  gtk_box_append (
+      GTK_BOX (days),
+      amends_kiosk_label (K_ ("Not happy with our answer? You can ask for a second look. The "
+                              "Housing Ombudsman helps free of charge, now or later."),
+                          "hint"));
   gtk_widget_set_hexpand (number, TRUE);
   gtk_widget_set_hexpand (days, TRUE);
   gtk_box_append (GTK_BOX (both), number);
@@ -188,11 +207,10 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt)
   gtk_box_append (
       GTK_BOX (page),
       receipt->is_sent
-          ? make_box ("box", C_ ("kiosk", "Sent"),
-                      C_ ("kiosk", "The people who deal with it have it. Nobody can read it here."))
-          : make_box ("notice", C_ ("kiosk", "Recorded, but not sent yet"),
-                      C_ ("kiosk",
-                          "This screen sends it by itself when it can. Until then it is "
+          ? make_box ("box", K_ ("Sent"),
+                      K_ ("The people who deal with it have it. Nobody can read it here."))
+          : make_box ("notice", K_ ("Recorded, but not sent yet"),
+                      K_ ("This screen sends it by itself when it can. Until then it is "
                           "locked: nobody can read it here. Your dates count from today.")));
   return page;
 }
@@ -209,13 +227,13 @@ GtkWidget *
 amends_kiosk_said_idle (GCallback stay, gpointer user_data)
 {
   GtkWidget *page = make_page ();
-  GtkWidget *button = gtk_button_new_with_label (C_ ("kiosk", "Yes, I am still here"));
+  GtkWidget *button = gtk_button_new_with_label (K_ ("Yes, I am still here"));
 
   gtk_box_append (GTK_BOX (page),
-                  amends_kiosk_label (C_ ("kiosk", "Are you still there?"), "start-question"));
+                  amends_kiosk_label (K_ ("Are you still there?"), "start-question"));
   gtk_box_append (GTK_BOX (page),
-                  amends_kiosk_label (C_ ("kiosk", "If nobody answers in one minute, what was "
-                                                   "written here is deleted."),
+                  amends_kiosk_label (K_ ("If nobody answers in one minute, what was "
+                                          "written here is deleted."),
                                       "how"));
   append_spare (page);
   gtk_widget_add_css_class (button, "start");
@@ -263,8 +281,8 @@ amends_kiosk_said_closed (const char *reason)
   GtkWidget *page = make_page ();
 
   gtk_box_append (GTK_BOX (page),
-                  amends_kiosk_label (C_ ("kiosk", "This screen cannot be used now. Please ask our "
-                                                   "staff."),
+                  amends_kiosk_label (K_ ("This screen cannot be used now. Please ask our "
+                                          "staff."),
                                       "start-question"));
   if (reason != NULL)
     gtk_box_append (GTK_BOX (page), amends_kiosk_label (reason, "hint"));

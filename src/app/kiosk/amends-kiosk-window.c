@@ -9,10 +9,8 @@
 
 #include "app/kiosk/amends-kiosk-window.h"
 
-#include <glib/gi18n.h>
-
-#include "app/amends-words.h"
 #include "app/kiosk/amends-kiosk-keyboard.h"
+#include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
 #include "app/kiosk/amends-kiosk-said.h"
 #include "app/kiosk/amends-kiosk-style.h"
@@ -28,6 +26,9 @@
 #define SHIFT_WITHIN_US (5 * G_USEC_PER_SEC)
 
 #define STEP_PERCENT_MAX 200
+
+/* Pixels in sight about what is written in, for its name and its edge. */
+#define FIELD_MARGIN 50
 
 struct _AmendsKioskWindow
 {
@@ -46,6 +47,9 @@ struct _AmendsKioskWindow
   GtkWidget *progress;
   GtkWidget *scroller;
   GtkWidget *page; /* what the scroller holds */
+  GtkWidget *more; /* shown where the page is too tall */
+  GtkWidget *more_above;
+  GtkWidget *more_below;
   GtkWidget *keyboard;
   GtkWidget *leave;
   GtkWidget *text_size;
@@ -56,6 +60,7 @@ struct _AmendsKioskWindow
   guint idle_source;
   guint n_shifts;
   gint64 first_shift_us;
+  gboolean is_new_page; /* not laid out yet */
   gboolean is_sending;
   gboolean has_waited; /* since it was sent off */
 };
@@ -64,6 +69,9 @@ G_DEFINE_FINAL_TYPE (AmendsKioskWindow, amends_kiosk_window, ADW_TYPE_APPLICATIO
 
 static void show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question);
 static void show_start (AmendsKioskWindow *self);
+static void show_done (AmendsKioskWindow *self);
+static void make_frame (AmendsKioskWindow *self);
+static void names_cb (AmendsSession *session, gpointer user_data);
 static void arm_idle (AmendsKioskWindow *self, guint seconds, GSourceFunc function);
 
 /* ------------------------------------------------------------ the frame */
@@ -83,8 +91,10 @@ static void
 set_page (AmendsKioskWindow *self, GtkWidget *page)
 {
   self->page = page;
+  self->is_new_page = TRUE;
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), page);
   gtk_widget_hide (self->keyboard);
+  gtk_widget_hide (self->more);
 }
 
 static void
@@ -111,12 +121,12 @@ describe_progress (AmendsKioskWindow *self)
 
   amends_kiosk_flow_count (self->question, self->answers, &number, &n_about);
   if (number > 0)
-    text = g_strdup_printf (C_ ("kiosk", "Question %u of about %u"), number, n_about);
+    text = g_strdup_printf (K_ ("Question %u of about %u"), number, n_about);
   else if (amends_kiosk_answers_has (self->answers, "want", "complain")
            || amends_kiosk_answers_get_text (self->answers, "what", NULL) != NULL)
-    text = g_strdup (C_ ("kiosk", "Nearly finished"));
+    text = g_strdup (K_ ("Nearly finished"));
   else
-    text = g_strdup (C_ ("kiosk", "Before we start"));
+    text = g_strdup (K_ ("Before we start"));
   set_progress (self, text);
 }
 
@@ -125,11 +135,18 @@ describe_progress (AmendsKioskWindow *self)
 static void
 apply_style (AmendsKioskWindow *self)
 {
+  const AmendsKioskLanguage *language;
+
   amends_kiosk_style_apply (gtk_widget_get_display (GTK_WIDGET (self)), self->percent);
   if (amends_kiosk_answers_has (self->answers, "comfort", "contrast"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "contrast");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "contrast");
+  for (guint i = 0; (language = amends_kiosk_language_nth (i)) != NULL; i++)
+    if (language == amends_kiosk_language_get ())
+      gtk_widget_add_css_class (GTK_WIDGET (self), language->code);
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (self), language->code);
 }
 
 static void
@@ -143,6 +160,46 @@ text_size_cb (GtkButton *button, gpointer user_data)
     i++;
   self->percent = self->percent >= STEP_PERCENT_MAX ? 100 : steps[i];
   apply_style (self);
+  if (self->question != NULL)
+    show_question (self, self->question);
+  else if (self->receipt.reference != NULL)
+    show_done (self);
+}
+
+/* Everything is made again, in the words and the direction of the language. */
+static void
+relabel (AmendsKioskWindow *self)
+{
+  gboolean is_rtl = amends_kiosk_language_get ()->is_rtl;
+
+  gtk_widget_set_default_direction (is_rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  make_frame (self);
+  names_cb (self->session, self);
+}
+
+static gboolean
+relabel_cb (gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  if (self->question == NULL)
+    return G_SOURCE_REMOVE;
+  relabel (self);
+  apply_style (self);
+  show_question (self, self->question);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the choice that was touched is a part of what is made again. */
+static void
+take_language (AmendsKioskWindow *self)
+{
+  const AmendsKioskLanguage *language;
+
+  for (guint i = 0; (language = amends_kiosk_language_nth (i)) != NULL; i++)
+    if (amends_kiosk_answers_has (self->answers, "language", language->code)
+        && amends_kiosk_language_use (language->code))
+      g_idle_add_full (G_PRIORITY_HIGH_IDLE, relabel_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -151,6 +208,8 @@ changed_cb (AmendsKioskPage *page, gpointer user_data)
   AmendsKioskWindow *self = user_data;
 
   amends_kiosk_page_set_problem (page, NULL);
+  if (g_str_equal (self->question->id, "language"))
+    take_language (self);
   if (!g_str_equal (self->question->id, "comfort"))
     return;
   if (amends_kiosk_answers_has (self->answers, "comfort", "large"))
@@ -301,6 +360,106 @@ put_away_cb (AmendsKioskKeyboard *keyboard, gpointer user_data)
   gtk_widget_hide (self->keyboard);
 }
 
+/* ------------------------------------------------------------ a page that is too tall */
+
+static void
+scroll (AmendsKioskWindow *self, int direction)
+{
+  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  /* A little of what was seen stays in sight. */
+  gtk_adjustment_set_value (at, gtk_adjustment_get_value (at)
+                                    + direction * 0.8 * gtk_adjustment_get_page_size (at));
+}
+
+static void
+more_above_cb (GtkButton *button, gpointer user_data)
+{
+  scroll (user_data, -1);
+}
+
+static void
+more_below_cb (GtkButton *button, gpointer user_data)
+{
+  scroll (user_data, 1);
+}
+
+static void
+show_more (AmendsKioskWindow *self)
+{
+  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  double value = gtk_adjustment_get_value (at);
+  double last = gtk_adjustment_get_upper (at) - gtk_adjustment_get_page_size (at);
+
+  gtk_widget_set_sensitive (self->more_above, value > 1);
+  gtk_widget_set_sensitive (self->more_below, value < last - 1);
+  gtk_widget_set_visible (self->more, last > 1);
+}
+
+/* What is written in stays in sight when the keyboard takes its room. */
+static gboolean
+keep_in_sight_cb (gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  graphene_rect_t bounds;
+
+  /* The focus goes to the first answer; what is asked is seen first. */
+  if (self->is_new_page)
+    gtk_adjustment_set_value (at, 0);
+  self->is_new_page = FALSE;
+  show_more (self);
+  if (focus != NULL && (GTK_IS_TEXT_VIEW (focus) || GTK_IS_TEXT (focus))
+      && gtk_widget_is_ancestor (focus, self->page)
+      && gtk_widget_compute_bounds (gtk_widget_get_parent (focus), self->page, &bounds))
+    gtk_adjustment_clamp_page (at, bounds.origin.y - FIELD_MARGIN,
+                               bounds.origin.y + bounds.size.height + FIELD_MARGIN);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+room_cb (GtkAdjustment *adjustment, gpointer user_data)
+{
+  /* After the layout of which this is a part. */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, keep_in_sight_cb, g_object_ref (user_data),
+                   g_object_unref);
+}
+
+static void
+scrolled_cb (GtkAdjustment *adjustment, gpointer user_data)
+{
+  show_more (user_data);
+}
+
+static GtkWidget *
+make_more (AmendsKioskWindow *self)
+{
+  static const struct
+  {
+    const char *label;
+    GCallback clicked;
+  } rows[] = {
+    { NK_ ("More above"), G_CALLBACK (more_above_cb) },
+    { NK_ ("More below"), G_CALLBACK (more_below_cb) },
+  };
+  GtkWidget **buttons[] = { &self->more_above, &self->more_below };
+
+  self->more = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  gtk_widget_add_css_class (self->more, "more");
+  gtk_box_set_homogeneous (GTK_BOX (self->more), TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      *buttons[i] = gtk_button_new_with_label (K_ (rows[i].label));
+      gtk_widget_add_css_class (*buttons[i], "plain");
+      gtk_widget_set_hexpand (*buttons[i], TRUE);
+      g_signal_connect_object (*buttons[i], "clicked", rows[i].clicked, self, 0);
+      gtk_box_append (GTK_BOX (self->more), *buttons[i]);
+    }
+  gtk_widget_hide (self->more);
+  return self->more;
+}
+
 /* ------------------------------------------------------------ sending */
 
 static void
@@ -308,9 +467,9 @@ show_done (AmendsKioskWindow *self)
 {
   self->question = NULL;
   json_object_clear (self->answers);
-  set_page (self, amends_kiosk_said_done (&self->receipt));
-  set_dock (self, FALSE, C_ ("kiosk", "Finish"));
-  set_progress (self, C_ ("kiosk", "Finished"));
+  set_page (self, amends_kiosk_said_done (&self->receipt, self->percent));
+  set_dock (self, FALSE, K_ ("Finish"));
+  set_progress (self, K_ ("Finished"));
   arm_idle (self, IDLE_S, end_visit);
 }
 
@@ -351,9 +510,9 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_widget_set_sensitive (self->go, TRUE);
       if (AMENDS_IS_KIOSK_PAGE (self->page))
         {
-          g_autofree char *words = amends_words_error (error);
-
-          amends_kiosk_page_set_problem (AMENDS_KIOSK_PAGE (self->page), words);
+          amends_kiosk_page_set_problem (AMENDS_KIOSK_PAGE (self->page),
+                                         K_ ("It could not be written down. Nothing of it is lost "
+                                             "yet: ask our staff to help you here."));
         }
       return;
     }
@@ -403,9 +562,8 @@ change_cb (AmendsKioskPage *page, const char *id, gpointer user_data)
 static void
 show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
 {
-  GtkWidget *page = amends_kiosk_page_new (question, self->answers);
-  const char *go = question->go != NULL ? g_dpgettext2 (NULL, AMENDS_KIOSK_CONTEXT, question->go)
-                                        : C_ ("kiosk", "Continue");
+  GtkWidget *page = amends_kiosk_page_new (question, self->answers, self->percent);
+  const char *go = question->go != NULL ? K_ (question->go) : K_ ("Continue");
 
   self->question = question;
   g_signal_connect_object (page, "changed", G_CALLBACK (changed_cb), self, 0);
@@ -427,6 +585,10 @@ static void
 show_start (AmendsKioskWindow *self)
 {
   forget (self);
+  self->percent = 100;
+  if (amends_kiosk_language_use (amends_kiosk_language_nth (0)->code))
+    relabel (self);
+  apply_style (self);
   set_page (self, amends_kiosk_said_start (G_CALLBACK (start_cb), self));
   set_dock (self, FALSE, NULL);
   set_progress (self, "");
@@ -563,9 +725,10 @@ make_strip (AmendsKioskWindow *self)
   GtkWidget *strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
 
   gtk_widget_add_css_class (strip, "strip");
-  self->organisation = amends_kiosk_label ("", "organisation");
-  self->scheme = amends_kiosk_label ("", "scheme");
-  self->progress = amends_kiosk_label ("", "progress");
+  self->organisation = amends_kiosk_line ("", "organisation");
+  self->scheme = amends_kiosk_line ("", "scheme");
+  self->progress = amends_kiosk_line ("", "progress");
+  gtk_label_set_ellipsize (GTK_LABEL (self->scheme), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->scheme, TRUE);
   gtk_box_append (GTK_BOX (strip), self->organisation);
   gtk_box_append (GTK_BOX (strip), self->scheme);
@@ -581,12 +744,11 @@ make_dock (AmendsKioskWindow *self)
   GtkWidget *spare_after = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   gtk_widget_add_css_class (dock, "dock");
-  self->leave =
-      make_tile (C_ ("kiosk", "Leave"), "application-exit-symbolic", G_CALLBACK (leave_cb), self);
+  self->leave = make_tile (K_ ("Leave"), "application-exit-symbolic", G_CALLBACK (leave_cb), self);
   gtk_widget_add_css_class (self->leave, "leave");
-  self->text_size = make_tile (C_ ("kiosk", "Text size"), "font-x-generic-symbolic",
-                               G_CALLBACK (text_size_cb), self);
-  self->back = make_tile (C_ ("kiosk", "Back"), "go-previous-symbolic", G_CALLBACK (back_cb), self);
+  self->text_size =
+      make_tile (K_ ("Text size"), "font-x-generic-symbolic", G_CALLBACK (text_size_cb), self);
+  self->back = make_tile (K_ ("Back"), "go-previous-symbolic", G_CALLBACK (back_cb), self);
   self->go = gtk_button_new ();
   gtk_widget_add_css_class (self->go, "go");
   g_signal_connect (self->go, "clicked", G_CALLBACK (go_cb), self);
@@ -604,16 +766,23 @@ make_dock (AmendsKioskWindow *self)
 static void
 make_frame (AmendsKioskWindow *self)
 {
+  GtkAdjustment *room;
+
+  g_clear_object (&self->frame);
   self->frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (self->scroller), FALSE);
   gtk_widget_set_vexpand (self->scroller, TRUE);
+  room = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (room, "changed", G_CALLBACK (room_cb), self, 0);
+  g_signal_connect_object (room, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
   self->keyboard = amends_kiosk_keyboard_new ();
   g_signal_connect_object (self->keyboard, "put-away", G_CALLBACK (put_away_cb), self, 0);
   gtk_box_append (GTK_BOX (self->frame), make_strip (self));
   gtk_box_append (GTK_BOX (self->frame), self->scroller);
+  gtk_box_append (GTK_BOX (self->frame), make_more (self));
   gtk_box_append (GTK_BOX (self->frame), self->keyboard);
   gtk_box_append (GTK_BOX (self->frame), make_dock (self));
   gtk_widget_hide (self->keyboard);
