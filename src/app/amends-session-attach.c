@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/amends-session-private.h"
+#include "core/amends-media.h"
 #include "store/amends-attachments.h"
 
 typedef struct
@@ -165,7 +166,7 @@ amends_session_forget_shown (AmendsSession *self)
 
 /**
  * amends_session_dup_scrap_path:
- * @name: of a file
+ * @name: of a file, with no folder in it
  *
  * Returns: (transfer full): where it may stand for a moment, in a folder that goes when the door is locked
  */
@@ -181,6 +182,7 @@ amends_session_dup_scrap_path (AmendsSession *self, const char *name)
 static gpointer
 run_show (AmendsSession *self, gpointer data, GError **error)
 {
+  g_autofree char *name = NULL;
   g_autofree char *path = NULL;
   json_auto_t *details = NULL;
   AmendsAttachment attachment;
@@ -188,7 +190,8 @@ run_show (AmendsSession *self, gpointer data, GError **error)
   if (!amends_session_require_store (self, error)
       || !amends_store_get_attachment (self->store, data, &attachment, &details, error))
     return NULL;
-  path = amends_session_dup_scrap_path (self, attachment.name);
+  name = amends_media_dup_file_name (attachment.media, attachment.name);
+  path = amends_session_dup_scrap_path (self, name);
   return amends_store_export_attachment (self->store, &attachment, path, TRUE, error)
              ? g_steal_pointer (&path)
              : NULL;

@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "core/amends-attachment.h"
 #include "core/amends-error.h"
 
 static const AmendsMedia kinds[] = {
@@ -516,6 +517,26 @@ amends_media_fit_name (const AmendsMedia *self, const char *name)
     if (g_str_has_suffix (lower, self->endings[i]) && strcmp (lower, self->endings[i]) != 0)
       return g_strdup (name);
   return g_strconcat (name, self->endings[0], NULL);
+}
+
+/**
+ * amends_media_dup_file_name:
+ * @type: as an attachment has it
+ * @name: as an attachment has it, whoever wrote that
+ *
+ * What an attachment is called comes from another device: it may lead to another folder, or claim to be a
+ * program. Where its bytes are put for other programs, this is their name.
+ *
+ * Returns: (transfer full): a name with no folder in it and an ending that fits @type; of a type that is not
+ *   known here one that nothing opens
+ */
+char *
+amends_media_dup_file_name (const char *type, const char *name)
+{
+  const AmendsMedia *media = amends_media_find (type);
+  g_autofree char *clean = amends_attachment_clean_name (name);
+
+  return media != NULL ? amends_media_fit_name (media, clean) : g_strconcat (clean, ".bin", NULL);
 }
 
 /**

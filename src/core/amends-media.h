@@ -38,6 +38,7 @@ typedef struct
 const AmendsMedia *amends_media_recognise (const guint8 *head, gsize n_head, GError **error);
 const AmendsMedia *amends_media_find (const char *type);
 char *amends_media_fit_name (const AmendsMedia *self, const char *name);
+char *amends_media_dup_file_name (const char *type, const char *name);
 GBytes *
 amends_media_clean (const AmendsMedia *self, const guint8 *bytes, gsize n_bytes, GError **error);
 

@@ -1,6 +1,8 @@
 /* test-session.c: the session with a real store and no server
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <string.h>
+
 #include "app/amends-session.h"
 #include "app/amends-sync-words.h"
 #include "app/model/amends-case-list.h"
@@ -93,6 +95,34 @@ open_session (Fixture *fixture)
   amends_session_start (fixture->session);
   wait_state (fixture, AMENDS_SESSION_LOCKED);
   g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+}
+
+/* What another device calls a file leads nowhere else, and is no program. */
+static void
+test_shown_name (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsStore) store = test_store_new (&fixture->world, fixture->path, "7K");
+  AmendsId id = test_record (store, "Wren Ashdown", "Damp behind the bed");
+  AmendsId attached = test_attach (store, &id, "../wall.desktop", 10, 1);
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *folder = NULL;
+
+  g_clear_pointer (&store, amends_store_close);
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+  amends_session_show_attachment_async (fixture->session, &attached, result_cb, fixture);
+  path = amends_session_show_attachment_finish (fixture->session, wait_result (fixture), NULL);
+  g_assert_nonnull (path);
+  name = g_path_get_basename (path);
+  folder = g_path_get_dirname (path);
+  g_assert_cmpstr (name, ==, "wall.desktop.jpg");
+  g_assert_null (strstr (folder, ".."));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  amends_session_lock (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -450,6 +480,7 @@ main (int argc, char *argv[])
   ADD ("/session/undo", test_undo);
   ADD ("/session/drafts-overtake", test_drafts_overtake);
   ADD ("/session/work", test_work);
+  ADD ("/session/shown-name", test_shown_name);
   ADD ("/session/check-intake", test_check_intake);
   ADD ("/session/before-opening", test_before_opening);
   ADD ("/session/offline", test_offline);

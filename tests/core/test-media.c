@@ -145,6 +145,34 @@ test_names (void)
   g_assert_null (amends_media_find ("application/x-executable"));
 }
 
+/* Another device may call a file anything. */
+static const struct
+{
+  const char *type;
+  const char *name;
+  const char *file;
+} files[] = {
+  { "image/jpeg", "wall.jpg", "wall.jpg" },
+  { "image/jpeg", "../../.config/autostart/wall.desktop", "wall.desktop.jpg" },
+  { "image/jpeg", "/etc/wall.jpg", "wall.jpg" },
+  { "image/jpeg", "..\\wall.jpg", "wall.jpg" },
+  { "image/jpeg", "..", "attachment.jpg" },
+  { "image/jpeg", "", "attachment.jpg" },
+  { "image/jpeg", "wall\xe2\x80\xaegpj.exe", "wallgpj.exe.jpg" },
+  { "application/x-executable", "wall.exe", "wall.exe.bin" },
+};
+
+static void
+test_files (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *file = amends_media_dup_file_name (files[i].type, files[i].name);
+
+      g_assert_cmpstr (file, ==, files[i].file);
+    }
+}
+
 #define SOI "\xff\xd8"
 #define JFIF "\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0"
 #define TABLE "\xff\xdb\0\5\0\1\2"
@@ -259,6 +287,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/media/rows", test_rows);
   g_test_add_func ("/media/sizes", test_sizes);
+  g_test_add_func ("/media/files", test_files);
   g_test_add_func ("/media/names", test_names);
   g_test_add_func ("/media/clean", test_clean);
   g_test_add_func ("/media/cut", test_cut);
