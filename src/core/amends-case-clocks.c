@@ -426,21 +426,35 @@ add_delivery (GArray *events, const Act *act)
     sent->delivered_day = act->day;
 }
 
-/* Nobody can be answered: it is said so, or there is no name and no way to reach anybody. */
+/* By any of which somebody can be answered. */
+static const char *const ways[] = { "complainant.name",    "complainant.home",
+                                    "complainant.phone",   "complainant.email",
+                                    "representative.name", "representative.contact" };
+
+/* Also once that was corrected or cleared: a duty to somebody does not end with it, unless two people say that
+ * nobody was known. */
+static gboolean
+was_ever_known (const AmendsCase *self)
+{
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    for (guint w = 0; w < G_N_ELEMENTS (ways); w++)
+      if (json_is_string (
+              amends_body_get_path (amends_case_get_history (self, i)->written, ways[w])))
+        return TRUE;
+  return FALSE;
+}
+
+/* Nobody can be answered: it is said so, or there never was a name or a way to reach anybody. */
 static gboolean
 is_anonymous (const AmendsCase *self)
 {
-  static const char *const ways[] = { "complainant.name",    "complainant.home",
-                                      "complainant.phone",   "complainant.email",
-                                      "representative.name", "representative.contact" };
-
   if (json_is_true (amends_case_get_value (self, "anonymous"))
       || json_is_true (amends_case_get_value (self, "complainant.anonymous")))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     if (amends_case_holds (self, ways[i]))
       return FALSE;
-  return TRUE;
+  return !was_ever_known (self);
 }
 
 /* The day of receipt as the event at @write says it, with what was corrected in that. */

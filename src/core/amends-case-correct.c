@@ -29,6 +29,22 @@ static const char *const guarded[] = {
   NULL,
 };
 
+/* And in an issue: the age limit runs from them. */
+static const char *const guarded_of_issue[] = { "arose", "aware", NULL };
+
+/* Whether @path is such a field, or the object that holds one. */
+static gboolean
+is_among (const char *const *fields, const char *path)
+{
+  gsize n_bytes = strlen (path);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (strncmp (fields[i], path, n_bytes) == 0
+        && (fields[i][n_bytes] == '\0' || fields[i][n_bytes] == '.'))
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * amends_correction_needs_another:
  * @type: of the event that is corrected
@@ -39,8 +55,10 @@ static const char *const guarded[] = {
 gboolean
 amends_correction_needs_another (AmendsEventType type, const char *path)
 {
+  if (type == AMENDS_EVENT_ISSUE_ADDED)
+    return is_among (guarded_of_issue, path);
   return (type == AMENDS_EVENT_CASE_RECORDED || amends_event_type_is_handling (type))
-         && g_strv_contains (guarded, path);
+         && is_among (guarded, path);
 }
 
 /**
@@ -233,6 +251,20 @@ apply_answer (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
     }
 }
 
+/* What settles two corrections is one of the two: a value that nobody agreed to stands nowhere. */
+static void
+apply_settled (AmendsCase *self, guint place, const char *name, json_t *value)
+{
+  const AmendsField *field = amends_fields_get (self->fields, name);
+
+  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+    if (json_equal (g_array_index (field->writes, AmendsWrite, i).value, value))
+      {
+        amends_fields_write (self->fields, name, place, json_incref (value));
+        return;
+      }
+}
+
 /* The body with what stands in place of what was written in it. */
 static json_t *
 correct_body (const AmendsCase *self, const AmendsField *field, const char *path, json_t *body)
@@ -264,7 +296,7 @@ amends_case_apply_corrections (AmendsCase *self)
         apply_answer (self, place, entry);
       else if (entry->type == AMENDS_EVENT_CONFLICT_SETTLED && settled != NULL && value != NULL
                && amends_correction_is_field (settled))
-        amends_fields_write (self->fields, settled, place, json_incref (value));
+        apply_settled (self, place, settled, value);
     }
 
   for (guint i = 0; i < amends_fields_get_n_fields (self->fields); i++)

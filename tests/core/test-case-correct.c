@@ -118,6 +118,46 @@ static const struct
     "met was",
     0,
     0 },
+  /* One person settles nothing to what no two had agreed to. */
+  { "settled-by-one",
+    { ISSUE,
+      ACKNOWLEDGED,
+      { "conflict.settled", "\"field\":\"corrected.2A.3.on\",\"value\":\"2026-11-24\"" } },
+    "2026-11-30",
+    "met-late !",
+    0,
+    0 },
+  { "apart-and-settled-to-a-third",
+    { ISSUE,
+      ACKNOWLEDGED,
+      { "corrected", CORRECTED ("2A.3", "on", "\"2026-11-24\"", "2M.7"), "2A.4", "2A.3" },
+      { "correction-answered", ANSWERED ("2A.4", "true", "2M.8"), "2A.5", "2A.4" },
+      { "corrected", CORRECTED ("2A.3", "on", "\"2026-12-01\"", "2M.8"), "7K.1", "2A.3" },
+      { "correction-answered", ANSWERED ("7K.1", "true", "2M.7"), "7K.2", "7K.1" },
+      { "conflict.settled", "\"field\":\"corrected.2A.3.on\",\"value\":\"2026-11-23\"", "2A.6",
+        "2A.5,7K.2" } },
+    "2026-11-24",
+    "met-late !",
+    1,
+    0 },
+  /* Nor does one make somebody anonymous, who is owed no acknowledgement: not by what holds it all… */
+  { "anonymous-by-one",
+    { ISSUE,
+      ACKNOWLEDGED,
+      { "corrected", CORRECTED ("2A.1", "complainant", "{\"anonymous\":true}", "2M.7") } },
+    "2026-11-30",
+    "met-late !",
+    0,
+    1 },
+  /* … and not by taking the name away. */
+  { "nameless-by-one",
+    { ISSUE,
+      ACKNOWLEDGED,
+      { "corrected", CORRECTED ("2A.1", "complainant.name", "null", "2M.7") } },
+    "2026-11-30",
+    "met-late !",
+    0,
+    0 },
   /* Two of two fields of one act stand beside each other. */
   { "apart-of-two-fields",
     { ISSUE,
@@ -243,6 +283,22 @@ test_history (void)
   g_assert_cmpuint (json_array_size (list), ==, 2);
   g_assert_cmpstr (json_string_value (json_object_get (json_array_get (list, 0), "state")), ==,
                    "stands");
+}
+
+/* When it happened, and when they knew: the age limit runs from it. */
+static void
+test_age (void)
+{
+  const TestAct acts[] = {
+    ISSUE,
+    { "corrected", CORRECTED ("2A.2", "arose", "\"2025-01\"", "2M.7") },
+    { "corrected", CORRECTED ("2A.2", "aware", "\"2026-11\"", "2M.7") },
+    { "correction-answered", ANSWERED ("2A.4", "true", "2M.8") },
+  };
+  g_autoptr (AmendsCase) complaint = test_case_new (RECORDED, acts, G_N_ELEMENTS (acts));
+
+  g_assert_cmpstr (amends_case_get_issue (complaint, 0)->arose, ==, "2026-10");
+  g_assert_cmpstr (amends_case_get_issue (complaint, 0)->aware, ==, "2026-11");
 }
 
 static const struct
@@ -392,6 +448,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/case-correct/rows", test_rows);
   g_test_add_func ("/case-correct/history", test_history);
+  g_test_add_func ("/case-correct/age", test_age);
   g_test_add_func ("/case-correct/decide", test_decide);
   g_test_add_func ("/case-correct/answer", test_answer);
   return g_test_run ();
