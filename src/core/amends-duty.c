@@ -166,6 +166,14 @@ is_one_of (AmendsEventType type, const AmendsEventType *types, guint n_types)
   return FALSE;
 }
 
+/* Of one issue that is declined the others go on, and so does what was promised. */
+static gboolean
+is_answer (AmendsEventType type, const json_t *act)
+{
+  return is_one_of (type, answers, G_N_ELEMENTS (answers))
+         && !(type == AMENDS_EVENT_CASE_DECLINED && json_object_get (act, "issue") != NULL);
+}
+
 /* The act in an entry: what a person settled two versions with is an act too. */
 static const json_t *
 get_act (const AmendsHistoryEntry *entry, AmendsEventType *ret_type)
@@ -197,7 +205,7 @@ list_updates (const AmendsCase *self, GPtrArray *duties)
 
       if (act == NULL)
         continue;
-      if (is_one_of (type, answers, G_N_ELEMENTS (answers)))
+      if (is_answer (type, act))
         promised = AMENDS_DAY_NONE;
       if (!is_one_of (type, promises, G_N_ELEMENTS (promises)))
         continue;
