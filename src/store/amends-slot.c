@@ -312,9 +312,10 @@ load_who (AmendsStore *self, GError **error)
       g_clear_pointer (&self->key, sodium_free);
       return FALSE;
     }
-  return self->read_only
-         || (amends_store_note_attachments (self, error)
-             && amends_store_sweep_attachments (self, error));
+  /* What cannot be done now is done at the next opening, and keeps nobody from recording. */
+  if (!self->read_only && amends_store_note_attachments (self, NULL))
+    amends_store_sweep_attachments (self, NULL);
+  return TRUE;
 }
 
 /**

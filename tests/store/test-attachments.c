@@ -292,6 +292,26 @@ test_sweep (Fixture *fixture, gconstpointer data)
   assert_fetched (fixture->store, &id, 10, 1);
 }
 
+/* A folder of files that cannot be read keeps nobody from recording. */
+static void
+test_no_folder (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = test_attach (fixture->store, &fixture->id, "wall.jpg", 10, 1);
+  g_autofree char *aside = g_build_filename (fixture->folder, "aside", NULL);
+
+  g_clear_pointer (&fixture->store, amends_store_close);
+  g_assert_cmpint (g_rename (fixture->blobs, aside), ==, 0);
+  g_assert_true (g_file_set_contents (fixture->blobs, "", 0, NULL));
+  fixture->store = test_store_open (&fixture->world, fixture->path);
+  g_assert_false (amends_store_sweep_attachments (fixture->store, NULL));
+  test_record (fixture->store, "Wren Ashdown", "The heating is off");
+
+  g_assert_cmpint (g_unlink (fixture->blobs), ==, 0);
+  g_assert_cmpint (g_rename (aside, fixture->blobs), ==, 0);
+  reopen (fixture);
+  assert_fetched (fixture->store, &id, 10, 1);
+}
+
 /* With the body of its event an attachment goes too: nothing opens it, and no file is left. */
 static void
 test_erased (Fixture *fixture, gconstpointer data)
@@ -482,6 +502,7 @@ main (int argc, char *argv[])
   ADD ("wrong-facts", NULL, test_wrong_facts);
   ADD ("damage", NULL, test_damage);
   ADD ("sweep", NULL, test_sweep);
+  ADD ("no-folder", NULL, test_no_folder);
   ADD ("erased", NULL, test_erased);
   ADD ("scrubbed", NULL, test_scrubbed);
   ADD ("noted-later", NULL, test_noted_later);
