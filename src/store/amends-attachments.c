@@ -636,6 +636,19 @@ amends_store_read_attachment (AmendsStore *self,
   return TRUE;
 }
 
+/* From errno. */
+static gboolean
+set_error_of_file (GError **error, const char *what)
+{
+  int code = errno;
+
+  g_set_error (error, AMENDS_STORE_ERROR,
+               code == ENOSPC || code == EDQUOT ? AMENDS_STORE_ERROR_FULL
+                                                : AMENDS_STORE_ERROR_FAILED,
+               "The file could not be %s: %s", what, g_strerror (code));
+  return FALSE;
+}
+
 static gboolean
 write_to_fd (GBytes *part, gpointer user_data, GError **error)
 {
@@ -650,12 +663,7 @@ write_to_fd (GBytes *part, gpointer user_data, GError **error)
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
-        {
-          g_set_error (error, AMENDS_STORE_ERROR,
-                       errno == ENOSPC ? AMENDS_STORE_ERROR_FULL : AMENDS_STORE_ERROR_FAILED,
-                       "The file could not be written: %s", g_strerror (errno));
-          return FALSE;
-        }
+        return set_error_of_file (error, "written");
       bytes += n;
       n_bytes -= (gsize) n;
     }
@@ -680,7 +688,7 @@ amends_store_export_attachment (AmendsStore *self,
                                 gboolean replaces,
                                 GError **error)
 {
-  g_autofree char *partial = g_strconcat (path, ".partial", NULL);
+  g_autofree char *partial = g_strconcat (path, ".XXXXXX", NULL);
   gboolean written;
   int fd;
 
@@ -690,21 +698,15 @@ amends_store_export_attachment (AmendsStore *self,
                         "There is a file of that name already");
       return FALSE;
     }
-  fd = g_open (partial, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+  fd = g_mkstemp_full (partial, O_WRONLY | O_CLOEXEC, 0600);
   if (fd < 0)
-    {
-      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
-                   "The file could not be written: %s", g_strerror (errno));
-      return FALSE;
-    }
+    return set_error_of_file (error, "written");
   written = amends_store_read_attachment (self, attachment, write_to_fd, &fd, error);
+  if (written && fsync (fd) != 0)
+    written = set_error_of_file (error, "written");
   close (fd);
   if (written && g_rename (partial, path) != 0)
-    {
-      g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
-                   "The file could not be named: %s", g_strerror (errno));
-      written = FALSE;
-    }
+    written = set_error_of_file (error, "named");
   if (!written)
     g_unlink (partial);
   return written;

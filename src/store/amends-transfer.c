@@ -305,11 +305,15 @@ amends_store_count_damaged (AmendsStore *self, const AmendsAttachment *attachmen
 /**
  * amends_store_drop_damaged:
  *
- * Removes the chunks of the attachment that are not what they should be, so that they are fetched again.
+ * Removes the chunks of the attachment that are not what they should be, so that they are fetched again. Of one
+ * that the server is not known to hold all stays: there is no other, and the disk may only have failed to be read.
  */
 void
 amends_store_drop_damaged (AmendsStore *self, const AmendsAttachment *attachment)
 {
-  if (!self->read_only && amends_store_count_damaged (self, attachment, TRUE) > 0)
+  AmendsAttachmentState state;
+
+  if (!self->read_only && amends_store_get_attachment_state (self, attachment, &state, NULL)
+      && state.there_at != 0 && amends_store_count_damaged (self, attachment, TRUE) > 0)
     amends_store_set_whole (self, attachment, FALSE, NULL);
 }

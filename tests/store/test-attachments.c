@@ -230,6 +230,7 @@ test_damage (Fixture *fixture, gconstpointer data)
   AmendsAttachment attachment;
 
   g_assert_true (amends_store_get_attachment (fixture->store, &id, &attachment, &details, NULL));
+  amends_store_set_there (fixture->store, &attachment, 3, TRUE, NULL);
   for (guint i = 0; i < 3 * G_N_ELEMENTS (kinds); i++)
     {
       g_autofree char *path = dup_chunk_path (fixture, i % 3);
@@ -257,6 +258,49 @@ test_damage (Fixture *fixture, gconstpointer data)
   g_assert_true (amends_store_export_attachment (fixture->store, &attachment, to, FALSE, NULL));
   g_assert_false (amends_store_export_attachment (fixture->store, &attachment, to, FALSE, NULL));
   g_assert_true (amends_store_export_attachment (fixture->store, &attachment, to, TRUE, NULL));
+}
+
+/* What the server does not hold is nowhere else: what is damaged of it stays, and so does the wish to send it. */
+static void
+test_damage_unsent (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *to = g_build_filename (fixture->folder, "out.jpg", NULL);
+  AmendsId id = test_attach (fixture->store, &fixture->id, "wall.jpg", AMENDS_PART_BYTES + 9, 1);
+  g_autofree char *list = dup_chunk_path (fixture, 0);
+  g_autofree char *part = dup_chunk_path (fixture, 2);
+  g_autoptr (GError) error = NULL;
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
+
+  g_assert_true (amends_store_get_attachment (fixture->store, &id, &attachment, &details, NULL));
+  damage (part, "bit");
+  g_assert_false (amends_store_export_attachment (fixture->store, &attachment, to, FALSE, &error));
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED);
+  g_assert_true (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_clear_error (&error);
+  damage (list, "bit");
+  g_assert_false (amends_store_export_attachment (fixture->store, &attachment, to, FALSE, &error));
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED);
+  g_assert_true (g_file_test (list, G_FILE_TEST_EXISTS));
+  g_assert_true (test_attachment_state (fixture->store, &id).is_whole);
+}
+
+/* Writing a file beside others changes none of them. */
+static void
+test_export_beside (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *to = g_build_filename (fixture->folder, "out.jpg", NULL);
+  g_autofree char *beside = g_strconcat (to, ".partial", NULL);
+  AmendsId id = test_attach (fixture->store, &fixture->id, "wall.jpg", 10, 1);
+  g_autofree char *contents = NULL;
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
+
+  g_file_set_contents (beside, "mine", -1, NULL);
+  g_assert_true (amends_store_get_attachment (fixture->store, &id, &attachment, &details, NULL));
+  g_assert_true (amends_store_export_attachment (fixture->store, &attachment, to, FALSE, NULL));
+  g_assert_true (g_file_get_contents (beside, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "mine");
 }
 
 static void
@@ -501,6 +545,8 @@ main (int argc, char *argv[])
   ADD ("refused", NULL, test_refused);
   ADD ("wrong-facts", NULL, test_wrong_facts);
   ADD ("damage", NULL, test_damage);
+  ADD ("damage-unsent", NULL, test_damage_unsent);
+  ADD ("export-beside", NULL, test_export_beside);
   ADD ("sweep", NULL, test_sweep);
   ADD ("no-folder", NULL, test_no_folder);
   ADD ("erased", NULL, test_erased);
