@@ -283,6 +283,9 @@ let_events_pass (AmendsCarrier *self, Round *round, GError **error)
 
   if (get_hurry (self) != NULL)
     g_cancellable_reset (get_hurry (self));
+  /* Only behind it: to stop is told once, and may have been told to the hurry that was just reset. */
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
   if (!self->send_events (self->user_data, &has_sent, error))
     return FALSE;
   round->is_over = round->is_over || has_sent;

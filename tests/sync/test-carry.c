@@ -297,6 +297,29 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static void
+stop_cb (const AmendsId *event, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+/* Also between two chunks, when no request is there to be given up. */
+static void
+test_cancelled_between (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GCancellable) hurry = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  AmendsSyncHooks hooks = { .hurry = hurry, .carried = stop_cb, .user_data = cancellable };
+  AmendsSyncReport report;
+
+  test_attach (fixture->a, &fixture->id, "film.mp4", 5 * AMENDS_PART_BYTES, 1);
+  g_assert_false (
+      amends_sync_run (fixture->a, &fixture->line->base, &hooks, cancellable, &report, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (report.n_chunks_sent, ==, 1);
+}
+
 /* Small before large, and one that comes while a large one goes is not made to wait for it. */
 static void
 test_small_first (Fixture *fixture, gconstpointer data)
@@ -504,6 +527,7 @@ main (int argc, char *argv[])
   ADD ("events-first", NULL, test_events_first);
   ADD ("hurry", NULL, test_hurry);
   ADD ("cancelled", NULL, test_cancelled);
+  ADD ("cancelled-between", NULL, test_cancelled_between);
   ADD ("small-first", NULL, test_small_first);
   ADD ("large", NULL, test_large);
   ADD ("full", NULL, test_full);
