@@ -145,6 +145,16 @@ amends_application_activate (GApplication *application)
   gtk_window_present (window);
 }
 
+static void
+amends_application_shutdown (GApplication *application)
+{
+  AmendsApplication *self = AMENDS_APPLICATION (application);
+
+  /* Here and not with the session, which an exchange under way may outlive. */
+  amends_session_forget_shown (self->session);
+  G_APPLICATION_CLASS (amends_application_parent_class)->shutdown (application);
+}
+
 static int
 amends_application_handle_local_options (GApplication *application, GVariantDict *dictionary)
 {
@@ -190,6 +200,7 @@ amends_application_class_init (AmendsApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = amends_application_finalize;
   application_class->startup = amends_application_startup;
   application_class->activate = amends_application_activate;
+  application_class->shutdown = amends_application_shutdown;
   application_class->handle_local_options = amends_application_handle_local_options;
 }
 

@@ -7,7 +7,6 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
-#include <unistd.h>
 
 #include "app/amends-session-private.h"
 #include "core/amends-media.h"
@@ -134,11 +133,13 @@ amends_session_attach_finish (AmendsSession *self, GAsyncResult *result, GError 
 
 /* Opening. */
 
-/* For what is shown outside of the application: in memory on most systems, of this person alone. */
+/* For what is shown outside of the application: in memory on most systems, of this person alone. It is named
+ * by the store, so that whoever has that next finds what a run left that was cut off. */
 static char *
-dup_shown_folder (void)
+dup_shown_folder (AmendsSession *self)
 {
-  g_autofree char *name = g_strdup_printf ("amends-%d", (int) getpid ());
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->path, -1);
+  g_autofree char *name = g_strdup_printf ("amends-%.16s", hash);
 
   return g_build_filename (g_get_user_runtime_dir (), name, NULL);
 }
@@ -146,12 +147,13 @@ dup_shown_folder (void)
 /**
  * amends_session_forget_shown:
  *
- * Removes the copies of attachments that were opened; called when the door is locked.
+ * Removes the copies of attachments that were opened: when the door is locked, when the program ends, and when
+ * it begins. In any thread.
  */
 void
 amends_session_forget_shown (AmendsSession *self)
 {
-  g_autofree char *folder = dup_shown_folder ();
+  g_autofree char *folder = dup_shown_folder (self);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
@@ -173,7 +175,7 @@ amends_session_forget_shown (AmendsSession *self)
 char *
 amends_session_dup_scrap_path (AmendsSession *self, const char *name)
 {
-  g_autofree char *folder = dup_shown_folder ();
+  g_autofree char *folder = dup_shown_folder (self);
 
   g_mkdir_with_parents (folder, 0700);
   return g_build_filename (folder, name, NULL);
@@ -216,11 +218,22 @@ amends_session_show_attachment_async (AmendsSession *self,
                            NULL, callback, user_data);
 }
 
-/* Returns: (transfer full): its path */
+/**
+ * amends_session_show_attachment_finish:
+ *
+ * Errors: %AMENDS_STORE_ERROR_LOCKED, also if the door was locked meanwhile; of
+ * amends_store_export_attachment().
+ * Returns: (transfer full): its path
+ */
 char *
 amends_session_show_attachment_finish (AmendsSession *self, GAsyncResult *result, GError **error)
 {
-  return amends_session_finish_job (self, result, error);
+  g_autofree char *path = amends_session_finish_job (self, result, error);
+
+  if (path == NULL || self->state == AMENDS_SESSION_OPEN)
+    return g_steal_pointer (&path);
+  g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_LOCKED, "The store is locked");
+  return NULL;
 }
 
 static gpointer

@@ -197,6 +197,7 @@ run_open (AmendsSession *self, gpointer input, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
+  amends_session_forget_shown (self); /* of a run that was cut off */
   /* A kiosk's: nobody is there to sign in. */
   if (amends_store_is_locked (self->store) && amends_store_opens_itself (self->store)
       && !amends_store_unlock_itself (self->store, error))
@@ -511,9 +512,20 @@ amends_session_unlock_async (AmendsSession *self,
                            NULL, callback, user_data);
 }
 
+/* What was saved last and may be taken back, and copies that a job behind the lock still made. */
+static gpointer
+run_forget (AmendsSession *self, gpointer input, GError **error)
+{
+  g_clear_pointer (&self->held, amends_outcome_free);
+  g_clear_pointer (&self->held_intake, json_decref);
+  amends_session_forget_shown (self);
+  return NULL;
+}
+
 static gpointer
 run_lock (AmendsSession *self, gpointer input, GError **error)
 {
+  run_forget (self, NULL, NULL);
   if (self->store != NULL)
     amends_store_lock (self->store);
   return NULL;
@@ -522,7 +534,7 @@ run_lock (AmendsSession *self, gpointer input, GError **error)
 /**
  * amends_session_drop_keys:
  *
- * Keys go as soon as a running exchange has let go of the store.
+ * Keys go as soon as a running exchange has let go of the store; what stands in the clear does not wait for it.
  */
 void
 amends_session_drop_keys (AmendsSession *self)
@@ -531,8 +543,8 @@ amends_session_drop_keys (AmendsSession *self)
   self->is_lock_pending = self->is_syncing;
   if (self->is_syncing)
     g_cancellable_cancel (self->sync_cancellable);
-  else
-    amends_session_push_job (self, (AmendsSessionJob){ run_lock }, NULL, NULL, NULL);
+  amends_session_push_job (self, (AmendsSessionJob){ self->is_syncing ? run_forget : run_lock },
+                           NULL, NULL, NULL);
 }
 
 gboolean

@@ -92,9 +92,6 @@ guint amends_session_get_hold_ms (AmendsSession *self);
 void amends_session_look_again (AmendsSession *self);
 void amends_session_drop_keys (AmendsSession *self);
 
-/* amends-session-attach.c */
-void amends_session_forget_shown (AmendsSession *self);
-
 /* amends-session-sync.c */
 void amends_session_schedule_sync (AmendsSession *self, guint delay_ms);
 AmendsSyncHooks amends_session_get_hooks (AmendsSession *self);

@@ -271,6 +271,7 @@ void amends_session_show_attachment_async (AmendsSession *self,
 char *
 amends_session_show_attachment_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 void amends_session_want_attachment (AmendsSession *self, const AmendsId *event);
+void amends_session_forget_shown (AmendsSession *self);
 char *amends_session_dup_scrap_path (AmendsSession *self, const char *name);
 
 /**

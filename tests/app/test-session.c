@@ -315,6 +315,88 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
 }
 
+/* Its words are not kept behind the lock to be taken back, by whoever comes next. */
+static void
+test_undo_behind_lock (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (AmendsUndone) undone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_session (fixture);
+  outcome = record (fixture, "The lift stopped.", NULL, NULL);
+  amends_session_lock (fixture->session);
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+  amends_session_undo_async (fixture->session, result_cb, fixture);
+  undone = amends_session_undo_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_null (undone);
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+}
+
+static AmendsId
+attach (Fixture *fixture, const AmendsId *id)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.txt", NULL);
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "I am afraid of him.", -1, NULL));
+  amends_session_attach_async (fixture->session, id, path, FALSE, FALSE, NULL, result_cb, fixture);
+  outcome = amends_session_attach_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_no_error (error);
+  return ((const AmendsEvent *) g_ptr_array_index (outcome->events, 0))->id;
+}
+
+static char *
+show (Fixture *fixture, GError **error)
+{
+  return amends_session_show_attachment_finish (fixture->session, wait_result (fixture), error);
+}
+
+/* A copy that was opened outside is there until the lock, also where it was asked for just before. */
+static void
+test_shown_until_lock (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *late = NULL;
+  AmendsId event;
+
+  open_session (fixture);
+  outcome = record (fixture, "The lift stopped.", NULL, NULL);
+  event = attach (fixture, &outcome->id);
+  amends_session_show_attachment_async (fixture->session, &event, result_cb, fixture);
+  path = show (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+
+  amends_session_lock (fixture->session);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+  amends_session_show_attachment_async (fixture->session, &event, result_cb, fixture);
+  amends_session_lock (fixture->session);
+  late = show (fixture, &error);
+  g_assert_null (late);
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_LOCKED);
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+/* What a run left that was cut off goes when the next begins. */
+static void
+test_shown_and_cut_off (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+
+  make_store (fixture);
+  path = amends_session_dup_scrap_path (fixture->session, "letter.txt");
+  g_assert_true (g_file_set_contents (path, "I am afraid of him.", -1, NULL));
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 /* Of two savings of one record that nobody waited for, one draft comes, with the later words. */
 static void
 test_drafts_overtake (Fixture *fixture, gconstpointer data)
@@ -478,6 +560,9 @@ main (int argc, char *argv[])
   ADD ("/session/list-changes-little", test_list_changes_little);
   ADD ("/session/search-is-interrupted", test_search_is_interrupted);
   ADD ("/session/undo", test_undo);
+  ADD ("/session/undo/behind-lock", test_undo_behind_lock);
+  ADD ("/session/shown/until-lock", test_shown_until_lock);
+  ADD ("/session/shown/cut-off", test_shown_and_cut_off);
   ADD ("/session/drafts-overtake", test_drafts_overtake);
   ADD ("/session/work", test_work);
   ADD ("/session/shown-name", test_shown_name);
