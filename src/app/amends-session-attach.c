@@ -120,14 +120,14 @@ amends_session_attach_async (AmendsSession *self,
   g_task_run_in_thread (task, attach_thread);
 }
 
-/* What was written; the lists and the case are told. */
+/* What was written; the lists and the case are told, and it is sent soon. */
 AmendsOutcome *
 amends_session_attach_finish (AmendsSession *self, GAsyncResult *result, GError **error)
 {
   AmendsOutcome *outcome = g_task_propagate_pointer (G_TASK (result), error);
 
   if (outcome != NULL)
-    amends_session_say_changed (self);
+    amends_session_report_change (self);
   return outcome;
 }
 

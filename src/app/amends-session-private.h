@@ -86,6 +86,7 @@ void amends_session_set_state (AmendsSession *self, AmendsSessionState state);
 void amends_session_set_read_only (AmendsSession *self, gboolean is_read_only, const char *reason);
 void amends_session_take_status (AmendsSession *self, AmendsStatus *status);
 void amends_session_say_changed (AmendsSession *self);
+void amends_session_report_change (AmendsSession *self);
 guint amends_session_get_hold_ms (AmendsSession *self);
 
 /* amends-session-open.c */

@@ -108,15 +108,24 @@ amends_session_get_hold_ms (AmendsSession *self)
   return left_us > 0 ? (guint) (left_us / 1000 + HOLD_MARGIN_MS) : 0;
 }
 
-static gboolean
-report_change_cb (gpointer user_data)
+/**
+ * amends_session_report_change:
+ *
+ * Something was written: lists and cases differ, more waits, and it is sent soon.
+ */
+void
+amends_session_report_change (AmendsSession *self)
 {
-  AmendsSession *self = user_data;
-
   amends_session_say_changed (self);
   refresh_status (self);
   if (self->n_failures == 0)
     amends_session_schedule_sync (self, MAX (SYNC_SOON_MS, amends_session_get_hold_ms (self)));
+}
+
+static gboolean
+report_change_cb (gpointer user_data)
+{
+  amends_session_report_change (user_data);
   return G_SOURCE_REMOVE;
 }
 

@@ -353,6 +353,35 @@ show (Fixture *fixture, GError **error)
   return amends_session_show_attachment_finish (fixture->session, wait_result (fixture), error);
 }
 
+/* How many wait, once the session knows all that it has asked for itself. */
+static guint64
+count_waiting (Fixture *fixture)
+{
+  while (amends_session_get_syncing (fixture->session))
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < 2; i++)
+    {
+      amends_session_list_drafts_async (fixture->session, NULL, result_cb, fixture);
+      g_ptr_array_unref (
+          amends_session_list_drafts_finish (fixture->session, wait_result (fixture), NULL));
+    }
+  return amends_session_get_status (fixture->session)->n_waiting;
+}
+
+/* A picture waits to be sent as all that is recorded does. */
+static void
+test_attached_waits (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  guint64 n_waiting;
+
+  open_session (fixture);
+  outcome = record (fixture, "The lift stopped.", NULL, NULL);
+  n_waiting = count_waiting (fixture);
+  attach (fixture, &outcome->id);
+  g_assert_cmpuint (count_waiting (fixture), ==, n_waiting + 1);
+}
+
 /* A copy that was opened outside is there until the lock, also where it was asked for just before. */
 static void
 test_shown_until_lock (Fixture *fixture, gconstpointer data)
@@ -561,6 +590,7 @@ main (int argc, char *argv[])
   ADD ("/session/search-is-interrupted", test_search_is_interrupted);
   ADD ("/session/undo", test_undo);
   ADD ("/session/undo/behind-lock", test_undo_behind_lock);
+  ADD ("/session/attached-waits", test_attached_waits);
   ADD ("/session/shown/until-lock", test_shown_until_lock);
   ADD ("/session/shown/cut-off", test_shown_and_cut_off);
   ADD ("/session/drafts-overtake", test_drafts_overtake);
