@@ -481,7 +481,8 @@ run_undo (AmendsSession *self, gpointer data, GError **error)
                         "There is nothing to take back");
       return NULL;
     }
-  undone->intake = g_steal_pointer (&self->held_intake);
+  undone->intake =
+      json_incref (self->held_intake); /* once more, should it fail now and work later */
   if (undone->intake != NULL
       && !amends_store_save_draft (self->store, &undone->draft, undone->intake, error))
     return NULL;
@@ -492,6 +493,7 @@ run_undo (AmendsSession *self, gpointer data, GError **error)
       return NULL;
     }
   g_clear_pointer (&self->held, amends_outcome_free);
+  g_clear_pointer (&self->held_intake, json_decref);
   return g_steal_pointer (&undone);
 }
 

@@ -4,6 +4,10 @@
 #include <string.h>
 
 #include "app/amends-session.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+
 #include "app/amends-sync-words.h"
 #include "app/model/amends-case-list.h"
 #include "core/amends-error.h"
@@ -315,6 +319,34 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
 }
 
+/* A disk that is full for a moment keeps it from being taken back, and takes no word of it away. */
+static void
+test_undo_disk_full (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (AmendsUndone) undone = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit limit, full;
+
+  open_session (fixture);
+  outcome = record (fixture, "The lift stopped.", NULL, NULL);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  full = (struct rlimit){ 1, limit.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &full), ==, 0);
+  amends_session_undo_async (fixture->session, result_cb, fixture);
+  undone = amends_session_undo_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_null (undone);
+  g_assert_nonnull (error);
+
+  g_clear_error (&error);
+  amends_session_undo_async (fixture->session, result_cb, fixture);
+  undone = amends_session_undo_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (undone->draft, !=, 0);
+}
+
 /* Its words are not kept behind the lock to be taken back, by whoever comes next. */
 static void
 test_undo_behind_lock (Fixture *fixture, gconstpointer data)
@@ -589,6 +621,7 @@ main (int argc, char *argv[])
   ADD ("/session/list-changes-little", test_list_changes_little);
   ADD ("/session/search-is-interrupted", test_search_is_interrupted);
   ADD ("/session/undo", test_undo);
+  ADD ("/session/undo/disk-full", test_undo_disk_full);
   ADD ("/session/undo/behind-lock", test_undo_behind_lock);
   ADD ("/session/attached-waits", test_attached_waits);
   ADD ("/session/shown/until-lock", test_shown_until_lock);
