@@ -151,7 +151,9 @@ amends_server_log_grant (AmendsServerLog *log,
 {
   AmendsServerStore *store = log->server->store;
   gboolean is_grant = grant->access.may_read || grant->access.may_write;
-  AmendsServerAccess access = { grant->access.may_read, grant->access.may_write, 0, 0 };
+  AmendsServerAccess access = { .may_read = grant->access.may_read,
+                                .may_write = grant->access.may_write,
+                                .lost_at = log->lost_at };
   AmendsServerFeed feed;
   json_t *body = json_pack ("{s:s, s:s, s:b, s:b}", "device", device->code, "feed", grant->feed,
                             "read", grant->access.may_read, "write", grant->access.may_write);
@@ -165,6 +167,7 @@ amends_server_log_grant (AmendsServerLog *log,
     feed = log->feed;
   else if (!amends_server_need_feed (store, grant->feed, &feed, error))
     return FALSE;
+  access.said = device->head;
   access.taken_at = is_grant ? 0 : amends_environment_now (&log->server->environment);
   return store->put_access (store, device->id, feed.id, &access, error)
          && store->put_device (store, device, error);
@@ -205,21 +208,28 @@ get_next_code (AmendsServerStore *store, guint64 *ret_next, GError **error)
   return TRUE;
 }
 
+/* One that no device has: a lost log may have brought back more than were passed over. */
 static gboolean
 take_code (AmendsServerStore *store, char ret_code[AMENDS_SERVER_CODE_SIZE], GError **error)
 {
   g_autofree char *next_text = NULL;
+  AmendsServerDevice holder = { .id = 1 };
   guint64 next;
 
   if (!get_next_code (store, &next, error))
     return FALSE;
-  if (!make_nth_code (next, ret_code))
+  for (; holder.id != 0; next++)
     {
-      amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
-                        "There are no device codes left");
-      return FALSE;
+      if (!make_nth_code (next, ret_code))
+        {
+          amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
+                            "There are no device codes left");
+          return FALSE;
+        }
+      if (!store->get_device (store, ret_code, &holder, error))
+        return FALSE;
     }
-  next_text = g_strdup_printf ("%" G_GUINT64_FORMAT, next + 1);
+  next_text = g_strdup_printf ("%" G_GUINT64_FORMAT, next);
   return amends_server_set_text (store, "next-code", next_text, error);
 }
 

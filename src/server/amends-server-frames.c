@@ -651,6 +651,8 @@ amends_server_commit_frame (AmendsServer *self,
   gboolean stored;
 
   *ret_refusal = NULL;
+  if (frame->is_lost)
+    return amends_server_commit_lost (self, device, request, frame, ret_n_new, ret_refusal, error);
   frame_work_init (&work);
   stored = check_frame (&work, error) && store_events (&work, error) && store_chains (&work, error)
            && store_statements (&work, error) && store_authors (&work, request, error)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/amends-instant.h"
+#include "core/amends-json.h"
 #include "server/amends-server-private.h"
 
 gboolean
@@ -60,14 +61,16 @@ amends_server_log_begin (AmendsServerLog *self, AmendsServer *server, GError **e
 
 /* The body as it is signed: type and instant first. */
 static GBytes *
-make_body (AmendsServer *server, const char *type, json_t *fields)
+make_body (const AmendsServerLog *self, const char *type, json_t *fields)
 {
   char at[AMENDS_INSTANT_TEXT_SIZE];
   json_t *body;
   GBytes *bytes;
 
-  amends_instant_format_to (amends_environment_now (&server->environment), at);
+  amends_instant_format_to (amends_environment_now (&self->server->environment), at);
   body = json_pack ("{s:s, s:s}", "type", type, "at", at);
+  if (self->lost_at != 0)
+    json_object_set_new (body, "lost", amends_instant_to_json (self->lost_at));
   json_object_update (body, fields);
   bytes = amends_json_dump (body);
   json_decref (body);
@@ -88,7 +91,7 @@ amends_server_log_append (AmendsServerLog *self,
 {
   AmendsServer *server = self->server;
   AmendsServerStore *store = server->store;
-  g_autoptr (GBytes) bytes = make_body (server, type, body);
+  g_autoptr (GBytes) bytes = make_body (self, type, body);
   g_autoptr (AmendsEvent) event = NULL;
   AmendsServerEvent record = { .device = self->device.id, .feed = self->feed.id };
   guint8 salt[AMENDS_SALT_BYTES];

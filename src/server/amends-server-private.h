@@ -115,6 +115,8 @@ typedef struct
   AmendsServerDevice device; /* "0" */
   AmendsServerFeed feed;     /* ctl */
   AmendsServerChain chain;
+  gint64
+      lost_at; /* of what is recorded anew: when it was recorded first, UTC microseconds; else 0 */
   guint n_events;
 } AmendsServerLog;
 
@@ -247,6 +249,13 @@ gboolean amends_server_commit_frame (AmendsServer *self,
                                      guint *ret_n_new,
                                      const char **ret_refusal,
                                      GError **error);
+gboolean amends_server_commit_lost (AmendsServer *self,
+                                    AmendsServerDevice *device,
+                                    guint64 request,
+                                    const AmendsFrame *frame,
+                                    guint *ret_n_new,
+                                    const char **ret_refusal,
+                                    GError **error);
 gboolean amends_server_get_trunks (AmendsServer *self,
                                    const AmendsServerDevice *device,
                                    guint64 first,

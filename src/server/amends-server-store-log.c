@@ -266,6 +266,62 @@ store_each_erased (AmendsServerStore *store,
   return found == SQLITE_DONE;
 }
 
+/* What came back of a log that was lost. */
+
+static gboolean
+has_row (AmendsServerStore *store, sqlite3_stmt *stmt, gboolean *ret_has, GError **error)
+{
+  int found = amends_sqlite_step (store, stmt, error);
+
+  *ret_has = found == SQLITE_ROW;
+  if (*ret_has)
+    sqlite3_reset (stmt);
+  return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
+static gboolean
+store_has_lost (AmendsServerStore *store,
+                const guint8 digest[AMENDS_DIGEST_BYTES],
+                gboolean *ret_has,
+                GError **error)
+{
+  static const char sql[] = "SELECT 1 FROM lost WHERE digest = ?1";
+
+  return has_row (store,
+                  amends_sqlite_query (store, error, sql, "b", digest, (gsize) AMENDS_DIGEST_BYTES),
+                  ret_has, error);
+}
+
+static gboolean
+store_has_lost_stream (AmendsServerStore *store,
+                       guint64 number,
+                       gint64 device,
+                       gboolean *ret_has,
+                       GError **error)
+{
+  /* Index lost_stream (number, device) filters. */
+  static const char sql[] = "SELECT 1 FROM lost WHERE number = ?1 AND device = ?2";
+
+  return has_row (store, amends_sqlite_query (store, error, sql, "ii", (gint64) number, device),
+                  ret_has, error);
+}
+
+static gboolean
+store_add_lost (AmendsServerStore *store,
+                const guint8 digest[AMENDS_DIGEST_BYTES],
+                guint64 number,
+                gint64 device,
+                GError **error)
+{
+  static const char sql[] = "INSERT INTO lost (digest, number, device) VALUES (?1, ?2, ?3)";
+
+  return amends_sqlite_run (store,
+                            amends_sqlite_query (store, error, sql, "bii", digest,
+                                                 (gsize) AMENDS_DIGEST_BYTES, (gint64) number,
+                                                 device),
+                            error);
+}
+
 static gboolean
 store_scrub (AmendsServerStore *store, GError **error)
 {
@@ -489,6 +545,9 @@ amends_sqlite_set_log (AmendsServerStore *store)
   store->release_event = store_release_event;
   store->erase_event = store_erase_event;
   store->each_erased = store_each_erased;
+  store->has_lost = store_has_lost;
+  store->has_lost_stream = store_has_lost_stream;
+  store->add_lost = store_add_lost;
   store->scrub = store_scrub;
   store->add_entry = store_add_entry;
   store->get_entry_hash = store_get_entry_hash;

@@ -145,14 +145,16 @@ store_put_device (AmendsServerStore *store, AmendsServerDevice *device, GError *
 {
   static const char sql[] =
       "UPDATE device SET number = $2, trunk = $3, request = $4, revoked = $5, head = $6,"
-      " quarantined = $7, seen_at = $8, safe = $9, confirmed = $10 WHERE device = $1";
+      " quarantined = $7, seen_at = $8, safe = $9, confirmed = $10,"
+      " recoded_from = nullif ($11, '') WHERE device = $1";
 
   if (device->id == 0)
     return add_device (store, device, error);
-  return amends_pg_run (store, error, sql, "iibifiiiii", device->id, (gint64) device->number,
+  return amends_pg_run (store, error, sql, "iibifiiiiit", device->id, (gint64) device->number,
                         device->trunk.bytes, sizeof device->trunk.bytes, (gint64) device->request,
                         device->revoked, (gint64) device->head, (gint64) device->n_quarantined,
-                        device->seen_at, (gint64) device->safe, (gint64) device->confirmed);
+                        device->seen_at, (gint64) device->safe, (gint64) device->confirmed,
+                        device->recoded_from);
 }
 
 static gboolean
@@ -306,7 +308,7 @@ store_each_feed (AmendsServerStore *store,
 
 /* Access. */
 
-#define ACCESS_COLUMNS "may_read, may_write, taken_at, gone_at"
+#define ACCESS_COLUMNS "may_read, may_write, taken_at, gone_at, said, lost_at"
 
 static void
 read_access (const PGresult *result, int row, int column, AmendsServerAccess *ret_access)
@@ -315,6 +317,8 @@ read_access (const PGresult *result, int row, int column, AmendsServerAccess *re
   ret_access->may_write = amends_pg_flag (result, row, column + 1);
   ret_access->taken_at = amends_pg_int (result, row, column + 2);
   ret_access->gone_at = amends_pg_int (result, row, column + 3);
+  ret_access->said = amends_pg_number (result, row, column + 4);
+  ret_access->lost_at = amends_pg_int (result, row, column + 5);
 }
 
 static gboolean
@@ -341,13 +345,15 @@ store_put_access (AmendsServerStore *store,
                   GError **error)
 {
   static const char sql[] =
-      "INSERT INTO access (device, feed, " ACCESS_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)"
+      "INSERT INTO access (device, feed, " ACCESS_COLUMNS
+      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
       " ON CONFLICT (device, feed) DO UPDATE SET may_read = excluded.may_read,"
       " may_write = excluded.may_write, taken_at = excluded.taken_at,"
-      " gone_at = excluded.gone_at";
+      " gone_at = excluded.gone_at, said = excluded.said, lost_at = excluded.lost_at";
 
-  return amends_pg_run (store, error, sql, "iiffii", device, feed, access->may_read,
-                        access->may_write, access->taken_at, access->gone_at);
+  return amends_pg_run (store, error, sql, "iiffiiii", device, feed, access->may_read,
+                        access->may_write, access->taken_at, access->gone_at, (gint64) access->said,
+                        access->lost_at);
 }
 
 static gboolean

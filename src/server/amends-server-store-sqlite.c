@@ -453,7 +453,7 @@ store_take_request (AmendsServerStore *store,
 
 /* Access. */
 
-#define ACCESS_COLUMNS "may_read, may_write, taken_at, gone_at"
+#define ACCESS_COLUMNS "may_read, may_write, taken_at, gone_at, said, lost_at"
 
 static void
 read_access (sqlite3_stmt *stmt, int column, AmendsServerAccess *ret_access)
@@ -462,6 +462,8 @@ read_access (sqlite3_stmt *stmt, int column, AmendsServerAccess *ret_access)
   ret_access->may_write = sqlite3_column_int (stmt, column + 1) != 0;
   ret_access->taken_at = sqlite3_column_int64 (stmt, column + 2);
   ret_access->gone_at = sqlite3_column_int64 (stmt, column + 3);
+  ret_access->said = amends_sqlite_column_number (stmt, column + 4);
+  ret_access->lost_at = sqlite3_column_int64 (stmt, column + 5);
 }
 
 static gboolean
@@ -492,16 +494,18 @@ store_put_access (AmendsServerStore *store,
                   GError **error)
 {
   static const char sql[] =
-      "INSERT INTO access (device, feed, " ACCESS_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+      "INSERT INTO access (device, feed, " ACCESS_COLUMNS
+      ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
       " ON CONFLICT (device, feed) DO UPDATE SET may_read = excluded.may_read,"
       " may_write = excluded.may_write, taken_at = excluded.taken_at,"
-      " gone_at = excluded.gone_at";
+      " gone_at = excluded.gone_at, said = excluded.said, lost_at = excluded.lost_at";
 
   return amends_sqlite_run (store,
-                            amends_sqlite_query (store, error, sql, "iiiiii", device, feed,
+                            amends_sqlite_query (store, error, sql, "iiiiiiii", device, feed,
                                                  (gint64) access->may_read,
                                                  (gint64) access->may_write, access->taken_at,
-                                                 access->gone_at),
+                                                 access->gone_at, (gint64) access->said,
+                                                 access->lost_at),
                             error);
 }
 
@@ -771,7 +775,7 @@ static const AmendsServerStore sqlite_store = {
 
 /* What leads from each version of the tables to the next. */
 static const char *const kept_files[] = { "kept-001.sql", "kept-002.sql", "kept-003.sql",
-                                          "kept-004.sql", "kept-005.sql" };
+                                          "kept-004.sql", "kept-005.sql", "kept-006.sql" };
 
 /* The bytes are the program's own, and GResource puts a zero byte after them. */
 static const char *

@@ -63,6 +63,8 @@ typedef struct
   gboolean may_write;
   gint64 taken_at;
   gint64 gone_at;
+  guint64 said;
+  gint64 lost_at;
 } AmendsServerAccess;
 
 /**
@@ -400,6 +402,23 @@ struct _AmendsServerStore
                            AmendsServerErasedFunc function,
                            gpointer user_data,
                            GError **error);
+  /* Events of "0" that were lost with a restore and were handed in since. */
+  gboolean (*has_lost) (AmendsServerStore *self,
+                        const guint8 digest[AMENDS_DIGEST_BYTES],
+                        gboolean *ret_has,
+                        GError **error);
+  /* Whether one of that number began the stream of the device. */
+  gboolean (*has_lost_stream) (AmendsServerStore *self,
+                               guint64 number,
+                               gint64 device,
+                               gboolean *ret_has,
+                               GError **error);
+  /* @device: whose stream it began; 0 if none's */
+  gboolean (*add_lost) (AmendsServerStore *self,
+                        const guint8 digest[AMENDS_DIGEST_BYTES],
+                        guint64 number,
+                        gint64 device,
+                        GError **error);
   /* (nullable): in no work: makes that of what was erased nothing is in any file. %NULL where that is the
    * database's administrator's */
   gboolean (*scrub) (AmendsServerStore *self, GError **error);

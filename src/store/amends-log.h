@@ -161,6 +161,21 @@ gboolean amends_log_is_rewound (AmendsStore *self);
 guint64 amends_log_get_n_left (AmendsStore *self);
 gboolean amends_log_end_rewind (AmendsStore *self, guint64 n_left, GError **error);
 
+/* What a restored server has lost of its own log (amends-lost.c).
+ * AmendsLostFunc: returns whether to go on */
+typedef gboolean (*AmendsLostFunc) (GBytes *frame, gpointer user_data);
+
+gboolean amends_log_get_server_statement (AmendsStore *self,
+                                          AmendsStatement **ret_statement,
+                                          GError **error);
+gboolean amends_log_keep_lost (AmendsStore *self, GBytes *frame, GError **error);
+gboolean amends_log_foreach_lost (AmendsStore *self,
+                                  AmendsLostFunc func,
+                                  gpointer user_data,
+                                  GError **error);
+gboolean amends_log_count_lost (AmendsStore *self, guint *ret_n_frames, GError **error);
+gboolean amends_log_drop_lost (AmendsStore *self, guint n_frames, GError **error);
+
 /* Writes own events past @common again as device @new_code with its key: PROTOCOL.md 6. One
  * transaction of its own. */
 gboolean amends_log_recode (AmendsStore *self,

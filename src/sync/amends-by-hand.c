@@ -49,6 +49,7 @@ write_message (Export *self, const AmendsHead *head, AmendsHandExport *export, G
   g_autoptr (GHashTable) left_out = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) authors = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GByteArray) message = g_byte_array_new ();
+  guint n_lost;
   g_autoptr (AmendsRequestHead) request = amends_sync_make_head (self->sync, head, error);
   json_auto_t *json = NULL;
   json_auto_t *trailer = json_object ();
@@ -58,6 +59,7 @@ write_message (Export *self, const AmendsHead *head, AmendsHandExport *export, G
   json = amends_request_head_to_json (request);
   amends_message_append_head (message, json);
   if (!spill (message, 0, self, error)
+      || !amends_upload_lost (store, message, &frames, &n_lost, error)
       || (head->number > head->acknowledged
           && !amends_upload_own (store, head->acknowledged + 1, head->number, FALSE, message,
                                  &frames, &export->n_events, error))
@@ -192,6 +194,19 @@ check_refusal (Sync *self, const AmendsReplyHead *head, AmendsStanding standing,
   return FALSE;
 }
 
+/* A part of the server's lost log that it cannot read keeps nothing else from it the next time. */
+static gboolean
+drop_refused (Sync *self, Exchange *exchange, GError **error)
+{
+  const AmendsReplyHead *head = exchange->head;
+  guint n_done = (guint) head->refused_frame + 1;
+
+  if (head->refused_code == NULL || n_done > exchange->n_lost)
+    return TRUE;
+  exchange->n_lost = 0; /* the rest is carried again */
+  return amends_log_drop_lost (self->store, n_done, error);
+}
+
 static gboolean
 take_current (Sync *self, Exchange *exchange, AmendsStanding standing, GError **error)
 {
@@ -200,7 +215,9 @@ take_current (Sync *self, Exchange *exchange, AmendsStanding standing, GError **
   self->quarantined = head->quarantined;
   self->is_revoked = head->revoked;
   self->receipt = head->receipt;
-  return check_refusal (self, head, standing, error)
+  /* The request held all that is kept of the lost log: no reply has come since. */
+  return amends_log_count_lost (self->store, &exchange->n_lost, error)
+         && drop_refused (self, exchange, error) && check_refusal (self, head, standing, error)
          && amends_log_overtake_carried (self->store, error)
          && amends_sync_keep_receipt (self, exchange, standing, error)
          && amends_sync_follow_epoch (self, head, error)
@@ -292,7 +309,8 @@ import (Sync *self, const char *path, gboolean *ret_is_old, GError **error)
   if (bundle == NULL)
     return FALSE;
   exchange.request = amends_bundle_reader_get_claim (bundle)->request;
-  imported = take_body (self, &exchange, bundle, error);
+  imported =
+      take_body (self, &exchange, bundle, error) && amends_sync_drop_lost (self, &exchange, error);
   *ret_is_old = exchange.is_old;
   amends_reply_head_free (exchange.head);
   return imported;

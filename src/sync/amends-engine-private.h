@@ -33,6 +33,7 @@ typedef struct
   gboolean is_one_by_one; /* own events have a frame each */
   gboolean has_asked;     /* that something be erased */
   gboolean is_erasing;    /* that is what the next exchange is for */
+  guint n_lost;           /* frames of the server's lost log that are still to be handed in */
   guint n_replays;
   guint n_idle; /* exchanges that moved nothing though there was something to send */
   AmendsReceipt receipt;
@@ -49,6 +50,7 @@ typedef struct
   guint64 request;
   guint64 n_sent;      /* own events in its frames */
   guint64 n_handed_in; /* other devices' */
+  guint n_lost;        /* frames of the server's lost log in it */
   GPtrArray *chains;   /* author and feed of the frames that hold them */
   gboolean is_hold;
   gboolean is_forked; /* its pages name events that this device never wrote */
@@ -76,6 +78,7 @@ gboolean amends_sync_keep_receipt (Sync *self,
                                    AmendsStanding standing,
                                    GError **error);
 gboolean amends_sync_follow_epoch (Sync *self, const AmendsReplyHead *head, GError **error);
+gboolean amends_sync_drop_lost (Sync *self, const Exchange *exchange, GError **error);
 gboolean amends_sync_keep_safe (Sync *self, const AmendsReplyHead *head, GError **error);
 gboolean amends_sync_end_revoked (Sync *self, GError **error);
 void amends_sync_set_protocol_error (GError **error, const char *what);

@@ -163,6 +163,11 @@ add_frames (Sync *self,
 {
   if (exchange->is_hold)
     return TRUE;
+  /* By it the server knows whose events come next, and where they may write. */
+  if (!amends_upload_lost (self->store, message, NULL, &exchange->n_lost, error))
+    return FALSE;
+  if (exchange->n_lost > 0)
+    return TRUE;
   if (head->number > head->acknowledged
       && !amends_upload_own (self->store, head->acknowledged + 1, head->number, self->is_one_by_one,
                              message, NULL, &exchange->n_sent, error))
@@ -301,6 +306,8 @@ step_back (Sync *self, const AmendsCursor *resume, GError **error)
           memset (hash.bytes, 0, sizeof hash.bytes);
         }
     }
+  if (g_str_equal (resume->feed, "ctl") && !amends_upload_keep_lost (self->store, position, error))
+    return FALSE;
   return amends_log_forget_entries (self->store, resume->feed, position, error)
          && amends_log_set_cursor (self->store, resume->feed, position, &hash, error);
 }
@@ -531,7 +538,7 @@ take_head (Sync *self, Exchange *exchange, GError **error)
   if (!leave_out (self, exchange, &is_left_out, error) || is_left_out)
     return is_left_out;
   return head->refused_code == NULL || standing == AMENDS_STANDING_SERVER_BEHIND
-         || take_refusal (self, exchange, error);
+         || exchange->n_lost > 0 || take_refusal (self, exchange, error);
 }
 
 /* Whether the page brings an event of this device that it never wrote: one that somebody handed in, from
@@ -710,6 +717,25 @@ raise_number (Sync *self, const AmendsCall *call, GError **error)
   return raised;
 }
 
+/* What the server has taken of its lost log, and the frame that it never will, are not kept any longer; once what it
+ * recorded anew is here, in the pages of the same reply: should it be restored again, that is handed in. */
+gboolean
+amends_sync_drop_lost (Sync *self, const Exchange *exchange, GError **error)
+{
+  const AmendsReplyHead *head = exchange->head;
+  guint n_done = exchange->n_lost;
+  gboolean dropped;
+
+  if (n_done == 0 || exchange->is_forked || head->resume->len > 0)
+    return TRUE;
+  if (head->refused_code != NULL && head->refused_frame >= 0)
+    n_done = MIN (n_done, (guint) head->refused_frame + 1);
+  amends_sync_enter (self);
+  dropped = amends_log_drop_lost (self->store, n_done, error);
+  amends_sync_leave (self);
+  return dropped;
+}
+
 static gboolean
 exchange_once (Sync *self, GError **error)
 {
@@ -738,7 +764,8 @@ exchange_once (Sync *self, GError **error)
   g_clear_pointer (&body, g_bytes_unref);
   if (stream != NULL)
     {
-      done = read_reply (self, &exchange, stream, error);
+      done = read_reply (self, &exchange, stream, error)
+             && amends_sync_drop_lost (self, &exchange, error);
       g_input_stream_close (stream, NULL, NULL);
       self->report->n_sent += exchange.n_sent;
       self->is_done = self->is_done && !exchange.has_more;
@@ -822,6 +849,9 @@ has_work_left (Sync *self, gboolean *ret_has, GError **error)
     *ret_has = TRUE;
   else if (read && amends_log_is_rewound (self->store))
     read = has_unplaced (self, ret_has, error);
+  if (read)
+    read = amends_log_count_lost (self->store, &self->n_lost, error);
+  *ret_has |= read && self->n_lost > 0;
   self->is_erasing = FALSE;
   if (read && !*ret_has)
     read = has_to_erase (self, &self->is_erasing, error);
@@ -870,8 +900,9 @@ run (Sync *self, GError **error)
       amends_sync_enter (self);
       amends_log_get_head (self->store, &after, NULL);
       amends_sync_leave (self);
-      if (self->wants_hand_in || self->is_erasing || after.acknowledged != before.acknowledged
-          || amends_log_is_unsure (self->store) || self->n_idle++ < 1)
+      if (self->wants_hand_in || self->n_lost > 0 || self->is_erasing
+          || after.acknowledged != before.acknowledged || amends_log_is_unsure (self->store)
+          || self->n_idle++ < 1)
         continue;
       amends_sync_set_protocol_error (error, "it does not take what was sent");
       return FALSE;

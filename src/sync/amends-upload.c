@@ -244,3 +244,138 @@ amends_upload_unplaced (AmendsStore *store,
     }
   return TRUE;
 }
+
+/* The server's log past a position. */
+typedef struct
+{
+  guint64 position;
+  guint64 last_number; /* the last that a statement covers */
+  AmendsDigest chain;  /* there */
+  GPtrArray *events;
+} LostLog;
+
+static gboolean
+collect_lost (AmendsEvent *event, gpointer user_data)
+{
+  LostLog *self = user_data;
+
+  if (event->id.number > self->last_number)
+    return FALSE;
+  if (event->id.number <= self->position)
+    amends_chain_step (&self->chain, event->digest);
+  else
+    g_ptr_array_add (self->events, amends_event_ref (event));
+  return TRUE;
+}
+
+/* One frame, from event @inout_next on; @chain stands before it, and is moved on. */
+static GBytes *
+write_lost (const LostLog *self,
+            const AmendsStatement *statement,
+            guint *inout_next,
+            AmendsDigest *chain)
+{
+  AmendsFrameWriter *writer = amends_frame_writer_new (NULL, 0);
+  AmendsDigest before = *chain;
+  guint first = *inout_next;
+  guint next = first;
+
+  for (; next < self->events->len && next - first < AMENDS_WIRE_MAX_LOST
+         && !amends_frame_writer_is_full (writer);
+       next++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (self->events, next);
+
+      amends_frame_writer_add_event (writer, event, 0);
+      amends_chain_step (chain, event->digest);
+    }
+  for (guint i = next; i < self->events->len; i++)
+    amends_frame_writer_add_digest (writer, g_ptr_array_index (self->events, i));
+  amends_frame_writer_add_statement (writer, statement);
+  *inout_next = next;
+  return amends_frame_writer_finish (writer, &before);
+}
+
+/**
+ * amends_upload_keep_lost:
+ * @position: of ctl; what comes after it is about to be cut off
+ *
+ * Keeps what the server has signed of its own log past @position, in frames that are to be handed in. What
+ * it has not signed proves nothing. Of a log so long that its digests do not fit one frame the beginning stays
+ * out. In the caller's transaction.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_upload_keep_lost (AmendsStore *store, guint64 position, GError **error)
+{
+  const AmendsIdentity *who = amends_store_get_identity (store);
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  g_autoptr (AmendsStatement) statement = NULL;
+  LostLog log = { .position = position, .events = events };
+
+  if (!amends_log_get_server_statement (store, &statement, error))
+    return FALSE;
+  if (statement == NULL || statement->number <= position)
+    return TRUE;
+  log.last_number = statement->number;
+  amends_chain_begin (&log.chain, who->organisation_id, who->server_key, "ctl");
+  if (!amends_log_foreach_of_server (store, 1, collect_lost, &log, error))
+    return FALSE;
+  for (guint next = 0; next < events->len;)
+    {
+      g_autoptr (GBytes) frame = write_lost (&log, statement, &next, &log.chain);
+
+      if (g_bytes_get_size (frame) <= AMENDS_WIRE_MAX_FRAME_BYTES
+          && !amends_log_keep_lost (store, frame, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  GByteArray *message;
+  const AmendsUploadSpill *spill; /* (nullable) */
+  guint n_frames;
+  GError *error; /* (nullable) */
+} LostUpload;
+
+static gboolean
+add_lost (GBytes *frame, gpointer user_data)
+{
+  LostUpload *self = user_data;
+
+  if (self->spill == NULL && self->message->len > MESSAGE_ROOM)
+    return FALSE;
+  amends_message_append_frame (self->message, frame);
+  self->n_frames++;
+  return self->spill == NULL
+         || self->spill->spill (self->message, 0, self->spill->user_data, &self->error);
+}
+
+/**
+ * amends_upload_lost:
+ * @message: frames are appended, as many as fit one request
+ * @spill: (nullable): takes each frame out of @message, which then has room for all
+ * @ret_n_frames: (out): how many
+ *
+ * What was kept of the server's lost log.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_upload_lost (AmendsStore *store,
+                    GByteArray *message,
+                    const AmendsUploadSpill *spill,
+                    guint *ret_n_frames,
+                    GError **error)
+{
+  LostUpload upload = { .message = message, .spill = spill };
+  gboolean read = amends_log_foreach_lost (store, add_lost, &upload, error);
+
+  *ret_n_frames = upload.n_frames;
+  if (upload.error == NULL)
+    return read;
+  g_propagate_error (error, upload.error);
+  return FALSE;
+}

@@ -26,6 +26,12 @@ gboolean amends_upload_own (AmendsStore *store,
                             const AmendsUploadSpill *spill,
                             guint64 *ret_n_events,
                             GError **error);
+gboolean amends_upload_keep_lost (AmendsStore *store, guint64 position, GError **error);
+gboolean amends_upload_lost (AmendsStore *store,
+                             GByteArray *message,
+                             const AmendsUploadSpill *spill,
+                             guint *ret_n_frames,
+                             GError **error);
 gboolean amends_upload_unplaced (AmendsStore *store,
                                  GHashTable *left_out,
                                  GByteArray *message,

@@ -382,23 +382,59 @@ read_instant (Reader *self, const char *line, gsize n_bytes, GError **error)
   return TRUE;
 }
 
+/* A part of a log that the server lost: its own events, none left out, the bodies first. */
+static gboolean
+check_lost (const AmendsFrame *frame, GError **error)
+{
+  const GArray *entries = frame->entries;
+  guint n_bodies = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const AmendsEntry *entry = &g_array_index (entries, AmendsEntry, i);
+      const AmendsEvent *event = entry->event;
+
+      if (!g_str_equal (event->id.code, "0") || !g_str_equal (event->feed, "ctl")
+          || event->id.number != g_array_index (entries, AmendsEntry, 0).id.number + i)
+        return amends_wire_invalid (error, "frame", "A lost log has the server's events, in order");
+      if (entry->kind != AMENDS_ENTRY_EVENT)
+        continue;
+      if (event->body == NULL || n_bodies != i || ++n_bodies > AMENDS_WIRE_MAX_LOST)
+        return amends_wire_invalid (error, "frame",
+                                    "A lost log has at most %d bodies, and then digests",
+                                    AMENDS_WIRE_MAX_LOST);
+    }
+  return n_bodies > 0 || amends_wire_invalid (error, "frame", "A lost log has no body");
+}
+
+static gboolean
+read_feed_hash (Reader *self, const guint8 *bytes, GError **error)
+{
+  static const AmendsDigest none = { { 0 } };
+  AmendsFrame *frame = self->frame;
+
+  memcpy (frame->feed_hash.bytes, bytes, AMENDS_DIGEST_BYTES);
+  frame->is_lost = frame->feed == NULL && memcmp (bytes, none.bytes, AMENDS_DIGEST_BYTES) != 0;
+  return !frame->is_lost || check_lost (frame, error);
+}
+
 static gboolean
 read_statements (Reader *self, GError **error)
 {
   const guint8 *bytes = take_binary (self, AMENDS_DIGEST_BYTES + 2);
-  static const AmendsDigest none = { { 0 } };
   guint count;
 
   if (bytes == NULL)
     return amends_wire_invalid (error, "frame", "A frame ends before its feed hash");
-  memcpy (self->frame->feed_hash.bytes, bytes, AMENDS_DIGEST_BYTES);
-  if (self->frame->feed == NULL && memcmp (bytes, none.bytes, AMENDS_DIGEST_BYTES) != 0)
-    return amends_wire_invalid (error, "frame", "A frame without a feed has no feed hash");
+  if (!read_feed_hash (self, bytes, error))
+    return FALSE;
 
   count = (guint) bytes[AMENDS_DIGEST_BYTES] << 8 | bytes[AMENDS_DIGEST_BYTES + 1];
   if (count > AMENDS_WIRE_MAX_STATEMENTS)
     return amends_wire_invalid (error, "frame", "A frame has more than %d statements",
                                 AMENDS_WIRE_MAX_STATEMENTS);
+  if (self->frame->is_lost && count != 1)
+    return amends_wire_invalid (error, "frame", "A lost log has one statement");
   for (guint i = 0; i < count; i++)
     {
       const guint8 *length = take_binary (self, 2);

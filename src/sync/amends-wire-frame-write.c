@@ -420,7 +420,7 @@ amends_frame_writer_get_n_entries (const AmendsFrameWriter *self)
 /**
  * amends_frame_writer_finish:
  * @self: (transfer full): a writer
- * @feed_hash: (nullable): after the last entry; %NULL going up
+ * @feed_hash: (nullable): after the last entry; %NULL going up, but for a lost log: the chain before its first
  *
  * Returns: (transfer full): the frame, compressed
  */
@@ -431,7 +431,7 @@ amends_frame_writer_finish (AmendsFrameWriter *self, const AmendsDigest *feed_ha
   g_autoptr (AmendsFrameWriter) owned = self;
   GByteArray *out;
 
-  g_return_val_if_fail ((feed_hash != NULL) == (self->feed != NULL), NULL);
+  g_return_val_if_fail (feed_hash != NULL || self->feed == NULL, NULL);
 
   g_byte_array_append (self->binary, feed_hash != NULL ? feed_hash->bytes : none.bytes,
                        AMENDS_DIGEST_BYTES);

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 #define AMENDS_WIRE_MAX_FRAME_BYTES 393216 /* compressed: the largest event that does not shrink */
 #define AMENDS_WIRE_MAX_INFLATED_BYTES 1572864
 #define AMENDS_WIRE_MAX_STATEMENTS 256
+#define AMENDS_WIRE_MAX_LOST 1000 /* bodies of a lost log in one frame */
 #define AMENDS_WIRE_MAX_STATEMENT_BYTES \
   49152 /* of all in a frame: they do not shrink, so this is \
                                                  what a full frame leaves of its limit */
@@ -50,7 +51,8 @@ typedef struct
  * @first_position: of its first entry; 0 going up
  * @entries: (element-type AmendsEntry)
  * @statements: (element-type AmendsStatement)
- * @feed_hash: after the last entry; zeroes going up
+ * @feed_hash: after the last entry; zeroes going up; of a lost log the server's chain before the first
+ * @is_lost: whether it is of a log that the server lost: of its own events in ctl, their numbers rising by one
  */
 typedef struct
 {
@@ -59,6 +61,7 @@ typedef struct
   GArray *entries;
   GPtrArray *statements;
   AmendsDigest feed_hash;
+  gboolean is_lost;
 } AmendsFrame;
 
 AmendsFrame *amends_frame_read (const guint8 *bytes, gsize n_bytes, GError **error);

@@ -46,12 +46,18 @@ read_and_write (const guint8 *bytes, gsize n_bytes)
   writer = amends_frame_writer_new (frame->feed, frame->first_position);
   for (guint i = 0; i < frame->entries->len; i++)
     write_entry (writer, &g_array_index (frame->entries, AmendsEntry, i));
-  written = amends_frame_writer_finish (writer, frame->feed != NULL ? &frame->feed_hash : NULL);
+  for (guint i = 0; frame->is_lost && i < frame->statements->len; i++)
+    g_assert_true (
+        amends_frame_writer_add_statement (writer, g_ptr_array_index (frame->statements, i)));
+  written =
+      amends_frame_writer_finish (writer,
+                                  frame->feed != NULL || frame->is_lost ? &frame->feed_hash : NULL);
   again = amends_frame_read (g_bytes_get_data (written, NULL), g_bytes_get_size (written), NULL);
 
   /* Without what it left out a frame may be larger, and then too large. */
   if (again == NULL)
     return;
+  g_assert_cmpint (again->is_lost, ==, frame->is_lost);
   g_assert_cmpuint (again->entries->len, ==, frame->entries->len);
   for (guint i = 0; i < frame->entries->len; i++)
     {

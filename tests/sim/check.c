@@ -42,9 +42,45 @@ is_kept (SimDevice *device)
   return is_waiting && device->machine.sim->n_rollbacks > 0;
 }
 
+/* I6, I9: what somebody who is in touch has read in the server's log is so, however often the server was restored:
+ * who was withdrawn is, who enrolled is known, and a feed that was taken, and not given since, is. */
+static void
+check_heard (Sim *self)
+{
+  const SimHolding *holding = self->server_holding;
+  GHashTableIter iter;
+  gpointer word, last;
+
+  sim_follow_lost (self);
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      SimDevice *device = g_ptr_array_index (self->devices, i);
+
+      g_hash_table_iter_init (&iter, device->holding->heard);
+      while (!is_stranded (device) && g_hash_table_iter_next (&iter, &word, NULL))
+        {
+          g_autofree char *code = g_strndup (word, strcspn (word, " "));
+
+          if (!g_hash_table_contains (holding->codes, code)
+              || (g_str_has_suffix (word, " withdrawn")
+                  && !g_hash_table_contains (holding->revoked, code)))
+            sim_fail (self, "I9", "%s has heard: %s, and the server has not", device->name,
+                      (char *) word);
+        }
+      g_hash_table_iter_init (&iter, self->last);
+      while (!is_stranded (device) && g_hash_table_iter_next (&iter, &word, &last))
+        if (strstr (last, " loses ") != NULL && g_hash_table_contains (device->holding->heard, last)
+            && g_hash_table_contains (holding->access, word))
+          sim_fail (self, "I9", "%s has heard last: %s, and the server has not", device->name,
+                    (char *) last);
+    }
+}
+
 static void
 heal (Sim *self)
 {
+  AmendsSyncReport report;
+
   self->is_calm = TRUE;
   self->now += (gint64) 3600 * G_USEC_PER_SEC;
   sim_say (self, "the faults stop");
@@ -58,6 +94,15 @@ heal (Sim *self)
       sim_machine_set_fault (&device->machine, TEST_DISK_SOUND, 0);
       sim_device_after (device);
       sim_device_start (device);
+    }
+  /* Whom the others bring back needs nobody's help. */
+  for (guint i = 0; i < self->devices->len; i++)
+    sim_device_sync (g_ptr_array_index (self->devices, i), &report);
+  check_heard (self);
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      SimDevice *device = g_ptr_array_index (self->devices, i);
+
       device->n_exchanges = 0;
       if (is_stranded (device))
         sim_device_enrol_again (device);
@@ -451,6 +496,7 @@ sim_finish (Sim *self)
   sim_device_sync (auditor, &report);
   come_to_rest (self);
   check_told (self);
+  check_heard (self);
   check_chains (self);
   found = sim_read_tokens (self, auditor->store, &wanted);
   for (guint i = 0; i < self->devices->len; i++)

@@ -61,12 +61,18 @@ static void
 know (Sim *sim, const char *code, const GArray *granted)
 {
   g_hash_table_add (sim->server_holding->codes, g_strdup (code));
+  g_hash_table_add (sim->said, g_strdup_printf ("%s enrolled", code));
   for (guint i = 0; i < granted->len; i++)
     {
       const AmendsFeed *feed = &g_array_index (granted, AmendsFeed, i);
 
-      if (feed->may_read)
-        g_hash_table_add (sim->server_holding->access, g_strdup_printf ("%s %s", code, feed->feed));
+      g_autofree char *word = g_strdup_printf ("%s %s", code, feed->feed);
+
+      if (!feed->may_read)
+        continue;
+      g_hash_table_add (sim->server_holding->access, g_strdup_printf ("%s %s", code, feed->feed));
+      g_hash_table_add (sim->said, g_strdup_printf ("%s gains %s", code, feed->feed));
+      g_hash_table_remove (sim->last, word);
     }
 }
 
@@ -92,6 +98,7 @@ sim_device_enrol (Sim *sim, const char *kind, const char *feeds)
   if (who == NULL)
     {
       sim_say (sim, "%s cannot enrol: %s", name, error->message);
+      g_hash_table_add (sim->perhaps, g_strdup ("enrolled"));
       sim_device_free (self);
       return NULL;
     }
@@ -105,6 +112,16 @@ sim_device_enrol (Sim *sim, const char *kind, const char *feeds)
   g_ptr_array_add (sim->devices, self);
   sim_say (sim, "%s enrols as %s, a %s of %s", name, who->code, kind, feeds);
   return self;
+}
+
+/* Even if it does not hear that it was done. */
+static void
+say_gains (Sim *sim, const char *code)
+{
+  static const char *const feeds[] = { "ctl", "staff", "s.oak", "s.elm", "k.oak", "k.elm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (feeds); i++)
+    g_hash_table_add (sim->said, g_strdup_printf ("%s gains %s", code, feeds[i]));
 }
 
 /**
@@ -121,6 +138,7 @@ sim_device_enrol_again (SimDevice *self)
   g_autoptr (AmendsIdentity) again = NULL;
   g_autoptr (GError) error = NULL;
 
+  say_gains (sim, who->code);
   again = test_enrol (sim->server, &self->machine.environment, who->kind, "s.oak,s.elm", who->name,
                       who, granted, &error);
   sim_server_after (sim);
@@ -171,6 +189,14 @@ has_left (const GArray *taken, const char *feed)
   return FALSE;
 }
 
+/* What a backup has a device deletes; whoever restores an older one loses it. */
+static void
+keep_backups (Sim *sim)
+{
+  sim->first_backup =
+      sim->backups->len > 0 ? g_ptr_array_index (sim->backups, sim->backups->len - 1) : NULL;
+}
+
 /* What was taken from the device and deleted there the server is held to: it had said that it has it. */
 static void
 check_left (SimDevice *self, GHashTable *tokens, const GArray *taken)
@@ -179,16 +205,16 @@ check_left (SimDevice *self, GHashTable *tokens, const GArray *taken)
   GHashTableIter iter;
   gpointer token;
 
+  self->is_leaving = FALSE;
   for (guint i = 0; i < taken->len; i++)
     {
       const AmendsTakenFeed *one = &g_array_index (taken, AmendsTakenFeed, i);
 
-      /* What a backup has a device deletes; whoever restores an older one loses it. */
+      self->is_leaving = self->is_leaving || one->is_here;
       if (!one->is_here
           && g_hash_table_add (sim->left, g_strdup_printf ("%s %s %" G_GINT64_FORMAT, self->name,
                                                            one->feed, one->gone_at)))
-        sim->first_backup =
-            sim->backups->len > 0 ? g_ptr_array_index (sim->backups, sim->backups->len - 1) : NULL;
+        keep_backups (sim);
     }
   g_hash_table_iter_init (&iter, self->holding->tokens);
   while (g_hash_table_iter_next (&iter, &token, NULL))
@@ -201,6 +227,32 @@ check_left (SimDevice *self, GHashTable *tokens, const GArray *taken)
         g_hash_table_add (sim->server_holding->tokens, g_strdup (token));
       g_hash_table_iter_remove (&iter);
     }
+}
+
+/* What the device has read in the server's log, and will remember though the server be restored. */
+static gboolean
+hear (AmendsEvent *event, gpointer user_data)
+{
+  SimDevice *self = user_data;
+  json_auto_t *body = event->body != NULL ? amends_event_load_body (event, NULL) : NULL;
+  const char *code = json_string_value (json_object_get (body, "device"));
+  AmendsEventType type = amends_body_get_type (body);
+
+  if (type == AMENDS_EVENT_DEVICE_REVOKED)
+    g_hash_table_add (self->holding->heard, g_strdup_printf ("%s withdrawn", code));
+  if (type == AMENDS_EVENT_DEVICE_ENROLLED)
+    g_hash_table_add (self->holding->heard, g_strdup_printf ("%s enrolled", code));
+  if (type == AMENDS_EVENT_DEVICE_UNGRANTED)
+    {
+      const char *lost = json_string_value (json_object_get (body, "lost"));
+      const char *at = json_string_value (json_object_get (body, "at"));
+
+      g_hash_table_add (self->holding->heard,
+                        g_strdup_printf ("%s loses %s %s", code,
+                                         json_string_value (json_object_get (body, "feed")),
+                                         lost != NULL ? lost : at));
+    }
+  return TRUE;
 }
 
 /**
@@ -224,6 +276,7 @@ sim_device_look (SimDevice *self)
   taken = amends_store_list_taken (self->store, NULL);
   if (tokens != NULL)
     sim_read_set_aside (self->store, tokens);
+  amends_log_foreach_of_server (self->store, 1, hear, self, NULL);
   test_disk_pause (self->machine.disk, FALSE);
   if (tokens == NULL || taken == NULL)
     {
@@ -308,6 +361,8 @@ sim_device_after (SimDevice *self)
   if (!test_disk_is_stopped (self->machine.disk) || self->is_syncing)
     return;
   g_clear_pointer (&self->store, amends_store_close);
+  if (self->is_leaving)
+    keep_backups (sim); /* it may have deleted something before it stopped */
   loss = sim_draw_loss (sim);
   sim_say (sim, "%s stops, loss %d", self->name, loss);
   test_disk_start (self->machine.disk, loss, sim->dice);

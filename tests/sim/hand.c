@@ -95,6 +95,7 @@ give_stick (Sim *sim, const SimStick *stick)
 
   if (sim->server == NULL)
     return;
+  sim->follows_lost = TRUE;
   result =
       amends_server_import_bundle (sim->server, path, is_damaged ? NULL : stick->reply, &error);
   sim_say (sim, "the server reads a stick of %s%s: %s", stick->device->name,
@@ -104,6 +105,7 @@ give_stick (Sim *sim, const SimStick *stick)
   else
     check_whole (sim, error);
   sim_server_after (sim);
+  sim_follow_lost (sim);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/amends-instant.h"
 #include "sim/sim.h"
 
 #define YEARS(n) ((gint64) (n) *365 * 86400 * G_USEC_PER_SEC)
@@ -207,6 +208,7 @@ sim_change_grant (SimDevice *device, const char *feed)
   g_autofree char *word = g_strdup_printf ("%s %s", code, feed);
   g_autofree char *kiosk_feed = g_strdup_printf ("k.%s", feed + 2);
   g_autofree char *kiosk_word = g_strdup_printf ("%s %s", code, kiosk_feed);
+  g_autofree char *at = amends_instant_format (self->now);
   gboolean has = g_hash_table_contains (self->server_holding->access, word);
   g_autoptr (GError) error = NULL;
   gboolean done;
@@ -216,6 +218,10 @@ sim_change_grant (SimDevice *device, const char *feed)
   done = has ? amends_server_ungrant (self->server, code, feed, &error)
              : amends_server_grant (self->server, code, feed, &error);
   sim_say (self, "%s %s %s", code, has ? "loses" : "gains", feed);
+  g_hash_table_add (self->said, g_strdup_printf ("%s %s %s", code, has ? "loses" : "gains", feed));
+  g_hash_table_add (self->said, g_strdup_printf ("%s gains %s", code, kiosk_feed));
+  g_hash_table_insert (self->last, g_strdup (word),
+                       g_strdup_printf ("%s %s %s %s", code, has ? "loses" : "gains", feed, at));
   if (has)
     g_hash_table_remove (self->server_holding->access, word);
   if (!has || !done)
@@ -246,6 +252,7 @@ sim_revoke (SimDevice *device)
     return;
   done = amends_server_revoke (self->server, code, &error);
   sim_say (self, "%s is withdrawn", code);
+  g_hash_table_add (self->said, g_strdup_printf ("%s withdrawn", code));
   if (done)
     g_hash_table_add (self->server_holding->revoked, g_strdup (code));
   else

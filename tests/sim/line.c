@@ -70,6 +70,35 @@ exchange_free (Sim *sim, SimExchange *self)
   g_free (self);
 }
 
+static json_t *
+list_devices (Sim *sim)
+{
+  json_t *devices;
+
+  test_disk_pause (sim->server_machine.disk, TRUE);
+  devices = amends_server_list_devices (sim->server, NULL);
+  test_disk_pause (sim->server_machine.disk, FALSE);
+  return devices;
+}
+
+static const char *
+get_text (const json_t *object, const char *key)
+{
+  return json_string_value (json_object_get (object, key));
+}
+
+/* Whether it was once said of the device, or of the one whose re-coding it is: its new code, and what goes with it,
+ * are the server's to say. */
+static gboolean
+was_said (Sim *sim, const json_t *device, const char *what)
+{
+  const char *before = get_text (device, "recoded_from");
+  g_autofree char *word = g_strdup_printf ("%s %s", get_text (device, "code"), what);
+  g_autofree char *word_before = g_strdup_printf ("%s %s", before != NULL ? before : "", what);
+
+  return g_hash_table_contains (sim->said, word) || g_hash_table_contains (sim->said, word_before);
+}
+
 /* The first entry of a code that the model has not met: what the server says that it may read. */
 static void
 meet_code (Sim *sim, const char *code)
@@ -80,18 +109,111 @@ meet_code (Sim *sim, const char *code)
 
   if (!g_hash_table_add (sim->server_holding->codes, g_strdup (code)))
     return;
-  test_disk_pause (sim->server_machine.disk, TRUE);
-  devices = amends_server_list_devices (sim->server, NULL);
-  test_disk_pause (sim->server_machine.disk, FALSE);
+  g_hash_table_add (sim->said, g_strdup_printf ("%s enrolled", code));
+  devices = list_devices (sim);
   json_array_foreach (devices, i, device)
     {
-      if (strcmp (json_string_value (json_object_get (device, "code")), code) != 0)
+      if (strcmp (get_text (device, "code"), code) != 0)
         continue;
       json_array_foreach (json_object_get (device, "feeds"), f, feed)
         if (json_is_true (json_object_get (feed, "read")))
-          g_hash_table_add (sim->server_holding->access,
-                            g_strdup_printf ("%s %s", code,
-                                             json_string_value (json_object_get (feed, "feed"))));
+          {
+            g_hash_table_add (sim->server_holding->access,
+                              g_strdup_printf ("%s %s", code, get_text (feed, "feed")));
+            g_hash_table_add (sim->said,
+                              g_strdup_printf ("%s gains %s", code, get_text (feed, "feed")));
+          }
+    }
+}
+
+/* What the server says of a device's feeds, where it says other than the model: of each difference it must have
+ * been said once. */
+static void
+follow_access (Sim *sim, const json_t *device)
+{
+  static const char *const feeds[] = { "ctl", "org", "staff", "s.oak", "s.elm", "k.oak", "k.elm" };
+  const char *code = get_text (device, "code");
+
+  for (guint i = 0; i < G_N_ELEMENTS (feeds); i++)
+    {
+      g_autofree char *word = g_strdup_printf ("%s %s", code, feeds[i]);
+      g_autofree char *what = NULL;
+      gboolean had = g_hash_table_contains (sim->server_holding->access, word);
+      gboolean has = FALSE;
+      gsize f;
+      json_t *feed;
+
+      json_array_foreach (json_object_get (device, "feeds"), f, feed)
+        if (g_str_equal (get_text (feed, "feed"), feeds[i]))
+          has = json_is_true (json_object_get (feed, "read"));
+      if (has == had)
+        continue;
+      what = g_strdup_printf ("%s %s", has ? "gains" : "loses", feeds[i]);
+      if (!was_said (sim, device, what))
+        sim_fail (sim, "I5", "%s %s of a lost log, and nobody ever said so", code, what);
+      if (has)
+        {
+          g_hash_table_add (sim->said, g_strdup_printf ("%s %s", code, what));
+          g_hash_table_add (sim->server_holding->access, g_steal_pointer (&word));
+        }
+      else
+        g_hash_table_remove (sim->server_holding->access, word);
+    }
+}
+
+/* One that was not told that it had enrolled. */
+static void
+say_feeds (Sim *sim, const json_t *device)
+{
+  gsize f;
+  json_t *feed;
+
+  json_array_foreach (json_object_get (device, "feeds"), f, feed)
+    g_hash_table_add (sim->said, g_strdup_printf ("%s gains %s", get_text (device, "code"),
+                                                  get_text (feed, "feed")));
+}
+
+/**
+ * sim_follow_lost:
+ *
+ * Something of the server's lost log was handed in. The server now says other things of devices than it did before:
+ * nothing that was not said once, and whom it knew to be withdrawn stays so.
+ */
+void
+sim_follow_lost (Sim *self)
+{
+  json_auto_t *devices = self->server != NULL ? list_devices (self) : NULL;
+  SimHolding *holding = self->server_holding;
+  gsize i;
+  json_t *device;
+
+  if (devices == NULL)
+    return; /* once it is up again */
+  self->follows_lost = FALSE;
+  json_array_foreach (devices, i, device)
+    {
+      const char *code = get_text (device, "code");
+      gboolean is_revoked = json_is_true (json_object_get (device, "revoked"));
+
+      if (!g_hash_table_contains (holding->codes, code))
+        {
+          if (g_hash_table_contains (self->perhaps, "enrolled"))
+            say_feeds (self, device);
+          else if (!was_said (self, device, "enrolled"))
+            sim_fail (self, "I5", "%s comes of a lost log, and never enrolled", code);
+          sim_say (self, "%s comes of a lost log", code);
+          g_hash_table_add (self->said, g_strdup_printf ("%s enrolled", code));
+          g_hash_table_add (holding->codes, g_strdup (code));
+        }
+      follow_access (self, device);
+      if (!is_revoked && g_hash_table_contains (holding->revoked, code))
+        sim_fail (self, "I9", "%s was withdrawn and is not any more", code);
+      if (is_revoked && g_hash_table_add (holding->revoked, g_strdup (code)))
+        {
+          sim_say (self, "%s is withdrawn by a lost log", code);
+          if (!was_said (self, device, "withdrawn"))
+            sim_fail (self, "I9", "%s is withdrawn by a lost log, and never was", code);
+        }
     }
 }
 
@@ -234,12 +356,13 @@ sim_reply_init (SimReply *self)
 }
 
 static GPtrArray *
-read_request (GBytes *body)
+read_request (GBytes *body, gboolean *ret_has_lost)
 {
   GPtrArray *frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   g_autoptr (AmendsMessageReader) reader = amends_message_reader_new ();
   AmendsMessagePart part = AMENDS_MESSAGE_HEAD;
 
+  *ret_has_lost = FALSE;
   amends_message_reader_feed (reader, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   while (part != AMENDS_MESSAGE_END)
     {
@@ -253,6 +376,7 @@ read_request (GBytes *body)
       if (part != AMENDS_MESSAGE_FRAME)
         continue;
       frame = amends_frame_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+      *ret_has_lost = *ret_has_lost || (frame != NULL && frame->is_lost);
       tokens = g_ptr_array_new_with_free_func (g_free);
       for (guint i = 0; frame != NULL && i < frame->entries->len; i++)
         {
@@ -278,7 +402,9 @@ set_error (GError **error, AmendsSyncError code, const char *message)
 static SimExchange *
 put_to_server (Sim *sim, AmendsCall *call, gsize n_bytes, gboolean is_waiting, GError **error)
 {
+  g_autoptr (GPtrArray) frames = NULL;
   g_autoptr (GError) refusal = NULL;
+  gboolean has_lost;
   SimExchange *self;
   const guint8 *bytes = g_bytes_get_data (call->body, NULL);
   gsize n_all = g_bytes_get_size (call->body);
@@ -290,6 +416,7 @@ put_to_server (Sim *sim, AmendsCall *call, gsize n_bytes, gboolean is_waiting, G
       return NULL;
     }
   self = g_new0 (SimExchange, 1);
+  frames = read_request (call->body, &has_lost);
   self->exchange = test_begin_exchange (sim->server, call, &refusal);
   g_ptr_array_add (sim->exchanges, self);
   taken = self->exchange != NULL;
@@ -301,7 +428,10 @@ put_to_server (Sim *sim, AmendsCall *call, gsize n_bytes, gboolean is_waiting, G
 
       taken = amends_exchange_feed (self->exchange, bytes + at, n, &refusal);
       at += n;
+      sim->follows_lost = sim->follows_lost || has_lost;
       sim_server_after (sim);
+      if (has_lost)
+        sim_follow_lost (sim);
       if (taken && is_waiting && sim_draw (sim, 4) == 0)
         sim_wait (sim);
       taken = taken && self->exchange != NULL;
@@ -325,6 +455,7 @@ exchange_whole (SimDevice *device, AmendsCall *call, gboolean is_waiting, GError
   Sim *sim = device->machine.sim;
   g_autoptr (SimHolding) before = sim_holding_copy (sim->server_holding);
   SimExchange *exchange = put_to_server (sim, call, G_MAXSIZE, is_waiting, error);
+  gboolean has_lost;
   SimReply *self;
 
   if (exchange == NULL)
@@ -335,7 +466,7 @@ exchange_whole (SimDevice *device, AmendsCall *call, gboolean is_waiting, GError
   self->device = device;
   self->code = g_strdup (call->device);
   self->exchange = exchange;
-  self->frames = read_request (call->body);
+  self->frames = read_request (call->body, &has_lost);
   self->before = g_steal_pointer (&before);
   self->is_waiting = is_waiting;
   take_more (self); /* the head: what the server says now, it says whoever hears it */
@@ -526,6 +657,8 @@ sim_server_start (Sim *self)
     sim_say (self, "the server does not start: %s", error->message);
   if (self->server == NULL && !test_disk_has_failed (self->server_machine.disk))
     sim_fail (self, "I13", "the server does not start: %s", error->message);
+  if (self->follows_lost)
+    sim_follow_lost (self);
 }
 
 /**

@@ -44,6 +44,7 @@ sim_holding_new (void)
   self->access = words_new ();
   self->revoked = words_new ();
   self->codes = words_new ();
+  self->heard = words_new ();
   return self;
 }
 
@@ -61,6 +62,7 @@ sim_holding_copy (const SimHolding *from)
   self->access = words_copy (from->access);
   self->revoked = words_copy (from->revoked);
   self->codes = words_copy (from->codes);
+  self->heard = words_copy (from->heard);
   return self;
 }
 
@@ -77,6 +79,7 @@ sim_holding_free (SimHolding *self)
   g_hash_table_unref (self->access);
   g_hash_table_unref (self->revoked);
   g_hash_table_unref (self->codes);
+  g_hash_table_unref (self->heard);
   g_free (self);
 }
 

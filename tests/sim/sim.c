@@ -209,6 +209,8 @@ new_world (guint64 seed)
   self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_device_free);
   self->sticks = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_stick_free);
   self->perhaps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->facts =
@@ -282,6 +284,8 @@ sim_free (Sim *self)
   g_ptr_array_unref (self->letters);
   g_ptr_array_unref (self->sticks);
   g_hash_table_unref (self->facts);
+  g_hash_table_unref (self->said);
+  g_hash_table_unref (self->last);
   g_hash_table_unref (self->left);
   g_hash_table_unref (self->ids);
   g_hash_table_unref (self->perhaps);

@@ -47,6 +47,7 @@ typedef struct
  * @access: (element-type utf8): of the server, "code feed" for each feed that a device may read
  * @revoked: (element-type utf8): of the server, the codes withdrawn
  * @codes: (element-type utf8): of the server, the codes it knows
+ * @heard: (element-type utf8): of a device, "code withdrawn", "code enrolled" and "code loses feed at" as it has read in the server's log
  */
 typedef struct
 {
@@ -54,6 +55,7 @@ typedef struct
   GHashTable *access;
   GHashTable *revoked;
   GHashTable *codes;
+  GHashTable *heard;
 } SimHolding;
 
 /**
@@ -86,6 +88,7 @@ typedef struct
  * @is_syncing: an engine of this device waits for the line
  * @is_forgotten: whether the server said so at its last sync
  * @is_withdrawn: as @is_forgotten
+ * @is_leaving: whether something that was taken from it was there when it was last looked at
  */
 struct _SimDevice
 {
@@ -104,6 +107,7 @@ struct _SimDevice
   gboolean is_syncing;
   gboolean is_forgotten;
   gboolean is_withdrawn;
+  gboolean is_leaving;
   char code_seen[5]; /* the code under which it last wrote */
 };
 
@@ -178,7 +182,8 @@ struct _Sim
   gint64 now;    /* the true time, microseconds since 1970 UTC */
   char *folder;
   gboolean is_verbose;
-  gboolean is_calm; /* the faults have stopped */
+  gboolean is_calm;      /* the faults have stopped */
+  gboolean follows_lost; /* a lost log was handed in, and what came of it has not been seen */
   guint depth;
   int loss;      /* what a machine that stops loses; -1: any */
   guint64 trace; /* hash of all that was said: equal for equal seeds */
@@ -196,7 +201,11 @@ struct _Sim
   GPtrArray *sticks;    /* element-type SimStick */
 
   GHashTable *
-      perhaps; /* "code feed", "code withdrawn": what failed, and may have been done all the same */
+      perhaps; /* "code feed", "code withdrawn", "enrolled": what failed, and may have been done all the same */
+  GHashTable *
+      said; /* "code enrolled", "code withdrawn", "code gains feed", "code loses feed": whatever the server's
+                      * log ever had, in whatever branch */
+  GHashTable *last;  /* "code feed" -> what was said last of it, as the heard words of a holding */
   GHashTable *facts; /* token -> SimFacts */
   guint n_acts;
   guint n_backups;
@@ -247,6 +256,7 @@ const char *sim_device_get_code (const SimDevice *self);
 void sim_line_init (SimLine *self, SimDevice *device);
 void sim_letter_free (SimLetter *self);
 void sim_deliver_letter (Sim *self);
+void sim_follow_lost (Sim *self);
 void sim_server_start (Sim *self);
 void sim_server_stop (Sim *self);
 void sim_server_after (Sim *self);
