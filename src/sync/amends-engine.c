@@ -418,6 +418,24 @@ amends_sync_end_revoked (Sync *self, GError **error)
   return FALSE;
 }
 
+/* It gets no code under which it could hand in what it wrote past the last common number: none of that is taken for
+ * acknowledged, whatever a server said before it was restored, and none is deleted. */
+static gboolean
+keep_branch (Sync *self, GError **error)
+{
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  AmendsHead head;
+
+  if (!amends_log_get_head (self->store, &head, error))
+    return FALSE;
+  if (head.acknowledged > self->common
+      && (!amends_transaction_begin (&transaction, amends_store_get_db (self->store), error)
+          || !amends_log_set_acknowledged (self->store, self->common, error)
+          || !amends_transaction_commit (&transaction, error)))
+    return FALSE;
+  return amends_sync_end_revoked (self, error);
+}
+
 static gboolean
 take_recode (Sync *self, const AmendsReplyHead *head, GError **error)
 {
@@ -427,7 +445,7 @@ take_recode (Sync *self, const AmendsReplyHead *head, GError **error)
   guint8 key[AMENDS_KEY_BYTES];
 
   if (head->recoded[0] == '\0' && head->revoked)
-    return amends_sync_end_revoked (self, error);
+    return keep_branch (self, error);
   if (head->recoded[0] == '\0')
     {
       amends_sync_set_protocol_error (error, "it gave no new code");
