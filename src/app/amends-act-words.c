@@ -25,6 +25,49 @@ static const AmendsActWords acts[] = {
     N_ ("Only this moves the date. They are told why, and how to reach the Ombudsman.") },
   { AMENDS_EVENT_CASE_RESPONDED, AMENDS_ACT_GROUP_HANDLING, N_ ("Record the stage 1 response"),
     N_ ("What was sent to answer the complaint. The clock ends with it.") },
+  { AMENDS_EVENT_CASE_TRIAGED, AMENDS_ACT_GROUP_INQUIRY, N_ ("Triage it"),
+    N_ ("How complex it is, who is vulnerable, what is at risk: looked at before anything else.") },
+  { AMENDS_EVENT_CASE_DEFINED, AMENDS_ACT_GROUP_INQUIRY, N_ ("Say what it is about"),
+    N_ ("What you understand, and what would put it right. They are told, and can say that it is "
+        "not so.") },
+  { AMENDS_EVENT_CASE_INFORMATION_REQUESTED, AMENDS_ACT_GROUP_INQUIRY,
+    N_ ("Ask others for information"),
+    N_ ("A contractor, another team. The days run on while they are asked.") },
+  { AMENDS_EVENT_CASE_INFORMATION_ANSWERED, AMENDS_ACT_GROUP_INQUIRY, N_ ("The information came"),
+    N_ ("What they say is evidence. The answer to the complaint is ours.") },
+  { AMENDS_EVENT_CASE_INVESTIGATED, AMENDS_ACT_GROUP_INQUIRY, N_ ("Record the investigation"),
+    N_ ("Each step of it: what was looked at, who was spoken to.") },
+  { AMENDS_EVENT_CASE_FINDING, AMENDS_ACT_GROUP_INQUIRY, N_ ("Record a finding"),
+    N_ ("One for each issue, with its reasons.") },
+  { AMENDS_EVENT_CASE_DRAFTED, AMENDS_ACT_GROUP_INQUIRY, N_ ("Draft the stage 1 response"),
+    N_ ("What is to be sent. Somebody else looks at it first.") },
+  { AMENDS_EVENT_CASE_APPROVED, AMENDS_ACT_GROUP_INQUIRY, N_ ("Approve a draft"),
+    N_ ("Never your own. What is not right yet goes back, with what to change.") },
+  { AMENDS_EVENT_CASE_SENT, AMENDS_ACT_GROUP_INQUIRY, N_ ("The draft was sent"),
+    N_ ("The clock ends with it. Findings, author and approval are taken from the record.") },
+  { AMENDS_EVENT_CASE_REMEDY_OFFERED, AMENDS_ACT_GROUP_PROMISES, N_ ("Offer a remedy"),
+    N_ ("It fits what it did to them. Somebody sees to it, by a day.") },
+  { AMENDS_EVENT_CASE_REMEDY_ANSWERED, AMENDS_ACT_GROUP_PROMISES, N_ ("They answer an offer"),
+    N_ ("Taken as it is said. Declining takes away no right.") },
+  { AMENDS_EVENT_CASE_REMEDY_GIVEN, AMENDS_ACT_GROUP_PROMISES, N_ ("A remedy was given"),
+    N_ ("What shows that they had it.") },
+  { AMENDS_EVENT_CASE_ACTION_ADDED, AMENDS_ACT_GROUP_PROMISES, N_ ("Promise an action"),
+    N_ ("Who does it, and by when. It is followed to its end, also when the case is closed.") },
+  { AMENDS_EVENT_CASE_ACTION_DONE, AMENDS_ACT_GROUP_PROMISES, N_ ("An action was done"),
+    N_ ("What was done, and when they were told.") },
+  { AMENDS_EVENT_CASE_STAGE2_DEFINED, AMENDS_ACT_GROUP_STAGE2, N_ ("Say what stage 2 is about"),
+    N_ ("What you understand, why they are still unhappy, and what would put it right.") },
+  { AMENDS_EVENT_CASE_STAGE2_INVESTIGATED, AMENDS_ACT_GROUP_STAGE2,
+    N_ ("Record the investigation at stage 2"),
+    N_ ("Each step of it, by somebody who had no part before.") },
+  { AMENDS_EVENT_CASE_STAGE2_FINDING, AMENDS_ACT_GROUP_STAGE2, N_ ("Record a finding of stage 2"),
+    N_ ("One for each issue, with its reasons, and whether it changes what stage 1 found.") },
+  { AMENDS_EVENT_CASE_STAGE2_DRAFTED, AMENDS_ACT_GROUP_STAGE2, N_ ("Draft the stage 2 response"),
+    N_ ("What is to be sent. Somebody else looks at it first.") },
+  { AMENDS_EVENT_CASE_STAGE2_APPROVED, AMENDS_ACT_GROUP_STAGE2, N_ ("Approve a draft of stage 2"),
+    N_ ("Never your own. What is not right yet goes back, with what to change.") },
+  { AMENDS_EVENT_CASE_STAGE2_SENT, AMENDS_ACT_GROUP_STAGE2, N_ ("The draft of stage 2 was sent"),
+    N_ ("The clock ends with it. Findings, author and approval are taken from the record.") },
   { AMENDS_EVENT_CASE_DECLINED, AMENDS_ACT_GROUP_HANDLING, N_ ("Decline it"),
     N_ ("They are told the ground, and that they may go to the Ombudsman.") },
   { AMENDS_EVENT_CASE_ESCALATION_REQUESTED, AMENDS_ACT_GROUP_STAGE2,
@@ -138,6 +181,26 @@ amends_act_words_find (AmendsEventType type)
   return NULL;
 }
 
+/* (nullable): what a group of acts is called that stand together in a menu of their own. */
+const char *
+amends_act_words_group (AmendsActGroup group)
+{
+  switch (group)
+    {
+    case AMENDS_ACT_GROUP_INQUIRY:
+      return _ ("Look into it, and answer");
+    case AMENDS_ACT_GROUP_PROMISES:
+      return _ ("Remedies and actions");
+    case AMENDS_ACT_GROUP_HANDLING:
+    case AMENDS_ACT_GROUP_STAGE2:
+    case AMENDS_ACT_GROUP_RECORD:
+    case AMENDS_ACT_GROUP_ENDING:
+    case AMENDS_ACT_GROUP_PEOPLE:
+      break;
+    }
+  return NULL;
+}
+
 /* (nullable): what is done; %NULL if it has no form. */
 const char *
 amends_act_words_title (AmendsEventType type)
@@ -198,6 +261,71 @@ static const struct
   { AMENDS_EVENT_CASE_DEPARTURE, "authorised_by.role", N_ ("As"), NULL },
   { AMENDS_EVENT_CASE_REOPENED, "issue", N_ ("What is taken up"), NULL },
   { AMENDS_EVENT_CASE_DECLINED, "issue", N_ ("What is declined"), NULL },
+  { AMENDS_EVENT_CASE_INFORMATION_REQUESTED, "on", N_ ("Asked on"), NULL },
+  { AMENDS_EVENT_CASE_INFORMATION_REQUESTED, "from", N_ ("Who is asked"), NULL },
+  { AMENDS_EVENT_CASE_INFORMATION_REQUESTED, "what", N_ ("What we need to know"), NULL },
+  { AMENDS_EVENT_CASE_INFORMATION_REQUESTED, "due", N_ ("By"),
+    N_ ("Early enough to answer the complaint in time.") },
+  { AMENDS_EVENT_CASE_INFORMATION_ANSWERED, "request", N_ ("What was asked"), NULL },
+  { AMENDS_EVENT_CASE_INFORMATION_ANSWERED, "text", N_ ("What they say"), NULL },
+  { AMENDS_EVENT_CASE_INVESTIGATED, "what", N_ ("What was done"), NULL },
+  { AMENDS_EVENT_CASE_INVESTIGATED, "evidence", N_ ("What it rests on"), NULL },
+  { AMENDS_EVENT_CASE_STAGE2_INVESTIGATED, "what", N_ ("What was done"), NULL },
+  { AMENDS_EVENT_CASE_STAGE2_INVESTIGATED, "evidence", N_ ("What it rests on"), NULL },
+  { AMENDS_EVENT_CASE_TRIAGED, "text", N_ ("Anything else"), NULL },
+  { AMENDS_EVENT_CASE_REMEDY_OFFERED, "on", N_ ("Offered on"), NULL },
+  { AMENDS_EVENT_CASE_REMEDY_OFFERED, "what", N_ ("What it is, in their words"), NULL },
+  { AMENDS_EVENT_CASE_REMEDY_OFFERED, "detail", N_ ("Which, in a word"), NULL },
+  { AMENDS_EVENT_CASE_REMEDY_OFFERED, "evidence", N_ ("Evidence of the loss"), NULL },
+  { AMENDS_EVENT_CASE_REMEDY_OFFERED, "authorised_by.name", N_ ("The setting off was allowed by"),
+    N_ ("Only where something is set off against a debt.") },
+  { AMENDS_EVENT_CASE_REMEDY_OFFERED, "authorised_by.role", N_ ("As"), NULL },
+  { AMENDS_EVENT_CASE_REMEDY_ANSWERED, "remedy", N_ ("Which offer"), NULL },
+  { AMENDS_EVENT_CASE_REMEDY_ANSWERED, "answer", N_ ("They"), NULL },
+  { AMENDS_EVENT_CASE_REMEDY_GIVEN, "remedy", N_ ("Which offer"), NULL },
+  { AMENDS_EVENT_CASE_REMEDY_GIVEN, "on", N_ ("Given on"), NULL },
+  { AMENDS_EVENT_CASE_REMEDY_GIVEN, "text", N_ ("Anything else"), NULL },
+  { AMENDS_EVENT_CASE_ACTION_ADDED, "on", N_ ("Promised on"), NULL },
+  { AMENDS_EVENT_CASE_ACTION_ADDED, "what", N_ ("What will be done"), NULL },
+  { AMENDS_EVENT_CASE_ACTION_DONE, "action", N_ ("Which"), NULL },
+  { AMENDS_EVENT_CASE_ACTION_DONE, "on", N_ ("Done on"), NULL },
+  { AMENDS_EVENT_CASE_ACTION_DONE, "text", N_ ("What was done"), NULL },
+  { AMENDS_EVENT_CASE_DRAFTED, "text", N_ ("The response"), NULL },
+  { AMENDS_EVENT_CASE_STAGE2_DRAFTED, "text", N_ ("The response"), NULL },
+  { AMENDS_EVENT_CASE_APPROVED, "agreed", N_ ("Can it be sent as it is?"), NULL },
+  { AMENDS_EVENT_CASE_STAGE2_APPROVED, "agreed", N_ ("Can it be sent as it is?"), NULL },
+  { AMENDS_EVENT_CASE_APPROVED, "text", N_ ("What to change"), NULL },
+  { AMENDS_EVENT_CASE_STAGE2_APPROVED, "text", N_ ("What to change"), NULL },
+  { AMENDS_EVENT_CASE_SENT, "on", N_ ("Sent on"), NULL },
+  { AMENDS_EVENT_CASE_STAGE2_SENT, "on", N_ ("Sent on"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "draft", N_ ("Which draft"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "complexity", N_ ("Is it complex?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "vulnerability", N_ ("Is anybody vulnerable?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "risk", N_ ("Is anybody at risk?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "extension_likely", N_ ("Is it likely to need longer?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "investigation", N_ ("What has to be looked into"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "understanding", N_ ("What we understand"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "not_ours", N_ ("Is a part of it not ours?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "why_unhappy", N_ ("Why they are still unhappy"),
+    N_ ("Nobody has to give a reason.") },
+  { AMENDS_EVENT_UNKNOWN, "done_by.name", N_ ("By whom"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "done_by.role", N_ ("As"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "complete", N_ ("Is it complete?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "finding", N_ ("Found"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "remedy", N_ ("Remedy"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "impact", N_ ("What it did to them"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "gross_pence", N_ ("Sum, in pounds"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "offset_pence", N_ ("Of it set off against a debt, in pounds"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "net_pence", N_ ("They get, in pounds"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "paid_pence", N_ ("Paid, in pounds"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "offset_debt", N_ ("Which debt"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "ordered", N_ ("Did the Ombudsman order it?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "proof", N_ ("What shows it"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "owner.name", N_ ("Who sees to it"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "owner.role", N_ ("As"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "due", N_ ("By"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "agent", N_ ("Managing agent, if it is theirs to do"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "issue", N_ ("Of what"), NULL },
   { AMENDS_EVENT_UNKNOWN, "stage", N_ ("Of which stage"), NULL },
   { AMENDS_EVENT_UNKNOWN, "supporters", N_ ("Who helps them"), N_ ("One name on each line.") },
   { AMENDS_EVENT_UNKNOWN, "received", N_ ("Received on"), NULL },

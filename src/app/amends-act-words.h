@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   AMENDS_ACT_GROUP_HANDLING,
+  AMENDS_ACT_GROUP_INQUIRY,
+  AMENDS_ACT_GROUP_PROMISES,
   AMENDS_ACT_GROUP_STAGE2,
   AMENDS_ACT_GROUP_RECORD,
   AMENDS_ACT_GROUP_ENDING,
@@ -43,6 +45,7 @@ typedef struct
 
 const AmendsActWords *amends_act_words_get_all (guint *ret_n_acts);
 const AmendsActWords *amends_act_words_find (AmendsEventType type);
+const char *amends_act_words_group (AmendsActGroup group);
 const char *amends_act_words_title (AmendsEventType type);
 char *amends_act_words_field (AmendsEventType type, const char *path);
 const char *amends_act_words_help (AmendsEventType type, const char *path);

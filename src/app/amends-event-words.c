@@ -187,6 +187,26 @@ static const struct
   { AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT, N_ ("The hazard: a written summary was sent"), NULL,
     "text" },
   { AMENDS_EVENT_CASE_HAZARD_MADE_SAFE, N_ ("The hazard was made safe"), NULL, "text" },
+  { AMENDS_EVENT_CASE_TRIAGED, N_ ("Triaged"), NULL, "text" },
+  { AMENDS_EVENT_CASE_DEFINED, N_ ("What the complaint is about"), NULL, "understanding" },
+  { AMENDS_EVENT_CASE_STAGE2_DEFINED, N_ ("Stage 2: what it is about"), NULL, "understanding" },
+  { AMENDS_EVENT_CASE_INVESTIGATED, N_ ("Investigated"), NULL, "what" },
+  { AMENDS_EVENT_CASE_STAGE2_INVESTIGATED, N_ ("Stage 2: investigated"), NULL, "what" },
+  { AMENDS_EVENT_CASE_INFORMATION_REQUESTED, N_ ("Information was asked for"), NULL, "from" },
+  { AMENDS_EVENT_CASE_INFORMATION_ANSWERED, N_ ("The information came"), NULL, "text" },
+  { AMENDS_EVENT_CASE_FINDING, N_ ("Finding"), "finding", "finding" },
+  { AMENDS_EVENT_CASE_STAGE2_FINDING, N_ ("Stage 2: finding"), "finding", "finding" },
+  { AMENDS_EVENT_CASE_REMEDY_OFFERED, N_ ("Remedy offered"), "remedy", "remedy" },
+  { AMENDS_EVENT_CASE_REMEDY_ANSWERED, N_ ("They answered the offer"), "remedy-answer", "answer" },
+  { AMENDS_EVENT_CASE_REMEDY_GIVEN, N_ ("Remedy given"), NULL, "proof" },
+  { AMENDS_EVENT_CASE_ACTION_ADDED, N_ ("Promised"), NULL, "what" },
+  { AMENDS_EVENT_CASE_ACTION_DONE, N_ ("Done as promised"), NULL, "text" },
+  { AMENDS_EVENT_CASE_DRAFTED, N_ ("Stage 1 response drafted"), NULL, "text" },
+  { AMENDS_EVENT_CASE_APPROVED, N_ ("Draft of the stage 1 response"), NULL, "text" },
+  { AMENDS_EVENT_CASE_SENT, N_ ("Stage 1 response sent"), NULL, "summary" },
+  { AMENDS_EVENT_CASE_STAGE2_DRAFTED, N_ ("Stage 2 response drafted"), NULL, "text" },
+  { AMENDS_EVENT_CASE_STAGE2_APPROVED, N_ ("Draft of the stage 2 response"), NULL, "text" },
+  { AMENDS_EVENT_CASE_STAGE2_SENT, N_ ("Stage 2 response sent"), NULL, "summary" },
 };
 
 static char *
@@ -215,10 +235,25 @@ correction_answered_title (const json_t *body)
   return *because != '\0' ? g_strdup_printf (_ ("%s: %s"), words, because) : g_strdup (words);
 }
 
-/* What has to be seen of a hazard before its text. */
+/* "£250.00": what is offered or was paid; "" where no money is. */
+static char *
+money_of (const json_t *body)
+{
+  const json_t *paid = json_object_get (body, "paid_pence");
+  json_int_t pence =
+      json_integer_value (paid != NULL ? paid : json_object_get (body, "gross_pence"));
+
+  if (pence <= 0)
+    return g_strdup ("");
+  return g_strdup_printf ("£%" JSON_INTEGER_FORMAT ".%02d", pence / 100, (int) (pence % 100));
+}
+
+/* What has to be seen before the text. */
 static const char *
 flag_of (AmendsEventType type, const json_t *body)
 {
+  if (type == AMENDS_EVENT_CASE_APPROVED || type == AMENDS_EVENT_CASE_STAGE2_APPROVED)
+    return json_is_true (json_object_get (body, "agreed")) ? _ ("approved") : _ ("sent back");
   if (type == AMENDS_EVENT_CASE_HAZARD_REPORTED
       && json_is_true (json_object_get (body, "emergency")))
     return _ ("an emergency");
@@ -238,6 +273,7 @@ act_title (const json_t *body, AmendsEventType type)
                                               (unsigned long) n_days),
                                     (int) n_days)
                  : g_strdup ("");
+  g_autofree char *money = money_of (body);
 
   for (guint i = 0; i < G_N_ELEMENTS (act_words); i++)
     if (act_words[i].type == type)
@@ -251,7 +287,7 @@ act_title (const json_t *body, AmendsEventType type)
         g_autofree char *facts = amends_words_join (
             " · ", day, flag_of (type, body),
             amends_words_code ("channel", json_string_value (json_object_get (body, "channel"))),
-            days,
+            days, money,
             act_words[i].list != NULL && *text != '\0' ? amends_words_code (act_words[i].list, text)
                                                        : excerpt,
             NULL);
@@ -445,6 +481,15 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_CASE_DISSATISFIED] = "chat-message-new-symbolic",
     [AMENDS_EVENT_CASE_HAZARD_REPORTED] = "dialog-warning-symbolic",
     [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = "emblem-ok-symbolic",
+    [AMENDS_EVENT_CASE_INFORMATION_REQUESTED] = "mail-send-symbolic",
+    [AMENDS_EVENT_CASE_REMEDY_GIVEN] = "emblem-ok-symbolic",
+    [AMENDS_EVENT_CASE_ACTION_DONE] = "emblem-ok-symbolic",
+    [AMENDS_EVENT_CASE_DRAFTED] = "document-edit-symbolic",
+    [AMENDS_EVENT_CASE_APPROVED] = "emblem-ok-symbolic",
+    [AMENDS_EVENT_CASE_SENT] = "mail-send-symbolic",
+    [AMENDS_EVENT_CASE_STAGE2_DRAFTED] = "document-edit-symbolic",
+    [AMENDS_EVENT_CASE_STAGE2_APPROVED] = "emblem-ok-symbolic",
+    [AMENDS_EVENT_CASE_STAGE2_SENT] = "mail-send-symbolic",
   };
   const char *icon = icons[type_of (entry)];
 

@@ -372,6 +372,38 @@ amends_words_parse_time (const char *typed)
 }
 
 /**
+ * amends_words_parse_pence:
+ * @typed: "250", "£250.00", "1,250.50"
+ * @ret_pence: (out): whole pence
+ *
+ * Returns: whether it is a sum of money
+ */
+gboolean
+amends_words_parse_pence (const char *typed, gint64 *ret_pence)
+{
+  g_autoptr (GRegex) regex =
+      g_regex_new ("^\\s*£?\\s*(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(?:\\.(\\d{2}))?\\s*$",
+                   G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *pounds = NULL;
+  g_autofree char *pence = NULL;
+  g_auto (GStrv) groups = NULL;
+  g_autofree char *digits = NULL;
+
+  if (!g_regex_match (regex, typed, G_REGEX_MATCH_DEFAULT, &match))
+    return FALSE;
+  pounds = g_match_info_fetch (match, 1);
+  pence = g_match_info_fetch (match, 2);
+  groups = g_strsplit (pounds, ",", -1);
+  digits = g_strjoinv ("", groups);
+  if (strlen (digits) > 9)
+    return FALSE;
+  *ret_pence = g_ascii_strtoll (digits, NULL, 10) * 100
+               + (pence != NULL ? g_ascii_strtoll (pence, NULL, 10) : 0);
+  return TRUE;
+}
+
+/**
  * amends_words_code:
  * @list: the name of a code list
  * @code: (nullable): a code
@@ -418,6 +450,9 @@ static const struct
   { "hazard_investigated", N_ ("investigation of the hazard") },
   { "hazard_summary", N_ ("written summary about the hazard") },
   { "hazard_made_safe", N_ ("day the hazard was made safe") },
+  { "triaged", N_ ("triage") },
+  { "defined", N_ ("what the complaint is about") },
+  { "stage2_defined", N_ ("what stage 2 is about") },
   { "wants", N_ ("wish") },
   { "complainant.name", N_ ("name") },
   { "complainant.relation", N_ ("relation") },
@@ -428,6 +463,22 @@ static const struct
   { "representative.name", N_ ("representative’s name") },
   { "representative.relation", N_ ("representative’s relation") },
   { "representative.authority", N_ ("representative’s authority") },
+};
+
+/* Those of which there is one for each issue, or for each thing that was asked, offered or promised. */
+static const struct
+{
+  const char *field;
+  const char *name;
+} group_names[] = {
+  { "findings.", N_ ("finding") },
+  { "stage2_findings.", N_ ("finding of stage 2") },
+  { "information_answers.", N_ ("answer to a request for information") },
+  { "remedy_answers.", N_ ("answer to a remedy") },
+  { "remedies_given.", N_ ("remedy that was given") },
+  { "actions_done.", N_ ("action that was done") },
+  { "approvals.", N_ ("approval of the stage 1 response") },
+  { "stage2_approvals.", N_ ("approval of the stage 2 response") },
 };
 
 /* The path of the field that is corrected, or @field itself. */
@@ -464,6 +515,9 @@ amends_words_field (const char *field)
       return g_strdup (_ (field_names[i].name));
   if (amends_correction_is_field (field))
     return describe_correction (field);
+  for (guint i = 0; i < G_N_ELEMENTS (group_names); i++)
+    if (g_str_has_prefix (field, group_names[i].field))
+      return g_strdup (_ (group_names[i].name));
   if (g_str_has_prefix (field, "consents."))
     return g_strdup (_ ("agreement to share"));
   if (g_str_has_prefix (field, "adjustments."))

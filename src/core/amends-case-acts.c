@@ -10,12 +10,16 @@
 #include <string.h>
 
 /* @key: a member of the body that goes with the name
- * @whole: what it writes where that member is not there */
+ * @whole: what it writes where that member is not there
+ * @follows: the act that it follows up, which @key names by its event
+ * @as: what it is called beside that act */
 typedef struct
 {
   const char *name;
   const char *key;
   const char *whole;
+  AmendsEventType follows;
+  const char *as;
 } ActField;
 
 static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
@@ -44,22 +48,46 @@ static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = { "hazard_investigated" },
   [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = { "hazard_summary" },
   [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = { "hazard_made_safe" },
+  [AMENDS_EVENT_CASE_TRIAGED] = { "triaged" },
+  [AMENDS_EVENT_CASE_DEFINED] = { "defined" },
+  [AMENDS_EVENT_CASE_STAGE2_DEFINED] = { "stage2_defined" },
+  [AMENDS_EVENT_CASE_INFORMATION_ANSWERED] = { "information_answers", "request", NULL,
+                                               AMENDS_EVENT_CASE_INFORMATION_REQUESTED,
+                                               "answered" },
+  [AMENDS_EVENT_CASE_FINDING] = { "findings", "issue" },
+  [AMENDS_EVENT_CASE_STAGE2_FINDING] = { "stage2_findings", "issue" },
+  [AMENDS_EVENT_CASE_REMEDY_ANSWERED] = { "remedy_answers", "remedy", NULL,
+                                          AMENDS_EVENT_CASE_REMEDY_OFFERED, "answered" },
+  [AMENDS_EVENT_CASE_REMEDY_GIVEN] = { "remedies_given", "remedy", NULL,
+                                       AMENDS_EVENT_CASE_REMEDY_OFFERED, "given" },
+  [AMENDS_EVENT_CASE_ACTION_DONE] = { "actions_done", "action", NULL,
+                                      AMENDS_EVENT_CASE_ACTION_ADDED, "done" },
+  [AMENDS_EVENT_CASE_APPROVED] = { "approvals", "draft", NULL, AMENDS_EVENT_CASE_DRAFTED,
+                                   "approved" },
+  [AMENDS_EVENT_CASE_SENT] = { "responded" },
+  [AMENDS_EVENT_CASE_STAGE2_APPROVED] = { "stage2_approvals", "draft", NULL,
+                                          AMENDS_EVENT_CASE_STAGE2_DRAFTED, "approved" },
+  [AMENDS_EVENT_CASE_STAGE2_SENT] = { "stage2_responded" },
 };
 
 static const char *const endings[] = { "closed", "stage2_closed", "declined", "withdrawn", NULL };
 
-/* What begins anew when stage 1 does. */
+/* What begins anew when stage 1 does; "findings" is those of all issues. */
 static const char *const of_a_cycle[] = {
   "acknowledged",
   "accepted",
+  "triaged",
+  "defined",
+  "findings",
   "extended",
   "responded",
-  "delivered.1",
-  "delivered.2",
+  "delivered",
   "escalation_requested",
   "escalation_refused",
   "stage2_acknowledged",
   "stage2_assigned",
+  "stage2_defined",
+  "stage2_findings",
   "stage2_extended",
   "stage2_responded",
   "request_resolved",
@@ -101,7 +129,8 @@ is_name (const char *name, const char *text, gsize length)
  * amends_act_get_type_of_field:
  * @name: of a field of a case
  *
- * Returns: the type of the act that writes it; %AMENDS_EVENT_UNKNOWN if none does
+ * Returns: the type of the act that writes it, of two the one that stands for both: a response that was
+ * drafted and sent is a response; %AMENDS_EVENT_UNKNOWN if none does
  */
 AmendsEventType
 amends_act_get_type_of_field (const char *name)
@@ -115,6 +144,120 @@ amends_act_get_type_of_field (const char *name)
 }
 
 /**
+ * amends_act_get_opening:
+ * @type: of an act
+ * @ret_key: (out) (optional): the member of its body that names the event it follows up
+ *
+ * Returns: the type of the act that it follows up: of "action-done" that is "action-added";
+ * %AMENDS_EVENT_UNKNOWN if it follows up none
+ */
+AmendsEventType
+amends_act_get_opening (AmendsEventType type, const char **ret_key)
+{
+  g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, AMENDS_EVENT_UNKNOWN);
+
+  if (ret_key != NULL)
+    *ret_key = act_fields[type].key;
+  return act_fields[type].follows;
+}
+
+/**
+ * amends_act_get_follow_up_word:
+ * @type: of an act that follows up another
+ *
+ * Returns: (transfer none) (nullable): what it is called beside that one, "done"
+ */
+const char *
+amends_act_get_follow_up_word (AmendsEventType type)
+{
+  return act_fields[type].as;
+}
+
+/**
+ * amends_case_find_act:
+ * @type: of an act
+ * @id: (nullable): of its event, in text
+ *
+ * Returns: (transfer none) (nullable): that act, as it stands in the history
+ */
+const AmendsHistoryEntry *
+amends_case_find_act (const AmendsCase *self, AmendsEventType type, const char *id)
+{
+  AmendsId wanted;
+
+  if (id == NULL || !amends_id_parse_len (id, strlen (id), &wanted))
+    return NULL;
+  for (guint i = 0; i < self->history->len; i++)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+
+      if (entry->type == type && entry->body != NULL
+          && amends_id_equal (&entry->event->id, &wanted))
+        return entry;
+    }
+  return NULL;
+}
+
+/**
+ * amends_case_get_follow_up:
+ * @type: of an act that follows up another
+ * @opening: the event of that other
+ *
+ * Returns: (transfer none) (nullable): what it says; of two versions the first; %NULL if it was not
+ * followed up so
+ */
+const json_t *
+amends_case_get_follow_up (const AmendsCase *self, AmendsEventType type, const AmendsId *opening)
+{
+  char id[AMENDS_ID_BUFFER];
+  g_autofree char *name = NULL;
+  const json_t *value;
+
+  amends_id_format_to (opening, id);
+  name = g_strdup_printf ("%s.%s", act_fields[type].name, id);
+  value = amends_case_get_value (self, name);
+  return json_is_object (value) ? value : NULL;
+}
+
+/* What was promised: an action, and a remedy that was taken up. */
+static gboolean
+is_open_promise (const AmendsCase *self, const AmendsHistoryEntry *entry)
+{
+  const AmendsId *id = &entry->event->id;
+  const char *answer;
+
+  if (entry->type == AMENDS_EVENT_CASE_ACTION_ADDED)
+    return amends_case_get_follow_up (self, AMENDS_EVENT_CASE_ACTION_DONE, id) == NULL;
+  if (entry->type != AMENDS_EVENT_CASE_REMEDY_OFFERED
+      || amends_case_get_follow_up (self, AMENDS_EVENT_CASE_REMEDY_GIVEN, id) != NULL)
+    return FALSE;
+  answer = json_string_value (
+      json_object_get (amends_case_get_follow_up (self, AMENDS_EVENT_CASE_REMEDY_ANSWERED, id),
+                       "answer"));
+  return g_strcmp0 (answer, "accepted") == 0 || g_strcmp0 (answer, "partly-accepted") == 0;
+}
+
+/**
+ * amends_case_count_open_promises:
+ *
+ * Source: Complaint Handling Code 2024, 6.6 and 7.3.
+ * Returns: how many actions are not done and how many remedies that were accepted are not given
+ */
+guint
+amends_case_count_open_promises (const AmendsCase *self)
+{
+  guint n_open = 0;
+
+  for (guint i = 0; i < self->history->len; i++)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+
+      n_open += entry->body != NULL && is_open_promise (self, entry) ? 1 : 0;
+    }
+  return n_open;
+}
+
+/**
  * amends_act_begins_stage_2:
  * @type: of an act
  *
@@ -124,7 +267,7 @@ gboolean
 amends_act_begins_stage_2 (AmendsEventType type)
 {
   return type == AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED || type == AMENDS_EVENT_CASE_STAGE2_ASSIGNED
-         || type == AMENDS_EVENT_CASE_STAGE2_RESPONDED;
+         || type == AMENDS_EVENT_CASE_STAGE2_RESPONDED || type == AMENDS_EVENT_CASE_STAGE2_SENT;
 }
 
 static json_t *
@@ -140,27 +283,37 @@ facts_of (const json_t *body)
   return facts;
 }
 
+/* Whether @field is one of them, or a part of one: "delivered.2" of "delivered". */
+static gboolean
+is_of_names (const char *field, const char *const *names)
+{
+  for (guint n = 0; names[n] != NULL; n++)
+    {
+      gsize length = strlen (names[n]);
+
+      if (strncmp (field, names[n], length) == 0 && (field[length] == '\0' || field[length] == '.'))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Takes back what the author had seen, also where somebody else has written it anew since: what was
  * written apart still stands beside it. */
 static void
 take_back (AmendsCase *self, guint place, const char *const *names)
 {
-  for (guint n = 0; names[n] != NULL; n++)
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < place; i++)
     {
-      AmendsEventType type = amends_act_get_type_of_field (names[n]);
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+      g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
 
-      for (guint i = 0; i < place; i++)
-        {
-          const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
-          g_autofree char *field =
-              entry->type == type ? amends_act_dup_field (type, entry->body) : NULL;
-
-          if (g_strcmp0 (field, names[n]) == 0 && amends_fold_is_before (self->fold, i, place))
-            {
-              amends_fields_write (self->fields, names[n], place, json_null ());
-              break;
-            }
-        }
+      if (field == NULL || !is_of_names (field, names) || g_hash_table_contains (taken, field)
+          || !amends_fold_is_before (self->fold, i, place))
+        continue;
+      amends_fields_write (self->fields, field, place, json_null ());
+      g_hash_table_add (taken, g_steal_pointer (&field));
     }
 }
 

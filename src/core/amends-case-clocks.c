@@ -217,6 +217,8 @@ list_acts (const AmendsCase *self, Reading reading)
         continue;
       if (amends_event_type_is_handling (entry->type))
         {
+          if (field != NULL)
+            act.type = amends_act_get_type_of_field (field);
           act.body = dup_body (self, i, reading);
           add_act (self, acts, &act, field, reading);
         }

@@ -45,18 +45,35 @@ is_among (const char *const *fields, const char *path)
   return FALSE;
 }
 
+/* What somebody else has approved, or was told and relies on: all of it. */
+static const AmendsEventType relied_on[] = {
+  AMENDS_EVENT_CASE_DRAFTED,
+  AMENDS_EVENT_CASE_APPROVED,
+  AMENDS_EVENT_CASE_SENT,
+  AMENDS_EVENT_CASE_STAGE2_DRAFTED,
+  AMENDS_EVENT_CASE_STAGE2_APPROVED,
+  AMENDS_EVENT_CASE_STAGE2_SENT,
+  AMENDS_EVENT_CASE_FINDING,
+  AMENDS_EVENT_CASE_STAGE2_FINDING,
+  AMENDS_EVENT_CASE_REMEDY_OFFERED,
+  AMENDS_EVENT_CASE_REMEDY_GIVEN,
+};
+
 /**
  * amends_correction_needs_another:
  * @type: of the event that is corrected
  * @path: of the field
  *
- * Returns: whether somebody else has to agree, because a clock reads it
+ * Returns: whether somebody else has to agree, because a clock reads it or others rely on it
  */
 gboolean
 amends_correction_needs_another (AmendsEventType type, const char *path)
 {
   if (type == AMENDS_EVENT_ISSUE_ADDED)
     return is_among (guarded_of_issue, path);
+  for (guint i = 0; i < G_N_ELEMENTS (relied_on); i++)
+    if (relied_on[i] == type)
+      return TRUE;
   return (type == AMENDS_EVENT_CASE_RECORDED || amends_event_type_is_handling (type))
          && is_among (guarded, path);
 }

@@ -195,6 +195,23 @@ heads_to_json (const AmendsCase *self)
   return list;
 }
 
+/* What followed an act up: "done" of an action, null before it is. */
+static void
+add_follow_ups (const AmendsCase *self, const AmendsHistoryEntry *opening, json_t *object)
+{
+  for (int type = 0; type < AMENDS_EVENT_N_TYPES; type++)
+    {
+      const json_t *value;
+
+      if (opening->type == AMENDS_EVENT_UNKNOWN
+          || amends_act_get_opening ((AmendsEventType) type, NULL) != opening->type)
+        continue;
+      value = amends_case_get_follow_up (self, (AmendsEventType) type, &opening->event->id);
+      json_object_set_new (object, amends_act_get_follow_up_word ((AmendsEventType) type),
+                           value != NULL ? json_incref ((json_t *) value) : json_null ());
+    }
+}
+
 /* The acts of which each stands for itself. */
 static json_t *
 acts_to_json (const AmendsCase *self, AmendsEventType type)
@@ -215,10 +232,31 @@ acts_to_json (const AmendsCase *self, AmendsEventType type)
       json_object_foreach ((json_t *) entry->body, key, value)
         if (!amends_body_is_envelope (key))
           json_object_set (object, key, value);
+      add_follow_ups (self, entry, object);
       json_array_append_new (list, object);
     }
   return list;
 }
+
+/* The lists of acts that each stand for themselves, in the order in which they are printed. */
+static const struct
+{
+  const char *name;
+  AmendsEventType type;
+} act_lists[] = {
+  { "extensions", AMENDS_EVENT_CASE_EXTENDED },
+  { "stage2_extensions", AMENDS_EVENT_CASE_STAGE2_EXTENDED },
+  { "contacts", AMENDS_EVENT_CASE_CONTACTED },
+  { "closure_contacts", AMENDS_EVENT_CASE_CLOSURE_CONTACT },
+  { "disclosures", AMENDS_EVENT_CASE_DISCLOSED },
+  { "investigations", AMENDS_EVENT_CASE_INVESTIGATED },
+  { "stage2_investigations", AMENDS_EVENT_CASE_STAGE2_INVESTIGATED },
+  { "information_requests", AMENDS_EVENT_CASE_INFORMATION_REQUESTED },
+  { "remedies", AMENDS_EVENT_CASE_REMEDY_OFFERED },
+  { "actions", AMENDS_EVENT_CASE_ACTION_ADDED },
+  { "drafts", AMENDS_EVENT_CASE_DRAFTED },
+  { "stage2_drafts", AMENDS_EVENT_CASE_STAGE2_DRAFTED },
+};
 
 /* All but the key: who may open the case may have the file, and nobody needs the key for that. */
 static json_t *
@@ -244,6 +282,16 @@ attachments_to_json (const AmendsCase *self)
   return list;
 }
 
+/* Whether it stands beside what it follows up. */
+static gboolean
+is_follow_up (const char *field)
+{
+  AmendsEventType type = amends_act_get_type_of_field (field);
+
+  return type != AMENDS_EVENT_UNKNOWN
+         && amends_act_get_opening (type, NULL) != AMENDS_EVENT_UNKNOWN;
+}
+
 /* Whatever else was recorded, under its own name; "delivered.1" as "1" in "delivered". */
 static void
 add_other_fields (const AmendsCase *self, json_t *object)
@@ -260,7 +308,8 @@ add_other_fields (const AmendsCase *self, json_t *object)
 
       if (dot == NULL && json_object_get (object, field->name) == NULL)
         json_object_set_new (object, field->name, value_to_json (self, field->name));
-      if (dot == NULL || amends_act_get_type_of_field (field->name) == AMENDS_EVENT_UNKNOWN)
+      if (dot == NULL || amends_act_get_type_of_field (field->name) == AMENDS_EVENT_UNKNOWN
+          || is_follow_up (field->name))
         continue;
       if (group == NULL)
         {
@@ -340,13 +389,8 @@ amends_case_to_json (const AmendsCase *self)
   json_object_set_new (object, "adjustments", adjustments_to_json (self));
   json_object_set_new (object, "notes", notes_to_json (self));
   json_object_set_new (object, "attachments", attachments_to_json (self));
-  json_object_set_new (object, "extensions", acts_to_json (self, AMENDS_EVENT_CASE_EXTENDED));
-  json_object_set_new (object, "stage2_extensions",
-                       acts_to_json (self, AMENDS_EVENT_CASE_STAGE2_EXTENDED));
-  json_object_set_new (object, "contacts", acts_to_json (self, AMENDS_EVENT_CASE_CONTACTED));
-  json_object_set_new (object, "closure_contacts",
-                       acts_to_json (self, AMENDS_EVENT_CASE_CLOSURE_CONTACT));
-  json_object_set_new (object, "disclosures", acts_to_json (self, AMENDS_EVENT_CASE_DISCLOSED));
+  for (guint i = 0; i < G_N_ELEMENTS (act_lists); i++)
+    json_object_set_new (object, act_lists[i].name, acts_to_json (self, act_lists[i].type));
   json_object_set_new (object, "erased", json_boolean (amends_case_is_erased (self)));
   json_object_set_new (object, "erasures", erasures_to_json (self));
   json_object_set_new (object, "corrections", amends_case_corrections_to_json (self));

@@ -179,6 +179,13 @@ gboolean amends_case_is_before (const AmendsCase *self, guint earlier, guint lat
 char *amends_act_dup_field (AmendsEventType type, const json_t *body);
 AmendsEventType amends_act_get_type_of_field (const char *name);
 gboolean amends_act_begins_stage_2 (AmendsEventType type);
+AmendsEventType amends_act_get_opening (AmendsEventType type, const char **ret_key);
+const char *amends_act_get_follow_up_word (AmendsEventType type);
+const AmendsHistoryEntry *
+amends_case_find_act (const AmendsCase *self, AmendsEventType type, const char *id);
+const json_t *
+amends_case_get_follow_up (const AmendsCase *self, AmendsEventType type, const AmendsId *opening);
+guint amends_case_count_open_promises (const AmendsCase *self);
 
 const AmendsFields *amends_case_get_fields (const AmendsCase *self);
 guint amends_case_get_n_conflicts (const AmendsCase *self);

@@ -239,6 +239,13 @@ static const AmendsCode remedy[] = {
   { "none", NC_ ("remedy", "None"), FALSE, FALSE },
 };
 
+static const AmendsCode remedy_answer[] = {
+  { "accepted", NC_ ("remedy-answer", "Accepted"), FALSE, FALSE },
+  { "partly-accepted", NC_ ("remedy-answer", "Accepted in part"), FALSE, FALSE },
+  { "declined", NC_ ("remedy-answer", "Declined"), FALSE, FALSE },
+  { "no-answer", NC_ ("remedy-answer", "They gave no answer"), FALSE, FALSE },
+};
+
 static const AmendsCode closure[] = {
   { "resolved-agreed", NC_ ("closure", "Resolved, and they agree"), TRUE, FALSE },
   { "no-escalation-28-days", NC_ ("closure", "No escalation within 28 days"), FALSE, FALSE },
@@ -387,6 +394,7 @@ const AmendsCodeList amends_code_lists[] = {
   { "determination", determination, G_N_ELEMENTS (determination) },
   { "order", order, G_N_ELEMENTS (order) },
   { "remedy", remedy, G_N_ELEMENTS (remedy) },
+  { "remedy-answer", remedy_answer, G_N_ELEMENTS (remedy_answer) },
   { "closure", closure, G_N_ELEMENTS (closure) },
   { "reopening", reopening, G_N_ELEMENTS (reopening) },
   { "stage-1-entry", stage_1_entry, G_N_ELEMENTS (stage_1_entry) },

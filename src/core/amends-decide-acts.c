@@ -119,6 +119,39 @@ may_respond (AmendsQuestion *self, GError **error)
                           "It is no complaint: record what was done about the request");
 }
 
+/* What is found or sent after the response is of stage 2. */
+static gboolean
+is_unanswered (AmendsQuestion *self, GError **error)
+{
+  return !holds (self, "responded")
+         || refuse_state (self, error, "6.10",
+                          "It has been answered: what comes now is of stage 2");
+}
+
+static gboolean
+may_find (AmendsQuestion *self, GError **error)
+{
+  return is_open_complaint (self, error) && is_unanswered (self, error);
+}
+
+static gboolean
+may_draft (AmendsQuestion *self, GError **error)
+{
+  return may_respond (self, error) && is_unanswered (self, error);
+}
+
+static gboolean
+may_send (AmendsQuestion *self, GError **error)
+{
+  return may_draft (self, error) && amends_decide_has_draft (self, error);
+}
+
+static gboolean
+may_approve (AmendsQuestion *self, GError **error)
+{
+  return may_draft (self, error) && amends_decide_may_follow_up (self, error);
+}
+
 static gboolean
 was_asked_for (AmendsQuestion *self, GError **error)
 {
@@ -154,6 +187,27 @@ may_extend_stage_2 (AmendsQuestion *self, GError **error)
   return !holds (self, "stage2_responded")
          || refuse_state (self, error, "6.15",
                           "Stage 2 has been answered: nothing is left to extend");
+}
+
+static gboolean
+may_find_at_stage_2 (AmendsQuestion *self, GError **error)
+{
+  if (!is_stage_2_open (self, error))
+    return FALSE;
+  return !holds (self, "stage2_responded")
+         || refuse_state (self, error, "6.19", "Stage 2 has been answered");
+}
+
+static gboolean
+may_send_at_stage_2 (AmendsQuestion *self, GError **error)
+{
+  return may_find_at_stage_2 (self, error) && amends_decide_has_draft (self, error);
+}
+
+static gboolean
+may_approve_at_stage_2 (AmendsQuestion *self, GError **error)
+{
+  return may_find_at_stage_2 (self, error) && amends_decide_may_follow_up (self, error);
 }
 
 static gboolean
@@ -519,6 +573,32 @@ static const Checks checks[AMENDS_EVENT_N_TYPES] = {
                                               amends_decide_check_summary, 0 },
   [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = { amends_decide_may_make_safe, amends_decide_check_hazard,
                                            0 },
+  [AMENDS_EVENT_CASE_TRIAGED] = { is_open_complaint, amends_decide_check_triage, 1 },
+  [AMENDS_EVENT_CASE_DEFINED] = { is_open_complaint, amends_decide_check_definition, 1 },
+  [AMENDS_EVENT_CASE_STAGE2_DEFINED] = { is_stage_2_open, amends_decide_check_definition, 2 },
+  [AMENDS_EVENT_CASE_INVESTIGATED] = { is_open_complaint, amends_decide_check_investigation, 1 },
+  [AMENDS_EVENT_CASE_STAGE2_INVESTIGATED] = { is_stage_2_open, amends_decide_check_investigation,
+                                              2 },
+  [AMENDS_EVENT_CASE_INFORMATION_REQUESTED] = { is_open, amends_decide_check_information_request,
+                                                0 },
+  [AMENDS_EVENT_CASE_INFORMATION_ANSWERED] = { amends_decide_may_follow_up,
+                                               amends_decide_check_answered, 0 },
+  [AMENDS_EVENT_CASE_FINDING] = { may_find, amends_decide_check_finding, 1 },
+  [AMENDS_EVENT_CASE_STAGE2_FINDING] = { may_find_at_stage_2, amends_decide_check_finding, 2 },
+  [AMENDS_EVENT_CASE_REMEDY_OFFERED] = { NULL, amends_decide_check_remedy, 0 },
+  [AMENDS_EVENT_CASE_REMEDY_ANSWERED] = { amends_decide_may_follow_up,
+                                          amends_decide_check_remedy_answer, 0 },
+  [AMENDS_EVENT_CASE_REMEDY_GIVEN] = { amends_decide_may_follow_up,
+                                       amends_decide_check_remedy_given, 0 },
+  [AMENDS_EVENT_CASE_ACTION_ADDED] = { NULL, amends_decide_check_action, 0 },
+  [AMENDS_EVENT_CASE_ACTION_DONE] = { amends_decide_may_follow_up, amends_decide_check_action_done,
+                                      0 },
+  [AMENDS_EVENT_CASE_DRAFTED] = { may_draft, amends_decide_check_draft, 1 },
+  [AMENDS_EVENT_CASE_APPROVED] = { may_approve, amends_decide_check_approval, 1 },
+  [AMENDS_EVENT_CASE_SENT] = { may_send, amends_decide_check_sending, 1 },
+  [AMENDS_EVENT_CASE_STAGE2_DRAFTED] = { may_find_at_stage_2, amends_decide_check_draft, 2 },
+  [AMENDS_EVENT_CASE_STAGE2_APPROVED] = { may_approve_at_stage_2, amends_decide_check_approval, 2 },
+  [AMENDS_EVENT_CASE_STAGE2_SENT] = { may_send_at_stage_2, amends_decide_check_sending, 2 },
   [AMENDS_EVENT_CASE_ERASURE_ASKED] = { amends_decide_may_ask_erasure,
                                         amends_decide_check_erasure_asked, 0 },
   [AMENDS_EVENT_CASE_ERASURE_AGREED] = { amends_decide_may_agree_erasure,
@@ -550,6 +630,15 @@ amends_question_check_state (AmendsQuestion *self, GError **error)
   return of_act->state == NULL || of_act->state (self, error);
 }
 
+/* What cannot be done of a complaint that is not there yet. */
+static const gboolean follows_receipt[AMENDS_EVENT_N_TYPES] = {
+  [AMENDS_EVENT_CASE_ACKNOWLEDGED] = TRUE, [AMENDS_EVENT_CASE_EXTENDED] = TRUE,
+  [AMENDS_EVENT_CASE_RESPONDED] = TRUE,    [AMENDS_EVENT_CASE_TRIAGED] = TRUE,
+  [AMENDS_EVENT_CASE_DEFINED] = TRUE,      [AMENDS_EVENT_CASE_INVESTIGATED] = TRUE,
+  [AMENDS_EVENT_CASE_FINDING] = TRUE,      [AMENDS_EVENT_CASE_DRAFTED] = TRUE,
+  [AMENDS_EVENT_CASE_SENT] = TRUE,
+};
+
 /* Source: the order in which amends_clock_history_take() takes what happened: what is left out there
  * would be recorded and start or end nothing. */
 static gboolean
@@ -561,9 +650,7 @@ check_order (AmendsQuestion *self, GError **error)
   gboolean is_of_stage_2 =
       checks[self->type].stage == 2 && self->type != AMENDS_EVENT_CASE_ESCALATION_REQUESTED;
 
-  if (on < received
-      && (is_of_stage_2 || self->type == AMENDS_EVENT_CASE_ACKNOWLEDGED
-          || self->type == AMENDS_EVENT_CASE_EXTENDED || self->type == AMENDS_EVENT_CASE_RESPONDED))
+  if (on < received && (is_of_stage_2 || follows_receipt[self->type]))
     return refuse_day (error, "It was received on", received, ", which is later: correct the date");
   if (on < requested && is_of_stage_2)
     return refuse_day (error, "Stage 2 was asked for on", requested,

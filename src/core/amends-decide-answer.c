@@ -165,11 +165,16 @@ amends_decide_check_extension (AmendsQuestion *self, GError **error)
   return TRUE;
 }
 
+/* In the response, or recorded before it. */
 static gboolean
 has_finding (const AmendsQuestion *self, const char *issue)
 {
   const json_t *findings = json_object_get (self->act, "findings");
+  g_autofree char *name =
+      g_strconcat (self->stage == 2 ? "stage2_findings." : "findings.", issue, NULL);
 
+  if (amends_case_holds (self->complaint, name))
+    return TRUE;
   for (gsize i = 0; i < json_array_size (findings); i++)
     if (g_strcmp0 (json_string_value (json_object_get (json_array_get (findings, i), "issue")),
                    issue)

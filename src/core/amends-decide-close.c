@@ -61,6 +61,27 @@ check_departures (AmendsQuestion *self, GError **error)
   return TRUE;
 }
 
+/* What was promised in this case and is recorded as not done. By Reliance, App 1, it is not closed until
+ * then; the Code has it followed to its end, closed or not. */
+static gboolean
+check_promises (AmendsQuestion *self, GError **error)
+{
+  const char *clause = amends_question_get_clause (self, "closure", "actions");
+  guint n_open = amends_case_count_open_promises (self->complaint);
+
+  if (n_open == 0)
+    return TRUE;
+  if (clause != NULL)
+    return amends_question_refuse (self, error, "type", clause, "6.6",
+                                   "Of what was promised %u is still to be done: it stays open "
+                                   "until then",
+                                   n_open);
+  amends_question_warn (self, amends_question_get_clause (self, "type", "actions"), "6.6",
+                        "Of what was promised %u is still to be done: it is followed to its end",
+                        n_open);
+  return TRUE;
+}
+
 /**
  * amends_decide_check_closing_state:
  *
@@ -77,7 +98,8 @@ amends_decide_check_closing_state (AmendsQuestion *self, GError **error)
   if (self->code == NULL)
     return TRUE;
   if (!check_departures (self, error)
-      || (amends_case_is_complaint (self->complaint) && !check_contact (self, error)))
+      || (amends_case_is_complaint (self->complaint) && !check_contact (self, error))
+      || !check_promises (self, error))
     return FALSE;
 
   if (amends_case_holds (self->complaint, requested)
@@ -163,6 +185,11 @@ check_actions (AmendsQuestion *self, GError **error)
 {
   const char *clause = amends_question_get_clause (self, "closure", "actions");
   const json_t *outstanding = json_object_get (self->act, "actions_outstanding");
+
+  if (json_is_false (outstanding) && amends_case_count_open_promises (self->complaint) > 0)
+    return amends_question_refuse (self, error, "actions_outstanding", clause, "6.6",
+                                   "What was promised is recorded and not done: say so, or record "
+                                   "that it was done");
 
   if (clause != NULL && !json_is_false (outstanding))
     return amends_question_refuse (self, error, "actions_outstanding", clause, "6.6",

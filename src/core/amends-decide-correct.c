@@ -312,7 +312,8 @@ amends_decide_check_correction (AmendsQuestion *self, GError **error)
             error, AMENDS_CORE_ERROR_REFUSED, "type",
             "Somebody else has to agree to it: sign in, so that it is known who you are");
       amends_question_warn (self, NULL, NULL,
-                            "A clock reads it: what stood there stands until somebody else agrees");
+                            "A clock reads it, or others rely on it: what stood there stands until "
+                            "somebody else agrees");
     }
   corrected = try_correction (self);
   if (corrected == NULL)

@@ -9,7 +9,8 @@
 
 /* Under which an act names those who have a part in it: one, or a list. */
 static const char *const part_keys[] = {
-  "to", "author", "approved_by", "decided_by", "authorised_by", "supporters", "members", NULL
+  "to",      "author", "approved_by", "decided_by", "authorised_by",
+  "done_by", "owner",  "supporters",  "members",    NULL,
 };
 
 static gboolean
@@ -65,7 +66,19 @@ is_before_review (const AmendsQuestion *self, const AmendsHistoryEntry *entry)
     case AMENDS_EVENT_CASE_DECLINED:
     case AMENDS_EVENT_CASE_RESPONDED:
     case AMENDS_EVENT_CASE_CLOSED:
+    case AMENDS_EVENT_CASE_TRIAGED:
+    case AMENDS_EVENT_CASE_DEFINED:
+    case AMENDS_EVENT_CASE_INVESTIGATED:
+    case AMENDS_EVENT_CASE_FINDING:
+    case AMENDS_EVENT_CASE_DRAFTED:
+    case AMENDS_EVENT_CASE_APPROVED:
+    case AMENDS_EVENT_CASE_SENT:
       return TRUE;
+    case AMENDS_EVENT_CASE_STAGE2_INVESTIGATED:
+    case AMENDS_EVENT_CASE_STAGE2_FINDING:
+    case AMENDS_EVENT_CASE_STAGE2_DRAFTED:
+    case AMENDS_EVENT_CASE_STAGE2_APPROVED:
+    case AMENDS_EVENT_CASE_STAGE2_SENT:
     case AMENDS_EVENT_CASE_STAGE2_ASSIGNED:
     case AMENDS_EVENT_CASE_STAGE2_CONTACTED:
     case AMENDS_EVENT_CASE_STAGE2_EXTENDED:

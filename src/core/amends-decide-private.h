@@ -67,6 +67,7 @@ const AmendsPolicyRule *
 amends_question_find_rule (const AmendsQuestion *self, const char *kind, const char *name);
 const char *
 amends_question_get_clause (const AmendsQuestion *self, const char *kind, const char *name);
+const char *amends_question_get_stage_clause (const AmendsQuestion *self);
 const char *amends_question_get_value (const AmendsQuestion *self, const char *name);
 const AmendsClockRow *
 amends_question_get_row (AmendsQuestion *self, AmendsClockSource source, AmendsClockName name);
@@ -125,6 +126,31 @@ gboolean amends_decide_check_hazard (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_summary (AmendsQuestion *self, GError **error);
 void amends_decide_note_disclosure (AmendsQuestion *self);
 gboolean amends_decide_check_disclosure (AmendsQuestion *self, GError **error);
+
+/* What is done between the acknowledgement and the response. */
+gboolean amends_decide_check_triage (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_definition (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_investigation (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_information_request (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_finding (AmendsQuestion *self, GError **error);
+
+/* What is promised, and what became of it. */
+gboolean amends_decide_may_follow_up (AmendsQuestion *self, GError **error);
+const AmendsHistoryEntry *amends_decide_check_follow_up (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_answered (AmendsQuestion *self, GError **error);
+void amends_decide_complete_remedy (const AmendsQuestion *self, json_t *act);
+gboolean amends_decide_check_remedy (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_remedy_answer (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_remedy_given (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_action (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_action_done (AmendsQuestion *self, GError **error);
+
+/* Drafting, approving and sending. */
+void amends_decide_complete_sending (AmendsQuestion *self, json_t *act);
+gboolean amends_decide_has_draft (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_draft (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_approval (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_sending (AmendsQuestion *self, GError **error);
 
 /* Erasing (amends-erase.c). */
 gboolean amends_decide_may_ask_erasure (AmendsQuestion *self, GError **error);

@@ -104,6 +104,17 @@ amends_question_get_clause (const AmendsQuestion *self, const char *kind, const 
 }
 
 /**
+ * amends_question_get_stage_clause:
+ *
+ * Returns: (transfer none) (nullable): the clause in which the landlord says who deals with the stage
+ */
+const char *
+amends_question_get_stage_clause (const AmendsQuestion *self)
+{
+  return amends_question_get_clause (self, "stage", self->stage == 2 ? "2" : "1");
+}
+
+/**
  * amends_question_get_value:
  * @name: of a rule of the landlord's
  *

@@ -567,6 +567,8 @@ amends_decide_act (const AmendsCase *complaint,
   question.today = context.today;
   question.act = taken;
   question.warnings = decision->warnings;
+  amends_decide_complete_remedy (&question, taken);
+  amends_decide_complete_sending (&question, taken);
   if (!check_question (&question, error))
     return NULL;
 

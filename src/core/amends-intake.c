@@ -9,14 +9,7 @@
 
 #include "core/amends-clock-event.h"
 #include "core/amends-erase.h"
-
-/* More than anybody complains of at once; a person is still able to look through as many. */
-#define MAX_PARTS 100
-#define MAX_PEOPLE 100
-#define MAX_LINES 20
-
-#define REQUIRED .flags = AMENDS_SCHEMA_REQUIRED
-#define CLEARABLE .flags = AMENDS_SCHEMA_CLEARABLE
+#include "core/amends-intake-private.h"
 
 static const AmendsSchemaField safe_contact_fields[] = {
   { "methods", AMENDS_SCHEMA_LINES, .max = MAX_LINES },
@@ -193,25 +186,6 @@ static const AmendsSchemaField noted_fields[] = {
   { NULL },
 };
 
-#define ON                                 \
-  {                                        \
-    "on", AMENDS_SCHEMA_PAST_DAY, REQUIRED \
-  }
-#define CHANNEL                                                                                \
-  { "channel", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "channel", .detail = "channel_detail" }, \
-  {                                                                                            \
-    "channel_detail", AMENDS_SCHEMA_LINE                                                       \
-  }
-#define CHANNEL_IF_ANY                                                               \
-  { "channel", AMENDS_SCHEMA_CODE, .codes = "channel", .detail = "channel_detail" }, \
-  {                                                                                  \
-    "channel_detail", AMENDS_SCHEMA_LINE                                             \
-  }
-#define STAGE                                                    \
-  {                                                              \
-    "stage", AMENDS_SCHEMA_INTEGER, REQUIRED, .min = 1, .max = 2 \
-  }
-
 static const AmendsSchemaField acknowledged_fields[] = {
   ON,
   CHANNEL,
@@ -220,14 +194,14 @@ static const AmendsSchemaField acknowledged_fields[] = {
 
 /* Who had a part in it. The id finds them again under another name; the role is the one in which they
  * acted. */
-static const AmendsSchemaField person_fields[] = {
+const AmendsSchemaField amends_person_fields[] = {
   { "name", AMENDS_SCHEMA_LINE, REQUIRED },
   { "role", AMENDS_SCHEMA_CODE, .codes = "role" },
   { "staff", AMENDS_SCHEMA_ID },
   { NULL },
 };
 
-static const AmendsSchemaField decider_fields[] = {
+const AmendsSchemaField amends_decider_fields[] = {
   { "name", AMENDS_SCHEMA_LINE, REQUIRED },
   { "role", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "role" },
   { "staff", AMENDS_SCHEMA_ID },
@@ -246,7 +220,7 @@ static const AmendsSchemaField accepted_fields[] = {
   { "ground", AMENDS_SCHEMA_LINE, REQUIRED }, { "reasons", AMENDS_SCHEMA_TEXT, REQUIRED }, \
       { "exceptions", AMENDS_SCHEMA_TEXT }, { "discretion", AMENDS_SCHEMA_TEXT },          \
       { "claim_filed", AMENDS_SCHEMA_BOOLEAN }, { "instead", AMENDS_SCHEMA_TEXT },         \
-      { "decided_by", AMENDS_SCHEMA_OBJECT, .members = decider_fields },                   \
+      { "decided_by", AMENDS_SCHEMA_OBJECT, .members = amends_decider_fields },            \
       { "told_on", AMENDS_SCHEMA_PAST_DAY }, CHANNEL_IF_ANY,                               \
   {                                                                                        \
     "ombudsman_details", AMENDS_SCHEMA_BOOLEAN                                             \
@@ -284,15 +258,15 @@ static const AmendsSchemaField reopened_fields[] = {
  * interest. Only stage 2 has supporters. */
 static const AmendsSchemaField assigned_fields[] = {
   ON,
-  { "to", AMENDS_SCHEMA_OBJECT, REQUIRED, .members = person_fields },
+  { "to", AMENDS_SCHEMA_OBJECT, REQUIRED, .members = amends_person_fields },
   { "conflict_of_interest", AMENDS_SCHEMA_BOOLEAN_OR_TEXT },
   { NULL },
 };
 
 static const AmendsSchemaField stage2_assigned_fields[] = {
   ON,
-  { "to", AMENDS_SCHEMA_OBJECT, REQUIRED, .members = person_fields },
-  { "supporters", AMENDS_SCHEMA_OBJECTS, .max = MAX_LINES, .members = person_fields },
+  { "to", AMENDS_SCHEMA_OBJECT, REQUIRED, .members = amends_person_fields },
+  { "supporters", AMENDS_SCHEMA_OBJECTS, .max = MAX_LINES, .members = amends_person_fields },
   { "conflict_of_interest", AMENDS_SCHEMA_BOOLEAN_OR_TEXT },
   { NULL },
 };
@@ -317,7 +291,7 @@ static const AmendsSchemaField extended_fields[] = {
   { "reason", AMENDS_SCHEMA_TEXT, REQUIRED },
   { "agreed", AMENDS_SCHEMA_BOOLEAN },
   { "good_reason", AMENDS_SCHEMA_BOOLEAN },
-  { "approved_by", AMENDS_SCHEMA_OBJECT, .members = decider_fields },
+  { "approved_by", AMENDS_SCHEMA_OBJECT, .members = amends_decider_fields },
   { "ombudsman_details", AMENDS_SCHEMA_BOOLEAN },
   { "next_update", AMENDS_SCHEMA_DAY, .not_before = "on" },
   { NULL },
@@ -343,8 +317,8 @@ static const AmendsSchemaField finding_fields[] = {
   ON, CHANNEL, { "delivered_on", AMENDS_SCHEMA_PAST_DAY, .not_before = "on" },            \
       { "findings", AMENDS_SCHEMA_OBJECTS, .max = MAX_PARTS, .members = finding_fields }, \
       { "summary", AMENDS_SCHEMA_TEXT },                                                  \
-      { "author", AMENDS_SCHEMA_OBJECT, .members = person_fields },                       \
-      { "approved_by", AMENDS_SCHEMA_OBJECT, .members = decider_fields },                 \
+      { "author", AMENDS_SCHEMA_OBJECT, .members = amends_person_fields },                \
+      { "approved_by", AMENDS_SCHEMA_OBJECT, .members = amends_decider_fields },          \
       { "actions_outstanding", AMENDS_SCHEMA_BOOLEAN },                                   \
   {                                                                                       \
     "ombudsman_details", AMENDS_SCHEMA_BOOLEAN                                            \
@@ -357,6 +331,21 @@ static const AmendsSchemaField responded_fields[] = {
 };
 
 static const AmendsSchemaField stage2_responded_fields[] = {
+  RESPONSE,
+  { "changes_stage1", AMENDS_SCHEMA_BOOLEAN },
+  { NULL },
+};
+
+/* What was drafted and approved, on its way: what it does not say is taken from those. */
+static const AmendsSchemaField sent_fields[] = {
+  { "draft", AMENDS_SCHEMA_ID, REQUIRED },
+  RESPONSE,
+  { "escalation_told", AMENDS_SCHEMA_BOOLEAN },
+  { NULL },
+};
+
+static const AmendsSchemaField stage2_sent_fields[] = {
+  { "draft", AMENDS_SCHEMA_ID, REQUIRED },
   RESPONSE,
   { "changes_stage1", AMENDS_SCHEMA_BOOLEAN },
   { NULL },
@@ -381,7 +370,7 @@ static const AmendsSchemaField closed_fields[] = {
   { "agreed", AMENDS_SCHEMA_BOOLEAN },
   { "actions_outstanding", AMENDS_SCHEMA_BOOLEAN },
   { "evidence", AMENDS_SCHEMA_TEXT },
-  { "approved_by", AMENDS_SCHEMA_OBJECT, .members = decider_fields },
+  { "approved_by", AMENDS_SCHEMA_OBJECT, .members = amends_decider_fields },
   { "ombudsman_details", AMENDS_SCHEMA_BOOLEAN },
   { "text", AMENDS_SCHEMA_TEXT },
   { NULL },
@@ -395,7 +384,7 @@ static const AmendsSchemaField panel_decided_fields[] = {
   STAGE,
   ON,
   { "outcome", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "panel-outcome" },
-  { "members", AMENDS_SCHEMA_OBJECTS, REQUIRED, .max = MAX_LINES, .members = person_fields },
+  { "members", AMENDS_SCHEMA_OBJECTS, REQUIRED, .max = MAX_LINES, .members = amends_person_fields },
   { "accepted", AMENDS_SCHEMA_BOOLEAN, REQUIRED },
   { "exception", AMENDS_SCHEMA_TEXT },
   { NULL },
@@ -417,7 +406,7 @@ static const AmendsSchemaField departure_fields[] = {
   ON,
   { "clause", AMENDS_SCHEMA_LINE, REQUIRED },
   { "reason", AMENDS_SCHEMA_TEXT, REQUIRED },
-  { "authorised_by", AMENDS_SCHEMA_OBJECT, .members = decider_fields },
+  { "authorised_by", AMENDS_SCHEMA_OBJECT, .members = amends_decider_fields },
   { "told_on", AMENDS_SCHEMA_PAST_DAY },
   { NULL },
 };
@@ -643,11 +632,13 @@ amends_intake_get_act_fields (AmendsEventType type)
     [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = hazard_made_safe_fields,
     [AMENDS_EVENT_CASE_ERASURE_ASKED] = erasure_asked_fields,
     [AMENDS_EVENT_CASE_ERASURE_AGREED] = erasure_agreed_fields,
+    [AMENDS_EVENT_CASE_SENT] = sent_fields,
+    [AMENDS_EVENT_CASE_STAGE2_SENT] = stage2_sent_fields,
   };
 
   g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);
 
-  return tables[type];
+  return tables[type] != NULL ? tables[type] : amends_intake_get_work_fields (type);
 }
 
 /**

@@ -198,6 +198,75 @@ def test_stage_2(scene):
     act(scene, case, "withdrawn")
 
 
+def opened(scene, reference, word, n_ago, **members):
+    """The id of the act, which others follow up."""
+    return act(scene, reference, word, n_ago, **members)["events"][0]
+
+
+def test_work(scene):
+    """Between the acknowledgement and the response, each act with its refusal; what is sent says
+    whole what was found, written and approved."""
+    case = record(scene, n_ago=20)
+    issue = issue_of(scene, case)
+    acts(scene, case, ("acknowledged", 19, dict(channel="letter")))
+    triage = {"complexity": False, "vulnerability": "Stairs are too much", "risk": False}
+    refuse(scene, case, "triaged", "risk", "1.3; Code 6.1", 19, **{**triage, "risk": None})
+    act(scene, case, "triaged", 19, **triage)
+    define = {"understanding": "The lift stops", "outcome_sought": "A lift", "told_on": day(19)}
+    refuse(scene, case, "defined", "not_ours", "6.4.1, 6.5.1; Code 5.7", 19, **define)
+    act(scene, case, "defined", 19, **define, not_ours=False)
+    request = opened(scene, case, "information-requested", 18, what="The log", due=day(14),
+                     **{"from": "Oak Lifts Ltd"})
+    act(scene, case, "information-answered", 15, request=request, text="Nine call-outs")
+    act(scene, case, "investigated", 15, what="Read the log", complete=True)
+    refuse(scene, case, "finding", "reasons", "6.4.1, 6.5.1; Code 6.7", 15, issue=issue,
+           finding="upheld")
+    act(scene, case, "finding", 15, issue=issue, finding="upheld", reasons="It took forty days")
+
+    offer = {"remedy": "financial-distress-inconvenience", "gross_pence": 25000, "due": day(0),
+             "owner": {"name": "Tamsin Roe"}}
+    refuse(scene, case, "remedy-offered", "impact", "Code 7.2", 15, **offer)
+    remedy = opened(scene, case, "remedy-offered", 15, **offer, impact="Nine days indoors")
+    act(scene, case, "remedy-answered", 14, remedy=remedy, answer="accepted")
+    action = opened(scene, case, "action-added", 14, what="Renew the drive", due=day(5),
+                    owner={"name": "Tamsin Roe"})
+
+    equal(may(scene, case, "sent")["reason"], "No draft is recorded that could be sent")
+    draft = opened(scene, case, "drafted", 13, text="We are sorry", author={"name": "Tamsin Roe"})
+    refuse(scene, case, "approved", "approved_by", "6.4.1, 6.5.1; Code 5.8", 13, draft=draft,
+           agreed=True, approved_by={"name": "Tamsin Roe", "role": "senior-lead"})
+    act(scene, case, "approved", 13, draft=draft, agreed=True, approved_by=HEAD)
+    refuse(scene, case, "sent", "escalation_told", "6.4.1, 6.5.1; Code 6.9", 12, draft=draft,
+           channel="letter")
+    act(scene, case, "sent", 12, draft=draft, channel="letter", escalation_told=True)
+
+    shown = scene.take(scene.first, "show", case)
+    equal(shown["responded"]["findings"], [{"issue": issue, "finding": "upheld"}])
+    equal((shown["responded"]["author"], shown["responded"]["approved_by"]),
+          ({"name": "Tamsin Roe"}, HEAD))
+    equal(shown["triaged"]["vulnerability"], "Stairs are too much")
+    equal(shown["defined"]["outcome_sought"], "A lift")
+    equal(shown["findings"][issue]["reasons"], "It took forty days")
+    equal([one["answered"]["text"] for one in shown["information_requests"]], ["Nine call-outs"])
+    equal([one["complete"] for one in shown["investigations"]], [True])
+    equal([one["approved"]["agreed"] for one in shown["drafts"]], [True])
+    equal([(one["net_pence"], one["answered"]["answer"], one["given"])
+           for one in shown["remedies"]], [(25000, "accepted", None)])
+    equal([(one["due"], one["done"]) for one in shown["actions"]], [(day(5), None)])
+    clocks = {(row["source"], row["clock"]): row
+              for row in scene.take(scene.first, "clocks", case)}
+    equal(clocks["policy", "respond"]["state"], "met")
+
+    act(scene, case, "closure-contact", 11, channel="telephone", reached=True)
+    refuse(scene, case, "closed", "actions_outstanding", "Code 6.6", 10, agreed=True,
+           closure="resolved-agreed", actions_outstanding=False)
+    act(scene, case, "remedy-given", 5, remedy=remedy, paid_pence=25000, proof="A transfer")
+    act(scene, case, "action-done", 5, action=action, text="Renewed", told_on=day(5))
+    act(scene, case, "closed", 4, closure="resolved-agreed", agreed=True,
+        actions_outstanding=False)
+    equal(standing(scene, case), ("closed", "closed"))
+
+
 def test_request(scene):
     request = record(scene, kind="service-request", n_ago=20)
     equal(standing(scene, request), ("open", "service-request"))

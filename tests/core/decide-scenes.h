@@ -39,6 +39,30 @@
     "closure-contact", "\"on\":\"2026-12-02\",\"channel\":\"telephone\",\"reached\":" reached \
   }
 
+#define FOUND                                                                         \
+  {                                                                                   \
+    "finding", "\"on\":\"2026-11-27\",\"issue\":\"2A.2\",\"finding\":\"not-upheld\"," \
+               "\"done_by\":{\"name\":\"Tamsin Roe\",\"staff\":\"2A.50\"}"            \
+  }
+#define DRAFT                                                             \
+  {                                                                       \
+    "drafted", "\"on\":\"2026-11-30\",\"text\":\"a\","                    \
+               "\"author\":{\"name\":\"Tamsin Roe\",\"staff\":\"2A.50\"}" \
+  }
+#define OFFER                                                                \
+  {                                                                          \
+    "remedy-offered", "\"on\":\"2026-11-30\",\"remedy\":\"financial-loss\"," \
+                      "\"gross_pence\":5000,\"due\":\"2026-12-04\""          \
+  }
+#define OFFER_TAKEN                                                                        \
+  {                                                                                        \
+    "remedy-answered", "\"remedy\":\"2A.5\",\"on\":\"2026-12-02\",\"answer\":\"accepted\"" \
+  }
+#define TO_DO                                                                     \
+  {                                                                               \
+    "action-added", "\"on\":\"2026-11-30\",\"what\":\"a\",\"due\":\"2026-12-04\"" \
+  }
+
 typedef struct
 {
   const char *name;
@@ -165,6 +189,65 @@ static const TestScene scenes[] = {
       { "panel-requested", "\"stage\":2" },
       { "panel-decided",
         "\"stage\":2,\"on\":\"2026-12-04\",\"members\":[{\"name\":\"Idris Holt\"}]" } } },
+  /* What is done before a response, and at stage 2: 2A.5 is what stands last. */
+  { "found", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED, FOUND } },
+  { "drafted", COMPLAINT, { ISSUE, ACKNOWLEDGED, FOUND, DRAFT } },
+  { "approved",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      DRAFT,
+      { "approved", "\"draft\":\"2A.5\",\"on\":\"2026-11-30\",\"agreed\":true,"
+                    "\"approved_by\":{\"name\":\"Idris Holt\",\"role\":\"approver\"}" } } },
+  { "sent-back",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      DRAFT,
+      { "approved", "\"draft\":\"2A.5\",\"on\":\"2026-11-30\",\"agreed\":false" } } },
+  { "asked-others",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      ASSIGNED,
+      { "information-requested", "\"on\":\"2026-11-25\",\"from\":\"Oak Lifts "
+                                 "Ltd\",\"what\":\"a\",\"due\":\"2026-11-30\"" } } },
+  { "offered", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED, OFFER, RESPONDED, TO_CLOSE ("true") } },
+  { "offer-taken",
+    COMPLAINT,
+    { ISSUE, ACKNOWLEDGED, ASSIGNED, OFFER, RESPONDED, OFFER_TAKEN, TO_CLOSE ("true") } },
+  { "offer-given",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      ASSIGNED,
+      OFFER,
+      RESPONDED,
+      OFFER_TAKEN,
+      { "remedy-given", "\"remedy\":\"2A.5\",\"on\":\"2026-12-03\"" },
+      TO_CLOSE ("true") } },
+  { "to-do", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED, TO_DO, RESPONDED, TO_CLOSE ("true") } },
+  { "done",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      ASSIGNED,
+      TO_DO,
+      { "action-done", "\"action\":\"2A.5\",\"on\":\"2026-12-01\"" },
+      RESPONDED,
+      TO_CLOSE ("true") } },
+  { "escalated-and-found",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      RESPONDED,
+      REQUESTED,
+      { "stage2-finding", "\"on\":\"2026-12-03\",\"issue\":\"2A.2\",\"finding\":\"upheld\","
+                          "\"changes_stage1\":true" },
+      { "stage2-drafted", "\"on\":\"2026-12-03\",\"author\":{\"name\":\"Odile Marsh\"}" } } },
   { "reads-badly",
     COMPLAINT,
     { ISSUE, ACKNOWLEDGED, { "adjustment.added", "\"need\":\"read-aloud-in-person\"" } } },
@@ -287,3 +370,59 @@ static const char summarise[] =
     "{'type':'case.hazard-summary-sent','on':'2026-11-26','channel':'letter'}";
 static const char make_safe[] = "{'type':'case.hazard-made-safe','on':'2026-11-26','text':'a'}";
 static const char promote[] = "{'type':'case.promoted','on':'2026-11-25'}";
+
+/* What is done between the acknowledgement and the response. */
+static const char triage_it[] =
+    "{'type':'case.triaged','on':'2026-11-24','complexity':false,'vulnerability':false,"
+    "'risk':false,'extension_likely':false,'investigation':'a'}";
+static const char define[] =
+    "{'type':'case.defined','on':'2026-11-24','understanding':'a','outcome_sought':'a',"
+    "'not_ours':false,'told_on':'2026-11-24'}";
+static const char define_stage_2[] =
+    "{'type':'case.stage2-defined','on':'2026-12-03','understanding':'a','outcome_sought':'a',"
+    "'not_ours':false,'told_on':'2026-12-03'}";
+static const char look_into[] =
+    "{'type':'case.investigated','on':'2026-11-30','what':'a','complete':true,"
+    "'done_by':{'name':'Tamsin Roe','staff':'2A.50'}}";
+static const char look_into_at_stage_2[] =
+    "{'type':'case.stage2-investigated','on':'2026-12-03','what':'a',"
+    "'done_by':{'name':'Odile Marsh'}}";
+static const char ask_others[] =
+    "{'type':'case.information-requested','on':'2026-11-25','from':'Oak Lifts Ltd','what':'a',"
+    "'due':'2026-12-01'}";
+static const char others_answer[] =
+    "{'type':'case.information-answered','request':'2A.5','on':'2026-11-30','text':'a'}";
+static const char find[] =
+    "{'type':'case.finding','issue':'2A.2','on':'2026-11-27','finding':'upheld','reasons':'a'}";
+static const char find_at_stage_2[] =
+    "{'type':'case.stage2-finding','issue':'2A.2','on':'2026-12-03','finding':'upheld',"
+    "'reasons':'a','changes_stage1':true,'done_by':{'name':'Odile Marsh'}}";
+static const char offer[] =
+    "{'type':'case.remedy-offered','on':'2026-12-01','remedy':'apology','impact':'a',"
+    "'owner':{'name':'Tamsin Roe'},'due':'2026-12-04'}";
+static const char offer_money[] =
+    "{'type':'case.remedy-offered','on':'2026-12-01','remedy':'financial-loss','impact':'a',"
+    "'gross_pence':5000,'evidence':'a','owner':{'name':'Tamsin Roe'},'due':'2026-12-04'}";
+static const char answer_offer[] =
+    "{'type':'case.remedy-answered','remedy':'2A.5','on':'2026-12-02','answer':'accepted'}";
+static const char give[] =
+    "{'type':'case.remedy-given','remedy':'2A.5','on':'2026-12-03','paid_pence':5000,'proof':'a'}";
+static const char add_action[] =
+    "{'type':'case.action-added','on':'2026-12-01','what':'a','owner':{'name':'Tamsin Roe'},"
+    "'due':'2026-12-04'}";
+static const char do_action[] =
+    "{'type':'case.action-done','action':'2A.5','on':'2026-12-03','text':'a',"
+    "'told_on':'2026-12-03'}";
+static const char write_draft[] = "{'type':'case.drafted','on':'2026-11-30','text':'a',"
+                                  "'author':{'name':'Tamsin Roe','staff':'2A.50'}}";
+static const char approve[] =
+    "{'type':'case.approved','draft':'2A.5','on':'2026-12-01','agreed':true,"
+    "'approved_by':{'name':'Idris Holt','role':'approver','staff':'2A.51'}}";
+static const char post[] =
+    "{'type':'case.sent','draft':'2A.5','on':'2026-12-01','channel':'letter',"
+    "'escalation_told':true,'ombudsman_details':true}";
+static const char write_stage_2_draft[] =
+    "{'type':'case.stage2-drafted','on':'2026-12-03','text':'a','author':{'name':'Odile Marsh'}}";
+static const char post_stage_2[] =
+    "{'type':'case.stage2-sent','draft':'2A.8','on':'2026-12-04','channel':'letter',"
+    "'ombudsman_details':true}";

@@ -248,6 +248,39 @@ static const struct
     "open",
     "stage-1",
     1 },
+  { "sent-and-escalated",
+    "complaint",
+    { { "drafted", ON, "2A.2", "2A.1" },
+      { "sent", ON ",\"draft\":\"2A.2\"", "2A.3", "2A.2" },
+      { "escalation-requested", ON, "2A.4", "2A.3" } },
+    "open",
+    "stage-2",
+    0 },
+  /* A response that was written down and one that was sent are two versions of one. */
+  { "responded-and-sent-apart",
+    "complaint",
+    { { "responded", ON, "2A.2", "2A.1" }, { "sent", "\"on\":\"2026-11-22\"", "7K.1", "2A.1" } },
+    "open",
+    "stage-1",
+    1 },
+  /* Of each issue a finding; of one issue two that were found apart. */
+  { "found-apart",
+    "complaint",
+    { { "finding", ON ",\"issue\":\"2A.9\",\"finding\":\"upheld\"", "2A.2", "2A.1" },
+      { "finding", ON ",\"issue\":\"2A.8\",\"finding\":\"upheld\"", "7K.1", "2A.1" },
+      { "finding", ON ",\"issue\":\"2A.9\",\"finding\":\"not-upheld\"", "7K.2", "7K.1" } },
+    "open",
+    "stage-1",
+    1 },
+  /* Promises outlive the closing, and hold nothing open by themselves. */
+  { "closed-with-an-action",
+    "complaint",
+    { { "responded", ON, "2A.2", "2A.1" },
+      { "action-added", ON ",\"what\":\"a\"", "2A.3", "2A.2" },
+      { "closed", ON, "2A.4", "2A.3" } },
+    "closed",
+    "closed",
+    0 },
   /* Contacts, updates and disclosures stand for themselves. */
   { "contacted-apart",
     "complaint",
@@ -387,6 +420,64 @@ test_json (void)
   g_assert_null (json_object_get (json, "declined"));
 }
 
+/* What follows something up stands beside it, and nowhere else. */
+static void
+test_follow_ups (void)
+{
+  const TestAct acts[MAX_ACTS] = {
+    { "action-added", ON ",\"what\":\"a\"", "2A.2", "2A.1" },
+    { "action-added", ON ",\"what\":\"b\"", "2A.3", "2A.2" },
+    { "action-done", ON ",\"action\":\"2A.2\",\"text\":\"c\"", "2A.4", "2A.3" },
+    { "remedy-offered", ON ",\"remedy\":\"apology\"", "2A.5", "2A.4" },
+    { "remedy-answered", ON ",\"remedy\":\"2A.5\",\"answer\":\"declined\"", "2A.6", "2A.5" },
+    { "remedy-answered", ON ",\"remedy\":\"2A.5\",\"answer\":\"accepted\"", "2A.7", "2A.6" },
+    { "finding", ON ",\"issue\":\"2A.9\",\"finding\":\"upheld\"", "2A.8", "2A.7" },
+  };
+  const AmendsId action = { "2A", 2 };
+  g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", acts, MAX_ACTS);
+  json_auto_t *json = amends_case_to_json (complaint);
+  const char *done, *answer, *finding;
+  const char *key;
+  json_t *open, *given;
+
+  g_assert_cmpint (json_unpack (json, "{s:[{s:{s:s}}, {s:o}], s:[{s:{s:s}, s:o}], s:{s:{s:s}}}",
+                                "actions", "done", "text", &done, "done", &open, "remedies",
+                                "answered", "answer", &answer, "given", &given, "findings", "2A.9",
+                                "finding", &finding),
+                   ==, 0);
+  g_assert_cmpstr (done, ==, "c");
+  g_assert_cmpstr (answer, ==, "accepted");
+  g_assert_cmpstr (finding, ==, "upheld");
+  g_assert_true (json_is_null (open) && json_is_null (given));
+  g_assert_null (json_object_get (json, "actions_done"));
+  g_assert_cmpuint (amends_case_count_open_promises (complaint), ==, 2);
+  g_assert_cmpint (amends_act_get_opening (AMENDS_EVENT_CASE_ACTION_DONE, &key), ==,
+                   AMENDS_EVENT_CASE_ACTION_ADDED);
+  g_assert_cmpstr (key, ==, "action");
+  g_assert_nonnull (amends_case_get_follow_up (complaint, AMENDS_EVENT_CASE_ACTION_DONE, &action));
+  g_assert_null (amends_case_find_act (complaint, AMENDS_EVENT_CASE_ACTION_ADDED, "2A.5"));
+  g_assert_null (amends_case_find_act (complaint, AMENDS_EVENT_CASE_ACTION_ADDED, "x"));
+}
+
+/* Stage 1 begins anew: so does what was found in it, of each issue. */
+static void
+test_findings_begin_anew (void)
+{
+  const TestAct acts[MAX_ACTS] = {
+    { "delivered", ON ",\"stage\":2", "2A.2", "2A.1" },
+    { "finding", ON ",\"issue\":\"2A.9\",\"finding\":\"upheld\"", "2A.3", "2A.2" },
+    { "sent", ON, "2A.4", "2A.3" },
+    { "closed", ON, "2A.5", "2A.4" },
+    { "reopened", ON ",\"because\":\"ombudsman-instruction\"", "2A.6", "2A.5" },
+  };
+  g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", acts, MAX_ACTS);
+
+  g_assert_false (amends_case_holds (complaint, "findings.2A.9"));
+  g_assert_false (amends_case_holds (complaint, "responded"));
+  g_assert_false (amends_case_holds (complaint, "delivered.2"));
+  g_assert_cmpstr (amends_case_get_state (complaint), ==, "open");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -404,5 +495,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/case-acts/overruled", test_overruled);
   g_test_add_func ("/case-acts/settled-unreadable", test_settled_unreadable);
   g_test_add_func ("/case-acts/json", test_json);
+  g_test_add_func ("/case-acts/follow-ups", test_follow_ups);
+  g_test_add_func ("/case-acts/findings-begin-anew", test_findings_begin_anew);
   return g_test_run ();
 }

@@ -61,6 +61,39 @@ static const char request_line[] =
     "7K.60\ts.oak\t7K.60\t\t{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\","
     "\"kind\":\"service-request\",\"scheme\":\"oak\",\"received\":\"2026-11-20\"}";
 
+/* What is done between the acknowledgement and the response, and again at stage 2. */
+static const char *const work_story[] = {
+  "case.triaged",
+  "case.defined",
+  "case.information-requested",
+  "case.information-answered",
+  "case.investigated",
+  "case.finding",
+  "case.remedy-offered",
+  "case.remedy-answered",
+  "case.remedy-given",
+  "case.action-added",
+  "case.action-done",
+  "case.drafted",
+  "case.approved",
+  "case.sent",
+  "case.stage2-defined",
+  "case.stage2-investigated",
+  "case.stage2-finding",
+  "case.stage2-drafted",
+  "case.stage2-approved",
+  "case.stage2-sent",
+};
+static const char *const work_lines[] = {
+  "7K.101\ts.oak\t7K.101\t\t{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\","
+  "\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\"}",
+  "7K.102\ts.oak\t7K.101\t7K.101\t{\"type\":\"issue.added\",\"at\":\"2026-11-20T10:00:00Z\","
+  "\"what\":\"The lift stops\"}",
+  /* In the order of the fold after the response. */
+  "7K.900\ts.oak\t7K.101\t7K.116\t{\"type\":\"case.escalation-requested\","
+  "\"at\":\"2027-01-04T10:00:00Z\",\"on\":\"2027-01-04\",\"channel\":\"letter\"}",
+};
+
 #define SETTLED 13 /* its place in the story */
 #define N_INTAKE 6 /* the events that one intake becomes */
 #define N_STORY G_N_ELEMENTS (story)
@@ -240,23 +273,43 @@ test_act (const void *user_data)
 }
 
 static void
-test_request (void)
+play (const char *const *lines, guint n_lines, const char *const *words, guint n_words)
 {
   g_autoptr (GPtrArray) events =
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
   static const guint8 salt[AMENDS_SALT_BYTES] = { 0 };
 
-  g_ptr_array_add (events,
-                   amends_event_parse_line (request_line, strlen (request_line), salt, NULL));
-  for (guint i = 0; i < G_N_ELEMENTS (request_story); i++)
+  for (guint i = 0; i < n_lines; i++)
+    {
+      AmendsEvent *event = amends_event_parse_line (lines[i], strlen (lines[i]), salt, NULL);
+
+      g_assert_nonnull (event);
+      g_ptr_array_add (events, event);
+    }
+  for (guint i = 0; i < n_words; i++)
     {
       g_autoptr (AmendsCase) complaint =
           amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
-      g_autoptr (AmendsEvent) event = load_fixture (request_story[i]);
+      g_autoptr (AmendsEvent) event = load_fixture (words[i]);
 
+      g_test_message ("%s", words[i]);
       assert_act (complaint, event);
       g_ptr_array_add (events, g_steal_pointer (&event));
     }
+}
+
+static void
+test_request (void)
+{
+  static const char *const lines[] = { request_line };
+
+  play (lines, G_N_ELEMENTS (lines), request_story, G_N_ELEMENTS (request_story));
+}
+
+static void
+test_work (void)
+{
+  play (work_lines, G_N_ELEMENTS (work_lines), work_story, G_N_ELEMENTS (work_story));
 }
 
 static const char smallest[] =
@@ -609,6 +662,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, GUINT_TO_POINTER (n), test_act);
     }
   g_test_add_func ("/decide/request", test_request);
+  g_test_add_func ("/decide/work", test_work);
   g_test_add_func ("/decide/act-refuses", test_act_refuses);
   g_test_add_func ("/decide/settle", test_settle);
   g_test_add_func ("/decide/withdraw-in-conflict", test_withdraw_in_conflict);

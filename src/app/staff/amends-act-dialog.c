@@ -165,7 +165,11 @@ describe_missing (const AmendsActField *field)
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_STAGE:
     case AMENDS_ACT_FIELD_FINDING:
+    case AMENDS_ACT_FIELD_ONE_ISSUE:
+    case AMENDS_ACT_FIELD_PART:
       return _ ("Nothing is chosen yet. Choose one.");
+    case AMENDS_ACT_FIELD_MONEY:
+      return _ ("This is no sum that can stand here. Write it as 250.00.");
     case AMENDS_ACT_FIELD_LINE:
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_PEOPLE:
@@ -304,9 +308,10 @@ add_field (AmendsActDialog *self, const char *path, AmendsActFieldKind kind)
 
 /* Whether a person is asked for it in a small form, and how. */
 static gboolean
-get_kind (const AmendsSchemaField *field, AmendsActFieldKind *ret_kind)
+get_kind (const AmendsSchemaField *field, AmendsEventType act, AmendsActFieldKind *ret_kind)
 {
   gboolean is_required = (field->flags & AMENDS_SCHEMA_REQUIRED) != 0;
+  const char *key = NULL;
 
   switch ((int) field->kind)
     {
@@ -329,12 +334,17 @@ get_kind (const AmendsSchemaField *field, AmendsActFieldKind *ret_kind)
       *ret_kind = AMENDS_ACT_FIELD_YES_NO;
       return TRUE;
     case AMENDS_SCHEMA_INTEGER:
-      *ret_kind =
-          g_str_equal (field->name, "stage") ? AMENDS_ACT_FIELD_STAGE : AMENDS_ACT_FIELD_NUMBER;
-      return TRUE;
+      *ret_kind = g_str_equal (field->name, "stage")         ? AMENDS_ACT_FIELD_STAGE
+                  : g_str_has_suffix (field->name, "_pence") ? AMENDS_ACT_FIELD_MONEY
+                                                             : AMENDS_ACT_FIELD_NUMBER;
+      return !g_str_equal (field->name, "net_pence"); /* computed */
     case AMENDS_SCHEMA_ID:
-      *ret_kind = AMENDS_ACT_FIELD_ISSUE;
-      return g_str_equal (field->name, "issue");
+      amends_act_offers_get_opening (act, &key);
+      if (g_strcmp0 (field->name, key) == 0)
+        *ret_kind = AMENDS_ACT_FIELD_PART;
+      else
+        *ret_kind = is_required ? AMENDS_ACT_FIELD_ONE_ISSUE : AMENDS_ACT_FIELD_ISSUE;
+      return g_strcmp0 (field->name, key) == 0 || g_str_equal (field->name, "issue");
     case AMENDS_SCHEMA_OBJECTS:
       *ret_kind = AMENDS_ACT_FIELD_PEOPLE;
       return g_str_equal (field->name, "members") || g_str_equal (field->name, "supporters");
@@ -383,7 +393,7 @@ add_schema (AmendsActDialog *self,
         }
       if (*prefix == '\0' && g_str_equal (schema->name, "findings"))
         add_findings (self, complaint);
-      if (!get_kind (schema, &kind))
+      if (!get_kind (schema, self->act, &kind))
         continue;
       field = add_field (self, path, kind);
       field->list = schema->codes;
@@ -414,7 +424,10 @@ add_fields (AmendsActDialog *self, const AmendsCase *complaint)
 /* ---------------------------------------------------------------- building the form */
 
 static void
-add_offered (AmendsActField *field, AdwComboRow *row, const AmendsCaseFile *file)
+add_offered (AmendsActField *field,
+             AmendsEventType act,
+             AdwComboRow *row,
+             const AmendsCaseFile *file)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   static const AmendsActOffer offers[] = {
@@ -424,9 +437,11 @@ add_offered (AmendsActField *field, AdwComboRow *row, const AmendsCaseFile *file
     [AMENDS_ACT_FIELD_ISSUE] = AMENDS_ACT_OFFER_ISSUE,
     [AMENDS_ACT_FIELD_WRITTEN_DAY] = AMENDS_ACT_OFFER_WRITTEN_DAY,
     [AMENDS_ACT_FIELD_CORRECTION] = AMENDS_ACT_OFFER_CORRECTION,
+    [AMENDS_ACT_FIELD_ONE_ISSUE] = AMENDS_ACT_OFFER_ONE_ISSUE,
+    [AMENDS_ACT_FIELD_PART] = AMENDS_ACT_OFFER_PART,
   };
 
-  field->offered = amends_act_offers_list (file, offers[field->kind], labels);
+  field->offered = amends_act_offers_list (file, act, offers[field->kind], labels);
   adw_combo_row_set_model (row, G_LIST_MODEL (labels));
 }
 
@@ -495,13 +510,14 @@ make_line (const AmendsActField *field)
 }
 
 static GtkWidget *
-make_row (AmendsActField *field, const char *title, const AmendsCaseFile *file)
+make_row (AmendsActField *field, AmendsEventType act, const char *title, const AmendsCaseFile *file)
 {
   GtkWidget *row = NULL;
 
   switch (field->kind)
     {
     case AMENDS_ACT_FIELD_LINE:
+    case AMENDS_ACT_FIELD_MONEY:
       row = make_line (field);
       break;
     case AMENDS_ACT_FIELD_DAY:
@@ -534,8 +550,10 @@ make_row (AmendsActField *field, const char *title, const AmendsCaseFile *file)
     case AMENDS_ACT_FIELD_ISSUE:
     case AMENDS_ACT_FIELD_WRITTEN_DAY:
     case AMENDS_ACT_FIELD_CORRECTION:
+    case AMENDS_ACT_FIELD_ONE_ISSUE:
+    case AMENDS_ACT_FIELD_PART:
       row = g_object_new (ADW_TYPE_COMBO_ROW, "use-markup", FALSE, NULL);
-      add_offered (field, ADW_COMBO_ROW (row), file);
+      add_offered (field, act, ADW_COMBO_ROW (row), file);
       break;
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_PEOPLE:
@@ -673,7 +691,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
         }
       if (list == NULL)
         list = add_list (self);
-      field->row = make_row (field, title, file);
+      field->row = make_row (field, self->act, title, file);
       field->problem = AMENDS_PROBLEM_ROW (amends_problem_row_new (field->row));
       gtk_list_box_append (GTK_LIST_BOX (list), field->row);
       gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (field->problem));

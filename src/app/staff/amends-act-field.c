@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "app/amends-words.h"
 #include "app/widgets/amends-choice.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-date-row.h"
@@ -51,6 +52,7 @@ amends_act_field_dup_text (const AmendsActField *field)
   switch (field->kind)
     {
     case AMENDS_ACT_FIELD_LINE:
+    case AMENDS_ACT_FIELD_MONEY:
       return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->row))));
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_PEOPLE:
@@ -71,6 +73,8 @@ amends_act_field_dup_text (const AmendsActField *field)
     case AMENDS_ACT_FIELD_WRITTEN_DAY:
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_STAGE:
+    case AMENDS_ACT_FIELD_ONE_ISSUE:
+    case AMENDS_ACT_FIELD_PART:
       break;
     }
   return NULL;
@@ -131,6 +135,21 @@ collect_number (const AmendsActField *field, json_t *act)
     set_value (act, field->path, json_integer (number));
 }
 
+/* What is no sum is given on as it is, so that whoever judges the act refuses it. */
+static void
+collect_money (const AmendsActField *field, json_t *act)
+{
+  g_autofree char *text = amends_act_field_dup_text (field);
+  gint64 pence;
+
+  if (text == NULL || *text == '\0')
+    return;
+  if (amends_words_parse_pence (text, &pence))
+    set_value (act, field->path, json_integer (pence));
+  else
+    set_value (act, field->path, json_string (text));
+}
+
 /* Of each issue what was found, and of each line a name. */
 static void
 collect_part (const AmendsActField *field, json_t *act)
@@ -186,8 +205,13 @@ amends_act_field_collect (const AmendsActField *field, json_t *act)
     case AMENDS_ACT_FIELD_ISSUE:
     case AMENDS_ACT_FIELD_WRITTEN_DAY:
     case AMENDS_ACT_FIELD_CORRECTION:
+    case AMENDS_ACT_FIELD_ONE_ISSUE:
+    case AMENDS_ACT_FIELD_PART:
       json_object_update (act, json_array_get (field->offered, adw_combo_row_get_selected (
                                                                    ADW_COMBO_ROW (field->row))));
+      break;
+    case AMENDS_ACT_FIELD_MONEY:
+      collect_money (field, act);
       break;
     case AMENDS_ACT_FIELD_FINDING:
     case AMENDS_ACT_FIELD_PEOPLE:

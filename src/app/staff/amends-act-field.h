@@ -29,6 +29,9 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_FIELD_PEOPLE: names, one on a line
  * @AMENDS_ACT_FIELD_WRITTEN_DAY: one of the dates that were written down
  * @AMENDS_ACT_FIELD_CORRECTION: one of the corrections that wait for somebody to agree
+ * @AMENDS_ACT_FIELD_ONE_ISSUE: one of the issues
+ * @AMENDS_ACT_FIELD_PART: one of the acts that this one follows up: a draft, an offer, an action
+ * @AMENDS_ACT_FIELD_MONEY: pounds and pence
  */
 typedef enum
 {
@@ -49,6 +52,9 @@ typedef enum
   AMENDS_ACT_FIELD_PEOPLE,
   AMENDS_ACT_FIELD_WRITTEN_DAY,
   AMENDS_ACT_FIELD_CORRECTION,
+  AMENDS_ACT_FIELD_ONE_ISSUE,
+  AMENDS_ACT_FIELD_PART,
+  AMENDS_ACT_FIELD_MONEY,
 } AmendsActFieldKind;
 
 /**

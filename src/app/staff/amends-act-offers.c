@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-act-words.h"
+#include "app/amends-event-words.h"
 #include "app/amends-policy-words.h"
 #include "app/amends-words.h"
 
@@ -71,8 +72,6 @@ list_adjustments (const AmendsCase *complaint, GtkStringList *labels, json_t *of
 static void
 list_issues (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
 {
-  gtk_string_list_append (labels, _ ("The whole complaint"));
-  json_array_append_new (offers, json_object ());
   for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
     {
       const AmendsIssue *issue = amends_case_get_issue (complaint, i);
@@ -82,6 +81,65 @@ list_issues (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
       gtk_string_list_append (labels, label);
       json_array_append_new (offers, json_pack ("{s:s}", "issue", id));
     }
+}
+
+/**
+ * amends_act_offers_get_opening:
+ * @act: an act
+ * @ret_key: (out): the member of it that names what it follows up
+ *
+ * Returns: the type of the act that it follows up, and of what is sent the draft;
+ *   %AMENDS_EVENT_UNKNOWN if there is none
+ */
+AmendsEventType
+amends_act_offers_get_opening (AmendsEventType act, const char **ret_key)
+{
+  if (act == AMENDS_EVENT_CASE_SENT || act == AMENDS_EVENT_CASE_STAGE2_SENT)
+    {
+      *ret_key = "draft";
+      return act == AMENDS_EVENT_CASE_SENT ? AMENDS_EVENT_CASE_DRAFTED
+                                           : AMENDS_EVENT_CASE_STAGE2_DRAFTED;
+    }
+  return amends_act_get_opening (act, ret_key);
+}
+
+/* @is_open: whether those that were not followed up yet are listed, or the others */
+static void
+list_parts_if (const AmendsCase *complaint,
+               AmendsEventType act,
+               gboolean is_open,
+               GtkStringList *labels,
+               json_t *offers)
+{
+  const char *key;
+  AmendsEventType opening = amends_act_offers_get_opening (act, &key);
+  gboolean has_end = amends_act_get_opening (act, NULL) != AMENDS_EVENT_UNKNOWN;
+
+  for (guint i = amends_case_get_n_history (complaint); i-- > 0;)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+      g_autofree char *id = amends_id_format (&entry->event->id);
+      g_autofree char *label = NULL;
+      json_auto_t *told = NULL;
+
+      if (entry->type != opening || entry->body == NULL
+          || (!has_end || amends_case_get_follow_up (complaint, act, &entry->event->id) == NULL)
+                 != is_open)
+        continue;
+      told = json_pack ("{s:b, s:s, s:O}", "known", 1, "type",
+                        amends_event_type_to_string (entry->type), "body", entry->body);
+      label = amends_event_words_title (told);
+      gtk_string_list_append (labels, label);
+      json_array_append_new (offers, json_pack ("{s:s}", key, id));
+    }
+}
+
+/* What nobody has followed up comes first, the newest before. */
+static void
+list_parts (const AmendsCase *complaint, AmendsEventType act, GtkStringList *labels, json_t *offers)
+{
+  list_parts_if (complaint, act, TRUE, labels, offers);
+  list_parts_if (complaint, act, FALSE, labels, offers);
 }
 
 /* Of one record each date in it, the newest record first. */
@@ -141,12 +199,16 @@ list_corrections (const AmendsCase *complaint, GtkStringList *labels, json_t *of
 
 /**
  * amends_act_offers_list:
+ * @act: whose form it is
  * @labels: where what a person reads is added
  *
  * Returns: (transfer full): the members of the act that each choice writes, in the order of @labels
  */
 json_t *
-amends_act_offers_list (const AmendsCaseFile *file, AmendsActOffer offer, GtkStringList *labels)
+amends_act_offers_list (const AmendsCaseFile *file,
+                        AmendsEventType act,
+                        AmendsActOffer offer,
+                        GtkStringList *labels)
 {
   json_t *offers = json_array ();
 
@@ -161,7 +223,15 @@ amends_act_offers_list (const AmendsCaseFile *file, AmendsActOffer offer, GtkStr
     case AMENDS_ACT_OFFER_ADJUSTMENT:
       list_adjustments (file->complaint, labels, offers);
       break;
+    case AMENDS_ACT_OFFER_PART:
+      list_parts (file->complaint, act, labels, offers);
+      break;
     case AMENDS_ACT_OFFER_ISSUE:
+      gtk_string_list_append (labels, _ ("The whole complaint"));
+      json_array_append_new (offers, json_object ());
+      list_issues (file->complaint, labels, offers);
+      break;
+    case AMENDS_ACT_OFFER_ONE_ISSUE:
       list_issues (file->complaint, labels, offers);
       break;
     case AMENDS_ACT_OFFER_WRITTEN_DAY:

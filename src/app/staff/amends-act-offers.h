@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_OFFER_ISSUE: the whole complaint, or one of its issues
  * @AMENDS_ACT_OFFER_WRITTEN_DAY: the dates that were written down, with what was corrected since
  * @AMENDS_ACT_OFFER_CORRECTION: the corrections that wait for somebody to agree
+ * @AMENDS_ACT_OFFER_ONE_ISSUE: one of its issues
+ * @AMENDS_ACT_OFFER_PART: what the act follows up
  */
 typedef enum
 {
@@ -26,10 +28,15 @@ typedef enum
   AMENDS_ACT_OFFER_ISSUE,
   AMENDS_ACT_OFFER_WRITTEN_DAY,
   AMENDS_ACT_OFFER_CORRECTION,
+  AMENDS_ACT_OFFER_ONE_ISSUE,
+  AMENDS_ACT_OFFER_PART,
 } AmendsActOffer;
 
-json_t *
-amends_act_offers_list (const AmendsCaseFile *file, AmendsActOffer offer, GtkStringList *labels);
+json_t *amends_act_offers_list (const AmendsCaseFile *file,
+                                AmendsEventType act,
+                                AmendsActOffer offer,
+                                GtkStringList *labels);
+AmendsEventType amends_act_offers_get_opening (AmendsEventType act, const char **ret_key);
 char *
 amends_act_offers_dup_correction (const AmendsCase *complaint, const AmendsCorrection *correction);
 char *amends_act_offers_dup_issue (const AmendsIssue *issue);

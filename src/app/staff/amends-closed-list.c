@@ -66,6 +66,8 @@ is_of_interest (const AmendsCaseFile *file, const AmendsActWords *act, const GEr
       /* That what is open cannot be opened goes without saying. */
       return amends_error_get_clause (refusal) != NULL
              && (act->type != AMENDS_EVENT_CASE_STAGE2_CLOSED || is_at_stage2);
+    case AMENDS_ACT_GROUP_INQUIRY:
+    case AMENDS_ACT_GROUP_PROMISES:
     case AMENDS_ACT_GROUP_RECORD:
     case AMENDS_ACT_GROUP_PEOPLE:
       break;

@@ -1,0 +1,309 @@
+/* amends-decide-send.c: a response that is drafted by one, approved by another, and sent
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is sent is a response as any other, so the clock ends with it. What it does not say by itself is
+ * taken from what stands in the case: what was found of each issue, who wrote the draft and who approved
+ * it. So the record of the sending says whole what was sent. */
+
+#include "core/amends-decide-private.h"
+
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "core/amends-json.h"
+
+typedef struct
+{
+  AmendsEventType drafted;
+  AmendsEventType approved;
+  AmendsEventType sent;
+  const char *findings; /* of the case, before the id of the issue */
+} Path;
+
+static const Path paths[] = {
+  { AMENDS_EVENT_CASE_DRAFTED, AMENDS_EVENT_CASE_APPROVED, AMENDS_EVENT_CASE_SENT, "findings." },
+  { AMENDS_EVENT_CASE_STAGE2_DRAFTED, AMENDS_EVENT_CASE_STAGE2_APPROVED,
+    AMENDS_EVENT_CASE_STAGE2_SENT, "stage2_findings." },
+};
+
+static const Path *
+get_path (const AmendsQuestion *self)
+{
+  return &paths[self->stage - 1];
+}
+
+static const AmendsHistoryEntry *
+find_draft (const AmendsQuestion *self)
+{
+  return amends_case_find_act (self->complaint, get_path (self)->drafted,
+                               amends_question_get_text (self, "draft"));
+}
+
+static json_t *
+person_of (const AmendsId *staff)
+{
+  char id[AMENDS_ID_BUFFER];
+
+  amends_id_format_to (staff, id);
+  return json_pack ("{s:s}", "staff", id);
+}
+
+/* (transfer full) (nullable): whoever is named in an act under @key, or whoever did it. */
+static json_t *
+dup_person (const AmendsHistoryEntry *entry, const char *key)
+{
+  json_t *named = json_object_get (entry->body, key);
+
+  if (named != NULL)
+    return json_incref (named);
+  return entry->by.number != 0 ? person_of (&entry->by) : NULL;
+}
+
+static const json_t *
+find_approval (const AmendsQuestion *self, const AmendsHistoryEntry *draft)
+{
+  return amends_case_get_follow_up (self->complaint, get_path (self)->approved, &draft->event->id);
+}
+
+static void
+set_unless_said (json_t *act, const char *key, json_t *value)
+{
+  if (value == NULL)
+    return;
+  if (json_object_get (act, key) == NULL)
+    json_object_set (act, key, value);
+  json_decref (value);
+}
+
+/* The finding of each issue that has one; NULL if none has. The reasons stand where it was found. */
+static json_t *
+list_findings (const AmendsQuestion *self)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < amends_case_get_n_issues (self->complaint); i++)
+    {
+      g_autofree char *issue = amends_id_format (&amends_case_get_issue (self->complaint, i)->id);
+      g_autofree char *name = g_strconcat (get_path (self)->findings, issue, NULL);
+      const char *finding = json_string_value (
+          json_object_get (amends_case_get_value (self->complaint, name), "finding"));
+
+      if (finding != NULL)
+        json_array_append_new (list, json_pack ("{s:s, s:s}", "issue", issue, "finding", finding));
+    }
+  if (json_array_size (list) > 0)
+    return list;
+  json_decref (list);
+  return NULL;
+}
+
+/* Whether any finding of stage 2 says so; NULL if there is none. */
+static json_t *
+find_change (const AmendsQuestion *self)
+{
+  json_t *changes = NULL;
+
+  for (guint i = 0; i < amends_case_get_n_issues (self->complaint); i++)
+    {
+      g_autofree char *issue = amends_id_format (&amends_case_get_issue (self->complaint, i)->id);
+      g_autofree char *name = g_strconcat (get_path (self)->findings, issue, NULL);
+      const json_t *of_issue =
+          json_object_get (amends_case_get_value (self->complaint, name), "changes_stage1");
+
+      if (json_is_boolean (of_issue) && !json_is_true (changes))
+        changes = json_boolean (json_is_true (of_issue));
+    }
+  return changes;
+}
+
+static void
+complete_sending (const AmendsQuestion *self, json_t *act)
+{
+  const AmendsHistoryEntry *draft = find_draft (self);
+  const json_t *approval = draft != NULL ? find_approval (self, draft) : NULL;
+
+  if (draft == NULL)
+    return;
+  set_unless_said (act, "findings", list_findings (self));
+  set_unless_said (act, "author", dup_person (draft, "author"));
+  if (json_is_true (json_object_get (approval, "agreed")))
+    set_unless_said (act, "approved_by", json_incref (json_object_get (approval, "approved_by")));
+  if (self->stage == 2)
+    set_unless_said (act, "changes_stage1", find_change (self));
+}
+
+/* The roles that approve a response of this landlord; of one that names none, those that approve at all. */
+static char **
+list_approvers (const AmendsQuestion *self)
+{
+  const AmendsPolicyRule *rule =
+      amends_question_find_rule (self, "stage", self->stage == 2 ? "2" : "1");
+  g_auto (GStrv) named = rule != NULL ? amends_policy_rule_get_list (rule, "approver") : NULL;
+
+  return named != NULL && named[0] != NULL ? g_steal_pointer (&named)
+                                           : g_strdupv ((char **) amends_approver_roles);
+}
+
+/* Whoever is signed in and has a role that approves needs not be named. */
+static void
+complete_approval (const AmendsQuestion *self, json_t *act)
+{
+  g_auto (GStrv) approvers = list_approvers (self);
+  const char *const *roles = self->actor != NULL ? self->actor->roles : NULL;
+  json_t *person;
+
+  if (json_object_get (act, "approved_by") != NULL || self->actor == NULL
+      || self->actor->id.number == 0)
+    return;
+  person = person_of (&self->actor->id);
+  for (guint i = 0; roles != NULL && roles[i] != NULL; i++)
+    if (g_strv_contains ((const char *const *) approvers, roles[i])
+        && json_object_get (person, "role") == NULL)
+      json_object_set_new (person, "role", json_string (roles[i]));
+  json_object_set_new (act, "approved_by", person);
+}
+
+/**
+ * amends_decide_complete_sending:
+ * @act: (inout): the act that is asked about, as its table takes it
+ *
+ * Writes into an approval who approves, and into a response that is sent what stands in the case about it.
+ */
+void
+amends_decide_complete_sending (AmendsQuestion *self, json_t *act)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      self->stage = (int) i + 1;
+      if (self->type == paths[i].sent)
+        complete_sending (self, act);
+      else if (self->type == paths[i].approved)
+        complete_approval (self, act);
+    }
+}
+
+/**
+ * amends_decide_has_draft:
+ *
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether a response was drafted that could be sent
+ */
+gboolean
+amends_decide_has_draft (AmendsQuestion *self, GError **error)
+{
+  for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
+
+      if (entry->type == get_path (self)->drafted && entry->body != NULL)
+        return TRUE;
+    }
+  return amends_question_refuse (self, error, "type", NULL, NULL,
+                                 "No draft is recorded that "
+                                 "could be sent");
+}
+
+/**
+ * amends_decide_check_draft:
+ *
+ * Source: Complaint Handling Code 2024, 5.8 and 6.13.
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether that is a draft, and its author may write it
+ */
+gboolean
+amends_decide_check_draft (AmendsQuestion *self, GError **error)
+{
+  const json_t *author = json_object_get (self->act, "author");
+
+  if (amends_question_get_text (self, "text") == NULL
+      && amends_question_get_text (self, "attachment") == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "text", NULL,
+                        "Nothing is drafted: write it, or name the attachment that holds it");
+      return FALSE;
+    }
+  return self->code == NULL || self->stage == 1 || author == NULL
+         || amends_decide_check_independence (self, author, "author",
+                                              amends_question_get_stage_clause (self), error);
+}
+
+/**
+ * amends_decide_check_approval:
+ *
+ * Source: Complaint Handling Code 2024, 5.8; Housing 21, 7.3; Rosebery, 8.1.
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether somebody else than the author approves it, or sends it back, who may
+ */
+gboolean
+amends_decide_check_approval (AmendsQuestion *self, GError **error)
+{
+  const AmendsHistoryEntry *draft = amends_decide_check_follow_up (self, error);
+  const char *clause = amends_question_get_stage_clause (self);
+  const json_t *person = json_object_get (self->act, "approved_by");
+  g_auto (GStrv) approvers = list_approvers (self);
+  json_auto_t *author = draft != NULL ? dup_person (draft, "author") : NULL;
+
+  if (draft == NULL)
+    return FALSE;
+  if (self->code == NULL)
+    return TRUE;
+  if (person == NULL)
+    return amends_question_refuse (self, error, "approved_by", clause, "5.8",
+                                   "Name who approved it: nobody approves their own");
+  if (amends_decide_is_same_person (person, author))
+    return amends_question_refuse (self, error, "approved_by", clause, "5.8",
+                                   "Whoever wrote it does not approve it: name another");
+  if (!json_is_true (json_object_get (self->act, "agreed"))
+      && amends_question_get_text (self, "text") == NULL)
+    return amends_question_refuse (self, error, "text", clause, NULL,
+                                   "Say what has to be changed in it");
+  return amends_question_check_person (self, "approved_by", (const char *const *) approvers, clause,
+                                       NULL, error);
+}
+
+static gboolean
+check_path (AmendsQuestion *self, const AmendsHistoryEntry *draft, GError **error)
+{
+  const AmendsPolicyRule *rule =
+      amends_question_find_rule (self, "stage", self->stage == 2 ? "2" : "1");
+  g_auto (GStrv) approvers = rule != NULL ? amends_policy_rule_get_list (rule, "approver") : NULL;
+  const json_t *approval = find_approval (self, draft);
+  const char *clause = rule != NULL ? rule->clause : NULL;
+
+  if (approval == NULL && approvers != NULL && approvers[0] != NULL)
+    return amends_question_refuse (self, error, "draft", clause, "5.8",
+                                   "It is not approved: somebody else looks at it first");
+  if (approval != NULL && !json_is_true (json_object_get (approval, "agreed")))
+    return amends_question_refuse (self, error, "draft", clause, "5.8",
+                                   "It was sent back: change it, and have it approved");
+  return TRUE;
+}
+
+/**
+ * amends_decide_check_sending:
+ *
+ * Source: as for amends_decide_check_response().
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether that draft may be sent as the response
+ */
+gboolean
+amends_decide_check_sending (AmendsQuestion *self, GError **error)
+{
+  const AmendsHistoryEntry *draft = find_draft (self);
+  AmendsDay drafted = draft != NULL ? amends_day_from_json (draft->body, "on") : AMENDS_DAY_NONE;
+
+  if (draft == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "draft", NULL,
+                        "This case has no such draft: give the id of one that “show” lists");
+      return FALSE;
+    }
+  if (amends_question_get_day (self, "on") < drafted)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "on", NULL,
+                        "It was drafted on a later day: correct the date");
+      return FALSE;
+    }
+  return (self->code == NULL || check_path (self, draft, error))
+         && amends_decide_check_response (self, error);
+}

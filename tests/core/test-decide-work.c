@@ -1,0 +1,299 @@
+/* test-decide-work.c: what is done between the acknowledgement and the response, and what is promised
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All was received on Friday 20 November 2026. */
+
+#include "core/decide-rows.h"
+
+static const DecideRow rows[] = {
+  /* Triage. Code 6.1; Housing 21 has a form. */
+  { "one-housing", "new", triage_it, "{}", TAKEN, NULL },
+  { "one-housing", "new", triage_it, "{'vulnerability':null}", "vulnerability", "1.3; Code 6.1",
+    NULL },
+  { "one-housing", "new", triage_it, "{'investigation':null}", TAKEN, NULL },
+  { "one-housing", "new", triage_it, "{'complexity':'Two landlords'}", TAKEN, NULL },
+  { "housing-21", "new", triage_it, "{'investigation':null}", "investigation", "7.3; Code 6.1",
+    NULL },
+  { "housing-21", "new", triage_it, "{'extension_likely':null}", "extension_likely",
+    "7.3; Code 6.1", NULL },
+  { "wdh", "new", triage_it, "{'risk':null}", "risk", "Code 6.1", NULL },
+  { NULL, "new", triage_it, "{'complexity':null}", "complexity", "Code 6.1", NULL },
+  { "wdh", "request", triage_it, "{}", "type", "Code 1.4", NULL },
+  { "wdh", "new", triage_it, "{'on':'2026-11-19'}", "on", NULL, NULL },
+
+  /* The definition. Code 5.6, 5.7 and 6.2. */
+  { "one-housing", "new", define, "{}", TAKEN, NULL },
+  { "one-housing", "new", define, "{'not_ours':'The road'}", TAKEN, NULL },
+  { "one-housing", "new", define, "{'not_ours':null}", "not_ours", "6.4.1, 6.5.1; Code 5.7", NULL },
+  { "housing-21", "new", define, "{'not_ours':null}", "not_ours", "7.2, 7.3; Code 5.7", NULL },
+  { "rosebery", "new", define, "{'not_ours':null}", "not_ours", "8.1, 8.3; Code 5.7", NULL },
+  { "wdh", "new", define, "{'not_ours':null}", "not_ours", "2.12; Code 5.7", NULL },
+  { "reliance", "new", define, "{'not_ours':null}", "not_ours", "4.1.1; Code 5.7", NULL },
+  { NULL, "new", define, "{'not_ours':null}", "not_ours", "Code 5.7", NULL },
+  { "wdh", "new", define, "{'understanding':null}", "understanding", NULL, NULL },
+  { "wdh", "new", define, "{'outcome_sought':null}", "outcome_sought", NULL, NULL },
+  { "wdh", "new", define, "{'told_on':null}", TAKEN, "2.12; Code 5.6" },
+  /* Due by 27 November. */
+  { "wdh", "new", define, "{'on':'2026-11-27'}", TAKEN, NULL },
+  { "wdh", "new", define, "{'on':'2026-11-30'}", TAKEN, "Code 6.2" },
+  { "wdh", "escalated", define_stage_2, "{}", TAKEN, NULL },
+  { "wdh", "escalated", define_stage_2, "{'on':'2026-12-10'}", TAKEN, "Code 6.11" },
+  { "wdh", "escalated", define_stage_2, "{'not_ours':null}", "not_ours", "2.17; Code 5.7", NULL },
+  { "wdh", "answered", define_stage_2, "{}", "type", "Code 6.10", NULL },
+
+  /* The investigation: by whoever may, at Reliance within nine working days. */
+  { "one-housing", "new", look_into, "{}", TAKEN, NULL },
+  { "reliance", "new", look_into, "{'on':'2026-12-07'}", TAKEN, NULL },
+  { "reliance", "new", look_into, "{'on':'2026-12-08'}", TAKEN, "App 1" },
+  { "reliance", "new", look_into, "{'on':'2026-12-08','complete':false}", TAKEN, NULL },
+  { "wdh", "about-staff", look_into, "{'done_by':{'name':'Odile Marsh'}}", "done_by", "Code 5.8",
+    NULL },
+  { "wdh", "escalated", look_into_at_stage_2, "{}", TAKEN, NULL },
+  { "wdh", "escalated", look_into_at_stage_2, "{'done_by':{'name':'Tamsin Roe'}}", "done_by",
+    "2.17; Code 6.13", NULL },
+  { "rosebery", "escalated", look_into_at_stage_2, "{'done_by':{'name':'kit fenn'}}", "done_by",
+    "9.2; Code 6.13", NULL },
+
+  /* What others know, by a day that leaves time to answer: the response is due on 8 December. */
+  { "one-housing", "new", ask_others, "{}", TAKEN, NULL },
+  { "one-housing", "new", ask_others, "{'due':'2026-12-09'}", TAKEN, "2.3, 5.2.6; Code 5.4" },
+  { "wdh", "new", ask_others, "{'due':'2026-12-09'}", TAKEN, "Code 5.4" },
+  { "wdh", "new", ask_others, "{'due':null}", "due", NULL, NULL },
+  { "wdh", "new", ask_others, "{'due':'2026-11-24'}", "due", NULL, NULL },
+  { "wdh", "declined", ask_others, "{}", "type", NULL, NULL },
+  { "one-housing", "asked-others", others_answer, "{}", TAKEN, NULL },
+  { "one-housing", "asked-others", others_answer, "{'on':'2026-12-01'}", TAKEN,
+    "2.3, 5.2.6; Code 5.4" },
+  { "one-housing", "asked-others", others_answer, "{'on':'2026-11-24'}", "on", NULL, NULL },
+  { "one-housing", "asked-others", others_answer, "{'request':'2A.3'}", "request", NULL, NULL },
+  { "one-housing", "new", others_answer, "{}", "type", NULL, NULL },
+
+  /* What was found. Code 6.7: each point, with the reasons. */
+  { "one-housing", "new", find, "{}", TAKEN, NULL },
+  { "one-housing", "new", find, "{'reasons':null}", "reasons", "6.4.1, 6.5.1; Code 6.7", NULL },
+  { "rosebery", "new", find, "{'reasons':null}", "reasons", "8.1, 8.3; Code 6.7", NULL },
+  { "reliance", "new", find, "{'reasons':null}", "reasons", "4.1.1; Code 6.7", NULL },
+  { NULL, "new", find, "{'reasons':null}", "reasons", "Code 6.7", NULL },
+  { "wdh", "new", find, "{'issue':'2A.9'}", "issue", NULL, NULL },
+  { "wdh", "new", find, "{'finding':'proved'}", "finding", NULL, NULL },
+  { "wdh", "issue-declined", find, "{}", "issue", "2.12; Code 2.1", NULL },
+  { "wdh", "answered", find, "{}", "type", "Code 6.10", NULL },
+  { "wdh", "about-staff", find, "{'done_by':{'name':'odile marsh'}}", "done_by", "Code 5.8", NULL },
+  { "wdh", "escalated", find_at_stage_2, "{}", TAKEN, NULL },
+  { "wdh", "escalated", find_at_stage_2, "{'changes_stage1':null}", "changes_stage1",
+    "2.17; Code 6.18", NULL },
+  { "wdh", "escalated-and-found", find_at_stage_2, "{'changes_stage1':false}", "changes_stage1",
+    "2.17; Code 6.18", NULL },
+  { "wdh", "escalated-and-found", find_at_stage_2,
+    "{'changes_stage1':false,'finding':'not-upheld'}", TAKEN, NULL },
+  { "wdh", "escalated", find_at_stage_2, "{'done_by':{'name':'Kit Fenn'}}", "done_by",
+    "2.17; Code 6.13", NULL },
+  { "wdh", "stage-2-answered", find_at_stage_2, "{}", "type", "Code 6.19", NULL },
+  /* A response needs not say again what was found. */
+  { "one-housing", "found", respond, "{'findings':null}", TAKEN, NULL },
+  { "one-housing", "escalated-and-found", respond_stage_2, "{'findings':null}", TAKEN, NULL },
+
+  /* Remedies. Code 7.1 to 7.3: what, why, who and by when. */
+  { "one-housing", "new", offer, "{}", TAKEN, NULL },
+  { "one-housing", "declined", offer, "{}", TAKEN, NULL },
+  { "one-housing", "new", offer, "{'impact':null}", "impact", "Code 7.2", NULL },
+  { "wdh", "new", offer, "{'impact':null}", "impact", "2.22; Code 7.2", NULL },
+  { "wdh", "new", offer, "{'owner':null}", "owner", "Code 7.3", NULL },
+  { "wdh", "new", offer, "{'due':null}", "due", "Code 7.3", NULL },
+  { "wdh", "new", offer, "{'remedy':'none','impact':null,'owner':null,'due':null}", TAKEN, NULL },
+  { "wdh", "new", offer, "{'remedy':'other'}", "detail", NULL, NULL },
+  { "wdh", "new", offer, "{'issue':'2A.9'}", "issue", NULL, NULL },
+  { "wdh", "new", offer, "{'due':'2026-11-30'}", "due", NULL, NULL },
+  { "wdh", "new", offer, "{'gross_pence':100}", "gross_pence", NULL, NULL },
+  { "wdh", "about-staff", offer, "{'owner':{'name':'Odile Marsh'}}", "owner", "Code 5.8", NULL },
+  /* What the landlord's policy does not list. */
+  { "one-housing", "new", offer, "{'remedy':'practical-action'}", TAKEN, "4.2; Code 7.1" },
+  { "wdh", "new", offer, "{'remedy':'record-amended'}", TAKEN, "2.23; Code 7.1" },
+  { "rosebery", "new", offer, "{'remedy':'record-amended'}", TAKEN, NULL },
+  /* Money. WDH, 2.25 and 2.28, sets payments off, and asks for evidence. */
+  { "wdh", "new", offer_money, "{}", TAKEN, NULL },
+  { "wdh", "new", offer_money, "{'gross_pence':null}", "gross_pence", NULL, NULL },
+  { "wdh", "new", offer_money, "{'evidence':null}", TAKEN, "2.28; Code 7.2" },
+  { "rosebery", "new", offer_money, "{'evidence':null}", TAKEN, NULL },
+  { "wdh", "new", offer_money, "{'net_pence':4000}", "net_pence", NULL, NULL },
+  { "wdh", "new", offer_money, "{'offset_pence':5001}", "offset_pence", NULL, NULL },
+  { "rosebery", "new", offer_money, "{'offset_pence':1000}", "offset_pence", "Code 7.2", NULL },
+  { "wdh", "new", offer_money, "{'offset_pence':1000}", "offset_debt", "2.25; Code 7.2", NULL },
+  { "wdh", "new", offer_money, "{'offset_pence':1000,'offset_debt':'Rent'}", "authorised_by",
+    "2.25; Code 7.2", NULL },
+  { "wdh", "new", offer_money,
+    "{'offset_pence':1000,'offset_debt':'Rent','authorised_by':{'name':'A','role':'investigator'}}",
+    "authorised_by.role", "2.25; Code 7.2", NULL },
+  { "wdh", "new", offer_money,
+    "{'offset_pence':1000,'net_pence':4000,'offset_debt':'Rent',"
+    "'authorised_by':{'name':'A','role':'approver'}}",
+    TAKEN, "2.25; Code 7.2" },
+  { "wdh", "new", offer_money,
+    "{'offset_pence':1000,'offset_debt':'Rent','ordered':true,"
+    "'authorised_by':{'name':'A','role':'approver'}}",
+    "offset_pence", "2.25; Code 7.2", NULL },
+  { "one-housing", "offered", answer_offer, "{}", TAKEN, NULL },
+  { "one-housing", "offered", answer_offer, "{'answer':'declined'}", TAKEN, "6.5.1, 6.5.2" },
+  { "wdh", "offered", answer_offer, "{'answer':'declined'}", TAKEN, "Code 6.10" },
+  { "wdh", "offered", answer_offer, "{'remedy':'2A.2'}", "remedy", NULL, NULL },
+  { "wdh", "offered", answer_offer, "{'on':'2026-11-29'}", "on", NULL, NULL },
+  { "wdh", "new", answer_offer, "{}", "type", NULL, NULL },
+  { "wdh", "offer-taken", give, "{}", TAKEN, NULL },
+  { "wdh", "offer-taken", give, "{'paid_pence':null}", "paid_pence", "Code 7.3", NULL },
+  { "wdh", "offer-taken", give, "{'proof':null}", "proof", "Code 7.3", NULL },
+  { "wdh", "offer-taken", give, "{'paid_pence':4000}", TAKEN, "Code 7.3" },
+  { "wdh", "offer-taken", give, "{'on':'2026-12-05'}", TAKEN, "Code 7.3" },
+  { "wdh", "offer-given", give, "{}", "type", NULL, NULL },
+
+  /* Actions, and closing while something that was promised is open. */
+  { "one-housing", "new", add_action, "{}", TAKEN, NULL },
+  { "one-housing", "declined", add_action, "{}", TAKEN, NULL },
+  { "one-housing", "new", add_action, "{'owner':null}", "owner", NULL, NULL },
+  { "one-housing", "new", add_action, "{'due':null}", "due", NULL, NULL },
+  { "one-housing", "new", add_action, "{'issue':'2A.9'}", "issue", NULL, NULL },
+  { "one-housing", "about-staff", add_action, "{'owner':{'name':'Odile Marsh'}}", "owner",
+    "Code 5.8", NULL },
+  { "one-housing", "to-do", do_action, "{}", TAKEN, NULL },
+  { "one-housing", "to-do", do_action, "{'told_on':null}", TAKEN, "6.5.2; Code 6.6" },
+  { "rosebery", "to-do", do_action, "{'on':'2026-12-05'}", TAKEN, "8.5, 9.8; Code 6.6" },
+  { "wdh", "to-do", do_action, "{'action':'2A.2'}", "action", NULL, NULL },
+  { "wdh", "done", do_action, "{}", "type", NULL, NULL },
+  { "reliance", "to-do", close_case, "{}", "type", "App 1; Code 6.6", NULL },
+  { "reliance", "offer-taken", close_case, "{}", "type", "App 1; Code 6.6", NULL },
+  { "reliance", "offered", close_case, "{}", TAKEN, NULL },
+  { "reliance", "done", close_case, "{}", TAKEN, NULL },
+  { "reliance", "offer-given", close_case, "{}", TAKEN, NULL },
+  { "wdh", "to-do", close_case, "{}", "actions_outstanding", "Code 6.6", NULL },
+  { "wdh", "to-do", close_case, "{'actions_outstanding':true}", TAKEN, "Code 6.6" },
+  { "one-housing", "to-do", close_case, "{'actions_outstanding':true}", TAKEN, "6.5.2; Code 6.6" },
+
+  /* Drafting, approving, sending: by two, and the clock ends with what is sent. */
+  { "rosebery", "found", write_draft, "{}", TAKEN, NULL },
+  { "rosebery", "found", write_draft, "{'text':null}", "text", NULL, NULL },
+  { "rosebery", "found", write_draft, "{'text':null,'attachment':'2A.9'}", TAKEN, NULL },
+  { "rosebery", "answered", write_draft, "{}", "type", "Code 6.10", NULL },
+  { "rosebery", "about-staff", write_draft, "{'author':{'name':'Odile Marsh'}}", "author",
+    "Code 5.8", NULL },
+  { "rosebery", "drafted", approve, "{}", TAKEN, NULL },
+  { "rosebery", "drafted", approve, "{'approved_by':{'name':'Tamsin Roe','role':'approver'}}",
+    "approved_by", "8.1, 8.3; Code 5.8", NULL },
+  { "rosebery", "drafted", approve, "{'approved_by':{'name':'A','role':'line-manager'}}",
+    "approved_by.role", "8.1, 8.3", NULL },
+  { "housing-21", "drafted", approve, "{}", "approved_by.role", "7.2, 7.3", NULL },
+  { "housing-21", "drafted", approve, "{'approved_by':{'name':'A','role':'line-manager'}}", TAKEN,
+    NULL },
+  { "wdh", "drafted", approve, "{'approved_by':{'name':'A','role':'scheme-manager'}}",
+    "approved_by.role", "2.12", NULL },
+  { "wdh", "drafted", approve, "{'approved_by':null}", "approved_by.role", "2.12", NULL },
+  { "wdh", "drafted", approve, "{'agreed':false}", "text", "2.12", NULL },
+  { "wdh", "drafted", approve, "{'agreed':false,'text':'Say when'}", TAKEN, NULL },
+  { "wdh", "drafted", approve, "{'draft':'2A.2'}", "draft", NULL, NULL },
+  { "wdh", "found", approve, "{}", "type", NULL, NULL },
+  { "rosebery", "approved", post, "{}", TAKEN, NULL },
+  { "rosebery", "drafted", post, "{}", "draft", "8.1, 8.3; Code 5.8", NULL },
+  { "housing-21", "drafted", post, "{}", "draft", "7.2, 7.3; Code 5.8", NULL },
+  { "wdh", "drafted", post, "{}", TAKEN, NULL },
+  { "wdh", "sent-back", post, "{}", "draft", "2.12; Code 5.8", NULL },
+  { "rosebery", "approved", post, "{'draft':'2A.2'}", "draft", NULL, NULL },
+  { "rosebery", "approved", post, "{'on':'2026-11-29'}", "on", NULL, NULL },
+  { "rosebery", "approved", post, "{'escalation_told':null}", "escalation_told",
+    "8.1, 8.3; Code 6.9", NULL },
+  { "rosebery", "found", post, "{}", "type", NULL, NULL },
+  { "wdh", "escalated", write_stage_2_draft, "{}", TAKEN, NULL },
+  { "wdh", "escalated", write_stage_2_draft, "{'author':{'name':'Kit Fenn'}}", "author",
+    "2.17; Code 6.13", NULL },
+  { "wdh", "escalated-and-found", post_stage_2, "{}", TAKEN, NULL },
+  { "wdh", "escalated-and-found", post_stage_2, "{'ombudsman_details':null}", "ombudsman_details",
+    "2.17; Code 6.19", NULL },
+};
+
+static void
+test_rows (void)
+{
+  check_rows (rows, G_N_ELEMENTS (rows));
+}
+
+/* The body that @request becomes in @scene, with @by signed in. */
+static json_t *
+take (const char *policy, const char *scene, const char *request, const AmendsActor *by)
+{
+  g_autoptr (AmendsCase) complaint = make_case (scene);
+  AmendsRules rules = rules_of (policy);
+  AmendsMoment moment = moment_of ("2026-12-31");
+  g_autoptr (AmendsDecision) decision = NULL;
+  g_autoptr (GError) error = NULL;
+  json_auto_t *act = load (request);
+  gsize n_bytes;
+  const char *bytes;
+
+  decision = amends_decide_act (complaint, &rules, act, by, &moment, &error);
+  g_assert_no_error (error);
+  bytes = g_bytes_get_data (g_ptr_array_index (decision->bodies, 0), &n_bytes);
+  return amends_json_load (bytes, n_bytes, NULL);
+}
+
+static void
+assert_holds (const json_t *body, const char *text)
+{
+  json_auto_t *expected = load (text);
+  const char *key;
+  json_t *value;
+
+  json_object_foreach (expected, key, value)
+    {
+      g_test_message ("%s", key);
+      g_assert_true (json_equal (json_object_get (body, key), value));
+    }
+}
+
+/* The record of what is sent says whole what was sent, without being told again. */
+static void
+test_completed (void)
+{
+  json_auto_t *sent = take ("rosebery", "approved", post, NULL);
+  json_auto_t *sent_at_stage_2 = take ("wdh", "escalated-and-found", post_stage_2, NULL);
+
+  assert_holds (sent, "{'findings':[{'issue':'2A.2','finding':'not-upheld'}],"
+                      "'author':{'name':'Tamsin Roe','staff':'2A.50'},"
+                      "'approved_by':{'name':'Idris Holt','role':'approver'}}");
+  assert_holds (sent_at_stage_2, "{'findings':[{'issue':'2A.2','finding':'upheld'}],"
+                                 "'author':{'name':'Odile Marsh'},'changes_stage1':true}");
+}
+
+/* Whoever is signed in and may approve needs not be named; nobody approves what they drafted. */
+static void
+test_approver (void)
+{
+  static const char *const roles[] = { "scheme-manager", "approver", NULL };
+  static const char request[] =
+      "{'type':'case.approved','draft':'2A.5','on':'2026-12-01','agreed':true}";
+  const AmendsActor head = { { "2A", 91 }, roles };
+  const AmendsActor author = { { "2A", 50 }, roles };
+  json_auto_t *approved = take ("rosebery", "drafted", request, &head);
+  json_auto_t *act = load (request);
+  g_autoptr (AmendsCase) complaint = make_case ("drafted");
+  AmendsRules rules = rules_of ("rosebery");
+  AmendsMoment moment = moment_of ("2026-12-31");
+  g_autoptr (GError) error = NULL;
+
+  assert_holds (approved, "{'approved_by':{'staff':'2A.91','role':'approver'}}");
+  g_assert_null (amends_decide_act (complaint, &rules, act, &author, &moment, &error));
+  g_assert_cmpstr (amends_error_get_field (error), ==, "approved_by");
+  g_assert_cmpstr (amends_error_get_clause (error), ==, "8.1, 8.3; Code 5.8");
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+
+  g_test_add_func ("/decide-work/rows", test_rows);
+  g_test_add_func ("/decide-work/completed", test_completed);
+  g_test_add_func ("/decide-work/approver", test_approver);
+  status = g_test_run ();
+  clear_shelf ();
+  return status;
+}
