@@ -207,6 +207,22 @@ static const struct
   { AMENDS_EVENT_CASE_STAGE2_DRAFTED, N_ ("Stage 2 response drafted"), NULL, "text" },
   { AMENDS_EVENT_CASE_STAGE2_APPROVED, N_ ("Draft of the stage 2 response"), NULL, "text" },
   { AMENDS_EVENT_CASE_STAGE2_SENT, N_ ("Stage 2 response sent"), NULL, "summary" },
+  { AMENDS_EVENT_CASE_LEARNING, N_ ("Learned from it"), NULL, "what" },
+  { AMENDS_EVENT_CASE_SURVEY, N_ ("Survey"), "survey-step", "step" },
+  { AMENDS_EVENT_CASE_REFERRED, N_ ("Taken to somebody outside"), "external-body", "to" },
+  { AMENDS_EVENT_CASE_DETERMINATION, N_ ("The Ombudsman decided"), "determination",
+    "determination" },
+  { AMENDS_EVENT_CASE_ORDER, N_ ("Order or recommendation"), NULL, "what" },
+  { AMENDS_EVENT_CASE_ORDER_DONE, N_ ("An order was done"), NULL, "text" },
+  { AMENDS_EVENT_CASE_BEHAVIOUR_RESTRICTION, N_ ("Contact was restricted"), NULL, "what" },
+  { AMENDS_EVENT_CASE_BEHAVIOUR_REVIEWED, N_ ("The restriction was reviewed"), "restriction-review",
+    "outcome" },
+  { AMENDS_EVENT_CASE_PANEL_RECOMMENDED, N_ ("The compensation panel recommended"), "panel-outcome",
+    "outcome" },
+  { AMENDS_EVENT_CASE_MATCHED, N_ ("Linked with another case"), NULL, "with" },
+  { AMENDS_EVENT_CASE_JOINED, N_ ("Answered in another case"), NULL, "with" },
+  { AMENDS_EVENT_CASE_SPLIT, N_ ("An issue is answered in another case"), NULL, "with" },
+  { AMENDS_EVENT_CASE_FORWARDED, N_ ("Passed on"), NULL, "forwarded_to" },
 };
 
 static char *
@@ -490,6 +506,11 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_CASE_STAGE2_DRAFTED] = "document-edit-symbolic",
     [AMENDS_EVENT_CASE_STAGE2_APPROVED] = "emblem-ok-symbolic",
     [AMENDS_EVENT_CASE_STAGE2_SENT] = "mail-send-symbolic",
+    [AMENDS_EVENT_CASE_REFERRED] = "system-users-symbolic",
+    [AMENDS_EVENT_CASE_ORDER] = "dialog-warning-symbolic",
+    [AMENDS_EVENT_CASE_ORDER_DONE] = "emblem-ok-symbolic",
+    [AMENDS_EVENT_CASE_BEHAVIOUR_RESTRICTION] = "action-unavailable-symbolic",
+    [AMENDS_EVENT_CASE_FORWARDED] = "mail-send-symbolic",
   };
   const char *icon = icons[type_of (entry)];
 

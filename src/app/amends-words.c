@@ -452,6 +452,8 @@ static const struct
   { "hazard_made_safe", N_ ("day the hazard was made safe") },
   { "triaged", N_ ("triage") },
   { "defined", N_ ("what the complaint is about") },
+  { "determination", N_ ("determination of the Ombudsman") },
+  { "joined", N_ ("case it is answered in") },
   { "stage2_defined", N_ ("what stage 2 is about") },
   { "wants", N_ ("wish") },
   { "complainant.name", N_ ("name") },
@@ -478,6 +480,11 @@ static const struct
   { "remedies_given.", N_ ("remedy that was given") },
   { "actions_done.", N_ ("action that was done") },
   { "approvals.", N_ ("approval of the stage 1 response") },
+  { "surveys.", N_ ("survey") },
+  { "determinations.", N_ ("determination of the Ombudsman") },
+  { "orders_done.", N_ ("order that was done") },
+  { "restriction_reviews.", N_ ("review of a restriction") },
+  { "split_issues.", N_ ("issue that is answered in another case") },
   { "stage2_approvals.", N_ ("approval of the stage 2 response") },
 };
 

@@ -68,6 +68,15 @@ static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_STAGE2_APPROVED] = { "stage2_approvals", "draft", NULL,
                                           AMENDS_EVENT_CASE_STAGE2_DRAFTED, "approved" },
   [AMENDS_EVENT_CASE_STAGE2_SENT] = { "stage2_responded" },
+  [AMENDS_EVENT_CASE_SURVEY] = { "surveys", "step" },
+  [AMENDS_EVENT_CASE_DETERMINATION] = { "determinations", "issue", "determination" },
+  [AMENDS_EVENT_CASE_ORDER_DONE] = { "orders_done", "order", NULL, AMENDS_EVENT_CASE_ORDER,
+                                     "done" },
+  [AMENDS_EVENT_CASE_BEHAVIOUR_REVIEWED] = { "restriction_reviews", "restriction", NULL,
+                                             AMENDS_EVENT_CASE_BEHAVIOUR_RESTRICTION, "reviewed" },
+  [AMENDS_EVENT_CASE_PANEL_RECOMMENDED] = { "panel_recommended", "stage" },
+  [AMENDS_EVENT_CASE_JOINED] = { "joined" },
+  [AMENDS_EVENT_CASE_SPLIT] = { "split_issues", "issue" },
 };
 
 static const char *const endings[] = { "closed", "stage2_closed", "declined", "withdrawn", NULL };
@@ -219,7 +228,7 @@ amends_case_get_follow_up (const AmendsCase *self, AmendsEventType type, const A
   return json_is_object (value) ? value : NULL;
 }
 
-/* What was promised: an action, and a remedy that was taken up. */
+/* What was promised or ordered: an action, an order, and a remedy that was taken up. */
 static gboolean
 is_open_promise (const AmendsCase *self, const AmendsHistoryEntry *entry)
 {
@@ -228,6 +237,8 @@ is_open_promise (const AmendsCase *self, const AmendsHistoryEntry *entry)
 
   if (entry->type == AMENDS_EVENT_CASE_ACTION_ADDED)
     return amends_case_get_follow_up (self, AMENDS_EVENT_CASE_ACTION_DONE, id) == NULL;
+  if (entry->type == AMENDS_EVENT_CASE_ORDER)
+    return amends_case_get_follow_up (self, AMENDS_EVENT_CASE_ORDER_DONE, id) == NULL;
   if (entry->type != AMENDS_EVENT_CASE_REMEDY_OFFERED
       || amends_case_get_follow_up (self, AMENDS_EVENT_CASE_REMEDY_GIVEN, id) != NULL)
     return FALSE;
@@ -241,7 +252,7 @@ is_open_promise (const AmendsCase *self, const AmendsHistoryEntry *entry)
  * amends_case_count_open_promises:
  *
  * Source: Complaint Handling Code 2024, 6.6 and 7.3.
- * Returns: how many actions are not done and how many remedies that were accepted are not given
+ * Returns: how many actions and orders are not done and how many remedies that were accepted are not given
  */
 guint
 amends_case_count_open_promises (const AmendsCase *self)

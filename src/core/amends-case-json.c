@@ -256,6 +256,12 @@ static const struct
   { "actions", AMENDS_EVENT_CASE_ACTION_ADDED },
   { "drafts", AMENDS_EVENT_CASE_DRAFTED },
   { "stage2_drafts", AMENDS_EVENT_CASE_STAGE2_DRAFTED },
+  { "learning", AMENDS_EVENT_CASE_LEARNING },
+  { "referrals", AMENDS_EVENT_CASE_REFERRED },
+  { "orders", AMENDS_EVENT_CASE_ORDER },
+  { "restrictions", AMENDS_EVENT_CASE_BEHAVIOUR_RESTRICTION },
+  { "matches", AMENDS_EVENT_CASE_MATCHED },
+  { "forwardings", AMENDS_EVENT_CASE_FORWARDED },
 };
 
 /* All but the key: who may open the case may have the file, and nobody needs the key for that. */

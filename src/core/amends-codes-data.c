@@ -222,6 +222,53 @@ static const AmendsCode order[] = {
   { "complaint-handling-failure", NC_ ("order", "Complaint handling failure order"), FALSE, FALSE },
 };
 
+static const AmendsCode external_body[] = {
+  { "housing-ombudsman", NC_ ("external-body", "Housing Ombudsman"), TRUE, FALSE },
+  { "care-ombudsman", NC_ ("external-body", "Local Government and Social Care Ombudsman"), FALSE, FALSE },
+  { "care-quality-commission", NC_ ("external-body", "Care Quality Commission"), FALSE, FALSE },
+  { "regulator", NC_ ("external-body", "Regulator of Social Housing"), FALSE, FALSE },
+  { "building-safety-regulator", NC_ ("external-body", "Building Safety Regulator"), FALSE, FALSE },
+  { "information-commissioner", NC_ ("external-body", "Information Commissioner"), FALSE, FALSE },
+  { "tribunal", NC_ ("external-body", "First-tier Tribunal"), FALSE, FALSE },
+  { "council", NC_ ("external-body", "Council"), FALSE, FALSE },
+  { "elected-member", NC_ ("external-body", "Member of Parliament or councillor"), FALSE, FALSE },
+  { "insurer", NC_ ("external-body", "Insurer"), FALSE, FALSE },
+  { "other", NC_ ("external-body", "Other"), FALSE, TRUE },
+};
+
+static const AmendsCode learning_for[] = {
+  { "landlord", NC_ ("learning-for", "The landlord"), FALSE, FALSE },
+  { "managing-agent", NC_ ("learning-for", "The managing agent"), FALSE, FALSE },
+  { "both", NC_ ("learning-for", "Both"), FALSE, FALSE },
+};
+
+static const AmendsCode survey_step[] = {
+  { "eligible", NC_ ("survey-step", "They may be asked"), FALSE, FALSE },
+  { "opted-out", NC_ ("survey-step", "They do not want to be asked"), FALSE, FALSE },
+  { "sent", NC_ ("survey-step", "Sent"), FALSE, FALSE },
+  { "answered", NC_ ("survey-step", "Answered"), FALSE, FALSE },
+};
+
+static const AmendsCode satisfaction[] = {
+  { "very-satisfied", NC_ ("satisfaction", "Very satisfied"), FALSE, FALSE },
+  { "fairly-satisfied", NC_ ("satisfaction", "Fairly satisfied"), FALSE, FALSE },
+  { "neither", NC_ ("satisfaction", "Neither satisfied nor dissatisfied"), FALSE, FALSE },
+  { "fairly-dissatisfied", NC_ ("satisfaction", "Fairly dissatisfied"), FALSE, FALSE },
+  { "very-dissatisfied", NC_ ("satisfaction", "Very dissatisfied"), FALSE, FALSE },
+};
+
+static const AmendsCode restriction_review[] = {
+  { "kept", NC_ ("restriction-review", "Kept as it is"), FALSE, FALSE },
+  { "eased", NC_ ("restriction-review", "Eased"), FALSE, FALSE },
+  { "ended", NC_ ("restriction-review", "Ended"), FALSE, FALSE },
+};
+
+static const AmendsCode match[] = {
+  { "same-complaint", NC_ ("match", "The same complaint"), FALSE, FALSE },
+  { "same-person", NC_ ("match", "The same person"), FALSE, FALSE },
+  { "background", NC_ ("match", "Background to a recurring issue"), FALSE, FALSE },
+};
+
 static const AmendsCode remedy[] = {
   { "apology", NC_ ("remedy", "Apology"), TRUE, FALSE },
   { "acknowledgement", NC_ ("remedy", "Acknowledgement of what went wrong"), FALSE, FALSE },
@@ -393,6 +440,12 @@ const AmendsCodeList amends_code_lists[] = {
   { "finding", finding, G_N_ELEMENTS (finding) },
   { "determination", determination, G_N_ELEMENTS (determination) },
   { "order", order, G_N_ELEMENTS (order) },
+  { "external-body", external_body, G_N_ELEMENTS (external_body) },
+  { "learning-for", learning_for, G_N_ELEMENTS (learning_for) },
+  { "survey-step", survey_step, G_N_ELEMENTS (survey_step) },
+  { "satisfaction", satisfaction, G_N_ELEMENTS (satisfaction) },
+  { "restriction-review", restriction_review, G_N_ELEMENTS (restriction_review) },
+  { "match", match, G_N_ELEMENTS (match) },
   { "remedy", remedy, G_N_ELEMENTS (remedy) },
   { "remedy-answer", remedy_answer, G_N_ELEMENTS (remedy_answer) },
   { "closure", closure, G_N_ELEMENTS (closure) },

@@ -128,6 +128,21 @@ is_unanswered (AmendsQuestion *self, GError **error)
                           "It has been answered: what comes now is of stage 2");
 }
 
+/* Issues that come before the response are taken together, later ones are a complaint of their own. */
+static gboolean
+may_join (AmendsQuestion *self, GError **error)
+{
+  const char *clause = amends_question_get_clause (self, "type", "new-issues");
+
+  if (clause == NULL)
+    clause = amends_question_get_clause (self, "rule", "many-complaints");
+  if (!is_open (self, error))
+    return FALSE;
+  return !holds (self, "responded")
+         || amends_question_refuse (self, error, "type", clause, "6.8",
+                                    "It has been answered: link the two, and answer each");
+}
+
 static gboolean
 may_find (AmendsQuestion *self, GError **error)
 {
@@ -599,6 +614,21 @@ static const Checks checks[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_STAGE2_DRAFTED] = { may_find_at_stage_2, amends_decide_check_draft, 2 },
   [AMENDS_EVENT_CASE_STAGE2_APPROVED] = { may_approve_at_stage_2, amends_decide_check_approval, 2 },
   [AMENDS_EVENT_CASE_STAGE2_SENT] = { may_send_at_stage_2, amends_decide_check_sending, 2 },
+  [AMENDS_EVENT_CASE_LEARNING] = { NULL, amends_decide_check_learning, 0 },
+  [AMENDS_EVENT_CASE_SURVEY] = { NULL, amends_decide_check_survey, 0 },
+  [AMENDS_EVENT_CASE_REFERRED] = { NULL, amends_decide_check_referral, 0 },
+  [AMENDS_EVENT_CASE_DETERMINATION] = { NULL, amends_decide_check_determination, 0 },
+  [AMENDS_EVENT_CASE_ORDER] = { NULL, amends_decide_check_order, 0 },
+  [AMENDS_EVENT_CASE_ORDER_DONE] = { amends_decide_may_follow_up, amends_decide_check_order_done,
+                                     0 },
+  [AMENDS_EVENT_CASE_BEHAVIOUR_RESTRICTION] = { NULL, amends_decide_check_restriction, 0 },
+  [AMENDS_EVENT_CASE_BEHAVIOUR_REVIEWED] = { amends_decide_may_follow_up,
+                                             amends_decide_check_restriction_review, 0 },
+  [AMENDS_EVENT_CASE_PANEL_RECOMMENDED] = { may_decide_panel, amends_decide_check_panel_members,
+                                            0 },
+  [AMENDS_EVENT_CASE_JOINED] = { may_join, amends_decide_check_joining, 0 },
+  [AMENDS_EVENT_CASE_SPLIT] = { is_open, amends_decide_check_split, 0 },
+  [AMENDS_EVENT_CASE_FORWARDED] = { NULL, amends_decide_check_forwarding, 0 },
   [AMENDS_EVENT_CASE_ERASURE_ASKED] = { amends_decide_may_ask_erasure,
                                         amends_decide_check_erasure_asked, 0 },
   [AMENDS_EVENT_CASE_ERASURE_AGREED] = { amends_decide_may_agree_erasure,

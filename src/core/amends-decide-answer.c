@@ -183,7 +183,7 @@ has_finding (const AmendsQuestion *self, const char *issue)
   return FALSE;
 }
 
-/* Each point is answered, save those that were declined. */
+/* Each point is answered, save those that were declined or are answered in another case. */
 static gboolean
 check_findings (AmendsQuestion *self, const char *clause, GError **error)
 {
@@ -192,8 +192,10 @@ check_findings (AmendsQuestion *self, const char *clause, GError **error)
       const AmendsIssue *issue = amends_case_get_issue (self->complaint, i);
       g_autofree char *id = amends_id_format (&issue->id);
       g_autofree char *declined = g_strconcat ("declined_issues.", id, NULL);
+      g_autofree char *split = g_strconcat ("split_issues.", id, NULL);
 
-      if (!has_finding (self, id) && !amends_case_holds (self->complaint, declined))
+      if (!has_finding (self, id) && !amends_case_holds (self->complaint, declined)
+          && !amends_case_holds (self->complaint, split))
         return amends_question_refuse (self, error, "findings", clause,
                                        get_provisions (self)->points,
                                        "Each point is answered: issue %u has no finding", i + 1);

@@ -237,6 +237,30 @@ amends_decide_check_closing (AmendsQuestion *self, GError **error)
 }
 
 /**
+ * amends_decide_check_panel_members:
+ *
+ * Source: One Housing, 6.5.1 and 6.5.2.
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether none who sits on the panel had a part before
+ */
+gboolean
+amends_decide_check_panel_members (AmendsQuestion *self, GError **error)
+{
+  const char *clause = amends_question_get_clause (self, "rule", "compensation-panel");
+  const json_t *members = json_object_get (self->act, "members");
+
+  for (gsize i = 0; self->code != NULL && i < json_array_size (members); i++)
+    {
+      g_autofree char *field = g_strdup_printf ("members.%" G_GSIZE_FORMAT, i);
+
+      if (!amends_decide_check_independence (self, json_array_get (members, i), field, clause,
+                                             error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * amends_decide_check_panel:
  *
  * Source: One Housing, 6.5.1 and 6.5.2.
@@ -247,18 +271,11 @@ gboolean
 amends_decide_check_panel (AmendsQuestion *self, GError **error)
 {
   const char *clause = amends_question_get_clause (self, "rule", "compensation-panel");
-  const json_t *members = json_object_get (self->act, "members");
 
   if (self->code == NULL)
     return TRUE;
-  for (gsize i = 0; i < json_array_size (members); i++)
-    {
-      g_autofree char *field = g_strdup_printf ("members.%" G_GSIZE_FORMAT, i);
-
-      if (!amends_decide_check_independence (self, json_array_get (members, i), field, clause,
-                                             error))
-        return FALSE;
-    }
+  if (!amends_decide_check_panel_members (self, error))
+    return FALSE;
   if (!amends_question_is_true (self, "accepted")
       && amends_question_get_text (self, "exception") == NULL)
     return amends_question_refuse (self, error, "exception", clause, NULL,

@@ -56,7 +56,8 @@ is_author_of (const AmendsHistoryEntry *entry, const json_t *person)
 static gboolean
 is_before_review (const AmendsQuestion *self, const AmendsHistoryEntry *entry)
 {
-  gboolean is_panel = self->type == AMENDS_EVENT_CASE_PANEL_DECIDED;
+  gboolean is_panel = self->type == AMENDS_EVENT_CASE_PANEL_DECIDED
+                      || self->type == AMENDS_EVENT_CASE_PANEL_RECOMMENDED;
 
   switch ((int) entry->type)
     {
@@ -85,6 +86,7 @@ is_before_review (const AmendsQuestion *self, const AmendsHistoryEntry *entry)
     case AMENDS_EVENT_CASE_STAGE2_RESPONDED:
       return is_panel && self->stage == 2;
     case AMENDS_EVENT_CASE_PANEL_DECIDED:
+    case AMENDS_EVENT_CASE_PANEL_RECOMMENDED:
       return !is_panel
              || json_integer_value (json_object_get (entry->body, "stage")) != self->stage;
     default:

@@ -99,6 +99,7 @@ gboolean amends_decide_check_extension (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_response (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_closing_state (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_closing (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_panel_members (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_panel (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_departure (AmendsQuestion *self, GError **error);
 gboolean amends_decide_is_same_person (const json_t *a, const json_t *b);
@@ -151,6 +152,19 @@ gboolean amends_decide_has_draft (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_draft (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_approval (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_sending (AmendsQuestion *self, GError **error);
+
+/* What comes after the answer, and what stands beside a complaint. */
+gboolean amends_decide_check_learning (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_survey (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_referral (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_determination (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_order (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_order_done (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_restriction (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_restriction_review (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_joining (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_split (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_forwarding (AmendsQuestion *self, GError **error);
 
 /* Erasing (amends-erase.c). */
 gboolean amends_decide_may_ask_erasure (AmendsQuestion *self, GError **error);

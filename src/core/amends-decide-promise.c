@@ -24,6 +24,8 @@ static const struct
   { AMENDS_EVENT_CASE_REMEDY_GIVEN, "No remedy that was offered is still to be given",
     "That remedy was given already" },
   { AMENDS_EVENT_CASE_ACTION_DONE, "No action is open", "That action was done already" },
+  { AMENDS_EVENT_CASE_ORDER_DONE, "No order is open", "That order was done already" },
+  { AMENDS_EVENT_CASE_BEHAVIOUR_REVIEWED, "No restriction of contact is recorded", NULL },
   { AMENDS_EVENT_CASE_APPROVED, "No draft of the response is recorded", NULL },
   { AMENDS_EVENT_CASE_STAGE2_APPROVED, "No draft of the stage 2 response is recorded", NULL },
 };

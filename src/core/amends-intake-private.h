@@ -38,5 +38,6 @@ extern const AmendsSchemaField amends_person_fields[];
 extern const AmendsSchemaField amends_decider_fields[];
 
 const AmendsSchemaField *amends_intake_get_work_fields (AmendsEventType type);
+const AmendsSchemaField *amends_intake_get_after_fields (AmendsEventType type);
 
 G_END_DECLS

@@ -638,7 +638,10 @@ amends_intake_get_act_fields (AmendsEventType type)
 
   g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);
 
-  return tables[type] != NULL ? tables[type] : amends_intake_get_work_fields (type);
+  if (tables[type] != NULL)
+    return tables[type];
+  return amends_intake_get_work_fields (type) != NULL ? amends_intake_get_work_fields (type)
+                                                      : amends_intake_get_after_fields (type);
 }
 
 /**

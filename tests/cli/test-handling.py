@@ -267,6 +267,57 @@ def test_work(scene):
     equal(standing(scene, case), ("closed", "closed"))
 
 
+def test_after(scene):
+    """What stands beside a complaint, and what comes after its answer."""
+    case = record(scene, n_ago=30, issues=[{"what": "The lift stops"}, {"what": "The charge"}])
+    issues = [one["id"] for one in scene.take(scene.first, "show", case)["issues"]]
+    acts(scene, case,
+         ("forwarded", 30, dict(forwarded_to="The line manager", told_on=day(30))),
+         ("matched", 29, {"with": "7K-2025-44", "as": "background"}))
+    refuse(scene, case, "joined", "received", "6.5.1; Code 6.8", 29,
+           **{"with": "7K-2026-12", "received": day(20)})
+    act(scene, case, "split", 29, issue=issues[1], **{"with": "7K-2026-15"})
+    refuse(scene, case, "split", "issue", "6.5.1; Code 6.8", 29, issue=issues[0],
+           **{"with": "7K-2026-15"})
+    limit = {"what": "One call a week", "reasons": "Forty a day", "evidence": "The log",
+             "equality": "She can ring", "decided_by": HEAD, "told_on": day(28)}
+    refuse(scene, case, "behaviour-restriction", "review", "6.8; Code 5.14", 28, **limit)
+    restriction = opened(scene, case, "behaviour-restriction", 28, review=day(-60), **limit)
+    act(scene, case, "behaviour-reviewed", 20, restriction=restriction, outcome="ended",
+        reasons="It is quiet")
+    acts(scene, case,
+         ("acknowledged", 28, dict(channel="letter")),
+         ("responded", 25, dict(channel="letter", escalation_told=True,
+                                findings=[{"issue": issues[0], "finding": "upheld"}])))
+    equal(may(scene, case, "joined")["clause"], "6.5.1; Code 6.8")
+    acts(scene, case,
+         ("panel-requested", 24, dict(stage=1)),
+         ("panel-recommended", 23, dict(stage=1, outcome="higher",
+                                        members=[{"name": "Petra Quill"}])),
+         ("referred", 20, dict(to="housing-ombudsman", by_complainant=True, due=day(6))),
+         ("determination", 10, dict(determination="service-failure", issue=issues[0])))
+    order = opened(scene, case, "order", 10, what="Apologise", binding=True, due=day(1),
+                   owner=HEAD)
+    act(scene, case, "order-done", 5, order=order, text="Done", told_on=day(5))
+    refuse(scene, case, "learning", "owner", "6.4.1, 11.1, 11.2; Code 9.1", 4, what="Order parts")
+    acts(scene, case,
+         ("learning", 4, dict(what="Order parts", owner=HEAD, due=day(-90))),
+         ("survey", 3, dict(step="sent", channel="letter")),
+         ("survey", 1, dict(step="answered", satisfied="very-dissatisfied")))
+
+    shown = scene.take(scene.first, "show", case)
+    equal([one["with"] for one in shown["matches"]], ["7K-2025-44"])
+    equal([one["forwarded_to"] for one in shown["forwardings"]], ["The line manager"])
+    equal(list(shown["split_issues"]), [issues[1]])
+    equal([one["reviewed"]["outcome"] for one in shown["restrictions"]], ["ended"])
+    equal(shown["panel_recommended"]["1"]["outcome"], "higher")
+    equal([one["to"] for one in shown["referrals"]], ["housing-ombudsman"])
+    equal(shown["determinations"][issues[0]]["determination"], "service-failure")
+    equal([one["done"]["told_on"] for one in shown["orders"]], [day(5)])
+    equal([one["what"] for one in shown["learning"]], ["Order parts"])
+    equal(shown["surveys"]["answered"]["satisfied"], "very-dissatisfied")
+
+
 def test_request(scene):
     request = record(scene, kind="service-request", n_ago=20)
     equal(standing(scene, request), ("open", "service-request"))

@@ -248,6 +248,37 @@ static const TestScene scenes[] = {
       { "stage2-finding", "\"on\":\"2026-12-03\",\"issue\":\"2A.2\",\"finding\":\"upheld\","
                           "\"changes_stage1\":true" },
       { "stage2-drafted", "\"on\":\"2026-12-03\",\"author\":{\"name\":\"Odile Marsh\"}" } } },
+  { "closed",
+    COMPLAINT,
+    { ISSUE, ACKNOWLEDGED, RESPONDED, { "closed", "\"on\":\"2026-12-03\"" } } },
+  { "opted-out", COMPLAINT, { ISSUE, RESPONDED, { "survey", "\"step\":\"opted-out\"" } } },
+  { "survey-refused",
+    COMPLAINT,
+    { ISSUE, RESPONDED, { "consent.refused", "\"purpose\":\"contact-for-survey\"" } } },
+  { "asked", COMPLAINT, { ISSUE, RESPONDED, { "survey", "\"step\":\"sent\"" } } },
+  { "referred",
+    COMPLAINT,
+    { ISSUE, ACKNOWLEDGED, { "referred", "\"to\":\"housing-ombudsman\"" } } },
+  { "ordered",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      RESPONDED,
+      { "order", "\"on\":\"2026-12-02\",\"what\":\"a\",\"due\":\"2026-12-11\"" } } },
+  { "restricted",
+    COMPLAINT,
+    { ISSUE, { "behaviour-restriction", "\"on\":\"2026-11-24\",\"what\":\"a\"" } } },
+  { "panel-recommended",
+    COMPLAINT,
+    { ISSUE,
+      RESPONDED,
+      { "panel-requested", "\"stage\":1" },
+      { "panel-recommended", "\"stage\":1,\"members\":[{\"name\":\"Petra Quill\"}]" } } },
+  { "split",
+    COMPLAINT,
+    { OLD_ISSUE,
+      { "issue.added", "\"what\":\"b\",\"arose\":\"2026-10\"" },
+      { "split", "\"on\":\"2026-11-24\",\"issue\":\"2A.2\",\"with\":\"7K-2026-9\"" } } },
   { "reads-badly",
     COMPLAINT,
     { ISSUE, ACKNOWLEDGED, { "adjustment.added", "\"need\":\"read-aloud-in-person\"" } } },
@@ -426,3 +457,36 @@ static const char write_stage_2_draft[] =
 static const char post_stage_2[] =
     "{'type':'case.stage2-sent','draft':'2A.8','on':'2026-12-04','channel':'letter',"
     "'ombudsman_details':true}";
+
+/* What comes after the answer, and what stands beside a complaint. */
+static const char learn[] = "{'type':'case.learning','on':'2026-12-04','what':'a','for':'both',"
+                            "'owner':{'name':'Idris Holt'},'due':'2027-03-01'}";
+static const char survey[] = "{'type':'case.survey','step':'sent','on':'2026-12-04'}";
+static const char refer[] =
+    "{'type':'case.referred','on':'2026-12-04','to':'housing-ombudsman','by_complainant':true,"
+    "'due':'2026-12-18'}";
+static const char determine[] =
+    "{'type':'case.determination','on':'2026-12-04','determination':'reasonable-redress',"
+    "'issue':'2A.2'}";
+static const char order_it[] = "{'type':'case.order','on':'2026-12-04','what':'a','binding':true,"
+                               "'owner':{'name':'Idris Holt'},'due':'2026-12-18'}";
+static const char do_order[] = "{'type':'case.order-done','order':'2A.5','on':'2026-12-04',"
+                               "'text':'a','told_on':'2026-12-04'}";
+static const char restrict_contact[] =
+    "{'type':'case.behaviour-restriction','on':'2026-12-01','what':'a','reasons':'a',"
+    "'evidence':'a','equality':'a','review':'2027-03-01',"
+    "'decided_by':{'name':'Idris Holt','role':'approver'},'told_on':'2026-12-01'}";
+static const char review_restriction[] =
+    "{'type':'case.behaviour-reviewed','restriction':'2A.3','on':'2026-12-04','outcome':'ended',"
+    "'reasons':'a'}";
+static const char recommend[] =
+    "{'type':'case.panel-recommended','stage':1,'on':'2026-12-04','outcome':'higher',"
+    "'members':[{'name':'Petra Quill'}]}";
+static const char match[] =
+    "{'type':'case.matched','on':'2026-11-24','with':'7K-2026-9','as':'background'}";
+static const char join[] =
+    "{'type':'case.joined','on':'2026-11-24','with':'7K-2026-9','received':'2026-11-19'}";
+static const char split[] =
+    "{'type':'case.split','on':'2026-11-24','issue':'2A.2','with':'7K-2026-9'}";
+static const char forward[] =
+    "{'type':'case.forwarded','on':'2026-11-21','forwarded_to':'A','told_on':'2026-11-21'}";

@@ -94,6 +94,33 @@ static const char *const work_lines[] = {
   "\"at\":\"2027-01-04T10:00:00Z\",\"on\":\"2027-01-04\",\"channel\":\"letter\"}",
 };
 
+/* What stands beside a complaint, and what comes after its answer. */
+static const char *const after_story[] = {
+  "case.forwarded",
+  "case.matched",
+  "case.joined",
+  "case.split",
+  "case.behaviour-restriction",
+  "case.behaviour-reviewed",
+  "case.panel-recommended",
+  "case.referred",
+  "case.determination",
+  "case.order",
+  "case.order-done",
+  "case.learning",
+  "case.survey",
+};
+static const char *const after_lines[] = {
+  "7K.201\ts.oak\t7K.201\t\t{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\","
+  "\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\"}",
+  "7K.202\ts.oak\t7K.201\t7K.201\t{\"type\":\"issue.added\",\"at\":\"2026-11-20T10:00:00Z\","
+  "\"what\":\"The lift stops\"}",
+  "7K.203\ts.oak\t7K.201\t7K.202\t{\"type\":\"issue.added\",\"at\":\"2026-11-20T10:00:00Z\","
+  "\"what\":\"The service charge\"}",
+  "7K.901\ts.oak\t7K.201\t7K.209\t{\"type\":\"case.panel-requested\","
+  "\"at\":\"2027-03-01T10:00:00Z\",\"stage\":1,\"on\":\"2027-03-01\"}",
+};
+
 #define SETTLED 13 /* its place in the story */
 #define N_INTAKE 6 /* the events that one intake becomes */
 #define N_STORY G_N_ELEMENTS (story)
@@ -304,6 +331,12 @@ test_request (void)
   static const char *const lines[] = { request_line };
 
   play (lines, G_N_ELEMENTS (lines), request_story, G_N_ELEMENTS (request_story));
+}
+
+static void
+test_after (void)
+{
+  play (after_lines, G_N_ELEMENTS (after_lines), after_story, G_N_ELEMENTS (after_story));
 }
 
 static void
@@ -663,6 +696,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/decide/request", test_request);
   g_test_add_func ("/decide/work", test_work);
+  g_test_add_func ("/decide/after", test_after);
   g_test_add_func ("/decide/act-refuses", test_act_refuses);
   g_test_add_func ("/decide/settle", test_settle);
   g_test_add_func ("/decide/withdraw-in-conflict", test_withdraw_in_conflict);

@@ -68,6 +68,7 @@ is_of_interest (const AmendsCaseFile *file, const AmendsActWords *act, const GEr
              && (act->type != AMENDS_EVENT_CASE_STAGE2_CLOSED || is_at_stage2);
     case AMENDS_ACT_GROUP_INQUIRY:
     case AMENDS_ACT_GROUP_PROMISES:
+    case AMENDS_ACT_GROUP_OUTSIDE:
     case AMENDS_ACT_GROUP_RECORD:
     case AMENDS_ACT_GROUP_PEOPLE:
       break;
