@@ -119,23 +119,11 @@ settled_title (const json_t *body)
   return g_strdup_printf (_ ("Two versions settled: %s is %s"), name, isolated);
 }
 
-/* The beginning of what is told whole elsewhere on the page. */
-#define EXCERPT_CHARS 80
-
-static char *
-excerpt_of (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", 2);
-  const char *line = lines[0] != NULL ? lines[0] : "";
-
-  return g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), EXCERPT_CHARS));
-}
-
 static char *
 issue_title (const json_t *body)
 {
   const char *what = text_of (body, "what");
-  g_autofree char *excerpt = excerpt_of (what);
+  g_autofree char *excerpt = amends_words_excerpt (what);
 
   return g_strdup_printf (strlen (excerpt) < strlen (what) ? _ ("Issue: “%s…”") : _ ("Issue: “%s”"),
                           excerpt);
@@ -299,7 +287,7 @@ act_title (const json_t *body, AmendsEventType type)
         const char *text = json_is_object (fact)   ? text_of (fact, "name")
                            : json_is_string (fact) ? json_string_value (fact)
                                                    : "";
-        g_autofree char *excerpt = excerpt_of (text);
+        g_autofree char *excerpt = amends_words_excerpt (text);
         g_autofree char *facts = amends_words_join (
             " · ", day, flag_of (type, body),
             amends_words_code ("channel", json_string_value (json_object_get (body, "channel"))),

@@ -15,6 +15,8 @@
 #include "core/amends-error.h"
 #include "store/amends-db.h"
 
+#define EXCERPT_CHARS 80
+
 /**
  * amends_words_isolate:
  * @text: (nullable): a reference, a telephone number, a date, a clause or a name
@@ -369,6 +371,20 @@ amends_words_parse_time (const char *typed)
   if (hour > 23 || minute > 59)
     return NULL;
   return g_strdup_printf ("%02d:%02d", hour, minute);
+}
+
+/**
+ * amends_words_excerpt:
+ *
+ * Returns: (transfer full): the beginning of what is told whole elsewhere, on one line
+ */
+char *
+amends_words_excerpt (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 2);
+  const char *line = lines[0] != NULL ? lines[0] : "";
+
+  return g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), EXCERPT_CHARS));
 }
 
 /**

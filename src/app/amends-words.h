@@ -26,6 +26,7 @@ char *amends_words_iso_day (const char *iso);
 char *amends_words_instant (gint64 instant);
 char *amends_words_time (gint64 instant, gboolean with_seconds);
 gboolean amends_words_parse_day (const char *typed, AmendsDay today, AmendsDay *ret_day);
+char *amends_words_excerpt (const char *text);
 gboolean amends_words_parse_pence (const char *typed, gint64 *ret_pence);
 char *amends_words_parse_time (const char *typed);
 

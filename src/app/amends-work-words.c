@@ -80,6 +80,12 @@ describe_duty (const AmendsDutyRow *row)
       return _ ("Ask for authority");
     case AMENDS_DUTY_CONSENT:
       return _ ("Ask before sharing");
+    case AMENDS_DUTY_PROMISE:
+      return _ ("Do what was promised");
+    case AMENDS_DUTY_INFORMATION:
+      return _ ("Information asked for");
+    case AMENDS_DUTY_RESTRICTION:
+      return _ ("Review restriction");
     }
   return "";
 }
@@ -129,8 +135,12 @@ describe_detail (const AmendsDutyRow *row, AmendsDay today)
     {
     case AMENDS_DUTY_REVIEW:
       return g_strdup (amends_words_code ("adjustment", what));
+    case AMENDS_DUTY_PROMISE:
+      return amends_words_excerpt (amends_words_code ("remedy", what));
     case AMENDS_DUTY_AUTHORITY:
-      return g_strdup (what);
+    case AMENDS_DUTY_INFORMATION:
+    case AMENDS_DUTY_RESTRICTION:
+      return amends_words_excerpt (what);
     case AMENDS_DUTY_CONSENT:
       return g_strdup (duty->detail != NULL ? duty->detail
                                             : amends_words_code ("consent-purpose", what));

@@ -228,9 +228,16 @@ amends_case_get_follow_up (const AmendsCase *self, AmendsEventType type, const A
   return json_is_object (value) ? value : NULL;
 }
 
-/* What was promised or ordered: an action, an order, and a remedy that was taken up. */
-static gboolean
-is_open_promise (const AmendsCase *self, const AmendsHistoryEntry *entry)
+/**
+ * amends_case_is_open_promise:
+ * @entry: of the history
+ *
+ * Source: Complaint Handling Code 2024, 6.6 and 7.3.
+ * Returns: whether that is an action or an order that is not done, or a remedy that was accepted and is
+ * not given
+ */
+gboolean
+amends_case_is_open_promise (const AmendsCase *self, const AmendsHistoryEntry *entry)
 {
   const AmendsId *id = &entry->event->id;
   const char *answer;
@@ -263,7 +270,7 @@ amends_case_count_open_promises (const AmendsCase *self)
     {
       const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
 
-      n_open += entry->body != NULL && is_open_promise (self, entry) ? 1 : 0;
+      n_open += entry->body != NULL && amends_case_is_open_promise (self, entry) ? 1 : 0;
     }
   return n_open;
 }

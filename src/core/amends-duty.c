@@ -244,6 +244,90 @@ list_untold (const AmendsCase *self, GPtrArray *duties)
     }
 }
 
+/* The owner of a promise has it in hand, not whoever deals with the case. */
+static void
+give_to_owner (AmendsDuty *duty, const json_t *owner)
+{
+  if (owner == NULL)
+    return;
+  g_free (duty->whose);
+  g_free (duty->whose_name);
+  duty->whose = g_strdup (get_text (owner, "staff"));
+  duty->whose_name = g_strdup (get_text (owner, "name"));
+}
+
+static const char *
+describe_promise (const AmendsHistoryEntry *entry)
+{
+  const char *what = get_text (entry->body, "what");
+
+  return what != NULL ? what : get_text (entry->body, "remedy");
+}
+
+/* Source: Complaint Handling Code 2024, 6.6 and 7.3: followed to its end, also when the case is closed. */
+static void
+list_promises (const AmendsCase *self, GPtrArray *duties)
+{
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
+
+      if (entry->body == NULL || !amends_case_is_open_promise (self, entry))
+        continue;
+      add_duty (self, duties,
+                &(const AmendsDuty){ .kind = AMENDS_DUTY_PROMISE,
+                                     .what = (char *) describe_promise (entry),
+                                     .day = amends_day_from_json (entry->body, "due"),
+                                     .keeps_closures = TRUE });
+      give_to_owner (g_ptr_array_index (duties, duties->len - 1),
+                     json_object_get (entry->body, "owner"));
+    }
+}
+
+/* What others were asked for and have not given yet. */
+static void
+list_questions_to_others (const AmendsCase *self, GPtrArray *duties)
+{
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
+
+      if (entry->type == AMENDS_EVENT_CASE_INFORMATION_REQUESTED && entry->body != NULL
+          && amends_case_get_follow_up (self, AMENDS_EVENT_CASE_INFORMATION_ANSWERED,
+                                        &entry->event->id)
+                 == NULL)
+        add_duty (self, duties,
+                  &(const AmendsDuty){ .kind = AMENDS_DUTY_INFORMATION,
+                                       .what = (char *) get_text (entry->body, "from"),
+                                       .day = amends_day_from_json (entry->body, "due"),
+                                       .keeps_closures = TRUE });
+    }
+}
+
+/* Source: Complaint Handling Code 2024, 5.14: while it holds it is reviewed, closed or not. */
+static void
+list_restrictions (const AmendsCase *self, GPtrArray *duties)
+{
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
+      const json_t *review = NULL;
+
+      if (entry->type != AMENDS_EVENT_CASE_BEHAVIOUR_RESTRICTION || entry->body == NULL)
+        continue;
+      review =
+          amends_case_get_follow_up (self, AMENDS_EVENT_CASE_BEHAVIOUR_REVIEWED, &entry->event->id);
+      if (g_strcmp0 (get_text (review, "outcome"), "ended") == 0)
+        continue;
+      add_duty (self, duties,
+                &(const AmendsDuty){
+                    .kind = AMENDS_DUTY_RESTRICTION,
+                    .what = (char *) get_text (entry->body, "what"),
+                    .day = amends_day_from_json (review != NULL ? review : entry->body, "review"),
+                    .keeps_closures = TRUE });
+    }
+}
+
 /* ---------------------------------------------------------------- people */
 
 static void
@@ -357,8 +441,8 @@ compare_duties (gconstpointer a, gconstpointer b)
  *   anything; %AMENDS_DAY_NONE if there is none
  *
  * Of a clock the day of the source that governs, the earlier of due and outer day, stands: work lists are
- * sorted by it. A window owes nothing. Of a closed case what is still to be settled is listed, and what a
- * clock asks for; of one that was erased, nothing.
+ * sorted by it. A window owes nothing. Of a closed case what is still to be settled is listed, what was
+ * promised, and what a clock asks for; of one that was erased, nothing.
  *
  * Returns: (transfer full) (element-type AmendsDuty): the earliest first, then what has no day
  */
@@ -377,10 +461,13 @@ amends_case_list_duties (const AmendsCase *self,
   if (amends_case_is_erased (self))
     return g_steal_pointer (&duties);
   list_clocks (self, rules, as_of, duties, &turns_day);
+  list_promises (self, duties);
+  list_restrictions (self, duties);
   if (g_str_equal (amends_case_get_state (self), "open"))
     {
       list_updates (self, duties);
       list_untold (self, duties);
+      list_questions_to_others (self, duties);
       list_adjustments (self, duties);
       list_questions (self, duties);
     }

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * @AMENDS_DUTY_SETTLE: two versions that a person chooses from
  * @AMENDS_DUTY_AUTHORITY: somebody speaks for the complainant and nobody has seen their authority
  * @AMENDS_DUTY_CONSENT: something may be shared only after asking
+ * @AMENDS_DUTY_PROMISE: an action, a remedy or an order that is still to be done, closed or not
+ * @AMENDS_DUTY_INFORMATION: what others were asked for and have not given
+ * @AMENDS_DUTY_RESTRICTION: a restriction of contact that is to be looked at again
  *
  * Of two that are due on one day the one that stands first here comes first.
  */
@@ -32,21 +35,24 @@ typedef enum
   AMENDS_DUTY_SETTLE,
   AMENDS_DUTY_AUTHORITY,
   AMENDS_DUTY_CONSENT,
+  AMENDS_DUTY_PROMISE,
+  AMENDS_DUTY_INFORMATION,
+  AMENDS_DUTY_RESTRICTION,
 } AmendsDutyKind;
 
-#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_CONSENT + 1)
+#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_RESTRICTION + 1)
 
 /**
  * AmendsDuty:
  * @kind: what sort of thing is owed
  * @clock: of %AMENDS_DUTY_CLOCK: which
  * @what: (nullable) (owned): the need of an adjustment, the purpose of a consent, the field that is in
- *   conflict, the clause that was departed from
+ *   conflict, the clause that was departed from, what was promised, who was asked, what is restricted
  * @detail: (nullable) (owned): with whom it may be shared
  * @day: the last day on which it is in time, or %AMENDS_DAY_NONE for what has none
  * @is_prompt: whether it is a day to look at something, and never a breach
  * @keeps_closures: whether the landlord's closures are no working days of it
- * @whose: (owned): the member of staff who has it in hand, by their id; %NULL if that is not known
+ * @whose: (owned): the member of staff who has it in hand, of a promise its owner, by their id; %NULL if that is not known
  * @whose_name: (nullable) (owned): the same by name; %NULL if nobody has it
  */
 typedef struct

@@ -84,6 +84,40 @@ static const struct
   { "14:60", NULL },    { "13 pm", NULL },    { "noon", NULL },       { "", NULL },
 };
 
+static const struct
+{
+  const char *typed;
+  gint64 pence; /* -1: it is no sum */
+} sum_rows[] = {
+  { "250", 25000 },
+  { "£250.00", 25000 },
+  { " £ 250.50 ", 25050 },
+  { "1,250", 125000 },
+  { "1,250.05", 125005 },
+  { "0", 0 },
+  { "", -1 },
+  { "250.5", -1 },
+  { "12,50", -1 },
+  { "-5", -1 },
+  { "two pounds", -1 },
+  { "1234567890", -1 },
+  { "1,234,567,890", -1 },
+};
+
+static void
+test_sums (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sum_rows); i++)
+    {
+      gint64 pence = -1;
+      gboolean is_sum = amends_words_parse_pence (sum_rows[i].typed, &pence);
+
+      g_test_message ("%s", sum_rows[i].typed);
+      g_assert_cmpint (is_sum, ==, sum_rows[i].pence >= 0);
+      g_assert_cmpint (pence, ==, sum_rows[i].pence);
+    }
+}
+
 static void
 test_times (void)
 {
@@ -216,6 +250,15 @@ static const struct
     "Closed: \342\201\250Mon 21 Dec 2026\342\201\251 · Resolved, and they agree" },
   { "{\"type\":\"case.withdrawn\",\"known\":true,\"body\":{\"because\":[]}}",
     "Withdrawn by the complainant" },
+  { "{\"type\":\"case.remedy-offered\",\"known\":true,\"body\":{\"on\":\"2026-12-01\","
+    "\"remedy\":\"financial-loss\",\"gross_pence\":25005}}",
+    "Remedy offered: 1 Dec 2026 · £250.05 · Payment for a financial loss" },
+  { "{\"type\":\"case.approved\",\"known\":true,\"body\":{\"on\":\"2026-12-01\","
+    "\"agreed\":false,\"text\":\"Say when\"}}",
+    "Draft of the stage 1 response: 1 Dec 2026 · sent back · Say when" },
+  { "{\"type\":\"case.survey\",\"known\":true,\"body\":{\"on\":\"2026-12-01\","
+    "\"step\":\"opted-out\"}}",
+    "Survey: 1 Dec 2026 · They do not want to be asked" },
 };
 
 static void
@@ -306,6 +349,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/days", test_days);
   g_test_add_func ("/words/days-round", test_days_round);
   g_test_add_func ("/words/times", test_times);
+  g_test_add_func ("/words/sums", test_sums);
   g_test_add_func ("/words/sync-errors", test_sync_errors);
   g_test_add_func ("/words/taken", test_taken);
   g_test_add_func ("/words/sync-sentence", test_sync_sentence);

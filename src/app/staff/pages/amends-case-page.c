@@ -429,6 +429,9 @@ take_offer (AmendsCasePage *self)
     case AMENDS_DUTY_TELL:
     case AMENDS_DUTY_LOOK:
     case AMENDS_DUTY_SETTLE:
+    case AMENDS_DUTY_PROMISE:
+    case AMENDS_DUTY_INFORMATION:
+    case AMENDS_DUTY_RESTRICTION:
       amends_owed_card_focus (self->owed_card, FALSE);
       break;
     }
