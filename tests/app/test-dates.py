@@ -131,6 +131,31 @@ def test_a_refusal_names_both_clauses(office, server, head, colleague):
     app.wait_gone("push button", "Cancel")
 
 
+def test_a_promise_is_made_and_kept(office, server, head, colleague):
+    """What is done less often stands in menus of its own; what is followed up is chosen, not typed."""
+    app = office.app
+    app.click(app.find("push button", "Other acts"))
+    app.click(app.find("menu item", "Remedies and actions"))
+    check(not app.find_all("menu item", "An action was done…"), "nothing is promised yet")
+    app.click(app.find("menu item", "Promise an action…"))
+    app.set_text(app.find("text", "What will be done", within=office.dialog()), "Renew the drive.")
+    app.set_text(app.find("text", "Who sees to it", within=office.dialog()), "Tamsin Roe")
+    app.click(app.find("push button", "Save"))
+    app.find("label", re.compile("^This is not a day that can stand here"))
+    app.set_text(app.find("text", "By", within=office.dialog()), "today")
+    app.click(app.find("push button", "Save"))
+    app.wait_gone("push button", "Cancel")
+    app.find("list item", re.compile("Promised: .*Renew the drive"))
+    app.click(app.find("push button", "Other acts"))
+    app.click(app.find("menu item", "Remedies and actions"))
+    app.click(app.find("menu item", "An action was done…"))
+    app.find("label", re.compile("^Promised: .*Renew the drive"), within=office.dialog())
+    app.set_text(app.find("text", "What was done", within=office.dialog()), "It runs.")
+    app.click(app.find("push button", "Save"))
+    app.wait_gone("push button", "Cancel")
+    app.find("list item", re.compile("Done as promised: .*It runs"))
+
+
 def test_policies_can_be_read_and_searched(office, server, head, colleague):
     app = office.app
     app.click(app.find("push button", "Menu"))

@@ -326,8 +326,10 @@ get_kind (const AmendsSchemaField *field, AmendsEventType act, AmendsActFieldKin
       *ret_kind = AMENDS_ACT_FIELD_CODE;
       return TRUE;
     case AMENDS_SCHEMA_PAST_DAY:
-    case AMENDS_SCHEMA_DAY:
       *ret_kind = is_required ? AMENDS_ACT_FIELD_TODAY : AMENDS_ACT_FIELD_DAY;
+      return TRUE;
+    case AMENDS_SCHEMA_DAY:
+      *ret_kind = AMENDS_ACT_FIELD_DAY; /* what is to come is not today by oversight */
       return TRUE;
     case AMENDS_SCHEMA_BOOLEAN:
     case AMENDS_SCHEMA_BOOLEAN_OR_TEXT:
