@@ -218,6 +218,13 @@ list_transfers (AmendsCarrier *self, Round *round, GError **error)
   return TRUE;
 }
 
+/* Whether it can be sent: what goes up and whose list cannot be read here is fetched, if it is there. */
+static gboolean
+goes_up (const Load *load)
+{
+  return load->transfer->is_up && load->hashes != NULL;
+}
+
 /* Of what goes up every chunk is asked for; of what comes down the list, which is there once all is. */
 static gboolean
 add_load (AmendsCarrier *self, Round *round, AmendsTransfer *transfer, AmendsChunkRequest *request)
@@ -226,14 +233,9 @@ add_load (AmendsCarrier *self, Round *round, AmendsTransfer *transfer, AmendsChu
   gboolean is_added;
 
   load.hashes = amends_store_get_chunk_hashes (self->store, &transfer->attachment);
-  if (transfer->is_up && load.hashes == NULL)
-    {
-      amends_store_set_whole (self->store, &transfer->attachment, FALSE, NULL);
-      return TRUE; /* its list is damaged here: it is fetched, if it is there */
-    }
-  load.n_asked = transfer->is_up ? load.hashes->len : 1;
+  load.n_asked = goes_up (&load) ? load.hashes->len : 1;
   is_added = amends_chunk_request_add (request, &transfer->attachment.id,
-                                       transfer->is_up ? (const AmendsDigest *) load.hashes->data
+                                       goes_up (&load) ? (const AmendsDigest *) load.hashes->data
                                                        : &transfer->attachment.root,
                                        load.n_asked);
   if (is_added)
@@ -548,8 +550,7 @@ carry_load (AmendsCarrier *self, Round *round, Load *load, GError **error)
 
   if (is_passed_over (self, load))
     return TRUE;
-  if (load->transfer->is_up ? send_up (self, round, load, &cause)
-                            : fetch_down (self, round, load, &cause))
+  if (goes_up (load) ? send_up (self, round, load, &cause) : fetch_down (self, round, load, &cause))
     return TRUE;
   problem = get_problem (cause);
   if (problem != NULL)

@@ -114,6 +114,48 @@ test_not_there_yet (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (state.there_at, ==, 0);
 }
 
+/* The list of an attachment of a, which alone has one. */
+static char *
+dup_list_path (const Fixture *fixture)
+{
+  g_autofree char *blobs = g_build_filename (amends_store_get_path (fixture->a), "blobs", NULL);
+  g_autoptr (GPtrArray) files = test_folder_list (blobs);
+
+  for (guint i = 0; i < files->len; i++)
+    if (g_str_has_suffix (g_ptr_array_index (files, i), ".0"))
+      return g_strdup (g_ptr_array_index (files, i));
+  g_assert_not_reached ();
+}
+
+/* Where the list cannot be read, and is nowhere else, the file goes on waiting to be sent. */
+static void
+test_list_unreadable (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = test_attach (fixture->a, &fixture->id, "wall.jpg", N_BYTES, 1);
+  g_autofree char *list = dup_list_path (fixture);
+  g_autofree char *aside = g_strconcat (list, ".aside", NULL);
+  AmendsSyncReport report;
+
+  g_assert_cmpint (g_rename (list, aside), ==, 0);
+  report = test_sync_over (fixture->line, fixture->a);
+  g_assert_cmpuint (report.n_chunks_sent, ==, 0);
+  g_assert_true (test_attachment_state (fixture->a, &id).is_whole);
+
+  g_assert_cmpint (g_rename (aside, list), ==, 0);
+  report = test_sync_over (fixture->line, fixture->a);
+  g_assert_cmpuint (report.n_chunks_sent, ==, 3);
+  test_sync (&fixture->office, fixture->b);
+  g_assert_true (has_file (fixture->b, &id, N_BYTES, 1));
+
+  /* And where the server has it, it comes back. */
+  g_assert_cmpint (g_unlink (list), ==, 0);
+  amends_store_forget_there (fixture->a, NULL);
+  report = test_sync_over (fixture->line, fixture->a);
+  g_assert_cmpuint (report.n_chunks_received, ==, 1);
+  g_assert_true (has_file (fixture->a, &id, N_BYTES, 1));
+  g_assert_cmpint (test_attachment_state (fixture->a, &id).there_at, !=, 0);
+}
+
 /* A fault, at a byte of the request or the reply in hundredths of its length. */
 static const struct
 {
@@ -521,6 +563,7 @@ main (int argc, char *argv[])
 #define ADD(path, data, function) \
   g_test_add ("/carry/" path, Fixture, data, set_up, function, tear_down)
   ADD ("plain", NULL, test_plain);
+  ADD ("list-unreadable", NULL, test_list_unreadable);
   ADD ("not-there-yet", NULL, test_not_there_yet);
   ADD ("faults-up", NULL, test_faults_up);
   ADD ("faults-down", NULL, test_faults_down);
