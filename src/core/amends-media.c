@@ -381,15 +381,19 @@ jpeg_clean (const guint8 *bytes, gsize n_bytes)
 
 #define PNG_SIGNATURE_BYTES 8
 
+/* As of a JPEG: what is needed to show it as it was. Programs and cameras add chunks of their own, such as the
+ * credentials in caBX, which say by whom, when and where. */
 static gboolean
 png_is_kept (const guint8 *name)
 {
-  static const char *const left_out[] = { "tEXt", "zTXt", "iTXt", "eXIf", "tIME", "dSIG" };
+  static const char *const kept[] = { "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA",
+                                      "iCCP", "sBIT", "sRGB", "cICP", "mDCv", "cLLi", "bKGD",
+                                      "hIST", "pHYs", "sPLT", "acTL", "fcTL", "fdAT" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (left_out); i++)
-    if (memcmp (name, left_out[i], 4) == 0)
-      return FALSE;
-  return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (memcmp (name, kept[i], 4) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static GBytes *

@@ -200,6 +200,8 @@ test_files (void)
 #define IDAT "\0\0\0\4IDATabcdcrc."
 #define IEND "\0\0\0\0IEND\xae\x42\x60\x82"
 #define TEXT "\0\0\0\12tEXtAuthor\0Wrecrc."
+#define GAMMA "\0\0\0\4gAMA\0\0\261\217crc."
+#define CREDENTIALS "\0\0\0\10caBXjumbWrencrc."
 #define EXIF_CHUNK "\0\0\0\4eXIfMM\0*crc."
 
 static const struct
@@ -233,6 +235,8 @@ static const struct
   { "no segment", "image/jpeg", BYTES (SOI "no segment"), NULL, 0 },
   { "png", "image/png", BYTES (PNG IHDR TEXT EXIF_CHUNK IDAT IEND "behind the end"),
     BYTES (PNG IHDR IDAT IEND) },
+  { "png with what a program adds of its own", "image/png",
+    BYTES (PNG IHDR GAMMA CREDENTIALS IDAT IEND), BYTES (PNG IHDR GAMMA IDAT IEND) },
   { "png that is cut", "image/png", BYTES (PNG IHDR TEXT), NULL, 0 },
   { "png of a length that is not there", "image/png", BYTES (PNG "\xff\xff\xff\xffIHDR...."), NULL,
     0 },
