@@ -429,7 +429,6 @@ check_edition (const AmendsCase *complaint, const AmendsRules *rules, json_t *ac
   return TRUE;
 }
 
-/* Whether the case, the landlord's policy and the Code let it be. */
 /* Each version of an act in conflict was judged, and warned of, when it was written; what is put in their
  * place is judged now, as that act. */
 static gboolean
@@ -458,6 +457,7 @@ check_settled_act (const AmendsQuestion *question, GError **error)
   return may_be;
 }
 
+/* Whether the case, the landlord's policy and the Code let it be. */
 static gboolean
 check_question (AmendsQuestion *question, GError **error)
 {
