@@ -93,12 +93,12 @@ amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **e
   sqlite3_reset (stmt);
   ret_status->n_waiting = head.number - head.acknowledged;
   ret_status->withdrawn_at = amends_store_get_withdrawn_at (self);
-  ret_status->taken = amends_store_list_taken (self, error);
-  if (ret_status->taken == NULL)
-    return FALSE;
   state = amends_log_get_sync_state (self);
   n_conflicts = amends_store_count_conflicts (self, error);
   if (n_conflicts < 0)
+    return FALSE;
+  ret_status->taken = amends_store_list_taken (self, error);
+  if (ret_status->taken == NULL)
     return FALSE;
   ret_status->n_conflicts = (guint64) n_conflicts;
   read_sync_state (state, ret_status);
