@@ -27,7 +27,9 @@ typedef enum
 /* An act that counts: as it was written, or as a conflict over it was settled.
  * @is_void: of a request for stage 2 that begins nothing, or a refusal of it that ends nothing
  * @is_undone: of a refusal, whether stage 2 was begun all the same
- * @refusal: of a request for stage 2, the place in the list where it was refused; -1 if it was not */
+ * @refusal: of a request for stage 2, the place in the list where it was refused; -1 if it was not
+ * @is_anew: of a hazard that was told of: whether another was over that day, by who did not know of this one
+ * @turn: as of an AmendsClockEvent */
 typedef struct
 {
   guint place;
@@ -37,6 +39,8 @@ typedef struct
   gboolean is_void;
   gboolean is_undone;
   int refusal;
+  gboolean is_anew;
+  guint turn;
 } Act;
 
 static const AmendsClockEventKind kinds[AMENDS_EVENT_N_TYPES] = {
@@ -209,7 +213,7 @@ list_acts (const AmendsCase *self, Reading reading)
   for (guint i = 0; i < amends_case_get_n_history (self); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
-      Act act = { i, entry->type, NULL, AMENDS_DAY_NONE, FALSE, FALSE, -1 };
+      Act act = { .place = i, .type = entry->type, .day = AMENDS_DAY_NONE, .refusal = -1 };
       g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
       const char *settled = get_text (entry->body, "field");
 
@@ -346,6 +350,58 @@ judge_requests (const AmendsCase *self, GArray *acts)
       request->is_void =
           is_any_alive || !has_been (self, acts, AMENDS_EVENT_CASE_RESPONDED, refusal->place);
       refusal->is_void &= request->is_void;
+    }
+}
+
+static gboolean
+is_safety (const Act *act)
+{
+  return act->type == AMENDS_EVENT_CASE_HAZARD_MADE_SAFE
+         || act->type == AMENDS_EVENT_CASE_REQUEST_RESOLVED
+         || (act->type == AMENDS_EVENT_CASE_HAZARD_INVESTIGATED
+             && json_is_false (json_object_get (act->body, "found")));
+}
+
+static gboolean
+is_of_hazard (AmendsEventType type)
+{
+  return type == AMENDS_EVENT_CASE_HAZARD_REPORTED || type == AMENDS_EVENT_CASE_HAZARD_INVESTIGATED
+         || type == AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT
+         || type == AMENDS_EVENT_CASE_HAZARD_MADE_SAFE
+         || type == AMENDS_EVENT_CASE_REQUEST_RESOLVED;
+}
+
+/* Only what was done by somebody who knew of a hazard ends it, also where all is of one day. */
+static gboolean
+is_told_anew (const AmendsCase *self, const GArray *acts, const Act *told)
+{
+  for (guint i = 0; told->type == AMENDS_EVENT_CASE_HAZARD_REPORTED && i < acts->len; i++)
+    {
+      const Act *act = &g_array_index (acts, Act, i);
+
+      if (act->day == told->day && is_safety (act)
+          && !amends_case_is_before (self, told->place, act->place))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+count_turns (const AmendsCase *self, GArray *acts)
+{
+  for (guint i = 0; i < acts->len; i++)
+    g_array_index (acts, Act, i).is_anew = is_told_anew (self, acts, &g_array_index (acts, Act, i));
+  for (guint i = 0; i < acts->len; i++)
+    {
+      Act *act = &g_array_index (acts, Act, i);
+
+      for (guint t = 0; is_of_hazard (act->type) && t < acts->len; t++)
+        {
+          const Act *told = &g_array_index (acts, Act, t);
+
+          act->turn += told->is_anew && told->day == act->day
+                       && (told == act || amends_case_is_before (self, told->place, act->place));
+        }
     }
 }
 
@@ -562,6 +618,7 @@ dup_events (const AmendsCase *self, Reading reading)
   g_autoptr (GArray) acts = list_acts (self, reading);
 
   judge_requests (self, acts);
+  count_turns (self, acts);
   add_beginning (self, events, reading);
   add_issues (self, events);
   add_receipt (self, events, reading);
@@ -570,8 +627,10 @@ dup_events (const AmendsCase *self, Reading reading)
       const Act *act = &g_array_index (acts, Act, i);
       AmendsClockEventKind kind = get_kind (self, acts, act);
 
-      if (kind != AMENDS_CLOCK_EVENT_NONE)
-        add_event (events, kind, act->day, act->body);
+      if (kind == AMENDS_CLOCK_EVENT_NONE)
+        continue;
+      add_event (events, kind, act->day, act->body);
+      g_array_index (events, AmendsClockEvent, events->len - 1).turn = act->turn;
     }
   for (guint i = 0; i < acts->len; i++)
     if (g_array_index (acts, Act, i).type == AMENDS_EVENT_CASE_DELIVERED)

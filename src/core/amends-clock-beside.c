@@ -103,17 +103,30 @@ compute_hazard (AmendsCycle *cycle, AmendsClockName name)
   amends_cycle_settle (cycle, row, find_hazard_end (cycle, clock, start->day), AMENDS_DAY_NONE);
 }
 
+static gboolean
+is_safety (const AmendsClockEvent *event)
+{
+  return event->kind == AMENDS_CLOCK_EVENT_HAZARD_MADE_SAFE
+         || event->kind == AMENDS_CLOCK_EVENT_SERVICE_REQUEST_RESOLVED
+         || (event->kind == AMENDS_CLOCK_EVENT_HAZARD_INVESTIGATED && event->is_no_hazard);
+}
+
 /* How many of the events are of the hazard told of first: up to another one after that was over. */
 static guint
 count_of_one_hazard (const AmendsCycle *cycle)
 {
-  AmendsDay reported =
-      amends_cycle_find_day (cycle, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, AMENDS_DAY_FIRST);
-  AmendsDay end = find_safety (cycle, reported);
+  gboolean is_told = FALSE;
+  gboolean is_over = FALSE;
 
-  for (guint i = 0; end != AMENDS_DAY_NONE && i < cycle->n_events; i++)
-    if (cycle->events[i].kind == AMENDS_CLOCK_EVENT_HAZARD_REPORTED && cycle->events[i].day > end)
-      return i;
+  for (guint i = 0; i < cycle->n_events; i++)
+    {
+      const AmendsClockEvent *event = &cycle->events[i];
+
+      if (event->kind == AMENDS_CLOCK_EVENT_HAZARD_REPORTED && is_over)
+        return i;
+      is_told |= event->kind == AMENDS_CLOCK_EVENT_HAZARD_REPORTED;
+      is_over |= is_told && is_safety (event);
+    }
   return cycle->n_events;
 }
 

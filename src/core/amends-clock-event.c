@@ -304,6 +304,8 @@ compare_events (const void *a, const void *b)
 
   if (event_a->day != event_b->day)
     return event_a->day < event_b->day ? -1 : 1;
+  if (event_a->turn != event_b->turn)
+    return event_a->turn < event_b->turn ? -1 : 1;
   return (int) event_a->kind - (int) event_b->kind;
 }
 
