@@ -361,7 +361,7 @@ amends_store_sweep_attachments (AmendsStore *self, GError **error)
 
 struct _AmendsAttachmentWriter
 {
-  AmendsStore *store;
+  GHashTable *writing; /* (owned): the store's, which may be closed meanwhile */
   AmendsBlobs blobs;
   guint8 key[AMENDS_ATTACHMENT_KEY_BYTES];
   char name[AMENDS_BLOB_NAME_CHARS + 1];
@@ -375,7 +375,7 @@ struct _AmendsAttachmentWriter
 
 /**
  * amends_attachment_writer_new:
- * @store: unlocked; it must outlive the result
+ * @store: unlocked; it may be locked, or closed, before the result is freed
  *
  * Errors: %AMENDS_STORE_ERROR_LOCKED, %AMENDS_STORE_ERROR_READ_ONLY.
  * Returns: (transfer full): takes the bytes of one file
@@ -388,13 +388,13 @@ amends_attachment_writer_new (AmendsStore *store, GError **error)
   if (!amends_store_check_writable (store, error))
     return NULL;
   self = g_new0 (AmendsAttachmentWriter, 1);
-  self->store = store;
+  self->writing = g_hash_table_ref (store->writing);
   amends_blobs_init (&self->blobs, store->path, store->environment.vfs);
   amends_environment_random (&store->environment, self->key, sizeof self->key);
   amends_store_get_blob_name (store, self->key, self->name);
   self->pending = g_byte_array_new ();
   self->list = g_byte_array_new ();
-  g_hash_table_add (store->writing, self->name);
+  g_hash_table_add (self->writing, self->name);
   return self;
 }
 
@@ -407,7 +407,8 @@ amends_attachment_writer_free (AmendsAttachmentWriter *self)
 {
   if (self == NULL)
     return;
-  g_hash_table_remove (self->store->writing, self->name);
+  g_hash_table_remove (self->writing, self->name);
+  g_hash_table_unref (self->writing);
   for (guint part = 0; !self->is_recorded && part <= self->list->len / AMENDS_DIGEST_BYTES; part++)
     amends_blobs_remove (&self->blobs, self->name, part);
   amends_blobs_clear (&self->blobs);

@@ -336,6 +336,19 @@ test_sweep (Fixture *fixture, gconstpointer data)
   assert_fetched (fixture->store, &id, 10, 1);
 }
 
+/* A store that proves to be damaged is closed and opened again, whatever is being written. */
+static void
+test_closed (Fixture *fixture, gconstpointer data)
+{
+  AmendsAttachmentWriter *writer = amends_attachment_writer_new (fixture->store, NULL);
+
+  g_assert_true (amends_attachment_writer_add (writer, "x", 1, NULL));
+  reopen (fixture);
+  g_assert_true (amends_attachment_writer_finish (writer, NULL));
+  amends_attachment_writer_free (writer);
+  g_assert_cmpuint (count_files (fixture), ==, 0);
+}
+
 /* A folder of files that cannot be read keeps nobody from recording. */
 static void
 test_no_folder (Fixture *fixture, gconstpointer data)
@@ -548,6 +561,7 @@ main (int argc, char *argv[])
   ADD ("damage-unsent", NULL, test_damage_unsent);
   ADD ("export-beside", NULL, test_export_beside);
   ADD ("sweep", NULL, test_sweep);
+  ADD ("closed", NULL, test_closed);
   ADD ("no-folder", NULL, test_no_folder);
   ADD ("erased", NULL, test_erased);
   ADD ("scrubbed", NULL, test_scrubbed);
