@@ -113,6 +113,8 @@ static const AmendsActWords acts[] = {
     N_ ("What was sent to answer the request. The clock ends with it.") },
   { AMENDS_EVENT_CASE_ESCALATION_REFUSED, AMENDS_ACT_GROUP_STAGE2, N_ ("Refuse stage 2"),
     N_ ("They are told the ground, and that they may go to the Ombudsman.") },
+  { AMENDS_EVENT_CASE_NOTED, AMENDS_ACT_GROUP_RECORD, N_ ("Note a call"),
+    N_ ("Whoever rang or was rung. The words come first; the rest stands there already.") },
   { AMENDS_EVENT_CASE_HAZARD_REPORTED, AMENDS_ACT_GROUP_RECORD, N_ ("Record a hazard"),
     N_ ("In an emergency ring the repairs line now: a record makes nobody safe.") },
   { AMENDS_EVENT_CASE_HAZARD_INVESTIGATED, AMENDS_ACT_GROUP_RECORD, N_ ("Hazard investigated"),
@@ -249,6 +251,9 @@ static const struct
   const char *title;
   const char *help;
 } fields[] = {
+  { AMENDS_EVENT_CASE_NOTED, "with", N_ ("With whom"), NULL },
+  { AMENDS_EVENT_CASE_NOTED, "phone", N_ ("Number"), NULL },
+  { AMENDS_EVENT_CASE_NOTED, "time", N_ ("At about"), NULL },
   { AMENDS_EVENT_CASE_EXTENDED, "on", N_ ("Decided on"), NULL },
   { AMENDS_EVENT_CASE_STAGE2_EXTENDED, "on", N_ ("Decided on"), NULL },
   { AMENDS_EVENT_CASE_EXTENDED, "approved_by.name", N_ ("Approved by"),

@@ -362,6 +362,22 @@ amends_event_words_title (const json_t *entry)
     }
 }
 
+/* With whom, on which number, and when it was, which may be long before it was written down. */
+static char *
+describe_call (const json_t *body, AmendsEventType type)
+{
+  g_autofree char *phone = amends_words_isolate (text_of (body, "phone"));
+  g_autofree char *time = amends_words_isolate (text_of (body, "time"));
+  g_autofree char *day = amends_words_iso_day (json_string_value (json_object_get (body, "on")));
+  g_autofree char *facts = NULL;
+
+  if (type != AMENDS_EVENT_CASE_NOTED)
+    return g_strdup ("");
+  facts = amends_words_join (", ", text_of (body, "with"), phone, day, time, NULL);
+  /* Translators: a call: with whom, on which number, when. */
+  return *facts != '\0' ? g_strdup_printf (_ ("call: %s"), facts) : g_strdup ("");
+}
+
 /**
  * amends_event_words_author:
  * @entry: of a history
@@ -371,12 +387,13 @@ amends_event_words_title (const json_t *entry)
 char *
 amends_event_words_author (const json_t *entry)
 {
+  g_autofree char *call = describe_call (json_object_get (entry, "body"), type_of (entry));
   const char *name = text_of (json_object_get (entry, "by"), "name");
   const char *device = text_of (json_object_get (entry, "device"), "name");
   gboolean is_unverified = json_is_false (json_object_get (entry, "verified"));
   gboolean is_waiting = json_is_false (json_object_get (entry, "sent"));
 
-  return amends_words_join (" · ", name, device, is_waiting ? _ ("waiting to be sent") : "",
+  return amends_words_join (" · ", name, device, call, is_waiting ? _ ("waiting to be sent") : "",
                             is_unverified ? _ ("its signature has not arrived") : "", NULL);
 }
 

@@ -431,13 +431,22 @@ run_act (AmendsSession *self, gpointer data, GError **error)
   outcome = amends_store_act (self->store, &input->id, input->json, error);
   if (outcome != NULL)
     hold (self, outcome, NULL);
+  if (outcome != NULL && input->kept != NULL && input->kept->draft != 0)
+    amends_store_delete_draft (self->store, input->kept->draft, NULL);
   return outcome;
 }
 
+/**
+ * amends_session_act_async:
+ * @id: the case
+ * @act: as in the contract of the command line
+ * @kept: (nullable): what its form was kept as until now
+ */
 void
 amends_session_act_async (AmendsSession *self,
                           const AmendsId *id,
                           const json_t *act,
+                          AmendsKeptDraft *kept,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
@@ -445,7 +454,7 @@ amends_session_act_async (AmendsSession *self,
 
   g_return_if_fail (AMENDS_IS_SESSION (self) && id != NULL && act != NULL);
 
-  input = act_input_new (act, NULL);
+  input = act_input_new (act, kept);
   input->id = *id;
   amends_session_push_job (self,
                            (AmendsSessionJob){ run_act, input, act_input_free,
@@ -590,6 +599,77 @@ amends_session_delete_draft (AmendsSession *self, AmendsKeptDraft *kept)
                            (AmendsSessionJob){ run_delete_draft, act_input_new (NULL, kept),
                                                act_input_free, NULL, .is_change = TRUE },
                            NULL, NULL, NULL);
+}
+
+static gpointer
+run_throw_draft (AmendsSession *self, gpointer data, GError **error)
+{
+  const ActInput *input = data;
+  g_autoptr (AmendsDraft) thrown = NULL;
+
+  if (!amends_session_require_store (self, error))
+    return NULL;
+  thrown = amends_store_throw_draft (self->store, input->kept->draft, error);
+  if (thrown == NULL)
+    return NULL;
+  json_decref (self->thrown);
+  self->thrown = g_steal_pointer (&thrown->intake);
+  return self; /* it is only asked whether there is something */
+}
+
+static void
+thrown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  AmendsSession *self = AMENDS_SESSION (source);
+
+  if (amends_session_finish_job (self, result, NULL) != NULL)
+    amends_session_say_thrown (self);
+}
+
+/**
+ * amends_session_throw_draft:
+ * @kept: which
+ *
+ * As amends_session_delete_draft(), of what a person throws away: “thrown” is said once it is, and until the
+ * store is locked, or the next is thrown, amends_session_take_up_draft() brings it back.
+ */
+void
+amends_session_throw_draft (AmendsSession *self, AmendsKeptDraft *kept)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self) && kept != NULL);
+
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_throw_draft, act_input_new (NULL, kept),
+                                               act_input_free, NULL, .is_change = TRUE },
+                           NULL, thrown_cb, NULL);
+}
+
+static gpointer
+run_take_up_draft (AmendsSession *self, gpointer data, GError **error)
+{
+  gint64 draft = 0;
+
+  if (amends_session_require_store (self, error) && self->thrown != NULL
+      && amends_store_save_draft (self->store, &draft, self->thrown, error))
+    {
+      json_decref (self->thrown);
+      self->thrown = NULL;
+    }
+  return NULL;
+}
+
+/**
+ * amends_session_take_up_draft:
+ *
+ * Brings back what was thrown away last.
+ */
+void
+amends_session_take_up_draft (AmendsSession *self)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  amends_session_push_job (self, (AmendsSessionJob){ run_take_up_draft, .is_change = TRUE }, NULL,
+                           NULL, NULL);
 }
 
 static gpointer

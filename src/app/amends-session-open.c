@@ -518,6 +518,7 @@ run_forget (AmendsSession *self, gpointer input, GError **error)
 {
   g_clear_pointer (&self->held, amends_outcome_free);
   g_clear_pointer (&self->held_intake, json_decref);
+  g_clear_pointer (&self->thrown, json_decref);
   amends_session_forget_shown (self);
   return NULL;
 }
@@ -559,8 +560,8 @@ amends_session_unlock_finish (AmendsSession *self, GAsyncResult *result, GError 
 /**
  * amends_session_lock:
  *
- * Closes the door: the state is locked at once, the keys are gone as soon as what is queued is saved
- * and a running exchange has let go of the store.
+ * Closes the door: what is being typed is kept, the state is locked at once, the keys are gone as soon as
+ * what is queued is saved and a running exchange has let go of the store.
  */
 void
 amends_session_lock (AmendsSession *self)
@@ -570,6 +571,7 @@ amends_session_lock (AmendsSession *self)
   if (self->state != AMENDS_SESSION_OPEN)
     return;
   g_clear_handle_id (&self->sync_source, g_source_remove);
+  amends_session_keep_drafts (self);
   amends_session_set_state (self, AMENDS_SESSION_LOCKED);
   amends_session_drop_keys (self);
 }

@@ -22,6 +22,7 @@ struct _AmendsSession
   AmendsOutcome
       *held; /* (nullable) (owned): what was saved last and may be taken back; under store_mutex */
   json_t *held_intake; /* (nullable) (owned): where it is a record; as @held */
+  json_t *thrown;      /* (nullable) (owned): the draft that was thrown away last; as @held */
   char *path;
 
   gint64 held_until; /* monotonic, microseconds: then what was saved last may be sent */
@@ -88,6 +89,7 @@ void amends_session_take_status (AmendsSession *self, AmendsStatus *status);
 void amends_session_say_changed (AmendsSession *self);
 void amends_session_report_change (AmendsSession *self);
 guint amends_session_get_hold_ms (AmendsSession *self);
+void amends_session_say_thrown (AmendsSession *self);
 
 /* amends-session-open.c */
 void amends_session_look_again (AmendsSession *self);

@@ -45,6 +45,8 @@ enum
   SIGNAL_CASE_CHANGED,
   SIGNAL_CARRIED,
   SIGNAL_SAVED,
+  SIGNAL_KEEP,
+  SIGNAL_THROWN,
   N_SIGNALS
 };
 
@@ -75,6 +77,27 @@ amends_session_say_changed (AmendsSession *self)
 {
   g_signal_emit (self, signals[SIGNAL_LIST_CHANGED], 0);
   g_signal_emit (self, signals[SIGNAL_CASE_CHANGED], 0);
+}
+
+/**
+ * amends_session_keep_drafts:
+ *
+ * Has everything kept that is being typed, before the screen is taken away. It is sealed before whatever is
+ * asked of the session next.
+ */
+void
+amends_session_keep_drafts (AmendsSession *self)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  g_signal_emit (self, signals[SIGNAL_KEEP], 0);
+}
+
+/* Says that a draft was thrown away, and can be taken up again. */
+void
+amends_session_say_thrown (AmendsSession *self)
+{
+  g_signal_emit (self, signals[SIGNAL_THROWN], 0);
 }
 
 /**
@@ -335,6 +358,7 @@ amends_session_finalize (GObject *object)
   g_clear_pointer (&self->store, amends_store_close);
   g_clear_pointer (&self->held, amends_outcome_free);
   json_decref (self->held_intake);
+  json_decref (self->thrown);
   g_mutex_clear (&self->store_mutex);
   g_clear_object (&self->hurry);
   amends_status_clear (&self->status);
@@ -378,6 +402,11 @@ amends_session_class_init (AmendsSessionClass *klass)
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SAVED] = g_signal_new ("saved", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 0);
+  /* What is typed is about to leave the screen: whoever shows some keeps it now. */
+  signals[SIGNAL_KEEP] = g_signal_new ("keep", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_THROWN] = g_signal_new ("thrown", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CASE_CHANGED] =
       g_signal_new ("case-changed", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 0);

@@ -249,6 +249,7 @@ amends_session_record_finish (AmendsSession *self, GAsyncResult *result, GError 
 void amends_session_act_async (AmendsSession *self,
                                const AmendsId *id,
                                const json_t *act,
+                               AmendsKeptDraft *kept,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 AmendsOutcome *
@@ -300,6 +301,9 @@ void amends_session_save_draft_async (AmendsSession *self,
                                       gpointer user_data);
 gint64 amends_session_save_draft_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 void amends_session_delete_draft (AmendsSession *self, AmendsKeptDraft *kept);
+void amends_session_throw_draft (AmendsSession *self, AmendsKeptDraft *kept);
+void amends_session_take_up_draft (AmendsSession *self);
+void amends_session_keep_drafts (AmendsSession *self);
 void amends_session_list_drafts_async (AmendsSession *self,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,

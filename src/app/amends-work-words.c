@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/amends-act-words.h"
 #include "app/amends-due-words.h"
 #include "app/amends-words.h"
 
@@ -254,6 +255,37 @@ describe_hearing (const AmendsDraft *draft, AmendsDay today)
   return g_strdup_printf (_ ("Heard on %s"), near);
 }
 
+/* What was begun in a case that is open. */
+static AmendsWorkLine *
+new_begun (const AmendsUnfinished *unfinished, AmendsEventType act, AmendsDay today)
+{
+  AmendsWorkLine *self = g_new0 (AmendsWorkLine, 1);
+  const AmendsCaseRow *complaint = unfinished->complaint;
+  const char *title = amends_act_words_title (act);
+  g_autofree char *reference =
+      amends_words_isolate (complaint != NULL ? complaint->reference : NULL);
+  g_autofree char *kept = amends_words_instant (unfinished->draft->changed_at);
+
+  self->name = g_strdup (complaint == NULL                ? _ ("A case that is not held here")
+                         : complaint->complainant != NULL ? complaint->complainant
+                                                          : _ ("Anonymous"));
+  self->place = g_strdup (complaint != NULL && complaint->home != NULL ? complaint->home : "");
+  self->summary =
+      g_strdup (complaint != NULL && complaint->summary != NULL ? complaint->summary : "");
+  self->duty = g_strdup (title != NULL ? title : _ ("Finish the form"));
+  self->duty_detail = amends_words_join (" · ", reference, NULL);
+  say_when (self, AMENDS_DAY_NONE, 0, FALSE, today);
+  g_free (self->when_detail);
+  /* Translators: a draft was kept then. */
+  self->when_detail = g_strdup_printf (_ ("Kept %s"), kept);
+  self->is_given = TRUE;
+  self->whose = g_strdup (_ ("Whoever is here"));
+  self->sentence =
+      amends_words_join (", ", _ ("Unfinished"), self->name, self->place, self->summary, self->duty,
+                         self->duty_detail, self->when_detail, NULL);
+  return self;
+}
+
 /**
  * amends_work_line_new_unfinished:
  * @unfinished: what was kept for later
@@ -264,11 +296,16 @@ describe_hearing (const AmendsDraft *draft, AmendsDay today)
 AmendsWorkLine *
 amends_work_line_new_unfinished (const AmendsUnfinished *unfinished, AmendsDay today)
 {
-  AmendsWorkLine *self = g_new0 (AmendsWorkLine, 1);
   const json_t *intake = unfinished->draft->intake;
   const char *name = first_text (intake, "complainant", "name");
   const char *home = first_text (intake, "complainant", "home");
+  AmendsWorkLine *self;
+  AmendsEventType act;
+  AmendsId id;
 
+  if (amends_draft_get_act (intake, &id, &act) != NULL)
+    return new_begun (unfinished, act, today);
+  self = g_new0 (AmendsWorkLine, 1);
   self->name = g_strdup (name != NULL && *name != '\0' ? name : _ ("No name yet"));
   self->place = g_strdup (home != NULL ? home : "");
   self->summary = first_line (first_text (intake, "issues", "what"));

@@ -181,9 +181,11 @@ static const AmendsSchemaField intake_fields[] = {
   { NULL },
 };
 
+/* Of a call: with whom, on which number, when. */
 static const AmendsSchemaField noted_fields[] = {
-  { "text", AMENDS_SCHEMA_TEXT, REQUIRED },
-  { NULL },
+  { "text", AMENDS_SCHEMA_TEXT, REQUIRED }, { "with", AMENDS_SCHEMA_LINE },
+  { "phone", AMENDS_SCHEMA_PHONE },         { "on", AMENDS_SCHEMA_PAST_DAY },
+  { "time", AMENDS_SCHEMA_TIME },           { NULL },
 };
 
 static const AmendsSchemaField acknowledged_fields[] = {

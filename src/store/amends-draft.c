@@ -1,6 +1,8 @@
 /* amends-draft.c: what is unfinished: sealed, never synced
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <string.h>
+
 #include "core/amends-error.h"
 #include "store/amends-store-private.h"
 
@@ -10,6 +12,47 @@ static const char sql_put_draft[] = "INSERT OR REPLACE INTO draft (draft, change
                                     " VALUES (:draft, :changed_at, :sealed)";
 static const char sql_list_drafts[] =
     "SELECT draft, changed_at, sealed FROM draft ORDER BY changed_at DESC";
+static const char sql_get_draft[] =
+    "SELECT draft, changed_at, sealed FROM draft WHERE draft = :draft";
+
+/**
+ * amends_draft_pack_act:
+ * @id: the case
+ * @scheme: (nullable): where it is, so that the draft leaves this device with its cases
+ * @act: what was begun
+ * @form: (transfer full): what stands in its form
+ *
+ * Returns: (transfer full): the same as a draft is kept
+ */
+json_t *
+amends_draft_pack_act (const AmendsId *id, const char *scheme, AmendsEventType act, json_t *form)
+{
+  char text[AMENDS_ID_BUFFER];
+
+  amends_id_format_to (id, text);
+  return json_pack ("{s:s, s:s*, s:s, s:o}", "case", text, "scheme", scheme, "type",
+                    amends_event_type_to_string (act), "form", form);
+}
+
+/**
+ * amends_draft_get_act:
+ * @draft: what was kept
+ * @ret_id: (out): the case
+ * @ret_act: (out): what was begun
+ *
+ * Returns: (nullable) (transfer none): what stands in the form of an act; %NULL if it is a record
+ */
+json_t *
+amends_draft_get_act (const json_t *draft, AmendsId *ret_id, AmendsEventType *ret_act)
+{
+  const char *id = json_string_value (json_object_get (draft, "case"));
+  const char *type = json_string_value (json_object_get (draft, "type"));
+
+  if (id == NULL || type == NULL || !amends_id_parse_len (id, strlen (id), ret_id))
+    return NULL;
+  *ret_act = amends_event_type_from_string (type);
+  return json_object_get (draft, "form");
+}
 
 /**
  * amends_draft_free:
@@ -129,4 +172,37 @@ amends_store_delete_draft (AmendsStore *self, gint64 draft, GError **error)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, draft);
   return amends_db_run (self->db, stmt, error);
+}
+
+/**
+ * amends_store_throw_draft:
+ * @draft: which
+ *
+ * As amends_store_delete_draft(), of what may be wanted back.
+ * Errors: %AMENDS_CORE_ERROR_NOT_FOUND if it is not there.
+ * Returns: (transfer full): what it held
+ */
+AmendsDraft *
+amends_store_throw_draft (AmendsStore *self, gint64 draft, GError **error)
+{
+  g_autoptr (AmendsDraft) thrown = NULL;
+  sqlite3_stmt *stmt;
+  int found;
+
+  if (!amends_store_check_writable (self, error))
+    return NULL;
+  stmt = amends_db_prepare (self->db, sql_get_draft, error);
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, draft);
+  found = amends_db_step (self->db, stmt, error);
+  if (found == SQLITE_ROW)
+    thrown = load_draft (self, stmt, error);
+  else if (found == SQLITE_DONE)
+    amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, NULL, NULL,
+                      "There is no draft with that number");
+  sqlite3_reset (stmt);
+  if (thrown == NULL || !amends_store_delete_draft (self, draft, error))
+    return NULL;
+  return g_steal_pointer (&thrown);
 }

@@ -170,6 +170,7 @@ amends_unfinished_free (AmendsUnfinished *self)
   if (self == NULL)
     return;
   amends_draft_free (self->draft);
+  amends_case_row_free (self->complaint);
   g_free (self);
 }
 
@@ -345,17 +346,27 @@ is_complaint (const json_t *intake)
   return kind == NULL || g_str_equal (kind, "complaint");
 }
 
-/* Takes the draft. */
+/* Takes the draft. Of an act its case stands for it: the clocks of that are in the plan by themselves. */
 static AmendsUnfinished *
 unfinished_new (AmendsStore *self, AmendsDraft *draft, AmendsDay today)
 {
   AmendsUnfinished *unfinished = g_new0 (AmendsUnfinished, 1);
+  AmendsEventType act;
+  AmendsId id;
   const char *scheme = json_string_value (json_object_get (draft->intake, "scheme"));
   AmendsDay received = amends_day_from_json (draft->intake, "received");
   const AmendsCalendar *calendar;
 
   unfinished->draft = draft;
   unfinished->acknowledge_day = AMENDS_DAY_NONE;
+  if (amends_draft_get_act (draft->intake, &id, &act) != NULL)
+    {
+      char text[AMENDS_ID_BUFFER];
+
+      amends_id_format_to (&id, text);
+      unfinished->complaint = amends_read_get_row (self, text, NULL);
+      return unfinished;
+    }
   if (received == AMENDS_DAY_NONE || received > today || !is_complaint (draft->intake))
     return unfinished;
   unfinished->acknowledge_day =

@@ -236,19 +236,30 @@ gboolean amends_store_search_step (AmendsStore *self, guint n_cases, GError **er
 guint64 amends_store_count_cases (AmendsStore *self, GError **error);
 guint64 amends_store_count_cases_in_conflict (AmendsStore *self, GError **error);
 
-/* Drafts: sealed, never synced. */
+/**
+ * AmendsDraft: what is unfinished: sealed, never synced
+ * @draft: its number
+ * @changed_at: when it was kept last
+ * @intake: (owned): what was typed: an intake, or the form of an act, as amends_draft_pack_act()
+ */
 typedef struct
 {
-  gint64 draft; /* 0 for a new one */
+  gint64 draft;
   gint64 changed_at;
   json_t *intake;
 } AmendsDraft;
 
 void amends_draft_free (AmendsDraft *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsDraft, amends_draft_free)
+
+json_t *
+amends_draft_pack_act (const AmendsId *id, const char *scheme, AmendsEventType act, json_t *form);
+json_t *amends_draft_get_act (const json_t *draft, AmendsId *ret_id, AmendsEventType *ret_act);
 gboolean
 amends_store_save_draft (AmendsStore *self, gint64 *draft, const json_t *intake, GError **error);
 GPtrArray *amends_store_list_drafts (AmendsStore *self, GError **error);
 gboolean amends_store_delete_draft (AmendsStore *self, gint64 draft, GError **error);
+AmendsDraft *amends_store_throw_draft (AmendsStore *self, gint64 draft, GError **error);
 
 /**
  * AmendsDutyRow: a line of a work list. All is owned.
@@ -294,12 +305,14 @@ typedef enum
 /**
  * AmendsUnfinished: a draft, and by when it is to be acknowledged once it is recorded
  * @draft: (owned)
+ * @complaint: (owned) (nullable): of an act: the case, if it is held here
  * @acknowledge_day: %AMENDS_DAY_NONE where its day is not known, or it is no complaint
  * @n_working_days_left: as in #AmendsDutyRow
  */
 typedef struct
 {
   AmendsDraft *draft;
+  AmendsCaseRow *complaint;
   AmendsDay acknowledge_day;
   int n_working_days_left;
 } AmendsUnfinished;

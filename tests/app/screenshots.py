@@ -160,9 +160,10 @@ def take_today(office, album):
 def take_case(office, album):
     app = office.app
     app.press("ctrl+t")
-    app.set_text(app.find("text", re.compile("^Who rang")),
+    app.set_text(app.find("text", "What was said"),
                  "Rang Jasleen. The right part is due on Monday; the fitter will ring first.")
-    app.press("ctrl+Return")
+    album.take(office, "call", is_rest=True)
+    office.save_dialog()
     app.find("label", re.compile("^Rang Jasleen"))
     app.wait_gone("label", re.compile("^Saved on this laptop: "), timeout=15)
     album.take(office, "case")

@@ -458,6 +458,52 @@ test_shown_and_cut_off (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+static guint
+count_drafts (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) drafts = NULL;
+
+  amends_session_list_drafts_async (fixture->session, NULL, result_cb, fixture);
+  drafts = amends_session_list_drafts_finish (fixture->session, wait_result (fixture), NULL);
+  return drafts->len;
+}
+
+/* A draft that is thrown away comes back until the store is locked; an act takes its own along. */
+static void
+test_thrown (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsKeptDraft) kept = amends_kept_draft_new (0);
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (AmendsOutcome) acted = NULL;
+  json_t *json = json_pack ("{s:i}", "n", 1);
+
+  open_session (fixture);
+  outcome = record (fixture, "The lift stopped.", NULL, NULL);
+  amends_session_save_draft_async (fixture->session, kept, json, NULL, NULL);
+  amends_session_throw_draft (fixture->session, kept);
+  g_assert_cmpuint (count_drafts (fixture), ==, 0);
+  amends_session_take_up_draft (fixture->session);
+  amends_session_take_up_draft (fixture->session);
+  g_assert_cmpuint (count_drafts (fixture), ==, 1);
+
+  amends_session_save_draft_async (fixture->session, kept, json, NULL, NULL);
+  g_assert_cmpuint (count_drafts (fixture), ==, 2);
+  amends_session_throw_draft (fixture->session, kept);
+  amends_session_lock (fixture->session);
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+  amends_session_take_up_draft (fixture->session);
+  g_assert_cmpuint (count_drafts (fixture), ==, 1);
+
+  amends_session_save_draft_async (fixture->session, kept, json, NULL, NULL);
+  json_decref (json);
+  json = json_pack ("{s:s, s:s}", "type", "case.noted", "text", "Rang back.");
+  amends_session_act_async (fixture->session, &outcome->id, json, kept, result_cb, fixture);
+  acted = amends_session_act_finish (fixture->session, wait_result (fixture), NULL);
+  json_decref (json);
+  g_assert_nonnull (acted);
+  g_assert_cmpuint (count_drafts (fixture), ==, 1);
+}
+
 /* Of two savings of one record that nobody waited for, one draft comes, with the later words. */
 static void
 test_drafts_overtake (Fixture *fixture, gconstpointer data)
@@ -627,6 +673,7 @@ main (int argc, char *argv[])
   ADD ("/session/shown/until-lock", test_shown_until_lock);
   ADD ("/session/shown/cut-off", test_shown_and_cut_off);
   ADD ("/session/drafts-overtake", test_drafts_overtake);
+  ADD ("/session/thrown", test_thrown);
   ADD ("/session/work", test_work);
   ADD ("/session/shown-name", test_shown_name);
   ADD ("/session/check-intake", test_check_intake);

@@ -158,13 +158,14 @@ def test_the_second_device_sees_it(office, ruth, server):
 def test_a_call_noted_there_comes_back(office, ruth, server):
     app = ruth.app
     app.press("ctrl+t")
-    app.set_text(app.find("text", re.compile("^Who rang")), "Rang her. A part is due on Monday.")
-    app.press("ctrl+Return")
+    app.set_text(app.find("text", "What was said", within=ruth.dialog()),
+                 "Rang her. A part is due on Monday.")
+    ruth.save_dialog()
     app.find("label", "Rang her. A part is due on Monday.")
     ruth.wait_sentence("nothing waiting")
     office.send_now()
     office.app.find("label", "Rang her. A part is due on Monday.", timeout=15)
-    office.app.find("label", re.compile("^Ruth Castellan · Ruth’s laptop$"))
+    office.app.find("label", re.compile("^Ruth Castellan · Ruth’s laptop · call: %s, " % RAW_NAME))
 
 
 def test_acts(office, ruth, server):

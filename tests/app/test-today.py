@@ -156,11 +156,71 @@ def test_undo(office, server, head, colleague):
     app.press("alt+1")
 
 
+def test_a_draft_is_thrown_away_and_taken_up_again(office, server, head, colleague):
+    app = office.app
+    row = "^Unfinished, Miss Edith Marlowe"
+    tab_to(app, "list item", "^Unfinished")
+    for key in ("Down", "Up"):
+        if not has_focus(app, "list item", row):
+            app.press(key)
+    check(has_focus(app, "list item", row), "no arrow comes to the row")
+    app.press("Delete")
+    app.wait_gone("list item", re.compile(row))
+    app.click(app.find("push button", re.compile("^Undo")))
+    app.find("list item", re.compile(row + ", Call alarm went unanswered"))
+    app.click(app.find("push button", "Throw away: Miss Edith Marlowe"))
+    app.wait_gone("list item", re.compile(row))
+    app.mouse_click(app.find("list item", re.compile("^Unfinished, Mrs Joan Tilley")))
+    app.click(app.find("push button", "Throw away"))
+    app.wait_gone("list item", re.compile("^Unfinished"))
+    app.click(app.find("push button", re.compile("^Undo")))
+    app.find("list item", re.compile("^Unfinished, Mrs Joan Tilley"))
+
+
+def test_a_call_is_one_key(office, server, head, colleague):
+    app = office.app
+    app.mouse_click(app.find("list item", re.compile("^Ms Bridget Farrow")))
+    app.find("label", "Overdue")
+    app.press("ctrl+t")
+    app.wait_text(app.find("text", "With whom"), "Ms Bridget Farrow")
+    app.wait_text(app.find("text", "At about"), re.compile(r"^\d\d:\d\d$"))
+    app.type("The ceiling is dry now", window=office.dialog())
+    app.press("ctrl+Return", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
+    app.find("label", "The ceiling is dry now")
+    app.find("label", re.compile(r"call: Ms Bridget Farrow, .*\d\d:\d\d"))
+
+
+def test_what_is_typed_outlives_the_lock(office, server, head, colleague):
+    app = office.app
+    app.press("ctrl+t")
+    app.type("She says the paint comes off", window=office.dialog())
+    app.press("ctrl+l", window=office.dialog())
+    app.find("label", "Amends is locked")
+    check(not app.find_all("push button", "Cancel", shown=False), "the form stands before the lock")
+    office.unlock()
+    row = "^Unfinished, Ms Bridget Farrow, .*Note a call, .*Kept "
+    app.mouse_click(app.find("list item", re.compile(row), timeout=20))
+    app.wait_text(app.find("text", "What was said"), "She says the paint comes off")
+    app.find("label", re.compile("^This was kept at "))
+    app.press("Escape", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
+    app.press("alt+Left")
+    app.find("list item", re.compile(row))
+    app.mouse_click(app.find("list item", re.compile(row)))
+    app.find("text", "What was said")
+    app.press("ctrl+Return", window=office.dialog())
+    app.find("label", "She says the paint comes off")
+    app.press("alt+Left")
+    app.find("list item", re.compile("^Unfinished, Mrs Joan Tilley"))
+    check(not app.find_all("list item", re.compile(row)), "it is still unfinished")
+
+
 def test_lock_takes_it_off_the_screen(office, server, head, colleague):
     app = office.app
     app.press("ctrl+l")
     app.find("label", "Amends is locked")
-    for name in ("Farrow", "Tilley", "Marlowe", "Janet Whitlock"):
+    for name in ("Farrow", "Tilley", "Okafor", "Janet Whitlock"):
         check(not app.find_all("list item", re.compile(name), shown=False),
               "%s is still there behind the lock" % name)
     office.unlock()

@@ -277,6 +277,34 @@ test_drafts (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (hash, ==, hash_after);
 }
 
+/* What is thrown away can be had back by whoever threw it; the form of an act says of which case it is. */
+static void
+test_thrown_draft (Fixture *fixture, gconstpointer data)
+{
+  const AmendsId id = { "7K", 12 };
+  json_auto_t *act = amends_draft_pack_act (&id, "oak", AMENDS_EVENT_CASE_RESPONDED,
+                                            json_pack ("{s:s}", "summary", "We are sorry."));
+  json_auto_t *record = test_json ("{\"scheme\":\"oak\"}");
+  g_autoptr (AmendsDraft) thrown = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 draft = 0;
+  AmendsEventType type;
+  AmendsId found;
+
+  g_assert_true (amends_store_save_draft (fixture->store, &draft, act, NULL));
+  thrown = amends_store_throw_draft (fixture->store, draft, &error);
+  g_assert_no_error (error);
+  g_assert_true (json_equal (thrown->intake, act));
+  g_assert_cmpstr (json_string_value (json_object_get (thrown->intake, "scheme")), ==, "oak");
+  g_assert_nonnull (amends_draft_get_act (thrown->intake, &found, &type));
+  g_assert_true (amends_id_equal (&found, &id));
+  g_assert_cmpint (type, ==, AMENDS_EVENT_CASE_RESPONDED);
+  g_assert_null (amends_draft_get_act (record, &found, &type));
+
+  g_assert_null (amends_store_throw_draft (fixture->store, draft, &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_NOT_FOUND);
+}
+
 static void
 add (const char *name, void (*func) (Fixture *, gconstpointer))
 {
@@ -297,5 +325,6 @@ main (int argc, char *argv[])
   add ("find", test_find);
   add ("history", test_history);
   add ("drafts", test_drafts);
+  add ("thrown-draft", test_thrown_draft);
   return g_test_run ();
 }

@@ -77,6 +77,28 @@ record (Fixture *fixture, const char *json)
   return outcome->id;
 }
 
+static void
+act (Fixture *fixture, const AmendsId *id, const char *json)
+{
+  json_auto_t *what = test_json (json);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome = amends_store_act (fixture->store, id, what, &error);
+
+  g_assert_no_error (error);
+}
+
+/* A request for stage 2 before the response is due takes effect on the working day after that: then the list is
+ * another, with nothing written. */
+static void
+record_early_request (Fixture *fixture)
+{
+  const AmendsId id = record (fixture, "{\"complainant\":{\"name\":\"Farrow\"}}");
+
+  act (fixture, &id,
+       "{\"type\":\"case.acknowledged\",\"on\":\"2026-11-21\",\"channel\":\"letter\"}");
+  act (fixture, &id, "{\"type\":\"case.escalation-requested\",\"on\":\"2026-11-21\"}");
+}
+
 static AmendsWork *
 get_work (Fixture *fixture, const char *scheme, gboolean only_mine, const char *today)
 {
@@ -293,37 +315,47 @@ test_snapshot (Fixture *fixture, gconstpointer data)
   g_autofree char *snapshot = g_build_filename (fixture->path, "list.snap", NULL);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
+  g_autofree char *turned = NULL;
   g_autoptr (AmendsWork) work = NULL;
 
   publish_policy (fixture);
-  for (guint i = 0; i < 260; i++)
-    record (fixture, i == 0 ? "{\"channel\":\"kiosk\",\"anonymous\":true}"
-                            : "{\"complainant\":{\"name\":\"Pym\"}}");
+  record_early_request (fixture);
+  for (guint i = 1; i < 260; i++)
+    record (fixture, "{\"complainant\":{\"name\":\"Pym\"}}");
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (AmendsWork) then = get_work (fixture, NULL, FALSE, "2026-12-07");
+      g_autoptr (AmendsWork) then = get_work (fixture, NULL, FALSE, "2026-12-14");
 
       *(i == 0 ? &before : &after) = describe (then);
       fixture->store = test_store_reopen (fixture->store, &fixture->world);
       g_assert_true (g_file_test (snapshot, G_FILE_TEST_EXISTS));
     }
   g_assert_cmpstr (before, ==, after);
-  g_assert_null (strstr (after, "2026-12-11"));
+  g_assert_null (strstr (after, "Farrow 2026-12-14"));
   test_world_pass (&fixture->world, 16 * A_DAY_S);
-  work = get_work (fixture, NULL, FALSE, "2026-12-07");
-  g_assert_cmpint (
-      ((AmendsDutyRow *) g_ptr_array_index (work->groups[AMENDS_WORK_NEW], 0))->duty.day, ==,
-      day_of ("2026-12-11"));
+  work = get_work (fixture, NULL, FALSE, "2026-12-14");
+  turned = describe (work);
+  g_assert_nonnull (strstr (turned, "Farrow 2026-12-14 0"));
 }
 
-/* A response to somebody anonymous runs from the last day to acknowledge: on that day the list turns, with
- * nothing written. */
 static void
 test_turns (Fixture *fixture, gconstpointer data)
 {
   publish_policy (fixture);
+  record_early_request (fixture);
+  assert_work (fixture, "2026-12-04", "today: Farrow 2026-12-04 0");
+  test_world_pass (&fixture->world, 16 * A_DAY_S);
+  assert_work (fixture, "2026-12-14", "today: Farrow 2026-12-14 0");
+}
+
+/* The outcome of what was said anonymously is owed from the first day, counted from the last day on which it would
+ * have been acknowledged. */
+static void
+test_anonymous (Fixture *fixture, gconstpointer data)
+{
+  publish_policy (fixture);
   record (fixture, "{\"channel\":\"kiosk\",\"anonymous\":true}");
-  assert_work (fixture, "2026-11-21", "new: (null) - 0");
+  assert_work (fixture, "2026-11-21", "new: (null) 2026-12-11 15");
   test_world_pass (&fixture->world, 7 * A_DAY_S);
   assert_work (fixture, "2026-11-28", "new: (null) 2026-12-11 10");
 }
@@ -363,6 +395,25 @@ test_unfinished (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Of an act its case stands for it, and the clocks of that are in the plan by themselves. */
+static void
+test_unfinished_act (Fixture *fixture, gconstpointer data)
+{
+  const AmendsId id = test_record (fixture->store, "Mr Alfred Pym", "The lift stopped.");
+  json_auto_t *act = amends_draft_pack_act (&id, "oak", AMENDS_EVENT_CASE_ACKNOWLEDGED,
+                                            json_pack ("{s:s}", "on", "2026-11-20"));
+  g_autoptr (AmendsWork) work = NULL;
+  const AmendsUnfinished *unfinished;
+  gint64 draft = 0;
+
+  g_assert_true (amends_store_save_draft (fixture->store, &draft, act, NULL));
+  work = get_work (fixture, NULL, FALSE, "2026-11-23");
+  g_assert_cmpuint (work->unfinished->len, ==, 1);
+  unfinished = g_ptr_array_index (work->unfinished, 0);
+  g_assert_cmpstr (unfinished->complaint->complainant, ==, "Mr Alfred Pym");
+  g_assert_cmpint (unfinished->acknowledge_day, ==, AMENDS_DAY_NONE);
+}
+
 static void
 test_locked (Fixture *fixture, gconstpointer data)
 {
@@ -390,7 +441,9 @@ main (int argc, char *argv[])
   ADD ("bank-holiday", test_bank_holiday);
   ADD ("snapshot", test_snapshot);
   ADD ("turns", test_turns);
+  ADD ("anonymous", test_anonymous);
   ADD ("unfinished", test_unfinished);
+  ADD ("unfinished-act", test_unfinished_act);
   ADD ("locked", test_locked);
   return g_test_run ();
 }

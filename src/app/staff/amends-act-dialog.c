@@ -17,7 +17,7 @@
 #include "app/amends-words.h"
 #include "app/staff/amends-act-field.h"
 #include "app/staff/amends-act-offers.h"
-#include "app/widgets/amends-choice.h"
+#include "app/staff/amends-keeper.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-date-row.h"
 #include "app/widgets/amends-label.h"
@@ -26,17 +26,18 @@
 #include "core/amends-error.h"
 #include "core/amends-intake.h"
 
+/* What stands in the form is compared with what is kept so often. */
+#define LOOK_INTERVAL_MS 500
+
 /* Pixels; less on a narrow screen. */
 #define DIALOG_WIDTH 460
-
-/* The most that a whole number of a form is set to by arrows and typing. */
-#define NUMBER_WIDTH_CHARS 4
 
 #define N_MAX_SHORT_FIELDS 6
 
 /* Acts on people ask for less than they could hold, or offer what stands in the case.
  * @path: of the value in the act
- * @now: (nullable): the field of the case that it begins with; then only what differs is said */
+ * @now: (nullable): the field of the case that it begins with; then only what differs is said
+ * @given: (nullable): the field of the case that stands there on arrival, and is said */
 static const struct
 {
   AmendsEventType act;
@@ -46,8 +47,15 @@ static const struct
     AmendsActFieldKind kind;
     const char *list;
     const char *now;
+    const char *given;
   } fields[N_MAX_SHORT_FIELDS + 1];
 } short_forms[] = {
+  { AMENDS_EVENT_CASE_NOTED,
+    { { "text", AMENDS_ACT_FIELD_TEXT },
+      { "with", AMENDS_ACT_FIELD_LINE, .given = "complainant.name" },
+      { "phone", AMENDS_ACT_FIELD_LINE, .given = "complainant.phone" },
+      { "on", AMENDS_ACT_FIELD_TODAY },
+      { "time", AMENDS_ACT_FIELD_NOW } } },
   { AMENDS_EVENT_CONTACT_CHANGED,
     { { "phone", AMENDS_ACT_FIELD_LINE, NULL, "complainant.phone" },
       { "email", AMENDS_ACT_FIELD_LINE, NULL, "complainant.email" },
@@ -88,12 +96,20 @@ struct _AmendsActDialog
   AmendsSession *session;
   AmendsId id;
   AmendsEventType act;
-  GPtrArray *fields; /* element-type AmendsActField */
+  GPtrArray *fields;    /* element-type AmendsActField */
+  char *scheme;         /* (nullable) */
+  AmendsKeeper *keeper; /* (nullable) (owned): %NULL once it is closed */
+  json_t *begun;        /* (owned): the form as nobody has touched it yet */
+  json_t *looked;       /* (owned): the form when it was looked at last */
+  guint look_source;
+  gboolean is_begun; /* it is known what was kept of it before */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkLabel *hint_label;
   GtkBox *fields_box;
   GtkLabel *error_label;
+  GtkWidget *draft_box;
+  GtkLabel *draft_label;
   GtkWidget *save_button;
 };
 
@@ -116,6 +132,165 @@ collect (AmendsActDialog *self)
     if (gtk_widget_get_visible (nth_field (self, n)->row))
       amends_act_field_collect (nth_field (self, n), act);
   return act;
+}
+
+/* ---------------------------------------------------------------- drafts */
+
+static json_t *
+save_form (AmendsActDialog *self)
+{
+  json_t *form = json_object ();
+
+  for (guint n = 0; n < self->fields->len; n++)
+    json_object_set_new (form, nth_field (self, n)->path,
+                         amends_act_field_save (nth_field (self, n)));
+  return form;
+}
+
+static json_t *
+collect_cb (gpointer user_data)
+{
+  AmendsActDialog *self = user_data;
+
+  return amends_draft_pack_act (&self->id, self->scheme, self->act, save_form (self));
+}
+
+static void
+said_cb (const char *sentence, gboolean is_error, gpointer user_data)
+{
+  AmendsActDialog *self = user_data;
+
+  gtk_label_set_text (self->draft_label, sentence);
+  gtk_widget_set_visible (self->draft_box, TRUE);
+}
+
+/* The fields are of many sorts: what stands in them is looked at, instead of listening to each. */
+static void
+look (AmendsActDialog *self)
+{
+  json_t *form;
+
+  if (!self->is_begun || self->keeper == NULL)
+    return;
+  form = save_form (self);
+  if (!json_equal (form, self->looked))
+    amends_keeper_touch (self->keeper);
+  json_decref (self->looked);
+  self->looked = form;
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  look (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+keep_cb (AmendsActDialog *self)
+{
+  look (self);
+}
+
+/* The draft of this act on this case, the newest if there are several. */
+static const AmendsDraft *
+find_draft (AmendsActDialog *self, const GPtrArray *drafts)
+{
+  for (guint i = 0; drafts != NULL && i < drafts->len; i++)
+    {
+      const AmendsDraft *draft = g_ptr_array_index (drafts, i);
+      AmendsEventType act;
+      AmendsId id;
+
+      if (amends_draft_get_act (draft->intake, &id, &act) != NULL && act == self->act
+          && amends_id_equal (&id, &self->id))
+        return draft;
+    }
+  return NULL;
+}
+
+static void
+load_draft (AmendsActDialog *self, const AmendsDraft *draft)
+{
+  const json_t *form = json_object_get (draft->intake, "form");
+  g_autofree char *time = amends_words_instant (draft->changed_at);
+  g_autofree char *sentence = g_strdup_printf (_ ("This was kept at %s. Go on with it."), time);
+
+  for (guint n = 0; n < self->fields->len; n++)
+    amends_act_field_load (nth_field (self, n), json_object_get (form, nth_field (self, n)->path));
+  said_cb (sentence, FALSE, self);
+}
+
+/* What somebody began before goes on, unless they were quicker than the store. */
+static void
+drafts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsActDialog) self = user_data;
+  g_autoptr (GPtrArray) drafts =
+      amends_session_list_drafts_finish (AMENDS_SESSION (source), result, NULL);
+  const AmendsDraft *draft = find_draft (self, drafts);
+  json_t *form;
+
+  if (self->keeper == NULL)
+    return; /* closed meanwhile */
+  amends_keeper_begin (self->keeper, draft != NULL ? draft->draft : 0);
+  form = save_form (self);
+  if (draft != NULL && json_equal (form, self->begun))
+    {
+      json_decref (form);
+      load_draft (self, draft);
+      form = save_form (self);
+    }
+  json_decref (self->looked);
+  self->looked = json_incref (self->begun);
+  self->is_begun = TRUE;
+  if (draft == NULL)
+    look (self);
+  else
+    {
+      json_decref (self->looked);
+      self->looked = json_incref (form);
+    }
+  json_decref (form);
+}
+
+/* Whoever comes back finds it on the plan of the day. */
+static void
+tell_window (AmendsActDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.draft-kept", NULL);
+}
+
+static void
+stop_keeping (AmendsActDialog *self)
+{
+  g_clear_handle_id (&self->look_source, g_source_remove);
+  if (self->keeper != NULL)
+    amends_keeper_end (self->keeper);
+  g_clear_object (&self->keeper);
+}
+
+static void
+throw_cb (AmendsActDialog *self)
+{
+  look (self);
+  amends_keeper_flush (self->keeper);
+  amends_session_throw_draft (self->session, amends_keeper_get_kept (self->keeper));
+  stop_keeping (self);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* What is typed is kept, as on every page, and nothing of it stays in front of the lock. */
+static void
+state_cb (AmendsActDialog *self)
+{
+  if (amends_session_get_state (self->session) == AMENDS_SESSION_OPEN)
+    return;
+  stop_keeping (self);
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 /* ---------------------------------------------------------------- saving */
@@ -171,6 +346,7 @@ describe_missing (const AmendsActField *field)
     case AMENDS_ACT_FIELD_MONEY:
       return _ ("This is no sum that can stand here. Write it as 250.00.");
     case AMENDS_ACT_FIELD_LINE:
+    case AMENDS_ACT_FIELD_NOW:
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_PEOPLE:
       break;
@@ -240,6 +416,8 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       amends_session_act_finish (AMENDS_SESSION (source), result, &error);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  if (outcome != NULL)
+    stop_keeping (self);
   if (outcome != NULL
       && (!gtk_widget_get_realized (GTK_WIDGET (self)) || !show_dates (self, outcome)))
     gtk_window_close (GTK_WINDOW (self));
@@ -249,12 +427,25 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_problem (self, error);
 }
 
-/* Not while it is being saved: what was typed may be needed again. */
+/* Not while it is being saved: what was typed may be needed again. Closed, it is kept. */
 static gboolean
 close_request (GtkWindow *window)
 {
-  return !gtk_widget_get_sensitive (GTK_WIDGET (window))
-         || GTK_WINDOW_CLASS (amends_act_dialog_parent_class)->close_request (window);
+  AmendsActDialog *self = AMENDS_ACT_DIALOG (window);
+
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (window)))
+    return TRUE;
+  if (self->keeper != NULL && self->is_begun)
+    {
+      look (self);
+      amends_keeper_flush (self->keeper);
+      if (!json_equal (self->looked, self->begun))
+        tell_window (self);
+      else if (amends_keeper_get_kept (self->keeper) != NULL)
+        amends_session_delete_draft (self->session, amends_keeper_get_kept (self->keeper));
+    }
+  stop_keeping (self);
+  return GTK_WINDOW_CLASS (amends_act_dialog_parent_class)->close_request (window);
 }
 
 /* Whether the answer, where one is asked for, was given. */
@@ -288,7 +479,9 @@ save_cb (AmendsActDialog *self)
   else
     {
       gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-      amends_session_act_async (self->session, &self->id, act, acted_cb, g_object_ref (self));
+      amends_session_act_async (self->session, &self->id, act,
+                                self->keeper != NULL ? amends_keeper_get_kept (self->keeper) : NULL,
+                                acted_cb, g_object_ref (self));
     }
   json_decref (act);
 }
@@ -417,6 +610,7 @@ add_fields (AmendsActDialog *self, const AmendsCase *complaint)
 
         field->list = short_forms[i].fields[n].list;
         field->now = short_forms[i].fields[n].now;
+        field->given = short_forms[i].fields[n].given;
         field->is_optional = field->now != NULL;
       }
   if (self->fields->len == 0 && schema != NULL)
@@ -424,146 +618,6 @@ add_fields (AmendsActDialog *self, const AmendsCase *complaint)
 }
 
 /* ---------------------------------------------------------------- building the form */
-
-static void
-add_offered (AmendsActField *field,
-             AmendsEventType act,
-             AdwComboRow *row,
-             const AmendsCaseFile *file)
-{
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  static const AmendsActOffer offers[] = {
-    [AMENDS_ACT_FIELD_GROUND] = AMENDS_ACT_OFFER_GROUND,
-    [AMENDS_ACT_FIELD_CONSENT] = AMENDS_ACT_OFFER_CONSENT,
-    [AMENDS_ACT_FIELD_ADJUSTMENT] = AMENDS_ACT_OFFER_ADJUSTMENT,
-    [AMENDS_ACT_FIELD_ISSUE] = AMENDS_ACT_OFFER_ISSUE,
-    [AMENDS_ACT_FIELD_WRITTEN_DAY] = AMENDS_ACT_OFFER_WRITTEN_DAY,
-    [AMENDS_ACT_FIELD_CORRECTION] = AMENDS_ACT_OFFER_CORRECTION,
-    [AMENDS_ACT_FIELD_ONE_ISSUE] = AMENDS_ACT_OFFER_ONE_ISSUE,
-    [AMENDS_ACT_FIELD_PART] = AMENDS_ACT_OFFER_PART,
-  };
-
-  field->offered = amends_act_offers_list (file, act, offers[field->kind], labels);
-  adw_combo_row_set_model (row, G_LIST_MODEL (labels));
-}
-
-static GtkWidget *
-make_stage (const AmendsCaseFile *file, const char *title)
-{
-  gboolean is_stage_2 = g_str_equal (amends_case_get_stage (file->complaint), "stage-2");
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *choice = amends_choice_new ();
-
-  amends_choice_add (AMENDS_CHOICE (choice), "1", _ ("Stage 1"));
-  amends_choice_add (AMENDS_CHOICE (choice), "2", _ ("Stage 2"));
-  amends_choice_set_word (AMENDS_CHOICE (choice), is_stage_2 ? "2" : "1");
-  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), choice);
-  g_object_set_data (G_OBJECT (row), "choice", choice);
-  return row;
-}
-
-/* @can_wait: whether “Ask me” is an answer */
-static GtkWidget *
-make_answer (const char *title, gboolean can_wait)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *choice = amends_choice_new ();
-
-  amends_choice_add (AMENDS_CHOICE (choice), "yes", _ ("Yes"));
-  amends_choice_add (AMENDS_CHOICE (choice), "no", _ ("No"));
-  if (can_wait)
-    amends_choice_add (AMENDS_CHOICE (choice), "ask-me", _ ("Ask me"));
-  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), choice);
-  g_object_set_data (G_OBJECT (row), "choice", choice);
-  return row;
-}
-
-static GtkWidget *
-make_number (const AmendsActField *field)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *spin = gtk_spin_button_new_with_range (0, field->n_max, 1);
-
-  gtk_editable_set_width_chars (GTK_EDITABLE (spin), NUMBER_WIDTH_CHARS);
-  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), spin);
-  g_object_set_data (G_OBJECT (row), "spin", spin);
-  return row;
-}
-
-static GtkWidget *
-make_line (const AmendsActField *field)
-{
-  GtkWidget *row = g_object_new (ADW_TYPE_ENTRY_ROW, "use-markup", FALSE, "input-hints",
-                                 GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK, NULL);
-
-  /* Groups of digits would change places in a line from right to left. */
-  if (g_str_equal (field->path, "phone"))
-    gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))),
-                              GTK_TEXT_DIR_LTR);
-  return row;
-}
-
-static GtkWidget *
-make_row (AmendsActField *field, AmendsEventType act, const char *title, const AmendsCaseFile *file)
-{
-  GtkWidget *row = NULL;
-
-  switch (field->kind)
-    {
-    case AMENDS_ACT_FIELD_LINE:
-    case AMENDS_ACT_FIELD_MONEY:
-      row = make_line (field);
-      break;
-    case AMENDS_ACT_FIELD_DAY:
-    case AMENDS_ACT_FIELD_TODAY:
-      row = g_object_new (AMENDS_TYPE_DATE_ROW, NULL);
-      if (field->kind == AMENDS_ACT_FIELD_TODAY)
-        amends_date_row_set_day (AMENDS_DATE_ROW (row), amends_words_today ());
-      break;
-    case AMENDS_ACT_FIELD_CODE:
-    case AMENDS_ACT_FIELD_FINDING:
-      row = g_object_new (AMENDS_TYPE_CODE_ROW, NULL);
-      amends_code_row_set_list (AMENDS_CODE_ROW (row), field->list,
-                                field->now != NULL   ? _ ("Not asked yet")
-                                : field->is_optional ? _ ("Not said")
-                                                     : NULL);
-      break;
-    case AMENDS_ACT_FIELD_NUMBER:
-      row = make_number (field);
-      break;
-    case AMENDS_ACT_FIELD_YES_NO:
-    case AMENDS_ACT_FIELD_ANSWER:
-      row = make_answer (title, field->kind == AMENDS_ACT_FIELD_ANSWER);
-      break;
-    case AMENDS_ACT_FIELD_STAGE:
-      row = make_stage (file, title);
-      break;
-    case AMENDS_ACT_FIELD_GROUND:
-    case AMENDS_ACT_FIELD_CONSENT:
-    case AMENDS_ACT_FIELD_ADJUSTMENT:
-    case AMENDS_ACT_FIELD_ISSUE:
-    case AMENDS_ACT_FIELD_WRITTEN_DAY:
-    case AMENDS_ACT_FIELD_CORRECTION:
-    case AMENDS_ACT_FIELD_ONE_ISSUE:
-    case AMENDS_ACT_FIELD_PART:
-      row = g_object_new (ADW_TYPE_COMBO_ROW, "use-markup", FALSE, NULL);
-      add_offered (field, act, ADW_COMBO_ROW (row), file);
-      break;
-    case AMENDS_ACT_FIELD_TEXT:
-    case AMENDS_ACT_FIELD_PEOPLE:
-      g_assert_not_reached ();
-    }
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  return row;
-}
 
 static char *
 name_field (AmendsActDialog *self, const AmendsActField *field)
@@ -649,6 +703,24 @@ join_details (AmendsActDialog *self)
     }
 }
 
+/* What is most likely stands there, to be changed where it is not so. */
+static void
+load_given (AmendsActField *field, const AmendsCaseFile *file)
+{
+  const char *text =
+      field->given != NULL ? amends_case_get_text (file->complaint, field->given) : NULL;
+  g_autofree char *time = NULL;
+
+  if (field->kind == AMENDS_ACT_FIELD_NOW)
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+      text = time = g_date_time_format (now, "%H:%M");
+    }
+  if (text != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (field->row), text);
+}
+
 static void
 load_now (AmendsActField *field, const AmendsCaseFile *file)
 {
@@ -693,14 +765,22 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
         }
       if (list == NULL)
         list = add_list (self);
-      field->row = make_row (field, self->act, title, file);
+      field->row = amends_act_field_make_row (field, self->act, title, file);
       field->problem = AMENDS_PROBLEM_ROW (amends_problem_row_new (field->row));
       gtk_list_box_append (GTK_LIST_BOX (list), field->row);
       gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (field->problem));
       add_help (field->row, help);
+      load_given (field, file);
       load_now (field, file);
     }
   join_details (self);
+}
+
+static void
+amends_act_dialog_dispose (GObject *object)
+{
+  stop_keeping (AMENDS_ACT_DIALOG (object));
+  G_OBJECT_CLASS (amends_act_dialog_parent_class)->dispose (object);
 }
 
 static void
@@ -708,6 +788,9 @@ amends_act_dialog_finalize (GObject *object)
 {
   AmendsActDialog *self = AMENDS_ACT_DIALOG (object);
 
+  json_decref (self->begun);
+  json_decref (self->looked);
+  g_free (self->scheme);
   g_ptr_array_unref (self->fields);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_act_dialog_parent_class)->finalize (object);
@@ -720,11 +803,20 @@ save_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
+/* The keys of the window behind do not reach it here. */
+static gboolean
+lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  amends_session_lock (AMENDS_ACT_DIALOG (widget)->session);
+  return TRUE;
+}
+
 static void
 amends_act_dialog_class_init (AmendsActDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = amends_act_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = amends_act_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -733,8 +825,11 @@ amends_act_dialog_class_init (AmendsActDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, hint_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, fields_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, error_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, draft_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, draft_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, save_button);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, throw_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -749,8 +844,25 @@ amends_act_dialog_init (AmendsActDialog *self)
       GTK_SHORTCUT_CONTROLLER (controller),
       gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Primary>Return|<Primary>KP_Enter"),
                         gtk_callback_action_new (save_shortcut_cb, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Primary>l"),
+                        gtk_callback_action_new (lock_shortcut_cb, NULL, NULL)));
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+begin_keeping (AmendsActDialog *self, const AmendsCase *complaint)
+{
+  self->scheme = g_strdup (amends_case_get_text (complaint, "scheme"));
+  self->begun = save_form (self);
+  self->looked = json_incref (self->begun);
+  self->keeper = amends_keeper_new (self->session, collect_cb, said_cb, self);
+  self->look_source = g_timeout_add (LOOK_INTERVAL_MS, look_cb, self);
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
+  amends_session_list_drafts_async (self->session, NULL, drafts_cb, g_object_ref (self));
 }
 
 /**
@@ -787,6 +899,8 @@ amends_act_dialog_new (AmendsSession *session,
   gtk_label_set_text (self->hint_label, _ (words->hint));
   add_fields (self, file->complaint);
   build (self, file);
+  g_signal_connect_object (session, "keep", G_CALLBACK (keep_cb), self, G_CONNECT_SWAPPED);
+  begin_keeping (self, file->complaint);
   if (self->fields->len > 0)
     gtk_widget_grab_focus (nth_field (self, 0)->row);
   return GTK_WIDGET (self);

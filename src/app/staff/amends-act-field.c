@@ -7,11 +7,17 @@
 
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "app/amends-words.h"
+#include "app/staff/amends-act-offers.h"
 #include "app/widgets/amends-choice.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-date-row.h"
 #include "app/widgets/amends-text-card.h"
+
+/* The most that a whole number of a form is set to by arrows and typing. */
+#define NUMBER_WIDTH_CHARS 4
 
 /**
  * amends_act_field_free:
@@ -30,6 +36,162 @@ amends_act_field_free (gpointer data)
   g_free (field);
 }
 
+/* ---------------------------------------------------------------- asking */
+
+static void
+add_offered (AmendsActField *field,
+             AmendsEventType act,
+             AdwComboRow *row,
+             const AmendsCaseFile *file)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  static const AmendsActOffer offers[] = {
+    [AMENDS_ACT_FIELD_GROUND] = AMENDS_ACT_OFFER_GROUND,
+    [AMENDS_ACT_FIELD_CONSENT] = AMENDS_ACT_OFFER_CONSENT,
+    [AMENDS_ACT_FIELD_ADJUSTMENT] = AMENDS_ACT_OFFER_ADJUSTMENT,
+    [AMENDS_ACT_FIELD_ISSUE] = AMENDS_ACT_OFFER_ISSUE,
+    [AMENDS_ACT_FIELD_WRITTEN_DAY] = AMENDS_ACT_OFFER_WRITTEN_DAY,
+    [AMENDS_ACT_FIELD_CORRECTION] = AMENDS_ACT_OFFER_CORRECTION,
+    [AMENDS_ACT_FIELD_ONE_ISSUE] = AMENDS_ACT_OFFER_ONE_ISSUE,
+    [AMENDS_ACT_FIELD_PART] = AMENDS_ACT_OFFER_PART,
+  };
+
+  field->offered = amends_act_offers_list (file, act, offers[field->kind], labels);
+  adw_combo_row_set_model (row, G_LIST_MODEL (labels));
+}
+
+static GtkWidget *
+make_stage (const AmendsCaseFile *file, const char *title)
+{
+  gboolean is_stage_2 = g_str_equal (amends_case_get_stage (file->complaint), "stage-2");
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *choice = amends_choice_new ();
+
+  amends_choice_add (AMENDS_CHOICE (choice), "1", _ ("Stage 1"));
+  amends_choice_add (AMENDS_CHOICE (choice), "2", _ ("Stage 2"));
+  amends_choice_set_word (AMENDS_CHOICE (choice), is_stage_2 ? "2" : "1");
+  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), choice);
+  g_object_set_data (G_OBJECT (row), "choice", choice);
+  return row;
+}
+
+/* @can_wait: whether “Ask me” is an answer */
+static GtkWidget *
+make_answer (const char *title, gboolean can_wait)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *choice = amends_choice_new ();
+
+  amends_choice_add (AMENDS_CHOICE (choice), "yes", _ ("Yes"));
+  amends_choice_add (AMENDS_CHOICE (choice), "no", _ ("No"));
+  if (can_wait)
+    amends_choice_add (AMENDS_CHOICE (choice), "ask-me", _ ("Ask me"));
+  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), choice);
+  g_object_set_data (G_OBJECT (row), "choice", choice);
+  return row;
+}
+
+static GtkWidget *
+make_number (const AmendsActField *field)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *spin = gtk_spin_button_new_with_range (0, field->n_max, 1);
+
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), NUMBER_WIDTH_CHARS);
+  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), spin);
+  g_object_set_data (G_OBJECT (row), "spin", spin);
+  return row;
+}
+
+static GtkWidget *
+make_line (const AmendsActField *field)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ENTRY_ROW, "use-markup", FALSE, "input-hints",
+                                 GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK, NULL);
+
+  /* Groups of digits would change places in a line from right to left. */
+  if (g_str_equal (field->path, "phone"))
+    gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))),
+                              GTK_TEXT_DIR_LTR);
+  return row;
+}
+
+/**
+ * amends_act_field_make_row:
+ * @act: what the form is of
+ * @title: what the field is called
+ * @file: the case as it stands: what it offers
+ *
+ * Returns: a row that asks for the field, of any kind that is not a text of its own
+ */
+GtkWidget *
+amends_act_field_make_row (AmendsActField *field,
+                           AmendsEventType act,
+                           const char *title,
+                           const AmendsCaseFile *file)
+{
+  GtkWidget *row = NULL;
+
+  switch (field->kind)
+    {
+    case AMENDS_ACT_FIELD_LINE:
+    case AMENDS_ACT_FIELD_NOW:
+    case AMENDS_ACT_FIELD_MONEY:
+      row = make_line (field);
+      break;
+    case AMENDS_ACT_FIELD_DAY:
+    case AMENDS_ACT_FIELD_TODAY:
+      row = g_object_new (AMENDS_TYPE_DATE_ROW, NULL);
+      if (field->kind == AMENDS_ACT_FIELD_TODAY)
+        amends_date_row_set_day (AMENDS_DATE_ROW (row), amends_words_today ());
+      break;
+    case AMENDS_ACT_FIELD_CODE:
+    case AMENDS_ACT_FIELD_FINDING:
+      row = g_object_new (AMENDS_TYPE_CODE_ROW, NULL);
+      amends_code_row_set_list (AMENDS_CODE_ROW (row), field->list,
+                                field->now != NULL   ? _ ("Not asked yet")
+                                : field->is_optional ? _ ("Not said")
+                                                     : NULL);
+      break;
+    case AMENDS_ACT_FIELD_NUMBER:
+      row = make_number (field);
+      break;
+    case AMENDS_ACT_FIELD_YES_NO:
+    case AMENDS_ACT_FIELD_ANSWER:
+      row = make_answer (title, field->kind == AMENDS_ACT_FIELD_ANSWER);
+      break;
+    case AMENDS_ACT_FIELD_STAGE:
+      row = make_stage (file, title);
+      break;
+    case AMENDS_ACT_FIELD_GROUND:
+    case AMENDS_ACT_FIELD_CONSENT:
+    case AMENDS_ACT_FIELD_ADJUSTMENT:
+    case AMENDS_ACT_FIELD_ISSUE:
+    case AMENDS_ACT_FIELD_WRITTEN_DAY:
+    case AMENDS_ACT_FIELD_CORRECTION:
+    case AMENDS_ACT_FIELD_ONE_ISSUE:
+    case AMENDS_ACT_FIELD_PART:
+      row = g_object_new (ADW_TYPE_COMBO_ROW, "use-markup", FALSE, NULL);
+      add_offered (field, act, ADW_COMBO_ROW (row), file);
+      break;
+    case AMENDS_ACT_FIELD_TEXT:
+    case AMENDS_ACT_FIELD_PEOPLE:
+      g_assert_not_reached ();
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  return row;
+}
+
+/* ---------------------------------------------------------------- reading */
+
 /**
  * amends_act_field_get_choice:
  *
@@ -39,6 +201,16 @@ const char *
 amends_act_field_get_choice (const AmendsActField *field)
 {
   return amends_choice_get_word (g_object_get_data (G_OBJECT (field->row), "choice"));
+}
+
+/* As it was understood; what was typed, if it is no time. */
+static char *
+dup_time (const AmendsActField *field)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->row))));
+  char *time = amends_words_parse_time (text);
+
+  return time != NULL ? time : g_steal_pointer (&text);
 }
 
 /**
@@ -54,6 +226,8 @@ amends_act_field_dup_text (const AmendsActField *field)
     case AMENDS_ACT_FIELD_LINE:
     case AMENDS_ACT_FIELD_MONEY:
       return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->row))));
+    case AMENDS_ACT_FIELD_NOW:
+      return dup_time (field);
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_PEOPLE:
       return g_strstrip (amends_text_card_dup_text (AMENDS_TEXT_CARD (field->row)));
@@ -221,8 +395,117 @@ amends_act_field_collect (const AmendsActField *field, json_t *act)
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_DAY:
     case AMENDS_ACT_FIELD_TODAY:
+    case AMENDS_ACT_FIELD_NOW:
     case AMENDS_ACT_FIELD_CODE:
       collect_text (field, act);
+      break;
+    }
+}
+
+/**
+ * amends_act_field_save:
+ *
+ * Returns: (transfer full): what stands there, finished or not, as a draft keeps it
+ */
+json_t *
+amends_act_field_save (const AmendsActField *field)
+{
+  g_autofree char *text = NULL;
+  json_t *offer;
+
+  switch (field->kind)
+    {
+    case AMENDS_ACT_FIELD_NUMBER:
+      return json_integer (
+          gtk_spin_button_get_value_as_int (g_object_get_data (G_OBJECT (field->row), "spin")));
+    case AMENDS_ACT_FIELD_YES_NO:
+    case AMENDS_ACT_FIELD_ANSWER:
+    case AMENDS_ACT_FIELD_STAGE:
+      return json_pack ("s?", amends_act_field_get_choice (field));
+    case AMENDS_ACT_FIELD_GROUND:
+    case AMENDS_ACT_FIELD_CONSENT:
+    case AMENDS_ACT_FIELD_ADJUSTMENT:
+    case AMENDS_ACT_FIELD_ISSUE:
+    case AMENDS_ACT_FIELD_WRITTEN_DAY:
+    case AMENDS_ACT_FIELD_CORRECTION:
+    case AMENDS_ACT_FIELD_ONE_ISSUE:
+    case AMENDS_ACT_FIELD_PART:
+      offer =
+          json_array_get (field->offered, adw_combo_row_get_selected (ADW_COMBO_ROW (field->row)));
+      return offer != NULL ? json_incref (offer) : json_null ();
+    case AMENDS_ACT_FIELD_FINDING:
+    case AMENDS_ACT_FIELD_PEOPLE:
+    case AMENDS_ACT_FIELD_LINE:
+    case AMENDS_ACT_FIELD_MONEY:
+    case AMENDS_ACT_FIELD_TEXT:
+    case AMENDS_ACT_FIELD_DAY:
+    case AMENDS_ACT_FIELD_TODAY:
+    case AMENDS_ACT_FIELD_NOW:
+    case AMENDS_ACT_FIELD_CODE:
+      break;
+    }
+  text = amends_act_field_dup_text (field);
+  return json_pack ("s?", text);
+}
+
+/* What was offered then and is not any more cannot be chosen. */
+static void
+load_offer (AmendsActField *field, const json_t *saved)
+{
+  gsize i;
+  json_t *offer;
+
+  json_array_foreach (field->offered, i, offer)
+    if (json_equal (offer, saved))
+      adw_combo_row_set_selected (ADW_COMBO_ROW (field->row), (guint) i);
+}
+
+/**
+ * amends_act_field_load:
+ * @saved: (nullable): as from amends_act_field_save(); what does not fit is passed over
+ */
+void
+amends_act_field_load (AmendsActField *field, const json_t *saved)
+{
+  const char *text = json_string_value (saved);
+
+  switch (field->kind)
+    {
+    case AMENDS_ACT_FIELD_LINE:
+    case AMENDS_ACT_FIELD_NOW:
+    case AMENDS_ACT_FIELD_MONEY:
+      gtk_editable_set_text (GTK_EDITABLE (field->row), text != NULL ? text : "");
+      break;
+    case AMENDS_ACT_FIELD_TEXT:
+    case AMENDS_ACT_FIELD_PEOPLE:
+      amends_text_card_set_text (AMENDS_TEXT_CARD (field->row), text);
+      break;
+    case AMENDS_ACT_FIELD_DAY:
+    case AMENDS_ACT_FIELD_TODAY:
+      amends_date_row_set_text (AMENDS_DATE_ROW (field->row), text);
+      break;
+    case AMENDS_ACT_FIELD_CODE:
+    case AMENDS_ACT_FIELD_FINDING:
+      amends_code_row_set_code (AMENDS_CODE_ROW (field->row), text);
+      break;
+    case AMENDS_ACT_FIELD_NUMBER:
+      gtk_spin_button_set_value (g_object_get_data (G_OBJECT (field->row), "spin"),
+                                 (double) json_integer_value (saved));
+      break;
+    case AMENDS_ACT_FIELD_YES_NO:
+    case AMENDS_ACT_FIELD_ANSWER:
+    case AMENDS_ACT_FIELD_STAGE:
+      amends_choice_set_word (g_object_get_data (G_OBJECT (field->row), "choice"), text);
+      break;
+    case AMENDS_ACT_FIELD_GROUND:
+    case AMENDS_ACT_FIELD_CONSENT:
+    case AMENDS_ACT_FIELD_ADJUSTMENT:
+    case AMENDS_ACT_FIELD_ISSUE:
+    case AMENDS_ACT_FIELD_WRITTEN_DAY:
+    case AMENDS_ACT_FIELD_CORRECTION:
+    case AMENDS_ACT_FIELD_ONE_ISSUE:
+    case AMENDS_ACT_FIELD_PART:
+      load_offer (field, saved);
       break;
     }
 }

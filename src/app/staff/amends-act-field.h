@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <jansson.h>
 
+#include "app/amends-session.h"
 #include "app/widgets/amends-problem-row.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_FIELD_TEXT: a text of several lines
  * @AMENDS_ACT_FIELD_DAY: a day, empty on arrival
  * @AMENDS_ACT_FIELD_TODAY: a day, today on arrival
+ * @AMENDS_ACT_FIELD_NOW: a time of the day, now on arrival
  * @AMENDS_ACT_FIELD_CODE: a code of @list
  * @AMENDS_ACT_FIELD_NUMBER: a whole number; 0 says nothing
  * @AMENDS_ACT_FIELD_YES_NO: yes or no, neither on arrival
@@ -39,6 +41,7 @@ typedef enum
   AMENDS_ACT_FIELD_TEXT,
   AMENDS_ACT_FIELD_DAY,
   AMENDS_ACT_FIELD_TODAY,
+  AMENDS_ACT_FIELD_NOW,
   AMENDS_ACT_FIELD_CODE,
   AMENDS_ACT_FIELD_NUMBER,
   AMENDS_ACT_FIELD_YES_NO,
@@ -63,6 +66,7 @@ typedef enum
  * @kind: how it is asked
  * @list: (nullable): the code list
  * @now: (nullable): the field of the case that it begins with
+ * @given: (nullable): the field of the case that stands there on arrival
  * @n_max: of a number
  * @is_optional: whether no code can be chosen
  * @row: where it is asked
@@ -78,6 +82,7 @@ typedef struct
   AmendsActFieldKind kind;
   const char *list;
   const char *now;
+  const char *given;
   guint n_max;
   gboolean is_optional;
   GtkWidget *row;
@@ -89,8 +94,14 @@ typedef struct
 } AmendsActField;
 
 void amends_act_field_free (gpointer data);
+GtkWidget *amends_act_field_make_row (AmendsActField *field,
+                                      AmendsEventType act,
+                                      const char *title,
+                                      const AmendsCaseFile *file);
 const char *amends_act_field_get_choice (const AmendsActField *field);
 char *amends_act_field_dup_text (const AmendsActField *field);
 void amends_act_field_collect (const AmendsActField *field, json_t *act);
+json_t *amends_act_field_save (const AmendsActField *field);
+void amends_act_field_load (AmendsActField *field, const json_t *saved);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "app/staff/amends-duty-line.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 #include "app/amends-words.h"
 
@@ -26,9 +27,23 @@ struct _AmendsDutyLine
 
 G_DEFINE_FINAL_TYPE (AmendsDutyLine, amends_duty_line, GTK_TYPE_LIST_BOX_ROW)
 
+/* What nobody will finish is thrown away where it stands. */
+static gboolean
+delete_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  AmendsDutyLine *self = AMENDS_DUTY_LINE (widget);
+
+  return self->unfinished != NULL
+         && gtk_widget_activate_action (widget, "today.throw", "x", self->unfinished->draft->draft);
+}
+
 static void
 amends_duty_line_class_init (AmendsDutyLineClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, delete_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Delete, 0, delete_cb, NULL);
 }
 
 static void
@@ -208,11 +223,51 @@ amends_duty_line_get_duty (AmendsDutyLine *self)
   return self->duty;
 }
 
-/* @unfinished: (nullable): must outlive the line */
+/* In place of the arrow. The Delete key does the same on the row, so that Tab goes past it; it stands outside
+ * of what says nothing to a screen reader. */
+static void
+add_throw_button (AmendsDutyLine *self, gint64 draft, const char *name)
+{
+  GtkWidget *line = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  /* Translators: whose record it is. */
+  g_autofree char *label = g_strdup_printf (_ ("Throw away: %s"), name);
+
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_margin_end (button, 3);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _ ("Throw away (Delete)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "today.throw");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", draft);
+  g_object_ref (line);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+  gtk_box_remove (GTK_BOX (line), gtk_widget_get_last_child (line));
+  gtk_widget_set_hexpand (line, TRUE);
+  gtk_widget_set_margin_end (line, 3);
+  append (box, line);
+  append (box, button);
+  g_object_unref (line);
+}
+
+/**
+ * amends_duty_line_set_unfinished:
+ * @unfinished: what it is of; must outlive the line
+ * @line: as it was made of
+ * @form: how it looks: where there is room it can be thrown away with one press
+ */
 void
-amends_duty_line_set_unfinished (AmendsDutyLine *self, const AmendsUnfinished *unfinished)
+amends_duty_line_set_unfinished (AmendsDutyLine *self,
+                                 const AmendsUnfinished *unfinished,
+                                 const AmendsWorkLine *line,
+                                 AmendsDutyForm form)
 {
   self->unfinished = unfinished;
+  if (form == AMENDS_DUTY_FORM_WIDE)
+    add_throw_button (self, unfinished->draft->draft, line->name);
 }
 
 const AmendsUnfinished *

@@ -28,7 +28,10 @@ G_DECLARE_FINAL_TYPE (AmendsDutyLine, amends_duty_line, AMENDS, DUTY_LINE, GtkLi
 GtkWidget *amends_duty_line_new (const AmendsWorkLine *line, AmendsDutyForm form);
 void amends_duty_line_set_duty (AmendsDutyLine *self, const AmendsDutyRow *duty);
 const AmendsDutyRow *amends_duty_line_get_duty (AmendsDutyLine *self);
-void amends_duty_line_set_unfinished (AmendsDutyLine *self, const AmendsUnfinished *unfinished);
+void amends_duty_line_set_unfinished (AmendsDutyLine *self,
+                                      const AmendsUnfinished *unfinished,
+                                      const AmendsWorkLine *line,
+                                      AmendsDutyForm form);
 const AmendsUnfinished *amends_duty_line_get_unfinished (AmendsDutyLine *self);
 
 G_END_DECLS

@@ -126,16 +126,17 @@ drop_undo (AmendsWindow *self)
     adw_toast_dismiss (self->undo_toast);
 }
 
-/* For as long as what was saved is held back. */
+/* For as long as what was saved is held back.
+ * @action: what brings it back */
 static void
-offer_undo (AmendsWindow *self, const char *sentence)
+offer_undo (AmendsWindow *self, const char *sentence, const char *action)
 {
   g_autofree char *safe = g_markup_escape_text (sentence, -1);
 
   drop_undo (self);
   self->undo_toast = adw_toast_new (safe);
   adw_toast_set_button_label (self->undo_toast, _ ("Undo"));
-  adw_toast_set_action_name (self->undo_toast, "win.undo");
+  adw_toast_set_action_name (self->undo_toast, action);
   adw_toast_set_timeout (self->undo_toast, AMENDS_HOLD_US / G_USEC_PER_SEC);
   g_signal_connect_object (self->undo_toast, "dismissed", G_CALLBACK (toast_gone_cb), self,
                            G_CONNECT_SWAPPED);
@@ -145,7 +146,13 @@ offer_undo (AmendsWindow *self, const char *sentence)
 static void
 saved_cb (AmendsWindow *self)
 {
-  offer_undo (self, _ ("Saved on this laptop"));
+  offer_undo (self, _ ("Saved on this laptop"), "win.undo");
+}
+
+static void
+thrown_cb (AmendsWindow *self)
+{
+  offer_undo (self, _ ("Thrown away"), "win.take-up");
 }
 
 static void
@@ -180,6 +187,29 @@ undo_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   amends_session_undo_async (self->session, undone_cb, g_object_ref (self));
 }
 
+/* What was thrown away stands among what is unfinished again. */
+static void
+take_up_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (is_open (self))
+    amends_session_take_up_draft (self->session);
+}
+
+/* The form of an act was closed with something in it. */
+static void
+draft_kept_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (!is_open (self))
+    return;
+  amends_staff_page_reload (self->staff_page);
+  adw_toast_overlay_add_toast (self->toasts,
+                               adw_toast_new (_ ("Kept for later: it is on Today, unfinished")));
+}
+
 static void
 recorded_cb (AmendsWindow *self, gpointer id, const char *reference)
 {
@@ -189,15 +219,18 @@ recorded_cb (AmendsWindow *self, gpointer id, const char *reference)
 
   amends_staff_page_open_case (self->staff_page, &copy, TRUE);
   show_page (self, "staff");
-  offer_undo (self, sentence);
+  amends_staff_page_focus_case (self->staff_page);
+  offer_undo (self, sentence, "win.undo");
 }
 
 static void
 intake_closed_cb (AmendsWindow *self)
 {
+  /* The keyboard leaves the page before what had it goes: nobody could bring it back with Tab. */
+  show_page (self, "staff");
+  amends_staff_page_focus_list (self->staff_page);
   amends_intake_page_clear (self->intake_page);
   amends_staff_page_reload (self->staff_page);
-  show_page (self, "staff");
 }
 
 static void
@@ -216,6 +249,7 @@ static void
 compare_closed_cb (AmendsWindow *self)
 {
   show_page (self, "staff");
+  amends_staff_page_focus_case (self->staff_page);
   amends_compare_page_clear (self->compare_page);
 }
 
@@ -404,24 +438,13 @@ retry_cb (AmendsWindow *self)
   amends_session_start (self->session);
 }
 
-/* What is being typed is sealed first: the session does things in the order in which they are asked. */
-static void
-lock (AmendsWindow *self)
-{
-  if (amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
-    return;
-  if (is_showing (self, "intake"))
-    amends_intake_page_flush (self->intake_page);
-  amends_session_lock (self->session);
-}
-
 static gboolean
 idle_cb (gpointer user_data)
 {
   AmendsWindow *self = user_data;
 
   if (g_get_monotonic_time () - self->last_activity_at > IDLE_LOCK_US)
-    lock (self);
+    amends_session_lock (self->session);
   amends_session_check_day (self->session);
   return G_SOURCE_CONTINUE;
 }
@@ -457,7 +480,7 @@ swallow_inspector_cb (AmendsWindow *self, guint keyval, guint keycode, GdkModifi
 static void
 lock_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  lock (AMENDS_WINDOW (widget));
+  amends_session_lock (AMENDS_WINDOW (widget)->session);
 }
 
 /* What was begun is kept as it stands, and a fresh one begins: somebody else is at the desk. */
@@ -576,8 +599,7 @@ amends_window_close_request (GtkWindow *window)
   AmendsWindow *self = AMENDS_WINDOW (window);
   int width, height;
 
-  if (is_showing (self, "intake"))
-    amends_intake_page_flush (self->intake_page);
+  amends_session_keep_drafts (self->session);
   gtk_window_get_default_size (window, &width, &height);
   if (self->settings != NULL)
     {
@@ -630,6 +652,8 @@ amends_window_class_init (AmendsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.new", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action_cb);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.take-up", NULL, take_up_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.draft-kept", NULL, draft_kept_action_cb);
   gtk_widget_class_install_action (widget_class, "win.go-to", NULL, go_to_action_cb);
   gtk_widget_class_install_action (widget_class, "win.view", "i", view_action_cb);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action_cb);
@@ -677,6 +701,7 @@ amends_window_new (GtkApplication *application, AmendsSession *session, GSetting
   self->session = g_object_ref (session);
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
   restore_size (self);
+  g_signal_connect_object (session, "thrown", G_CALLBACK (thrown_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);

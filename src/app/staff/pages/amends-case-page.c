@@ -24,7 +24,6 @@
 #include "app/staff/amends-step-line.h"
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-label.h"
-#include "app/widgets/amends-text-card.h"
 
 /* More records than a person reads at a glance; the others are one press away. */
 #define HISTORY_SHOWN 50
@@ -40,15 +39,12 @@ struct _AmendsCasePage
   gboolean shows_all;        /* all of a long history */
   gboolean has_offer;        /* once it is read, the keyboard goes to what does @offered */
   AmendsDutyKind offered;
+  AmendsEventType begun; /* an act that somebody began: its form opens once the case is read */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkWidget *back_button;
   GtkWidget *call_button;
   AdwButtonContent *call_content;
-  GtkPopover *call_popover;
-  GtkLabel *call_hint;
-  AmendsTextCard *call_card;
-  GtkLabel *call_problem;
   GtkBox *conflicts_box;
   GtkScrolledWindow *scroller;
   AmendsStepLine *step_line;
@@ -412,6 +408,12 @@ show_file (AmendsCasePage *self)
 static void
 take_offer (AmendsCasePage *self)
 {
+  AmendsEventType begun = self->begun;
+
+  self->begun = AMENDS_EVENT_UNKNOWN;
+  if (begun != AMENDS_EVENT_UNKNOWN)
+    gtk_widget_activate_action (GTK_WIDGET (self), "case.act", "s",
+                                amends_event_type_to_string (begun));
   if (!self->has_offer)
     return;
   self->has_offer = FALSE;
@@ -499,6 +501,20 @@ amends_case_page_offer (AmendsCasePage *self, AmendsDutyKind kind)
 }
 
 /**
+ * amends_case_page_go_on:
+ * @act: what somebody began in the case that is opened next
+ *
+ * Once that is read, the form of it opens.
+ */
+void
+amends_case_page_go_on (AmendsCasePage *self, AmendsEventType act)
+{
+  g_return_if_fail (AMENDS_IS_CASE_PAGE (self));
+
+  self->begun = act;
+}
+
+/**
  * amends_case_page_close:
  *
  * Takes everything off the screen.
@@ -513,6 +529,7 @@ amends_case_page_close (AmendsCasePage *self)
   g_clear_pointer (&self->file, amends_case_file_free);
   self->id = (AmendsId){ 0 };
   self->has_offer = FALSE;
+  self->begun = AMENDS_EVENT_UNKNOWN;
   adw_window_title_set_title (self->title, "");
   adw_window_title_set_subtitle (self->title, "");
   amends_box_clear (self->words_box);
@@ -520,7 +537,6 @@ amends_case_page_close (AmendsCasePage *self)
   amends_box_clear (self->conflicts_box);
   clear_facts (self);
   gtk_label_set_text (self->recorded_label, "");
-  amends_text_card_set_text (self->call_card, NULL);
   amends_step_line_clear (self->step_line);
   amends_owed_card_clear (self->owed_card);
   amends_people_list_set_case (self->people_list, NULL);
@@ -597,75 +613,10 @@ why_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (AmendsCasePage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (AmendsOutcome) outcome =
-      amends_session_act_finish (AMENDS_SESSION (source), result, &error);
-
-  if (outcome == NULL)
-    {
-      g_autofree char *sentence = amends_words_error (error);
-
-      gtk_label_set_text (self->call_problem, sentence);
-      gtk_widget_set_visible (GTK_WIDGET (self->call_problem), TRUE);
-      return;
-    }
-  amends_text_card_set_text (self->call_card, NULL);
-  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->call_button));
-}
-
-static void
-save_call_cb (AmendsCasePage *self)
-{
-  g_autofree char *text = g_strstrip (amends_text_card_dup_text (self->call_card));
-  json_t *act;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->call_problem), *text == '\0');
-  if (*text == '\0')
-    {
-      gtk_label_set_text (self->call_problem,
-                          _ ("Nothing is written here yet. Write what was said."));
-      gtk_widget_grab_focus (GTK_WIDGET (self->call_card));
-      return;
-    }
-  act = json_pack ("{s:s, s:s}", "type", "case.noted", "text", text);
-  amends_session_act_async (self->session, &self->id, act, noted_cb, g_object_ref (self));
-  json_decref (act);
-}
-
-/* Who and when stand there already: the time is kept with the record itself. */
-static void
-opening_call_cb (AmendsCasePage *self)
-{
-  g_autofree char *time = amends_words_time (g_get_real_time (), FALSE);
-  g_autofree char *phone = NULL;
-  g_autofree char *hint = NULL;
-
-  if (self->file == NULL)
-    return;
-  phone = amends_words_isolate (text_of (self, "complainant.phone"));
-  hint = amends_words_join (" · ", text_of (self, "complainant.name"), phone, time, NULL);
-  gtk_label_set_text (self->call_hint, hint);
-  gtk_widget_set_visible (GTK_WIDGET (self->call_problem), FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->call_card));
-}
-
-static void
 note_call_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
-
-  if (self->file != NULL && gtk_widget_get_sensitive (self->call_button))
-    gtk_menu_button_popup (GTK_MENU_BUTTON (self->call_button));
-}
-
-static gboolean
-save_call_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  save_call_cb (user_data);
-  return TRUE;
+  gtk_widget_activate_action (widget, "case.act", "s",
+                              amends_event_type_to_string (AMENDS_EVENT_CASE_NOTED));
 }
 
 /* ---------------------------------------------------------------- attachments */
@@ -815,10 +766,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, back_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_content);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_popover);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_hint);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_card);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_problem);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, conflicts_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, recorded_label);
@@ -860,13 +807,10 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
   g_type_ensure (AMENDS_TYPE_OWED_CARD);
   g_type_ensure (AMENDS_TYPE_PEOPLE_LIST);
   g_type_ensure (AMENDS_TYPE_STEP_LINE);
-  g_type_ensure (AMENDS_TYPE_TEXT_CARD);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/amends/Amends/staff/pages/amends-case-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, more_cb);
-  gtk_widget_class_bind_template_callback (widget_class, save_call_cb);
-  gtk_widget_class_bind_template_callback (widget_class, opening_call_cb);
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
   gtk_widget_class_install_action (widget_class, "case.why", "i", why_cb);
   gtk_widget_class_install_action (widget_class, "case.note-call", NULL, note_call_cb);
@@ -878,17 +822,9 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
 static void
 amends_case_page_init (AmendsCasePage *self)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
   GtkDropTarget *drop;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Primary>Return|<Primary>KP_Enter"),
-                        gtk_callback_action_new (save_call_shortcut_cb, self, NULL)));
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (GTK_WIDGET (self->call_popover), controller);
-
   drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   g_signal_connect (drop, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));

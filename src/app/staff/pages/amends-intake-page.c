@@ -11,23 +11,20 @@
 
 #include "app/amends-words.h"
 #include "app/staff/amends-intake-form.h"
+#include "app/staff/amends-keeper.h"
 #include "core/amends-error.h"
-
-/* What was typed is kept so long after it was, also while more is typed. */
-#define DRAFT_DELAY_MS 2000
 
 struct _AmendsIntakePage
 {
   AdwBin parent_instance;
 
   AmendsSession *session; /* (nullable) (owned) */
-  AmendsKeptDraft *kept;  /* (nullable) (owned): what it is kept as */
-  guint draft_source;
-  gboolean is_changed; /* since it was last kept */
+  AmendsKeeper *keeper;   /* (nullable) (owned) */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkImage *draft_image;
   GtkLabel *draft_label;
+  GtkWidget *throw_button;
   GtkScrolledWindow *scroller;
   AmendsIntakeForm *form;
 };
@@ -63,55 +60,23 @@ say_draft (AmendsIntakePage *self, const char *sentence, gboolean is_error)
     }
 }
 
-/* A page, and what it was writing when it asked. */
-typedef struct
-{
-  AmendsIntakePage *page;
-  AmendsKeptDraft *kept;
-} Keeping;
-
-static void
-keeping_free (Keeping *self)
-{
-  g_object_unref (self->page);
-  amends_kept_draft_unref (self->kept);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Keeping, keeping_free)
-
-static void
-draft_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Keeping) keeping = user_data;
-  AmendsIntakePage *self = keeping->page;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *sentence = NULL;
-  g_autofree char *time = NULL;
-
-  amends_session_save_draft_finish (AMENDS_SESSION (source), result, &error);
-  if (self->kept != keeping->kept)
-    return; /* another is being written by now */
-  if (error != NULL)
-    {
-      sentence = amends_words_error (error);
-      self->is_changed = TRUE;
-      say_draft (self, sentence, TRUE);
-      return;
-    }
-  time = amends_words_time (g_get_real_time (), TRUE);
-  sentence = g_strdup_printf (_ ("Draft saved on this laptop at %s"), time);
-  say_draft (self, sentence, FALSE);
-}
-
-static gboolean
-draft_due_cb (gpointer user_data)
+static json_t *
+collect_cb (gpointer user_data)
 {
   AmendsIntakePage *self = user_data;
 
-  self->draft_source = 0;
-  amends_intake_page_flush (self);
-  return G_SOURCE_REMOVE;
+  return amends_intake_form_has_content (self->form)
+             ? amends_intake_form_collect (self->form, FALSE)
+             : NULL;
+}
+
+static void
+said_cb (const char *sentence, gboolean is_error, gpointer user_data)
+{
+  AmendsIntakePage *self = user_data;
+
+  say_draft (self, sentence, is_error);
+  gtk_widget_set_visible (self->throw_button, TRUE);
 }
 
 /**
@@ -123,21 +88,9 @@ draft_due_cb (gpointer user_data)
 void
 amends_intake_page_flush (AmendsIntakePage *self)
 {
-  Keeping *keeping;
-  json_t *intake;
-
   g_return_if_fail (AMENDS_IS_INTAKE_PAGE (self));
 
-  g_clear_handle_id (&self->draft_source, g_source_remove);
-  if (self->kept == NULL || !self->is_changed || !amends_intake_form_has_content (self->form))
-    return;
-  self->is_changed = FALSE;
-  keeping = g_new0 (Keeping, 1);
-  keeping->page = g_object_ref (self);
-  keeping->kept = amends_kept_draft_ref (self->kept);
-  intake = amends_intake_form_collect (self->form, FALSE);
-  amends_session_save_draft_async (self->session, self->kept, intake, draft_cb, keeping);
-  json_decref (intake);
+  amends_keeper_flush (self->keeper);
 }
 
 /* ---------------------------------------------------------------- changes, problems, saving */
@@ -145,9 +98,7 @@ amends_intake_page_flush (AmendsIntakePage *self)
 static void
 changed_cb (AmendsIntakePage *self)
 {
-  self->is_changed = TRUE;
-  if (self->draft_source == 0)
-    self->draft_source = g_timeout_add (DRAFT_DELAY_MS, draft_due_cb, self);
+  amends_keeper_touch (self->keeper);
 }
 
 /* Beside their fields; what has none, at the head. */
@@ -186,8 +137,8 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         }
       return;
     }
-  amends_intake_page_clear (self);
   g_signal_emit (self, signals[SIGNAL_RECORDED], 0, &outcome->id, outcome->reference);
+  amends_intake_page_clear (self);
 }
 
 static void
@@ -199,10 +150,10 @@ save_cb (AmendsIntakePage *self)
   amends_intake_form_clear_problems (self->form);
   if (amends_session_check_intake (self->session, intake, problems))
     {
-      g_clear_handle_id (&self->draft_source, g_source_remove);
+      amends_keeper_pause (self->keeper);
       gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-      amends_session_record_async (self->session, intake, self->kept, recorded_cb,
-                                   g_object_ref (self));
+      amends_session_record_async (self->session, intake, amends_keeper_get_kept (self->keeper),
+                                   recorded_cb, g_object_ref (self));
     }
   else
     show_problems (self, problems);
@@ -213,8 +164,17 @@ static void
 keep_cb (AmendsIntakePage *self)
 {
   amends_intake_page_flush (self);
-  if (self->kept != NULL && !amends_intake_form_has_content (self->form))
-    amends_session_delete_draft (self->session, self->kept);
+  if (amends_keeper_get_kept (self->keeper) != NULL && !amends_intake_form_has_content (self->form))
+    amends_session_delete_draft (self->session, amends_keeper_get_kept (self->keeper));
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
+/* With what was typed last, so that all of it can come back. */
+static void
+throw_cb (AmendsIntakePage *self)
+{
+  amends_keeper_flush (self->keeper);
+  amends_session_throw_draft (self->session, amends_keeper_get_kept (self->keeper));
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
 }
 
@@ -230,11 +190,10 @@ amends_intake_page_clear (AmendsIntakePage *self)
 {
   g_return_if_fail (AMENDS_IS_INTAKE_PAGE (self));
 
-  g_clear_handle_id (&self->draft_source, g_source_remove);
+  amends_keeper_end (self->keeper);
   amends_intake_form_clear (self->form);
   say_draft (self, "", FALSE);
-  self->is_changed = FALSE;
-  g_clear_pointer (&self->kept, amends_kept_draft_unref);
+  gtk_widget_set_visible (self->throw_button, FALSE);
 }
 
 /**
@@ -251,7 +210,8 @@ amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *in
 
   schemes = amends_session_get_schemes (self->session);
   amends_intake_page_clear (self);
-  self->kept = amends_kept_draft_new (draft);
+  amends_keeper_begin (self->keeper, draft);
+  gtk_widget_set_visible (self->throw_button, draft != 0);
   amends_intake_form_begin (self->form, intake, schemes,
                             amends_session_get_actor_name (self->session));
   adw_window_title_set_subtitle (self->title,
@@ -281,8 +241,9 @@ amends_intake_page_dispose (GObject *object)
 {
   AmendsIntakePage *self = AMENDS_INTAKE_PAGE (object);
 
-  g_clear_handle_id (&self->draft_source, g_source_remove);
-  g_clear_pointer (&self->kept, amends_kept_draft_unref);
+  if (self->keeper != NULL)
+    amends_keeper_end (self->keeper);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_intake_page_parent_class)->dispose (object);
 }
@@ -305,11 +266,13 @@ amends_intake_page_class_init (AmendsIntakePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, title);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, draft_image);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, draft_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, throw_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, form);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, keep_cb);
+  gtk_widget_class_bind_template_callback (widget_class, throw_cb);
 }
 
 static void
@@ -347,4 +310,5 @@ amends_intake_page_set_session (AmendsIntakePage *self, AmendsSession *session)
   g_return_if_fail (AMENDS_IS_INTAKE_PAGE (self) && self->session == NULL);
 
   self->session = g_object_ref (session);
+  self->keeper = amends_keeper_new (session, collect_cb, said_cb, self);
 }

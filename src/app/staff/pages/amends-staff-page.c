@@ -155,9 +155,19 @@ open_duty_cb (AmendsStaffPage *self, gpointer data)
     g_signal_emit (self, signals[SIGNAL_COMPARE], 0, field);
 }
 
+/* An act is gone on with in its case, a record on its own page. */
 static void
 open_draft_cb (AmendsStaffPage *self, gint64 draft, gpointer intake)
 {
+  AmendsEventType act;
+  AmendsId id;
+
+  if (amends_draft_get_act (intake, &id, &act) != NULL)
+    {
+      amends_case_page_go_on (self->case_page, act);
+      amends_staff_page_open_case (self, &id, TRUE);
+      return;
+    }
   g_signal_emit (self, signals[SIGNAL_OPEN_DRAFT], 0, draft, intake);
 }
 
@@ -300,6 +310,15 @@ amends_staff_page_note_call (AmendsStaffPage *self)
 {
   if (amends_case_page_is_open (self->case_page))
     gtk_widget_activate_action (GTK_WIDGET (self->case_page), "case.note-call", NULL);
+}
+
+/* Brings the keyboard into the list of what is shown. */
+void
+amends_staff_page_focus_list (AmendsStaffPage *self)
+{
+  const AmendsId none = { 0 };
+
+  amends_list_pane_focus (self->list_pane, &none);
 }
 
 void

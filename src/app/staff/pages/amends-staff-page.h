@@ -26,6 +26,7 @@ void amends_staff_page_go_to_next_pane (AmendsStaffPage *self);
 void amends_staff_page_toggle_sidebar (AmendsStaffPage *self);
 void amends_staff_page_note_call (AmendsStaffPage *self);
 void amends_staff_page_focus_case (AmendsStaffPage *self);
+void amends_staff_page_focus_list (AmendsStaffPage *self);
 
 gboolean amends_staff_page_get_case_id (AmendsStaffPage *self, AmendsId *ret_id);
 AmendsDues *amends_staff_page_get_dues (AmendsStaffPage *self);

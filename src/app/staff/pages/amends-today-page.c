@@ -225,7 +225,7 @@ add_unfinished (AmendsTodayPage *self)
           amends_work_line_new_unfinished (unfinished, self->work->today);
       GtkWidget *widget = amends_duty_line_new (line, self->form);
 
-      amends_duty_line_set_unfinished (AMENDS_DUTY_LINE (widget), unfinished);
+      amends_duty_line_set_unfinished (AMENDS_DUTY_LINE (widget), unfinished, line, self->form);
       gtk_list_box_append (list, widget);
     }
 }
@@ -406,6 +406,16 @@ work_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->work = work;
   show_work (self);
   g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+}
+
+static void
+throw_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsTodayPage *self = AMENDS_TODAY_PAGE (widget);
+  g_autoptr (AmendsKeptDraft) kept = amends_kept_draft_new (g_variant_get_int64 (parameter));
+
+  if (!amends_session_get_read_only (self->session))
+    amends_session_throw_draft (self->session, kept);
 }
 
 /* ---------------------------------------------------------------- filters */
@@ -599,6 +609,7 @@ amends_today_page_class_init (AmendsTodayPageClass *klass)
   object_class->finalize = amends_today_page_finalize;
   add_signals ();
 
+  gtk_widget_class_install_action (widget_class, "today.throw", "x", throw_cb);
   g_type_ensure (AMENDS_TYPE_FIRST_DAY);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/amends/Amends/staff/pages/amends-today-page.ui");
