@@ -87,12 +87,21 @@ add_duty (const AmendsCase *self, GPtrArray *duties, const AmendsDuty *form)
 
 /* ---------------------------------------------------------------- the clocks */
 
+/* Also one that begins on a day to come: the outcome of what was said anonymously is owed from the first day,
+ * although its days are counted from the last day to acknowledge it. */
+static gboolean
+is_owed (const AmendsClockRow *row)
+{
+  return amends_clock_row_is_open (row)
+         || (row->state == AMENDS_CLOCK_STATE_WAITING && row->started_day != AMENDS_DAY_NONE);
+}
+
 static void
 add_clock (const AmendsCase *self, GPtrArray *duties, const AmendsClockPair *pair)
 {
   const AmendsClockRow *row = pair->governing;
 
-  if (row->clock->purpose == AMENDS_CLOCK_PURPOSE_WINDOW || !amends_clock_row_is_open (row))
+  if (row->clock->purpose == AMENDS_CLOCK_PURPOSE_WINDOW || !is_owed (row))
     return;
   add_duty (self, duties,
             &(const AmendsDuty){

@@ -472,6 +472,7 @@ count_drafts (Fixture *fixture)
 static void
 test_thrown (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (AmendsKeptDraft) first = amends_kept_draft_new (0);
   g_autoptr (AmendsKeptDraft) kept = amends_kept_draft_new (0);
   g_autoptr (AmendsOutcome) outcome = NULL;
   g_autoptr (AmendsOutcome) acted = NULL;
@@ -479,8 +480,8 @@ test_thrown (Fixture *fixture, gconstpointer data)
 
   open_session (fixture);
   outcome = record (fixture, "The lift stopped.", NULL, NULL);
-  amends_session_save_draft_async (fixture->session, kept, json, NULL, NULL);
-  amends_session_throw_draft (fixture->session, kept);
+  amends_session_save_draft_async (fixture->session, first, json, NULL, NULL);
+  amends_session_throw_draft (fixture->session, first);
   g_assert_cmpuint (count_drafts (fixture), ==, 0);
   amends_session_take_up_draft (fixture->session);
   amends_session_take_up_draft (fixture->session);
@@ -494,6 +495,8 @@ test_thrown (Fixture *fixture, gconstpointer data)
   amends_session_take_up_draft (fixture->session);
   g_assert_cmpuint (count_drafts (fixture), ==, 1);
 
+  amends_kept_draft_unref (kept);
+  kept = amends_kept_draft_new (0);
   amends_session_save_draft_async (fixture->session, kept, json, NULL, NULL);
   json_decref (json);
   json = json_pack ("{s:s, s:s}", "type", "case.noted", "text", "Rang back.");

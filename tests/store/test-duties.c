@@ -96,7 +96,9 @@ record_early_request (Fixture *fixture)
 
   act (fixture, &id,
        "{\"type\":\"case.acknowledged\",\"on\":\"2026-11-21\",\"channel\":\"letter\"}");
-  act (fixture, &id, "{\"type\":\"case.escalation-requested\",\"on\":\"2026-11-21\"}");
+  act (fixture, &id,
+       "{\"type\":\"case.escalation-requested\",\"on\":\"2026-11-21\","
+       "\"channel\":\"letter\"}");
 }
 
 static AmendsWork *
