@@ -141,7 +141,9 @@ static const struct
     TRUE },
   { "unknown-device",
     N_ ("Head office does not know this laptop any more: most likely it was put back from an older "
-        "copy. Recording goes on, and nothing is lost. Ask for a new code and connect again."),
+        "copy. Recording goes on, and nothing is lost. If it does not right itself within a day, "
+        "ask "
+        "for a new code and connect again."),
     TRUE },
   { "busy",
     N_ ("The server is busy and asks to come back later. It is tried again by itself; recording "

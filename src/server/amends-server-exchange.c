@@ -172,10 +172,12 @@ find_device (AmendsServer *server, const char *code, AmendsServerDevice *ret_dev
       || !store->get_device (store, code, ret_device, error))
     return FALSE;
   if (ret_device->id == 0 || g_str_equal (code, "0"))
-    return refuse (error, AMENDS_SERVER_ERROR_UNKNOWN_DEVICE,
-                   "The server does not know the device that wrote this file: most likely it was "
-                   "restored from a backup made before. Nothing of it was taken. The device has to "
-                   "enrol again, and then write the file again.");
+    return refuse (
+        error, AMENDS_SERVER_ERROR_UNKNOWN_DEVICE,
+        "The server does not know the device that wrote this file: most likely it was "
+        "restored from a backup made before. Nothing of it was taken. Once another device "
+        "has synced it may be taken as it is; if not, the device has to enrol again, and "
+        "then write the file again.");
   return amends_server_work_commit (&work, error);
 }
 

@@ -374,8 +374,29 @@ is_said_since (Lost *self,
   return TRUE;
 }
 
-/* Of two words that were lost the later stands, of equal ones that which takes; so it is kept when the word was said
- * that stands, also where it changes nothing. */
+static gboolean
+read_instant (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+{
+  json_auto_t *body = event->body != NULL ? amends_event_load_body (event, NULL) : NULL;
+
+  *(gint64 *) user_data = get_instant (body);
+  return FALSE;
+}
+
+/* When that was said first which stands; 0 if nothing is known to have been. */
+static gboolean
+get_said_at (Lost *self, const AmendsServerAccess *access, gint64 *ret_said_at, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+
+  *ret_said_at = access->lost_at;
+  return access->lost_at != 0 || access->said == 0
+         || store->each_event (store, self->log.device.id, access->said, access->said, TRUE,
+                               read_instant, ret_said_at, error);
+}
+
+/* Of two words the later stands, of equal ones that which takes; so it is kept when the word was said that stands,
+ * also where it changes nothing. Since the restore an administrator has the last word, but against what takes. */
 static gboolean
 follow_access (Lost *self, Named *named, const Word *word, GError **error)
 {
@@ -387,13 +408,15 @@ follow_access (Lost *self, Named *named, const Word *word, GError **error)
   AmendsServerAccess access = { 0 };
   AmendsServerFeed feed;
   gboolean is_said, is_same;
+  gint64 said_at;
 
   g_strlcpy (grant.feed, get_text (word, "feed"), sizeof grant.feed);
   if (!store->get_feed (store, grant.feed, &feed, error)
       || (feed.id != 0 && !store->get_access (store, device->id, feed.id, &access, error))
-      || !is_said_since (self, named, &access, &is_said, error))
+      || !is_said_since (self, named, &access, &is_said, error)
+      || !get_said_at (self, &access, &said_at, error))
     return FALSE;
-  if (gives ? device->revoked || is_said || access.lost_at >= word->at : access.lost_at > word->at)
+  if (gives ? device->revoked || is_said || said_at >= word->at : !is_said && said_at > word->at)
     return TRUE;
   is_same = access.may_read == grant.access.may_read && access.may_write == grant.access.may_write;
   if (!is_same || (!gives && access.said == 0 && access.taken_at == 0))

@@ -217,9 +217,10 @@ void
 amends_server_print_restore (const json_t *result)
 {
   g_print (_ ("The backup is in place. Devices hand in what it lacks when they next connect.\n"));
-  g_print (
-      _ ("Devices enrolled after the backup was made have to enrol again; schemes added since have "
-         "to be added again, and what was revoked or granted since has to be done again.\n"));
+  g_print (_ (
+      "They also bring back what was said of devices and schemes since. What no device had heard "
+      "is gone: see that what was revoked since is revoked again. A device that stays unknown "
+      "enrols again.\n"));
   if (json_is_string (json_object_get (result, "set_aside")))
     g_print (_ ("The store that was there is kept as %s.\n"), text_of (result, "set_aside"));
 }

@@ -255,10 +255,12 @@ set_refusal (SoupMessage *message, AmendsCall *call, const char *code, GError **
         error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CODE,
         "The server knows this device, or gave its code to another: it cannot enrol again");
   else if (g_strcmp0 (code, "unknown-device") == 0)
-    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_FORGOTTEN,
-                 "The server does not know this device: most likely it was restored from a backup "
-                 "made before the device enrolled. Nothing is lost, and recording goes on. Ask for "
-                 "a new code and enrol again.");
+    g_set_error (
+        error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_FORGOTTEN,
+        "The server does not know this device: most likely it was restored from a backup "
+        "made before the device enrolled. Nothing is lost, and recording goes on. Once "
+        "another device has synced this one may go on by itself; if it does not, ask for a "
+        "new code and enrol again.");
   else if (g_strcmp0 (code, "signature") == 0)
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED,
                  "The server does not take this device's requests");

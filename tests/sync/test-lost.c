@@ -391,6 +391,23 @@ test_two_branches (Fixture *fixture, gconstpointer data)
   test_office_assert_whole (&fixture->office);
 }
 
+/* A grant was lost long ago; it comes back after another restore, when it had been taken in a log that was not lost. */
+static void
+test_late (Fixture *fixture, gconstpointer data)
+{
+  say_all (fixture, "G");
+  test_sync (&fixture->office, fixture->stores[1]);
+  test_office_restore (&fixture->office);
+  say_all (fixture, "GU");
+  test_office_back_up (&fixture->office);
+  test_office_restore (&fixture->office);
+  test_sync (&fixture->office, fixture->stores[1]);
+  g_assert_false (has_feed (fixture, fixture->stores[0], "s.elm"));
+  sync_all (fixture, 2);
+  g_assert_false (has_feed (fixture, fixture->stores[0], "s.elm"));
+  test_office_assert_whole (&fixture->office);
+}
+
 /* Enrolled again by hand before anybody brought it back: what the administrator gave it then stands. */
 static void
 test_enrolled_again (Fixture *fixture, gconstpointer data)
@@ -552,6 +569,7 @@ main (int argc, char *argv[])
   add ("parts/more-first", 2, test_parts);
   add ("two-branches/older-first", 1, test_two_branches);
   add ("two-branches/newer-first", 2, test_two_branches);
+  add ("late", 0, test_late);
   add ("enrolled-again", 0, test_enrolled_again);
   add ("long", 0, test_long);
   add ("cut", 0, test_cut);

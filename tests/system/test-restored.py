@@ -3,8 +3,10 @@
 """test-restored.py AMENDSCTL SERVER SOURCE: the server is restored from a backup that is too old.
 
 A laptop that enrolled after the backup was made has recorded, sent and been read by another. The
-restored server does not know it. It enrols again with all that it holds, and nothing is lost or doubled."""
+restored server does not know it until that other one comes, and brings its log back; nothing is lost or doubled.
+One that was withdrawn stays so. Where nobody has read of a laptop, it enrols again with all that it holds."""
 
+import json
 import os
 import pathlib
 import sys
@@ -60,7 +62,6 @@ def test_forgotten(scene):
     with scene.serving():
         refused(scene.ctl(scene.third, "sync"), REFUSED, "unknown-device")
         equal(scene.take(scene.third, "status")["last_error"]["code"], "unknown-device")
-        assert scene.take(scene.first, "sync")["server_restored"]
     scene.later = record(scene, scene.third, "The bin store is locked")
     scene.cases.append(scene.later["reference"])
 
@@ -90,13 +91,15 @@ def test_wrong_ways(scene):
     equal((before["organisation"]["name"], before["server"]), ("Fenwater Homes", scene.url))
 
 
-def test_again(scene):
+def test_brought_back(scene):
+    """Another has read that it enrolled: it goes on by itself, and is not to enrol again."""
     before = scene.take(scene.third, "status")["device"]["code"]
     with scene.serving():
-        again = scene.ctl(scene.third, "enrol", "--again", "--server", scene.url, "--code",
-                          scene.invite())
-        equal((again.status, again.json["device"]), (DONE, before))
+        assert scene.take(scene.first, "sync")["server_restored"]
+        refused(scene.ctl(scene.third, "enrol", "--again", "--server", scene.url, "--code",
+                          scene.invite()), REFUSED, "code")
         report = scene.take(scene.third, "sync")
+        equal(scene.take(scene.third, "status")["device"]["code"], before)
         equal((report["waiting"], report["recoded"]), (0, None))
         for store in (scene.first, scene.second, scene.third, scene.first):
             equal(scene.take(store, "sync")["waiting"], 0)
@@ -125,6 +128,52 @@ def test_next_device(scene):
              for store in (scene.first, scene.second, scene.third, fourth)]
     equal(len(set(codes)), 4)
     equal(references(scene, fourth), sorted(scene.cases))
+
+
+def test_withdrawn(scene):
+    """A laptop is stolen and withdrawn. After the restore it is let in until somebody comes who knows."""
+    scene.backup = scene.folder / "before-the-theft.backup"
+    code = scene.take(scene.second, "status")["device"]["code"]
+    with scene.serving():
+        scene.take(scene.second, "sync")
+        scene.admin("backup", scene.backup)
+        scene.admin("revoke", code)
+        scene.take(scene.first, "sync")
+    scene.lose_store()
+    scene.admin("restore", scene.backup)
+    with scene.serving():
+        assert scene.take(scene.first, "sync")["server_restored"]
+        refused(scene.ctl(scene.second, "sync"), REFUSED, "revoked")
+        equal(scene.take(scene.second, "status")["last_error"]["code"], "revoked")
+        equal([device["revoked"] for device in json.loads(scene.admin("device", "list", "--json"))
+               if device["code"] == code], [True])
+    scene.admin("verify")
+
+
+def test_again(scene):
+    """Nobody else has read of a laptop: it enrols again, with its code and all that it holds."""
+    scene.backup = scene.folder / "before-the-last.backup"
+    fifth = scene.folder / "fifth"
+    with scene.serving():
+        scene.admin("backup", scene.backup)
+        equal(scene.enrol(fifth, "Last laptop", scene.invite(), "--staff", "Ines Calder").status,
+              DONE)
+        scene.cases.append(record(scene, fifth, "The gate does not close")["reference"])
+        scene.take(fifth, "sync")
+    scene.lose_store()
+    scene.admin("restore", scene.backup)
+    before = scene.take(fifth, "status")["device"]["code"]
+    with scene.serving():
+        scene.take(scene.first, "sync")
+        refused(scene.ctl(fifth, "sync"), REFUSED, "unknown-device")
+        again = scene.ctl(fifth, "enrol", "--again", "--server", scene.url, "--code",
+                          scene.invite())
+        equal((again.status, again.json["device"]), (DONE, before))
+        equal(scene.take(fifth, "sync")["waiting"], 0)
+        scene.take(scene.first, "sync")
+        equal(references(scene, scene.first), sorted(scene.cases))
+        equal(scene.take(fifth, "fsck")["ok"], True)
+    scene.admin("verify")
 
 
 if __name__ == "__main__":
