@@ -189,12 +189,12 @@ static const struct
       { "updated", LETTER ("11-23") ",\"next_update\":\"2026-12-01\"", "7K.2", "2A.1" } },
     "2026-11-24",
     "settle complainant.phone -" },
-  /* The response runs from the last day to acknowledge, which has not come yet. */
+  /* The response runs from the last day to acknowledge; it is owed before that day has come. */
   { "anonymous",
     "\"complaint\",\"anonymous\":true,\"channel\":\"kiosk\"",
     { { NULL } },
     "2026-11-21",
-    "look - -\nturns 2026-11-27" },
+    "clock respond 2026-12-11\nturns 2026-11-27" },
   { "anonymous-begun",
     "\"complaint\",\"anonymous\":true,\"channel\":\"kiosk\"",
     { { NULL } },
