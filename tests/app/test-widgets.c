@@ -6,11 +6,14 @@
 #include "app/staff/amends-act-dialog.h"
 #include "app/staff/amends-adjustment-editor.h"
 #include "app/staff/amends-case-line.h"
+#include "app/staff/amends-case-notices.h"
 #include "app/staff/amends-clock-list.h"
 #include "app/staff/amends-closed-list.h"
 #include "app/staff/amends-consent-editor.h"
 #include "app/staff/amends-duty-line.h"
+#include "app/staff/amends-facts-box.h"
 #include "app/staff/amends-first-day.h"
+#include "app/staff/amends-history-list.h"
 #include "app/staff/amends-history-row.h"
 #include "app/staff/amends-intake-form.h"
 #include "app/staff/amends-issue-editor.h"
@@ -22,6 +25,7 @@
 #include "app/staff/amends-sync-button.h"
 #include "app/staff/amends-verdict-box.h"
 #include "app/staff/amends-window.h"
+#include "app/staff/amends-words-box.h"
 #include "app/staff/pages/amends-case-page.h"
 #include "app/staff/pages/amends-compare-page.h"
 #include "app/staff/pages/amends-enrol-page.h"
@@ -57,6 +61,8 @@ test_templates (void)
     AMENDS_TYPE_WEEKS,          AMENDS_TYPE_DAY_CELL,    AMENDS_TYPE_ACT_DIALOG,
     AMENDS_TYPE_WINDOW,         AMENDS_TYPE_SIDEBAR,     AMENDS_TYPE_TODAY_PAGE,
     AMENDS_TYPE_STAFF_PAGE,     AMENDS_TYPE_FIRST_DAY,   AMENDS_TYPE_FIT,
+    AMENDS_TYPE_CASE_NOTICES,   AMENDS_TYPE_FACTS_BOX,   AMENDS_TYPE_HISTORY_LIST,
+    AMENDS_TYPE_WORDS_BOX,
   };
   g_autoptr (GtkBuilder) builder = NULL;
 

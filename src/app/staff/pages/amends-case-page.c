@@ -10,23 +10,20 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-act-words.h"
-#include "app/amends-event-words.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-act-dialog.h"
 #include "app/staff/amends-act-menu.h"
-#include "app/staff/amends-act-offers.h"
 #include "app/staff/amends-attachment-list.h"
+#include "app/staff/amends-case-notices.h"
 #include "app/staff/amends-clock-list.h"
 #include "app/staff/amends-closed-list.h"
-#include "app/staff/amends-history-row.h"
+#include "app/staff/amends-facts-box.h"
+#include "app/staff/amends-history-list.h"
 #include "app/staff/amends-owed-card.h"
 #include "app/staff/amends-people-list.h"
 #include "app/staff/amends-step-line.h"
+#include "app/staff/amends-words-box.h"
 #include "app/widgets/amends-columns.h"
-#include "app/widgets/amends-label.h"
-
-/* More records than a person reads at a glance; the others are one press away. */
-#define HISTORY_SHOWN 50
 
 struct _AmendsCasePage
 {
@@ -36,7 +33,6 @@ struct _AmendsCasePage
   AmendsId id;               /* number 0: none is open */
   AmendsCaseFile *file;      /* (nullable) (owned): what is shown */
   GCancellable *cancellable; /* (nullable) (owned): of what is being read */
-  gboolean shows_all;        /* all of a long history */
   gboolean has_offer;        /* once it is read, the keyboard goes to what does @offered */
   AmendsDutyKind offered;
   AmendsEventType begun; /* an act that somebody began: its form opens once the case is read */
@@ -45,12 +41,11 @@ struct _AmendsCasePage
   GtkWidget *back_button;
   GtkWidget *call_button;
   AdwButtonContent *call_content;
-  GtkBox *conflicts_box;
+  AmendsCaseNotices *notices;
   GtkScrolledWindow *scroller;
   AmendsStepLine *step_line;
   AmendsOwedCard *owed_card;
-  GtkLabel *recorded_label;
-  GtkWidget *facts_box;
+  AmendsFactsBox *facts_box;
   GtkMenuButton *people_button;
   AmendsPeopleList *people_list;
   GtkWidget *dates_box;
@@ -59,10 +54,8 @@ struct _AmendsCasePage
   AmendsClosedList *closed_list;
   GtkWidget *attach_button;
   AmendsAttachmentList *attachment_list;
-  GtkBox *words_box;
-  GtkLabel *count_label;
-  GtkBox *history_box;
-  GtkWidget *more_button;
+  AmendsWordsBox *words_box;
+  AmendsHistoryList *history_list;
 };
 
 G_DEFINE_FINAL_TYPE (AmendsCasePage, amends_case_page, ADW_TYPE_BIN)
@@ -108,87 +101,6 @@ show_header (AmendsCasePage *self)
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
-static char *
-describe_recording (AmendsCasePage *self)
-{
-  const json_t *entry = json_array_get (self->file->history, 0);
-  const char *by = json_string_value (json_object_get (json_object_get (entry, "by"), "name"));
-  const char *device =
-      json_string_value (json_object_get (json_object_get (entry, "device"), "name"));
-  g_autofree char *when =
-      amends_words_instant (amends_case_get_recorded_at (self->file->complaint));
-  g_autofree char *heard = NULL;
-  const char *received_by = text_of (self, "received_by");
-
-  if (*received_by != '\0' && g_strcmp0 (received_by, by) != 0)
-    heard = g_strdup_printf (_ ("First heard by %s."), received_by);
-  /* Translators: who, on which device, when. */
-  g_autofree char *recorded =
-      g_strdup_printf (_ ("Recorded by %s on %s, %s."), by != NULL ? by : _ ("somebody"),
-                       device != NULL ? device : _ ("a device"), when);
-  return amends_words_join (" ", recorded, heard != NULL ? heard : "", NULL);
-}
-
-static void
-add_fact (AmendsCasePage *self, const char *name, const char *value)
-{
-  GtkWidget *box, *child;
-
-  if (*value == '\0')
-    return;
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  child = gtk_flow_box_child_new ();
-  gtk_box_append (GTK_BOX (box), amends_label_new (name, "second", "small", NULL));
-  gtk_box_append (GTK_BOX (box), amends_label_new (value, NULL));
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_flow_box_append (GTK_FLOW_BOX (self->facts_box), child);
-}
-
-static char *
-describe_told_before (AmendsCasePage *self)
-{
-  const json_t *told = amends_case_get_value (self->file->complaint, "told_before");
-
-  if (json_is_object (told))
-    told = json_object_get (told, "answer");
-  if (told == NULL)
-    return g_strdup ("");
-  if (json_is_string (told))
-    return g_strdup (amends_words_code ("told-before", json_string_value (told)));
-  return g_strdup (json_is_true (told) ? _ ("Yes") : _ ("No"));
-}
-
-static void
-clear_facts (AmendsCasePage *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->facts_box)) != NULL)
-    gtk_flow_box_remove (GTK_FLOW_BOX (self->facts_box), child);
-}
-
-static void
-show_facts (AmendsCasePage *self)
-{
-  g_autofree char *time = amends_words_isolate (text_of (self, "received_time"));
-  g_autofree char *told = describe_told_before (self);
-  g_autofree char *received = amends_words_iso_day (text_of (self, "received"));
-  g_autofree char *recording = describe_recording (self);
-  const char *detail = text_of (self, "channel_detail");
-
-  clear_facts (self);
-  add_fact (self, _ ("Kind"), amends_words_code ("kind", text_of (self, "kind")));
-  add_fact (self, _ ("Received"), received);
-  add_fact (self, _ ("By"),
-            *detail != '\0' ? detail : amends_words_code ("channel", text_of (self, "channel")));
-  add_fact (self, _ ("At about"), time);
-  add_fact (self, _ ("They want"), amends_words_code ("wants", text_of (self, "wants")));
-  add_fact (self, _ ("Told us before"), told);
-  add_fact (self, _ ("Scheme"), self->file->scheme_name);
-  gtk_label_set_text (self->recorded_label, recording);
-}
-
 static void
 show_dues (AmendsCasePage *self)
 {
@@ -216,62 +128,6 @@ show_people (AmendsCasePage *self)
                             !amends_session_get_read_only (self->session));
 }
 
-/* ---------------------------------------------------------------- words and history */
-
-static GtkWidget *
-make_wish (const char *outcome_sought)
-{
-  const char *lead = _ ("To put it right:");
-  g_autofree char *text = g_strdup_printf ("%s %s", lead, outcome_sought);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
-  GtkWidget *label = amends_label_new (text, NULL);
-
-  bold->start_index = 0;
-  bold->end_index = (guint) strlen (lead);
-  pango_attr_list_insert (attributes, bold);
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  return label;
-}
-
-/* What two people did about it, or one has asked for. */
-static void
-show_erasures (AmendsCasePage *self)
-{
-  const AmendsCase *complaint = self->file->complaint;
-
-  for (guint i = 0; i < amends_case_get_n_erasures (complaint); i++)
-    {
-      g_autofree char *sentence =
-          amends_event_words_erasure (amends_case_get_erasure (complaint, i), self->file->history);
-
-      gtk_box_append (self->words_box, amends_label_new (sentence, NULL));
-    }
-}
-
-static void
-show_words (AmendsCasePage *self)
-{
-  const AmendsCase *complaint = self->file->complaint;
-
-  amends_box_clear (self->words_box);
-  show_erasures (self);
-  for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
-    {
-      const AmendsIssue *issue = amends_case_get_issue (complaint, i);
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-      g_autofree char *quoted = g_strdup_printf (_ ("“%s”"), issue->what);
-
-      gtk_widget_add_css_class (box, "quote");
-      gtk_box_append (GTK_BOX (box), amends_label_new (quoted, NULL));
-      if (issue->outcome_sought != NULL)
-        {
-          gtk_box_append (GTK_BOX (box), make_wish (issue->outcome_sought));
-        }
-      gtk_box_append (self->words_box, box);
-    }
-}
-
 static void
 show_attachments (AmendsCasePage *self)
 {
@@ -279,129 +135,21 @@ show_attachments (AmendsCasePage *self)
   gtk_widget_set_sensitive (self->attach_button, !amends_session_get_read_only (self->session));
 }
 
-static void
-show_history (AmendsCasePage *self)
-{
-  gsize n_records = json_array_size (self->file->history);
-  gsize n_shown = self->shows_all ? n_records : MIN (n_records, HISTORY_SHOWN);
-  guint n_missing = amends_case_get_n_missing (self->file->complaint);
-  g_autofree char *count =
-      g_strdup_printf (ngettext ("%u record, newest first", "%u records, newest first",
-                                 (gulong) n_records),
-                       (guint) n_records);
-
-  gtk_label_set_text (self->count_label, count);
-  amends_box_clear (self->history_box);
-  if (n_missing > 0)
-    {
-      g_autofree char *sentence =
-          g_strdup_printf (ngettext ("%u earlier record has not arrived",
-                                     "%u earlier records have not arrived", n_missing),
-                           n_missing);
-
-      gtk_box_append (self->history_box,
-                      amends_history_row_new_notice ("dialog-information-symbolic", sentence));
-    }
-  for (gsize i = 0; i < n_shown; i++)
-    gtk_box_append (self->history_box, amends_history_row_new (json_array_get (self->file->history,
-                                                                               n_records - 1 - i)));
-  gtk_widget_set_visible (self->more_button, n_shown < n_records);
-}
-
-static void
-more_cb (AmendsCasePage *self)
-{
-  self->shows_all = TRUE;
-  show_history (self);
-}
-
-/* ---------------------------------------------------------------- conflicts */
-
-static void
-compare_cb (GtkInfoBar *bar, int response, gpointer user_data)
-{
-  AmendsCasePage *self = user_data;
-
-  g_signal_emit (self, signals[SIGNAL_COMPARE], 0, g_object_get_data (G_OBJECT (bar), "field"));
-}
-
-static void
-show_conflicts (AmendsCasePage *self)
-{
-  const AmendsCase *complaint = self->file->complaint;
-
-  amends_box_clear (self->conflicts_box);
-  for (guint i = 0; i < amends_case_get_n_conflicts (complaint); i++)
-    {
-      const AmendsField *field = amends_case_get_conflict (complaint, i);
-      g_autofree char *name = amends_words_field (field->name);
-      g_autofree char *sentence =
-          g_strdup_printf (ngettext ("%u version of the %s", "%u versions of the %s",
-                                     field->writes->len),
-                           field->writes->len, name);
-      GtkWidget *bar = gtk_info_bar_new ();
-      GtkWidget *button = gtk_button_new_with_label (_ ("Compare"));
-
-      if (field->writes->len == 2)
-        {
-          g_free (sentence);
-          sentence = g_strdup_printf (_ ("Two versions of the %s"), name);
-        }
-      gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), GTK_MESSAGE_WARNING);
-      gtk_info_bar_add_child (GTK_INFO_BAR (bar), amends_label_new (sentence, NULL));
-      gtk_widget_set_sensitive (button, !amends_session_get_read_only (self->session));
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_info_bar_add_action_widget (GTK_INFO_BAR (bar), button, GTK_RESPONSE_ACCEPT);
-      g_object_set_data_full (G_OBJECT (bar), "field", g_strdup (field->name), g_free);
-      g_signal_connect_object (bar, "response", G_CALLBACK (compare_cb), self, 0);
-      gtk_box_append (self->conflicts_box, bar);
-    }
-}
-
-/* What was written stands, and says that somebody wants it otherwise. */
-static void
-show_corrections (AmendsCasePage *self)
-{
-  const AmendsCase *complaint = self->file->complaint;
-
-  for (guint i = 0; i < amends_case_get_n_corrections (complaint); i++)
-    {
-      const AmendsCorrection *correction = amends_case_get_correction (complaint, i);
-      g_autofree char *what = amends_act_offers_dup_correction (complaint, correction);
-      g_autofree char *sentence = NULL;
-      GtkWidget *bar;
-      GtkWidget *button;
-
-      if (correction->state != AMENDS_CORRECTION_WAITS)
-        continue;
-      /* Translators: “On: not 30 Nov but 24 Nov”. */
-      sentence = g_strdup_printf (_ ("A correction waits for somebody else to agree. %s"), what);
-      bar = gtk_info_bar_new ();
-      button = gtk_button_new_with_label (_ ("Answer…"));
-      gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), GTK_MESSAGE_INFO);
-      gtk_info_bar_add_child (GTK_INFO_BAR (bar), amends_label_new (sentence, NULL));
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button),
-                                               "case.act::case.correction-answered");
-      gtk_info_bar_add_action_widget (GTK_INFO_BAR (bar), button, GTK_RESPONSE_ACCEPT);
-      gtk_box_append (self->conflicts_box, bar);
-    }
-}
-
 /* ---------------------------------------------------------------- loading */
 
 static void
 show_file (AmendsCasePage *self)
 {
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "case.compare",
+                                 !amends_session_get_read_only (self->session));
   show_header (self);
-  show_conflicts (self);
-  show_corrections (self);
+  amends_case_notices_set_case (self->notices, self->file->complaint);
   show_dues (self);
-  show_facts (self);
+  amends_facts_box_set_file (self->facts_box, self->file);
   show_people (self);
-  show_words (self);
+  amends_words_box_set_file (self->words_box, self->file);
   show_attachments (self);
-  show_history (self);
+  amends_history_list_set_file (self->history_list, self->file);
 }
 
 /* The keyboard goes to what does the duty that somebody pressed. */
@@ -477,10 +225,7 @@ amends_case_page_open (AmendsCasePage *self, const AmendsId *id)
   g_return_if_fail (AMENDS_IS_CASE_PAGE (self) && id != NULL);
 
   if (!amends_id_equal (&self->id, id))
-    {
-      self->shows_all = FALSE;
-      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-    }
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   self->id = *id;
   reload (self);
 }
@@ -532,11 +277,10 @@ amends_case_page_close (AmendsCasePage *self)
   self->begun = AMENDS_EVENT_UNKNOWN;
   adw_window_title_set_title (self->title, "");
   adw_window_title_set_subtitle (self->title, "");
-  amends_box_clear (self->words_box);
-  amends_box_clear (self->history_box);
-  amends_box_clear (self->conflicts_box);
-  clear_facts (self);
-  gtk_label_set_text (self->recorded_label, "");
+  amends_case_notices_set_case (self->notices, NULL);
+  amends_words_box_set_file (self->words_box, NULL);
+  amends_facts_box_set_file (self->facts_box, NULL);
+  amends_history_list_set_file (self->history_list, NULL);
   amends_step_line_clear (self->step_line);
   amends_owed_card_clear (self->owed_card);
   amends_people_list_set_case (self->people_list, NULL);
@@ -600,6 +344,12 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   dialog = amends_act_dialog_new (self->session, self->file, type,
                                   GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+compare_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_COMPARE], 0, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -766,9 +516,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, back_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_content);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, conflicts_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, notices);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, recorded_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, facts_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, people_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, people_list);
@@ -781,9 +530,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, attach_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, attachment_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, words_box);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, count_label);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, history_box);
-  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, more_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, history_list);
 }
 
 static void
@@ -800,18 +547,22 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (AMENDS_TYPE_ATTACHMENT_LIST);
+  g_type_ensure (AMENDS_TYPE_CASE_NOTICES);
   g_type_ensure (AMENDS_TYPE_CLOCK_LIST);
   g_type_ensure (AMENDS_TYPE_CLOSED_LIST);
   g_type_ensure (AMENDS_TYPE_COLUMNS);
   g_type_ensure (AMENDS_TYPE_COLUMNS_LAYOUT);
+  g_type_ensure (AMENDS_TYPE_FACTS_BOX);
+  g_type_ensure (AMENDS_TYPE_HISTORY_LIST);
   g_type_ensure (AMENDS_TYPE_OWED_CARD);
   g_type_ensure (AMENDS_TYPE_PEOPLE_LIST);
   g_type_ensure (AMENDS_TYPE_STEP_LINE);
+  g_type_ensure (AMENDS_TYPE_WORDS_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/amends/Amends/staff/pages/amends-case-page.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, more_cb);
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
+  gtk_widget_class_install_action (widget_class, "case.compare", "s", compare_cb);
   gtk_widget_class_install_action (widget_class, "case.why", "i", why_cb);
   gtk_widget_class_install_action (widget_class, "case.note-call", NULL, note_call_cb);
   gtk_widget_class_install_action (widget_class, "case.attach", NULL, attach_cb);

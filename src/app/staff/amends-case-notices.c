@@ -1,0 +1,107 @@
+/* amends-case-notices.c: what of a case waits for somebody to settle or answer it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/staff/amends-case-notices.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-words.h"
+#include "app/staff/amends-act-offers.h"
+#include "app/widgets/amends-label.h"
+
+struct _AmendsCaseNotices
+{
+  AdwBin parent_instance;
+
+  GtkBox *box;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsCaseNotices, amends_case_notices, ADW_TYPE_BIN)
+
+/* A bar with a button, which the page's action @action with @target answers to. */
+static void
+add_bar (AmendsCaseNotices *self,
+         GtkMessageType type,
+         const char *sentence,
+         const char *label,
+         const char *action,
+         const char *target)
+{
+  GtkWidget *bar = gtk_info_bar_new ();
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), type);
+  gtk_info_bar_add_child (GTK_INFO_BAR (bar), amends_label_new (sentence, NULL));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_info_bar_add_action_widget (GTK_INFO_BAR (bar), button, GTK_RESPONSE_ACCEPT);
+  gtk_box_append (self->box, bar);
+}
+
+static void
+show_conflicts (AmendsCaseNotices *self, const AmendsCase *complaint)
+{
+  for (guint i = 0; i < amends_case_get_n_conflicts (complaint); i++)
+    {
+      const AmendsField *field = amends_case_get_conflict (complaint, i);
+      guint n_versions = field->writes->len;
+      g_autofree char *name = amends_words_field (field->name);
+      g_autofree char *sentence =
+          n_versions == 2 ? g_strdup_printf (_ ("Two versions of the %s"), name)
+                          : g_strdup_printf (ngettext ("%u version of the %s",
+                                                       "%u versions of the %s", n_versions),
+                                             n_versions, name);
+
+      add_bar (self, GTK_MESSAGE_WARNING, sentence, _ ("Compare"), "case.compare", field->name);
+    }
+}
+
+/* What was written stands, and says that somebody wants it otherwise. */
+static void
+show_corrections (AmendsCaseNotices *self, const AmendsCase *complaint)
+{
+  for (guint i = 0; i < amends_case_get_n_corrections (complaint); i++)
+    {
+      const AmendsCorrection *correction = amends_case_get_correction (complaint, i);
+      g_autofree char *what = amends_act_offers_dup_correction (complaint, correction);
+      g_autofree char *sentence = NULL;
+
+      if (correction->state != AMENDS_CORRECTION_WAITS)
+        continue;
+      /* Translators: “On: not 30 Nov but 24 Nov”. */
+      sentence = g_strdup_printf (_ ("A correction waits for somebody else to agree. %s"), what);
+      add_bar (self, GTK_MESSAGE_INFO, sentence, _ ("Answer…"), "case.act",
+               "case.correction-answered");
+    }
+}
+
+static void
+amends_case_notices_class_init (AmendsCaseNoticesClass *klass)
+{
+}
+
+static void
+amends_case_notices_init (AmendsCaseNotices *self)
+{
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+}
+
+/**
+ * amends_case_notices_set_case:
+ * @complaint: (nullable): the case to show from now on
+ */
+void
+amends_case_notices_set_case (AmendsCaseNotices *self, const AmendsCase *complaint)
+{
+  g_return_if_fail (AMENDS_IS_CASE_NOTICES (self));
+
+  amends_box_clear (self->box);
+  if (complaint == NULL)
+    return;
+  show_conflicts (self, complaint);
+  show_corrections (self, complaint);
+}

@@ -1,0 +1,140 @@
+/* amends-facts-box.c: how a case came, and who recorded it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/staff/amends-facts-box.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-words.h"
+#include "app/widgets/amends-label.h"
+
+struct _AmendsFactsBox
+{
+  AdwBin parent_instance;
+
+  GtkWidget *facts; /* from the template, as all below */
+  GtkLabel *recorded_label;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsFactsBox, amends_facts_box, ADW_TYPE_BIN)
+
+static const char *
+text_of (const AmendsCaseFile *file, const char *field)
+{
+  const char *text = amends_case_get_text (file->complaint, field);
+
+  return text != NULL ? text : "";
+}
+
+static char *
+describe_recording (const AmendsCaseFile *file)
+{
+  const json_t *entry = json_array_get (file->history, 0);
+  const char *by = json_string_value (json_object_get (json_object_get (entry, "by"), "name"));
+  const char *device =
+      json_string_value (json_object_get (json_object_get (entry, "device"), "name"));
+  g_autofree char *when = amends_words_instant (amends_case_get_recorded_at (file->complaint));
+  g_autofree char *heard = NULL;
+  const char *received_by = text_of (file, "received_by");
+
+  if (*received_by != '\0' && g_strcmp0 (received_by, by) != 0)
+    heard = g_strdup_printf (_ ("First heard by %s."), received_by);
+  /* Translators: who, on which device, when. */
+  g_autofree char *recorded =
+      g_strdup_printf (_ ("Recorded by %s on %s, %s."), by != NULL ? by : _ ("somebody"),
+                       device != NULL ? device : _ ("a device"), when);
+  return amends_words_join (" ", recorded, heard != NULL ? heard : "", NULL);
+}
+
+static void
+add_fact (AmendsFactsBox *self, const char *name, const char *value)
+{
+  GtkWidget *box, *child;
+
+  if (*value == '\0')
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  child = gtk_flow_box_child_new ();
+  gtk_box_append (GTK_BOX (box), amends_label_new (name, "second", "small", NULL));
+  gtk_box_append (GTK_BOX (box), amends_label_new (value, NULL));
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_append (GTK_FLOW_BOX (self->facts), child);
+}
+
+static char *
+describe_told_before (const AmendsCaseFile *file)
+{
+  const json_t *told = amends_case_get_value (file->complaint, "told_before");
+
+  if (json_is_object (told))
+    told = json_object_get (told, "answer");
+  if (told == NULL)
+    return g_strdup ("");
+  if (json_is_string (told))
+    return g_strdup (amends_words_code ("told-before", json_string_value (told)));
+  return g_strdup (json_is_true (told) ? _ ("Yes") : _ ("No"));
+}
+
+static void
+clear_facts (AmendsFactsBox *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->facts)) != NULL)
+    gtk_flow_box_remove (GTK_FLOW_BOX (self->facts), child);
+}
+
+static void
+show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
+{
+  g_autofree char *time = amends_words_isolate (text_of (file, "received_time"));
+  g_autofree char *told = describe_told_before (file);
+  g_autofree char *received = amends_words_iso_day (text_of (file, "received"));
+  g_autofree char *recording = describe_recording (file);
+  const char *detail = text_of (file, "channel_detail");
+
+  add_fact (self, _ ("Kind"), amends_words_code ("kind", text_of (file, "kind")));
+  add_fact (self, _ ("Received"), received);
+  add_fact (self, _ ("By"),
+            *detail != '\0' ? detail : amends_words_code ("channel", text_of (file, "channel")));
+  add_fact (self, _ ("At about"), time);
+  add_fact (self, _ ("They want"), amends_words_code ("wants", text_of (file, "wants")));
+  add_fact (self, _ ("Told us before"), told);
+  add_fact (self, _ ("Scheme"), file->scheme_name);
+  gtk_label_set_text (self->recorded_label, recording);
+}
+
+static void
+amends_facts_box_class_init (AmendsFactsBoxClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/amends/Amends/staff/amends-facts-box.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmendsFactsBox, facts);
+  gtk_widget_class_bind_template_child (widget_class, AmendsFactsBox, recorded_label);
+}
+
+static void
+amends_facts_box_init (AmendsFactsBox *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * amends_facts_box_set_file:
+ * @file: (nullable): the case to show from now on
+ */
+void
+amends_facts_box_set_file (AmendsFactsBox *self, const AmendsCaseFile *file)
+{
+  g_return_if_fail (AMENDS_IS_FACTS_BOX (self));
+
+  clear_facts (self);
+  gtk_label_set_text (self->recorded_label, "");
+  if (file != NULL)
+    show_facts (self, file);
+}

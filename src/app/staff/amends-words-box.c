@@ -1,0 +1,98 @@
+/* amends-words-box.c: what a complaint is about, in the words of whoever made it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/staff/amends-words-box.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "app/amends-event-words.h"
+#include "app/widgets/amends-label.h"
+
+struct _AmendsWordsBox
+{
+  AdwBin parent_instance;
+
+  GtkBox *box;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsWordsBox, amends_words_box, ADW_TYPE_BIN)
+
+static GtkWidget *
+make_wish (const char *outcome_sought)
+{
+  const char *lead = _ ("To put it right:");
+  g_autofree char *text = g_strdup_printf ("%s %s", lead, outcome_sought);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+  GtkWidget *label = amends_label_new (text, NULL);
+
+  bold->start_index = 0;
+  bold->end_index = (guint) strlen (lead);
+  pango_attr_list_insert (attributes, bold);
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  return label;
+}
+
+/* What two people did about it, or one has asked for. */
+static void
+show_erasures (AmendsWordsBox *self, const AmendsCaseFile *file)
+{
+  const AmendsCase *complaint = file->complaint;
+
+  for (guint i = 0; i < amends_case_get_n_erasures (complaint); i++)
+    {
+      g_autofree char *sentence =
+          amends_event_words_erasure (amends_case_get_erasure (complaint, i), file->history);
+
+      gtk_box_append (self->box, amends_label_new (sentence, NULL));
+    }
+}
+
+static void
+show_words (AmendsWordsBox *self, const AmendsCaseFile *file)
+{
+  const AmendsCase *complaint = file->complaint;
+
+  show_erasures (self, file);
+  for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
+    {
+      const AmendsIssue *issue = amends_case_get_issue (complaint, i);
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+      g_autofree char *quoted = g_strdup_printf (_ ("“%s”"), issue->what);
+
+      gtk_widget_add_css_class (box, "quote");
+      gtk_box_append (GTK_BOX (box), amends_label_new (quoted, NULL));
+      if (issue->outcome_sought != NULL)
+        gtk_box_append (GTK_BOX (box), make_wish (issue->outcome_sought));
+      gtk_box_append (self->box, box);
+    }
+}
+
+static void
+amends_words_box_class_init (AmendsWordsBoxClass *klass)
+{
+}
+
+static void
+amends_words_box_init (AmendsWordsBox *self)
+{
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+}
+
+/**
+ * amends_words_box_set_file:
+ * @file: (nullable): the case to show from now on
+ */
+void
+amends_words_box_set_file (AmendsWordsBox *self, const AmendsCaseFile *file)
+{
+  g_return_if_fail (AMENDS_IS_WORDS_BOX (self));
+
+  amends_box_clear (self->box);
+  if (file != NULL)
+    show_words (self, file);
+}
