@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real server and the real staff application, as the tests and the pictures use them."""
 
+import datetime
 import json
 import os
 import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support" / "display"))
@@ -14,7 +16,35 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support" /
 from atspi_driver import App, Failure, wait_for, xdotool  # noqa: E402
 
 PASSPHRASE = "seven quiet herons at dusk"
+TODAY = datetime.date.today()
 WAITING = re.compile(r"(\d+|nothing) waiting")
+
+
+def days_ago(n_days):
+    return (TODAY - datetime.timedelta(n_days)).isoformat()
+
+
+def check(condition, message):
+    if not condition:
+        raise Failure(message)
+
+
+def has_focus(app, role, name):
+    """Whether the keyboard is at or in what is named so, @name being a text or a pattern."""
+    node = next((node for node in app.tree().descendants() if "focused" in node.states), None)
+    return node is not None and any(
+        each.role == role and (each.name == name if isinstance(name, str)
+                               else name.search(each.name or ""))
+        for each in (node, *node.ancestors()))
+
+
+def tab_to(app, role, name, n_most=60):
+    """As somebody does who has no mouse."""
+    for _ in range(n_most):
+        if has_focus(app, role, name):
+            return
+        app.press("Tab")
+    raise app.failure("Tab never comes to the %s “%s”" % (role, name))
 
 
 class Server:
@@ -231,3 +261,18 @@ def play(names, *given, n_apart=0):
                 print("Bail out! what follows builds on it")
                 return 1
     return 1 if n_failed else 0
+
+
+def play_office(names, size, n_apart=0):
+    """play() with what most stories need: the application of an office that is not enrolled yet, the
+    server, and two desks of amendsctl, head office's and a colleague's. @size: of the window."""
+    program, server_program, amendsctl = sys.argv[1:4]
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="amends-office-") as scratch:
+        folder = pathlib.Path(scratch)
+        with Server(server_program, folder / "server") as server:
+            server.start()
+            head = Desk(amendsctl, server, folder / "head")
+            colleague = Desk(amendsctl, server, folder / "colleague", "staff")
+            with Staff(program, folder / "office") as office:
+                office.place(0, *size)
+                return play(names, office, server, head, colleague, n_apart=n_apart)

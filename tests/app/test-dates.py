@@ -3,39 +3,10 @@
 """test-dates.py AMENDS AMENDS-SERVER AMENDSCTL: what is owed and why, and the policies behind it, as a
 person with a screen reader and a keyboard finds them. The tests build on each other, and report as TAP."""
 
-import datetime
-import pathlib
 import re
 import sys
-import tempfile
 
-from staff_support import Desk, Failure, Server, Staff, play, wait_for
-
-TODAY = datetime.date.today()
-
-
-def days_ago(n_days):
-    return (TODAY - datetime.timedelta(n_days)).isoformat()
-
-
-def check(condition, message):
-    if not condition:
-        raise Failure(message)
-
-
-def focused(app):
-    return next((node for node in app.tree().descendants() if "focused" in node.states), None)
-
-
-def tab_to(app, role, name, n_most=60):
-    """As somebody does who has no mouse."""
-    for _ in range(n_most):
-        node = focused(app)
-        if node is not None and any(each.role == role and each.name == name
-                                    for each in (node, *node.ancestors())):
-            return
-        app.press("Tab")
-    raise app.failure("Tab never comes to the %s “%s”" % (role, name))
+from staff_support import check, days_ago, has_focus, play_office, tab_to, wait_for
 
 
 def test_without_a_policy_the_code_is_named(office, server, head, colleague):
@@ -102,7 +73,7 @@ def test_why_by_keyboard(office, server, head, colleague):
     app.find("label", "Copied as text")
     app.press("alt+Left")
     app.find("label", re.compile("^Stage 1 response by "))
-    wait_for(lambda: focused(app).name == "Why this date?", "the focus where it was")
+    wait_for(lambda: has_focus(app, "push button", "Why this date?"), "the focus where it was")
 
 
 def test_every_date_says_why(office, server, head, colleague):
@@ -193,18 +164,5 @@ def test_it_ends(office, server, head, colleague):
     office.close()
 
 
-def main():
-    program, server_program, amendsctl = sys.argv[1:4]
-    with tempfile.TemporaryDirectory(dir="/tmp", prefix="amends-dates-") as scratch:
-        folder = pathlib.Path(scratch)
-        with Server(server_program, folder / "server") as server:
-            server.start()
-            head = Desk(amendsctl, server, folder / "head")
-            colleague = Desk(amendsctl, server, folder / "colleague", "staff")
-            with Staff(program, folder / "office") as office:
-                office.place(0, 1280, 1180)
-                return play(globals(), office, server, head, colleague, n_apart=1)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(play_office(globals(), (1280, 1180), n_apart=1))

@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 
-from staff_support import PASSPHRASE, Failure, Server, Staff, play
+from staff_support import PASSPHRASE, Server, Staff, check, play
 
 # Text that would be a link or an error if anything took it for markup.
 NASTY = '<a href="file:">x</a> & <b>'
@@ -17,11 +17,6 @@ RAW_NAME = "Mrs Doreen Hathersage"
 WHAT = "It went off on the second. Three times they said a man would come."
 
 state = {}
-
-
-def check(condition, message):
-    if not condition:
-        raise Failure(message)
 
 
 def test_enrolment_names_what_is_missing(office, ruth, server):

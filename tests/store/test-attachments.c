@@ -487,25 +487,12 @@ try_attach (AmendsStore *store, const AmendsId *id, GBytes *bytes, AmendsId *ret
   return TRUE;
 }
 
-typedef struct
-{
-  TestDiskFault fault;
-  TestDiskLoss loss;
-} Trouble;
-
-static const Trouble full = { TEST_DISK_FULL, TEST_LOSS_NOTHING };
-static const Trouble fails = { TEST_DISK_FAILS, TEST_LOSS_NOTHING };
-static const Trouble sync_fails = { TEST_DISK_SYNC_FAILS, TEST_LOSS_NOTHING };
-static const Trouble killed = { TEST_DISK_STOPS, TEST_LOSS_NOTHING };
-static const Trouble power = { TEST_DISK_STOPS, TEST_LOSS_ALL };
-static const Trouble power_some = { TEST_DISK_STOPS, TEST_LOSS_SOME };
-
 /* At every operation of the disk: what was said to be saved is there whole, what was not leaves nothing,
  * and the next attempt goes through. */
 static void
 test_disk (Fixture *fixture, gconstpointer data)
 {
-  const Trouble *trouble = data;
+  const TestTrouble *trouble = data;
   g_autoptr (TestDisk) disk = test_disk_mount (fixture->path);
   g_autoptr (GBytes) bytes = test_file_bytes (AMENDS_PART_BYTES + 5, 9);
   gboolean has_failed = TRUE;
@@ -567,12 +554,12 @@ main (int argc, char *argv[])
   ADD ("scrubbed", NULL, test_scrubbed);
   ADD ("noted-later", NULL, test_noted_later);
   ADD ("order", NULL, test_order);
-  ADD ("disk/full", &full, test_disk);
-  ADD ("disk/fails", &fails, test_disk);
-  ADD ("disk/sync-fails", &sync_fails, test_disk);
-  ADD ("disk/killed", &killed, test_disk);
-  ADD ("disk/power", &power, test_disk);
-  ADD ("disk/power-some", &power_some, test_disk);
+  ADD ("disk/full", &test_trouble_full, test_disk);
+  ADD ("disk/fails", &test_trouble_fails, test_disk);
+  ADD ("disk/sync-fails", &test_trouble_sync_fails, test_disk);
+  ADD ("disk/killed", &test_trouble_killed, test_disk);
+  ADD ("disk/power", &test_trouble_power, test_disk);
+  ADD ("disk/power-some", &test_trouble_power_some, test_disk);
 #undef ADD
   return g_test_run ();
 }

@@ -19,6 +19,13 @@
 #define SECTOR_BYTES 512
 #define PAGE_BYTES 4096 /* of the system's cache: what it remembers as not yet written */
 
+const TestTrouble test_trouble_full = { TEST_DISK_FULL, TEST_LOSS_NOTHING };
+const TestTrouble test_trouble_fails = { TEST_DISK_FAILS, TEST_LOSS_NOTHING };
+const TestTrouble test_trouble_sync_fails = { TEST_DISK_SYNC_FAILS, TEST_LOSS_NOTHING };
+const TestTrouble test_trouble_killed = { TEST_DISK_STOPS, TEST_LOSS_NOTHING };
+const TestTrouble test_trouble_power = { TEST_DISK_STOPS, TEST_LOSS_ALL };
+const TestTrouble test_trouble_power_some = { TEST_DISK_STOPS, TEST_LOSS_SOME };
+
 /**
  * Change: a write within one page, or a truncation, that is not certain to outlive a loss of power
  * @offset: where; of a truncation the new size

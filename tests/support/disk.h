@@ -48,6 +48,22 @@ typedef enum
   TEST_LOSS_SOME,
 } TestDiskLoss;
 
+/**
+ * TestTrouble: what becomes of a disk, and what it has lost then
+ */
+typedef struct
+{
+  TestDiskFault fault;
+  TestDiskLoss loss;
+} TestTrouble;
+
+extern const TestTrouble test_trouble_full;
+extern const TestTrouble test_trouble_fails;
+extern const TestTrouble test_trouble_sync_fails;
+extern const TestTrouble test_trouble_killed;
+extern const TestTrouble test_trouble_power;
+extern const TestTrouble test_trouble_power_some;
+
 typedef struct _TestDisk TestDisk;
 
 TestDisk *test_disk_mount (const char *folder);

@@ -656,3 +656,83 @@ test_sync_fails (TestLine *line, AmendsStore *store)
   g_assert_nonnull (error);
   return error;
 }
+
+/**
+ * test_sync_all:
+ * @n_rounds: how often each of @stores syncs, all in turn
+ */
+void
+test_sync_all (TestOffice *self, AmendsStore *const *stores, guint n_stores, guint n_rounds)
+{
+  for (guint round = 0; round < n_rounds; round++)
+    for (guint i = 0; i < n_stores; i++)
+      test_sync (self, stores[i]);
+}
+
+/**
+ * test_office_enrol_staff:
+ * @ret_stores: (array length=n_stores) (transfer full): the devices' stores, unlocked
+ */
+void
+test_office_enrol_staff (TestOffice *self, AmendsStore **ret_stores, guint n_stores)
+{
+  for (guint i = 0; i < n_stores; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Office %c", 'A' + (char) i);
+
+      ret_stores[i] = test_office_enrol (self, name, "staff", "s.oak");
+    }
+}
+
+/**
+ * test_office_grant_all:
+ * @feed: what each device of @stores may have from now on
+ */
+void
+test_office_grant_all (TestOffice *self,
+                       AmendsStore *const *stores,
+                       guint n_stores,
+                       const char *feed)
+{
+  for (guint i = 0; i < n_stores; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      amends_server_grant (self->server, amends_store_get_identity (stores[i])->code, feed, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/**
+ * test_office_init_pair:
+ * @ret_a: (transfer full): of Office A, which has synced, as the other has
+ * @ret_b: (transfer full): of Office B
+ * @ret_line: (transfer full): between the first and the server
+ *
+ * All go with test_office_clear_pair().
+ */
+void
+test_office_init_pair (TestOffice *self,
+                       AmendsStore **ret_a,
+                       AmendsStore **ret_b,
+                       TestLine **ret_line)
+{
+  AmendsStore *stores[2];
+
+  test_office_init (self);
+  test_office_enrol_staff (self, stores, G_N_ELEMENTS (stores));
+  test_sync_all (self, stores, G_N_ELEMENTS (stores), 1);
+  test_sync (self, stores[0]);
+  *ret_a = stores[0];
+  *ret_b = stores[1];
+  *ret_line = test_line_new (self);
+}
+
+void
+test_office_clear_pair (TestOffice *self, AmendsStore *a, AmendsStore *b, TestLine *line)
+{
+  test_line_free (line);
+  amends_store_close (a);
+  amends_store_close (b);
+  test_office_clear (self);
+}

@@ -95,6 +95,15 @@ guint64 test_office_count_events (TestOffice *self, const char *code);
 AmendsStore *
 test_office_enrol (TestOffice *self, const char *name, const char *kind, const char *feeds);
 
+/* Devices named Office A, Office B and so on, of staff, with s.oak. */
+void test_office_enrol_staff (TestOffice *self, AmendsStore **ret_stores, guint n_stores);
+/* Each fails the test if one is refused. */
+void test_office_grant_all (TestOffice *self,
+                            AmendsStore *const *stores,
+                            guint n_stores,
+                            const char *feed);
+void test_sync_all (TestOffice *self, AmendsStore *const *stores, guint n_stores, guint n_rounds);
+
 AmendsIdentity *test_enrol (AmendsServer *server,
                             const AmendsEnvironment *environment,
                             const char *kind,
@@ -110,6 +119,13 @@ void test_set_refusal (AmendsCall *call, const GError *refusal, GError **error);
 TestLine *test_line_new (TestOffice *office);
 void test_line_free (TestLine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestLine, test_line_free)
+/* An office of two devices of staff that have synced, with a line for the first. */
+void test_office_init_pair (TestOffice *self,
+                            AmendsStore **ret_a,
+                            AmendsStore **ret_b,
+                            TestLine **ret_line);
+void test_office_clear_pair (TestOffice *self, AmendsStore *a, AmendsStore *b, TestLine *line);
+
 void test_line_set_fault (TestLine *self, TestFault fault, gsize at);
 
 /* Fails the test if it fails. */

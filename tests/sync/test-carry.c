@@ -29,10 +29,7 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  test_office_init (&fixture->office);
-  fixture->a = test_office_enrol (&fixture->office, "Office A", "staff", "s.oak");
-  fixture->b = test_office_enrol (&fixture->office, "Office B", "staff", "s.oak");
-  fixture->line = test_line_new (&fixture->office);
+  test_office_init_pair (&fixture->office, &fixture->a, &fixture->b, &fixture->line);
   fixture->id = test_record (fixture->a, "Wren Ashdown", "Damp behind the bed");
   test_sync (&fixture->office, fixture->a);
   test_sync (&fixture->office, fixture->b);
@@ -42,10 +39,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  test_line_free (fixture->line);
-  amends_store_close (fixture->a);
-  amends_store_close (fixture->b);
-  test_office_clear (&fixture->office);
+  test_office_clear_pair (&fixture->office, fixture->a, fixture->b, fixture->line);
 }
 
 static gboolean
@@ -500,24 +494,12 @@ test_revoked (Fixture *fixture, gconstpointer data)
   g_assert_true (has_file (fixture->b, &id, N_BYTES, 1));
 }
 
-typedef struct
-{
-  TestDiskFault fault;
-  TestDiskLoss loss;
-} Trouble;
-
-static const Trouble full_disk = { TEST_DISK_FULL, TEST_LOSS_NOTHING };
-static const Trouble failing_disk = { TEST_DISK_FAILS, TEST_LOSS_NOTHING };
-static const Trouble killed = { TEST_DISK_STOPS, TEST_LOSS_NOTHING };
-static const Trouble power = { TEST_DISK_STOPS, TEST_LOSS_ALL };
-static const Trouble power_some = { TEST_DISK_STOPS, TEST_LOSS_SOME };
-
 /* At every operation of the disk that fetches: nothing is shown that is not whole, and the next sync gets
  * it. */
 static void
 test_disk (Fixture *fixture, gconstpointer data)
 {
-  const Trouble *trouble = data;
+  const TestTrouble *trouble = data;
   g_autofree char *path = g_strdup (amends_store_get_path (fixture->b));
   g_autoptr (TestDisk) disk = test_disk_mount (path);
   TestWorld *world = &fixture->office.world;
@@ -577,11 +559,12 @@ main (int argc, char *argv[])
   ADD ("restored", NULL, test_restored);
   ADD ("recoded", NULL, test_recoded);
   ADD ("revoked", NULL, test_revoked);
-  ADD ("disk/full", &full_disk, test_disk);
-  ADD ("disk/fails", &failing_disk, test_disk);
-  ADD ("disk/killed", &killed, test_disk);
-  ADD ("disk/power", &power, test_disk);
-  ADD ("disk/power-some", &power_some, test_disk);
+  ADD ("disk/full", &test_trouble_full, test_disk);
+  ADD ("disk/fails", &test_trouble_fails, test_disk);
+  ADD ("disk/sync-fails", &test_trouble_sync_fails, test_disk);
+  ADD ("disk/killed", &test_trouble_killed, test_disk);
+  ADD ("disk/power", &test_trouble_power, test_disk);
+  ADD ("disk/power-some", &test_trouble_power_some, test_disk);
 #undef ADD
   return g_test_run ();
 }

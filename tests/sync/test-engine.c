@@ -28,22 +28,13 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  test_office_init (&fixture->office);
-  fixture->a = test_office_enrol (&fixture->office, "Office A", "staff", "s.oak");
-  fixture->b = test_office_enrol (&fixture->office, "Office B", "staff", "s.oak");
-  fixture->line = test_line_new (&fixture->office);
-  test_sync (&fixture->office, fixture->a);
-  test_sync (&fixture->office, fixture->b);
-  test_sync (&fixture->office, fixture->a);
+  test_office_init_pair (&fixture->office, &fixture->a, &fixture->b, &fixture->line);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  test_line_free (fixture->line);
-  amends_store_close (fixture->a);
-  amends_store_close (fixture->b);
-  test_office_clear (&fixture->office);
+  test_office_clear_pair (&fixture->office, fixture->a, fixture->b, fixture->line);
 }
 
 static void

@@ -27,21 +27,14 @@ typedef struct
 static void
 sync_all (Fixture *fixture, guint n_rounds)
 {
-  for (guint round = 0; round < n_rounds; round++)
-    for (guint i = 0; i < N_DEVICES; i++)
-      test_sync (&fixture->office, fixture->stores[i]);
+  test_sync_all (&fixture->office, fixture->stores, N_DEVICES, n_rounds);
 }
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   test_office_init (&fixture->office);
-  for (guint i = 0; i < N_DEVICES; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("Office %c", 'A' + (char) i);
-
-      fixture->stores[i] = test_office_enrol (&fixture->office, name, "staff", "s.oak");
-    }
+  test_office_enrol_staff (&fixture->office, fixture->stores, N_DEVICES);
   fixture->id = test_record (fixture->stores[0], CANARY, "No heating");
   fixture->kept = test_record (fixture->stores[0], KEPT, "No light");
   sync_all (fixture, 2);

@@ -28,15 +28,11 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[N_DEVICES] = { "Office A", "Office B", "Office C", "Office D" };
-
   test_office_init (&fixture->office);
   fixture->line = test_line_new (&fixture->office);
   for (guint i = 0; i < N_DEVICES; i++)
-    {
-      test_world_init (&fixture->clocks[i]);
-      fixture->stores[i] = test_office_enrol (&fixture->office, names[i], "staff", "s.oak");
-    }
+    test_world_init (&fixture->clocks[i]);
+  test_office_enrol_staff (&fixture->office, fixture->stores, N_DEVICES);
 }
 
 static void
@@ -51,9 +47,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 sync_all (Fixture *fixture, guint n_rounds)
 {
-  for (guint round = 0; round < n_rounds; round++)
-    for (guint i = 0; i < N_DEVICES; i++)
-      test_sync (&fixture->office, fixture->stores[i]);
+  test_sync_all (&fixture->office, fixture->stores, N_DEVICES, n_rounds);
 }
 
 static void

@@ -22,21 +22,14 @@ typedef struct
 static void
 sync_all (Fixture *fixture, guint n_rounds)
 {
-  for (guint round = 0; round < n_rounds; round++)
-    for (guint i = 0; i < N_DEVICES; i++)
-      test_sync (&fixture->office, fixture->stores[i]);
+  test_sync_all (&fixture->office, fixture->stores, N_DEVICES, n_rounds);
 }
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   test_office_init (&fixture->office);
-  for (guint i = 0; i < N_DEVICES; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("Office %c", 'A' + (char) i);
-
-      fixture->stores[i] = test_office_enrol (&fixture->office, name, "staff", "s.oak");
-    }
+  test_office_enrol_staff (&fixture->office, fixture->stores, N_DEVICES);
   fixture->id = test_record (fixture->stores[0], "Wren Ashdown", "No heating");
   sync_all (fixture, 2);
 }
@@ -620,10 +613,7 @@ test_both_restored_placed (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *copy = NULL;
 
-  for (guint i = 0; i < N_DEVICES; i++)
-    g_assert_true (amends_server_grant (fixture->office.server,
-                                        amends_store_get_identity (fixture->stores[i])->code,
-                                        "s.elm", NULL));
+  test_office_grant_all (&fixture->office, fixture->stores, N_DEVICES, "s.elm");
   sync_all (fixture, 2);
   test_office_back_up (&fixture->office);
   copy = copy_of (fixture, 0);
@@ -648,10 +638,7 @@ test_both_restored_feeds (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *copy = NULL;
 
-  for (guint i = 0; i < N_DEVICES; i++)
-    g_assert_true (amends_server_grant (fixture->office.server,
-                                        amends_store_get_identity (fixture->stores[i])->code,
-                                        "s.elm", NULL));
+  test_office_grant_all (&fixture->office, fixture->stores, N_DEVICES, "s.elm");
   sync_all (fixture, 2);
   record_in_elm (fixture, 0, "first");
   sync_all (fixture, 2);
