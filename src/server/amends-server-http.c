@@ -292,6 +292,32 @@ parse_number (const char *text, guint64 *ret_number)
          && g_ascii_string_to_unsigned (text, 10, 1, AMENDS_ID_MAX_NUMBER, ret_number, NULL);
 }
 
+/* Counts what says how long a body is. */
+static enum MHD_Result
+framing_cb (void *user_data, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+  guint *n_lengths = user_data;
+
+  if (g_ascii_strcasecmp (name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0)
+    *n_lengths += 1;
+  else if (g_ascii_strcasecmp (name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0)
+    *n_lengths += 2; /* beside a length, or in place of one: not ours */
+  return MHD_YES;
+}
+
+/* A request that says twice where it ends could end elsewhere for a proxy, which sends what others say on
+ * the same line. */
+static gboolean
+check_framing (Request *self, struct MHD_Connection *connection)
+{
+  guint n_lengths = 0;
+
+  MHD_get_connection_values (connection, MHD_HEADER_KIND, framing_cb, &n_lengths);
+  return n_lengths <= 1
+         || refuse (self, AMENDS_SERVER_ERROR_MALFORMED,
+                    "The end of a body is said once, by Content-Length");
+}
+
 /* Length and type of the body, before any of it is read. */
 static gboolean
 check_body (Request *self, struct MHD_Connection *connection)
@@ -413,6 +439,8 @@ begin_request (Request *self,
     return refuse (self, AMENDS_SERVER_ERROR_NO_ROUTE, "There is nothing at that address");
   if (strcmp (method, routes[self->route].method) != 0)
     return refuse (self, AMENDS_SERVER_ERROR_METHOD, "That cannot be done there");
+  if (!check_framing (self, connection))
+    return FALSE;
   if (routes[self->route].type != NULL && !check_body (self, connection))
     return FALSE;
   if (self->route <= ROUTE_GET)
@@ -703,6 +731,13 @@ get_connection_limit (guint n_asked)
   return n_max;
 }
 
+/* What both kinds of daemon are started with. */
+#define COMMON_OPTIONS(self)                                                          \
+  MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) LIBRARY_TIMEOUT_S,                    \
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY_BYTES,           \
+      MHD_OPTION_NOTIFY_CONNECTION, connection_cb, self, MHD_OPTION_NOTIFY_COMPLETED, \
+      completed_cb, self
+
 static gboolean
 start_daemon (AmendsHttp *self, int fd, GError **error)
 {
@@ -719,13 +754,24 @@ start_daemon (AmendsHttp *self, int fd, GError **error)
       MHD_start_daemon (MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_TLS, self->port,
                         NULL, NULL, request_cb, self, MHD_OPTION_LISTEN_SOCKET, fd,
                         MHD_OPTION_THREAD_POOL_SIZE, n_threads, MHD_OPTION_CONNECTION_LIMIT,
-                        MAX (n_connections, n_threads), MHD_OPTION_CONNECTION_TIMEOUT,
-                        (unsigned int) LIBRARY_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                        (size_t) CONNECTION_MEMORY_BYTES, MHD_OPTION_NOTIFY_CONNECTION,
-                        connection_cb, self, MHD_OPTION_NOTIFY_COMPLETED, completed_cb, self,
+                        MAX (n_connections, n_threads), COMMON_OPTIONS (self),
                         MHD_OPTION_HTTPS_PRIORITIES, PRIORITIES, MHD_OPTION_HTTPS_MEM_KEY, key,
                         MHD_OPTION_HTTPS_MEM_CERT, certificates, MHD_OPTION_END);
   return self->daemon != NULL || cannot_listen ("the HTTP library did not start", error);
+}
+
+static AmendsHttp *
+make (AmendsServer *server, const AmendsHttpOptions *options)
+{
+  AmendsHttp *self = g_new0 (AmendsHttp, 1);
+
+  self->server = server;
+  self->options = *options;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->stopped);
+  self->peers = g_hash_table_new_full (NULL, NULL, g_free, NULL);
+  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return self;
 }
 
 /**
@@ -740,15 +786,9 @@ start_daemon (AmendsHttp *self, int fd, GError **error)
 AmendsHttp *
 amends_http_new (AmendsServer *server, const AmendsHttpOptions *options, GError **error)
 {
-  g_autoptr (AmendsHttp) self = g_new0 (AmendsHttp, 1);
+  g_autoptr (AmendsHttp) self = make (server, options);
   int fd = -1;
 
-  self->server = server;
-  self->options = *options;
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->stopped);
-  self->peers = g_hash_table_new_full (NULL, NULL, g_free, NULL);
-  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (!open_socket (options->listen, &fd, &self->port, error))
     return NULL;
   self->watch = g_thread_new ("watch", watch_peers, self);
@@ -758,6 +798,55 @@ amends_http_new (AmendsServer *server, const AmendsHttpOptions *options, GError 
       return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+/**
+ * amends_http_new_inside:
+ * @server: the server; it must outlive the result
+ * @options: within what limits
+ * @error: where to put what went wrong
+ *
+ * Listens nowhere, and has no thread of its own: what it answers is said to it with
+ * amends_http_serve(), in the clear. So a fuzzer reaches all that stands behind TLS.
+ *
+ * Errors: of GIO if the HTTP library does not start.
+ * Returns: (transfer full): a server on no network
+ */
+AmendsHttp *
+amends_http_new_inside (AmendsServer *server, const AmendsHttpOptions *options, GError **error)
+{
+  g_autoptr (AmendsHttp) self = make (server, options);
+
+  self->daemon = MHD_start_daemon (MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL, request_cb, self,
+                                   COMMON_OPTIONS (self), MHD_OPTION_END);
+  if (self->daemon == NULL)
+    {
+      cannot_listen ("the HTTP library did not start", error);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * amends_http_serve:
+ * @self: a server on no network
+ * @fd: (transfer full): one end of a pair of sockets, or -1 to go on with those given before
+ * @error: where to put what went wrong
+ *
+ * Takes what has arrived and answers what can be, without waiting.
+ *
+ * Errors: of GIO if the HTTP library does not take @fd.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_http_serve (AmendsHttp *self, int fd, GError **error)
+{
+  const struct sockaddr nobody = { .sa_family = AF_UNIX };
+
+  if (fd >= 0 && MHD_add_connection (self->daemon, fd, &nobody, sizeof nobody) != MHD_YES)
+    return cannot_listen ("the HTTP library takes no more connections", error);
+  return MHD_run (self->daemon) == MHD_YES
+         || cannot_listen ("the HTTP library does not run", error);
 }
 
 /**

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * AmendsHttpOptions:
- * @listen: "HOST:PORT"; port 0 for any that is free
+ * @listen: (nullable): "HOST:PORT"; port 0 for any that is free; %NULL only inside
  * @n_threads: how many serve; 0 for one a processor
  * @n_connections_max: at once; 0 for as many as the system allows, at most 10,000
  * @n_exchanges_max: at once; more are told that the server is busy
@@ -40,6 +40,9 @@ typedef struct _AmendsHttp AmendsHttp;
 
 AmendsHttp *
 amends_http_new (AmendsServer *server, const AmendsHttpOptions *options, GError **error);
+AmendsHttp *
+amends_http_new_inside (AmendsServer *server, const AmendsHttpOptions *options, GError **error);
+gboolean amends_http_serve (AmendsHttp *self, int fd, GError **error);
 guint16 amends_http_get_port (AmendsHttp *self);
 void amends_http_free (AmendsHttp *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsHttp, amends_http_free)

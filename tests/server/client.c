@@ -6,6 +6,8 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "support/database.h"
 
@@ -622,4 +624,42 @@ test_device_count (const TestDevice *self, const char *code)
     if (g_str_equal (((AmendsId *) key)->code, code))
       n++;
   return n;
+}
+
+/**
+ * test_say:
+ * @http: a server on no network
+ * @bytes: what a peer sends on one connection before it ends its side; no more than a socket takes before
+ *   anybody reads
+ *
+ * Returns: (transfer full): what it is answered until the server ends the connection
+ */
+GString *
+test_say (AmendsHttp *http, const char *bytes, gsize n_bytes)
+{
+  const guint n_rounds_max = 10000; /* a handful is enough */
+  GString *reply = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  gssize n = -1;
+  int ends[2];
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends), ==,
+                   0);
+  g_assert_cmpint (write (ends[0], bytes, n_bytes), ==, n_bytes);
+  shutdown (ends[0], SHUT_WR);
+  amends_http_serve (http, ends[1], &error);
+  g_assert_no_error (error);
+  for (guint i = 0; n != 0; i++)
+    {
+      char buffer[4096];
+
+      g_assert_cmpuint (i, <, n_rounds_max);
+      amends_http_serve (http, -1, &error);
+      g_assert_no_error (error);
+      n = read (ends[0], buffer, sizeof buffer);
+      if (n > 0)
+        g_string_append_len (reply, buffer, n);
+    }
+  close (ends[0]);
+  return reply;
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "server/amends-server.h"
+#include "server/amends-server-http.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +34,8 @@ void test_world_restore (TestWorld *self, const char *path);
 char *test_world_keep (TestWorld *self);
 void test_world_go_back (TestWorld *self, const char *kept);
 void test_world_assert_verified (TestWorld *self, guint64 n_quarantined);
+
+GString *test_say (AmendsHttp *http, const char *bytes, gsize n_bytes);
 
 /**
  * TestDevice:

@@ -142,6 +142,47 @@ test_health (Fixture *self, gconstpointer user_data)
 }
 
 /* A client that does not have the authority, or asks for another host, gets no connection. */
+/* How a body's end is said. A proxy that took the other of two ends would take the rest for somebody's
+ * next request, so that there is no answer but to what says it once. */
+static void
+test_framing (void)
+{
+  static const struct
+  {
+    const char *heads;
+    guint status;
+  } rows[] = {
+    { "Content-Length: 2\r\n", 400 }, /* it is no enrolment, but it was read */
+    { "Content-Length: 2\r\nContent-Length: 2\r\n", 400 },
+    { "Content-Length: 2\r\nContent-Length: 40\r\n", 400 },
+    { "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", 400 },
+    { "Transfer-Encoding: chunked\r\n", 400 },
+    { "", 400 },
+    { "Content-Length: -2\r\n", 400 },
+    { "Content-Length: 99999999999999999999\r\n", 413 },
+  };
+  AmendsHttpOptions options = AMENDS_HTTP_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TestWorld) world = test_world_new ();
+  AmendsHttp *http = amends_http_new_inside (world->server, &options, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *request = g_strdup_printf (
+          "POST /v1/enrol HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n%s\r\n{}"
+          "GET /health HTTP/1.1\r\nHost: a\r\n\r\n",
+          rows[i].heads);
+      g_autoptr (GString) reply = test_say (http, request, strlen (request));
+      g_autofree char *line = g_strdup_printf ("HTTP/1.1 %u ", rows[i].status);
+
+      g_assert_true (g_str_has_prefix (reply->str, line));
+      g_assert_cmpint (strstr (reply->str, "{\"ok\":true}") != NULL, ==, i == 0);
+      g_assert_cmpint (strstr (reply->str, "said once") != NULL, ==, i >= 1 && i <= 4);
+    }
+  amends_http_free (http);
+}
+
 static void
 test_tls (Fixture *self, gconstpointer user_data)
 {
@@ -499,7 +540,7 @@ test_slow_reader (Fixture *self, gconstpointer user_data)
   write_long (self, device, 60);
   stream = connect_with_small_window (self);
   soup_message_headers_foreach (soup_message_get_request_headers (post), append_header, request);
-  g_string_append_printf (request, "Content-Length: %u\r\n\r\n", message->len);
+  g_string_append (request, "\r\n");
   g_string_append_len (request, (const char *) message->data, message->len);
   g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (stream), request->str,
                                             request->len, NULL, NULL, &error));
@@ -552,8 +593,7 @@ test_one_at_a_time (Fixture *self, gconstpointer user_data)
   g_autoptr (AmendsRequestHead) head = test_device_make_head (device);
   g_autoptr (GByteArray) message = test_make_message (head, NULL, 0);
   g_autoptr (SoupMessage) held = make_exchange (self, device, message, ++device->request);
-  g_autoptr (GString) request = g_string_new ("POST /v1/exchange HTTP/1.1\r\nHost: localhost\r\n"
-                                              "Content-Length: 1000\r\n");
+  g_autoptr (GString) request = g_string_new ("POST /v1/exchange HTTP/1.1\r\nHost: localhost\r\n");
   g_autoptr (GSocketConnection) connection = connect_plainly (self);
   g_autoptr (GIOStream) stream = NULL;
   g_autoptr (SoupMessage) post = NULL;
@@ -562,7 +602,8 @@ test_one_at_a_time (Fixture *self, gconstpointer user_data)
   const char *after;
   char answer[12] = "";
 
-  /* It is under way once the server asks for its body. */
+  /* It is under way once the server asks for its body, of which there is more than comes. */
+  soup_message_headers_set_content_length (soup_message_get_request_headers (held), 1000);
   soup_message_headers_foreach (soup_message_get_request_headers (held), append_header, request);
   g_string_append (request, "Expect: 100-continue\r\n\r\n");
   stream = connect_with_tls (self, connection, request->str);
@@ -763,6 +804,7 @@ main (int argc, char *argv[])
   g_test_add ("/http/first-downloads", Fixture, NULL, set_up_narrow, test_first_downloads,
               tear_down);
   g_test_add ("/http/one-at-a-time", Fixture, NULL, set_up_narrow, test_one_at_a_time, tear_down);
+  g_test_add_func ("/http/framing", test_framing);
   g_test_add_func ("/http/help", test_help);
   g_test_add_func ("/http/program", test_program);
 
