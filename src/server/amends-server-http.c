@@ -31,7 +31,12 @@
 #define RECEIVE_BYTES 32768
 
 #define RESERVED_FILES 64 /* the store, sockets of ours, what libraries open */
-#define CONNECTION_MEMORY_BYTES (32 * 1024)
+
+/* For a head and what is read ahead of a body. Above 32 KiB the library maps a connection's memory, and what a
+ * silent line does not use of it is never there; below, each would stand on the heap between two TLS
+ * sessions and cost a page. */
+#define CONNECTION_MEMORY_BYTES (36 * 1024)
+
 #define READ_BLOCK_BYTES (64 * 1024)
 #define MIN_BYTES_PER_SECOND 1024 /* an eighth of a bad line's 64 kbit/s */
 #define WATCH_US (G_USEC_PER_SEC / 4)

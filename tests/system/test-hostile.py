@@ -38,7 +38,7 @@ MAX_GROWTH_KB = 10 * 1024
 os.environ.pop("MALLOC_PERTURB_", None)
 SANITISER = b"__asan_init"
 # A line that is held open costs what the TLS library keeps of it. The proxy in front closes such lines itself.
-MAX_LINE_KB = 20
+MAX_LINE_KB = 14
 N_REPEATS = 20
 LEAD = 16 * 1024 * 1024  # bytes that the systems on both sides may hold between the two
 
