@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/staff/amends-act-dialog.h"
+#include "app/staff/amends-act-menu.h"
 #include "app/staff/amends-adjustment-editor.h"
 #include "app/staff/amends-case-line.h"
 #include "app/staff/amends-case-notices.h"
@@ -409,6 +410,39 @@ test_duty_line (void)
     }
 }
 
+static void
+set_menu (GtkMenuButton *button, const AmendsCaseFile *file)
+{
+  g_autoptr (GMenuModel) menu = amends_act_menu_new (file, AMENDS_ACT_GROUP_RECORD,
+                                                     AMENDS_ACT_GROUP_ENDING, AMENDS_EVENT_UNKNOWN);
+
+  amends_act_menu_set (button, menu);
+}
+
+/* A case read again takes no menu away; one in which something else can be done has another. */
+static void
+test_act_menu (void)
+{
+  GtkMenuButton *button = GTK_MENU_BUTTON (g_object_ref_sink (gtk_menu_button_new ()));
+  g_autoptr (GPtrArray) answers = g_ptr_array_new ();
+  AmendsActAnswer added = { .type = AMENDS_EVENT_ISSUE_ADDED, .is_open = TRUE };
+  AmendsActAnswer closed = { .type = AMENDS_EVENT_CASE_CLOSED, .is_open = FALSE };
+  AmendsCaseFile file = { .answers = answers };
+  GMenuModel *first;
+
+  g_ptr_array_add (answers, &added);
+  g_ptr_array_add (answers, &closed);
+  set_menu (button, &file);
+  first = gtk_menu_button_get_menu_model (button);
+  g_assert_cmpint (g_menu_model_get_n_items (first), ==, 1);
+  set_menu (button, &file);
+  g_assert_true (gtk_menu_button_get_menu_model (button) == first);
+  closed.is_open = TRUE;
+  set_menu (button, &file);
+  g_assert_true (gtk_menu_button_get_menu_model (button) != first);
+  g_object_unref (button);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -423,6 +457,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/editors", test_editors);
   g_test_add_func ("/widgets/columns", test_columns);
   g_test_add_func ("/widgets/fit", test_fit);
+  g_test_add_func ("/widgets/act-menu", test_act_menu);
   g_test_add_func ("/widgets/duty-line", test_duty_line);
   g_test_add_func ("/widgets/columns-focus", test_columns_focus);
   return g_test_run ();

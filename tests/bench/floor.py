@@ -84,7 +84,7 @@ class Floor:
         lines = [line for case in cases for line in maker.case(case)]
         self.record({"operation": "create", "wall_ms": self.load(lines).wall_ms,
                      "mean_event_bytes": sum(map(len, lines)) / len(lines)})
-        harness.keep(self.first, self.server)
+        harness.keep(self.first, self.second, self.server)
 
         disk = (("client_disk_bytes", self.first), ("server_disk_bytes", self.server))
         self.exchange("upload", PUSH, self.first, disk)
@@ -102,6 +102,16 @@ class Floor:
         mean_us = float(self.scene.run([self.store, "commits", self.second, N_COMMITS]).output)
         self.record({"operation": "save", "wall_ms": mean_us / 1000})
         harness.cut_at_half(self, n_events)
+        self.measure_far(n_events)
+
+    def measure_far(self, n_events):
+        self.restore()
+        harness.restore(self.second)
+        for operation, script, db in (("far_upload", PUSH, self.first), ("far_nothing", PULL, self.first),
+                                      ("far_pull", PULL, self.second)):
+            harness.exchange_far(self, operation,
+                                 lambda script=script, db=db: (self.script(script, db), {"requests": 1}))
+        self.expect(self.second, n_events)
 
     def exchange(self, operation, script, db, disk=()):
         harness.exchange(self, operation, lambda: (self.script(script, db), {"requests": 1}), disk)

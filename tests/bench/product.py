@@ -115,6 +115,7 @@ class Amends:
         self.measure_save()
         self.measure_clocks()
         harness.cut_at_half(self, n_events)
+        self.measure_far(n_events)
 
     def prepare(self):
         self.server_command("init", "--organisation", "Fenwater Homes", "--host", "localhost",
@@ -155,14 +156,23 @@ class Amends:
         outcome = self.amendsctl(store, "sync", "--json")
         return outcome, self.json(outcome)
 
-    def exchange(self, operation, store, disk=()):
-        def client():
-            outcome, answer = self.sync(store)
-            extras = {key: answer[key] for key in ("wall_ms", "requests", "bytes_up", "bytes_down",
-                                                   "sent", "received", "waiting")}
-            return outcome, {"client_peak_kb": answer["peak_kb"], **extras}
+    def sync_counted(self, store):
+        outcome, answer = self.sync(store)
+        extras = {key: answer[key] for key in ("wall_ms", "requests", "bytes_up", "bytes_down", "sent",
+                                               "received", "waiting")}
+        return outcome, {"client_peak_kb": answer["peak_kb"], **extras}
 
-        return harness.exchange(self, operation, client, disk)
+    def exchange(self, operation, store, disk=()):
+        return harness.exchange(self, operation, lambda: self.sync_counted(store), disk)
+
+    def measure_far(self, n_events):
+        self.restore()
+        for operation, store, what, n_expected in (
+                ("far_upload", self.first, "sent", n_events), ("far_nothing", self.first, "sent", 0),
+                ("far_pull", self.second, "received", n_events)):
+            row = harness.exchange_far(self, operation, lambda store=store: self.sync_counted(store))
+            self.expect(row, what, n_expected)
+        self.check_equal()
 
     def expect(self, row, what, n_events):
         if row[what] != n_events or row["waiting"] != 0:

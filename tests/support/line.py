@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A line between devices and their server that counts what goes over it and can be cut anywhere."""
+"""A line between devices and their server that counts what goes over it, can be cut anywhere, and can be
+long."""
 
+import collections
 import selectors
 import socket
 import struct
 import threading
+import time
 
 CHUNK_BYTES = 64 * 1024
 RESET = struct.pack("ii", 1, 0)
@@ -15,12 +18,16 @@ class Line:
     """Carries connections from a loopback port to @get_target_port(), asked each time.
 
     What lies in the line's own send buffer when it is cut was counted and never crossed: with @send_bytes
-    it is kept so small.
+    it is kept so small. What goes in arrives @round_trip_s / 2 later, and a connection is there after a
+    whole round trip; how much is under way at once has no bound. Such a line is not cut.
     """
 
-    def __init__(self, get_target_port, port=0, send_bytes=None):
+    def __init__(self, get_target_port, port=0, send_bytes=None, round_trip_s=0):
         self.get_target_port = get_target_port
         self.send_bytes = send_bytes
+        self.round_trip_s = round_trip_s
+        self.under_way = collections.deque()  # when it arrives, at which end, and what
+        self.opened_at = {}
         self.n_bytes = [0, 0]
         self.is_cut = False
         self.limit = None
@@ -50,7 +57,7 @@ class Line:
 
     def run(self):
         while True:
-            for key, _events in self.selector.select():
+            for key, _events in self.selector.select(self.deliver()):
                 if key.fileobj is self.wakened:
                     return
                 if key.fileobj is self.listener:
@@ -74,9 +81,42 @@ class Line:
             here.settimeout(60)
             here.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.partners[here], self.directions[here] = there, direction
+            self.opened_at[here] = time.monotonic() + self.round_trip_s
             self.selector.register(here, selectors.EVENT_READ)
 
+    def deliver(self):
+        """Hands over what has arrived; gives the time until more does."""
+        while self.under_way:
+            due, target, data = self.under_way[0]
+            wait_s = due - time.monotonic()
+            if wait_s > 0:
+                return wait_s
+            self.under_way.popleft()
+            try:
+                if data:
+                    target.sendall(data)
+                else:
+                    target.shutdown(socket.SHUT_WR)
+            except OSError:
+                pass  # it has gone meanwhile
+        return None
+
+    def carry_far(self, source):
+        """An end is heard as late as all before it."""
+        try:
+            data = source.recv(CHUNK_BYTES)
+        except OSError:
+            data = b""
+        self.n_bytes[self.directions[source]] += len(data)
+        due = max(time.monotonic(), self.opened_at[source]) + self.round_trip_s / 2
+        self.under_way.append((due, self.partners[source], data))
+        if not data:
+            self.selector.unregister(source)
+
     def carry(self, source):
+        if self.round_trip_s:
+            self.carry_far(source)
+            return
         target, direction = self.partners[source], self.directions[source]
         room = CHUNK_BYTES
         if self.limit is not None and self.limit[0] == direction:

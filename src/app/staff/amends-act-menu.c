@@ -78,3 +78,55 @@ amends_act_menu_new (const AmendsCaseFile *file,
     }
   return G_MENU_MODEL (menu);
 }
+
+static gboolean
+has_same_attributes (GMenuModel *a, GMenuModel *b, int item)
+{
+  static const char *const names[] = { G_MENU_ATTRIBUTE_LABEL, G_MENU_ATTRIBUTE_ACTION,
+                                       G_MENU_ATTRIBUTE_TARGET };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GVariant) of_a = g_menu_model_get_item_attribute_value (a, item, names[i], NULL);
+      g_autoptr (GVariant) of_b = g_menu_model_get_item_attribute_value (b, item, names[i], NULL);
+
+      if ((of_a == NULL) != (of_b == NULL) || (of_a != NULL && !g_variant_equal (of_a, of_b)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_same (GMenuModel *a, GMenuModel *b)
+{
+  int n_items = g_menu_model_get_n_items (a);
+
+  if (n_items != g_menu_model_get_n_items (b))
+    return FALSE;
+  for (int item = 0; item < n_items; item++)
+    {
+      g_autoptr (GMenuModel) of_a = g_menu_model_get_item_link (a, item, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) of_b = g_menu_model_get_item_link (b, item, G_MENU_LINK_SECTION);
+
+      if (!has_same_attributes (a, b, item) || (of_a == NULL) != (of_b == NULL)
+          || (of_a != NULL && !is_same (of_a, of_b)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * amends_act_menu_set:
+ * @menu: what @button opens from now on
+ *
+ * A menu with other acts than before closes. One with the same stays as it is, so that what comes from head office
+ * takes no menu away from whoever is choosing.
+ */
+void
+amends_act_menu_set (GtkMenuButton *button, GMenuModel *menu)
+{
+  GMenuModel *before = gtk_menu_button_get_menu_model (button);
+
+  if (before == NULL || !is_same (before, menu))
+    gtk_menu_button_set_menu_model (button, menu);
+}

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <gtk/gtk.h>
 
 #include "app/amends-act-words.h"
 #include "app/amends-session.h"
@@ -15,5 +15,7 @@ GMenuModel *amends_act_menu_new (const AmendsCaseFile *file,
                                  AmendsActGroup first,
                                  AmendsActGroup last,
                                  AmendsEventType without);
+
+void amends_act_menu_set (GtkMenuButton *button, GMenuModel *menu);
 
 G_END_DECLS

@@ -234,7 +234,7 @@ amends_owed_card_set_file (AmendsOwedCard *self, const AmendsCaseFile *file, gbo
   gtk_widget_set_sensitive (self->acts_button, !is_read_only);
   menu = amends_act_menu_new (file, AMENDS_ACT_GROUP_HANDLING, AMENDS_ACT_GROUP_ENDING,
                               show_primary (self, file, owed));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->acts_button), menu);
+  amends_act_menu_set (GTK_MENU_BUTTON (self->acts_button), menu);
   show_verdicts (self, file->dues, owed);
   show_note (self, file->dues, owed);
 }

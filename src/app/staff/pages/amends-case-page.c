@@ -123,7 +123,7 @@ show_people (AmendsCasePage *self)
                                                      AMENDS_ACT_GROUP_PEOPLE, AMENDS_EVENT_UNKNOWN);
 
   amends_people_list_set_case (self->people_list, self->file->complaint);
-  gtk_menu_button_set_menu_model (self->people_button, menu);
+  amends_act_menu_set (self->people_button, menu);
   gtk_widget_set_sensitive (GTK_WIDGET (self->people_button),
                             !amends_session_get_read_only (self->session));
 }
