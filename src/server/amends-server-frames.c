@@ -487,7 +487,8 @@ check_frame (FrameWork *self, GError **error)
   return TRUE;
 }
 
-/* What was erased stays so, whoever hands it in again. */
+/* What was erased stays so, whoever hands it in again. That somebody hands it in without a body after a restore in
+ * which all else of an erasure was lost is how the server learns of it; so none that it has is without a reason. */
 static gboolean
 store_event (FrameWork *self, NewEvent *new_event, GError **error)
 {
@@ -496,7 +497,9 @@ store_event (FrameWork *self, NewEvent *new_event, GError **error)
   g_autoptr (AmendsEvent) erased = NULL;
 
   if (!g_hash_table_contains (new_event->run->author->erased, &event->id.number))
-    return store->add_event (store, &new_event->record, event, error);
+    return store->add_event (store, &new_event->record, event, error)
+           && (event->body != NULL || event->box != NULL
+               || store->erase_event (store, event->id.code, event->id.number, 0, error));
   erased = amends_event_new_erased (&event->id, event->feed, &event->stream, event->after,
                                     event->n_after, event->digest, error);
   return erased != NULL && store->add_event (store, &new_event->record, erased, error);

@@ -1,8 +1,9 @@
 /* amends-server-verify.c: proves the whole store again, from the first event
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every body against its digest, every digest against its chain and trunk, every statement against
- * its chain, every entry against its feed hash and position, every chunk against its hash. The first that does not fit is named.
+ * Every body against its digest, and none missing that nobody erased; every digest against its chain and trunk,
+ * every statement against its chain, every entry against its feed hash and position, every chunk against its
+ * hash. The first that does not fit is named.
  * Each device and each feed is verified as it is when its turn comes, under the server's lock; between
  * them exchanges of this process go on, and those of others all the time. */
 
@@ -37,6 +38,7 @@ typedef struct
   const AmendsServerDevice *device; /* the one being verified */
   GPtrArray *chains;                /* of it */
   GPtrArray *statements;            /* of it, in the order of their numbers */
+  GHashTable *erased;               /* guint64 *: of its numbers, those whose body was erased */
   guint n_statements_passed;
   guint64 number;
   AmendsDigest trunk;
@@ -131,6 +133,9 @@ verify_event (const AmendsServerEvent *record, const AmendsEvent *event, gpointe
     return FALSE;
   self->n_events++;
   self->n_checked++;
+  if (event->body == NULL && event->box == NULL
+      && !g_hash_table_contains (self->erased, &record->number))
+    return bad (self, code, record->number, "body: it is missing, and nobody erased it");
   if (record->is_quarantined)
     self->n_quarantined++;
   if (record->number <= self->device->number)
@@ -153,6 +158,13 @@ static gboolean
 collect_statement (const AmendsStatement *statement, gpointer user_data)
 {
   g_ptr_array_add (user_data, amends_statement_copy (statement));
+  return TRUE;
+}
+
+static gboolean
+collect_erased (const char *code, guint64 number, gpointer user_data)
+{
+  g_hash_table_add (user_data, g_memdup2 (&number, sizeof number));
   return TRUE;
 }
 
@@ -183,15 +195,19 @@ verify_device (Verify *self, const AmendsServerDevice *device)
   g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) statements =
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_statement_free);
+  g_autoptr (GHashTable) erased = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   self->device = device;
   g_strlcpy (self->place, device->code, sizeof self->place);
   self->chains = chains;
   self->statements = statements;
+  self->erased = erased;
   self->n_statements_passed = 0;
   self->number = 0;
   amends_chain_begin (&self->trunk, self->server->organisation, device->key, "");
   if (!store->each_statement (store, device->id, collect_statement, statements, &self->error)
+      || !store->each_erased (store, device->code, 1, AMENDS_ID_MAX_NUMBER, collect_erased, erased,
+                              &self->error)
       || !store->each_event (store, device->id, 1, AMENDS_ID_MAX_NUMBER, TRUE, verify_event, self,
                              &self->error)
       || self->bad_id != NULL)

@@ -701,6 +701,7 @@ test_damage (void)
       " WHERE device = 2 AND number = 2",
       "UPDATE event SET body = overlay (body PLACING 'x' FROM 9) WHERE device = 2 AND number = 2",
       ".2" },
+    { "UPDATE event SET salt = NULL, body = NULL WHERE device = 2 AND number = 2", NULL, ".2" },
     { "DELETE FROM event WHERE device = 2 AND number = 2",
       "SET session_replication_role = replica;" /* no foreign key minds */
       " DELETE FROM event WHERE device = 2 AND number = 2",
