@@ -361,6 +361,46 @@ amends_decide_check_erasure_agreed (AmendsQuestion *self, GError **error)
   return FALSE;
 }
 
+static json_t *
+ids_to_json (const GArray *ids)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < ids->len; i++)
+    json_array_append_new (list, amends_id_to_json (&g_array_index (ids, AmendsId, i)));
+  return list;
+}
+
+static gboolean
+has_id (const GArray *ids, const AmendsId *id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (amends_id_equal (&g_array_index (ids, AmendsId, i), id))
+      return TRUE;
+  return FALSE;
+}
+
+/* What was named, and the corrections of it, which say what stood there and what should: not those that are
+ * erased, and not more than can be. */
+static json_t *
+list_with_corrections (const AmendsCase *complaint, const json_t *named)
+{
+  g_autoptr (GArray) all = amends_erase_list_all (complaint);
+  g_autoptr (GArray) ids = amends_erase_read_ids (named);
+
+  for (guint i = 0; i < amends_case_get_n_corrections (complaint); i++)
+    {
+      const AmendsCorrection *correction = amends_case_get_correction (complaint, i);
+      const AmendsId *id = &amends_case_get_history (complaint, correction->place)->event->id;
+      const AmendsId *of = &amends_case_get_history (complaint, correction->target)->event->id;
+
+      if (has_id (ids, of) && has_id (all, id) && !has_id (ids, id)
+          && ids->len < AMENDS_ERASE_MAX_EVENTS)
+        g_array_append_val (ids, *id);
+    }
+  return ids_to_json (ids);
+}
+
 /**
  * amends_decide_complete_erasure:
  * @complaint: the case
@@ -368,7 +408,8 @@ amends_decide_check_erasure_agreed (AmendsQuestion *self, GError **error)
  * @type: of the act
  * @act: as it was taken; what is meant where nothing is named is added
  *
- * All of the case, and by what name it is known once nothing else says so; and the newest request that waits.
+ * All of the case, or what is named and its corrections; by what name it is known once nothing else says so; and
+ * the newest request that waits.
  */
 void
 amends_decide_complete_erasure (const AmendsCase *complaint,
@@ -382,12 +423,11 @@ amends_decide_complete_erasure (const AmendsCase *complaint,
     {
       const char *reference = amends_case_get_text (complaint, "reference");
       g_autoptr (GArray) all = amends_erase_list_all (complaint);
-      json_t *events = json_object_get (act, "events") == NULL ? json_array () : NULL;
+      const json_t *named = json_object_get (act, "events");
 
-      for (guint i = 0; events != NULL && i < all->len; i++)
-        json_array_append_new (events, amends_id_to_json (&g_array_index (all, AmendsId, i)));
-      if (events != NULL)
-        json_object_set_new (act, "events", events);
+      json_object_set_new (act, "events",
+                           named != NULL ? list_with_corrections (complaint, named)
+                                         : ids_to_json (all));
       if (reference != NULL)
         json_object_set_new (act, "reference", json_string (reference));
     }

@@ -895,7 +895,7 @@ run (Sync *self, GError **error)
 {
   for (guint i = 0; i < MAX_EXCHANGES; i++)
     {
-      gboolean has_left, has_left_feed = FALSE;
+      gboolean has_left, has_left_feed = FALSE, is_unsure;
       AmendsHead before = { 0 }, after = { 0 };
 
       amends_sync_enter (self);
@@ -917,10 +917,10 @@ run (Sync *self, GError **error)
         return TRUE;
       amends_sync_enter (self);
       amends_log_get_head (self->store, &after, NULL);
+      is_unsure = amends_log_is_unsure (self->store);
       amends_sync_leave (self);
       if (self->wants_hand_in || self->n_lost > 0 || self->is_erasing
-          || after.acknowledged != before.acknowledged || amends_log_is_unsure (self->store)
-          || self->n_idle++ < 1)
+          || after.acknowledged != before.acknowledged || is_unsure || self->n_idle++ < 1)
         continue;
       amends_sync_set_protocol_error (error, "it does not take what was sent");
       return FALSE;

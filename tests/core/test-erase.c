@@ -129,6 +129,51 @@ test_completes (void)
   g_assert_nonnull (strstr (agrees, "\"ask\":\"2A.3\""));
 }
 
+/* A correction says what stood there before, and what should: it goes with what it corrects. */
+static void
+test_corrections (void)
+{
+  static const TestAct acts[] = {
+    { "issue.added", "\"what\":\"Wren Ashdown shouts\",\"arose\":\"2026-10\"", NULL, NULL },
+    { "corrected",
+      "\"event\":\"2A.2\",\"field\":\"what\",\"to\":\"Somebody shouts\",\"because\":\"a\"", NULL,
+      NULL },
+    { "noted", "\"text\":\"Rang\"", NULL, NULL },
+    { NULL }
+  };
+  static const struct
+  {
+    const char *named;
+    const char *events;
+  } asks[] = {
+    { "[\"2A.2\"]", "[\"2A.2\",\"2A.3\"]" },
+    { "[\"2A.3\",\"2A.2\"]", "[\"2A.3\",\"2A.2\"]" },
+    { "[\"2A.4\"]", "[\"2A.4\"]" },
+  };
+  g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", acts, 8);
+  const AmendsMoment moment = { G_GINT64_CONSTANT (1795255200) * G_USEC_PER_SEC, 0 };
+  const AmendsRules rules = { 0 };
+  AmendsActor actor = { .device = "2A" };
+
+  g_assert_cmpuint (amends_case_get_n_corrections (complaint), ==, 1);
+  g_assert_true (amends_id_parse ("2A.90", &actor.id, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (asks); i++)
+    {
+      json_auto_t *named = json_loads (asks[i].named, 0, NULL);
+      json_auto_t *act = json_pack ("{s:s, s:s, s:O}", "type", "case.erasure-asked", "because",
+                                    "recorded-in-error", "events", named);
+      g_autofree char *events = g_strconcat ("\"events\":", asks[i].events, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmendsDecision) ask =
+          amends_decide_act (complaint, &rules, act, &actor, &moment, &error);
+      const char *body;
+
+      g_assert_no_error (error);
+      body = g_bytes_get_data (g_ptr_array_index (ask->bodies, 0), NULL);
+      g_assert_nonnull (strstr (body, events));
+    }
+}
+
 /* Two by one person, or on one device, do not count as agreed, whoever wrote them. */
 static void
 test_pairs (void)
@@ -172,6 +217,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/erase/decides", test_rows);
   g_test_add_func ("/erase/completes", test_completes);
+  g_test_add_func ("/erase/corrections", test_corrections);
   g_test_add_func ("/erase/pairs", test_pairs);
   g_test_add_func ("/erase/ids", test_ids);
   return g_test_run ();
