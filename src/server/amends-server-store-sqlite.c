@@ -280,7 +280,7 @@ store_put_device (AmendsServerStore *store, AmendsServerDevice *device, GError *
       " ON CONFLICT (device) DO UPDATE SET number = excluded.number, trunk = excluded.trunk,"
       " request = excluded.request, revoked = excluded.revoked, head = excluded.head,"
       " quarantined = excluded.quarantined, seen_at = excluded.seen_at, safe = excluded.safe,"
-      " confirmed = excluded.confirmed";
+      " confirmed = excluded.confirmed, recoded_from = excluded.recoded_from";
 
   if (!amends_sqlite_run (store,
                           amends_sqlite_query (store, error, sql, "itttbibiiiitiiii", device->id,

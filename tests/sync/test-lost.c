@@ -98,6 +98,14 @@ is_known (Fixture *fixture, const char *code)
   return device != NULL;
 }
 
+static char *
+dup_recoded_from (Fixture *fixture, const char *code)
+{
+  json_auto_t *device = find_device (fixture, code);
+
+  return g_strdup (json_string_value (json_object_get (device, "recoded_from")));
+}
+
 static gboolean
 is_revoked (Fixture *fixture, const char *code)
 {
@@ -248,6 +256,9 @@ test_recoded (Fixture *fixture, gconstpointer data)
   g_autofree char *path = g_strdup (amends_store_get_path (fixture->stores[0]));
   g_autofree char *old = g_build_filename (fixture->office.folder, "old-copy", NULL);
   g_autofree char *older = g_build_filename (fixture->office.folder, "older-copy", NULL);
+  g_autofree char *code = g_strdup (code_of (fixture->stores[0]));
+  g_autofree char *renewed = NULL;
+  g_autofree char *before = NULL;
 
   test_folder_copy (path, older);
   test_note (fixture->stores[0], &fixture->id, "sent, and forgotten");
@@ -259,6 +270,7 @@ test_recoded (Fixture *fixture, gconstpointer data)
   test_folder_copy (path, old);
   test_note (fixture->stores[0], &fixture->id, "as another");
   g_assert_cmpstr (test_sync (&fixture->office, fixture->stores[0]).recoded_to, !=, "");
+  renewed = g_strdup (code_of (fixture->stores[0]));
   test_note (fixture->stores[0], &fixture->id, "under the new code");
   test_sync (&fixture->office, fixture->stores[0]);
   test_sync (&fixture->office, fixture->stores[1]);
@@ -269,6 +281,8 @@ test_recoded (Fixture *fixture, gconstpointer data)
   test_folder_copy (old, path);
   fixture->stores[0] = test_store_open (&fixture->office.world, path);
   test_sync (&fixture->office, fixture->stores[1]);
+  before = dup_recoded_from (fixture, renewed);
+  g_assert_cmpstr (before, ==, code);
   sync_all (fixture, 3);
   for (guint i = 0; i < N_DEVICES; i++)
     g_assert_cmpuint (count_notes (fixture, fixture->stores[i]), ==, 3);
