@@ -443,6 +443,56 @@ test_act_menu (void)
   g_object_unref (button);
 }
 
+static gboolean
+swallows (GtkWidget *window, guint keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+  gboolean is_handled = FALSE;
+
+  for (guint i = 0; !is_handled && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0,
+                               GDK_CONTROL_MASK | GDK_SHIFT_MASK, &is_handled);
+    }
+  return is_handled;
+}
+
+static gboolean
+is_watched (GtkWidget *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_LEGACY (controller))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whoever writes in a form, which is a window of its own, is not locked out as one who went away; and it shows
+ * no more of the program than the window does. */
+static void
+test_forms_are_watched (void)
+{
+  GtkWidget *window = g_object_new (AMENDS_TYPE_WINDOW, NULL);
+  GtkWidget *form = g_object_new (AMENDS_TYPE_ACT_DIALOG, NULL);
+
+  g_assert_true (is_watched (window));
+  g_assert_true (swallows (window, GDK_KEY_I));
+  g_assert_false (swallows (window, GDK_KEY_K));
+  g_assert_true (is_watched (form));
+  g_assert_true (swallows (form, GDK_KEY_I));
+  g_assert_false (swallows (form, GDK_KEY_K));
+  gtk_window_destroy (GTK_WINDOW (form));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -460,5 +510,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/act-menu", test_act_menu);
   g_test_add_func ("/widgets/duty-line", test_duty_line);
   g_test_add_func ("/widgets/columns-focus", test_columns_focus);
+  g_test_add_func ("/window/forms-are-watched", test_forms_are_watched);
   return g_test_run ();
 }

@@ -475,6 +475,33 @@ swallow_inspector_cb (AmendsWindow *self, guint keyval, guint keycode, GdkModifi
              || keyval == GDK_KEY_d);
 }
 
+/* Whoever writes in the form of an act is there, and the inspector is shut in that window as well. */
+static void
+watch (AmendsWindow *self, GtkWidget *window)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *all = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (all, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (swallow_inspector_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (all, "event", G_CALLBACK (activity_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (window, keys);
+  gtk_widget_add_controller (window, all);
+}
+
+static void
+windows_cb (AmendsWindow *self, guint position, guint n_removed, guint n_added, GListModel *windows)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      watch (self, window);
+    }
+}
+
 /* ---------------------------------------------------------------- actions */
 
 static void
@@ -633,8 +660,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, failed_page);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, active_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activity_cb);
-  gtk_widget_class_bind_template_callback (widget_class, swallow_inspector_cb);
 }
 
 static void
@@ -671,6 +696,9 @@ amends_window_init (AmendsWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->last_activity_at = g_get_monotonic_time ();
   self->idle_source = g_timeout_add_seconds (IDLE_CHECK_S, idle_cb, self);
+  watch (self, GTK_WIDGET (self));
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (windows_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void
