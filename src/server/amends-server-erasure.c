@@ -439,6 +439,27 @@ check_voice (AmendsServer *self,
   return TRUE;
 }
 
+/* The code that a device began under. One that was restored goes on under another, and is no second voice. */
+static gboolean
+find_first_code (AmendsServer *self,
+                 const char *code,
+                 char ret_code[AMENDS_SERVER_CODE_SIZE],
+                 GError **error)
+{
+  AmendsServerDevice device = { .id = 0 };
+
+  g_strlcpy (ret_code, code, AMENDS_SERVER_CODE_SIZE);
+  do
+    {
+      if (!self->store->get_device (self->store, ret_code, &device, error))
+        return FALSE;
+      if (device.id != 0 && device.recoded_from[0] != '\0')
+        g_strlcpy (ret_code, device.recoded_from, AMENDS_SERVER_CODE_SIZE);
+    }
+  while (device.id != 0 && device.recoded_from[0] != '\0');
+  return TRUE;
+}
+
 static gboolean
 check_voices (AmendsServer *self,
               const AmendsServerDevice *device,
@@ -447,11 +468,10 @@ check_voices (AmendsServer *self,
 {
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
   char ask_feed[AMENDS_FEED_MAX_BYTES + 1], agree_feed[AMENDS_FEED_MAX_BYTES + 1];
+  char ask_code[AMENDS_SERVER_CODE_SIZE], agree_code[AMENDS_SERVER_CODE_SIZE];
 
   if (strcmp (asked->agree.code, device->code) != 0)
     return refuse (error, "agree", "Another device agreed");
-  if (strcmp (asked->ask.code, asked->agree.code) == 0)
-    return refuse (error, "ask", "One device both asked and agreed");
   for (guint i = 0; i < asked->events->len; i++)
     {
       const AmendsId *id = &g_array_index (asked->events, AmendsId, i);
@@ -462,8 +482,12 @@ check_voices (AmendsServer *self,
   if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
       || !check_voice (self, &asked->ask, &asked->stream, ask_feed, error)
       || !check_voice (self, &asked->agree, &asked->stream, agree_feed, error)
+      || !find_first_code (self, asked->ask.code, ask_code, error)
+      || !find_first_code (self, asked->agree.code, agree_code, error)
       || !amends_server_work_commit (&work, error))
     return FALSE;
+  if (strcmp (ask_code, agree_code) == 0)
+    return refuse (error, "ask", "One device both asked and agreed");
   return strcmp (ask_feed, agree_feed) == 0
          || refuse (error, "ask", "The two are not of the same feed");
 }
@@ -557,11 +581,10 @@ amends_server_erase (AmendsServer *self, const char *ids, const char *reason, GE
   json_t *events = json_array ();
   guint n_erased;
 
+  /* A reason that is no text gives no object, which has then let go of the events. */
   line = json_pack ("{s:s, s:o}", "reason", reason, "events", events);
   if (*reason == '\0' || strlen (reason) > MAX_REASON_BYTES || line == NULL)
     {
-      if (line == NULL)
-        json_decref (events);
       amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "reason", NULL,
                         "An erasure has a reason of at most %d bytes", MAX_REASON_BYTES);
       return NULL;

@@ -174,6 +174,39 @@ test_two_devices (Fixture *fixture, gconstpointer data)
   g_assert_true (server_finds (fixture, CANARY));
 }
 
+/* A laptop that is put back from a copy has another code, and is the same one: what it asked for under the
+ * first it does not agree to under the second, whoever signs in. */
+static void
+test_recoded_device (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_strdup (amends_store_get_path (fixture->stores[0]));
+  g_autofree char *copy = g_strconcat (path, "-copy", NULL);
+  g_autoptr (GError) error = NULL;
+  AmendsSyncReport report;
+
+  ask (fixture, 0);
+  sync_all (fixture, 2);
+  g_clear_pointer (&fixture->stores[0], amends_store_close);
+  test_folder_copy (path, copy);
+  fixture->stores[0] = test_store_open (&fixture->office.world, path);
+  test_note (fixture->stores[0], &fixture->kept, "Rang back");
+  test_sync (&fixture->office, fixture->stores[0]);
+  amends_store_close (fixture->stores[0]);
+  fixture->stores[0] = test_store_open (&fixture->office.world, copy);
+  test_note (fixture->stores[0], &fixture->kept, "Wrote back");
+  report = test_sync (&fixture->office, fixture->stores[0]);
+  g_assert_cmpstr (report.recoded_to, !=, "");
+
+  amends_store_add_staff (fixture->stores[0], "Ivo Second", TEST_PASSPHRASE, NULL, &error);
+  g_assert_no_error (error);
+  amends_store_lock (fixture->stores[0]);
+  amends_store_unlock (fixture->stores[0], "Ivo Second", TEST_PASSPHRASE, &error);
+  g_assert_no_error (error);
+  agree (fixture, 0);
+  sync_all (fixture, 2);
+  g_assert_true (server_finds (fixture, CANARY));
+}
+
 /* A device that was away for long comes back with work of its own on the case: that is taken, what was erased is
  * erased there, and what it wrote since is there for people to see. */
 static void
@@ -277,6 +310,9 @@ test_administrator (Fixture *fixture, gconstpointer data)
   g_assert_null (amends_server_erase (fixture->office.server, list->str, "", &error));
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
   g_clear_error (&error);
+  g_assert_null (amends_server_erase (fixture->office.server, list->str, "no text: \xff", &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
+  g_clear_error (&error);
   g_assert_null (amends_server_erase (fixture->office.server, "0.1", "why not", &error));
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
   g_clear_error (&error);
@@ -355,6 +391,7 @@ main (int argc, char **argv)
 
   ADD ("/erasure/erased", test_erased);
   ADD ("/erasure/two-devices", test_two_devices);
+  ADD ("/erasure/recoded-device", test_recoded_device);
   ADD ("/erasure/late-device", test_late_device);
   ADD ("/erasure/restored-server", test_restored_server);
   ADD ("/erasure/handed-in-again", test_handed_in_again);
