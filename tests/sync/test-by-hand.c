@@ -515,6 +515,58 @@ test_damaged (Fixture *fixture, gconstpointer data)
   assert_same (fixture, 3);
 }
 
+static void
+flip_last_byte (const char *path)
+{
+  FILE *file = g_fopen (path, "r+b");
+  int byte;
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (fseek (file, -1, SEEK_END), ==, 0);
+  byte = fgetc (file);
+  g_assert_cmpint (fseek (file, -1, SEEK_END), ==, 0);
+  g_assert_cmpint (fputc (byte ^ 16, file), ==, byte ^ 16);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+typedef struct
+{
+  const char *path;
+  gboolean is_mended;
+} Stick;
+
+static void
+mend_cb (gpointer user_data)
+{
+  Stick *state = user_data;
+
+  if (!state->is_mended)
+    flip_last_byte (state->path);
+  state->is_mended = TRUE;
+}
+
+/* While a slow stick is read through the store is free: what is mended once it was let go of is found whole. */
+static void
+test_store_is_free (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = stick (fixture, "back");
+  g_autoptr (GError) error = NULL;
+  Stick state = { path, FALSE };
+  const AmendsSyncHooks hooks = { .leave = mend_cb, .user_data = &state };
+  AmendsSyncReport report;
+  gboolean is_old;
+
+  test_record (fixture->a, "Ivo Marsh", "No light");
+  export_to (fixture, "out");
+  give_to_server (fixture, "out", "back");
+  flip_last_byte (path);
+  test_world_pass (&fixture->office.world, 1);
+  amends_hand_import (fixture->a, path, &hooks, NULL, &report, &is_old, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.n_acknowledged, ==, 2);
+  assert_same (fixture, 2);
+}
+
 /* The store is closed between the two halves, and between the answer's parts. */
 static void
 test_restarted (Fixture *fixture, gconstpointer data)
@@ -563,6 +615,7 @@ main (int argc, char **argv)
   ADD ("clock-ahead", 0, test_clock_ahead);
   ADD ("long", 0, test_long);
   ADD ("damaged", 0, test_damaged);
+  ADD ("store-is-free", 0, test_store_is_free);
   ADD ("restarted", 0, test_restarted);
 #undef ADD
   return g_test_run ();
