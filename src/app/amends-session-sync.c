@@ -8,6 +8,9 @@
 #include "sync/amends-backoff.h"
 #include "sync/amends-engine.h"
 
+/* How often it is said that parts of attachments came or went. */
+#define CARRIED_MS 500
+
 static gboolean
 sync_due_cb (gpointer user_data)
 {
@@ -82,14 +85,15 @@ show_carried_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* As progress_cb(). */
+/* As progress_cb(), and seldom enough for a person to read. */
 static void
 carried_cb (const AmendsId *event, gpointer user_data)
 {
   AmendsSession *self = user_data;
 
   if (g_atomic_int_compare_and_exchange (&self->carried_pending, FALSE, TRUE))
-    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_carried_cb, g_object_ref (self), g_object_unref);
+    g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, CARRIED_MS, show_carried_cb, g_object_ref (self),
+                        g_object_unref);
 }
 
 /* What an exchange holds the store with, and says how far it has come. */

@@ -5,11 +5,13 @@
 
 #include "app/amends-session.h"
 
+#include <adwaita.h>
 #include <signal.h>
 #include <sys/resource.h>
 
 #include "app/amends-sync-words.h"
 #include "app/model/amends-case-list.h"
+#include "app/staff/pages/amends-case-page.h"
 #include "core/amends-error.h"
 #include "support/device.h"
 #include "sync/amends-backoff.h"
@@ -444,6 +446,46 @@ test_shown_until_lock (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+static void
+count_cb (guint *n_times)
+{
+  (*n_times)++;
+}
+
+/* Behind what a page has asked for. */
+static void
+let_pages_read (Fixture *fixture)
+{
+  amends_session_list_drafts_async (fixture->session, NULL, result_cb, fixture);
+  g_ptr_array_unref (
+      amends_session_list_drafts_finish (fixture->session, wait_result (fixture), NULL));
+}
+
+/* Parts that come and go change what is said of attachments, and nothing else of the page. */
+static void
+test_page_stays (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCasePage) page = g_object_ref_sink (g_object_new (AMENDS_TYPE_CASE_PAGE, NULL));
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  guint n_loaded = 0;
+
+  open_session (fixture);
+  outcome = record (fixture, "The lift stopped.", NULL, NULL);
+  count_waiting (fixture);
+  amends_case_page_set_session (page, fixture->session);
+  g_signal_connect_swapped (page, "loaded", G_CALLBACK (count_cb), &n_loaded);
+  amends_case_page_open (page, &outcome->id);
+  let_pages_read (fixture);
+  g_assert_cmpuint (n_loaded, ==, 1);
+  g_signal_emit_by_name (fixture->session, "carried");
+  let_pages_read (fixture);
+  g_assert_cmpuint (n_loaded, ==, 1);
+  g_signal_emit_by_name (fixture->session, "case-changed");
+  g_signal_emit_by_name (fixture->session, "carried"); /* takes the place of the one before */
+  let_pages_read (fixture);
+  g_assert_cmpuint (n_loaded, ==, 2);
+}
+
 /* What a run left that was cut off goes when the next begins. */
 static void
 test_shown_and_cut_off (Fixture *fixture, gconstpointer data)
@@ -662,6 +704,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  adw_init ();
   g_test_set_nonfatal_assertions ();
   ADD ("/session/no-store", test_no_store);
   ADD ("/session/held", test_held);
@@ -674,6 +717,7 @@ main (int argc, char *argv[])
   ADD ("/session/undo/behind-lock", test_undo_behind_lock);
   ADD ("/session/attached-waits", test_attached_waits);
   ADD ("/session/shown/until-lock", test_shown_until_lock);
+  ADD ("/session/page/stays", test_page_stays);
   ADD ("/session/shown/cut-off", test_shown_and_cut_off);
   ADD ("/session/drafts-overtake", test_drafts_overtake);
   ADD ("/session/thrown", test_thrown);

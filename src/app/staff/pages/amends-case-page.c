@@ -33,7 +33,8 @@ struct _AmendsCasePage
   AmendsId id;               /* number 0: none is open */
   AmendsCaseFile *file;      /* (nullable) (owned): what is shown */
   GCancellable *cancellable; /* (nullable) (owned): of what is being read */
-  gboolean has_offer;        /* once it is read, the keyboard goes to what does @offered */
+  gboolean is_due;    /* all is to be shown anew, and not only how far attachments have come */
+  gboolean has_offer; /* once it is read, the keyboard goes to what does @offered */
   AmendsDutyKind offered;
   AmendsEventType begun; /* an act that somebody began: its form opens once the case is read */
 
@@ -196,6 +197,16 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (file == NULL)
     return; /* locked, or another case was opened meanwhile */
+  if (!self->is_due && self->file != NULL)
+    {
+      /* Nothing moves under whoever reads, or loses the keyboard, while parts come and go. */
+      json_decref (self->file->attachments);
+      self->file->attachments = g_steal_pointer (&file->attachments);
+      amends_case_file_free (file);
+      show_attachments (self);
+      return;
+    }
+  self->is_due = FALSE;
   g_clear_pointer (&self->file, amends_case_file_free);
   self->file = file;
   show_file (self);
@@ -204,7 +215,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-reload (AmendsCasePage *self)
+read_case (AmendsCasePage *self)
 {
   if (self->id.number == 0 || amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
     return;
@@ -213,6 +224,13 @@ reload (AmendsCasePage *self)
   self->cancellable = g_cancellable_new ();
   amends_session_get_case_async (self->session, &self->id, self->cancellable, loaded_cb,
                                  g_object_ref (self));
+}
+
+static void
+reload (AmendsCasePage *self)
+{
+  self->is_due = TRUE;
+  read_case (self);
 }
 
 /**
@@ -592,5 +610,5 @@ amends_case_page_set_session (AmendsCasePage *self, AmendsSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "case-changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "carried", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "carried", G_CALLBACK (read_case), self, G_CONNECT_SWAPPED);
 }
