@@ -486,6 +486,69 @@ test_page_stays (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_loaded, ==, 2);
 }
 
+static void
+drop_files (GtkWidget *page, GFile *first, GFile *second)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (page);
+  g_auto (GValue) value = G_VALUE_INIT;
+  GSList tail = { second, NULL };
+  GSList files = { first, &tail };
+  gboolean is_taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, &files);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &is_taken);
+    }
+  g_assert_true (is_taken);
+}
+
+static gboolean
+says (GtkWidget *widget, const char *words)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget)
+      && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of two files one cannot be taken: that is still said when the other has been. */
+static void
+test_refused_file_is_said (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCasePage) page = g_object_ref_sink (g_object_new (AMENDS_TYPE_CASE_PAGE, NULL));
+  g_autofree char *empty_path = g_build_filename (fixture->folder, "empty.txt", NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.txt", NULL);
+  g_autoptr (GFile) empty = g_file_new_for_path (empty_path);
+  g_autoptr (GFile) letter = g_file_new_for_path (path);
+  g_autofree char *text = g_strnfill (4 * 1024 * 1024, 'a');
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  guint64 n_waiting;
+
+  g_assert_true (g_file_set_contents (empty_path, "", 0, NULL));
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  open_session (fixture);
+  outcome = record (fixture, "The lift stopped.", NULL, NULL);
+  n_waiting = count_waiting (fixture);
+  amends_case_page_set_session (page, fixture->session);
+  amends_case_page_open (page, &outcome->id);
+  let_pages_read (fixture);
+  drop_files (GTK_WIDGET (page), empty, letter);
+  while (amends_session_get_status (fixture->session)->n_waiting == n_waiting
+         || !says (GTK_WIDGET (page), "letter.txt"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (says (GTK_WIDGET (page), "empty"));
+  g_assert_false (says (GTK_WIDGET (page), "Taking it in"));
+}
+
 /* What a run left that was cut off goes when the next begins. */
 static void
 test_shown_and_cut_off (Fixture *fixture, gconstpointer data)
@@ -718,6 +781,7 @@ main (int argc, char *argv[])
   ADD ("/session/attached-waits", test_attached_waits);
   ADD ("/session/shown/until-lock", test_shown_until_lock);
   ADD ("/session/page/stays", test_page_stays);
+  ADD ("/session/page/refused-file-is-said", test_refused_file_is_said);
   ADD ("/session/shown/cut-off", test_shown_and_cut_off);
   ADD ("/session/drafts-overtake", test_drafts_overtake);
   ADD ("/session/thrown", test_thrown);

@@ -33,8 +33,10 @@ struct _AmendsCasePage
   AmendsId id;               /* number 0: none is open */
   AmendsCaseFile *file;      /* (nullable) (owned): what is shown */
   GCancellable *cancellable; /* (nullable) (owned): of what is being read */
-  gboolean is_due;    /* all is to be shown anew, and not only how far attachments have come */
-  gboolean has_offer; /* once it is read, the keyboard goes to what does @offered */
+  gboolean is_due;      /* all is to be shown anew, and not only how far attachments have come */
+  guint n_taking;       /* files that are being taken in */
+  gboolean has_refused; /* one of those that were added last was not taken, and it is said why */
+  gboolean has_offer;   /* once it is read, the keyboard goes to what does @offered */
   AmendsDutyKind offered;
   AmendsEventType begun; /* an act that somebody began: its form opens once the case is read */
 
@@ -398,7 +400,9 @@ attached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       amends_session_attach_finish (AMENDS_SESSION (source), result, &error);
   g_autofree char *sentence = outcome == NULL ? amends_words_error (error) : NULL;
 
-  if (self->file != NULL)
+  self->n_taking--;
+  self->has_refused = self->has_refused || outcome == NULL;
+  if (self->file != NULL && (sentence != NULL || (self->n_taking == 0 && !self->has_refused)))
     amends_attachment_list_say (self->attachment_list, sentence);
 }
 
@@ -411,11 +415,14 @@ attach (AmendsCasePage *self, GFile *file, gboolean is_scrap)
     return;
   if (path == NULL)
     {
+      self->has_refused = TRUE;
       amends_attachment_list_say (self->attachment_list,
                                   _ ("That file is not on this computer: copy it here first."));
       return;
     }
-  amends_attachment_list_say (self->attachment_list, _ ("Taking it in…"));
+  if (!self->has_refused)
+    amends_attachment_list_say (self->attachment_list, _ ("Taking it in…"));
+  self->n_taking++;
   amends_session_attach_async (self->session, &self->id, path, FALSE, is_scrap, NULL, attached_cb,
                                g_object_ref (self));
 }
@@ -428,6 +435,7 @@ chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
                                      ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog))
                                      : NULL;
 
+  self->has_refused = FALSE;
   for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
@@ -460,6 +468,7 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpoi
   AmendsCasePage *self = user_data;
   GSList *files = g_value_get_boxed (value);
 
+  self->has_refused = FALSE;
   for (GSList *link = files; link != NULL; link = link->next)
     attach (self, link->data, FALSE);
   return files != NULL && self->file != NULL;
