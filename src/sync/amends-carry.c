@@ -456,7 +456,23 @@ get_part (AmendsCarrier *self,
   return TRUE;
 }
 
-/* The list, first. */
+static gboolean
+has_list (AmendsCarrier *self, const AmendsAttachment *attachment)
+{
+  g_autoptr (GBytes) chunk = NULL;
+  AmendsDigest found;
+
+  enter (self);
+  chunk = amends_store_get_chunk (self->store, attachment, 0);
+  leave (self);
+  if (chunk == NULL)
+    return FALSE;
+  amends_chunk_hash (g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk), &found);
+  return memcmp (&found, &attachment->root, sizeof found) == 0;
+}
+
+/* The list, first. One that is what the event says, and which its key does not open, is its author's fault: it is
+ * not fetched again, and no other attachment waits for it. */
 static gboolean
 need_hashes (AmendsCarrier *self, Round *round, Load *load, GError **error)
 {
@@ -464,7 +480,8 @@ need_hashes (AmendsCarrier *self, Round *round, Load *load, GError **error)
 
   if (load->hashes != NULL)
     return TRUE;
-  if (!get_part (self, round, attachment, 0, &attachment->root, error))
+  if (!has_list (self, attachment)
+      && !get_part (self, round, attachment, 0, &attachment->root, error))
     return FALSE;
   if (round->is_over)
     return TRUE;
@@ -473,7 +490,7 @@ need_hashes (AmendsCarrier *self, Round *round, Load *load, GError **error)
   leave (self);
   if (load->hashes != NULL)
     return TRUE;
-  g_set_error_literal (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_PROTOCOL,
+  g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
                        "What was attached on another device cannot be opened with its own key");
   return FALSE;
 }

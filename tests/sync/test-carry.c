@@ -6,9 +6,13 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/amends-decide.h"
 #include "core/amends-error.h"
+#include "store/amends-log.h"
+#include "store/amends-store-private.h"
 #include "support/disk.h"
 #include "support/office.h"
+#include "sync/amends-request.h"
 #include "sync/amends-wire-chunk.h"
 
 /* Two parts, and so three chunks. */
@@ -449,6 +453,76 @@ find_attachment (AmendsStore *store, const AmendsId *id)
   return amends_case_get_attachment (complaint, 0)->id;
 }
 
+/* An event of a store whose key does not open what belongs to it: the faulty work of another version. */
+static AmendsId
+attach_unopenable (AmendsStore *store, const AmendsId *id, GBytes **ret_list)
+{
+  static const guint8 key[AMENDS_ATTACHMENT_KEY_BYTES] = { 1 };
+  static const guint8 other_key[AMENDS_ATTACHMENT_KEY_BYTES] = { 2 };
+  const AmendsDigest hash = { { 3 } };
+  g_autofree char *key_text = amends_base64 (other_key, sizeof other_key);
+  g_autofree char *root_text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsCase) complaint = amends_store_get_case (store, id, &error);
+  g_autoptr (AmendsDecision) decision = NULL;
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  json_auto_t *facts = NULL;
+  AmendsMoment moment;
+  AmendsDigest root;
+
+  *ret_list = amends_chunk_seal (key, 0, hash.bytes, sizeof hash.bytes);
+  amends_chunk_hash (g_bytes_get_data (*ret_list, NULL), g_bytes_get_size (*ret_list), &root);
+  root_text = amends_base64 (root.bytes, sizeof root.bytes);
+  facts = json_pack ("{s:s, s:s, s:s, s:i, s:s, s:s}", "name", "wall.jpg", "media", "image/jpeg",
+                     "what", "photograph", "size", 10, "key", key_text, "root", root_text);
+  amends_store_get_moment (store, &moment);
+  decision = amends_decide_attach (complaint, facts, NULL, &moment, &error);
+  g_assert_no_error (error);
+  outcome = amends_store_write_decision (store, decision, complaint, &error);
+  g_assert_no_error (error);
+  return ((const AmendsEvent *) g_ptr_array_index (outcome->events, 0))->id;
+}
+
+static void
+put_chunk (Fixture *fixture, const AmendsId *event, GBytes *chunk)
+{
+  g_autoptr (AmendsChunkRequest) request = amends_chunk_request_new ();
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = NULL;
+  AmendsDigest hash;
+  AmendsCall call;
+
+  amends_chunk_hash (g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk), &hash);
+  amends_chunk_request_add (request, event, &hash, 1);
+  amends_chunk_request_set_chunk (request, chunk);
+  body = amends_chunk_request_to_bytes (request);
+  stream = amends_request_send (fixture->a, &fixture->line->base, "/v1/chunk/put",
+                                AMENDS_CHUNK_TYPE, amends_log_reserve_request (fixture->a, NULL),
+                                body, &call, NULL, &error);
+  g_assert_no_error (error);
+  g_input_stream_close (stream, NULL, NULL);
+}
+
+/* What nobody can open keeps nothing else: neither the other attachments nor the sync. */
+static void
+test_unopenable (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) list = NULL;
+  AmendsId bad = attach_unopenable (fixture->a, &fixture->id, &list);
+  AmendsId good = test_attach (fixture->a, &fixture->id, "wall.jpg", N_BYTES, 1);
+  AmendsSyncReport report;
+
+  test_sync (&fixture->office, fixture->a);
+  put_chunk (fixture, &bad, list);
+  report = test_sync (&fixture->office, fixture->b);
+  g_assert_cmpuint (report.n_attachments_received, ==, 1);
+  g_assert_true (has_file (fixture->b, &good, N_BYTES, 1));
+  g_assert_null (test_fetch (fixture->b, &bad));
+  report = test_sync (&fixture->office, fixture->b);
+  g_assert_cmpuint (report.n_chunks_received, ==, 0);
+}
+
 /* A device put back from a copy begins again under a new code, and its attachments go with its events. */
 static void
 test_recoded (Fixture *fixture, gconstpointer data)
@@ -556,6 +630,7 @@ main (int argc, char *argv[])
   ADD ("small-first", NULL, test_small_first);
   ADD ("large", NULL, test_large);
   ADD ("full", NULL, test_full);
+  ADD ("unopenable", NULL, test_unopenable);
   ADD ("restored", NULL, test_restored);
   ADD ("recoded", NULL, test_recoded);
   ADD ("revoked", NULL, test_revoked);
