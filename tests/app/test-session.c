@@ -11,6 +11,7 @@
 
 #include "app/amends-sync-words.h"
 #include "app/model/amends-case-list.h"
+#include "app/staff/amends-window.h"
 #include "app/staff/pages/amends-case-page.h"
 #include "core/amends-error.h"
 #include "support/device.h"
@@ -549,6 +550,35 @@ test_refused_file_is_said (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (page), "Taking it in"));
 }
 
+static GtkWidget *
+find_search (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_SEARCH_ENTRY (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_search (child);
+  return found;
+}
+
+/* Whoever signs in next does not undo their way to what was looked for before. */
+static void
+test_typing_is_forgotten (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = amends_window_new (NULL, fixture->session, NULL);
+  GtkEditable *search;
+  int position = 0;
+
+  open_session (fixture);
+  search = GTK_EDITABLE (find_search (window));
+  gtk_editable_insert_text (search, "Hathersage", -1, &position);
+  amends_session_lock (fixture->session);
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+  gtk_widget_activate_action (GTK_WIDGET (gtk_editable_get_delegate (search)), "text.undo", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* What a run left that was cut off goes when the next begins. */
 static void
 test_shown_and_cut_off (Fixture *fixture, gconstpointer data)
@@ -780,6 +810,7 @@ main (int argc, char *argv[])
   ADD ("/session/undo/behind-lock", test_undo_behind_lock);
   ADD ("/session/attached-waits", test_attached_waits);
   ADD ("/session/shown/until-lock", test_shown_until_lock);
+  ADD ("/session/typing-is-forgotten", test_typing_is_forgotten);
   ADD ("/session/page/stays", test_page_stays);
   ADD ("/session/page/refused-file-is-said", test_refused_file_is_said);
   ADD ("/session/shown/cut-off", test_shown_and_cut_off);
