@@ -338,8 +338,8 @@ erase_line (Erasing *self,
   return !is_new || append_line (self->server, kept, error);
 }
 
-/* ATTACHMENTS: their chunks are deleted here, after the commit: the ledger has the ids, and what a crash leaves
- * is deleted when the server is opened. */
+/* What was deleted is in no page of the file either. After the commit: what a crash leaves is done when the server
+ * is opened. */
 static gboolean
 finish (AmendsServer *self, GError **error)
 {
@@ -570,7 +570,7 @@ are_here (AmendsServer *self, const json_t *ids, GError **error)
  *
  * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED if one is no record of a case;
  * %AMENDS_CORE_ERROR_NOT_FOUND if one is not here; of the store.
- * Returns: (transfer full): {"events","reason"}: those that were not erased before
+ * Returns: (transfer full): {"events","erased","reason"}: those named, and how many of them were not erased before
  */
 json_t *
 amends_server_erase (AmendsServer *self, const char *ids, const char *reason, GError **error)
