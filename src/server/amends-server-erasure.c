@@ -22,6 +22,9 @@
 
 #define LEDGER_FILE "erasures"
 
+/* A setting: "1" from the transaction that erases until no page of the file holds what it erased. */
+#define SCRUB_DUE "scrub-due"
+
 /* Two thousand ids and what goes with them. */
 #define MAX_LINE_BYTES (128 * 1024)
 #define MAX_LEDGER_BYTES (64 * 1024 * 1024)
@@ -303,6 +306,13 @@ copy_without_events (const json_t *line)
   return copy;
 }
 
+static gboolean
+set_scrub_due (AmendsServer *self, gboolean is_due, GError **error)
+{
+  return self->store->scrub == NULL
+         || amends_server_set_text (self->store, SCRUB_DUE, is_due ? "1" : "0", error);
+}
+
 /* All in one transaction of the caller's, which holds ctl. @line: as the ledger has it, or will have it.
  * @is_new: whether the ledger lacks it */
 static gboolean
@@ -330,7 +340,7 @@ erase_line (Erasing *self,
     return TRUE;
   kept = copy_without_events (line);
   json_object_set (kept, "events", self->events);
-  if (!mark_feeds (self, error)
+  if (!mark_feeds (self, error) || !set_scrub_due (self->server, TRUE, error)
       || !amends_server_log_append (&self->log, "body.erased", 0, 0, json_incref (kept), &number,
                                     error)
       || !amends_server_log_end (&self->log, error))
@@ -338,12 +348,53 @@ erase_line (Erasing *self,
   return !is_new || append_line (self->server, kept, error);
 }
 
+static gboolean
+get_scrub_due (AmendsServer *self, gboolean *ret_is_due, GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  g_autoptr (GBytes) value = NULL;
+
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
+      || !self->store->get_setting (self->store, SCRUB_DUE, &value, error)
+      || !amends_server_work_commit (&work, error))
+    return FALSE;
+  *ret_is_due = value != NULL && g_bytes_get_size (value) == 1
+                && memcmp (g_bytes_get_data (value, NULL), "1", 1) == 0;
+  return TRUE;
+}
+
+static gboolean
+scrub (AmendsServer *self, GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+
+  return self->store->scrub (self->store, error)
+         && amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
+         && set_scrub_due (self, FALSE, error) && amends_server_work_commit (&work, error);
+}
+
 /* What was deleted is in no page of the file either. After the commit: what a crash leaves is done when the server
- * is opened. */
+ * is opened. A disk without room for it, which a server with attachments needs a lot of, keeps nobody from being
+ * served: it stays due. */
 static gboolean
 finish (AmendsServer *self, GError **error)
 {
-  return self->store->scrub == NULL || self->store->scrub (self->store, error);
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_due = FALSE;
+
+  if (self->store->scrub == NULL)
+    return TRUE;
+  if (!get_scrub_due (self, &is_due, error))
+    return FALSE;
+  if (!is_due || scrub (self, &local_error))
+    return TRUE;
+  if (g_error_matches (local_error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FULL))
+    {
+      g_printerr ("what was erased may still be in the file: there is no room to write it anew\n");
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static gboolean
@@ -408,7 +459,7 @@ amends_server_follow_ledger (AmendsServer *self, GError **error)
         return FALSE;
     }
   /* A crash may have come between the commit and this. */
-  return json_array_size (ledger) == 0 || finish (self, error);
+  return finish (self, error);
 }
 
 /* Asked for by two devices. */

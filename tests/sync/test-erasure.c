@@ -382,6 +382,25 @@ test_ledger (Fixture *fixture, gconstpointer data)
   g_assert_false (server_finds (fixture, KEPT));
 }
 
+/* Its file is written anew once for an erasure, and not at every start from then on: with a landlord's films in
+ * it that takes hours. */
+static void
+test_opened_again (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      g_build_filename (amends_server_get_folder (fixture->office.server), "server.db", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize n_before, n_after;
+
+  erase_by_two (fixture);
+  test_office_restart (&fixture->office);
+  g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
+  test_office_restart (&fixture->office);
+  g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -399,5 +418,6 @@ main (int argc, char **argv)
   ADD ("/erasure/administrator", test_administrator);
   ADD ("/erasure/cut", test_cut);
   ADD ("/erasure/ledger", test_ledger);
+  ADD ("/erasure/opened-again", test_opened_again);
   return g_test_run ();
 }
