@@ -252,13 +252,15 @@ static const struct
     "Withdrawn by the complainant" },
   { "{\"type\":\"case.remedy-offered\",\"known\":true,\"body\":{\"on\":\"2026-12-01\","
     "\"remedy\":\"financial-loss\",\"gross_pence\":25005}}",
-    "Remedy offered: 1 Dec 2026 · £250.05 · Payment for a financial loss" },
+    "Remedy offered: \342\201\250Tue 1 Dec 2026\342\201\251 · £250.05 · Payment for a financial "
+    "loss" },
   { "{\"type\":\"case.approved\",\"known\":true,\"body\":{\"on\":\"2026-12-01\","
     "\"agreed\":false,\"text\":\"Say when\"}}",
-    "Draft of the stage 1 response: 1 Dec 2026 · sent back · Say when" },
+    "Draft of the stage 1 response: \342\201\250Tue 1 Dec 2026\342\201\251 · sent back · Say "
+    "when" },
   { "{\"type\":\"case.survey\",\"known\":true,\"body\":{\"on\":\"2026-12-01\","
     "\"step\":\"opted-out\"}}",
-    "Survey: 1 Dec 2026 · They do not want to be asked" },
+    "Survey: \342\201\250Tue 1 Dec 2026\342\201\251 · They do not want to be asked" },
 };
 
 static void
