@@ -183,6 +183,40 @@ def test_what_is_typed_outlives_the_lock(office, server, head, colleague):
     check(not app.find_all("list item", re.compile(row)), "it is still unfinished")
 
 
+def test_as_what_it_is_taken(office, server, head, colleague):
+    app = office.app
+    app.press("ctrl+n")
+    app.find("push button", "Save on this laptop")
+    app.set_text(app.find("text", "What happened"), "The bulb on the landing is out")
+    app.set_text(app.find("text", "Name"), "Mr Idris Vaughan")
+    app.choose(app.find("combo box", "Recorded as"), "Service request")
+    app.find("label", re.compile("^They ask for something to be done"))
+    app.click(app.find("push button", "No", within=app.find("panel", "Told us before?")))
+    app.click(app.find("push button", "No",
+                       within=app.find("panel", "Satisfied with what is proposed?")))
+    app.find("label", re.compile("^What is proposed does not satisfy them"))
+    app.find("push button", "Record it as a complaint")
+    app.press("ctrl+Return")
+    app.click(app.find("push button", re.compile("^They are unhappy with the answer")))
+    app.find("text", "First unhappy on", within=office.dialog())
+    app.press("Escape", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
+
+
+def test_a_name_is_corrected(office, server, head, colleague):
+    app = office.app
+    office.act("Correct what was written…")
+    app.choose(app.find("combo box", re.compile("^What is wrong")), "Mr Idris Vaughan · name · Recorded")
+    right = app.find("text", "What is right", within=office.dialog())
+    app.wait_text(right, "Mr Idris Vaughan")
+    app.set_text(right, "Mr Idris Vaughan-Lewis")
+    app.set_text(app.find("text", "How we know"), "He spelt it")
+    office.save_dialog()
+    app.find("label", re.compile("Mr Idris Vaughan-Lewis"))
+    app.press("alt+Left")
+    app.find("label", re.compile("^1 late"))
+
+
 def test_lock_takes_it_off_the_screen(office, server, head, colleague):
     app = office.app
     app.press("ctrl+l")

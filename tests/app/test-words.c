@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "app/amends-event-words.h"
+#include "app/amends-intake-words.h"
 #include "app/amends-sync-words.h"
 #include "app/amends-words.h"
+#include "core/amends-codes.h"
 #include "core/amends-error.h"
 
 /* Today is Friday 20 November 2026. */
@@ -343,11 +345,63 @@ test_problems_of_a_case (void)
     }
 }
 
+/* Housing 21's policy, Appendix A: first time raised? satisfied with what is proposed? would they like it taken as a
+ * complaint? */
+static const struct
+{
+  const char *kind;
+  const char *wants;
+  const char *told;
+  const char *satisfied;
+  const char *begins; /* of the advice; NULL for none */
+} advice_rows[] = {
+  { "service-request", NULL, NULL, NULL, NULL },
+  { "service-request", NULL, "no", NULL, NULL },
+  { "service-request", NULL, "no", "yes", NULL },
+  { "service-request", NULL, "no", "no", "What is proposed does not satisfy them" },
+  { "service-request", NULL, "yes", NULL, "It was raised before" },
+  { "service-request", "complaint", NULL, NULL, "They want it taken as a complaint" },
+  { "service-request", "not-pursued", "yes", NULL, NULL },
+  { "informal", "complaint", "no", "yes", "They want it taken as a complaint" },
+  { "complaint", "complaint", "yes", "no", NULL },
+  { "compliment", NULL, "yes", NULL, NULL },
+  { NULL, "complaint", NULL, NULL, NULL },
+};
+
+static void
+test_advice (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (advice_rows); i++)
+    {
+      const char *advice =
+          amends_intake_words_advice (advice_rows[i].kind, advice_rows[i].wants,
+                                      advice_rows[i].told, advice_rows[i].satisfied);
+
+      if (advice_rows[i].begins == NULL)
+        g_assert_cmpstr (advice, ==, "");
+      else
+        g_assert_true (g_str_has_prefix (advice, advice_rows[i].begins));
+    }
+}
+
+/* Whatever can be recorded is explained. */
+static void
+test_kinds (void)
+{
+  const AmendsCodeList *list = amends_codes_get_list ("kind");
+
+  for (guint i = 0; i < list->n_codes; i++)
+    g_assert_cmpstr (amends_intake_words_kind (list->codes[i].code), !=, "");
+  g_assert_cmpstr (amends_intake_words_kind (NULL), ==, "");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
+  g_test_add_func ("/words/intake/advice", test_advice);
+  g_test_add_func ("/words/intake/kinds", test_kinds);
   g_test_add_func ("/words/days", test_days);
   g_test_add_func ("/words/days-round", test_days_round);
   g_test_add_func ("/words/times", test_times);

@@ -17,6 +17,7 @@
 #include "app/amends-words.h"
 #include "app/staff/amends-act-field.h"
 #include "app/staff/amends-act-offers.h"
+#include "app/staff/amends-act-right.h"
 #include "app/staff/amends-keeper.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-date-row.h"
@@ -32,7 +33,10 @@
 /* Pixels; less on a narrow screen. */
 #define DIALOG_WIDTH 460
 
-#define N_MAX_SHORT_FIELDS 6
+#define N_MAX_SHORT_FIELDS 8
+
+/* The most that a corrected number is set to: of working days. */
+#define NUMBER_MAX 260
 
 /* Acts on people ask for less than they could hold, or offer what stands in the case.
  * @path: of the value in the act
@@ -80,8 +84,13 @@ static const struct
       { "authority.type", AMENDS_ACT_FIELD_CODE, "authority" },
       { "authority.until", AMENDS_ACT_FIELD_DAY } } },
   { AMENDS_EVENT_CASE_CORRECTED,
-    { { "event", AMENDS_ACT_FIELD_WRITTEN_DAY },
+    { { "event", AMENDS_ACT_FIELD_WRITTEN },
       { "to", AMENDS_ACT_FIELD_DAY },
+      { "to", AMENDS_ACT_FIELD_LINE },
+      { "to", AMENDS_ACT_FIELD_CODE, "channel" },
+      { "to", AMENDS_ACT_FIELD_YES_NO },
+      { "to", AMENDS_ACT_FIELD_NUMBER },
+      { "to", AMENDS_ACT_FIELD_TEXT },
       { "because", AMENDS_ACT_FIELD_TEXT } } },
   { AMENDS_EVENT_CASE_CORRECTION_ANSWERED,
     { { "correction", AMENDS_ACT_FIELD_CORRECTION },
@@ -142,8 +151,9 @@ save_form (AmendsActDialog *self)
   json_t *form = json_object ();
 
   for (guint n = 0; n < self->fields->len; n++)
-    json_object_set_new (form, nth_field (self, n)->path,
-                         amends_act_field_save (nth_field (self, n)));
+    if (gtk_widget_get_visible (nth_field (self, n)->row))
+      json_object_set_new (form, nth_field (self, n)->path,
+                           amends_act_field_save (nth_field (self, n)));
   return form;
 }
 
@@ -217,7 +227,9 @@ load_draft (AmendsActDialog *self, const AmendsDraft *draft)
   g_autofree char *sentence = g_strdup_printf (_ ("This was kept at %s. Go on with it."), time);
 
   for (guint n = 0; n < self->fields->len; n++)
-    amends_act_field_load (nth_field (self, n), json_object_get (form, nth_field (self, n)->path));
+    if (gtk_widget_get_visible (nth_field (self, n)->row))
+      amends_act_field_load (nth_field (self, n),
+                             json_object_get (form, nth_field (self, n)->path));
   said_cb (sentence, FALSE, self);
 }
 
@@ -310,7 +322,7 @@ find_field (AmendsActDialog *self, const char *path)
     {
       AmendsActField *field = nth_field (self, n);
 
-      if (g_str_has_prefix (field->path, path)
+      if (g_str_has_prefix (field->path, path) && gtk_widget_get_visible (field->row)
           && (field->path[strlen (path)] == '\0' || field->path[strlen (path)] == '.'))
         return field;
     }
@@ -336,7 +348,7 @@ describe_missing (const AmendsActField *field)
     case AMENDS_ACT_FIELD_CONSENT:
     case AMENDS_ACT_FIELD_ADJUSTMENT:
     case AMENDS_ACT_FIELD_ISSUE:
-    case AMENDS_ACT_FIELD_WRITTEN_DAY:
+    case AMENDS_ACT_FIELD_WRITTEN:
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_STAGE:
     case AMENDS_ACT_FIELD_FINDING:
@@ -612,6 +624,9 @@ add_fields (AmendsActDialog *self, const AmendsCase *complaint)
         field->now = short_forms[i].fields[n].now;
         field->given = short_forms[i].fields[n].given;
         field->is_optional = field->now != NULL;
+        field->takes_nothing =
+            self->act == AMENDS_EVENT_CASE_CORRECTED && g_str_equal (field->path, "to");
+        field->n_max = NUMBER_MAX;
       }
   if (self->fields->len == 0 && schema != NULL)
     add_schema (self, "", schema, complaint);
@@ -653,6 +668,7 @@ add_text (AmendsActDialog *self, AmendsActField *field, const char *title, const
   GtkWidget *problem = amends_problem_row_new (card);
 
   gtk_widget_set_margin_top (label, 6);
+  g_object_bind_property (card, "visible", label, "visible", G_BINDING_SYNC_CREATE);
   gtk_box_append (self->fields_box, label);
   if (help != NULL)
     gtk_box_append (self->fields_box, make_help (help));
@@ -774,6 +790,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
       load_now (field, file);
     }
   join_details (self);
+  amends_act_right_follow (self->fields, file->complaint);
 }
 
 static void

@@ -50,7 +50,7 @@ add_offered (AmendsActField *field,
     [AMENDS_ACT_FIELD_CONSENT] = AMENDS_ACT_OFFER_CONSENT,
     [AMENDS_ACT_FIELD_ADJUSTMENT] = AMENDS_ACT_OFFER_ADJUSTMENT,
     [AMENDS_ACT_FIELD_ISSUE] = AMENDS_ACT_OFFER_ISSUE,
-    [AMENDS_ACT_FIELD_WRITTEN_DAY] = AMENDS_ACT_OFFER_WRITTEN_DAY,
+    [AMENDS_ACT_FIELD_WRITTEN] = AMENDS_ACT_OFFER_WRITTEN,
     [AMENDS_ACT_FIELD_CORRECTION] = AMENDS_ACT_OFFER_CORRECTION,
     [AMENDS_ACT_FIELD_ONE_ISSUE] = AMENDS_ACT_OFFER_ONE_ISSUE,
     [AMENDS_ACT_FIELD_PART] = AMENDS_ACT_OFFER_PART,
@@ -58,6 +58,7 @@ add_offered (AmendsActField *field,
 
   field->offered = amends_act_offers_list (file, act, offers[field->kind], labels);
   adw_combo_row_set_model (row, G_LIST_MODEL (labels));
+  adw_combo_row_set_use_subtitle (row, field->kind == AMENDS_ACT_FIELD_WRITTEN);
 }
 
 static GtkWidget *
@@ -175,7 +176,7 @@ amends_act_field_make_row (AmendsActField *field,
     case AMENDS_ACT_FIELD_CONSENT:
     case AMENDS_ACT_FIELD_ADJUSTMENT:
     case AMENDS_ACT_FIELD_ISSUE:
-    case AMENDS_ACT_FIELD_WRITTEN_DAY:
+    case AMENDS_ACT_FIELD_WRITTEN:
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
@@ -244,7 +245,7 @@ amends_act_field_dup_text (const AmendsActField *field)
     case AMENDS_ACT_FIELD_CONSENT:
     case AMENDS_ACT_FIELD_ADJUSTMENT:
     case AMENDS_ACT_FIELD_ISSUE:
-    case AMENDS_ACT_FIELD_WRITTEN_DAY:
+    case AMENDS_ACT_FIELD_WRITTEN:
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_STAGE:
     case AMENDS_ACT_FIELD_ONE_ISSUE:
@@ -295,7 +296,7 @@ collect_text (const AmendsActField *field, json_t *act)
     return;
   if (text != NULL && *text != '\0')
     set_value (act, field->path, json_string (text));
-  else if (field->now != NULL)
+  else if (field->now != NULL || field->takes_nothing)
     set_value (act, field->path, json_null ());
 }
 
@@ -377,7 +378,7 @@ amends_act_field_collect (const AmendsActField *field, json_t *act)
     case AMENDS_ACT_FIELD_CONSENT:
     case AMENDS_ACT_FIELD_ADJUSTMENT:
     case AMENDS_ACT_FIELD_ISSUE:
-    case AMENDS_ACT_FIELD_WRITTEN_DAY:
+    case AMENDS_ACT_FIELD_WRITTEN:
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
@@ -426,7 +427,7 @@ amends_act_field_save (const AmendsActField *field)
     case AMENDS_ACT_FIELD_CONSENT:
     case AMENDS_ACT_FIELD_ADJUSTMENT:
     case AMENDS_ACT_FIELD_ISSUE:
-    case AMENDS_ACT_FIELD_WRITTEN_DAY:
+    case AMENDS_ACT_FIELD_WRITTEN:
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
@@ -501,7 +502,7 @@ amends_act_field_load (AmendsActField *field, const json_t *saved)
     case AMENDS_ACT_FIELD_CONSENT:
     case AMENDS_ACT_FIELD_ADJUSTMENT:
     case AMENDS_ACT_FIELD_ISSUE:
-    case AMENDS_ACT_FIELD_WRITTEN_DAY:
+    case AMENDS_ACT_FIELD_WRITTEN:
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:

@@ -29,7 +29,7 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_FIELD_STAGE: stage 1 or 2, on arrival the one it is in
  * @AMENDS_ACT_FIELD_FINDING: what was found of one issue
  * @AMENDS_ACT_FIELD_PEOPLE: names, one on a line
- * @AMENDS_ACT_FIELD_WRITTEN_DAY: one of the dates that were written down
+ * @AMENDS_ACT_FIELD_WRITTEN: one of what was written down
  * @AMENDS_ACT_FIELD_CORRECTION: one of the corrections that wait for somebody to agree
  * @AMENDS_ACT_FIELD_ONE_ISSUE: one of the issues
  * @AMENDS_ACT_FIELD_PART: one of the acts that this one follows up: a draft, an offer, an action
@@ -53,7 +53,7 @@ typedef enum
   AMENDS_ACT_FIELD_STAGE,
   AMENDS_ACT_FIELD_FINDING,
   AMENDS_ACT_FIELD_PEOPLE,
-  AMENDS_ACT_FIELD_WRITTEN_DAY,
+  AMENDS_ACT_FIELD_WRITTEN,
   AMENDS_ACT_FIELD_CORRECTION,
   AMENDS_ACT_FIELD_ONE_ISSUE,
   AMENDS_ACT_FIELD_PART,
@@ -67,6 +67,7 @@ typedef enum
  * @list: (nullable): the code list
  * @now: (nullable): the field of the case that it begins with
  * @given: (nullable): the field of the case that stands there on arrival
+ * @takes_nothing: whether what is left empty says that nothing stands there
  * @n_max: of a number
  * @is_optional: whether no code can be chosen
  * @row: where it is asked
@@ -83,6 +84,7 @@ typedef struct
   const char *list;
   const char *now;
   const char *given;
+  gboolean takes_nothing;
   guint n_max;
   gboolean is_optional;
   GtkWidget *row;

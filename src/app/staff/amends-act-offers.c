@@ -13,6 +13,7 @@
 #include "app/amends-event-words.h"
 #include "app/amends-policy-words.h"
 #include "app/amends-words.h"
+#include "core/amends-intake.h"
 
 #define ISSUE_CHARS 60 /* of what happened, in a row */
 
@@ -142,42 +143,137 @@ list_parts (const AmendsCase *complaint, AmendsEventType act, GtkStringList *lab
   list_parts_if (complaint, act, FALSE, labels, offers);
 }
 
-/* Of one record each date in it, the newest record first. */
-static void
-list_days_of (const AmendsHistoryEntry *entry, GtkStringList *labels, json_t *offers)
+/* What is a value of its own and not a list of some; the rest is recorded anew. */
+static gboolean
+is_correctable (const AmendsSchemaField *shape)
 {
-  const char *what = amends_act_words_title (entry->type);
-  const char *key;
-  json_t *value;
-
-  json_object_foreach ((json_t *) entry->body, key, value)
+  switch (shape->kind)
     {
-      g_autofree char *name = amends_act_words_field (entry->type, key);
-      g_autofree char *id = amends_id_format (&entry->event->id);
-      g_autofree char *day = NULL;
-      g_autofree char *label = NULL;
-      AmendsDay ignored;
+    case AMENDS_SCHEMA_TEXT:
+    case AMENDS_SCHEMA_LINE:
+    case AMENDS_SCHEMA_EMAIL:
+    case AMENDS_SCHEMA_PHONE:
+    case AMENDS_SCHEMA_CODE:
+    case AMENDS_SCHEMA_DAY:
+    case AMENDS_SCHEMA_PAST_DAY:
+    case AMENDS_SCHEMA_PARTIAL_DAY:
+    case AMENDS_SCHEMA_TIME:
+    case AMENDS_SCHEMA_BOOLEAN:
+    case AMENDS_SCHEMA_ANSWER:
+    case AMENDS_SCHEMA_ANSWER_OR_OBJECT:
+    case AMENDS_SCHEMA_BOOLEAN_OR_TEXT:
+      return TRUE;
+    case AMENDS_SCHEMA_INTEGER: /* a sum is offered anew */
+      return !g_str_has_suffix (shape->name, "_pence");
+    case AMENDS_SCHEMA_SCHEME:
+    case AMENDS_SCHEMA_LINES:
+    case AMENDS_SCHEMA_CODES:
+    case AMENDS_SCHEMA_ID:
+    case AMENDS_SCHEMA_OBJECT:
+    case AMENDS_SCHEMA_OBJECTS:
+    case AMENDS_SCHEMA_ANY:
+      return FALSE;
+    }
+  return FALSE;
+}
 
-      if (!json_is_string (value) || !amends_day_parse (json_string_value (value), &ignored, NULL))
+static char *
+describe_written (const AmendsSchemaField *shape, const char *path, const json_t *value)
+{
+  const char *text = json_string_value (value);
+  g_autofree char *whole = shape->codes != NULL && text != NULL
+                               ? g_strdup (amends_words_code (shape->codes, text))
+                               : amends_words_value (path, value);
+  g_autofree char *line = g_strndup (whole, strcspn (whole, "\r\n"));
+  g_autofree char *start = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), ISSUE_CHARS));
+
+  return g_strconcat (start, strlen (start) < strlen (whole) ? "…" : "", NULL);
+}
+
+/* Of one record each value in it that can be corrected.
+ * @prefix: of the paths of @body, "complainant." */
+static void
+list_written_in (const AmendsHistoryEntry *entry,
+                 const char *prefix,
+                 const json_t *body,
+                 const AmendsSchemaField *fields,
+                 GtkStringList *labels,
+                 json_t *offers)
+{
+  const char *act = entry->type == AMENDS_EVENT_CASE_RECORDED
+                        ? _ ("Recorded")
+                        : amends_act_words_title (entry->type);
+  g_autofree char *id = amends_id_format (&entry->event->id);
+
+  for (; fields != NULL && fields->name != NULL; fields++)
+    {
+      json_t *value = json_object_get (body, fields->name);
+      g_autofree char *path = g_strconcat (prefix, fields->name, NULL);
+      gboolean is_whole = json_is_object (value) || json_is_array (value) || value == NULL;
+      g_autofree char *name = NULL;
+      g_autofree char *is = NULL;
+      g_autofree char *label = NULL;
+
+      if (json_is_object (value) && fields->kind == AMENDS_SCHEMA_OBJECT && *prefix == '\0')
+        {
+          g_autofree char *inner = g_strconcat (path, ".", NULL);
+
+          list_written_in (entry, inner, value, fields->members, labels, offers);
+        }
+      if (is_whole || !is_correctable (fields)
+          || (entry->type == AMENDS_EVENT_CASE_RECORDED && g_str_equal (path, "kind")))
         continue;
-      day = amends_words_iso_day (json_string_value (value));
-      label = amends_words_join (" · ", day, name, what != NULL ? what : "", NULL);
+      name = entry->type == AMENDS_EVENT_CASE_RECORDED ? amends_words_field (path)
+                                                       : amends_act_words_field (entry->type, path);
+      is = describe_written (fields, path, value);
+      label = amends_words_join (" · ", is, name, act != NULL ? act : "", NULL);
       gtk_string_list_append (labels, label);
-      json_array_append_new (offers, json_pack ("{s:s, s:s, s:O}", "event", id, "field", key,
+      json_array_append_new (offers, json_pack ("{s:s, s:s, s:O}", "event", id, "field", path,
                                                 "from", value));
     }
 }
 
+static const AmendsSchemaField *
+get_fields (AmendsEventType type)
+{
+  return type == AMENDS_EVENT_CASE_RECORDED ? amends_intake_get_fields ()
+                                            : amends_intake_get_act_fields (type);
+}
+
+/* The newest record first. */
 static void
-list_days (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
+list_written (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
 {
   for (guint i = amends_case_get_n_history (complaint); i-- > 0;)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
 
       if (entry->body != NULL && amends_correction_is_of (entry->type))
-        list_days_of (entry, labels, offers);
+        list_written_in (entry, "", entry->body, get_fields (entry->type), labels, offers);
     }
+}
+
+/**
+ * amends_act_offers_find_shape:
+ * @written: one of what %AMENDS_ACT_OFFER_WRITTEN offers
+ *
+ * Returns: (nullable) (transfer none): what may stand in its place
+ */
+const AmendsSchemaField *
+amends_act_offers_find_shape (const AmendsCase *complaint, const json_t *written)
+{
+  const char *event = json_string_value (json_object_get (written, "event"));
+  const char *path = json_string_value (json_object_get (written, "field"));
+
+  for (guint i = 0; event != NULL && path != NULL && i < amends_case_get_n_history (complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+      g_autofree char *id = amends_id_format (&entry->event->id);
+
+      if (g_str_equal (id, event))
+        return amends_schema_find (get_fields (entry->type), path);
+    }
+  return NULL;
 }
 
 static void
@@ -234,8 +330,8 @@ amends_act_offers_list (const AmendsCaseFile *file,
     case AMENDS_ACT_OFFER_ONE_ISSUE:
       list_issues (file->complaint, labels, offers);
       break;
-    case AMENDS_ACT_OFFER_WRITTEN_DAY:
-      list_days (file->complaint, labels, offers);
+    case AMENDS_ACT_OFFER_WRITTEN:
+      list_written (file->complaint, labels, offers);
       break;
     case AMENDS_ACT_OFFER_CORRECTION:
       list_corrections (file->complaint, labels, offers);

@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "app/amends-session.h"
+#include "core/amends-schema.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_OFFER_CONSENT: the agreements that stand
  * @AMENDS_ACT_OFFER_ADJUSTMENT: the adjustments that stand
  * @AMENDS_ACT_OFFER_ISSUE: the whole complaint, or one of its issues
- * @AMENDS_ACT_OFFER_WRITTEN_DAY: the dates that were written down, with what was corrected since
+ * @AMENDS_ACT_OFFER_WRITTEN: what was written down in one value, with what was corrected since
  * @AMENDS_ACT_OFFER_CORRECTION: the corrections that wait for somebody to agree
  * @AMENDS_ACT_OFFER_ONE_ISSUE: one of its issues
  * @AMENDS_ACT_OFFER_PART: what the act follows up
@@ -26,7 +27,7 @@ typedef enum
   AMENDS_ACT_OFFER_CONSENT,
   AMENDS_ACT_OFFER_ADJUSTMENT,
   AMENDS_ACT_OFFER_ISSUE,
-  AMENDS_ACT_OFFER_WRITTEN_DAY,
+  AMENDS_ACT_OFFER_WRITTEN,
   AMENDS_ACT_OFFER_CORRECTION,
   AMENDS_ACT_OFFER_ONE_ISSUE,
   AMENDS_ACT_OFFER_PART,
@@ -39,6 +40,8 @@ json_t *amends_act_offers_list (const AmendsCaseFile *file,
 AmendsEventType amends_act_offers_get_opening (AmendsEventType act, const char **ret_key);
 char *
 amends_act_offers_dup_correction (const AmendsCase *complaint, const AmendsCorrection *correction);
+const AmendsSchemaField *
+amends_act_offers_find_shape (const AmendsCase *complaint, const json_t *written);
 char *amends_act_offers_dup_issue (const AmendsIssue *issue);
 
 G_END_DECLS

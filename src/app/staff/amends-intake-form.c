@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/amends-intake-words.h"
 #include "app/amends-session.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-adjustment-editor.h"
@@ -103,6 +104,12 @@ struct _AmendsIntakeForm
   GtkBox *issues_box;
   AmendsChoice *wants_choice;
   AmendsChoice *told_choice;
+  AmendsChoice *satisfied_choice;
+  GtkWidget *satisfied_box;
+  GtkLabel *kind_label;
+  GtkWidget *advice_box;
+  GtkLabel *advice_label;
+  GtkSwitch *petition_switch;
   AdwComboRow *scheme_row;
   GtkSwitch *anonymous_switch;
   GtkWidget *person_list;
@@ -311,6 +318,8 @@ amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answered)
   collect_authority (self, intake);
   if (is_anonymous)
     json_object_set_new (intake, "anonymous", json_true ());
+  else if (gtk_switch_get_active (self->petition_switch))
+    json_object_set_new (intake, "petition", json_true ());
   json_object_set_new (intake, "issues", collect_issues (self));
   json_object_set_new (intake, "consents", collect_consents (self, only_answered));
   json_object_set_new (intake, "adjustments",
@@ -434,6 +443,30 @@ follow_representative (AmendsIntakeForm *self)
     remove_consent (self, GTK_WIDGET (editor));
 }
 
+/* ---------------------------------------------------------------- as what it is taken */
+
+static void
+show_advice (AmendsIntakeForm *self)
+{
+  const char *kind = amends_code_row_get_code (AMENDS_CODE_ROW (self->rows[FIELD_KIND]));
+  const char *told = amends_choice_get_word (self->told_choice);
+  const char *advice =
+      amends_intake_words_advice (kind, amends_choice_get_word (self->wants_choice), told,
+                                  amends_choice_get_word (self->satisfied_choice));
+
+  gtk_label_set_text (self->kind_label, amends_intake_words_kind (kind));
+  gtk_label_set_text (self->advice_label, advice);
+  gtk_widget_set_visible (self->advice_box, *advice != '\0');
+  gtk_widget_set_visible (self->satisfied_box, g_strcmp0 (told, "no") == 0);
+}
+
+static void
+take_as_complaint_cb (AmendsIntakeForm *self)
+{
+  amends_code_row_set_code (AMENDS_CODE_ROW (self->rows[FIELD_KIND]), "complaint");
+  gtk_widget_grab_focus (self->rows[FIELD_KIND]);
+}
+
 /* ---------------------------------------------------------------- changes and problems */
 
 static void
@@ -459,6 +492,7 @@ show_dependent (AmendsIntakeForm *self)
   gtk_widget_set_visible (self->rows[FIELD_UNTIL], has_authority);
   gtk_widget_set_visible (self->scope_row, has_authority);
   gtk_widget_set_visible (self->person_list, !gtk_switch_get_active (self->anonymous_switch));
+  show_advice (self);
 }
 
 static void
@@ -647,6 +681,8 @@ load (AmendsIntakeForm *self, const json_t *intake, const GPtrArray *schemes)
   amends_choice_set_word (self->told_choice, json_is_true (told)    ? "yes"
                                              : json_is_false (told) ? "no"
                                                                     : json_string_value (told));
+  gtk_switch_set_active (self->petition_switch,
+                         json_is_true (json_object_get (intake, "petition")));
   gtk_switch_set_active (self->anonymous_switch,
                          json_is_true (json_object_get (intake, "anonymous")));
   for (guint i = 0; i < N_SCOPES; i++)
@@ -685,6 +721,7 @@ amends_intake_form_clear (AmendsIntakeForm *self)
   while ((consent = find_consent (self, NULL)) != NULL)
     remove_consent (self, GTK_WIDGET (consent));
   amends_adjustment_editor_load (self->adjustments_row, NULL);
+  amends_choice_set_word (self->satisfied_choice, NULL);
   for (int field = 0; field < N_FIELDS; field++)
     {
       load_field (self, field, NULL);
@@ -779,6 +816,12 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, issues_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, wants_choice);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, told_choice);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, satisfied_choice);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, satisfied_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, kind_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, advice_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, advice_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, petition_switch);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, scheme_row);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, anonymous_switch);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, person_list);
@@ -792,6 +835,7 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_issue_cb);
   gtk_widget_class_bind_template_callback (widget_class, ask_cb);
+  gtk_widget_class_bind_template_callback (widget_class, take_as_complaint_cb);
 }
 
 /* What was typed is shown as it was understood. */
@@ -819,6 +863,8 @@ amends_intake_form_init (AmendsIntakeForm *self)
   amends_choice_add (self->wants_choice, "complaint", _ ("A complaint"));
   amends_choice_add (self->wants_choice, "not-pursued", _ ("Go no further"));
   amends_choice_add (self->wants_choice, "undecided", _ ("Not sure"));
+  amends_choice_add (self->satisfied_choice, "yes", _ ("Yes"));
+  amends_choice_add (self->satisfied_choice, "no", _ ("No"));
   amends_choice_add (self->told_choice, "yes", _ ("Yes"));
   amends_choice_add (self->told_choice, "no", _ ("No"));
   amends_choice_add (self->told_choice, "not-sure", _ ("Not sure"));

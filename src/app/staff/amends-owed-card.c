@@ -23,6 +23,7 @@ struct _AmendsOwedCard
   GtkLabel *left_label;
   GtkButton *primary_button;
   GtkWidget *acts_button;
+  GtkWidget *promote_button;
   GtkWidget *verdicts_box;
   AmendsVerdictBox *first_verdict;
   GtkWidget *second_box;
@@ -232,6 +233,9 @@ amends_owed_card_set_file (AmendsOwedCard *self, const AmendsCaseFile *file, gbo
                           *gtk_label_get_text (self->left_label) != '\0');
   gtk_widget_set_sensitive (GTK_WIDGET (self->primary_button), !is_read_only);
   gtk_widget_set_sensitive (self->acts_button, !is_read_only);
+  gtk_widget_set_sensitive (self->promote_button, !is_read_only);
+  gtk_widget_set_visible (self->promote_button,
+                          amends_act_menu_is_open (file, AMENDS_EVENT_CASE_PROMOTED));
   menu = amends_act_menu_new (file, AMENDS_ACT_GROUP_HANDLING, AMENDS_ACT_GROUP_ENDING,
                               show_primary (self, file, owed));
   amends_act_menu_set (GTK_MENU_BUTTON (self->acts_button), menu);
@@ -254,6 +258,7 @@ amends_owed_card_class_init (AmendsOwedCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, left_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, primary_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, acts_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, promote_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, verdicts_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, first_verdict);
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, second_box);
@@ -270,4 +275,5 @@ static void
 amends_owed_card_init (AmendsOwedCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->promote_button))), TRUE);
 }

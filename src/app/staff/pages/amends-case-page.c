@@ -333,6 +333,13 @@ amends_case_page_set_folded (AmendsCasePage *self, gboolean is_folded)
 
   gtk_widget_set_visible (self->back_button, is_folded);
   adw_button_content_set_label (self->call_content, is_folded ? "" : _ ("Note a call"));
+  /* A label on the button would be read out beside the one in it. */
+  if (is_folded)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->call_button),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Note a call"), -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->call_button),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL);
 }
 
 /* (nullable) (transfer none): the clocks of the case that is shown. */
