@@ -57,11 +57,27 @@ scheme_free (gpointer data)
   g_free (scheme);
 }
 
+static gboolean
+may_write (const GArray *feeds, const char *kind, const char *scheme)
+{
+  g_autofree char *name = g_strconcat (kind, scheme, NULL);
+
+  for (guint i = 0; feeds != NULL && i < feeds->len; i++)
+    {
+      const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
+
+      if (feed->may_write && g_str_equal (feed->feed, name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static GPtrArray *
 list_schemes (AmendsStore *store)
 {
   GPtrArray *schemes = g_ptr_array_new_with_free_func (scheme_free);
   g_auto (GStrv) codes = amends_store_list_schemes (store, TRUE, NULL);
+  g_autoptr (GArray) feeds = amends_store_list_feeds (store, NULL);
 
   for (guint i = 0; codes != NULL && codes[i] != NULL; i++)
     {
@@ -69,6 +85,8 @@ list_schemes (AmendsStore *store)
 
       scheme->code = g_strdup (codes[i]);
       scheme->name = amends_store_dup_scheme_name (store, codes[i]);
+      scheme->takes_safety = may_write (feeds, "r.", codes[i]);
+      scheme->takes_conduct = may_write (feeds, "c.", codes[i]);
       g_ptr_array_add (schemes, scheme);
     }
   return schemes;

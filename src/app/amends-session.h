@@ -36,11 +36,14 @@ typedef enum
 #define AMENDS_TYPE_SESSION_STATE (amends_session_state_get_type ())
 GType amends_session_state_get_type (void);
 
-/* A scheme that may be written to. */
+/* A scheme that may be written to; and whether what is about the safety of its people, or the conduct of its
+ * staff, may be too. */
 typedef struct
 {
   char *code;
   char *name;
+  gboolean takes_safety;
+  gboolean takes_conduct;
 } AmendsScheme;
 
 /**

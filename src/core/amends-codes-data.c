@@ -379,6 +379,11 @@ static const AmendsCode about_who[] = {
   { "policy", NC_ ("about-who", "A policy"), FALSE, FALSE },
 };
 
+static const AmendsCode restricted[] = {
+  { "safety", NC_ ("restricted", "The safety of a person"), FALSE, FALSE },
+  { "conduct", NC_ ("restricted", "The conduct of somebody who works there"), FALSE, FALSE },
+};
+
 static const AmendsCode words[] = {
   { "verbatim", NC_ ("words", "In their own words"), TRUE, FALSE },
   { "summary", NC_ ("words", "A summary"), TRUE, FALSE },
@@ -458,6 +463,7 @@ const AmendsCodeList amends_code_lists[] = {
   { "recorded-from", recorded_from, G_N_ELEMENTS (recorded_from) },
   { "wants", wants, G_N_ELEMENTS (wants) },
   { "about-who", about_who, G_N_ELEMENTS (about_who) },
+  { "restricted", restricted, G_N_ELEMENTS (restricted) },
   { "words", words, G_N_ELEMENTS (words) },
   { "reply-to", reply_to, G_N_ELEMENTS (reply_to) },
   { "told-before", told_before, G_N_ELEMENTS (told_before) },

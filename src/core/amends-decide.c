@@ -207,7 +207,7 @@ add_intake (AmendsDecision *self,
             const AmendsMoment *moment,
             GError **error)
 {
-  static const char *const left_out[] = { "issues", "consents", "adjustments", NULL };
+  static const char *const left_out[] = { "issues", "consents", "adjustments", "restricted", NULL };
   json_t *body =
       amends_decision_begin_body (amends_event_type_to_string (AMENDS_EVENT_CASE_RECORDED), by,
                                   moment);
@@ -225,6 +225,22 @@ add_intake (AmendsDecision *self,
                        error);
 }
 
+/* What is restricted is written where only some read it, and nowhere else: the feed says that it is, and no
+ * other event. */
+static char *
+dup_feed (const json_t *intake)
+{
+  const char *scheme = json_string_value (json_object_get (intake, "scheme"));
+  const char *restricted = json_string_value (json_object_get (intake, "restricted"));
+  const char *kind = "s.";
+
+  if (g_strcmp0 (restricted, "safety") == 0)
+    kind = "r.";
+  else if (g_strcmp0 (restricted, "conduct") == 0)
+    kind = "c.";
+  return g_strconcat (kind, scheme, NULL);
+}
+
 /**
  * amends_decide_record:
  * @intake: as data/intake.schema.json describes it
@@ -234,7 +250,9 @@ add_intake (AmendsDecision *self,
  * @by: the member of staff; number 0 if nobody is signed in
  * @moment: now
  *
- * One event for the case, then one for each issue, consent and adjustment. Nobody needs to be named:
+ * One event for the case, then one for each issue, consent and adjustment. They are written in the feed of the
+ * cases of its scheme, or, if it is "restricted", in that of the safety of its people or of the conduct of its
+ * staff, which the device may have to be given. Nobody needs to be named:
  * an intake with no complainant is anonymous. The case begins under the edition that is in force in its
  * scheme on the day of receipt, if one is held.
  *
@@ -263,7 +281,7 @@ amends_decide_record (const json_t *intake,
     return NULL;
 
   decision->begins = TRUE;
-  decision->feed = g_strconcat ("s.", json_string_value (json_object_get (taken, "scheme")), NULL);
+  decision->feed = dup_feed (taken);
   if (!add_intake (decision, taken, editions, reference, by, moment, error))
     return NULL;
   return g_steal_pointer (&decision);

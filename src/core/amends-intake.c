@@ -145,6 +145,7 @@ static const AmendsSchemaField adjustment_fields[] = {
 static const AmendsSchemaField intake_fields[] = {
   { "kind", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "kind" },
   { "scheme", AMENDS_SCHEMA_SCHEME, REQUIRED },
+  { "restricted", AMENDS_SCHEMA_CODE, .codes = "restricted" },
   { "received", AMENDS_SCHEMA_PAST_DAY, REQUIRED },
   { "received_time", AMENDS_SCHEMA_TIME },
   { "received_by", AMENDS_SCHEMA_LINE },

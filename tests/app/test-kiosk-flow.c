@@ -41,14 +41,17 @@ static const struct
   const char *want;
   const char *who;
   const char *pages;
+  gboolean is_discreet;
 } flow_rows[] = {
   { "complain", "current-tenant",
-    "language comfort leaving want danger what when told effect right who name sharing adjustments contact "
+    "language comfort leaving want danger what when told effect right who name sharing adjustments "
+    "contact "
     "check send" },
   { "complain", "not-stated",
     "language comfort leaving want danger what when told effect right who check send" },
   { "complain", "speaks-for-somebody",
-    "language comfort leaving want danger what when told effect right who name behalf sharing adjustments "
+    "language comfort leaving want danger what when told effect right who name behalf sharing "
+    "adjustments "
     "contact check send" },
   { "thank", "current-tenant",
     "language comfort leaving want what who name adjustments contact check send" },
@@ -56,6 +59,15 @@ static const struct
     "language comfort leaving want reference danger what when told effect right who name sharing "
     "adjustments "
     "contact check send" },
+  { "conduct", "current-tenant",
+    "language comfort leaving want danger what when told effect right who name sharing adjustments "
+    "contact check send" },
+  /* Who does not feel safe is asked little, whatever they answered before they said so. */
+  { "complain", NULL, "language comfort leaving want danger what safe name check send", TRUE },
+  { "complain", "not-stated", "language comfort leaving want danger what safe name check send",
+    TRUE },
+  { "conduct", "speaks-for-somebody",
+    "language comfort leaving want danger what safe name check send", TRUE },
 };
 
 static void
@@ -69,7 +81,10 @@ test_flow (void)
       g_autoptr (GString) back = g_string_new ("send");
 
       choose (answers, "want", flow_rows[i].want);
-      choose (answers, "who", flow_rows[i].who);
+      if (flow_rows[i].who != NULL)
+        choose (answers, "who", flow_rows[i].who);
+      if (flow_rows[i].is_discreet)
+        choose (answers, "danger", "not-safe");
       pages = list_pages (answers);
       g_assert_cmpstr (pages, ==, flow_rows[i].pages);
 
@@ -94,6 +109,67 @@ test_count (void)
   g_assert_cmpuint (n_about, ==, 12);
   amends_kiosk_flow_count (amends_kiosk_flow_find ("check"), answers, &number, &n_about);
   g_assert_cmpuint (number, ==, 0);
+}
+
+static const struct
+{
+  const char *want;
+  gboolean is_discreet;
+  const char *restricted;
+} restricted_rows[] = {
+  { "complain", FALSE, NULL },
+  { "complain", TRUE, "safety" },
+  { "conduct", FALSE, "conduct" },
+  { "conduct", TRUE, "conduct" }, /* whom they fear may work there */
+};
+
+/* Where it is written; and of somebody who does not feel safe nothing but how they are reached. */
+static void
+test_restricted (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (restricted_rows); i++)
+    {
+      json_auto_t *answers = json_object ();
+      json_auto_t *intake = NULL;
+      const json_t *complainant;
+
+      choose (answers, "want", restricted_rows[i].want);
+      choose (answers, "contact", "letter");
+      say (answers, "contact", "email", "somebody@example.org");
+      if (restricted_rows[i].is_discreet)
+        choose (answers, "danger", "not-safe");
+      choose (answers, "safe", "telephone");
+      say (answers, "safe", "phone", "01632 960014");
+      say (answers, "safe", "times", "mornings");
+      say (answers, "safe", "not", "my son");
+      intake = amends_kiosk_flow_to_intake (answers, "oak", TODAY);
+      complainant = json_object_get (intake, "complainant");
+      g_assert_cmpstr (json_string_value (json_object_get (intake, "restricted")), ==,
+                       restricted_rows[i].restricted);
+      g_assert_true ((json_object_get (complainant, "email") == NULL)
+                     == restricted_rows[i].is_discreet);
+      if (restricted_rows[i].is_discreet)
+        {
+          json_auto_t *safe = json_pack ("{s:[s], s:[s], s:[s]}", "methods", "telephone", "times",
+                                         "mornings", "not", "my son");
+
+          g_assert_true (json_equal (json_object_get (complainant, "safe_contact"), safe));
+        }
+    }
+}
+
+/* What a place cannot take is not offered. */
+static void
+test_offered (void)
+{
+  json_auto_t *answers = json_object ();
+  const AmendsKioskQuestion *danger = amends_kiosk_flow_find ("danger");
+  const AmendsKioskOption *option = &danger->options[danger->n_options - 1];
+
+  g_assert_cmpstr (option->code, ==, "not-safe");
+  g_assert_false (option->applies (answers));
+  choose (answers, AMENDS_KIOSK_PLACE, AMENDS_KIOSK_TAKES_SAFETY);
+  g_assert_true (option->applies (answers));
 }
 
 /* Dates as people write them; what is empty is no error, and being unsure always goes on. */
@@ -303,6 +379,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/kiosk/flow", test_flow);
+  g_test_add_func ("/kiosk/restricted", test_restricted);
+  g_test_add_func ("/kiosk/offered", test_offered);
   g_test_add_func ("/kiosk/count", test_count);
   g_test_add_func ("/kiosk/when", test_when);
   g_test_add_func ("/kiosk/compulsory", test_compulsory);

@@ -21,9 +21,10 @@ class Kiosk:
     def __init__(self, program, ctl, server, folder):
         self.program, self.folder = str(program), pathlib.Path(folder)
         self.folder.mkdir()
+        self.server = server
         result = subprocess.run(
             [ctl, "--store", self.folder / "store", "enrol", "--server", server.url, "--code",
-             server.invite(kind="kiosk"), "--name", "Kiosk in the hall", "--kiosk"],
+             server.invite("org,s.oak,r.oak,c.oak", "kiosk"), "--name", "Kiosk in the hall", "--kiosk"],
             capture_output=True, text=True, timeout=60, check=False, env=self.environment())
         if result.returncode != 0:
             raise Failure("enrol: %s" % result.stderr)
@@ -201,6 +202,79 @@ def test_nothing_of_it_stays(kiosk, _desk):
     kiosk.app.find("push button", "Touch here to start", timeout=30)
     if kiosk.app.find_all("label", CANARY) or kiosk.app.process.pid != before:
         raise Failure("something of the last visitor is there")
+
+
+def next_visitor(kiosk):
+    """Nothing of this one is in a file of the kiosk, and the next one sees nothing of it."""
+    found = holds(kiosk.folder, CANARY)
+    if found:
+        raise Failure("it stands in %s" % found)
+    kiosk.touch("Finish")
+    wait_for(kiosk.app.appear, "the next visitor's screen", 30)
+    kiosk.app.find("push button", "Touch here to start", timeout=30)
+
+
+def test_not_safe(kiosk, desk):
+    """It goes to those who were chosen for it, and is nowhere else: not in a list, not in a count."""
+    kiosk.begin()
+    for title in ("You can leave at any time", "What would you like to do?"):
+        kiosk.go_on(title)
+    kiosk.choose("Tell us something is wrong")
+    kiosk.go_on("Is anyone in danger now?")
+    kiosk.choose("I do not feel safe")
+    if [node.name for node in kiosk.app.find_all("label") if "told" in node.name.lower()] != [
+            "This screen has not told anyone yet. If it is urgent, ask our staff as well."]:
+        raise Failure("the page says that somebody was told")
+    kiosk.go_on("What happened?")
+    kiosk.app.set_text(kiosk.app.find("text"), CANARY)
+    kiosk.go_on("How may we reach you safely?")
+    kiosk.choose("Ring me")
+    kiosk.go_on("What is your name, and where do you live?")
+    kiosk.go_on("Check what you have told us")
+    kiosk.go_on("Are you ready to send it?")
+    kiosk.go_on("Thank you. It is recorded.", "Send it")
+    kiosk.app.find("label", "Sent", timeout=30)
+    if kiosk.app.find_all("label", "You hear from us by"):
+        raise Failure("a day is named")
+    next_visitor(kiosk)
+
+    before = desk.run("list")
+    desk.run("sync")
+    if desk.run("list") != before or holds(desk.folder, CANARY):
+        raise Failure("the staff of the place have it")
+    lead = Desk(desk.amendsctl, kiosk.server, desk.folder.parent / "lead", "staff", "org,r.oak")
+    lead.run("sync")
+    rows = lead.run("list")
+    if len(rows) != 1 or lead.run("show", rows[0]["reference"])["issues"][0]["what"] != CANARY:
+        raise Failure("the lead sees %s" % rows)
+
+
+def test_about_somebody_who_works_there(kiosk, desk):
+    kiosk.begin()
+    for title in ("You can leave at any time", "What would you like to do?"):
+        kiosk.go_on(title)
+    kiosk.choose("Tell us about somebody who works here")
+    kiosk.go_on("Is anyone in danger now?")
+    kiosk.go_on("What happened?")
+    kiosk.app.set_text(kiosk.app.find("text"), CANARY)
+    for title in ("When did it happen?", "Have you told us about this before?", "How has it affected you?",
+                  "What would put it right?", "Who are you?", "What is your name, and where do you live?",
+                  "Who may we talk to about this?", "What would make this easier for you?",
+                  "How may we reach you?", "Check what you have told us", "Are you ready to send it?"):
+        kiosk.go_on(title)
+    kiosk.go_on("Thank you. It is recorded.", "Send it")
+    kiosk.app.find("label", "Sent", timeout=30)
+    next_visitor(kiosk)
+
+    before = desk.run("list")
+    desk.run("sync")
+    if desk.run("list") != before or holds(desk.folder, CANARY):
+        raise Failure("the staff of the place have it")
+    manager = Desk(desk.amendsctl, kiosk.server, desk.folder.parent / "manager", "staff", "org,c.oak")
+    manager.run("sync")
+    rows = manager.run("list")
+    if len(rows) != 1 or manager.run("show", rows[0]["reference"])["issues"][0]["what"] != CANARY:
+        raise Failure("the manager sees %s" % rows)
 
 
 def leaves(kiosk, how):

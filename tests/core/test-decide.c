@@ -372,6 +372,45 @@ test_smallest (void)
                    "\"received\":\"2026-11-20\",\"channel\":\"telephone\"}");
 }
 
+static const struct
+{
+  const char *restricted;
+  const char *feed;
+} restricted_rows[] = {
+  { NULL, "s.oak" },
+  { "safety", "r.oak" },
+  { "conduct", "c.oak" },
+};
+
+/* It stands in one feed, and no event says so beside. */
+static void
+test_restricted (void)
+{
+  AmendsMoment moment = moment_of ("2026-11-21T10:02:11Z");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (restricted_rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmendsDecision) decision = NULL;
+      json_t *intake = load (smallest);
+
+      if (restricted_rows[i].restricted != NULL)
+        json_object_set_new (intake, "restricted", json_string (restricted_rows[i].restricted));
+      decision = amends_decide_record (intake, schemes, NULL, "7K-0001-H", NULL, &moment, &error);
+      json_decref (intake);
+      g_assert_no_error (error);
+      g_assert_cmpstr (decision->feed, ==, restricted_rows[i].feed);
+      for (guint j = 0; j < decision->bodies->len; j++)
+        {
+          GBytes *bytes = g_ptr_array_index (decision->bodies, j);
+          g_autofree char *body =
+              g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+          g_assert_null (strstr (body, "restricted"));
+        }
+    }
+}
+
 static const char *const anonymous_rows[] = {
   "null",
   "{}",
@@ -411,6 +450,7 @@ static const struct
   { "kind", "\"grievance\"", "kind" },
   { "scheme", NULL, "scheme" },
   { "scheme", "\"ash\"", "scheme" },
+  { "restricted", "\"secret\"", "restricted" },
   { "received", NULL, "received" },
   { "received", "\"2026-11-31\"", "received" },
   { "received", "\"2026-11-22\"", "received" },
@@ -684,6 +724,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/decide/record", test_record);
   g_test_add_func ("/decide/smallest", test_smallest);
+  g_test_add_func ("/decide/restricted", test_restricted);
   g_test_add_func ("/decide/anonymous", test_anonymous);
   g_test_add_func ("/decide/record-refuses", test_record_refuses);
   g_test_add_func ("/decide/today", test_today);

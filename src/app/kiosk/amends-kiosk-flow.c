@@ -110,10 +110,54 @@ is_thanks (const json_t *answers)
   return amends_kiosk_answers_has (answers, "want", "thank");
 }
 
+/**
+ * amends_kiosk_flow_is_discreet:
+ *
+ * Somebody does not feel safe: they are asked little, and how to be reached safely.
+ *
+ * Returns: whether that is so
+ */
+gboolean
+amends_kiosk_flow_is_discreet (const json_t *answers)
+{
+  return amends_kiosk_answers_has (answers, "danger", "not-safe");
+}
+
+static gboolean
+is_not_discreet (const json_t *answers)
+{
+  return !amends_kiosk_flow_is_discreet (answers);
+}
+
+static gboolean
+is_about_conduct (const json_t *answers)
+{
+  return amends_kiosk_answers_has (answers, "want", "conduct");
+}
+
+static gboolean
+takes_safety (const json_t *answers)
+{
+  return amends_kiosk_answers_has (answers, AMENDS_KIOSK_PLACE, AMENDS_KIOSK_TAKES_SAFETY);
+}
+
+static gboolean
+takes_conduct (const json_t *answers)
+{
+  return amends_kiosk_answers_has (answers, AMENDS_KIOSK_PLACE, AMENDS_KIOSK_TAKES_CONDUCT);
+}
+
 static gboolean
 is_not_thanks (const json_t *answers)
 {
   return !is_thanks (answers);
+}
+
+/* Whether all is asked that a complaint is asked. */
+static gboolean
+is_whole (const json_t *answers)
+{
+  return is_not_thanks (answers) && is_not_discreet (answers);
 }
 
 static gboolean
@@ -125,19 +169,27 @@ is_carried_on (const json_t *answers)
 static gboolean
 is_for_another (const json_t *answers)
 {
-  return amends_kiosk_answers_has (answers, "who", "speaks-for-somebody");
+  return is_not_discreet (answers)
+         && amends_kiosk_answers_has (answers, "who", "speaks-for-somebody");
 }
 
 static gboolean
 is_named (const json_t *answers)
 {
-  return !amends_kiosk_answers_has (answers, "who", "not-stated");
+  return amends_kiosk_flow_is_discreet (answers)
+         || !amends_kiosk_answers_has (answers, "who", "not-stated");
 }
 
 static gboolean
-is_named_and_not_thanks (const json_t *answers)
+is_named_and_not_discreet (const json_t *answers)
 {
-  return is_named (answers) && is_not_thanks (answers);
+  return is_named (answers) && is_not_discreet (answers);
+}
+
+static gboolean
+is_named_and_whole (const json_t *answers)
+{
+  return is_named (answers) && is_whole (answers);
 }
 
 /* The code of an option is that of a language; each is written in itself. */
@@ -166,6 +218,8 @@ static const AmendsKioskOption want_options[] = {
   { "complain", NK_ ("Tell us something is wrong"),
     NK_ ("Some people call this a complaint. You do not have to.") },
   { "thank", NK_ ("Say thank you"), NK_ ("We tell the people you thank") },
+  { "conduct", NK_ ("Tell us about somebody who works here"),
+    NK_ ("The staff of this place do not see it"), takes_conduct },
   { "service", NK_ ("Ask for a repair or a service"), NK_ ("Something you need from us") },
   { "carry-on", NK_ ("Carry on with a complaint we answered"),
     NK_ ("You are not happy with our answer") },
@@ -184,6 +238,19 @@ static const AmendsKioskOption danger_options[] = {
   { "damp", NK_ ("Damp or mould"), NULL },
   { "electricity", NK_ ("Sparks, or no electricity"), NULL },
   { "unsafe-place", NK_ ("A door, a lift or stairs are not safe"), NULL },
+  { "not-safe", NK_ ("I do not feel safe"), NULL, takes_safety },
+};
+
+static const AmendsKioskOption safe_options[] = {
+  { "telephone", NK_ ("Ring me"), NULL },
+  { "in-person", NK_ ("Speak to me here"), NULL },
+  { "none", NK_ ("Do not come to me. I come to you."), NULL },
+};
+
+static const AmendsKioskLine safe_lines[] = {
+  { "phone", NK_ ("A number where it is safe to ring"), TRUE },
+  { "times", NK_ ("When is it safe?"), FALSE },
+  { "not", NK_ ("Who should not know of it?"), FALSE },
 };
 
 static const AmendsKioskLine when_lines[] = {
@@ -312,20 +379,25 @@ static const AmendsKioskQuestion questions[] = {
   { "what", AMENDS_KIOSK_WORDS, NK_ ("What happened?"),
     NK_ ("Tell us in your own way. It helps to say where it is, and who was there."), NULL,
     .is_numbered = TRUE },
+  { "safe", AMENDS_KIOSK_ONE, NK_ ("How may we reach you safely?"),
+    NK_ ("You can leave all of it empty."),
+    NK_ ("Only the few people who are chosen for this read it."), OPTIONS (safe_options),
+    LINES (safe_lines), .n_columns = 3, .is_numbered = TRUE,
+    .applies = amends_kiosk_flow_is_discreet },
   { "when", AMENDS_KIOSK_MANY, NK_ ("When did it happen?"),
     NK_ ("A month or a year is enough. A long time ago is fine."), NULL, OPTIONS (when_options),
-    LINES (when_lines), .n_columns = 3, .is_numbered = TRUE, .applies = is_not_thanks },
+    LINES (when_lines), .n_columns = 3, .is_numbered = TRUE, .applies = is_whole },
   { "told", AMENDS_KIOSK_ONE, NK_ ("Have you told us about this before?"), NULL,
     NK_ ("Then we look for what we wrote down."), OPTIONS (told_options), LINES (told_lines),
-    .n_columns = 3, .is_numbered = TRUE, .applies = is_not_thanks },
+    .n_columns = 3, .is_numbered = TRUE, .applies = is_whole },
   { "effect", AMENDS_KIOSK_WORDS, NK_ ("How has it affected you?"),
     NK_ ("Money, time, health, worry, somebody else at home. You can leave this empty."), NULL,
-    .is_numbered = TRUE, .applies = is_not_thanks },
+    .is_numbered = TRUE, .applies = is_whole },
   { "right", AMENDS_KIOSK_MANY, NK_ ("What would put it right?"),
     NK_ ("Choose as many as you like."), NULL, OPTIONS (right_options), LINES (right_lines),
-    .n_columns = 2, .is_numbered = TRUE, .applies = is_not_thanks },
+    .n_columns = 2, .is_numbered = TRUE, .applies = is_whole },
   { "who", AMENDS_KIOSK_ONE, NK_ ("Who are you?"), NULL, NK_ ("It tells us how we may answer you."),
-    OPTIONS (who_options), .n_columns = 2, .is_numbered = TRUE },
+    OPTIONS (who_options), .n_columns = 2, .is_numbered = TRUE, .applies = is_not_discreet },
   { "name", AMENDS_KIOSK_TELL, NK_ ("What is your name, and where do you live?"),
     NK_ ("You can leave either empty."), NULL, LINES (name_lines), .is_numbered = TRUE,
     .applies = is_named },
@@ -335,14 +407,15 @@ static const AmendsKioskQuestion questions[] = {
   { "sharing", AMENDS_KIOSK_EACH, NK_ ("Who may we talk to about this?"),
     NK_ ("Nothing is chosen for you. Empty counts as no."),
     NK_ ("You can change your mind at any time. Saying no never stops your complaint."),
-    OPTIONS (sharing_options), .is_numbered = TRUE, .applies = is_named_and_not_thanks },
+    OPTIONS (sharing_options), .is_numbered = TRUE, .applies = is_named_and_whole },
   { "adjustments", AMENDS_KIOSK_MANY, NK_ ("What would make this easier for you?"),
     NK_ ("Choose as many as you like. We will use them in every letter and call."),
     NK_ ("You do not have to say why you need them."), OPTIONS (adjustment_options),
-    LINES (adjustment_lines), .n_columns = 3, .is_numbered = TRUE, .applies = is_named },
+    LINES (adjustment_lines), .n_columns = 3, .is_numbered = TRUE,
+    .applies = is_named_and_not_discreet },
   { "contact", AMENDS_KIOSK_ONE, NK_ ("How may we reach you?"), NULL, NULL,
     OPTIONS (contact_options), LINES (contact_lines), .n_columns = 4, .is_numbered = TRUE,
-    .applies = is_named },
+    .applies = is_named_and_not_discreet },
   { "check", AMENDS_KIOSK_CHECK, NK_ ("Check what you have told us"), NK_ ("Nothing is sent yet."),
     NULL },
   { "send", AMENDS_KIOSK_TELL, NK_ ("Are you ready to send it?"),
@@ -487,7 +560,7 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
       && amends_kiosk_answers_get_text (answers, "what", NULL) == NULL)
     return K_ ("We need a few words about what happened. One sentence is enough.");
   if (g_str_equal (question->id, "want") && !is_carried_on (answers) && !is_thanks (answers)
-      && !amends_kiosk_answers_has (answers, "want", "complain")
+      && !is_about_conduct (answers) && !amends_kiosk_answers_has (answers, "want", "complain")
       && !amends_kiosk_answers_has (answers, "want", "service"))
     return K_ ("Choose one, so that we ask you the right things.");
   if (g_str_equal (question->id, "when") && has_lines (answers, question)
@@ -641,6 +714,26 @@ make_issue (const json_t *answers, AmendsDay today)
 }
 
 static void
+set_list (json_t *object, const char *key, const char *text)
+{
+  if (text != NULL)
+    json_object_set_new (object, key, json_pack ("[s]", text));
+}
+
+/* "none" is a way too: staff must know that they may not go there. */
+static void
+set_safe_way (json_t *complainant, const json_t *answers)
+{
+  json_t *safe = json_object ();
+
+  set_text (complainant, "phone", amends_kiosk_answers_get_text (answers, "safe", "phone"));
+  set_list (safe, "methods", get_chosen (answers, "safe"));
+  set_list (safe, "times", amends_kiosk_answers_get_text (answers, "safe", "times"));
+  set_list (safe, "not", amends_kiosk_answers_get_text (answers, "safe", "not"));
+  json_object_set_new (complainant, "safe_contact", safe);
+}
+
+static void
 set_complainant (json_t *intake, const json_t *answers)
 {
   const char *from = is_for_another (answers) ? "behalf" : "name";
@@ -650,7 +743,9 @@ set_complainant (json_t *intake, const json_t *answers)
 
   set_text (complainant, "name", amends_kiosk_answers_get_text (answers, from, "name"));
   set_text (complainant, "home", amends_kiosk_answers_get_text (answers, from, "home"));
-  if (!is_for_another (answers))
+  if (amends_kiosk_flow_is_discreet (answers))
+    set_safe_way (complainant, answers);
+  else if (!is_for_another (answers))
     {
       set_text (complainant, "relation", relation);
       set_text (complainant, "phone", amends_kiosk_answers_get_text (answers, "contact", "phone"));
@@ -694,7 +789,7 @@ set_consents (json_t *intake, const json_t *answers)
   const AmendsKioskQuestion *question = amends_kiosk_flow_find ("sharing");
   json_t *consents = json_array ();
 
-  for (guint i = 0; is_named_and_not_thanks (answers) && i < question->n_options; i++)
+  for (guint i = 0; is_named_and_whole (answers) && i < question->n_options; i++)
     {
       const char *purpose = question->options[i].code;
       const char *answer = amends_kiosk_answers_get_text (answers, "sharing", purpose);
@@ -795,6 +890,14 @@ amends_kiosk_flow_to_intake (const json_t *all_answers, const char *scheme, Amen
   intake = json_pack ("{s:s, s:s, s:s, s:s, s:[o]}", "kind", amends_kiosk_flow_get_kind (answers),
                       "scheme", scheme, "received", day, "channel", "kiosk", "issues",
                       make_issue (answers, received));
+  /* Somebody who works there may be whom they fear: that goes past the place as well. */
+  if (is_about_conduct (answers))
+    {
+      json_object_set_new (intake, "restricted", json_string ("conduct"));
+      json_object_set_new (intake, "about", json_pack ("[{s:s}]", "who", "staff"));
+    }
+  else if (amends_kiosk_flow_is_discreet (answers))
+    json_object_set_new (intake, "restricted", json_string ("safety"));
   set_complainant (intake, answers);
   if (is_carried_on (answers))
     set_text (intake, "previous_case",

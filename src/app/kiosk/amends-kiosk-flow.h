@@ -33,12 +33,19 @@ typedef enum
   AMENDS_KIOSK_CHECK,
 } AmendsKioskKind;
 
+/* What the kiosk itself says in the answers, as if it were a question: whether what is about the safety of a
+ * person, or the conduct of somebody who works there, can be written down here. */
+#define AMENDS_KIOSK_PLACE "place"
+#define AMENDS_KIOSK_TAKES_SAFETY "takes-safety"
+#define AMENDS_KIOSK_TAKES_CONDUCT "takes-conduct"
+
 /* Texts are in English; amends_kiosk_say() has them in the language in use. */
 typedef struct
 {
   const char *code;
   const char *label;
-  const char *hint; /* (nullable) */
+  const char *hint;                            /* (nullable) */
+  gboolean (*applies) (const json_t *answers); /* (nullable): whether it is offered; %NULL always */
 } AmendsKioskOption;
 
 typedef struct
@@ -98,6 +105,7 @@ amends_kiosk_answers_set_text (json_t *answers, const char *id, const char *key,
 const char *amends_kiosk_flow_check (const AmendsKioskQuestion *question,
                                      const json_t *answers,
                                      AmendsDay today);
+gboolean amends_kiosk_flow_is_discreet (const json_t *answers);
 char *amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers);
 const char *amends_kiosk_flow_get_kind (const json_t *answers);
 json_t *

@@ -148,14 +148,19 @@ make_options (AmendsKioskPage *self)
   gtk_grid_set_column_spacing (GTK_GRID (grid), GAP);
   gtk_grid_set_row_spacing (GTK_GRID (grid), GAP);
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
-  for (guint i = 0; i < question->n_options; i++)
+  for (guint option = 0, i = 0; option < question->n_options; option++)
     {
-      GtkWidget *button = make_option (self, &question->options[i],
-                                       question->kind == AMENDS_KIOSK_ONE ? group : NULL);
+      GtkWidget *button;
 
+      if (question->options[option].applies != NULL
+          && !question->options[option].applies (self->answers))
+        continue;
+      button = make_option (self, &question->options[option],
+                            question->kind == AMENDS_KIOSK_ONE ? group : NULL);
       group = group != NULL ? group : button;
       gtk_widget_set_hexpand (button, TRUE);
       gtk_grid_attach (GTK_GRID (grid), button, (int) (i % n_columns), (int) (i / n_columns), 1, 1);
+      i++;
     }
   return grid;
 }

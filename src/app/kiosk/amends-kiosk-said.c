@@ -166,6 +166,23 @@ append_day (GtkWidget *box, const char *sentence, AmendsDay day)
   gtk_box_append (GTK_BOX (box), amends_kiosk_label (text, "date"));
 }
 
+/* It never says that somebody knows before the server has it. */
+static GtkWidget *
+append_discreet (GtkWidget *page, GtkWidget *number, const AmendsKioskReceipt *receipt)
+{
+  gtk_box_append (GTK_BOX (page), number);
+  gtk_box_append (
+      GTK_BOX (page),
+      receipt->is_sent
+          ? make_box ("box", K_ ("Sent"),
+                      K_ ("The few people who are chosen for this have it. If you are in danger "
+                          "now, ring 999."))
+          : make_box ("notice", K_ ("Recorded, but nobody has been told yet"),
+                      K_ ("This screen sends it by itself when it can. If you are in danger now, "
+                          "ring 999. You can also speak to somebody you trust.")));
+  return page;
+}
+
 /**
  * amends_kiosk_said_done:
  * @receipt: what became of it
@@ -177,11 +194,8 @@ GtkWidget *
 amends_kiosk_said_done (const AmendsKioskReceipt *receipt, int percent)
 {
   GtkWidget *page = make_page ();
-  GtkWidget *both = gtk_box_new (percent >= AMENDS_KIOSK_LARGE_PERCENT ? GTK_ORIENTATION_VERTICAL
-                                                                       : GTK_ORIENTATION_HORIZONTAL,
-                                 GAP);
   GtkWidget *number = make_box ("box", K_ ("Your number"), NULL);
-  GtkWidget *days = make_box ("box", NULL, NULL);
+  GtkWidget *both, *days;
 
   gtk_box_append (GTK_BOX (page),
                   amends_kiosk_label (K_ ("Thank you. It is recorded."), "question"));
@@ -192,6 +206,12 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt, int percent)
   gtk_box_append (GTK_BOX (number), amends_kiosk_line (receipt->reference, "reference"));
   gtk_box_append (GTK_BOX (number),
                   amends_kiosk_label (K_ ("Say it when you speak to us about this."), "hint"));
+  if (receipt->is_discreet)
+    return append_discreet (page, number, receipt);
+  both = gtk_box_new (percent >= AMENDS_KIOSK_LARGE_PERCENT ? GTK_ORIENTATION_VERTICAL
+                                                            : GTK_ORIENTATION_HORIZONTAL,
+                      GAP);
+  days = make_box ("box", NULL, NULL);
   append_day (days, K_ ("You hear from us by"), receipt->acknowledge_day);
   append_day (days, K_ ("You get our answer by"), receipt->respond_day);
   gtk_box_append (

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @today: the day on which it was said
  * @acknowledge_day: by when they hear, or %AMENDS_DAY_NONE where nobody promises it
  * @respond_day: by when they are answered, or the same
+ * @is_discreet: whether they do not feel safe: no day is named, nor what it is
  * @is_sent: whether the server has acknowledged it
  */
 typedef struct
@@ -25,6 +26,7 @@ typedef struct
   AmendsDay today;
   AmendsDay acknowledge_day;
   AmendsDay respond_day;
+  gboolean is_discreet;
   gboolean is_sent;
 } AmendsKioskReceipt;
 

@@ -473,14 +473,13 @@ show_done (AmendsKioskWindow *self)
   arm_idle (self, IDLE_S, end_visit);
 }
 
-static const char *
+/* Returns: (transfer none) (nullable): where it stands */
+static const AmendsScheme *
 get_scheme (AmendsKioskWindow *self)
 {
   const GPtrArray *schemes = amends_session_get_schemes (self->session);
 
-  return schemes != NULL && schemes->len > 0
-             ? ((const AmendsScheme *) g_ptr_array_index (schemes, 0))->code
-             : NULL;
+  return schemes != NULL && schemes->len > 0 ? g_ptr_array_index (schemes, 0) : NULL;
 }
 
 static void
@@ -491,8 +490,8 @@ editions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       amends_session_get_editions_finish (AMENDS_SESSION (source), result, NULL);
 
   self->is_sending = FALSE;
-  if (editions != NULL)
-    amends_kiosk_receipt_set_days (&self->receipt, editions, get_scheme (self));
+  if (editions != NULL && get_scheme (self) != NULL)
+    amends_kiosk_receipt_set_days (&self->receipt, editions, get_scheme (self)->code);
   if (self->receipt.reference != NULL)
     show_done (self);
 }
@@ -531,7 +530,7 @@ get_today (void)
 static void
 send (AmendsKioskWindow *self)
 {
-  const char *scheme = get_scheme (self);
+  const AmendsScheme *scheme = get_scheme (self);
   json_t *intake;
 
   if (self->is_sending || scheme == NULL)
@@ -539,10 +538,12 @@ send (AmendsKioskWindow *self)
   self->is_sending = TRUE;
   self->has_waited = FALSE;
   gtk_widget_set_sensitive (self->go, FALSE);
-  self->receipt = (AmendsKioskReceipt){ .today = get_today (),
-                                        .acknowledge_day = AMENDS_DAY_NONE,
-                                        .respond_day = AMENDS_DAY_NONE };
-  intake = amends_kiosk_flow_to_intake (self->answers, scheme, self->receipt.today);
+  self->receipt =
+      (AmendsKioskReceipt){ .today = get_today (),
+                            .is_discreet = amends_kiosk_flow_is_discreet (self->answers),
+                            .acknowledge_day = AMENDS_DAY_NONE,
+                            .respond_day = AMENDS_DAY_NONE };
+  intake = amends_kiosk_flow_to_intake (self->answers, scheme->code, self->receipt.today);
   self->receipt.kind = amends_kiosk_flow_get_kind (self->answers);
   amends_session_record_async (self->session, intake, 0, recorded_cb, g_object_ref (self));
   json_decref (intake);
@@ -575,9 +576,22 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
   rearm (self);
 }
 
+/* What a place cannot take is not offered: nobody is asked for what then goes nowhere. */
+static void
+say_place (AmendsKioskWindow *self)
+{
+  const AmendsScheme *scheme = get_scheme (self);
+
+  amends_kiosk_answers_choose (self->answers, AMENDS_KIOSK_PLACE, AMENDS_KIOSK_TAKES_SAFETY,
+                               scheme != NULL && scheme->takes_safety);
+  amends_kiosk_answers_choose (self->answers, AMENDS_KIOSK_PLACE, AMENDS_KIOSK_TAKES_CONDUCT,
+                               scheme != NULL && scheme->takes_conduct);
+}
+
 static void
 start_cb (GtkButton *button, gpointer user_data)
 {
+  say_place (user_data);
   show_question (user_data, amends_kiosk_flow_find (NULL));
 }
 
@@ -664,13 +678,12 @@ static void
 names_cb (AmendsSession *session, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
-  const GPtrArray *schemes = amends_session_get_schemes (session);
+  const AmendsScheme *scheme = get_scheme (self);
   const char *organisation = amends_session_get_organisation (session);
 
   gtk_label_set_text (GTK_LABEL (self->organisation), organisation != NULL ? organisation : "");
-  if (schemes != NULL && schemes->len > 0)
-    gtk_label_set_text (GTK_LABEL (self->scheme),
-                        ((const AmendsScheme *) g_ptr_array_index (schemes, 0))->name);
+  if (scheme != NULL)
+    gtk_label_set_text (GTK_LABEL (self->scheme), scheme->name);
 }
 
 static void
