@@ -19,6 +19,8 @@ struct _AmendsApplication
   GSettings *settings; /* (nullable): there is no schema when it runs uninstalled */
   AmendsSession *session;
   gboolean is_kiosk;
+  char *
+      clock_path; /* (nullable): in tests, a file with the seconds by which the kiosk's clock is ahead */
 };
 
 G_DEFINE_FINAL_TYPE (AmendsApplication, amends_application, ADW_TYPE_APPLICATION)
@@ -29,6 +31,7 @@ G_DEFINE_FINAL_TYPE (AmendsApplication, amends_application, ADW_TYPE_APPLICATION
 static const GOptionEntry options[] = {
   { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Use the store in DIR"), N_ ("DIR") },
   { "kiosk", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Be the residents’ kiosk"), NULL },
+  { "clock-ahead", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL, NULL, NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and end"), NULL },
   { NULL },
 };
@@ -127,6 +130,19 @@ amends_application_startup (GApplication *application)
   self->session = amends_session_new (self->store_path, (guint) interval_min);
 }
 
+/* A test that waited for a minute at every page would take an hour: it moves the clock. */
+static gint64
+get_kiosk_now (gpointer user_data)
+{
+  AmendsApplication *self = user_data;
+  g_autofree char *ahead = NULL;
+  gint64 ahead_s = 0;
+
+  if (self->clock_path != NULL && g_file_get_contents (self->clock_path, &ahead, NULL, NULL))
+    ahead_s = CLAMP (g_ascii_strtoll (ahead, NULL, 10), 0, G_MAXINT32);
+  return g_get_monotonic_time () + ahead_s * G_USEC_PER_SEC;
+}
+
 static void
 amends_application_activate (GApplication *application)
 {
@@ -136,7 +152,8 @@ amends_application_activate (GApplication *application)
   if (window == NULL)
     {
       if (self->is_kiosk)
-        window = GTK_WINDOW (amends_kiosk_window_new (GTK_APPLICATION (self), self->session));
+        window = GTK_WINDOW (
+            amends_kiosk_window_new (GTK_APPLICATION (self), self->session, get_kiosk_now, self));
       else
         window =
             GTK_WINDOW (amends_window_new (GTK_APPLICATION (self), self->session, self->settings));
@@ -171,6 +188,7 @@ amends_application_handle_local_options (GApplication *application, GVariantDict
       self->is_kiosk = TRUE;
       g_application_set_flags (application, G_APPLICATION_NON_UNIQUE);
     }
+  g_variant_dict_lookup (dictionary, "clock-ahead", "^ay", &self->clock_path);
   if (g_variant_dict_lookup (dictionary, "store", "^ay", &path))
     {
       self->store_path = g_canonicalize_filename (path, NULL);
@@ -188,6 +206,7 @@ amends_application_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_free (self->store_path);
+  g_free (self->clock_path);
 
   G_OBJECT_CLASS (amends_application_parent_class)->finalize (object);
 }

@@ -35,8 +35,19 @@ class Kiosk:
         return {**os.environ, "HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data")}
 
     def start(self):
-        self.app = App.start([self.program, "--kiosk", "--store", self.folder / "store"],
+        self.ahead_s = 0
+        self.clock = self.folder.parent / "clock"
+        self.pass_time(0)
+        self.app = App.start([self.program, "--kiosk", "--store", self.folder / "store", "--clock-ahead",
+                              self.clock],
                              {"HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data")})
+
+    def pass_time(self, seconds):
+        """Moves the kiosk's clock."""
+        self.ahead_s += seconds
+        ready = self.clock.with_suffix(".ready")
+        ready.write_text("%d" % self.ahead_s)
+        ready.rename(self.clock)
 
     def begin(self):
         self.touch("Touch here to start")
@@ -277,6 +288,96 @@ def test_about_somebody_who_works_there(kiosk, desk):
         raise Failure("the manager sees %s" % rows)
 
 
+PAGES = ("How would you like to use this screen?", "You can leave at any time", "What would you like to do?",
+         "Is anyone in danger now?", "What happened?", "When did it happen?",
+         "Have you told us about this before?", "How has it affected you?", "What would put it right?",
+         "Who are you?", "What is your name, and where do you live?", "Who may we talk to about this?",
+         "What would make this easier for you?", "How may we reach you?", "Check what you have told us",
+         "Are you ready to send it?")
+
+
+def begins_anew(kiosk):
+    """The next process begins at the start, and nothing of the last visitor is in a file, on the screen or in
+    the memory of it."""
+    wait_for(kiosk.app.appear, "the next visitor's screen", 30)
+    kiosk.app.find("push button", "Touch here to start", timeout=30)
+    found = holds(kiosk.folder, CANARY)
+    if found or [node for node in kiosk.app.find_all() if CANARY in node.name]:
+        raise Failure("something of the last visitor is there: %s" % found)
+    if CANARY.encode() in memory_of(kiosk.app.process.pid):
+        raise Failure("the next process holds what the last visitor wrote")
+
+
+def memory_of(pid):
+    """All that can be written of a process; nothing where this user may not look."""
+    memory = b""
+    try:
+        with open("/proc/%d/maps" % pid, encoding="ascii") as maps, open("/proc/%d/mem" % pid, "rb") as data:
+            for line in maps:
+                match = re.match(r"([0-9a-f]+)-([0-9a-f]+) rw", line)
+                if match:
+                    data.seek(int(match[1], 16))
+                    memory += data.read(int(match[2], 16) - int(match[1], 16))
+    except OSError as error:
+        print("# the memory of %d cannot be looked at: %s" % (pid, error))
+    return memory
+
+
+def test_nobody_there(kiosk, _desk):
+    """At every page a minute with nobody hides the answers and asks; a touch goes on where they were, as often
+    as one likes; a minute without an answer destroys everything."""
+    kiosk.touch("Touch here to start")
+    for page in PAGES:
+        kiosk.touch("Continue")
+        if page == "Is anyone in danger now?":
+            kiosk.choose("Tell us something is wrong")
+            kiosk.touch("Continue")
+        kiosk.app.find("label", page)
+        if page == "What happened?":
+            kiosk.app.set_text(kiosk.app.find("text"), CANARY)
+        kiosk.pass_time(61)
+        kiosk.app.find("label", "Are you still there?")
+        if [node for node in kiosk.app.find_all() if CANARY in node.name]:
+            raise Failure("whoever passes by reads %s" % CANARY)
+        kiosk.pass_time(30)
+        if page == "When did it happen?":
+            kiosk.touch("I need ten more minutes")
+            kiosk.app.find("label", page)
+            kiosk.pass_time(540)
+            kiosk.touch("Back")
+            kiosk.app.find("label", "What happened?")
+            if CANARY not in kiosk.words():
+                raise Failure("what was written is lost")
+            kiosk.touch("Continue")
+        else:
+            kiosk.touch("Yes, I am still here")
+        kiosk.app.find("label", page)
+    if CANARY.encode() not in memory_of(kiosk.app.process.pid) and os.geteuid() == 0:
+        raise Failure("the look into the memory finds nothing at all")
+    kiosk.pass_time(61)
+    kiosk.app.find("label", "Are you still there?")
+    kiosk.pass_time(61)
+    begins_anew(kiosk)
+
+
+def test_crash(kiosk, _desk):
+    """At every page from the first that has something of a person."""
+    for pages in (PAGES[:5], PAGES[:11], PAGES):
+        kiosk.touch("Touch here to start")
+        for page in pages:
+            kiosk.touch("Continue")
+            if page == "Is anyone in danger now?":
+                kiosk.choose("Tell us something is wrong")
+                kiosk.touch("Continue")
+            kiosk.app.find("label", page)
+            if page == "What happened?":
+                kiosk.app.set_text(kiosk.app.find("text"), CANARY)
+        kiosk.app.process.kill()
+        kiosk.app.process.wait(10)
+        kiosk.start()
+        begins_anew(kiosk)
+
+
 def leaves(kiosk, how):
     kiosk.begin()
     for title in ("You can leave at any time", "What would you like to do?"):
@@ -291,8 +392,8 @@ def leaves(kiosk, how):
              "nothing of what was written")
     if kiosk.app.find_all("push button"):
         raise Failure("the noticeboard has buttons")
-    kiosk.app.end()
-    kiosk.start()
+    kiosk.pass_time(31)
+    begins_anew(kiosk)
 
 
 def test_leave(kiosk, _desk):

@@ -8,6 +8,7 @@
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
 #include "app/kiosk/amends-kiosk-style.h"
+#include "app/kiosk/amends-kiosk-watch.h"
 #include "app/model/amends-dues.h"
 #include "core/amends-clock-event.h"
 
@@ -240,14 +241,17 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt, int percent)
 /**
  * amends_kiosk_said_idle:
  * @stay: called when somebody is still there
+ * @more: called when somebody needs more time
+ * @ret_left: (out) (transfer none): a bar with the seconds that are left, which is a part of the page
  *
  * Returns: (transfer floating): a page, and not something over the answers, which a passer-by would read
  */
 GtkWidget *
-amends_kiosk_said_idle (GCallback stay, gpointer user_data)
+amends_kiosk_said_idle (GCallback stay, GCallback more, gpointer user_data, GtkWidget **ret_left)
 {
   GtkWidget *page = make_page ();
-  GtkWidget *button = gtk_button_new_with_label (K_ ("Yes, I am still here"));
+  GtkWidget *stay_button = gtk_button_new_with_label (K_ ("Yes, I am still here"));
+  GtkWidget *more_button = gtk_button_new_with_label (K_ ("I need ten more minutes"));
 
   gtk_box_append (GTK_BOX (page),
                   amends_kiosk_label (K_ ("Are you still there?"), "start-question"));
@@ -255,10 +259,17 @@ amends_kiosk_said_idle (GCallback stay, gpointer user_data)
                   amends_kiosk_label (K_ ("If nobody answers in one minute, what was "
                                           "written here is deleted."),
                                       "how"));
+  *ret_left = gtk_level_bar_new_for_interval (0, AMENDS_KIOSK_WARNING_S);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (*ret_left), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  K_ ("Seconds to answer"), -1);
+  gtk_box_append (GTK_BOX (page), *ret_left);
   append_spare (page);
-  gtk_widget_add_css_class (button, "start");
-  g_signal_connect (button, "clicked", stay, user_data);
-  gtk_box_append (GTK_BOX (page), button);
+  gtk_widget_add_css_class (stay_button, "start");
+  g_signal_connect (stay_button, "clicked", stay, user_data);
+  gtk_box_append (GTK_BOX (page), stay_button);
+  gtk_widget_add_css_class (more_button, "plain");
+  g_signal_connect (more_button, "clicked", more, user_data);
+  gtk_box_append (GTK_BOX (page), more_button);
   return page;
 }
 

@@ -36,7 +36,8 @@ void amends_kiosk_receipt_set_days (AmendsKioskReceipt *self,
 
 GtkWidget *amends_kiosk_said_start (GCallback start, gpointer user_data);
 GtkWidget *amends_kiosk_said_done (const AmendsKioskReceipt *receipt, int percent);
-GtkWidget *amends_kiosk_said_idle (GCallback stay, gpointer user_data);
+GtkWidget *
+amends_kiosk_said_idle (GCallback stay, GCallback more, gpointer user_data, GtkWidget **ret_left);
 GtkWidget *amends_kiosk_said_noticeboard (void);
 GtkWidget *amends_kiosk_said_closed (const char *reason);
 

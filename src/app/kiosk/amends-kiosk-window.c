@@ -12,23 +12,22 @@
 #include "app/kiosk/amends-kiosk-keyboard.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-room.h"
 #include "app/kiosk/amends-kiosk-said.h"
 #include "app/kiosk/amends-kiosk-style.h"
+#include "app/kiosk/amends-kiosk-watch.h"
 
-/* Seconds. Whoever asked for more time has ten times as much before the first. */
-#define IDLE_S 60
-#define IDLE_SLOWER_S 600
-#define WARNING_S 60
+/* Seconds */
 #define NOTICEBOARD_S 30
+
+/* How often the clock is looked at. */
+#define TICK_S 1
 
 /* Three presses of Shift within five seconds are Leave. */
 #define SHIFT_PRESSES 3
 #define SHIFT_WITHIN_US (5 * G_USEC_PER_SEC)
 
 #define STEP_PERCENT_MAX 200
-
-/* Pixels in sight about what is written in, for its name and its edge. */
-#define FIELD_MARGIN 50
 
 struct _AmendsKioskWindow
 {
@@ -45,11 +44,7 @@ struct _AmendsKioskWindow
   GtkWidget *organisation;
   GtkWidget *scheme;
   GtkWidget *progress;
-  GtkWidget *scroller;
-  GtkWidget *page; /* what the scroller holds */
-  GtkWidget *more; /* shown where the page is too tall */
-  GtkWidget *more_above;
-  GtkWidget *more_below;
+  GtkWidget *room;
   GtkWidget *keyboard;
   GtkWidget *leave;
   GtkWidget *text_size;
@@ -57,10 +52,14 @@ struct _AmendsKioskWindow
   GtkWidget *go;
 
   int percent;
-  guint idle_source;
+  AmendsKioskClock clock;
+  gpointer clock_data;
+  AmendsKioskWatch watch;
+  GtkWidget *left; /* (nullable): the time to answer, while they are asked whether they are there */
+  gint64 end_us;   /* when the noticeboard goes; 0 while it does not stand */
+  guint tick_source;
   guint n_shifts;
   gint64 first_shift_us;
-  gboolean is_new_page; /* not laid out yet */
   gboolean is_sending;
   gboolean has_waited; /* since it was sent off */
 };
@@ -72,7 +71,6 @@ static void show_start (AmendsKioskWindow *self);
 static void show_done (AmendsKioskWindow *self);
 static void make_frame (AmendsKioskWindow *self);
 static void names_cb (AmendsSession *session, gpointer user_data);
-static void arm_idle (AmendsKioskWindow *self, guint seconds, GSourceFunc function);
 
 /* ------------------------------------------------------------ the frame */
 
@@ -90,11 +88,18 @@ forget (AmendsKioskWindow *self)
 static void
 set_page (AmendsKioskWindow *self, GtkWidget *page)
 {
-  self->page = page;
-  self->is_new_page = TRUE;
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), page);
+  self->left = NULL;
+  amends_kiosk_room_set_page (AMENDS_KIOSK_ROOM (self->room), page);
   gtk_widget_hide (self->keyboard);
-  gtk_widget_hide (self->more);
+}
+
+/* Returns: (transfer none) (nullable): the question that is shown */
+static AmendsKioskPage *
+get_page (AmendsKioskWindow *self)
+{
+  GtkWidget *page = amends_kiosk_room_get_page (AMENDS_KIOSK_ROOM (self->room));
+
+  return AMENDS_IS_KIOSK_PAGE (page) ? AMENDS_KIOSK_PAGE (page) : NULL;
 }
 
 static void
@@ -221,14 +226,18 @@ changed_cb (AmendsKioskPage *page, gpointer user_data)
 
 /* ------------------------------------------------------------ leaving */
 
-static gboolean
-end_visit (gpointer user_data)
+static gint64
+get_now (AmendsKioskWindow *self)
 {
-  AmendsKioskWindow *self = user_data;
+  return self->clock (self->clock_data);
+}
 
-  self->idle_source = 0;
+/* The process ends, and with it all that stands in its memory. */
+static void
+end_visit (AmendsKioskWindow *self)
+{
+  forget (self);
   g_application_quit (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -250,7 +259,9 @@ leave (AmendsKioskWindow *self)
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
                                       amends_kiosk_said_noticeboard ());
   g_idle_add_full (G_PRIORITY_LOW, forget_cb, g_object_ref (self), g_object_unref);
-  arm_idle (self, NOTICEBOARD_S, end_visit);
+  amends_kiosk_watch_stop (&self->watch);
+  self->left = NULL;
+  self->end_us = get_now (self) + NOTICEBOARD_S * G_USEC_PER_SEC;
 }
 
 static void
@@ -267,7 +278,7 @@ key_cb (GtkEventControllerKey *controller,
         gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
-  gint64 now_us = g_get_monotonic_time ();
+  gint64 now_us = get_now (self);
 
   if (keyval != GDK_KEY_Shift_L && keyval != GDK_KEY_Shift_R)
     {
@@ -291,44 +302,81 @@ key_cb (GtkEventControllerKey *controller,
 /* ------------------------------------------------------------ nobody there */
 
 static void
-arm_idle (AmendsKioskWindow *self, guint seconds, GSourceFunc function)
+rearm (AmendsKioskWindow *self)
 {
-  g_clear_handle_id (&self->idle_source, g_source_remove);
-  if (seconds > 0)
-    self->idle_source = g_timeout_add_seconds (seconds, function, self);
+  gboolean is_slower = amends_kiosk_answers_has (self->answers, "comfort", "slower");
+
+  /* While they are asked, only an answer counts: whoever passes by touches the screen too. */
+  if (self->left == NULL && (self->question != NULL || self->receipt.reference != NULL))
+    amends_kiosk_watch_touch (&self->watch,
+                              is_slower ? AMENDS_KIOSK_QUIET_SLOWER_S : AMENDS_KIOSK_QUIET_S,
+                              get_now (self));
+}
+
+static void
+resume (AmendsKioskWindow *self)
+{
+  if (self->resumed != NULL)
+    show_question (self, g_steal_pointer (&self->resumed));
+  else
+    show_done (self);
 }
 
 static void
 stay_cb (GtkButton *button, gpointer user_data)
 {
-  AmendsKioskWindow *self = user_data;
-
-  if (self->resumed != NULL)
-    show_question (self, g_steal_pointer (&self->resumed));
-}
-
-static gboolean
-warn_cb (gpointer user_data)
-{
-  AmendsKioskWindow *self = user_data;
-
-  self->idle_source = 0;
-  self->resumed = self->question;
-  self->question = NULL;
-  set_page (self, amends_kiosk_said_idle (G_CALLBACK (stay_cb), self));
-  set_dock (self, FALSE, NULL);
-  set_progress (self, "");
-  arm_idle (self, WARNING_S, end_visit);
-  return G_SOURCE_REMOVE;
+  resume (user_data);
 }
 
 static void
-rearm (AmendsKioskWindow *self)
+more_time_cb (GtkButton *button, gpointer user_data)
 {
-  gboolean is_slower = amends_kiosk_answers_has (self->answers, "comfort", "slower");
+  AmendsKioskWindow *self = user_data;
 
-  if (self->question != NULL)
-    arm_idle (self, is_slower ? IDLE_SLOWER_S : IDLE_S, warn_cb);
+  resume (self);
+  amends_kiosk_watch_touch (&self->watch, AMENDS_KIOSK_QUIET_SLOWER_S, get_now (self));
+}
+
+static void
+ask_whether_there (AmendsKioskWindow *self)
+{
+  GtkWidget *left;
+
+  self->resumed = self->question;
+  self->question = NULL;
+  set_page (self,
+            amends_kiosk_said_idle (G_CALLBACK (stay_cb), G_CALLBACK (more_time_cb), self, &left));
+  self->left = left;
+  set_dock (self, FALSE, NULL);
+  set_progress (self, "");
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+  gint64 now_us = get_now (self);
+  guint left_s;
+
+  if (self->end_us != 0 && now_us >= self->end_us)
+    {
+      end_visit (self);
+      return G_SOURCE_CONTINUE;
+    }
+  switch (amends_kiosk_watch_look (&self->watch, now_us, &left_s))
+    {
+    case AMENDS_KIOSK_THERE:
+      break;
+    case AMENDS_KIOSK_ASKED:
+      if (self->left == NULL)
+        ask_whether_there (self);
+      gtk_level_bar_set_value (GTK_LEVEL_BAR (self->left), left_s);
+      break;
+    case AMENDS_KIOSK_GONE:
+      end_visit (self);
+      break;
+    }
+  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -360,106 +408,6 @@ put_away_cb (AmendsKioskKeyboard *keyboard, gpointer user_data)
   gtk_widget_hide (self->keyboard);
 }
 
-/* ------------------------------------------------------------ a page that is too tall */
-
-static void
-scroll (AmendsKioskWindow *self, int direction)
-{
-  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-
-  /* A little of what was seen stays in sight. */
-  gtk_adjustment_set_value (at, gtk_adjustment_get_value (at)
-                                    + direction * 0.8 * gtk_adjustment_get_page_size (at));
-}
-
-static void
-more_above_cb (GtkButton *button, gpointer user_data)
-{
-  scroll (user_data, -1);
-}
-
-static void
-more_below_cb (GtkButton *button, gpointer user_data)
-{
-  scroll (user_data, 1);
-}
-
-static void
-show_more (AmendsKioskWindow *self)
-{
-  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  double value = gtk_adjustment_get_value (at);
-  double last = gtk_adjustment_get_upper (at) - gtk_adjustment_get_page_size (at);
-
-  gtk_widget_set_sensitive (self->more_above, value > 1);
-  gtk_widget_set_sensitive (self->more_below, value < last - 1);
-  gtk_widget_set_visible (self->more, last > 1);
-}
-
-/* What is written in stays in sight when the keyboard takes its room. */
-static gboolean
-keep_in_sight_cb (gpointer user_data)
-{
-  AmendsKioskWindow *self = user_data;
-  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
-  graphene_rect_t bounds;
-
-  /* The focus goes to the first answer; what is asked is seen first. */
-  if (self->is_new_page)
-    gtk_adjustment_set_value (at, 0);
-  self->is_new_page = FALSE;
-  show_more (self);
-  if (focus != NULL && (GTK_IS_TEXT_VIEW (focus) || GTK_IS_TEXT (focus))
-      && gtk_widget_is_ancestor (focus, self->page)
-      && gtk_widget_compute_bounds (gtk_widget_get_parent (focus), self->page, &bounds))
-    gtk_adjustment_clamp_page (at, bounds.origin.y - FIELD_MARGIN,
-                               bounds.origin.y + bounds.size.height + FIELD_MARGIN);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-room_cb (GtkAdjustment *adjustment, gpointer user_data)
-{
-  /* After the layout of which this is a part. */
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, keep_in_sight_cb, g_object_ref (user_data),
-                   g_object_unref);
-}
-
-static void
-scrolled_cb (GtkAdjustment *adjustment, gpointer user_data)
-{
-  show_more (user_data);
-}
-
-static GtkWidget *
-make_more (AmendsKioskWindow *self)
-{
-  static const struct
-  {
-    const char *label;
-    GCallback clicked;
-  } rows[] = {
-    { NK_ ("More above"), G_CALLBACK (more_above_cb) },
-    { NK_ ("More below"), G_CALLBACK (more_below_cb) },
-  };
-  GtkWidget **buttons[] = { &self->more_above, &self->more_below };
-
-  self->more = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
-  gtk_widget_add_css_class (self->more, "more");
-  gtk_box_set_homogeneous (GTK_BOX (self->more), TRUE);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      *buttons[i] = gtk_button_new_with_label (K_ (rows[i].label));
-      gtk_widget_add_css_class (*buttons[i], "plain");
-      gtk_widget_set_hexpand (*buttons[i], TRUE);
-      g_signal_connect_object (*buttons[i], "clicked", rows[i].clicked, self, 0);
-      gtk_box_append (GTK_BOX (self->more), *buttons[i]);
-    }
-  gtk_widget_hide (self->more);
-  return self->more;
-}
-
 /* ------------------------------------------------------------ sending */
 
 static void
@@ -470,7 +418,7 @@ show_done (AmendsKioskWindow *self)
   set_page (self, amends_kiosk_said_done (&self->receipt, self->percent));
   set_dock (self, FALSE, K_ ("Finish"));
   set_progress (self, K_ ("Finished"));
-  arm_idle (self, IDLE_S, end_visit);
+  rearm (self);
 }
 
 /* Returns: (transfer none) (nullable): where it stands */
@@ -507,9 +455,9 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       self->is_sending = FALSE;
       gtk_widget_set_sensitive (self->go, TRUE);
-      if (AMENDS_IS_KIOSK_PAGE (self->page))
+      if (get_page (self) != NULL)
         {
-          amends_kiosk_page_set_problem (AMENDS_KIOSK_PAGE (self->page),
+          amends_kiosk_page_set_problem (get_page (self),
                                          K_ ("It could not be written down. Nothing of it is lost "
                                              "yet: ask our staff to help you here."));
         }
@@ -606,7 +554,7 @@ show_start (AmendsKioskWindow *self)
   set_page (self, amends_kiosk_said_start (G_CALLBACK (start_cb), self));
   set_dock (self, FALSE, NULL);
   set_progress (self, "");
-  arm_idle (self, 0, NULL);
+  amends_kiosk_watch_stop (&self->watch);
 }
 
 static void
@@ -643,7 +591,7 @@ go_cb (GtkButton *button, gpointer user_data)
   problem = amends_kiosk_flow_check (self->question, self->answers, get_today ());
   if (problem != NULL)
     {
-      amends_kiosk_page_set_problem (AMENDS_KIOSK_PAGE (self->page), problem);
+      amends_kiosk_page_set_problem (get_page (self), problem);
       return;
     }
   if (self->back_to != NULL)
@@ -779,23 +727,13 @@ make_dock (AmendsKioskWindow *self)
 static void
 make_frame (AmendsKioskWindow *self)
 {
-  GtkAdjustment *room;
-
   g_clear_object (&self->frame);
   self->frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (self->scroller), FALSE);
-  gtk_widget_set_vexpand (self->scroller, TRUE);
-  room = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  g_signal_connect_object (room, "changed", G_CALLBACK (room_cb), self, 0);
-  g_signal_connect_object (room, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
+  self->room = amends_kiosk_room_new ();
   self->keyboard = amends_kiosk_keyboard_new ();
   g_signal_connect_object (self->keyboard, "put-away", G_CALLBACK (put_away_cb), self, 0);
   gtk_box_append (GTK_BOX (self->frame), make_strip (self));
-  gtk_box_append (GTK_BOX (self->frame), self->scroller);
-  gtk_box_append (GTK_BOX (self->frame), make_more (self));
+  gtk_box_append (GTK_BOX (self->frame), self->room);
   gtk_box_append (GTK_BOX (self->frame), self->keyboard);
   gtk_box_append (GTK_BOX (self->frame), make_dock (self));
   gtk_widget_hide (self->keyboard);
@@ -808,7 +746,7 @@ amends_kiosk_window_dispose (GObject *object)
 {
   AmendsKioskWindow *self = AMENDS_KIOSK_WINDOW (object);
 
-  g_clear_handle_id (&self->idle_source, g_source_remove);
+  g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_object (&self->session);
   g_clear_pointer (&self->answers, json_decref);
   g_clear_pointer (&self->receipt.reference, g_free);
@@ -831,6 +769,7 @@ amends_kiosk_window_init (AmendsKioskWindow *self)
 
   self->answers = json_object ();
   self->percent = 100;
+  amends_kiosk_watch_init (&self->watch, G_USEC_PER_SEC);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
@@ -862,16 +801,24 @@ fill_screen (AmendsKioskWindow *self)
 /**
  * amends_kiosk_window_new:
  * @session: of a store that opens itself
+ * @clock: microseconds of a clock that never goes back
+ * @clock_data: (closure): for @clock
  *
  * Returns: (transfer none): the window, filling the screen
  */
 AmendsKioskWindow *
-amends_kiosk_window_new (GtkApplication *application, AmendsSession *session)
+amends_kiosk_window_new (GtkApplication *application,
+                         AmendsSession *session,
+                         AmendsKioskClock clock,
+                         gpointer clock_data)
 {
   AmendsKioskWindow *self =
       g_object_new (AMENDS_TYPE_KIOSK_WINDOW, "application", application, "title", "", NULL);
 
   self->session = g_object_ref (session);
+  self->clock = clock;
+  self->clock_data = clock_data;
+  self->tick_source = g_timeout_add_seconds (TICK_S, tick_cb, self);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self, 0);
   g_signal_connect_object (session, "list-changed", G_CALLBACK (names_cb), self, 0);
   g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, 0);

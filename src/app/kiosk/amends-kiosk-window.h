@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Returns: now, in microseconds of a clock that never goes back. */
+typedef gint64 (*AmendsKioskClock) (gpointer user_data);
+
 #define AMENDS_TYPE_KIOSK_WINDOW (amends_kiosk_window_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsKioskWindow,
                       amends_kiosk_window,
@@ -16,6 +19,9 @@ G_DECLARE_FINAL_TYPE (AmendsKioskWindow,
                       KIOSK_WINDOW,
                       AdwApplicationWindow)
 
-AmendsKioskWindow *amends_kiosk_window_new (GtkApplication *application, AmendsSession *session);
+AmendsKioskWindow *amends_kiosk_window_new (GtkApplication *application,
+                                            AmendsSession *session,
+                                            AmendsKioskClock clock,
+                                            gpointer clock_data);
 
 G_END_DECLS
