@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-OPTIONS = ["server=false", "postgresql=disabled", "display_tests=disabled"]
+OPTIONS = ["server=false", "postgresql=disabled", "display_tests=disabled", "speech=disabled"]
 
 
 def main():

@@ -43,10 +43,12 @@ main (int argc, char *argv[])
   application = amends_application_new ();
   status = g_application_run (G_APPLICATION (application), argc, argv);
 
-  /* The next visitor gets a process with nothing of this one's in its memory. */
+  /* The next visitor gets a process with nothing of this one's in its memory, and none of its files, such as
+   * that of a voice which still speaks. */
   if (status == 0 && amends_application_is_kiosk (application))
     {
       g_clear_object (&application);
+      close_range (3, ~0U, CLOSE_RANGE_CLOEXEC);
       execv ("/proc/self/exe", argv);
       return 1;
     }

@@ -9,6 +9,7 @@
 
 #include "app/kiosk/amends-kiosk-window.h"
 
+#include "app/kiosk/amends-kiosk-aloud.h"
 #include "app/kiosk/amends-kiosk-keyboard.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
@@ -45,6 +46,7 @@ struct _AmendsKioskWindow
   GtkWidget *scheme;
   GtkWidget *progress;
   GtkWidget *room;
+  GtkWidget *aloud;
   GtkWidget *keyboard;
   GtkWidget *leave;
   GtkWidget *text_size;
@@ -89,6 +91,7 @@ static void
 set_page (AmendsKioskWindow *self, GtkWidget *page)
 {
   self->left = NULL;
+  amends_kiosk_aloud_stop (AMENDS_KIOSK_ALOUD (self->aloud));
   amends_kiosk_room_set_page (AMENDS_KIOSK_ROOM (self->room), page);
   gtk_widget_hide (self->keyboard);
 }
@@ -224,6 +227,15 @@ changed_cb (AmendsKioskPage *page, gpointer user_data)
   apply_style (self);
 }
 
+static void
+read_aloud_cb (GtkButton *button, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  amends_kiosk_aloud_toggle (AMENDS_KIOSK_ALOUD (self->aloud),
+                             amends_kiosk_room_get_page (AMENDS_KIOSK_ROOM (self->room)));
+}
+
 /* ------------------------------------------------------------ leaving */
 
 static gint64
@@ -256,6 +268,7 @@ leave (AmendsKioskWindow *self)
 {
   self->question = NULL;
   self->resumed = NULL;
+  amends_kiosk_aloud_stop (AMENDS_KIOSK_ALOUD (self->aloud));
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
                                       amends_kiosk_said_noticeboard ());
   g_idle_add_full (G_PRIORITY_LOW, forget_cb, g_object_ref (self), g_object_unref);
@@ -717,6 +730,8 @@ make_dock (AmendsKioskWindow *self)
   gtk_widget_set_hexpand (spare_after, TRUE);
   gtk_box_append (GTK_BOX (dock), self->leave);
   gtk_box_append (GTK_BOX (dock), spare_before);
+  gtk_box_append (GTK_BOX (dock), make_tile (K_ ("Read aloud"), "audio-speakers-symbolic",
+                                             G_CALLBACK (read_aloud_cb), self));
   gtk_box_append (GTK_BOX (dock), self->text_size);
   gtk_box_append (GTK_BOX (dock), spare_after);
   gtk_box_append (GTK_BOX (dock), self->back);
@@ -730,10 +745,12 @@ make_frame (AmendsKioskWindow *self)
   g_clear_object (&self->frame);
   self->frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->room = amends_kiosk_room_new ();
+  self->aloud = amends_kiosk_aloud_new ();
   self->keyboard = amends_kiosk_keyboard_new ();
   g_signal_connect_object (self->keyboard, "put-away", G_CALLBACK (put_away_cb), self, 0);
   gtk_box_append (GTK_BOX (self->frame), make_strip (self));
   gtk_box_append (GTK_BOX (self->frame), self->room);
+  gtk_box_append (GTK_BOX (self->frame), self->aloud);
   gtk_box_append (GTK_BOX (self->frame), self->keyboard);
   gtk_box_append (GTK_BOX (self->frame), make_dock (self));
   gtk_widget_hide (self->keyboard);
