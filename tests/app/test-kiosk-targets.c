@@ -1,0 +1,124 @@
+/* test-kiosk-targets.c: what can be touched at a kiosk is large enough for a hand that trembles
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <gtk/gtk.h>
+
+#include "app/kiosk/amends-kiosk-aloud.h"
+#include "app/kiosk/amends-kiosk-flow.h"
+#include "app/kiosk/amends-kiosk-keyboard.h"
+#include "app/kiosk/amends-kiosk-language.h"
+#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-style.h"
+
+/* Pixels, as laid out, edge and padding included; on a panel of 17 inches 17 mm. */
+#define TARGET_MIN 64
+
+#define SCREEN_WIDTH 1280
+#define SCREEN_HEIGHT 1024
+
+static gboolean
+is_target (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_ENTRY (widget);
+}
+
+/* Returns: how many there are, none of them too small */
+static guint
+measure (GtkWidget *widget, GtkWidget *top)
+{
+  graphene_rect_t bounds;
+  guint n = 0;
+
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
+    return 0;
+  if (is_target (widget))
+    {
+      g_assert_true (gtk_widget_compute_bounds (widget, top, &bounds));
+      if (bounds.size.width < TARGET_MIN || bounds.size.height < TARGET_MIN)
+        g_error ("%s is %.0f × %.0f", G_OBJECT_TYPE_NAME (widget), bounds.size.width,
+                 bounds.size.height);
+      return 1;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += measure (child, top);
+  return n;
+}
+
+static gboolean
+laid_out_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  guint *n_frames = user_data;
+
+  ++*n_frames;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Returns: how many targets @content has on a screen */
+static guint
+measure_on_screen (GtkWidget *content)
+{
+  GtkWidget *window = gtk_window_new ();
+  guint n_frames = 0;
+  guint n;
+
+  gtk_widget_add_css_class (window, "kiosk");
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), SCREEN_WIDTH, SCREEN_HEIGHT);
+  gtk_window_set_child (GTK_WINDOW (window), content);
+  gtk_widget_add_tick_callback (window, laid_out_cb, &n_frames, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  while (n_frames < 3)
+    g_main_context_iteration (NULL, TRUE);
+  n = measure (content, window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  return n;
+}
+
+static void
+test_pages (void)
+{
+  json_auto_t *answers = json_object ();
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find (NULL);
+  guint n = 0;
+
+  for (; question != NULL; question = amends_kiosk_flow_next (question, answers))
+    n += measure_on_screen (amends_kiosk_page_new (question, answers, 100));
+  g_assert_cmpuint (n, >, 60);
+}
+
+static void
+test_keyboards (void)
+{
+  const AmendsKioskLanguage *language;
+
+  for (guint i = 0; (language = amends_kiosk_language_nth (i)) != NULL; i++)
+    {
+      amends_kiosk_language_use (language->code);
+      g_test_message ("%s", language->english);
+      g_assert_cmpuint (measure_on_screen (amends_kiosk_keyboard_new ()), >, 30);
+    }
+  amends_kiosk_language_use ("en");
+}
+
+static void
+test_aloud (void)
+{
+  GtkWidget *aloud = amends_kiosk_aloud_new ();
+
+  gtk_widget_show (aloud);
+  g_assert_cmpuint (measure_on_screen (aloud), ==, 5);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  amends_kiosk_style_apply (gdk_display_get_default (), 100);
+
+  g_test_add_func ("/kiosk-targets/pages", test_pages);
+  g_test_add_func ("/kiosk-targets/keyboards", test_keyboards);
+  g_test_add_func ("/kiosk-targets/aloud", test_aloud);
+
+  return g_test_run ();
+}
