@@ -389,18 +389,18 @@ PAGES = ("How would you like to use this screen?", "You can leave at any time", 
 def begins_anew(kiosk):
     """The next process begins at the start, and nothing of the last visitor is in a file, on the screen or in
     the memory of it."""
-    wait_for(kiosk.app.appear, "the next visitor's screen", 30)
-    kiosk.app.find("push button", "Touch here to start", timeout=30)
+    # It may be the last process that appears, until it ends.
+    wait_for(lambda: kiosk.app.appear() and kiosk.app.find_all("push button", "Touch here to start"),
+             "the next visitor's screen", 60)
     found = holds(kiosk.folder, CANARY)
     if found or [node for node in kiosk.app.find_all() if CANARY in node.name]:
         raise Failure("something of the last visitor is there: %s" % found)
-    if CANARY.encode() in memory_of(kiosk.app.process.pid):
+    if memory_holds(kiosk.app.process.pid, CANARY):
         raise Failure("the next process holds what the last visitor wrote")
 
 
-def memory_of(pid):
-    """All that can be written of a process; nothing where this user may not look."""
-    memory = b""
+def memory_holds(pid, text):
+    """Whether it stands in what can be written of a process; not, where this user may not look."""
     try:
         with open("/proc/%d/maps" % pid, encoding="ascii") as maps, open("/proc/%d/mem" % pid, "rb") as data:
             for line in maps:
@@ -409,10 +409,11 @@ def memory_of(pid):
                 # A sanitiser's own tables are as large as the address space.
                 if 0 < size < 1 << 28:
                     data.seek(int(match[1], 16))
-                    memory += data.read(size)
+                    if text.encode() in data.read(size):
+                        return True
     except OSError as error:
         print("# the memory of %d cannot be looked at: %s" % (pid, error))
-    return memory
+    return False
 
 
 def test_nobody_there(kiosk, _desk):
@@ -444,7 +445,7 @@ def test_nobody_there(kiosk, _desk):
         else:
             kiosk.touch("Yes, I am still here")
         kiosk.app.find("label", page)
-    if CANARY.encode() not in memory_of(kiosk.app.process.pid) and os.geteuid() == 0:
+    if not memory_holds(kiosk.app.process.pid, CANARY) and os.geteuid() == 0:
         raise Failure("the look into the memory finds nothing at all")
     kiosk.pass_time(61)
     kiosk.app.find("label", "Are you still there?")
