@@ -210,7 +210,7 @@ amends_act_words_find (AmendsEventType type)
   return NULL;
 }
 
-/* (nullable): what a group of acts is called that stand together in a menu of their own. */
+/* (nullable): the title of a group of acts in a menu, if it has one. */
 const char *
 amends_act_words_group (AmendsActGroup group)
 {

@@ -103,10 +103,10 @@ def test_a_refusal_names_both_clauses(office, server, head, colleague):
 
 
 def test_a_promise_is_made_and_kept(office, server, head, colleague):
-    """What is done less often stands in menus of its own; what is followed up is chosen, not typed."""
+    """What is followed up is chosen, not typed."""
     app = office.app
     app.click(app.find("push button", "Other acts"))
-    app.click(app.find("menu item", "Remedies and actions"))
+    app.find("menu item", "Promise an action…")
     check(not app.find_all("menu item", "An action was done…"), "nothing is promised yet")
     app.click(app.find("menu item", "Promise an action…"))
     app.set_text(app.find("text", "What will be done", within=office.dialog()), "Renew the drive.")
@@ -118,7 +118,6 @@ def test_a_promise_is_made_and_kept(office, server, head, colleague):
     app.wait_gone("push button", "Cancel")
     app.find("list item", re.compile("Promised: .*Renew the drive"))
     app.click(app.find("push button", "Other acts"))
-    app.click(app.find("menu item", "Remedies and actions"))
     app.click(app.find("menu item", "An action was done…"))
     app.find("label", re.compile("^Promised: .*Renew the drive"), within=office.dialog())
     app.set_text(app.find("text", "What was done", within=office.dialog()), "It runs.")

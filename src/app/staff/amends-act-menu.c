@@ -52,8 +52,8 @@ make_section (const AmendsCaseFile *file, AmendsActGroup group, AmendsEventType 
  * @last: the last
  * @without: an act that stands elsewhere; %AMENDS_EVENT_UNKNOWN for none
  *
- * Returns: (transfer full): a section for each group that has an open act; what is done less often stands in a
- * menu of its own
+ * Returns: (transfer full): a section for each group that has an open act; some under a title of their
+ * own
  */
 GMenuModel *
 amends_act_menu_new (const AmendsCaseFile *file,
@@ -71,10 +71,7 @@ amends_act_menu_new (const AmendsCaseFile *file,
 
       if (g_menu_model_get_n_items (G_MENU_MODEL (section)) == 0)
         continue;
-      if (title != NULL)
-        g_menu_append_submenu (menu, title, G_MENU_MODEL (section));
-      else
-        g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+      g_menu_append_section (menu, title, G_MENU_MODEL (section));
     }
   return G_MENU_MODEL (menu);
 }
