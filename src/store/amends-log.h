@@ -225,7 +225,10 @@ gboolean amends_log_leave (AmendsStore *self, gboolean *ret_has_left, GError **e
 gboolean amends_log_list_whole (AmendsStore *self, GArray *ret_feeds, GError **error);
 /* The seed of the next key, kept before a new code is asked for with it: a lost reply is asked for
  * again with the same key. */
-gboolean amends_log_get_recode_seed (AmendsStore *self, guint8 ret_seed[32], GError **error);
+gboolean amends_log_get_recode_seed (AmendsStore *self,
+                                     const char *epoch,
+                                     guint8 ret_seed[32],
+                                     GError **error);
 /* After a sync. */
 gboolean amends_store_refresh (AmendsStore *self, GError **error);
 gint64 amends_store_count_conflicts (AmendsStore *self, GError **error);

@@ -5,6 +5,7 @@
  * replaced, so that both branches of its history stand. Other devices' events never name these, since
  * they were never sent. */
 
+#include <sodium.h>
 #include <string.h>
 
 #include "core/amends-error.h"
@@ -364,22 +365,32 @@ amends_log_recode (AmendsStore *self,
 
 /**
  * amends_log_get_recode_seed:
- * @ret_seed: (out): the same until this device has a new code
+ * @epoch: the server's, under which the new code is asked for
+ * @ret_seed: (out): the same in that epoch until this device has a new code; another in each epoch, so that no key
+ *     has two codes of a server that was restored in between
  *
- * Returns: %TRUE once it is kept
+ * Returns: %TRUE once what it is made of is kept
  */
 gboolean
-amends_log_get_recode_seed (AmendsStore *self, guint8 ret_seed[32], GError **error)
+amends_log_get_recode_seed (AmendsStore *self,
+                            const char *epoch,
+                            guint8 ret_seed[32],
+                            GError **error)
 {
   g_autoptr (AmendsSecretBytes) kept = amends_meta_get (self, "recode-seed", error);
+  g_auto (AmendsSecret) root = { { 0 } };
 
-  if (kept != NULL && g_bytes_get_size (kept) == 32)
-    {
-      memcpy (ret_seed, g_bytes_get_data (kept, NULL), 32);
-      return TRUE;
-    }
-  if (error != NULL && *error != NULL)
+  if (kept != NULL && g_bytes_get_size (kept) == crypto_sign_SEEDBYTES)
+    memcpy (root.bytes, g_bytes_get_data (kept, NULL), crypto_sign_SEEDBYTES);
+  else if (error != NULL && *error != NULL)
     return FALSE;
-  amends_environment_random (&self->environment, ret_seed, 32);
-  return amends_meta_set (self, "recode-seed", ret_seed, 32, error);
+  else
+    {
+      amends_environment_random (&self->environment, root.bytes, crypto_sign_SEEDBYTES);
+      if (!amends_meta_set (self, "recode-seed", root.bytes, crypto_sign_SEEDBYTES, error))
+        return FALSE;
+    }
+  crypto_generichash (ret_seed, crypto_sign_SEEDBYTES, (const guint8 *) epoch, strlen (epoch),
+                      root.bytes, crypto_sign_SEEDBYTES);
+  return TRUE;
 }

@@ -120,7 +120,7 @@ amends_sync_make_head (Sync *self, const AmendsHead *head, GError **error)
       g_auto (AmendsSecret) seed = { { 0 } };
       g_auto (AmendsSecret) secret_key = { { 0 } };
 
-      if (!amends_log_get_recode_seed (self->store, seed.bytes, error))
+      if (!amends_log_get_recode_seed (self->store, self->receipt.epoch, seed.bytes, error))
         return NULL;
       request->recode = TRUE;
       crypto_sign_seed_keypair (request->recode_key, secret_key.bytes, seed.bytes);
@@ -451,7 +451,7 @@ take_recode (Sync *self, const AmendsReplyHead *head, GError **error)
       amends_sync_set_protocol_error (error, "it gave no new code");
       return FALSE;
     }
-  if (!amends_log_get_recode_seed (self->store, seed.bytes, error))
+  if (!amends_log_get_recode_seed (self->store, head->receipt.epoch, seed.bytes, error))
     return FALSE;
   crypto_sign_seed_keypair (key, secret_key.bytes, seed.bytes);
   g_strlcpy (self->report->recoded_from, who->code, sizeof self->report->recoded_from);
