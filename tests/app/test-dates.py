@@ -116,14 +116,14 @@ def test_a_promise_is_made_and_kept(office, server, head, colleague):
     app.set_text(app.find("text", "By", within=office.dialog()), "today")
     app.click(app.find("push button", "Save"))
     app.wait_gone("push button", "Cancel")
-    app.find("list item", re.compile("Promised: .*Renew the drive"))
+    app.find("label", re.compile("^Promised: .*Renew the drive"))
     app.click(app.find("push button", "Other acts"))
     app.click(app.find("menu item", "An action was done…"))
     app.find("label", re.compile("^Promised: .*Renew the drive"), within=office.dialog())
     app.set_text(app.find("text", "What was done", within=office.dialog()), "It runs.")
     app.click(app.find("push button", "Save"))
     app.wait_gone("push button", "Cancel")
-    app.find("list item", re.compile("Done as promised: .*It runs"))
+    app.find("label", re.compile("^Done as promised: .*It runs"))
 
 
 def test_policies_can_be_read_and_searched(office, server, head, colleague):
