@@ -368,17 +368,18 @@ test_two_branches (Fixture *fixture, gconstpointer data)
 {
   guint first = GPOINTER_TO_UINT (data);
   AmendsStore *one, *other;
-  g_autofree char *codes[2] = { NULL, NULL };
+  g_autofree char *code_of_one = NULL;
+  g_autofree char *code_of_other = NULL;
 
   one = test_office_enrol (&fixture->office, "Office D", "staff", "s.oak");
-  codes[0] = g_strdup (code_of (one));
+  code_of_one = g_strdup (code_of (one));
   test_sync (&fixture->office, one);
   test_note (one, &fixture->id, "from D");
   test_sync (&fixture->office, one);
   test_sync (&fixture->office, fixture->stores[1]);
   test_office_restore (&fixture->office);
   other = test_office_enrol (&fixture->office, "Office E", "staff", "s.oak");
-  codes[1] = g_strdup (code_of (other));
+  code_of_other = g_strdup (code_of (other));
   test_sync (&fixture->office, other);
   test_note (other, &fixture->id, "from E");
   test_sync (&fixture->office, other);
@@ -388,8 +389,8 @@ test_two_branches (Fixture *fixture, gconstpointer data)
 
   test_sync (&fixture->office, fixture->stores[first]);
   test_sync (&fixture->office, fixture->stores[3 - first]);
-  g_assert_true (is_known (fixture, codes[0]));
-  g_assert_true (is_known (fixture, codes[1]));
+  g_assert_true (is_known (fixture, code_of_one));
+  g_assert_true (is_known (fixture, code_of_other));
   g_assert_true (is_revoked (fixture, code_of (fixture->stores[0])));
   for (guint round = 0; round < 2; round++)
     {
