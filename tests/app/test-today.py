@@ -125,18 +125,18 @@ def test_undo(office, server, head, colleague):
 
 def test_a_draft_is_thrown_away_and_taken_up_again(office, server, head, colleague):
     app = office.app
-    row = "^Unfinished, Miss Edith Marlowe"
-    tab_to(app, "list item", "^Unfinished")
+    row = re.compile("^Unfinished, Miss Edith Marlowe")
+    tab_to(app, "list item", re.compile("^Unfinished"))
     for key in ("Down", "Up"):
         if not has_focus(app, "list item", row):
             app.press(key)
     check(has_focus(app, "list item", row), "no arrow comes to the row")
     app.press("Delete")
-    app.wait_gone("list item", re.compile(row))
+    app.wait_gone("list item", row)
     app.click(app.find("push button", re.compile("^Undo")))
-    app.find("list item", re.compile(row + ", Call alarm went unanswered"))
+    app.find("list item", re.compile(row.pattern + ", Call alarm went unanswered"))
     app.click(app.find("push button", "Throw away: Miss Edith Marlowe"))
-    app.wait_gone("list item", re.compile(row))
+    app.wait_gone("list item", row)
     app.mouse_click(app.find("list item", re.compile("^Unfinished, Mrs Joan Tilley")))
     app.click(app.find("push button", "Throw away"))
     app.wait_gone("list item", re.compile("^Unfinished"))
