@@ -95,7 +95,7 @@ struct _AmendsHttp
   GCond stopped;
   gboolean is_stopping;
   GHashTable *peers;
-  GHashTable *devices; /* code -> how many exchanges it has under way */
+  GHashTable *devices; /* code -> GQueue of its requests under way, the first to come first */
   GThread *watch;
 };
 
@@ -108,7 +108,7 @@ typedef struct
   AmendsChunkCall *chunk;
   char device[5];
   gboolean is_counted;   /* among the exchanges under way */
-  gboolean is_of_device; /* and among those of its device */
+  gboolean is_of_device; /* and among those of its device; guarded by the lock */
   gboolean is_long;
   guint64 number;
   guint64 last; /* where it is a replay */
@@ -236,7 +236,7 @@ send_response (Request *self,
 
   MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
   MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-  if (status == MHD_HTTP_SERVICE_UNAVAILABLE || status == MHD_HTTP_TOO_MANY_REQUESTS)
+  if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
     add_retry_after (self->http, response);
   if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, routes[self->route].method);
@@ -343,42 +343,57 @@ check_body (Request *self, struct MHD_Connection *connection)
   return TRUE;
 }
 
-/* One device that hangs on to its lines keeps no place from the others. */
-static gboolean
+/* One device that hangs on to its lines keeps no place from the others, and none from itself: who asks
+ * anew has given up what was asked before. Where its line was cut without a word the server would wait
+ * for the rest of that until its time is over. */
+static void
 enter_of_device (Request *self)
 {
   AmendsHttp *http = self->http;
-  guint n_of_device;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&http->lock);
+  GQueue *requests = g_hash_table_lookup (http->devices, self->device);
 
-  g_mutex_lock (&http->lock);
-  n_of_device = GPOINTER_TO_UINT (g_hash_table_lookup (http->devices, self->device)) + 1;
-  self->is_of_device = n_of_device <= http->options.n_of_device_max;
-  if (self->is_of_device)
-    g_hash_table_insert (http->devices, g_strdup (self->device), GUINT_TO_POINTER (n_of_device));
-  g_mutex_unlock (&http->lock);
-  return self->is_of_device;
+  if (requests == NULL)
+    {
+      requests = g_queue_new ();
+      g_hash_table_insert (http->devices, g_strdup (self->device), requests);
+    }
+  if (g_queue_get_length (requests) >= http->options.n_of_device_max)
+    {
+      Request *oldest = g_queue_pop_head (requests);
+
+      oldest->is_of_device = FALSE;
+      shutdown (oldest->peer->fd, SHUT_RDWR);
+    }
+  g_queue_push_tail (requests, self);
+  self->is_of_device = TRUE;
+}
+
+static void
+leave_of_device (Request *self)
+{
+  AmendsHttp *http = self->http;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&http->lock);
+  GQueue *requests;
+
+  if (!self->is_of_device)
+    return;
+  requests = g_hash_table_lookup (http->devices, self->device);
+  g_queue_remove (requests, self);
+  if (g_queue_is_empty (requests))
+    g_hash_table_remove (http->devices, self->device);
 }
 
 static void
 leave (Request *self)
 {
   AmendsHttp *http = self->http;
-  guint n_of_device;
 
   if (self->is_counted)
     g_atomic_int_add (&http->n_exchanges, -1);
   if (self->is_long)
     g_atomic_int_add (&http->n_long, -1);
-  if (!self->is_of_device)
-    return;
-  g_mutex_lock (&http->lock);
-  n_of_device = GPOINTER_TO_UINT (g_hash_table_lookup (http->devices, self->device));
-  if (n_of_device > 1)
-    g_hash_table_insert (http->devices, g_strdup (self->device),
-                         GUINT_TO_POINTER (n_of_device - 1));
-  else
-    g_hash_table_remove (http->devices, self->device);
-  g_mutex_unlock (&http->lock);
+  leave_of_device (self);
 }
 
 /* Among the requests that are bounded: of an exchange, or about chunks. */
@@ -403,11 +418,8 @@ begin_call (Request *self, const AmendsDigest *hash, const guint8 *signature)
   if (self->error != NULL)
     return FALSE;
   /* Now it is known who asks: nobody takes another device's places with its name alone. */
-  if (enter_of_device (self))
-    return TRUE;
-  g_clear_pointer (&self->exchange, amends_exchange_free);
-  g_clear_pointer (&self->chunk, amends_chunk_call_free);
-  return refuse (self, AMENDS_SERVER_ERROR_TOO_MANY, "The device asks too much at once; try again");
+  enter_of_device (self);
+  return TRUE;
 }
 
 static gboolean
@@ -775,7 +787,8 @@ make (AmendsServer *server, const AmendsHttpOptions *options)
   g_mutex_init (&self->lock);
   g_cond_init (&self->stopped);
   self->peers = g_hash_table_new_full (NULL, NULL, g_free, NULL);
-  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->devices =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_queue_free);
   return self;
 }
 

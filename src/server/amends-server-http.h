@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @n_threads: how many serve; 0 for one a processor
  * @n_connections_max: at once; 0 for as many as the system allows, at most 10,000
  * @n_exchanges_max: at once; more are told that the server is busy
- * @n_of_device_max: exchanges at once of one device; more are told so too
+ * @n_of_device_max: exchanges at once of one device; where it begins one more its oldest is ended
  * @n_long_max: replies at once of which there is more than goes in one write, as those of first downloads are;
  *   of more the first pages go, and the device asks again
  * @wait_ms: how long a connection may take for a handshake, for a head, and between requests

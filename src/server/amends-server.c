@@ -49,7 +49,6 @@ static const struct
   [AMENDS_SERVER_ERROR_TOO_LARGE] = { "too-large", 413 },
   [AMENDS_SERVER_ERROR_BUSY] = { "busy", 503 },
   [AMENDS_SERVER_ERROR_CONFLICT] = { "busy", 503 },
-  [AMENDS_SERVER_ERROR_TOO_MANY] = { "busy", 429 },
   [AMENDS_SERVER_ERROR_FORBIDDEN] = { "forbidden", 403 },
   [AMENDS_SERVER_ERROR_NOT_HELD] = { "not-held", 404 },
   [AMENDS_SERVER_ERROR_FULL] = { "full", 507 },

@@ -16,8 +16,7 @@ G_BEGIN_DECLS
  * AmendsServerError:
  *
  * What PROTOCOL.md 1 answers a request that is refused, by the same names; and, answered as busy too,
- * %AMENDS_SERVER_ERROR_CONFLICT for what did not happen because of what another process did at the same time,
- * and %AMENDS_SERVER_ERROR_TOO_MANY for a device that asks for more at once than is one device's.
+ * %AMENDS_SERVER_ERROR_CONFLICT for what did not happen because of what another process did at the same time.
  */
 typedef enum
 {
@@ -35,7 +34,6 @@ typedef enum
   AMENDS_SERVER_ERROR_TOO_LARGE,
   AMENDS_SERVER_ERROR_BUSY,
   AMENDS_SERVER_ERROR_CONFLICT,
-  AMENDS_SERVER_ERROR_TOO_MANY,
   AMENDS_SERVER_ERROR_FORBIDDEN,
   AMENDS_SERVER_ERROR_NOT_HELD,
   AMENDS_SERVER_ERROR_FULL,

@@ -29,8 +29,6 @@ TEXT_CHARS = 16000
 # cuts have no such limit, and are counted apart.
 MAX_TWICE_BYTES = (64 + 64 + 16) * 1024
 
-BUSY_TRIES = 50
-
 
 class CutScene(Scene):
     def __init__(self, options):
@@ -55,15 +53,9 @@ class CutScene(Scene):
         self.references += [json.loads(line)["reference"] for line in answer.output.splitlines()]
 
     def sync(self, store):
-        """An undisturbed sync; gives its report, and adds to the line's counts. A server that still has the
-        question whose line was cut in hand says that it is busy: the device comes back, as it would by itself."""
+        """An undisturbed sync; gives its report, and adds to the line's counts."""
         self.line.disarm()
-        for _ in range(BUSY_TRIES):
-            answer = self.ctl(store, "sync")
-            if answer.status == DONE or '"code":"busy"' not in answer.output:
-                break
-        equal(answer.status, DONE)
-        return answer.json
+        return self.take(store, "sync")
 
     def cut_and_repeat(self, store, direction, n_bytes, tells_server):
         """Bytes in each direction that both tries needed together."""
