@@ -26,6 +26,10 @@
 /* What the system takes and has not sent is out of reach of that timeout, and of whoever gives up a chunk. */
 #define UNSENT_BYTES 32768
 
+/* What an IPv6 packet holds on every line there is (1,280 bytes less its heads). A tunnel that passes small packets
+ * and drops larger ones without a word would let every handshake through and no case. */
+#define SEGMENT_BYTES 1220
+
 G_DEFINE_QUARK (amends - sync - error - quark, amends_sync_error)
 
 /**
@@ -97,6 +101,14 @@ accept_certificate_cb (SoupMessage *message,
   return TRUE;
 }
 
+static void
+set_option (GIOStream *connection, int option, int value)
+{
+  if (G_IS_SOCKET_CONNECTION (connection))
+    g_socket_set_option (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)),
+                         IPPROTO_TCP, option, value, NULL);
+}
+
 /* GnuTLS would take TLS 1.0 as well, and reads from the environment what it takes. The line is closed
  * before anything is said on it. */
 static void
@@ -107,9 +119,11 @@ network_event_cb (SoupMessage *message,
 {
   HttpsTransport *self = user_data;
 
-  if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
-    g_socket_set_option (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)),
-                         IPPROTO_TCP, TCP_NOTSENT_LOWAT, UNSENT_BYTES, NULL);
+  /* Said before the line is there, it binds the server's segments too. */
+  if (event == G_SOCKET_CLIENT_CONNECTING)
+    set_option (connection, TCP_MAXSEG, SEGMENT_BYTES);
+  if (event == G_SOCKET_CLIENT_CONNECTED)
+    set_option (connection, TCP_NOTSENT_LOWAT, UNSENT_BYTES);
   if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED
       || g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection))
              >= G_TLS_PROTOCOL_VERSION_TLS_1_2)

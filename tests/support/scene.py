@@ -64,7 +64,8 @@ class Scene:
         self.first, self.second, self.server = (
             self.folder / name for name in ("first", "second", "server"))
         self.process = None
-        self.port = 0
+        self.host, self.port = "127.0.0.1", 0
+        self.before = []      # words that start a server elsewhere than here
         self.cluster = os.environ.get("AMENDS_TEST_POSTGRESQL")
         self.databases = []   # the name of each that was made
         self.database_of = {} # by the server's folder
@@ -75,7 +76,7 @@ class Scene:
 
     @property
     def url(self):
-        return "https://127.0.0.1:%d" % self.port
+        return "https://%s:%d" % (self.host, self.port)
 
     def write(self, name, text):
         path = self.folder / name
@@ -152,12 +153,12 @@ class Scene:
     def start_server(self, data=None, port=0, log=subprocess.DEVNULL, options=(), **more):
         """A server that listens; gives its process and its port."""
         process = subprocess.Popen(
-            [*self.server_words(data), "serve", "--listen", "127.0.0.1:%d" % port,
-             *options],
+            [*self.before, *self.server_words(data), "serve", "--listen",
+             "%s:%d" % (self.host, port), *options],
             env=self.environment, stdout=subprocess.PIPE, stderr=log, encoding="utf-8", **more)
         ready, _, _ = select.select([process.stdout], [], [], TIMEOUT_S)
         line = process.stdout.readline() if ready else ""
-        assert line.startswith("listening https://127.0.0.1:"), line
+        assert line.startswith("listening https://%s:" % self.host), line
         return process, int(line.rsplit(":", 1)[1])
 
     def serve(self, data=None, port=None, log=subprocess.DEVNULL, **more):
