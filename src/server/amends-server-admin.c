@@ -208,7 +208,16 @@ amends_server_revoke (AmendsServer *self, const char *code, GError **error)
          && amends_server_log_end (&log, error) && amends_server_work_commit (&work, error);
 }
 
-/* Grants what @grants say and the device does not have. */
+/* Whether @access comes to what @grant says. A grant takes nothing: what goes with a feed may be there with more. */
+static gboolean
+is_as_said (const AmendsServerAccess *access, const AmendsServerGrant *grant)
+{
+  if (!grant->access.may_read && !grant->access.may_write)
+    return !access->may_read && !access->may_write;
+  return access->may_read >= grant->access.may_read && access->may_write >= grant->access.may_write;
+}
+
+/* Grants what @grants say and the device does not have; takes what they say nothing of. */
 static gboolean
 write_grants (AmendsServer *self,
               AmendsServerLog *log,
@@ -226,7 +235,7 @@ write_grants (AmendsServer *self,
           || (feed.id != 0
               && !self->store->get_access (self->store, device->id, feed.id, &access, error)))
         return FALSE;
-      if (access.may_read == grant->access.may_read && access.may_write == grant->access.may_write)
+      if (is_as_said (&access, grant))
         continue;
       if (!amends_server_log_grant (log, device, grant, error))
         return FALSE;
@@ -238,7 +247,7 @@ write_grants (AmendsServer *self,
  * amends_server_grant:
  * @code: a device
  * @feed: what it may read and write from now on, as its kind allows; with the s. feed of a scheme
- * goes its k. feed
+ * goes its k. feed, and but for a kiosk its r. and c. feeds to be written and not read
  *
  * Errors: %AMENDS_CORE_ERROR_NOT_FOUND, %AMENDS_CORE_ERROR_INVALID; %AMENDS_CORE_ERROR_REFUSED if
  * its kind is not given that feed; of the store.

@@ -258,7 +258,10 @@ run_restore (const AmendsServerCmd *self,
       "  org      what the landlord publishes: all read it, and devices of the kind admin write " \
       "it\n"                                                                                      \
       "  s.CODE   the cases of the scheme CODE: a kiosk writes them, the others read them as "    \
-      "well\n"                                                                                    \
+      "well,\n"                                                                                   \
+      "           and write r.CODE and c.CODE without reading them\n"                             \
+      "  r.CODE   the safety of its people, for those who are named for it\n"                     \
+      "  c.CODE   the conduct of its staff, for line managers; not for a device of the scheme\n"  \
       "Every device has ctl, the server's own list of devices and schemes, and all but kiosks "   \
       "have\n"                                                                                    \
       "staff, the names of those who record.")

@@ -39,6 +39,8 @@ refuse (GError **error, AmendsServerError code, const char *message)
 
 /* Grants. */
 
+/* What is named twice is given what either gives: r.oak goes with s.oak to be written, and may be named beside it
+ * to be read. */
 static void
 add_grant (GArray *grants, const char *feed, gboolean may_read, gboolean may_write)
 {
@@ -46,9 +48,28 @@ add_grant (GArray *grants, const char *feed, gboolean may_read, gboolean may_wri
 
   g_strlcpy (grant.feed, feed, sizeof grant.feed);
   for (guint i = 0; i < grants->len; i++)
-    if (g_str_equal (g_array_index (grants, AmendsServerGrant, i).feed, feed))
+    {
+      AmendsServerGrant *other = &g_array_index (grants, AmendsServerGrant, i);
+
+      if (!g_str_equal (other->feed, feed))
+        continue;
+      other->access.may_read |= may_read;
+      other->access.may_write |= may_write;
       return;
+    }
   g_array_append_val (grants, grant);
+}
+
+/* Whoever records the cases of a scheme can say also what only few may read: of the safety of its people and of
+ * the conduct of its staff. They write it and cannot read it. */
+static void
+add_write_only (GArray *grants, const char *scheme)
+{
+  g_autofree char *safety = g_strconcat ("r.", scheme, NULL);
+  g_autofree char *conduct = g_strconcat ("c.", scheme, NULL);
+
+  add_grant (grants, safety, FALSE, TRUE);
+  add_grant (grants, conduct, FALSE, TRUE);
 }
 
 /* What @kind may do in @feed, and in what goes with it. */
@@ -78,6 +99,8 @@ add_grants (GArray *grants, const char *kind, const char *feed)
       g_autofree char *known = g_strconcat ("k.", scheme, NULL);
 
       add_grant (grants, known, TRUE, !is_kiosk);
+      if (!is_kiosk)
+        add_write_only (grants, scheme);
     }
 }
 
@@ -143,6 +166,17 @@ grants_of_invite (AmendsServerStore *store, const char *kind, const char *feeds,
   return g_steal_pointer (&grants);
 }
 
+/* What goes with another feed to be written alone, no administrator said: whatever one did say of it counts for
+ * more, also where a restored server hears of it only later. So it is as old as can be. */
+#define NOBODYS_WORD 1
+
+static gboolean
+is_nobodys_word (const AmendsServerDevice *device, const AmendsServerGrant *grant)
+{
+  return (grant->feed[0] == 'r' || grant->feed[0] == 'c') && !g_str_equal (device->kind, "kiosk")
+         && grant->access.may_write && !grant->access.may_read;
+}
+
 gboolean
 amends_server_log_grant (AmendsServerLog *log,
                          AmendsServerDevice *device,
@@ -168,9 +202,82 @@ amends_server_log_grant (AmendsServerLog *log,
   else if (!amends_server_need_feed (store, grant->feed, &feed, error))
     return FALSE;
   access.said = device->head;
+  if (access.lost_at == 0 && is_nobodys_word (device, grant))
+    access.lost_at = NOBODYS_WORD;
   access.taken_at = is_grant ? 0 : amends_environment_now (&log->server->environment);
   return store->put_access (store, device->id, feed.id, &access, error)
          && store->put_device (store, device, error);
+}
+
+/* What devices of before these grants lack. What was taken, or given otherwise, is known and stays so.
+ * @known: (element-type AmendsServerFeedAccess): what @device was ever given or taken
+ * Returns: (transfer full) (element-type AmendsServerGrant): what it is to be given */
+GArray *
+amends_server_list_lacking (const AmendsServerDevice *device, const GArray *known)
+{
+  g_autoptr (GArray) lacking = g_array_new (FALSE, FALSE, sizeof (AmendsServerGrant));
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (device->revoked || g_str_equal (device->kind, "kiosk"))
+    return g_steal_pointer (&lacking);
+  for (guint i = 0; i < known->len; i++)
+    g_hash_table_add (names, g_array_index (known, AmendsServerFeedAccess, i).feed.name);
+  for (guint i = 0; i < known->len; i++)
+    {
+      const AmendsServerFeedAccess *both = &g_array_index (known, AmendsServerFeedAccess, i);
+
+      if (g_str_has_prefix (both->feed.name, "s.") && both->access.may_write)
+        for (const char *kind = "rc"; *kind != '\0'; kind++)
+          {
+            AmendsServerGrant grant = { .access = { FALSE, TRUE } };
+
+            g_strlcpy (grant.feed, both->feed.name, sizeof grant.feed);
+            grant.feed[0] = *kind;
+            if (!g_hash_table_contains (names, grant.feed))
+              g_array_append_val (lacking, grant);
+          }
+    }
+  return g_steal_pointer (&lacking);
+}
+
+/* In a transaction of its own, before the reply that tells the device. */
+static gboolean
+try_give_lacking (AmendsServer *self, const char *code, GError **error)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (AmendsServerFeedAccess));
+  g_autoptr (GArray) lacking = NULL;
+  AmendsServerLog log = { 0 };
+  AmendsServerDevice device;
+
+  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
+      || !amends_server_log_begin (&log, self, error)
+      || !self->store->hold_device (self->store, code, &device, error)
+      || !self->store->each_access (self->store, device.id, amends_server_collect_access, known,
+                                    error))
+    return FALSE;
+  lacking = amends_server_list_lacking (&device, known);
+  for (guint i = 0; i < lacking->len; i++)
+    if (!amends_server_log_grant (&log, &device, &g_array_index (lacking, AmendsServerGrant, i),
+                                  error))
+      return FALSE;
+  return amends_server_log_end (&log, error) && amends_server_work_commit (&work, error);
+}
+
+/* Gives what amends_server_list_lacking() says. */
+gboolean
+amends_server_give_lacking (AmendsServer *self, const char *code, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean given;
+  guint n_tries = 0;
+
+  do
+    given = try_give_lacking (self, code, &local_error);
+  while (!given && amends_server_tries_again (&n_tries, &local_error));
+  if (!given)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return given;
 }
 
 /* Codes. */

@@ -42,6 +42,7 @@ struct _AmendsExchange
 
   GArray *unknown;              /* of AmendsServerFeed: what it holds and was never given */
   gboolean has_news_of_leaving; /* the request says of a feed that was taken what is not recorded */
+  gboolean lacks_grants;        /* it was enrolled before what goes with its feeds did */
   guint64 confirmed;            /* the position of ctl that it names and that fits; 0: none */
   GArray *cursors;              /* of the feeds whose pages are still to be sent */
   guint cursor;
@@ -560,6 +561,7 @@ static gboolean
 plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
 {
   g_autoptr (GArray) feeds = g_array_new (FALSE, FALSE, sizeof (AmendsServerFeedAccess));
+  g_autoptr (GArray) lacking = NULL;
   AmendsServerStore *store = self->server->store;
   const AmendsRequestHead *head = self->head;
   gboolean knows_ctl = FALSE;
@@ -569,6 +571,8 @@ plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
   if (!store->each_access (store, self->device.id, amends_server_collect_access, feeds, error)
       || (says_how_it_stands (self) && !add_unknown (self, feeds, reply, error)))
     return FALSE;
+  lacking = amends_server_list_lacking (&self->device, feeds);
+  self->lacks_grants = lacking->len > 0;
   g_array_sort (feeds, compare_access);
   for (guint i = 0; i < feeds->len; i++)
     {
@@ -657,6 +661,14 @@ try_reply (AmendsExchange *self, GError **error)
   return g_steal_pointer (&reply);
 }
 
+static gboolean
+give_lacking (AmendsExchange *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+
+  return amends_server_give_lacking (self->server, self->device.code, error);
+}
+
 static AmendsReplyHead *
 make_reply (AmendsExchange *self, GError **error)
 {
@@ -671,6 +683,19 @@ make_reply (AmendsExchange *self, GError **error)
   if (reply == NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return reply;
+}
+
+/* A device that was enrolled before what goes with its feeds did is given it now, and told in this reply. */
+static AmendsReplyHead *
+make_reply_with_grants (AmendsExchange *self, GError **error)
+{
+  g_autoptr (AmendsReplyHead) reply = make_reply (self, error);
+
+  if (reply == NULL || !self->lacks_grants)
+    return g_steal_pointer (&reply);
+  if (!give_lacking (self, error))
+    return NULL;
+  return make_reply (self, error);
 }
 
 static gboolean
@@ -764,7 +789,7 @@ amends_exchange_finish (AmendsExchange *self, GError **error)
 
   if (!erase (self, error))
     return FALSE;
-  reply = make_reply (self, error);
+  reply = make_reply_with_grants (self, error);
   if (reply == NULL || !record_confirmed (self, error)
       || ((self->has_news_of_leaving || self->unknown->len > 0) && !record_gone (self, error)))
     return FALSE;

@@ -184,6 +184,8 @@ gboolean amends_server_log_grant (AmendsServerLog *log,
                                   AmendsServerDevice *device,
                                   const AmendsServerGrant *grant,
                                   GError **error);
+GArray *amends_server_list_lacking (const AmendsServerDevice *device, const GArray *known);
+gboolean amends_server_give_lacking (AmendsServer *self, const char *code, GError **error);
 gboolean amends_server_log_enrol (AmendsServerLog *log,
                                   AmendsServerDevice *device,
                                   const GArray *grants,

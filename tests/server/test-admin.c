@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <sodium.h>
+#include <sqlite3.h>
 
 #include "client.h"
 #include "core/amends-error.h"
@@ -46,12 +47,94 @@ test_grant (void)
   g_assert_true (amends_server_grant (world->server, device->code, "r.oak", &error));
   g_assert_no_error (error);
   access = describe_access (world, device->code);
-  g_assert_cmpstr (access, ==, "ctl R, k.elm RW, r.oak RW, s.elm RW, s.oak RW");
-
+  g_assert_cmpstr (access, ==,
+                   "c.elm W, c.oak W, ctl R, k.elm RW, r.elm W, r.oak RW, s.elm RW, s.oak RW");
   g_assert_false (amends_server_grant (world->server, kiosk->code, "staff", &error));
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
   kiosk_access = describe_access (world, kiosk->code);
   g_assert_cmpstr (kiosk_access, ==, "ctl R, k.oak R, s.oak W");
+}
+
+/* What goes with a feed takes nothing: who reads r.oak goes on reading it when s.oak is given again, and what was
+ * taken is not given again by an exchange. */
+static void
+test_grant_again (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) lead = test_device_new (world, "staff", "s.oak,r.oak");
+  g_autoptr (AmendsReplyHead) reply = NULL;
+  g_autofree char *access = NULL;
+
+  g_assert_true (amends_server_ungrant (world->server, lead->code, "c.oak", NULL));
+  g_assert_true (amends_server_ungrant (world->server, lead->code, "s.oak", NULL));
+  reply = test_device_send (lead, 0, 0);
+  access = describe_access (world, lead->code);
+  g_assert_cmpstr (access, ==, "ctl R, k.oak RW, r.oak RW, staff RW");
+
+  g_assert_true (amends_server_grant (world->server, lead->code, "s.oak", NULL));
+  g_free (access);
+  access = describe_access (world, lead->code);
+  g_assert_cmpstr (access, ==, "c.oak W, ctl R, k.oak RW, r.oak RW, s.oak RW, staff RW");
+}
+
+/* As if the device had been enrolled before anything went with s.oak but k.oak. */
+static void
+forget_write_only (TestWorld *world)
+{
+  static const char sql[] = "DELETE FROM access WHERE may_write AND NOT may_read";
+  g_autofree char *path = g_build_filename (world->folder, "server.db", NULL);
+  sqlite3 *db = NULL;
+
+  g_clear_pointer (&world->server, amends_server_close);
+  if (world->database != NULL)
+    test_database_exec (world->database, sql);
+  else
+    {
+      g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+    }
+  test_world_reopen (world);
+}
+
+/* Devices that were enrolled before are given at their next exchange what they lack, once; a kiosk nothing. */
+static void
+test_enrolled_before (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) staff = test_device_new (world, "staff", "s.oak,s.elm,r.elm");
+  g_autoptr (TestDevice) kiosk = test_device_new (world, "kiosk", "k.oak");
+  g_autoptr (AmendsReplyHead) before = test_device_send (staff, 0, 0);
+  g_autoptr (AmendsReplyHead) told = NULL;
+  g_autoptr (AmendsReplyHead) again = NULL;
+  g_autoptr (AmendsReplyHead) at_kiosk = NULL;
+  g_autofree char *access = NULL;
+  g_autofree char *kiosk_access = NULL;
+  guint n_heard;
+
+  forget_write_only (world);
+  g_assert_true (amends_server_grant (world->server, kiosk->code, "s.oak", NULL));
+  n_heard = test_device_count (staff, "0");
+  told = test_device_send (staff, 0, 0);
+  access = describe_access (world, staff->code);
+  g_assert_cmpstr (access, ==,
+                   "c.elm W, c.oak W, ctl R, k.elm RW, k.oak RW, r.elm RW, r.oak W, s.elm RW, "
+                   "s.oak RW, staff RW");
+  /* In the same reply: the kiosk's grant, and the three that it lacked. */
+  g_assert_cmpuint (test_device_count (staff, "0"), ==, n_heard + 4);
+
+  again = test_device_send (staff, 0, 0);
+  g_assert_cmpuint (test_device_count (staff, "0"), ==, n_heard + 4);
+  at_kiosk = test_device_send (kiosk, 0, 0);
+  kiosk_access = describe_access (world, kiosk->code);
+  g_assert_cmpstr (kiosk_access, ==, "ctl R, k.oak R, s.oak W");
+
+  test_device_write (staff, "c.oak", 1);
+  test_device_write (staff, "r.oak", 1);
+  g_clear_pointer (&again, amends_reply_head_free);
+  again = test_device_send (staff, 1, 2);
+  g_assert_cmpuint (again->quarantined, ==, 0);
+  test_world_assert_verified (world, 0);
 }
 
 static guint64
@@ -110,6 +193,8 @@ main (int argc, char *argv[])
   g_assert_cmpint (sodium_init (), >=, 0);
 
   g_test_add_func ("/admin/grant", test_grant);
+  g_test_add_func ("/admin/grant/again", test_grant_again);
+  g_test_add_func ("/admin/grant/enrolled-before", test_enrolled_before);
   if (!test_database_has_cluster ()) /* a database has no journal beside it */
     g_test_add_func ("/admin/restore-after-killed", test_restore_after_killed);
 

@@ -100,12 +100,15 @@ static const struct
   const char *feeds;
   const char *granted;
 } grant_rows[] = {
-  { "staff", "org,s.oak", "ctl R, staff RW, org R, s.oak RW, k.oak RW" },
+  { "staff", "org,s.oak", "ctl R, staff RW, org R, s.oak RW, k.oak RW, r.oak W, c.oak W" },
   { "kiosk", "org,s.oak", "ctl R, org R, s.oak W, k.oak R" },
-  { "admin", "org,s.oak", "ctl R, staff RW, org RW, s.oak RW, k.oak RW" },
-  { "staff", "r.oak,c.oak,s.elm", "ctl R, staff RW, r.oak RW, c.oak RW, s.elm RW, k.elm RW" },
+  { "admin", "org,s.oak", "ctl R, staff RW, org RW, s.oak RW, k.oak RW, r.oak W, c.oak W" },
+  { "staff", "r.oak,c.oak,s.elm",
+    "ctl R, staff RW, r.oak RW, c.oak RW, s.elm RW, k.elm RW, r.elm W, c.elm W" },
+  { "staff", "s.oak,r.oak", "ctl R, staff RW, s.oak RW, k.oak RW, r.oak RW, c.oak W" },
+  { "staff", "r.oak,s.oak", "ctl R, staff RW, r.oak RW, s.oak RW, k.oak RW, c.oak W" },
   { "kiosk", "s.oak,r.oak", "ctl R, s.oak W, k.oak R, r.oak W" },
-  { "staff", "s.oak,s.oak,ctl,staff", "ctl R, staff RW, s.oak RW, k.oak RW" },
+  { "staff", "s.oak,s.oak,ctl,staff", "ctl R, staff RW, s.oak RW, k.oak RW, r.oak W, c.oak W" },
 };
 
 static void

@@ -192,9 +192,15 @@ test_gone (void)
   assert_leaving (world, device, "");
 
   g_assert_true (amends_server_revoke (world->server, device->code, NULL));
-  assert_leaving (world, device, "k.elm held, k.oak held, s.elm held, s.oak held, staff held");
+  assert_leaving (
+      world, device,
+      "c.elm held, c.oak held, k.elm held, k.oak held, r.elm held, r.oak held, s.elm held, "
+      "s.oak held, staff held");
   amends_reply_head_free (say_gone (device, "s.oak"));
-  assert_leaving (world, device, "k.elm held, k.oak held, s.elm held, s.oak gone, staff held");
+  assert_leaving (
+      world, device,
+      "c.elm held, c.oak held, k.elm held, k.oak held, r.elm held, r.oak held, s.elm held, "
+      "s.oak gone, staff held");
 }
 
 /* Up to where a backup has what the device wrote, also what is held back and has no position. */

@@ -270,7 +270,7 @@ test_other_key (Fixture *self, gconstpointer data)
   since = find_since (self);
   g_assert_cmpstr (json_string_value (json_object_get (since, "name")), ==, "Another");
   g_assert_false (json_is_true (json_object_get (since, "revoked")));
-  g_assert_cmpuint (json_array_size (json_object_get (since, "feeds")), ==, 4);
+  g_assert_cmpuint (json_array_size (json_object_get (since, "feeds")), ==, 6);
   json_decref (since);
   test_world_assert_verified (self->world, 0);
 }

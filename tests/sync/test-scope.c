@@ -335,6 +335,10 @@ test_restored_between (Fixture *fixture, gconstpointer data)
   g_assert_true (is_shown (fixture->two, &theirs, "Otto"));
 }
 
+static const char all_gone[] =
+    "c.elm gone, c.oak gone, k.elm gone, k.oak gone, r.elm gone, r.oak gone, "
+    "s.elm gone, s.oak gone, staff gone";
+
 /* A withdrawn device hands in what it wrote, then all leaves it, and the server knows. */
 static void
 test_withdrawn (Fixture *fixture, gconstpointer data)
@@ -355,7 +359,7 @@ test_withdrawn (Fixture *fixture, gconstpointer data)
   test_office_back_up (&fixture->office);
   again = test_sync_fails (line, fixture->one);
   g_assert_error (again, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
-  assert_taken (fixture->one, "k.elm gone, k.oak gone, s.elm gone, s.oak gone, staff gone");
+  assert_taken (fixture->one, all_gone);
   g_assert_cmpint (count_bodies (fixture->one, "s.oak"), ==, 0);
   g_assert_true (has_left (fixture, "s.oak"));
   g_assert_cmpint (amends_store_get_withdrawn_at (fixture->two), ==, 0);
@@ -363,7 +367,7 @@ test_withdrawn (Fixture *fixture, gconstpointer data)
   /* Whatever it is granted, it has nothing. */
   grant (fixture, "s.oak");
   g_error_free (test_sync_fails (line, fixture->one));
-  assert_taken (fixture->one, "k.elm gone, k.oak gone, s.elm gone, s.oak gone, staff gone");
+  assert_taken (fixture->one, all_gone);
   g_assert_true (has_left (fixture, "s.oak"));
 }
 
