@@ -131,7 +131,7 @@ take_event (const AmendsServerEvent *record, const AmendsEvent *event, gpointer 
   return FALSE;
 }
 
-/* Where the stream is now: where its other chunks were moved to, or where the event was written. */
+/* Where the stream is now: where its other chunks of that feed were moved to, or where the event was written. */
 static gboolean
 find_owner (AmendsServer *self,
             const AmendsServerDevice *device,
@@ -151,7 +151,7 @@ find_owner (AmendsServer *self,
     return FALSE;
   if (found.record.row != 0 && !found.is_erased)
     {
-      if (!store->get_chunk_feed (store, found.stream, &owner.feed, error))
+      if (!store->get_chunk_feed (store, found.stream, found.record.feed, &owner.feed, error))
         return FALSE;
       owner.row = found.record.row;
       owner.feed = owner.feed != 0 ? owner.feed : found.record.feed;

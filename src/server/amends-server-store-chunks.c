@@ -25,12 +25,15 @@ get_int (AmendsServerStore *store, sqlite3_stmt *stmt, gint64 *ret_value, GError
 static gboolean
 store_get_chunk_feed (AmendsServerStore *store,
                       const char *stream,
+                      gint64 written,
                       gint64 *ret_feed,
                       GError **error)
 {
-  static const char sql[] = "SELECT feed FROM chunk WHERE stream = ?1 LIMIT 1";
+  static const char sql[] = "SELECT chunk.feed FROM chunk, event WHERE chunk.stream = ?1"
+                            " AND event.event = chunk.event AND event.feed = ?2 LIMIT 1";
 
-  return get_int (store, amends_sqlite_query (store, error, sql, "t", stream), ret_feed, error);
+  return get_int (store, amends_sqlite_query (store, error, sql, "ti", stream, written), ret_feed,
+                  error);
 }
 
 static gboolean

@@ -10,11 +10,13 @@
 static gboolean
 store_get_chunk_feed (AmendsServerStore *store,
                       const char *stream,
+                      gint64 written,
                       gint64 *ret_feed,
                       GError **error)
 {
-  static const char sql[] = "SELECT feed FROM chunk WHERE stream = $1 LIMIT 1";
-  g_autoptr (PGresult) found = amends_pg_query (store, error, sql, "t", stream);
+  static const char sql[] = "SELECT chunk.feed FROM chunk, event WHERE chunk.stream = $1"
+                            " AND event.event = chunk.event AND event.feed = $2 LIMIT 1";
+  g_autoptr (PGresult) found = amends_pg_query (store, error, sql, "ti", stream, written);
 
   if (found == NULL)
     return FALSE;

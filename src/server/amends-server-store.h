@@ -465,9 +465,11 @@ struct _AmendsServerStore
                               gpointer user_data,
                               GError **error);
 
-  /* The feed in which the chunks of a stream are; 0 if there are none. */
+  /* The feed in which those chunks of a stream are that belong to events written in feed @written; 0 if there are
+   * none. Anybody may write about any stream in a feed of their own. */
   gboolean (*get_chunk_feed) (AmendsServerStore *self,
                               const char *stream,
+                              gint64 written,
                               gint64 *ret_feed,
                               GError **error);
   gboolean (*has_chunk) (AmendsServerStore *self,

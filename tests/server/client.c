@@ -263,25 +263,30 @@ test_device_free (TestDevice *self)
   g_free (self);
 }
 
+/* @stream: (nullable): whose it is; %NULL: it begins its own */
+void
+test_device_write_about (TestDevice *self, const char *feed, const AmendsId *stream)
+{
+  g_autofree char *text =
+      g_strdup_printf ("{\"type\":\"case.recorded\",\"n\":%u}", self->own->len + 1);
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  guint8 salt[AMENDS_SALT_BYTES];
+  AmendsEvent *event;
+  AmendsId id;
+
+  world_random (salt, sizeof salt, self->world);
+  g_assert_true (amends_id_init (&id, self->code, self->own->len + 1));
+  event = amends_event_new (&id, feed, stream != NULL ? stream : &id, NULL, 0, salt, body, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (self->own, event);
+}
+
 void
 test_device_write (TestDevice *self, const char *feed, guint n_events)
 {
   for (guint i = 0; i < n_events; i++)
-    {
-      g_autofree char *text =
-          g_strdup_printf ("{\"type\":\"case.recorded\",\"n\":%u}", self->own->len + 1);
-      g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
-      g_autoptr (GError) error = NULL;
-      guint8 salt[AMENDS_SALT_BYTES];
-      AmendsEvent *event;
-      AmendsId id;
-
-      world_random (salt, sizeof salt, self->world);
-      g_assert_true (amends_id_init (&id, self->code, self->own->len + 1));
-      event = amends_event_new (&id, feed, &id, NULL, 0, salt, body, &error);
-      g_assert_no_error (error);
-      g_ptr_array_add (self->own, event);
-    }
+    test_device_write_about (self, feed, NULL);
 }
 
 void

@@ -387,6 +387,28 @@ test_move (void)
   g_assert_cmpstr (try_call (reader, GET, &event, later), ==, "ok");
 }
 
+/* Whoever writes about a stream in a feed of their own does not take it along. */
+static void
+test_elsewhere (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) author = test_device_new (world, "staff", "s.oak");
+  g_autoptr (TestDevice) reader = test_device_new (world, "staff", "s.oak");
+  g_autoptr (TestDevice) stranger = test_device_new (world, "staff", "s.elm");
+  g_autoptr (GBytes) chunk = make_chunk (100, 1);
+  AmendsId event = own_id (author, 1), other = own_id (stranger, 1);
+
+  test_device_write (author, "s.oak", 1);
+  test_device_write_about (stranger, "s.elm", &event);
+  send_all (author);
+  send_all (stranger);
+  g_assert_cmpstr (try_call (stranger, PUT, &other, chunk), ==, "ok");
+  g_assert_cmpstr (try_call (author, PUT, &event, chunk), ==, "ok");
+  g_assert_cmpstr (try_call (reader, GET, &event, chunk), ==, "ok");
+  g_assert_cmpstr (try_call (stranger, GET, &event, chunk), ==, "forbidden");
+  g_assert_cmpstr (try_call (stranger, GET, &other, chunk), ==, "ok");
+}
+
 static void
 test_drop (void)
 {
@@ -467,6 +489,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/chunks/altered", test_altered);
   g_test_add_func ("/chunks/full", test_full);
   g_test_add_func ("/chunks/move", test_move);
+  g_test_add_func ("/chunks/elsewhere", test_elsewhere);
   g_test_add_func ("/chunks/drop", test_drop);
   g_test_add_func ("/chunks/backup", test_backup);
   return g_test_run ();
