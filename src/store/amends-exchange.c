@@ -51,13 +51,26 @@ amends_log_reserve_request (AmendsStore *self, GError **error)
  * amends_log_raise_request:
  * @above: the server has seen this number
  *
+ * The floor only ever rises: an answer that came late names a number that is lower than what was reserved since.
+ * Errors: %AMENDS_STORE_ERROR_FAILED if there is no number above; store errors.
  * Returns: %TRUE once later numbers are above it
  */
 gboolean
 amends_log_raise_request (AmendsStore *self, guint64 above, GError **error)
 {
-  self->last_reserved = 0;
-  return amends_meta_set_number (self, "request-floor", (gint64) above, error);
+  gint64 kept;
+
+  if (above > G_MAXINT64 - REQUEST_BLOCK)
+    {
+      g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                           "The server names a request number that none is above");
+      return FALSE;
+    }
+  if (!amends_meta_get_number (self, "request-floor", &kept, error))
+    return FALSE;
+  self->last_reserved = 0; /* the next is above the floor, not of a block in which this may be */
+  return (gint64) above <= kept
+         || amends_meta_set_number (self, "request-floor", (gint64) above, error);
 }
 
 /**

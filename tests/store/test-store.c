@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "core/amends-error.h"
+#include "store/amends-log.h"
 #include "support/device.h"
 #include "support/disk.h"
 
@@ -598,6 +599,30 @@ add (const char *name, void (*func) (Fixture *, gconstpointer))
   g_test_add (path, Fixture, NULL, set_up, func, tear_down);
 }
 
+/* A number is never used twice, whatever number an answer names that comes late, or after a restart. */
+static void
+test_request_floor (Fixture *fixture, gconstpointer data)
+{
+  const guint64 ahead = (guint64) G_MAXINT32 * 10000; /* of the clock: it was set back */
+  g_autoptr (GError) error = NULL;
+  guint64 number, last;
+
+  g_assert_true (amends_log_raise_request (fixture->store, ahead, NULL));
+  last = amends_log_reserve_request (fixture->store, NULL);
+  g_assert_cmpuint (last, >, ahead);
+  g_assert_true (amends_log_raise_request (fixture->store, last + 10, NULL));
+  number = amends_log_reserve_request (fixture->store, NULL);
+  g_assert_cmpuint (number, >, last + 10);
+  g_assert_true (amends_log_raise_request (fixture->store, ahead - 1000, NULL));
+  amends_store_close (fixture->store);
+  fixture->store = test_store_open (&fixture->world, fixture->path);
+  last = amends_log_reserve_request (fixture->store, NULL);
+  g_assert_cmpuint (last, >, number);
+  g_assert_false (amends_log_raise_request (fixture->store, G_MAXUINT64, &error));
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED);
+  g_assert_cmpuint (amends_log_reserve_request (fixture->store, NULL), >, last);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -621,5 +646,6 @@ main (int argc, char *argv[])
   add ("read-only-after-crash", test_read_only_after_crash);
   add ("locked", test_locked);
   add ("backup", test_backup);
+  add ("request-floor", test_request_floor);
   return g_test_run ();
 }
