@@ -394,6 +394,20 @@ load_unfinished (AmendsStore *self, const Wish *wish, AmendsWork *work, GError *
   return TRUE;
 }
 
+static gboolean
+load_counts (AmendsStore *self, AmendsWork *work, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  work->n_cases = amends_store_count_cases (self, &failure);
+  if (failure == NULL)
+    work->n_conflicts = amends_store_count_cases_in_conflict (self, &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 /**
  * amends_store_get_work:
  * @scheme: (nullable): only of this one
@@ -427,9 +441,8 @@ amends_store_get_work (AmendsStore *self,
     }
   work->today = today;
   work->unfinished = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_unfinished_free);
-  work->n_cases = amends_store_count_cases (self, error);
-  work->n_conflicts = amends_store_count_cases_in_conflict (self, error);
-  if (!load_groups (self, &wish, work, error) || !load_unfinished (self, &wish, work, error))
+  if (!load_counts (self, work, error) || !load_groups (self, &wish, work, error)
+      || !load_unfinished (self, &wish, work, error))
     return NULL;
   return g_steal_pointer (&work);
 }

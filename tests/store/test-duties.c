@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "store/amends-log.h"
+#include "store/amends-read.h"
+#include "store/amends-store-private.h"
 #include "support/device.h"
 
 typedef struct
@@ -427,6 +429,20 @@ test_locked (Fixture *fixture, gconstpointer data)
   g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_LOCKED);
 }
 
+/* What cannot be counted is said, and no plan that leaves it out is shown. */
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsWork) work = get_work (fixture, NULL, FALSE, "2026-11-23");
+
+  g_assert_true (amends_db_exec (fixture->store->read->list,
+                                 "ALTER TABLE case_row RENAME n_conflicts TO gone", NULL));
+  g_assert_null (
+      amends_store_get_work (fixture->store, NULL, FALSE, 0, day_of ("2026-11-23"), &error));
+  g_assert_nonnull (error);
+}
+
 #define ADD(name, test) g_test_add ("/duties/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -447,5 +463,6 @@ main (int argc, char *argv[])
   ADD ("unfinished", test_unfinished);
   ADD ("unfinished-act", test_unfinished_act);
   ADD ("locked", test_locked);
+  ADD ("damaged", test_damaged);
   return g_test_run ();
 }

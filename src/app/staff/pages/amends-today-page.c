@@ -393,15 +393,39 @@ amends_today_page_focus (AmendsTodayPage *self, const AmendsId *id)
   return line != NULL && gtk_widget_grab_focus (GTK_WIDGET (line));
 }
 
+/* A plan that cannot be read is not an empty one, nor the one before. */
+static void
+show_problem (AmendsTodayPage *self, const GError *error)
+{
+  const char *title = _ ("The plan of the day could not be read");
+  g_autofree char *sentence = amends_words_error (error);
+  g_autofree char *both = amends_words_join (". ", title, sentence, NULL);
+
+  g_clear_pointer (&self->work, amends_work_free);
+  clear_groups (self);
+  show_spacing (self);
+  gtk_stack_set_visible_child_name (self->stack, "work");
+  gtk_label_set_text (self->summary_label, title);
+  gtk_label_set_text (self->nothing_label, self->form == AMENDS_DUTY_FORM_PANE ? both : sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing_box), TRUE);
+}
+
 static void
 work_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (AmendsTodayPage) self = user_data;
-  AmendsWork *work = amends_session_get_work_finish (AMENDS_SESSION (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  AmendsWork *work = amends_session_get_work_finish (AMENDS_SESSION (source), result, &error);
   g_autoptr (AmendsWork) before = NULL;
 
   if (work == NULL)
-    return; /* locked, or asked for again meanwhile */
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+          && !g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_LOCKED)
+          && !g_error_matches (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_NOT_ENROLLED))
+        show_problem (self, error);
+      return; /* else it is locked, or was asked for again meanwhile */
+    }
   before = g_steal_pointer (&self->work);
   self->work = work;
   show_work (self);
