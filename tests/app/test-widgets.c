@@ -493,6 +493,48 @@ test_forms_are_watched (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_text (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_TEXT (widget) && g_str_equal (gtk_editable_get_text (GTK_EDITABLE (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_text (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Undo brings back what this person typed, and nothing of who was here before. */
+static void
+test_intake_undo (void)
+{
+  AmendsIntakeForm *form = g_object_ref_sink (g_object_new (AMENDS_TYPE_INTAKE_FORM, NULL));
+  json_t *intake = json_pack ("{s:{s:s}}", "complainant", "name", "Ivy");
+  GtkWidget *name;
+
+  amends_intake_form_begin (form, intake, NULL, NULL);
+  name = find_text (GTK_WIDGET (form), "Ivy");
+  g_assert_nonnull (name);
+  gtk_editable_set_text (GTK_EDITABLE (name), "Ivy Marsh");
+  gtk_editable_set_text (GTK_EDITABLE (name), "");
+  gtk_widget_activate_action (name, "text.undo", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (name)), !=, "");
+
+  amends_intake_form_begin (form, NULL, NULL, NULL);
+  for (int i = 0; i < 4; i++)
+    {
+      gtk_widget_activate_action (name, "text.undo", NULL);
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (name)), ==, "");
+    }
+  json_decref (intake);
+  g_object_unref (form);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -510,6 +552,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/act-menu", test_act_menu);
   g_test_add_func ("/widgets/duty-line", test_duty_line);
   g_test_add_func ("/widgets/columns-focus", test_columns_focus);
+  g_test_add_func ("/widgets/intake-undo", test_intake_undo);
   g_test_add_func ("/window/forms-are-watched", test_forms_are_watched);
   return g_test_run ();
 }

@@ -23,6 +23,7 @@
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-date-row.h"
 #include "app/widgets/amends-problem-row.h"
+#include "app/widgets/amends-typing.h"
 #include "core/amends-error.h"
 
 typedef enum
@@ -705,7 +706,7 @@ fill_in_now (AmendsIntakeForm *self, const char *actor)
 /**
  * amends_intake_form_clear:
  *
- * Takes everything off the screen. What was typed must have been kept before.
+ * Takes everything off the screen, and out of what undo brings back. What was typed must have been kept before.
  */
 void
 amends_intake_form_clear (AmendsIntakeForm *self)
@@ -727,6 +728,8 @@ amends_intake_form_clear (AmendsIntakeForm *self)
       load_field (self, field, NULL);
       amends_problem_row_set_text (self->problems[field], NULL);
     }
+  gtk_editable_set_text (self->ask_to_row, "");
+  amends_typing_forget (GTK_WIDGET (self));
   self->is_loading = FALSE;
 }
 

@@ -18,6 +18,7 @@
 #include "app/staff/pages/amends-sign-in-page.h"
 #include "app/staff/pages/amends-staff-page.h"
 #include "app/staff/pages/amends-why-page.h"
+#include "app/widgets/amends-typing.h"
 
 /* A person who was called away is locked out after so long. */
 #define IDLE_LOCK_US (10 * 60 * G_USEC_PER_SEC)
@@ -374,20 +375,6 @@ loading_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Ctrl+Z would bring back in a field that was cleared what the last person typed there. */
-static void
-forget_typing (GtkWidget *widget)
-{
-  if (GTK_IS_TEXT (widget) && gtk_editable_get_enable_undo (GTK_EDITABLE (widget)))
-    {
-      gtk_editable_set_enable_undo (GTK_EDITABLE (widget), FALSE);
-      gtk_editable_set_enable_undo (GTK_EDITABLE (widget), TRUE);
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    forget_typing (child);
-}
-
 static void
 leave_everything (AmendsWindow *self)
 {
@@ -400,7 +387,7 @@ leave_everything (AmendsWindow *self)
     amends_why_page_clear (self->why_page);
   if (self->staff_page != NULL)
     amends_staff_page_clear (self->staff_page);
-  forget_typing (GTK_WIDGET (self));
+  amends_typing_forget (GTK_WIDGET (self));
 }
 
 static void

@@ -1,0 +1,12 @@
+/* amends-typing.h: what was typed in fields that are used again
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void amends_typing_forget (GtkWidget *widget);
+
+G_END_DECLS
