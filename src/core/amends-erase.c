@@ -82,43 +82,83 @@ erasure_free (gpointer data)
   g_free (erasure);
 }
 
+/* The history, by id: who writes into a case may ask, and agree, as often as they like, and each naming thousands. */
+typedef struct
+{
+  GHashTable *whole; /* AmendsId *: the events that have a body */
+  GHashTable
+      *agreed; /* AmendsId * of an ask -> GPtrArray of AmendsHistoryEntry *, in the fold's order */
+} Index;
+
+static void
+index_agreement (Index *self, const AmendsHistoryEntry *entry)
+{
+  const char *text = json_string_value (json_object_get (entry->body, "ask"));
+  GPtrArray *list;
+  AmendsId id;
+
+  if (text == NULL || !amends_id_parse_len (text, strlen (text), &id))
+    return;
+  list = g_hash_table_lookup (self->agreed, &id);
+  if (list == NULL)
+    {
+      list = g_ptr_array_new ();
+      g_hash_table_insert (self->agreed, amends_id_copy (&id), list);
+    }
+  g_ptr_array_add (list, (gpointer) entry);
+}
+
+static void
+index_init (Index *self, const AmendsCase *complaint)
+{
+  self->whole = g_hash_table_new (amends_id_hash, amends_id_equal);
+  self->agreed = g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free,
+                                        (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < complaint->history->len; i++)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (complaint->history, AmendsHistoryEntry, i);
+
+      if (entry->event->body != NULL)
+        g_hash_table_add (self->whole, &entry->event->id);
+      if (entry->type == AMENDS_EVENT_CASE_ERASURE_AGREED)
+        index_agreement (self, entry);
+    }
+}
+
+static void
+index_clear (Index *self)
+{
+  g_clear_pointer (&self->whole, g_hash_table_unref);
+  g_clear_pointer (&self->agreed, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Index, index_clear)
+
 /* The agreement to @ask, by another person on another device than asked. */
 static const AmendsHistoryEntry *
-find_agreement (const AmendsCase *self, const AmendsHistoryEntry *ask)
+find_agreement (const Index *self, const AmendsHistoryEntry *ask)
 {
-  for (guint i = 0; i < self->history->len; i++)
-    {
-      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
-      const char *text = json_string_value (json_object_get (entry->body, "ask"));
-      AmendsId id;
+  const GPtrArray *list = g_hash_table_lookup (self->agreed, &ask->event->id);
 
-      if (entry->type == AMENDS_EVENT_CASE_ERASURE_AGREED && text != NULL
-          && amends_id_parse_len (text, strlen (text), &id)
-          && amends_id_equal (&id, &ask->event->id)
-          && strcmp (entry->event->id.code, ask->event->id.code) != 0
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const AmendsHistoryEntry *entry = g_ptr_array_index (list, i);
+
+      if (strcmp (entry->event->id.code, ask->event->id.code) != 0
           && !amends_id_equal (&entry->by, &ask->by))
         return entry;
     }
   return NULL;
 }
 
-/* How many of the events that are here still have a body. */
+/* How many of the events that are here still have a body. @events: each once */
 static guint
-count_left (const AmendsCase *self, const GArray *events)
+count_left (const Index *self, const GArray *events)
 {
   guint n_left = 0;
 
-  for (guint i = 0; i < self->history->len; i++)
-    {
-      const AmendsEvent *event = g_array_index (self->history, AmendsHistoryEntry, i).event;
-
-      for (guint e = 0; event->body != NULL && e < events->len; e++)
-        if (amends_id_equal (&event->id, &g_array_index (events, AmendsId, e)))
-          {
-            n_left++;
-            break;
-          }
-    }
+  for (guint i = 0; i < events->len; i++)
+    n_left += g_hash_table_contains (self->whole, &g_array_index (events, AmendsId, i));
   return n_left;
 }
 
@@ -130,8 +170,10 @@ count_left (const AmendsCase *self, const GArray *events)
 void
 amends_case_find_erasures (AmendsCase *self)
 {
+  g_auto (Index) index = { NULL };
   const AmendsEvent *root = NULL;
 
+  index_init (&index, self);
   self->erasures = g_ptr_array_new_with_free_func (erasure_free);
   for (guint i = 0; i < self->history->len; i++)
     {
@@ -145,9 +187,9 @@ amends_case_find_erasures (AmendsCase *self)
         continue;
       erasure = g_new0 (AmendsCaseErasure, 1);
       erasure->asked = entry;
-      erasure->agreed = find_agreement (self, entry);
+      erasure->agreed = find_agreement (&index, entry);
       erasure->events = amends_erase_read_ids (json_object_get (entry->body, "events"));
-      erasure->n_left = count_left (self, erasure->events);
+      erasure->n_left = count_left (&index, erasure->events);
       g_ptr_array_add (self->erasures, erasure);
       if (json_is_string (reference) && root != NULL && root->body == NULL)
         amends_fields_write (self->fields, "reference", i, json_incref (reference));
