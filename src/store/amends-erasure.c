@@ -33,6 +33,7 @@ load_agreed (AmendsStore *self, GError **error)
   g_autoptr (GError) failure = NULL;
   g_autoptr (GBytes) bytes = amends_meta_get (self, META_AGREED, &failure);
   json_auto_t *object = NULL;
+  json_t *streams;
 
   if (failure != NULL)
     {
@@ -42,7 +43,14 @@ load_agreed (AmendsStore *self, GError **error)
   if (bytes == NULL)
     return json_array ();
   object = amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
-  return object != NULL ? json_incref (json_object_get (object, "streams")) : NULL;
+  if (object == NULL)
+    return NULL;
+  streams = json_object_get (object, "streams");
+  if (json_is_array (streams))
+    return json_incref (streams);
+  g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
+                       "The list of erasures that were agreed here is damaged");
+  return NULL;
 }
 
 static gboolean

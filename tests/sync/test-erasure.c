@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "store/amends-erasure.h"
 #include "store/amends-scrub.h"
+#include "store/amends-store-private.h"
 #include "support/office.h"
 #include "support/scan.h"
 
@@ -403,6 +405,18 @@ test_opened_again (Fixture *fixture, gconstpointer data)
 
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
+/* A list of what was agreed that says nothing of the kind is told, and nothing else is made of it. */
+static void
+test_agreed_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsErasure) due = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (amends_meta_set (fixture->stores[0], "erasures-agreed", "{}", 2, NULL));
+  g_assert_false (amends_erasure_get_due (fixture->stores[0], &due, &error));
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -419,5 +433,6 @@ main (int argc, char **argv)
   ADD ("/erasure/cut", test_cut);
   ADD ("/erasure/ledger", test_ledger);
   ADD ("/erasure/opened-again", test_opened_again);
+  ADD ("/erasure/agreed-damaged", test_agreed_damaged);
   return g_test_run ();
 }
