@@ -420,6 +420,8 @@ try_erase (AmendsServer *self,
   return TRUE;
 }
 
+/* finish() is due after it, once for all that are erased together: it writes the whole file anew while nobody is
+ * served. */
 static gboolean
 erase (AmendsServer *self,
        const json_t *line,
@@ -437,7 +439,18 @@ erase (AmendsServer *self,
   while (!erased && amends_server_tries_again (&n_tries, &local_error));
   if (!erased)
     g_propagate_error (error, g_steal_pointer (&local_error));
-  return erased && (*ret_n_erased == 0 || finish (self, error));
+  return erased;
+}
+
+static gboolean
+erase_and_finish (AmendsServer *self,
+                  const json_t *line,
+                  const AmendsId *stream,
+                  guint *ret_n_erased,
+                  GError **error)
+{
+  return erase (self, line, stream, TRUE, ret_n_erased, error)
+         && (*ret_n_erased == 0 || finish (self, error));
 }
 
 /* Whatever the ledger has and the store has not: the store went back to before it, or a crash came between
@@ -570,7 +583,7 @@ amends_server_erase_asked (AmendsServer *self,
 
   if (device->revoked
       || (check_voices (self, device, asked, &local_error)
-          && erase (self, line, &asked->stream, TRUE, &n_erased, &local_error)))
+          && erase_and_finish (self, line, &asked->stream, &n_erased, &local_error)))
     return TRUE;
   if (g_error_matches (local_error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED))
     {
@@ -653,7 +666,7 @@ amends_server_erase (AmendsServer *self, const char *ids, const char *reason, GE
         }
       json_array_append_new (events, amends_id_to_json (&id));
     }
-  if (!are_here (self, events, error) || !erase (self, line, NULL, TRUE, &n_erased, error))
+  if (!are_here (self, events, error) || !erase_and_finish (self, line, NULL, &n_erased, error))
     return NULL;
   return json_pack ("{s:O, s:i, s:s}", "events", events, "erased", (int) n_erased, "reason",
                     reason);

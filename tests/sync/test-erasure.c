@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "server/amends-server-private.h"
 #include "store/amends-erasure.h"
 #include "store/amends-scrub.h"
 #include "store/amends-store-private.h"
@@ -403,6 +404,45 @@ test_opened_again (Fixture *fixture, gconstpointer data)
   g_assert_cmpmem (before, n_before, after, n_after);
 }
 
+static gboolean (*scrub_of_store) (AmendsServerStore *, GError **);
+static guint n_scrubs;
+
+static gboolean
+count_scrub (AmendsServerStore *store, GError **error)
+{
+  n_scrubs++;
+  return scrub_of_store (store, error);
+}
+
+/* Nor once for each line that the ledger has and the store has not. */
+static void
+test_ledger_once (Fixture *fixture, gconstpointer data)
+{
+  AmendsServer *server = fixture->office.server;
+  g_autofree char *path = g_build_filename (amends_server_get_folder (server), "erasures", NULL);
+  g_autofree char *first = amends_id_format (&fixture->id);
+  g_autofree char *second = amends_id_format (&fixture->kept);
+  g_autofree char *lines = g_strdup_printf ("{\"reason\":\"a\",\"events\":[\"%s\"]}\n"
+                                            "{\"reason\":\"b\",\"events\":[\"%s\"]}\n",
+                                            first, second);
+  json_auto_t *list = NULL;
+
+  if (server->store->scrub == NULL)
+    {
+      g_test_skip ("its store is a database, whose administrator does it");
+      return;
+    }
+  g_assert_true (g_file_set_contents (path, lines, -1, NULL));
+  n_scrubs = 0;
+  scrub_of_store = server->store->scrub;
+  server->store->scrub = count_scrub;
+  g_assert_true (amends_server_follow_ledger (server, NULL));
+  server->store->scrub = scrub_of_store;
+  g_assert_cmpuint (n_scrubs, ==, 1);
+  list = amends_server_list_erasures (server, NULL);
+  g_assert_cmpuint (json_array_size (list), ==, 2);
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
 /* A list of what was agreed that says nothing of the kind is told, and nothing else is made of it. */
@@ -433,6 +473,7 @@ main (int argc, char **argv)
   ADD ("/erasure/cut", test_cut);
   ADD ("/erasure/ledger", test_ledger);
   ADD ("/erasure/opened-again", test_opened_again);
+  ADD ("/erasure/ledger-once", test_ledger_once);
   ADD ("/erasure/agreed-damaged", test_agreed_damaged);
   return g_test_run ();
 }
