@@ -475,6 +475,57 @@ amends_server_follow_ledger (AmendsServer *self, GError **error)
   return finish (self, error);
 }
 
+/* Of a log that was lost (PROTOCOL.md 6), whose ledger may be lost as well. */
+
+/* Erases again what @body, of an event of the lost log, names. Called in a transaction that holds the log, before
+ * any feed is held. @inout_marks: (element-type AmendsEvent): for amends_server_mark_erased() */
+gboolean
+amends_server_erase_again (AmendsServerLog *log,
+                           const json_t *body,
+                           GPtrArray *inout_marks,
+                           GError **error)
+{
+  json_auto_t *events = json_array ();
+  json_auto_t *kept = NULL;
+  Erasing erasing = { .server = log->server, .events = events, .marks = inout_marks };
+  const json_t *ids = json_object_get (body, "events");
+  guint64 number;
+
+  for (gsize i = 0; is_line (body) && i < json_array_size (ids); i++)
+    {
+      AmendsId id;
+
+      if (!amends_id_parse (json_string_value (json_array_get (ids, i)), &id, error)
+          || !erase_one (&erasing, &id, NULL, error))
+        return FALSE;
+    }
+  if (json_array_size (events) == 0)
+    return TRUE;
+  kept = copy_without_events (body);
+  json_object_del (kept, "type");
+  json_object_del (kept, "lost");
+  json_object_set (kept, "events", events);
+  return set_scrub_due (log->server, TRUE, error)
+         && amends_server_log_append (log, "body.erased", 0, 0, json_incref (kept), &number, error)
+         && append_line (log->server, kept, error);
+}
+
+/* In the same transaction, last. */
+gboolean
+amends_server_mark_erased (AmendsServer *self, GPtrArray *marks, GError **error)
+{
+  Erasing erasing = { .server = self, .marks = marks };
+
+  return mark_feeds (&erasing, error);
+}
+
+/* After its commit. */
+gboolean
+amends_server_finish_erasing (AmendsServer *self, GError **error)
+{
+  return finish (self, error);
+}
+
 /* Asked for by two devices. */
 
 /* Whether the event is there, in that stream, of a device that may write where it is and was not revoked. */

@@ -273,6 +273,8 @@ commit_frame (AmendsExchange *self, const AmendsFrame *frame, GError **error)
   do
     stored = try_frame (self, frame, &n_new, &refusal, &local_error);
   while (!stored && refusal == NULL && amends_server_tries_again (&n_tries, &local_error));
+  if (stored && frame->is_lost)
+    stored = amends_server_finish_erasing (self->server, &local_error);
   if (stored)
     {
       metrics->n_frames++;

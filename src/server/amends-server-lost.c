@@ -40,6 +40,7 @@ typedef struct
   GArray *words;    /* of Word */
   GHashTable *last; /* "device feed" -> the number of what the frame says last about it */
   GPtrArray *named; /* of Named */
+  GPtrArray *marks; /* of AmendsEvent: what was erased again, and stands in a feed */
 } Lost;
 
 static void
@@ -56,6 +57,7 @@ lost_init (Lost *self)
   g_array_set_clear_func (self->words, word_clear);
   self->last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->named = g_ptr_array_new_with_free_func (g_free);
+  self->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
 }
 
 static void
@@ -65,6 +67,7 @@ lost_clear (Lost *self)
   g_array_unref (self->words);
   g_hash_table_unref (self->last);
   g_ptr_array_unref (self->named);
+  g_ptr_array_unref (self->marks);
 }
 
 static const char *
@@ -491,8 +494,10 @@ follow (Lost *self, guint nth, GError **error)
       return follow_device (self, word, nth, error);
     case AMENDS_EVENT_SERVER_BEGAN:
     case AMENDS_EVENT_SERVER_RESTORED:
-    case AMENDS_EVENT_BODY_ERASED: /* the ledger has it */
       return note (self, word, 0, error);
+    case AMENDS_EVENT_BODY_ERASED: /* the ledger has it, unless that was lost too */
+      return amends_server_erase_again (&self->log, word->body, self->marks, error)
+             && note (self, word, 0, error);
     default: /* of a later version: gone through once this one is */
       return TRUE;
     }
@@ -509,7 +514,8 @@ follow_all (Lost *self, AmendsServerDevice *device, guint64 request, GError **er
   for (guint nth = 1; nth <= self->words->len; nth++)
     if (!follow (self, nth, error))
       return FALSE;
-  if (!amends_server_log_end (&self->log, error))
+  if (!amends_server_log_end (&self->log, error)
+      || !amends_server_mark_erased (self->server, self->marks, error))
     return FALSE;
   *device = find_named (self, device->code)->device;
   device->request = MAX (device->request, request);

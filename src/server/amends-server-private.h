@@ -220,6 +220,12 @@ gboolean amends_server_take_all (AmendsServer *self, AmendsServerDevice *device,
 
 /* Erasing (amends-server-erasure.c). */
 gboolean amends_server_follow_ledger (AmendsServer *self, GError **error);
+gboolean amends_server_erase_again (AmendsServerLog *log,
+                                    const json_t *body,
+                                    GPtrArray *inout_marks,
+                                    GError **error);
+gboolean amends_server_mark_erased (AmendsServer *self, GPtrArray *marks, GError **error);
+gboolean amends_server_finish_erasing (AmendsServer *self, GError **error);
 gboolean amends_server_erase_asked (AmendsServer *self,
                                     const AmendsServerDevice *device,
                                     const AmendsWireErase *asked,

@@ -246,6 +246,25 @@ test_restored_server (Fixture *fixture, gconstpointer data)
   test_office_assert_whole (&fixture->office);
 }
 
+/* As that, where the ledger was lost with the disk: who has read of the erasure hands it in, and it is done again. */
+static void
+test_ledger_lost (Fixture *fixture, gconstpointer data)
+{
+  const char *folder = amends_server_get_folder (fixture->office.server);
+  g_autofree char *path = g_build_filename (folder, "erasures", NULL);
+
+  test_office_back_up (&fixture->office);
+  erase_by_two (fixture);
+  sync_all (fixture, 2);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  test_office_restore (&fixture->office);
+  g_assert_true (server_finds (fixture, CANARY));
+  sync_all (fixture, 3);
+  assert_nowhere (fixture);
+  assert_erased_on (fixture, 3, 3);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 /* As that, of a backup from before the case itself: devices that still hold it hand it in, and it stays
  * erased. */
 static void
@@ -467,6 +486,7 @@ main (int argc, char **argv)
   ADD ("/erasure/recoded-device", test_recoded_device);
   ADD ("/erasure/late-device", test_late_device);
   ADD ("/erasure/restored-server", test_restored_server);
+  ADD ("/erasure/ledger-lost", test_ledger_lost);
   ADD ("/erasure/handed-in-again", test_handed_in_again);
   ADD ("/erasure/restored-device", test_restored_device);
   ADD ("/erasure/administrator", test_administrator);
