@@ -110,7 +110,7 @@ amends_event_unbox (const AmendsEvent *self,
   g_autoptr (AmendsEvent) event = NULL;
   g_autofree guint8 *plain = NULL;
   g_autoptr (GBytes) body = NULL;
-  gsize n_box, n_plain = 0;
+  gsize n_box, n_padded = 0, n_plain = 0;
   const guint8 *box;
 
   g_return_val_if_fail (self->box != NULL, NULL);
@@ -118,8 +118,7 @@ amends_event_unbox (const AmendsEvent *self,
   box = g_bytes_get_data (self->box, &n_box);
   if (n_box > crypto_box_SEALBYTES)
     {
-      gsize n_padded = n_box - crypto_box_SEALBYTES;
-
+      n_padded = n_box - crypto_box_SEALBYTES;
       plain = g_malloc (n_padded);
       if (crypto_box_seal_open (plain, box, n_box, intake_key, intake_secret) != 0
           || sodium_unpad (&n_plain, plain, n_padded, STEP_BYTES) != 0)
@@ -131,6 +130,8 @@ amends_event_unbox (const AmendsEvent *self,
       event = amends_event_new (&self->id, self->feed, &self->stream, self->after, self->n_after,
                                 plain, body, NULL);
     }
+  if (plain != NULL)
+    sodium_memzero (plain, n_padded);
   if (event != NULL && memcmp (event->digest, self->digest, sizeof event->digest) == 0)
     return g_steal_pointer (&event);
   amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "body", NULL,

@@ -521,6 +521,7 @@ describe (const AmendsAttachmentWriter *self, const json_t *facts)
 
   json_object_set_new (described, "size", json_integer ((json_int_t) self->n_bytes));
   json_object_set_new (described, "key", json_string (key));
+  sodium_memzero (key, strlen (key));
   json_object_set_new (described, "root", json_string (root));
   return described;
 }
