@@ -165,21 +165,30 @@ amends_store_note_attachments (AmendsStore *self, GError **error)
          && amends_transaction_commit (&transaction, error);
 }
 
+static gboolean
+set_not_here (GError **error)
+{
+  amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "id", NULL,
+                    "There is no such attachment on this device");
+  return FALSE;
+}
+
 /**
- * amends_store_get_attachment:
+ * amends_store_load_attachment:
  * @id: of the event that says it
- * @ret_attachment: (out): what it says
- * @ret_details: (out) (transfer full): what its texts belong to
+ * @ret_stream: (out): the case that it belongs to
  *
- * Errors: %AMENDS_CORE_ERROR_NOT_FOUND if that event says none, or is erased; store errors.
+ * As amends_store_get_attachment(), also of a feed that was taken from this device: what travels, and what is
+ * checked, is not shown.
  * Returns: %TRUE on success
  */
 gboolean
-amends_store_get_attachment (AmendsStore *self,
-                             const AmendsId *id,
-                             AmendsAttachment *ret_attachment,
-                             json_t **ret_details,
-                             GError **error)
+amends_store_load_attachment (AmendsStore *self,
+                              const AmendsId *id,
+                              AmendsAttachment *ret_attachment,
+                              json_t **ret_details,
+                              AmendsId *ret_stream,
+                              GError **error)
 {
   g_autoptr (AmendsEvent) event = NULL;
   json_t *body = NULL;
@@ -206,15 +215,46 @@ amends_store_get_attachment (AmendsStore *self,
   if (body == NULL || !amends_attachment_read (body, ret_attachment))
     {
       json_decref (body);
-      amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "id", NULL,
-                        "There is no such attachment on this device");
-      return FALSE;
+      return set_not_here (error);
     }
   ret_attachment->id = *id;
   ret_attachment->at = amends_body_get_at (body);
   ret_attachment->by.number = 0;
   amends_body_get_by (body, &ret_attachment->by);
+  *ret_stream = event->stream;
   *ret_details = body;
+  return TRUE;
+}
+
+/**
+ * amends_store_get_attachment:
+ * @id: of the event that says it
+ * @ret_attachment: (out): what it says
+ * @ret_details: (out) (transfer full): what its texts belong to
+ *
+ * Errors: %AMENDS_CORE_ERROR_NOT_FOUND if that event says none, is erased, or is of a feed that was taken from
+ * this device; store errors.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_store_get_attachment (AmendsStore *self,
+                             const AmendsId *id,
+                             AmendsAttachment *ret_attachment,
+                             json_t **ret_details,
+                             GError **error)
+{
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
+  gboolean may_show;
+  AmendsId stream;
+
+  if (!amends_store_load_attachment (self, id, &attachment, &details, &stream, error)
+      || !amends_log_may_show (self, &stream, &may_show, error))
+    return FALSE;
+  if (!may_show)
+    return set_not_here (error);
+  *ret_attachment = attachment;
+  *ret_details = g_steal_pointer (&details);
   return TRUE;
 }
 

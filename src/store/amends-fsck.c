@@ -355,9 +355,10 @@ check_attachments (AmendsStore *self, AmendsFsck *fsck, GError **error)
       g_autofree char *text = amends_id_format (id);
       json_auto_t *details = NULL;
       AmendsAttachment attachment;
+      AmendsId stream;
 
       /* An event that cannot be read was named before. */
-      if (!amends_store_get_attachment (self, id, &attachment, &details, NULL))
+      if (!amends_store_load_attachment (self, id, &attachment, &details, &stream, NULL))
         set_bad (fsck, text, "it says no attachment any more");
       else if (amends_store_count_damaged (self, &attachment, FALSE) > 0)
         set_bad (fsck, text, "a part of its attachment is damaged or gone");

@@ -134,6 +134,12 @@ gboolean amends_log_cut_chain (AmendsStore *self,
 /* What is attached (amends-attachments.c). */
 gboolean amends_store_note_attachment (AmendsStore *self, const AmendsEvent *event, GError **error);
 gboolean amends_store_note_attachments (AmendsStore *self, GError **error);
+gboolean amends_store_load_attachment (AmendsStore *self,
+                                       const AmendsId *id,
+                                       AmendsAttachment *ret_attachment,
+                                       json_t **ret_details,
+                                       AmendsId *ret_stream,
+                                       GError **error);
 guint
 amends_store_count_damaged (AmendsStore *self, const AmendsAttachment *attachment, gboolean drops);
 void amends_store_drop_damaged (AmendsStore *self, const AmendsAttachment *attachment);

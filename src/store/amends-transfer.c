@@ -91,11 +91,12 @@ amends_store_list_transfers (AmendsStore *self, gboolean up, guint n_max, GError
   for (guint i = 0; i < ids->len; i++)
     {
       AmendsTransfer *transfer = g_new0 (AmendsTransfer, 1);
+      AmendsId stream;
 
       transfer->is_up = up;
       transfer->is_wanted = !up && g_array_index (wanted, gboolean, i);
-      if (amends_store_get_attachment (self, &g_array_index (ids, AmendsId, i),
-                                       &transfer->attachment, &transfer->details, NULL))
+      if (amends_store_load_attachment (self, &g_array_index (ids, AmendsId, i),
+                                        &transfer->attachment, &transfer->details, &stream, NULL))
         g_ptr_array_add (list, transfer);
       else
         amends_transfer_free (transfer); /* damaged: for fsck to say */

@@ -371,6 +371,28 @@ test_withdrawn (Fixture *fixture, gconstpointer data)
   g_assert_true (has_left (fixture, "s.oak"));
 }
 
+/* A page that was open when the feed was taken exports nothing of it any more. */
+static void
+test_attachment (Fixture *fixture, gconstpointer data)
+{
+  AmendsId own = record_in (fixture->one, "oak", "Ivy Marsh", "Damp in the hall");
+  AmendsId file = test_attach (fixture->one, &own, "wall.jpg", 10, 1);
+  g_autoptr (GBytes) before = test_fetch (fixture->one, &file);
+  g_autoptr (GError) error = NULL;
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
+
+  g_assert_nonnull (before);
+  ungrant (fixture, "s.oak");
+  test_sync (&fixture->office, fixture->one);
+  g_assert_false (amends_store_get_attachment (fixture->one, &file, &attachment, &details, &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_NOT_FOUND);
+  g_assert_null (details);
+  grant (fixture, "s.oak");
+  test_sync (&fixture->office, fixture->one);
+  g_assert_true (amends_store_get_attachment (fixture->one, &file, &attachment, &details, NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -386,6 +408,7 @@ main (int argc, char *argv[])
   ADD ("drafts", test_drafts);
   ADD ("restored-between", test_restored_between);
   ADD ("withdrawn", test_withdrawn);
+  ADD ("attachment", test_attachment);
 
   return g_test_run ();
 }
