@@ -73,6 +73,14 @@ amends_sync_words_taken (const AmendsTakenFeed *feed)
                   "first.",
                   (gulong) feed->n_unsent),
         feed->name, (guint) feed->n_unsent);
+  if (feed->n_unsent_files > 0)
+    return g_strdup_printf (
+        ngettext (
+            "%s is being taken off this laptop. %u attachment added here is to be sent first.",
+            "%s is being taken off this laptop. %u attachments added here are to be sent "
+            "first.",
+            (gulong) feed->n_unsent_files),
+        feed->name, (guint) feed->n_unsent_files);
   return g_strdup_printf (_ ("%s is being taken off this laptop. What was written here has been "
                              "handed in; it stays, unseen, until head office has a safe copy."),
                           feed->name);

@@ -44,11 +44,13 @@ taken_to_json (const AmendsStatus *status)
     {
       const AmendsTakenFeed *feed = &g_array_index (status->taken, AmendsTakenFeed, i);
 
-      json_array_append_new (list, json_pack ("{s:s, s:o, s:o, s:I, s:I}", "feed", feed->feed,
-                                              "taken_at", amends_instant_to_json (feed->taken_at),
-                                              "gone_at", amends_instant_to_json (feed->gone_at),
-                                              "unsent", (json_int_t) feed->n_unsent, "unsafe",
-                                              (json_int_t) feed->n_unsafe));
+      json_array_append_new (list,
+                             json_pack ("{s:s, s:o, s:o, s:I, s:I, s:I}", "feed", feed->feed,
+                                        "taken_at", amends_instant_to_json (feed->taken_at),
+                                        "gone_at", amends_instant_to_json (feed->gone_at), "unsent",
+                                        (json_int_t) feed->n_unsent, "unsent_attachments",
+                                        (json_int_t) feed->n_unsent_files, "unsafe",
+                                        (json_int_t) feed->n_unsafe));
     }
   return list;
 }
@@ -125,6 +127,11 @@ print_taken (const AmendsStatus *status)
                            "%s (%s) was taken away: %lu records are still to be handed in\n",
                            (gulong) feed->n_unsent),
                  name, feed->feed, (gulong) feed->n_unsent);
+      else if (feed->n_unsent_files > 0)
+        g_print (ngettext ("%s (%s) was taken away: %lu attachment is still to be sent\n",
+                           "%s (%s) was taken away: %lu attachments are still to be sent\n",
+                           (gulong) feed->n_unsent_files),
+                 name, feed->feed, (gulong) feed->n_unsent_files);
       else
         g_print (_ ("%s (%s) was taken away: it is deleted here once head office has it in a "
                     "backup\n"),

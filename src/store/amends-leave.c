@@ -3,7 +3,8 @@
  *
  * From the transaction that applies what ctl says nothing of such a feed is shown, and nobody writes there.
  * Its data stays until nothing can be lost with it: what this device wrote there is acknowledged and in a
- * backup, so is all that it holds of others, and what a restored server lacked was handed in. Then it is
+ * backup, what it attached is there, so is all that it holds of others, and what a restored server lacked was
+ * handed in. Then it is
  * scrubbed, and the next request says that it is gone. What is to be done is always derived from the store:
  * whatever stops it, the next sync goes on. */
 
@@ -15,7 +16,8 @@
 #include "store/amends-store-private.h"
 
 /* Own events of the feed whose body is here, and of those the ones that are not yet acknowledged, and not yet
- * in a backup. Acknowledged may be what is safe no longer: the server was restored. */
+ * in a backup. Acknowledged may be what is safe no longer: the server was restored. And own attachments that are
+ * whole here and not there: of a taken feed the server takes nobody else's. */
 static const char sql_list_taken[] =
     "SELECT feed.name, feed.taken_at, feed.gone_at, feed.position, feed.safe,"
     " (SELECT count(*) FROM event WHERE event.feed = feed.feed AND event.code = :code"
@@ -23,7 +25,10 @@ static const char sql_list_taken[] =
     " (SELECT count(*) FROM event WHERE event.feed = feed.feed AND event.code = :code"
     "   AND event.number > :safe AND length (event.sealed) > 1),"
     " feed.gone_at = 0 AND EXISTS (SELECT 1 FROM event WHERE event.feed = feed.feed"
-    "   AND (event.code <> :code OR length (event.sealed) > 1))"
+    "   AND (event.code <> :code OR length (event.sealed) > 1)),"
+    " (SELECT count(*) FROM attachment, event WHERE attachment.code = :code"
+    "   AND attachment.whole = 1 AND attachment.there_at IS NULL AND event.code = attachment.code"
+    "   AND event.number = attachment.number AND event.feed = feed.feed)"
     " FROM feed WHERE feed.taken_at > 0 AND NOT feed.may_read AND NOT feed.may_write"
     " ORDER BY feed.name";
 static const char sql_set_gone[] = "UPDATE feed SET gone_at = :at WHERE name = :feed";
@@ -132,7 +137,8 @@ amends_store_list_taken (AmendsStore *self, GError **error)
                                 .safe = (guint64) sqlite3_column_int64 (stmt, 4),
                                 .n_unsent = (guint64) sqlite3_column_int64 (stmt, 5),
                                 .n_unsafe = (guint64) sqlite3_column_int64 (stmt, 6),
-                                .is_here = sqlite3_column_int (stmt, 7) != 0 };
+                                .is_here = sqlite3_column_int (stmt, 7) != 0,
+                                .n_unsent_files = (guint64) sqlite3_column_int64 (stmt, 8) };
       guint64 position = (guint64) sqlite3_column_int64 (stmt, 3);
 
       g_strlcpy (taken.feed, (const char *) sqlite3_column_text (stmt, 0), sizeof taken.feed);
@@ -170,6 +176,13 @@ drop_drafts (AmendsStore *self, const char *feed, GError **error)
 }
 
 static gboolean
+may_go (const AmendsTakenFeed *feed)
+{
+  return feed->is_here && feed->n_unsent == 0 && feed->n_unsent_files == 0 && feed->n_unsafe == 0
+         && feed->is_settled;
+}
+
+static gboolean
 scrub_feeds (AmendsStore *self, const GArray *taken, guint *ret_n_scrubbed, GError **error)
 {
   g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
@@ -180,7 +193,7 @@ scrub_feeds (AmendsStore *self, const GArray *taken, guint *ret_n_scrubbed, GErr
     {
       const AmendsTakenFeed *feed = &g_array_index (taken, AmendsTakenFeed, i);
 
-      if (!feed->is_here || feed->n_unsent > 0 || feed->n_unsafe > 0 || !feed->is_settled)
+      if (!may_go (feed))
         continue;
       if (!drop_drafts (self, feed->feed, error) || !amends_scrub_feed (self, feed->feed, error))
         return FALSE;

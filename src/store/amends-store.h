@@ -389,6 +389,7 @@ gboolean amends_store_backup (AmendsStore *self, const char *file, GError **erro
  * @gone_at: since when nothing of it is here; 0 if something may be
  * @is_here: whether something of it is here; hidden, and kept until it cannot be lost
  * @n_unsent: how many of this device's own events in it are not acknowledged
+ * @n_unsent_files: how many attachments of this device's own in it the server does not hold whole
  * @n_unsafe: how many events in it are in no backup yet, as far as is known
  * @safe: up to which position a backup has it
  * @is_settled: whether all that a restored server lacked was handed in
@@ -401,6 +402,7 @@ typedef struct
   gint64 gone_at;
   gboolean is_here;
   guint64 n_unsent;
+  guint64 n_unsent_files;
   guint64 n_unsafe;
   guint64 safe;
   gboolean is_settled;

@@ -962,6 +962,20 @@ carry (Sync *self, GError **inout_failure)
     amends_carry (&carrier, NULL);
 }
 
+/* What waited for an attachment to be sent can leave now, and the server is told. */
+static void
+leave_after (Sync *self, GError **inout_failure)
+{
+  gboolean is_revoked =
+      g_error_matches (*inout_failure, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
+  GError **error = is_revoked ? NULL : inout_failure;
+  gboolean has_left = FALSE;
+
+  if (self->report->n_attachments_sent > 0 && (*inout_failure == NULL || is_revoked)
+      && leave_feeds (self, &has_left, error) && has_left)
+    run (self, error);
+}
+
 static json_t *
 error_to_json (const GError *error)
 {
@@ -1044,6 +1058,7 @@ amends_sync_run (AmendsStore *store,
 
   run (&self, &failure);
   carry (&self, &failure);
+  leave_after (&self, &failure);
 
   amends_sync_enter (&self);
   amends_sync_keep_state (&self, began_at, failure);

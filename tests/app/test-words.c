@@ -171,6 +171,8 @@ test_taken (void)
     const char *words; /* NULL: nothing is said */
   } rows[] = {
     { { .feed = "s.oak", .name = "Oak Court", .is_here = TRUE, .n_unsent = 3 }, "3 records" },
+    { { .feed = "s.oak", .name = "Oak Court", .is_here = TRUE, .n_unsent_files = 1, .n_unsafe = 2 },
+      "1 attachment " },
     { { .feed = "s.oak", .name = "Oak Court", .is_here = TRUE, .n_unsafe = 2 }, "safe copy" },
     { { .feed = "s.oak", .name = "Oak Court", .gone_at = 1 }, "Oak Court is no longer" },
     { { .feed = "k.oak", .name = "Oak Court", .gone_at = 1 }, NULL },

@@ -114,6 +114,8 @@ describe_taken (AmendsStore *store)
                                                    : "empty");
       if (feed->n_unsent > 0)
         g_string_append_printf (text, " %d unsent", (int) feed->n_unsent);
+      if (feed->n_unsent_files > 0)
+        g_string_append_printf (text, " %d files", (int) feed->n_unsent_files);
       if (feed->n_unsafe > 0)
         g_string_append_printf (text, " %d unsafe", (int) feed->n_unsafe);
     }
@@ -393,6 +395,60 @@ test_attachment (Fixture *fixture, gconstpointer data)
   g_assert_true (amends_store_get_attachment (fixture->one, &file, &attachment, &details, NULL));
 }
 
+/* What was attached and not yet sent goes to the server before anything leaves, though all events are there and in a
+ * backup; and then it leaves in the same sync. */
+static void
+test_attachment_unsent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TestLine) line = test_line_new (&fixture->office);
+  AmendsId own = record_in (fixture->one, "oak", "Ivy Marsh", "Damp in the hall");
+  AmendsId file = test_attach (fixture->one, &own, "wall.jpg", 10, 1);
+  g_autoptr (GBytes) before = test_fetch (fixture->one, &file);
+  g_autoptr (GBytes) after = NULL;
+
+  test_line_set_fault (line, TEST_FAULT_AWAY, 0);
+  line->n_sound = 1; /* the exchange */
+  g_error_free (test_sync_fails (line, fixture->one));
+  test_office_back_up (&fixture->office);
+  ungrant (fixture, "s.oak");
+  test_line_set_fault (line, TEST_FAULT_AWAY, 0);
+  line->n_sound = 1;
+  g_error_free (test_sync_fails (line, fixture->one));
+  assert_taken (fixture->one, "s.oak here 1 files");
+
+  test_line_set_fault (line, TEST_FAULT_NONE, 0);
+  g_assert_cmpuint (test_sync_over (line, fixture->one).n_attachments_sent, ==, 1);
+  assert_taken (fixture->one, "s.oak gone");
+  g_assert_true (has_left (fixture, "s.oak"));
+  test_sync (&fixture->office, fixture->two);
+  after = test_fetch (fixture->two, &file);
+  g_assert_nonnull (after);
+  g_assert_true (g_bytes_equal (after, before));
+}
+
+/* Also of a device that was withdrawn. */
+static void
+test_attachment_withdrawn (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TestLine) line = test_line_new (&fixture->office);
+  AmendsId own = record_in (fixture->one, "oak", "Ivy Marsh", "Damp in the hall");
+  AmendsId file = test_attach (fixture->one, &own, "wall.jpg", 10, 1);
+  g_autoptr (GBytes) after = NULL;
+
+  test_line_set_fault (line, TEST_FAULT_AWAY, 0);
+  line->n_sound = 1;
+  g_error_free (test_sync_fails (line, fixture->one));
+  test_office_back_up (&fixture->office);
+  g_assert_true (amends_server_revoke (fixture->office.server, code_of (fixture->one), NULL));
+  test_line_set_fault (line, TEST_FAULT_NONE, 0);
+  g_error_free (test_sync_fails (line, fixture->one));
+  assert_taken (fixture->one, "k.elm gone, k.oak gone, s.elm gone, s.oak gone, staff gone");
+  g_assert_true (has_left (fixture, "s.oak"));
+  test_sync (&fixture->office, fixture->two);
+  after = test_fetch (fixture->two, &file);
+  g_assert_nonnull (after);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -409,6 +465,8 @@ main (int argc, char *argv[])
   ADD ("restored-between", test_restored_between);
   ADD ("withdrawn", test_withdrawn);
   ADD ("attachment", test_attachment);
+  ADD ("attachment-unsent", test_attachment_unsent);
+  ADD ("attachment-withdrawn", test_attachment_withdrawn);
 
   return g_test_run ();
 }
