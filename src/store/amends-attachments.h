@@ -114,23 +114,39 @@ gboolean amends_store_sweep_attachments (AmendsStore *self, GError **error);
 #define AMENDS_ATTACHMENT_UNASKED_BYTES ((guint64) 16 * 1024 * 1024)
 
 /**
+ * AmendsTransferPlace: a place in the list of what travels
+ * @is_begun: whether there is one; else the list begins at its first
+ * @is_wanted: whether a person asked for it
+ */
+typedef struct
+{
+  gboolean is_begun;
+  gboolean is_wanted;
+  guint64 size;
+  AmendsId id;
+} AmendsTransferPlace;
+
+/**
  * AmendsTransfer: one attachment on its way
  * @attachment: what its event says; its texts are in @details
  * @is_up: to the server, else from it
- * @is_wanted: whether a person asked for it
+ * @place: from which the list goes on behind it
  */
 typedef struct
 {
   AmendsAttachment attachment;
   json_t *details;
   gboolean is_up;
-  gboolean is_wanted;
+  AmendsTransferPlace place;
 } AmendsTransfer;
 
 void amends_transfer_free (AmendsTransfer *self);
 /* (element-type AmendsTransfer): in the order in which they go */
-GPtrArray *
-amends_store_list_transfers (AmendsStore *self, gboolean up, guint n_max, GError **error);
+GPtrArray *amends_store_list_transfers (AmendsStore *self,
+                                        gboolean up,
+                                        const AmendsTransferPlace *after,
+                                        guint n_max,
+                                        GError **error);
 
 GBytes *amends_store_get_chunk (AmendsStore *self, const AmendsAttachment *attachment, guint part);
 GArray *amends_store_get_chunk_hashes (AmendsStore *self, const AmendsAttachment *attachment);

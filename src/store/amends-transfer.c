@@ -13,11 +13,13 @@
 /* Index attachment_under_way serves both. Own events are acknowledged first: the server takes chunks only
  * for what it holds. */
 static const char sql_up[] =
-    "SELECT code, number, wanted FROM attachment WHERE there_at IS NULL AND whole = 1"
-    " AND (code <> :code OR number <= :acknowledged) ORDER BY size, code, number LIMIT :n_max";
+    "SELECT code, number, wanted, size FROM attachment WHERE there_at IS NULL AND whole = 1"
+    " AND (code <> ?1 OR number <= ?2) AND (size, code, number) > (?3, ?4, ?5)"
+    " ORDER BY size, code, number LIMIT ?6";
 static const char sql_down[] =
-    "SELECT code, number, wanted FROM attachment WHERE whole = 0"
-    " AND (wanted = 1 OR size <= :unasked) ORDER BY wanted DESC, size, code, number LIMIT :n_max";
+    "SELECT code, number, wanted, size FROM attachment WHERE whole = 0"
+    " AND (wanted = 1 OR size <= ?1) AND (1 - wanted, size, code, number) > (?2, ?3, ?4, ?5)"
+    " ORDER BY wanted DESC, size, code, number LIMIT ?6";
 static const char sql_set_whole[] = "UPDATE attachment SET whole = :whole, there_at = :there_at,"
                                     " n_there = :n_there WHERE code = :code AND number = :number";
 static const char sql_set_there[] = "UPDATE attachment SET n_there = :n_there,"
@@ -37,7 +39,12 @@ amends_transfer_free (AmendsTransfer *self)
 }
 
 static gboolean
-bind_list (AmendsStore *self, sqlite3_stmt *stmt, gboolean up, guint n_max, GError **error)
+bind_list (AmendsStore *self,
+           sqlite3_stmt *stmt,
+           gboolean up,
+           const AmendsTransferPlace *after,
+           guint n_max,
+           GError **error)
 {
   gint64 acknowledged;
 
@@ -47,59 +54,93 @@ bind_list (AmendsStore *self, sqlite3_stmt *stmt, gboolean up, guint n_max, GErr
     {
       amends_db_bind_text (stmt, 1, self->identity->code);
       sqlite3_bind_int64 (stmt, 2, acknowledged);
-      sqlite3_bind_int64 (stmt, 3, n_max);
-      return TRUE;
     }
-  sqlite3_bind_int64 (stmt, 1, (gint64) AMENDS_ATTACHMENT_UNASKED_BYTES);
-  sqlite3_bind_int64 (stmt, 2, n_max);
+  else
+    {
+      sqlite3_bind_int64 (stmt, 1, (gint64) AMENDS_ATTACHMENT_UNASKED_BYTES);
+      sqlite3_bind_int (stmt, 2, after->is_begun ? !after->is_wanted : -1);
+    }
+  sqlite3_bind_int64 (stmt, 3, after->is_begun ? (gint64) after->size : -1);
+  amends_db_bind_text (stmt, 4, after->is_begun ? after->id.code : "");
+  sqlite3_bind_int64 (stmt, 5, after->is_begun ? (gint64) after->id.number : 0);
+  sqlite3_bind_int64 (stmt, 6, n_max);
   return TRUE;
+}
+
+/* The next places behind @inout_after, which moves to the last. */
+static gboolean
+list_places (AmendsStore *self,
+             gboolean up,
+             AmendsTransferPlace *inout_after,
+             guint n_max,
+             GArray *ret_places,
+             GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, up ? sql_up : sql_down, error);
+  int found;
+
+  if (stmt == NULL || !bind_list (self, stmt, up, inout_after, n_max, error))
+    return FALSE;
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      AmendsTransferPlace place = { .is_begun = TRUE,
+                                    .is_wanted = !up && sqlite3_column_int (stmt, 2) != 0,
+                                    .size = (guint64) sqlite3_column_int64 (stmt, 3) };
+
+      if (!amends_id_init (&place.id, (const char *) sqlite3_column_text (stmt, 0),
+                           (guint64) sqlite3_column_int64 (stmt, 1)))
+        continue;
+      g_array_append_val (ret_places, place);
+      *inout_after = place;
+    }
+  return found == SQLITE_DONE;
+}
+
+static void
+add_transfer (AmendsStore *self, gboolean up, const AmendsTransferPlace *place, GPtrArray *list)
+{
+  AmendsTransfer *transfer = g_new0 (AmendsTransfer, 1);
+  AmendsId stream;
+
+  transfer->is_up = up;
+  transfer->place = *place;
+  if (amends_store_load_attachment (self, &place->id, &transfer->attachment, &transfer->details,
+                                    &stream, NULL))
+    g_ptr_array_add (list, transfer);
+  else
+    amends_transfer_free (transfer); /* damaged: for fsck to say */
 }
 
 /**
  * amends_store_list_transfers:
  * @up: whether those to send, else those to fetch
+ * @after: behind which place
  * @n_max: how many at most
  *
- * Returns: (transfer full) (element-type AmendsTransfer): in the order in which they go
+ * Returns: (transfer full) (element-type AmendsTransfer): in the order in which they go; fewer than @n_max only
+ * where none are behind them
  */
 GPtrArray *
-amends_store_list_transfers (AmendsStore *self, gboolean up, guint n_max, GError **error)
+amends_store_list_transfers (AmendsStore *self,
+                             gboolean up,
+                             const AmendsTransferPlace *after,
+                             guint n_max,
+                             GError **error)
 {
   g_autoptr (GPtrArray) list =
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_transfer_free);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (AmendsId));
-  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, up ? sql_up : sql_down, error);
-  int found;
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (AmendsTransferPlace));
+  AmendsTransferPlace place = *after;
+  guint n_asked = 0;
 
-  if (stmt == NULL || !bind_list (self, stmt, up, n_max, error))
-    return NULL;
-  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+  while (list->len < n_max && places->len == n_asked)
     {
-      gboolean is_wanted = sqlite3_column_int (stmt, 2) != 0;
-      AmendsId id;
-
-      if (amends_id_init (&id, (const char *) sqlite3_column_text (stmt, 0),
-                          (guint64) sqlite3_column_int64 (stmt, 1)))
-        {
-          g_array_append_val (ids, id);
-          g_array_append_val (wanted, is_wanted);
-        }
-    }
-  if (found != SQLITE_DONE)
-    return NULL;
-  for (guint i = 0; i < ids->len; i++)
-    {
-      AmendsTransfer *transfer = g_new0 (AmendsTransfer, 1);
-      AmendsId stream;
-
-      transfer->is_up = up;
-      transfer->is_wanted = !up && g_array_index (wanted, gboolean, i);
-      if (amends_store_load_attachment (self, &g_array_index (ids, AmendsId, i),
-                                        &transfer->attachment, &transfer->details, &stream, NULL))
-        g_ptr_array_add (list, transfer);
-      else
-        amends_transfer_free (transfer); /* damaged: for fsck to say */
+      n_asked = n_max - list->len;
+      g_array_set_size (places, 0);
+      if (!list_places (self, up, &place, n_asked, places, error))
+        return NULL;
+      for (guint i = 0; i < places->len; i++)
+        add_transfer (self, up, &g_array_index (places, AmendsTransferPlace, i), list);
     }
   return g_steal_pointer (&list);
 }

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One chunk a request. A round asks the server in one request what it holds of all that travels, and then
- * carries what is missing, small before large; as soon as events went in between, another round begins, since
- * something smaller may have come with them. What is here and what is there is looked at anew each time, so
+ * carries what is missing, small before large, page by page, so that what cannot move keeps nothing behind it; as
+ * soon as events went in between, it begins at the first again, since something smaller may have come with them. What is here and what is there is looked at anew each time, so
  * that a carrier that is killed anywhere is gone on with by the next. */
 
 #include "sync/amends-carry.h"
@@ -16,6 +16,10 @@
 #include "sync/amends-wire-chunk.h"
 
 #define MAX_REPLAYS 2
+
+/* So many pages of attachments in which nothing could be carried are asked for in one sync: what is behind thousands
+ * that cannot move waits for the next. */
+#define MAX_STILL_PAGES 64
 
 /* For so many events a chunk under way is given up; the next wait for it, so that it arrives at all. */
 #define MAX_GIVING_WAY 3
@@ -32,11 +36,20 @@ typedef struct
 typedef struct
 {
   GPtrArray *transfers;
-  GArray *loads;    /* element-type Load */
-  GBytes *answers;  /* a byte for each hash asked */
-  gboolean is_over; /* events went: begin another */
+  GArray *loads;     /* element-type Load */
+  GBytes *answers;   /* a byte for each hash asked */
+  gboolean has_more; /* others are behind these */
+  gboolean is_over;  /* events went: begin another */
   gboolean has_moved;
 } Round;
+
+/* How far a carrier has gone through what goes up and what comes down. */
+typedef struct
+{
+  AmendsTransferPlace up;
+  AmendsTransferPlace down;
+  guint n_still; /* pages in which nothing moved */
+} Pages;
 
 static void
 load_clear (gpointer data)
@@ -194,23 +207,25 @@ compare_transfers (gconstpointer a, gconstpointer b)
   const AmendsTransfer *first = *(AmendsTransfer *const *) a;
   const AmendsTransfer *second = *(AmendsTransfer *const *) b;
 
-  if (first->is_wanted != second->is_wanted)
-    return first->is_wanted ? -1 : 1;
-  if (first->attachment.size != second->attachment.size)
-    return first->attachment.size < second->attachment.size ? -1 : 1;
-  return amends_id_compare (&first->attachment.id, &second->attachment.id);
+  if (first->place.is_wanted != second->place.is_wanted)
+    return first->place.is_wanted ? -1 : 1;
+  if (first->place.size != second->place.size)
+    return first->place.size < second->place.size ? -1 : 1;
+  return amends_id_compare (&first->place.id, &second->place.id);
 }
 
 static gboolean
-list_transfers (AmendsCarrier *self, Round *round, GError **error)
+list_transfers (AmendsCarrier *self, Round *round, const Pages *pages, GError **error)
 {
+  const guint n_max = AMENDS_CHUNK_MAX_EVENTS / 2;
   g_autoptr (GPtrArray) up = NULL, down = NULL;
 
-  up = amends_store_list_transfers (self->store, TRUE, AMENDS_CHUNK_MAX_EVENTS / 2, error);
+  up = amends_store_list_transfers (self->store, TRUE, &pages->up, n_max, error);
   if (up != NULL && !self->only_up)
-    down = amends_store_list_transfers (self->store, FALSE, AMENDS_CHUNK_MAX_EVENTS / 2, error);
+    down = amends_store_list_transfers (self->store, FALSE, &pages->down, n_max, error);
   if (up == NULL || (down == NULL && !self->only_up))
     return FALSE;
+  round->has_more = up->len == n_max || (down != NULL && down->len == n_max);
   round->transfers = g_steal_pointer (&up);
   if (down != NULL)
     g_ptr_array_extend_and_steal (round->transfers, g_steal_pointer (&down));
@@ -245,8 +260,21 @@ add_load (AmendsCarrier *self, Round *round, AmendsTransfer *transfer, AmendsChu
   return is_added;
 }
 
+/* Each direction goes on behind the last of it that the request has room for. */
+static void
+turn_page (Round *round, Pages *pages)
+{
+  for (guint i = 0; i < round->loads->len; i++)
+    {
+      const AmendsTransfer *transfer = g_array_index (round->loads, Load, i).transfer;
+
+      *(transfer->is_up ? &pages->up : &pages->down) = transfer->place;
+    }
+  round->has_more = round->has_more || round->loads->len < round->transfers->len;
+}
+
 static gboolean
-begin_round (AmendsCarrier *self, Round *round, GError **error)
+begin_round (AmendsCarrier *self, Round *round, Pages *pages, GError **error)
 {
   g_autoptr (AmendsChunkRequest) request = amends_chunk_request_new ();
   gboolean listed;
@@ -254,13 +282,14 @@ begin_round (AmendsCarrier *self, Round *round, GError **error)
   round->loads = g_array_new (FALSE, TRUE, sizeof (Load));
   g_array_set_clear_func (round->loads, load_clear);
   enter (self);
-  listed = list_transfers (self, round, error);
+  listed = list_transfers (self, round, pages, error);
   for (guint i = 0; listed && i < round->transfers->len; i++)
     if (!add_load (self, round, round->transfers->pdata[i], request))
       break; /* the others in the next round */
   leave (self);
   if (!listed)
     return FALSE;
+  turn_page (round, pages);
   if (round->loads->len == 0)
     return TRUE;
   round->answers = ask_server (self, AMENDS_CHUNK_ASK, request, self->cancellable, error);
@@ -578,14 +607,27 @@ carry_load (AmendsCarrier *self, Round *round, Load *load, GError **error)
   return FALSE;
 }
 
+/* Whether there may be more to carry: on the next page, or, since events went, on the first. */
+static gboolean
+goes_on (const Round *round, Pages *pages)
+{
+  if (round->is_over)
+    {
+      memset (pages, 0, sizeof *pages);
+      return TRUE;
+    }
+  pages->n_still = round->has_moved ? 0 : pages->n_still + 1;
+  return round->has_more && pages->n_still < MAX_STILL_PAGES;
+}
+
 /* @ret_goes_on: whether there may be more to carry */
 static gboolean
-run_round (AmendsCarrier *self, gboolean *ret_goes_on, GError **error)
+run_round (AmendsCarrier *self, Pages *pages, gboolean *ret_goes_on, GError **error)
 {
   g_auto (Round) round = { NULL };
   g_autoptr (GError) cause = NULL;
 
-  if (!begin_round (self, &round, &cause))
+  if (!begin_round (self, &round, pages, &cause))
     {
       self->report->problem = get_problem (cause);
       if (self->report->problem == NULL)
@@ -596,7 +638,7 @@ run_round (AmendsCarrier *self, gboolean *ret_goes_on, GError **error)
   for (guint i = 0; i < round.loads->len && !round.is_over; i++)
     if (!carry_load (self, &round, &g_array_index (round.loads, Load, i), error))
       return FALSE;
-  *ret_goes_on = round.is_over || round.has_moved;
+  *ret_goes_on = goes_on (&round, pages);
   return TRUE;
 }
 
@@ -618,15 +660,16 @@ cancel_hurry (GCancellable *cancellable, gpointer hurry)
 gboolean
 amends_carry (AmendsCarrier *self, GError **error)
 {
+  Pages pages = { .n_still = 0 };
   gulong connection = 0;
-  gboolean goes_on = TRUE;
+  gboolean has_more = TRUE;
   gboolean carried = TRUE;
 
   if (self->cancellable != NULL && get_hurry (self) != NULL)
     connection = g_cancellable_connect (self->cancellable, G_CALLBACK (cancel_hurry),
                                         get_hurry (self), NULL);
-  while (goes_on && carried)
-    carried = run_round (self, &goes_on, error);
+  while (has_more && carried)
+    carried = run_round (self, &pages, &has_more, error);
   if (connection != 0)
     g_cancellable_disconnect (self->cancellable, connection);
   return carried;

@@ -432,15 +432,25 @@ test_noted_later (Fixture *fixture, gconstpointer data)
 static void
 assert_transfers (AmendsStore *store, gboolean up, const char *expected)
 {
+  AmendsTransferPlace place = { .is_begun = FALSE };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) list = amends_store_list_transfers (store, up, 100, &error);
+  g_autoptr (GPtrArray) list = amends_store_list_transfers (store, up, &place, 100, &error);
   g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GString) one_by_one = g_string_new (NULL);
 
   g_assert_no_error (error);
   for (guint i = 0; i < list->len; i++)
-    g_string_append_printf (names, "%s ",
-                            ((AmendsTransfer *) g_ptr_array_index (list, i))->attachment.name);
+    {
+      g_autoptr (GPtrArray) next = amends_store_list_transfers (store, up, &place, 1, &error);
+      const AmendsTransfer *transfer = g_ptr_array_index (next, 0);
+
+      g_string_append_printf (names, "%s ",
+                              ((AmendsTransfer *) g_ptr_array_index (list, i))->attachment.name);
+      g_string_append_printf (one_by_one, "%s ", transfer->attachment.name);
+      place = transfer->place;
+    }
   g_assert_cmpstr (names->str, ==, expected);
+  g_assert_cmpstr (one_by_one->str, ==, expected);
 }
 
 /* Small before large; only what is acknowledged goes up; what somebody asked for comes down first, and

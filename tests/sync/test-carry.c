@@ -611,6 +611,29 @@ test_disk (Fixture *fixture, gconstpointer data)
   fixture->b = test_store_open (world, path);
 }
 
+/* What cannot move, here as its parts are gone and elsewhere as they never come, keeps nothing that is larger. */
+static void
+test_immovable (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *blobs = g_build_filename (amends_store_get_path (fixture->a), "blobs", NULL);
+  g_autoptr (GPtrArray) files = NULL;
+  AmendsSyncReport report;
+  AmendsId id;
+
+  for (guint i = 0; i < AMENDS_CHUNK_MAX_EVENTS; i++)
+    test_attach (fixture->a, &fixture->id, "wall.jpg", 10, i);
+  files = test_folder_list (blobs);
+  for (guint i = 0; i < files->len; i++)
+    if (!g_str_equal (g_ptr_array_index (files, i), blobs))
+      g_assert_cmpint (g_unlink (g_ptr_array_index (files, i)), ==, 0);
+  id = test_attach (fixture->a, &fixture->id, "door.jpg", 20, 1);
+  report = test_sync_over (fixture->line, fixture->a);
+  g_assert_cmpuint (report.n_attachments_sent, ==, 1);
+  report = test_sync (&fixture->office, fixture->b);
+  g_assert_cmpuint (report.n_attachments_received, ==, 1);
+  g_assert_true (has_file (fixture->b, &id, 20, 1));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -629,6 +652,7 @@ main (int argc, char *argv[])
   ADD ("cancelled-between", NULL, test_cancelled_between);
   ADD ("small-first", NULL, test_small_first);
   ADD ("large", NULL, test_large);
+  ADD ("immovable", NULL, test_immovable);
   ADD ("full", NULL, test_full);
   ADD ("unopenable", NULL, test_unopenable);
   ADD ("restored", NULL, test_restored);
