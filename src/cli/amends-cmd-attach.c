@@ -101,6 +101,8 @@ describe_state (const json_t *attachment)
     return g_strdup_printf (_ ("%ld of %ld parts have arrived"), (long) n_here, (long) n_parts);
   if (g_strcmp0 (state, "large") == 0)
     return g_strdup (_ ("large: comes when you fetch it"));
+  if (g_strcmp0 (state, "unopenable") == 0)
+    return g_strdup (_ ("cannot be opened on any device: ask for the file again"));
   return g_strdup (_ ("has not arrived yet"));
 }
 
@@ -164,6 +166,14 @@ set_not_whole (AmendsCli *cli,
                const AmendsAttachmentState *state,
                GError **error)
 {
+  if (state->is_unopenable)
+    {
+      amends_set_error (
+          error, AMENDS_CORE_ERROR_REFUSED, "id", NULL, "%s",
+          _ ("What arrived does not open with the key that it was recorded with, on this "
+             "device or on any other: ask for the file again"));
+      return FALSE;
+    }
   if (!amends_store_want_attachment (cli->store, &attachment->id, error))
     return FALSE;
   amends_set_error (

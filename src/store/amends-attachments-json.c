@@ -8,8 +8,8 @@
  * amends_attachment_state_get_word:
  * @attachment: whose it is
  *
- * Returns: (transfer none): "waiting", "sending", "held" (at head office), "arriving", "to-fetch", or "large"
- * for one that comes only when somebody asks for it
+ * Returns: (transfer none): "waiting", "sending", "held" (at head office), "arriving", "to-fetch", "large"
+ * for one that comes only when somebody asks for it, or "unopenable"
  */
 const char *
 amends_attachment_state_get_word (const AmendsAttachmentState *self,
@@ -17,6 +17,8 @@ amends_attachment_state_get_word (const AmendsAttachmentState *self,
 {
   if (self->is_whole)
     return self->there_at != 0 ? "held" : self->n_there > 0 ? "sending" : "waiting";
+  if (self->is_unopenable)
+    return "unopenable";
   if (self->n_here > 0)
     return "arriving";
   if (attachment->size > AMENDS_ATTACHMENT_UNASKED_BYTES && !self->is_wanted)

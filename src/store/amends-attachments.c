@@ -295,7 +295,8 @@ amends_store_get_attachment_state (AmendsStore *self,
   found = amends_db_step (self->db, stmt, error);
   if (found == SQLITE_ROW)
     {
-      state.is_whole = sqlite3_column_int (stmt, 0) != 0;
+      state.is_whole = sqlite3_column_int (stmt, 0) == 1;
+      state.is_unopenable = sqlite3_column_int (stmt, 0) == AMENDS_ATTACHMENT_UNOPENABLE;
       state.n_there = MIN ((guint) sqlite3_column_int (stmt, 1), state.n_parts);
       state.there_at = sqlite3_column_int64 (stmt, 2);
       state.is_wanted = sqlite3_column_int (stmt, 3) != 0;

@@ -43,6 +43,8 @@ AmendsOutcome *amends_store_attach (AmendsStore *self,
  * @n_there: how many of them the server is known to hold
  * @there_at: since when it holds all, microseconds since 1970 UTC; 0: not yet
  * @is_whole: whether it can be opened here
+ * @is_unopenable: whether it is known that nobody can open it: what came is what its event says, and is not under the
+ *   key that its event has
  * @is_wanted: whether a person asked for it
  * @is_sent: whether the event that says it was acknowledged
  */
@@ -53,6 +55,7 @@ typedef struct
   guint n_there;
   gint64 there_at;
   gboolean is_whole;
+  gboolean is_unopenable;
   gboolean is_wanted;
   gboolean is_sent;
 } AmendsAttachmentState;
@@ -163,6 +166,8 @@ gboolean amends_store_set_whole (AmendsStore *self,
                                  const AmendsAttachment *attachment,
                                  gboolean is_whole,
                                  GError **error);
+gboolean
+amends_store_set_unopenable (AmendsStore *self, const AmendsAttachment *attachment, GError **error);
 gboolean amends_store_set_there (AmendsStore *self,
                                  const AmendsAttachment *attachment,
                                  guint n_there,

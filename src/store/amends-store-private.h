@@ -131,7 +131,9 @@ gboolean amends_log_cut_chain (AmendsStore *self,
                                guint64 n,
                                GError **error);
 
-/* What is attached (amends-attachments.c). */
+/* What is attached (amends-attachments.c). In the table's column "whole", beside 0 and 1: neither goes up nor comes
+ * down, and is not waited for. */
+#define AMENDS_ATTACHMENT_UNOPENABLE 2
 gboolean amends_store_note_attachment (AmendsStore *self, const AmendsEvent *event, GError **error);
 gboolean amends_store_note_attachments (AmendsStore *self, GError **error);
 gboolean amends_store_load_attachment (AmendsStore *self,

@@ -274,6 +274,25 @@ amends_store_set_whole (AmendsStore *self,
 }
 
 /**
+ * amends_store_set_unopenable:
+ *
+ * Its list is here, is the one that its event says, and does not open: no more of it is fetched, and people are told.
+ * Returns: %TRUE once it is durable
+ */
+gboolean
+amends_store_set_unopenable (AmendsStore *self, const AmendsAttachment *attachment, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_set_whole, error);
+
+  if (stmt == NULL || !amends_blobs_settle (&self->blobs, error))
+    return FALSE;
+  sqlite3_bind_int (stmt, 1, AMENDS_ATTACHMENT_UNOPENABLE);
+  sqlite3_bind_int64 (stmt, 2, amends_environment_now (&self->environment));
+  sqlite3_bind_int64 (stmt, 3, attachment->n_parts + 1);
+  return run_update (self, stmt, &attachment->id, 4, error);
+}
+
+/**
  * amends_store_set_there:
  * @n_there: how many of its chunks the server is known to hold
  * @has_all: whether that is all

@@ -506,6 +506,7 @@ static gboolean
 need_hashes (AmendsCarrier *self, Round *round, Load *load, GError **error)
 {
   const AmendsAttachment *attachment = &load->transfer->attachment;
+  gboolean noted;
 
   if (load->hashes != NULL)
     return TRUE;
@@ -516,9 +517,10 @@ need_hashes (AmendsCarrier *self, Round *round, Load *load, GError **error)
     return TRUE;
   enter (self);
   load->hashes = amends_store_get_chunk_hashes (self->store, attachment);
+  noted = load->hashes != NULL || amends_store_set_unopenable (self->store, attachment, error);
   leave (self);
-  if (load->hashes != NULL)
-    return TRUE;
+  if (load->hashes != NULL || !noted)
+    return noted;
   g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED,
                        "What was attached on another device cannot be opened with its own key");
   return FALSE;

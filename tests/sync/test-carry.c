@@ -511,6 +511,9 @@ test_unopenable (Fixture *fixture, gconstpointer data)
   g_autoptr (GBytes) list = NULL;
   AmendsId bad = attach_unopenable (fixture->a, &fixture->id, &list);
   AmendsId good = test_attach (fixture->a, &fixture->id, "wall.jpg", N_BYTES, 1);
+  const AmendsAttachment attachment = { .size = 10 };
+  AmendsAttachmentCounts counts;
+  AmendsAttachmentState state;
   AmendsSyncReport report;
 
   test_sync (&fixture->office, fixture->a);
@@ -519,6 +522,10 @@ test_unopenable (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (report.n_attachments_received, ==, 1);
   g_assert_true (has_file (fixture->b, &good, N_BYTES, 1));
   g_assert_null (test_fetch (fixture->b, &bad));
+  state = test_attachment_state (fixture->b, &bad);
+  g_assert_cmpstr (amends_attachment_state_get_word (&state, &attachment), ==, "unopenable");
+  g_assert_true (amends_store_count_attachments (fixture->b, &counts, NULL));
+  g_assert_cmpuint (counts.n_to_fetch, ==, 0);
   report = test_sync (&fixture->office, fixture->b);
   g_assert_cmpuint (report.n_chunks_received, ==, 0);
 }

@@ -60,6 +60,8 @@ describe_state (const json_t *attachment)
     return g_strdup (_ ("large: not fetched yet"));
   if (is_in_state (attachment, "to-fetch"))
     return g_strdup (_ ("has not arrived yet"));
+  if (is_in_state (attachment, "unopenable"))
+    return g_strdup (_ ("cannot be opened on any device: ask for the file again"));
   if (amends_instant_parse (text_of (attachment, "there_at"), &at, NULL))
     {
       g_autofree char *since = amends_words_instant (at);
@@ -161,7 +163,8 @@ make_row (const json_t *attachment)
       gtk_widget_set_size_request (bar, 48, -1);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), bar);
     }
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_button (attachment, name));
+  if (!is_in_state (attachment, "unopenable"))
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_button (attachment, name));
   return row;
 }
 
