@@ -31,6 +31,13 @@ typedef struct
   gboolean is_other;         /* it has the code of the one that is named, and another key */
 } Named;
 
+/* Where a device may write again. */
+typedef struct
+{
+  Named *named; /* (not owned) */
+  char feed[AMENDS_FEED_MAX_BYTES + 1];
+} Return;
+
 typedef struct
 {
   AmendsServer *server;
@@ -40,6 +47,7 @@ typedef struct
   GArray *words;    /* of Word */
   GHashTable *last; /* "device feed" -> the number of what the frame says last about it */
   GPtrArray *named; /* of Named */
+  GArray *returns;  /* of Return */
   GPtrArray *marks; /* of AmendsEvent: what was erased again, and stands in a feed */
 } Lost;
 
@@ -57,6 +65,7 @@ lost_init (Lost *self)
   g_array_set_clear_func (self->words, word_clear);
   self->last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->named = g_ptr_array_new_with_free_func (g_free);
+  self->returns = g_array_new (FALSE, FALSE, sizeof (Return));
   self->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
 }
 
@@ -67,6 +76,7 @@ lost_clear (Lost *self)
   g_array_unref (self->words);
   g_hash_table_unref (self->last);
   g_ptr_array_unref (self->named);
+  g_array_unref (self->returns);
   g_ptr_array_unref (self->marks);
 }
 
@@ -398,6 +408,15 @@ get_said_at (Lost *self, const AmendsServerAccess *access, gint64 *ret_said_at, 
                                read_instant, ret_said_at, error);
 }
 
+static void
+add_return (Lost *self, Named *named, const char *feed)
+{
+  Return entry = { .named = named };
+
+  g_strlcpy (entry.feed, feed, sizeof entry.feed);
+  g_array_append_val (self->returns, entry);
+}
+
 /* Of two words the later stands, of equal ones that which takes; so it is kept when the word was said that stands,
  * also where it changes nothing. Since the restore an administrator has the last word, but against what takes. */
 static gboolean
@@ -422,6 +441,8 @@ follow_access (Lost *self, Named *named, const Word *word, GError **error)
   if (gives ? device->revoked || is_said || said_at >= word->at : !is_said && said_at > word->at)
     return TRUE;
   is_same = access.may_read == grant.access.may_read && access.may_write == grant.access.may_write;
+  if (grant.access.may_write && !access.may_write)
+    add_return (self, named, grant.feed);
   if (!is_same || (!gives && access.said == 0 && access.taken_at == 0))
     return amends_server_log_grant (&self->log, device, &grant, error);
   access.lost_at = word->at;
@@ -504,6 +525,51 @@ follow (Lost *self, guint nth, GError **error)
 }
 
 static gboolean
+read_row (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+{
+  *(gint64 *) user_data = record->row;
+  return FALSE;
+}
+
+static int
+compare_returns (gconstpointer a, gconstpointer b)
+{
+  const Return *one = a;
+  const Return *other = b;
+  int by_feed = strcmp (one->feed, other->feed);
+
+  return by_feed != 0 ? by_feed : strcmp (one->named->code, other->named->code);
+}
+
+/* The first request after a restore brings what its device wrote, before it knows and hands in the log that lets it
+ * write there. That was held back, and is taken in. */
+static gboolean
+take_in_returns (Lost *self, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+  const AmendsServerDevice *log = &self->log.device;
+  gint64 restored_row = 0;
+
+  if (self->returns->len == 0)
+    return TRUE;
+  if (!store->each_event (store, log->id, log->head, log->head, FALSE, read_row, &restored_row,
+                          error))
+    return FALSE;
+  g_array_sort (self->returns, compare_returns);
+  for (guint i = 0; i < self->returns->len; i++)
+    {
+      const Return *entry = &g_array_index (self->returns, Return, i);
+      AmendsServerDevice *device = &entry->named->device;
+
+      if (!device->revoked
+          && (!amends_server_take_in (self->server, device, entry->feed, restored_row, error)
+              || !store->put_device (store, device, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 follow_all (Lost *self, AmendsServerDevice *device, guint64 request, GError **error)
 {
   AmendsServerStore *store = self->server->store;
@@ -515,7 +581,8 @@ follow_all (Lost *self, AmendsServerDevice *device, guint64 request, GError **er
     if (!follow (self, nth, error))
       return FALSE;
   if (!amends_server_log_end (&self->log, error)
-      || !amends_server_mark_erased (self->server, self->marks, error))
+      || !amends_server_mark_erased (self->server, self->marks, error)
+      || !take_in_returns (self, error))
     return FALSE;
   *device = find_named (self, device->code)->device;
   device->request = MAX (device->request, request);

@@ -220,6 +220,11 @@ gboolean amends_server_take_all (AmendsServer *self, AmendsServerDevice *device,
 
 /* Erasing (amends-server-erasure.c). */
 gboolean amends_server_follow_ledger (AmendsServer *self, GError **error);
+gboolean amends_server_take_in (AmendsServer *self,
+                                AmendsServerDevice *inout_device,
+                                const char *feed,
+                                gint64 after_row,
+                                GError **error);
 gboolean amends_server_erase_again (AmendsServerLog *log,
                                     const json_t *body,
                                     GPtrArray *inout_marks,

@@ -66,6 +66,7 @@ typedef struct
   AmendsServer *server;
   AmendsServerDevice device;
   guint64 number;   /* of the one event to release; 0 for all */
+  gint64 after_row; /* only what came after this one; 0 for all */
   GPtrArray *feeds; /* (element-type utf8): where the device has events held back */
   guint64 nth;      /* of the event after the one that is looked at */
   GPtrArray *tail;  /* (element-type Held): the end of one chain, backwards */
@@ -121,7 +122,8 @@ release_feed (Release *self, const char *name, GError **error)
       const Held *held = self->tail->pdata[i - 1];
 
       /* Nobody could read what is still in its box. */
-      if (held->event->box != NULL || (self->number != 0 && held->record.number != self->number))
+      if (held->event->box != NULL || held->record.row <= self->after_row
+          || (self->number != 0 && held->record.number != self->number))
         break;
       if (!store->release_event (store, held->record.row, FALSE, error)
           || !amends_server_append_event (self->server, &feed, &held->record, held->event, error))
@@ -166,6 +168,25 @@ release (Release *self, GError **error)
       return FALSE;
     }
   return store->put_device (store, &self->device, error);
+}
+
+/* Takes in what @device wrote in @feed and was held back only because a restored server had forgotten that it may
+ * write there. What was held back before @after_row is the administrator's to decide, and so is then what comes
+ * behind it. Called in a transaction that holds the device, feeds last. @inout_device: is not put */
+gboolean
+amends_server_take_in (AmendsServer *self,
+                       AmendsServerDevice *inout_device,
+                       const char *feed,
+                       gint64 after_row,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) tail = g_ptr_array_new_with_free_func (held_free);
+  Release state = { .server = self, .device = *inout_device, .after_row = after_row, .tail = tail };
+
+  if (!release_feed (&state, feed, error))
+    return FALSE;
+  *inout_device = state.device;
+  return TRUE;
 }
 
 /**

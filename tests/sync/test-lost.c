@@ -211,6 +211,38 @@ test_access (Fixture *fixture, gconstpointer data)
   test_office_assert_whole (&fixture->office);
 }
 
+/* What was written under a grant that was lost goes out before its device knows of the restore. It is held back, and
+ * taken in once the grant is back. */
+static void
+test_held_back (Fixture *fixture, gconstpointer data)
+{
+  json_auto_t *intake =
+      test_json ("{\"kind\":\"complaint\",\"scheme\":\"elm\",\"received\":\"2026-11-20\","
+                 "\"channel\":\"in-person\",\"complainant\":{\"name\":\"Ivy Marsh\"},"
+                 "\"issues\":[{\"what\":\"Damp\"}]}");
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autoptr (AmendsStore) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  json_auto_t *held = NULL;
+
+  say (fixture, "grant", fixture->stores[0], "s.elm");
+  sync_all (fixture, 1);
+  outcome = amends_store_record (fixture->stores[0], intake, &error);
+  g_assert_no_error (error);
+  test_office_restore (&fixture->office);
+  g_assert_false (has_feed (fixture, fixture->stores[0], "s.elm"));
+  test_sync (&fixture->office, fixture->stores[0]);
+  g_assert_true (has_feed (fixture, fixture->stores[0], "s.elm"));
+  held = amends_server_list_quarantine (fixture->office.server, NULL);
+  g_assert_cmpuint (json_array_size (held), ==, 0);
+  reader = test_office_enrol (&fixture->office, "Office D", "staff", "s.elm");
+  test_sync (&fixture->office, reader);
+  complaint = amends_store_get_case (reader, &outcome->id, &error);
+  g_assert_no_error (error);
+  test_office_assert_whole (&fixture->office);
+}
+
 /* A device enrolled after the backup goes on by itself, and what it wrote is everybody's without it. */
 static void
 test_enrolled (Fixture *fixture, gconstpointer data)
@@ -577,6 +609,7 @@ main (int argc, char *argv[])
 
   add ("revoked", 0, test_revoked);
   add ("access", 0, test_access);
+  add ("held-back", 0, test_held_back);
   add ("enrolled", 0, test_enrolled);
   add ("recoded", 0, test_recoded);
   add ("conflicts", 0, test_conflicts);
