@@ -11,18 +11,6 @@
 /* Who lets a landlord go beyond its own policy. */
 const char *const amends_approver_roles[] = { "approver", "senior-lead", "executive-lead", NULL };
 
-/* "9.1; Code 6.4": the landlord's clause first, then the Code's. */
-static char *
-join_clauses (const char *clause, const char *provision)
-{
-  gboolean has_clause = clause != NULL && *clause != '\0';
-
-  if (provision == NULL)
-    return has_clause ? g_strdup (clause) : NULL;
-  return has_clause ? g_strdup_printf ("%s; Code %s", clause, provision)
-                    : g_strdup_printf ("Code %s", provision);
-}
-
 /**
  * amends_question_refuse:
  * @field: the dotted path of what would have to be otherwise
@@ -41,7 +29,7 @@ amends_question_refuse (const AmendsQuestion *self,
                         const char *format,
                         ...)
 {
-  g_autofree char *clauses = join_clauses (clause, self->code != NULL ? provision : NULL);
+  g_autofree char *clauses = amends_policy_cite (clause, self->code != NULL ? provision : NULL);
   g_autofree char *sentence = NULL;
   va_list args;
 
@@ -65,7 +53,7 @@ amends_question_warn (AmendsQuestion *self,
                       const char *format,
                       ...)
 {
-  g_autofree char *clauses = join_clauses (clause, self->code != NULL ? provision : NULL);
+  g_autofree char *clauses = amends_policy_cite (clause, self->code != NULL ? provision : NULL);
   g_autofree char *sentence = NULL;
   va_list args;
 

@@ -420,6 +420,24 @@ amends_policy_get_later (const AmendsPolicy *self)
 }
 
 /**
+ * amends_policy_cite:
+ * @clause: (nullable): of a landlord's edition
+ * @provision: (nullable): of the Code
+ *
+ * Returns: (transfer full) (nullable): as both are cited, "9.1; Code 6.4"; %NULL for neither
+ */
+char *
+amends_policy_cite (const char *clause, const char *provision)
+{
+  gboolean has_clause = clause != NULL && *clause != '\0';
+
+  if (provision == NULL)
+    return has_clause ? g_strdup (clause) : NULL;
+  return has_clause ? g_strdup_printf ("%s; Code %s", clause, provision)
+                    : g_strdup_printf ("Code %s", provision);
+}
+
+/**
  * amends_policy_status_get_name:
  * @status: a status
  *

@@ -187,6 +187,7 @@ gboolean amends_policy_rule_is_confirmed (const AmendsPolicyRule *rule);
 char **amends_policy_rule_get_list (const AmendsPolicyRule *rule, const char *key);
 const GArray *amends_policy_get_later (const AmendsPolicy *self);
 
+char *amends_policy_cite (const char *clause, const char *provision);
 const char *amends_policy_status_get_name (AmendsPolicyStatus status);
 const char *amends_clock_name_get_name (AmendsClockName name);
 const char *amends_clock_unit_get_name (AmendsClockUnit unit);

@@ -1,4 +1,4 @@
-/* amends-shipped.c: the policies and calendars inside the program
+/* amends-shipped.c: the policies, calendars and texts of letters inside the program
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What ships of data/ is inside the program, so that it is the same installed or not. */
@@ -15,6 +15,8 @@
 #define POLICY_SUFFIX ".policy"
 #define CALENDARS "calendars"
 #define CALENDAR_SUFFIX ".calendar"
+#define LETTERS "letters"
+#define LETTERS_SUFFIX ".letters"
 
 static int
 compare_ids (const void *a, const void *b)
@@ -125,6 +127,36 @@ amends_shipped_get_calendars (void)
       g_ptr_array_add (calendars, calendar);
     }
   return calendars;
+}
+
+/**
+ * amends_shipped_list_letters:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the languages in which letters can be written, in order
+ */
+char **
+amends_shipped_list_letters (void)
+{
+  return list_ids (LETTERS, LETTERS_SUFFIX);
+}
+
+/**
+ * amends_shipped_get_letters:
+ * @language: as BCP 47 writes it, "en"
+ *
+ * Returns: (transfer full) (nullable): the texts of letters; %NULL if none ship in that language
+ */
+AmendsLetterTexts *
+amends_shipped_get_letters (const char *language)
+{
+  g_autoptr (GBytes) bytes = load (LETTERS, language, LETTERS_SUFFIX);
+  AmendsLetterTexts *texts;
+
+  if (bytes == NULL)
+    return NULL;
+  texts = amends_letter_texts_parse (bytes, language, NULL, NULL);
+  g_assert (texts != NULL);
+  return texts;
 }
 
 /**

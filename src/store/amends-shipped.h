@@ -1,9 +1,10 @@
-/* amends-shipped.h: the policies and calendars inside the program
+/* amends-shipped.h: the policies, calendars and texts of letters inside the program
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #pragma once
 
 #include "core/amends-calendar.h"
+#include "core/amends-letter-texts.h"
 #include "core/amends-policy.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,8 @@ GBytes *amends_shipped_load_policy (const char *id);
 GBytes *amends_shipped_load_calendar (const char *id);
 AmendsPolicy *amends_shipped_get_code (void);
 GPtrArray *amends_shipped_get_calendars (void);
+char **amends_shipped_list_letters (void);
+AmendsLetterTexts *amends_shipped_get_letters (const char *language);
 char *amends_shipped_dup_digest (void);
 
 G_END_DECLS

@@ -318,6 +318,44 @@ def test_after(scene):
     equal(shown["surveys"]["answered"]["satisfied"], "very-dissatisfied")
 
 
+def letter(scene, case, name, *more):
+    return scene.take(scene.first, "letter", case, name, *more)
+
+
+def missing(written):
+    return [(one["block"], one["clause"], one["provision"])
+            for one in written["blocks"] if one["missing"]]
+
+
+def test_letters(scene):
+    """What a letter lacks is said with what asks for it; recorded, it stands there."""
+    case = record(scene, n_ago=19)
+    issue = scene.take(scene.first, "show", case)["issues"][0]["id"]
+    first = letter(scene, case, "acknowledgement", "--from", "Tamsin Roe")
+    equal(missing(first), [("ours", "6.4.1, 6.5.1", None), ("handler", "6.4.1, 6.5.1", None)])
+    equal((first["missing"], first["from"], first["greeting"]),
+          (2, "Tamsin Roe", "Dear Aldra Ashmère"))
+    equal(missing(letter(scene, case, "response")),
+          [("decision", "6.4.1, 6.5.1", "6.9"), ("reasons", "6.4.1, 6.5.1", "6.9")])
+    acts(scene, case,
+         ("assigned", 19, dict(to={"name": "Tamsin Roe", "role": "investigator"},
+                               conflict_of_interest=False)),
+         ("defined", 19, dict(understanding="The lift stops", outcome_sought="A lift that goes",
+                              not_ours=False)),
+         ("acknowledged", 19, dict(channel="letter")),
+         ("finding", 12, dict(issue=issue, finding="not-upheld", reasons="It went on <b>all</b> days")))
+    equal(letter(scene, case, "acknowledgement")["missing"], 0)
+    equal(letter(scene, case, "response")["missing"], 0)
+    plain = scene.ctl(scene.first, "letter", case, "response", plain=True)
+    equal((plain.status, plain.errors), (DONE, ""))
+    for words in ("Our answer to your complaint: stage 1", "It went on <b>all</b> days",
+                  "We do not uphold this.", "0300 111 3000"):
+        assert words in plain.output, plain
+    for arguments, field in (((case, "poem"), "letter"),
+                             ((case, "response", "--language", "tlh"), "language")):
+        refused(scene.ctl(scene.first, "letter", *arguments), USAGE, "invalid", field)
+
+
 def test_request(scene):
     request = record(scene, kind="service-request", n_ago=20)
     equal(standing(scene, request), ("open", "service-request"))

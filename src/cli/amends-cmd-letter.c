@@ -1,0 +1,117 @@
+/* amends-cmd-letter.c: a letter about a case, and what is missing from it
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is missing is no fault of the command: a letter with gaps is shown, so that they can be seen. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli/amends-cli-text.h"
+#include "cli/amends-cmd.h"
+#include "core/amends-error.h"
+#include "core/amends-letter.h"
+#include "store/amends-shipped.h"
+
+#define ENGLISH "en"
+
+static char *language;
+static char *sender;
+
+static const GOptionEntry options[] = {
+  { "language", 0, 0, G_OPTION_ARG_STRING, &language, N_ ("The language, “en” if not given"),
+    N_ ("CODE") },
+  { "from", 0, 0, G_OPTION_ARG_STRING, &sender, N_ ("Who writes it"), N_ ("NAME") },
+  G_OPTION_ENTRY_NULL,
+};
+
+static gboolean
+find_kind (const char *name, AmendsLetterKind *ret_kind, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (amends_letter_kind_from_string (name, ret_kind))
+    return TRUE;
+  for (guint i = 0; i < AMENDS_LETTER_N_KINDS; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            amends_letter_kind_to_string ((AmendsLetterKind) i));
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "letter", NULL,
+                    _ ("There is no such letter: there are %s"), names->str);
+  return FALSE;
+}
+
+static AmendsLetterTexts *
+load_texts (GError **error)
+{
+  AmendsLetterTexts *texts = amends_shipped_get_letters (language != NULL ? language : ENGLISH);
+  g_auto (GStrv) languages = NULL;
+  g_autofree char *names = NULL;
+
+  if (texts != NULL)
+    return texts;
+  languages = amends_shipped_list_letters ();
+  names = g_strjoinv (", ", languages);
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "language", NULL,
+                    _ ("There are no letters in that language: there are %s"), names);
+  return NULL;
+}
+
+static void
+print_letter (const AmendsLetter *letter)
+{
+  g_autofree char *text = amends_letter_to_text (letter);
+
+  amends_text_print ("%s", text);
+  for (guint i = 0; i < letter->blocks->len; i++)
+    {
+      const AmendsLetterBlock *block = g_ptr_array_index (letter->blocks, i);
+      g_autofree char *cited = amends_policy_cite (block->clause, block->provision);
+
+      if (block->missing != NULL)
+        g_printerr (_ ("Missing: %s (%s)\n"), block->missing, cited);
+    }
+  for (guint i = 0; i < letter->warnings->len; i++)
+    g_printerr (_ ("Look at this: %s\n"), (const char *) g_ptr_array_index (letter->warnings, i));
+}
+
+static gboolean
+run (AmendsCli *cli, char **arguments, GError **error)
+{
+  g_autoptr (AmendsLetterTexts) texts = NULL;
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autoptr (AmendsLetter) letter = NULL;
+  json_auto_t *json = NULL;
+  AmendsRules rules;
+  AmendsLetterKind kind;
+  AmendsId id;
+
+  if (!find_kind (arguments[1], &kind, error))
+    return FALSE;
+  texts = load_texts (error);
+  if (texts == NULL || !amends_cli_open (cli, error)
+      || !amends_cli_find_case (cli, arguments[0], &id, error))
+    return FALSE;
+  complaint = amends_store_get_case (cli->store, &id, error);
+  if (complaint == NULL)
+    return FALSE;
+  amends_editions_get_rules (amends_store_get_editions (cli->store), complaint, &rules);
+  letter = amends_letter_new (complaint, &rules, texts, kind, sender,
+                              amends_store_get_today (cli->store));
+  if (!cli->is_json)
+    {
+      print_letter (letter);
+      return TRUE;
+    }
+  json = amends_letter_to_json (letter);
+  return amends_cli_print_json (cli, json, error);
+}
+
+const AmendsCommand amends_cmd_letter = {
+  "letter",
+  N_ ("REFERENCE LETTER"),
+  N_ ("Write a letter about a case from what is recorded, and say what is missing from it"),
+  2,
+  2,
+  options,
+  run,
+};

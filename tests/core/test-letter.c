@@ -1,0 +1,486 @@
+/* test-letter.c: what a letter says, and what it must hold
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All was received on Friday 20 November 2026. */
+
+#include <string.h>
+
+#include "core/amends-letter.h"
+#include "core/days.h"
+#include "core/policy-files.h"
+#include "support/case.h"
+
+#define MAX_ACTS 24
+
+#define RECORDED                                                                            \
+  "\"complaint\",\"reference\":\"7K-0001-H\",\"scheme\":\"oak\",\"channel\":\"telephone\"," \
+  "\"complainant\":{\"name\":\"Ivy <b>Marsh</b>\",\"home\":\"Flat 12\"}"
+
+#define LIFT                                                                  \
+  {                                                                           \
+    "issue.added", "\"what\":\"The lift stands still\",\"arose\":\"2026-10\"" \
+  }
+#define DOOR                                                                                 \
+  {                                                                                          \
+    "issue.added", "\"what\":\"The door sticks\\nIt is heavy\",\"outcome_sought\":\"A door " \
+                   "that opens\""                                                            \
+  }
+#define ACKNOWLEDGED                                               \
+  {                                                                \
+    "acknowledged", "\"on\":\"2026-11-24\",\"channel\":\"letter\"" \
+  }
+#define ASSIGNED                                                                  \
+  {                                                                               \
+    "assigned", "\"on\":\"2026-11-24\",\"to\":{\"name\":\"Tamsin Roe\",\"role\":" \
+                "\"investigator\"},\"conflict_of_interest\":false"                \
+  }
+#define DEFINED                                                                                \
+  {                                                                                            \
+    "defined", "\"on\":\"2026-11-24\",\"understanding\":\"The lift stood still for a month\"," \
+               "\"outcome_sought\":\"A lift that goes\",\"not_ours\":\"The road outside\""     \
+  }
+#define FOUND(issue, finding)                                                         \
+  {                                                                                   \
+    "finding", "\"on\":\"2026-11-27\",\"issue\":\"" issue "\",\"finding\":\"" finding \
+               "\",\"reasons\":\"The sheets of the visits show it.\""                 \
+  }
+#define OFFER                                                                                \
+  {                                                                                          \
+    "remedy-offered", "\"on\":\"2026-11-30\",\"remedy\":\"financial-loss\",\"what\":\"Taxi " \
+                      "fares\",\"gross_pence\":5005,\"due\":\"2026-12-04\""                  \
+  }
+#define TO_DO                                                                                \
+  {                                                                                          \
+    "action-added", "\"on\":\"2026-11-30\",\"what\":\"A new motor\",\"due\":\"2027-01-08\"," \
+                    "\"owner\":{\"name\":\"Kit Fenn\"}"                                      \
+  }
+
+typedef struct
+{
+  AmendsCalendar *calendar;
+  AmendsPolicy *code;
+  AmendsPolicy *policy;
+  AmendsLetterTexts *texts;
+  AmendsCase *complaint;
+  AmendsLetter *letter;
+} Desk;
+
+static void
+set_up (Desk *desk, const char *policy, const TestAct *acts)
+{
+  g_autoptr (GBytes) bytes = load_data ("letters", "en.letters");
+  g_autoptr (GError) error = NULL;
+
+  *desk = (Desk){ load_calendar (), load_policy ("code-2024"),
+                  policy != NULL ? load_policy (policy) : NULL };
+  desk->texts = amends_letter_texts_parse (bytes, "en.letters", NULL, &error);
+  g_assert_no_error (error);
+  desk->complaint = test_case_new (RECORDED, acts, MAX_ACTS);
+}
+
+static void
+put_away (Desk *desk)
+{
+  amends_letter_free (desk->letter);
+  amends_case_free (desk->complaint);
+  amends_letter_texts_unref (desk->texts);
+  g_clear_pointer (&desk->policy, amends_policy_unref);
+  amends_policy_unref (desk->code);
+  amends_calendar_unref (desk->calendar);
+}
+
+static void
+write_letter (Desk *desk, AmendsLetterKind kind, const char *today)
+{
+  const AmendsRules rules = { desk->policy, desk->code, desk->calendar, NULL };
+
+  amends_letter_free (desk->letter);
+  desk->letter =
+      amends_letter_new (desk->complaint, &rules, desk->texts, kind, "Tamsin Roe", day_of (today));
+}
+
+/* "decision reasons": what is missing, in the order of the letter. */
+static char *
+list_missing (const AmendsLetter *letter)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < letter->blocks->len; i++)
+    {
+      const AmendsLetterBlock *block = g_ptr_array_index (letter->blocks, i);
+
+      if (block->missing != NULL)
+        g_ptr_array_add (names, (gpointer) block->name);
+    }
+  g_assert_cmpuint (names->len, ==, amends_letter_count_missing (letter));
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (" ", (char **) names->pdata);
+}
+
+static const AmendsLetterBlock *
+find_block (const AmendsLetter *letter, const char *name)
+{
+  for (guint i = 0; i < letter->blocks->len; i++)
+    {
+      const AmendsLetterBlock *block = g_ptr_array_index (letter->blocks, i);
+
+      if (strcmp (block->name, name) == 0)
+        return block;
+    }
+  return NULL;
+}
+
+static void
+assert_says (const AmendsLetter *letter, const char *text)
+{
+  g_autofree char *whole = amends_letter_to_text (letter);
+
+  if (strstr (whole, text) == NULL)
+    g_error ("“%s” is not in:\n%s", text, whole);
+}
+
+typedef struct
+{
+  const char *policy;
+  AmendsLetterKind kind;
+  const char *today;
+  TestAct acts[MAX_ACTS];
+  const char *missing;
+} Row;
+
+static const Row rows[] = {
+  /* The Code asks for what was understood and sought; the landlords for more. */
+  { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT }, "" },
+  { "wdh", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT }, "" },
+  { "housing-21", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT }, "" },
+  { "reliance", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT }, "handler" },
+  { "reliance", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT, ASSIGNED }, "" },
+  { "one-housing", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT, ASSIGNED }, "ours" },
+  { "one-housing", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT, ASSIGNED, DEFINED }, "" },
+  { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { { NULL } }, "understanding" },
+
+  /* Code 6.9: each of the seven. */
+  { NULL, AMENDS_LETTER_RESPONSE, "2026-11-30", { LIFT, ACKNOWLEDGED }, "decision reasons" },
+  { NULL,
+    AMENDS_LETTER_RESPONSE,
+    "2026-11-30",
+    { LIFT, ACKNOWLEDGED, FOUND ("2A.2", "not-upheld") },
+    "" },
+  { NULL,
+    AMENDS_LETTER_RESPONSE,
+    "2026-11-30",
+    { LIFT, ACKNOWLEDGED, FOUND ("2A.2", "upheld") },
+    "remedies" },
+  { "wdh",
+    AMENDS_LETTER_RESPONSE,
+    "2026-11-30",
+    { LIFT, ACKNOWLEDGED, FOUND ("2A.2", "upheld"), OFFER },
+    "" },
+  /* Of two issues each is decided. */
+  { "wdh",
+    AMENDS_LETTER_RESPONSE,
+    "2026-11-30",
+    { LIFT, DOOR, ACKNOWLEDGED, FOUND ("2A.2", "upheld"), OFFER },
+    "decision reasons" },
+  /* The finding of stage 1 is none of stage 2. */
+  { "wdh",
+    AMENDS_LETTER_STAGE2_RESPONSE,
+    "2026-12-10",
+    { LIFT,
+      ACKNOWLEDGED,
+      FOUND ("2A.2", "upheld"),
+      OFFER,
+      { "responded", "\"on\":\"2026-12-01\",\"channel\":\"letter\"" },
+      { "escalation-requested", "\"on\":\"2026-12-02\",\"channel\":\"email\"" } },
+    "decision reasons" },
+
+  { "wdh", AMENDS_LETTER_EXTENSION, "2026-12-04", { LIFT }, "reason until next-update" },
+  { "wdh",
+    AMENDS_LETTER_EXTENSION,
+    "2026-12-04",
+    { LIFT,
+      ACKNOWLEDGED,
+      { "extended",
+        "\"on\":\"2026-12-04\",\"working_days\":5,\"reason\":\"The report is late.\"" } },
+    "next-update" },
+  { "wdh", AMENDS_LETTER_REFUSAL, "2026-12-04", { LIFT }, "ground" },
+  { "wdh",
+    AMENDS_LETTER_REFUSAL,
+    "2026-12-04",
+    { LIFT, { "declined", "\"on\":\"2026-11-24\",\"reasons\":\"A court has it.\"" } },
+    "" },
+  { "wdh", AMENDS_LETTER_ESCALATION_REFUSAL, "2026-12-04", { LIFT }, "ground" },
+  { "wdh", AMENDS_LETTER_UPDATE, "2026-12-04", { LIFT }, "news" },
+  { "wdh",
+    AMENDS_LETTER_UPDATE,
+    "2026-12-04",
+    { LIFT, { "updated", "\"on\":\"2026-12-04\",\"text\":\"The motor is ordered.\"" } },
+    "" },
+  { "wdh", AMENDS_LETTER_CLOSURE, "2026-12-04", { LIFT }, "" },
+  { "wdh", AMENDS_LETTER_THANKS, "2026-12-04", { LIFT }, "" },
+};
+
+static void
+test_missing (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Desk desk;
+      g_autofree char *missing = NULL;
+
+      g_test_message ("Row %" G_GSIZE_FORMAT, i);
+      set_up (&desk, rows[i].policy, rows[i].acts);
+      write_letter (&desk, rows[i].kind, rows[i].today);
+      missing = list_missing (desk.letter);
+      g_assert_cmpstr (missing, ==, rows[i].missing);
+      put_away (&desk);
+    }
+}
+
+/* Every landlord, every letter: the Ombudsman is in it, as he is reached today, and never where the printed
+ * documents say. */
+static void
+test_ombudsman (void)
+{
+  static const TestAct acts[MAX_ACTS] = { LIFT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (policy_ids); i++)
+    {
+      Desk desk;
+
+      set_up (&desk, policy_ids[i], acts);
+      for (guint kind = 0; kind < AMENDS_LETTER_N_KINDS; kind++)
+        {
+          const AmendsLetterBlock *block;
+
+          write_letter (&desk, (AmendsLetterKind) kind, "2026-11-24");
+          block = find_block (desk.letter, "ombudsman");
+          g_assert_nonnull (block);
+          g_assert_null (block->missing);
+          g_assert_true (block
+                         == g_ptr_array_index (desk.letter->blocks, desk.letter->blocks->len - 1));
+          assert_says (desk.letter, "0300 111 3000");
+          assert_says (desk.letter, "PO Box 1484, Unit D, Preston PR2 0ET");
+          g_assert_cmpuint (desk.letter->warnings->len, ==, 0);
+        }
+      put_away (&desk);
+    }
+}
+
+/* Whatever a landlord's edition asks for has a text. */
+static void
+test_landlords_words (void)
+{
+  static const TestAct acts[MAX_ACTS] = { LIFT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (policy_ids); i++)
+    {
+      Desk desk;
+
+      set_up (&desk, policy_ids[i], acts);
+      for (guint kind = 0; kind < AMENDS_LETTER_N_KINDS; kind++)
+        {
+          write_letter (&desk, (AmendsLetterKind) kind, "2026-11-24");
+          g_assert_null (find_block (desk.letter, "unknown"));
+        }
+      put_away (&desk);
+    }
+}
+
+static void
+test_acknowledgement (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    DOOR,
+    ASSIGNED,
+    { "adjustment.added", "\"need\":\"large-print\",\"detail\":\"24 point\"" },
+  };
+  const AmendsLetterBlock *block;
+  Desk desk;
+
+  set_up (&desk, "reliance", acts);
+  write_letter (&desk, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24");
+  g_assert_cmpuint (amends_letter_count_missing (desk.letter), ==, 0);
+  assert_says (desk.letter, "Reliance Social Housing");
+  assert_says (desk.letter, "24 November 2026");
+  assert_says (desk.letter, "Our reference: 7K-0001-H");
+  assert_says (desk.letter, "Dear Ivy <b>Marsh</b>\n");
+  assert_says (desk.letter, "You told us on 20 November 2026.");
+  assert_says (desk.letter, "• The lift stands still\n• The door sticks\nIt is heavy\n");
+  assert_says (desk.letter, "• A door that opens");
+  assert_says (desk.letter, "Tamsin Roe is looking into it: investigator.");
+  assert_says (desk.letter, "• Large print: 24 point");
+  /* Acknowledged today, answered ten working days later. */
+  assert_says (desk.letter, "We will answer in writing by 8 December 2026.");
+  g_assert_cmpstr (desk.letter->formats[0], ==, "large-print");
+  g_assert_null (desk.letter->formats[1]);
+
+  block = find_block (desk.letter, "handler");
+  g_assert_cmpstr (block->clause, ==, "4.1.1");
+  g_assert_null (block->provision);
+  block = find_block (desk.letter, "understanding");
+  g_assert_cmpstr (block->clause, ==, "4.1.1");
+  g_assert_cmpstr (block->provision, ==, "6.2");
+  put_away (&desk);
+}
+
+static void
+test_response (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,  DOOR,  ACKNOWLEDGED, DEFINED, FOUND ("2A.2", "upheld"), FOUND ("2A.3", "not-upheld"),
+    OFFER, TO_DO,
+  };
+  Desk desk;
+
+  set_up (&desk, "wdh", acts);
+  write_letter (&desk, AMENDS_LETTER_RESPONSE, "2026-11-30");
+  g_assert_cmpuint (amends_letter_count_missing (desk.letter), ==, 0);
+  assert_says (desk.letter, "as we agreed it with you:\n• The lift stood still for a month");
+  assert_says (desk.letter, "• About “The lift stands still”: We agree with you, and uphold this.");
+  assert_says (desk.letter, "• About “The door sticks”: We do not uphold this.");
+  assert_says (desk.letter, "• We pay what it cost you: Taxi fares: £50.05, by 4 December 2026");
+  assert_says (desk.letter, "• A new motor, by 8 January 2027");
+  assert_says (desk.letter, "not an admission");
+  assert_says (desk.letter, "You need not say why.");
+  g_assert_cmpstr (find_block (desk.letter, "no-admission")->clause, ==, "2.24");
+  put_away (&desk);
+
+  /* Nobody else's document says that. */
+  set_up (&desk, "rosebery", acts);
+  write_letter (&desk, AMENDS_LETTER_RESPONSE, "2026-11-30");
+  g_assert_null (find_block (desk.letter, "no-admission"));
+  put_away (&desk);
+}
+
+/* The window of stage 2 is told as the day it ends on. */
+static void
+test_window (void)
+{
+  static const TestAct acts[MAX_ACTS] = { LIFT, ACKNOWLEDGED, FOUND ("2A.2", "not-upheld") };
+  static const struct
+  {
+    const char *policy;
+    const char *text;
+  } windows[] = {
+    { "housing-21", "Tell us in any way you like by 1 June 2027," },
+    { "reliance", "Tell us in any way you like by 30 December 2026," },
+    { "one-housing", "Tell us in any way you like, and" },
+    { NULL, "Tell us in any way you like, and" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
+    {
+      Desk desk;
+
+      set_up (&desk, windows[i].policy, acts);
+      write_letter (&desk, AMENDS_LETTER_RESPONSE, "2026-11-30");
+      assert_says (desk.letter, windows[i].text);
+      put_away (&desk);
+    }
+}
+
+static void
+test_warnings (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    { "adjustment.added", "\"need\":\"telephone-not-letter\"" },
+  };
+  Desk desk;
+
+  set_up (&desk, NULL, acts);
+  write_letter (&desk, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24");
+  g_assert_cmpuint (desk.letter->warnings->len, ==, 1);
+  /* An address is not believed for ever. */
+  write_letter (&desk, AMENDS_LETTER_ACKNOWLEDGEMENT, "2027-11-23");
+  g_assert_cmpuint (desk.letter->warnings->len, ==, 2);
+  put_away (&desk);
+}
+
+static char *
+replace (const char *text, const char *what, const char *with)
+{
+  g_auto (GStrv) parts = g_strsplit (text, what, 2);
+
+  g_assert_nonnull (parts[1]);
+  return g_strconcat (parts[0], with, parts[1], NULL);
+}
+
+/* A file of texts that is wrong says where, and is not used. */
+static void
+test_texts (void)
+{
+  static const struct
+  {
+    const char *what;
+    const char *with;
+    const char *problem;
+  } changes[] = {
+    { "by {day}. If", "soon. If", "[when] day: needs {day} once" },
+    { "by {day}. If", "by {day}, {day}. If", "[when] day: needs {day} once" },
+    { "by {day}. If", "by {day}{name}. If", "[when] day: has braces" },
+    { "by {day}. If", "by {day}}. If", "[when] day: has braces" },
+    { "[when]\nheading=", "[when]\nheadings=", "[when] heading: needs a text" },
+    { "[when]\nheading=", "[when]\nalso=1\nheading=", "[when] also: there is no such key" },
+    { "[when]", "[whenever]", "[whenever]: there is no such group" },
+    { "December\n", "December;Yule\n", "[words] months: needs the names of twelve months" },
+    { "quiet-room=A quiet room", "", "[adjustment] quiet-room: needs a text" },
+    { "quiet-room=", "loud-room=", "[adjustment] loud-room: there is no such key" },
+  };
+  g_autoptr (GBytes) bytes = load_data ("letters", "en.letters");
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autofree char *changed = replace (text, changes[i].what, changes[i].with);
+      g_autoptr (GBytes) file = g_bytes_new (changed, strlen (changed));
+      g_autoptr (GPtrArray) problems =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+      g_autoptr (GError) error = NULL;
+      gboolean is_told = FALSE;
+
+      g_test_message ("%s", changes[i].problem);
+      g_assert_null (amends_letter_texts_parse (file, "xx.letters", problems, &error));
+      g_assert_true (g_str_has_prefix (error->message, "xx.letters:"));
+      for (guint k = 0; k < problems->len; k++)
+        is_told =
+            is_told
+            || strstr (((GError *) g_ptr_array_index (problems, k))->message, changes[i].problem)
+                   != NULL;
+      g_assert_true (is_told);
+    }
+}
+
+/* What is filled in is never filled itself. */
+static void
+test_fill (void)
+{
+  g_autoptr (GBytes) bytes = load_data ("letters", "en.letters");
+  g_autoptr (AmendsLetterTexts) texts = amends_letter_texts_parse (bytes, "en", NULL, NULL);
+  g_autofree char *greeting =
+      amends_letter_texts_fill (texts, "words.greeting", "name", "{name}{day}", NULL);
+  g_autofree char *day = amends_letter_texts_dup_day (texts, day_of ("2028-02-29"));
+
+  g_assert_cmpstr (greeting, ==, "Dear {name}{day}");
+  g_assert_cmpstr (day, ==, "29 February 2028");
+  g_assert_cmpstr (amends_letter_texts_get_language (texts), ==, "en");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/letter/missing", test_missing);
+  g_test_add_func ("/letter/ombudsman", test_ombudsman);
+  g_test_add_func ("/letter/landlords-words", test_landlords_words);
+  g_test_add_func ("/letter/acknowledgement", test_acknowledgement);
+  g_test_add_func ("/letter/response", test_response);
+  g_test_add_func ("/letter/window", test_window);
+  g_test_add_func ("/letter/warnings", test_warnings);
+  g_test_add_func ("/letter/texts", test_texts);
+  g_test_add_func ("/letter/fill", test_fill);
+  return g_test_run ();
+}
