@@ -657,7 +657,11 @@ amends_question_check_state (AmendsQuestion *self, GError **error)
   const Checks *of_act = &checks[self->type];
 
   choose_stage (self);
-  return of_act->state == NULL || of_act->state (self, error);
+  if (of_act->state != NULL && !of_act->state (self, error))
+    return FALSE;
+  if (self->act == NULL)
+    amends_decide_note_role (self);
+  return TRUE;
 }
 
 /* What cannot be done of a complaint that is not there yet. */
@@ -701,7 +705,8 @@ amends_question_check_request (AmendsQuestion *self, GError **error)
 
   choose_stage (self);
   return check_order (self, error) && amends_decide_check_subjects (self, error)
-         && (of_act->request == NULL || of_act->request (self, error));
+         && (of_act->request == NULL || of_act->request (self, error))
+         && amends_decide_check_role (self, error);
 }
 
 /**

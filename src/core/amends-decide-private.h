@@ -88,6 +88,12 @@ gboolean amends_question_check_person (AmendsQuestion *self,
                                        const char *clause,
                                        const char *provision,
                                        GError **error);
+gboolean amends_question_check_doer (AmendsQuestion *self,
+                                     const char *key,
+                                     const char *const *roles,
+                                     const char *clause,
+                                     GError **error);
+void amends_question_note_doer (AmendsQuestion *self, const char *const *roles, const char *clause);
 gboolean amends_question_check_another (AmendsQuestion *self,
                                         const char *key,
                                         const char *clause,
@@ -127,6 +133,11 @@ gboolean amends_decide_check_hazard (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_summary (AmendsQuestion *self, GError **error);
 void amends_decide_note_disclosure (AmendsQuestion *self);
 gboolean amends_decide_check_disclosure (AmendsQuestion *self, GError **error);
+
+/* By whose hand. */
+gboolean amends_decide_check_role (AmendsQuestion *self, GError **error);
+void amends_decide_note_role (AmendsQuestion *self);
+gboolean amends_decide_says_who (AmendsEventType type);
 
 /* What is done between the acknowledgement and the response. */
 gboolean amends_decide_check_triage (AmendsQuestion *self, GError **error);

@@ -270,6 +270,15 @@ is_actor (const AmendsQuestion *self, const json_t *person)
          && amends_id_equal (&id, &self->actor->id);
 }
 
+static gboolean
+is_in_any (const char *const *recorded, const char *const *roles)
+{
+  for (guint i = 0; recorded != NULL && recorded[i] != NULL; i++)
+    if (g_strv_contains (roles, recorded[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * amends_question_check_person:
  * @key: of the member of the act that names who decided
@@ -300,9 +309,8 @@ amends_question_check_person (AmendsQuestion *self,
 
   if (person == NULL)
     {
-      for (guint i = 0; recorded != NULL && recorded[i] != NULL; i++)
-        if (g_strv_contains (roles, recorded[i]))
-          return TRUE;
+      if (is_in_any (recorded, roles))
+        return TRUE;
       return amends_question_refuse (self, error, key, clause, provision,
                                      "Say who decided it, and in what role: %s", titles);
     }
@@ -314,6 +322,66 @@ amends_question_check_person (AmendsQuestion *self,
     return amends_question_refuse (self, error, field, clause, provision,
                                    "That role is not among those recorded for who is signed in");
   return TRUE;
+}
+
+static const char *const *
+get_recorded (const AmendsQuestion *self)
+{
+  const char *const *recorded = self->actor != NULL ? self->actor->roles : NULL;
+
+  return recorded != NULL && recorded[0] != NULL ? recorded : NULL;
+}
+
+/**
+ * amends_question_check_doer:
+ * @key: of the member of the act that names who did it
+ * @roles: (array zero-terminated=1): in which they may do it
+ * @clause: (nullable): of the landlord's edition
+ *
+ * As amends_question_check_person(), for what was done and may be written down by anybody: whose role nobody
+ * has said or recorded is not asked for one.
+ *
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether nothing says that whoever did it may not
+ */
+gboolean
+amends_question_check_doer (AmendsQuestion *self,
+                            const char *key,
+                            const char *const *roles,
+                            const char *clause,
+                            GError **error)
+{
+  const json_t *person = json_object_get (self->act, key);
+  const char *role = json_string_value (json_object_get (person, "role"));
+  const char *const *recorded = get_recorded (self);
+  g_autofree char *titles = NULL;
+
+  if (role == NULL && (recorded == NULL || is_in_any (recorded, roles)))
+    return TRUE;
+  if (role == NULL && person != NULL && !is_actor (self, person))
+    return TRUE;
+  if (role != NULL)
+    return amends_question_check_person (self, key, roles, clause, NULL, error);
+  titles = describe_roles (self, roles);
+  return amends_question_refuse (self, error, key, clause, NULL,
+                                 "This is done by: %s; if one of them did it, say who", titles);
+}
+
+/**
+ * amends_question_note_doer:
+ *
+ * Warns where none of the roles recorded for who is signed in is one of @roles.
+ */
+void
+amends_question_note_doer (AmendsQuestion *self, const char *const *roles, const char *clause)
+{
+  const char *const *recorded = get_recorded (self);
+  g_autofree char *titles = NULL;
+
+  if (recorded == NULL || is_in_any (recorded, roles))
+    return;
+  titles = describe_roles (self, roles);
+  amends_question_warn (self, clause, NULL, "This is done by: %s; say who did it", titles);
 }
 
 /**

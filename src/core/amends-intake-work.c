@@ -19,6 +19,7 @@ static const AmendsSchemaField triaged_fields[] = {
   { "extension_likely", AMENDS_SCHEMA_BOOLEAN_OR_TEXT },
   { "investigation", AMENDS_SCHEMA_TEXT },
   { "text", AMENDS_SCHEMA_TEXT },
+  { "done_by", AMENDS_SCHEMA_OBJECT, .members = amends_person_fields },
   { NULL },
 };
 
@@ -33,6 +34,7 @@ static const AmendsSchemaField triaged_fields[] = {
 static const AmendsSchemaField defined_fields[] = {
   DEFINITION,
   { "told_on", AMENDS_SCHEMA_PAST_DAY },
+  { "done_by", AMENDS_SCHEMA_OBJECT, .members = amends_person_fields },
   { NULL },
 };
 
@@ -40,6 +42,7 @@ static const AmendsSchemaField stage2_defined_fields[] = {
   DEFINITION,
   { "why_unhappy", AMENDS_SCHEMA_TEXT },
   { "told_on", AMENDS_SCHEMA_PAST_DAY },
+  { "done_by", AMENDS_SCHEMA_OBJECT, .members = amends_person_fields },
   { NULL },
 };
 
