@@ -399,6 +399,7 @@ static const struct
   { AMENDS_EVENT_UNKNOWN, "due", N_ ("By"), NULL },
   { AMENDS_EVENT_UNKNOWN, "agent", N_ ("Managing agent, if it is theirs to do"), NULL },
   { AMENDS_EVENT_UNKNOWN, "issue", N_ ("Of what"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "hazard", N_ ("Which hazard"), NULL },
   { AMENDS_EVENT_UNKNOWN, "stage", N_ ("Of which stage"), NULL },
   { AMENDS_EVENT_UNKNOWN, "supporters", N_ ("Who helps them"), N_ ("One name on each line.") },
   { AMENDS_EVENT_UNKNOWN, "received", N_ ("Received on"), NULL },

@@ -45,9 +45,10 @@ static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_DEPARTURE] = { "departures", "clause" },
   [AMENDS_EVENT_CASE_UNDERSTANDING] = { "understanding", "step" },
   [AMENDS_EVENT_CASE_REQUEST_RESOLVED] = { "request_resolved" },
-  [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = { "hazard_investigated" },
-  [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = { "hazard_summary" },
-  [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = { "hazard_made_safe" },
+  [AMENDS_EVENT_CASE_HAZARD_INVESTIGATED] = { "hazards_investigated", "hazard",
+                                              "hazard_investigated" },
+  [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = { "hazard_summaries", "hazard", "hazard_summary" },
+  [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = { "hazards_made_safe", "hazard", "hazard_made_safe" },
   [AMENDS_EVENT_CASE_TRIAGED] = { "triaged" },
   [AMENDS_EVENT_CASE_DEFINED] = { "defined" },
   [AMENDS_EVENT_CASE_STAGE2_DEFINED] = { "stage2_defined" },
@@ -226,6 +227,21 @@ amends_case_get_follow_up (const AmendsCase *self, AmendsEventType type, const A
   name = g_strdup_printf ("%s.%s", act_fields[type].name, id);
   value = amends_case_get_value (self, name);
   return json_is_object (value) ? value : NULL;
+}
+
+/**
+ * amends_case_reports_hazard:
+ * @entry: of the history
+ *
+ * Returns: whether a hazard was told of in it, as it was written or as it was corrected
+ */
+gboolean
+amends_case_reports_hazard (const AmendsHistoryEntry *entry)
+{
+  return entry->type == AMENDS_EVENT_CASE_HAZARD_REPORTED
+         || (entry->type == AMENDS_EVENT_CASE_RECORDED
+             && (amends_body_reports_hazard (entry->written)
+                 || amends_body_reports_hazard (entry->body)));
 }
 
 /**

@@ -29,7 +29,8 @@ typedef enum
  * @is_undone: of a refusal, whether stage 2 was begun all the same
  * @refusal: of a request for stage 2, the place in the list where it was refused; -1 if it was not
  * @is_anew: of a hazard that was told of: whether another was over that day, by who did not know of this one
- * @turn: as of an AmendsClockEvent */
+ * @hazards: as of an AmendsClockEvent
+ * @turn: likewise */
 typedef struct
 {
   guint place;
@@ -40,6 +41,7 @@ typedef struct
   gboolean is_undone;
   int refusal;
   gboolean is_anew;
+  guint64 hazards;
   guint turn;
 } Act;
 
@@ -386,6 +388,38 @@ is_told_anew (const AmendsCase *self, const GArray *acts, const Act *told)
   return FALSE;
 }
 
+/* A bit for each hazard that was told of, in the order of the history; all after the 63rd share the last. */
+static guint64
+get_bit (guint n)
+{
+  return (guint64) 1 << MIN (n, 63);
+}
+
+/* Which of them an act is about: the one that it names, or all that whoever did it knew of. */
+static guint64
+find_hazards (const AmendsCase *self, guint place, const json_t *body)
+{
+  const char *named = get_text (body, "hazard");
+  guint64 hazards = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
+      char id[AMENDS_ID_BUFFER];
+
+      if (!amends_case_reports_hazard (entry))
+        continue;
+      amends_id_format_to (&entry->event->id, id);
+      if (i == place)
+        return get_bit (n);
+      if (named != NULL ? strcmp (named, id) == 0 : amends_case_is_before (self, i, place))
+        hazards |= get_bit (n);
+      n++;
+    }
+  return hazards;
+}
+
 static void
 count_turns (const AmendsCase *self, GArray *acts)
 {
@@ -395,6 +429,8 @@ count_turns (const AmendsCase *self, GArray *acts)
     {
       Act *act = &g_array_index (acts, Act, i);
 
+      if (is_of_hazard (act->type))
+        act->hazards = find_hazards (self, act->place, act->body);
       for (guint t = 0; is_of_hazard (act->type) && t < acts->len; t++)
         {
           const Act *told = &g_array_index (acts, Act, t);
@@ -570,8 +606,11 @@ add_beginning (const AmendsCase *self, GArray *events, Reading reading)
       for (guint b = 0; b < G_N_ELEMENTS (beginnings); b++)
         if (g_strcmp0 (kind, beginnings[b].kind) == 0)
           add_event (events, beginnings[b].event, day, NULL);
-      if (amends_body_reports_hazard (body))
-        add_event (events, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, day, body);
+      if (!amends_body_reports_hazard (body))
+        continue;
+      add_event (events, AMENDS_CLOCK_EVENT_HAZARD_REPORTED, day, body);
+      g_array_index (events, AmendsClockEvent, events->len - 1).hazards =
+          find_hazards (self, i, body);
     }
 }
 
@@ -630,6 +669,7 @@ dup_events (const AmendsCase *self, Reading reading)
       if (kind == AMENDS_CLOCK_EVENT_NONE)
         continue;
       add_event (events, kind, act->day, act->body);
+      g_array_index (events, AmendsClockEvent, events->len - 1).hazards = act->hazards;
       g_array_index (events, AmendsClockEvent, events->len - 1).turn = act->turn;
     }
   for (guint i = 0; i < acts->len; i++)

@@ -185,6 +185,7 @@ const AmendsHistoryEntry *
 amends_case_find_act (const AmendsCase *self, AmendsEventType type, const char *id);
 const json_t *
 amends_case_get_follow_up (const AmendsCase *self, AmendsEventType type, const AmendsId *opening);
+gboolean amends_case_reports_hazard (const AmendsHistoryEntry *entry);
 gboolean amends_case_is_open_promise (const AmendsCase *self, const AmendsHistoryEntry *entry);
 guint amends_case_count_open_promises (const AmendsCase *self);
 

@@ -130,14 +130,33 @@ count_of_one_hazard (const AmendsCycle *cycle)
   return cycle->n_events;
 }
 
-/* A complaint neither delays nor ends these. A hazard that is told of when an earlier one is over begins
- * them anew; one beside it is dealt with in the same days. */
-static void
-compute_hazards (const AmendsCycle *cycle)
+static gboolean
+is_done (const AmendsClockRow *row)
 {
-  AmendsCycle of_one = *cycle;
-  guint n_left = cycle->n_events;
+  return row->met_day != AMENDS_DAY_NONE || row->ended_day != AMENDS_DAY_NONE;
+}
 
+/* Of two hazards whose clocks run beside each other the one stands that is not over, or is due first. */
+static void
+keep_stricter (AmendsClockRow **kept, AmendsClockRow *row)
+{
+  AmendsClockRow *before = *kept;
+  gboolean stays = before != NULL && row != NULL
+                   && (is_done (before) != is_done (row)
+                           ? !is_done (before)
+                           : !is_done (row)
+                                 && amends_clock_row_get_governing_day (before)
+                                        <= amends_clock_row_get_governing_day (row));
+
+  if (stays)
+    *kept = row;
+  amends_cycle_keep_row (kept, stays ? before : row);
+}
+
+/* What is of events alone, from the first of them on. */
+static void
+compute_in_turn (AmendsCycle of_one, guint n_left, AmendsClockRow **ret_rows)
+{
   while (n_left > 0)
     {
       AmendsClockRow *rows[AMENDS_CLOCK_N_NAMES] = { NULL };
@@ -149,10 +168,78 @@ compute_hazards (const AmendsCycle *cycle)
            name++)
         {
           compute_hazard (&of_one, name);
-          amends_cycle_keep_row (&cycle->rows[name], rows[name]);
+          amends_cycle_keep_row (&ret_rows[name], rows[name]);
         }
       n_left -= of_one.n_events;
       of_one.events += of_one.n_events;
+    }
+}
+
+/* The hazard at @report, and what was done about it since by somebody who knew of it. */
+static GArray *
+list_of_hazard (const AmendsCycle *cycle, guint report)
+{
+  guint64 hazard = cycle->events[report].hazards;
+  GArray *events = g_array_new (FALSE, FALSE, sizeof (AmendsClockEvent));
+
+  g_array_append_val (events, cycle->events[report]);
+  for (guint i = 0; i < cycle->n_events; i++)
+    if (cycle->events[i].kind != AMENDS_CLOCK_EVENT_HAZARD_REPORTED
+        && (cycle->events[i].hazards & hazard) != 0)
+      g_array_append_val (events, cycle->events[i]);
+  return events;
+}
+
+static gboolean
+is_report (const AmendsClockEvent *event)
+{
+  return event->kind == AMENDS_CLOCK_EVENT_HAZARD_REPORTED;
+}
+
+/* Whether it is said of each report and each act which hazards it is about. */
+static gboolean
+tells_hazards_apart (const AmendsCycle *cycle)
+{
+  gboolean is_any = FALSE;
+
+  for (guint i = 0; i < cycle->n_events; i++)
+    {
+      if (is_report (&cycle->events[i]) && cycle->events[i].hazards == 0)
+        return FALSE;
+      is_any |= is_report (&cycle->events[i]);
+    }
+  return is_any;
+}
+
+/* A complaint neither delays nor ends these. Each hazard has its own, where it is known what was done about
+ * which. Where it is not, one that is told of when an earlier one is over begins them anew, and one beside it
+ * is dealt with in the same days. */
+static void
+compute_hazards (const AmendsCycle *cycle)
+{
+  if (!tells_hazards_apart (cycle))
+    {
+      compute_in_turn (*cycle, cycle->n_events, cycle->rows);
+      return;
+    }
+  for (guint i = 0; i < cycle->n_events; i++)
+    {
+      g_autoptr (GArray) events = NULL;
+      AmendsClockRow *rows[AMENDS_CLOCK_N_NAMES] = { NULL };
+      AmendsCycle of_one = *cycle;
+
+      if (!is_report (&cycle->events[i]))
+        continue;
+      events = list_of_hazard (cycle, i);
+      of_one.events = (const AmendsClockEvent *) events->data;
+      of_one.n_events = events->len;
+      of_one.rows = rows;
+      for (AmendsClockName name = AMENDS_CLOCK_HAZARD_EMERGENCY; name < AMENDS_CLOCK_N_NAMES;
+           name++)
+        {
+          compute_hazard (&of_one, name);
+          keep_stricter (&cycle->rows[name], rows[name]);
+        }
     }
 }
 

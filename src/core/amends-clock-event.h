@@ -89,6 +89,8 @@ typedef enum
  * @restarts: of a reopening: that it starts stage 1 anew
  * @is_emergency: of a hazard: that it is to be made safe in 24 hours
  * @is_no_hazard: of an investigation: that there is none
+ * @hazards: of what concerns hazards: a bit for each hazard, that of the one which is reported, or those of all that
+ * it is about; 0 where that is not known
  * @turn: of what concerns hazards: how many of that day were told of after an earlier one was over, up to this;
  * 0 where that is not known. What is of a later turn happened later that day
  */
@@ -104,6 +106,7 @@ typedef struct
   gboolean restarts;
   gboolean is_emergency;
   gboolean is_no_hazard;
+  guint64 hazards;
   guint turn;
 } AmendsClockEvent;
 

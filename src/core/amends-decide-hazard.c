@@ -12,13 +12,6 @@
 #include "core/amends-error.h"
 #include "core/amends-json.h"
 
-static gboolean
-is_report (const AmendsHistoryEntry *entry)
-{
-  return entry->type == AMENDS_EVENT_CASE_HAZARD_REPORTED
-         || (entry->type == AMENDS_EVENT_CASE_RECORDED && amends_body_reports_hazard (entry->body));
-}
-
 /* After it nobody is in danger any more: it is safe, it was none, or the request was dealt with. */
 static gboolean
 is_end (const AmendsHistoryEntry *entry)
@@ -29,13 +22,27 @@ is_end (const AmendsHistoryEntry *entry)
              && json_is_false (json_object_get (entry->body, "found")));
 }
 
-/* Only what was done by somebody who knew of it ends it. */
+/* Whether what stands at @place is about the hazard at @report: the one that it names, or all that whoever
+ * did it knew of. */
 static gboolean
-is_ended (const AmendsQuestion *self, guint report)
+is_about (const AmendsQuestion *self, guint place, guint report)
 {
-  for (guint i = report + 1; i < amends_case_get_n_history (self->complaint); i++)
-    if (is_end (amends_case_get_history (self->complaint, i))
-        && amends_case_is_before (self->complaint, report, i))
+  const char *named = json_string_value (
+      json_object_get (amends_case_get_history (self->complaint, place)->body, "hazard"));
+  char id[AMENDS_ID_BUFFER];
+
+  amends_id_format_to (&amends_case_get_history (self->complaint, report)->event->id, id);
+  return named != NULL ? strcmp (named, id) == 0
+                       : amends_case_is_before (self->complaint, report, place);
+}
+
+static gboolean
+is_followed (const AmendsQuestion *self,
+             guint report,
+             gboolean (*is_such) (const AmendsHistoryEntry *))
+{
+  for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
+    if (is_such (amends_case_get_history (self->complaint, i)) && is_about (self, i, report))
       return TRUE;
   return FALSE;
 }
@@ -44,7 +51,8 @@ static gboolean
 is_any_open (const AmendsQuestion *self)
 {
   for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
-    if (is_report (amends_case_get_history (self->complaint, i)) && !is_ended (self, i))
+    if (amends_case_reports_hazard (amends_case_get_history (self->complaint, i))
+        && !is_followed (self, i, is_end))
       return TRUE;
   return FALSE;
 }
@@ -90,7 +98,7 @@ get_clause (const AmendsQuestion *self, const char *clock)
 gboolean
 amends_decide_has_hazard (const AmendsQuestion *self)
 {
-  return find_first_day (self, is_report) != AMENDS_DAY_NONE;
+  return find_first_day (self, amends_case_reports_hazard) != AMENDS_DAY_NONE;
 }
 
 /**
@@ -182,29 +190,90 @@ check_not_before (AmendsQuestion *self, AmendsDay first, const char *what, GErro
   return FALSE;
 }
 
+static gboolean
+is_summary (const AmendsHistoryEntry *entry)
+{
+  return entry->type == AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT;
+}
+
+/* Of several that are open it has to be said which is meant. */
+static gboolean
+is_open_for (const AmendsQuestion *self, guint report)
+{
+  if (!amends_case_reports_hazard (amends_case_get_history (self->complaint, report)))
+    return FALSE;
+  if (self->type == AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT)
+    return is_followed (self, report, is_investigation) && !is_followed (self, report, is_summary);
+  return !is_followed (self, report, is_end);
+}
+
+static gboolean
+check_which (AmendsQuestion *self, const char *clock, AmendsDay *ret_told_day, GError **error)
+{
+  const char *named = amends_question_get_text (self, "hazard");
+  guint n_open = 0;
+
+  *ret_told_day = find_first_day (self, amends_case_reports_hazard);
+  for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
+      char id[AMENDS_ID_BUFFER];
+
+      amends_id_format_to (&entry->event->id, id);
+      if (named != NULL && strcmp (named, id) == 0 && amends_case_reports_hazard (entry))
+        {
+          *ret_told_day =
+              amends_day_from_json (entry->body,
+                                    entry->type == AMENDS_EVENT_CASE_RECORDED ? "received" : "on");
+          return TRUE;
+        }
+      n_open += is_open_for (self, i) ? 1 : 0;
+    }
+  if (named != NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "hazard", NULL,
+                        "No hazard was told of in that event: give the id of one that “history” "
+                        "lists");
+      return FALSE;
+    }
+  return n_open < 2
+         || amends_question_refuse (self, error, "hazard", get_clause (self, clock), NULL,
+                                    "%u hazards are open: say which of them this is about", n_open);
+}
+
 /**
  * amends_decide_check_hazard:
  *
- * Errors: %AMENDS_CORE_ERROR_INVALID.
+ * Errors: %AMENDS_CORE_ERROR_INVALID; %AMENDS_CORE_ERROR_REFUSED if several are open and none is named.
  * Returns: whether that can have been done on that day
  */
 gboolean
 amends_decide_check_hazard (AmendsQuestion *self, GError **error)
 {
-  return check_not_before (self, find_first_day (self, is_report), "The hazard was told of", error);
+  AmendsDay told_day;
+
+  return check_which (self,
+                      self->type == AMENDS_EVENT_CASE_HAZARD_INVESTIGATED ? "hazard-investigate"
+                                                                          : "hazard-make-safe",
+                      &told_day, error)
+         && check_not_before (self, told_day, "The hazard was told of", error);
 }
 
 /**
  * amends_decide_check_summary:
  *
- * Errors: %AMENDS_CORE_ERROR_INVALID; %AMENDS_CORE_ERROR_REFUSED if it was only spoken.
+ * Errors: %AMENDS_CORE_ERROR_INVALID; %AMENDS_CORE_ERROR_REFUSED if it was only spoken, or if several were
+ * investigated and none is named.
  * Returns: whether that is a summary in writing
  */
 gboolean
 amends_decide_check_summary (AmendsQuestion *self, GError **error)
 {
-  if (!check_not_before (self, find_first_day (self, is_investigation), "It was investigated",
-                         error))
+  AmendsDay told_day;
+
+  if (!check_which (self, "hazard-written-summary", &told_day, error)
+      || !check_not_before (self, find_first_day (self, is_investigation), "It was investigated",
+                            error))
     return FALSE;
   return amends_channel_get_medium (amends_question_get_text (self, "channel"))
              == AMENDS_CLOCK_MEDIUM_WRITTEN

@@ -176,14 +176,6 @@ is_one_of (AmendsEventType type, const AmendsEventType *types, guint n_types)
   return FALSE;
 }
 
-/* Of one issue that is declined the others go on, and so does what was promised. */
-static gboolean
-is_answer (AmendsEventType type, const json_t *act)
-{
-  return is_one_of (type, answers, G_N_ELEMENTS (answers))
-         && !(type == AMENDS_EVENT_CASE_DECLINED && json_object_get (act, "issue") != NULL);
-}
-
 /* The act in an entry: what a person settled two versions with is an act too. */
 static const json_t *
 get_act (const AmendsHistoryEntry *entry, AmendsEventType *ret_type)
@@ -197,6 +189,36 @@ get_act (const AmendsHistoryEntry *entry, AmendsEventType *ret_type)
     return entry->body;
   *ret_type = amends_act_get_type_of_field (field);
   return json_object_get (entry->body, "value");
+}
+
+/* Whoever makes a request a complaint, or says that they are unhappy after all, takes back that it was closed
+ * or withdrawn, if they knew of it: so they still wait to hear. */
+static gboolean
+is_taken_back (const AmendsCase *self, guint place)
+{
+  for (guint i = place + 1; i < amends_case_get_n_history (self); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
+
+      if ((entry->type == AMENDS_EVENT_CASE_PROMOTED
+           || entry->type == AMENDS_EVENT_CASE_DISSATISFIED)
+          && amends_case_is_before (self, place, i))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether nobody waits for an update any more. Of one issue that is declined the others go on, and so does
+ * what was promised. */
+static gboolean
+is_answer (const AmendsCase *self, guint place, AmendsEventType type, const json_t *act)
+{
+  if (type == AMENDS_EVENT_CASE_DECLINED && json_object_get (act, "issue") != NULL)
+    return FALSE;
+  if ((type == AMENDS_EVENT_CASE_WITHDRAWN || type == AMENDS_EVENT_CASE_CLOSED)
+      && is_taken_back (self, place))
+    return FALSE;
+  return is_one_of (type, answers, G_N_ELEMENTS (answers));
 }
 
 /* The day on which they hear next. An update, also one that names no other day, keeps the promise made before
@@ -215,7 +237,7 @@ list_updates (const AmendsCase *self, GPtrArray *duties)
 
       if (act == NULL)
         continue;
-      if (is_answer (type, act))
+      if (is_answer (self, i, type, act))
         promised = AMENDS_DAY_NONE;
       if (!is_one_of (type, promises, G_N_ELEMENTS (promises)))
         continue;

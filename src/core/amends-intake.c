@@ -452,23 +452,28 @@ static const AmendsSchemaField hazard_reported_fields[] = {
   { NULL },
 };
 
+/* The event that told of it; needed only where there are several. */
+#define HAZARD                 \
+  {                            \
+    "hazard", AMENDS_SCHEMA_ID \
+  }
+
 static const AmendsSchemaField hazard_investigated_fields[] = {
   ON,
   { "found", AMENDS_SCHEMA_BOOLEAN, REQUIRED },
   { "text", AMENDS_SCHEMA_TEXT, REQUIRED },
+  HAZARD,
   { NULL },
 };
 
 static const AmendsSchemaField hazard_summary_fields[] = {
-  ON,
-  CHANNEL,
-  { "text", AMENDS_SCHEMA_TEXT },
-  { NULL },
+  ON, CHANNEL, { "text", AMENDS_SCHEMA_TEXT }, HAZARD, { NULL },
 };
 
 static const AmendsSchemaField hazard_made_safe_fields[] = {
   ON,
   { "text", AMENDS_SCHEMA_TEXT, REQUIRED },
+  HAZARD,
   { NULL },
 };
 

@@ -410,6 +410,16 @@ static const DecideRow rows[] = {
   { "one-housing", "new", make_safe, "{}", "type", "SI 2025/1042, reg. 11", NULL },
   { "one-housing", "hazard-told-later", make_safe, "{'on':'2026-11-23'}", "on", NULL, NULL },
   { NULL, "new", make_safe, "{}", "type", NULL, NULL },
+  /* Of two that are open it is said which is meant; making one safe leaves the other. */
+  { "one-housing", "hazards", make_safe, "{}", "hazard", "SI 2025/1042, reg. 11", NULL },
+  { "one-housing", "hazards", investigate, "{}", "hazard", "SI 2025/1042, reg. 6", NULL },
+  { "one-housing", "hazards", make_safe, "{'hazard':'2A.3'}", TAKEN, NULL },
+  { "one-housing", "hazards", make_safe, "{'hazard':'2A.3','on':'2026-11-23'}", "on", NULL, NULL },
+  { "one-housing", "hazards", make_safe, "{'hazard':'2A.1','on':'2026-11-23'}", TAKEN, NULL },
+  { "one-housing", "hazards", make_safe, "{'hazard':'2A.2'}", "hazard", NULL, NULL },
+  { "one-housing", "hazards-one-safe", make_safe, "{}", TAKEN, NULL },
+  { "one-housing", "hazards-one-safe", resolve, "{}", "type", "SI 2025/1042, reg. 11", NULL },
+  { "one-housing", "hazards-safe", resolve, "{}", TAKEN, NULL },
   /* Until then the request that it came with is not dealt with. */
   { "rosebery", "request", resolve, "{}", TAKEN, NULL },
   { "rosebery", "hazard", resolve, "{}", "type", "SI 2025/1042, reg. 11", NULL },

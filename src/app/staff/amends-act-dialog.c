@@ -354,6 +354,7 @@ describe_missing (const AmendsActField *field)
     case AMENDS_ACT_FIELD_FINDING:
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
+    case AMENDS_ACT_FIELD_HAZARD:
       return _ ("Nothing is chosen yet. Choose one.");
     case AMENDS_ACT_FIELD_MONEY:
       return _ ("This is no sum that can stand here. Write it as 250.00.");
@@ -549,9 +550,12 @@ get_kind (const AmendsSchemaField *field, AmendsEventType act, AmendsActFieldKin
       amends_act_offers_get_opening (act, &key);
       if (g_strcmp0 (field->name, key) == 0)
         *ret_kind = AMENDS_ACT_FIELD_PART;
+      else if (g_str_equal (field->name, "hazard"))
+        *ret_kind = AMENDS_ACT_FIELD_HAZARD;
       else
         *ret_kind = is_required ? AMENDS_ACT_FIELD_ONE_ISSUE : AMENDS_ACT_FIELD_ISSUE;
-      return g_strcmp0 (field->name, key) == 0 || g_str_equal (field->name, "issue");
+      return *ret_kind == AMENDS_ACT_FIELD_PART || *ret_kind == AMENDS_ACT_FIELD_HAZARD
+             || g_str_equal (field->name, "issue");
     case AMENDS_SCHEMA_OBJECTS:
       *ret_kind = AMENDS_ACT_FIELD_PEOPLE;
       return g_str_equal (field->name, "members") || g_str_equal (field->name, "supporters");

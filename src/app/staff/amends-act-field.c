@@ -54,6 +54,7 @@ add_offered (AmendsActField *field,
     [AMENDS_ACT_FIELD_CORRECTION] = AMENDS_ACT_OFFER_CORRECTION,
     [AMENDS_ACT_FIELD_ONE_ISSUE] = AMENDS_ACT_OFFER_ONE_ISSUE,
     [AMENDS_ACT_FIELD_PART] = AMENDS_ACT_OFFER_PART,
+    [AMENDS_ACT_FIELD_HAZARD] = AMENDS_ACT_OFFER_HAZARD,
   };
 
   field->offered = amends_act_offers_list (file, act, offers[field->kind], labels);
@@ -180,6 +181,7 @@ amends_act_field_make_row (AmendsActField *field,
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
+    case AMENDS_ACT_FIELD_HAZARD:
       row = g_object_new (ADW_TYPE_COMBO_ROW, "use-markup", FALSE, NULL);
       add_offered (field, act, ADW_COMBO_ROW (row), file);
       break;
@@ -250,6 +252,7 @@ amends_act_field_dup_text (const AmendsActField *field)
     case AMENDS_ACT_FIELD_STAGE:
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
+    case AMENDS_ACT_FIELD_HAZARD:
       break;
     }
   return NULL;
@@ -382,6 +385,7 @@ amends_act_field_collect (const AmendsActField *field, json_t *act)
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
+    case AMENDS_ACT_FIELD_HAZARD:
       json_object_update (act, json_array_get (field->offered, adw_combo_row_get_selected (
                                                                    ADW_COMBO_ROW (field->row))));
       break;
@@ -431,6 +435,7 @@ amends_act_field_save (const AmendsActField *field)
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
+    case AMENDS_ACT_FIELD_HAZARD:
       offer =
           json_array_get (field->offered, adw_combo_row_get_selected (ADW_COMBO_ROW (field->row)));
       return offer != NULL ? json_incref (offer) : json_null ();
@@ -506,6 +511,7 @@ amends_act_field_load (AmendsActField *field, const json_t *saved)
     case AMENDS_ACT_FIELD_CORRECTION:
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
+    case AMENDS_ACT_FIELD_HAZARD:
       load_offer (field, saved);
       break;
     }

@@ -87,7 +87,7 @@ list_issues (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
 /**
  * amends_act_offers_get_opening:
  * @act: an act
- * @ret_key: (out): the member of it that names what it follows up
+ * @ret_key: (out): the member of it that names what it follows up; %NULL if there is none
  *
  * Returns: the type of the act that it follows up, and of what is sent the draft;
  *   %AMENDS_EVENT_UNKNOWN if there is none
@@ -95,13 +95,18 @@ list_issues (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
 AmendsEventType
 amends_act_offers_get_opening (AmendsEventType act, const char **ret_key)
 {
+  AmendsEventType opening;
+
   if (act == AMENDS_EVENT_CASE_SENT || act == AMENDS_EVENT_CASE_STAGE2_SENT)
     {
       *ret_key = "draft";
       return act == AMENDS_EVENT_CASE_SENT ? AMENDS_EVENT_CASE_DRAFTED
                                            : AMENDS_EVENT_CASE_STAGE2_DRAFTED;
     }
-  return amends_act_get_opening (act, ret_key);
+  opening = amends_act_get_opening (act, ret_key);
+  if (opening == AMENDS_EVENT_UNKNOWN)
+    *ret_key = NULL; /* an issue, or a clause: it stands in the case and is no act */
+  return opening;
 }
 
 /* @is_open: whether those that were not followed up yet are listed, or the others */
@@ -141,6 +146,28 @@ list_parts (const AmendsCase *complaint, AmendsEventType act, GtkStringList *lab
 {
   list_parts_if (complaint, act, TRUE, labels, offers);
   list_parts_if (complaint, act, FALSE, labels, offers);
+}
+
+/* The newest first; what came with the record may have been said in a word or not at all. */
+static void
+list_hazards (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
+{
+  for (guint i = amends_case_get_n_history (complaint); i-- > 0;)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+      const char *what = json_string_value (
+          json_object_get (entry->body,
+                           entry->type == AMENDS_EVENT_CASE_RECORDED ? "hazard" : "what"));
+      g_autofree char *id = amends_id_format (&entry->event->id);
+      g_autofree char *line = NULL;
+
+      if (!amends_case_reports_hazard (entry))
+        continue;
+      line = g_strndup (what != NULL ? what : _ ("The hazard told of at the beginning"),
+                        what != NULL ? strcspn (what, "\r\n") : G_MAXUINT8);
+      gtk_string_list_append (labels, line);
+      json_array_append_new (offers, json_pack ("{s:s}", "hazard", id));
+    }
 }
 
 /* What is a value of its own and not a list of some; the rest is recorded anew. */
@@ -329,6 +356,9 @@ amends_act_offers_list (const AmendsCaseFile *file,
       break;
     case AMENDS_ACT_OFFER_ONE_ISSUE:
       list_issues (file->complaint, labels, offers);
+      break;
+    case AMENDS_ACT_OFFER_HAZARD:
+      list_hazards (file->complaint, labels, offers);
       break;
     case AMENDS_ACT_OFFER_WRITTEN:
       list_written (file->complaint, labels, offers);

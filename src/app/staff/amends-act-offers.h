@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_OFFER_CORRECTION: the corrections that wait for somebody to agree
  * @AMENDS_ACT_OFFER_ONE_ISSUE: one of its issues
  * @AMENDS_ACT_OFFER_PART: what the act follows up
+ * @AMENDS_ACT_OFFER_HAZARD: the hazards that were told of
  */
 typedef enum
 {
@@ -31,6 +32,7 @@ typedef enum
   AMENDS_ACT_OFFER_CORRECTION,
   AMENDS_ACT_OFFER_ONE_ISSUE,
   AMENDS_ACT_OFFER_PART,
+  AMENDS_ACT_OFFER_HAZARD,
 } AmendsActOffer;
 
 json_t *amends_act_offers_list (const AmendsCaseFile *file,
