@@ -211,6 +211,12 @@ static const struct
   { AMENDS_EVENT_CASE_JOINED, N_ ("Answered in another case"), NULL, "with" },
   { AMENDS_EVENT_CASE_SPLIT, N_ ("An issue is answered in another case"), NULL, "with" },
   { AMENDS_EVENT_CASE_FORWARDED, N_ ("Passed on"), NULL, "forwarded_to" },
+  { AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED, N_ ("Adjustment"), "adjustment", "need" },
+  { AMENDS_EVENT_PERSON_ADJUSTMENT_MADE, N_ ("Adjustment made"), "adjustment", "need" },
+  { AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED, N_ ("Adjustment reviewed"), "adjustment-review",
+    "outcome" },
+  { AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED, N_ ("They told us of a disability"), NULL,
+    "purpose" },
 };
 
 static char *
@@ -258,6 +264,8 @@ flag_of (AmendsEventType type, const json_t *body)
 {
   if (type == AMENDS_EVENT_CASE_APPROVED || type == AMENDS_EVENT_CASE_STAGE2_APPROVED)
     return json_is_true (json_object_get (body, "agreed")) ? _ ("approved") : _ ("sent back");
+  if (type == AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED)
+    return json_is_true (json_object_get (body, "agreed")) ? _ ("agreed") : _ ("declined");
   if (type == AMENDS_EVENT_CASE_HAZARD_REPORTED
       && json_is_true (json_object_get (body, "emergency")))
     return _ ("an emergency");
@@ -331,6 +339,7 @@ amends_event_words_title (const json_t *entry)
     case AMENDS_EVENT_CASE_NOTED:
       return g_strdup (text_of (body, "text"));
     case AMENDS_EVENT_CONTACT_CHANGED:
+    case AMENDS_EVENT_PERSON_PREFERENCE:
       return contact_title (body);
     case AMENDS_EVENT_ISSUE_ADDED:
       return issue_title (body);
@@ -516,6 +525,10 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_CASE_ORDER_DONE] = "emblem-ok-symbolic",
     [AMENDS_EVENT_CASE_BEHAVIOUR_RESTRICTION] = "action-unavailable-symbolic",
     [AMENDS_EVENT_CASE_FORWARDED] = "mail-send-symbolic",
+    [AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED] = "preferences-desktop-accessibility-symbolic",
+    [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = "preferences-desktop-accessibility-symbolic",
+    [AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED] = "preferences-desktop-accessibility-symbolic",
+    [AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED] = "preferences-desktop-accessibility-symbolic",
   };
   const char *icon = icons[type_of (entry)];
 

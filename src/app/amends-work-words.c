@@ -87,6 +87,8 @@ describe_duty (const AmendsDutyRow *row)
       return _ ("Information asked for");
     case AMENDS_DUTY_RESTRICTION:
       return _ ("Review restriction");
+    case AMENDS_DUTY_ADJUSTMENT:
+      return _ ("Make adjustment");
     }
   return "";
 }
@@ -135,6 +137,7 @@ describe_detail (const AmendsDutyRow *row, AmendsDay today)
   switch ((int) duty->kind)
     {
     case AMENDS_DUTY_REVIEW:
+    case AMENDS_DUTY_ADJUSTMENT:
       return g_strdup (amends_words_code ("adjustment", what));
     case AMENDS_DUTY_PROMISE:
       return amends_words_excerpt (amends_words_code ("remedy", what));

@@ -147,7 +147,7 @@ find_schema (const char *act, GError **error)
     return amends_intake_describe_acts ();
   if (act == NULL)
     return amends_intake_describe ();
-  schema = amends_intake_describe_act (amends_event_type_from_string (act));
+  schema = amends_intake_describe_act (amends_act_type_from_string (act));
   if (schema == NULL)
     g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
                          _ ("There is no such act: see amendsctl schema --acts"));

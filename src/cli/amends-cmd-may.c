@@ -13,6 +13,7 @@
 #include "cli/amends-cmd.h"
 #include "core/amends-decide.h"
 #include "core/amends-error.h"
+#include "core/amends-intake.h"
 
 #define ACT_COLUMNS 26
 
@@ -38,12 +39,13 @@ find_answer (const GPtrArray *answers, const char *name, GError **error)
 {
   g_autofree char *whole =
       strchr (name, '.') != NULL ? g_strdup (name) : g_strconcat ("case.", name, NULL);
+  AmendsEventType type = amends_act_type_from_string (whole);
 
   for (guint i = 0; i < answers->len; i++)
     {
       const AmendsActAnswer *answer = g_ptr_array_index (answers, i);
 
-      if (strcmp (amends_event_type_to_string (answer->type), whole) == 0)
+      if (answer->type == type)
         return answer;
     }
   amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "act", NULL, "%s",

@@ -78,6 +78,9 @@ static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_PANEL_RECOMMENDED] = { "panel_recommended", "stage" },
   [AMENDS_EVENT_CASE_JOINED] = { "joined" },
   [AMENDS_EVENT_CASE_SPLIT] = { "split_issues", "issue" },
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED] = { "adjustments_decided", "need" },
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = { "adjustments_made", "need" },
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED] = { "adjustments_reviewed", "need" },
 };
 
 static const char *const endings[] = { "closed", "stage2_closed", "declined", "withdrawn", NULL };

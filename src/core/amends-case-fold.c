@@ -85,7 +85,7 @@ add_part (AmendsCase *self, int list, guint place, const char *key, json_t *deta
 }
 
 static void
-end_parts (AmendsCase *self, int list, guint place, const char *key, gint64 at)
+end_parts_on (AmendsCase *self, int list, guint place, const char *key, AmendsDay day)
 {
   GArray *parts = self->parts[list];
 
@@ -95,8 +95,14 @@ end_parts (AmendsCase *self, int list, guint place, const char *key, gint64 at)
 
       if (g_str_equal (part->key, key) && part->ended[0] == '\0'
           && amends_fold_is_before (self->fold, part->place, place))
-        amends_day_format_to (amends_day_from_instant (at), part->ended);
+        amends_day_format_to (day, part->ended);
     }
+}
+
+static void
+end_parts (AmendsCase *self, int list, guint place, const char *key, gint64 at)
+{
+  end_parts_on (self, list, place, key, amends_day_from_instant (at));
 }
 
 static const char *
@@ -152,6 +158,22 @@ apply_adjustment (AmendsCase *self, guint place, const json_t *body, AmendsEvent
   amends_fields_write (self->fields, key, place,
                        json_pack ("{s:b, s:O?}", "ended", 0, "detail",
                                   json_object_get (body, "detail")));
+}
+
+/* What was looked at again and is not needed any more is ended by that. */
+static void
+apply_review (AmendsCase *self, guint place, const json_t *body)
+{
+  const char *need = get_text (body, "need");
+  const char *on = get_text (body, "on");
+  g_autofree char *key = need != NULL ? part_key ("adjustments", need, NULL) : NULL;
+  AmendsDay day;
+
+  if (key == NULL || g_strcmp0 (get_text (body, "outcome"), "ended") != 0 || on == NULL
+      || !amends_day_parse (on, &day, NULL))
+    return;
+  end_parts_on (self, AMENDS_CASE_ADJUSTMENTS, place, key, day);
+  amends_fields_write (self->fields, key, place, json_pack ("{s:b}", "ended", 1));
 }
 
 static void
@@ -317,6 +339,8 @@ apply_entry (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
   if (amends_event_type_is_handling (entry->type))
     {
       amends_case_apply_act (self, place, entry);
+      if (entry->type == AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED)
+        apply_review (self, place, entry->body);
       return;
     }
   switch ((int) entry->type)
@@ -331,6 +355,7 @@ apply_entry (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
       apply_attachment (self, entry);
       break;
     case AMENDS_EVENT_CONTACT_CHANGED:
+    case AMENDS_EVENT_PERSON_PREFERENCE:
       apply_contact (self, place, entry->body);
       break;
     case AMENDS_EVENT_ISSUE_ADDED:
@@ -403,6 +428,26 @@ apply_events (AmendsCase *self)
     }
 }
 
+/* What was decided, made or reviewed of an adjustment since it was asked for: of the same need that was ended
+ * and is asked for anew it says nothing. */
+static const json_t *
+find_step (const AmendsCase *self, const char *list, const AmendsCasePart *part)
+{
+  const char *need = get_text (part->details, "need");
+  g_autofree char *name = g_strdup_printf ("%s.%s", list, need != NULL ? need : "");
+  const AmendsField *field = amends_fields_get (self->fields, name);
+
+  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+    {
+      const AmendsWrite *write = &g_array_index (field->writes, AmendsWrite, i);
+
+      if (json_is_object (write->value)
+          && amends_fold_is_before (self->fold, part->place, write->place))
+        return write->value;
+    }
+  return NULL;
+}
+
 static void
 list_parts (AmendsCase *self)
 {
@@ -427,7 +472,11 @@ list_parts (AmendsCase *self)
       AmendsAdjustment adjustment = { amends_fold_get_event (self->fold, part->place)->id,
                                       get_text (part->details, "need"),
                                       get_text (part->details, "detail"),
-                                      part->ended[0] != '\0' ? part->ended : NULL, part->details };
+                                      part->ended[0] != '\0' ? part->ended : NULL,
+                                      part->details,
+                                      find_step (self, "adjustments_decided", part),
+                                      find_step (self, "adjustments_made", part),
+                                      find_step (self, "adjustments_reviewed", part) };
 
       g_array_append_val (self->adjustments, adjustment);
     }

@@ -112,6 +112,12 @@ consents_to_json (const AmendsCase *self)
 }
 
 static json_t *
+adjusting_to_json (const json_t *step)
+{
+  return step != NULL ? json_incref ((json_t *) step) : json_null ();
+}
+
+static json_t *
 adjustments_to_json (const AmendsCase *self)
 {
   json_t *list = json_array ();
@@ -120,10 +126,13 @@ adjustments_to_json (const AmendsCase *self)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self, i);
 
-      json_array_append_new (list, json_pack ("{s:o, s:s, s:s?, s:s?}", "id",
+      json_array_append_new (list, json_pack ("{s:o, s:s, s:s?, s:s?, s:o, s:o, s:o}", "id",
                                               amends_id_to_json (&adjustment->id), "need",
                                               adjustment->need, "detail", adjustment->detail,
-                                              "ended", adjustment->ended));
+                                              "ended", adjustment->ended, "decided",
+                                              adjusting_to_json (adjustment->decided), "made",
+                                              adjusting_to_json (adjustment->made), "reviewed",
+                                              adjusting_to_json (adjustment->reviewed)));
     }
   return list;
 }
@@ -256,6 +265,7 @@ static const struct
   { "actions", AMENDS_EVENT_CASE_ACTION_ADDED },
   { "drafts", AMENDS_EVENT_CASE_DRAFTED },
   { "stage2_drafts", AMENDS_EVENT_CASE_STAGE2_DRAFTED },
+  { "disabilities", AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED },
   { "learning", AMENDS_EVENT_CASE_LEARNING },
   { "referrals", AMENDS_EVENT_CASE_REFERRED },
   { "orders", AMENDS_EVENT_CASE_ORDER },

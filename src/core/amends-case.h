@@ -54,6 +54,9 @@ typedef struct
   const char *detail; /* (nullable) */
   const char *ended;  /* (nullable) ISO day on which it was ended */
   const json_t *details;
+  const json_t *decided; /* (nullable) whether it was agreed; of two versions the first, as below */
+  const json_t *made;    /* (nullable) when it was made */
+  const json_t *reviewed; /* (nullable) when it was looked at again, and with what outcome */
 } AmendsAdjustment;
 
 typedef struct

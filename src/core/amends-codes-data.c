@@ -257,6 +257,12 @@ static const AmendsCode satisfaction[] = {
   { "very-dissatisfied", NC_ ("satisfaction", "Very dissatisfied"), FALSE, FALSE },
 };
 
+static const AmendsCode adjustment_review[] = {
+  { "kept", NC_ ("adjustment-review", "Kept as it is"), FALSE, FALSE },
+  { "changed", NC_ ("adjustment-review", "Changed"), FALSE, FALSE },
+  { "ended", NC_ ("adjustment-review", "Ended"), FALSE, FALSE },
+};
+
 static const AmendsCode restriction_review[] = {
   { "kept", NC_ ("restriction-review", "Kept as it is"), FALSE, FALSE },
   { "eased", NC_ ("restriction-review", "Eased"), FALSE, FALSE },
@@ -449,6 +455,7 @@ const AmendsCodeList amends_code_lists[] = {
   { "learning-for", learning_for, G_N_ELEMENTS (learning_for) },
   { "survey-step", survey_step, G_N_ELEMENTS (survey_step) },
   { "satisfaction", satisfaction, G_N_ELEMENTS (satisfaction) },
+  { "adjustment-review", adjustment_review, G_N_ELEMENTS (adjustment_review) },
   { "restriction-review", restriction_review, G_N_ELEMENTS (restriction_review) },
   { "match", match, G_N_ELEMENTS (match) },
   { "remedy", remedy, G_N_ELEMENTS (remedy) },

@@ -146,6 +146,14 @@ gboolean amends_decide_check_investigation (AmendsQuestion *self, GError **error
 gboolean amends_decide_check_information_request (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_finding (AmendsQuestion *self, GError **error);
 
+/* What a person needs. */
+gboolean amends_decide_may_decide_adjustment (AmendsQuestion *self, GError **error);
+gboolean amends_decide_may_make_adjustment (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_adjustment_decision (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_adjustment_made (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_adjustment_review (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_disability (AmendsQuestion *self, GError **error);
+
 /* What is promised, and what became of it. */
 gboolean amends_decide_may_follow_up (AmendsQuestion *self, GError **error);
 const AmendsHistoryEntry *amends_decide_check_follow_up (AmendsQuestion *self, GError **error);

@@ -17,6 +17,7 @@ typedef enum
   WHO_ANYBODY,
   WHO_HANDLER,  /* whom the policy has look into the stage and answer it */
   WHO_PREPARER, /* or whoever helps them */
+  WHO_ADJUSTER, /* the same, where the policy has a clause on adjustments */
   WHO_PANEL,
   WHO_DECIDER, /* asked for with its reasons, where the act is judged */
   WHO_ANOTHER, /* whoever did not do the first half */
@@ -43,6 +44,9 @@ static const Who who_does[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_TRIAGED] = WHO_PREPARER,
   [AMENDS_EVENT_CASE_DEFINED] = WHO_PREPARER,
   [AMENDS_EVENT_CASE_STAGE2_DEFINED] = WHO_PREPARER,
+
+  /* Housing 21, 6.2: the complaint handler; One Housing, 6.4.1: the complaints team or the lead officer. */
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED] = WHO_ADJUSTER,
 
   /* One Housing, 6.5.1: independent, and so in no other role. */
   [AMENDS_EVENT_CASE_PANEL_RECOMMENDED] = WHO_PANEL,
@@ -82,6 +86,8 @@ static const Who who_does[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_ADJUSTMENT_ENDED] = WHO_ANYBODY,
   [AMENDS_EVENT_AUTHORITY_GIVEN] = WHO_ANYBODY,
   [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = WHO_ANYBODY,
+  [AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED] = WHO_ANYBODY,
+  [AMENDS_EVENT_PERSON_PREFERENCE] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_WITHDRAWN] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_DISSATISFIED] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_ESCALATION_REQUESTED] = WHO_ANYBODY,
@@ -113,6 +119,8 @@ static const Who who_does[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_HAZARD_SUMMARY_SENT] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_HAZARD_MADE_SAFE] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_REMEDY_GIVEN] = WHO_ANYBODY,
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = WHO_ANYBODY,
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_ACTION_ADDED] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_ACTION_DONE] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_ORDER_DONE] = WHO_ANYBODY,
@@ -164,7 +172,7 @@ list_roles (const AmendsQuestion *self, Who who)
       add_named (roles, rule, "handler");
       if (self->stage == 2)
         add_named (roles, rule, "reviewer");
-      if (who == WHO_PREPARER)
+      if (who != WHO_HANDLER)
         add_named (roles, rule, "supporter");
     }
   if (roles->len == 0)
@@ -197,11 +205,20 @@ get_key (AmendsEventType type)
     }
 }
 
+static const char *
+get_clause (const AmendsQuestion *self, Who who)
+{
+  return who == WHO_ADJUSTER ? amends_question_get_clause (self, "type", "adjustments")
+                             : amends_question_get_stage_clause (self);
+}
+
 static gboolean
 is_asked (const AmendsQuestion *self, Who who)
 {
-  return self->code != NULL && self->policy != NULL && amends_case_is_complaint (self->complaint)
-         && (who == WHO_HANDLER || who == WHO_PREPARER || who == WHO_PANEL);
+  if (self->code == NULL || self->policy == NULL || !amends_case_is_complaint (self->complaint))
+    return FALSE;
+  return who == WHO_HANDLER || who == WHO_PREPARER || who == WHO_PANEL
+         || (who == WHO_ADJUSTER && get_clause (self, who) != NULL);
 }
 
 /* Who sits on a panel sits there in that role; whose role is not said is taken at their name. */
@@ -242,7 +259,7 @@ amends_decide_check_role (AmendsQuestion *self, GError **error)
   if (who == WHO_PANEL)
     return check_members (self, (const char *const *) roles, error);
   return amends_question_check_doer (self, get_key (self->type), (const char *const *) roles,
-                                     amends_question_get_stage_clause (self), error);
+                                     get_clause (self, who), error);
 }
 
 /**
@@ -257,8 +274,7 @@ amends_decide_note_role (AmendsQuestion *self)
   g_auto (GStrv) roles = is_asked (self, who) && who != WHO_PANEL ? list_roles (self, who) : NULL;
 
   if (roles != NULL)
-    amends_question_note_doer (self, (const char *const *) roles,
-                               amends_question_get_stage_clause (self));
+    amends_question_note_doer (self, (const char *const *) roles, get_clause (self, who));
 }
 
 /**

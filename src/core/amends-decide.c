@@ -301,12 +301,15 @@ find_conflict (const AmendsCase *complaint, const char *name)
 }
 
 static gboolean
-check_contact (const json_t *act, GError **error)
+check_contact (const json_t *act, const char *field, GError **error)
 {
   if (json_object_size (act) > 0)
     return TRUE;
-  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "phone", NULL,
-                    "Nothing is changed: give a phone, email, home or preferred_contact");
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, field, NULL,
+                    strcmp (field, "phone") == 0
+                        ? "Nothing is changed: give a phone, email, home or preferred_contact"
+                        : "Nothing is said: give a preferred_contact, language, interpreter or "
+                          "safe_contact");
   return FALSE;
 }
 
@@ -498,7 +501,9 @@ check_act (const AmendsCase *complaint,
            GError **error)
 {
   if (type == AMENDS_EVENT_CONTACT_CHANGED)
-    return check_contact (act, error);
+    return check_contact (act, "phone", error);
+  if (type == AMENDS_EVENT_PERSON_PREFERENCE)
+    return check_contact (act, "preferred_contact", error);
   if (type == AMENDS_EVENT_CONSENT_WITHDRAWN)
     return check_consent_withdrawn (complaint, act, error);
   if (type == AMENDS_EVENT_ADJUSTMENT_ENDED)
@@ -523,7 +528,7 @@ find_act (const json_t *act, AmendsEventType *ret_type, GError **error)
                         "An act is a JSON object with its “type”, such as \"case.noted\"");
       return NULL;
     }
-  *ret_type = amends_body_get_type (act);
+  *ret_type = amends_act_type_from_string (json_string_value (json_object_get (act, "type")));
   fields = amends_intake_get_act_fields (*ret_type);
   if (fields == NULL)
     {

@@ -361,19 +361,55 @@ list_restrictions (const AmendsCase *self, GPtrArray *duties)
 
 /* ---------------------------------------------------------------- people */
 
+/* When it is looked at again: as was said last, of what stands. */
+static AmendsDay
+get_review (const AmendsAdjustment *adjustment)
+{
+  const json_t *const steps[] = { adjustment->reviewed, adjustment->made, adjustment->decided,
+                                  adjustment->details };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (amends_day_from_json (steps[i], "review") != AMENDS_DAY_NONE)
+      return amends_day_from_json (steps[i], "review");
+  return AMENDS_DAY_NONE;
+}
+
 static void
-list_adjustments (const AmendsCase *self, GPtrArray *duties)
+list_reviews (const AmendsCase *self, GPtrArray *duties)
 {
   for (guint i = 0; i < amends_case_get_n_adjustments (self); i++)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self, i);
-      AmendsDay review = amends_day_from_json (adjustment->details, "review");
+      AmendsDay review = get_review (adjustment);
 
-      if (adjustment->ended == NULL && review != AMENDS_DAY_NONE)
+      if (adjustment->ended == NULL && review != AMENDS_DAY_NONE
+          && !json_is_false (json_object_get (adjustment->decided, "agreed")))
         add_duty (self, duties,
                   &(const AmendsDuty){ .kind = AMENDS_DUTY_REVIEW,
                                        .what = (char *) adjustment->need,
                                        .day = review,
+                                       .keeps_closures = TRUE });
+    }
+}
+
+/* Source: Equality Act 2010, s.20; Complaint Handling Code 2024, 5.10: what was agreed is owed, closed or not. */
+static void
+list_agreed (const AmendsCase *self, GPtrArray *duties)
+{
+  for (guint i = 0; i < amends_case_get_n_adjustments (self); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self, i);
+      AmendsDay due = amends_day_from_json (adjustment->decided, "due");
+
+      if (adjustment->ended == NULL && adjustment->made == NULL
+          && json_is_true (json_object_get (adjustment->decided, "agreed")))
+        add_duty (self, duties,
+                  &(const AmendsDuty){ .kind = AMENDS_DUTY_ADJUSTMENT,
+                                       .what = (char *) adjustment->need,
+                                       .day =
+                                           due != AMENDS_DAY_NONE
+                                               ? due
+                                               : amends_day_from_json (adjustment->decided, "on"),
                                        .keeps_closures = TRUE });
     }
 }
@@ -494,12 +530,13 @@ amends_case_list_duties (const AmendsCase *self,
   list_clocks (self, rules, as_of, duties, &turns_day);
   list_promises (self, duties);
   list_restrictions (self, duties);
+  list_agreed (self, duties);
   if (g_str_equal (amends_case_get_state (self), "open"))
     {
       list_updates (self, duties);
       list_untold (self, duties);
       list_questions_to_others (self, duties);
-      list_adjustments (self, duties);
+      list_reviews (self, duties);
       list_questions (self, duties);
     }
   if (amends_case_get_n_conflicts (self) > 0)

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @AMENDS_DUTY_PROMISE: an action, a remedy or an order that is still to be done, closed or not
  * @AMENDS_DUTY_INFORMATION: what others were asked for and have not given
  * @AMENDS_DUTY_RESTRICTION: a restriction of contact that is to be looked at again
+ * @AMENDS_DUTY_ADJUSTMENT: an adjustment that was agreed and is not made, closed or not
  *
  * Of two that are due on one day the one that stands first here comes first.
  */
@@ -38,9 +39,10 @@ typedef enum
   AMENDS_DUTY_PROMISE,
   AMENDS_DUTY_INFORMATION,
   AMENDS_DUTY_RESTRICTION,
+  AMENDS_DUTY_ADJUSTMENT,
 } AmendsDutyKind;
 
-#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_RESTRICTION + 1)
+#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_ADJUSTMENT + 1)
 
 /**
  * AmendsDuty:

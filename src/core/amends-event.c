@@ -121,6 +121,11 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_JOINED] = "case.joined",
   [AMENDS_EVENT_CASE_SPLIT] = "case.split",
   [AMENDS_EVENT_CASE_FORWARDED] = "case.forwarded",
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED] = "person.adjustment-decided",
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = "person.adjustment-made",
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED] = "person.adjustment-reviewed",
+  [AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED] = "person.disability-disclosed",
+  [AMENDS_EVENT_PERSON_PREFERENCE] = "person.preference",
 };
 
 /* One mechanism folds, judges and shows these. */
@@ -192,6 +197,10 @@ static const gboolean is_handling[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_JOINED] = TRUE,
   [AMENDS_EVENT_CASE_SPLIT] = TRUE,
   [AMENDS_EVENT_CASE_FORWARDED] = TRUE,
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED] = TRUE,
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = TRUE,
+  [AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED] = TRUE,
+  [AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED] = TRUE,
 };
 
 static void
@@ -669,14 +678,14 @@ amends_feed_is_valid (const char *feed)
 /**
  * amends_event_type_to_string:
  *
- * Returns: (transfer none): the word that stands in a body
+ * Returns: (transfer none): the word that stands in a body; "unknown" also of a number that no type has
  */
 const char *
 amends_event_type_to_string (AmendsEventType type)
 {
   g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);
 
-  return type_words[type];
+  return type_words[type] != NULL ? type_words[type] : type_words[AMENDS_EVENT_UNKNOWN];
 }
 
 /**
@@ -702,7 +711,7 @@ AmendsEventType
 amends_event_type_from_string (const char *word)
 {
   for (guint i = 1; i < AMENDS_EVENT_N_TYPES; i++)
-    if (g_str_equal (word, type_words[i]))
+    if (g_strcmp0 (word, type_words[i]) == 0)
       return (AmendsEventType) i;
   return AMENDS_EVENT_UNKNOWN;
 }

@@ -36,8 +36,10 @@ G_BEGIN_DECLS
 
 extern const AmendsSchemaField amends_person_fields[];
 extern const AmendsSchemaField amends_decider_fields[];
+extern const AmendsSchemaField amends_preference_fields[];
 
 const AmendsSchemaField *amends_intake_get_work_fields (AmendsEventType type);
+const AmendsSchemaField *amends_intake_get_person_fields (AmendsEventType type);
 const AmendsSchemaField *amends_intake_get_after_fields (AmendsEventType type);
 
 G_END_DECLS

@@ -485,6 +485,15 @@ static const AmendsSchemaField contact_fields[] = {
   { NULL },
 };
 
+/* How they want to be reached, and in what words. */
+const AmendsSchemaField amends_preference_fields[] = {
+  { "preferred_contact", AMENDS_SCHEMA_LINE, CLEARABLE },
+  { "language", AMENDS_SCHEMA_LINE, CLEARABLE },
+  { "interpreter", AMENDS_SCHEMA_BOOLEAN_OR_TEXT },
+  { "safe_contact", AMENDS_SCHEMA_OBJECT, .members = safe_contact_fields },
+  { NULL },
+};
+
 static const AmendsSchemaField adjustment_ended_fields[] = {
   { "need", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "adjustment" },
   { NULL },
@@ -648,6 +657,8 @@ amends_intake_get_act_fields (AmendsEventType type)
 
   if (tables[type] != NULL)
     return tables[type];
+  if (amends_intake_get_person_fields (type) != NULL)
+    return amends_intake_get_person_fields (type);
   return amends_intake_get_work_fields (type) != NULL ? amends_intake_get_work_fields (type)
                                                       : amends_intake_get_after_fields (type);
 }

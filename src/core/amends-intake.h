@@ -15,5 +15,6 @@ json_t *amends_intake_describe (void);
 json_t *amends_intake_describe_act (AmendsEventType type);
 json_t *amends_intake_describe_acts (void);
 char *amends_intake_dup_act_names (void);
+AmendsEventType amends_act_type_from_string (const char *word);
 
 G_END_DECLS

@@ -296,6 +296,33 @@ static const TestScene scenes[] = {
   { "reads-badly",
     COMPLAINT,
     { ISSUE, ACKNOWLEDGED, { "adjustment.added", "\"need\":\"read-aloud-in-person\"" } } },
+#define NEEDS                                                                      \
+  {                                                                                \
+    "adjustment.added", "\"need\":\"large-print\",\"requested_on\":\"2026-11-23\"" \
+  }
+#define DECIDED(how)                                                                              \
+  {                                                                                               \
+    "person.adjustment-decided", "\"need\":\"large-print\",\"on\":\"2026-11-24\",\"agreed\":" how \
+  }
+  { "adjustment-agreed", COMPLAINT, { ISSUE, NEEDS, DECIDED ("true,\"due\":\"2026-11-30\"") } },
+  { "adjustment-declined", COMPLAINT, { ISSUE, NEEDS, DECIDED ("false") } },
+  { "adjustment-reviewed-away",
+    COMPLAINT,
+    { ISSUE,
+      NEEDS,
+      { "person.adjustment-reviewed",
+        "\"need\":\"large-print\",\"on\":\"2026-11-26\",\"outcome\":\"ended\"" } } },
+  /* Ended, and asked for anew: what was decided before says nothing of it. */
+  { "adjustment-anew",
+    COMPLAINT,
+    { ISSUE,
+      NEEDS,
+      DECIDED ("false"),
+      { "adjustment.ended", "\"need\":\"large-print\"" },
+      NEEDS } },
+  { "keeps-no-needs",
+    COMPLAINT,
+    { ISSUE, { "consent.refused", "\"purpose\":\"keep-adjustments\"" } } },
 #define REPRESENTATIVE(authority)                    \
   COMPLAINT ",\"representative\":{\"name\":\"Fenna " \
             "Ashdown\",\"relation\":\"daughter\",\"authority\":{" authority "}}"
@@ -471,6 +498,20 @@ static const char write_stage_2_draft[] =
 static const char post_stage_2[] =
     "{'type':'case.stage2-sent','draft':'2A.8','on':'2026-12-04','channel':'letter',"
     "'ombudsman_details':true}";
+
+/* What a person needs. */
+static const char agree_adjustment[] =
+    "{'type':'person.adjustment-decided','need':'read-aloud-in-person','on':'2026-11-25',"
+    "'agreed':true,'due':'2026-12-01','told_on':'2026-11-25'}";
+static const char make_adjustment[] =
+    "{'type':'person.adjustment-made','need':'large-print','on':'2026-11-26','text':'a'}";
+static const char review_adjustment[] =
+    "{'type':'person.adjustment-reviewed','need':'large-print','on':'2026-11-26','outcome':'kept',"
+    "'review':'2027-05-26'}";
+static const char disclose_disability[] =
+    "{'type':'person.disability-disclosed','on':'2026-11-24','what':'a','purpose':'a'}";
+static const char prefer[] =
+    "{'type':'person.preference','preferred_contact':'letter','language':'Welsh'}";
 
 /* What comes after the answer, and what stands beside a complaint. */
 static const char learn[] = "{'type':'case.learning','on':'2026-12-04','what':'a','for':'both',"

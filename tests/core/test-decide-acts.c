@@ -595,6 +595,12 @@ test_roles (void)
 }
 
 static const char *const hostile_members[] = {
+  "'need':'read-aloud-in-person'",
+  "'need':'large-print'",
+  "'need':1",
+  "'outcome':'kept'",
+  "'hazard':'2A.1'",
+  "'hazard':'2A.3'",
   "'on':'2026-12-04'",
   "'channel':'letter'",
   "'channel':'in-person'",

@@ -61,6 +61,18 @@ static const Sets refusers = {
 static const Sets escalation_refusers = {
   "complaints-team " APPROVERS, "approver", NULL, NULL, "complaints-team " APPROVERS,
 };
+/* Housing 21, 6.2; One Housing, 6.4.1; the others say nothing of who decides. */
+#define EVERY                                                                      \
+  "scheme-manager line-manager investigator approver complaints-team senior-lead " \
+  "stage2-reviewer panel-member safeguarding-lead data-protection executive-lead " \
+  "member-responsible administrator relief"
+static const Sets adjusters = {
+  "investigator complaints-team" LEADS,
+  "scheme-manager line-manager investigator" LEADS,
+  EVERY,
+  EVERY,
+  EVERY,
+};
 /* In this scene a Head of Service approved, which is not whom Housing 21 has do it. */
 static const Sets senders = {
   "investigator" LEADS,
@@ -111,6 +123,8 @@ static const struct
   { "new", define, "{}", &preparers, "done_by", BY_BOTH },
   { "escalated", define_stage_2, "{}", &helpers, "done_by", BY_BOTH },
 
+  { "reads-badly", agree_adjustment, "{}", &adjusters, "done_by", BY_BOTH },
+
   /* Whoever may decide it, with its reasons. */
   { "old", decline, "{'decided_by':null}", &refusers, "decided_by", BY_BOTH },
   { "escalated", refuse_stage_2, "{'decided_by':null}", &escalation_refusers, "decided_by",
@@ -160,6 +174,8 @@ static const struct
     "'authority':{'type':'written-permission','given':true}}",
     "{}", NULL, NULL, BY_BOTH },
   { "representative-written", "{'type':'authority.withdrawn'}", "{}", NULL, NULL, BY_BOTH },
+  { "new", disclose_disability, "{}", NULL, NULL, BY_BOTH },
+  { "new", prefer, "{}", NULL, NULL, BY_BOTH },
   { "new", "{'type':'case.withdrawn','on':'2026-12-01'}", "{}", NULL, NULL, BY_BOTH },
   { "request", "{'type':'case.dissatisfied','on':'2026-12-01','channel':'letter'}", "{}", NULL,
     NULL, BY_BOTH },
@@ -201,6 +217,8 @@ static const struct
   { "hazard-found", make_safe, "{}", NULL, NULL, BY_BOTH },
   { "offer-taken", give, "{}", NULL, NULL, BY_BOTH },
   { "assigned", add_action, "{}", NULL, NULL, BY_BOTH },
+  { "adjustment-agreed", make_adjustment, "{}", NULL, NULL, BY_BOTH },
+  { "adjustment-agreed", review_adjustment, "{}", NULL, NULL, BY_BOTH },
   { "to-do", do_action, "{}", NULL, NULL, BY_BOTH },
   { "ordered", do_order, "{}", NULL, NULL, BY_BOTH },
   { "assigned", ask_others, "{}", NULL, NULL, BY_BOTH },

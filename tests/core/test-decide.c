@@ -121,6 +121,18 @@ static const char *const after_lines[] = {
   "\"at\":\"2027-03-01T10:00:00Z\",\"stage\":1,\"on\":\"2027-03-01\"}",
 };
 
+/* What a person needs, and prefers. */
+static const char *const person_story[] = {
+  "person.adjustment-decided",   "person.adjustment-made", "person.adjustment-reviewed",
+  "person.disability-disclosed", "person.preference",
+};
+static const char *const person_lines[] = {
+  "7K.301\ts.oak\t7K.301\t\t{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\","
+  "\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\"}",
+  "7K.302\ts.oak\t7K.301\t7K.301\t{\"type\":\"adjustment.added\","
+  "\"at\":\"2026-11-20T10:00:00Z\",\"need\":\"large-print\"}",
+};
+
 #define SETTLED 13 /* its place in the story */
 #define N_INTAKE 6 /* the events that one intake becomes */
 #define N_STORY G_N_ELEMENTS (story)
@@ -337,6 +349,12 @@ static void
 test_after (void)
 {
   play (after_lines, G_N_ELEMENTS (after_lines), after_story, G_N_ELEMENTS (after_story));
+}
+
+static void
+test_person (void)
+{
+  play (person_lines, G_N_ELEMENTS (person_lines), person_story, G_N_ELEMENTS (person_story));
 }
 
 static void
@@ -738,6 +756,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/decide/request", test_request);
   g_test_add_func ("/decide/work", test_work);
   g_test_add_func ("/decide/after", test_after);
+  g_test_add_func ("/decide/person", test_person);
   g_test_add_func ("/decide/act-refuses", test_act_refuses);
   g_test_add_func ("/decide/settle", test_settle);
   g_test_add_func ("/decide/withdraw-in-conflict", test_withdraw_in_conflict);

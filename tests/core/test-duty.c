@@ -105,6 +105,58 @@ static const struct
       { "information-answered", ON ("11-30") ",\"request\":\"2A.3\"" } },
     "2026-11-30",
     "clock respond 2026-12-08" },
+  /* What was agreed is owed on its day, closed or not, and looked at again while it stands. */
+  { "adjustment-agreed",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "adjustment.added", "\"need\":\"large-print\"" },
+      { "person.adjustment-decided",
+        ON ("11-26") ",\"need\":\"large-print\",\"agreed\":true,"
+                     "\"due\":\"2026-11-30\",\"review\":\"2027-05-26\"" } },
+    "2026-11-26",
+    "adjustment large-print 2026-11-30\nclock respond 2026-12-08\nreview large-print 2027-05-26" },
+  { "adjustment-agreed-for-no-day",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "adjustment.added", "\"need\":\"large-print\"" },
+      { "person.adjustment-decided", ON ("11-26") ",\"need\":\"large-print\",\"agreed\":true" },
+      { "responded", LETTER ("12-01") },
+      { "closed", ON ("12-02") } },
+    "2026-12-02",
+    "adjustment large-print 2026-11-26" },
+  { "adjustment-made",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "adjustment.added", "\"need\":\"large-print\"" },
+      { "person.adjustment-decided", ON ("11-26") ",\"need\":\"large-print\",\"agreed\":true" },
+      { "person.adjustment-made", ON ("11-27") ",\"need\":\"large-print\"" } },
+    "2026-11-27",
+    "clock respond 2026-12-08" },
+  { "adjustment-declined",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "adjustment.added", "\"need\":\"large-print\",\"review\":\"2027-05-26\"" },
+      { "person.adjustment-decided", ON ("11-26") ",\"need\":\"large-print\",\"agreed\":false" } },
+    "2026-11-26",
+    "clock respond 2026-12-08" },
+  { "adjustment-reviewed",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "adjustment.added", "\"need\":\"large-print\",\"review\":\"2026-11-27\"" },
+      { "person.adjustment-reviewed",
+        ON ("11-27") ",\"need\":\"large-print\","
+                     "\"outcome\":\"kept\",\"review\":\"2027-05-26\"" } },
+    "2026-11-27",
+    "clock respond 2026-12-08\nreview large-print 2027-05-26" },
+  { "adjustment-reviewed-away",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "adjustment.added", "\"need\":\"large-print\",\"review\":\"2026-11-27\"" },
+      { "person.adjustment-decided", ON ("11-26") ",\"need\":\"large-print\",\"agreed\":true" },
+      { "person.adjustment-reviewed", ON ("11-27") ",\"need\":\"large-print\","
+                                                   "\"outcome\":\"ended\"" } },
+    "2026-11-27",
+    "clock respond 2026-12-08" },
   { "restricted",
     "\"complaint\"" WHO,
     { ACKNOWLEDGED,
@@ -249,10 +301,10 @@ day_of (const char *text)
 static void
 describe (GString *text, const AmendsDuty *duty)
 {
-  static const char *const kinds[AMENDS_DUTY_N_KINDS] = { "clock",       "update",     "tell",
-                                                          "review",      "look",       "settle",
-                                                          "authority",   "consent",    "promise",
-                                                          "information", "restriction" };
+  static const char *const kinds[AMENDS_DUTY_N_KINDS] = {
+    "clock",     "update",  "tell",    "review",      "look",        "settle",
+    "authority", "consent", "promise", "information", "restriction", "adjustment"
+  };
   char day[AMENDS_DAY_TEXT_SIZE] = "-";
   const char *what = duty->kind == AMENDS_DUTY_CLOCK ? amends_clock_name_get_name (duty->clock)
                      : duty->what != NULL            ? duty->what

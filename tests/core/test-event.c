@@ -169,10 +169,11 @@ main (int argc, char *argv[])
 
   for (int type = 1; type < AMENDS_EVENT_N_TYPES; type++)
     {
-      g_autofree char *path =
-          g_strconcat ("/event/bytes/", amends_event_type_to_string ((AmendsEventType) type), NULL);
+      const char *word = amends_event_type_to_string ((AmendsEventType) type);
+      g_autofree char *path = g_strconcat ("/event/bytes/", word, NULL);
 
-      g_test_add_data_func (path, GINT_TO_POINTER (type), test_fixture);
+      if (!g_str_equal (word, "unknown")) /* a number that no type has */
+        g_test_add_data_func (path, GINT_TO_POINTER (type), test_fixture);
     }
   g_test_add_func ("/event/refuses", test_refuses);
   g_test_add_func ("/event/too-large", test_too_large);

@@ -66,6 +66,10 @@ static const struct
       { "home", AMENDS_ACT_FIELD_LINE, NULL, "complainant.home" },
       { "preferred_contact", AMENDS_ACT_FIELD_CODE, "channel",
         "complainant.preferred_contact" } } },
+  { AMENDS_EVENT_PERSON_PREFERENCE,
+    { { "preferred_contact", AMENDS_ACT_FIELD_CODE, "channel", "complainant.preferred_contact" },
+      { "language", AMENDS_ACT_FIELD_LINE, NULL, "complainant.language" },
+      { "interpreter", AMENDS_ACT_FIELD_YES_NO } } },
   { AMENDS_EVENT_ISSUE_ADDED,
     { { "what", AMENDS_ACT_FIELD_TEXT }, { "outcome_sought", AMENDS_ACT_FIELD_TEXT } } },
   { AMENDS_EVENT_CONSENT_GIVEN,
@@ -487,7 +491,8 @@ save_cb (AmendsActDialog *self)
   if (!check_answer (self))
     return;
   act = collect (self);
-  if (self->act == AMENDS_EVENT_CONTACT_CHANGED && json_object_size (act) == 1)
+  if ((self->act == AMENDS_EVENT_CONTACT_CHANGED || self->act == AMENDS_EVENT_PERSON_PREFERENCE)
+      && json_object_size (act) == 1)
     say_error (self, _ ("Nothing is different yet. Change what is not right, or close this."));
   else
     {
@@ -529,7 +534,8 @@ get_kind (const AmendsSchemaField *field, AmendsEventType act, AmendsActFieldKin
           g_str_equal (field->name, "ground") ? AMENDS_ACT_FIELD_GROUND : AMENDS_ACT_FIELD_LINE;
       return TRUE;
     case AMENDS_SCHEMA_CODE:
-      *ret_kind = AMENDS_ACT_FIELD_CODE;
+      *ret_kind =
+          g_str_equal (field->name, "need") ? AMENDS_ACT_FIELD_ADJUSTMENT : AMENDS_ACT_FIELD_CODE;
       return TRUE;
     case AMENDS_SCHEMA_PAST_DAY:
       *ret_kind = is_required ? AMENDS_ACT_FIELD_TODAY : AMENDS_ACT_FIELD_DAY;

@@ -129,6 +129,25 @@ add_contact (AmendsPeopleList *self, const char *name, const char *icon, const c
     }
 }
 
+/* How far it is: asked for, agreed for a day, made, declined. */
+static char *
+describe_adjustment (const AmendsAdjustment *adjustment)
+{
+  g_autofree char *made =
+      amends_words_iso_day (json_string_value (json_object_get (adjustment->made, "on")));
+  g_autofree char *due =
+      amends_words_iso_day (json_string_value (json_object_get (adjustment->decided, "due")));
+
+  if (adjustment->made != NULL)
+    return g_strdup_printf (_ ("Adjustment, made %s"), made);
+  if (json_is_false (json_object_get (adjustment->decided, "agreed")))
+    return g_strdup (_ ("Adjustment, declined"));
+  if (adjustment->decided != NULL)
+    return *due != '\0' ? g_strdup_printf (_ ("Adjustment, agreed for %s"), due)
+                        : g_strdup (_ ("Adjustment, agreed"));
+  return g_strdup (_ ("Adjustment"));
+}
+
 static void
 add_adjustments (AmendsPeopleList *self)
 {
@@ -142,10 +161,31 @@ add_adjustments (AmendsPeopleList *self)
                              adjustment->detail != NULL ? adjustment->detail : "", NULL);
       g_autofree char *day = amends_words_iso_day (adjustment->ended);
       g_autofree char *ended = g_strdup_printf (_ ("Adjustment, ended %s"), day);
+      g_autofree char *state = describe_adjustment (adjustment);
 
       add_person_row (self, "preferences-desktop-accessibility-symbolic",
                       adjustment->ended != NULL ? "dim-label" : "accent", title,
-                      adjustment->ended != NULL ? ended : _ ("Adjustment"));
+                      adjustment->ended != NULL ? ended : state);
+    }
+}
+
+/* What they told us stands apart, with what it is kept for, and in none of the lists. */
+static void
+add_disabilities (AmendsPeopleList *self)
+{
+  for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
+      const char *what = json_string_value (json_object_get (entry->body, "what"));
+      const char *purpose = json_string_value (json_object_get (entry->body, "purpose"));
+      g_autofree char *kept = NULL;
+
+      if (entry->type != AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED || what == NULL)
+        continue;
+      /* Translators: what somebody told us of a disability is kept for a purpose. */
+      kept = g_strdup_printf (_ ("Told us in confidence · kept for: %s"),
+                              purpose != NULL ? purpose : "");
+      add_person_row (self, "preferences-desktop-accessibility-symbolic", "dim-label", what, kept);
     }
 }
 
@@ -241,6 +281,7 @@ amends_people_list_set_case (AmendsPeopleList *self, const AmendsCase *complaint
   add_contact (self, "complainant.email", "mail-unread-symbolic", _ ("Email"));
   add_contact (self, "complainant.preferred_contact", "starred-symbolic", _ ("Prefers to hear by"));
   add_adjustments (self);
+  add_disabilities (self);
   add_representative (self);
   add_consents (self);
   self->complaint = NULL;

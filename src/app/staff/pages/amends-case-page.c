@@ -171,6 +171,7 @@ take_offer (AmendsCasePage *self)
   switch (self->offered)
     {
     case AMENDS_DUTY_REVIEW:
+    case AMENDS_DUTY_ADJUSTMENT:
     case AMENDS_DUTY_AUTHORITY:
     case AMENDS_DUTY_CONSENT:
       gtk_widget_grab_focus (GTK_WIDGET (self->people_button));

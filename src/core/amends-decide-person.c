@@ -1,0 +1,192 @@
+/* amends-decide-person.c: what a person needs: adjustments that are decided on, made and looked at again
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * That somebody needs something, and what they live with, is taken down whatever the state of the case. What is
+ * agreed is a promise: it is owed until it is made, and looked at again while it stands. */
+
+#include "core/amends-decide-private.h"
+
+#include <string.h>
+
+#include "core/amends-error.h"
+#include "core/amends-json.h"
+
+/* The adjustment of that need that stands; of two versions the first. */
+static const AmendsAdjustment *
+find_standing (const AmendsQuestion *self, const char *need)
+{
+  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
+
+      if (adjustment->ended == NULL && (need == NULL || g_strcmp0 (adjustment->need, need) == 0))
+        return adjustment;
+    }
+  return NULL;
+}
+
+static const char *
+get_clause (const AmendsQuestion *self)
+{
+  return amends_question_get_clause (self, "type", "adjustments");
+}
+
+static gboolean
+was_declined (const AmendsAdjustment *adjustment)
+{
+  return json_is_false (json_object_get (adjustment->decided, "agreed"));
+}
+
+/**
+ * amends_decide_may_decide_adjustment:
+ *
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether an adjustment was asked for that could be decided on, or looked at again
+ */
+gboolean
+amends_decide_may_decide_adjustment (AmendsQuestion *self, GError **error)
+{
+  return find_standing (self, NULL) != NULL
+         || amends_question_refuse (self, error, "type", get_clause (self), "5.10",
+                                    "No reasonable adjustment stands: record first what they need");
+}
+
+/**
+ * amends_decide_may_make_adjustment:
+ *
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether there is one that was not declined
+ */
+gboolean
+amends_decide_may_make_adjustment (AmendsQuestion *self, GError **error)
+{
+  if (!amends_decide_may_decide_adjustment (self, error))
+    return FALSE;
+  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
+
+      if (adjustment->ended == NULL && !was_declined (adjustment))
+        return TRUE;
+    }
+  return amends_question_refuse (self, error, "type", get_clause (self), "5.10",
+                                 "What they asked for was declined: decide on it anew first");
+}
+
+/* (transfer none) (nullable): what the act is about, if it stands and was asked for by then. */
+static const AmendsAdjustment *
+check_standing (AmendsQuestion *self, GError **error)
+{
+  const AmendsAdjustment *adjustment =
+      find_standing (self, amends_question_get_text (self, "need"));
+  AmendsDay asked = adjustment != NULL ? amends_day_from_json (adjustment->details, "requested_on")
+                                       : AMENDS_DAY_NONE;
+
+  if (adjustment == NULL)
+    amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "need", NULL,
+                      "No reasonable adjustment for that need stands: record it first");
+  else if (asked != AMENDS_DAY_NONE && amends_question_get_day (self, "on") < asked)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "on", NULL,
+                        "They asked for it on a later day: correct the date");
+      return NULL;
+    }
+  return adjustment;
+}
+
+/**
+ * amends_decide_check_adjustment_decision:
+ *
+ * Source: Complaint Handling Code 2024, 5.10; Equality Act 2010, s.20; Housing 21, 6.2.
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether it may be agreed or declined so
+ */
+gboolean
+amends_decide_check_adjustment_decision (AmendsQuestion *self, GError **error)
+{
+  gboolean is_agreed = amends_question_is_true (self, "agreed");
+
+  if (check_standing (self, error) == NULL)
+    return FALSE;
+  if (self->code == NULL)
+    return TRUE;
+  if (!is_agreed && amends_question_get_text (self, "reasons") == NULL)
+    return amends_question_refuse (self, error, "reasons", get_clause (self), "5.10",
+                                   "Say why it is not reasonable, and what is done instead");
+  if (is_agreed && amends_question_get_day (self, "due") == AMENDS_DAY_NONE)
+    return amends_question_refuse (self, error, "due", get_clause (self), "5.10",
+                                   "Say by when it is made");
+  if (amends_question_get_day (self, "told_on") == AMENDS_DAY_NONE)
+    amends_question_warn (self, get_clause (self), "5.10", "Tell them what was decided");
+  return TRUE;
+}
+
+/**
+ * amends_decide_check_adjustment_made:
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether that can have been made on that day
+ */
+gboolean
+amends_decide_check_adjustment_made (AmendsQuestion *self, GError **error)
+{
+  const AmendsAdjustment *adjustment = check_standing (self, error);
+  AmendsDay due;
+
+  if (adjustment == NULL)
+    return FALSE;
+  if (was_declined (adjustment))
+    return amends_question_refuse (self, error, "need", get_clause (self), "5.10",
+                                   "It was declined: decide on it anew first");
+  due = amends_day_from_json (adjustment->decided, "due");
+  if (self->code != NULL && due != AMENDS_DAY_NONE && amends_question_get_day (self, "on") > due)
+    amends_question_warn (self, get_clause (self), "5.10", "It was agreed for an earlier day");
+  return TRUE;
+}
+
+/**
+ * amends_decide_check_adjustment_review:
+ *
+ * Source: Complaint Handling Code 2024, 5.10: adjustments are kept under active review.
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether it was looked at again, and is looked at again while it stands
+ */
+gboolean
+amends_decide_check_adjustment_review (AmendsQuestion *self, GError **error)
+{
+  const char *outcome = amends_question_get_text (self, "outcome");
+
+  if (check_standing (self, error) == NULL)
+    return FALSE;
+  if (self->code == NULL || strcmp (outcome, "ended") == 0)
+    return TRUE;
+  if (strcmp (outcome, "changed") == 0 && amends_question_get_text (self, "text") == NULL)
+    return amends_question_refuse (self, error, "text", get_clause (self), "5.10",
+                                   "Say what is done otherwise from now on");
+  return amends_question_get_day (self, "review") != AMENDS_DAY_NONE
+         || amends_question_refuse (self, error, "review", get_clause (self), "5.10",
+                                    "While it stands it is looked at again: say on which day");
+}
+
+/**
+ * amends_decide_check_disability:
+ *
+ * Source: UK GDPR, Article 9; One Housing, 8.5.1.
+ * Errors: none.
+ * Returns: %TRUE; warns where they said that nothing about their needs may be kept
+ */
+gboolean
+amends_decide_check_disability (AmendsQuestion *self, GError **error)
+{
+  for (guint i = 0; self->code != NULL && i < amends_case_get_n_consents (self->complaint); i++)
+    {
+      const AmendsConsent *consent = amends_case_get_consent (self->complaint, i);
+
+      if (g_strcmp0 (consent->purpose, "keep-adjustments") == 0
+          && (consent->withdrawn != NULL || strcmp (consent->answer, "refused") == 0))
+        amends_question_warn (self, NULL, NULL,
+                              "They do not want their needs kept on record: keep this only where "
+                              "the law lets you, and say for what");
+    }
+  return TRUE;
+}
