@@ -13,7 +13,7 @@
 /**
  * amends_cmd_outcome_to_json:
  *
- * Returns: (transfer full): `{"id","reference","events","warnings"}`
+ * Returns: (transfer full): `{"id","reference","events","warnings","feed","sealed"}`
  */
 json_t *
 amends_cmd_outcome_to_json (const AmendsOutcome *outcome)
@@ -29,14 +29,16 @@ amends_cmd_outcome_to_json (const AmendsOutcome *outcome)
     }
   for (guint i = 0; outcome->warnings != NULL && i < outcome->warnings->len; i++)
     json_array_append_new (warnings, json_string (g_ptr_array_index (outcome->warnings, i)));
-  return json_pack ("{s:o, s:s?, s:o, s:o}", "id", amends_id_to_json (&outcome->id), "reference",
-                    outcome->reference, "events", events, "warnings", warnings);
+  return json_pack ("{s:o, s:s?, s:o, s:o, s:s, s:b}", "id", amends_id_to_json (&outcome->id),
+                    "reference", outcome->reference, "events", events, "warnings", warnings, "feed",
+                    ((const AmendsEvent *) g_ptr_array_index (outcome->events, 0))->feed, "sealed",
+                    amends_outcome_is_sealed (outcome));
 }
 
 /**
  * amends_cmd_print_warnings:
  *
- * Says on standard error what was taken all the same.
+ * Says on standard error what was taken all the same, and of what this device keeps nothing.
  */
 void
 amends_cmd_print_warnings (const AmendsOutcome *outcome)
@@ -47,6 +49,10 @@ amends_cmd_print_warnings (const AmendsOutcome *outcome)
 
       g_printerr ("amendsctl: %s\n", sentence);
     }
+  if (amends_outcome_is_sealed (outcome))
+    g_printerr (
+        _ ("amendsctl: This device cannot open what was written: only those read it who are named "
+           "for it\n"));
 }
 
 /* Answers one line. What is wrong with one line does not keep the others from being taken; a store

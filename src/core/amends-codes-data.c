@@ -21,6 +21,7 @@ static const AmendsCode kind[] = {
   { "elected-member-enquiry", NC_ ("kind", "Enquiry from an elected member"), FALSE, FALSE },
   { "data-protection-complaint", NC_ ("kind", "Data protection complaint"), FALSE, FALSE },
   { "external-body-contact", NC_ ("kind", "Contact from an external body"), FALSE, FALSE },
+  { "safeguarding", NC_ ("kind", "Safeguarding concern"), FALSE, FALSE },
 };
 
 static const AmendsCode channel[] = {

@@ -225,18 +225,57 @@ add_intake (AmendsDecision *self,
                        error);
 }
 
+/* Somebody who is thanked has a part in it. */
+static gboolean
+is_about_staff (const json_t *intake)
+{
+  const json_t *about = json_object_get (intake, "about");
+  gsize i;
+  json_t *one;
+
+  if (g_strcmp0 (json_string_value (json_object_get (intake, "kind")), "compliment") == 0)
+    return FALSE;
+  json_array_foreach (about, i, one)
+    if (g_strcmp0 (json_string_value (json_object_get (one, "who")), "staff") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * amends_intake_get_restriction:
+ * @intake: whole or not
+ *
+ * Whoever does not feel safe and speaks of somebody who works there may fear a person who reads what is said of
+ * safety, so conduct comes first.
+ *
+ * Returns: (nullable): "conduct" for what is said of somebody who works there, whether or not it says that it is
+ *   restricted; "safety" for what is said of the safety of a person; %NULL for anything else
+ */
+const char *
+amends_intake_get_restriction (const json_t *intake)
+{
+  const char *restricted = json_string_value (json_object_get (intake, "restricted"));
+
+  if (is_about_staff (intake) || g_strcmp0 (restricted, "conduct") == 0)
+    return "conduct";
+  if (g_strcmp0 (restricted, "safety") == 0
+      || g_strcmp0 (json_string_value (json_object_get (intake, "kind")), "safeguarding") == 0)
+    return "safety";
+  return NULL;
+}
+
 /* What is restricted is written where only some read it, and nowhere else: the feed says that it is, and no
  * other event. */
 static char *
 dup_feed (const json_t *intake)
 {
   const char *scheme = json_string_value (json_object_get (intake, "scheme"));
-  const char *restricted = json_string_value (json_object_get (intake, "restricted"));
+  const char *restriction = amends_intake_get_restriction (intake);
   const char *kind = "s.";
 
-  if (g_strcmp0 (restricted, "safety") == 0)
+  if (g_strcmp0 (restriction, "safety") == 0)
     kind = "r.";
-  else if (g_strcmp0 (restricted, "conduct") == 0)
+  else if (g_strcmp0 (restriction, "conduct") == 0)
     kind = "c.";
   return g_strconcat (kind, scheme, NULL);
 }
@@ -251,8 +290,8 @@ dup_feed (const json_t *intake)
  * @moment: now
  *
  * One event for the case, then one for each issue, consent and adjustment. They are written in the feed of the
- * cases of its scheme, or, if it is "restricted", in that of the safety of its people or of the conduct of its
- * staff, which the device may have to be given. Nobody needs to be named:
+ * cases of its scheme, or, if amends_intake_get_restriction() says so, in that of the safety of its people or of
+ * the conduct of its staff, which the device may have to be given. Nobody needs to be named:
  * an intake with no complainant is anonymous. The case begins under the edition that is in force in its
  * scheme on the day of receipt, if one is held.
  *

@@ -65,6 +65,7 @@ typedef struct
 void amends_decision_free (AmendsDecision *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsDecision, amends_decision_free)
 
+const char *amends_intake_get_restriction (const json_t *intake);
 AmendsDecision *amends_decide_record (const json_t *intake,
                                       const char *const *schemes,
                                       const AmendsEditions *editions,

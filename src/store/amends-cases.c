@@ -112,13 +112,47 @@ write_decision (AmendsStore *self,
 }
 
 /**
+ * amends_outcome_is_sealed:
+ *
+ * Returns: whether it was written so that this device cannot open it, and keeps nothing of it
+ */
+gboolean
+amends_outcome_is_sealed (const AmendsOutcome *self)
+{
+  return ((const AmendsEvent *) g_ptr_array_index (self->events, 0))->box != NULL;
+}
+
+/* A device that was enrolled before such feeds were given with the others hears of them in its next exchange. What
+ * was to go there never goes anywhere else. */
+static gboolean
+check_given (AmendsStore *self, const char *feed, GError **error)
+{
+  g_autoptr (GArray) feeds = amends_store_list_feeds (self, error);
+
+  for (guint i = 0; feeds != NULL && i < feeds->len; i++)
+    if (g_str_equal (g_array_index (feeds, AmendsFeed, i).feed, feed)
+        && g_array_index (feeds, AmendsFeed, i).may_write)
+      return TRUE;
+  if (feeds != NULL)
+    amends_set_error (
+        error, AMENDS_CORE_ERROR_REFUSED, feed[0] == 'c' ? "about" : "restricted", NULL,
+        feed[0] == 'c'
+            ? "This device may not write what is said of somebody who works there. It is "
+              "allowed when it has been in touch with the server once more"
+            : "This device may not write what is said of somebody’s safety. It is allowed "
+              "when it has been in touch with the server once more");
+  return FALSE;
+}
+
+/**
  * amends_store_record:
  * @intake: what a person said
  *
  * One event for the case and one for each issue, consent and adjustment, all in one transaction:
  * when it returns they are durable. Where this device may not read the cases of its scheme, as a kiosk, it
- * keeps what it wrote so that it cannot open it.
- * Errors: what amends_decide_record() refuses; %AMENDS_STORE_ERROR_FULL and the other store errors.
+ * keeps what it wrote so that it cannot open it; so does every device that may not read what is restricted.
+ * Errors: what amends_decide_record() refuses; %AMENDS_CORE_ERROR_REFUSED if the device may not write where it
+ * belongs; %AMENDS_STORE_ERROR_FULL and the other store errors.
  * Returns: (transfer full): the case's id and reference
  */
 AmendsOutcome *
@@ -148,16 +182,17 @@ amends_store_record (AmendsStore *self, const json_t *intake, GError **error)
   reference = amends_reference_format (self->identity->code, (guint64) counter);
   decision = amends_decide_record (intake, (const char *const *) schemes, editions, reference,
                                    &self->actor, &moment, error);
-  if (decision == NULL || !amends_transaction_begin (&transaction, self->db, error))
+  if (decision == NULL || !check_given (self, decision->feed, error)
+      || !amends_transaction_begin (&transaction, self->db, error))
     return NULL;
   outcome = write_decision (self, decision, NULL, NULL, 0, reference, error);
   if (outcome == NULL || !amends_meta_set_number (self, "reference-counter", counter, error)
       || !amends_transaction_commit (&transaction, error))
     return NULL;
-  if (((AmendsEvent *) g_ptr_array_index (outcome->events, 0))->box == NULL)
-    amends_read_follow (self, NULL, outcome->events);
-  else
+  if (amends_outcome_is_sealed (outcome))
     amends_read_touch (self); /* it is not a case that this device can show */
+  else
+    amends_read_follow (self, NULL, outcome->events);
   return g_steal_pointer (&outcome);
 }
 

@@ -175,6 +175,23 @@ amends_store_delete_draft (AmendsStore *self, gint64 draft, GError **error)
 }
 
 /**
+ * amends_store_forget_draft:
+ * @draft: which; 0 for none
+ *
+ * As amends_store_delete_draft(), and when it returns nothing of it is in any file of the store: for what turns out
+ * to be nothing that whoever comes after may read here. The log is written anew (amends-scrub.h): seconds for a
+ * large store. In no transaction.
+ * Errors: of the store.
+ * Returns: %TRUE on success, also if it is not there
+ */
+gboolean
+amends_store_forget_draft (AmendsStore *self, gint64 draft, GError **error)
+{
+  return draft == 0
+         || (amends_store_delete_draft (self, draft, error) && amends_db_scrub (self->db, error));
+}
+
+/**
  * amends_store_throw_draft:
  * @draft: which
  *

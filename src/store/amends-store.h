@@ -135,6 +135,7 @@ typedef struct
 } AmendsOutcome;
 
 void amends_outcome_free (AmendsOutcome *self);
+gboolean amends_outcome_is_sealed (const AmendsOutcome *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsOutcome, amends_outcome_free)
 
 /* For so long what was saved can be taken back, and is not sent. */
@@ -259,6 +260,7 @@ gboolean
 amends_store_save_draft (AmendsStore *self, gint64 *draft, const json_t *intake, GError **error);
 GPtrArray *amends_store_list_drafts (AmendsStore *self, GError **error);
 gboolean amends_store_delete_draft (AmendsStore *self, gint64 draft, GError **error);
+gboolean amends_store_forget_draft (AmendsStore *self, gint64 draft, GError **error);
 AmendsDraft *amends_store_throw_draft (AmendsStore *self, gint64 draft, GError **error);
 
 /**

@@ -390,15 +390,38 @@ test_smallest (void)
                    "\"received\":\"2026-11-20\",\"channel\":\"telephone\"}");
 }
 
+/* Source: ARCHITECTURE.md, "Restricted is a place, not a mark". */
 static const struct
 {
   const char *restricted;
+  const char *about; /* who, between commas */
+  const char *kind;
   const char *feed;
 } restricted_rows[] = {
-  { NULL, "s.oak" },
-  { "safety", "r.oak" },
-  { "conduct", "c.oak" },
+  { NULL, NULL, "complaint", "s.oak" },
+  { "safety", NULL, "complaint", "r.oak" },
+  { "conduct", NULL, "complaint", "c.oak" },
+  { NULL, "staff", "complaint", "c.oak" },
+  { NULL, "contractor,staff", "service-request", "c.oak" },
+  { NULL, "contractor,neighbour", "complaint", "s.oak" },
+  { NULL, "policy", "complaint", "s.oak" },
+  { NULL, NULL, "safeguarding", "r.oak" },
+  { "safety", "staff", "complaint", "c.oak" },   /* whom they fear may read r.oak */
+  { NULL, "staff", "safeguarding", "c.oak" },    /* the same */
+  { NULL, "staff", "compliment", "s.oak" },      /* who is thanked hears of it */
+  { "conduct", "staff", "compliment", "c.oak" }, /* unless it is asked for */
 };
+
+static void
+set_about (json_t *intake, const char *who)
+{
+  g_auto (GStrv) codes = g_strsplit (who != NULL ? who : "", ",", -1);
+  json_t *about = json_array ();
+
+  for (guint i = 0; codes[i] != NULL; i++)
+    json_array_append_new (about, json_pack ("{s:s}", "who", codes[i]));
+  json_object_set_new (intake, "about", about);
+}
 
 /* It stands in one feed, and no event says so beside. */
 static void
@@ -414,6 +437,9 @@ test_restricted (void)
 
       if (restricted_rows[i].restricted != NULL)
         json_object_set_new (intake, "restricted", json_string (restricted_rows[i].restricted));
+      if (restricted_rows[i].about != NULL)
+        set_about (intake, restricted_rows[i].about);
+      json_object_set_new (intake, "kind", json_string (restricted_rows[i].kind));
       decision = amends_decide_record (intake, schemes, NULL, "7K-0001-H", NULL, &moment, &error);
       json_decref (intake);
       g_assert_no_error (error);

@@ -5,7 +5,9 @@
 
 #include <string.h>
 
+#include "core/amends-error.h"
 #include "support/office.h"
+#include "support/scan.h"
 
 #define NAME "Wren Ashdown"
 
@@ -152,6 +154,92 @@ test_opens_itself (Fixture *fixture, gconstpointer data)
   amends_store_close (store);
 }
 
+#define CANARY "Thessaly Quillfeather-Dunmore"
+
+/* As the application does: what was typed is kept while nobody has said whom it is about, and the rest is
+ * recorded. Returns: the record */
+static AmendsId
+say_of_staff (AmendsStore *store)
+{
+  json_auto_t *begun = test_json ("{\"scheme\":\"oak\",\"issues\":[{\"what\":\"" CANARY "\"}]}");
+  json_auto_t *intake = test_json (
+      "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
+      "\"in-person\",\"complainant\":{\"name\":\"" CANARY "\"},\"about\":[{\"who\":\"staff\","
+      "\"name\":\"" CANARY "\"}],\"issues\":[{\"what\":\"" CANARY " shouts\"}]}");
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 key[32];
+  gint64 draft = 0;
+
+  test_scan_get_key (store, key);
+  amends_store_save_draft (store, &draft, begun, &error);
+  g_assert_no_error (error);
+  g_assert_true (test_scan_finds (amends_store_get_path (store), key, CANARY));
+  g_assert_true (amends_store_forget_draft (store, draft, &error));
+  g_assert_no_error (error);
+  g_assert_false (test_scan_finds (amends_store_get_path (store), key, CANARY));
+  outcome = amends_store_record (store, intake, &error);
+  g_assert_no_error (error);
+  g_assert_true (amends_outcome_is_sealed (outcome));
+  g_assert_nonnull (outcome->reference);
+  return outcome->id;
+}
+
+/* What is said of somebody who works there is in no file of the laptop that it was said to, whoever has its keys;
+ * the line manager reads it, and whoever reads of safety does not. */
+static void
+test_staff (Fixture *fixture, gconstpointer data)
+{
+  AmendsStore *lead = test_office_enrol (&fixture->office, "Lead", "staff", "s.oak,r.oak");
+  AmendsStore *manager = test_office_enrol (&fixture->office, "Manager", "staff", "c.oak");
+  AmendsId control = test_record (fixture->laptop, NAME, "No heating");
+  AmendsId id = say_of_staff (fixture->laptop);
+  AmendsStore *const others[] = { fixture->laptop, lead, fixture->kiosk };
+  guint8 key[32];
+
+  test_scan_get_key (fixture->laptop, key);
+  g_assert_true (test_scan_finds (amends_store_get_path (fixture->laptop), key, NAME));
+  g_assert_false (test_scan_finds (amends_store_get_path (fixture->laptop), key, CANARY));
+  g_assert_false (has_case (fixture->laptop, &id));
+  g_assert_true (has_case (fixture->laptop, &control));
+  test_assert_whole (fixture->laptop);
+
+  test_sync (&fixture->office, fixture->laptop);
+  test_sync (&fixture->office, manager);
+  test_sync (&fixture->office, lead);
+  test_sync (&fixture->office, fixture->kiosk);
+  g_assert_true (has_case (manager, &id));
+  g_assert_false (has_case (manager, &control));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      test_scan_get_key (others[i], key);
+      g_assert_false (has_case (others[i], &id));
+      g_assert_false (test_scan_finds (amends_store_get_path (others[i]), key, CANARY));
+    }
+  assert_all_whole (fixture);
+  amends_store_close (manager);
+  amends_store_close (lead);
+}
+
+/* A laptop that may not write there is refused, and it goes nowhere else. */
+static void
+test_not_given (Fixture *fixture, gconstpointer data)
+{
+  json_auto_t *intake = test_json (
+      "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
+      "\"in-person\",\"about\":[{\"who\":\"staff\"}],\"issues\":[{\"what\":\"He shouts\"}]}");
+  const AmendsIdentity *who = amends_store_get_identity (fixture->laptop);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (amends_server_ungrant (fixture->office.server, who->code, "c.oak", NULL));
+  test_sync (&fixture->office, fixture->laptop);
+  g_assert_null (amends_store_record (fixture->laptop, intake, &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  g_assert_cmpstr (amends_error_get_field (error), ==, "about");
+  g_assert_cmpuint (look_at_own (fixture->laptop).n_boxed, ==, 0);
+  g_assert_cmpuint (amends_store_count_cases (fixture->laptop, NULL), ==, 0);
+}
+
 /* A server that lost it is given it again, still in its box. */
 static void
 test_restored (Fixture *fixture, gconstpointer data)
@@ -234,6 +322,8 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
   ADD ("/sync/box/kiosk", test_kiosk);
   ADD ("/sync/box/opens-itself", test_opens_itself);
+  ADD ("/sync/box/staff", test_staff);
+  ADD ("/sync/box/not-given", test_not_given);
   ADD ("/sync/box/restored", test_restored);
   ADD ("/sync/box/cloned", test_cloned);
   ADD ("/sync/box/closed", test_closed);
