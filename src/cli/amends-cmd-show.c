@@ -101,6 +101,37 @@ print_representative (const json_t *complaint)
   amends_text_print_field (_ ("Withdrawn"), withdrawn);
 }
 
+/* When it may be destroyed, or why it may not. */
+static void
+print_retention (const json_t *retention)
+{
+  static const struct
+  {
+    const char *state;
+    const char *sentence;
+  } sentences[] = {
+    { "tenancy-runs", N_ ("while the tenancy runs") },
+    { "held", N_ ("a claim was filed at court: nothing is destroyed") },
+    { "open", N_ ("until it is over") },
+    { "tenancy-unknown", N_ ("nobody has said when the tenancy ended") },
+    { "no-rule", N_ ("the policy sets no time") },
+  };
+  const char *state = amends_text_of_key (retention, "state");
+  const char *until = amends_text_of_key (retention, "until");
+  const char *clause = amends_text_of_key (retention, "clause");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (until != NULL)
+    g_string_printf (text, _ ("may be destroyed after %s"), until);
+  for (guint i = 0; state != NULL && until == NULL && i < G_N_ELEMENTS (sentences); i++)
+    if (g_str_equal (sentences[i].state, state))
+      g_string_assign (text, _ (sentences[i].sentence));
+  if (clause != NULL)
+    g_string_append_printf (text, " (%s)", clause);
+  if (text->len > 0)
+    amends_text_print_field (_ ("Kept"), text->str);
+}
+
 static void
 print_issues (const json_t *issues)
 {
@@ -251,6 +282,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
   print_representative (json);
   print_issues (json_object_get (json, "issues"));
   print_parts (json);
+  print_retention (json_object_get (json, "retention"));
   amends_cmd_print_attachments (attachments);
   print_conflicts (cli, json_object_get (json, "conflicts"));
   print_number (_ ("By newer versions"), json, "unknown_events");

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/amends-case.h"
 #include "core/amends-policy.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
  * @AMENDS_RETENTION_UNTIL: kept until a day
  * @AMENDS_RETENTION_RUNNING: the tenancy goes on, and so does the keeping
  * @AMENDS_RETENTION_HELD: under a legal hold, whatever the day
+ * @AMENDS_RETENTION_OPEN: not over: it is open, something is still to be done, or the Ombudsman has not decided
  * @AMENDS_RETENTION_UNKNOWN: the tenancy's end counts and is not known: somebody has to find it out
  * @AMENDS_RETENTION_NO_RULE: the edition says nothing, or there is none
  */
@@ -22,6 +24,7 @@ typedef enum
   AMENDS_RETENTION_HELD,
   AMENDS_RETENTION_UNKNOWN,
   AMENDS_RETENTION_NO_RULE,
+  AMENDS_RETENTION_OPEN,
 } AmendsRetentionState;
 
 /**
@@ -45,6 +48,7 @@ typedef enum
  * @tenancy_end_day: when it ended, or %AMENDS_DAY_NONE
  * @last_event_day: of the case; an erasure or a hold is none
  * @is_held: whether there is a legal hold
+ * @is_open: whether it is not over
  */
 typedef struct
 {
@@ -52,6 +56,7 @@ typedef struct
   AmendsDay tenancy_end_day;
   AmendsDay last_event_day;
   gboolean is_held;
+  gboolean is_open;
 } AmendsRetentionFacts;
 
 /**
@@ -69,5 +74,7 @@ typedef struct
 
 AmendsRetention
 amends_retention_compute (const AmendsPolicy *policy, const AmendsRetentionFacts *facts);
+AmendsRetention amends_case_compute_retention (const AmendsCase *self, const AmendsPolicy *policy);
+json_t *amends_retention_to_json (const AmendsRetention *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
 #include "core/amends-json.h"
+#include "core/amends-retention.h"
 #include "store/amends-erasure.h"
 #include "store/amends-log.h"
 #include "store/amends-read.h"
@@ -751,6 +752,19 @@ amends_store_list_schemes (AmendsStore *self, gboolean writable, GError **error)
   return g_strv_builder_end (codes);
 }
 
+static json_t *
+retention_to_json (AmendsStore *self, const AmendsCase *complaint)
+{
+  const AmendsEditions *editions = amends_store_get_editions (self);
+  AmendsRules rules = { NULL };
+  AmendsRetention retention;
+
+  if (editions != NULL)
+    amends_editions_get_rules (editions, complaint, &rules);
+  retention = amends_case_compute_retention (complaint, rules.policy);
+  return amends_retention_to_json (&retention);
+}
+
 /**
  * amends_store_case_to_json:
  *
@@ -767,6 +781,7 @@ amends_store_case_to_json (AmendsStore *self, const AmendsCase *complaint, GErro
   amends_id_format_to (&stream, id);
   json_object_set_new (json, "waiting", json_integer (count_waiting (self, id)));
   json_object_set_new (json, "edition", amends_store_edition_to_json (self, complaint));
+  json_object_set_new (json, "retention", retention_to_json (self, complaint));
   return json;
 }
 

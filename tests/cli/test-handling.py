@@ -417,6 +417,65 @@ def test_corrected(scene):
     equal([one["body"]["on"] for one in history if one["id"] == written], [day(2)])
 
 
+def person(scene, reference, word, n_ago=None, **members):
+    return scene.take(scene.first, "act", reference, "-", value={
+        "type": "person." + word, **({} if n_ago is None else {"on": day(n_ago)}), **members})
+
+
+def test_person(scene):
+    """What somebody needs is decided on, made and looked at again; what they tell in confidence stands
+    apart; and the acts that were there under other names are taken under these."""
+    case = record(scene, n_ago=20)
+    person(scene, case, "adjustment-requested", need="large-print", requested_on=day(19))
+    answer = scene.ctl(scene.first, "act", case, "-", text=json.dumps(
+        {"type": "person.adjustment-decided", "need": "large-print", "on": day(18),
+         "agreed": False}))
+    refused(answer, REFUSED, "refused", "reasons")
+    equal(answer.error["clause"], "6.4.1, 8.5.1; Code 5.10")
+    person(scene, case, "adjustment-decided", 18, need="large-print", agreed=True, due=day(10),
+           told_on=day(18))
+    equal(scene.take(scene.first, "may", case, "person.adjustment-made")["open"], True)
+    person(scene, case, "adjustment-made", 12, need="large-print")
+    person(scene, case, "adjustment-reviewed", 1, need="large-print", outcome="ended")
+    person(scene, case, "disability-disclosed", 18, what="Her sight is failing",
+           purpose="So that letters can be read")
+    person(scene, case, "preference", preferred_contact="letter", language="Welsh")
+    person(scene, case, "recorded", phone="01632 960013")
+    person(scene, case, "consent-given", purpose="contact-for-survey")
+    person(scene, case, "consent-withdrawn", purpose="contact-for-survey")
+    person(scene, case, "authority-given", name="Fenna Ashdown", relation="daughter",
+           authority={"type": "written-permission", "given": True})
+    person(scene, case, "authority-withdrawn")
+    shown = scene.take(scene.first, "show", case)
+    equal([(one["need"], one["decided"]["agreed"], one["made"]["on"],
+            one["reviewed"]["outcome"], one["ended"]) for one in shown["adjustments"]],
+          [("large-print", True, day(12), "ended", day(1))])
+    equal([(one["what"], one["purpose"]) for one in shown["disabilities"]],
+          [("Her sight is failing", "So that letters can be read")])
+    equal((shown["complainant"]["preferred_contact"], shown["complainant"]["language"],
+           shown["complainant"]["phone"]), ("letter", "Welsh", "01632 960013"))
+    equal(shown["consents"][0]["withdrawn"] is not None, True)
+    types = [one["type"] for one in scene.take(scene.first, "history", case)]
+    assert "adjustment.added" in types and "person.adjustment-made" in types, types
+    equal(scene.take(scene.first, "search", "failing"), [])
+
+
+def test_retention(scene):
+    """When the record may be destroyed, and by which clause; not while it is open."""
+    case = record(scene, n_ago=20)
+    equal(scene.take(scene.first, "show", case)["retention"],
+          {"state": "open", "until": None, "clause": "8.5.1"})
+    act(scene, case, "withdrawn")
+    kept = scene.take(scene.first, "show", case)["retention"]
+    equal((kept["state"], kept["clause"]), ("until", "8.5.1"))
+    assert day(-150) < kept["until"] < day(-215), kept
+    plain = scene.ctl(scene.first, "show", case, plain=True)
+    assert f"may be destroyed after {kept['until']} (8.5.1)" in plain.output, plain.output
+    held = record(scene, n_ago=20, legal_claim_filed=True)
+    act(scene, held, "withdrawn")
+    equal(scene.take(scene.first, "show", held)["retention"]["state"], "held")
+
+
 def test_everywhere(scene):
     """What was done is the same case on the other device."""
     with scene.serving():

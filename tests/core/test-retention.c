@@ -4,6 +4,7 @@
 #include "core/amends-retention.h"
 #include "core/days.h"
 #include "core/policy-files.h"
+#include "support/case.h"
 
 static const struct
 {
@@ -48,6 +49,80 @@ static const struct
   { NULL, AMENDS_TENANCY_NONE, NULL, "2026-02-01", TRUE, AMENDS_RETENTION_HELD, NULL },
 };
 
+/* Received on 20 November 2026, and last touched on the 21st. */
+#define WHOSE(relation) "\"complaint\",\"complainant\":{\"name\":\"Wren Ashdown\"" relation "}"
+#define TENANT ",\"relation\":\"current-tenant\""
+#define FORMER ",\"relation\":\"former-tenant\""
+#define NEIGHBOUR ",\"relation\":\"neighbour\""
+#define CLOSED                                                        \
+  {                                                                   \
+    "closed", "\"on\":\"2026-11-21\",\"closure\":\"resolved-agreed\"" \
+  }
+
+static const struct
+{
+  const char *policy;
+  const char *recorded;
+  TestAct acts[4];
+  const char *kept; /* state, day and clause, as scripts read them */
+} cases[] = {
+  { "housing-21", WHOSE (NEIGHBOUR), { CLOSED }, "until 2027-11-21 14.1" },
+  { "housing-21", WHOSE (TENANT), { CLOSED }, "tenancy-runs - 14.1" },
+  { "housing-21", WHOSE (FORMER), { CLOSED }, "tenancy-unknown - 14.1" },
+  { "housing-21", WHOSE (""), { CLOSED }, "tenancy-unknown - 14.1" },
+  { "housing-21", WHOSE (FORMER ",\"until\":\"2026-03-31\""), { CLOSED }, "until 2027-11-21 14.1" },
+  { "housing-21", WHOSE (TENANT ",\"until\":\"2027-01-31\""), { CLOSED }, "until 2028-01-31 14.1" },
+  { "one-housing", WHOSE (TENANT), { CLOSED }, "until 2027-05-21 8.5.1" },
+  { "rosebery", WHOSE (NEIGHBOUR), { CLOSED }, "no-rule - -" },
+  { NULL, WHOSE (NEIGHBOUR), { CLOSED }, "no-rule - -" },
+  /* Not over: open, something promised, or before the Ombudsman. */
+  { "housing-21", WHOSE (NEIGHBOUR), { { NULL } }, "open - 14.1" },
+  { "rosebery", WHOSE (NEIGHBOUR), { { NULL } }, "open - -" },
+  { "housing-21",
+    WHOSE (NEIGHBOUR),
+    { { "action-added", "\"on\":\"2026-11-20\",\"what\":\"a\",\"due\":\"2026-12-04\"" }, CLOSED },
+    "open - 14.1" },
+  { "housing-21",
+    WHOSE (NEIGHBOUR),
+    { CLOSED, { "referred", "\"on\":\"2026-11-21\",\"to\":\"housing-ombudsman\"" } },
+    "open - 14.1" },
+  { "housing-21",
+    WHOSE (NEIGHBOUR),
+    { CLOSED,
+      { "referred", "\"on\":\"2026-11-21\",\"to\":\"housing-ombudsman\"" },
+      { "determination", "\"on\":\"2026-11-21\",\"determination\":\"reasonable-redress\"" } },
+    "until 2027-11-21 14.1" },
+  /* A claim at court holds it, open or not. */
+  { "housing-21", WHOSE (NEIGHBOUR) ",\"legal_claim_filed\":true", { CLOSED }, "held - 14.1" },
+  { "wdh", WHOSE (NEIGHBOUR) ",\"legal_claim_filed\":true", { { NULL } }, "held - -" },
+};
+
+static const char *
+or_dash (const json_t *object, const char *key)
+{
+  const char *text = json_string_value (json_object_get (object, key));
+
+  return text != NULL ? text : "-";
+}
+
+static void
+test_cases (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (AmendsPolicy) policy =
+          cases[i].policy != NULL ? load_policy (cases[i].policy) : NULL;
+      g_autoptr (AmendsCase) complaint = test_case_new (cases[i].recorded, cases[i].acts, 4);
+      AmendsRetention retention = amends_case_compute_retention (complaint, policy);
+      json_auto_t *json = amends_retention_to_json (&retention);
+      g_autofree char *kept = g_strdup_printf ("%s %s %s", or_dash (json, "state"),
+                                               or_dash (json, "until"), or_dash (json, "clause"));
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      g_assert_cmpstr (kept, ==, cases[i].kept);
+    }
+}
+
 static void
 test_rows (void)
 {
@@ -78,6 +153,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/retention/rows", test_rows);
+  g_test_add_func ("/retention/cases", test_cases);
 
   return g_test_run ();
 }

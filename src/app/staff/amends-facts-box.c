@@ -9,6 +9,7 @@
 
 #include "app/amends-words.h"
 #include "app/widgets/amends-label.h"
+#include "core/amends-retention.h"
 
 struct _AmendsFactsBox
 {
@@ -78,6 +79,44 @@ describe_told_before (const AmendsCaseFile *file)
   return g_strdup (json_is_true (told) ? _ ("Yes") : _ ("No"));
 }
 
+static char *
+describe_end (const AmendsRetention *retention)
+{
+  g_autofree char *day = NULL;
+
+  switch (retention->state)
+    {
+    case AMENDS_RETENTION_UNTIL:
+      day = amends_words_day (retention->until_day);
+      /* Translators: a day up to which the record of a case is kept. */
+      return g_strdup_printf (_ ("May be destroyed after %s"), day);
+    case AMENDS_RETENTION_RUNNING:
+      return g_strdup (_ ("While the tenancy runs"));
+    case AMENDS_RETENTION_HELD:
+      return g_strdup (_ ("A claim was filed at court: nothing is destroyed"));
+    case AMENDS_RETENTION_UNKNOWN:
+      return g_strdup (_ ("Nobody has said when the tenancy ended"));
+    case AMENDS_RETENTION_NO_RULE:
+      return g_strdup (_ ("The policy sets no time"));
+    case AMENDS_RETENTION_OPEN:
+      return g_strdup (_ ("Until it is over"));
+    }
+  return g_strdup ("");
+}
+
+/* How long the record is kept, with the clause. */
+static char *
+describe_retention (const AmendsCaseFile *file)
+{
+  AmendsRetention retention =
+      amends_case_compute_retention (file->complaint, file->dues->rules.policy);
+  g_autofree char *clause =
+      retention.rule != NULL ? amends_words_isolate (retention.rule->clause) : g_strdup ("");
+  g_autofree char *end = describe_end (&retention);
+
+  return amends_words_join (" · ", end, clause, NULL);
+}
+
 static void
 clear_facts (AmendsFactsBox *self)
 {
@@ -94,6 +133,7 @@ show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
   g_autofree char *told = describe_told_before (file);
   g_autofree char *received = amends_words_iso_day (text_of (file, "received"));
   g_autofree char *recording = describe_recording (file);
+  g_autofree char *kept = describe_retention (file);
   const char *detail = text_of (file, "channel_detail");
 
   add_fact (self, _ ("Kind"), amends_words_code ("kind", text_of (file, "kind")));
@@ -104,6 +144,7 @@ show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
   add_fact (self, _ ("They want"), amends_words_code ("wants", text_of (file, "wants")));
   add_fact (self, _ ("Told us before"), told);
   add_fact (self, _ ("Scheme"), file->scheme_name);
+  add_fact (self, _ ("Record kept"), kept);
   gtk_label_set_text (self->recorded_label, recording);
 }
 
