@@ -1,8 +1,8 @@
 /* amends-session-attach.c: files taken in, opened and asked for
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A film takes a while to be sealed: that runs in a thread of its own, and has the store only for the moment
- * before and after. */
+ * A film takes a while to be sealed, and to be opened: that runs in a thread of its own, and has the store only
+ * for the moment before and after. */
 
 #include "config.h"
 
@@ -154,9 +154,12 @@ void
 amends_session_forget_shown (AmendsSession *self)
 {
   g_autofree char *folder = dup_shown_folder (self);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = NULL;
   const char *name;
 
+  g_atomic_int_inc (
+      &self->n_forgotten); /* before: what is written now is removed by who writes it */
+  dir = g_dir_open (folder, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
@@ -181,22 +184,82 @@ amends_session_dup_scrap_path (AmendsSession *self, const char *name)
   return g_build_filename (folder, name, NULL);
 }
 
-static gpointer
-run_show (AmendsSession *self, gpointer data, GError **error)
+typedef struct
 {
+  AmendsId event;
+  int n_forgotten; /* when it was asked for */
+} ShowInput;
+
+/* @ret_reader: (out) (transfer full). Returns: (transfer full) (nullable): where the copy goes */
+static char *
+begin_showing (AmendsSession *self,
+               const AmendsId *event,
+               AmendsAttachmentReader **ret_reader,
+               GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->store_mutex);
   g_autofree char *name = NULL;
-  g_autofree char *path = NULL;
   json_auto_t *details = NULL;
   AmendsAttachment attachment;
 
   if (!amends_session_require_store (self, error)
-      || !amends_store_get_attachment (self->store, data, &attachment, &details, error))
+      || !amends_store_get_attachment (self->store, event, &attachment, &details, error))
+    return NULL;
+  *ret_reader = amends_attachment_reader_new (self->store, &attachment, error);
+  if (*ret_reader == NULL)
     return NULL;
   name = amends_media_dup_file_name (attachment.media, attachment.name);
-  path = amends_session_dup_scrap_path (self, name);
-  return amends_store_export_attachment (self->store, &attachment, path, TRUE, error)
-             ? g_steal_pointer (&path)
-             : NULL;
+  return amends_session_dup_scrap_path (self, name);
+}
+
+static gboolean
+check_not_forgotten (AmendsSession *self, const ShowInput *input, GError **error)
+{
+  if (g_atomic_int_get (&self->n_forgotten) == input->n_forgotten)
+    return TRUE;
+  g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_LOCKED, "The store is locked");
+  return FALSE;
+}
+
+/* What may not be shown any more, since the door was locked or the feed taken meanwhile, is not left there. */
+static void
+end_showing (AmendsSession *self, const ShowInput *input, const char *path, GError **inout_error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->store_mutex);
+  g_autoptr (GError) cause = NULL;
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
+
+  if (!check_not_forgotten (self, input, &cause) || !amends_session_require_store (self, &cause)
+      || !amends_store_get_attachment (self->store, &input->event, &attachment, &details, &cause))
+    {
+      g_clear_error (inout_error);
+      g_propagate_error (inout_error, g_steal_pointer (&cause));
+    }
+  else if (g_error_matches (*inout_error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED))
+    amends_store_drop_damaged (self->store, &attachment);
+  if (*inout_error != NULL)
+    g_unlink (path);
+}
+
+static void
+show_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  AmendsSession *self = source;
+  const ShowInput *input = task_data;
+  g_autoptr (AmendsAttachmentReader) reader = NULL;
+  GError *error = NULL;
+  g_autofree char *path = begin_showing (self, &input->event, &reader, &error);
+
+  if (path != NULL)
+    {
+      amends_attachment_reader_export (reader, path, TRUE, &error);
+      end_showing (self, input, path, &error);
+    }
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&path), g_free);
 }
 
 /**
@@ -211,11 +274,17 @@ amends_session_show_attachment_async (AmendsSession *self,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data)
 {
+  g_autoptr (GTask) task = NULL;
+  ShowInput *input;
+
   g_return_if_fail (AMENDS_IS_SESSION (self) && event != NULL);
 
-  amends_session_push_job (self,
-                           (AmendsSessionJob){ run_show, amends_id_copy (event), g_free, g_free },
-                           NULL, callback, user_data);
+  input = g_new0 (ShowInput, 1);
+  input->event = *event;
+  input->n_forgotten = g_atomic_int_get (&self->n_forgotten);
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_task_data (task, input, g_free);
+  g_task_run_in_thread (task, show_thread);
 }
 
 /**
@@ -228,7 +297,7 @@ amends_session_show_attachment_async (AmendsSession *self,
 char *
 amends_session_show_attachment_finish (AmendsSession *self, GAsyncResult *result, GError **error)
 {
-  g_autofree char *path = amends_session_finish_job (self, result, error);
+  g_autofree char *path = g_task_propagate_pointer (G_TASK (result), error);
 
   if (path == NULL || self->state == AMENDS_SESSION_OPEN)
     return g_steal_pointer (&path);

@@ -19,6 +19,7 @@ struct _AmendsSession
   GThreadPool *jobs;
   GMutex store_mutex;
   AmendsStore *store; /* (nullable) (owned); under store_mutex */
+  int n_forgotten;    /* atomic: how often copies that were opened were removed */
   AmendsOutcome
       *held; /* (nullable) (owned): what was saved last and may be taken back; under store_mutex */
   json_t *held_intake; /* (nullable) (owned): where it is a record; as @held */

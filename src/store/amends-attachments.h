@@ -75,6 +75,20 @@ json_t *
 amends_store_attachments_to_json (AmendsStore *self, const AmendsCase *complaint, GError **error);
 gboolean amends_store_want_attachment (AmendsStore *self, const AmendsId *id, GError **error);
 
+typedef struct _AmendsAttachmentReader AmendsAttachmentReader;
+
+AmendsAttachmentReader *amends_attachment_reader_new (AmendsStore *store,
+                                                      const AmendsAttachment *attachment,
+                                                      GError **error);
+void amends_attachment_reader_free (AmendsAttachmentReader *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsAttachmentReader, amends_attachment_reader_free)
+gboolean
+amends_attachment_reader_next (AmendsAttachmentReader *self, GBytes **ret_part, GError **error);
+gboolean amends_attachment_reader_export (AmendsAttachmentReader *self,
+                                          const char *path,
+                                          gboolean replaces,
+                                          GError **error);
+
 /**
  * AmendsPartFunc:
  * @part: (transfer none): the next bytes of the file
@@ -151,6 +165,8 @@ GPtrArray *amends_store_list_transfers (AmendsStore *self,
                                         guint n_max,
                                         GError **error);
 
+/* Removes what is not as it should be, to be fetched again, if the server has it. */
+void amends_store_drop_damaged (AmendsStore *self, const AmendsAttachment *attachment);
 GBytes *amends_store_get_chunk (AmendsStore *self, const AmendsAttachment *attachment, guint part);
 GArray *amends_store_get_chunk_hashes (AmendsStore *self, const AmendsAttachment *attachment);
 guint amends_store_find_missing_part (AmendsStore *self,

@@ -144,7 +144,6 @@ gboolean amends_store_load_attachment (AmendsStore *self,
                                        GError **error);
 guint
 amends_store_count_damaged (AmendsStore *self, const AmendsAttachment *attachment, gboolean drops);
-void amends_store_drop_damaged (AmendsStore *self, const AmendsAttachment *attachment);
 AmendsOutcome *amends_store_write_decision (AmendsStore *self,
                                             AmendsDecision *decision,
                                             const AmendsCase *complaint,

@@ -6,8 +6,12 @@
 #include "app/amends-session.h"
 
 #include <adwaita.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/amends-sync-words.h"
 #include "app/model/amends-case-list.h"
@@ -417,6 +421,69 @@ test_attached_waits (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_waiting (fixture), ==, n_waiting + 1);
 }
 
+/* The only part of the only attachment. */
+static char *
+dup_part_path (Fixture *fixture)
+{
+  g_autofree char *blobs = g_build_filename (fixture->path, "blobs", NULL);
+  g_autoptr (GPtrArray) files = test_folder_list (blobs);
+
+  for (guint i = 0; i < files->len; i++)
+    if (g_str_has_suffix (g_ptr_array_index (files, i), ".1"))
+      return g_strdup (g_ptr_array_index (files, i));
+  g_assert_not_reached ();
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  gboolean is_done;
+} Wait;
+
+static void
+shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Wait *wait = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (amends_session_show_attachment_finish (AMENDS_SESSION (source), result, &error));
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED);
+  wait->is_done = TRUE;
+}
+
+/* While a copy is made that takes long, here as its part comes through a pipe, all else goes on. */
+static void
+test_shown_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (AmendsOutcome) other = NULL;
+  g_autofree char *part = NULL;
+  Wait wait = { fixture, FALSE };
+  AmendsId event;
+  int pipe;
+
+  open_session (fixture);
+  outcome = record (fixture, "The lift stopped.", NULL, NULL);
+  event = attach (fixture, &outcome->id);
+  part = dup_part_path (fixture);
+  g_assert_cmpint (g_unlink (part), ==, 0);
+  g_assert_cmpint (mkfifo (part, 0600), ==, 0);
+  pipe = open (part, O_RDWR | O_CLOEXEC); /* so that whoever reads waits */
+  g_assert_cmpint (pipe, >=, 0);
+  amends_session_show_attachment_async (fixture->session, &event, shown_cb, &wait);
+  other = record (fixture, "The light is out.", NULL, NULL);
+  g_assert_nonnull (other);
+  g_assert_false (wait.is_done);
+
+  /* More than any chunk has: the last of it is only taken by who reads. */
+  for (gsize n = 0; n <= AMENDS_CHUNK_MAX_BYTES; n++)
+    g_assert_cmpint (write (pipe, "x", 1), ==, 1);
+  while (!wait.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  close (pipe);
+  g_assert_cmpint (g_unlink (part), ==, 0);
+}
+
 /* A copy that was opened outside is there until the lock, also where it was asked for just before. */
 static void
 test_shown_until_lock (Fixture *fixture, gconstpointer data)
@@ -809,6 +876,7 @@ main (int argc, char *argv[])
   ADD ("/session/undo/disk-full", test_undo_disk_full);
   ADD ("/session/undo/behind-lock", test_undo_behind_lock);
   ADD ("/session/attached-waits", test_attached_waits);
+  ADD ("/session/shown/meanwhile", test_shown_meanwhile);
   ADD ("/session/shown/until-lock", test_shown_until_lock);
   ADD ("/session/typing-is-forgotten", test_typing_is_forgotten);
   ADD ("/session/page/stays", test_page_stays);
