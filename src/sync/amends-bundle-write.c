@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * It grows under another name beside its own. What stands before the chunks is known last and written
- * last; then the disk is waited for, and only then has the file its name. */
+ * last; then the disk is waited for, and only then has the file its name. A stick may be slow: whoever holds
+ * something meanwhile has the chunks, sealed, gathered on this device first. */
 
 #include "sync/amends-bundle-private.h"
 
@@ -22,12 +23,14 @@ struct _AmendsBundleWriter
   char *path;
   char *part; /* (nullable): its name while it grows */
   int fd;
+  int gathered; /* -1: chunks go to @fd */
   guint8 recipient[32];
   guint8 stream_key[crypto_secretstream_xchacha20poly1305_KEYBYTES];
   guint8 header[BUNDLE_HEADER_BYTES];
-  guint64 n_bytes;  /* of the body */
-  guint64 n_chunks; /* written */
-  gsize n_pending;  /* in @chunk */
+  guint8 box[BUNDLE_BOX_BYTES]; /* once it is sealed */
+  guint64 n_bytes;              /* of the body */
+  guint64 n_chunks;             /* written */
+  gsize n_pending;              /* in @chunk */
   guint8 chunk[AMENDS_BUNDLE_CHUNK_BYTES];
   guint8 sealed[BUNDLE_SEALED_BYTES];
 };
@@ -151,7 +154,7 @@ amends_bundle_writer_new (const char *path,
     return NULL;
   self = g_aligned_alloc0 (1, sizeof *self, _Alignof(AmendsBundleWriter));
   self->kind = kind;
-  self->fd = -1;
+  self->fd = self->gathered = -1;
   self->organisation = g_strdup (organisation);
   self->line = g_strconcat (beginning, organisation, " sealed records, carried by hand\n", NULL);
   self->path = g_strdup (path);
@@ -173,6 +176,8 @@ amends_bundle_writer_free (AmendsBundleWriter *self)
     return;
   if (self->fd >= 0)
     close (self->fd);
+  if (self->gathered >= 0)
+    close (self->gathered);
   if (self->part != NULL)
     g_unlink (self->part);
   g_free (self->organisation);
@@ -181,6 +186,28 @@ amends_bundle_writer_free (AmendsBundleWriter *self)
   g_free (self->part);
   sodium_memzero (self, sizeof *self);
   g_aligned_free (self);
+}
+
+/**
+ * amends_bundle_writer_gather:
+ * @folder: on this device
+ *
+ * Has what is written gathered in a file without a name, until amends_bundle_writer_place(). Before anything is written.
+ * Errors: %AMENDS_BUNDLE_ERROR_WRITE.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_bundle_writer_gather (AmendsBundleWriter *self, const char *folder, GError **error)
+{
+  g_autofree char *name = g_build_filename (folder, "carry.XXXXXX", NULL);
+
+  g_return_val_if_fail (self->n_bytes == 0 && self->gathered < 0, FALSE);
+
+  self->gathered = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
+  if (self->gathered < 0)
+    return set_write_error (errno, error);
+  g_unlink (name);
+  return TRUE;
 }
 
 static gboolean
@@ -194,7 +221,8 @@ write_chunk (AmendsBundleWriter *self, gboolean is_last, GError **error)
                                               sizeof self->chunk, NULL, 0, tag);
   self->n_pending = 0;
   self->n_chunks++;
-  return write_all (self->fd, self->sealed, sizeof self->sealed, error);
+  return write_all (self->gathered >= 0 ? self->gathered : self->fd, self->sealed,
+                    sizeof self->sealed, error);
 }
 
 /**
@@ -239,11 +267,9 @@ put_u64 (guint8 *at, guint64 value)
 }
 
 static gboolean
-write_preamble (AmendsBundleWriter *self, const AmendsBundleClaim *claim, GError **error)
+seal_claim (AmendsBundleWriter *self, const AmendsBundleClaim *claim, GError **error)
 {
   guint8 plain[BUNDLE_CLAIM_BYTES];
-  guint8 box[BUNDLE_BOX_BYTES];
-  AmendsDigest hash;
   gboolean is_key;
 
   memcpy (plain, self->stream_key, 32);
@@ -252,20 +278,49 @@ write_preamble (AmendsBundleWriter *self, const AmendsBundleClaim *claim, GError
   memcpy (plain + 48, claim->code, 4);
   memcpy (plain + 52, claim->hash.bytes, AMENDS_DIGEST_BYTES);
   memcpy (plain + 52 + AMENDS_DIGEST_BYTES, claim->signature, AMENDS_SIGNATURE_BYTES);
-  is_key = crypto_box_seal (box, plain, sizeof plain, self->recipient) == 0;
+  is_key = crypto_box_seal (self->box, plain, sizeof plain, self->recipient) == 0;
   sodium_memzero (plain, sizeof plain);
   if (!is_key)
-    {
-      g_set_error_literal (error, AMENDS_BUNDLE_ERROR, AMENDS_BUNDLE_ERROR_WRITE,
-                           "The key of the one it is for cannot be used");
-      return FALSE;
-    }
-  amends_bundle_hash_preamble (self->line, box, self->header, &hash);
+    g_set_error_literal (error, AMENDS_BUNDLE_ERROR, AMENDS_BUNDLE_ERROR_WRITE,
+                         "The key of the one it is for cannot be used");
+  return is_key;
+}
+
+static gboolean
+write_preamble (AmendsBundleWriter *self, GError **error)
+{
+  AmendsDigest hash;
+
+  amends_bundle_hash_preamble (self->line, self->box, self->header, &hash);
   if (lseek (self->fd, (off_t) strlen (self->line), SEEK_SET) < 0)
     return set_write_error (errno, error);
   return write_all (self->fd, hash.bytes, sizeof hash.bytes, error)
-         && write_all (self->fd, box, sizeof box, error)
+         && write_all (self->fd, self->box, sizeof self->box, error)
          && write_all (self->fd, self->header, sizeof self->header, error);
+}
+
+static gboolean
+copy_gathered (AmendsBundleWriter *self, GCancellable *cancellable, GError **error)
+{
+  gssize n = 1;
+
+  if (self->gathered < 0)
+    return TRUE;
+  if (lseek (self->gathered, 0, SEEK_SET) < 0)
+    return set_write_error (errno, error);
+  while (n > 0)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      n = read (self->gathered, self->sealed, sizeof self->sealed);
+      if (n < 0 && errno == EINTR)
+        n = 1;
+      else if (n < 0)
+        return set_write_error (errno, error);
+      else if (!write_all (self->fd, self->sealed, (gsize) n, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Gives the file its name once it is on the disk. */
@@ -294,20 +349,21 @@ name_file (AmendsBundleWriter *self, GError **error)
 }
 
 /**
- * amends_bundle_writer_finish:
+ * amends_bundle_writer_seal:
  * @code: the device that asks or is answered
  * @request: the number of the request
  * @secret_key: the writer's Ed25519 secret key
  *
+ * Says that the body has been written to its end.
  * Errors: %AMENDS_BUNDLE_ERROR_WRITE.
- * Returns: %TRUE once the file is whole, on the disk, and has its name
+ * Returns: %TRUE once it is only to be placed
  */
 gboolean
-amends_bundle_writer_finish (AmendsBundleWriter *self,
-                             const char *code,
-                             guint64 request,
-                             const guint8 secret_key[64],
-                             GError **error)
+amends_bundle_writer_seal (AmendsBundleWriter *self,
+                           const char *code,
+                           guint64 request,
+                           const guint8 secret_key[64],
+                           GError **error)
 {
   AmendsBundleClaim claim = { .request = request, .n_bytes = self->n_bytes };
   guint64 n_chunks = amends_bundle_count_chunks (self->n_bytes);
@@ -320,5 +376,38 @@ amends_bundle_writer_finish (AmendsBundleWriter *self,
   strncpy (claim.code, code, sizeof claim.code - 1);
   crypto_generichash_final (&self->hashed, claim.hash.bytes, sizeof claim.hash.bytes);
   amends_bundle_claim_sign (&claim, self->kind, self->organisation, secret_key);
-  return write_preamble (self, &claim, error) && name_file (self, error);
+  return seal_claim (self, &claim, error);
+}
+
+/**
+ * amends_bundle_writer_place:
+ * @cancellable: (nullable): stops it; no file is left
+ *
+ * Of a file that was sealed. All that takes long where the place is slow.
+ * Errors: %AMENDS_BUNDLE_ERROR_WRITE, %G_IO_ERROR_CANCELLED.
+ * Returns: %TRUE once the file is whole, on the disk, and has its name
+ */
+gboolean
+amends_bundle_writer_place (AmendsBundleWriter *self, GCancellable *cancellable, GError **error)
+{
+  return copy_gathered (self, cancellable, error) && write_preamble (self, error)
+         && name_file (self, error);
+}
+
+/**
+ * amends_bundle_writer_finish:
+ *
+ * amends_bundle_writer_seal(), and then amends_bundle_writer_place().
+ * Errors: %AMENDS_BUNDLE_ERROR_WRITE.
+ * Returns: %TRUE once the file is whole, on the disk, and has its name
+ */
+gboolean
+amends_bundle_writer_finish (AmendsBundleWriter *self,
+                             const char *code,
+                             guint64 request,
+                             const guint8 secret_key[64],
+                             GError **error)
+{
+  return amends_bundle_writer_seal (self, code, request, secret_key, error)
+         && amends_bundle_writer_place (self, NULL, error);
 }

@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "core/amends-chain.h"
 #include "core/amends-event.h"
 #include "store/amends-environment.h"
@@ -95,6 +97,14 @@ gboolean amends_bundle_writer_write (AmendsBundleWriter *self,
                                      const guint8 *bytes,
                                      gsize n_bytes,
                                      GError **error);
+gboolean amends_bundle_writer_gather (AmendsBundleWriter *self, const char *folder, GError **error);
+gboolean amends_bundle_writer_seal (AmendsBundleWriter *self,
+                                    const char *code,
+                                    guint64 request,
+                                    const guint8 secret_key[64],
+                                    GError **error);
+gboolean
+amends_bundle_writer_place (AmendsBundleWriter *self, GCancellable *cancellable, GError **error);
 gboolean amends_bundle_writer_finish (AmendsBundleWriter *self,
                                       const char *code,
                                       guint64 request,

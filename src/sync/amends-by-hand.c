@@ -84,39 +84,45 @@ keep_carried (AmendsStore *store, const AmendsCarried *carried, GError **error)
          && amends_transaction_commit (&transaction, error);
 }
 
-static gboolean
-export_held (Sync *sync, const char *path, AmendsHandExport *export, GError **error)
+/* All that the store is needed for. Returns: (transfer full) (nullable): sealed, and to be placed */
+static AmendsBundleWriter *
+gather (Sync *sync,
+        const char *path,
+        AmendsCarried *carried,
+        AmendsHandExport *export,
+        GError **error)
 {
   AmendsStore *store = sync->store;
   const AmendsIdentity *who = amends_store_get_identity (store);
   const AmendsEnvironment *environment = amends_store_get_environment (store);
   g_autoptr (AmendsBundleWriter) writer = NULL;
-  AmendsCarried carried = { .at = amends_environment_now (environment), .is_current = TRUE };
   AmendsHead head;
   Export self = { .sync = sync };
 
+  carried->at = amends_environment_now (environment);
   if (!amends_log_get_sendable_head (store, &head, error))
-    return FALSE;
-  carried.number = head.number;
-  carried.request = amends_log_reserve_request (store, error);
-  if (carried.request == 0)
-    return FALSE;
+    return NULL;
+  carried->number = head.number;
+  carried->request = amends_log_reserve_request (store, error);
+  if (carried->request == 0)
+    return NULL;
   self.n_to_write = sync->n_to_send = head.number - head.acknowledged;
   writer = self.writer =
       amends_bundle_writer_new (path, AMENDS_BUNDLE_REQUEST, who->organisation_id, who->intake_key,
                                 environment, error);
-  if (writer == NULL || !write_message (&self, &head, export, error)
-      || !amends_bundle_writer_finish (writer, who->code, carried.request, who->secret_key, error))
-    return FALSE;
-  carried.n_events = export->n_events;
-  return keep_carried (store, &carried, error);
+  if (writer == NULL || !amends_bundle_writer_gather (writer, amends_store_get_path (store), error)
+      || !write_message (&self, &head, export, error)
+      || !amends_bundle_writer_seal (writer, who->code, carried->request, who->secret_key, error))
+    return NULL;
+  carried->n_events = export->n_events;
+  return g_steal_pointer (&writer);
 }
 
 /**
  * amends_hand_export:
  * @store: unlocked
  * @path: where the file goes; an earlier one of the same kind makes way
- * @hooks: (nullable): see #AmendsSyncHooks; the store is held all the while
+ * @hooks: (nullable): see #AmendsSyncHooks; the store is not held while the file is written where it goes
  * @cancellable: (nullable): stops it; no file is left
  * @ret_export: (out): what was written
  *
@@ -136,15 +142,22 @@ amends_hand_export (AmendsStore *store,
                     GError **error)
 {
   Sync sync = { .store = store, .hooks = hooks, .cancellable = cancellable };
+  AmendsCarried carried = { .is_current = TRUE };
+  g_autoptr (AmendsBundleWriter) writer = NULL;
   AmendsHandExport export = { 0 };
-  gboolean exported;
+  gboolean kept;
 
   amends_sync_enter (&sync);
-  exported = export_held (&sync, path, &export, error);
+  writer = gather (&sync, path, &carried, &export, error);
   amends_sync_leave (&sync);
-  if (exported)
+  if (writer == NULL || !amends_bundle_writer_place (writer, cancellable, error))
+    return FALSE;
+  amends_sync_enter (&sync);
+  kept = keep_carried (store, &carried, error);
+  amends_sync_leave (&sync);
+  if (kept)
     *ret_export = export;
-  return exported;
+  return kept;
 }
 
 static gboolean

@@ -58,6 +58,58 @@ export_to (Fixture *fixture, const char *name)
   return export.n_events;
 }
 
+/* Where the file grows, and how long it is at each time that the store is let go of. */
+typedef struct
+{
+  const char *folder;
+  guint n_leaves;
+  gsize n_bytes[2];
+  gboolean is_there[2];
+} Watch;
+
+static void
+look (gpointer user_data)
+{
+  Watch *watch = user_data;
+  g_autoptr (GDir) dir = g_dir_open (watch->folder, 0, NULL);
+  g_autofree char *whole = g_build_filename (watch->folder, "out", NULL);
+  const char *name;
+  guint n = watch->n_leaves++;
+
+  g_assert_cmpuint (n, <, G_N_ELEMENTS (watch->n_bytes));
+  watch->is_there[n] = g_file_test (whole, G_FILE_TEST_EXISTS);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (watch->folder, name, NULL);
+      GStatBuf status;
+
+      g_assert_cmpint (g_stat (path, &status), ==, 0);
+      watch->n_bytes[n] += (gsize) status.st_size;
+    }
+}
+
+/* A stick may be slow: the store is held until all is gathered, and then only to keep that it is written. */
+static void
+test_not_held (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = stick (fixture, "slow");
+  g_autofree char *path = g_build_filename (folder, "out", NULL);
+  Watch watch = { .folder = folder };
+  const AmendsSyncHooks hooks = { .leave = look, .user_data = &watch };
+  g_autoptr (GError) error = NULL;
+  AmendsHandExport export;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  test_note (fixture->a, &fixture->id, "Rang back");
+  amends_hand_export (fixture->a, path, &hooks, NULL, &export, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (watch.n_leaves, ==, 2);
+  g_assert_false (watch.is_there[0]);
+  g_assert_cmpuint (watch.n_bytes[0], <, AMENDS_BUNDLE_CHUNK_BYTES);
+  g_assert_true (watch.is_there[1]);
+  g_assert_cmpuint (watch.n_bytes[1], >, AMENDS_BUNDLE_CHUNK_BYTES);
+}
+
 static json_t *
 try_server (Fixture *fixture, const char *name, const char *reply, GError **error)
 {
@@ -616,6 +668,7 @@ main (int argc, char **argv)
   ADD ("long", 0, test_long);
   ADD ("damaged", 0, test_damaged);
   ADD ("store-is-free", 0, test_store_is_free);
+  ADD ("not-held", 0, test_not_held);
   ADD ("restarted", 0, test_restarted);
 #undef ADD
   return g_test_run ();
