@@ -14,6 +14,7 @@
 #include "core/amends-instant.h"
 #include "server/amends-server-private.h"
 #include "store/amends-db.h"
+#include "store/amends-file.h"
 
 /* Codes that a restored server passes over: more than any server gives between two backups. */
 #define CODES_PASSED_OVER 4096
@@ -51,15 +52,11 @@ backup_step (gboolean work, gpointer user_data)
 static gboolean
 sync_path (const char *path, GError **error)
 {
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
-  gboolean synced = fd >= 0 && fsync (fd) == 0;
-
-  if (!synced)
-    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
-                 "The backup could not be written: %s", g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return synced;
+  if (amends_file_sync_path (path))
+    return TRUE;
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+               "The backup could not be written: %s", g_strerror (errno));
+  return FALSE;
 }
 
 /* The file as another program would find it. */

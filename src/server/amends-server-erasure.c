@@ -19,6 +19,7 @@
 #include "core/amends-json.h"
 #include "server/amends-server-private.h"
 #include "store/amends-db.h"
+#include "store/amends-file.h"
 
 #define LEDGER_FILE "erasures"
 
@@ -55,34 +56,6 @@ ledger_path (const AmendsServer *self)
   return g_build_filename (self->folder, LEDGER_FILE, NULL);
 }
 
-static gboolean
-write_all (int fd, const char *bytes, gsize n_bytes)
-{
-  while (n_bytes > 0)
-    {
-      gssize n_written = write (fd, bytes, n_bytes);
-
-      if (n_written < 0 && errno == EINTR)
-        continue;
-      if (n_written <= 0)
-        return FALSE;
-      bytes += n_written;
-      n_bytes -= (gsize) n_written;
-    }
-  return TRUE;
-}
-
-static gboolean
-sync_folder (const char *folder)
-{
-  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  gboolean synced = fd >= 0 && fsync (fd) == 0;
-
-  if (fd >= 0)
-    close (fd);
-  return synced;
-}
-
 /* A line that a crash cut off is ended, so that the next is one of its own. */
 static gboolean
 append_line (AmendsServer *self, const json_t *line, GError **error)
@@ -92,11 +65,11 @@ append_line (AmendsServer *self, const json_t *line, GError **error)
   g_autofree char *text = g_strdup_printf ("\n%.*s\n", (int) g_bytes_get_size (bytes),
                                            (const char *) g_bytes_get_data (bytes, NULL));
   int fd = g_open (path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-  gboolean written = fd >= 0 && write_all (fd, text, strlen (text)) && fsync (fd) == 0;
+  gboolean written = fd >= 0 && amends_file_write_all (fd, text, strlen (text)) && fsync (fd) == 0;
 
   if (fd >= 0)
     close (fd);
-  if (written && sync_folder (self->folder))
+  if (written && amends_file_sync_path (self->folder))
     return TRUE;
   g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
                "The ledger of erasures could not be written: %s", g_strerror (errno));

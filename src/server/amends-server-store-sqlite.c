@@ -598,12 +598,12 @@ store_get_invite (AmendsServerStore *store,
       amends_sqlite_column_text (stmt, 0, ret_invite->lookup, sizeof ret_invite->lookup);
       amends_sqlite_column_bytes (stmt, 1, ret_invite->key.bytes, sizeof ret_invite->key.bytes);
       amends_sqlite_column_text (stmt, 2, ret_invite->kind, sizeof ret_invite->kind);
-      ret_invite->feeds = g_strdup ((const char *) sqlite3_column_text (stmt, 3));
+      ret_invite->feeds = amends_db_dup_text (stmt, 3);
       ret_invite->expires_at = sqlite3_column_int64 (stmt, 4);
       ret_invite->n_tries = sqlite3_column_int (stmt, 5);
       ret_invite->is_used = sqlite3_column_type (stmt, 6) != SQLITE_NULL;
       amends_sqlite_column_bytes (stmt, 6, ret_invite->used_key, sizeof ret_invite->used_key);
-      ret_invite->manifest = g_strdup ((const char *) sqlite3_column_text (stmt, 7));
+      ret_invite->manifest = amends_db_dup_text (stmt, 7);
       sqlite3_reset (stmt);
     }
   return code == SQLITE_ROW || code == SQLITE_DONE;

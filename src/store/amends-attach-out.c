@@ -13,6 +13,7 @@
 
 #include "core/amends-error.h"
 #include "store/amends-attachments.h"
+#include "store/amends-file.h"
 #include "store/amends-store-private.h"
 
 struct _AmendsAttachmentReader
@@ -186,21 +187,8 @@ set_error_of_file (GError **error, const char *what)
 static gboolean
 write_part (GBytes *part, int fd, GError **error)
 {
-  gsize n_bytes;
-  const guint8 *bytes = g_bytes_get_data (part, &n_bytes);
-
-  while (n_bytes > 0)
-    {
-      gssize n = write (fd, bytes, n_bytes);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return set_error_of_file (error, "written");
-      bytes += n;
-      n_bytes -= (gsize) n;
-    }
-  return TRUE;
+  return amends_file_write_all (fd, g_bytes_get_data (part, NULL), g_bytes_get_size (part))
+         || set_error_of_file (error, "written");
 }
 
 /* All parts into @fd, and onto the disk. */

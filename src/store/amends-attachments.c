@@ -390,7 +390,7 @@ amends_store_sweep_attachments (AmendsStore *self, GError **error)
   if (stmt == NULL)
     return FALSE;
   while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
-    g_hash_table_add (names, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
+    g_hash_table_add (names, amends_db_dup_text (stmt, 0));
   return found == SQLITE_DONE && amends_blobs_sweep (&self->blobs, stays, &sweep, error);
 }
 

@@ -17,6 +17,7 @@
 
 #include "core/amends-attachment.h"
 #include "store/amends-db.h"
+#include "store/amends-file.h"
 
 #define UNFINISHED ".new"
 #define WRITE_BYTES ((gsize) 65536) /* SQLite writes less than 128 KiB at once, as of a page */
@@ -137,13 +138,8 @@ amends_blobs_put (const AmendsBlobs *self,
 gboolean
 amends_blobs_settle (const AmendsBlobs *self, GError **error)
 {
-  int fd = g_open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  gboolean synced = fd >= 0 && fsync (fd) == 0;
-  int code = errno;
-
-  if (fd >= 0)
-    close (fd);
-  return synced || code == ENOENT || set_error_of_call (error, code);
+  return amends_file_sync_path (self->folder) || errno == ENOENT
+         || set_error_of_call (error, errno);
 }
 
 /**

@@ -410,12 +410,6 @@ amends_case_row_to_json (const AmendsCaseRow *self)
                     amends_instant_to_json (self->changed_at));
 }
 
-static char *
-dup_column (sqlite3_stmt *stmt, int column)
-{
-  return g_strdup ((const char *) sqlite3_column_text (stmt, column));
-}
-
 static guint
 count_waiting (AmendsStore *self, const char *stream)
 {
@@ -443,19 +437,19 @@ load_row (AmendsStore *self, sqlite3_stmt *stmt)
   AmendsCaseRow *row = g_new0 (AmendsCaseRow, 1);
 
   amends_id_parse_len (id, strlen (id), &row->id);
-  row->reference = dup_column (stmt, 1);
-  row->kind = dup_column (stmt, 2);
-  row->scheme = dup_column (stmt, 3);
-  row->feed = dup_column (stmt, 4);
-  row->complainant = dup_column (stmt, 5);
-  row->home = dup_column (stmt, 6);
-  row->summary = dup_column (stmt, 7);
-  row->received = dup_column (stmt, 8);
-  row->state = dup_column (stmt, 9);
+  row->reference = amends_db_dup_text (stmt, 1);
+  row->kind = amends_db_dup_text (stmt, 2);
+  row->scheme = amends_db_dup_text (stmt, 3);
+  row->feed = amends_db_dup_text (stmt, 4);
+  row->complainant = amends_db_dup_text (stmt, 5);
+  row->home = amends_db_dup_text (stmt, 6);
+  row->summary = amends_db_dup_text (stmt, 7);
+  row->received = amends_db_dup_text (stmt, 8);
+  row->state = amends_db_dup_text (stmt, 9);
   row->n_conflicts = (guint) sqlite3_column_int (stmt, 10);
   row->recorded_at = sqlite3_column_int64 (stmt, 11);
   row->changed_at = sqlite3_column_int64 (stmt, 12);
-  row->channel = dup_column (stmt, 13);
+  row->channel = amends_db_dup_text (stmt, 13);
   row->n_waiting = count_waiting (self, id);
   row->due_day = sqlite3_column_int (stmt, 14);
   if (row->due_day == AMENDS_READ_NO_DAY)
@@ -680,7 +674,7 @@ amends_store_dup_staff_name (AmendsStore *self, const AmendsId *staff)
   amends_db_bind_text (stmt, 1, id);
   if (amends_db_step (self->read->list, stmt, NULL) == SQLITE_ROW)
     {
-      char *name = dup_column (stmt, 0);
+      char *name = amends_db_dup_text (stmt, 0);
 
       sqlite3_reset (stmt);
       return name;

@@ -279,6 +279,18 @@ amends_db_bind_text (sqlite3_stmt *stmt, int column, const char *text)
 }
 
 /**
+ * amends_db_dup_text:
+ * @column: from 0
+ *
+ * Returns: (transfer full) (nullable): its text; %NULL if it is NULL
+ */
+char *
+amends_db_dup_text (sqlite3_stmt *stmt, int column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (stmt, column));
+}
+
+/**
  * amends_db_bind_blob:
  * @column: from 1
  * @bytes: (nullable): valid until @stmt is reset

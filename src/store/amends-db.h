@@ -73,6 +73,7 @@ gboolean amends_db_run (AmendsDb *self, sqlite3_stmt *stmt, GError **error);
 void amends_db_set_error (AmendsDb *self, GError **error);
 
 void amends_db_bind_text (sqlite3_stmt *stmt, int column, const char *text);
+char *amends_db_dup_text (sqlite3_stmt *stmt, int column);
 void amends_db_bind_blob (sqlite3_stmt *stmt, int column, const void *bytes, gsize n_bytes);
 
 /**

@@ -11,6 +11,7 @@
 
 #include "core/amends-secret.h"
 #include "store/amends-db.h"
+#include "store/amends-file.h"
 
 static const SecretSchema schema = {
   .name = "org.amends.Amends.DeviceSecret",
@@ -32,10 +33,9 @@ static gboolean
 write_file (const char *path, const char *text, GError **error)
 {
   int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-  gsize n_bytes = strlen (text);
   gboolean written;
 
-  written = fd >= 0 && write (fd, text, n_bytes) == (gssize) n_bytes && fsync (fd) == 0;
+  written = fd >= 0 && amends_file_write_all (fd, text, strlen (text)) && fsync (fd) == 0;
   if (fd >= 0)
     close (fd);
   if (fd >= 0 && !written)

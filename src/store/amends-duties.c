@@ -224,12 +224,6 @@ bind_wish (sqlite3_stmt *stmt, const Wish *wish, guint limit)
   sqlite3_bind_int64 (stmt, at (stmt, ":n_max"), limit > 0 ? (gint64) limit : -1);
 }
 
-static char *
-dup_column (sqlite3_stmt *stmt, int column)
-{
-  return g_strdup ((const char *) sqlite3_column_text (stmt, column));
-}
-
 /* The calendar that a row names; the Code's own where it is not held any more. */
 static const AmendsCalendar *
 get_calendar (AmendsStore *store, const char *id, const char *closures)
@@ -255,15 +249,15 @@ load_row (AmendsStore *self, sqlite3_stmt *stmt, AmendsDay today, GError **error
     return NULL;
   duty->kind = (AmendsDutyKind) sqlite3_column_int (stmt, 1);
   duty->clock = (AmendsClockName) sqlite3_column_int (stmt, 2);
-  duty->what = dup_column (stmt, 3);
-  duty->detail = dup_column (stmt, 4);
+  duty->what = amends_db_dup_text (stmt, 3);
+  duty->detail = amends_db_dup_text (stmt, 4);
   duty->day =
       sqlite3_column_type (stmt, 5) != SQLITE_NULL ? sqlite3_column_int (stmt, 5) : AMENDS_DAY_NONE;
   duty->is_prompt = sqlite3_column_int (stmt, 6) != 0;
   row->is_new = sqlite3_column_int (stmt, 7) != 0;
   duty->keeps_closures = sqlite3_column_type (stmt, 9) != SQLITE_NULL;
-  duty->whose = dup_column (stmt, 10);
-  duty->whose_name = dup_column (stmt, 11);
+  duty->whose = amends_db_dup_text (stmt, 10);
+  duty->whose_name = amends_db_dup_text (stmt, 11);
   row->is_mine = sqlite3_column_int (stmt, 12) != 0;
   if (duty->day != AMENDS_DAY_NONE)
     row->n_working_days_left =

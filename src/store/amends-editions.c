@@ -82,7 +82,7 @@ dup_kind (const char *code, gpointer user_data)
   amends_db_bind_text (stmt, 1, code);
   if (amends_db_step (store->db, stmt, NULL) == SQLITE_ROW)
     {
-      kind = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+      kind = amends_db_dup_text (stmt, 0);
       sqlite3_reset (stmt);
     }
   return kind;

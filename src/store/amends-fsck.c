@@ -163,7 +163,7 @@ list_chains (AmendsStore *self, GError **error)
       Chain *chain = g_new0 (Chain, 1);
 
       g_strlcpy (chain->code, (const char *) sqlite3_column_text (stmt, 0), sizeof chain->code);
-      chain->feed = g_strdup ((const char *) sqlite3_column_text (stmt, 1));
+      chain->feed = amends_db_dup_text (stmt, 1);
       chain->number = (guint64) sqlite3_column_int64 (stmt, 2);
       if (sqlite3_column_bytes (stmt, 3) == AMENDS_DIGEST_BYTES)
         memcpy (chain->hash.bytes, sqlite3_column_blob (stmt, 3), AMENDS_DIGEST_BYTES);

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/amends-file.h"
 #include "store/amends-log.h"
 #include "store/amends-shipped.h"
 
@@ -408,25 +409,6 @@ amends_read_ensure (AmendsStore *store, GError **error)
   return catch_up (store, error);
 }
 
-static gboolean
-write_all (int fd, const void *bytes, gsize n_bytes)
-{
-  const char *at = bytes;
-
-  while (n_bytes > 0)
-    {
-      gssize n_written = write (fd, at, n_bytes);
-
-      if (n_written < 0 && errno == EINTR)
-        continue;
-      if (n_written <= 0)
-        return FALSE;
-      at += n_written;
-      n_bytes -= (gsize) n_written;
-    }
-  return TRUE;
-}
-
 /**
  * amends_read_save:
  *
@@ -460,9 +442,10 @@ amends_read_save (AmendsStore *store)
   fd = open (temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (fd < 0)
     return;
-  written = write_all (fd, &place, sizeof place)
-            && write_all (fd, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed))
-            && fsync (fd) == 0;
+  written =
+      amends_file_write_all (fd, &place, sizeof place)
+      && amends_file_write_all (fd, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed))
+      && fsync (fd) == 0;
   close (fd);
   if (!written || g_rename (temporary, path) != 0)
     g_unlink (temporary);

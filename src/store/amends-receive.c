@@ -154,7 +154,7 @@ list_branch_feeds (AmendsStore *self, const AmendsId *from, GError **error)
   amends_db_bind_text (stmt, 1, from->code);
   sqlite3_bind_int64 (stmt, 2, (gint64) from->number);
   while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
-    g_ptr_array_add (feeds, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
+    g_ptr_array_add (feeds, amends_db_dup_text (stmt, 0));
   return found == SQLITE_DONE ? g_steal_pointer (&feeds) : NULL;
 }
 

@@ -329,7 +329,7 @@ amends_log_list_unplaced (AmendsStore *self, GError **error)
       if (sqlite3_column_int64 (stmt, 3) <= 0)
         continue;
       unplaced = g_new0 (AmendsUnplaced, 1);
-      unplaced->feed = g_strdup ((const char *) sqlite3_column_text (stmt, 1));
+      unplaced->feed = amends_db_dup_text (stmt, 1);
       unplaced->events = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
       if (sqlite3_column_type (stmt, 2) != SQLITE_NULL)
         unplaced->statement =

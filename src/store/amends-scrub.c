@@ -3,11 +3,10 @@
 
 #include "store/amends-scrub.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "store/amends-attachments.h"
+#include "store/amends-file.h"
 #include "store/amends-log.h"
 #include "store/amends-read.h"
 
@@ -265,15 +264,11 @@ amends_scrub_is_due (AmendsStore *self)
 static gboolean
 sync_folder (AmendsStore *self, GError **error)
 {
-  int fd = open (self->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  gboolean is_synced = fd >= 0 && fsync (fd) == 0;
-
-  if (fd >= 0)
-    close (fd);
-  if (!is_synced)
-    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
-                 "The store's folder could not be synced");
-  return is_synced;
+  if (amends_file_sync_path (self->path))
+    return TRUE;
+  g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+               "The store's folder could not be synced");
+  return FALSE;
 }
 
 /**

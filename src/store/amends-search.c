@@ -166,7 +166,7 @@ next_ids (AmendsRead *read, guint n_cases, GError **error)
   amends_db_bind_text (stmt, 1, read->search_reached);
   sqlite3_bind_int64 (stmt, 2, n_cases);
   while ((found = amends_db_step (read->list, stmt, error)) == SQLITE_ROW)
-    g_ptr_array_add (ids, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
+    g_ptr_array_add (ids, amends_db_dup_text (stmt, 0));
   return found == SQLITE_DONE ? g_steal_pointer (&ids) : NULL;
 }
 

@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/amends-file.h"
+
 struct _AmendsBundleWriter
 {
   crypto_generichash_state hashed; /* of the body so far; aligned more widely than the rest */
@@ -69,20 +71,7 @@ set_write_error (int number, GError **error)
 static gboolean
 write_all (int fd, const void *bytes, gsize n_bytes, GError **error)
 {
-  const guint8 *at = bytes;
-
-  while (n_bytes > 0)
-    {
-      gssize n = write (fd, at, n_bytes);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return set_write_error (n < 0 ? errno : EIO, error);
-      at += n;
-      n_bytes -= (gsize) n;
-    }
-  return TRUE;
+  return amends_file_write_all (fd, bytes, n_bytes) || set_write_error (errno, error);
 }
 
 /* An earlier file of the same kind makes way: a later request holds all that it does. Nothing else is
@@ -329,7 +318,6 @@ name_file (AmendsBundleWriter *self, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
   int fd = self->fd;
-  int folder_fd;
 
   if (fsync (fd) != 0)
     return set_write_error (errno, error);
@@ -339,12 +327,7 @@ name_file (AmendsBundleWriter *self, GError **error)
   g_clear_pointer (&self->part, g_free);
 
   /* A stick's file system may know no such wish; the file is there all the same. */
-  folder_fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder_fd >= 0)
-    {
-      fsync (folder_fd);
-      close (folder_fd);
-    }
+  amends_file_sync_path (folder);
   return TRUE;
 }
 
