@@ -174,6 +174,7 @@ static gboolean
 take_old_receipt (Sync *self, Exchange *exchange, AmendsStanding standing, GError **error)
 {
   const AmendsReceipt *receipt = &exchange->head->receipt;
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
   AmendsHead head;
 
   if (standing != AMENDS_STANDING_IN_STEP || receipt->number > G_MAXINT64)
@@ -183,7 +184,9 @@ take_old_receipt (Sync *self, Exchange *exchange, AmendsStanding standing, GErro
   if (receipt->number <= head.acknowledged)
     return TRUE;
   self->report->n_acknowledged += receipt->number - head.acknowledged;
-  return amends_log_set_acknowledged (self->store, receipt->number, error);
+  return amends_transaction_begin (&transaction, amends_store_get_db (self->store), error)
+         && amends_log_set_acknowledged (self->store, receipt->number, error)
+         && amends_transaction_commit (&transaction, error);
 }
 
 /* Own frames come first: where the receipt names all of them, only what others wrote was refused, and that

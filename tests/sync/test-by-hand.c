@@ -313,6 +313,34 @@ test_old_answer (Fixture *fixture, gconstpointer data)
   assert_same (fixture, 2);
 }
 
+/* The disk fails while an old answer's receipt is kept: it is all or nothing, or the chains of what is sent next would
+ * begin where nobody is. */
+static void
+test_old_answer_cut (Fixture *fixture, gconstpointer data)
+{
+  AmendsDb *db = amends_store_get_db (fixture->a);
+  g_autoptr (GError) error = NULL;
+  AmendsSyncReport report;
+  gboolean is_old;
+
+  test_record (fixture->a, "Ivo Marsh", "No light");
+  export_to (fixture, "out-1");
+  give_to_server (fixture, "out-1", "back-1");
+  test_record (fixture->a, "Noor Vale", "No water");
+  export_to (fixture, "out-2");
+  g_assert_true (amends_db_exec (db,
+                                 "CREATE TEMP TRIGGER fails BEFORE INSERT ON meta"
+                                 " WHEN new.name = 'acknowledged'"
+                                 " BEGIN SELECT RAISE (ABORT, 'the disk fails'); END",
+                                 NULL));
+  g_assert_false (try_import (fixture, "back-1", &report, &is_old, &error));
+  g_assert_nonnull (error);
+  g_assert_true (amends_db_exec (db, "DROP TRIGGER fails", NULL));
+  g_assert_cmpuint (count_waiting (fixture->a), ==, 4);
+  test_sync (&fixture->office, fixture->a);
+  assert_same (fixture, 3);
+}
+
 /* The server is restored while the stick is on its way, or knew the device's events no more when it came:
  * the answer says so, the next file brings what it lacks. */
 static void
@@ -658,6 +686,7 @@ main (int argc, char **argv)
   ADD ("out-of-order", FALSE, test_out_of_order);
   ADD ("out-of-order-both", TRUE, test_out_of_order);
   ADD ("old-answer", 0, test_old_answer);
+  ADD ("old-answer-cut", 0, test_old_answer_cut);
   ADD ("restored", 0, test_restored);
   ADD ("answer-of-before", 0, test_answer_of_before);
   ADD ("cloned", 0, test_cloned);
