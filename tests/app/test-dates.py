@@ -126,6 +126,22 @@ def test_a_promise_is_made_and_kept(office, server, head, colleague):
     app.find("label", re.compile("^Done as promised: .*It runs"))
 
 
+def test_a_letter_says_what_is_missing(office, server, head, colleague):
+    """What the response must hold stands over its draft; its words come from what is recorded."""
+    app = office.app
+    office.act("Draft the stage 1 response…")
+    app.find("label", re.compile("^[0-9]+ missing$"), within=office.dialog())
+    app.find("list item", re.compile("^The decision on every issue. Nothing is found yet about .*Code 6.9"))
+    app.find("list item", re.compile("^The Ombudsman’s details. It is there. 8.1; Code 3.7"))
+    app.click(app.find("push button", "Write it from the record", within=office.dialog()))
+    text = app.find("text", "The response", within=office.dialog()).text()
+    check("Our answer to your complaint: stage 1" in text, text)
+    check("0300 111 3000" in text, text)
+    app.click(app.find("push button", "Save"))
+    app.wait_gone("push button", "Cancel")
+    app.find("label", re.compile("^Stage 1 response drafted"))
+
+
 def test_policies_can_be_read_and_searched(office, server, head, colleague):
     app = office.app
     app.click(app.find("push button", "Menu"))

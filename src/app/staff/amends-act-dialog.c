@@ -19,6 +19,7 @@
 #include "app/staff/amends-act-offers.h"
 #include "app/staff/amends-act-right.h"
 #include "app/staff/amends-keeper.h"
+#include "app/staff/amends-letter-box.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-date-row.h"
 #include "app/widgets/amends-label.h"
@@ -772,6 +773,20 @@ add_list (AmendsActDialog *self)
   return list;
 }
 
+/* Whoever drafts a letter sees first what it must hold. */
+static void
+add_letter (AmendsActDialog *self, const AmendsCaseFile *file)
+{
+  const AmendsActField *text = find_field (self, "text");
+  AmendsLetterKind kind;
+
+  if (text != NULL && amends_letter_box_is_for (self->act, &kind))
+    gtk_box_prepend (self->fields_box,
+                     amends_letter_box_new (file, kind,
+                                            amends_session_get_actor_name (self->session),
+                                            AMENDS_TEXT_CARD (text->row)));
+}
+
 static void
 build (AmendsActDialog *self, const AmendsCaseFile *file)
 {
@@ -800,6 +815,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
       load_now (field, file);
     }
   join_details (self);
+  add_letter (self, file);
   amends_act_right_follow (self->fields, file->complaint);
 }
 

@@ -116,3 +116,24 @@ amends_text_card_set_text (AmendsTextCard *self, const char *text)
 
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view), text != NULL ? text : "", -1);
 }
+
+/**
+ * amends_text_card_append_text:
+ * @text: what is put behind the text that is there, a line apart; undone in one step
+ */
+void
+amends_text_card_append_text (AmendsTextCard *self, const char *text)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter end;
+
+  g_return_if_fail (AMENDS_IS_TEXT_CARD (self) && text != NULL);
+
+  buffer = gtk_text_view_get_buffer (self->view);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  if (gtk_text_iter_get_offset (&end) > 0)
+    gtk_text_buffer_insert (buffer, &end, "\n\n", -1);
+  gtk_text_buffer_insert (buffer, &end, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+}

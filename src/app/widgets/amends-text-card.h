@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (AmendsTextCard, amends_text_card, AMENDS, TEXT_CARD, AdwBi
 GtkWidget *amends_text_card_new (const char *label, int height);
 char *amends_text_card_dup_text (AmendsTextCard *self);
 void amends_text_card_set_text (AmendsTextCard *self, const char *text);
+void amends_text_card_append_text (AmendsTextCard *self, const char *text);
 
 G_END_DECLS
