@@ -327,6 +327,21 @@ amends_letter_texts_get (const AmendsLetterTexts *self, const char *name)
 }
 
 /**
+ * amends_letter_texts_dup_named:
+ * @group: of the file
+ * @code: a key of it, "large-print"
+ *
+ * Returns: (transfer full) (nullable): its text; %NULL if there is none
+ */
+char *
+amends_letter_texts_dup_named (const AmendsLetterTexts *self, const char *group, const char *code)
+{
+  g_autofree char *name = g_strdup_printf ("%s.%s", group, code);
+
+  return g_strdup (amends_letter_texts_get (self, name));
+}
+
+/**
  * amends_letter_texts_fill:
  * @name: "group.key"
  * @...: names and values, ending with %NULL: "day", "5 January 2027", NULL

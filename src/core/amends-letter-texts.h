@@ -25,6 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsLetterTexts, amends_letter_texts_unref)
 
 const char *amends_letter_texts_get_language (const AmendsLetterTexts *self);
 const char *amends_letter_texts_get (const AmendsLetterTexts *self, const char *name);
+char *
+amends_letter_texts_dup_named (const AmendsLetterTexts *self, const char *group, const char *code);
 char *amends_letter_texts_fill (const AmendsLetterTexts *self,
                                 const char *name,
                                 ...) G_GNUC_NULL_TERMINATED;
