@@ -188,6 +188,7 @@ amends_store_record (AmendsStore *self, const json_t *intake, GError **error)
     return NULL;
   outcome = write_decision (self, decision, NULL, NULL, 0, reference, error);
   if (outcome == NULL || !amends_meta_set_number (self, "reference-counter", counter, error)
+      || (amends_outcome_is_sealed (outcome) && !amends_waiting_note (self, moment.now, error))
       || !amends_transaction_commit (&transaction, error))
     return NULL;
   if (amends_outcome_is_sealed (outcome))

@@ -216,6 +216,15 @@ typedef struct
 gboolean amends_log_get_carried (AmendsStore *self, AmendsCarried *ret_carried, GError **error);
 gboolean amends_log_set_carried (AmendsStore *self, const AmendsCarried *carried, GError **error);
 gboolean amends_log_overtake_carried (AmendsStore *self, GError **error);
+
+/* Since when records wait that this device cannot read. */
+gboolean amends_waiting_note (AmendsStore *self, gint64 at, GError **error);
+gboolean amends_waiting_read (AmendsStore *self,
+                              const AmendsHead *head,
+                              guint *ret_n_records,
+                              gint64 *ret_oldest_at,
+                              GError **error);
+
 /* Up to @position the server has a verified backup of @feed. */
 gboolean
 amends_log_set_safe (AmendsStore *self, const char *feed, guint64 position, GError **error);

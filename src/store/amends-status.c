@@ -102,7 +102,8 @@ amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **e
     return FALSE;
   ret_status->n_conflicts = (guint64) n_conflicts;
   read_sync_state (state, ret_status);
-  if (!read_carried (self, &head, ret_status, error))
+  if (!read_carried (self, &head, ret_status, error)
+      || !amends_waiting_read (self, &head, &ret_status->n_sealed, &ret_status->sealed_at, error))
     {
       amends_status_clear (ret_status);
       return FALSE;

@@ -433,6 +433,8 @@ typedef struct
   gint64 clock_skew_s;
   guint64 n_carried; /* waiting events that are in a file on its way to the server by hand; 0 */
   gint64 carried_at; /* when that file was written; 0 */
+  guint n_sealed;    /* records that wait and that this device cannot read, as on a kiosk */
+  gint64 sealed_at;  /* when the oldest of them was recorded; 0 */
   GArray *taken;
   gint64 withdrawn_at;
 } AmendsStatus;

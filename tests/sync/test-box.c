@@ -116,6 +116,47 @@ test_kiosk (Fixture *fixture, gconstpointer data)
   assert_all_whole (fixture);
 }
 
+static void
+assert_waits (Fixture *fixture, guint n_sealed, gint64 sealed_at)
+{
+  AmendsStatus status;
+
+  g_assert_true (amends_store_get_status (fixture->kiosk, &status, NULL));
+  g_assert_cmpuint (status.n_sealed, ==, n_sealed);
+  g_assert_cmpint (status.sealed_at, ==, sealed_at);
+  amends_status_clear (&status);
+}
+
+/* How many wait, and since when, is known where nobody can read them; and only there. */
+static void
+test_waits (Fixture *fixture, gconstpointer data)
+{
+  TestWorld *world = &fixture->office.world;
+  gint64 first_at, next_at;
+  AmendsStatus status;
+
+  assert_waits (fixture, 0, 0);
+  first_at = world->now;
+  test_record (fixture->kiosk, NAME, "The lift stops between floors");
+  test_world_pass (world, 3600);
+  test_record (fixture->kiosk, NAME, "The lights are out");
+  assert_waits (fixture, 2, first_at);
+  fixture->kiosk = test_store_reopen (fixture->kiosk, world);
+  assert_waits (fixture, 2, first_at);
+  test_sync (&fixture->office, fixture->kiosk);
+  assert_waits (fixture, 0, 0);
+  next_at = world->now;
+  test_record (fixture->kiosk, NAME, "The door sticks");
+  assert_waits (fixture, 1, next_at);
+
+  test_record (fixture->laptop, "Rowan Pike", "No heating");
+  g_assert_true (amends_store_get_status (fixture->laptop, &status, NULL));
+  g_assert_cmpuint (status.n_sealed, ==, 0);
+  amends_status_clear (&status);
+  test_sync (&fixture->office, fixture->kiosk);
+  assert_all_whole (fixture);
+}
+
 /* Nobody is there when a kiosk begins: its store opens with the device secret, and with no other. */
 static void
 test_opens_itself (Fixture *fixture, gconstpointer data)
@@ -321,6 +362,7 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
   ADD ("/sync/box/kiosk", test_kiosk);
+  ADD ("/sync/box/waits", test_waits);
   ADD ("/sync/box/opens-itself", test_opens_itself);
   ADD ("/sync/box/staff", test_staff);
   ADD ("/sync/box/not-given", test_not_given);
