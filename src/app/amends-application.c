@@ -19,6 +19,8 @@ struct _AmendsApplication
   GSettings *settings; /* (nullable): there is no schema when it runs uninstalled */
   AmendsSession *session;
   gboolean is_kiosk;
+  char *slip_command;   /* (nullable): what prints a visitor's slip */
+  char *notice_command; /* (nullable): what prints the notice for staff */
   char *
       clock_path; /* (nullable): in tests, a file with the seconds by which the kiosk's clock is ahead */
 };
@@ -31,6 +33,10 @@ G_DEFINE_FINAL_TYPE (AmendsApplication, amends_application, ADW_TYPE_APPLICATION
 static const GOptionEntry options[] = {
   { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Use the store in DIR"), N_ ("DIR") },
   { "kiosk", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Be the residents’ kiosk"), NULL },
+  { "print-with", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("At the kiosk, print slips by giving a PDF to COMMAND"), N_ ("COMMAND") },
+  { "print-notices-with", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("At the kiosk, print the notice for staff by giving a PDF to COMMAND"), N_ ("COMMAND") },
   { "clock-ahead", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL, NULL, NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and end"), NULL },
   { NULL },
@@ -143,6 +149,16 @@ get_kiosk_now (gpointer user_data)
   return g_get_monotonic_time () + ahead_s * G_USEC_PER_SEC;
 }
 
+static GtkWindow *
+make_kiosk (AmendsApplication *self)
+{
+  AmendsKioskWindow *window =
+      amends_kiosk_window_new (GTK_APPLICATION (self), self->session, get_kiosk_now, self);
+
+  amends_kiosk_window_set_printers (window, self->slip_command, self->notice_command);
+  return GTK_WINDOW (window);
+}
+
 static void
 amends_application_activate (GApplication *application)
 {
@@ -152,8 +168,7 @@ amends_application_activate (GApplication *application)
   if (window == NULL)
     {
       if (self->is_kiosk)
-        window = GTK_WINDOW (
-            amends_kiosk_window_new (GTK_APPLICATION (self), self->session, get_kiosk_now, self));
+        window = make_kiosk (self);
       else
         window =
             GTK_WINDOW (amends_window_new (GTK_APPLICATION (self), self->session, self->settings));
@@ -189,6 +204,8 @@ amends_application_handle_local_options (GApplication *application, GVariantDict
       g_application_set_flags (application, G_APPLICATION_NON_UNIQUE);
     }
   g_variant_dict_lookup (dictionary, "clock-ahead", "^ay", &self->clock_path);
+  g_variant_dict_lookup (dictionary, "print-with", "s", &self->slip_command);
+  g_variant_dict_lookup (dictionary, "print-notices-with", "s", &self->notice_command);
   if (g_variant_dict_lookup (dictionary, "store", "^ay", &path))
     {
       self->store_path = g_canonicalize_filename (path, NULL);
@@ -207,6 +224,8 @@ amends_application_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_free (self->store_path);
   g_free (self->clock_path);
+  g_free (self->slip_command);
+  g_free (self->notice_command);
 
   G_OBJECT_CLASS (amends_application_parent_class)->finalize (object);
 }

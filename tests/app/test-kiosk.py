@@ -4,146 +4,15 @@
 and its own keyboard; staff read it on another device, and nothing of it stays. Reports as TAP."""
 
 import os
-import pathlib
 import re
-import socket
-import subprocess
 import sys
-import tempfile
-import threading
 
-from staff_support import App, Desk, Failure, Server, play, wait_for
+from staff_support import Desk, Failure, wait_for
 
-CANARY = "WRENASHDOWNXQZ"
+from kiosk_support import CANARY, PAGES, begins_anew, holds, memory_holds, play_kiosk
+
 STORY = "THE LIFT STOPS"
 REFERENCE = re.compile(r"^[0-9A-Z]{2,4}-\d{4}-[0-9A-Z]$")
-
-
-class Voice:
-    """What speech-dispatcher is to a program (SSIP), with voices for English and Welsh; keeps what is said."""
-
-    VOICES = ("English\ten-GB\tnone", "Welsh\tcy\tnone")
-
-    def __init__(self, path):
-        self.path = path
-        self.log = []
-        self.listener = socket.socket(socket.AF_UNIX)
-        self.listener.bind(str(path))
-        self.listener.listen()
-        threading.Thread(target=self.serve, daemon=True).start()
-
-    def serve(self):
-        while True:
-            connection, _address = self.listener.accept()
-            threading.Thread(target=self.talk, args=(connection,), daemon=True).start()
-
-    def talk(self, connection):
-        with connection, connection.makefile("rw", encoding="utf-8", newline="\r\n") as stream:
-            for line in stream:
-                command = line.strip()
-                if command.upper() == "SPEAK":
-                    self.answer(stream, "230 OK RECEIVING DATA")
-                    said = []
-                    for part in stream:
-                        if part.rstrip("\r\n") == ".":
-                            break
-                        said.append(part.rstrip("\r\n"))
-                    self.log.append("SPEAK " + "\n".join(said))
-                    self.answer(stream, "225-1", "225 OK MESSAGE QUEUED")
-                elif command == "LIST SYNTHESIS_VOICES":
-                    self.answer(stream, *("249-" + voice for voice in self.VOICES), "249 OK VOICE LIST SENT")
-                elif command == "QUIT":
-                    self.answer(stream, "231 HAPPY HACKING")
-                    return
-                else:
-                    self.log.append(command)
-                    self.answer(stream, "200 OK")
-
-    @staticmethod
-    def answer(stream, *lines):
-        for line in lines:
-            stream.write(line + "\n")
-        stream.flush()
-
-    def said(self, pattern):
-        return [line for line in self.log if re.search(pattern, line, re.DOTALL)]
-
-    def wait(self, pattern):
-        wait_for(lambda: self.said(pattern), "“%s” among %s" % (pattern, self.log), 10)
-
-
-class Kiosk:
-    def __init__(self, program, ctl, server, folder):
-        self.program, self.folder = str(program), pathlib.Path(folder)
-        self.folder.mkdir()
-        self.server = server
-        result = subprocess.run(
-            [ctl, "--store", self.folder / "store", "enrol", "--server", server.url, "--code",
-             server.invite("org,s.oak,r.oak,c.oak", "kiosk"), "--name", "Kiosk in the hall", "--kiosk"],
-            capture_output=True, text=True, timeout=60, check=False, env=self.environment())
-        if result.returncode != 0:
-            raise Failure("enrol: %s" % result.stderr)
-        self.app = None
-        self.voice = Voice(self.folder.parent / "voice")
-        self.start()
-
-    def environment(self):
-        return {**os.environ, "HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data")}
-
-    def start(self):
-        self.ahead_s = 0
-        self.clock = self.folder.parent / "clock"
-        self.pass_time(0)
-        self.app = App.start([self.program, "--kiosk", "--store", self.folder / "store", "--clock-ahead",
-                              self.clock],
-                             {"HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data"),
-                              "SPEECHD_ADDRESS": "unix_socket:%s" % self.voice.path,
-                              "SPEECHD_CMD": "/bin/false"})
-
-    def pass_time(self, seconds):
-        """Moves the kiosk's clock."""
-        self.ahead_s += seconds
-        ready = self.clock.with_suffix(".ready")
-        ready.write_text("%d" % self.ahead_s)
-        ready.rename(self.clock)
-
-    def begin(self):
-        self.touch("Touch here to start")
-        self.go_on("How would you like to use this screen?")
-
-    def touch(self, name):
-        self.app.mouse_click(self.app.find("push button", name))
-
-    def choose(self, name):
-        self.app.mouse_click(self.app.find("check box", name))
-
-    def go_on(self, title, word="Continue"):
-        self.touch(word)
-        self.app.find("label", title)
-
-    def type_on_screen(self, text):
-        for letter in text:
-            before = self.words()
-            self.app.mouse_click(self.app.find("push button", "Space" if letter == " " else letter))
-            wait_for(lambda: len(self.words()) == len(before) + 1, "a letter more than %r" % before)
-
-    def words(self):
-        return self.app.find("text").text()
-
-    def names_of_nothing(self):
-        """What can be touched and says nothing to a screen reader."""
-        return [node for role in ("push button", "check box", "text")
-                for node in self.app.find_all(role) if not node.name.strip()]
-
-
-def holds(folder, text):
-    found = []
-    for path in pathlib.Path(folder).rglob("*"):
-        if path.is_file() and not path.is_symlink():
-            data = path.read_bytes()
-            if text.encode() in data or text.encode("utf-16-le") in data:
-                found.append(str(path))
-    return found
 
 
 def test_begins_by_itself(kiosk, _desk):
@@ -274,6 +143,42 @@ def test_it_is_recorded(kiosk, _desk):
     kiosk.app.find("label", "Sent", timeout=30)
 
 
+def print_slip(kiosk, button, said="It is printed. Take it with you."):
+    kiosk.touch(button)
+    kiosk.app.find("label", said)
+
+
+def test_a_slip_is_printed(kiosk, _desk):
+    """What is shown is what is printed; a printer that is gone is said in plain words; nothing of it stays."""
+    reference = kiosk.app.find("label", REFERENCE).name
+    text, code = kiosk.printer.take("notice")
+    if reference not in text or "Acknowledge by" not in text or code or "lift" in text or CANARY in text:
+        raise Failure("staff get %r with the code %r" % (text, code))
+    kiosk.go_on("A slip to take with you", "Print a slip")
+    shown = [node.name for node in kiosk.app.find_all("image", re.compile(reference))]
+    if len(shown) != 2 or "Thank you" not in shown[0] or "Thank you" in shown[1]:
+        raise Failure("what is shown says %s" % shown)
+    kiosk.printer.set_gone(True)
+    print_slip(kiosk, "Print this slip", re.compile("^It could not be printed. Write your number down"))
+    kiosk.app.find("label", ", ".join(reference.replace("-", "")))
+    kiosk.printer.set_gone(False)
+    print_slip(kiosk, "Print this slip")
+    text, code = kiosk.printer.take("slip")
+    if code != reference or any(word not in text for word in (reference, "You hear from us by", "Ombudsman")):
+        raise Failure("the slip says %r with the code %r" % (text, code))
+    if "lift" in text or CANARY in text:
+        raise Failure("the slip says what was written: %r" % text)
+    print_slip(kiosk, "Print this private slip")
+    text, code = kiosk.printer.take("slip")
+    if code != reference or len(text.split("\n")) > 6 or not text.startswith("Oak Court\n"):
+        raise Failure("the private slip says %r with the code %r" % (text, code))
+    kiosk.touch("Back")
+    kiosk.app.find("label", "Thank you. It is recorded.")
+    left = [path for place in ("tmp", "run") for path in (kiosk.folder / place).iterdir()]
+    if left:
+        raise Failure("left behind: %s" % left)
+
+
 def test_staff_read_it(kiosk, desk):
     desk.run("sync")
     rows = desk.run("list")
@@ -337,6 +242,16 @@ def test_not_safe(kiosk, desk):
     kiosk.app.find("label", "Sent", timeout=30)
     if kiosk.app.find_all("label", "You hear from us by"):
         raise Failure("a day is named")
+    reference = kiosk.app.find("label", REFERENCE).name
+    kiosk.go_on("A slip to take with you", "Print a slip")
+    if kiosk.app.find_all("push button", "Print this slip"):
+        raise Failure("a slip is offered that says what it is")
+    if kiosk.printer.printed("*"):
+        raise Failure("something was printed that nobody asked for")
+    print_slip(kiosk, "Print this private slip")
+    text, _code = kiosk.printer.take("slip")
+    if text.split() != ["Oak", "Court", reference]:
+        raise Failure("the private slip says %r" % text)
     next_visitor(kiosk)
 
     before = desk.run("list")
@@ -365,6 +280,8 @@ def test_about_somebody_who_works_there(kiosk, desk):
         kiosk.go_on(title)
     kiosk.go_on("Thank you. It is recorded.", "Send it")
     kiosk.app.find("label", "Sent", timeout=30)
+    if kiosk.printer.printed("*"):
+        raise Failure("the staff of the place have a notice of it")
     next_visitor(kiosk)
 
     before = desk.run("list")
@@ -378,42 +295,37 @@ def test_about_somebody_who_works_there(kiosk, desk):
         raise Failure("the manager sees %s" % rows)
 
 
-PAGES = ("How would you like to use this screen?", "You can leave at any time", "What would you like to do?",
-         "Is anyone in danger now?", "What happened?", "When did it happen?",
-         "Have you told us about this before?", "How has it affected you?", "What would put it right?",
-         "Who are you?", "What is your name, and where do you live?", "Who may we talk to about this?",
-         "What would make this easier for you?", "How may we reach you?", "Check what you have told us",
-         "Are you ready to send it?")
-
-
-def begins_anew(kiosk):
-    """The next process begins at the start, and nothing of the last visitor is in a file, on the screen or in
-    the memory of it."""
-    # It may be the last process that appears, until it ends.
-    wait_for(lambda: kiosk.app.appear() and kiosk.app.find_all("push button", "Touch here to start"),
-             "the next visitor's screen", 60)
-    found = holds(kiosk.folder, CANARY)
-    if found or [node for node in kiosk.app.find_all() if CANARY in node.name]:
-        raise Failure("something of the last visitor is there: %s" % found)
-    if memory_holds(kiosk.app.process.pid, CANARY):
-        raise Failure("the next process holds what the last visitor wrote")
-
-
-def memory_holds(pid, text):
-    """Whether it stands in what can be written of a process; not, where this user may not look."""
-    try:
-        with open("/proc/%d/maps" % pid, encoding="ascii") as maps, open("/proc/%d/mem" % pid, "rb") as data:
-            for line in maps:
-                match = re.match(r"([0-9a-f]+)-([0-9a-f]+) rw", line)
-                size = int(match[2], 16) - int(match[1], 16) if match else 0
-                # A sanitiser's own tables are as large as the address space.
-                if 0 < size < 1 << 28:
-                    data.seek(int(match[1], 16))
-                    if text.encode() in data.read(size):
-                        return True
-    except OSError as error:
-        print("# the memory of %d cannot be looked at: %s" % (pid, error))
-    return False
+def test_a_queue_that_nobody_sees(kiosk, _desk):
+    """What waits for a working day is told to staff on the first page, as a number; until it is sent."""
+    kiosk.server.stop()
+    kiosk.begin()
+    for title in ("You can leave at any time", "What would you like to do?"):
+        kiosk.go_on(title)
+    kiosk.choose("Say thank you")
+    for title in ("What happened?", "Who are you?"):
+        if title == "Who are you?":
+            kiosk.app.set_text(kiosk.app.find("text"), CANARY)
+        kiosk.go_on(title)
+    for title in ("What is your name, and where do you live?", "What would make this easier for you?",
+                  "How may we reach you?", "Check what you have told us", "Are you ready to send it?"):
+        kiosk.go_on(title)
+    kiosk.go_on("Thank you. It is recorded.", "Send it")
+    kiosk.app.find("label", "Recorded, but not sent yet")
+    kiosk.printer.take("notice")
+    next_visitor(kiosk)
+    if kiosk.app.find_all("label", re.compile("^Staff: ")):
+        raise Failure("what was just recorded is called late")
+    kiosk.pass_time(8 * 24 * 3600)
+    kiosk.app.find("label", "Staff: 1 record waits to be sent")
+    kiosk.pass_time(-8 * 24 * 3600)
+    kiosk.server.start()
+    kiosk.app.process.kill()
+    kiosk.app.process.wait(10)
+    kiosk.start()
+    begins_anew(kiosk)
+    kiosk.pass_time(8 * 24 * 3600)
+    wait_for(lambda: not kiosk.app.find_all("label", re.compile("^Staff: ")), "nothing that waits", 60)
+    kiosk.pass_time(-8 * 24 * 3600)
 
 
 def test_nobody_there(kiosk, _desk):
@@ -453,62 +365,5 @@ def test_nobody_there(kiosk, _desk):
     begins_anew(kiosk)
 
 
-def test_crash(kiosk, _desk):
-    """At every page from the first that has something of a person."""
-    for pages in (PAGES[:5], PAGES[:11], PAGES):
-        kiosk.touch("Touch here to start")
-        for page in pages:
-            kiosk.touch("Continue")
-            if page == "Is anyone in danger now?":
-                kiosk.choose("Tell us something is wrong")
-                kiosk.touch("Continue")
-            kiosk.app.find("label", page)
-            if page == "What happened?":
-                kiosk.app.set_text(kiosk.app.find("text"), CANARY)
-        kiosk.app.process.kill()
-        kiosk.app.process.wait(10)
-        kiosk.start()
-        begins_anew(kiosk)
-
-
-def leaves(kiosk, how):
-    kiosk.begin()
-    for title in ("You can leave at any time", "What would you like to do?"):
-        kiosk.go_on(title)
-    kiosk.choose("Tell us something is wrong")
-    kiosk.go_on("Is anyone in danger now?")
-    kiosk.go_on("What happened?")
-    kiosk.app.set_text(kiosk.app.find("text"), CANARY)
-    how()
-    kiosk.app.find("label", re.compile(r"^\d\d:\d\d$"))
-    wait_for(lambda: not [node for node in kiosk.app.find_all() if CANARY in node.name],
-             "nothing of what was written")
-    if kiosk.app.find_all("push button"):
-        raise Failure("the noticeboard has buttons")
-    kiosk.pass_time(31)
-    begins_anew(kiosk)
-
-
-def test_leave(kiosk, _desk):
-    leaves(kiosk, lambda: kiosk.touch("Leave"))
-
-
-def test_leave_by_shift(kiosk, _desk):
-    leaves(kiosk, lambda: kiosk.app.press("shift", "shift", "shift"))
-
-
-def main():
-    program, server_program, ctl = sys.argv[1:]
-    with tempfile.TemporaryDirectory(dir="/tmp", prefix="amends-kiosk-") as name:
-        folder = pathlib.Path(name)
-        with Server(server_program, folder / "server") as server:
-            server.start()
-            kiosk = Kiosk(program, ctl, server, folder / "kiosk")
-            try:
-                return play(globals(), kiosk, Desk(ctl, server, folder / "desk", kind="staff"))
-            finally:
-                kiosk.app.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(play_kiosk(globals()))

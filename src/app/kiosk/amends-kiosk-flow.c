@@ -666,6 +666,17 @@ get_chosen (const json_t *answers, const char *id)
   return NULL;
 }
 
+/**
+ * amends_kiosk_flow_get_way:
+ *
+ * Returns: (transfer none) (nullable): how they asked to be reached; %NULL where they did not
+ */
+const char *
+amends_kiosk_flow_get_way (const json_t *answers)
+{
+  return is_named_and_not_discreet (answers) ? get_chosen (answers, "contact") : NULL;
+}
+
 /* Nothing is said of English: it is what staff expect. */
 static void
 set_language (json_t *complainant, const json_t *answers)

@@ -108,6 +108,7 @@ const char *amends_kiosk_flow_check (const AmendsKioskQuestion *question,
 gboolean amends_kiosk_flow_is_discreet (const json_t *answers);
 char *amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers);
 const char *amends_kiosk_flow_get_kind (const json_t *answers);
+const char *amends_kiosk_flow_get_way (const json_t *answers);
 json_t *
 amends_kiosk_flow_to_intake (const json_t *all_answers, const char *scheme, AmendsDay received);
 

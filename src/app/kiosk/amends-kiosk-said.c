@@ -9,8 +9,6 @@
 #include "app/kiosk/amends-kiosk-page.h"
 #include "app/kiosk/amends-kiosk-style.h"
 #include "app/kiosk/amends-kiosk-watch.h"
-#include "app/model/amends-dues.h"
-#include "core/amends-clock-event.h"
 
 #define GAP 14
 
@@ -112,50 +110,6 @@ amends_kiosk_said_start (GCallback start, gpointer user_data)
 
 /* ------------------------------------------------------------ done */
 
-static AmendsDay
-get_day (const AmendsDues *dues, AmendsClockName clock)
-{
-  const AmendsClockPair *pair = amends_dues_find (dues, clock);
-
-  return pair != NULL && pair->governing != NULL
-             ? amends_clock_row_get_governing_day (pair->governing)
-             : AMENDS_DAY_NONE;
-}
-
-/**
- * amends_kiosk_receipt_set_days:
- * @editions: what the landlord has published
- * @scheme: where the kiosk stands
- *
- * The days by which the policy in force, or the Code where it is stricter, promises to acknowledge and to
- * answer what was received on @self's day. Only a complaint is promised either.
- */
-void
-amends_kiosk_receipt_set_days (AmendsKioskReceipt *self,
-                               const AmendsEditions *editions,
-                               const char *scheme)
-{
-  const AmendsEdition *edition = amends_editions_get_in_force (editions, scheme, self->today);
-  AmendsPolicy *policy = edition != NULL ? edition->policy : NULL;
-  AmendsPolicy *code = amends_editions_get_code (editions);
-  const char *calendar = amends_policy_get_calendar_id (policy != NULL ? policy : code);
-  AmendsRules rules = { policy, code, amends_editions_get_calendar (editions, calendar), editions };
-  g_autofree char *day = amends_day_format (self->today);
-  json_auto_t *history = json_pack ("{s:[{s:s, s:s}]}", "events", "event", "received", "on", day);
-  g_autoptr (GArray) events = amends_clock_history_parse (history, self->today, NULL);
-  g_autoptr (AmendsDues) dues = NULL;
-
-  self->acknowledge_day = AMENDS_DAY_NONE;
-  self->respond_day = AMENDS_DAY_NONE;
-  if (events == NULL || g_strcmp0 (self->kind, "complaint") != 0)
-    return;
-  dues = amends_dues_new (&rules,
-                          amends_clocks_compute (policy, code, rules.calendar, events, self->today),
-                          self->today);
-  self->acknowledge_day = get_day (dues, AMENDS_CLOCK_ACKNOWLEDGE);
-  self->respond_day = get_day (dues, AMENDS_CLOCK_RESPOND);
-}
-
 static void
 append_day (GtkWidget *box, const char *sentence, AmendsDay day)
 {
@@ -184,15 +138,35 @@ append_discreet (GtkWidget *page, GtkWidget *number, const AmendsKioskReceipt *r
   return page;
 }
 
+/* Nothing is printed that was not asked for. */
+static GtkWidget *
+append_slip (GtkWidget *page, GCallback slip, gpointer user_data)
+{
+  GtkWidget *button;
+
+  if (slip == NULL)
+    return page;
+  button = gtk_button_new_with_label (K_ ("Print a slip"));
+  gtk_widget_add_css_class (button, "plain");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect (button, "clicked", slip, user_data);
+  gtk_box_append (GTK_BOX (page), button);
+  return page;
+}
+
 /**
  * amends_kiosk_said_done:
  * @receipt: what became of it
  * @percent: how large its texts are, from 100
+ * @slip: (nullable): called when somebody wants a slip; %NULL where nothing prints one
  *
  * Returns: (transfer floating): the page that says so
  */
 GtkWidget *
-amends_kiosk_said_done (const AmendsKioskReceipt *receipt, int percent)
+amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
+                        int percent,
+                        GCallback slip,
+                        gpointer user_data)
 {
   GtkWidget *page = make_page ();
   GtkWidget *number = make_box ("box", K_ ("Your number"), NULL);
@@ -208,7 +182,7 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt, int percent)
   gtk_box_append (GTK_BOX (number),
                   amends_kiosk_label (K_ ("Say it when you speak to us about this."), "hint"));
   if (receipt->is_discreet)
-    return append_discreet (page, number, receipt);
+    return append_slip (append_discreet (page, number, receipt), slip, user_data);
   both = gtk_box_new (percent >= AMENDS_KIOSK_LARGE_PERCENT ? GTK_ORIENTATION_VERTICAL
                                                             : GTK_ORIENTATION_HORIZONTAL,
                       GAP);
@@ -233,7 +207,7 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt, int percent)
           : make_box ("notice", K_ ("Recorded, but not sent yet"),
                       K_ ("This screen sends it by itself when it can. Until then it is "
                           "locked: nobody can read it here. Your dates count from today.")));
-  return page;
+  return append_slip (page, slip, user_data);
 }
 
 /* ------------------------------------------------------------ the others */

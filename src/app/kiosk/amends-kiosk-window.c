@@ -13,16 +13,20 @@
 #include "app/kiosk/amends-kiosk-keyboard.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-print.h"
+#include "app/kiosk/amends-kiosk-queue.h"
 #include "app/kiosk/amends-kiosk-room.h"
 #include "app/kiosk/amends-kiosk-said.h"
+#include "app/kiosk/amends-kiosk-slip-page.h"
+#include "app/kiosk/amends-kiosk-slip.h"
 #include "app/kiosk/amends-kiosk-style.h"
 #include "app/kiosk/amends-kiosk-watch.h"
 
 /* Seconds */
 #define NOTICEBOARD_S 30
 
-/* How often the clock is looked at. */
-#define TICK_S 1
+/* How often the clock is looked at, in milliseconds. */
+#define TICK_MS 250
 
 /* Three presses of Shift within five seconds are Leave. */
 #define SHIFT_PRESSES 3
@@ -35,11 +39,15 @@ struct _AmendsKioskWindow
   AdwApplicationWindow parent_instance;
 
   AmendsSession *session;
+  AmendsEditions *editions; /* (nullable): what the landlord has published, once it is known */
   json_t *answers;
   const AmendsKioskQuestion *question; /* (nullable): none on a page that asks nothing */
   const AmendsKioskQuestion *resumed;  /* (nullable): behind "Are you still there?" */
   const char *back_to; /* (nullable): where a change that was asked for there leads back to */
   AmendsKioskReceipt receipt;
+  char *slip_command;     /* (nullable): what prints a slip; none is offered */
+  char *notice_command;   /* (nullable): what prints the notice for staff */
+  GCancellable *printing; /* ends what is being printed, when somebody leaves */
 
   GtkWidget *frame; /* strip, page, keyboard, dock; or the noticeboard alone */
   GtkWidget *organisation;
@@ -71,6 +79,8 @@ G_DEFINE_FINAL_TYPE (AmendsKioskWindow, amends_kiosk_window, ADW_TYPE_APPLICATIO
 static void show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question);
 static void show_start (AmendsKioskWindow *self);
 static void show_done (AmendsKioskWindow *self);
+static void show_slip (AmendsKioskWindow *self);
+static gboolean is_slip (AmendsKioskWindow *self);
 static void make_frame (AmendsKioskWindow *self);
 static void names_cb (AmendsSession *session, gpointer user_data);
 
@@ -81,7 +91,7 @@ forget (AmendsKioskWindow *self)
 {
   amends_kiosk_keyboard_set_target (AMENDS_KIOSK_KEYBOARD (self->keyboard), NULL);
   json_object_clear (self->answers);
-  g_clear_pointer (&self->receipt.reference, g_free);
+  amends_kiosk_receipt_clear (&self->receipt);
   self->question = NULL;
   self->resumed = NULL;
   self->back_to = NULL;
@@ -170,6 +180,8 @@ text_size_cb (GtkButton *button, gpointer user_data)
   apply_style (self);
   if (self->question != NULL)
     show_question (self, self->question);
+  else if (self->receipt.reference != NULL && is_slip (self))
+    show_slip (self);
   else if (self->receipt.reference != NULL)
     show_done (self);
 }
@@ -244,6 +256,12 @@ get_now (AmendsKioskWindow *self)
   return self->clock (self->clock_data);
 }
 
+static AmendsDay
+get_today (void)
+{
+  return amends_day_from_instant (g_get_real_time ());
+}
+
 /* The process ends, and with it all that stands in its memory. */
 static void
 end_visit (AmendsKioskWindow *self)
@@ -269,6 +287,7 @@ leave (AmendsKioskWindow *self)
   self->question = NULL;
   self->resumed = NULL;
   amends_kiosk_aloud_stop (AMENDS_KIOSK_ALOUD (self->aloud));
+  g_cancellable_cancel (self->printing);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
                                       amends_kiosk_said_noticeboard ());
   g_idle_add_full (G_PRIORITY_LOW, forget_cb, g_object_ref (self), g_object_unref);
@@ -364,6 +383,33 @@ ask_whether_there (AmendsKioskWindow *self)
   set_progress (self, "");
 }
 
+/* Returns: (transfer none) (nullable): where it stands */
+static const AmendsScheme *
+get_scheme (AmendsKioskWindow *self)
+{
+  const GPtrArray *schemes = amends_session_get_schemes (self->session);
+
+  return schemes != NULL && schemes->len > 0 ? g_ptr_array_index (schemes, 0) : NULL;
+}
+
+/* On the first page, where nobody's answers stand. */
+static void
+describe_queue (AmendsKioskWindow *self)
+{
+  const AmendsScheme *scheme = get_scheme (self);
+  /* As far ahead as the clock is: days pass in tests. */
+  gint64 ahead_us = get_now (self) - g_get_monotonic_time ();
+  g_autofree char *text = NULL;
+
+  if (scheme == NULL || self->question != NULL || self->receipt.reference != NULL
+      || self->left != NULL || self->end_us != 0)
+    return;
+  text = amends_kiosk_queue_describe (amends_session_get_status (self->session), self->editions,
+                                      scheme->code,
+                                      amends_day_from_instant (g_get_real_time () + ahead_us));
+  set_progress (self, text != NULL ? text : "");
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -376,6 +422,7 @@ tick_cb (gpointer user_data)
       end_visit (self);
       return G_SOURCE_CONTINUE;
     }
+  describe_queue (self);
   switch (amends_kiosk_watch_look (&self->watch, now_us, &left_s))
     {
     case AMENDS_KIOSK_THERE:
@@ -424,23 +471,50 @@ put_away_cb (AmendsKioskKeyboard *keyboard, gpointer user_data)
 /* ------------------------------------------------------------ sending */
 
 static void
+show_slip (AmendsKioskWindow *self)
+{
+  set_page (self, amends_kiosk_slip_page_new (&self->receipt, self->slip_command,
+                                              self->percent >= AMENDS_KIOSK_LARGE_PERCENT,
+                                              self->printing));
+  set_dock (self, TRUE, K_ ("Finish"));
+}
+
+static void
+slip_cb (GtkButton *button, gpointer user_data)
+{
+  show_slip (user_data);
+}
+
+static gboolean
+is_slip (AmendsKioskWindow *self)
+{
+  return AMENDS_IS_KIOSK_SLIP_PAGE (amends_kiosk_room_get_page (AMENDS_KIOSK_ROOM (self->room)));
+}
+
+/* On the staff's own printer, and only of what the staff of the place may know of. */
+static void
+print_notice (AmendsKioskWindow *self)
+{
+  g_autoptr (GBytes) document = NULL;
+
+  if (self->notice_command == NULL || self->receipt.is_restricted)
+    return;
+  document = amends_kiosk_slip_to_pdf (AMENDS_KIOSK_SLIP_STAFF, &self->receipt, FALSE);
+  amends_kiosk_print_async (self->notice_command, document, AMENDS_KIOSK_PRINTER_PATIENCE_MS, NULL,
+                            NULL, NULL);
+}
+
+static void
 show_done (AmendsKioskWindow *self)
 {
   self->question = NULL;
   json_object_clear (self->answers);
-  set_page (self, amends_kiosk_said_done (&self->receipt, self->percent));
+  set_page (self, amends_kiosk_said_done (&self->receipt, self->percent,
+                                          self->slip_command != NULL ? G_CALLBACK (slip_cb) : NULL,
+                                          self));
   set_dock (self, FALSE, K_ ("Finish"));
   set_progress (self, K_ ("Finished"));
   rearm (self);
-}
-
-/* Returns: (transfer none) (nullable): where it stands */
-static const AmendsScheme *
-get_scheme (AmendsKioskWindow *self)
-{
-  const GPtrArray *schemes = amends_session_get_schemes (self->session);
-
-  return schemes != NULL && schemes->len > 0 ? g_ptr_array_index (schemes, 0) : NULL;
 }
 
 static void
@@ -453,8 +527,10 @@ editions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->is_sending = FALSE;
   if (editions != NULL && get_scheme (self) != NULL)
     amends_kiosk_receipt_set_days (&self->receipt, editions, get_scheme (self)->code);
-  if (self->receipt.reference != NULL)
-    show_done (self);
+  if (self->receipt.reference == NULL)
+    return;
+  print_notice (self);
+  show_done (self);
 }
 
 static void
@@ -482,12 +558,6 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   amends_session_get_editions_async (self->session, NULL, editions_cb, g_object_ref (self));
 }
 
-static AmendsDay
-get_today (void)
-{
-  return amends_day_from_instant (g_get_real_time ());
-}
-
 static void
 send (AmendsKioskWindow *self)
 {
@@ -499,13 +569,15 @@ send (AmendsKioskWindow *self)
   self->is_sending = TRUE;
   self->has_waited = FALSE;
   gtk_widget_set_sensitive (self->go, FALSE);
-  self->receipt =
-      (AmendsKioskReceipt){ .today = get_today (),
-                            .is_discreet = amends_kiosk_flow_is_discreet (self->answers),
-                            .acknowledge_day = AMENDS_DAY_NONE,
-                            .respond_day = AMENDS_DAY_NONE };
-  intake = amends_kiosk_flow_to_intake (self->answers, scheme->code, self->receipt.today);
+  amends_kiosk_receipt_clear (&self->receipt);
+  self->receipt.today = get_today ();
+  self->receipt.is_discreet = amends_kiosk_flow_is_discreet (self->answers);
   self->receipt.kind = amends_kiosk_flow_get_kind (self->answers);
+  self->receipt.way = amends_kiosk_flow_get_way (self->answers);
+  self->receipt.organisation = g_strdup (amends_session_get_organisation (self->session));
+  self->receipt.scheme = g_strdup (scheme->name);
+  intake = amends_kiosk_flow_to_intake (self->answers, scheme->code, self->receipt.today);
+  self->receipt.is_restricted = json_object_get (intake, "restricted") != NULL;
   amends_session_record_async (self->session, intake, 0, recorded_cb, g_object_ref (self));
   json_decref (intake);
 }
@@ -576,6 +648,8 @@ back_cb (GtkButton *button, gpointer user_data)
   AmendsKioskWindow *self = user_data;
   const AmendsKioskQuestion *before;
 
+  if (self->question == NULL && is_slip (self))
+    show_done (self);
   if (self->question == NULL)
     return;
   if (self->back_to != NULL)
@@ -619,6 +693,15 @@ go_cb (GtkButton *button, gpointer user_data)
 
 /* ------------------------------------------------------------ the session */
 
+static void
+published_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsKioskWindow) self = user_data;
+
+  g_clear_pointer (&self->editions, amends_editions_unref);
+  self->editions = amends_session_get_editions_finish (AMENDS_SESSION (source), result, NULL);
+}
+
 /* What was just recorded waits until the server has acknowledged it. */
 static void
 waiting_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
@@ -630,7 +713,7 @@ waiting_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
   if (is_waiting || !self->has_waited || self->receipt.is_sent)
     return;
   self->receipt.is_sent = TRUE;
-  if (self->receipt.reference != NULL && !self->is_sending)
+  if (self->receipt.reference != NULL && !self->is_sending && self->left == NULL && !is_slip (self))
     show_done (self);
 }
 
@@ -660,6 +743,7 @@ state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
         set_page (self, amends_kiosk_said_closed (NULL));
       else if (self->question == NULL && self->receipt.reference == NULL)
         show_start (self);
+      amends_session_get_editions_async (session, NULL, published_cb, g_object_ref (self));
       break;
     case AMENDS_SESSION_NO_STORE:
     case AMENDS_SESSION_LOCKED:
@@ -765,9 +849,13 @@ amends_kiosk_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->editions, amends_editions_unref);
   g_clear_pointer (&self->answers, json_decref);
-  g_clear_pointer (&self->receipt.reference, g_free);
+  amends_kiosk_receipt_clear (&self->receipt);
   g_clear_object (&self->frame);
+  g_clear_object (&self->printing);
+  g_clear_pointer (&self->slip_command, g_free);
+  g_clear_pointer (&self->notice_command, g_free);
 
   G_OBJECT_CLASS (amends_kiosk_window_parent_class)->dispose (object);
 }
@@ -785,6 +873,8 @@ amends_kiosk_window_init (AmendsKioskWindow *self)
   GtkEventController *all = gtk_event_controller_legacy_new ();
 
   self->answers = json_object ();
+  self->printing = g_cancellable_new ();
+  amends_kiosk_receipt_clear (&self->receipt);
   self->percent = 100;
   amends_kiosk_watch_init (&self->watch, G_USEC_PER_SEC);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
@@ -835,7 +925,7 @@ amends_kiosk_window_new (GtkApplication *application,
   self->session = g_object_ref (session);
   self->clock = clock;
   self->clock_data = clock_data;
-  self->tick_source = g_timeout_add_seconds (TICK_S, tick_cb, self);
+  self->tick_source = g_timeout_add (TICK_MS, tick_cb, self);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self, 0);
   g_signal_connect_object (session, "list-changed", G_CALLBACK (names_cb), self, 0);
   g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, 0);
@@ -843,4 +933,20 @@ amends_kiosk_window_new (GtkApplication *application,
   set_dock (self, FALSE, NULL);
   fill_screen (self);
   return self;
+}
+
+/**
+ * amends_kiosk_window_set_printers:
+ * @slip_command: (nullable): what prints a visitor's slip, as amends_kiosk_print_async() takes it
+ * @notice_command: (nullable): what prints the notice for staff, on a printer of their own
+ */
+void
+amends_kiosk_window_set_printers (AmendsKioskWindow *self,
+                                  const char *slip_command,
+                                  const char *notice_command)
+{
+  g_free (self->slip_command);
+  self->slip_command = g_strdup (slip_command);
+  g_free (self->notice_command);
+  self->notice_command = g_strdup (notice_command);
 }

@@ -23,5 +23,8 @@ AmendsKioskWindow *amends_kiosk_window_new (GtkApplication *application,
                                             AmendsSession *session,
                                             AmendsKioskClock clock,
                                             gpointer clock_data);
+void amends_kiosk_window_set_printers (AmendsKioskWindow *self,
+                                       const char *slip_command,
+                                       const char *notice_command);
 
 G_END_DECLS
