@@ -1,0 +1,213 @@
+/* leave.c: how long it takes until nothing of a visitor is on the screen
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Usage: bench-leave STORE, of a kiosk that has exchanged with its server
+ *
+ * A kiosk's window on a page with words, and Leave: from the touch to the end of the first frame with the
+ * noticeboard. The floor is a window of the same size in which one empty box takes the place of another. Prints
+ * one JSON object: "runs"; of both "…_p50_ms" and "…_max_ms"; "ratio", of the medians. */
+
+#include <stdlib.h>
+
+#include <adwaita.h>
+
+#include "app/amends-session.h"
+#include "app/kiosk/amends-kiosk-window.h"
+
+#define N_RUNS 30
+
+typedef struct
+{
+  GtkApplication *application;
+  const char *path;
+} Bench;
+
+static gint64
+get_now (gpointer user_data)
+{
+  return g_get_monotonic_time ();
+}
+
+/* ------------------------------------------------------------ finding things */
+
+static gboolean
+is_named (GtkWidget *widget, const char *name)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), name))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_named (child, name))
+      return TRUE;
+  return FALSE;
+}
+
+/* Returns: (transfer none) (nullable): the first of @type, with that on it where @name is not %NULL */
+static GtkWidget *
+find (GtkWidget *widget, GType type, const char *name)
+{
+  GtkWidget *found = NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (name == NULL || is_named (widget, name)))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type, name);
+  return found;
+}
+
+static GtkWidget *
+wait_for (GtkWidget *window, GType type, const char *name)
+{
+  GtkWidget *found;
+
+  while ((found = find (window, type, name)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return found;
+}
+
+static void
+touch (GtkWidget *window, const char *name)
+{
+  g_signal_emit_by_name (wait_for (window, GTK_TYPE_BUTTON, name), "clicked");
+}
+
+/* ------------------------------------------------------------ frames */
+
+static void
+painted_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  *(gint64 *) user_data = g_get_monotonic_time ();
+}
+
+/* Returns: milliseconds from @began to the end of the next frame */
+static double
+wait_frame (GtkWidget *window, gint64 began)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  gint64 painted = 0;
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
+
+  while (painted == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (clock, handler);
+  return (double) (painted - began) / 1000.0;
+}
+
+static void
+settle (GtkWidget *window)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  gtk_widget_queue_draw (window);
+  wait_frame (window, 0);
+}
+
+/* ------------------------------------------------------------ what is measured */
+
+static double
+measure_leave (Bench *self, AmendsSession *session)
+{
+  GtkWidget *window =
+      GTK_WIDGET (amends_kiosk_window_new (self->application, session, get_now, NULL));
+  static const char *const titles[] = { "How would you like to use this screen?",
+                                        "You can leave at any time", "What would you like to do?",
+                                        "Is anyone in danger now?", "What happened?" };
+  GtkWidget *words;
+  gint64 began;
+  double ms;
+
+  gtk_window_present (GTK_WINDOW (window));
+  g_object_notify (G_OBJECT (session), "state");
+  touch (window, "Touch here to start");
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      if (g_str_equal (titles[i], "Is anyone in danger now?"))
+        gtk_check_button_set_active (GTK_CHECK_BUTTON (wait_for (window, GTK_TYPE_CHECK_BUTTON,
+                                                                 "Tell us something is wrong")),
+                                     TRUE);
+      touch (window, "Continue");
+      wait_for (window, GTK_TYPE_LABEL, titles[i]);
+    }
+  words = wait_for (window, GTK_TYPE_TEXT_VIEW, NULL);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (words)), "The lift stops", -1);
+  settle (window);
+  began = g_get_monotonic_time ();
+  touch (window, "Leave");
+  ms = wait_frame (window, began);
+  g_assert (find (window, GTK_TYPE_TEXT_VIEW, NULL) == NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+  return ms;
+}
+
+static double
+measure_floor (Bench *self)
+{
+  GtkWidget *window = adw_application_window_new (self->application);
+  gint64 began;
+  double ms;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 1024);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window),
+                                      gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_window_present (GTK_WINDOW (window));
+  settle (window);
+  began = g_get_monotonic_time ();
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window),
+                                      gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  ms = wait_frame (window, began);
+  gtk_window_destroy (GTK_WINDOW (window));
+  return ms;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double one = *(const double *) a;
+  double other = *(const double *) b;
+
+  return (one > other) - (one < other);
+}
+
+static void
+activate_cb (GApplication *application, gpointer user_data)
+{
+  Bench *self = user_data;
+  g_autoptr (AmendsSession) session = amends_session_new (self->path, 60);
+  double leave_ms[N_RUNS], floor_ms[N_RUNS];
+
+  g_application_hold (application);
+  amends_session_start (session);
+  while (amends_session_get_state (session) == AMENDS_SESSION_STARTING)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert (amends_session_get_state (session) == AMENDS_SESSION_OPEN);
+  for (guint i = 0; i < N_RUNS; i++)
+    {
+      leave_ms[i] = measure_leave (self, session);
+      floor_ms[i] = measure_floor (self);
+    }
+  qsort (leave_ms, N_RUNS, sizeof *leave_ms, compare);
+  qsort (floor_ms, N_RUNS, sizeof *floor_ms, compare);
+  g_print ("{\"runs\": %d, \"leave_p50_ms\": %.1f, \"leave_max_ms\": %.1f, \"floor_p50_ms\": %.1f, "
+           "\"floor_max_ms\": %.1f, \"ratio\": %.2f}\n",
+           N_RUNS, leave_ms[N_RUNS / 2], leave_ms[N_RUNS - 1], floor_ms[N_RUNS / 2],
+           floor_ms[N_RUNS - 1], leave_ms[N_RUNS / 2] / floor_ms[N_RUNS / 2]);
+  g_application_release (application);
+  g_application_quit (application);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (AdwApplication) application =
+      adw_application_new ("org.amends.BenchLeave", G_APPLICATION_NON_UNIQUE);
+  Bench self = { GTK_APPLICATION (application), argc == 2 ? argv[1] : NULL };
+
+  if (self.path == NULL)
+    {
+      g_printerr ("Usage: bench-leave STORE\n");
+      return EXIT_FAILURE;
+    }
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &self);
+  return g_application_run (G_APPLICATION (application), 1, argv);
+}
