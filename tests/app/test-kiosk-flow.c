@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/kiosk/amends-kiosk-flow.h"
+#include "app/kiosk/amends-kiosk-intake.h"
 #include "app/kiosk/amends-kiosk-style.h"
 #include "core/amends-decide.h"
 #include "core/amends-intake.h"
@@ -142,7 +143,7 @@ test_restricted (void)
       say (answers, "safe", "phone", "01632 960014");
       say (answers, "safe", "times", "mornings");
       say (answers, "safe", "not", "my son");
-      intake = amends_kiosk_flow_to_intake (answers, "oak", TODAY);
+      intake = amends_kiosk_intake_new (answers, "oak", TODAY);
       complainant = json_object_get (intake, "complainant");
       g_assert_cmpstr (json_string_value (json_object_get (intake, "restricted")), ==,
                        restricted_rows[i].restricted);
@@ -216,7 +217,7 @@ test_when (void)
       g_test_message ("row %u", i);
       g_assert_true ((amends_kiosk_flow_check (question, answers, TODAY) != NULL)
                      == (when_rows[i].arose == NULL));
-      intake = amends_kiosk_flow_to_intake (answers, "oak", TODAY);
+      intake = amends_kiosk_intake_new (answers, "oak", TODAY);
       arose = json_string_value (
           json_object_get (json_array_get (json_object_get (intake, "issues"), 0), "arose"));
       if (when_rows[i].arose != NULL)
@@ -242,7 +243,7 @@ test_compulsory (void)
 static void
 assert_recorded (const json_t *answers, const char *expected)
 {
-  json_auto_t *intake = amends_kiosk_flow_to_intake (answers, "oak", TODAY);
+  json_auto_t *intake = amends_kiosk_intake_new (answers, "oak", TODAY);
   json_auto_t *wanted = test_json (expected);
   static const char *const schemes[] = { "oak", NULL };
   AmendsMoment moment = { TEST_NOW, TEST_NOW };

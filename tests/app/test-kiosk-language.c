@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/kiosk/amends-kiosk-flow.h"
+#include "app/kiosk/amends-kiosk-intake.h"
 #include "app/kiosk/amends-kiosk-keyboard.h"
 #include "app/kiosk/amends-kiosk-language.h"
 
@@ -90,7 +91,7 @@ test_told_to_staff (void)
       amends_kiosk_answers_choose (answers, "language", rows[i].option, TRUE);
       if (rows[i].name != NULL)
         amends_kiosk_answers_set_text (answers, "language", "name", rows[i].name);
-      intake = amends_kiosk_flow_to_intake (answers, "oak", A_DAY);
+      intake = amends_kiosk_intake_new (answers, "oak", A_DAY);
       complainant = json_object_get (intake, "complainant");
       g_assert_cmpstr (json_string_value (json_object_get (complainant, "language")), ==,
                        rows[i].language);

@@ -1,4 +1,4 @@
-/* amends-kiosk-flow.c: what a kiosk asks, in which order, and what becomes of the answers
+/* amends-kiosk-flow.c: what a kiosk asks, and in which order
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The words are for somebody who is alone and perhaps afraid: you and we, one idea a sentence, and never
@@ -11,101 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/kiosk/amends-kiosk-flow-private.h"
 #include "app/kiosk/amends-kiosk-language.h"
-
-/* The members of an answer. */
-#define CHOSEN "chosen"
-#define TEXT "text"
 
 #define OPTIONS(array) .options = array, .n_options = G_N_ELEMENTS (array)
 #define LINES(array) .lines = array, .n_lines = G_N_ELEMENTS (array)
 
-/* ------------------------------------------------------------ answers */
-
-static const json_t *
-get_answer (const json_t *answers, const char *id)
-{
-  return json_object_get (answers, id);
-}
-
-static json_t *
-need_answer (json_t *answers, const char *id)
-{
-  json_t *answer = json_object_get (answers, id);
-
-  if (answer == NULL)
-    {
-      answer = json_object ();
-      json_object_set_new (answers, id, answer);
-    }
-  return answer;
-}
-
-/**
- * amends_kiosk_answers_has:
- *
- * Returns: whether @code was chosen
- */
-gboolean
-amends_kiosk_answers_has (const json_t *answers, const char *id, const char *code)
-{
-  return json_is_true (json_object_get (json_object_get (get_answer (answers, id), CHOSEN), code));
-}
-
-/**
- * amends_kiosk_answers_get_text:
- * @key: (nullable): of a line; %NULL for what was said in their own words
- *
- * Returns: (transfer none) (nullable): what was written; %NULL for nothing
- */
-const char *
-amends_kiosk_answers_get_text (const json_t *answers, const char *id, const char *key)
-{
-  return json_string_value (json_object_get (get_answer (answers, id), key != NULL ? key : TEXT));
-}
-
-/**
- * amends_kiosk_answers_choose:
- * @is_on: whether it is chosen from now on
- */
-void
-amends_kiosk_answers_choose (json_t *answers, const char *id, const char *code, gboolean is_on)
-{
-  json_t *answer = need_answer (answers, id);
-  json_t *chosen = json_object_get (answer, CHOSEN);
-
-  if (chosen == NULL)
-    {
-      chosen = json_object ();
-      json_object_set_new (answer, CHOSEN, chosen);
-    }
-  if (is_on)
-    json_object_set_new (chosen, code, json_true ());
-  else
-    json_object_del (chosen, code);
-}
-
-/**
- * amends_kiosk_answers_set_text:
- * @key: (nullable): of a line; %NULL for what is said in their own words
- * @text: as it was typed; nothing but spaces is nothing
- */
-void
-amends_kiosk_answers_set_text (json_t *answers, const char *id, const char *key, const char *text)
-{
-  g_autofree char *kept = g_strstrip (g_strdup (text));
-  json_t *answer = need_answer (answers, id);
-
-  if (*kept != '\0')
-    json_object_set_new (answer, key != NULL ? key : TEXT, json_string (kept));
-  else
-    json_object_del (answer, key != NULL ? key : TEXT);
-}
-
 /* ------------------------------------------------------------ the questions */
 
-static gboolean
-is_thanks (const json_t *answers)
+gboolean
+amends_kiosk_is_thanks (const json_t *answers)
 {
   return amends_kiosk_answers_has (answers, "want", "thank");
 }
@@ -129,8 +44,8 @@ is_not_discreet (const json_t *answers)
   return !amends_kiosk_flow_is_discreet (answers);
 }
 
-static gboolean
-is_about_conduct (const json_t *answers)
+gboolean
+amends_kiosk_is_about_conduct (const json_t *answers)
 {
   return amends_kiosk_answers_has (answers, "want", "conduct");
 }
@@ -150,7 +65,7 @@ takes_conduct (const json_t *answers)
 static gboolean
 is_not_thanks (const json_t *answers)
 {
-  return !is_thanks (answers);
+  return !amends_kiosk_is_thanks (answers);
 }
 
 /* Whether all is asked that a complaint is asked. */
@@ -160,36 +75,36 @@ is_whole (const json_t *answers)
   return is_not_thanks (answers) && is_not_discreet (answers);
 }
 
-static gboolean
-is_carried_on (const json_t *answers)
+gboolean
+amends_kiosk_is_carried_on (const json_t *answers)
 {
   return amends_kiosk_answers_has (answers, "want", "carry-on");
 }
 
-static gboolean
-is_for_another (const json_t *answers)
+gboolean
+amends_kiosk_is_for_another (const json_t *answers)
 {
   return is_not_discreet (answers)
          && amends_kiosk_answers_has (answers, "who", "speaks-for-somebody");
 }
 
-static gboolean
-is_named (const json_t *answers)
+gboolean
+amends_kiosk_is_named (const json_t *answers)
 {
   return amends_kiosk_flow_is_discreet (answers)
          || !amends_kiosk_answers_has (answers, "who", "not-stated");
 }
 
-static gboolean
-is_named_and_not_discreet (const json_t *answers)
+gboolean
+amends_kiosk_is_named_and_not_discreet (const json_t *answers)
 {
-  return is_named (answers) && is_not_discreet (answers);
+  return amends_kiosk_is_named (answers) && is_not_discreet (answers);
 }
 
-static gboolean
-is_named_and_whole (const json_t *answers)
+gboolean
+amends_kiosk_is_named_and_whole (const json_t *answers)
 {
-  return is_named (answers) && is_whole (answers);
+  return amends_kiosk_is_named (answers) && is_whole (answers);
 }
 
 /* The code of an option is that of a language; each is written in itself. */
@@ -371,7 +286,7 @@ static const AmendsKioskQuestion questions[] = {
     OPTIONS (want_options), .n_columns = 1, .is_numbered = TRUE },
   { "reference", AMENDS_KIOSK_TELL, NK_ ("Which complaint is it?"),
     NK_ ("Write the number if you have it. You can also go on without it."), NULL,
-    LINES (reference_lines), .is_numbered = TRUE, .applies = is_carried_on },
+    LINES (reference_lines), .is_numbered = TRUE, .applies = amends_kiosk_is_carried_on },
   { "danger", AMENDS_KIOSK_MANY, NK_ ("Is anyone in danger now?"),
     NK_ ("If a life is in danger, ring 999 first. If you smell gas, ring 0800 111 999."),
     NK_ ("This screen has not told anyone yet. If it is urgent, ask our staff as well."),
@@ -400,22 +315,23 @@ static const AmendsKioskQuestion questions[] = {
     OPTIONS (who_options), .n_columns = 2, .is_numbered = TRUE, .applies = is_not_discreet },
   { "name", AMENDS_KIOSK_TELL, NK_ ("What is your name, and where do you live?"),
     NK_ ("You can leave either empty."), NULL, LINES (name_lines), .is_numbered = TRUE,
-    .applies = is_named },
+    .applies = amends_kiosk_is_named },
   { "behalf", AMENDS_KIOSK_ONE, NK_ ("May you speak for them?"), NULL,
     NK_ ("Whatever you choose, we write the complaint down."), OPTIONS (behalf_options),
-    LINES (behalf_lines), .n_columns = 1, .is_numbered = TRUE, .applies = is_for_another },
+    LINES (behalf_lines), .n_columns = 1, .is_numbered = TRUE,
+    .applies = amends_kiosk_is_for_another },
   { "sharing", AMENDS_KIOSK_EACH, NK_ ("Who may we talk to about this?"),
     NK_ ("Nothing is chosen for you. Empty counts as no."),
     NK_ ("You can change your mind at any time. Saying no never stops your complaint."),
-    OPTIONS (sharing_options), .is_numbered = TRUE, .applies = is_named_and_whole },
+    OPTIONS (sharing_options), .is_numbered = TRUE, .applies = amends_kiosk_is_named_and_whole },
   { "adjustments", AMENDS_KIOSK_MANY, NK_ ("What would make this easier for you?"),
     NK_ ("Choose as many as you like. We will use them in every letter and call."),
     NK_ ("You do not have to say why you need them."), OPTIONS (adjustment_options),
     LINES (adjustment_lines), .n_columns = 3, .is_numbered = TRUE,
-    .applies = is_named_and_not_discreet },
+    .applies = amends_kiosk_is_named_and_not_discreet },
   { "contact", AMENDS_KIOSK_ONE, NK_ ("How may we reach you?"), NULL, NULL,
     OPTIONS (contact_options), LINES (contact_lines), .n_columns = 4, .is_numbered = TRUE,
-    .applies = is_named_and_not_discreet },
+    .applies = amends_kiosk_is_named_and_not_discreet },
   { "check", AMENDS_KIOSK_CHECK, NK_ ("Check what you have told us"), NK_ ("Nothing is sent yet."),
     NULL },
   { "send", AMENDS_KIOSK_TELL, NK_ ("Are you ready to send it?"),
@@ -439,10 +355,27 @@ amends_kiosk_flow_find (const char *id)
   return &questions[0];
 }
 
-static gboolean
-is_asked (const AmendsKioskQuestion *question, const json_t *answers)
+/**
+ * amends_kiosk_flow_is_asked:
+ *
+ * Returns: whether @question is asked, after these answers
+ */
+gboolean
+amends_kiosk_flow_is_asked (const AmendsKioskQuestion *question, const json_t *answers)
 {
   return question->applies == NULL || question->applies (answers);
+}
+
+/**
+ * amends_kiosk_flow_nth:
+ * @i: from 0
+ *
+ * Returns: (transfer none) (nullable): the question, whether it is asked or not; %NULL after the last
+ */
+const AmendsKioskQuestion *
+amends_kiosk_flow_nth (guint i)
+{
+  return i < G_N_ELEMENTS (questions) ? &questions[i] : NULL;
 }
 
 /**
@@ -454,7 +387,7 @@ const AmendsKioskQuestion *
 amends_kiosk_flow_next (const AmendsKioskQuestion *question, const json_t *answers)
 {
   for (question++; question < questions + G_N_ELEMENTS (questions); question++)
-    if (is_asked (question, answers))
+    if (amends_kiosk_flow_is_asked (question, answers))
       return question;
   return NULL;
 }
@@ -468,7 +401,7 @@ const AmendsKioskQuestion *
 amends_kiosk_flow_before (const AmendsKioskQuestion *question, const json_t *answers)
 {
   while (question-- > questions)
-    if (is_asked (question, answers))
+    if (amends_kiosk_flow_is_asked (question, answers))
       return question;
   return NULL;
 }
@@ -488,7 +421,7 @@ amends_kiosk_flow_count (const AmendsKioskQuestion *question,
   *ret_n_about = 0;
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
     {
-      if (!questions[i].is_numbered || !is_asked (&questions[i], answers))
+      if (!questions[i].is_numbered || !amends_kiosk_flow_is_asked (&questions[i], answers))
         continue;
       ++*ret_n_about;
       if (&questions[i] == question)
@@ -513,8 +446,8 @@ get_number (const json_t *answers, const char *id, const char *key)
 
 /* Returns: (transfer full) (nullable): a day, a month or a year; %NULL where nothing was written, or
  * nothing that there is. */
-static char *
-dup_when (const json_t *answers, AmendsDay today)
+char *
+amends_kiosk_flow_dup_when (const json_t *answers, AmendsDay today)
 {
   int day = get_number (answers, "when", "day");
   int month = get_number (answers, "when", "month");
@@ -559,14 +492,15 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
   if (g_str_equal (question->id, "what")
       && amends_kiosk_answers_get_text (answers, "what", NULL) == NULL)
     return K_ ("We need a few words about what happened. One sentence is enough.");
-  if (g_str_equal (question->id, "want") && !is_carried_on (answers) && !is_thanks (answers)
-      && !is_about_conduct (answers) && !amends_kiosk_answers_has (answers, "want", "complain")
+  if (g_str_equal (question->id, "want") && !amends_kiosk_is_carried_on (answers)
+      && !amends_kiosk_is_thanks (answers) && !amends_kiosk_is_about_conduct (answers)
+      && !amends_kiosk_answers_has (answers, "want", "complain")
       && !amends_kiosk_answers_has (answers, "want", "service"))
     return K_ ("Choose one, so that we ask you the right things.");
   if (g_str_equal (question->id, "when") && has_lines (answers, question)
       && !amends_kiosk_answers_has (answers, "when", "unsure"))
     {
-      g_autofree char *when = dup_when (answers, today);
+      g_autofree char *when = amends_kiosk_flow_dup_when (answers, today);
 
       if (when == NULL)
         return K_ ("There is no such day, or it has not come yet. Write it like 3 11 2026, "
@@ -577,8 +511,8 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
 
 /* ------------------------------------------------------------ answers in words */
 
-static void
-add_part (GString *text, const char *part)
+void
+amends_kiosk_flow_add_part (GString *text, const char *part)
 {
   if (part == NULL || *part == '\0')
     return;
@@ -609,9 +543,10 @@ amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t 
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  add_part (text, amends_kiosk_answers_get_text (answers, question->id, NULL));
+  amends_kiosk_flow_add_part (text, amends_kiosk_answers_get_text (answers, question->id, NULL));
   for (guint i = 0; i < question->n_lines; i++)
-    add_part (text, amends_kiosk_answers_get_text (answers, question->id, question->lines[i].key));
+    amends_kiosk_flow_add_part (text, amends_kiosk_answers_get_text (answers, question->id,
+                                                                     question->lines[i].key));
   for (guint i = 0; i < question->n_options; i++)
     {
       const AmendsKioskOption *option = &question->options[i];
@@ -623,40 +558,16 @@ amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t 
         {
           g_autofree char *part = g_strdup_printf ("%s: %s", K_ (option->label), each);
 
-          add_part (text, part);
+          amends_kiosk_flow_add_part (text, part);
         }
       else if (amends_kiosk_answers_has (answers, question->id, option->code))
-        add_part (text, K_ (option->label));
+        amends_kiosk_flow_add_part (text, K_ (option->label));
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
-/* ------------------------------------------------------------ the intake */
-
-static void
-set_text (json_t *object, const char *key, const char *text)
-{
-  if (text != NULL)
-    json_object_set_new (object, key, json_string (text));
-}
-
-/**
- * amends_kiosk_flow_get_kind:
- *
- * Returns: (transfer none): what is recorded, of the list of kinds
- */
 const char *
-amends_kiosk_flow_get_kind (const json_t *answers)
-{
-  if (is_thanks (answers))
-    return "compliment";
-  if (is_carried_on (answers))
-    return "escalation-request";
-  return amends_kiosk_answers_has (answers, "want", "service") ? "service-request" : "complaint";
-}
-
-static const char *
-get_chosen (const json_t *answers, const char *id)
+amends_kiosk_flow_get_chosen (const json_t *answers, const char *id)
 {
   const AmendsKioskQuestion *question = amends_kiosk_flow_find (id);
 
@@ -666,261 +577,15 @@ get_chosen (const json_t *answers, const char *id)
   return NULL;
 }
 
-/**
- * amends_kiosk_flow_get_way:
- *
- * Returns: (transfer none) (nullable): how they asked to be reached; %NULL where they did not
- */
-const char *
-amends_kiosk_flow_get_way (const json_t *answers)
-{
-  return is_named_and_not_discreet (answers) ? get_chosen (answers, "contact") : NULL;
-}
-
-/* Nothing is said of English: it is what staff expect. */
-static void
-set_language (json_t *complainant, const json_t *answers)
-{
-  const char *name = amends_kiosk_answers_get_text (answers, "language", "name");
-  const AmendsKioskLanguage *language = amends_kiosk_language_get ();
-
-  if (amends_kiosk_answers_has (answers, "language", "other"))
-    json_object_set_new (complainant, "interpreter", json_true ());
-  if (name != NULL)
-    set_text (complainant, "language", name);
-  else if (language != amends_kiosk_language_nth (0))
-    set_text (complainant, "language", language->english);
-}
-
-/* What would put it right is kept in the words of the screen, in English: staff read it. */
-static char *
-dup_outcome (const json_t *answers)
-{
-  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("right");
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < question->n_options; i++)
-    if (amends_kiosk_answers_has (answers, "right", question->options[i].code))
-      add_part (text, question->options[i].label);
-  add_part (text, amends_kiosk_answers_get_text (answers, "right", "other"));
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
-static json_t *
-make_issue (const json_t *answers, AmendsDay today)
-{
-  g_autofree char *when = dup_when (answers, today);
-  g_autofree char *outcome = dup_outcome (answers);
-  json_t *issue = json_pack ("{s:s}", "words", "verbatim");
-
-  set_text (issue, "what", amends_kiosk_answers_get_text (answers, "what", NULL));
-  set_text (issue, "effect", amends_kiosk_answers_get_text (answers, "effect", NULL));
-  set_text (issue, "arose", when);
-  set_text (issue, "outcome_sought", outcome);
-  if (amends_kiosk_answers_has (answers, "when", "ongoing"))
-    json_object_set_new (issue, "ongoing", json_true ());
-  if (amends_kiosk_answers_has (answers, "when", "recurring"))
-    json_object_set_new (issue, "recurring", json_true ());
-  return issue;
-}
-
-static void
-set_list (json_t *object, const char *key, const char *text)
-{
-  if (text != NULL)
-    json_object_set_new (object, key, json_pack ("[s]", text));
-}
-
-/* "none" is a way too: staff must know that they may not go there. */
-static void
-set_safe_way (json_t *complainant, const json_t *answers)
-{
-  json_t *safe = json_object ();
-
-  set_text (complainant, "phone", amends_kiosk_answers_get_text (answers, "safe", "phone"));
-  set_list (safe, "methods", get_chosen (answers, "safe"));
-  set_list (safe, "times", amends_kiosk_answers_get_text (answers, "safe", "times"));
-  set_list (safe, "not", amends_kiosk_answers_get_text (answers, "safe", "not"));
-  json_object_set_new (complainant, "safe_contact", safe);
-}
-
-static void
-set_complainant (json_t *intake, const json_t *answers)
-{
-  const char *from = is_for_another (answers) ? "behalf" : "name";
-  const char *relation = get_chosen (answers, "who");
-  const char *not = amends_kiosk_answers_get_text (answers, "contact", "not");
-  json_t *complainant = json_object ();
-
-  set_text (complainant, "name", amends_kiosk_answers_get_text (answers, from, "name"));
-  set_text (complainant, "home", amends_kiosk_answers_get_text (answers, from, "home"));
-  if (amends_kiosk_flow_is_discreet (answers))
-    set_safe_way (complainant, answers);
-  else if (!is_for_another (answers))
-    {
-      set_text (complainant, "relation", relation);
-      set_text (complainant, "phone", amends_kiosk_answers_get_text (answers, "contact", "phone"));
-      set_text (complainant, "email", amends_kiosk_answers_get_text (answers, "contact", "email"));
-      set_text (complainant, "preferred_contact", get_chosen (answers, "contact"));
-      if (not != NULL)
-        json_object_set_new (complainant, "safe_contact", json_pack ("{s:[s]}", "not", not ));
-    }
-  set_language (complainant, answers);
-  if (!is_named (answers))
-    json_object_set_new (complainant, "anonymous", json_true ());
-  json_object_set_new (intake, "complainant", complainant);
-}
-
-/* Nothing is checked here: authority is recorded as claimed, and not as given. */
-static void
-set_representative (json_t *intake, const json_t *answers)
-{
-  const char *claim = get_chosen (answers, "behalf");
-  const char *phone = amends_kiosk_answers_get_text (answers, "contact", "phone");
-  const char *type = "none-yet";
-  json_t *representative;
-
-  if (!is_for_another (answers))
-    return;
-  if (g_strcmp0 (claim, "agreed") == 0)
-    type = "spoken-consent";
-  else if (g_strcmp0 (claim, "paper") == 0)
-    type = "written-permission";
-  representative = json_pack ("{s:{s:s, s:b, s:s}}", "authority", "type", type, "given", FALSE,
-                              "evidence", "to-follow");
-  set_text (representative, "name", amends_kiosk_answers_get_text (answers, "name", "name"));
-  set_text (representative, "contact",
-            phone != NULL ? phone : amends_kiosk_answers_get_text (answers, "contact", "email"));
-  json_object_set_new (intake, "representative", representative);
-}
-
-static void
-set_consents (json_t *intake, const json_t *answers)
-{
-  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("sharing");
-  json_t *consents = json_array ();
-
-  for (guint i = 0; is_named_and_whole (answers) && i < question->n_options; i++)
-    {
-      const char *purpose = question->options[i].code;
-      const char *answer = amends_kiosk_answers_get_text (answers, "sharing", purpose);
-      json_t *given = json_boolean (g_strcmp0 (answer, "yes") == 0);
-
-      if (g_strcmp0 (answer, "ask") == 0)
-        {
-          json_decref (given);
-          given = json_string ("ask-me");
-        }
-      json_array_append_new (consents, json_pack ("{s:s, s:o, s:s}", "purpose", purpose, "given",
-                                                  given, "how", "kiosk"));
-    }
-  if (json_array_size (consents) > 0)
-    json_object_set_new (intake, "consents", consents);
-  else
-    json_decref (consents);
-}
-
-static void
-set_adjustments (json_t *intake, const json_t *answers)
-{
-  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("adjustments");
-  const char *other = amends_kiosk_answers_get_text (answers, "adjustments", "other");
-  json_t *adjustments = json_array ();
-
-  for (guint i = 0; i < question->n_options; i++)
-    if (amends_kiosk_answers_has (answers, "adjustments", question->options[i].code))
-      json_array_append_new (adjustments, json_pack ("{s:s}", "need", question->options[i].code));
-  if (other != NULL)
-    json_array_append_new (adjustments, json_pack ("{s:s, s:s}", "need", "other", "detail", other));
-  if (json_array_size (adjustments) > 0)
-    json_object_set_new (intake, "adjustments", adjustments);
-  else
-    json_decref (adjustments);
-}
-
-static void
-set_told_before (json_t *intake, const json_t *answers)
-{
-  const char *answer = get_chosen (answers, "told");
-  json_t *told;
-
-  if (answer == NULL)
-    return;
-  told = json_object ();
-  json_object_set_new (told, "answer",
-                       g_str_equal (answer, "unsure") ? json_string ("not-sure")
-                                                      : json_boolean (g_str_equal (answer, "yes")));
-  set_text (told, "who", amends_kiosk_answers_get_text (answers, "told", "who"));
-  json_object_set_new (intake, "told_before", told);
-}
-
-/* In English, as staff read it. */
-static void
-set_hazard (json_t *intake, const json_t *answers)
-{
-  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("danger");
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < question->n_options; i++)
-    if (amends_kiosk_answers_has (answers, "danger", question->options[i].code)
-        && !g_str_equal (question->options[i].code, "no"))
-      add_part (text, question->options[i].label);
-  if (text->len > 0)
-    set_text (intake, "hazard", text->str);
-}
-
 /* Whoever would rather not say who they are may have said it before. Questions are in an order in which
  * none depends on a later one. */
-static json_t *
-copy_asked (const json_t *answers)
+json_t *
+amends_kiosk_flow_copy_asked (const json_t *answers)
 {
   json_t *asked = json_copy ((json_t *) answers);
 
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
-    if (!is_asked (&questions[i], asked))
+    if (!amends_kiosk_flow_is_asked (&questions[i], asked))
       json_object_del (asked, questions[i].id);
   return asked;
-}
-
-/**
- * amends_kiosk_flow_to_intake:
- * @all_answers: also such as a later answer made idle; they are left out
- * @scheme: where the kiosk stands
- * @received: the day on which it was said
- *
- * Returns: (transfer full): the intake, as `record` takes it
- */
-json_t *
-amends_kiosk_flow_to_intake (const json_t *all_answers, const char *scheme, AmendsDay received)
-{
-  json_auto_t *answers = copy_asked (all_answers);
-  char day[AMENDS_DAY_TEXT_SIZE];
-  json_t *intake;
-
-  amends_day_format_to (received, day);
-  intake = json_pack ("{s:s, s:s, s:s, s:s, s:[o]}", "kind", amends_kiosk_flow_get_kind (answers),
-                      "scheme", scheme, "received", day, "channel", "kiosk", "issues",
-                      make_issue (answers, received));
-  /* Somebody who works there may be whom they fear: that goes past the place as well. */
-  if (is_about_conduct (answers))
-    {
-      json_object_set_new (intake, "restricted", json_string ("conduct"));
-      json_object_set_new (intake, "about", json_pack ("[{s:s}]", "who", "staff"));
-    }
-  else if (amends_kiosk_flow_is_discreet (answers))
-    json_object_set_new (intake, "restricted", json_string ("safety"));
-  set_complainant (intake, answers);
-  if (is_carried_on (answers))
-    set_text (intake, "previous_case",
-              amends_kiosk_answers_get_text (answers, "reference", "reference"));
-  if (amends_kiosk_answers_has (answers, "comfort", "helped"))
-    json_object_set_new (intake, "helped_by", json_string ("somebody beside them at the kiosk"));
-  if (is_thanks (answers))
-    return intake;
-  set_representative (intake, answers);
-  set_consents (intake, answers);
-  set_adjustments (intake, answers);
-  set_told_before (intake, answers);
-  set_hazard (intake, answers);
-  return intake;
 }

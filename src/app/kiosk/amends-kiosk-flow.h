@@ -1,15 +1,16 @@
-/* amends-kiosk-flow.h: what a kiosk asks, in which order, and what becomes of the answers
+/* amends-kiosk-flow.h: what a kiosk asks, and in which order
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One question a page. A page is a row of the table in amends-kiosk-flow.c: what it asks, how it is
  * answered, when it is asked at all. The answers are one JSON object in memory, a member for each
- * question, and become an intake when they are sent; nothing else is ever written. */
+ * question, and become an intake (amends-kiosk-intake.h) when they are sent; nothing else is ever written. */
 
 #pragma once
 
 #include <glib.h>
 #include <jansson.h>
 
+#include "app/kiosk/amends-kiosk-answers.h"
 #include "core/amends-day.h"
 
 G_BEGIN_DECLS
@@ -86,6 +87,8 @@ typedef struct
 } AmendsKioskQuestion;
 
 const AmendsKioskQuestion *amends_kiosk_flow_find (const char *id);
+const AmendsKioskQuestion *amends_kiosk_flow_nth (guint i);
+gboolean amends_kiosk_flow_is_asked (const AmendsKioskQuestion *question, const json_t *answers);
 const AmendsKioskQuestion *
 amends_kiosk_flow_next (const AmendsKioskQuestion *question, const json_t *answers);
 const AmendsKioskQuestion *
@@ -95,21 +98,10 @@ void amends_kiosk_flow_count (const AmendsKioskQuestion *question,
                               guint *ret_number,
                               guint *ret_n_about);
 
-/* Answers. */
-gboolean amends_kiosk_answers_has (const json_t *answers, const char *id, const char *code);
-const char *amends_kiosk_answers_get_text (const json_t *answers, const char *id, const char *key);
-void
-amends_kiosk_answers_choose (json_t *answers, const char *id, const char *code, gboolean is_on);
-void
-amends_kiosk_answers_set_text (json_t *answers, const char *id, const char *key, const char *text);
 const char *amends_kiosk_flow_check (const AmendsKioskQuestion *question,
                                      const json_t *answers,
                                      AmendsDay today);
 gboolean amends_kiosk_flow_is_discreet (const json_t *answers);
 char *amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers);
-const char *amends_kiosk_flow_get_kind (const json_t *answers);
-const char *amends_kiosk_flow_get_way (const json_t *answers);
-json_t *
-amends_kiosk_flow_to_intake (const json_t *all_answers, const char *scheme, AmendsDay received);
 
 G_END_DECLS

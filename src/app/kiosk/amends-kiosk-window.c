@@ -10,6 +10,7 @@
 #include "app/kiosk/amends-kiosk-window.h"
 
 #include "app/kiosk/amends-kiosk-aloud.h"
+#include "app/kiosk/amends-kiosk-intake.h"
 #include "app/kiosk/amends-kiosk-keyboard.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
@@ -572,11 +573,11 @@ send (AmendsKioskWindow *self)
   amends_kiosk_receipt_clear (&self->receipt);
   self->receipt.today = get_today ();
   self->receipt.is_discreet = amends_kiosk_flow_is_discreet (self->answers);
-  self->receipt.kind = amends_kiosk_flow_get_kind (self->answers);
-  self->receipt.way = amends_kiosk_flow_get_way (self->answers);
+  self->receipt.kind = amends_kiosk_intake_get_kind (self->answers);
+  self->receipt.way = amends_kiosk_intake_get_way (self->answers);
   self->receipt.organisation = g_strdup (amends_session_get_organisation (self->session));
   self->receipt.scheme = g_strdup (scheme->name);
-  intake = amends_kiosk_flow_to_intake (self->answers, scheme->code, self->receipt.today);
+  intake = amends_kiosk_intake_new (self->answers, scheme->code, self->receipt.today);
   self->receipt.is_restricted = json_object_get (intake, "restricted") != NULL;
   amends_session_record_async (self->session, intake, 0, recorded_cb, g_object_ref (self));
   json_decref (intake);

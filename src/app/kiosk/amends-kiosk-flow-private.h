@@ -1,0 +1,24 @@
+/* amends-kiosk-flow-private.h: what the questions and the intake share
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/kiosk/amends-kiosk-flow.h"
+
+G_BEGIN_DECLS
+
+/* What the answers say so far. */
+gboolean amends_kiosk_is_thanks (const json_t *answers);
+gboolean amends_kiosk_is_carried_on (const json_t *answers);
+gboolean amends_kiosk_is_about_conduct (const json_t *answers);
+gboolean amends_kiosk_is_for_another (const json_t *answers);
+gboolean amends_kiosk_is_named (const json_t *answers);
+gboolean amends_kiosk_is_named_and_not_discreet (const json_t *answers);
+gboolean amends_kiosk_is_named_and_whole (const json_t *answers);
+
+char *amends_kiosk_flow_dup_when (const json_t *answers, AmendsDay today);
+const char *amends_kiosk_flow_get_chosen (const json_t *answers, const char *id);
+void amends_kiosk_flow_add_part (GString *text, const char *part);
+json_t *amends_kiosk_flow_copy_asked (const json_t *answers);
+
+G_END_DECLS

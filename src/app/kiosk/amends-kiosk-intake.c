@@ -1,0 +1,280 @@
+/* amends-kiosk-intake.c: what becomes of what a visitor said
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/kiosk/amends-kiosk-intake.h"
+
+#include "app/kiosk/amends-kiosk-flow-private.h"
+#include "app/kiosk/amends-kiosk-language.h"
+
+static void
+set_text (json_t *object, const char *key, const char *text)
+{
+  if (text != NULL)
+    json_object_set_new (object, key, json_string (text));
+}
+
+/**
+ * amends_kiosk_intake_get_kind:
+ *
+ * Returns: (transfer none): what is recorded, of the list of kinds
+ */
+const char *
+amends_kiosk_intake_get_kind (const json_t *answers)
+{
+  if (amends_kiosk_is_thanks (answers))
+    return "compliment";
+  if (amends_kiosk_is_carried_on (answers))
+    return "escalation-request";
+  return amends_kiosk_answers_has (answers, "want", "service") ? "service-request" : "complaint";
+}
+
+/**
+ * amends_kiosk_intake_get_way:
+ *
+ * Returns: (transfer none) (nullable): how they asked to be reached; %NULL where they did not
+ */
+const char *
+amends_kiosk_intake_get_way (const json_t *answers)
+{
+  return amends_kiosk_is_named_and_not_discreet (answers)
+             ? amends_kiosk_flow_get_chosen (answers, "contact")
+             : NULL;
+}
+
+/* Nothing is said of English: it is what staff expect. */
+static void
+set_language (json_t *complainant, const json_t *answers)
+{
+  const char *name = amends_kiosk_answers_get_text (answers, "language", "name");
+  const AmendsKioskLanguage *language = amends_kiosk_language_get ();
+
+  if (amends_kiosk_answers_has (answers, "language", "other"))
+    json_object_set_new (complainant, "interpreter", json_true ());
+  if (name != NULL)
+    set_text (complainant, "language", name);
+  else if (language != amends_kiosk_language_nth (0))
+    set_text (complainant, "language", language->english);
+}
+
+/* What would put it right is kept in the words of the screen, in English: staff read it. */
+static char *
+dup_outcome (const json_t *answers)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("right");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < question->n_options; i++)
+    if (amends_kiosk_answers_has (answers, "right", question->options[i].code))
+      amends_kiosk_flow_add_part (text, question->options[i].label);
+  amends_kiosk_flow_add_part (text, amends_kiosk_answers_get_text (answers, "right", "other"));
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+static json_t *
+make_issue (const json_t *answers, AmendsDay today)
+{
+  g_autofree char *when = amends_kiosk_flow_dup_when (answers, today);
+  g_autofree char *outcome = dup_outcome (answers);
+  json_t *issue = json_pack ("{s:s}", "words", "verbatim");
+
+  set_text (issue, "what", amends_kiosk_answers_get_text (answers, "what", NULL));
+  set_text (issue, "effect", amends_kiosk_answers_get_text (answers, "effect", NULL));
+  set_text (issue, "arose", when);
+  set_text (issue, "outcome_sought", outcome);
+  if (amends_kiosk_answers_has (answers, "when", "ongoing"))
+    json_object_set_new (issue, "ongoing", json_true ());
+  if (amends_kiosk_answers_has (answers, "when", "recurring"))
+    json_object_set_new (issue, "recurring", json_true ());
+  return issue;
+}
+
+static void
+set_list (json_t *object, const char *key, const char *text)
+{
+  if (text != NULL)
+    json_object_set_new (object, key, json_pack ("[s]", text));
+}
+
+/* "none" is a way too: staff must know that they may not go there. */
+static void
+set_safe_way (json_t *complainant, const json_t *answers)
+{
+  json_t *safe = json_object ();
+
+  set_text (complainant, "phone", amends_kiosk_answers_get_text (answers, "safe", "phone"));
+  set_list (safe, "methods", amends_kiosk_flow_get_chosen (answers, "safe"));
+  set_list (safe, "times", amends_kiosk_answers_get_text (answers, "safe", "times"));
+  set_list (safe, "not", amends_kiosk_answers_get_text (answers, "safe", "not"));
+  json_object_set_new (complainant, "safe_contact", safe);
+}
+
+static void
+set_complainant (json_t *intake, const json_t *answers)
+{
+  const char *from = amends_kiosk_is_for_another (answers) ? "behalf" : "name";
+  const char *relation = amends_kiosk_flow_get_chosen (answers, "who");
+  const char *not = amends_kiosk_answers_get_text (answers, "contact", "not");
+  json_t *complainant = json_object ();
+
+  set_text (complainant, "name", amends_kiosk_answers_get_text (answers, from, "name"));
+  set_text (complainant, "home", amends_kiosk_answers_get_text (answers, from, "home"));
+  if (amends_kiosk_flow_is_discreet (answers))
+    set_safe_way (complainant, answers);
+  else if (!amends_kiosk_is_for_another (answers))
+    {
+      set_text (complainant, "relation", relation);
+      set_text (complainant, "phone", amends_kiosk_answers_get_text (answers, "contact", "phone"));
+      set_text (complainant, "email", amends_kiosk_answers_get_text (answers, "contact", "email"));
+      set_text (complainant, "preferred_contact",
+                amends_kiosk_flow_get_chosen (answers, "contact"));
+      if (not != NULL)
+        json_object_set_new (complainant, "safe_contact", json_pack ("{s:[s]}", "not", not ));
+    }
+  set_language (complainant, answers);
+  if (!amends_kiosk_is_named (answers))
+    json_object_set_new (complainant, "anonymous", json_true ());
+  json_object_set_new (intake, "complainant", complainant);
+}
+
+/* Nothing is checked here: authority is recorded as claimed, and not as given. */
+static void
+set_representative (json_t *intake, const json_t *answers)
+{
+  const char *claim = amends_kiosk_flow_get_chosen (answers, "behalf");
+  const char *phone = amends_kiosk_answers_get_text (answers, "contact", "phone");
+  const char *type = "none-yet";
+  json_t *representative;
+
+  if (!amends_kiosk_is_for_another (answers))
+    return;
+  if (g_strcmp0 (claim, "agreed") == 0)
+    type = "spoken-consent";
+  else if (g_strcmp0 (claim, "paper") == 0)
+    type = "written-permission";
+  representative = json_pack ("{s:{s:s, s:b, s:s}}", "authority", "type", type, "given", FALSE,
+                              "evidence", "to-follow");
+  set_text (representative, "name", amends_kiosk_answers_get_text (answers, "name", "name"));
+  set_text (representative, "contact",
+            phone != NULL ? phone : amends_kiosk_answers_get_text (answers, "contact", "email"));
+  json_object_set_new (intake, "representative", representative);
+}
+
+static void
+set_consents (json_t *intake, const json_t *answers)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("sharing");
+  json_t *consents = json_array ();
+
+  for (guint i = 0; amends_kiosk_is_named_and_whole (answers) && i < question->n_options; i++)
+    {
+      const char *purpose = question->options[i].code;
+      const char *answer = amends_kiosk_answers_get_text (answers, "sharing", purpose);
+      json_t *given = json_boolean (g_strcmp0 (answer, "yes") == 0);
+
+      if (g_strcmp0 (answer, "ask") == 0)
+        {
+          json_decref (given);
+          given = json_string ("ask-me");
+        }
+      json_array_append_new (consents, json_pack ("{s:s, s:o, s:s}", "purpose", purpose, "given",
+                                                  given, "how", "kiosk"));
+    }
+  if (json_array_size (consents) > 0)
+    json_object_set_new (intake, "consents", consents);
+  else
+    json_decref (consents);
+}
+
+static void
+set_adjustments (json_t *intake, const json_t *answers)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("adjustments");
+  const char *other = amends_kiosk_answers_get_text (answers, "adjustments", "other");
+  json_t *adjustments = json_array ();
+
+  for (guint i = 0; i < question->n_options; i++)
+    if (amends_kiosk_answers_has (answers, "adjustments", question->options[i].code))
+      json_array_append_new (adjustments, json_pack ("{s:s}", "need", question->options[i].code));
+  if (other != NULL)
+    json_array_append_new (adjustments, json_pack ("{s:s, s:s}", "need", "other", "detail", other));
+  if (json_array_size (adjustments) > 0)
+    json_object_set_new (intake, "adjustments", adjustments);
+  else
+    json_decref (adjustments);
+}
+
+static void
+set_told_before (json_t *intake, const json_t *answers)
+{
+  const char *answer = amends_kiosk_flow_get_chosen (answers, "told");
+  json_t *told;
+
+  if (answer == NULL)
+    return;
+  told = json_object ();
+  json_object_set_new (told, "answer",
+                       g_str_equal (answer, "unsure") ? json_string ("not-sure")
+                                                      : json_boolean (g_str_equal (answer, "yes")));
+  set_text (told, "who", amends_kiosk_answers_get_text (answers, "told", "who"));
+  json_object_set_new (intake, "told_before", told);
+}
+
+/* In English, as staff read it. */
+static void
+set_hazard (json_t *intake, const json_t *answers)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("danger");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < question->n_options; i++)
+    if (amends_kiosk_answers_has (answers, "danger", question->options[i].code)
+        && !g_str_equal (question->options[i].code, "no"))
+      amends_kiosk_flow_add_part (text, question->options[i].label);
+  if (text->len > 0)
+    set_text (intake, "hazard", text->str);
+}
+
+/**
+ * amends_kiosk_intake_new:
+ * @all_answers: also such as a later answer made idle; they are left out
+ * @scheme: where the kiosk stands
+ * @received: the day on which it was said
+ *
+ * Returns: (transfer full): the intake, as `record` takes it
+ */
+json_t *
+amends_kiosk_intake_new (const json_t *all_answers, const char *scheme, AmendsDay received)
+{
+  json_auto_t *answers = amends_kiosk_flow_copy_asked (all_answers);
+  char day[AMENDS_DAY_TEXT_SIZE];
+  json_t *intake;
+
+  amends_day_format_to (received, day);
+  intake = json_pack ("{s:s, s:s, s:s, s:s, s:[o]}", "kind", amends_kiosk_intake_get_kind (answers),
+                      "scheme", scheme, "received", day, "channel", "kiosk", "issues",
+                      make_issue (answers, received));
+  /* Somebody who works there may be whom they fear: that goes past the place as well. */
+  if (amends_kiosk_is_about_conduct (answers))
+    {
+      json_object_set_new (intake, "restricted", json_string ("conduct"));
+      json_object_set_new (intake, "about", json_pack ("[{s:s}]", "who", "staff"));
+    }
+  else if (amends_kiosk_flow_is_discreet (answers))
+    json_object_set_new (intake, "restricted", json_string ("safety"));
+  set_complainant (intake, answers);
+  if (amends_kiosk_is_carried_on (answers))
+    set_text (intake, "previous_case",
+              amends_kiosk_answers_get_text (answers, "reference", "reference"));
+  if (amends_kiosk_answers_has (answers, "comfort", "helped"))
+    json_object_set_new (intake, "helped_by", json_string ("somebody beside them at the kiosk"));
+  if (amends_kiosk_is_thanks (answers))
+    return intake;
+  set_representative (intake, answers);
+  set_consents (intake, answers);
+  set_adjustments (intake, answers);
+  set_told_before (intake, answers);
+  set_hazard (intake, answers);
+  return intake;
+}

@@ -1,0 +1,14 @@
+/* amends-kiosk-intake.h: what becomes of what a visitor said
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/kiosk/amends-kiosk-flow.h"
+
+G_BEGIN_DECLS
+
+const char *amends_kiosk_intake_get_kind (const json_t *answers);
+const char *amends_kiosk_intake_get_way (const json_t *answers);
+json_t *amends_kiosk_intake_new (const json_t *all_answers, const char *scheme, AmendsDay received);
+
+G_END_DECLS
