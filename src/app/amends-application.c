@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-session.h"
+#include "app/kiosk/amends-kiosk-language.h"
+#include "app/kiosk/amends-kiosk-paper.h"
 #include "app/kiosk/amends-kiosk-window.h"
 #include "app/staff/amends-window.h"
 
@@ -37,6 +39,12 @@ static const GOptionEntry options[] = {
     N_ ("At the kiosk, print slips by giving a PDF to COMMAND"), N_ ("COMMAND") },
   { "print-notices-with", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_ ("At the kiosk, print the notice for staff by giving a PDF to COMMAND"), N_ ("COMMAND") },
+  { "paper", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Write the kiosk’s questions, to be answered on paper, to FILE as a PDF, and end"),
+    N_ ("FILE") },
+  { "large-print", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("With --paper: in large print"), NULL },
+  { "language", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("With --paper: in CODE, such as cy"),
+    N_ ("CODE") },
   { "clock-ahead", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL, NULL, NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and end"), NULL },
   { NULL },
@@ -187,16 +195,44 @@ amends_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (amends_application_parent_class)->shutdown (application);
 }
 
+/* Returns: the exit status */
+static int
+write_paper (const char *path, const char *language, gboolean is_large)
+{
+  g_autoptr (GBytes) paper = NULL;
+  g_autoptr (GError) error = NULL;
+
+  amends_kiosk_language_use (language);
+  if (!g_str_equal (amends_kiosk_language_get ()->code, language))
+    {
+      g_printerr (_ ("The kiosk does not speak “%s”\n"), language);
+      return 2;
+    }
+  paper = amends_kiosk_paper_to_pdf (is_large);
+  if (g_file_set_contents (path, g_bytes_get_data (paper, NULL), (gssize) g_bytes_get_size (paper),
+                           &error))
+    return 0;
+  g_printerr ("%s\n", error->message);
+  return 4;
+}
+
 static int
 amends_application_handle_local_options (GApplication *application, GVariantDict *dictionary)
 {
   AmendsApplication *self = AMENDS_APPLICATION (application);
   g_autofree char *path = NULL;
+  const char *paper_path, *language = "en";
 
   if (g_variant_dict_contains (dictionary, "version"))
     {
       g_print ("amends %s\n", PACKAGE_VERSION);
       return 0;
+    }
+  if (g_variant_dict_lookup (dictionary, "paper", "^&ay", &paper_path))
+    {
+      g_variant_dict_lookup (dictionary, "language", "&s", &language);
+      return write_paper (paper_path, language,
+                          g_variant_dict_contains (dictionary, "large-print"));
     }
   if (g_variant_dict_contains (dictionary, "kiosk"))
     {

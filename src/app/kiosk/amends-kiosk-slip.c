@@ -232,18 +232,6 @@ amends_kiosk_slip_dup_text (AmendsKioskSlip slip, const AmendsKioskReceipt *rece
 
 /* ------------------------------------------------------------ how it is drawn */
 
-static const char *
-get_family (void)
-{
-  const AmendsKioskLanguage *language = amends_kiosk_language_get ();
-
-  if (g_str_equal (language->code, "ur"))
-    return "Cantarell, Noto Nastaliq Urdu";
-  if (g_str_equal (language->code, "ar"))
-    return "Cantarell, Noto Sans Arabic";
-  return "Cantarell, Noto Sans";
-}
-
 static double
 get_size (const Pen *pen, Style style)
 {
@@ -273,7 +261,7 @@ set_text (Pen *pen, const Line *line, double size, gboolean is_fitted)
   PangoFontDescription *font = pango_font_description_new ();
   int width;
 
-  pango_font_description_set_family_static (font, get_family ());
+  pango_font_description_set_family_static (font, amends_kiosk_language_get_fonts ());
   pango_font_description_set_weight (font, line->style == STYLE_BODY ? PANGO_WEIGHT_NORMAL
                                                                      : PANGO_WEIGHT_BOLD);
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
