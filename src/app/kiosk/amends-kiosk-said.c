@@ -138,20 +138,19 @@ append_discreet (GtkWidget *page, GtkWidget *number, const AmendsKioskReceipt *r
   return page;
 }
 
-/* Nothing is printed that was not asked for. */
-static GtkWidget *
-append_slip (GtkWidget *page, GCallback slip, gpointer user_data)
+/* Beside the number, where there is room in every language. Nothing is printed that was not asked for. */
+static void
+append_slip (GtkWidget *box, GCallback slip, gpointer user_data)
 {
   GtkWidget *button;
 
   if (slip == NULL)
-    return page;
+    return;
   button = gtk_button_new_with_label (K_ ("Print a slip"));
   gtk_widget_add_css_class (button, "plain");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect (button, "clicked", slip, user_data);
-  gtk_box_append (GTK_BOX (page), button);
-  return page;
+  gtk_box_append (GTK_BOX (box), button);
 }
 
 /**
@@ -181,8 +180,9 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
   gtk_box_append (GTK_BOX (number), amends_kiosk_line (receipt->reference, "reference"));
   gtk_box_append (GTK_BOX (number),
                   amends_kiosk_label (K_ ("Say it when you speak to us about this."), "hint"));
+  append_slip (number, slip, user_data);
   if (receipt->is_discreet)
-    return append_slip (append_discreet (page, number, receipt), slip, user_data);
+    return append_discreet (page, number, receipt);
   both = gtk_box_new (percent >= AMENDS_KIOSK_LARGE_PERCENT ? GTK_ORIENTATION_VERTICAL
                                                             : GTK_ORIENTATION_HORIZONTAL,
                       GAP);
@@ -207,7 +207,7 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
           : make_box ("notice", K_ ("Recorded, but not sent yet"),
                       K_ ("This screen sends it by itself when it can. Until then it is "
                           "locked: nobody can read it here. Your dates count from today.")));
-  return append_slip (page, slip, user_data);
+  return page;
 }
 
 /* ------------------------------------------------------------ the others */
