@@ -87,6 +87,8 @@ describe_duty (const AmendsDutyRow *row)
       return _ ("Information asked for");
     case AMENDS_DUTY_RESTRICTION:
       return _ ("Review restriction");
+    case AMENDS_DUTY_SAFETY:
+      return _ ("Look to their safety");
     case AMENDS_DUTY_ADJUSTMENT:
       return _ ("Make adjustment");
     }

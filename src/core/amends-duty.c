@@ -459,6 +459,30 @@ is_of_recording (const AmendsCase *self, const AmendsHistoryEntry *entry)
     }
 }
 
+static gboolean
+has_only_recording (const AmendsCase *self)
+{
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    if (!is_of_recording (self, amends_case_get_history (self, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whoever may read it does something with it on the day on which it was said.
+ * Source: Housing 21, Appendix B. */
+static void
+list_safety (const AmendsCase *self, GPtrArray *duties)
+{
+  const char *feed = amends_case_get_feed (self);
+
+  if (feed != NULL && g_str_has_prefix (feed, "r.") && amends_case_is_recorded (self)
+      && has_only_recording (self))
+    add_duty (self, duties,
+              &(const AmendsDuty){
+                  .kind = AMENDS_DUTY_SAFETY,
+                  .day = amends_day_from_instant (amends_case_get_recorded_at (self)) });
+}
+
 /**
  * amends_case_is_untouched:
  *
@@ -477,10 +501,7 @@ amends_case_is_untouched (const AmendsCase *self)
       || ((channel == NULL || !g_strv_contains (unattended_channels, channel))
           && g_strcmp0 (from, "paper") != 0 && g_strcmp0 (from, "letter") != 0))
     return FALSE;
-  for (guint i = 0; i < amends_case_get_n_history (self); i++)
-    if (!is_of_recording (self, amends_case_get_history (self, i)))
-      return FALSE;
-  return TRUE;
+  return has_only_recording (self);
 }
 
 static int
@@ -533,6 +554,7 @@ amends_case_list_duties (const AmendsCase *self,
   list_agreed (self, duties);
   if (g_str_equal (amends_case_get_state (self), "open"))
     {
+      list_safety (self, duties);
       list_updates (self, duties);
       list_untold (self, duties);
       list_questions_to_others (self, duties);

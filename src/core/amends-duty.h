@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @AMENDS_DUTY_INFORMATION: what others were asked for and have not given
  * @AMENDS_DUTY_RESTRICTION: a restriction of contact that is to be looked at again
  * @AMENDS_DUTY_ADJUSTMENT: an adjustment that was agreed and is not made, closed or not
+ * @AMENDS_DUTY_SAFETY: what was said of somebody’s safety and nobody has looked into: the same day
  *
  * Of two that are due on one day the one that stands first here comes first.
  */
@@ -40,9 +41,10 @@ typedef enum
   AMENDS_DUTY_INFORMATION,
   AMENDS_DUTY_RESTRICTION,
   AMENDS_DUTY_ADJUSTMENT,
+  AMENDS_DUTY_SAFETY,
 } AmendsDutyKind;
 
-#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_ADJUSTMENT + 1)
+#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_SAFETY + 1)
 
 /**
  * AmendsDuty:

@@ -5,6 +5,9 @@
  * ten to respond. */
 
 #include "core/amends-duty.h"
+
+#include <string.h>
+
 #include "core/policy-files.h"
 #include "support/case.h"
 
@@ -302,8 +305,8 @@ static void
 describe (GString *text, const AmendsDuty *duty)
 {
   static const char *const kinds[AMENDS_DUTY_N_KINDS] = {
-    "clock",     "update",  "tell",    "review",      "look",        "settle",
-    "authority", "consent", "promise", "information", "restriction", "adjustment"
+    "clock",   "update",  "tell",        "review",      "look",       "settle", "authority",
+    "consent", "promise", "information", "restriction", "adjustment", "safety"
   };
   char day[AMENDS_DAY_TEXT_SIZE] = "-";
   const char *what = duty->kind == AMENDS_DUTY_CLOCK ? amends_clock_name_get_name (duty->clock)
@@ -373,6 +376,71 @@ test_untouched (void)
     }
 }
 
+static AmendsEvent *
+say_in (const char *feed, const char *id_text, const char *after_text, const char *body)
+{
+  static const guint8 salt[AMENDS_SALT_BYTES] = { 0 };
+  g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
+  g_autoptr (GError) error = NULL;
+  AmendsId id, stream, after;
+  AmendsEvent *event;
+  gboolean has_after = amends_id_parse_len (after_text, strlen (after_text), &after);
+
+  g_assert_true (amends_id_parse_len (id_text, strlen (id_text), &id));
+  g_assert_true (amends_id_parse_len ("2A.1", 4, &stream));
+  event = amends_event_new (&id, feed, &stream, has_after ? &after : NULL, has_after, salt, bytes,
+                            &error);
+  g_assert_no_error (error);
+  return event;
+}
+
+/* Housing 21, Appendix B: what is said of somebody's safety is looked into on the same day; nowhere but where it may
+ * be read is anything of it owed. */
+static void
+test_safety (void)
+{
+  static const struct
+  {
+    const char *feed;
+    const char *kind;
+    gboolean is_noted;
+    const char *duties;
+  } cases[] = {
+    { "r.oak", "safeguarding", FALSE, "safety - 2026-11-20" },
+    { "r.oak", "safeguarding", TRUE, "" },
+    { "r.oak", "complaint", FALSE, "safety - 2026-11-20\nclock acknowledge 2026-11-27" },
+    { "s.oak", "complaint", FALSE, "clock acknowledge 2026-11-27" },
+    { "c.oak", "complaint", FALSE, "clock acknowledge 2026-11-27" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = g_strdup_printf (
+          "{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\",\"received\":\"2026-11-20\","
+          "\"kind\":\"%s\",\"complainant\":{\"name\":\"Wren Ashdown\"}}",
+          cases[i].kind);
+      g_autoptr (AmendsEvent) recorded = say_in (cases[i].feed, "2A.1", "", body);
+      g_autoptr (AmendsEvent) noted = say_in (
+          cases[i].feed, "2A.2", "2A.1",
+          "{\"type\":\"case.noted\",\"at\":\"2026-11-20T11:00:00Z\",\"text\":\"Rang her.\"}");
+      AmendsEvent *const events[] = { recorded, noted };
+      g_autoptr (AmendsCase) complaint = amends_case_new (events, cases[i].is_noted ? 2 : 1);
+      g_autoptr (AmendsPolicy) policy = load_policy ("one-housing");
+      g_autoptr (AmendsPolicy) code = load_policy ("code-2024");
+      g_autoptr (AmendsCalendar) calendar = load_calendar ();
+      const AmendsRules rules = { .policy = policy, .code = code, .calendar = calendar };
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GPtrArray) duties = NULL;
+      AmendsDay turns_day;
+
+      duties = amends_case_list_duties (complaint, &rules, day_of ("2026-11-20"), &turns_day);
+      for (guint n = 0; n < duties->len; n++)
+        describe (text, g_ptr_array_index (duties, n));
+      g_test_message ("%s %s", cases[i].feed, cases[i].kind);
+      g_assert_cmpstr (text->str, ==, cases[i].duties);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -385,5 +453,6 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_row);
     }
   g_test_add_func ("/duty/untouched", test_untouched);
+  g_test_add_func ("/duty/safety", test_safety);
   return g_test_run ();
 }

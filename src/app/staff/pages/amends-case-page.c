@@ -180,6 +180,7 @@ take_offer (AmendsCasePage *self)
       amends_owed_card_focus (self->owed_card, TRUE);
       break;
     case AMENDS_DUTY_UPDATE:
+    case AMENDS_DUTY_SAFETY:
     case AMENDS_DUTY_TELL:
     case AMENDS_DUTY_LOOK:
     case AMENDS_DUTY_SETTLE:
