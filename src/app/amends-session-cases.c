@@ -476,7 +476,8 @@ amends_undone_free (AmendsUndone *self)
   g_free (self);
 }
 
-/* The words of a record are kept before it goes: whatever happens in between, they are there. */
+/* The words of a record are kept before it goes: whatever happens in between, they are there. Of what is sealed
+ * nothing is kept. */
 static gpointer
 run_undo (AmendsSession *self, gpointer data, GError **error)
 {
@@ -492,7 +493,7 @@ run_undo (AmendsSession *self, gpointer data, GError **error)
     }
   undone->intake =
       json_incref (self->held_intake); /* once more, should it fail now and work later */
-  if (undone->intake != NULL
+  if (undone->intake != NULL && !amends_outcome_is_sealed (self->held)
       && !amends_store_save_draft (self->store, &undone->draft, undone->intake, error))
     return NULL;
   if (!amends_store_take_back (self->store, self->held, error))
@@ -509,7 +510,8 @@ run_undo (AmendsSession *self, gpointer data, GError **error)
 /**
  * amends_session_undo_async:
  *
- * Takes back what was saved last, within the ten seconds in which it is held. A record becomes a draft again.
+ * Takes back what was saved last, within the ten seconds in which it is held. A record becomes a draft again; one that
+ * was sealed is given back, and kept nowhere.
  */
 void
 amends_session_undo_async (AmendsSession *self, GAsyncReadyCallback callback, gpointer user_data)
@@ -597,6 +599,35 @@ amends_session_delete_draft (AmendsSession *self, AmendsKeptDraft *kept)
 
   amends_session_push_job (self,
                            (AmendsSessionJob){ run_delete_draft, act_input_new (NULL, kept),
+                                               act_input_free, NULL, .is_change = TRUE },
+                           NULL, NULL, NULL);
+}
+
+static gpointer
+run_forget_draft (AmendsSession *self, gpointer data, GError **error)
+{
+  const ActInput *input = data;
+
+  if (amends_session_require_store (self, error)
+      && amends_store_forget_draft (self->store, input->kept->draft, error))
+    input->kept->draft = 0;
+  return NULL;
+}
+
+/**
+ * amends_session_forget_draft:
+ * @kept: which
+ *
+ * As amends_session_delete_draft(), and nothing of it is in any file: see amends_store_forget_draft(). Kept
+ * again, it is another.
+ */
+void
+amends_session_forget_draft (AmendsSession *self, AmendsKeptDraft *kept)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self) && kept != NULL);
+
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_forget_draft, act_input_new (NULL, kept),
                                                act_input_free, NULL, .is_change = TRUE },
                            NULL, NULL, NULL);
 }

@@ -280,7 +280,7 @@ char *amends_session_dup_scrap_path (AmendsSession *self, const char *name);
 
 /**
  * AmendsUndone:
- * @draft: what a record that was taken back is kept as; 0 where it was an act on a case
+ * @draft: what a record that was taken back is kept as; 0 where it was an act on a case, or sealed
  * @intake: (owned) (nullable): what was recorded
  */
 typedef struct
@@ -304,6 +304,7 @@ void amends_session_save_draft_async (AmendsSession *self,
                                       gpointer user_data);
 gint64 amends_session_save_draft_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 void amends_session_delete_draft (AmendsSession *self, AmendsKeptDraft *kept);
+void amends_session_forget_draft (AmendsSession *self, AmendsKeptDraft *kept);
 void amends_session_throw_draft (AmendsSession *self, AmendsKeptDraft *kept);
 void amends_session_take_up_draft (AmendsSession *self);
 void amends_session_keep_drafts (AmendsSession *self);

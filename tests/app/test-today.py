@@ -6,7 +6,7 @@ reader works through it. The tests build on each other, and report as TAP."""
 import re
 import sys
 
-from staff_support import TODAY, check, days_ago, has_focus, play_office, tab_to, wait_for
+from staff_support import TODAY, Desk, check, days_ago, has_focus, play_office, tab_to, wait_for
 
 
 def test_a_fresh_store_is_ready(office, server, head, colleague):
@@ -212,6 +212,41 @@ def test_a_name_is_corrected(office, server, head, colleague):
     app.find("label", re.compile("Mr Idris Vaughan-Lewis"))
     app.press("alt+Left")
     app.find("label", re.compile("^1 late"))
+
+
+def test_about_somebody_who_works_there(office, server, head, colleague):
+    app = office.app
+    said = "He came in without knocking"
+    manager = Desk(colleague.amendsctl, server, colleague.folder.parent / "manager", "staff", "org,c.oak")
+    app.press("ctrl+n")
+    app.set_text(app.find("text", "What happened"), said)
+    app.find("label", re.compile("^Draft saved on this laptop"))
+    app.click(app.find("push button", "Yes",
+                       within=app.find("panel", "Is this about somebody who works here?")))
+    app.find("label", re.compile("^Nothing of it is kept on this laptop"))
+    app.find("label", re.compile("^The line manager and the complaints team get it"))
+    app.press("ctrl+l")
+    office.unlock()
+    app.wait_text(app.find("text", "What happened", timeout=20), said)
+    app.press("Escape")
+    app.find("label", re.compile("^It is kept nowhere: save it, or press Leave"))
+    app.find("push button", "Leave")
+    app.press("ctrl+Return")
+    app.find("label", re.compile("^Tell them this reference"))
+    app.click(app.find("push button", re.compile("^Undo")))
+    app.wait_text(app.find("text", "What happened"), said)
+    app.press("ctrl+Return")
+    app.find("label", re.compile("^This laptop keeps nothing of it that anybody can open"))
+    app.press("Return")
+    app.find("label", re.compile("^1 late"))
+    check(not app.find_all("list item", re.compile(said)), "it is in a list")
+    wait_for(lambda: sent_to(office, manager, said), "what the line manager has", 60)
+
+
+def sent_to(office, manager, said):
+    office.send_now()
+    manager.run("sync")
+    return [row for row in manager.run("list") if said in row["summary"]]
 
 
 def test_lock_takes_it_off_the_screen(office, server, head, colleague):

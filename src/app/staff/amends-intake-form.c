@@ -24,6 +24,7 @@
 #include "app/widgets/amends-date-row.h"
 #include "app/widgets/amends-problem-row.h"
 #include "app/widgets/amends-typing.h"
+#include "core/amends-decide.h"
 #include "core/amends-error.h"
 
 typedef enum
@@ -102,6 +103,9 @@ struct _AmendsIntakeForm
 
   GtkWidget *rows[N_FIELDS]; /* from the template, as all below */
   AmendsProblemRow *problems[N_FIELDS];
+  AmendsChoice *about_choice;
+  GtkWidget *about_box;
+  GtkEditable *about_row;
   GtkBox *issues_box;
   AmendsChoice *wants_choice;
   AmendsChoice *told_choice;
@@ -275,6 +279,24 @@ chosen_scheme (AmendsIntakeForm *self)
   return selected < g_strv_length (self->schemes) ? self->schemes[selected] : NULL;
 }
 
+static gboolean
+is_about_staff (AmendsIntakeForm *self)
+{
+  return g_strcmp0 (amends_choice_get_word (self->about_choice), "yes") == 0;
+}
+
+/* Nobody has to be named. */
+static void
+collect_about (AmendsIntakeForm *self, json_t *intake)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (self->about_row)));
+
+  if (is_about_staff (self))
+    json_object_set_new (intake, "about",
+                         json_pack ("[{s:s, s:s*}]", "who", "staff", "name",
+                                    *name != '\0' ? name : NULL));
+}
+
 static void
 collect_answers (AmendsIntakeForm *self, json_t *intake)
 {
@@ -284,6 +306,7 @@ collect_answers (AmendsIntakeForm *self, json_t *intake)
 
   if (scheme != NULL)
     json_object_set_new (intake, "scheme", json_string (scheme));
+  collect_about (self, intake);
   if (wants != NULL)
     json_object_set_new (intake, "wants", json_string (wants));
   if (g_strcmp0 (told, "not-sure") == 0)
@@ -326,6 +349,19 @@ amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answered)
   json_object_set_new (intake, "adjustments",
                        amends_adjustment_editor_collect (self->adjustments_row));
   return intake;
+}
+
+/**
+ * amends_intake_form_is_restricted:
+ *
+ * Returns: whether what stands in it is for those who are named for it alone, and nothing of it is to be kept here
+ */
+gboolean
+amends_intake_form_is_restricted (AmendsIntakeForm *self)
+{
+  json_auto_t *intake = amends_intake_form_collect (self, TRUE);
+
+  return amends_intake_get_restriction (intake) != NULL;
 }
 
 /* Whether there is anything that a person would miss. */
@@ -492,6 +528,7 @@ show_dependent (AmendsIntakeForm *self)
   gtk_widget_set_visible (self->rows[FIELD_AUTHORITY], has_representative);
   gtk_widget_set_visible (self->rows[FIELD_UNTIL], has_authority);
   gtk_widget_set_visible (self->scope_row, has_authority);
+  gtk_widget_set_visible (self->about_box, is_about_staff (self));
   gtk_widget_set_visible (self->person_list, !gtk_switch_get_active (self->anonymous_switch));
   show_advice (self);
 }
@@ -668,6 +705,27 @@ has_scope (const json_t *intake, const char *word)
   return FALSE;
 }
 
+static const char *
+get_text (const json_t *object, const char *key)
+{
+  const char *text = json_string_value (json_object_get (object, key));
+
+  return text != NULL ? text : "";
+}
+
+/* (nullable) (transfer none): who works there, of those whom it is about */
+static const json_t *
+get_about_staff (const json_t *intake)
+{
+  gsize i;
+  json_t *one;
+
+  json_array_foreach (json_object_get (intake, "about"), i, one)
+    if (g_str_equal (get_text (one, "who"), "staff"))
+      return one;
+  return NULL;
+}
+
 static void
 load (AmendsIntakeForm *self, const json_t *intake, const GPtrArray *schemes)
 {
@@ -677,6 +735,8 @@ load (AmendsIntakeForm *self, const json_t *intake, const GPtrArray *schemes)
   for (int field = 0; field < N_FIELDS; field++)
     load_field (self, field, json_string_value (get_path (intake, fields[field].path)));
   load_parts (self, intake);
+  amends_choice_set_word (self->about_choice, get_about_staff (intake) != NULL ? "yes" : NULL);
+  gtk_editable_set_text (self->about_row, get_text (get_about_staff (intake), "name"));
   amends_choice_set_word (self->wants_choice,
                           json_string_value (json_object_get (intake, "wants")));
   amends_choice_set_word (self->told_choice, json_is_true (told)    ? "yes"
@@ -723,6 +783,8 @@ amends_intake_form_clear (AmendsIntakeForm *self)
     remove_consent (self, GTK_WIDGET (consent));
   amends_adjustment_editor_load (self->adjustments_row, NULL);
   amends_choice_set_word (self->satisfied_choice, NULL);
+  amends_choice_set_word (self->about_choice, NULL);
+  gtk_editable_set_text (self->about_row, "");
   for (int field = 0; field < N_FIELDS; field++)
     {
       load_field (self, field, NULL);
@@ -816,6 +878,9 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amends/Amends/staff/amends-intake-form.ui");
   bind_fields (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_choice);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_row);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, issues_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, wants_choice);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, told_choice);
@@ -862,6 +927,8 @@ amends_intake_form_init (AmendsIntakeForm *self)
   gtk_widget_add_controller (self->rows[FIELD_TIME], focus);
   self->schemes = g_new0 (char *, 1);
 
+  amends_choice_add (self->about_choice, "no", _ ("No"));
+  amends_choice_add (self->about_choice, "yes", _ ("Yes"));
   amends_choice_add (self->wants_choice, "put-right-first", _ ("Put right first"));
   amends_choice_add (self->wants_choice, "complaint", _ ("A complaint"));
   amends_choice_add (self->wants_choice, "not-pursued", _ ("Go no further"));

@@ -18,6 +18,7 @@ void amends_intake_form_begin (AmendsIntakeForm *self,
 void amends_intake_form_clear (AmendsIntakeForm *self);
 json_t *amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answered);
 gboolean amends_intake_form_has_content (AmendsIntakeForm *self);
+gboolean amends_intake_form_is_restricted (AmendsIntakeForm *self);
 char *amends_intake_form_show_problems (AmendsIntakeForm *self, const GPtrArray *problems);
 void amends_intake_form_clear_problems (AmendsIntakeForm *self);
 

@@ -15,6 +15,7 @@
 #include "app/staff/pages/amends-compare-page.h"
 #include "app/staff/pages/amends-enrol-page.h"
 #include "app/staff/pages/amends-intake-page.h"
+#include "app/staff/pages/amends-sealed-page.h"
 #include "app/staff/pages/amends-sign-in-page.h"
 #include "app/staff/pages/amends-staff-page.h"
 #include "app/staff/pages/amends-why-page.h"
@@ -46,6 +47,7 @@ struct _AmendsWindow
   AmendsIntakePage *intake_page;
   AmendsComparePage *compare_page;
   AmendsWhyPage *why_page;
+  AmendsSealedPage *sealed_page;
 
   AdwToastOverlay *toasts; /* from the template, as all below */
   GtkStack *stack;
@@ -95,6 +97,7 @@ show_page (AmendsWindow *self, const char *page)
 static AmendsIntakePage *ensure_intake_page (AmendsWindow *self);
 static AmendsComparePage *ensure_compare_page (AmendsWindow *self);
 static AmendsWhyPage *ensure_why_page (AmendsWindow *self);
+static AmendsSealedPage *ensure_sealed_page (AmendsWindow *self);
 
 static void
 open_draft_cb (AmendsWindow *self, gint64 draft, gpointer intake)
@@ -108,8 +111,14 @@ open_draft_cb (AmendsWindow *self, gint64 draft, gpointer intake)
 static void
 loaded_cb (AmendsWindow *self)
 {
+  json_auto_t *aside = NULL;
+
   if (self->is_arriving)
     show_page (self, "staff");
+  if (self->is_arriving && self->intake_page != NULL)
+    aside = amends_intake_page_take_aside (self->intake_page);
+  if (aside != NULL)
+    open_draft_cb (self, 0, aside);
   self->is_arriving = FALSE;
 }
 
@@ -172,7 +181,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       adw_toast_overlay_add_toast (self->toasts, adw_toast_new (safe));
       return;
     }
-  if (undone->draft == 0 || self->session == NULL || !is_open (self))
+  if (undone->intake == NULL || self->session == NULL || !is_open (self))
     return;
   amends_staff_page_close_case (self->staff_page);
   open_draft_cb (self, undone->draft, undone->intake);
@@ -222,6 +231,29 @@ recorded_cb (AmendsWindow *self, gpointer id, const char *reference)
   show_page (self, "staff");
   amends_staff_page_focus_case (self->staff_page);
   offer_undo (self, sentence, "win.undo");
+}
+
+/* There is no case here to open: what became of it is said on a page of its own. */
+static void
+sealed_cb (AmendsWindow *self, gpointer id, const char *reference)
+{
+  AmendsSealedPage *page = ensure_sealed_page (self);
+  g_autofree char *isolated = amends_words_isolate (reference);
+  g_autofree char *sentence = g_strdup_printf (_ ("Saved on this laptop: %s"), isolated);
+
+  amends_sealed_page_show (page, reference);
+  show_page (self, "sealed");
+  gtk_widget_grab_focus (GTK_WIDGET (page));
+  offer_undo (self, sentence, "win.undo");
+}
+
+static void
+sealed_closed_cb (AmendsWindow *self)
+{
+  show_page (self, "staff");
+  amends_staff_page_focus_list (self->staff_page);
+  amends_sealed_page_show (self->sealed_page, "");
+  amends_staff_page_reload (self->staff_page);
 }
 
 static void
@@ -336,6 +368,7 @@ ensure_intake_page (AmendsWindow *self)
   self->intake_page = add_page (self, AMENDS_TYPE_INTAKE_PAGE, "intake");
   amends_intake_page_set_session (self->intake_page, self->session);
   listen (self, self->intake_page, "recorded", G_CALLBACK (recorded_cb));
+  listen (self, self->intake_page, "sealed", G_CALLBACK (sealed_cb));
   listen (self, self->intake_page, "closed", G_CALLBACK (intake_closed_cb));
   return self->intake_page;
 }
@@ -362,6 +395,16 @@ ensure_why_page (AmendsWindow *self)
   return self->why_page;
 }
 
+static AmendsSealedPage *
+ensure_sealed_page (AmendsWindow *self)
+{
+  if (self->sealed_page != NULL)
+    return self->sealed_page;
+  self->sealed_page = add_page (self, AMENDS_TYPE_SEALED_PAGE, "sealed");
+  listen (self, self->sealed_page, "closed", G_CALLBACK (sealed_closed_cb));
+  return self->sealed_page;
+}
+
 /* ---------------------------------------------------------------- the session */
 
 static gboolean
@@ -380,7 +423,12 @@ leave_everything (AmendsWindow *self)
 {
   drop_undo (self);
   if (self->intake_page != NULL)
-    amends_intake_page_clear (self->intake_page);
+    {
+      amends_intake_page_set_aside (self->intake_page);
+      amends_intake_page_clear (self->intake_page);
+    }
+  if (self->sealed_page != NULL)
+    amends_sealed_page_show (self->sealed_page, "");
   if (self->compare_page != NULL)
     amends_compare_page_clear (self->compare_page);
   if (self->why_page != NULL)

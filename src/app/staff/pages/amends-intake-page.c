@@ -1,7 +1,8 @@
 /* amends-intake-page.c: taking a complaint while the person is talking
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The form is on screen; here is when it is kept as a draft, and when it is recorded. */
+ * The form is on screen; here is when it is kept as a draft, and when it is recorded. What is for few alone is kept
+ * in memory and nowhere else: whoever comes next would find it among what is unfinished. */
 
 #include "config.h"
 
@@ -20,11 +21,16 @@ struct _AmendsIntakePage
 
   AmendsSession *session; /* (nullable) (owned) */
   AmendsKeeper *keeper;   /* (nullable) (owned) */
+  gboolean is_restricted; /* nothing of it is kept */
+  gboolean is_leaving;    /* it was asked once to be left so */
+  json_t *aside;   /* (nullable) (owned): what was being typed of such when the screen went */
+  char *aside_for; /* (nullable) (owned): by whom */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkImage *draft_image;
   GtkLabel *draft_label;
   GtkWidget *throw_button;
+  GtkButton *keep_button;
   GtkScrolledWindow *scroller;
   AmendsIntakeForm *form;
 };
@@ -34,6 +40,7 @@ G_DEFINE_FINAL_TYPE (AmendsIntakePage, amends_intake_page, ADW_TYPE_BIN)
 enum
 {
   SIGNAL_RECORDED,
+  SIGNAL_SEALED,
   SIGNAL_CLOSED,
   N_SIGNALS
 };
@@ -65,7 +72,7 @@ collect_cb (gpointer user_data)
 {
   AmendsIntakePage *self = user_data;
 
-  return amends_intake_form_has_content (self->form)
+  return !self->is_restricted && amends_intake_form_has_content (self->form)
              ? amends_intake_form_collect (self->form, FALSE)
              : NULL;
 }
@@ -75,8 +82,47 @@ said_cb (const char *sentence, gboolean is_error, gpointer user_data)
 {
   AmendsIntakePage *self = user_data;
 
+  if (self->is_restricted)
+    return;
   say_draft (self, sentence, is_error);
   gtk_widget_set_visible (self->throw_button, TRUE);
+}
+
+/* One button, whose words say what it does. */
+static void
+set_leaving (AmendsIntakePage *self, gboolean is_leaving)
+{
+  self->is_leaving = is_leaving;
+  gtk_button_set_label (self->keep_button, !self->is_restricted ? _ ("Keep for later")
+                                           : is_leaving         ? _ ("Leave without saving")
+                                                                : _ ("Leave"));
+}
+
+/* What was kept before anybody said whom it is about is forgotten. */
+static void
+set_restricted (AmendsIntakePage *self, gboolean is_restricted)
+{
+  self->is_restricted = is_restricted;
+  set_leaving (self, FALSE);
+  if (!is_restricted)
+    return;
+  amends_keeper_pause (self->keeper);
+  if (amends_keeper_get_kept (self->keeper) != NULL)
+    amends_session_forget_draft (self->session, amends_keeper_get_kept (self->keeper));
+  say_draft (self, _ ("Nothing of it is kept on this laptop: save it before you go"), FALSE);
+  gtk_widget_set_visible (self->throw_button, FALSE);
+}
+
+static void
+follow_restricted (AmendsIntakePage *self)
+{
+  gboolean is_restricted = amends_intake_form_is_restricted (self->form);
+
+  if (is_restricted == self->is_restricted)
+    return;
+  set_restricted (self, is_restricted);
+  if (!is_restricted)
+    say_draft (self, "", FALSE);
 }
 
 /**
@@ -98,6 +144,9 @@ amends_intake_page_flush (AmendsIntakePage *self)
 static void
 changed_cb (AmendsIntakePage *self)
 {
+  follow_restricted (self);
+  if (self->is_leaving)
+    set_leaving (self, FALSE);
   amends_keeper_touch (self->keeper);
 }
 
@@ -137,7 +186,9 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         }
       return;
     }
-  g_signal_emit (self, signals[SIGNAL_RECORDED], 0, &outcome->id, outcome->reference);
+  g_signal_emit (self,
+                 signals[amends_outcome_is_sealed (outcome) ? SIGNAL_SEALED : SIGNAL_RECORDED], 0,
+                 &outcome->id, outcome->reference);
   amends_intake_page_clear (self);
 }
 
@@ -160,9 +211,31 @@ save_cb (AmendsIntakePage *self)
   json_decref (intake);
 }
 
+/* What is kept nowhere is not given up with one press.
+ * @may_leave: whether a second press of the same gives it up */
+static void
+leave (AmendsIntakePage *self, gboolean may_leave)
+{
+  if (!amends_intake_form_has_content (self->form) || (may_leave && self->is_leaving))
+    {
+      g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+      return;
+    }
+  set_leaving (self, may_leave);
+  say_draft (self,
+             may_leave ? _ ("It is kept nowhere: save it, or press once more to leave it")
+                       : _ ("It is kept nowhere: save it, or press Leave"),
+             TRUE);
+}
+
 static void
 keep_cb (AmendsIntakePage *self)
 {
+  if (self->is_restricted)
+    {
+      leave (self, TRUE);
+      return;
+    }
   amends_intake_page_flush (self);
   if (amends_keeper_get_kept (self->keeper) != NULL && !amends_intake_form_has_content (self->form))
     amends_session_delete_draft (self->session, amends_keeper_get_kept (self->keeper));
@@ -181,6 +254,40 @@ throw_cb (AmendsIntakePage *self)
 /* ---------------------------------------------------------------- beginning and ending */
 
 /**
+ * amends_intake_page_set_aside:
+ *
+ * The screen goes while something is typed that is kept nowhere: it stays in memory for whoever typed it.
+ */
+void
+amends_intake_page_set_aside (AmendsIntakePage *self)
+{
+  g_return_if_fail (AMENDS_IS_INTAKE_PAGE (self));
+
+  if (!self->is_restricted || amends_keeper_get_kept (self->keeper) == NULL
+      || !amends_intake_form_has_content (self->form))
+    return;
+  json_decref (self->aside);
+  self->aside = amends_intake_form_collect (self->form, FALSE);
+  g_free (self->aside_for);
+  self->aside_for = g_strdup (amends_session_get_actor_name (self->session));
+}
+
+/**
+ * amends_intake_page_take_aside:
+ *
+ * Returns: (transfer full) (nullable): what whoever is signed in now was typing when the screen went
+ */
+json_t *
+amends_intake_page_take_aside (AmendsIntakePage *self)
+{
+  g_return_val_if_fail (AMENDS_IS_INTAKE_PAGE (self), NULL);
+
+  if (g_strcmp0 (self->aside_for, amends_session_get_actor_name (self->session)) != 0)
+    return NULL;
+  return g_steal_pointer (&self->aside);
+}
+
+/**
  * amends_intake_page_clear:
  *
  * Takes everything off the screen. What was typed must have been kept before.
@@ -192,6 +299,7 @@ amends_intake_page_clear (AmendsIntakePage *self)
 
   amends_keeper_end (self->keeper);
   amends_intake_form_clear (self->form);
+  set_restricted (self, FALSE);
   say_draft (self, "", FALSE);
   gtk_widget_set_visible (self->throw_button, FALSE);
 }
@@ -218,6 +326,7 @@ amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *in
                                  schemes != NULL && schemes->len == 1
                                      ? ((const AmendsScheme *) g_ptr_array_index (schemes, 0))->name
                                      : "");
+  follow_restricted (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
 }
@@ -232,7 +341,12 @@ save_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 static gboolean
 keep_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
-  keep_cb (user_data);
+  AmendsIntakePage *self = user_data;
+
+  if (self->is_restricted)
+    leave (self, FALSE);
+  else
+    keep_cb (self);
   return TRUE;
 }
 
@@ -245,6 +359,8 @@ amends_intake_page_dispose (GObject *object)
     amends_keeper_end (self->keeper);
   g_clear_object (&self->keeper);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->aside, json_decref);
+  g_clear_pointer (&self->aside_for, g_free);
   G_OBJECT_CLASS (amends_intake_page_parent_class)->dispose (object);
 }
 
@@ -257,6 +373,9 @@ amends_intake_page_class_init (AmendsIntakePageClass *klass)
   signals[SIGNAL_RECORDED] =
       g_signal_new ("recorded", AMENDS_TYPE_INTAKE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
+  signals[SIGNAL_SEALED] =
+      g_signal_new ("sealed", AMENDS_TYPE_INTAKE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", AMENDS_TYPE_INTAKE_PAGE, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -267,6 +386,7 @@ amends_intake_page_class_init (AmendsIntakePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, draft_image);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, draft_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, throw_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, keep_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakePage, form);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (AmendsIntakePage, amends_intake_page, AMENDS, INTAKE_PAGE,
 void amends_intake_page_set_session (AmendsIntakePage *self, AmendsSession *session);
 void amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *intake);
 void amends_intake_page_flush (AmendsIntakePage *self);
+void amends_intake_page_set_aside (AmendsIntakePage *self);
+json_t *amends_intake_page_take_aside (AmendsIntakePage *self);
 void amends_intake_page_clear (AmendsIntakePage *self);
 
 G_END_DECLS
