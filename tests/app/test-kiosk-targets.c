@@ -8,6 +8,8 @@
 #include "app/kiosk/amends-kiosk-keyboard.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-said.h"
+#include "app/kiosk/amends-kiosk-slip-page.h"
 #include "app/kiosk/amends-kiosk-style.h"
 
 /* Pixels, as laid out, edge and padding included; on a panel of 17 inches 17 mm. */
@@ -110,6 +112,28 @@ test_aloud (void)
   g_assert_cmpuint (measure_on_screen (aloud), ==, 5);
 }
 
+static void
+test_slip (void)
+{
+  AmendsKioskReceipt receipt = { .kind = "complaint",
+                                 .scheme = g_strdup ("Oak Court"),
+                                 .reference = g_strdup ("7K-0042-P"),
+                                 .today = AMENDS_DAY_FIRST,
+                                 .acknowledge_day = AMENDS_DAY_NONE,
+                                 .respond_day = AMENDS_DAY_NONE };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  g_assert_cmpuint (measure_on_screen (amends_kiosk_said_done (&receipt, 100, NULL, NULL)), ==, 0);
+  g_assert_cmpuint (measure_on_screen (
+                        amends_kiosk_slip_page_new (&receipt, "true", FALSE, cancellable)),
+                    ==, 2);
+  receipt.is_discreet = TRUE;
+  g_assert_cmpuint (measure_on_screen (
+                        amends_kiosk_slip_page_new (&receipt, "true", TRUE, cancellable)),
+                    ==, 1);
+  amends_kiosk_receipt_clear (&receipt);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -119,6 +143,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk-targets/pages", test_pages);
   g_test_add_func ("/kiosk-targets/keyboards", test_keyboards);
   g_test_add_func ("/kiosk-targets/aloud", test_aloud);
+  g_test_add_func ("/kiosk-targets/slip", test_slip);
 
   return g_test_run ();
 }
