@@ -270,14 +270,16 @@ class App:
         """Reads the whole tree; returns the application's own node, windows below it.
 
         GTK enters a node in its cache when somebody first asks its parent for it, so parents
-        that have more children than are known are asked until nothing new turns up. Rows that were
-        hidden since stay in the cache but not in the count, so lists are always asked.
+        that have more children than are known are asked until nothing new turns up. What was
+        hidden since stays in the cache but not in the count, so it does not count here either; and
+        lists are always asked.
         """
         asked = set()
         while True:
             nodes = self.known_nodes()
             short = [node for node in nodes.values() if node.path not in asked
-                     and (node.n_children > len(node.children) or node.role == "list")]
+                     and (node.n_children > sum("visible" in child.states for child in node.children)
+                          or node.role == "list")]
             if not short:
                 return nodes[ROOT_PATH]
             for node in short:
