@@ -65,7 +65,9 @@ amends_erase_list_all (const AmendsCase *complaint)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
 
-      if (entry->event->body != NULL && !is_trace (entry))
+      /* In the feed of the case alone: what stands in another the server would not erase, and nothing with it. */
+      if (entry->event->body != NULL && !is_trace (entry)
+          && g_str_equal (entry->event->feed, amends_case_get_feed (complaint)))
         g_array_append_val (list, entry->event->id);
     }
   return list;

@@ -209,9 +209,16 @@ mark_one (const char *code, guint64 number, gpointer user_data)
   return FALSE;
 }
 
-/* One body, also one that is not here and may yet come. @stream: (nullable): what it must be of */
+/* Where what two devices ask for must be. */
+typedef struct
+{
+  const AmendsId *stream;
+  char feed[AMENDS_FEED_MAX_BYTES + 1];
+} Scope;
+
+/* One body, also one that is not here and may yet come. @scope: (nullable): where it must be */
 static gboolean
-erase_one (Erasing *self, const AmendsId *id, const AmendsId *stream, GError **error)
+erase_one (Erasing *self, const AmendsId *id, const Scope *scope, GError **error)
 {
   AmendsServerStore *store = self->server->store;
   g_autoptr (AmendsEvent) event = NULL;
@@ -226,9 +233,11 @@ erase_one (Erasing *self, const AmendsId *id, const AmendsId *stream, GError **e
     return FALSE;
   if (event != NULL
       && (!is_of_case (event->feed)
-          || (stream != NULL && !amends_id_equal (&event->stream, stream))))
+          || (scope != NULL
+              && (!amends_id_equal (&event->stream, scope->stream)
+                  || strcmp (event->feed, scope->feed) != 0))))
     return refuse (error, "events", "One of these is not of that case");
-  if (event == NULL && stream != NULL)
+  if (event == NULL && scope != NULL)
     return refuse (error, "events", "One of these is not here");
   if (is_erased)
     return TRUE;
@@ -289,11 +298,7 @@ set_scrub_due (AmendsServer *self, gboolean is_due, GError **error)
 /* All in one transaction of the caller's, which holds ctl. @line: as the ledger has it, or will have it.
  * @is_new: whether the ledger lacks it */
 static gboolean
-erase_line (Erasing *self,
-            const json_t *line,
-            const AmendsId *stream,
-            gboolean is_new,
-            GError **error)
+erase_line (Erasing *self, const json_t *line, const Scope *scope, gboolean is_new, GError **error)
 {
   const json_t *events = json_object_get (line, "events");
   json_auto_t *kept = NULL;
@@ -306,7 +311,7 @@ erase_line (Erasing *self,
       AmendsId id;
 
       if (!amends_id_parse (json_string_value (event), &id, error)
-          || !erase_one (self, &id, stream, error))
+          || !erase_one (self, &id, scope, error))
         return FALSE;
     }
   if (json_array_size (self->events) == 0)
@@ -373,7 +378,7 @@ finish (AmendsServer *self, GError **error)
 static gboolean
 try_erase (AmendsServer *self,
            const json_t *line,
-           const AmendsId *stream,
+           const Scope *scope,
            gboolean is_new,
            guint *ret_n_erased,
            GError **error)
@@ -386,7 +391,7 @@ try_erase (AmendsServer *self,
 
   if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
       || !amends_server_log_begin (&erasing.log, self, error)
-      || !erase_line (&erasing, line, stream, is_new, error)
+      || !erase_line (&erasing, line, scope, is_new, error)
       || !amends_server_work_commit (&work, error))
     return FALSE;
   *ret_n_erased = (guint) json_array_size (events);
@@ -398,7 +403,7 @@ try_erase (AmendsServer *self,
 static gboolean
 erase (AmendsServer *self,
        const json_t *line,
-       const AmendsId *stream,
+       const Scope *scope,
        gboolean is_new,
        guint *ret_n_erased,
        GError **error)
@@ -408,7 +413,7 @@ erase (AmendsServer *self,
   gboolean erased;
 
   do
-    erased = try_erase (self, line, stream, is_new, ret_n_erased, &local_error);
+    erased = try_erase (self, line, scope, is_new, ret_n_erased, &local_error);
   while (!erased && amends_server_tries_again (&n_tries, &local_error));
   if (!erased)
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -418,11 +423,11 @@ erase (AmendsServer *self,
 static gboolean
 erase_and_finish (AmendsServer *self,
                   const json_t *line,
-                  const AmendsId *stream,
+                  const Scope *scope,
                   guint *ret_n_erased,
                   GError **error)
 {
-  return erase (self, line, stream, TRUE, ret_n_erased, error)
+  return erase (self, line, scope, TRUE, ret_n_erased, error)
          && (*ret_n_erased == 0 || finish (self, error));
 }
 
@@ -501,7 +506,8 @@ amends_server_finish_erasing (AmendsServer *self, GError **error)
 
 /* Asked for by two devices. */
 
-/* Whether the event is there, in that stream, of a device that may write where it is and was not revoked. */
+/* Whether the event is there, in that stream, of a device that may read and write where it is and was not revoked.
+ * One that only writes there cannot know what it would have erased. */
 static gboolean
 check_voice (AmendsServer *self,
              const AmendsId *id,
@@ -521,8 +527,8 @@ check_voice (AmendsServer *self,
     return refuse (error, "ask", "Who asked and who agreed is not here");
   if (!store->get_access (store, author.id, record.feed, &access, error))
     return FALSE;
-  if (author.revoked || !access.may_write)
-    return refuse (error, "ask", "One of the two devices may not write there");
+  if (author.revoked || !access.may_read || !access.may_write)
+    return refuse (error, "ask", "One of the two devices may not read and write there");
   g_strlcpy (ret_feed, event->feed, AMENDS_FEED_MAX_BYTES + 1);
   return TRUE;
 }
@@ -548,14 +554,16 @@ find_first_code (AmendsServer *self,
   return TRUE;
 }
 
+/* @ret_scope: where they may erase: where they are themselves */
 static gboolean
 check_voices (AmendsServer *self,
               const AmendsServerDevice *device,
               const AmendsWireErase *asked,
+              Scope *ret_scope,
               GError **error)
 {
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
-  char ask_feed[AMENDS_FEED_MAX_BYTES + 1], agree_feed[AMENDS_FEED_MAX_BYTES + 1];
+  char agree_feed[AMENDS_FEED_MAX_BYTES + 1];
   char ask_code[AMENDS_SERVER_CODE_SIZE], agree_code[AMENDS_SERVER_CODE_SIZE];
 
   if (strcmp (asked->agree.code, device->code) != 0)
@@ -568,7 +576,7 @@ check_voices (AmendsServer *self,
         return refuse (error, "events", "Who asked and who agreed is not erased");
     }
   if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
-      || !check_voice (self, &asked->ask, &asked->stream, ask_feed, error)
+      || !check_voice (self, &asked->ask, &asked->stream, ret_scope->feed, error)
       || !check_voice (self, &asked->agree, &asked->stream, agree_feed, error)
       || !find_first_code (self, asked->ask.code, ask_code, error)
       || !find_first_code (self, asked->agree.code, agree_code, error)
@@ -576,7 +584,8 @@ check_voices (AmendsServer *self,
     return FALSE;
   if (strcmp (ask_code, agree_code) == 0)
     return refuse (error, "ask", "One device both asked and agreed");
-  return strcmp (ask_feed, agree_feed) == 0
+  ret_scope->stream = &asked->stream;
+  return strcmp (ret_scope->feed, agree_feed) == 0
          || refuse (error, "ask", "The two are not of the same feed");
 }
 
@@ -603,11 +612,12 @@ amends_server_erase_asked (AmendsServer *self,
       json_pack ("{s:o, s:o, s:o, s:o}", "stream", amends_id_to_json (&asked->stream), "ask",
                  amends_id_to_json (&asked->ask), "agree", amends_id_to_json (&asked->agree),
                  "events", ids_to_json (asked->events));
+  Scope scope = { NULL };
   guint n_erased;
 
   if (device->revoked
-      || (check_voices (self, device, asked, &local_error)
-          && erase_and_finish (self, line, &asked->stream, &n_erased, &local_error)))
+      || (check_voices (self, device, asked, &scope, &local_error)
+          && erase_and_finish (self, line, &scope, &n_erased, &local_error)))
     return TRUE;
   if (g_error_matches (local_error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED))
     {

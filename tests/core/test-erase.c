@@ -9,6 +9,7 @@
 #include "core/amends-erase.h"
 #include "core/amends-error.h"
 #include "support/case.h"
+#include "support/graph.h"
 
 #define ASK "\"because\":\"asked-by-person\",\"events\":[\"2A.1\",\"2A.2\"]"
 
@@ -209,6 +210,31 @@ test_ids (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* What some device wrote of the case in another feed the server erases with nothing, so it is not named. */
+static void
+test_other_feed (void)
+{
+  static const char body[] = "{\"type\":\"case.noted\",\"text\":\"Rang\"}";
+  const guint8 salt[AMENDS_SALT_BYTES] = { 0 };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (body, strlen (body));
+  g_autoptr (AmendsEvent) root =
+      test_event_new (TEST_STREAM, "", "{\"type\":\"case.recorded\",\"kind\":\"complaint\"}");
+  g_autoptr (AmendsEvent) note = test_event_new ("2A.2", TEST_STREAM, body);
+  g_autoptr (AmendsEvent) stray = NULL;
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autoptr (GArray) all = NULL;
+  AmendsId id;
+
+  amends_id_init (&id, "3F", 1);
+  stray = amends_event_new (&id, "s.elm", &root->stream, &root->id, 1, salt, bytes, NULL);
+  g_assert_nonnull (stray);
+  complaint = amends_case_new ((AmendsEvent *const[]){ root, note, stray }, 3);
+  all = amends_erase_list_all (complaint);
+  g_assert_cmpuint (all->len, ==, 2);
+  for (guint i = 0; i < all->len; i++)
+    g_assert_cmpstr (g_array_index (all, AmendsId, i).code, ==, "2A");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,5 +246,6 @@ main (int argc, char **argv)
   g_test_add_func ("/erase/corrections", test_corrections);
   g_test_add_func ("/erase/pairs", test_pairs);
   g_test_add_func ("/erase/ids", test_ids);
+  g_test_add_func ("/erase/other-feed", test_other_feed);
   return g_test_run ();
 }
