@@ -300,6 +300,7 @@ void
 amends_cycle_keep_row (AmendsClockRow **kept, AmendsClockRow *row)
 {
   AmendsClockRow *before = *kept;
+  g_autoptr (GPtrArray) own = NULL;
 
   if (row == NULL)
     return;
@@ -315,9 +316,13 @@ amends_cycle_keep_row (AmendsClockRow **kept, AmendsClockRow *row)
       return;
     }
 
+  /* Of hazards beside each other the one that stands may have some behind it already. */
+  own = g_steal_pointer (&row->earlier);
   row->earlier = before->earlier != NULL
                      ? g_steal_pointer (&before->earlier)
                      : g_ptr_array_new_with_free_func ((GDestroyNotify) amends_clock_row_free);
+  while (own != NULL && own->len > 0)
+    g_ptr_array_add (row->earlier, g_ptr_array_steal_index (own, 0));
   row->is_breached |= before->is_breached;
   g_ptr_array_add (row->earlier, before);
   *kept = row;

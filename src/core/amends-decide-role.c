@@ -154,12 +154,25 @@ add_named (GPtrArray *roles, const AmendsPolicyRule *rule, const char *key)
       g_ptr_array_add (roles, g_strdup (named[i]));
 }
 
+/* Whom the landlord names for a stage. */
+static void
+add_stage (const AmendsQuestion *self, GPtrArray *roles, int stage, Who who)
+{
+  const AmendsPolicyRule *rule = amends_question_find_rule (self, "stage", stage == 2 ? "2" : "1");
+
+  if (rule == NULL)
+    return;
+  add_named (roles, rule, "handler");
+  if (stage == 2)
+    add_named (roles, rule, "reviewer");
+  if (who != WHO_HANDLER)
+    add_named (roles, rule, "supporter");
+}
+
 /* (transfer full) (nullable): NULL where the landlord's policy names nobody. */
 static char **
 list_roles (const AmendsQuestion *self, Who who)
 {
-  const AmendsPolicyRule *rule =
-      amends_question_find_rule (self, "stage", self->stage == 2 ? "2" : "1");
   g_autoptr (GPtrArray) roles = g_ptr_array_new_with_free_func (g_free);
 
   if (who == WHO_PANEL)
@@ -167,14 +180,14 @@ list_roles (const AmendsQuestion *self, Who who)
       if (strcmp (amends_question_get_value (self, "compensation-panel"), "yes") == 0)
         g_ptr_array_add (roles, g_strdup ("panel-member"));
     }
-  else if (rule != NULL)
+  else if (who == WHO_ADJUSTER)
     {
-      add_named (roles, rule, "handler");
-      if (self->stage == 2)
-        add_named (roles, rule, "reviewer");
-      if (who != WHO_HANDLER)
-        add_named (roles, rule, "supporter");
+      /* What a person needs is of no stage. */
+      add_stage (self, roles, 1, who);
+      add_stage (self, roles, 2, who);
     }
+  else
+    add_stage (self, roles, self->stage, who);
   if (roles->len == 0)
     return NULL;
   for (guint i = 0; who != WHO_PANEL && i < G_N_ELEMENTS (answering); i++)

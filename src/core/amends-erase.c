@@ -12,6 +12,7 @@
 #include "core/amends-decide-private.h"
 #include "core/amends-error.h"
 #include "core/amends-json.h"
+#include "core/amends-retention.h"
 
 /* Who may, where roles are recorded: data protection, and who answers for the whole. */
 static const char *const eraser_roles[] = { "data-protection", "senior-lead", "executive-lead",
@@ -260,14 +261,10 @@ check_actor (const AmendsQuestion *self, GError **error)
 static gboolean
 check_claim (const AmendsQuestion *self, GError **error)
 {
-  const AmendsField *claim =
-      amends_fields_get (amends_case_get_fields (self->complaint), "legal_claim_filed");
-
-  for (guint i = 0; claim != NULL && i < claim->writes->len; i++)
-    if (json_is_true (g_array_index (claim->writes, AmendsWrite, i).value))
-      return refuse (self, error, NULL,
-                     "A legal claim is open: nothing of it is erased until that is over (UK GDPR, "
-                     "Article 17(3)(e))");
+  if (amends_case_is_claim_filed (self->complaint))
+    return refuse (self, error, NULL,
+                   "A legal claim is open: nothing of it is erased until that is over (UK GDPR, "
+                   "Article 17(3)(e))");
   return TRUE;
 }
 

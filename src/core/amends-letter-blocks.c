@@ -32,11 +32,14 @@ take (GPtrArray *texts, char *text)
   g_ptr_array_add (texts, text);
 }
 
-static void lack (AmendsLetterBlock *block, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/* The first reason stands: it is the one to begin with. */
-static void
-lack (AmendsLetterBlock *block, const char *format, ...)
+/**
+ * amends_letter_lack:
+ * @format: what is missing, and what to do about it
+ *
+ * The first reason stands: it is the one to begin with.
+ */
+void
+amends_letter_lack (AmendsLetterBlock *block, const char *format, ...)
 {
   va_list args;
 
@@ -55,10 +58,42 @@ get_text (const json_t *body, const char *key)
   return text != NULL && *text != '\0' ? text : NULL;
 }
 
-static const json_t *
-get_act (const AmendsLetterWriter *self, const char *at_stage_1, const char *at_stage_2)
+/**
+ * amends_letter_read:
+ * @field: of the case
+ *
+ * Remembers that it was read, since what two people wrote differently is in no letter.
+ *
+ * Returns: (transfer none) (nullable): what stands there; %NULL where nothing does, or not any more
+ */
+const json_t *
+amends_letter_read (AmendsLetterWriter *self, const char *field)
 {
-  return amends_case_get_value (self->complaint, self->stage == 2 ? at_stage_2 : at_stage_1);
+  const json_t *value = amends_case_get_value (self->complaint, field);
+
+  g_ptr_array_add (self->read, g_strdup (field));
+  return json_is_null (value) ? NULL : value;
+}
+
+static const json_t *
+get_act (AmendsLetterWriter *self, const char *at_stage_1, const char *at_stage_2)
+{
+  return amends_letter_read (self, self->stage == 2 ? at_stage_2 : at_stage_1);
+}
+
+/* As it was set down for this stage, or for the one before. */
+static const json_t *
+get_definition (AmendsLetterWriter *self)
+{
+  const json_t *defined = get_act (self, "defined", "stage2_defined");
+
+  return defined != NULL ? defined : amends_letter_read (self, "defined");
+}
+
+static const AmendsIssue *
+get_issue (const AmendsLetterWriter *self, guint n)
+{
+  return g_ptr_array_index (self->issues, n);
 }
 
 static char *
@@ -69,12 +104,16 @@ dup_day_of (const AmendsLetterWriter *self, const json_t *body, const char *key)
   return day != AMENDS_DAY_NONE ? amends_letter_texts_dup_day (self->texts, day) : NULL;
 }
 
+/* Of the complaint; at stage 2 of the request to look again. */
 static char *
-dup_received (const AmendsLetterWriter *self)
+dup_received (AmendsLetterWriter *self)
 {
-  AmendsDay day;
+  AmendsDay day = AMENDS_DAY_NONE;
+  const char *received = json_string_value (amends_letter_read (self, "received"));
 
-  if (amends_day_parse (amends_case_get_text (self->complaint, "received"), &day, NULL))
+  if (self->stage == 2)
+    day = amends_day_from_json (amends_letter_read (self, "escalation_requested"), "on");
+  if (day != AMENDS_DAY_NONE || (received != NULL && amends_day_parse (received, &day, NULL)))
     return amends_letter_texts_dup_day (self->texts, day);
   return g_strdup ("—");
 }
@@ -108,7 +147,8 @@ find_row (const AmendsLetterWriter *self, AmendsClockSource source, AmendsClockN
   return NULL;
 }
 
-/* The earlier day of the landlord's and the Code's; %AMENDS_DAY_NONE if neither has that clock. */
+/* The earlier of the landlord's day and the Code's that can still be kept: nobody is promised a day that is
+ * gone. %AMENDS_DAY_NONE if there is none. */
 static AmendsDay
 get_due_day (const AmendsLetterWriter *self, AmendsClockName name)
 {
@@ -118,10 +158,10 @@ get_due_day (const AmendsLetterWriter *self, AmendsClockName name)
        source++)
     {
       const AmendsClockRow *row = find_row (self, source, name);
-      AmendsDay day = row != NULL ? amends_clock_row_get_governing_day (row) : AMENDS_DAY_NONE;
 
-      if (day != AMENDS_DAY_NONE && (earliest == AMENDS_DAY_NONE || day < earliest))
-        earliest = day;
+      if (row != NULL && row->due_day >= self->today
+          && (earliest == AMENDS_DAY_NONE || row->due_day < earliest))
+        earliest = row->due_day;
     }
   return earliest;
 }
@@ -144,8 +184,7 @@ fill_stage (AmendsLetterWriter *self, AmendsLetterBlock *block)
 static void
 fill_understanding (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  const json_t *defined = get_act (self, "defined", "stage2_defined");
-  const char *agreed = get_text (defined, "understanding");
+  const char *agreed = get_text (get_definition (self), "understanding");
   g_autofree char *received = dup_received (self);
 
   take (block->paragraphs, amends_letter_texts_fill (self->texts,
@@ -154,22 +193,22 @@ fill_understanding (AmendsLetterWriter *self, AmendsLetterBlock *block)
                                                      "received", received, NULL));
   if (agreed != NULL)
     take (block->items, g_strdup (agreed));
-  for (guint i = 0; agreed == NULL && i < amends_case_get_n_issues (self->complaint); i++)
-    take (block->items, g_strdup (amends_case_get_issue (self->complaint, i)->what));
+  for (guint i = 0; agreed == NULL && i < self->issues->len; i++)
+    take (block->items, g_strdup (get_issue (self, i)->what));
   if (block->items->len == 0)
-    lack (block, "No issue is recorded: say what the complaint is");
+    amends_letter_lack (block, "No issue is recorded: say what the complaint is");
 }
 
 static void
 fill_outcome (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  const char *agreed = get_text (get_act (self, "defined", "stage2_defined"), "outcome_sought");
+  const char *agreed = get_text (get_definition (self), "outcome_sought");
 
   if (agreed != NULL)
     take (block->items, g_strdup (agreed));
-  for (guint i = 0; agreed == NULL && i < amends_case_get_n_issues (self->complaint); i++)
+  for (guint i = 0; agreed == NULL && i < self->issues->len; i++)
     {
-      const AmendsIssue *issue = amends_case_get_issue (self->complaint, i);
+      const AmendsIssue *issue = get_issue (self, i);
 
       if (issue->outcome_sought != NULL)
         take (block->items, g_strdup (issue->outcome_sought));
@@ -181,8 +220,7 @@ fill_outcome (AmendsLetterWriter *self, AmendsLetterBlock *block)
 static void
 fill_ours (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  const json_t *not_ours =
-      json_object_get (get_act (self, "defined", "stage2_defined"), "not_ours");
+  const json_t *not_ours = json_object_get (get_definition (self), "not_ours");
 
   if (json_is_string (not_ours))
     take (block->paragraphs, amends_letter_texts_fill (self->texts, "ours.part", "text",
@@ -190,8 +228,9 @@ fill_ours (AmendsLetterWriter *self, AmendsLetterBlock *block)
   else if (json_is_false (not_ours))
     say (block, amends_letter_texts_get (self->texts, "ours.all"));
   else
-    lack (block, "Nobody has said yet which of it is the landlord's to put right: agree what the "
-                 "complaint is");
+    amends_letter_lack (
+        block, "Nobody has said yet which of it is the landlord's to put right: agree what the "
+               "complaint is");
 }
 
 static void
@@ -204,7 +243,7 @@ fill_handler (AmendsLetterWriter *self, AmendsLetterBlock *block)
       role != NULL ? amends_letter_texts_dup_named (self->texts, "role", role) : NULL;
 
   if (name == NULL)
-    lack (block, "Nobody has it in hand yet: assign it");
+    amends_letter_lack (block, "Nobody has it in hand yet: assign it");
   else if (role_text != NULL)
     take (block->paragraphs, amends_letter_texts_fill (self->texts, "handler.role", "name", name,
                                                        "role", role_text, NULL));
@@ -227,7 +266,9 @@ fill_when (AmendsLetterWriter *self, AmendsLetterBlock *block)
   AmendsDay day = get_response_day (self);
 
   if (day == AMENDS_DAY_NONE)
-    lack (block, "No clock says by when it is to be answered");
+    amends_letter_lack (block,
+                        "There is no day left by which it is to be answered: extend it, and say "
+                        "so");
   else
     fill_day (self, block, day, "when.day");
 }
@@ -253,13 +294,13 @@ fill_adjustments (AmendsLetterWriter *self, AmendsLetterBlock *block)
 }
 
 static const json_t *
-get_finding (const AmendsLetterWriter *self, const AmendsIssue *issue)
+get_finding (AmendsLetterWriter *self, const AmendsIssue *issue)
 {
   g_autofree char *id = amends_id_format (&issue->id);
   g_autofree char *name =
       g_strconcat (self->stage == 2 ? "stage2_findings." : "findings.", id, NULL);
 
-  return amends_case_get_value (self->complaint, name);
+  return amends_letter_read (self, name);
 }
 
 static char *
@@ -267,7 +308,7 @@ dup_about (const AmendsLetterWriter *self, const AmendsIssue *issue, const char 
 {
   g_autofree char *name = NULL;
 
-  if (amends_case_get_n_issues (self->complaint) == 1)
+  if (self->issues->len == 1)
     return g_strdup (text);
   name = dup_issue_name (issue);
   return amends_letter_texts_fill (self->texts, "words.issue", "issue", name, "text", text, NULL);
@@ -276,9 +317,9 @@ dup_about (const AmendsLetterWriter *self, const AmendsIssue *issue, const char 
 static void
 fill_decision (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  for (guint i = 0; i < amends_case_get_n_issues (self->complaint); i++)
+  for (guint i = 0; i < self->issues->len; i++)
     {
-      const AmendsIssue *issue = amends_case_get_issue (self->complaint, i);
+      const AmendsIssue *issue = get_issue (self, i);
       const char *finding = get_text (get_finding (self, issue), "finding");
       g_autofree char *text =
           finding != NULL ? amends_letter_texts_dup_named (self->texts, "finding", finding) : NULL;
@@ -287,33 +328,33 @@ fill_decision (AmendsLetterWriter *self, AmendsLetterBlock *block)
       if (text != NULL)
         take (block->items, dup_about (self, issue, text));
       else
-        lack (block, "Nothing is found yet about “%s”: record the finding", name);
+        amends_letter_lack (block, "Nothing is found yet about “%s”: record the finding", name);
     }
 }
 
 static void
 fill_reasons (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  for (guint i = 0; i < amends_case_get_n_issues (self->complaint); i++)
+  for (guint i = 0; i < self->issues->len; i++)
     {
-      const AmendsIssue *issue = amends_case_get_issue (self->complaint, i);
+      const AmendsIssue *issue = get_issue (self, i);
       const char *reasons = get_text (get_finding (self, issue), "reasons");
       g_autofree char *name = dup_issue_name (issue);
 
       if (reasons != NULL)
         take (block->items, dup_about (self, issue, reasons));
       else
-        lack (block, "No reasons are recorded for “%s”: record them with the finding", name);
+        amends_letter_lack (block, "No reasons are recorded for “%s”: record them with the finding",
+                            name);
     }
 }
 
 static gboolean
-is_anything_upheld (const AmendsLetterWriter *self)
+is_anything_upheld (AmendsLetterWriter *self)
 {
-  for (guint i = 0; i < amends_case_get_n_issues (self->complaint); i++)
+  for (guint i = 0; i < self->issues->len; i++)
     {
-      const char *finding =
-          get_text (get_finding (self, amends_case_get_issue (self->complaint, i)), "finding");
+      const char *finding = get_text (get_finding (self, get_issue (self, i)), "finding");
 
       if (g_strcmp0 (finding, "upheld") == 0 || g_strcmp0 (finding, "partly-upheld") == 0)
         return TRUE;
@@ -333,13 +374,11 @@ dup_promise (const AmendsLetterWriter *self, const char *what, const json_t *bod
 }
 
 static char *
-dup_money (const AmendsLetterWriter *self, const json_t *body)
+dup_amount (const AmendsLetterWriter *self, const json_t *body, const char *key)
 {
-  const json_t *pence = json_object_get (body, "net_pence");
+  const json_t *pence = json_object_get (body, key);
   g_autofree char *amount = NULL;
 
-  if (!json_is_integer (pence))
-    pence = json_object_get (body, "gross_pence");
   if (!json_is_integer (pence))
     return NULL;
   amount = g_strdup_printf ("%" JSON_INTEGER_FORMAT ".%02d", json_integer_value (pence) / 100,
@@ -347,8 +386,23 @@ dup_money (const AmendsLetterWriter *self, const json_t *body)
   return amends_letter_texts_fill (self->texts, "words.money", "amount", amount, NULL);
 }
 
+/* What is set off against a debt is said: they count what comes. */
 static char *
-dup_remedy (const AmendsLetterWriter *self, const json_t *body)
+dup_money (const AmendsLetterWriter *self, const json_t *body)
+{
+  g_autofree char *gross = dup_amount (self, body, "gross_pence");
+  g_autofree char *offset = dup_amount (self, body, "offset_pence");
+  g_autofree char *net = dup_amount (self, body, "net_pence");
+
+  if (gross != NULL && offset != NULL && net != NULL
+      && json_integer_value (json_object_get (body, "offset_pence")) > 0)
+    return amends_letter_texts_fill (self->texts, "remedies.offset", "gross", gross, "offset",
+                                     offset, "net", net, NULL);
+  return g_strdup (gross != NULL ? gross : net);
+}
+
+static char *
+dup_remedy (const AmendsLetterWriter *self, const json_t *body, gboolean with_day)
 {
   g_autofree char *kind =
       amends_letter_texts_dup_named (self->texts, "remedy", get_text (body, "remedy"));
@@ -367,7 +421,7 @@ dup_remedy (const AmendsLetterWriter *self, const json_t *body)
               ? amends_letter_texts_fill (self->texts, "words.part", "text", with_what, "more",
                                           money, NULL)
               : g_strdup (with_what);
-  return dup_promise (self, whole, body);
+  return with_day ? dup_promise (self, whole, body) : g_steal_pointer (&whole);
 }
 
 static const AmendsHistoryEntry *
@@ -378,6 +432,27 @@ get_act_at (const AmendsLetterWriter *self, guint i, AmendsEventType type)
   return entry->type == type && entry->body != NULL && !entry->is_overruled ? entry : NULL;
 }
 
+/* (transfer full) (nullable): an offer that stands; what was refused is offered no more, and what was done is
+ * said to be. */
+static char *
+dup_offer (const AmendsLetterWriter *self, const AmendsHistoryEntry *entry)
+{
+  const AmendsId *id = &entry->event->id;
+  const json_t *answered =
+      amends_case_get_follow_up (self->complaint, AMENDS_EVENT_CASE_REMEDY_ANSWERED, id);
+  const json_t *given =
+      amends_case_get_follow_up (self->complaint, AMENDS_EVENT_CASE_REMEDY_GIVEN, id);
+  g_autofree char *offer = dup_remedy (self, entry->body, given == NULL);
+  g_autofree char *day = dup_day_of (self, given, "on");
+
+  if (given != NULL && day != NULL)
+    return amends_letter_texts_fill (self->texts, "remedies.given", "text", offer, "day", day,
+                                     NULL);
+  if (g_strcmp0 (get_text (answered, "answer"), "refused") == 0)
+    return NULL;
+  return g_steal_pointer (&offer);
+}
+
 static void
 fill_remedies (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
@@ -386,21 +461,21 @@ fill_remedies (AmendsLetterWriter *self, AmendsLetterBlock *block)
   for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
     {
       const AmendsHistoryEntry *entry = get_act_at (self, i, AMENDS_EVENT_CASE_REMEDY_OFFERED);
+      gboolean is_nothing =
+          entry != NULL && g_strcmp0 (get_text (entry->body, "remedy"), "none") == 0;
+      g_autofree char *offer = entry != NULL && !is_nothing ? dup_offer (self, entry) : NULL;
 
-      if (entry == NULL)
-        continue;
-      if (g_strcmp0 (get_text (entry->body, "remedy"), "none") == 0)
-        is_none = TRUE;
-      else
-        take (block->items, dup_remedy (self, entry->body));
+      is_none = is_none || is_nothing;
+      if (offer != NULL)
+        take (block->items, g_steal_pointer (&offer));
     }
   if (block->items->len > 0)
     return;
   if (is_none || !is_anything_upheld (self))
     say (block, amends_letter_texts_get (self->texts, "remedies.none"));
   else
-    lack (block,
-          "Something is upheld and nothing is offered: record a remedy, or that there is none");
+    amends_letter_lack (block, "Something is upheld and nothing is offered: record a remedy, or "
+                               "that there is none");
 }
 
 static const char *
@@ -424,7 +499,7 @@ list_actions (AmendsLetterWriter *self, AmendsLetterBlock *block)
         continue;
       take (block->items, dup_promise (self, what, entry->body));
       if (amends_day_from_json (entry->body, "due") == AMENDS_DAY_NONE)
-        lack (block, "“%s” has no date: say by when it is done", what);
+        amends_letter_lack (block, "“%s” has no date: say by when it is done", what);
     }
 }
 
@@ -432,7 +507,7 @@ static void
 fill_actions (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
   list_actions (self, block);
-  if (block->items->len == 0)
+  if (block->items->len == 0 && self->letter->kind != AMENDS_LETTER_UPDATE)
     say (block, amends_letter_texts_get (self->texts, "actions.none"));
 }
 
@@ -440,7 +515,6 @@ static void
 fill_steps (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
   say (block, amends_letter_texts_get (self->texts, "steps.text"));
-  list_actions (self, block);
 }
 
 /* Only the landlord's edition has a window, and not each. */
@@ -469,7 +543,7 @@ fill_reason (AmendsLetterWriter *self, AmendsLetterBlock *block)
   if (reason != NULL)
     say (block, reason);
   else
-    lack (block, "No extension is recorded: decide it, with its reason");
+    amends_letter_lack (block, "No extension is recorded: decide it, with its reason");
 }
 
 static void
@@ -478,12 +552,12 @@ fill_until (AmendsLetterWriter *self, AmendsLetterBlock *block)
   AmendsDay day = get_response_day (self);
 
   if (get_act (self, "extended", "stage2_extended") == NULL || day == AMENDS_DAY_NONE)
-    lack (block, "No extension is recorded: decide it, with its length");
+    amends_letter_lack (block, "No extension is recorded: decide it, with its length");
   else
     fill_day (self, block, day, "until.day");
 }
 
-/* The last update; there are many. */
+/* The last update, of whichever stage; there are many. */
 static const json_t *
 find_update (const AmendsLetterWriter *self)
 {
@@ -493,6 +567,8 @@ find_update (const AmendsLetterWriter *self)
     {
       const AmendsHistoryEntry *entry = get_act_at (self, i, AMENDS_EVENT_CASE_UPDATED);
 
+      if (entry == NULL)
+        entry = get_act_at (self, i, AMENDS_EVENT_CASE_STAGE2_UPDATED);
       if (entry != NULL)
         update = entry->body;
     }
@@ -507,8 +583,8 @@ fill_next_update (AmendsLetterWriter *self, AmendsLetterBlock *block)
                            : get_act (self, "extended", "stage2_extended");
   AmendsDay day = amends_day_from_json (body, "next_update");
 
-  if (day == AMENDS_DAY_NONE)
-    lack (block, "No day is agreed on which they hear next: record it");
+  if (day == AMENDS_DAY_NONE || day < self->today)
+    amends_letter_lack (block, "No day to come is agreed on which they hear next: record it");
   else
     fill_day (self, block, day, "next-update.day");
 }
@@ -521,38 +597,70 @@ fill_news (AmendsLetterWriter *self, AmendsLetterBlock *block)
   if (text != NULL)
     say (block, text);
   else
-    lack (block, "No update is recorded: write what there is to say");
+    amends_letter_lack (block, "No update is recorded: write what there is to say");
 }
 
 static const json_t *
-get_refusal (const AmendsLetterWriter *self)
+get_refusal (AmendsLetterWriter *self)
 {
-  return amends_case_get_value (self->complaint,
-                                self->letter->kind == AMENDS_LETTER_ESCALATION_REFUSAL
-                                    ? "escalation_refused"
-                                    : "declined");
+  return amends_letter_read (self, self->letter->kind == AMENDS_LETTER_ESCALATION_REFUSAL
+                                       ? "escalation_refused"
+                                       : "declined");
+}
+
+/* What was refused of one issue stands by itself. */
+static void
+list_refused_issues (AmendsLetterWriter *self, const char *key, AmendsLetterBlock *block)
+{
+  for (guint i = 0; i < amends_case_get_n_issues (self->complaint); i++)
+    {
+      const AmendsIssue *issue = amends_case_get_issue (self->complaint, i);
+      g_autofree char *id = amends_id_format (&issue->id);
+      g_autofree char *field = g_strconcat ("declined_issues.", id, NULL);
+      const char *text = get_text (amends_letter_read (self, field), key);
+      g_autofree char *name = dup_issue_name (issue);
+
+      if (text != NULL)
+        take (block->items, amends_letter_texts_fill (self->texts, "words.issue", "issue", name,
+                                                      "text", text, NULL));
+    }
+}
+
+static void
+fill_refusal (AmendsLetterWriter *self, AmendsLetterBlock *block, const char *key)
+{
+  const char *text = get_text (get_refusal (self), key);
+
+  if (text != NULL)
+    say (block, text);
+  else if (self->letter->kind == AMENDS_LETTER_REFUSAL)
+    list_refused_issues (self, key, block);
 }
 
 static void
 fill_ground (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  const char *reasons = get_text (get_refusal (self), "reasons");
-
-  if (reasons != NULL)
-    say (block, reasons);
-  else
-    lack (block, "No refusal is recorded: decide it, with its reasons");
+  fill_refusal (self, block, "reasons");
+  if (block->paragraphs->len + block->items->len == 0)
+    amends_letter_lack (block, "No refusal is recorded: decide it, with its reasons");
 }
 
 static void
 fill_instead (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  const char *instead = get_text (get_refusal (self), "instead");
+  fill_refusal (self, block, "instead");
+}
 
-  if (instead != NULL)
-    say (block, instead);
-  else
-    lack (block, "Nothing is recorded that they can do instead");
+/* One Housing, 6.5.2: why they remain unhappy is stated; nobody has to say it (Code 6.12). */
+static void
+fill_why_unhappy (AmendsLetterWriter *self, AmendsLetterBlock *block)
+{
+  const char *why = get_text (amends_letter_read (self, "stage2_defined"), "why_unhappy");
+
+  if (why == NULL)
+    why = get_text (amends_letter_read (self, "escalation_requested"), "reasons");
+  if (why != NULL)
+    say (block, why);
 }
 
 static void
@@ -563,7 +671,7 @@ fill_closure (AmendsLetterWriter *self, AmendsLetterBlock *block)
   if (text != NULL)
     say (block, text);
   else
-    lack (block, "It is not closed with a word on why: close it, and say why");
+    amends_letter_lack (block, "It is not closed with a word on why: close it, and say why");
 }
 
 static void
@@ -571,10 +679,15 @@ fill_thanks (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
   g_autofree char *received = dup_received (self);
 
+  if (amends_case_is_complaint (self->complaint))
+    {
+      amends_letter_lack (block, "This is a complaint: it is answered, and not thanked for");
+      return;
+    }
   take (block->paragraphs,
         amends_letter_texts_fill (self->texts, "thanks.text", "received", received, NULL));
-  for (guint i = 0; i < amends_case_get_n_issues (self->complaint); i++)
-    take (block->items, g_strdup (amends_case_get_issue (self->complaint, i)->what));
+  for (guint i = 0; i < self->issues->len; i++)
+    take (block->items, g_strdup (get_issue (self, i)->what));
 }
 
 /* The landlord's own entry if it can be used: printed documents bear addresses that are no longer. */
@@ -616,8 +729,8 @@ fill_ombudsman (AmendsLetterWriter *self, AmendsLetterBlock *block)
 
   if (rule == NULL || amends_policy_rule_get (rule, "name") == NULL)
     {
-      lack (block,
-            "The Ombudsman's details stand neither in the landlord's edition nor in the Code");
+      amends_letter_lack (
+          block, "The Ombudsman's details stand neither in the landlord's edition nor in the Code");
       return;
     }
   if (self->letter->kind == AMENDS_LETTER_REFUSAL
@@ -637,7 +750,7 @@ fill_ombudsman (AmendsLetterWriter *self, AmendsLetterBlock *block)
         take (block->items, amends_letter_texts_fill (self->texts, name, "text", value, NULL));
     }
   if (block->items->len == 0)
-    lack (block, "Nothing says how the Ombudsman is reached");
+    amends_letter_lack (block, "Nothing says how the Ombudsman is reached");
   check_ombudsman (self, rule);
 }
 
@@ -650,6 +763,7 @@ static const BlockKind block_kinds[] = {
   { "steps", fill_steps },
   { "when", fill_when },
   { "adjustments", fill_adjustments },
+  { "why-unhappy", fill_why_unhappy },
   { "decision", fill_decision },
   { "reasons", fill_reasons },
   { "remedies", fill_remedies },

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @texts: the words
  * @letter: what is being written
  * @rows: (element-type AmendsClockRow): the clocks as they run once it has gone
+ * @issues: (element-type AmendsIssue): what is answered here: not what was refused, or goes on elsewhere
+ * @read: (element-type utf8): the fields of the case that the block being written was taken from
  * @stage: 1 or 2
  * @today: its date
  */
@@ -24,6 +26,8 @@ typedef struct
   const AmendsLetterTexts *texts;
   AmendsLetter *letter;
   GPtrArray *rows;
+  GPtrArray *issues;
+  GPtrArray *read;
   int stage;
   AmendsDay today;
 } AmendsLetterWriter;
@@ -32,5 +36,7 @@ typedef struct
 typedef void (*AmendsLetterFill) (AmendsLetterWriter *self, AmendsLetterBlock *block);
 
 AmendsLetterFill amends_letter_get_fill (const char *name);
+const json_t *amends_letter_read (AmendsLetterWriter *self, const char *field);
+void amends_letter_lack (AmendsLetterBlock *block, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

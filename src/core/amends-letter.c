@@ -37,7 +37,7 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
                                       AMENDS_CLOCK_EVENT_ACKNOWLEDGED,
                                       { { "understanding", "6.2" },
                                         { "outcome", "6.2" },
-                                        { "ours", NULL },
+                                        { "ours", "5.7" },
                                         { "handler", NULL },
                                         { "steps", NULL },
                                         { "when", NULL },
@@ -54,7 +54,7 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
                                 AMENDS_CLOCK_EVENT_NONE,
                                 { { "reason", "6.4" },
                                   { "until", "6.4" },
-                                  { "next-update", "5.12" },
+                                  { "next-update", "5.9" },
                                   { "ombudsman", "6.5" } } },
   [AMENDS_LETTER_UPDATE] = { "update",
                              1,
@@ -83,8 +83,9 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
                                              2,
                                              AMENDS_CLOCK_EVENT_STAGE2_ACKNOWLEDGED,
                                              { { "understanding", "6.11" },
+                                               { "why-unhappy", NULL },
                                                { "outcome", "6.11" },
-                                               { "ours", NULL },
+                                               { "ours", "5.7" },
                                                { "handler", NULL },
                                                { "steps", NULL },
                                                { "when", NULL },
@@ -101,13 +102,14 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
                                        AMENDS_CLOCK_EVENT_NONE,
                                        { { "reason", "6.15" },
                                          { "until", "6.15" },
-                                         { "next-update", "5.12" },
+                                         { "next-update", "5.9" },
                                          { "ombudsman", "6.16" } } },
   [AMENDS_LETTER_STAGE2_RESPONSE] = { "stage2-response",
                                       2,
                                       AMENDS_CLOCK_EVENT_NONE,
                                       { { "stage", "6.19" },
                                         { "understanding", "6.19" },
+                                        { "why-unhappy", NULL },
                                         { "decision", "6.19" },
                                         { "reasons", "6.19" },
                                         { "remedies", "6.19" },
@@ -291,7 +293,21 @@ free_block (AmendsLetterBlock *block)
   g_free (block);
 }
 
-/* A block that nobody asks for stands if there is something to say. */
+/* Two people wrote different things, and nobody has settled which is right: a letter says neither. */
+static void
+check_settled (AmendsLetterWriter *self, AmendsLetterBlock *block)
+{
+  for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
+    {
+      const char *name = amends_case_get_conflict (self->complaint, i)->name;
+
+      if (g_ptr_array_find_with_equal_func (self->read, name, g_str_equal, NULL))
+        amends_letter_lack (block, "Two people wrote different things of “%s”: settle which holds",
+                            name);
+    }
+}
+
+/* A block that nobody asks for stands if there is something to say. The first is what the letter is about. */
 static void
 add_block (AmendsLetterWriter *self, const Wanted *wanted)
 {
@@ -307,10 +323,15 @@ add_block (AmendsLetterWriter *self, const Wanted *wanted)
   block->clause = find_clause (self, wanted->name);
   if (block->clause == NULL)
     block->clause = find_other_clause (self, wanted->name);
+  g_ptr_array_set_size (self->read, 0);
   amends_letter_get_fill (wanted->name) (self, block);
+  check_settled (self, block);
 
-  is_asked = block->clause != NULL || block->provision != NULL;
-  if ((block->missing != NULL || strcmp (wanted->name, "no-admission") == 0) && !is_asked)
+  is_asked = block->clause != NULL || block->provision != NULL
+             || wanted == kinds[self->letter->kind].blocks;
+  if (!is_asked
+      && (block->missing != NULL || block->paragraphs->len + block->items->len == 0
+          || strcmp (wanted->name, "no-admission") == 0))
     free_block (block);
   else
     g_ptr_array_add (self->letter->blocks, block);
@@ -336,38 +357,103 @@ list_formats (const AmendsLetterWriter *self)
   return g_strv_builder_end (builder);
 }
 
-/* What was agreed of how to reach them is said before a letter goes where somebody else opens it. */
+static void warn (AmendsLetterWriter *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 static void
-check_contact (AmendsLetterWriter *self)
+warn (AmendsLetterWriter *self, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_ptr_array_add (self->letter->warnings, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+static void
+append_lines (GString *text, const char *label, const json_t *lines)
+{
+  for (gsize i = 0; i < json_array_size (lines); i++)
+    g_string_append_printf (text, "%s%s%s", text->len > 0 ? "; " : "", i == 0 ? label : "",
+                            json_string_value (json_array_get (lines, i)));
+}
+
+/* What they said of how they can be reached safely is read by whoever sends it: it is in their own words. */
+static void
+check_safe_contact (AmendsLetterWriter *self)
 {
   const json_t *safe = amends_case_get_value (self->complaint, "complainant.safe_contact");
-  const json_t *methods = json_object_get (safe, "methods");
-  gboolean has_letter = FALSE;
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  for (gsize i = 0; i < json_array_size (methods); i++)
-    has_letter =
-        has_letter || g_strcmp0 (json_string_value (json_array_get (methods, i)), "letter") == 0;
-  if (json_array_size (methods) > 0 && !has_letter)
-    g_ptr_array_add (
-        self->letter->warnings,
-        g_strdup ("A letter is not among the safe ways to reach them: ask before you send it"));
-  if (self->letter->addressee == NULL)
-    g_ptr_array_add (
-        self->letter->warnings,
-        g_strdup ("They gave no name, so that it can be sent to nobody: keep it with the case"));
+  append_lines (text, "safe: ", json_object_get (safe, "methods"));
+  append_lines (text, "not: ", json_object_get (safe, "not"));
+  append_lines (text, "others who see it: ", json_object_get (safe, "shared_with"));
+  if (text->len > 0)
+    warn (self, "They said how they can be reached safely (%s): look whether a letter is",
+          text->str);
+}
+
+static void
+check_adjustments (AmendsLetterWriter *self)
+{
   for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
+      gboolean is_of_letters = g_strv_contains (formats, adjustment->need)
+                               || strcmp (adjustment->need, "telephone-not-letter") == 0
+                               || strcmp (adjustment->need, "email-not-letter") == 0
+                               || strcmp (adjustment->need, "read-aloud-in-person") == 0
+                               || strcmp (adjustment->need, "copies-to-representative") == 0;
 
-      if (adjustment->ended == NULL
-          && (strcmp (adjustment->need, "telephone-not-letter") == 0
-              || strcmp (adjustment->need, "email-not-letter") == 0))
-        g_ptr_array_add (self->letter->warnings,
-                         g_strdup_printf ("They asked for: %s",
-                                          amends_codes_get_label (amends_codes_get_list (
-                                                                      "adjustment"),
-                                                                  adjustment->need)));
+      if (adjustment->ended == NULL && is_of_letters)
+        warn (self, "They asked for: %s",
+              amends_codes_get_label (amends_codes_get_list ("adjustment"), adjustment->need));
     }
+}
+
+/* What to look at before it goes out. */
+static void
+check_recipient (AmendsLetterWriter *self)
+{
+  const char *representative = amends_case_get_text (self->complaint, "representative.name");
+
+  check_safe_contact (self);
+  check_adjustments (self);
+  if (self->letter->addressee == NULL)
+    warn (self, "They gave no name, so that it can be sent to nobody: keep it with the case");
+  if (representative != NULL)
+    warn (self, "%s acts for them: look whether this goes to them, or a copy", representative);
+  for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
+    {
+      const char *name = amends_case_get_conflict (self->complaint, i)->name;
+
+      if (strcmp (name, "complainant.name") == 0 || strcmp (name, "complainant.home") == 0)
+        warn (self, "Two people wrote different things of “%s”: settle which holds", name);
+    }
+}
+
+/* What was refused is told of by itself, and what goes on in another case is answered there. */
+static GPtrArray *
+list_issues (const AmendsCase *complaint)
+{
+  static const char *const gone[] = { "declined_issues.", "split_issues." };
+  GPtrArray *issues = g_ptr_array_new ();
+
+  for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
+    {
+      const AmendsIssue *issue = amends_case_get_issue (complaint, i);
+      g_autofree char *id = amends_id_format (&issue->id);
+      gboolean is_gone = FALSE;
+
+      for (gsize n = 0; n < G_N_ELEMENTS (gone); n++)
+        {
+          g_autofree char *field = g_strconcat (gone[n], id, NULL);
+
+          is_gone = is_gone || json_is_object (amends_case_get_value (complaint, field));
+        }
+      if (!is_gone)
+        g_ptr_array_add (issues, (gpointer) issue);
+    }
+  return issues;
 }
 
 static void
@@ -405,7 +491,7 @@ write_head (AmendsLetterWriter *self, const char *sender)
  * @sender: (nullable): who writes it
  * @today: its date
  *
- * Source: Complaint Handling Code 2024, 2.4, 3.7, 5.12, 6.2 to 6.19; One Housing 6.4.1; Housing 21, 7.2;
+ * Source: Complaint Handling Code 2024, 2.4, 3.7, 5.6 to 5.9, 6.2 to 6.19; One Housing 6.4.1; Housing 21, 7.2;
  * Rosebery 8.1; WDH 2.24; Reliance 4.1.1.
  * Returns: (transfer full): the letter, with its gaps where something is missing
  */
@@ -419,13 +505,17 @@ amends_letter_new (const AmendsCase *complaint,
 {
   AmendsLetter *letter = g_new0 (AmendsLetter, 1);
   g_autoptr (GPtrArray) rows = NULL;
-  AmendsLetterWriter self = { complaint, rules, texts, letter, NULL, 1, today };
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (g_free);
+  AmendsLetterWriter self = { complaint, rules, texts, letter, NULL, NULL, read, 1, today };
 
   g_return_val_if_fail (complaint != NULL && rules != NULL && texts != NULL, NULL);
   g_return_val_if_fail ((guint) kind < AMENDS_LETTER_N_KINDS, NULL);
 
   rows = compute_clocks (complaint, rules, kind, today);
   self.rows = rows;
+  issues = list_issues (complaint);
+  self.issues = issues;
   self.stage = kinds[kind].stage;
   letter->kind = kind;
   letter->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) free_block);
@@ -435,7 +525,7 @@ amends_letter_new (const AmendsCase *complaint,
   for (const Wanted *wanted = kinds[kind].blocks; wanted->name != NULL; wanted++)
     add_block (&self, wanted);
   add_unknown_blocks (&self);
-  check_contact (&self);
+  check_recipient (&self);
   return letter;
 }
 
@@ -467,7 +557,7 @@ amends_letter_free (AmendsLetter *self)
 /**
  * amends_letter_count_missing:
  *
- * Returns: how many blocks that somebody asks for say nothing; a letter with any cannot be issued
+ * Returns: how many blocks that somebody asks for are missing; a letter with any is not whole
  */
 guint
 amends_letter_count_missing (const AmendsLetter *self)

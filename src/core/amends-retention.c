@@ -110,14 +110,22 @@ find_tenancy (const AmendsCase *self)
   return AMENDS_TENANCY_UNKNOWN;
 }
 
-/* In any version of the case. */
-static gboolean
-is_claim_filed (const AmendsCase *self)
+/**
+ * amends_case_is_claim_filed:
+ *
+ * Source: UK GDPR, Article 17(3)(e).
+ * Returns: whether a claim at court is known of, in any version of the case or from a refusal because of it
+ */
+gboolean
+amends_case_is_claim_filed (const AmendsCase *self)
 {
   const AmendsField *claim = amends_fields_get (amends_case_get_fields (self), "legal_claim_filed");
 
   for (guint i = 0; claim != NULL && i < claim->writes->len; i++)
     if (json_is_true (g_array_index (claim->writes, AmendsWrite, i).value))
+      return TRUE;
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    if (json_is_true (json_object_get (amends_case_get_history (self, i)->body, "claim_filed")))
       return TRUE;
   return FALSE;
 }
@@ -174,7 +182,7 @@ amends_case_compute_retention (const AmendsCase *self, const AmendsPolicy *polic
     .tenancy = find_tenancy (self),
     .tenancy_end_day = AMENDS_DAY_NONE,
     .last_event_day = find_last_day (self),
-    .is_held = is_claim_filed (self),
+    .is_held = amends_case_is_claim_filed (self),
     .is_open = g_str_equal (amends_case_get_state (self), "open")
                || amends_case_count_open_promises (self) > 0 || is_undecided (self),
   };

@@ -74,6 +74,7 @@ typedef struct
 
 AmendsRetention
 amends_retention_compute (const AmendsPolicy *policy, const AmendsRetentionFacts *facts);
+gboolean amends_case_is_claim_filed (const AmendsCase *self);
 AmendsRetention amends_case_compute_retention (const AmendsCase *self, const AmendsPolicy *policy);
 json_t *amends_retention_to_json (const AmendsRetention *self);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/amends-case-clocks.h"
+#include "core/days.h"
 #include "core/policy-files.h"
 #include "support/case.h"
 
@@ -769,6 +770,39 @@ test_hostile (void)
     }
 }
 
+/* Each of three hazards beside each other is looked at once, however they are ordered. */
+static void
+test_three_hazards (void)
+{
+  static const TestAct acts[] = {
+    { "hazard-reported", DAY ("11-24") ",\"emergency\":true", "2A.2", "2A.1" },
+    { "hazard-reported", DAY ("11-25") ",\"emergency\":true", "2A.3", "2A.2" },
+    { "hazard-made-safe", DAY ("11-25") ",\"hazard\":\"2A.3\"", "2A.4", "2A.3" },
+  };
+  g_autoptr (AmendsCase) complaint =
+      test_case_new ("\"service-request\"" WHO ",\"hazard_emergency\":true", acts,
+                     G_N_ELEMENTS (acts));
+  g_autoptr (AmendsPolicy) policy = load_policy ("housing-21");
+  g_autoptr (AmendsPolicy) code = load_policy ("code-2024");
+  g_autoptr (AmendsCalendar) calendar = load_calendar ();
+  const AmendsRules rules = { policy, code, calendar, NULL };
+  g_autoptr (GPtrArray) clocks =
+      amends_case_compute_clocks (complaint, &rules, day_of ("2026-11-26"));
+  guint n_found = 0;
+
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      const AmendsClockRow *row = g_ptr_array_index (clocks, i);
+
+      if (row->clock->name != AMENDS_CLOCK_HAZARD_EMERGENCY)
+        continue;
+      n_found++;
+      g_assert_nonnull (row->earlier);
+      g_assert_cmpuint (row->earlier->len, ==, 2);
+    }
+  g_assert_cmpuint (n_found, >, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -782,5 +816,6 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_rows);
     }
   g_test_add_func ("/case-clocks/hostile", test_hostile);
+  g_test_add_func ("/case-clocks/three-hazards", test_three_hazards);
   return g_test_run ();
 }

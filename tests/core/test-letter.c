@@ -150,14 +150,14 @@ typedef struct
 
 static const Row rows[] = {
   /* The Code asks for what was understood and sought; the landlords for more. */
-  { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT }, "" },
-  { "wdh", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT }, "" },
-  { "housing-21", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT }, "" },
-  { "reliance", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT }, "handler" },
-  { "reliance", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT, ASSIGNED }, "" },
+  { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT }, "ours" },
+  { "wdh", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT }, "ours" },
+  { "housing-21", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT, DEFINED }, "" },
+  { "reliance", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT }, "ours handler" },
+  { "reliance", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT, ASSIGNED, DEFINED }, "" },
   { "one-housing", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT, ASSIGNED }, "ours" },
   { "one-housing", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT, ASSIGNED, DEFINED }, "" },
-  { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { { NULL } }, "understanding" },
+  { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { { NULL } }, "understanding ours" },
 
   /* Code 6.9: each of the seven. */
   { NULL, AMENDS_LETTER_RESPONSE, "2026-11-30", { LIFT, ACKNOWLEDGED }, "decision reasons" },
@@ -216,8 +216,63 @@ static const Row rows[] = {
     "2026-12-04",
     { LIFT, { "updated", "\"on\":\"2026-12-04\",\"text\":\"The motor is ordered.\"" } },
     "" },
-  { "wdh", AMENDS_LETTER_CLOSURE, "2026-12-04", { LIFT }, "" },
-  { "wdh", AMENDS_LETTER_THANKS, "2026-12-04", { LIFT }, "" },
+  { "wdh", AMENDS_LETTER_CLOSURE, "2026-12-04", { LIFT }, "closure" },
+  { "wdh", AMENDS_LETTER_THANKS, "2026-12-04", { LIFT }, "thanks" },
+
+  /* Acknowledged so late that the day by which it was to be answered is gone. */
+  { "wdh",
+    AMENDS_LETTER_EXTENSION,
+    "2027-03-01",
+    { LIFT,
+      ACKNOWLEDGED,
+      { "extended", "\"on\":\"2026-12-04\",\"working_days\":5,\"reason\":\"The report is late.\","
+                    "\"next_update\":\"2026-12-09\"" } },
+    "until next-update" },
+  /* What was refused, or went on elsewhere, is not answered here. */
+  { "wdh",
+    AMENDS_LETTER_RESPONSE,
+    "2026-11-30",
+    { LIFT,
+      DOOR,
+      { "declined", "\"on\":\"2026-11-24\",\"issue\":\"2A.3\",\"reasons\":\"Not ours.\"" },
+      ACKNOWLEDGED,
+      FOUND ("2A.2", "not-upheld") },
+    "" },
+  { "wdh",
+    AMENDS_LETTER_REFUSAL,
+    "2026-11-30",
+    { LIFT,
+      DOOR,
+      { "declined", "\"on\":\"2026-11-24\",\"issue\":\"2A.3\",\"reasons\":\"Not ours.\"" } },
+    "" },
+  { "wdh",
+    AMENDS_LETTER_RESPONSE,
+    "2026-11-30",
+    { LIFT,
+      DOOR,
+      { "split", "\"on\":\"2026-11-24\",\"issue\":\"2A.3\",\"with\":\"7K-0002-A\"" },
+      ACKNOWLEDGED,
+      FOUND ("2A.2", "not-upheld") },
+    "" },
+  /* Two people found differently, apart. */
+  { "wdh",
+    AMENDS_LETTER_RESPONSE,
+    "2026-11-30",
+    { LIFT,
+      { "finding",
+        "\"on\":\"2026-11-27\",\"issue\":\"2A.2\",\"finding\":\"upheld\",\"reasons\":\"a\"", "2A.3",
+        "2A.2" },
+      { "finding",
+        "\"on\":\"2026-11-27\",\"issue\":\"2A.2\",\"finding\":\"not-upheld\",\"reasons\":"
+        "\"b\"",
+        "7K.1", "2A.2" } },
+    "decision reasons remedies" },
+  /* An update of stage 2 is one. */
+  { "wdh",
+    AMENDS_LETTER_UPDATE,
+    "2026-12-04",
+    { LIFT, { "stage2-updated", "\"on\":\"2026-12-04\",\"text\":\"The motor is ordered.\"" } },
+    "" },
 };
 
 static void
@@ -301,7 +356,6 @@ test_acknowledgement (void)
 
   set_up (&desk, "reliance", acts);
   write_letter (&desk, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24");
-  g_assert_cmpuint (amends_letter_count_missing (desk.letter), ==, 0);
   assert_says (desk.letter, "Reliance Social Housing");
   assert_says (desk.letter, "24 November 2026");
   assert_says (desk.letter, "Our reference: 7K-0001-H");
@@ -337,7 +391,7 @@ test_response (void)
   set_up (&desk, "wdh", acts);
   write_letter (&desk, AMENDS_LETTER_RESPONSE, "2026-11-30");
   g_assert_cmpuint (amends_letter_count_missing (desk.letter), ==, 0);
-  assert_says (desk.letter, "as we agreed it with you:\n• The lift stood still for a month");
+  assert_says (desk.letter, "as we have set it down:\n• The lift stood still for a month");
   assert_says (desk.letter, "• About “The lift stands still”: We agree with you, and uphold this.");
   assert_says (desk.letter, "• About “The door sticks”: We do not uphold this.");
   assert_says (desk.letter, "• We pay what it cost you: Taxi fares: £50.05, by 4 December 2026");
@@ -351,6 +405,63 @@ test_response (void)
   set_up (&desk, "rosebery", acts);
   write_letter (&desk, AMENDS_LETTER_RESPONSE, "2026-11-30");
   g_assert_null (find_block (desk.letter, "no-admission"));
+  put_away (&desk);
+}
+
+static void
+assert_silent (const AmendsLetter *letter, const char *text)
+{
+  g_autofree char *whole = amends_letter_to_text (letter);
+
+  g_assert_null (strstr (whole, text));
+}
+
+/* What was refused is offered no more, what was done is said to be, and what is set off is named. */
+static void
+test_remedies (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    ACKNOWLEDGED,
+    FOUND ("2A.2", "upheld"),
+    OFFER,
+    { "remedy-answered", "\"remedy\":\"2A.5\",\"on\":\"2026-12-01\",\"answer\":\"refused\"" },
+    { "remedy-offered", "\"on\":\"2026-12-01\",\"remedy\":\"financial-distress-inconvenience\","
+                        "\"gross_pence\":30000,\"offset_pence\":25000,\"net_pence\":5000" },
+    { "remedy-offered", "\"on\":\"2026-11-30\",\"remedy\":\"apology\"" },
+    { "remedy-given", "\"remedy\":\"2A.8\",\"on\":\"2026-12-02\"" },
+  };
+  Desk desk;
+
+  set_up (&desk, "wdh", acts);
+  write_letter (&desk, AMENDS_LETTER_RESPONSE, "2026-12-03");
+  g_assert_cmpuint (amends_letter_count_missing (desk.letter), ==, 0);
+  assert_silent (desk.letter, "Taxi fares");
+  assert_says (desk.letter, "£300.00. Of this £250.00 goes to what you owe us, and £50.00 to you");
+  assert_says (desk.letter, "• We are sorry: done on 2 December 2026");
+  put_away (&desk);
+}
+
+/* Code 6.14: what the letter answers is the request to look again. */
+static void
+test_stage_2 (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    ACKNOWLEDGED,
+    DEFINED,
+    FOUND ("2A.2", "not-upheld"),
+    { "responded", "\"on\":\"2026-12-01\",\"channel\":\"letter\"" },
+    { "escalation-requested", "\"on\":\"2026-12-02\",\"channel\":\"email\",\"reasons\":\"It broke "
+                              "again.\"" },
+  };
+  Desk desk;
+
+  set_up (&desk, "one-housing", acts);
+  write_letter (&desk, AMENDS_LETTER_STAGE2_ACKNOWLEDGEMENT, "2026-12-03");
+  assert_says (desk.letter, "You told us on 2 December 2026.");
+  assert_says (desk.letter, "• The lift stood still for a month");
+  assert_says (desk.letter, "Why you asked us to look again\nIt broke again.");
   put_away (&desk);
 }
 
@@ -393,9 +504,32 @@ test_warnings (void)
   set_up (&desk, NULL, acts);
   write_letter (&desk, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24");
   g_assert_cmpuint (desk.letter->warnings->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (desk.letter->warnings, 0), ==,
+                   "They asked for: Telephone, not letter");
   /* An address is not believed for ever. */
   write_letter (&desk, AMENDS_LETTER_ACKNOWLEDGEMENT, "2027-11-23");
   g_assert_cmpuint (desk.letter->warnings->len, ==, 2);
+  put_away (&desk);
+}
+
+/* How they can be reached safely is said, in their own words. */
+static void
+test_safe_contact (void)
+{
+  static const TestAct acts[MAX_ACTS] = { LIFT };
+  Desk desk;
+
+  set_up (&desk, NULL, acts);
+  amends_case_free (desk.complaint);
+  desk.complaint =
+      test_case_new ("\"complaint\",\"complainant\":{\"name\":\"Ivy Marsh\",\"safe_contact\":"
+                     "{\"methods\":[\"A text\"],\"not\":[\"Letters to the flat\"]}}",
+                     acts, MAX_ACTS);
+  write_letter (&desk, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24");
+  g_assert_cmpuint (desk.letter->warnings->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (desk.letter->warnings, 0), ==,
+                   "They said how they can be reached safely (safe: A text; not: Letters to the "
+                   "flat): look whether a letter is");
   put_away (&desk);
 }
 
@@ -480,6 +614,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/letter/response", test_response);
   g_test_add_func ("/letter/window", test_window);
   g_test_add_func ("/letter/warnings", test_warnings);
+  g_test_add_func ("/letter/safe-contact", test_safe_contact);
+  g_test_add_func ("/letter/remedies", test_remedies);
+  g_test_add_func ("/letter/stage-2", test_stage_2);
   g_test_add_func ("/letter/texts", test_texts);
   g_test_add_func ("/letter/fill", test_fill);
   return g_test_run ();

@@ -148,10 +148,13 @@ list_parts (const AmendsCase *complaint, AmendsEventType act, GtkStringList *lab
   list_parts_if (complaint, act, FALSE, labels, offers);
 }
 
-/* The newest first; what came with the record may have been said in a word or not at all. */
+/* The newest first; what came with the record may have been said in a word or not at all. Of several none is
+ * chosen beforehand. */
 static void
 list_hazards (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
 {
+  const char *const unsaid[] = { _ ("Say which of them"), NULL };
+
   for (guint i = amends_case_get_n_history (complaint); i-- > 0;)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
@@ -168,6 +171,10 @@ list_hazards (const AmendsCase *complaint, GtkStringList *labels, json_t *offers
       gtk_string_list_append (labels, line);
       json_array_append_new (offers, json_pack ("{s:s}", "hazard", id));
     }
+  if (json_array_size (offers) < 2)
+    return;
+  gtk_string_list_splice (labels, 0, 0, unsaid);
+  json_array_insert_new (offers, 0, json_object ());
 }
 
 /* What is a value of its own and not a list of some; the rest is recorded anew. */

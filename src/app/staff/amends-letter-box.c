@@ -40,6 +40,7 @@ static const struct
   { "steps", N_ ("What happens next") },
   { "when", N_ ("By when they are answered") },
   { "adjustments", N_ ("What makes it easier for them") },
+  { "why-unhappy", N_ ("Why they asked to look again") },
   { "decision", N_ ("The decision on every issue") },
   { "reasons", N_ ("The reasons for it") },
   { "remedies", N_ ("What puts it right") },
@@ -104,6 +105,26 @@ add_rows (AmendsLetterBox *self, const AmendsLetter *letter, gboolean missing)
 
       if (is_asked && (block->missing != NULL) == missing)
         add_row (self, block);
+    }
+}
+
+/* What to look at before it goes out. */
+static void
+add_warnings (GtkBox *box, const AmendsLetter *letter)
+{
+  for (guint i = 0; i < letter->warnings->len; i++)
+    {
+      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+      GtkWidget *image = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Look at this"), -1);
+      gtk_widget_set_valign (image, GTK_ALIGN_START);
+      gtk_widget_add_css_class (image, "warning");
+      gtk_box_append (GTK_BOX (line), image);
+      gtk_box_append (GTK_BOX (line),
+                      amends_label_new (g_ptr_array_index (letter->warnings, i), "small", NULL));
+      gtk_box_append (box, line);
     }
 }
 
@@ -203,7 +224,12 @@ amends_letter_box_new (const AmendsCaseFile *file,
   g_signal_connect_object (button, "clicked", G_CALLBACK (write_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), make_head (letter));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
+  add_warnings (GTK_BOX (box), letter);
   gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box),
+                  amends_label_new (_ ("It bears today’s date. Write it anew if it goes out on "
+                                       "another day."),
+                                    "small", "second", NULL));
   adw_bin_set_child (ADW_BIN (self), box);
   return GTK_WIDGET (self);
 }
