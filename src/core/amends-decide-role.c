@@ -182,9 +182,10 @@ list_roles (const AmendsQuestion *self, Who who)
     }
   else if (who == WHO_ADJUSTER)
     {
-      /* What a person needs is of no stage. */
+      /* What a person needs is of no stage: whoever has the case at stage 2 decides it as well. */
       add_stage (self, roles, 1, who);
-      add_stage (self, roles, 2, who);
+      if (strcmp (amends_case_get_stage (self->complaint), "stage-2") == 0)
+        add_stage (self, roles, 2, who);
     }
   else
     add_stage (self, roles, self->stage, who);

@@ -296,6 +296,13 @@ static const TestScene scenes[] = {
   { "reads-badly",
     COMPLAINT,
     { ISSUE, ACKNOWLEDGED, { "adjustment.added", "\"need\":\"read-aloud-in-person\"" } } },
+  { "reads-badly-at-stage-2",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      RESPONDED,
+      REQUESTED,
+      { "adjustment.added", "\"need\":\"read-aloud-in-person\"" } } },
 #define NEEDS                                                                      \
   {                                                                                \
     "adjustment.added", "\"need\":\"large-print\",\"requested_on\":\"2026-11-23\"" \

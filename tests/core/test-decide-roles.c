@@ -73,6 +73,13 @@ static const Sets adjusters = {
   EVERY,
   EVERY,
 };
+static const Sets adjusters_at_stage_2 = {
+  "investigator complaints-team stage2-reviewer" LEADS,
+  "scheme-manager line-manager investigator complaints-team stage2-reviewer" LEADS,
+  EVERY,
+  EVERY,
+  EVERY,
+};
 /* In this scene a Head of Service approved, which is not whom Housing 21 has do it. */
 static const Sets senders = {
   "investigator" LEADS,
@@ -124,6 +131,7 @@ static const struct
   { "escalated", define_stage_2, "{}", &helpers, "done_by", BY_BOTH },
 
   { "reads-badly", agree_adjustment, "{}", &adjusters, "done_by", BY_BOTH },
+  { "reads-badly-at-stage-2", agree_adjustment, "{}", &adjusters_at_stage_2, "done_by", BY_BOTH },
 
   /* Whoever may decide it, with its reasons. */
   { "old", decline, "{'decided_by':null}", &refusers, "decided_by", BY_BOTH },
