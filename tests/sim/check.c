@@ -392,11 +392,10 @@ check_case (Sim *self, AmendsStore *store, const AmendsId *id)
 {
   g_autoptr (AmendsCase) complaint = amends_store_get_case (store, id, NULL);
   g_autoptr (GPtrArray) writes = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GHashTable) last = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   const AmendsField *field = amends_fields_get (amends_case_get_fields (complaint), HOME);
 
   g_autoptr (GPtrArray) events = amends_log_read_stream (store, id, NULL);
+  g_autoptr (GHashTable) present = sim_list_present (events);
 
   if (self->n_restores > 0 && sim_has_erased (events))
     return;
@@ -406,12 +405,6 @@ check_case (Sim *self, AmendsStore *store, const AmendsId *id)
       char *token = sim_find_token (event);
       const SimFacts *facts = token != NULL ? sim_facts_get (self, token) : NULL;
 
-      if (token != NULL)
-        {
-          g_hash_table_insert (present, g_strdup (token),
-                               g_strdup (g_hash_table_lookup (last, event->id.code)));
-          g_hash_table_insert (last, (gpointer) event->id.code, g_strdup (token));
-        }
       if (token != NULL && g_ptr_array_find_with_equal_func (writes, token, g_str_equal, NULL))
         {
           /* Restored and cloned at once: which of the two is meant nobody can say. */

@@ -296,12 +296,55 @@ sim_read_set_aside (AmendsStore *store, GHashTable *tokens)
     }
 }
 
+/* What the device of @event wrote before it in the stream, of what has a token. */
+static char *
+find_own_before (const GPtrArray *events, const AmendsEvent *event)
+{
+  guint64 nearest = 0;
+  char *found = NULL;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const AmendsEvent *other = g_ptr_array_index (events, i);
+      char *token;
+
+      if (!g_str_equal (other->id.code, event->id.code) || other->id.number <= nearest
+          || other->id.number >= event->id.number || (token = sim_find_token (other)) == NULL)
+        continue;
+      g_free (found);
+      found = token;
+      nearest = other->id.number;
+    }
+  return found;
+}
+
+/**
+ * sim_list_present:
+ * @events: (element-type AmendsEvent): of a stream
+ *
+ * Returns: (transfer full): token -> the one that its device wrote before it there, or %NULL; for sim_comes_after()
+ */
+GHashTable *
+sim_list_present (const GPtrArray *events)
+{
+  GHashTable *present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (events, i);
+      char *token = sim_find_token (event);
+
+      if (token != NULL)
+        g_hash_table_insert (present, token, find_own_before (events, event));
+    }
+  return present;
+}
+
 /**
  * sim_comes_after:
  * @later: a token
  * @earlier: another
- * @present: (nullable): tokens through which alone the one leads to the other, each with the one that its device
- *     wrote before it, or %NULL; %NULL for all
+ * @present: tokens through which alone the one leads to the other, as of sim_list_present()
  *
  * Returns: whether the author of @later had seen @earlier, as far as what events name and a device's own numbers
  *     can show it
@@ -317,7 +360,7 @@ sim_comes_after (Sim *self, const char *later, const char *earlier, GHashTable *
     {
       const char *token = g_ptr_array_steal_index_fast (left, left->len - 1);
       const SimFacts *facts = sim_facts_get (self, token);
-      const char *own = present != NULL ? g_hash_table_lookup (present, token) : NULL;
+      const char *own = g_hash_table_lookup (present, token);
 
       if (own != NULL && g_str_equal (own, earlier))
         return TRUE;
@@ -329,7 +372,7 @@ sim_comes_after (Sim *self, const char *later, const char *earlier, GHashTable *
 
           if (g_str_equal (before, earlier))
             return TRUE;
-          if (present != NULL && !g_hash_table_contains (present, before))
+          if (!g_hash_table_contains (present, before))
             continue;
           if (g_hash_table_add (seen, g_strdup (before)))
             g_ptr_array_add (left, before);
