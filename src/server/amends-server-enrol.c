@@ -177,6 +177,84 @@ is_nobodys_word (const AmendsServerDevice *device, const AmendsServerGrant *gran
          && grant->access.may_write && !grant->access.may_read;
 }
 
+typedef struct
+{
+  const char *code;
+  const char *feed;
+  gboolean found;
+} Reading;
+
+static gboolean
+find_reading (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+{
+  Reading *self = user_data;
+  json_auto_t *body = event->body != NULL ? amends_event_load_body (event, NULL) : NULL;
+
+  self->found = amends_body_get_type (body) == AMENDS_EVENT_DEVICE_GRANTED
+                && g_strcmp0 (json_string_value (json_object_get (body, "device")), self->code) == 0
+                && g_strcmp0 (json_string_value (json_object_get (body, "feed")), self->feed) == 0
+                && json_is_true (json_object_get (body, "read"));
+  return !self->found;
+}
+
+/* Of a feed that was taken: whether it had been given to be read. That it was held the server may also know from a
+ * cursor, without a word. */
+static gboolean
+was_read (AmendsServerLog *log,
+          const AmendsServerDevice *device,
+          const char *feed,
+          const AmendsServerAccess *before,
+          gboolean *ret_was_read,
+          GError **error)
+{
+  AmendsServerStore *store = log->server->store;
+  Reading reading = { device->code, feed, FALSE };
+
+  if (before->said != 0
+      && !store->each_event (store, log->device.id, device->stream, device->head, TRUE,
+                             find_reading, &reading, error))
+    return FALSE;
+  *ret_was_read = before->said == 0 || reading.found;
+  return TRUE;
+}
+
+/* When it was taken, and since when it is gone. What is given to be written alone and could be read before is taken
+ * as well: what is there of it is to leave. @grant: may say when, of what another code of the device was taken.
+ * @before: as it was */
+static gboolean
+set_taken (AmendsServerLog *log,
+           const AmendsServerDevice *device,
+           const AmendsServerGrant *grant,
+           const AmendsServerAccess *before,
+           AmendsServerAccess *access,
+           GError **error)
+{
+  const gint64 now = amends_environment_now (&log->server->environment);
+  gboolean is_known = FALSE;
+
+  if (access->may_read)
+    return TRUE;
+  if (grant->access.taken_at != 0)
+    {
+      access->taken_at = grant->access.taken_at;
+      access->gone_at = grant->access.gone_at;
+      return TRUE;
+    }
+  if (!access->may_write || before->may_read)
+    {
+      access->taken_at = now;
+      return TRUE;
+    }
+  if (before->taken_at != 0 && !was_read (log, device, grant->feed, before, &is_known, error))
+    return FALSE;
+  if (is_known)
+    {
+      access->taken_at = before->taken_at;
+      access->gone_at = before->gone_at;
+    }
+  return TRUE;
+}
+
 gboolean
 amends_server_log_grant (AmendsServerLog *log,
                          AmendsServerDevice *device,
@@ -188,6 +266,7 @@ amends_server_log_grant (AmendsServerLog *log,
   AmendsServerAccess access = { .may_read = grant->access.may_read,
                                 .may_write = grant->access.may_write,
                                 .lost_at = log->lost_at };
+  AmendsServerAccess before = { 0 };
   AmendsServerFeed feed;
   json_t *body = json_pack ("{s:s, s:s, s:b, s:b}", "device", device->code, "feed", grant->feed,
                             "read", grant->access.may_read, "write", grant->access.may_write);
@@ -204,8 +283,9 @@ amends_server_log_grant (AmendsServerLog *log,
   access.said = device->head;
   if (access.lost_at == 0 && is_nobodys_word (device, grant))
     access.lost_at = NOBODYS_WORD;
-  access.taken_at = is_grant ? 0 : amends_environment_now (&log->server->environment);
-  return store->put_access (store, device->id, feed.id, &access, error)
+  return store->get_access (store, device->id, feed.id, &before, error)
+         && set_taken (log, device, grant, &before, &access, error)
+         && store->put_access (store, device->id, feed.id, &access, error)
          && store->put_device (store, device, error);
 }
 

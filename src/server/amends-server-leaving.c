@@ -10,14 +10,15 @@
 #include "core/amends-instant.h"
 #include "server/amends-server-private.h"
 
-/* ctl is the one feed that nobody loses. */
+/* ctl is the one feed that nobody loses. What may only be written and was taken is what it could read before. */
 static gboolean
 is_taken (const AmendsServerDevice *device,
           const AmendsServerFeed *feed,
           const AmendsServerAccess *access)
 {
   return !g_str_equal (feed->name, "ctl")
-         && (device->revoked || (!access->may_read && !access->may_write));
+         && (device->revoked
+             || (!access->may_read && (!access->may_write || access->taken_at != 0)));
 }
 
 static gboolean

@@ -15,7 +15,7 @@ static const char sql_sum[] =
 static const char sql_after[] =
     "SELECT event.code, event.number, +event.stream FROM event, feed"
     " WHERE " AMENDS_LOG_FEED_OF_STREAM " AND event.place > :place"
-    " AND feed.name NOT IN ('ctl', 'org', 'staff') AND (feed.may_read OR feed.may_write)";
+    " AND feed.name NOT IN ('ctl', 'org', 'staff') AND feed.may_read";
 
 /* What has arrived since. */
 typedef struct

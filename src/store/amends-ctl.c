@@ -6,11 +6,18 @@
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
 
+/* Of what this device could read and may now only write, the records leave as those of any feed that was taken: also
+ * where it was taken before it was given to be written, and some of it is here still. */
 static const char sql_grant[] =
     "INSERT INTO feed (name, may_read, may_write, position, hash, safe, taken_at, gone_at)"
-    " VALUES (:name, :may_read, :may_write, 0, zeroblob(32), 0, :taken_at, 0)"
+    " VALUES (:name, :may_read, :may_write, 0, zeroblob(32), 0,"
+    "   CASE WHEN :may_read OR :may_write THEN 0 ELSE :at END, 0)"
     " ON CONFLICT (name) DO UPDATE SET may_read = excluded.may_read,"
-    " may_write = excluded.may_write, taken_at = excluded.taken_at, gone_at = 0";
+    " may_write = excluded.may_write, gone_at = 0, taken_at ="
+    "   CASE WHEN excluded.may_read THEN 0 WHEN NOT excluded.may_write OR feed.may_read THEN :at"
+    "   WHEN feed.taken_at > 0 AND feed.gone_at = 0 AND (feed.position > 0"
+    "     OR EXISTS (SELECT 1 FROM event WHERE event.feed = feed.feed AND event.code <> :code))"
+    "   THEN feed.taken_at ELSE 0 END";
 static const char sql_take_all[] =
     "UPDATE feed SET may_read = 0, may_write = 0, taken_at = :at, gone_at = 0"
     " WHERE name <> 'ctl' AND (may_read OR may_write)";
@@ -117,7 +124,8 @@ apply_grant (AmendsStore *self, const json_t *body, gboolean given, GError **err
   amends_db_bind_text (stmt, 1, feed);
   sqlite3_bind_int (stmt, 2, given && json_is_true (json_object_get (body, "read")));
   sqlite3_bind_int (stmt, 3, given && json_is_true (json_object_get (body, "write")));
-  sqlite3_bind_int64 (stmt, 4, given ? 0 : get_instant (body));
+  sqlite3_bind_int64 (stmt, 4, get_instant (body));
+  amends_db_bind_text (stmt, 5, self->identity->code);
   return amends_db_run (self->db, stmt, error);
 }
 

@@ -1,7 +1,8 @@
 /* amends-leave.c: feeds that the server took from this device
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From the transaction that applies what ctl says nothing of such a feed is shown, and nobody writes there.
+ * From the transaction that applies what ctl says nothing of such a feed is shown, and nobody writes there; but for
+ * one that this device may go on writing in and not read, which is left all the same.
  * Its data stays until nothing can be lost with it: what this device wrote there is acknowledged and in a
  * backup, what it attached is there, so is all that it holds of others, and what a restored server lacked was
  * handed in. Then it is
@@ -29,7 +30,7 @@ static const char sql_list_taken[] =
     " (SELECT count(*) FROM attachment, event WHERE attachment.code = :code"
     "   AND attachment.whole = 1 AND attachment.there_at IS NULL AND event.code = attachment.code"
     "   AND event.number = attachment.number AND event.feed = feed.feed)"
-    " FROM feed WHERE feed.taken_at > 0 AND NOT feed.may_read AND NOT feed.may_write"
+    " FROM feed WHERE feed.taken_at > 0 AND NOT feed.may_read"
     " ORDER BY feed.name";
 static const char sql_set_gone[] = "UPDATE feed SET gone_at = :at WHERE name = :feed";
 /* Index event_left (feed, code, number) has these alone, and their last at its end. */
@@ -39,7 +40,7 @@ static const char sql_whole[] =
     " FROM feed) WHERE last > 0";
 static const char sql_may_show[] =
     "SELECT 1 FROM event, feed WHERE " AMENDS_LOG_FEED_OF_STREAM " AND event.stream = :stream"
-    " AND (feed.may_read OR feed.may_write) LIMIT 1";
+    " AND feed.may_read LIMIT 1";
 static const char sql_withdrawn[] =
     "SELECT max(feed.taken_at) FROM device, feed WHERE device.code = :code AND device.revoked";
 
@@ -281,7 +282,7 @@ amends_log_list_whole (AmendsStore *self, GArray *ret_feeds, GError **error)
 /**
  * amends_log_may_show:
  * @stream: what some event here is about
- * @ret_may_show: (out): whether it is in a feed that this device has
+ * @ret_may_show: (out): whether it is in a feed that this device may read
  *
  * Returns: %TRUE on success
  */

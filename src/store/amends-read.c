@@ -33,7 +33,7 @@ static const char sql_last_place[] = "SELECT coalesce(max(place), 0) FROM event"
 static const char sql_streams_after[] =
     "SELECT DISTINCT +event.stream, feed.name FROM event, feed"
     " WHERE " AMENDS_LOG_FEED_OF_STREAM " AND event.place > :place"
-    " AND feed.name NOT IN ('ctl', 'org') AND (feed.may_read OR feed.may_write)";
+    " AND feed.name NOT IN ('ctl', 'org') AND feed.may_read";
 /* Index case_row_by_turn. */
 static const char sql_turned[] = "SELECT id, feed FROM case_row WHERE turns <= :today";
 /* What is closed owes by no clock. */

@@ -442,11 +442,85 @@ test_attachment_withdrawn (Fixture *fixture, gconstpointer data)
   g_assert_true (amends_server_revoke (fixture->office.server, code_of (fixture->one), NULL));
   test_line_set_fault (line, TEST_FAULT_NONE, 0);
   g_error_free (test_sync_fails (line, fixture->one));
-  assert_taken (fixture->one, "k.elm gone, k.oak gone, s.elm gone, s.oak gone, staff gone");
+  assert_taken (fixture->one, all_gone);
   g_assert_true (has_left (fixture, "s.oak"));
   test_sync (&fixture->office, fixture->two);
   after = test_fetch (fixture->two, &file);
   g_assert_nonnull (after);
+}
+
+#define SECRET "Cato Merrow"
+
+/* Of the conduct of somebody who works there; whether it is about that is said, so it goes to c.oak. */
+static AmendsId
+record_conduct (AmendsStore *store)
+{
+  json_auto_t *intake = test_json (
+      "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
+      "\"in-person\",\"complainant\":{\"name\":\"" SECRET "\"},\"about\":[{\"who\":\"staff\"}],"
+      "\"issues\":[{\"what\":\"He shouts\"}]}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome = amends_store_record (store, intake, &error);
+
+  g_assert_no_error (error);
+  return outcome->id;
+}
+
+/* A restricted feed is taken, and given again to be written alone: before the device has heard of the first, or after.
+ * It is shown no more, and leaves as any other; and what is written there later is no news of it. */
+static void
+test_only_written (Fixture *fixture, gconstpointer data)
+{
+  gboolean hears_first = GPOINTER_TO_INT (data);
+  AmendsId theirs, sealed;
+
+  grant (fixture, "c.oak");
+  g_assert_true (
+      amends_server_grant (fixture->office.server, code_of (fixture->two), "c.oak", NULL));
+  test_sync (&fixture->office, fixture->two);
+  theirs = record_conduct (fixture->two);
+  test_sync (&fixture->office, fixture->two);
+  test_sync (&fixture->office, fixture->one);
+  g_assert_true (is_shown (fixture->one, &theirs, "Cato"));
+
+  ungrant (fixture, "c.oak");
+  if (hears_first)
+    test_sync (&fixture->office, fixture->one);
+  grant (fixture, "s.oak");
+  test_sync (&fixture->office, fixture->one);
+  g_assert_false (is_shown (fixture->one, &theirs, "Cato"));
+  g_assert_cmpint (count_bodies (fixture->one, "c.oak"), >, 0);
+  g_assert_false (has_left (fixture, "c.oak"));
+
+  test_office_back_up (&fixture->office);
+  test_sync (&fixture->office, fixture->one);
+  g_assert_cmpint (count_bodies (fixture->one, "c.oak"), ==, 0);
+  assert_taken (fixture->one, "c.oak gone");
+  g_assert_true (has_left (fixture, "c.oak"));
+
+  sealed = record_conduct (fixture->one);
+  test_sync (&fixture->office, fixture->one);
+  test_sync (&fixture->office, fixture->two);
+  g_assert_true (is_shown (fixture->two, &sealed, "Cato"));
+  g_assert_false (is_shown (fixture->one, &sealed, "Cato"));
+  assert_taken (fixture->one, "c.oak gone");
+  g_assert_true (has_left (fixture, "c.oak"));
+}
+
+/* What was never to be read, and is given again to be written, is no feed that was taken. */
+static void
+test_never_read (Fixture *fixture, gconstpointer data)
+{
+  AmendsId sealed = record_conduct (fixture->one);
+
+  test_sync (&fixture->office, fixture->one);
+  ungrant (fixture, "c.oak");
+  test_sync (&fixture->office, fixture->one);
+  grant (fixture, "s.oak");
+  test_sync (&fixture->office, fixture->one);
+  assert_taken (fixture->one, "");
+  g_assert_false (has_left (fixture, "c.oak"));
+  g_assert_false (is_shown (fixture->one, &sealed, "Cato"));
 }
 
 int
@@ -467,6 +541,11 @@ main (int argc, char *argv[])
   ADD ("attachment", test_attachment);
   ADD ("attachment-unsent", test_attachment_unsent);
   ADD ("attachment-withdrawn", test_attachment_withdrawn);
+  ADD ("never-read", test_never_read);
+  g_test_add ("/scope/only-written", Fixture, GINT_TO_POINTER (FALSE), set_up, test_only_written,
+              tear_down);
+  g_test_add ("/scope/only-written-later", Fixture, GINT_TO_POINTER (TRUE), set_up,
+              test_only_written, tear_down);
 
   return g_test_run ();
 }
