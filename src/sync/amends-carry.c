@@ -3,8 +3,9 @@
  *
  * One chunk a request. A round asks the server in one request what it holds of all that travels, and then
  * carries what is missing, small before large, page by page, so that what cannot move keeps nothing behind it; as
- * soon as events went in between, it begins at the first again, since something smaller may have come with them. What is here and what is there is looked at anew each time, so
- * that a carrier that is killed anywhere is gone on with by the next. */
+ * soon as events went in between, it begins at the first again, since something smaller may have come with them.
+ * Where the server or the disk is full nothing more is asked about what goes there. What is here and what is there is
+ * looked at anew each time, so that a carrier that is killed anywhere is gone on with by the next. */
 
 #include "sync/amends-carry.h"
 
@@ -48,7 +49,9 @@ typedef struct
 {
   AmendsTransferPlace up;
   AmendsTransferPlace down;
-  guint n_still; /* pages in which nothing moved */
+  gboolean is_up_stopped; /* the server is full: nothing more is asked about what goes up */
+  gboolean is_down_stopped;
+  guint n_still; /* pages in a row in which nothing moved */
 } Pages;
 
 static void
@@ -215,20 +218,29 @@ compare_transfers (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-list_transfers (AmendsCarrier *self, Round *round, const Pages *pages, GError **error)
+list_one_way (AmendsCarrier *self, Round *round, gboolean up, const Pages *pages, GError **error)
 {
   const guint n_max = AMENDS_CHUNK_MAX_EVENTS / 2;
-  g_autoptr (GPtrArray) up = NULL, down = NULL;
+  g_autoptr (GPtrArray) list = NULL;
 
-  up = amends_store_list_transfers (self->store, TRUE, &pages->up, n_max, error);
-  if (up != NULL && !self->only_up)
-    down = amends_store_list_transfers (self->store, FALSE, &pages->down, n_max, error);
-  if (up == NULL || (down == NULL && !self->only_up))
+  if (up ? pages->is_up_stopped : self->only_up || pages->is_down_stopped)
+    return TRUE;
+  list =
+      amends_store_list_transfers (self->store, up, up ? &pages->up : &pages->down, n_max, error);
+  if (list == NULL)
     return FALSE;
-  round->has_more = up->len == n_max || (down != NULL && down->len == n_max);
-  round->transfers = g_steal_pointer (&up);
-  if (down != NULL)
-    g_ptr_array_extend_and_steal (round->transfers, g_steal_pointer (&down));
+  round->has_more = round->has_more || list->len == n_max;
+  g_ptr_array_extend_and_steal (round->transfers, g_steal_pointer (&list));
+  return TRUE;
+}
+
+static gboolean
+list_transfers (AmendsCarrier *self, Round *round, const Pages *pages, GError **error)
+{
+  round->transfers = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_transfer_free);
+  if (!list_one_way (self, round, TRUE, pages, error)
+      || !list_one_way (self, round, FALSE, pages, error))
+    return FALSE;
   g_ptr_array_sort (round->transfers, compare_transfers);
   return TRUE;
 }
@@ -580,29 +592,31 @@ get_problem (const GError *error)
 }
 
 /* Where the server is full what is there may still be fetched, and where the disk is what is here sent. */
-static gboolean
-is_passed_over (const AmendsCarrier *self, const Load *load)
+static void
+stop_ways (Pages *pages, const char *problem)
 {
-  const char *problem = self->report->problem;
+  gboolean is_all = g_str_equal (problem, "no-route");
 
-  return problem != NULL
-         && (g_str_equal (problem, "no-route")
-             || g_str_equal (problem, load->transfer->is_up ? "full" : "disk-full"));
+  pages->is_up_stopped = pages->is_up_stopped || is_all || g_str_equal (problem, "full");
+  pages->is_down_stopped = pages->is_down_stopped || is_all || g_str_equal (problem, "disk-full");
 }
 
 static gboolean
-carry_load (AmendsCarrier *self, Round *round, Load *load, GError **error)
+carry_load (AmendsCarrier *self, Round *round, Pages *pages, Load *load, GError **error)
 {
   g_autoptr (GError) cause = NULL;
   const char *problem;
 
-  if (is_passed_over (self, load))
+  if (load->transfer->is_up ? pages->is_up_stopped : pages->is_down_stopped)
     return TRUE;
   if (goes_up (load) ? send_up (self, round, load, &cause) : fetch_down (self, round, load, &cause))
     return TRUE;
   problem = get_problem (cause);
   if (problem != NULL)
-    self->report->problem = problem;
+    {
+      self->report->problem = problem;
+      stop_ways (pages, problem);
+    }
   if (problem != NULL || is_of_one (cause))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&cause));
@@ -613,13 +627,13 @@ carry_load (AmendsCarrier *self, Round *round, Load *load, GError **error)
 static gboolean
 goes_on (const Round *round, Pages *pages)
 {
+  if (round->has_moved)
+    pages->n_still = 0;
+  else if (!round->is_over)
+    pages->n_still++;
   if (round->is_over)
-    {
-      memset (pages, 0, sizeof *pages);
-      return TRUE;
-    }
-  pages->n_still = round->has_moved ? 0 : pages->n_still + 1;
-  return round->has_more && pages->n_still < MAX_STILL_PAGES;
+    pages->up.is_begun = pages->down.is_begun = FALSE;
+  return (round->is_over || round->has_more) && pages->n_still < MAX_STILL_PAGES;
 }
 
 /* @ret_goes_on: whether there may be more to carry */
@@ -638,7 +652,7 @@ run_round (AmendsCarrier *self, Pages *pages, gboolean *ret_goes_on, GError **er
       return self->report->problem != NULL;
     }
   for (guint i = 0; i < round.loads->len && !round.is_over; i++)
-    if (!carry_load (self, &round, &g_array_index (round.loads, Load, i), error))
+    if (!carry_load (self, &round, pages, &g_array_index (round.loads, Load, i), error))
       return FALSE;
   *ret_goes_on = goes_on (&round, pages);
   return TRUE;

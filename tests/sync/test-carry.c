@@ -421,6 +421,21 @@ test_full (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (test_attachment_state (fixture->a, &id).there_at, !=, 0);
 }
 
+/* Nor is a full server asked page after page about what it has no room for. */
+static void
+test_full_pages (Fixture *fixture, gconstpointer data)
+{
+  AmendsServerLimits none = { 0 };
+  AmendsSyncReport report;
+
+  for (guint i = 0; i < AMENDS_CHUNK_MAX_EVENTS; i++)
+    test_attach (fixture->a, &fixture->id, "wall.jpg", 10, i);
+  amends_server_set_limits (fixture->office.server, &none);
+  report = test_sync_over (fixture->line, fixture->a);
+  g_assert_cmpstr (report.problem, ==, "full");
+  g_assert_cmpuint (fixture->line->n_chunk_calls, ==, 2); /* one asks, one puts */
+}
+
 /* The server was restored to before it had the chunks: whoever has them hands them in. */
 static void
 test_restored (Fixture *fixture, gconstpointer data)
@@ -661,6 +676,7 @@ main (int argc, char *argv[])
   ADD ("large", NULL, test_large);
   ADD ("immovable", NULL, test_immovable);
   ADD ("full", NULL, test_full);
+  ADD ("full-pages", NULL, test_full_pages);
   ADD ("unopenable", NULL, test_unopenable);
   ADD ("restored", NULL, test_restored);
   ADD ("recoded", NULL, test_recoded);
