@@ -39,6 +39,7 @@ typedef struct
   json_t *events;   /* ids, those that were not erased before */
   GPtrArray *marks; /* AmendsEvent *: those that stand in a feed, by feed */
   const char *refusal;
+  gboolean is_again; /* what may not be erased is passed over */
 } Erasing;
 
 static gboolean
@@ -231,6 +232,8 @@ erase_one (Erasing *self, const AmendsId *id, const Scope *scope, GError **error
   if (!find_event (self->server, id, &author, &record, &event, error)
       || !store->each_erased (store, id->code, id->number, id->number, mark_one, &is_erased, error))
     return FALSE;
+  if (self->is_again && event != NULL && !is_of_case (event->feed))
+    return TRUE;
   if (event != NULL
       && (!is_of_case (event->feed)
           || (scope != NULL
@@ -387,7 +390,7 @@ try_erase (AmendsServer *self,
   g_autoptr (GPtrArray) marks =
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
   json_auto_t *events = json_array ();
-  Erasing erasing = { .server = self, .events = events, .marks = marks };
+  Erasing erasing = { .server = self, .events = events, .marks = marks, .is_again = !is_new };
 
   if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
       || !amends_server_log_begin (&erasing.log, self, error)
@@ -465,7 +468,9 @@ amends_server_erase_again (AmendsServerLog *log,
 {
   json_auto_t *events = json_array ();
   json_auto_t *kept = NULL;
-  Erasing erasing = { .server = log->server, .events = events, .marks = inout_marks };
+  Erasing erasing = {
+    .server = log->server, .events = events, .marks = inout_marks, .is_again = TRUE
+  };
   const json_t *ids = json_object_get (body, "events");
   guint64 number;
 

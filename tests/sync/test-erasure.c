@@ -462,6 +462,51 @@ test_ledger_once (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (json_array_size (list), ==, 2);
 }
 
+/* Does what a lost log says was erased. */
+static void
+erase_again (AmendsServer *server, const json_t *body)
+{
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  g_autoptr (GPtrArray) marks =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  g_autoptr (GError) error = NULL;
+  AmendsServerLog log = { 0 };
+
+  g_assert_true (amends_server_work_begin (&work, server->store, AMENDS_SERVER_WRITE, &error));
+  g_assert_true (amends_server_log_begin (&log, server, &error));
+  amends_server_erase_again (&log, body, marks, &error);
+  g_assert_no_error (error);
+  g_assert_true (amends_server_log_end (&log, &error));
+  g_assert_true (amends_server_mark_erased (server, marks, &error));
+  g_assert_true (amends_server_work_commit (&work, &error));
+}
+
+/* What may not be erased, in the ledger or a lost log, is passed over: it keeps neither the server from opening nor a
+ * device from its exchange. */
+static void
+test_not_of_case (Fixture *fixture, gconstpointer data)
+{
+  AmendsServer *server = fixture->office.server;
+  g_autofree char *path = g_build_filename (amends_server_get_folder (server), "erasures", NULL);
+  g_autofree char *first = amends_id_format (&fixture->id);
+  g_autofree char *second = amends_id_format (&fixture->kept);
+  g_autofree char *line =
+      g_strdup_printf ("{\"reason\":\"a\",\"events\":[\"0.1\",\"%s\"]}\n", first);
+  json_auto_t *body = json_pack ("{s:s, s:[s, s]}", "reason", "b", "events", "0.1", second);
+  json_auto_t *list = NULL;
+  json_t *last;
+  gsize n;
+
+  g_assert_true (g_file_set_contents (path, line, -1, NULL));
+  test_office_restart (&fixture->office);
+  erase_again (fixture->office.server, body);
+  list = amends_server_list_erasures (fixture->office.server, NULL);
+  g_assert_cmpuint (json_array_size (list), ==, 2);
+  json_array_foreach (list, n, last)
+    g_assert_cmpuint (json_array_size (json_object_get (last, "events")), ==, 1);
+  test_office_assert_whole (&fixture->office);
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
 /* A list of what was agreed that says nothing of the kind is told, and nothing else is made of it. */
@@ -493,6 +538,7 @@ main (int argc, char **argv)
   ADD ("/erasure/cut", test_cut);
   ADD ("/erasure/ledger", test_ledger);
   ADD ("/erasure/opened-again", test_opened_again);
+  ADD ("/erasure/not-of-case", test_not_of_case);
   ADD ("/erasure/ledger-once", test_ledger_once);
   ADD ("/erasure/agreed-damaged", test_agreed_damaged);
   return g_test_run ();
