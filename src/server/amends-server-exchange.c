@@ -687,17 +687,21 @@ make_reply (AmendsExchange *self, GError **error)
   return reply;
 }
 
-/* A device that was enrolled before what goes with its feeds did is given it now, and told in this reply. */
+/* A device that was enrolled before what goes with its feeds did is given it now, and told in this reply. A server
+ * that cannot write, as its disk is full, serves on: it is given at a later exchange. */
 static AmendsReplyHead *
 make_reply_with_grants (AmendsExchange *self, GError **error)
 {
   g_autoptr (AmendsReplyHead) reply = make_reply (self, error);
+  g_autoptr (GError) local_error = NULL;
 
   if (reply == NULL || !self->lacks_grants)
     return g_steal_pointer (&reply);
-  if (!give_lacking (self, error))
-    return NULL;
-  return make_reply (self, error);
+  if (give_lacking (self, &local_error))
+    return make_reply (self, error);
+  g_printerr ("what goes with the feeds of %s could not be granted: %s\n", self->device.code,
+              local_error->message);
+  return g_steal_pointer (&reply);
 }
 
 static gboolean

@@ -7,6 +7,8 @@
 
 #include "client.h"
 #include "core/amends-error.h"
+#include "server/amends-server-private.h"
+#include "store/amends-db.h"
 #include "support/database.h"
 
 /* What the device may do, as "ctl R, s.oak RW". */
@@ -95,6 +97,44 @@ forget_write_only (TestWorld *world)
       g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
     }
   test_world_reopen (world);
+}
+
+static gboolean
+refuse_access (AmendsServerStore *store,
+               gint64 device,
+               gint64 feed,
+               const AmendsServerAccess *access,
+               GError **error)
+{
+  g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FULL, "The disk is full");
+  return FALSE;
+}
+
+/* A server whose disk is full goes on serving whom it cannot give what they lack, and gives it later. */
+static void
+test_enrolled_before_full (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) staff = test_device_new (world, "staff", "s.oak");
+  g_autoptr (AmendsReplyHead) before = test_device_send (staff, 0, 0);
+  g_autoptr (AmendsReplyHead) told = NULL;
+  g_autoptr (AmendsReplyHead) later = NULL;
+  g_autofree char *access = NULL;
+  g_autofree char *access_later = NULL;
+  AmendsServerStore whole;
+
+  forget_write_only (world);
+  whole = *world->server->store;
+  world->server->store->put_access = refuse_access;
+  told = test_device_send (staff, 0, 0);
+  world->server->store->put_access = whole.put_access;
+  g_assert_nonnull (told);
+  access = describe_access (world, staff->code);
+  g_assert_cmpstr (access, ==, "ctl R, k.oak RW, s.oak RW, staff RW");
+
+  later = test_device_send (staff, 0, 0);
+  access_later = describe_access (world, staff->code);
+  g_assert_cmpstr (access_later, ==, "c.oak W, ctl R, k.oak RW, r.oak W, s.oak RW, staff RW");
 }
 
 /* Devices that were enrolled before are given at their next exchange what they lack, once; a kiosk nothing. */
@@ -195,6 +235,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/admin/grant", test_grant);
   g_test_add_func ("/admin/grant/again", test_grant_again);
   g_test_add_func ("/admin/grant/enrolled-before", test_enrolled_before);
+  g_test_add_func ("/admin/grant/enrolled-before-full", test_enrolled_before_full);
   if (!test_database_has_cluster ()) /* a database has no journal beside it */
     g_test_add_func ("/admin/restore-after-killed", test_restore_after_killed);
 
