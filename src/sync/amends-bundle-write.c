@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/amends-db.h"
 #include "store/amends-file.h"
 
 struct _AmendsBundleWriter
@@ -65,6 +66,20 @@ set_write_error (int number, GError **error)
                "The file could not be written. %s Choose another place and try again; nothing is "
                "lost.",
                why);
+  return FALSE;
+}
+
+/* What is gathered lies on this device's own disk: another stick would not help. */
+static gboolean
+set_own_error (int number, GError **error)
+{
+  if (number == ENOSPC || number == EDQUOT || number == EFBIG)
+    g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FULL,
+                         "The disk is full. Nothing is lost; make room and try again.");
+  else
+    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
+                 "What is carried by hand could not be put together on this device: %s",
+                 g_strerror (number));
   return FALSE;
 }
 
@@ -182,7 +197,7 @@ amends_bundle_writer_free (AmendsBundleWriter *self)
  * @folder: on this device
  *
  * Has what is written gathered in a file without a name, until amends_bundle_writer_place(). Before anything is written.
- * Errors: %AMENDS_BUNDLE_ERROR_WRITE.
+ * Errors: %AMENDS_STORE_ERROR_FULL, %AMENDS_STORE_ERROR_FAILED.
  * Returns: %TRUE on success
  */
 gboolean
@@ -194,7 +209,7 @@ amends_bundle_writer_gather (AmendsBundleWriter *self, const char *folder, GErro
 
   self->gathered = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
   if (self->gathered < 0)
-    return set_write_error (errno, error);
+    return set_own_error (errno, error);
   g_unlink (name);
   return TRUE;
 }
@@ -210,15 +225,17 @@ write_chunk (AmendsBundleWriter *self, gboolean is_last, GError **error)
                                               sizeof self->chunk, NULL, 0, tag);
   self->n_pending = 0;
   self->n_chunks++;
-  return write_all (self->gathered >= 0 ? self->gathered : self->fd, self->sealed,
-                    sizeof self->sealed, error);
+  if (self->gathered < 0)
+    return write_all (self->fd, self->sealed, sizeof self->sealed, error);
+  return amends_file_write_all (self->gathered, self->sealed, sizeof self->sealed)
+         || set_own_error (errno, error);
 }
 
 /**
  * amends_bundle_writer_write:
  * @bytes: what comes next of the body
  *
- * Errors: %AMENDS_BUNDLE_ERROR_WRITE.
+ * Errors: %AMENDS_BUNDLE_ERROR_WRITE; those of amends_bundle_writer_gather() where it is gathered.
  * Returns: %TRUE on success; after an error it is only to be freed
  */
 gboolean
@@ -296,7 +313,7 @@ copy_gathered (AmendsBundleWriter *self, GCancellable *cancellable, GError **err
   if (self->gathered < 0)
     return TRUE;
   if (lseek (self->gathered, 0, SEEK_SET) < 0)
-    return set_write_error (errno, error);
+    return set_own_error (errno, error);
   while (n > 0)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -305,7 +322,7 @@ copy_gathered (AmendsBundleWriter *self, GCancellable *cancellable, GError **err
       if (n < 0 && errno == EINTR)
         n = 1;
       else if (n < 0)
-        return set_write_error (errno, error);
+        return set_own_error (errno, error);
       else if (!write_all (self->fd, self->sealed, (gsize) n, error))
         return FALSE;
     }
@@ -338,7 +355,7 @@ name_file (AmendsBundleWriter *self, GError **error)
  * @secret_key: the writer's Ed25519 secret key
  *
  * Says that the body has been written to its end.
- * Errors: %AMENDS_BUNDLE_ERROR_WRITE.
+ * Errors: as of amends_bundle_writer_write().
  * Returns: %TRUE once it is only to be placed
  */
 gboolean

@@ -3,11 +3,14 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/amends-db.h"
 #include "support/world.h"
 #include "sync/amends-bundle.h"
 
@@ -376,6 +379,31 @@ test_no_place (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (amends_bundle_error_get_code_name (error), ==, "output");
 }
 
+/* What is gathered lies on the device: where there is no room for it, that is no word about the stick. */
+static void
+test_gathered_full (Fixture *fixture, gconstpointer data)
+{
+  g_autofree guint8 *body = make_body (3 * CHUNK);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsBundleWriter) writer = begin (fixture, AMENDS_BUNDLE_REQUEST, &error);
+  g_autofree char *missing = g_build_filename (fixture->folder, "no", NULL);
+  struct rlimit limit, full;
+
+  g_assert_no_error (error);
+  g_assert_false (amends_bundle_writer_gather (writer, missing, &error));
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_true (amends_bundle_writer_gather (writer, fixture->folder, &error));
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  full = (struct rlimit){ CHUNK, limit.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &full), ==, 0);
+  amends_bundle_writer_write (writer, body, 3 * CHUNK, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -392,6 +420,7 @@ main (int argc, char **argv)
   ADD ("strangers", test_strangers);
   ADD ("places", test_places);
   ADD ("no-place", test_no_place);
+  ADD ("gathered-full", test_gathered_full);
 #undef ADD
   return g_test_run ();
 }
