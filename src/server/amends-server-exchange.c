@@ -559,6 +559,14 @@ add_unknown (AmendsExchange *self, const GArray *known, AmendsReplyHead *reply, 
   return TRUE;
 }
 
+/* A device that was only ever allowed to write in a feed learns nothing of it, not even how much is there: it holds
+ * what it wrote itself alone, and of that safe_number tells it. */
+static gboolean
+holds_nothing_of (const AmendsServerAccess *access)
+{
+  return access->may_write && !access->may_read && access->taken_at == 0;
+}
+
 static gboolean
 plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
 {
@@ -583,6 +591,8 @@ plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
       gboolean is_ctl = g_str_equal (both->feed.name, "ctl");
       gboolean is_gone, is_given;
 
+      if (holds_nothing_of (&both->access))
+        continue;
       /* Also of what was taken: it is deleted where it is safe. */
       g_strlcpy (safe.feed, both->feed.name, sizeof safe.feed);
       g_array_append_val (reply->safe, safe);

@@ -232,6 +232,72 @@ test_safe (void)
   g_assert_cmpuint (restored->safe_number, ==, 1);
 }
 
+/* "safe", "resume", "safe resume" or "": what a reply says of the feed, to a device that says it holds some of it. */
+static char *
+describe_told (TestDevice *device, const char *feed)
+{
+  g_autoptr (AmendsRequestHead) head = test_device_make_head (device);
+  g_autoptr (GByteArray) message = NULL;
+  g_autoptr (GByteArray) reply = NULL;
+  g_autoptr (AmendsReplyHead) taken = NULL;
+  g_autoptr (GError) error = NULL;
+  GString *text = g_string_new (NULL);
+  AmendsCursor guess = { .position = 2 };
+
+  g_strlcpy (guess.feed, feed, sizeof guess.feed);
+  g_array_append_val (head->cursors, guess);
+  message = test_make_message (head, NULL, 0);
+  reply = test_device_post (device, message, &error);
+  g_assert_no_error (error);
+  taken = test_device_take (device, reply, NULL);
+  for (guint i = 0; i < taken->safe->len; i++)
+    if (g_str_equal (g_array_index (taken->safe, AmendsCursor, i).feed, feed))
+      g_string_append (text, "safe");
+  for (guint i = 0; i < taken->resume->len; i++)
+    if (g_str_equal (g_array_index (taken->resume, AmendsCursor, i).feed, feed))
+      g_string_append (text, " resume");
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_told (TestDevice *device, const char *feed, const char *expected)
+{
+  g_autofree char *text = describe_told (device, feed);
+
+  g_test_message ("%s", feed);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Who may only write is not told how much is there, whatever it says that it holds; who could read is, until it has
+ * left. */
+static void
+test_only_writes (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) reader = test_device_new (world, "staff", "s.oak,r.oak,c.oak");
+  g_autoptr (TestDevice) writer = test_device_new (world, "staff", "s.oak");
+  g_autoptr (TestDevice) kiosk = test_device_new (world, "kiosk", "s.oak");
+  g_autoptr (AmendsReplyHead) sent = NULL;
+  g_autoptr (AmendsReplyHead) own = NULL;
+
+  test_device_write (reader, "r.oak", 3);
+  test_device_write (reader, "c.oak", 3);
+  test_device_write (reader, "s.oak", 3);
+  sent = test_device_send (reader, 1, 9);
+  test_device_write (writer, "c.oak", 1);
+  own = test_device_send (writer, 1, 1);
+  g_assert_cmpuint (own->receipt.number, ==, 1);
+  assert_told (writer, "r.oak", "");
+  assert_told (writer, "c.oak", "");
+  assert_told (kiosk, "s.oak", "");
+  assert_told (kiosk, "k.oak", "safe resume");
+
+  g_assert_true (amends_server_ungrant (world->server, reader->code, "r.oak", NULL));
+  g_assert_true (amends_server_grant (world->server, reader->code, "s.oak", NULL));
+  assert_leaving (world, reader, "r.oak held");
+  assert_told (reader, "r.oak", "safe resume");
+}
+
 /* A feed is given again, and arrives whole: a device that kept the digests of its own events alone is sent
  * them, and the rest is counted as ever. */
 static void
@@ -274,6 +340,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/leaving/matrix", test_matrix);
   g_test_add_func ("/leaving/gone", test_gone);
   g_test_add_func ("/leaving/safe", test_safe);
+  g_test_add_func ("/leaving/only-writes", test_only_writes);
   g_test_add_func ("/leaving/whole", test_whole);
 
   return g_test_run ();
