@@ -473,12 +473,12 @@ collect_grant (const AmendsServerFeed *feed, const AmendsServerAccess *access, g
   AmendsServerGrant grant = { .access = *access };
 
   g_strlcpy (grant.feed, feed->name, sizeof grant.feed);
-  if (access->may_read || access->may_write)
+  if (access->may_read || access->may_write || access->taken_at != 0)
     g_array_append_val ((GArray *) user_data, grant);
   return TRUE;
 }
 
-/* A new code with the same grants for a device that found itself restored or cloned. Asked again with
+/* A new code with the same grants, and with the same taken, for a device that found itself restored or cloned. Asked again with
  * the same key, the same code. Called in a transaction. */
 gboolean
 amends_server_recode (AmendsServer *self,

@@ -530,7 +530,23 @@ test_rolled_back (void)
   test_world_assert_verified (world, 0);
 }
 
-/* A copy of a device wrote something else under the same numbers. */
+static gboolean
+has_feed (TestWorld *world, const char *code, const char *name)
+{
+  json_auto_t *devices = amends_server_list_devices (world->server, NULL);
+  gsize i, n;
+  json_t *device, *feed;
+
+  json_array_foreach (devices, i, device)
+    if (g_str_equal (json_string_value (json_object_get (device, "code")), code))
+      json_array_foreach (json_object_get (device, "feeds"), n, feed)
+        if (g_str_equal (json_string_value (json_object_get (feed, "feed")), name))
+          return TRUE;
+  return FALSE;
+}
+
+/* A copy of a device wrote something else under the same numbers. What was taken from the device is not given to it
+ * again under its new code. */
 static void
 test_recode (void)
 {
@@ -545,6 +561,7 @@ test_recode (void)
   char code[5] = "";
 
   test_device_write (device, "s.oak", 3);
+  g_assert_true (amends_server_ungrant (world->server, device->code, "c.oak", NULL));
   first = test_device_send (device, 1, 3);
   clone = test_device_clone (device);
   test_device_write (device, "s.oak", 1);
@@ -593,6 +610,8 @@ test_recode (void)
   g_ptr_array_set_size (clone->own, 0);
   test_device_write (clone, "s.oak", 2);
   sent = test_device_send (clone, 1, 2);
+  g_assert_true (has_feed (world, code, "r.oak"));
+  g_assert_false (has_feed (world, code, "c.oak"));
   g_assert_cmpuint (sent->receipt.number, ==, 2);
   g_assert_cmpuint (sent->quarantined, ==, 0);
   test_world_assert_verified (world, 0);
