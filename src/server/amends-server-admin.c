@@ -208,12 +208,16 @@ amends_server_revoke (AmendsServer *self, const char *code, GError **error)
          && amends_server_log_end (&log, error) && amends_server_work_commit (&work, error);
 }
 
-/* Whether @access comes to what @grant says. A grant takes nothing: what goes with a feed may be there with more. */
+/* Whether @access comes to what @grant says. A grant takes nothing: what goes with a feed may be there with more.
+ * That a device is not to have what goes with another feed is said also before it has it: else it would be given it
+ * at its next exchange. */
 static gboolean
 is_as_said (const AmendsServerAccess *access, const AmendsServerGrant *grant)
 {
   if (!grant->access.may_read && !grant->access.may_write)
-    return !access->may_read && !access->may_write;
+    return !access->may_read && !access->may_write
+           && (access->said != 0 || access->taken_at != 0
+               || (grant->feed[0] != 'r' && grant->feed[0] != 'c'));
   return access->may_read >= grant->access.may_read && access->may_write >= grant->access.may_write;
 }
 
@@ -288,6 +292,8 @@ amends_server_ungrant (AmendsServer *self, const char *code, const char *feed, G
   AmendsServerGrant grant = { 0 };
   AmendsServerDevice device;
   AmendsServerLog log = { 0 };
+  const char *scheme = amends_feed_get_scheme (feed);
+  gboolean has_scheme = TRUE; /* nobody has a feed of one that there is not */
 
   if (!amends_feed_is_valid (feed))
     {
@@ -305,6 +311,7 @@ amends_server_ungrant (AmendsServer *self, const char *code, const char *feed, G
   return amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
          && amends_server_log_begin (&log, self, error)
          && amends_server_hold_device (self, code, &device, error)
-         && write_grants (self, &log, &device, grants, error)
+         && (scheme == NULL || self->store->has_scheme (self->store, scheme, &has_scheme, error))
+         && (!has_scheme || write_grants (self, &log, &device, grants, error))
          && amends_server_work_commit (&work, error);
 }

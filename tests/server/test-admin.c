@@ -79,6 +79,20 @@ test_grant_again (void)
   g_assert_cmpstr (access, ==, "c.oak W, ctl R, k.oak RW, r.oak RW, s.oak RW, staff RW");
 }
 
+static gboolean
+was_taken (TestWorld *world, const char *code, const char *feed)
+{
+  json_auto_t *list = amends_server_list_leaving (world->server, NULL);
+  gsize i;
+  json_t *one;
+
+  json_array_foreach (list, i, one)
+    if (g_str_equal (json_string_value (json_object_get (one, "device")), code)
+        && g_str_equal (json_string_value (json_object_get (one, "feed")), feed))
+      return TRUE;
+  return FALSE;
+}
+
 /* As if the device had been enrolled before anything went with s.oak but k.oak. */
 static void
 forget_write_only (TestWorld *world)
@@ -135,6 +149,25 @@ test_enrolled_before_full (void)
   later = test_device_send (staff, 0, 0);
   access_later = describe_access (world, staff->code);
   g_assert_cmpstr (access_later, ==, "c.oak W, ctl R, k.oak RW, r.oak W, s.oak RW, staff RW");
+}
+
+/* What was said of c.oak before the device was given it holds: its next exchange gives r.oak alone. */
+static void
+test_ungranted_before (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) device = test_device_new (world, "staff", "s.oak");
+  g_autoptr (AmendsReplyHead) reply = NULL;
+  g_autofree char *access = NULL;
+
+  forget_write_only (world);
+  g_assert_true (amends_server_ungrant (world->server, device->code, "c.oak", NULL));
+  g_assert_true (was_taken (world, device->code, "c.oak"));
+  g_assert_true (amends_server_ungrant (world->server, device->code, "c.nowhere", NULL));
+  g_assert_false (was_taken (world, device->code, "c.nowhere"));
+  reply = test_device_send (device, 0, 0);
+  access = describe_access (world, device->code);
+  g_assert_cmpstr (access, ==, "ctl R, k.oak RW, r.oak W, s.oak RW, staff RW");
 }
 
 /* Devices that were enrolled before are given at their next exchange what they lack, once; a kiosk nothing. */
@@ -232,6 +265,7 @@ main (int argc, char *argv[])
   g_test_set_nonfatal_assertions ();
   g_assert_cmpint (sodium_init (), >=, 0);
 
+  g_test_add_func ("/admin/ungranted-before", test_ungranted_before);
   g_test_add_func ("/admin/grant", test_grant);
   g_test_add_func ("/admin/grant/again", test_grant_again);
   g_test_add_func ("/admin/grant/enrolled-before", test_enrolled_before);
