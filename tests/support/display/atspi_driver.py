@@ -34,6 +34,7 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 ROOT_PATH = "/org/a11y/atspi/accessible/root"
 CACHE_PATH = "/org/a11y/atspi/cache"
 POLL_S = 0.01
+THOROUGH_EVERY = 16  # reads of the tree
 # No test waits so long unless it fails; a busy machine may.
 TIMEOUT_S = 20
 SENSITIVE_TIMEOUT_S = 5
@@ -185,6 +186,7 @@ class App:
         self.process = process
         self.log = log
         self.bus = None
+        self.n_reads = 0  # of the tree
         self.name = None
 
     # ------------------------------------------------------------------ start and end
@@ -272,14 +274,17 @@ class App:
         GTK enters a node in its cache when somebody first asks its parent for it, so parents
         that have more children than are known are asked until nothing new turns up. What was
         hidden since stays in the cache but not in the count, so it does not count here either; and
-        lists are always asked.
+        lists are always asked. That a child was hidden is not always told: so all are asked now
+        and then.
         """
         asked = set()
+        self.n_reads += 1
+        is_thorough = self.n_reads % THOROUGH_EVERY == 0
         while True:
             nodes = self.known_nodes()
             short = [node for node in nodes.values() if node.path not in asked
                      and (node.n_children > sum("visible" in child.states for child in node.children)
-                          or node.role == "list")]
+                          or node.role == "list" or (is_thorough and node.n_children > 0))]
             if not short:
                 return nodes[ROOT_PATH]
             for node in short:
