@@ -274,70 +274,17 @@ amends_server_grant (AmendsServer *self, const char *code, const char *feed, GEr
          && amends_server_work_commit (&work, error);
 }
 
-typedef struct
-{
-  const char *scheme;
-  GArray *grants; /* AmendsServerGrant, all to be taken */
-} Following;
-
-static gboolean
-collect_following (const AmendsServerFeed *feed,
-                   const AmendsServerAccess *access,
-                   gpointer user_data)
-{
-  const Following *self = user_data;
-  AmendsServerGrant grant = { 0 };
-
-  g_strlcpy (grant.feed, feed->name, sizeof grant.feed);
-  if ((feed->name[0] == 'r' || feed->name[0] == 'c') && access->may_write && !access->may_read
-      && g_strcmp0 (amends_feed_get_scheme (feed->name), self->scheme) == 0)
-    g_array_append_val (self->grants, grant);
-  return TRUE;
-}
-
-/* Adds what was given with @feed to be written alone: nobody gave it for itself. A kiosk is given nothing so. */
-static gboolean
-add_following (AmendsServer *self,
-               const AmendsServerDevice *device,
-               const char *feed,
-               GArray *grants,
-               GError **error)
-{
-  Following following = { amends_feed_get_scheme (feed), grants };
-
-  return feed[0] != 's' || following.scheme == NULL || g_str_equal (device->kind, "kiosk")
-         || self->store->each_access (self->store, device->id, collect_following, &following,
-                                      error);
-}
-
-/* Those that go with the first. */
-static char **
-dup_following (const GArray *grants)
-{
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-
-  for (guint i = 1; i < grants->len; i++)
-    g_strv_builder_add (names, g_array_index (grants, AmendsServerGrant, i).feed);
-  return g_strv_builder_end (names);
-}
-
 /**
  * amends_server_ungrant:
  * @code: a device
- * @feed: what it may neither read nor write from now on; with the s. feed of a scheme goes what was
- *   given with it to be written and not read
- * @ret_also: (out) (optional) (transfer full): the feeds that were taken with it
+ * @feed: what it may neither read nor write from now on
  *
  * Errors: %AMENDS_CORE_ERROR_NOT_FOUND, %AMENDS_CORE_ERROR_INVALID; %AMENDS_CORE_ERROR_REFUSED for
  * ctl, which every device reads; of the store.
  * Returns: %TRUE on success, or if it may not do so already
  */
 gboolean
-amends_server_ungrant (AmendsServer *self,
-                       const char *code,
-                       const char *feed,
-                       char ***ret_also,
-                       GError **error)
+amends_server_ungrant (AmendsServer *self, const char *code, const char *feed, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
@@ -361,15 +308,10 @@ amends_server_ungrant (AmendsServer *self,
     }
   g_strlcpy (grant.feed, feed, sizeof grant.feed);
   g_array_append_val (grants, grant);
-  if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
-      || !amends_server_log_begin (&log, self, error)
-      || !amends_server_hold_device (self, code, &device, error)
-      || !add_following (self, &device, feed, grants, error)
-      || (scheme != NULL && !self->store->has_scheme (self->store, scheme, &has_scheme, error))
-      || (has_scheme && !write_grants (self, &log, &device, grants, error))
-      || !amends_server_work_commit (&work, error))
-    return FALSE;
-  if (ret_also != NULL)
-    *ret_also = dup_following (grants);
-  return TRUE;
+  return amends_server_work_begin (&work, self->store, AMENDS_SERVER_WRITE, error)
+         && amends_server_log_begin (&log, self, error)
+         && amends_server_hold_device (self, code, &device, error)
+         && (scheme == NULL || self->store->has_scheme (self->store, scheme, &has_scheme, error))
+         && (!has_scheme || write_grants (self, &log, &device, grants, error))
+         && amends_server_work_commit (&work, error);
 }

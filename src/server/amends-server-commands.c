@@ -139,16 +139,9 @@ run_ungrant (AmendsServer *self, const json_t *command, GError **error)
   const char *code = get_text (command, "code");
   const char *feed = get_text (command, "feed");
 
-  g_auto (GStrv) also = NULL;
-  json_t *list;
-
-  if (!amends_server_ungrant (self, code, feed, &also, error))
+  if (!amends_server_ungrant (self, code, feed, error))
     return NULL;
-  list = json_array ();
-  for (guint i = 0; also[i] != NULL; i++)
-    json_array_append_new (list, json_string (also[i]));
-  return json_pack ("{s:s, s:s, s:b, s:o}", "code", code, "feed", feed, "granted", FALSE, "also",
-                    list);
+  return json_pack ("{s:s, s:s, s:b}", "code", code, "feed", feed, "granted", FALSE);
 }
 
 static json_t *

@@ -78,17 +78,11 @@ amends_server_print_revoked (const json_t *result)
 void
 amends_server_print_grant (const json_t *result)
 {
-  gsize i;
-  json_t *feed;
-
   if (json_is_true (json_object_get (result, "granted")))
     g_print (_ ("%s may have %s from when it next connects.\n"), text_of (result, "code"),
              text_of (result, "feed"));
   else
     g_print (_ ("%s may have %s no longer.\n"), text_of (result, "code"), text_of (result, "feed"));
-  json_array_foreach (json_object_get (result, "also"), i, feed)
-    g_print (_ ("%s may write in %s no longer, which went with it.\n"), text_of (result, "code"),
-             json_string_value (feed));
 }
 
 void

@@ -140,11 +140,8 @@ json_t *amends_server_list_devices (AmendsServer *self, GError **error);
 gboolean amends_server_revoke (AmendsServer *self, const char *code, GError **error);
 gboolean
 amends_server_grant (AmendsServer *self, const char *code, const char *feed, GError **error);
-gboolean amends_server_ungrant (AmendsServer *self,
-                                const char *code,
-                                const char *feed,
-                                char ***ret_also,
-                                GError **error);
+gboolean
+amends_server_ungrant (AmendsServer *self, const char *code, const char *feed, GError **error);
 json_t *amends_server_list_leaving (AmendsServer *self, GError **error);
 json_t *
 amends_server_erase (AmendsServer *self, const char *ids, const char *reason, GError **error);

@@ -43,8 +43,8 @@ test_grant (void)
   g_autofree char *access = NULL;
   g_autofree char *kiosk_access = NULL;
 
-  g_assert_true (amends_server_ungrant (world->server, device->code, "staff", NULL, &error));
-  g_assert_true (amends_server_ungrant (world->server, device->code, "k.oak", NULL, &error));
+  g_assert_true (amends_server_ungrant (world->server, device->code, "staff", &error));
+  g_assert_true (amends_server_ungrant (world->server, device->code, "k.oak", &error));
   g_assert_true (amends_server_grant (world->server, device->code, "s.elm", &error));
   g_assert_true (amends_server_grant (world->server, device->code, "r.oak", &error));
   g_assert_no_error (error);
@@ -67,8 +67,8 @@ test_grant_again (void)
   g_autoptr (AmendsReplyHead) reply = NULL;
   g_autofree char *access = NULL;
 
-  g_assert_true (amends_server_ungrant (world->server, lead->code, "c.oak", NULL, NULL));
-  g_assert_true (amends_server_ungrant (world->server, lead->code, "s.oak", NULL, NULL));
+  g_assert_true (amends_server_ungrant (world->server, lead->code, "c.oak", NULL));
+  g_assert_true (amends_server_ungrant (world->server, lead->code, "s.oak", NULL));
   reply = test_device_send (lead, 0, 0);
   access = describe_access (world, lead->code);
   g_assert_cmpstr (access, ==, "ctl R, k.oak RW, r.oak RW, staff RW");
@@ -91,30 +91,6 @@ was_taken (TestWorld *world, const char *code, const char *feed)
         && g_str_equal (json_string_value (json_object_get (one, "feed")), feed))
       return TRUE;
   return FALSE;
-}
-
-/* What was given with s.oak to be written alone is taken with it, and said; what was given for itself stays. */
-static void
-test_ungrant (void)
-{
-  g_autoptr (TestWorld) world = test_world_new ();
-  g_autoptr (TestDevice) lead = test_device_new (world, "staff", "s.oak,s.elm,r.oak");
-  g_autoptr (TestDevice) kiosk = test_device_new (world, "kiosk", "s.oak,r.oak");
-  g_autoptr (AmendsReplyHead) reply = NULL;
-  g_auto (GStrv) also = NULL;
-  g_auto (GStrv) of_kiosk = NULL;
-  g_autofree char *names = NULL;
-  g_autofree char *access = NULL;
-
-  g_assert_true (amends_server_ungrant (world->server, lead->code, "s.oak", &also, NULL));
-  names = g_strjoinv (",", also);
-  g_assert_cmpstr (names, ==, "c.oak");
-  reply = test_device_send (lead, 0, 0);
-  access = describe_access (world, lead->code);
-  g_assert_cmpstr (access, ==,
-                   "c.elm W, ctl R, k.elm RW, k.oak RW, r.elm W, r.oak RW, s.elm RW, staff RW");
-  g_assert_true (amends_server_ungrant (world->server, kiosk->code, "s.oak", &of_kiosk, NULL));
-  g_assert_cmpuint (g_strv_length (of_kiosk), ==, 0);
 }
 
 /* As if the device had been enrolled before anything went with s.oak but k.oak. */
@@ -185,9 +161,9 @@ test_ungranted_before (void)
   g_autofree char *access = NULL;
 
   forget_write_only (world);
-  g_assert_true (amends_server_ungrant (world->server, device->code, "c.oak", NULL, NULL));
+  g_assert_true (amends_server_ungrant (world->server, device->code, "c.oak", NULL));
   g_assert_true (was_taken (world, device->code, "c.oak"));
-  g_assert_true (amends_server_ungrant (world->server, device->code, "c.nowhere", NULL, NULL));
+  g_assert_true (amends_server_ungrant (world->server, device->code, "c.nowhere", NULL));
   g_assert_false (was_taken (world, device->code, "c.nowhere"));
   reply = test_device_send (device, 0, 0);
   access = describe_access (world, device->code);
@@ -289,7 +265,6 @@ main (int argc, char *argv[])
   g_test_set_nonfatal_assertions ();
   g_assert_cmpint (sodium_init (), >=, 0);
 
-  g_test_add_func ("/admin/ungrant", test_ungrant);
   g_test_add_func ("/admin/ungranted-before", test_ungranted_before);
   g_test_add_func ("/admin/grant", test_grant);
   g_test_add_func ("/admin/grant/again", test_grant_again);

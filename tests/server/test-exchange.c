@@ -561,7 +561,7 @@ test_recode (void)
   char code[5] = "";
 
   test_device_write (device, "s.oak", 3);
-  g_assert_true (amends_server_ungrant (world->server, device->code, "c.oak", NULL, NULL));
+  g_assert_true (amends_server_ungrant (world->server, device->code, "c.oak", NULL));
   first = test_device_send (device, 1, 3);
   clone = test_device_clone (device);
   test_device_write (device, "s.oak", 1);

@@ -215,7 +215,7 @@ sim_change_grant (SimDevice *device, const char *feed)
 
   if (self->server == NULL || !g_hash_table_contains (self->server_holding->codes, code))
     return;
-  done = has ? amends_server_ungrant (self->server, code, feed, NULL, &error)
+  done = has ? amends_server_ungrant (self->server, code, feed, &error)
              : amends_server_grant (self->server, code, feed, &error);
   sim_say (self, "%s %s %s", code, has ? "loses" : "gains", feed);
   g_hash_table_add (self->said, g_strdup_printf ("%s %s %s", code, has ? "loses" : "gains", feed));

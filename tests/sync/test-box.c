@@ -272,7 +272,7 @@ test_not_given (Fixture *fixture, gconstpointer data)
   const AmendsIdentity *who = amends_store_get_identity (fixture->laptop);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (amends_server_ungrant (fixture->office.server, who->code, "c.oak", NULL, NULL));
+  g_assert_true (amends_server_ungrant (fixture->office.server, who->code, "c.oak", NULL));
   test_sync (&fixture->office, fixture->laptop);
   g_assert_null (amends_store_record (fixture->laptop, intake, &error));
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);

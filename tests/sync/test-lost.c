@@ -71,7 +71,7 @@ say (Fixture *fixture, const char *what, AmendsStore *store, const char *feed)
   else if (g_str_equal (what, "grant"))
     amends_server_grant (server, code_of (store), feed, &error);
   else
-    amends_server_ungrant (server, code_of (store), feed, NULL, &error);
+    amends_server_ungrant (server, code_of (store), feed, &error);
   g_assert_no_error (error);
 }
 

@@ -222,7 +222,7 @@ test_quarantined (Fixture *fixture, gconstpointer data)
   test_sync (&fixture->office, fixture->reader);
   for (guint round = 0; round < 2; round++)
     {
-      g_assert_true (amends_server_ungrant (server, code, "s.oak", NULL, NULL));
+      g_assert_true (amends_server_ungrant (server, code, "s.oak", NULL));
       test_note (fixture->author, &fixture->id, "held back");
       test_note (fixture->author, &fixture->id, "held back too");
       test_sync (&fixture->office, fixture->author);

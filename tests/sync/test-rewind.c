@@ -149,7 +149,7 @@ test_restored_ungranted (Fixture *fixture, gconstpointer data)
       test_office_restore (&fixture->office);
       test_office_back_up (&fixture->office); /* the next restore is from a backup of this epoch */
     }
-  amends_server_ungrant (fixture->office.server, code, "s.oak", NULL, &error);
+  amends_server_ungrant (fixture->office.server, code, "s.oak", &error);
   g_assert_no_error (error);
 
   report = test_sync (&fixture->office, fixture->stores[0]);
@@ -244,7 +244,7 @@ test_restored_grants (Fixture *fixture, gconstpointer data)
   test_office_back_up (&fixture->office);
   note (fixture, 1, "from B");
   sync_all (fixture, 2);
-  g_assert_true (amends_server_ungrant (*server, code, "s.oak", NULL, &error));
+  g_assert_true (amends_server_ungrant (*server, code, "s.oak", &error));
 
   test_office_restore (&fixture->office);
   g_assert_true (amends_server_grant (*server, code, "s.elm", &error));
@@ -265,7 +265,7 @@ test_restored_held_back (Fixture *fixture, gconstpointer data)
   note (fixture, 1, "from B");
   sync_all (fixture, 2);
   test_office_restore (&fixture->office);
-  g_assert_true (amends_server_ungrant (fixture->office.server, code, "s.oak", NULL, &error));
+  g_assert_true (amends_server_ungrant (fixture->office.server, code, "s.oak", &error));
   g_assert_cmpuint (test_sync (&fixture->office, fixture->stores[0]).n_requests, >, 1);
   sync_all (fixture, 2);
   for (guint i = 0; i < N_DEVICES; i++)
