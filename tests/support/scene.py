@@ -65,7 +65,7 @@ class Scene:
             self.folder / name for name in ("first", "second", "server"))
         self.process = None
         self.host, self.port = "127.0.0.1", 0
-        self.before = []      # words that start a server elsewhere than here
+        self.runner = []      # words that start a server elsewhere than here
         self.cluster = os.environ.get("AMENDS_TEST_POSTGRESQL")
         self.databases = []   # the name of each that was made
         self.database_of = {} # by the server's folder
@@ -153,7 +153,7 @@ class Scene:
     def start_server(self, data=None, port=0, log=subprocess.DEVNULL, options=(), **more):
         """A server that listens; gives its process and its port."""
         process = subprocess.Popen(
-            [*self.before, *self.server_words(data), "serve", "--listen",
+            [*self.runner, *self.server_words(data), "serve", "--listen",
              "%s:%d" % (self.host, port), *options],
             env=self.environment, stdout=subprocess.PIPE, stderr=log, encoding="utf-8", **more)
         ready, _, _ = select.select([process.stdout], [], [], TIMEOUT_S)

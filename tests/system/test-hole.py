@@ -60,7 +60,7 @@ class HoleScene(Scene):
         self.far.stdin.flush()
         equal(self.far.stdout.readline(), "ready\n")
         self.host = FAR
-        self.before = ["nsenter", "--target", str(self.far.pid), "--net"]
+        self.runner = ["nsenter", "--target", str(self.far.pid), "--net"]
 
     def close(self):
         super().close()
@@ -73,7 +73,7 @@ class HoleScene(Scene):
 def test_link(scene):
     """A large packet vanishes, and the one after it arrives."""
     scene.open_link()
-    receiver = subprocess.Popen([*scene.before, sys.executable, "-c", RECEIVER],
+    receiver = subprocess.Popen([*scene.runner, sys.executable, "-c", RECEIVER],
                                 stdout=subprocess.PIPE, encoding="utf-8")
     with receiver, contextlib.closing(socket.socket(type=socket.SOCK_DGRAM)) as line:
         line.connect((FAR, int(receiver.stdout.readline())))
