@@ -41,17 +41,38 @@ def write(kiosk):
         kiosk.app.set_text(node, CANARY)
 
 
+def begin(kiosk):
+    start = "Touch here to start"
+    press(kiosk, start)
+    try:
+        kiosk.app.find("label", LANGUAGE, timeout=5)
+    except Failure:
+        if kiosk.app.find_all("push button", start):
+            press(kiosk, start)
+        kiosk.app.find("label", LANGUAGE)
+
+
+def go_on(kiosk, page, stop, order):
+    """Fingers that are faster than a busy screen are not all felt: what is left is pressed again."""
+    for timeout in (5, 5, 20):
+        press(kiosk, "Continue", order.index(stop) - order.index(page))
+        try:
+            return kiosk.app.find("label", stop, timeout=timeout)
+        except Failure:
+            page = next((title for title in order[:order.index(stop)]
+                         if kiosk.app.find_all("label", title)), page)
+    return kiosk.app.find("label", stop)
+
+
 def walk_to(kiosk, wanted, choices, order=ALL):
     """From the start to the page @wanted, with something written on the way and there."""
     stops = [page for page in order[1:order.index(wanted)] if page in (*choices, WHAT)] + [wanted]
-    press(kiosk, "Touch here to start")
+    begin(kiosk)
     page = LANGUAGE
-    kiosk.app.find("label", page)
     write(kiosk)
     for stop in stops if wanted != LANGUAGE else ():
-        press(kiosk, "Continue", order.index(stop) - order.index(page))
+        go_on(kiosk, page, stop, order)
         page = stop
-        kiosk.app.find("label", page)
         if page in choices and page != wanted:
             kiosk.choose(choices[page])
         # But for what must be a day.
