@@ -35,6 +35,9 @@ static const struct
                                      "own.") },
   { "external-body-contact",
     N_ ("The Ombudsman, a regulator or a court has written about a case.") },
+  { "safeguarding",
+    N_ ("Somebody may be hurt or neglected, or is afraid. Only those who are chosen "
+        "for it read it, and this laptop keeps nothing of it.") },
 };
 
 /**

@@ -397,7 +397,8 @@ check_case (Sim *self, AmendsStore *store, const AmendsId *id)
   g_autoptr (GPtrArray) events = amends_log_read_stream (store, id, NULL);
   g_autoptr (GHashTable) present = sim_list_present (events);
 
-  if (self->n_restores > 0 && sim_has_erased (events))
+  if ((self->n_restores > 0 && sim_has_erased (events))
+      || (self->n_restores > 0 && self->n_rollbacks > 0 && sim_names_another (self, events)))
     return;
   for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
     {

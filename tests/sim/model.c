@@ -397,3 +397,68 @@ sim_has_erased (const GPtrArray *events)
       return TRUE;
   return FALSE;
 }
+
+static const AmendsEvent *
+find_event (const GPtrArray *events, const AmendsId *id)
+{
+  for (guint i = 0; i < events->len; i++)
+    if (amends_id_equal (&((const AmendsEvent *) events->pdata[i])->id, id))
+      return events->pdata[i];
+  return NULL;
+}
+
+static gboolean
+is_named (const AmendsEvent *event, const AmendsId *id)
+{
+  for (guint n = 0; n < event->n_after; n++)
+    if (amends_id_equal (&event->after[n], id))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether what the author of @event had seen is there under an id that it does not name. */
+static gboolean
+is_elsewhere (const GPtrArray *events, const AmendsEvent *event, const GPtrArray *seen)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      const AmendsEvent *other = events->pdata[i];
+      g_autofree char *token = sim_find_token (other);
+
+      if (token != NULL
+          && g_ptr_array_find_with_equal_func ((GPtrArray *) seen, token, g_str_equal, NULL)
+          && !is_named (event, &other->id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * sim_names_another:
+ * @events: (element-type AmendsEvent): of a stream
+ *
+ * Clones wrote both, and the server that was restored in between took the other, or gave the one another id.
+ * Returns: whether an event names one that is not the one that has that id now
+ */
+gboolean
+sim_names_another (Sim *self, const GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      const AmendsEvent *event = events->pdata[i];
+      g_autofree char *token = sim_find_token (event);
+      const SimFacts *facts = token != NULL ? sim_facts_get (self, token) : NULL;
+
+      for (guint n = 0; facts != NULL && facts->after != NULL && n < event->n_after; n++)
+        {
+          const AmendsEvent *named = find_event (events, &event->after[n]);
+          g_autofree char *seen = named != NULL ? sim_find_token (named) : NULL;
+
+          if (seen != NULL
+                  ? !g_ptr_array_find_with_equal_func (facts->after, seen, g_str_equal, NULL)
+                  : named == NULL && is_elsewhere (events, event, facts->after))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}

@@ -64,39 +64,6 @@ check_refusal (SimDevice *device, const char *feed, const GError *error)
   sim_fail (sim, "I13", "%s: an act is refused: %s", device->name, error->message);
 }
 
-static const AmendsEvent *
-find_event (const GPtrArray *events, const AmendsId *id)
-{
-  for (guint i = 0; i < events->len; i++)
-    if (amends_id_equal (&((const AmendsEvent *) events->pdata[i])->id, id))
-      return events->pdata[i];
-  return NULL;
-}
-
-/* Whether an event names one that is not the one that has that id now: clones wrote both, and the server that was
- * restored in between took the other. */
-static gboolean
-names_another (Sim *sim, const GPtrArray *events)
-{
-  for (guint i = 0; i < events->len; i++)
-    {
-      const AmendsEvent *event = events->pdata[i];
-      g_autofree char *token = sim_find_token (event);
-      const SimFacts *facts = token != NULL ? sim_facts_get (sim, token) : NULL;
-
-      for (guint n = 0; facts != NULL && facts->after != NULL && n < event->n_after; n++)
-        {
-          const AmendsEvent *named = find_event (events, &event->after[n]);
-          g_autofree char *seen = named != NULL ? sim_find_token (named) : NULL;
-
-          if (seen != NULL
-              && !g_ptr_array_find_with_equal_func (facts->after, seen, g_str_equal, NULL))
-            return TRUE;
-        }
-    }
-  return FALSE;
-}
-
 /* I15: what its author had in front of them an event comes after. It need not name what comes before an event that
  * it names, also only by the numbers of that one's device: a clone that was given a feed again lacks what it wrote
  * there and the server holds back. @events: the stream with it, of which @before was in front of them */
@@ -107,7 +74,7 @@ check_seen (SimDevice *device, const GPtrArray *before, const GPtrArray *events,
   Sim *sim = device->machine.sim;
 
   if ((sim->n_restores > 0 && sim_has_erased (before))
-      || (sim->n_restores > 0 && sim->n_rollbacks > 0 && names_another (sim, before)))
+      || (sim->n_restores > 0 && sim->n_rollbacks > 0 && sim_names_another (sim, before)))
     return;
   for (guint i = 0; i < before->len; i++)
     {

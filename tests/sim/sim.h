@@ -305,6 +305,7 @@ char *sim_find_token (const AmendsEvent *event);
 GHashTable *sim_read_tokens (Sim *self, AmendsStore *store, GHashTable **ret_ids);
 gboolean sim_has_erased (const GPtrArray *events);
 void sim_read_set_aside (AmendsStore *store, GHashTable *tokens);
+gboolean sim_names_another (Sim *self, const GPtrArray *events);
 GHashTable *sim_list_present (const GPtrArray *events);
 gboolean sim_comes_after (Sim *self, const char *later, const char *earlier, GHashTable *present);
 
