@@ -15,6 +15,8 @@
 #include "app/amends-due-words.h"
 #include "app/amends-words.h"
 
+#define CODE "Code " /* before its provision, in what is cited */
+
 static const struct
 {
   const char *kind;
@@ -297,4 +299,38 @@ amends_policy_words_verdict (AmendsVerdictKind kind)
       return _ ("Silent: the Code applies");
     }
   return "";
+}
+
+static gboolean
+is_confirmed (const AmendsPolicy *code, const char *provision)
+{
+  for (guint i = 0; i < amends_policy_get_n_rules (code); i++)
+    {
+      const AmendsPolicyRule *rule = amends_policy_get_rule (code, i);
+
+      if (g_str_equal (rule->clause, provision) && !amends_policy_rule_is_confirmed (rule))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * amends_policy_words_cite:
+ * @code: the Complaint Handling Code
+ * @clauses: (nullable): as amends_policy_cite() gives them, "8.1; Code 6.9"
+ *
+ * Returns: (transfer full) (nullable): the same, saying where the Code's words are still to be confirmed;
+ * set apart from what stands around it
+ */
+char *
+amends_policy_words_cite (const AmendsPolicy *code, const char *clauses)
+{
+  const char *provision = clauses != NULL ? strstr (clauses, CODE) : NULL;
+  g_autofree char *noted = NULL;
+
+  if (provision == NULL || is_confirmed (code, provision + strlen (CODE)))
+    return amends_words_isolate (clauses);
+  /* Translators: clauses, "8.1; Code 6.9". */
+  noted = g_strdup_printf (_ ("%s, to be confirmed"), clauses);
+  return amends_words_isolate (noted);
 }

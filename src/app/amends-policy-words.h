@@ -13,6 +13,7 @@ char *amends_policy_words_rule (const AmendsPolicyRule *rule);
 char *amends_policy_words_measure (const AmendsPolicy *policy, const AmendsPolicyRule *rule);
 char *amends_policy_words_value (const AmendsPolicy *policy, const AmendsPolicyRule *rule);
 char *amends_policy_words_topic (const char *topic);
+char *amends_policy_words_cite (const AmendsPolicy *code, const char *clauses);
 const char *amends_policy_words_verdict (AmendsVerdictKind kind);
 
 G_END_DECLS

@@ -6,10 +6,12 @@
 
 #include "app/amends-event-words.h"
 #include "app/amends-intake-words.h"
+#include "app/amends-policy-words.h"
 #include "app/amends-sync-words.h"
 #include "app/amends-words.h"
 #include "core/amends-codes.h"
 #include "core/amends-error.h"
+#include "store/amends-shipped.h"
 
 /* Today is Friday 20 November 2026. */
 #define TODAY "2026-11-20"
@@ -386,6 +388,32 @@ test_advice (void)
     }
 }
 
+/* What of the Code is not held against its own words yet is cited so. */
+static void
+test_cite (void)
+{
+  static const struct
+  {
+    const char *clauses;
+    const char *cited; /* between the marks that set it apart */
+  } cites[] = {
+    { NULL, NULL },
+    { "7.4", "7.4" },
+    { "7.4; Code 6.4", "7.4; Code 6.4" },
+    { "8.1; Code 6.9", "8.1; Code 6.9, to be confirmed" },
+    { "Code 6.12", "Code 6.12, to be confirmed" },
+  };
+  g_autoptr (AmendsPolicy) code = amends_shipped_get_code ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cites); i++)
+    {
+      g_autofree char *found = amends_policy_words_cite (code, cites[i].clauses);
+      g_autofree char *wanted = amends_words_isolate (cites[i].cited);
+
+      g_assert_cmpstr (found, ==, wanted);
+    }
+}
+
 /* Whatever can be recorded is explained. */
 static void
 test_kinds (void)
@@ -403,6 +431,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/words/intake/advice", test_advice);
+  g_test_add_func ("/words/cite", test_cite);
   g_test_add_func ("/words/intake/kinds", test_kinds);
   g_test_add_func ("/words/days", test_days);
   g_test_add_func ("/words/days-round", test_days_round);

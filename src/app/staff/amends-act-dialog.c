@@ -14,6 +14,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-act-words.h"
+#include "app/amends-policy-words.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-act-field.h"
 #include "app/staff/amends-act-offers.h"
@@ -112,6 +113,7 @@ struct _AmendsActDialog
   AmendsEventType act;
   GPtrArray *fields;    /* element-type AmendsActField */
   char *scheme;         /* (nullable) */
+  AmendsDues *dues;     /* (owned) */
   AmendsKeeper *keeper; /* (nullable) (owned): %NULL once it is closed */
   json_t *begun;        /* (owned): the form as nobody has touched it yet */
   json_t *looked;       /* (owned): the form when it was looked at last */
@@ -391,7 +393,7 @@ show_problem (AmendsActDialog *self, const GError *error)
   const char *path = amends_error_get_field (error);
   const char *clause = amends_error_get_clause (error);
   AmendsActField *field = path != NULL ? find_field (self, path) : NULL;
-  g_autofree char *isolated = amends_words_isolate (clause);
+  g_autofree char *isolated = amends_policy_words_cite (self->dues->rules.code, clause);
   g_autofree char *plain =
       path != NULL ? describe_problem (field, error) : amends_words_error (error);
   g_autofree char *sentence = path != NULL && clause != NULL
@@ -834,6 +836,7 @@ amends_act_dialog_finalize (GObject *object)
   json_decref (self->begun);
   json_decref (self->looked);
   g_free (self->scheme);
+  g_clear_pointer (&self->dues, amends_dues_unref);
   g_ptr_array_unref (self->fields);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_act_dialog_parent_class)->finalize (object);
@@ -934,6 +937,7 @@ amends_act_dialog_new (AmendsSession *session,
   self->session = g_object_ref (session);
   amends_case_get_id (file->complaint, &self->id);
   self->act = act;
+  self->dues = amends_dues_ref (file->dues);
   gtk_window_set_title (GTK_WINDOW (self), _ (words->title));
   gtk_window_set_default_size (GTK_WINDOW (self),
                                MIN (DIALOG_WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), -1);

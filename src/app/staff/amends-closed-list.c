@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-act-words.h"
+#include "app/amends-policy-words.h"
 #include "app/amends-words.h"
 #include "app/widgets/amends-label.h"
 #include "core/amends-error.h"
@@ -22,11 +23,11 @@ struct _AmendsClosedList
 G_DEFINE_FINAL_TYPE (AmendsClosedList, amends_closed_list, ADW_TYPE_BIN)
 
 static void
-add_row (AmendsClosedList *self, const char *title, const GError *refusal, AmendsDay today)
+add_row (AmendsClosedList *self, const char *title, const GError *refusal, const AmendsDues *dues)
 {
   const char *clause = amends_error_get_clause (refusal);
-  g_autofree char *problem = amends_words_problem (refusal, today);
-  g_autofree char *isolated = amends_words_isolate (clause);
+  g_autofree char *problem = amends_words_problem (refusal, dues->today);
+  g_autofree char *isolated = amends_policy_words_cite (dues->rules.code, clause);
   g_autofree char *reason = amends_words_join (" ", problem, isolated, NULL);
   g_autofree char *sentence = amends_words_join (". ", title, reason, NULL);
   GtkWidget *row = gtk_list_box_row_new ();
@@ -97,7 +98,7 @@ amends_closed_list_set_file (AmendsClosedList *self, const AmendsCaseFile *file)
 
       if (act == NULL || answer->refusal == NULL || !is_of_interest (file, act, answer->refusal))
         continue;
-      add_row (self, _ (act->title), answer->refusal, file->dues->today);
+      add_row (self, _ (act->title), answer->refusal, file->dues);
       has_any = TRUE;
     }
   return has_any;

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/amends-policy-words.h"
 #include "app/amends-words.h"
 #include "app/widgets/amends-label.h"
 #include "store/amends-shipped.h"
@@ -60,14 +61,15 @@ get_title (const char *block)
 }
 
 static void
-add_row (AmendsLetterBox *self, const AmendsLetterBlock *block)
+add_row (AmendsLetterBox *self, const AmendsPolicy *code, const AmendsLetterBlock *block)
 {
   gboolean is_missing = block->missing != NULL;
   const char *title = get_title (block->name);
   g_autofree char *cited = amends_policy_cite (block->clause, block->provision);
-  g_autofree char *isolated = amends_words_isolate (cited);
+  g_autofree char *isolated = amends_policy_words_cite (code, cited);
   g_autofree char *sentence =
-      amends_words_join (". ", title, is_missing ? block->missing : _ ("It is there"), cited, NULL);
+      amends_words_join (". ", title, is_missing ? block->missing : _ ("It is there"), isolated,
+                         NULL);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -96,7 +98,10 @@ add_row (AmendsLetterBox *self, const AmendsLetterBlock *block)
 }
 
 static void
-add_rows (AmendsLetterBox *self, const AmendsLetter *letter, gboolean missing)
+add_rows (AmendsLetterBox *self,
+          const AmendsPolicy *code,
+          const AmendsLetter *letter,
+          gboolean missing)
 {
   for (guint i = 0; i < letter->blocks->len; i++)
     {
@@ -104,7 +109,7 @@ add_rows (AmendsLetterBox *self, const AmendsLetter *letter, gboolean missing)
       gboolean is_asked = block->clause != NULL || block->provision != NULL;
 
       if (is_asked && (block->missing != NULL) == missing)
-        add_row (self, block);
+        add_row (self, code, block);
     }
 }
 
@@ -218,8 +223,8 @@ amends_letter_box_new (const AmendsCaseFile *file,
 
   self->card = g_object_ref (card);
   self->words = amends_letter_to_text (letter);
-  add_rows (self, letter, TRUE);
-  add_rows (self, letter, FALSE);
+  add_rows (self, file->dues->rules.code, letter, TRUE);
+  add_rows (self, file->dues->rules.code, letter, FALSE);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_object (button, "clicked", G_CALLBACK (write_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), make_head (letter));
