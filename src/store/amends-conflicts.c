@@ -12,10 +12,9 @@
 
 static const char sql_sum[] =
     "SELECT coalesce(sum(n_conflicts), 0) FROM case_row WHERE n_conflicts > 0";
-static const char sql_after[] =
-    "SELECT event.code, event.number, +event.stream FROM event, feed"
-    " WHERE " AMENDS_LOG_FEED_OF_STREAM " AND event.place > :place"
-    " AND feed.name NOT IN ('ctl', 'org', 'staff') AND feed.may_read";
+static const char sql_after[] = "SELECT event.code, event.number, +event.stream FROM event, feed"
+                                " WHERE " AMENDS_LOG_FEED_OF_STREAM " AND event.place > :place"
+                                " AND feed.name NOT IN ('ctl', 'org', 'staff') AND feed.may_read";
 
 /* What has arrived since. */
 typedef struct
