@@ -58,16 +58,10 @@ get_text (const json_t *body, const char *key)
   return text != NULL && *text != '\0' ? text : NULL;
 }
 
-/**
- * amends_letter_read:
- * @field: of the case
- *
- * Remembers that it was read, since what two people wrote differently is in no letter.
- *
- * Returns: (transfer none) (nullable): what stands there; %NULL where nothing does, or not any more
- */
-const json_t *
-amends_letter_read (AmendsLetterWriter *self, const char *field)
+/* (nullable): what stands there; NULL where nothing does, or not any more. Remembers that it was read, since what
+ * two people wrote differently is in no letter. */
+static const json_t *
+read_field (AmendsLetterWriter *self, const char *field)
 {
   const json_t *value = amends_case_get_value (self->complaint, field);
 
@@ -78,7 +72,7 @@ amends_letter_read (AmendsLetterWriter *self, const char *field)
 static const json_t *
 get_act (AmendsLetterWriter *self, const char *at_stage_1, const char *at_stage_2)
 {
-  return amends_letter_read (self, self->stage == 2 ? at_stage_2 : at_stage_1);
+  return read_field (self, self->stage == 2 ? at_stage_2 : at_stage_1);
 }
 
 /* As it was set down for this stage, or for the one before. */
@@ -87,7 +81,7 @@ get_definition (AmendsLetterWriter *self)
 {
   const json_t *defined = get_act (self, "defined", "stage2_defined");
 
-  return defined != NULL ? defined : amends_letter_read (self, "defined");
+  return defined != NULL ? defined : read_field (self, "defined");
 }
 
 static const AmendsIssue *
@@ -109,10 +103,10 @@ static char *
 dup_received (AmendsLetterWriter *self)
 {
   AmendsDay day = AMENDS_DAY_NONE;
-  const char *received = json_string_value (amends_letter_read (self, "received"));
+  const char *received = json_string_value (read_field (self, "received"));
 
   if (self->stage == 2)
-    day = amends_day_from_json (amends_letter_read (self, "escalation_requested"), "on");
+    day = amends_day_from_json (read_field (self, "escalation_requested"), "on");
   if (day != AMENDS_DAY_NONE || (received != NULL && amends_day_parse (received, &day, NULL)))
     return amends_letter_texts_dup_day (self->texts, day);
   return g_strdup ("—");
@@ -300,7 +294,7 @@ get_finding (AmendsLetterWriter *self, const AmendsIssue *issue)
   g_autofree char *name =
       g_strconcat (self->stage == 2 ? "stage2_findings." : "findings.", id, NULL);
 
-  return amends_letter_read (self, name);
+  return read_field (self, name);
 }
 
 static char *
@@ -412,6 +406,9 @@ dup_remedy (const AmendsLetterWriter *self, const json_t *body, gboolean with_da
   g_autofree char *with_what = NULL;
   g_autofree char *whole = NULL;
 
+  /* Of a newer version. */
+  if (kind == NULL)
+    kind = g_strdup (amends_letter_texts_get (self->texts, "remedy.other"));
   if (what == NULL)
     what = money;
   with_what = what != NULL ? amends_letter_texts_fill (self->texts, "words.part", "text", kind,
@@ -603,9 +600,9 @@ fill_news (AmendsLetterWriter *self, AmendsLetterBlock *block)
 static const json_t *
 get_refusal (AmendsLetterWriter *self)
 {
-  return amends_letter_read (self, self->letter->kind == AMENDS_LETTER_ESCALATION_REFUSAL
-                                       ? "escalation_refused"
-                                       : "declined");
+  return read_field (self, self->letter->kind == AMENDS_LETTER_ESCALATION_REFUSAL
+                               ? "escalation_refused"
+                               : "declined");
 }
 
 /* What was refused of one issue stands by itself. */
@@ -617,7 +614,7 @@ list_refused_issues (AmendsLetterWriter *self, const char *key, AmendsLetterBloc
       const AmendsIssue *issue = amends_case_get_issue (self->complaint, i);
       g_autofree char *id = amends_id_format (&issue->id);
       g_autofree char *field = g_strconcat ("declined_issues.", id, NULL);
-      const char *text = get_text (amends_letter_read (self, field), key);
+      const char *text = get_text (read_field (self, field), key);
       g_autofree char *name = dup_issue_name (issue);
 
       if (text != NULL)
@@ -655,10 +652,10 @@ fill_instead (AmendsLetterWriter *self, AmendsLetterBlock *block)
 static void
 fill_why_unhappy (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  const char *why = get_text (amends_letter_read (self, "stage2_defined"), "why_unhappy");
+  const char *why = get_text (read_field (self, "stage2_defined"), "why_unhappy");
 
   if (why == NULL)
-    why = get_text (amends_letter_read (self, "escalation_requested"), "reasons");
+    why = get_text (read_field (self, "escalation_requested"), "reasons");
   if (why != NULL)
     say (block, why);
 }

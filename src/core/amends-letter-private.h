@@ -36,7 +36,6 @@ typedef struct
 typedef void (*AmendsLetterFill) (AmendsLetterWriter *self, AmendsLetterBlock *block);
 
 AmendsLetterFill amends_letter_get_fill (const char *name);
-const json_t *amends_letter_read (AmendsLetterWriter *self, const char *field);
 void amends_letter_lack (AmendsLetterBlock *block, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

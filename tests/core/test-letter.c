@@ -430,6 +430,8 @@ test_remedies (void)
                         "\"gross_pence\":30000,\"offset_pence\":25000,\"net_pence\":5000" },
     { "remedy-offered", "\"on\":\"2026-11-30\",\"remedy\":\"apology\"" },
     { "remedy-given", "\"remedy\":\"2A.8\",\"on\":\"2026-12-02\"" },
+    { "remedy-offered",
+      "\"on\":\"2026-12-02\",\"remedy\":\"of-a-newer-version\",\"what\":\"A bench\"" },
   };
   Desk desk;
 
@@ -439,6 +441,7 @@ test_remedies (void)
   assert_silent (desk.letter, "Taxi fares");
   assert_says (desk.letter, "£300.00. Of this £250.00 goes to what you owe us, and £50.00 to you");
   assert_says (desk.letter, "• We are sorry: done on 2 December 2026");
+  assert_says (desk.letter, "• We do this: A bench");
   put_away (&desk);
 }
 
