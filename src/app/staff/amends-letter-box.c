@@ -82,13 +82,10 @@ add_row (AmendsLetterBox *self, const AmendsPolicy *code, const AmendsLetterBloc
   gtk_box_append (GTK_BOX (texts), amends_label_new (title, is_missing ? "heading" : NULL, NULL));
   if (is_missing)
     gtk_box_append (GTK_BOX (texts), amends_label_new (block->missing, "small", "second", NULL));
+  gtk_box_append (GTK_BOX (texts), clause);
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_widget_set_valign (clause, GTK_ALIGN_START);
-  gtk_label_set_wrap_mode (GTK_LABEL (clause), PANGO_WRAP_WORD);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (clause), GTK_NATURAL_WRAP_NONE);
   gtk_box_append (GTK_BOX (line), image);
   gtk_box_append (GTK_BOX (line), texts);
-  gtk_box_append (GTK_BOX (line), clause);
   gtk_widget_add_css_class (line, "step");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
