@@ -70,9 +70,27 @@ COUNT = (
     ([], "0 passed, 0 failed"),
 )
 
+# What programs said, and which of them may run a second time.
+BROKEN = {"result": "FAIL", "stdout": "not ok 1 /a\n"}
+REPEATS = (
+    ({"amends:system / cut": BROKEN, "amends:core / day": {"result": "OK", "stdout": "ok 1 /a\n"}}, ["cut"]),
+    ({"amends:display+walk / app-staff": {"result": "TIMEOUT", "stdout": ""}}, ["app-staff"]),
+    ({"amends:core / day": BROKEN}, []),
+    ({"amends:cli / options": {**BROKEN, "stderr": "==1==ERROR: AddressSanitizer: heap-use-after-free\n"}}, []),
+    ({"amends:cli / options": {**BROKEN, "stdout": "a.c:1:2: runtime error: overflow\n"}}, []),
+    ({f"amends:system / {n}": BROKEN for n in range(4)}, []),
+)
 
-def run(script, argument):
-    done = subprocess.run((sys.executable, script, argument), text=True, stdout=subprocess.PIPE,
+# What the second run of a program that had failed said, and the last line of both runs.
+AGAIN = (
+    ({"result": "OK", "stdout": "ok 1 /a\n"}, "1 passed, 0 failed"),
+    (BROKEN, "0 passed, 1 failed"),
+    (None, "0 passed, 1 failed"),
+)
+
+
+def run(script, *arguments):
+    done = subprocess.run((sys.executable, script, *arguments), text=True, stdout=subprocess.PIPE,
                           check=False)
     return done.returncode, done.stdout
 
@@ -86,14 +104,37 @@ def finds(script, name, text, said):
     return (status, output) == (0, "") if said is None else status == 1 and said in output
 
 
+def write_log(path, records):
+    path.write_text("".join(json.dumps({"name": name, **record}) + "\n"
+                            for name, record in records.items()), encoding="utf-8")
+    return path
+
+
 def counts(script, records, said):
     with tempfile.TemporaryDirectory(prefix="amends-check-") as folder:
-        path = pathlib.Path(folder) / "testlog.json"
-        path.write_text("".join(json.dumps({"name": "t", **record}) + "\n" for record in records),
-                        encoding="utf-8")
+        path = write_log(pathlib.Path(folder) / "testlog.json", dict(zip("abc", records)))
         status, output = run(script, f"plain={path}")
     is_good = said.endswith(" 0 failed") and not said.startswith("0 passed")
     return status == (0 if is_good else 1) and output.splitlines()[-1] == said
+
+
+def repeats(script, records, names):
+    with tempfile.TemporaryDirectory(prefix="amends-check-") as folder:
+        return run(script, "--to-repeat", write_log(pathlib.Path(folder) / "testlog.json", records)) == (
+            0, "\n".join(names) + "\n")
+
+
+def counts_again(script, record, said):
+    """What failed the first time is told whatever became of it."""
+    with tempfile.TemporaryDirectory(prefix="amends-check-") as folder:
+        first = write_log(pathlib.Path(folder) / "testlog.json", {"a": {**BROKEN, "stderr": "the reason\n"}})
+        again = pathlib.Path(folder) / "again.json"
+        if record is not None:
+            write_log(again, {"a": record})
+        _, output = run(script, f"plain={first},{again}")
+    has_passed = record is not None and record["result"] == "OK"
+    return (output.splitlines()[-1] == said and "the reason" in output
+            and ("passed when it ran again" in output) == has_passed)
 
 
 def main():
@@ -108,6 +149,10 @@ def main():
                 for text, said in PITFALLS]
     results += [(counts(source / "tools/test-count", records, said), f"count, {said}")
                 for records, said in COUNT]
+    results += [(repeats(source / "tools/test-count", records, names), f"repeat, {names}")
+                for records, names in REPEATS]
+    results += [(counts_again(source / "tools/test-count", record, said), f"again, {said}")
+                for record, said in AGAIN]
     for number, (is_good, what) in enumerate(results, 1):
         print(f"{'ok' if is_good else 'not ok'} {number} {what.replace('#', '')}")
     print(f"1..{len(results)}")

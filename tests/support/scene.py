@@ -12,6 +12,7 @@ import pathlib
 import select
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -64,7 +65,12 @@ class Scene:
         self.first, self.second, self.server = (
             self.folder / name for name in ("first", "second", "server"))
         self.process = None
-        self.host, self.port = "127.0.0.1", 0
+        # Bound all the time, or a line that somebody opens meanwhile may have the same number at its near end: a
+        # server could not come back then, and a device that looks for it would be answered by itself.
+        self.held_port = socket.socket()
+        self.held_port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.held_port.bind(("127.0.0.1", 0))
+        self.host, self.port = self.held_port.getsockname()
         self.runner = []      # words that start a server elsewhere than here
         self.cluster = os.environ.get("AMENDS_TEST_POSTGRESQL")
         self.databases = []   # the name of each that was made
@@ -165,8 +171,6 @@ class Scene:
         """Starts the server, on the port that devices know unless another is named; gives it."""
         self.process, found = self.start_server(data, self.port if port is None else port, log,
                                                 **more)
-        if port is None:
-            self.port = found
         return found
 
     def stop(self, with_signal=signal.SIGTERM):
@@ -218,6 +222,7 @@ class Scene:
 
     def close(self):
         self.stop()
+        self.held_port.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

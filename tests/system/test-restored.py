@@ -81,11 +81,9 @@ def test_wrong_ways(scene):
     scene.admin("init", "--organisation", "Brackwell Homes", data=other)
     scene.admin("scheme", "add", "oak", "--name", "Oak House", data=other)
     code = scene.admin("invite", "--feeds", "org,s.oak", "--kind", "staff", data=other).split()[-1]
-    port = scene.port
     with scene.serving(other, port=0) as there:
         foreign = scene.ctl(scene.third, "enrol", "--again", "--server",
                             "https://127.0.0.1:%d" % there, "--code", code)
-    scene.port = port
     assert foreign.status != DONE, foreign
     before = scene.take(scene.third, "status")
     equal((before["organisation"]["name"], before["server"]), ("Fenwater Homes", scene.url))
