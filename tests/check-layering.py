@@ -12,11 +12,12 @@ import sys
 
 BELOW = {
     "core": [],
+    "paper": ["core"],
     "store": ["core"],
     "sync": ["store", "core"],
     "server": ["sync", "store", "core"],
-    "cli": ["sync", "store", "core"],
-    "app": ["sync", "store", "core"],
+    "cli": ["sync", "store", "paper", "core"],
+    "app": ["sync", "store", "paper", "core"],
 }
 GENERATED = {"config.h"}
 
@@ -24,6 +25,7 @@ GENERATED = {"config.h"}
 FORBIDDEN_HEADERS = {
     "core": r"gio/|glib/gstdio\.h|sqlite3\.h|libsoup/|sys/socket\.h|netinet/|time\.h|sys/time\.h"
             r"|sys/random\.h|fcntl\.h|gtk/|adwaita\.h|libsecret/|microhttpd\.h|zlib\.h",
+    "paper": r"gio/|sqlite3\.h|libsoup/|gtk/|adwaita\.h|microhttpd\.h",
     "store": r"libsoup/|sys/socket\.h|netinet/|gtk/|adwaita\.h|microhttpd\.h",
     "sync": r"gtk/|adwaita\.h|microhttpd\.h",
 }
@@ -36,6 +38,7 @@ FILES = r"fopen|freopen|open|openat|creat|g_fopen|g_open|g_file_\w+|g_mkdir\w*|g
         r"|getenv|g_spawn_\w+|socket|connect|system|popen"
 FORBIDDEN_CALLS = {
     "core": "|".join((CLOCKS, CHANCE, FILES)),
+    "paper": "|".join((CLOCKS, CHANCE)),
     "store": "|".join((CLOCKS, CHANCE)),
     "sync": "|".join((CLOCKS, CHANCE)),
 }

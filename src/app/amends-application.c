@@ -12,6 +12,7 @@
 #include "app/kiosk/amends-kiosk-paper.h"
 #include "app/kiosk/amends-kiosk-window.h"
 #include "app/staff/amends-window.h"
+#include "paper/amends-sheet.h"
 
 struct _AmendsApplication
 {
@@ -209,8 +210,7 @@ write_paper (const char *path, const char *language, gboolean is_large)
       return 2;
     }
   paper = amends_kiosk_paper_to_pdf (is_large);
-  if (g_file_set_contents (path, g_bytes_get_data (paper, NULL), (gssize) g_bytes_get_size (paper),
-                           &error))
+  if (amends_sheet_write (paper, path, &error))
     return 0;
   g_printerr ("%s\n", error->message);
   return 4;

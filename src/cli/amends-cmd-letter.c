@@ -11,17 +11,27 @@
 #include "cli/amends-cmd.h"
 #include "core/amends-error.h"
 #include "core/amends-letter.h"
+#include "paper/amends-letter-paper.h"
+#include "paper/amends-sheet.h"
 #include "store/amends-shipped.h"
 
 #define ENGLISH "en"
 
 static char *language;
 static char *sender;
+static char *pdf_path;
+static int print_size;
 
 static const GOptionEntry options[] = {
   { "language", 0, 0, G_OPTION_ARG_STRING, &language, N_ ("The language, “en” if not given"),
     N_ ("CODE") },
   { "from", 0, 0, G_OPTION_ARG_STRING, &sender, N_ ("Who writes it"), N_ ("NAME") },
+  { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &pdf_path,
+    N_ ("Write it to FILE as a tagged PDF of A4; a letter that lacks something is none"),
+    N_ ("FILE") },
+  { "print-size", 0, 0, G_OPTION_ARG_INT, &print_size,
+    N_ ("With --pdf: 12, 18 or 24 points; as the complainant asked for it if not given"),
+    N_ ("POINTS") },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -74,6 +84,63 @@ print_letter (const AmendsLetter *letter)
     g_printerr (_ ("Look at this: %s\n"), (const char *) g_ptr_array_index (letter->warnings, i));
 }
 
+/* What is printed is whole: what is missing stands in the refusal, with what asks for it. */
+static gboolean
+check_whole (const AmendsLetter *letter, GError **error)
+{
+  g_autoptr (GString) missing = g_string_new (NULL);
+  const AmendsLetterBlock *first = NULL;
+  g_autofree char *cited = NULL;
+
+  for (guint i = 0; i < letter->blocks->len; i++)
+    {
+      const AmendsLetterBlock *block = g_ptr_array_index (letter->blocks, i);
+
+      if (block->missing == NULL)
+        continue;
+      first = first == NULL ? block : first;
+      g_string_append_printf (missing, "%s%s: %s", missing->len > 0 ? "; " : "", block->name,
+                              block->missing);
+    }
+  if (first == NULL)
+    return TRUE;
+  cited = amends_policy_cite (first->clause, first->provision);
+  amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, first->name, cited,
+                    _ ("A letter that lacks something is not printed. %s"), missing->str);
+  return FALSE;
+}
+
+static gboolean
+check_print_size (GError **error)
+{
+  if (print_size == 0 || (pdf_path != NULL && amends_letter_is_print_size (print_size)))
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "print-size", NULL, "%s",
+                    pdf_path != NULL ? _ ("Letters are printed in 12, 18 or 24 points")
+                                     : _ ("A size is one of a PDF: give --pdf with it"));
+  return FALSE;
+}
+
+static gboolean
+write_pdf (const AmendsLetter *letter, GError **error)
+{
+  g_autoptr (AmendsLetterPaper) paper = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (pdf_path == NULL)
+    return TRUE;
+  if (!check_whole (letter, error))
+    return FALSE;
+  paper = amends_letter_paper_new (letter, NULL,
+                                   print_size > 0 ? (guint) print_size : letter->print_size);
+  pdf = amends_letter_paper_to_pdf (paper);
+  if (amends_sheet_write (pdf, pdf_path, &problem))
+    return TRUE;
+  g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_OUTPUT, problem->message);
+  return FALSE;
+}
+
 static gboolean
 run (AmendsCli *cli, char **arguments, GError **error)
 {
@@ -85,7 +152,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
   AmendsLetterKind kind;
   AmendsId id;
 
-  if (!find_kind (arguments[1], &kind, error))
+  if (!find_kind (arguments[1], &kind, error) || !check_print_size (error))
     return FALSE;
   texts = load_texts (error);
   if (texts == NULL || !amends_cli_open (cli, error)
@@ -97,6 +164,8 @@ run (AmendsCli *cli, char **arguments, GError **error)
   amends_editions_get_rules (amends_store_get_editions (cli->store), complaint, &rules);
   letter = amends_letter_new (complaint, &rules, texts, kind, sender,
                               amends_store_get_today (cli->store));
+  if (!write_pdf (letter, error))
+    return FALSE;
   if (!cli->is_json)
     {
       print_letter (letter);

@@ -14,6 +14,9 @@
 
 #define MAX_BLOCKS 16
 
+/* A number above it is no size of letters: a year, a street. */
+#define MAX_POINTS 96
+
 /* A block of a letter, and what of the Code asks for it there; NULL for none. */
 typedef struct
 {
@@ -357,6 +360,47 @@ list_formats (const AmendsLetterWriter *self)
   return g_strv_builder_end (builder);
 }
 
+/* Points: the largest number in @detail that can be a size, "Arial, 20 point". */
+static guint
+find_number (const char *detail)
+{
+  guint64 largest = 0;
+
+  while (detail != NULL && *detail != '\0')
+    {
+      char *end;
+      guint64 number = g_ascii_isdigit (*detail) ? g_ascii_strtoull (detail, &end, 10) : 0;
+
+      if (!g_ascii_isdigit (*detail))
+        detail++;
+      else
+        {
+          largest = number <= MAX_POINTS ? MAX (largest, number) : largest;
+          detail = end;
+        }
+    }
+  return (guint) largest;
+}
+
+/* Nothing is printed smaller than they asked for it, up to the largest there is. */
+static guint
+find_print_size (const AmendsLetterWriter *self)
+{
+  guint size = AMENDS_LETTER_PRINT;
+
+  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
+
+      if (adjustment->ended != NULL || strcmp (adjustment->need, "large-print") != 0)
+        continue;
+      size = MAX (size, find_number (adjustment->detail) > AMENDS_LETTER_LARGE_PRINT
+                            ? AMENDS_LETTER_LARGEST_PRINT
+                            : AMENDS_LETTER_LARGE_PRINT);
+    }
+  return size;
+}
+
 static void warn (AmendsLetterWriter *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
@@ -521,6 +565,7 @@ amends_letter_new (const AmendsCase *complaint,
   letter->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) free_block);
   letter->warnings = g_ptr_array_new_with_free_func (g_free);
   letter->formats = list_formats (&self);
+  letter->print_size = find_print_size (&self);
   write_head (&self, sender);
   for (const Wanted *wanted = kinds[kind].blocks; wanted->name != NULL; wanted++)
     add_block (&self, wanted);
@@ -606,12 +651,13 @@ amends_letter_to_json (const AmendsLetter *self)
   for (gsize i = 0; self->formats[i] != NULL; i++)
     json_array_append_new (list, json_string (self->formats[i]));
   return json_pack (
-      "{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s, s:s, s:s, s:s?, s:s?, s:o, s:i, s:o, s:o}", "letter",
-      amends_letter_kind_to_string (self->kind), "language", self->language, "title", self->title,
-      "to", self->addressee, "home", self->home, "reference", self->reference, "day", self->day,
-      "greeting", self->greeting, "farewell", self->farewell, "from", self->sender, "landlord",
-      self->landlord, "blocks", blocks, "missing", (int) amends_letter_count_missing (self),
-      "formats", list, "warnings", texts_to_json (self->warnings));
+      "{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s, s:s, s:s, s:s?, s:s?, s:o, s:i, s:o, s:i, s:o}",
+      "letter", amends_letter_kind_to_string (self->kind), "language", self->language, "title",
+      self->title, "to", self->addressee, "home", self->home, "reference", self->reference, "day",
+      self->day, "greeting", self->greeting, "farewell", self->farewell, "from", self->sender,
+      "landlord", self->landlord, "blocks", blocks, "missing",
+      (int) amends_letter_count_missing (self), "formats", list, "print_size",
+      (int) self->print_size, "warnings", texts_to_json (self->warnings));
 }
 
 static void
@@ -655,6 +701,19 @@ amends_letter_to_text (const AmendsLetter *self)
   append_line (text, self->farewell);
   append_line (text, self->sender);
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * amends_letter_is_print_size:
+ * @size: points
+ *
+ * Returns: whether letters are printed in that size
+ */
+gboolean
+amends_letter_is_print_size (int size)
+{
+  return size == AMENDS_LETTER_PRINT || size == AMENDS_LETTER_LARGE_PRINT
+         || size == AMENDS_LETTER_LARGEST_PRINT;
 }
 
 /**

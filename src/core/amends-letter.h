@@ -27,6 +27,11 @@ typedef enum
 
 #define AMENDS_LETTER_N_KINDS (AMENDS_LETTER_THANKS + 1)
 
+/* Points. What is called large print begins at 18. */
+#define AMENDS_LETTER_PRINT 12
+#define AMENDS_LETTER_LARGE_PRINT 18
+#define AMENDS_LETTER_LARGEST_PRINT 24
+
 /**
  * AmendsLetterBlock:
  * @name: "decision"
@@ -65,6 +70,7 @@ typedef struct
  * @landlord: (nullable): for whom
  * @blocks: (element-type AmendsLetterBlock): what it holds, in its order
  * @formats: (array zero-terminated=1): the adjustments that say how it is made, "large-print"
+ * @print_size: of its words, in points, as they asked for it
  * @warnings: (element-type utf8): what to look at before it goes out, in English
  */
 typedef struct
@@ -82,8 +88,41 @@ typedef struct
   char *landlord;
   GPtrArray *blocks;
   char **formats;
+  guint print_size;
   GPtrArray *warnings;
 } AmendsLetter;
+
+/**
+ * AmendsLetterLineKind:
+ * @AMENDS_LETTER_LINE_ORGANISATION: who writes
+ * @AMENDS_LETTER_LINE_ADDRESS: to whom: what may be seen through the window of an envelope
+ * @AMENDS_LETTER_LINE_DATE: the day, and the reference
+ * @AMENDS_LETTER_LINE_TITLE: what it is about
+ * @AMENDS_LETTER_LINE_HEADING: over a block
+ * @AMENDS_LETTER_LINE_TEXT: a paragraph
+ * @AMENDS_LETTER_LINE_ITEM: one of a list
+ * @AMENDS_LETTER_LINE_GAP: why something is missing
+ * @AMENDS_LETTER_LINE_FAREWELL: after it is room to sign
+ */
+typedef enum
+{
+  AMENDS_LETTER_LINE_ORGANISATION,
+  AMENDS_LETTER_LINE_ADDRESS,
+  AMENDS_LETTER_LINE_DATE,
+  AMENDS_LETTER_LINE_TITLE,
+  AMENDS_LETTER_LINE_HEADING,
+  AMENDS_LETTER_LINE_TEXT,
+  AMENDS_LETTER_LINE_ITEM,
+  AMENDS_LETTER_LINE_GAP,
+  AMENDS_LETTER_LINE_FAREWELL,
+} AmendsLetterLineKind;
+
+/* @text: without marks and controls; U+2028 between the lines of one thing */
+typedef struct
+{
+  AmendsLetterLineKind kind;
+  char *text;
+} AmendsLetterLine;
 
 AmendsLetter *amends_letter_new (const AmendsCase *complaint,
                                  const AmendsRules *rules,
@@ -97,6 +136,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsLetter, amends_letter_free)
 guint amends_letter_count_missing (const AmendsLetter *self);
 json_t *amends_letter_to_json (const AmendsLetter *self);
 char *amends_letter_to_text (const AmendsLetter *self);
+GPtrArray *amends_letter_list_lines (const AmendsLetter *self, const char *text);
+GPtrArray *amends_letter_list_cut (const AmendsLetter *self, const char *text);
+
+gboolean amends_letter_is_print_size (int size);
 
 const char *amends_letter_kind_to_string (AmendsLetterKind kind);
 gboolean amends_letter_kind_from_string (const char *name, AmendsLetterKind *ret_kind);

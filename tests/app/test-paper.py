@@ -5,6 +5,8 @@ their pages, and in large print nothing is smaller than 18 points. Reports as TA
 
 import pathlib
 import re
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -62,6 +64,32 @@ def test_large_print(amends, folder):
     page = run("pdftohtml", "-xml", "-stdout", "-i", "-zoom", "1", make(amends, folder, "en", True)).stdout
     sizes = {int(size) for size in re.findall(r'<fontspec id="\d+" size="(\d+)"', page)}
     assert sizes and min(sizes) >= LARGE_PT, sizes
+
+
+def test_document(amends, folder):
+    """A screen reader finds its headings, its language and its name."""
+    path = make(amends, folder, "cy", False)
+    assert re.search(r"^Tagged: +yes$", run("pdfinfo", path).stdout, re.MULTILINE)
+    structure = run("pdfinfo", "-struct", path).stdout
+    assert structure.startswith("Document") and structure.count("H1") == 1, structure
+    assert structure.count("H2") == len(QUESTIONS), structure
+    assert b"/Lang (cy)" in path.read_bytes()
+
+
+def test_full(amends, folder):
+    """A disk that is full leaves what was there, and nothing half made."""
+    path = make(amends, folder, "en", False)
+    before = path.read_bytes()
+
+    def fill():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, len(before) // 2))
+
+    answer = subprocess.run([amends, "--paper", path], capture_output=True, text=True, timeout=120,
+                            check=False, preexec_fn=fill)
+    assert answer.returncode == 4 and answer.stderr.strip(), answer
+    assert path.read_bytes() == before
+    assert [one.name for one in folder.iterdir()] == [path.name], list(folder.iterdir())
 
 
 def test_refusals(amends, folder):

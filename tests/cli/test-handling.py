@@ -15,7 +15,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from scene import DONE, REFUSED, TODAY, USAGE, Scene, equal, play, refused  # noqa: E402
+from scene import DONE, REFUSED, STORE, TODAY, USAGE, Scene, equal, play, refused  # noqa: E402
 
 HEAD = {"name": "Idris Holt", "role": "senior-lead"}
 
@@ -351,7 +351,16 @@ def test_letters(scene):
     for words in ("Our answer to your complaint: stage 1", "It went on <b>all</b> days",
                   "We do not uphold this.", "0300 111 3000"):
         assert words in plain.output, plain
+    path = scene.folder / "response.pdf"
+    letter(scene, case, "response", "--pdf", path, "--print-size", 24)
+    equal((path.read_bytes()[:5], path.stat().st_mode & 0o777), (b"%PDF-", 0o600))
+    before = path.read_bytes()
+    refused(scene.ctl(scene.first, "letter", case, "update", "--pdf", path), REFUSED, "refused", "news")
+    equal(path.read_bytes(), before)
+    equal(scene.ctl(scene.first, "letter", case, "response", "--pdf", scene.folder).status, STORE)
     for arguments, field in (((case, "poem"), "letter"),
+                             ((case, "response", "--print-size", "18"), "print-size"),
+                             ((case, "response", "--pdf", path, "--print-size", "20"), "print-size"),
                              ((case, "response", "--language", "tlh"), "language")):
         refused(scene.ctl(scene.first, "letter", *arguments), USAGE, "invalid", field)
 

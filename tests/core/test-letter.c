@@ -369,6 +369,7 @@ test_acknowledgement (void)
   assert_says (desk.letter, "We will answer in writing by 8 December 2026.");
   g_assert_cmpstr (desk.letter->formats[0], ==, "large-print");
   g_assert_null (desk.letter->formats[1]);
+  g_assert_cmpuint (desk.letter->print_size, ==, AMENDS_LETTER_LARGEST_PRINT);
 
   block = find_block (desk.letter, "handler");
   g_assert_cmpstr (block->clause, ==, "4.1.1");

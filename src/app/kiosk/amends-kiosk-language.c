@@ -174,19 +174,3 @@ amends_kiosk_say_day (AmendsDay day)
   return g_strdup_printf (K_ ("%1$s %2$d %3$s %4$d"), K_ (weekdays[amends_day_weekday (day) - 1]),
                           day_of_month, K_ (months[month - 1]), year);
 }
-
-/**
- * amends_kiosk_language_get_fonts:
- *
- * Returns: (transfer none): the families of what is printed in the language in use; the style sheet has those of
- * the screen
- */
-const char *
-amends_kiosk_language_get_fonts (void)
-{
-  if (g_str_equal (language->code, "ur"))
-    return "Cantarell, Noto Nastaliq Urdu";
-  if (g_str_equal (language->code, "ar"))
-    return "Cantarell, Noto Sans Arabic";
-  return "Cantarell, Noto Sans";
-}

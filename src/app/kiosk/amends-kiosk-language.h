@@ -39,8 +39,6 @@ const AmendsKioskLanguage *amends_kiosk_language_nth (guint i);
 const AmendsKioskLanguage *amends_kiosk_language_get (void);
 gboolean amends_kiosk_language_use (const char *code);
 
-const char *amends_kiosk_language_get_fonts (void);
-
 const char *amends_kiosk_say (const char *text) G_GNUC_FORMAT (1);
 char *amends_kiosk_say_day (AmendsDay day);
 

@@ -8,16 +8,9 @@
 
 #include "app/kiosk/amends-kiosk-paper.h"
 
-#include <cairo-pdf.h>
-#include <pango/pangocairo.h>
-
 #include "app/kiosk/amends-kiosk-flow.h"
 #include "app/kiosk/amends-kiosk-language.h"
-
-/* Points: A4, and 20 mm around. */
-#define PAGE_WIDTH 595.28
-#define PAGE_HEIGHT 841.89
-#define MARGIN 56.7
+#include "paper/amends-sheet.h"
 
 /* Of the text, in points; the rest is in proportion. 18 is what large print is. */
 #define SIZE 12
@@ -35,6 +28,7 @@ typedef struct
 {
   cairo_t *cr; /* (nullable): nothing is drawn, only measured */
   PangoLayout *layout;
+  const char *fonts;
   double size;
   double small_size; /* the least there is */
   double left;
@@ -46,33 +40,14 @@ typedef struct
 
 /* ------------------------------------------------------------ pieces */
 
-/* Returns: (transfer full): @text, in which a telephone number stays on one line */
-static char *
-keep_numbers (const char *text)
-{
-  GString *kept = g_string_new (NULL);
-
-  for (const char *at = text; *at != '\0'; at++)
-    if (*at == ' ' && at > text && g_ascii_isdigit (at[-1]) && g_ascii_isdigit (at[1]))
-      g_string_append (kept, "\u00a0");
-    else
-      g_string_append_c (kept, *at);
-  return g_string_free (kept, FALSE);
-}
-
 /* Returns: how high it is, in points */
 static double
 put_text (Pen *pen, const char *text, double left, double width, double size, gboolean is_bold)
 {
-  PangoFontDescription *font = pango_font_description_new ();
-  g_autofree char *kept = keep_numbers (text);
+  g_autofree char *kept = amends_sheet_keep_numbers (text);
   int height;
 
-  pango_font_description_set_family_static (font, amends_kiosk_language_get_fonts ());
-  pango_font_description_set_weight (font, is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
-  pango_layout_set_font_description (pen->layout, font);
-  pango_font_description_free (font);
+  amends_sheet_set_font (pen->layout, pen->fonts, size, is_bold);
   pango_layout_set_width (pen->layout, (int) (width * PANGO_SCALE));
   pango_layout_set_text (pen->layout, kept, -1);
   pango_layout_get_size (pen->layout, NULL, &height);
@@ -84,11 +59,22 @@ put_text (Pen *pen, const char *text, double left, double width, double size, gb
   return (double) height / PANGO_SCALE;
 }
 
+/* @tag: what it is to a screen reader */
+static void
+add_tagged (Pen *pen, const char *tag, const char *text, double scale, gboolean is_bold)
+{
+  if (pen->cr != NULL)
+    amends_sheet_begin_tag (pen->cr, tag);
+  pen->y += put_text (pen, text, pen->left, pen->width, pen->size * scale, is_bold);
+  if (pen->cr != NULL)
+    amends_sheet_end_tag (pen->cr, tag);
+}
+
 static void
 add_text (Pen *pen, const char *text, double scale, gboolean is_bold)
 {
   if (text != NULL)
-    pen->y += put_text (pen, text, pen->left, pen->width, pen->size * scale, is_bold);
+    add_tagged (pen, "P", text, scale, is_bold);
 }
 
 static void
@@ -227,7 +213,7 @@ add_question (Pen *pen, const AmendsKioskQuestion *question, const char *number)
 
   add_rule (pen, pen->left, pen->width);
   pen->y += pen->size * GAP;
-  add_text (pen, title, 1.3, TRUE);
+  add_tagged (pen, "H2", title, 1.3, TRUE);
   if (condition != NULL)
     {
       g_autofree char *only = g_strdup_printf (K_ ("Only if you chose: %s"), condition);
@@ -250,10 +236,10 @@ end_page (Pen *pen)
 {
   g_autofree char *number = g_strdup_printf ("%u", ++pen->n_pages);
 
-  pen->y = PAGE_HEIGHT - MARGIN * 0.7;
+  pen->y = AMENDS_SHEET_HEIGHT - AMENDS_SHEET_MARGIN * 0.7;
   put_text (pen, number, pen->left, pen->width, pen->small_size, FALSE);
   cairo_show_page (pen->cr);
-  pen->y = MARGIN;
+  pen->y = AMENDS_SHEET_MARGIN;
 }
 
 /* Returns: how high @question is, in points */
@@ -271,7 +257,7 @@ measure (const Pen *pen, const AmendsKioskQuestion *question, const char *number
 static void
 add_head (Pen *pen)
 {
-  add_text (pen, K_ ("Is something not right? Tell us here."), 1.8, TRUE);
+  add_tagged (pen, "H1", K_ ("Is something not right? Tell us here."), 1.8, TRUE);
   add_text (
       pen,
       K_ ("Give this to our staff. Leave empty what you do not want to answer. If a life is in "
@@ -298,17 +284,31 @@ add_questions (Pen *pen)
       letter = condition == NULL ? 'a' : letter;
       name = condition == NULL ? g_strdup_printf ("%u", ++number)
                                : g_strdup_printf ("%u%c", number, letter++);
-      if (pen->y + measure (pen, question, name) > PAGE_HEIGHT - MARGIN)
+      if (pen->y + measure (pen, question, name) > AMENDS_SHEET_HEIGHT - AMENDS_SHEET_MARGIN)
         end_page (pen);
       add_question (pen, question, name);
     }
 }
 
-static cairo_status_t
-write_cb (void *closure, const unsigned char *data, unsigned int length)
+static void
+draw_cb (cairo_t *cr, gpointer user_data)
 {
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
+  gboolean is_large = *(const gboolean *) user_data;
+  g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cr);
+  Pen pen = { .cr = cr,
+              .layout = layout,
+              .fonts = amends_sheet_get_fonts (amends_kiosk_language_get ()->code),
+              .size = is_large ? SIZE_LARGE : SIZE,
+              .small_size = is_large ? SIZE_LARGE : SIZE_SMALL,
+              .left = AMENDS_SHEET_MARGIN,
+              .width = AMENDS_SHEET_WIDTH - 2 * AMENDS_SHEET_MARGIN,
+              .y = AMENDS_SHEET_MARGIN,
+              .is_rtl = amends_kiosk_language_get ()->is_rtl };
+
+  amends_sheet_set_direction (layout, pen.is_rtl);
+  add_head (&pen);
+  add_questions (&pen);
+  end_page (&pen);
 }
 
 /**
@@ -321,32 +321,9 @@ write_cb (void *closure, const unsigned char *data, unsigned int length)
 GBytes *
 amends_kiosk_paper_to_pdf (gboolean is_large)
 {
-  GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface =
-      cairo_pdf_surface_create_for_stream (write_cb, bytes, PAGE_WIDTH, PAGE_HEIGHT);
-  cairo_t *cr = cairo_create (surface);
-  g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cr);
-  Pen pen = { .cr = cr,
-              .layout = layout,
-              .size = is_large ? SIZE_LARGE : SIZE,
-              .small_size = is_large ? SIZE_LARGE : SIZE_SMALL,
-              .left = MARGIN,
-              .width = PAGE_WIDTH - 2 * MARGIN,
-              .y = MARGIN,
-              .is_rtl = amends_kiosk_language_get ()->is_rtl };
+  const AmendsSheetInfo info = { AMENDS_SHEET_WIDTH, AMENDS_SHEET_HEIGHT,
+                                 K_ ("Is something not right? Tell us here."),
+                                 amends_kiosk_language_get ()->code };
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
-                                  K_ ("Is something not right? Tell us here."));
-  pango_context_set_base_dir (pango_layout_get_context (layout),
-                              pen.is_rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-  pango_layout_set_auto_dir (layout, FALSE);
-  pango_layout_set_alignment (layout, pen.is_rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  add_head (&pen);
-  add_questions (&pen);
-  end_page (&pen);
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  cairo_surface_destroy (surface);
-  return g_byte_array_free_to_bytes (bytes);
+  return amends_sheet_to_pdf (&info, draw_cb, &is_large);
 }

@@ -5,13 +5,12 @@
 
 #include "app/kiosk/amends-kiosk-slip.h"
 
-#include <cairo-pdf.h>
 #include <glib/gi18n.h>
-#include <pango/pangocairo.h>
 #include <qrencode.h>
 
 #include "app/amends-words.h"
 #include "app/kiosk/amends-kiosk-language.h"
+#include "paper/amends-sheet.h"
 
 /* Points. A roll of 80 mm prints on 72. */
 #define POINTS_PER_MM (72 / 25.4)
@@ -258,15 +257,10 @@ get_size (const Pen *pen, Style style)
 static void
 set_text (Pen *pen, const Line *line, double size, gboolean is_fitted)
 {
-  PangoFontDescription *font = pango_font_description_new ();
   int width;
 
-  pango_font_description_set_family_static (font, amends_kiosk_language_get_fonts ());
-  pango_font_description_set_weight (font, line->style == STYLE_BODY ? PANGO_WEIGHT_NORMAL
-                                                                     : PANGO_WEIGHT_BOLD);
-  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
-  pango_layout_set_font_description (pen->layout, font);
-  pango_font_description_free (font);
+  amends_sheet_set_font (pen->layout, amends_sheet_get_fonts (amends_kiosk_language_get ()->code),
+                         size, line->style != STYLE_BODY);
   pango_layout_set_width (pen->layout, is_fitted ? -1 : (int) (pen->width * PANGO_SCALE));
   pango_layout_set_text (pen->layout, line->text, -1);
   pango_layout_get_size (pen->layout, &width, NULL);
@@ -376,12 +370,7 @@ amends_kiosk_slip_draw (cairo_t *cr,
               .width = AMENDS_KIOSK_SLIP_WIDTH - 2 * MARGIN,
               .y = MARGIN };
 
-  pango_context_set_base_dir (pango_layout_get_context (layout),
-                              pen.is_rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-  /* Also a line of digits begins where the others do. */
-  pango_layout_set_auto_dir (layout, FALSE);
-  pango_layout_set_alignment (layout, pen.is_rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  amends_sheet_set_direction (layout, pen.is_rtl);
   cairo_save (cr);
   cairo_set_source_rgb (cr, 0, 0, 0);
   for (guint i = 0; i < lines->len; i++)
@@ -401,11 +390,19 @@ amends_kiosk_slip_draw (cairo_t *cr,
 
 /* ------------------------------------------------------------ paper */
 
-static cairo_status_t
-write_cb (void *closure, const unsigned char *data, unsigned int length)
+typedef struct
 {
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
+  AmendsKioskSlip slip;
+  const AmendsKioskReceipt *receipt;
+  gboolean is_large;
+} Sheet;
+
+static void
+draw_cb (cairo_t *cr, gpointer user_data)
+{
+  const Sheet *sheet = user_data;
+
+  amends_kiosk_slip_draw (cr, sheet->slip, sheet->receipt, sheet->is_large);
 }
 
 /**
@@ -437,15 +434,11 @@ amends_kiosk_slip_to_pdf (AmendsKioskSlip slip,
                           const AmendsKioskReceipt *receipt,
                           gboolean is_large)
 {
-  GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface =
-      cairo_pdf_surface_create_for_stream (write_cb, bytes, AMENDS_KIOSK_SLIP_WIDTH,
-                                           amends_kiosk_slip_measure (slip, receipt, is_large));
-  cairo_t *cr = cairo_create (surface);
+  Sheet sheet = { slip, receipt, is_large };
+  /* Its name stands in the queue of a printer, and so it has none. */
+  const AmendsSheetInfo info = { AMENDS_KIOSK_SLIP_WIDTH,
+                                 amends_kiosk_slip_measure (slip, receipt, is_large), NULL,
+                                 amends_kiosk_language_get ()->code };
 
-  amends_kiosk_slip_draw (cr, slip, receipt, is_large);
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  cairo_surface_destroy (surface);
-  return g_byte_array_free_to_bytes (bytes);
+  return amends_sheet_to_pdf (&info, draw_cb, &sheet);
 }

@@ -1,0 +1,430 @@
+/* test-letter-paper.c: a letter as the pages that it will be
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All was received on Friday 20 November 2026. */
+
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "core/days.h"
+#include "core/policy-files.h"
+#include "paper/amends-letter-paper.h"
+#include "paper/amends-sheet.h"
+#include "support/case.h"
+
+#define MAX_ACTS 24
+#define N_LANDLORDS 5
+
+/* A name that would turn and mark up what follows it, were it let. */
+#define RECORDED                                                                            \
+  "\"complaint\",\"reference\":\"7K-0001-H\",\"scheme\":\"oak\",\"channel\":\"telephone\"," \
+  "\"complainant\":{\"name\":\"Ivy <b>Marsh</b> \\u202eQuill\",\"home\":\"Flat 12, Oak Court\"}"
+
+static const TestAct acts[MAX_ACTS] = {
+  { "issue.added", "\"what\":\"The lift stands still\\nNobody came\",\"arose\":\"2026-10\"" },
+  { "issue.added", "\"what\":\"The door sticks\",\"outcome_sought\":\"A door that opens\"" },
+  { "assigned", "\"on\":\"2026-11-24\",\"to\":{\"name\":\"Tamsin Roe\",\"role\":\"investigator\"},"
+                "\"conflict_of_interest\":false" },
+  { "adjustment.added", "\"need\":\"large-print\",\"detail\":\"24 point\"" },
+  { "acknowledged", "\"on\":\"2026-11-24\",\"channel\":\"letter\"" },
+  { "finding", "\"on\":\"2026-11-27\",\"issue\":\"2A.2\",\"finding\":\"upheld\",\"reasons\":\"The "
+               "sheets of the visits show it.\"" },
+  { "finding", "\"on\":\"2026-11-27\",\"issue\":\"2A.3\",\"finding\":\"not-upheld\",\"reasons\":"
+               "\"It opens.\"" },
+  { "remedy-offered", "\"on\":\"2026-11-30\",\"remedy\":\"financial-loss\",\"what\":\"Taxi "
+                      "fares\",\"gross_pence\":5005,\"due\":\"2026-12-04\"" },
+  { "action-added", "\"on\":\"2026-11-30\",\"what\":\"A new motor\",\"due\":\"2027-01-08\","
+                    "\"owner\":{\"name\":\"Kit Fenn\"}" },
+};
+
+typedef struct
+{
+  AmendsCalendar *calendar;
+  AmendsPolicy *code;
+  AmendsPolicy *policy;
+  AmendsLetterTexts *texts;
+  AmendsCase *complaint;
+  char *folder;
+  char *path;
+} Desk;
+
+static void
+set_up (Desk *desk, const char *policy)
+{
+  g_autoptr (GBytes) bytes = load_data ("letters", "en.letters");
+  g_autoptr (GError) error = NULL;
+
+  *desk = (Desk){ load_calendar (), load_policy ("code-2024"), load_policy (policy) };
+  desk->texts = amends_letter_texts_parse (bytes, "en.letters", NULL, &error);
+  g_assert_no_error (error);
+  desk->complaint = test_case_new (RECORDED, acts, MAX_ACTS);
+  desk->folder = g_dir_make_tmp ("amends-paper-XXXXXX", &error);
+  g_assert_no_error (error);
+  desk->path = g_build_filename (desk->folder, "letter.pdf", NULL);
+}
+
+static void
+put_away (Desk *desk)
+{
+  g_remove (desk->path);
+  g_rmdir (desk->folder);
+  g_free (desk->path);
+  g_free (desk->folder);
+  amends_case_free (desk->complaint);
+  amends_letter_texts_unref (desk->texts);
+  amends_policy_unref (desk->policy);
+  amends_policy_unref (desk->code);
+  amends_calendar_unref (desk->calendar);
+}
+
+static AmendsLetter *
+write_letter (Desk *desk, AmendsLetterKind kind)
+{
+  const AmendsRules rules = { desk->policy, desk->code, desk->calendar, NULL };
+
+  return amends_letter_new (desk->complaint, &rules, desk->texts, kind, "Tamsin Roe",
+                            day_of ("2026-11-30"));
+}
+
+/* Returns: how many pages it has */
+static guint
+print (Desk *desk, const AmendsLetter *letter, const char *text, guint size)
+{
+  g_autoptr (AmendsLetterPaper) paper = amends_letter_paper_new (letter, text, size);
+  g_autoptr (GBytes) pdf = amends_letter_paper_to_pdf (paper);
+  g_autoptr (GError) error = NULL;
+
+  amends_sheet_write (pdf, desk->path, &error);
+  g_assert_no_error (error);
+  return amends_letter_paper_get_n_pages (paper);
+}
+
+static char *
+ask (const char *program, const char *option, const char *path, const char *output)
+{
+  const char *argv[] = { program, option, path, output, NULL };
+  g_autofree char *errors = NULL;
+  g_autoptr (GError) error = NULL;
+  char *answer = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &answer, &errors,
+                &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_cmpstr (errors, ==, "");
+  return answer;
+}
+
+/* @text with one space wherever any white space is, and without the feet of pages. */
+static char *
+flatten (const char *text)
+{
+  GString *flat = g_string_new (NULL);
+  g_auto (GStrv) lines = g_strsplit_set (text, "\n\f", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (g_regex_match_simple ("^Our reference: \\S+ · \\d+/\\d+$", lines[i], 0, 0))
+        continue;
+      for (const char *at = lines[i]; *at != '\0'; at = g_utf8_next_char (at))
+        if (!g_unichar_isspace (g_utf8_get_char (at)))
+          g_string_append_unichar (flat, g_utf8_get_char (at));
+        else if (flat->len > 0 && flat->str[flat->len - 1] != ' ')
+          g_string_append_c (flat, ' ');
+      if (flat->len > 0 && flat->str[flat->len - 1] != ' ')
+        g_string_append_c (flat, ' ');
+    }
+  return g_string_free (flat, FALSE);
+}
+
+static void
+assert_holds (const char *flat, const char *text)
+{
+  g_autofree char *wanted = flatten (text);
+
+  g_strstrip (wanted);
+  if (strstr (flat, wanted) == NULL)
+    g_error ("“%s” is not in:\n%s", wanted, flat);
+}
+
+static void
+assert_blocks (const char *flat, const AmendsLetter *letter)
+{
+  for (guint i = 0; i < letter->blocks->len; i++)
+    {
+      const AmendsLetterBlock *block = g_ptr_array_index (letter->blocks, i);
+
+      if (block->heading != NULL)
+        assert_holds (flat, block->heading);
+      for (guint n = 0; n < block->paragraphs->len; n++)
+        assert_holds (flat, g_ptr_array_index (block->paragraphs, n));
+      for (guint n = 0; n < block->items->len; n++)
+        assert_holds (flat, g_ptr_array_index (block->items, n));
+      if (block->missing != NULL)
+        assert_holds (flat, block->missing);
+    }
+}
+
+static guint
+count (const char *text, const char *word)
+{
+  guint n = 0;
+
+  for (text = strstr (text, word); text != NULL; text = strstr (text + 1, word))
+    n++;
+  return n;
+}
+
+static gboolean
+has_bytes (const char *bytes, gsize length, const char *text)
+{
+  gsize n = strlen (text);
+
+  for (gsize i = 0; i + n <= length; i++)
+    if (memcmp (bytes + i, text, n) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+assert_document (Desk *desk, const AmendsLetter *letter, guint n_pages)
+{
+  g_autofree char *info = ask ("pdfinfo", "-isodates", desk->path, NULL);
+  g_autofree char *structure = ask ("pdfinfo", "-struct", desk->path, NULL);
+  g_autofree char *title = g_strdup_printf ("\nTitle:           %s\n", letter->title);
+  g_autofree char *pages = g_strdup_printf ("\nPages:           %u\n", n_pages);
+  g_autofree char *whole = g_strconcat ("\n", info, NULL);
+  g_autofree char *flat = flatten (info);
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  assert_holds (flat, "Tagged: yes");
+  g_assert_nonnull (strstr (whole, title));
+  g_assert_nonnull (strstr (whole, pages));
+  g_assert_nonnull (strstr (whole, "(A4)"));
+  g_assert_true (g_str_has_prefix (structure, "Document"));
+  g_assert_cmpuint (count (structure, "H1"), ==, 1);
+  for (guint i = 0; i < letter->blocks->len; i++)
+    g_assert_cmpuint (count (structure, "H2"), >=, i > 0 ? 1 : 0);
+  g_assert_cmpuint (count (structure, "  P"), >, 3);
+  g_file_get_contents (desk->path, &bytes, &length, NULL);
+  g_assert_true (has_bytes (bytes, length, "/Lang (en)"));
+  g_assert_true (has_bytes (bytes, length, "/DisplayDocTitle true"));
+}
+
+/* Every landlord, every letter, in ordinary and in the largest print. */
+static void
+test_every_letter (gconstpointer data)
+{
+  Desk desk;
+
+  set_up (&desk, data);
+  for (guint kind = 0; kind < AMENDS_LETTER_N_KINDS; kind++)
+    {
+      g_autoptr (AmendsLetter) letter = write_letter (&desk, (AmendsLetterKind) kind);
+
+      for (guint size = AMENDS_LETTER_PRINT; size <= AMENDS_LETTER_LARGEST_PRINT;
+           size += AMENDS_LETTER_PRINT)
+        {
+          guint n_pages = print (&desk, letter, NULL, size);
+          g_autofree char *text = ask ("pdftotext", "-q", desk.path, "-");
+          g_autofree char *flat = flatten (text);
+
+          g_test_message ("%s %u", amends_letter_kind_to_string (letter->kind), size);
+          assert_document (&desk, letter, n_pages);
+          assert_blocks (flat, letter);
+          assert_holds (flat, letter->title);
+          assert_holds (flat, letter->landlord);
+          assert_holds (flat, "Our reference: 7K-0001-H");
+          assert_holds (flat, "Ivy <b>Marsh</b> Quill Flat 12, Oak Court 30 November 2026");
+          assert_holds (flat, "Dear Ivy <b>Marsh</b> Quill");
+          assert_holds (flat, "Yours sincerely Tamsin Roe");
+        }
+    }
+  put_away (&desk);
+}
+
+/* In millimetres from the top: what the letter is about is below the fold, the address within the window. */
+static void
+test_envelope (void)
+{
+  Desk desk;
+  g_autoptr (AmendsLetter) letter = NULL;
+
+  set_up (&desk, "wdh");
+  letter = write_letter (&desk, AMENDS_LETTER_RESPONSE);
+  for (guint size = AMENDS_LETTER_PRINT; size <= AMENDS_LETTER_LARGEST_PRINT;
+       size += AMENDS_LETTER_PRINT)
+    {
+      g_autofree char *boxes = NULL;
+      g_auto (GStrv) lines = NULL;
+
+      print (&desk, letter, NULL, size);
+      boxes = ask ("pdftotext", "-bbox", desk.path, "-");
+      lines = g_strsplit (boxes, "\n", -1);
+      for (guint i = 0; lines[i] != NULL; i++)
+        {
+          const char *at = strstr (lines[i], "yMin=\"");
+          double top = at != NULL ? g_ascii_strtod (at + 6, NULL) * 25.4 / 72 : 0;
+
+          if (strstr (lines[i], ">complaint:<") != NULL || strstr (lines[i], ">Dear<") != NULL)
+            g_assert_cmpfloat (top, >, 99);
+          if (strstr (lines[i], ">Court<") != NULL)
+            g_assert_true (top > 48 && top < 86);
+          if (strstr (lines[i], "</page>") != NULL)
+            break;
+        }
+    }
+  put_away (&desk);
+}
+
+/* Returns: whether the letters of @text are in @page, in whatever order and shape a reader finds them */
+static gboolean
+has_letters (const char *page, const char *text)
+{
+  g_autofree char *normal = g_utf8_normalize (page, -1, G_NORMALIZE_ALL_COMPOSE);
+  gboolean has_all = TRUE;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      has_all = has_all && g_utf8_strchr (normal, -1, g_utf8_get_char (text)) != NULL;
+  return has_all;
+}
+
+/* What somebody wrote in another language has its own letters and its own direction. */
+static void
+test_languages (void)
+{
+  static const char *const words[] = { "آپ کی شکایت ہمیں مل گئی ہے۔ ہم دس دن میں جواب دیں گے۔",
+                                       "Diolch i chi am ysgrifennu atom ynglŷn â'r dŵr yn y tŷ." };
+  Desk desk;
+  g_autoptr (AmendsLetter) letter = NULL;
+
+  set_up (&desk, "wdh");
+  letter = write_letter (&desk, AMENDS_LETTER_RESPONSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *fonts = NULL;
+      g_autofree char *text = NULL;
+
+      print (&desk, letter, words[i], AMENDS_LETTER_LARGE_PRINT);
+      text = ask ("pdftotext", "-q", desk.path, "-");
+      g_assert_true (has_letters (text, words[i]));
+      fonts = ask ("pdffonts", desk.path, NULL, NULL);
+      g_assert_cmpint (strstr (fonts, "Noto") != NULL, ==, i == 0);
+      /* The head is that of the record where the words bring none. */
+      g_assert_nonnull (strstr (text, "Our answer to your complaint"));
+    }
+  put_away (&desk);
+}
+
+/* A long text goes on over pages, and none of it is lost. */
+static void
+test_long (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *word = NULL;
+  g_autofree char *page = NULL;
+  g_autoptr (AmendsLetter) letter = NULL;
+  Desk desk;
+  guint n_pages;
+
+  set_up (&desk, "wdh");
+  letter = write_letter (&desk, AMENDS_LETTER_RESPONSE);
+  for (guint i = 0; text->len < 200 * 1024; i++)
+    g_string_append_printf (text, "word%u%s", i, i % 4000 == 3999 ? "\n" : " ");
+  word = g_strnfill (2000, 'x');
+  g_string_append (text, word);
+  n_pages = print (&desk, letter, text->str, AMENDS_LETTER_PRINT);
+  g_assert_cmpuint (n_pages, >, 30);
+  page = ask ("pdftotext", "-q", desk.path, "-");
+  for (guint i = 0; i < 20000; i += 97)
+    {
+      g_autofree char *one = g_strdup_printf ("word%u", i);
+
+      g_assert_nonnull (strstr (page, one));
+    }
+  g_assert_cmpuint (count (page, "x"), >=, 2000);
+  put_away (&desk);
+}
+
+/* The file is whole or is not there. */
+static void
+test_write (void)
+{
+  static const char one[] = "one", two[] = "two";
+  g_autoptr (GBytes) first = g_bytes_new_static (one, 3);
+  g_autoptr (GBytes) second = g_bytes_new_static (two, 3);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  g_autofree char *missing = NULL;
+  GStatBuf status;
+  Desk desk;
+
+  set_up (&desk, "wdh");
+  missing = g_build_filename (desk.folder, "none", "letter.pdf", NULL);
+  g_assert_true (amends_sheet_write (first, desk.path, &error));
+  g_assert_true (amends_sheet_write (second, desk.path, &error));
+  g_assert_no_error (error);
+  g_file_get_contents (desk.path, &contents, NULL, NULL);
+  g_assert_cmpstr (contents, ==, two);
+  g_assert_cmpint (g_stat (desk.path, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
+  g_assert_false (amends_sheet_write (first, desk.folder, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
+  g_clear_error (&error);
+  g_assert_false (amends_sheet_write (first, missing, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  put_away (&desk);
+}
+
+/* What was cut from the words, and what was left as a gap. */
+static void
+test_cut (void)
+{
+  g_autoptr (AmendsLetter) letter = NULL;
+  g_autoptr (GPtrArray) cut = NULL;
+  g_autofree char *text = NULL;
+  Desk desk;
+  char *at;
+
+  set_up (&desk, "wdh");
+  letter = write_letter (&desk, AMENDS_LETTER_RESPONSE);
+  text = amends_letter_to_text (letter);
+  cut = amends_letter_list_cut (letter, text);
+  g_assert_cmpuint (cut->len, ==, 0);
+  g_clear_pointer (&cut, g_ptr_array_unref);
+
+  /* Another heading, and the block is not found; its words taken away, and it is empty. */
+  at = strstr (text, "\nWhat we decided\n");
+  at[1] = 'w';
+  at = strstr (text, "An apology");
+  at[0] = 'a';
+  cut = amends_letter_list_cut (letter, text);
+  g_assert_cmpuint (cut->len, ==, 2);
+  g_assert_cmpstr (((AmendsLetterBlock *) g_ptr_array_index (cut, 0))->name, ==, "decision");
+  g_assert_cmpstr (((AmendsLetterBlock *) g_ptr_array_index (cut, 1))->name, ==, "no-admission");
+  put_away (&desk);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < N_LANDLORDS; i++)
+    {
+      g_autofree char *path = g_strconcat ("/letter-paper/", policy_ids[i], NULL);
+
+      g_test_add_data_func (path, policy_ids[i], test_every_letter);
+    }
+  g_test_add_func ("/letter-paper/envelope", test_envelope);
+  g_test_add_func ("/letter-paper/languages", test_languages);
+  g_test_add_func ("/letter-paper/long", test_long);
+  g_test_add_func ("/letter-paper/write", test_write);
+  g_test_add_func ("/letter-paper/cut", test_cut);
+
+  return g_test_run ();
+}
