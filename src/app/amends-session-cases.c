@@ -377,6 +377,43 @@ hold (AmendsSession *self, const AmendsOutcome *outcome, const json_t *intake)
 }
 
 static gpointer
+run_submit (AmendsSession *self, gpointer data, GError **error)
+{
+  const ActInput *input = data;
+
+  if (!amends_session_require_store (self, error))
+    return NULL;
+  return amends_store_record (self->store, input->json, error);
+}
+
+/**
+ * amends_session_submit_async:
+ * @intake: as in the contract of the command line
+ *
+ * Records what a visitor submits: it is not taken back, may be sent at once, and the session keeps no copy of it.
+ */
+void
+amends_session_submit_async (AmendsSession *self,
+                             const json_t *intake,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self) && intake != NULL);
+
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_submit, act_input_new (intake, NULL),
+                                               act_input_free, (GDestroyNotify) amends_outcome_free,
+                                               .is_change = TRUE },
+                           NULL, callback, user_data);
+}
+
+AmendsOutcome *
+amends_session_submit_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  return amends_session_finish_job (self, result, error);
+}
+
+static gpointer
 run_record (AmendsSession *self, gpointer data, GError **error)
 {
   const ActInput *input = data;

@@ -241,6 +241,12 @@ AmendsKeptDraft *amends_kept_draft_ref (AmendsKeptDraft *self);
 void amends_kept_draft_unref (AmendsKeptDraft *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsKeptDraft, amends_kept_draft_unref)
 
+void amends_session_submit_async (AmendsSession *self,
+                                  const json_t *intake,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+AmendsOutcome *
+amends_session_submit_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 void amends_session_record_async (AmendsSession *self,
                                   const json_t *intake,
                                   AmendsKeptDraft *kept,

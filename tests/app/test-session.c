@@ -326,6 +326,28 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
 }
 
+/* What a visitor submits is nobody's to take back. */
+static void
+test_submit (Fixture *fixture, gconstpointer data)
+{
+  json_t *intake = make_intake ("The lift stopped.");
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (AmendsUndone) undone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_session (fixture);
+  amends_session_submit_async (fixture->session, intake, result_cb, fixture);
+  json_decref (intake);
+  outcome = amends_session_submit_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (outcome->reference);
+
+  amends_session_undo_async (fixture->session, result_cb, fixture);
+  undone = amends_session_undo_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_null (undone);
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+}
+
 /* A disk that is full for a moment keeps it from being taken back, and takes no word of it away. */
 static void
 test_undo_disk_full (Fixture *fixture, gconstpointer data)
@@ -873,6 +895,7 @@ main (int argc, char *argv[])
   ADD ("/session/list-changes-little", test_list_changes_little);
   ADD ("/session/search-is-interrupted", test_search_is_interrupted);
   ADD ("/session/undo", test_undo);
+  ADD ("/session/submit", test_submit);
   ADD ("/session/undo/disk-full", test_undo_disk_full);
   ADD ("/session/undo/behind-lock", test_undo_behind_lock);
   ADD ("/session/attached-waits", test_attached_waits);

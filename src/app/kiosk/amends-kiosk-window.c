@@ -539,7 +539,7 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (AmendsKioskWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  AmendsOutcome *outcome = amends_session_record_finish (AMENDS_SESSION (source), result, &error);
+  AmendsOutcome *outcome = amends_session_submit_finish (AMENDS_SESSION (source), result, &error);
 
   if (outcome == NULL)
     {
@@ -579,7 +579,7 @@ send (AmendsKioskWindow *self)
   self->receipt.scheme = g_strdup (scheme->name);
   intake = amends_kiosk_intake_new (self->answers, scheme->code, self->receipt.today);
   self->receipt.is_restricted = json_object_get (intake, "restricted") != NULL;
-  amends_session_record_async (self->session, intake, 0, recorded_cb, g_object_ref (self));
+  amends_session_submit_async (self->session, intake, recorded_cb, g_object_ref (self));
   json_decref (intake);
 }
 
