@@ -352,6 +352,28 @@ check_contact (const json_t *act, const char *field, GError **error)
   return FALSE;
 }
 
+/* A preference says what is new. Who adds an hour that is safe has not said that the number which is not has become so:
+ * what of it is left out stays as it stands, and what is null goes. */
+static gboolean
+take_preference (const AmendsCase *complaint, json_t *act, GError **error)
+{
+  json_t *safe_contact = json_object_get (act, "safe_contact");
+  json_t *standing = json_deep_copy (amends_case_get_value (complaint, "complainant.safe_contact"));
+  const char *name;
+  json_t *value;
+  void *next;
+
+  if (safe_contact != NULL && standing != NULL)
+    json_object_update_missing (safe_contact, standing);
+  json_decref (standing);
+  json_object_foreach_safe (safe_contact, next, name, value)
+    {
+      if (json_is_null (value))
+        json_object_del (safe_contact, name);
+    }
+  return check_contact (act, "preferred_contact", error);
+}
+
 /* Whether any version of the field holds @value under @key. A consent or an adjustment that one
  * version still holds can be ended. */
 static gboolean
@@ -542,7 +564,7 @@ check_act (const AmendsCase *complaint,
   if (type == AMENDS_EVENT_CONTACT_CHANGED)
     return check_contact (act, "phone", error);
   if (type == AMENDS_EVENT_PERSON_PREFERENCE)
-    return check_contact (act, "preferred_contact", error);
+    return take_preference (complaint, act, error);
   if (type == AMENDS_EVENT_CONSENT_WITHDRAWN)
     return check_consent_withdrawn (complaint, act, error);
   if (type == AMENDS_EVENT_ADJUSTMENT_ENDED)

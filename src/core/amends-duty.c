@@ -361,13 +361,16 @@ list_restrictions (const AmendsCase *self, GPtrArray *duties)
 
 /* ---------------------------------------------------------------- people */
 
-/* When it is looked at again: as was said last, of what stands. */
+/* When it is looked at again: as was said last, of what stands. What was declined is looked at only if that was said
+ * with it. */
 static AmendsDay
 get_review (const AmendsAdjustment *adjustment)
 {
   const json_t *const steps[] = { adjustment->reviewed, adjustment->made, adjustment->decided,
                                   adjustment->details };
 
+  if (json_is_false (json_object_get (adjustment->decided, "agreed")))
+    return amends_day_from_json (adjustment->decided, "review");
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     if (amends_day_from_json (steps[i], "review") != AMENDS_DAY_NONE)
       return amends_day_from_json (steps[i], "review");
@@ -382,8 +385,7 @@ list_reviews (const AmendsCase *self, GPtrArray *duties)
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self, i);
       AmendsDay review = get_review (adjustment);
 
-      if (adjustment->ended == NULL && review != AMENDS_DAY_NONE
-          && !json_is_false (json_object_get (adjustment->decided, "agreed")))
+      if (adjustment->ended == NULL && review != AMENDS_DAY_NONE)
         add_duty (self, duties,
                   &(const AmendsDuty){ .kind = AMENDS_DUTY_REVIEW,
                                        .what = (char *) adjustment->need,

@@ -485,12 +485,20 @@ static const AmendsSchemaField contact_fields[] = {
   { NULL },
 };
 
+static const AmendsSchemaField safe_contact_changes[] = {
+  { "methods", AMENDS_SCHEMA_LINES, CLEARABLE, .max = MAX_LINES },
+  { "times", AMENDS_SCHEMA_LINES, CLEARABLE, .max = MAX_LINES },
+  { "not", AMENDS_SCHEMA_LINES, CLEARABLE, .max = MAX_LINES },
+  { "shared_with", AMENDS_SCHEMA_LINES, CLEARABLE, .max = MAX_LINES },
+  { NULL },
+};
+
 /* How they want to be reached, and in what words. */
 const AmendsSchemaField amends_preference_fields[] = {
   { "preferred_contact", AMENDS_SCHEMA_LINE, CLEARABLE },
   { "language", AMENDS_SCHEMA_LINE, CLEARABLE },
   { "interpreter", AMENDS_SCHEMA_BOOLEAN_OR_TEXT },
-  { "safe_contact", AMENDS_SCHEMA_OBJECT, .members = safe_contact_fields },
+  { "safe_contact", AMENDS_SCHEMA_OBJECT, .members = safe_contact_changes },
   { NULL },
 };
 

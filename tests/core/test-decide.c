@@ -739,6 +739,32 @@ test_settle (void)
     }
 }
 
+/* What is left out stays, what is null goes. */
+static void
+test_safe_contact (void)
+{
+  static const char line[] = "3F.2\ts.oak\t7K.1\t7K.8\t{\"type\":\"person.preference\","
+                             "\"at\":\"2026-11-21T10:13:00Z\",\"safe_contact\":"
+                             "{\"methods\":[\"a note\"],\"not\":[\"the landline\"]}}";
+  g_auto (Scene) scene = scene_new (9, line);
+  AmendsMoment moment = moment_of ("2026-11-21T11:00:00Z");
+  g_autoptr (AmendsDecision) decision = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *body = NULL;
+  json_t *act = load ("{\"type\":\"person.preference\",\"safe_contact\":"
+                      "{\"times\":[\"Mornings\"],\"methods\":null}}");
+  GBytes *bytes;
+
+  decision = amends_decide_act (scene.complaint, &rules, act, NULL, &moment, &error);
+  json_decref (act);
+  g_assert_no_error (error);
+  bytes = g_ptr_array_index (decision->bodies, 0);
+  body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_nonnull (strstr (body, "\"times\":[\"Mornings\"]"));
+  g_assert_nonnull (strstr (body, "\"not\":[\"the landline\"]"));
+  g_assert_null (strstr (body, "a note"));
+}
+
 /* Two people answered at once; while any version holds the consent, it can be withdrawn. */
 static void
 test_withdraw_in_conflict (void)
@@ -784,6 +810,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/decide/after", test_after);
   g_test_add_func ("/decide/person", test_person);
   g_test_add_func ("/decide/act-refuses", test_act_refuses);
+  g_test_add_func ("/decide/safe-contact", test_safe_contact);
   g_test_add_func ("/decide/settle", test_settle);
   g_test_add_func ("/decide/withdraw-in-conflict", test_withdraw_in_conflict);
   return g_test_run ();
