@@ -5,6 +5,7 @@
 
 #include "app/amends-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "app/amends-session.h"
@@ -63,15 +64,44 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          _ ("Handle complaints and put things right"), NULL);
 }
 
+/* As the close button does: what stands in a form is kept first, and whoever writes what is kept nowhere is asked.
+ * The forms of acts go with the window. */
+static void
+close_windows (AmendsApplication *self)
+{
+  GtkWindow *window = NULL;
+
+  for (GList *each = gtk_application_get_windows (GTK_APPLICATION (self)); each != NULL;
+       each = each->next)
+    if (AMENDS_IS_WINDOW (each->data))
+      window = each->data;
+  if (window != NULL)
+    gtk_window_close (window);
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  AmendsApplication *self = user_data;
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  close_windows (user_data);
+}
 
-  /* As the close button does: what stands in a form is kept first. */
-  if (window != NULL)
-    gtk_window_close (window);
+/* Whoever ends the session of the desktop, or the terminal, ends the program in this way. */
+static gboolean
+ended_cb (gpointer user_data)
+{
+  close_windows (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+heed_signals (AmendsApplication *self)
+{
+  static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_unix_signal_add (numbers[i], ended_cb, self);
 }
 
 static GSettings *
@@ -132,6 +162,7 @@ amends_application_startup (GApplication *application)
     {
       g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
       set_accels (self);
+      heed_signals (self);
     }
   else
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
@@ -191,7 +222,10 @@ amends_application_shutdown (GApplication *application)
 {
   AmendsApplication *self = AMENDS_APPLICATION (application);
 
-  /* Here and not with the session, which an exchange under way may outlive. */
+  /* Here and not with the session, which an exchange under way may outlive. A kiosk has nobody who waits for what
+   * was asked last. */
+  if (!self->is_kiosk)
+    amends_session_settle (self->session);
   amends_session_forget_shown (self->session);
   G_APPLICATION_CLASS (amends_application_parent_class)->shutdown (application);
 }

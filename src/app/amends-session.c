@@ -207,6 +207,49 @@ amends_session_push_job (AmendsSession *self,
   g_thread_pool_push (self->jobs, task, NULL);
 }
 
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  gboolean is_settled; /* under @mutex */
+} Settling;
+
+static gpointer
+run_settle (AmendsSession *self, gpointer input, GError **error)
+{
+  Settling *settling = input;
+
+  g_mutex_lock (&settling->mutex);
+  settling->is_settled = TRUE;
+  g_cond_signal (&settling->cond);
+  g_mutex_unlock (&settling->mutex);
+  return NULL;
+}
+
+/**
+ * amends_session_settle:
+ *
+ * Before the program ends: returns once all that was asked of the store is done, such as keeping what was typed
+ * last. Whoever asked hears nothing of it any more.
+ */
+void
+amends_session_settle (AmendsSession *self)
+{
+  Settling settling = { 0 };
+
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  g_mutex_init (&settling.mutex);
+  g_cond_init (&settling.cond);
+  amends_session_push_job (self, (AmendsSessionJob){ run_settle, &settling }, NULL, NULL, NULL);
+  g_mutex_lock (&settling.mutex);
+  while (!settling.is_settled)
+    g_cond_wait (&settling.cond, &settling.mutex);
+  g_mutex_unlock (&settling.mutex);
+  g_mutex_clear (&settling.mutex);
+  g_cond_clear (&settling.cond);
+}
+
 /**
  * amends_session_require_store:
  *

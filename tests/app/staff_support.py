@@ -132,7 +132,12 @@ class Staff:
     def __init__(self, program, folder):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.app = App.start([program, "--store", self.folder / "store"],
+        self.program = program
+        self.start()
+
+    def start(self):
+        """Once more, after it has ended."""
+        self.app = App.start([self.program, "--store", self.folder / "store"],
                              {"HOME": str(self.folder),
                               "XDG_DATA_HOME": str(self.folder / "data"),
                               "AMENDS_LOCALE_DIR": str(self.write_locale())})

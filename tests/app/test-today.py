@@ -4,9 +4,23 @@
 reader works through it. The tests build on each other, and report as TAP."""
 
 import re
+import signal
 import sys
 
 from staff_support import TODAY, Desk, check, days_ago, has_focus, play_office, tab_to, wait_for
+
+SIZE = (1366, 1100)
+
+
+def begin_again(office):
+    """The program was ended, and somebody starts it once more."""
+    check(office.app.wait_end() == 0, "exit status")
+    said = office.app.output().strip()
+    check(not said, "it printed: " + said)
+    office.start()
+    office.place(0, *SIZE)
+    office.unlock()
+    office.app.find("label", re.compile("^1 late"), timeout=20)
 
 
 def test_a_fresh_store_is_ready(office, server, head, colleague):
@@ -218,6 +232,47 @@ def test_a_name_is_corrected(office, server, head, colleague):
     app.find("label", re.compile("^1 late"))
 
 
+def test_what_is_typed_outlives_the_program(office, server, head, colleague):
+    app = office.app
+    app.press("ctrl+n")
+    app.set_text(app.find("text", "Name"), "Mrs Orla Quill")
+    app.process.send_signal(signal.SIGTERM)
+    begin_again(office)
+    office.app.click(office.app.find("push button", "Throw away: Mrs Orla Quill"))
+
+
+def test_what_is_kept_nowhere_does_not_go_without_a_word(office, server, head, colleague):
+    app = office.app
+    said = "She took the key out of my bag"
+    app.press("ctrl+n")
+    app.set_text(app.find("text", "What happened"), said)
+    app.click(app.find("push button", "Yes",
+                       within=app.find("panel", "Is this about somebody who works here?")))
+    app.find("label", re.compile("^Nothing of it is kept on this laptop"))
+    app.press("ctrl+n")
+    app.find("label", re.compile("^It is kept nowhere: save it, or press Leave"))
+    asks = re.compile("^Nothing of what you are writing is kept")
+    for close in (lambda: app.press("ctrl+w"), lambda: app.press("ctrl+q"),
+                  lambda: app.process.send_signal(signal.SIGTERM)):
+        close()
+        app.find("label", asks)
+        app.click(app.find("push button", "Go on writing"))
+        app.wait_gone("label", asks)
+        app.wait_text(app.find("text", "What happened"), said)
+    app.press("ctrl+l")
+    app.find("label", "Amends is locked")
+    app.press("ctrl+w")
+    app.find("label", re.compile("^Somebody was writing when this was locked"))
+    app.click(app.find("push button", "Leave it open"))
+    office.unlock()
+    app.wait_text(app.find("text", "What happened", timeout=20), said)
+    app.process.send_signal(signal.SIGTERM)
+    app.find("label", asks)
+    app.click(app.find("push button", "Close without saving"))
+    begin_again(office)
+    check(not office.app.find_all("list item", re.compile(said)), "it is in a list")
+
+
 def test_about_somebody_who_works_there(office, server, head, colleague):
     app = office.app
     said = "He came in without knocking"
@@ -228,6 +283,11 @@ def test_about_somebody_who_works_there(office, server, head, colleague):
     app.click(app.find("push button", "Yes",
                        within=app.find("panel", "Is this about somebody who works here?")))
     app.find("label", re.compile("^Nothing of it is kept on this laptop"))
+    app.press("ctrl+q")
+    app.click(app.find("push button", "Save on this laptop",
+                       within=app.find("label", "Not saved yet").window))
+    app.click(app.find("push button", re.compile("^Undo"), timeout=30))
+    app.wait_text(app.find("text", "What happened"), said)
     app.press("ctrl+l")
     office.unlock()
     app.wait_text(app.find("text", "What happened", timeout=20), said)
@@ -270,4 +330,4 @@ def test_it_ends(office, server, head, colleague):
 
 
 if __name__ == "__main__":
-    sys.exit(play_office(globals(), (1366, 1100), n_apart=2))
+    sys.exit(play_office(globals(), SIZE, n_apart=2))

@@ -39,6 +39,9 @@ struct _AmendsWindow
   guint loading_source;
   AdwToast *undo_toast; /* (nullable): while what was saved last may be taken back */
   gboolean is_arriving; /* somebody signed in, and the list is not there yet */
+  GtkWindow *ask;       /* (nullable): asks whether it is to be closed all the same */
+  guint inhibit_cookie; /* the session is asked not to end; 0 if it may */
+  gboolean may_close;   /* whoever was asked says so */
 
   /* Each is made when it is first shown: the first that a person sees waits for none of the others. */
   AmendsEnrolPage *enrol_page;
@@ -311,6 +314,84 @@ copied_cb (AmendsWindow *self)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Copied as text")));
 }
 
+/* ---------------------------------------------------------------- what is kept nowhere */
+
+/* Whoever ends the session of the desktop is told why it is not over yet. */
+static void
+unsaved_cb (AmendsWindow *self, gboolean has_unsaved)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (application == NULL)
+    return;
+  if (has_unsaved && self->inhibit_cookie == 0)
+    self->inhibit_cookie =
+        gtk_application_inhibit (application, GTK_WINDOW (self), GTK_APPLICATION_INHIBIT_LOGOUT,
+                                 _ ("Something that is being written is not saved yet"));
+  else if (!has_unsaved && self->inhibit_cookie != 0)
+    {
+      gtk_application_uninhibit (application, self->inhibit_cookie);
+      self->inhibit_cookie = 0;
+    }
+}
+
+static gboolean
+close_cb (gpointer user_data)
+{
+  gtk_window_close (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The dialog goes first: it does not outlive the window that it belongs to. */
+static void
+asked_cb (AmendsWindow *self, const char *response)
+{
+  if (g_str_equal (response, "leave"))
+    {
+      self->may_close = TRUE;
+      g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, g_object_ref (self), g_object_unref);
+    }
+  else if (g_str_equal (response, "save") && is_open (self) && is_showing (self, "intake"))
+    amends_intake_page_save (self->intake_page);
+}
+
+/* What is for few alone is kept in memory and nowhere else. What another was writing is not said to whoever closes
+ * the window: a record like that is nobody’s business, and that there is one is not either. */
+static void
+ask_before_closing (AmendsWindow *self)
+{
+  gboolean is_own = is_open (self) && amends_intake_page_is_unsaved (self->intake_page);
+  AdwMessageDialog *dialog;
+
+  if (self->ask != NULL)
+    {
+      gtk_window_present (self->ask);
+      return;
+    }
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      GTK_WINDOW (self), _ ("Not saved yet"),
+      is_own ? _ (
+          "Nothing of what you are writing is kept on this laptop until you save it. If the window "
+          "is closed now, it is gone.")
+             : _ ("Somebody was writing when this was locked. It is kept nowhere until they sign "
+                  "in and "
+                  "save it. If the window is closed now, it is gone.")));
+  adw_message_dialog_add_responses (dialog, "stay",
+                                    is_own ? _ ("_Go on writing") : _ ("_Leave it open"), "leave",
+                                    _ ("_Close without saving"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "leave", ADW_RESPONSE_DESTRUCTIVE);
+  if (is_own)
+    {
+      adw_message_dialog_add_response (dialog, "save", _ ("_Save on this laptop"));
+      adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
+    }
+  adw_message_dialog_set_default_response (dialog, is_own ? "save" : "stay");
+  adw_message_dialog_set_close_response (dialog, "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (asked_cb), self, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->ask, GTK_WINDOW (dialog));
+  gtk_window_present (self->ask);
+}
+
 /* ---------------------------------------------------------------- pages */
 
 static gpointer
@@ -370,6 +451,7 @@ ensure_intake_page (AmendsWindow *self)
   listen (self, self->intake_page, "recorded", G_CALLBACK (recorded_cb));
   listen (self, self->intake_page, "sealed", G_CALLBACK (sealed_cb));
   listen (self, self->intake_page, "closed", G_CALLBACK (intake_closed_cb));
+  listen (self, self->intake_page, "unsaved", G_CALLBACK (unsaved_cb));
   return self->intake_page;
 }
 
@@ -422,6 +504,8 @@ static void
 leave_everything (AmendsWindow *self)
 {
   drop_undo (self);
+  if (self->ask != NULL)
+    gtk_window_destroy (self->ask);
   if (self->intake_page != NULL)
     {
       amends_intake_page_set_aside (self->intake_page);
@@ -570,8 +654,8 @@ new_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   if (is_showing (self, "intake"))
     {
-      if (!gtk_widget_get_sensitive (GTK_WIDGET (self->intake_page)))
-        return; /* one is just being saved */
+      if (!amends_intake_page_may_give_way (self->intake_page))
+        return;
       amends_intake_page_flush (self->intake_page);
     }
   amends_intake_page_begin (ensure_intake_page (self), 0, NULL);
@@ -676,6 +760,12 @@ amends_window_close_request (GtkWindow *window)
   AmendsWindow *self = AMENDS_WINDOW (window);
   int width, height;
 
+  if (self->intake_page != NULL && !self->may_close
+      && amends_intake_page_has_unsaved (self->intake_page))
+    {
+      ask_before_closing (self);
+      return TRUE;
+    }
   amends_session_keep_drafts (self->session);
   gtk_window_get_default_size (window, &width, &height);
   if (self->settings != NULL)
@@ -694,6 +784,7 @@ amends_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->idle_source, g_source_remove);
   g_clear_handle_id (&self->loading_source, g_source_remove);
+  g_clear_weak_pointer (&self->ask);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (amends_window_parent_class)->dispose (object);

@@ -23,8 +23,9 @@ struct _AmendsIntakePage
   AmendsKeeper *keeper;   /* (nullable) (owned) */
   gboolean is_restricted; /* nothing of it is kept */
   gboolean is_leaving;    /* it was asked once to be left so */
-  json_t *aside;   /* (nullable) (owned): what was being typed of such when the screen went */
-  char *aside_for; /* (nullable) (owned): by whom */
+  gboolean was_unsaved;   /* as it was said last */
+  GHashTable
+      *aside; /* char * → json_t: by whom, and what was being typed of such when the screen went */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkImage *draft_image;
@@ -41,11 +42,50 @@ enum
 {
   SIGNAL_RECORDED,
   SIGNAL_SEALED,
+  SIGNAL_UNSAVED,
   SIGNAL_CLOSED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
+
+/* ---------------------------------------------------------------- what is kept nowhere */
+
+/**
+ * amends_intake_page_is_unsaved:
+ *
+ * Returns: whether something stands in the form that is kept nowhere: once it is off the screen it is gone
+ */
+gboolean
+amends_intake_page_is_unsaved (AmendsIntakePage *self)
+{
+  g_return_val_if_fail (AMENDS_IS_INTAKE_PAGE (self), FALSE);
+
+  return self->is_restricted && amends_keeper_get_kept (self->keeper) != NULL
+         && amends_intake_form_has_content (self->form);
+}
+
+/**
+ * amends_intake_page_has_unsaved:
+ *
+ * Returns: as amends_intake_page_is_unsaved(), also of what is set aside for somebody who is not signed in now
+ */
+gboolean
+amends_intake_page_has_unsaved (AmendsIntakePage *self)
+{
+  return amends_intake_page_is_unsaved (self) || g_hash_table_size (self->aside) > 0;
+}
+
+static void
+tell_unsaved (AmendsIntakePage *self)
+{
+  gboolean has_unsaved = amends_intake_page_has_unsaved (self);
+
+  if (self->was_unsaved == has_unsaved)
+    return;
+  self->was_unsaved = has_unsaved;
+  g_signal_emit (self, signals[SIGNAL_UNSAVED], 0, has_unsaved);
+}
 
 /* ---------------------------------------------------------------- drafts */
 
@@ -148,6 +188,7 @@ changed_cb (AmendsIntakePage *self)
   if (self->is_leaving)
     set_leaving (self, FALSE);
   amends_keeper_touch (self->keeper);
+  tell_unsaved (self);
 }
 
 /* Beside their fields; what has none, at the head. */
@@ -228,6 +269,37 @@ leave (AmendsIntakePage *self, gboolean may_leave)
              TRUE);
 }
 
+/**
+ * amends_intake_page_may_give_way:
+ *
+ * Asked before another record begins. Where it may not, it says why.
+ * Returns: whether nothing is lost by it
+ */
+gboolean
+amends_intake_page_may_give_way (AmendsIntakePage *self)
+{
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self)))
+    return FALSE; /* it is just being saved */
+  if (!amends_intake_page_is_unsaved (self))
+    return TRUE;
+  leave (self, FALSE);
+  return FALSE;
+}
+
+/**
+ * amends_intake_page_save:
+ *
+ * As its button does.
+ */
+void
+amends_intake_page_save (AmendsIntakePage *self)
+{
+  g_return_if_fail (AMENDS_IS_INTAKE_PAGE (self));
+
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self)))
+    save_cb (self);
+}
+
 static void
 keep_cb (AmendsIntakePage *self)
 {
@@ -253,6 +325,14 @@ throw_cb (AmendsIntakePage *self)
 
 /* ---------------------------------------------------------------- beginning and ending */
 
+static const char *
+get_actor (AmendsIntakePage *self)
+{
+  const char *name = amends_session_get_actor_name (self->session);
+
+  return name != NULL ? name : "";
+}
+
 /**
  * amends_intake_page_set_aside:
  *
@@ -263,13 +343,11 @@ amends_intake_page_set_aside (AmendsIntakePage *self)
 {
   g_return_if_fail (AMENDS_IS_INTAKE_PAGE (self));
 
-  if (!self->is_restricted || amends_keeper_get_kept (self->keeper) == NULL
-      || !amends_intake_form_has_content (self->form))
+  if (!amends_intake_page_is_unsaved (self))
     return;
-  json_decref (self->aside);
-  self->aside = amends_intake_form_collect (self->form, FALSE);
-  g_free (self->aside_for);
-  self->aside_for = g_strdup (amends_session_get_actor_name (self->session));
+  g_hash_table_replace (self->aside, g_strdup (get_actor (self)),
+                        amends_intake_form_collect (self->form, FALSE));
+  tell_unsaved (self);
 }
 
 /**
@@ -280,11 +358,14 @@ amends_intake_page_set_aside (AmendsIntakePage *self)
 json_t *
 amends_intake_page_take_aside (AmendsIntakePage *self)
 {
+  g_autofree char *name = NULL;
+  gpointer aside = NULL;
+
   g_return_val_if_fail (AMENDS_IS_INTAKE_PAGE (self), NULL);
 
-  if (g_strcmp0 (self->aside_for, amends_session_get_actor_name (self->session)) != 0)
-    return NULL;
-  return g_steal_pointer (&self->aside);
+  g_hash_table_steal_extended (self->aside, get_actor (self), (gpointer *) &name, &aside);
+  tell_unsaved (self);
+  return aside;
 }
 
 /**
@@ -302,6 +383,7 @@ amends_intake_page_clear (AmendsIntakePage *self)
   set_restricted (self, FALSE);
   say_draft (self, "", FALSE);
   gtk_widget_set_visible (self->throw_button, FALSE);
+  tell_unsaved (self);
 }
 
 /**
@@ -327,6 +409,7 @@ amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *in
                                      ? ((const AmendsScheme *) g_ptr_array_index (schemes, 0))->name
                                      : "");
   follow_restricted (self);
+  tell_unsaved (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
 }
@@ -359,8 +442,7 @@ amends_intake_page_dispose (GObject *object)
     amends_keeper_end (self->keeper);
   g_clear_object (&self->keeper);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->aside, json_decref);
-  g_clear_pointer (&self->aside_for, g_free);
+  g_clear_pointer (&self->aside, g_hash_table_unref);
   G_OBJECT_CLASS (amends_intake_page_parent_class)->dispose (object);
 }
 
@@ -376,6 +458,9 @@ amends_intake_page_class_init (AmendsIntakePageClass *klass)
   signals[SIGNAL_SEALED] =
       g_signal_new ("sealed", AMENDS_TYPE_INTAKE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
+  /* Whether something is kept nowhere has changed. */
+  signals[SIGNAL_UNSAVED] = g_signal_new ("unsaved", AMENDS_TYPE_INTAKE_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", AMENDS_TYPE_INTAKE_PAGE, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -412,8 +497,15 @@ add_shortcut (AmendsIntakePage *self,
 }
 
 static void
+json_free_cb (gpointer json)
+{
+  json_decref (json);
+}
+
+static void
 amends_intake_page_init (AmendsIntakePage *self)
 {
+  self->aside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, json_free_cb);
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Before the text, which would take it for a new line; Escape, after an open list has had it. */
   add_shortcut (self, "<Primary>Return|<Primary>KP_Enter", save_shortcut_cb, GTK_PHASE_CAPTURE);

@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (AmendsIntakePage, amends_intake_page, AMENDS, INTAKE_PAGE,
 void amends_intake_page_set_session (AmendsIntakePage *self, AmendsSession *session);
 void amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *intake);
 void amends_intake_page_flush (AmendsIntakePage *self);
+gboolean amends_intake_page_is_unsaved (AmendsIntakePage *self);
+gboolean amends_intake_page_has_unsaved (AmendsIntakePage *self);
+gboolean amends_intake_page_may_give_way (AmendsIntakePage *self);
+void amends_intake_page_save (AmendsIntakePage *self);
 void amends_intake_page_set_aside (AmendsIntakePage *self);
 json_t *amends_intake_page_take_aside (AmendsIntakePage *self);
 void amends_intake_page_clear (AmendsIntakePage *self);
