@@ -217,6 +217,24 @@ def take_conflict(office, ruth, server, album):
     office.app.press("Escape")
 
 
+def take_unsaved(office, album):
+    """What is kept nowhere, and somebody closes the window."""
+    app = office.app
+    app.press("ctrl+n")
+    app.set_text(app.find("text", "What happened"), "He came in without knocking.")
+    app.click(app.find("push button", "Yes",
+                       within=app.find("panel", "Is this about somebody who works here?")))
+    app.find("label", re.compile("^Nothing of it is kept on this laptop"))
+    app.press("ctrl+w")
+    app.find("label", "Not saved yet")
+    album.take(office, "unsaved", is_rest=True)
+    app.click(app.find("push button", "Go on writing"))
+    app.wait_gone("label", "Not saved yet")
+    app.click(app.find("push button", "Leave"))
+    app.click(app.find("push button", "Leave without saving"))
+    app.find("push button", "Menu")
+
+
 def take_list(office, album):
     app = office.app
     back(office)
@@ -224,6 +242,14 @@ def take_list(office, album):
     app.find("list item", re.compile("Harbhajan Gill"))
     album.take(office, "conflicts")
     take_policies(office, album)
+    app.press("ctrl+k")
+    app.find("label", re.compile("^Type a reference, a name"))
+    album.take(office, "go-to-empty", is_rest=True)
+    app.set_text(app.find("entry", "Go to"), "flat 2")
+    app.find("list item", re.compile("Kazemi"), within=app.find("list", "Results"))
+    album.take(office, "go-to", is_rest=True)
+    app.press("Escape", window=app.find("entry", "Go to").window)
+    app.wait_gone("entry", "Go to")
     app.press("ctrl+f")
     app.set_text(app.find("entry", "Find a case"), "flat 2")
     app.find("list item", re.compile("Kazemi"))
@@ -234,6 +260,7 @@ def take_list(office, album):
     album.take(office, "keys", is_rest=True)
     app.press("Escape")
     app.wait_gone("label", "Anywhere")
+    take_unsaved(office, album)
     app.press("ctrl+l")
     app.find("label", "Amends is locked")
     album.take(office, "locked")

@@ -98,15 +98,62 @@ def test_views_by_keyboard(office, server, head, colleague):
     app.find("list item", re.compile("^Cases"))
 
 
-def test_go_to_a_reference(office, server, head, colleague):
-    app = office.app
+def open_go_to(app):
+    """Gives the window in which it is typed where to go."""
     app.press("ctrl+k")
-    app.type("okafor")
-    app.press("Return")
+    return app.find("label", re.compile("^Type a reference, a name, a home")).window
+
+
+def test_go_to_a_name(office, server, head, colleague):
+    app = office.app
+    window = open_go_to(app)
+    app.type("okafor", window=window)
+    found = app.find("list item", re.compile("^Mr Leonard Okafor, .*Path not gritted"), within=window)
+    app.find("label", "People", within=window)
+    app.find("entry", "Go to", description="1 result", within=window)
+    check("selected" in found.states_now(), "the first result is not chosen")
+    app.press("Return", window=window)
     app.find("label", "“Path not gritted”")
-    app.press("alt+Left")
-    app.press("alt+Left")
-    app.find("label", re.compile("^1 late"))
+    app.wait_gone("entry", "Go to")
+
+
+def test_go_to_what_can_be_done(office, server, head, colleague):
+    app = office.app
+    window = open_go_to(app)
+    app.type("acknow", window=window)
+    app.find("label", "In the case that is open", within=window)
+    app.press("Return", window=window)
+    app.find("push button", "Cancel")
+    app.press("Escape", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
+
+
+def test_go_to_a_home_or_a_page_by_keyboard(office, server, head, colleague):
+    app = office.app
+    window = open_go_to(app)
+    app.type("flat", window=window)
+    app.find("label", "Homes", within=window)
+    app.find("entry", "Go to", description="2 results", within=window)
+    app.press("Down", window=window)
+    wait_for(lambda: has_focus(app, "list item", re.compile("Flat 21")), "the second result", 15)
+    app.press("Up", "Up", window=window)
+    wait_for(lambda: has_focus(app, "entry", "Go to"), "what is typed", 15)
+    app.type(" 3", window=window)
+    app.find("list item", re.compile("^Mr Alfred Pym"), within=window)
+    app.wait_gone("list item", re.compile("Flat 21"), within=window)
+    app.press("Return", window=window)
+    app.find("label", "“Lift stopped twice with him in it”")
+    for typed, there in (("zeppelin", None), ("kiosk queue", re.compile("^1 late"))):
+        window = open_go_to(app)
+        app.type(typed, window=window)
+        if there is None:
+            app.find("label", re.compile("^Nothing that this laptop holds"), within=window)
+            app.press("Escape", window=window)
+        else:
+            app.find("label", "Pages", within=window)
+            app.press("Return", window=window)
+            app.find("label", there)
+        app.wait_gone("entry", "Go to")
 
 
 def test_an_interruption_keeps_both(office, server, head, colleague):
@@ -303,6 +350,11 @@ def test_about_somebody_who_works_there(office, server, head, colleague):
     app.press("Return")
     app.find("label", re.compile("^1 late"))
     check(not app.find_all("list item", re.compile(said)), "it is in a list")
+    window = open_go_to(app)
+    app.type("knocking", window=window)
+    app.find("entry", "Go to", description="0 results", within=window)
+    app.press("Escape", window=window)
+    app.wait_gone("entry", "Go to")
     wait_for(lambda: sent_to(office, manager, said), "what the line manager has", 60)
 
 

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-words.h"
+#include "app/staff/amends-go-to-dialog.h"
 #include "app/staff/amends-hand-dialog.h"
 #include "app/staff/pages/amends-compare-page.h"
 #include "app/staff/pages/amends-enrol-page.h"
@@ -676,8 +677,32 @@ go_to_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (is_showing (self, "staff"))
-    amends_staff_page_go_to (self->staff_page);
+  if (is_open (self) && is_showing (self, "staff"))
+    gtk_window_present (GTK_WINDOW (
+        amends_go_to_dialog_new (self->session, amends_staff_page_get_file (self->staff_page),
+                                 GTK_WINDOW (self))));
+}
+
+static void
+open_case_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+  AmendsId id;
+
+  if (!is_open (self) || !is_showing (self, "staff")
+      || !amends_id_parse (g_variant_get_string (parameter, NULL), &id, NULL))
+    return;
+  amends_staff_page_open_case (self->staff_page, &id, TRUE);
+  amends_staff_page_focus_case (self->staff_page);
+}
+
+static void
+act_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (is_open (self) && is_showing (self, "staff"))
+    amends_staff_page_act (self->staff_page, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -821,6 +846,8 @@ amends_window_class_init (AmendsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.take-up", NULL, take_up_action_cb);
   gtk_widget_class_install_action (widget_class, "win.draft-kept", NULL, draft_kept_action_cb);
   gtk_widget_class_install_action (widget_class, "win.go-to", NULL, go_to_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-case", "s", open_case_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.act", "s", act_action_cb);
   gtk_widget_class_install_action (widget_class, "win.view", "i", view_action_cb);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action_cb);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action_cb);

@@ -358,6 +358,13 @@ amends_case_page_get_reference (AmendsCasePage *self)
   return self->file != NULL ? self->file->reference : NULL;
 }
 
+/* (nullable) (transfer none): the case that is shown. */
+const AmendsCaseFile *
+amends_case_page_get_file (AmendsCasePage *self)
+{
+  return self->file;
+}
+
 /* ---------------------------------------------------------------- acts */
 
 static void

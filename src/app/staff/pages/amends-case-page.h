@@ -22,5 +22,6 @@ void amends_case_page_get_id (AmendsCasePage *self, AmendsId *ret_id);
 void amends_case_page_set_folded (AmendsCasePage *self, gboolean is_folded);
 AmendsDues *amends_case_page_get_dues (AmendsCasePage *self);
 const char *amends_case_page_get_reference (AmendsCasePage *self);
+const AmendsCaseFile *amends_case_page_get_file (AmendsCasePage *self);
 
 G_END_DECLS

@@ -262,13 +262,14 @@ amends_staff_page_find (AmendsStaffPage *self)
   amends_list_pane_find (self->list_pane);
 }
 
-/* As amends_staff_page_find(), of the cases, wherever one is. */
+/* @act: what opens the form of, in the case that is open */
 void
-amends_staff_page_go_to (AmendsStaffPage *self)
+amends_staff_page_act (AmendsStaffPage *self, const char *act)
 {
   if (self->view == AMENDS_VIEW_POLICIES)
     policy_closed_cb (self);
-  amends_staff_page_find (self);
+  if (amends_case_page_is_open (self->case_page))
+    gtk_widget_activate_action (GTK_WIDGET (self->case_page), "case.act", "s", act);
 }
 
 /* One step towards the list alone. */
@@ -364,6 +365,13 @@ const char *
 amends_staff_page_get_reference (AmendsStaffPage *self)
 {
   return amends_case_page_get_reference (self->case_page);
+}
+
+/* (nullable) (transfer none): the case that is open. */
+const AmendsCaseFile *
+amends_staff_page_get_file (AmendsStaffPage *self)
+{
+  return amends_case_page_get_file (self->case_page);
 }
 
 /* ---------------------------------------------------------------- object */

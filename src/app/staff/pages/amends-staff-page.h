@@ -20,7 +20,7 @@ void amends_staff_page_close_case (AmendsStaffPage *self);
 void amends_staff_page_clear (AmendsStaffPage *self);
 void amends_staff_page_reload (AmendsStaffPage *self);
 void amends_staff_page_find (AmendsStaffPage *self);
-void amends_staff_page_go_to (AmendsStaffPage *self);
+void amends_staff_page_act (AmendsStaffPage *self, const char *act);
 void amends_staff_page_go_back (AmendsStaffPage *self);
 void amends_staff_page_go_to_next_pane (AmendsStaffPage *self);
 void amends_staff_page_toggle_sidebar (AmendsStaffPage *self);
@@ -31,5 +31,6 @@ void amends_staff_page_focus_list (AmendsStaffPage *self);
 gboolean amends_staff_page_get_case_id (AmendsStaffPage *self, AmendsId *ret_id);
 AmendsDues *amends_staff_page_get_dues (AmendsStaffPage *self);
 const char *amends_staff_page_get_reference (AmendsStaffPage *self);
+const AmendsCaseFile *amends_staff_page_get_file (AmendsStaffPage *self);
 
 G_END_DECLS
