@@ -22,7 +22,9 @@
 
 /* Pixels; less on a small screen. */
 #define DIALOG_WIDTH 520
-#define DIALOG_HEIGHT 520
+#define RESULTS_HEIGHT 400
+/* What stands above the results, and what of the window behind is to be seen. */
+#define HEAD_HEIGHT 200
 
 /* One letter would find nearly everything. */
 #define SEARCH_MIN_CHARS 2
@@ -70,6 +72,7 @@ struct _AmendsGoToDialog
 
   GtkSearchEntry *entry; /* from the template, as all below */
   GtkLabel *status_label;
+  GtkScrolledWindow *scroller;
   GtkStack *stack;
   GtkListBox *list;
 };
@@ -227,8 +230,8 @@ add_case (AmendsGoToDialog *self, Group group, const AmendsCaseRow *row)
 
   amends_case_item_set_row (item, row);
   amends_id_format_to (&row->id, id);
-  gtk_widget_set_margin_start (label, 12);
-  gtk_widget_set_margin_end (label, 12);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_bottom (label, 6);
   gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), label);
@@ -490,6 +493,7 @@ amends_go_to_dialog_class_init (AmendsGoToDialogClass *klass)
                                                "/org/amends/Amends/staff/amends-go-to-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, AmendsGoToDialog, entry);
   gtk_widget_class_bind_template_child (widget_class, AmendsGoToDialog, status_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsGoToDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, AmendsGoToDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, AmendsGoToDialog, list);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
@@ -547,9 +551,12 @@ amends_go_to_dialog_new (AmendsSession *session, const AmendsCaseFile *file, Gtk
   self = g_object_new (AMENDS_TYPE_GO_TO_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
   self->session = g_object_ref (session);
   take_acts (self, file);
+  /* A height of the window itself would have its width measured by it, and lines made as long as they are. */
   gtk_window_set_default_size (GTK_WINDOW (self),
-                               MIN (DIALOG_WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))),
-                               MIN (DIALOG_HEIGHT, gtk_widget_get_height (GTK_WIDGET (parent))));
+                               MIN (DIALOG_WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), -1);
+  gtk_scrolled_window_set_min_content_height (
+      self->scroller,
+      CLAMP (gtk_widget_get_height (GTK_WIDGET (parent)) - HEAD_HEIGHT, 60, RESULTS_HEIGHT));
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
