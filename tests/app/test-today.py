@@ -320,6 +320,41 @@ def test_what_is_kept_nowhere_does_not_go_without_a_word(office, server, head, c
     check(not office.app.find_all("list item", re.compile(said)), "it is in a list")
 
 
+def test_the_safeguarding_lead_is_told(office, server, head, colleague):
+    app = office.app
+    lead = Desk(colleague.amendsctl, server, colleague.folder.parent / "lead", "staff", "org,r.oak")
+    app.press("ctrl+n")
+    app.set_text(app.find("text", "What happened"), "The cellar door sticks")
+    app.set_text(app.find("text", "Name"), "Mrs Hilda Okoro")
+    app.click(app.find("push button", "Yes",
+                       within=app.find("panel", "May somebody be unsafe or afraid?")))
+    app.click(app.find("push button", "Tell the safeguarding lead"))
+    app.wait_text(app.find("text", "What happened"), "")
+    tell_lead(office, lead, "Mrs Hilda Okoro", "Her nephew has her bank card")
+    app.click(app.find("push button", "Throw away: Mrs Hilda Okoro"))
+    app.wait_gone("list item", re.compile("^Unfinished, Mrs Hilda Okoro"))
+    app.mouse_click(app.find("list item", re.compile("^Ms Bridget Farrow")))
+    app.find("push button", "Why this date?")
+    office.act("Tell the safeguarding lead…")
+    tell_lead(office, lead, "Ms Bridget Farrow", "She is afraid of a visitor")
+    app.press("alt+Left")
+    app.find("label", re.compile("^1 late"))
+
+
+def tell_lead(office, lead, name, said):
+    """In the record that is open, which begins with whoever may be unsafe."""
+    app = office.app
+    app.find("label", re.compile("^Nothing of it is kept on this laptop"))
+    app.wait_text(app.find("text", "Name"), name)
+    app.set_text(app.find("text", "What happened"), said)
+    app.press("ctrl+Return")
+    app.find("label", re.compile("^Tell them this reference"), timeout=30)
+    app.press("Return")
+    app.wait_gone("label", re.compile("^Tell them this reference"))
+    check(not app.find_all("label", re.compile(said)), "it is on the screen")
+    wait_for(lambda: sent_to(office, lead, said), "what the safeguarding lead has", 60)
+
+
 def test_about_somebody_who_works_there(office, server, head, colleague):
     app = office.app
     said = "He came in without knocking"

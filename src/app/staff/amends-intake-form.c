@@ -100,12 +100,15 @@ struct _AmendsIntakeForm
 
   gboolean is_loading; /* changes come from the draft and not from a person */
   GStrv schemes;       /* codes, in the order of their row */
+  char *previous_case; /* (nullable) (owned): what it follows, which is not asked for here */
 
   GtkWidget *rows[N_FIELDS]; /* from the template, as all below */
   AmendsProblemRow *problems[N_FIELDS];
   AmendsChoice *about_choice;
   GtkWidget *about_box;
   GtkEditable *about_row;
+  AmendsChoice *unsafe_choice;
+  GtkWidget *unsafe_box;
   GtkBox *issues_box;
   AmendsChoice *wants_choice;
   AmendsChoice *told_choice;
@@ -307,6 +310,8 @@ collect_answers (AmendsIntakeForm *self, json_t *intake)
   if (scheme != NULL)
     json_object_set_new (intake, "scheme", json_string (scheme));
   collect_about (self, intake);
+  if (self->previous_case != NULL)
+    json_object_set_new (intake, "previous_case", json_string (self->previous_case));
   if (wants != NULL)
     json_object_set_new (intake, "wants", json_string (wants));
   if (g_strcmp0 (told, "not-sure") == 0)
@@ -495,6 +500,14 @@ show_advice (AmendsIntakeForm *self)
   gtk_label_set_text (self->advice_label, advice);
   gtk_widget_set_visible (self->advice_box, *advice != '\0');
   gtk_widget_set_visible (self->satisfied_box, g_strcmp0 (told, "no") == 0);
+}
+
+/* Kept nowhere: that somebody may be unsafe is said in a record of its own, and not in this one. */
+static void
+unsafe_cb (AmendsIntakeForm *self)
+{
+  gtk_widget_set_visible (self->unsafe_box,
+                          g_strcmp0 (amends_choice_get_word (self->unsafe_choice), "yes") == 0);
 }
 
 static void
@@ -735,6 +748,7 @@ load (AmendsIntakeForm *self, const json_t *intake, const GPtrArray *schemes)
   for (int field = 0; field < N_FIELDS; field++)
     load_field (self, field, json_string_value (get_path (intake, fields[field].path)));
   load_parts (self, intake);
+  self->previous_case = g_strdup (json_string_value (json_object_get (intake, "previous_case")));
   amends_choice_set_word (self->about_choice, get_about_staff (intake) != NULL ? "yes" : NULL);
   gtk_editable_set_text (self->about_row, get_text (get_about_staff (intake), "name"));
   amends_choice_set_word (self->wants_choice,
@@ -784,6 +798,9 @@ amends_intake_form_clear (AmendsIntakeForm *self)
   amends_adjustment_editor_load (self->adjustments_row, NULL);
   amends_choice_set_word (self->satisfied_choice, NULL);
   amends_choice_set_word (self->about_choice, NULL);
+  amends_choice_set_word (self->unsafe_choice, NULL);
+  unsafe_cb (self);
+  g_clear_pointer (&self->previous_case, g_free);
   gtk_editable_set_text (self->about_row, "");
   for (int field = 0; field < N_FIELDS; field++)
     {
@@ -831,6 +848,7 @@ static void
 amends_intake_form_finalize (GObject *object)
 {
   g_strfreev (AMENDS_INTAKE_FORM (object)->schemes);
+  g_free (AMENDS_INTAKE_FORM (object)->previous_case);
   G_OBJECT_CLASS (amends_intake_form_parent_class)->finalize (object);
 }
 
@@ -881,6 +899,8 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_choice);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_row);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_choice);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, issues_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, wants_choice);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, told_choice);
@@ -903,6 +923,7 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_issue_cb);
   gtk_widget_class_bind_template_callback (widget_class, ask_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unsafe_cb);
   gtk_widget_class_bind_template_callback (widget_class, take_as_complaint_cb);
 }
 
@@ -929,6 +950,8 @@ amends_intake_form_init (AmendsIntakeForm *self)
 
   amends_choice_add (self->about_choice, "no", _ ("No"));
   amends_choice_add (self->about_choice, "yes", _ ("Yes"));
+  amends_choice_add (self->unsafe_choice, "no", _ ("No"));
+  amends_choice_add (self->unsafe_choice, "yes", _ ("Yes"));
   amends_choice_add (self->wants_choice, "put-right-first", _ ("Put right first"));
   amends_choice_add (self->wants_choice, "complaint", _ ("A complaint"));
   amends_choice_add (self->wants_choice, "not-pursued", _ ("Go no further"));

@@ -209,6 +209,16 @@ amends_owed_card_focus (AmendsOwedCard *self, gboolean prefers_owed)
     gtk_widget_grab_focus (self->acts_button);
 }
 
+/* It is no act on the case: what is told is in a record of its own, and nothing of it here. */
+static void
+add_safeguarding (GMenuModel *menu)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  g_menu_append (section, _ ("Tell the safeguarding lead…"), "win.tell-safeguarding");
+  g_menu_append_section (G_MENU (menu), NULL, G_MENU_MODEL (section));
+}
+
 /**
  * amends_owed_card_set_file:
  * @file: the case to show from now on
@@ -238,6 +248,7 @@ amends_owed_card_set_file (AmendsOwedCard *self, const AmendsCaseFile *file, gbo
                           amends_act_menu_is_open (file, AMENDS_EVENT_CASE_PROMOTED));
   menu = amends_act_menu_new (file, AMENDS_ACT_GROUP_HANDLING, AMENDS_ACT_GROUP_ENDING,
                               show_primary (self, file, owed));
+  add_safeguarding (menu);
   amends_act_menu_set (GTK_MENU_BUTTON (self->acts_button), menu);
   show_verdicts (self, file->dues, owed);
   show_note (self, file->dues, owed);

@@ -663,6 +663,44 @@ new_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   show_page (self, "intake");
 }
 
+/* From a record that is being written, or from the case that is open. */
+static void
+tell_safeguarding_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+  const AmendsCaseFile *file =
+      self->staff_page != NULL ? amends_staff_page_get_file (self->staff_page) : NULL;
+  json_auto_t *of = NULL;
+  g_autofree char *scheme = NULL;
+  g_autofree char *reference = NULL;
+
+  if (!is_open (self) || amends_session_get_read_only (self->session))
+    return;
+  if (is_showing (self, "intake"))
+    {
+      json_auto_t *intake = NULL;
+
+      if (!amends_intake_page_may_give_way (self->intake_page))
+        return;
+      intake = amends_intake_page_collect (self->intake_page);
+      scheme = g_strdup (json_string_value (json_object_get (intake, "scheme")));
+      of = json_incref (json_object_get (intake, "complainant"));
+      amends_intake_page_flush (self->intake_page);
+    }
+  else if (is_showing (self, "staff") && file != NULL)
+    {
+      scheme = g_strdup (amends_case_get_text (file->complaint, "scheme"));
+      reference = g_strdup (file->reference);
+      of = json_pack ("{s:s*, s:s*}", "name",
+                      amends_case_get_text (file->complaint, "complainant.name"), "home",
+                      amends_case_get_text (file->complaint, "complainant.home"));
+    }
+  else
+    return;
+  amends_intake_page_begin_concern (ensure_intake_page (self), of, scheme, reference);
+  show_page (self, "intake");
+}
+
 static void
 find_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -841,6 +879,8 @@ amends_window_class_init (AmendsWindowClass *klass)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action_cb);
   gtk_widget_class_install_action (widget_class, "win.new", NULL, new_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.tell-safeguarding", NULL,
+                                   tell_safeguarding_action_cb);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action_cb);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action_cb);
   gtk_widget_class_install_action (widget_class, "win.take-up", NULL, take_up_action_cb);

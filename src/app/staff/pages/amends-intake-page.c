@@ -414,6 +414,51 @@ amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *in
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
 }
 
+/**
+ * amends_intake_page_collect:
+ *
+ * Returns: (transfer full): what stands in the form now
+ */
+json_t *
+amends_intake_page_collect (AmendsIntakePage *self)
+{
+  return amends_intake_form_collect (self->form, FALSE);
+}
+
+/**
+ * amends_intake_page_begin_concern:
+ * @of: (nullable): who may be unsafe: a complainant, of whom nothing but what finds them is taken over
+ * @scheme: (nullable): where
+ * @reference: (nullable): of the case beside which it is told; it stands in the new record, and nothing in the case
+ *
+ * Begins a record for the safeguarding lead alone.
+ *
+ * Source: Housing 21, Appendix B.
+ */
+void
+amends_intake_page_begin_concern (AmendsIntakePage *self,
+                                  const json_t *of,
+                                  const char *scheme,
+                                  const char *reference)
+{
+  static const char *const keys[] = { "name", "relation", "relation_detail", "home" };
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%H:%M");
+  char day[AMENDS_DAY_TEXT_SIZE];
+  json_auto_t *who = json_object ();
+  json_auto_t *intake = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (json_object_get (of, keys[i]) != NULL)
+      json_object_set (who, keys[i], json_object_get (of, keys[i]));
+  amends_day_format_to (amends_words_today (), day);
+  intake = json_pack ("{s:s, s:s*, s:s, s:s, s:s*, s:O, s:s*}", "kind", "safeguarding", "scheme",
+                      scheme, "received", day, "received_time", time, "received_by",
+                      amends_session_get_actor_name (self->session), "complainant", who,
+                      "previous_case", reference);
+  amends_intake_page_begin (self, 0, intake);
+}
+
 static gboolean
 save_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {

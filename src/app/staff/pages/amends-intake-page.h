@@ -14,6 +14,11 @@ G_DECLARE_FINAL_TYPE (AmendsIntakePage, amends_intake_page, AMENDS, INTAKE_PAGE,
 
 void amends_intake_page_set_session (AmendsIntakePage *self, AmendsSession *session);
 void amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *intake);
+void amends_intake_page_begin_concern (AmendsIntakePage *self,
+                                       const json_t *of,
+                                       const char *scheme,
+                                       const char *reference);
+json_t *amends_intake_page_collect (AmendsIntakePage *self);
 void amends_intake_page_flush (AmendsIntakePage *self);
 gboolean amends_intake_page_is_unsaved (AmendsIntakePage *self);
 gboolean amends_intake_page_has_unsaved (AmendsIntakePage *self);
