@@ -88,6 +88,9 @@ static const AmendsActWords acts[] = {
     N_ ("The others are answered here.") },
   { AMENDS_EVENT_CASE_FORWARDED, AMENDS_ACT_GROUP_OUTSIDE, N_ ("Pass it on"),
     N_ ("They are told who has it now. The days run from when anybody first had it.") },
+  { AMENDS_EVENT_CASE_MOVED, AMENDS_ACT_GROUP_OUTSIDE, N_ ("Move it to another scheme"),
+    N_ ("All of it goes: every record, file, date and its reference. The people of the scheme it "
+        "leaves see from then on only that it was moved, where and why.") },
   { AMENDS_EVENT_CASE_BEHAVIOUR_RESTRICTION, AMENDS_ACT_GROUP_OUTSIDE, N_ ("Restrict contact"),
     N_ ("The complaint goes on, and nothing keeps them from making another.") },
   { AMENDS_EVENT_CASE_BEHAVIOUR_REVIEWED, AMENDS_ACT_GROUP_OUTSIDE, N_ ("Review a restriction"),
@@ -369,6 +372,8 @@ static const struct
   { AMENDS_EVENT_CASE_PANEL_RECOMMENDED, "text", N_ ("Its reasons"), NULL },
   { AMENDS_EVENT_CASE_PANEL_RECOMMENDED, "members", N_ ("Who sat on the panel"),
     N_ ("One name on each line.") },
+  { AMENDS_EVENT_CASE_MOVED, "to", N_ ("To which scheme"), NULL },
+  { AMENDS_EVENT_CASE_MOVED, "because", N_ ("Why"), NULL },
   { AMENDS_EVENT_CASE_MATCHED, "as", N_ ("It is"), NULL },
   { AMENDS_EVENT_CASE_JOINED, "received", N_ ("The other was received on"), NULL },
   { AMENDS_EVENT_UNKNOWN, "with", N_ ("Reference of the other case"), NULL },

@@ -120,6 +120,15 @@ settled_title (const json_t *body)
 }
 
 static char *
+moved_title (const json_t *entry, const json_t *body)
+{
+
+  /* Translators: the scheme to which a case was moved, and why. */
+  return g_strdup_printf (_ ("Moved to %s: %s"), text_of (entry, "to_name"),
+                          text_of (body, "because"));
+}
+
+static char *
 issue_title (const json_t *body)
 {
   const char *what = text_of (body, "what");
@@ -363,6 +372,8 @@ amends_event_words_title (const json_t *entry)
       return correction_answered_title (body);
     case AMENDS_EVENT_CASE_ATTACHED:
       return g_strdup_printf (_ ("Attached: %s"), text_of (body, "name"));
+    case AMENDS_EVENT_CASE_MOVED:
+      return moved_title (entry, body);
     case AMENDS_EVENT_CASE_EDITION_MOVED:
       return g_strdup_printf (_ ("Moved to another edition of the policy: %s"),
                               text_of (body, "because"));
@@ -399,11 +410,13 @@ amends_event_words_author (const json_t *entry)
   g_autofree char *call = describe_call (json_object_get (entry, "body"), type_of (entry));
   const char *name = text_of (json_object_get (entry, "by"), "name");
   const char *device = text_of (json_object_get (entry, "device"), "name");
-  gboolean is_unverified = json_is_false (json_object_get (entry, "verified"));
+  gboolean is_carried = *text_of (entry, "carried_by") != '\0';
+  gboolean is_unverified = !is_carried && json_is_false (json_object_get (entry, "verified"));
   gboolean is_waiting = json_is_false (json_object_get (entry, "sent"));
 
   return amends_words_join (" · ", name, device, call, is_waiting ? _ ("waiting to be sent") : "",
-                            is_unverified ? _ ("its signature has not arrived") : "", NULL);
+                            is_unverified ? _ ("its signature has not arrived") : "",
+                            is_carried ? _ ("carried here when the case was moved") : "", NULL);
 }
 
 /* (nullable): who wrote it, as the history names them. */
@@ -489,6 +502,7 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_CONFLICT_SETTLED] = "view-dual-symbolic",
     [AMENDS_EVENT_CASE_ATTACHED] = "mail-attachment-symbolic",
     [AMENDS_EVENT_CASE_EDITION_MOVED] = "document-edit-symbolic",
+    [AMENDS_EVENT_CASE_MOVED] = "mail-send-symbolic",
     [AMENDS_EVENT_CASE_CORRECTED] = "document-edit-symbolic",
     [AMENDS_EVENT_CASE_CORRECTION_ANSWERED] = "emblem-ok-symbolic",
     [AMENDS_EVENT_CASE_ACCEPTED] = "emblem-ok-symbolic",

@@ -191,6 +191,7 @@ amends_case_file_free (AmendsCaseFile *self)
   g_clear_pointer (&self->attachments, json_decref);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
   g_clear_pointer (&self->dues, amends_dues_unref);
+  g_clear_pointer (&self->goals, g_ptr_array_unref);
   g_free (self->scheme_name);
   g_free (self->reference);
   g_free (self);
@@ -211,6 +212,43 @@ judge (AmendsSession *self, const AmendsId *id, AmendsCaseFile *file)
   file->dues =
       amends_dues_new (&rules, amends_case_compute_clocks (file->complaint, &rules, today), today);
   amends_dues_take_reasons (file->dues, file->complaint);
+}
+
+static void
+goal_free (gpointer data)
+{
+  AmendsScheme *goal = data;
+
+  g_free (goal->code);
+  g_free (goal->name);
+  g_free (goal);
+}
+
+/* The schemes that this device may write, but for the one where the case is; and that one where some of it is not
+ * there yet. */
+static GPtrArray *
+list_goals (AmendsSession *self, const AmendsCase *complaint)
+{
+  GPtrArray *goals = g_ptr_array_new_with_free_func (goal_free);
+  g_auto (GStrv) codes = amends_store_list_schemes (self->store, TRUE, NULL);
+  const char *here = amends_feed_get_scheme (amends_case_get_feed (complaint));
+  gboolean is_whole =
+      amends_case_get_n_places (complaint) == 1 && amends_case_count_behind (complaint) == 0;
+
+  if (codes == NULL || here == NULL || !g_strv_contains ((const char *const *) codes, here))
+    return goals;
+  for (guint i = 0; codes[i] != NULL; i++)
+    {
+      AmendsScheme *goal;
+
+      if (is_whole && g_str_equal (codes[i], here))
+        continue;
+      goal = g_new0 (AmendsScheme, 1);
+      goal->code = g_strdup (codes[i]);
+      goal->name = amends_store_dup_scheme_name (self->store, codes[i]);
+      g_ptr_array_add (goals, goal);
+    }
+  return goals;
 }
 
 static gpointer
@@ -240,6 +278,7 @@ run_get_case (AmendsSession *self, gpointer data, GError **error)
     if (json_is_false (json_object_get (entry, "sent")))
       file->n_waiting++;
   judge (self, data, file);
+  file->goals = list_goals (self, file->complaint);
   return g_steal_pointer (&file);
 }
 

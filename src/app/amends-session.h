@@ -57,6 +57,7 @@ typedef struct
  * @answers: (owned) (element-type AmendsActAnswer): which acts are open, and why the others are not
  * @attachments: (owned): as amends_store_attachments_to_json()
  * @dues: (owned): its clocks, by the landlord's edition and the Code, as of today
+ * @goals: (owned) (element-type AmendsScheme): where this device may move it; empty if it may not
  */
 typedef struct
 {
@@ -68,6 +69,7 @@ typedef struct
   GPtrArray *answers;
   json_t *attachments;
   AmendsDues *dues;
+  GPtrArray *goals;
 } AmendsCaseFile;
 
 void amends_case_file_free (AmendsCaseFile *self);

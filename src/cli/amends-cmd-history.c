@@ -30,7 +30,9 @@ print_entry (const json_t *entry)
     g_print ("  %s", _ ("recorded by a newer version of Amends"));
   if (json_is_true (json_object_get (entry, "erased")))
     g_print ("  %s", _ ("erased"));
-  if (!json_is_true (json_object_get (entry, "verified")))
+  if (amends_text_of_key (entry, "carried_by") != NULL)
+    g_print ("  %s", _ ("carried here when the case was moved"));
+  else if (!json_is_true (json_object_get (entry, "verified")))
     g_print ("  %s", _ ("not yet verified"));
   if (!json_is_true (json_object_get (entry, "sent")))
     g_print ("  %s", _ ("not sent"));

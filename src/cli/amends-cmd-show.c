@@ -249,6 +249,35 @@ print_edition (const json_t *edition)
   amends_text_print_field (_ ("Policy"), text);
 }
 
+/* Where it is, if it was moved, and what of it is not there yet. */
+static void
+print_moved (AmendsCli *cli, const json_t *moved)
+{
+  const json_t *schemes = json_object_get (moved, "schemes");
+  guint n_behind = (guint) json_integer_value (json_object_get (moved, "behind"));
+  gboolean is_away = json_is_true (json_object_get (moved, "away"));
+
+  for (gsize i = 0; i < json_array_size (schemes); i++)
+    {
+      const char *code = json_string_value (json_array_get (schemes, i));
+      g_autofree char *name = amends_store_dup_scheme_name (cli->store, code);
+
+      amends_text_print_field (_ ("Moved to"), name);
+    }
+  if (is_away)
+    g_print ("%s\n", _ ("It is recorded there: no more of it is shown on this device."));
+  if (!is_away && n_behind > 0)
+    {
+      g_autofree char *sentence = g_strdup_printf (
+          ngettext ("%u record is not there yet: moving it there once more brings it",
+                    "%u records are not there yet: moving it there once more brings them",
+                    n_behind),
+          n_behind);
+
+      g_print ("%s\n", sentence);
+    }
+}
+
 static gboolean
 run (AmendsCli *cli, char **arguments, GError **error)
 {
@@ -277,6 +306,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
   amends_text_print_field (_ ("Stage"), amends_text_of_key (json, "stage"));
   print_fact (json, _ ("Received"), "received", NULL);
   print_fact (json, _ ("How it came in"), "channel", "channel");
+  print_moved (cli, json_object_get (json, "moved"));
   print_edition (json_object_get (json, "edition"));
   print_complainant (json);
   print_representative (json);

@@ -553,7 +553,7 @@ is_closed (const AmendsCase *self)
 const char *
 amends_case_get_state (const AmendsCase *self)
 {
-  return is_closed (self) ? "closed" : "open";
+  return is_closed (self) || amends_case_is_away (self) ? "closed" : "open";
 }
 
 /**

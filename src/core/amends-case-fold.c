@@ -317,7 +317,7 @@ apply_attachment (AmendsCase *self, const AmendsHistoryEntry *entry)
 
   if (!amends_attachment_read (entry->body, &attachment))
     return;
-  attachment.id = entry->event->id;
+  attachment.id = entry->carrier != NULL ? entry->carrier->id : entry->event->id;
   attachment.at = entry->at;
   attachment.by = entry->by;
   g_array_append_val (self->attachments, attachment);
@@ -383,6 +383,9 @@ apply_entry (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
     case AMENDS_EVENT_CASE_EDITION_MOVED:
       apply_edition (self, place, entry->body);
       break;
+    case AMENDS_EVENT_CASE_MOVED:
+      amends_case_apply_moved (self, place, entry->body);
+      break;
     case AMENDS_EVENT_UNKNOWN:
       self->n_unknown++;
       break;
@@ -406,7 +409,8 @@ read_events (AmendsCase *self)
                                    .body = body,
                                    .written = body,
                                    .at = amends_body_get_at (body),
-                                   .in_cycle = amends_fold_is_in_cycle (self->fold, place) };
+                                   .in_cycle = amends_fold_is_in_cycle (self->fold, place),
+                                   .carrier = g_hash_table_lookup (self->carriers, &event->id) };
 
       amends_body_get_by (body, &entry.by);
       if (amends_id_equal (&event->id, &self->id))
@@ -505,6 +509,7 @@ amends_case_fold (AmendsCase *self)
   read_events (self);
   amends_case_apply_corrections (self);
   apply_events (self);
+  amends_case_find_places (self);
   amends_case_find_erasures (self);
   list_parts (self);
   find_conflicts (self);

@@ -371,6 +371,19 @@ erasures_to_json (const AmendsCase *self)
   return list;
 }
 
+/* Only of a case that was: what stands of the others stays as it is. */
+static json_t *
+moved_to_json (const AmendsCase *self)
+{
+  json_t *places = json_array ();
+
+  for (guint i = 0; i < amends_case_get_n_places (self); i++)
+    json_array_append_new (places,
+                           json_string (amends_feed_get_scheme (amends_case_get_place (self, i))));
+  return json_pack ("{s:o, s:b, s:i}", "schemes", places, "away", amends_case_is_away (self),
+                    "behind", (int) amends_case_count_behind (self));
+}
+
 /**
  * amends_case_to_json:
  *
@@ -415,6 +428,8 @@ amends_case_to_json (const AmendsCase *self)
   json_object_set_new (object, "unknown_events", json_integer (amends_case_get_n_unknown (self)));
   json_object_set_new (object, "missing_events", json_integer (amends_case_get_n_missing (self)));
   json_object_set_new (object, "waiting", json_integer (0));
+  if (amends_case_was_moved (self))
+    json_object_set_new (object, "moved", moved_to_json (self));
   add_other_fields (self, object);
   return object;
 }

@@ -21,7 +21,11 @@ struct _AmendsCase
   AmendsFold *fold;
   AmendsFields *fields;
   AmendsId id;
-  char *feed;
+  GPtrArray *places; /* element-type utf8: the feeds in which it is, the one that is shown first */
+  GHashTable *carriers; /* AmendsId * -> AmendsEvent that carried it, of what is not held itself */
+  GHashTable *present;  /* "feed id": in which feeds each event is held or was carried to */
+  gboolean was_moved;
+  gboolean is_away; /* it is where this device may not read */
   gboolean is_recorded;
   gboolean is_erased; /* the event that began it is */
   guint root;         /* place of the event that began it; 0 if that is not here */
@@ -46,6 +50,9 @@ enum
 };
 
 void amends_case_fold (AmendsCase *self);
+GPtrArray *amends_case_open_carried (AmendsCase *self, AmendsEvent *const *events, guint n_events);
+void amends_case_apply_moved (AmendsCase *self, guint place, const json_t *body);
+void amends_case_find_places (AmendsCase *self);
 void amends_case_apply_corrections (AmendsCase *self);
 void amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *entry);
 void amends_case_find_erasures (AmendsCase *self);

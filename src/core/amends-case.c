@@ -30,13 +30,15 @@ body_free (gpointer data)
 AmendsCase *
 amends_case_new (AmendsEvent *const *events, guint n_events)
 {
+  g_autoptr (GPtrArray) opened = NULL;
   AmendsCase *self;
 
   g_return_val_if_fail (n_events > 0, NULL);
 
   self = g_new0 (AmendsCase, 1);
   self->id = events[0]->stream;
-  self->fold = amends_fold_new (events, n_events);
+  opened = amends_case_open_carried (self, events, n_events);
+  self->fold = amends_fold_new ((AmendsEvent *const *) opened->pdata, opened->len);
   self->fields = amends_fields_new (self->fold);
   self->bodies = g_ptr_array_new_with_free_func (body_free);
   self->history = g_array_new (FALSE, TRUE, sizeof (AmendsHistoryEntry));
@@ -54,7 +56,6 @@ amends_case_new (AmendsEvent *const *events, guint n_events)
     }
 
   amends_case_fold (self);
-  self->feed = g_strdup (amends_fold_get_event (self->fold, self->root)->feed);
   return self;
 }
 
@@ -81,7 +82,9 @@ amends_case_free (AmendsCase *self)
   g_ptr_array_unref (self->bodies);
   amends_fields_free (self->fields);
   amends_fold_free (self->fold);
-  g_free (self->feed);
+  g_ptr_array_unref (self->places);
+  g_hash_table_unref (self->carriers);
+  g_hash_table_unref (self->present);
   g_free (self);
 }
 
@@ -109,12 +112,12 @@ amends_case_get_id (const AmendsCase *self, AmendsId *ret_id)
 /**
  * amends_case_get_feed:
  *
- * Returns: (transfer none): the feed it began in
+ * Returns: (transfer none): the feed it is in; of two to which it was moved apart the one shown
  */
 const char *
 amends_case_get_feed (const AmendsCase *self)
 {
-  return self->feed;
+  return amends_case_get_place (self, 0);
 }
 
 /**

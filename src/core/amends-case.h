@@ -77,6 +77,7 @@ typedef struct
  * @by: the member of staff; number 0 unknown
  * @in_cycle: whether its place is by id only
  * @is_overruled: whether it is an act that a person who settled a conflict put another value in place of
+ * @carrier: (nullable): the event that carried it here, where only that is held
  */
 typedef struct
 {
@@ -88,6 +89,7 @@ typedef struct
   AmendsId by;
   gboolean in_cycle;
   gboolean is_overruled;
+  const AmendsEvent *carrier;
 } AmendsHistoryEntry;
 
 /**
@@ -141,6 +143,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsCase, amends_case_free)
 gboolean amends_case_is_recorded (const AmendsCase *self);
 void amends_case_get_id (const AmendsCase *self, AmendsId *ret_id);
 const char *amends_case_get_feed (const AmendsCase *self);
+gboolean amends_case_was_moved (const AmendsCase *self);
+guint amends_case_get_n_places (const AmendsCase *self);
+const char *amends_case_get_place (const AmendsCase *self, guint n);
+GPtrArray *amends_case_list_feeds (const AmendsCase *self);
+GPtrArray *amends_case_list_lacking (const AmendsCase *self, const char *feed);
+guint amends_case_count_behind (const AmendsCase *self);
+AmendsCase *amends_case_new_away (const AmendsCase *self);
+gboolean amends_case_is_away (const AmendsCase *self);
 const char *amends_case_get_state (const AmendsCase *self);
 const char *amends_case_get_stage (const AmendsCase *self);
 gboolean amends_case_is_complaint (const AmendsCase *self);

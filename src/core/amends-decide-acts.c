@@ -629,6 +629,7 @@ static const Checks checks[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_JOINED] = { may_join, amends_decide_check_joining, 0 },
   [AMENDS_EVENT_CASE_SPLIT] = { is_open, amends_decide_check_split, 0 },
   [AMENDS_EVENT_CASE_FORWARDED] = { NULL, amends_decide_check_forwarding, 0 },
+  [AMENDS_EVENT_CASE_MOVED] = { amends_decide_may_move, amends_decide_check_move, 0 },
   [AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED] = { amends_decide_may_decide_adjustment,
                                                amends_decide_check_adjustment_decision, 0 },
   [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = { amends_decide_may_make_adjustment,
@@ -664,6 +665,10 @@ amends_question_check_state (AmendsQuestion *self, GError **error)
   const Checks *of_act = &checks[self->type];
 
   choose_stage (self);
+  if (amends_case_is_away (self->complaint))
+    return refuse_state (
+        self, error, NULL,
+        "It was moved to another scheme: what is to be recorded is recorded there");
   if (of_act->state != NULL && !of_act->state (self, error))
     return FALSE;
   if (self->act == NULL)

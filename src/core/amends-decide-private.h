@@ -185,6 +185,11 @@ gboolean amends_decide_check_joining (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_split (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_forwarding (AmendsQuestion *self, GError **error);
 
+/* Moving it to another scheme (amends-move.c). */
+gboolean amends_decide_may_move (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_move (AmendsQuestion *self, GError **error);
+void amends_decide_complete_move (const AmendsCase *complaint, AmendsEventType type, json_t *act);
+
 /* Erasing (amends-erase.c). */
 gboolean amends_decide_may_ask_erasure (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_erasure_asked (AmendsQuestion *self, GError **error);

@@ -138,6 +138,8 @@ static const Who who_does[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_JOINED] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_SPLIT] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_EDITION_MOVED] = WHO_ANYBODY,
+  /* Whose device may write in both schemes: that is given by an administrator. */
+  [AMENDS_EVENT_CASE_MOVED] = WHO_ANYBODY,
   /* Judged as the act that is put in the place of the others. */
   [AMENDS_EVENT_CONFLICT_SETTLED] = WHO_ANYBODY,
 };

@@ -657,6 +657,7 @@ amends_decide_act (const AmendsCase *complaint,
     return NULL;
 
   amends_decide_complete_erasure (complaint, by, question.type, taken);
+  amends_decide_complete_move (complaint, question.type, taken);
   body = amends_decision_begin_body (amends_event_type_to_string (question.type),
                                      by != NULL ? &by->id : NULL, moment);
   set_all (body, taken, NULL);

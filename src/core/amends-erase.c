@@ -286,6 +286,11 @@ amends_decide_may_ask_erasure (AmendsQuestion *self, GError **error)
 
   if (!check_actor (self, error) || !check_claim (self, error))
     return FALSE;
+  /* What was carried stands in two feeds, and a server erases for two people in one. */
+  if (amends_case_was_moved (self->complaint))
+    return refuse (self, error, NULL,
+                   "It was moved, so that its records stand with two schemes: it is erased by the "
+                   "administrator of the server");
   if (all->len == 0)
     return refuse (self, error, NULL, "All of it was erased already");
   amends_question_warn (

@@ -121,11 +121,13 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_JOINED] = "case.joined",
   [AMENDS_EVENT_CASE_SPLIT] = "case.split",
   [AMENDS_EVENT_CASE_FORWARDED] = "case.forwarded",
+  [AMENDS_EVENT_CASE_MOVED] = "case.moved",
   [AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED] = "person.adjustment-decided",
   [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = "person.adjustment-made",
   [AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED] = "person.adjustment-reviewed",
   [AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED] = "person.disability-disclosed",
   [AMENDS_EVENT_PERSON_PREFERENCE] = "person.preference",
+  [AMENDS_EVENT_CASE_CARRIED] = "case.carried",
 };
 
 /* One mechanism folds, judges and shows these. */

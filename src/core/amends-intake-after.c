@@ -126,6 +126,13 @@ static const AmendsSchemaField forwarded_fields[] = {
   { NULL },
 };
 
+/* Whether this device may write there is for the store to say, which knows its feeds. */
+static const AmendsSchemaField moved_fields[] = {
+  { "to", AMENDS_SCHEMA_SCHEME, REQUIRED },
+  { "because", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { NULL },
+};
+
 /**
  * amends_intake_get_after_fields:
  * @type: of an event
@@ -149,6 +156,7 @@ amends_intake_get_after_fields (AmendsEventType type)
     [AMENDS_EVENT_CASE_JOINED] = joined_fields,
     [AMENDS_EVENT_CASE_SPLIT] = split_fields,
     [AMENDS_EVENT_CASE_FORWARDED] = forwarded_fields,
+    [AMENDS_EVENT_CASE_MOVED] = moved_fields,
   };
 
   return tables[type];

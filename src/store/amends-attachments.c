@@ -11,8 +11,10 @@
 
 #include "core/amends-decide.h"
 #include "core/amends-error.h"
+#include "core/amends-move.h"
 #include "core/amends-secret.h"
 #include "store/amends-log.h"
+#include "store/amends-moves.h"
 #include "store/amends-store-private.h"
 
 #define NAME_DOMAIN "amends-blob-name-1"
@@ -86,6 +88,16 @@ may_be_attachment (const AmendsEvent *event)
   return memmem (bytes, n_bytes, word, strlen (word)) != NULL;
 }
 
+/* What an event says, or the one that it carries: that is an attachment of its own, of the same file, which whoever
+ * reads its feed may have. */
+static json_t *
+load_said (const AmendsEvent *event)
+{
+  g_autoptr (AmendsEvent) carried = amends_carry_open ((AmendsEvent *) event);
+
+  return amends_event_load_body (carried != NULL ? carried : event, NULL);
+}
+
 /**
  * amends_store_note_attachment:
  * @event: that is being written into the log
@@ -103,7 +115,7 @@ amends_store_note_attachment (AmendsStore *self, const AmendsEvent *event, GErro
 
   if (!may_be_attachment (event))
     return TRUE;
-  body = amends_event_load_body (event, NULL);
+  body = load_said (event);
   if (body == NULL || !amends_attachment_read (body, &attachment))
     return TRUE;
   stmt = amends_db_prepare (self->db, sql_note, error);
@@ -207,7 +219,7 @@ amends_store_load_attachment (AmendsStore *self,
   if (found != SQLITE_DONE && event == NULL)
     return FALSE;
   if (event != NULL)
-    body = amends_event_load_body (event, NULL);
+    body = load_said (event);
   if (body == NULL || !amends_attachment_read (body, ret_attachment))
     {
       json_decref (body);
@@ -220,6 +232,18 @@ amends_store_load_attachment (AmendsStore *self,
   *ret_stream = event->stream;
   *ret_details = body;
   return TRUE;
+}
+
+/* Not of a case that was moved away. */
+static gboolean
+is_of_case_here (AmendsStore *self, const AmendsId *stream, gboolean *ret_is_here, GError **error)
+{
+  g_autoptr (GPtrArray) events = amends_log_read_stream (self, stream, error);
+  g_autoptr (AmendsCase) complaint =
+      events != NULL && events->len > 0 ? amends_moves_fold (self, events, error) : NULL;
+
+  *ret_is_here = complaint != NULL && !amends_case_is_away (complaint);
+  return complaint != NULL || (events != NULL && events->len == 0);
 }
 
 /**
@@ -246,6 +270,8 @@ amends_store_get_attachment (AmendsStore *self,
 
   if (!amends_store_load_attachment (self, id, &attachment, &details, &stream, error)
       || !amends_log_may_show (self, &stream, &may_show, error))
+    return FALSE;
+  if (may_show && !is_of_case_here (self, &stream, &may_show, error))
     return FALSE;
   if (!may_show)
     return set_not_here (error);

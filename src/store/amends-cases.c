@@ -12,6 +12,7 @@
 #include "core/amends-retention.h"
 #include "store/amends-erasure.h"
 #include "store/amends-log.h"
+#include "store/amends-moves.h"
 #include "store/amends-read.h"
 
 #define ROW_COLUMNS                                                                        \
@@ -202,15 +203,19 @@ amends_store_record (AmendsStore *self, const json_t *intake, GError **error)
 static gboolean
 note_events (AmendsStore *self, const AmendsOutcome *outcome, GError **error)
 {
+  gboolean moves = FALSE;
+
   for (guint i = 0; i < outcome->events->len; i++)
     {
       AmendsEvent *event = g_ptr_array_index (outcome->events, i);
+      AmendsEventType type = amends_body_get_type (amends_event_get_json (event));
 
-      if (amends_body_get_type (amends_event_get_json (event)) == AMENDS_EVENT_CASE_ERASURE_AGREED
+      if (type == AMENDS_EVENT_CASE_ERASURE_AGREED
           && !amends_erasure_note_agreed (self, &outcome->id, error))
         return FALSE;
+      moves |= type == AMENDS_EVENT_CASE_MOVED;
     }
-  return TRUE;
+  return !moves || amends_moves_carry (self, &outcome->id, outcome->events, error);
 }
 
 /**
@@ -236,14 +241,19 @@ amends_store_write_decision (AmendsStore *self,
 
   amends_case_get_id (complaint, &id);
   heads = amends_case_get_heads (complaint, &n_heads);
-  if (!amends_transaction_begin (&transaction, self->db, error))
+  if (!amends_moves_choose_feed (self, complaint, &decision->feed, error)
+      || !amends_transaction_begin (&transaction, self->db, error))
     return NULL;
   outcome = write_decision (self, decision, &id, heads, n_heads,
                             amends_case_get_text (complaint, "reference"), error);
   if (outcome == NULL || !note_events (self, outcome, error)
       || !amends_transaction_commit (&transaction, error))
     return NULL;
-  amends_read_follow (self, complaint, outcome->events);
+  /* What is in two feeds is read from them. */
+  if (amends_case_was_moved (complaint) || outcome->events->len > decision->bodies->len)
+    amends_read_touch (self);
+  else
+    amends_read_follow (self, complaint, outcome->events);
   return g_steal_pointer (&outcome);
 }
 
@@ -305,7 +315,11 @@ amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GErr
     return NULL;
   decision =
       amends_decide_act (bench.complaint, &bench.rules, act, &bench.actor, &bench.moment, error);
-  if (decision == NULL)
+  if (decision == NULL
+      || (g_strcmp0 (json_string_value (json_object_get (act, "type")),
+                     amends_event_type_to_string (AMENDS_EVENT_CASE_MOVED))
+              == 0
+          && !amends_moves_check (self, bench.complaint, act, error)))
     return NULL;
   return amends_store_write_decision (self, decision, bench.complaint, error);
 }
@@ -349,7 +363,8 @@ are_of_a_case (GPtrArray *events)
  * @id: its stream
  *
  * Errors: %AMENDS_CORE_ERROR_NOT_FOUND; %AMENDS_STORE_ERROR_DAMAGED.
- * Returns: (transfer full): the case, folded from the log
+ * Returns: (transfer full): the case, folded from the log; of one that was moved to where this device may not read
+ * only that
  */
 AmendsCase *
 amends_store_get_case (AmendsStore *self, const AmendsId *id, GError **error)
@@ -365,7 +380,7 @@ amends_store_get_case (AmendsStore *self, const AmendsId *id, GError **error)
                         "There is no such case on this device");
       return NULL;
     }
-  return amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
+  return amends_moves_fold (self, events, error);
 }
 
 /**
@@ -833,6 +848,7 @@ entry_to_json (AmendsStore *self, const AmendsHistoryEntry *entry)
   const char *type = json_string_value (json_object_get (entry->written, "type"));
   json_auto_t *body = entry->written != NULL ? json_copy ((json_t *) entry->written) : NULL;
   json_t *after = json_array ();
+  json_t *object;
   AmendsEventState state;
 
   for (guint i = 0; i < event->n_after; i++)
@@ -844,13 +860,23 @@ entry_to_json (AmendsStore *self, const AmendsHistoryEntry *entry)
   amends_store_get_event_state (self, event, &state);
   if (entry->type == AMENDS_EVENT_CASE_ATTACHED)
     json_object_del (body, "key"); /* opens the file to whoever has its chunks */
-  return json_pack ("{s:s, s:s?, s:o, s:{s:s?, s:s?}, s:{s:s, s:s}, s:o, s:O?, s:b, s:b, s:b, s:b,"
-                    " s:o}",
-                    "id", id, "type", type, "at", amends_instant_to_json (entry->at), "by", "id",
-                    by, "name", by_name, "device", "code", event->id.code, "name", device, "after",
-                    after, "body", body, "known", entry->type != AMENDS_EVENT_UNKNOWN, "erased",
-                    event->body == NULL, "verified", state.is_verified, "sent", state.is_sent,
-                    "server_at", amends_instant_to_json (state.server_at));
+  object = json_pack ("{s:s, s:s?, s:o, s:{s:s?, s:s?}, s:{s:s, s:s}, s:o, s:O?, s:b, s:b, s:b,"
+                      " s:b, s:o}",
+                      "id", id, "type", type, "at", amends_instant_to_json (entry->at), "by", "id",
+                      by, "name", by_name, "device", "code", event->id.code, "name", device,
+                      "after", after, "body", body, "known", entry->type != AMENDS_EVENT_UNKNOWN,
+                      "erased", event->body == NULL, "verified", state.is_verified, "sent",
+                      state.is_sent, "server_at", amends_instant_to_json (state.server_at));
+  if (entry->type == AMENDS_EVENT_CASE_MOVED)
+    {
+      const char *to = json_string_value (json_object_get (entry->body, "to"));
+      g_autofree char *scheme = amends_store_dup_scheme_name (self, to != NULL ? to : "");
+
+      json_object_set_new (object, "to_name", json_string (scheme));
+    }
+  if (entry->carrier != NULL)
+    json_object_set_new (object, "carried_by", json_string (entry->carrier->id.code));
+  return object;
 }
 
 /**

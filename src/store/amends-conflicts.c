@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "store/amends-log.h"
+#include "store/amends-moves.h"
 #include "store/amends-read.h"
 
 static const char sql_sum[] =
@@ -59,14 +60,16 @@ list_news (AmendsStore *self, gint64 place, News *news, GError **error)
 }
 
 static gint64
-count_in (GPtrArray *events)
+count_in (AmendsStore *self, GPtrArray *events)
 {
   g_autoptr (AmendsCase) complaint = NULL;
 
   if (events->len == 0)
     return 0;
-  complaint = amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
-  return amends_read_lists (complaint) ? amends_case_get_n_conflicts (complaint) : 0;
+  complaint = amends_moves_fold (self, events, NULL);
+  return complaint != NULL && amends_read_lists (complaint)
+             ? amends_case_get_n_conflicts (complaint)
+             : 0;
 }
 
 /* How many more there are than before @news. */
@@ -92,7 +95,7 @@ count_more (AmendsStore *self, const News *news, gint64 *ret_n_more, GError **er
           if (!g_hash_table_contains (news->events, &event->id))
             g_ptr_array_add (before, event);
         }
-      *ret_n_more += count_in (events) - count_in (before);
+      *ret_n_more += count_in (self, events) - count_in (self, before);
     }
   return TRUE;
 }

@@ -148,12 +148,23 @@ static gboolean
 cut (AmendsStore *self, const AmendsOutcome *outcome, GError **error)
 {
   const AmendsEvent *first = g_ptr_array_index (outcome->events, 0);
+  const char *feed = NULL;
   AmendsDigest trunk;
 
-  return amends_log_get_trunk_at (self, first->id.number - 1, &trunk, error)
-         && run_bound (self, sql_cut, (gint64) first->id.number - 1, NULL, NULL, error)
-         && amends_meta_set_plain (self, "trunk", trunk.bytes, sizeof trunk.bytes, error)
-         && step_back (self, first->feed, error);
+  if (!amends_log_get_trunk_at (self, first->id.number - 1, &trunk, error)
+      || !run_bound (self, sql_cut, (gint64) first->id.number - 1, NULL, NULL, error)
+      || !amends_meta_set_plain (self, "trunk", trunk.bytes, sizeof trunk.bytes, error))
+    return FALSE;
+  /* A case that was moved was written in several feeds, in one after the other. */
+  for (guint i = 0; i < outcome->events->len; i++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (outcome->events, i);
+
+      if (g_strcmp0 (event->feed, feed) != 0 && !step_back (self, event->feed, error))
+        return FALSE;
+      feed = event->feed;
+    }
+  return TRUE;
 }
 
 /**

@@ -16,6 +16,7 @@
 
 #include "store/amends-file.h"
 #include "store/amends-log.h"
+#include "store/amends-moves.h"
 #include "store/amends-shipped.h"
 
 #define SNAPSHOT_FILE "list.snap"
@@ -63,7 +64,8 @@ bind_case (sqlite3_stmt *stmt, const AmendsCase *complaint, const char *id, cons
   amends_db_bind_text (stmt, 1, id);
   amends_db_bind_text (stmt, 2, amends_case_get_text (complaint, "reference"));
   amends_db_bind_text (stmt, 3,
-                       amends_case_is_erased (complaint)
+                       amends_case_is_away (complaint) ? "moved"
+                       : amends_case_is_erased (complaint)
                            ? "erased"
                            : amends_case_get_text (complaint, "kind"));
   amends_db_bind_text (stmt, 4, amends_case_get_text (complaint, "scheme"));
@@ -87,20 +89,21 @@ gboolean
 amends_read_lists (const AmendsCase *complaint)
 {
   return amends_case_is_recorded (complaint) || amends_case_get_n_issues (complaint) > 0
-         || amends_case_is_erased (complaint);
+         || amends_case_is_erased (complaint) || amends_case_is_away (complaint);
 }
 
 static gboolean
 put_case (AmendsStore *store, GPtrArray *events, GError **error)
 {
-  g_autoptr (AmendsCase) complaint =
-      amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
+  g_autoptr (AmendsCase) complaint = amends_moves_fold (store, events, error);
   sqlite3_stmt *stmt;
   g_autofree char *summary = NULL;
   char id[AMENDS_ID_BUFFER];
   AmendsDay first_day, turns_day;
   AmendsId stream;
 
+  if (complaint == NULL)
+    return FALSE;
   if (!amends_read_lists (complaint))
     return TRUE;
   if (!amends_duties_put (store, complaint, &first_day, &turns_day, error))
@@ -590,7 +593,7 @@ read_snapshot_place (AmendsStore *store)
 /**
  * amends_store_refresh:
  *
- * Folds what was received into the list: if it is in memory, or if its snapshot would lag so far behind
+ * Carries what has come late of cases that were moved, and folds what was received into the list: if it is in memory, or if its snapshot would lag so far behind
  * that whoever opens it next would wait. Else a small sync would load a large list for a few events.
  * Returns: %TRUE on success
  */
@@ -599,7 +602,7 @@ amends_store_refresh (AmendsStore *self, GError **error)
 {
   gint64 last;
 
-  if (!amends_store_check_unlocked (self, error)
+  if (!amends_store_check_unlocked (self, error) || !amends_moves_follow (self, error)
       || !amends_read_get_last_place (self, &last, error))
     return FALSE;
   if (self->read == NULL && last - read_snapshot_place (self) < AMENDS_READ_MAX_LAG)
@@ -630,7 +633,9 @@ hash_stream (AmendsStore *self,
     return FALSE;
   if (events->len == 0 || g_str_equal (stream->feed, "staff"))
     return TRUE;
-  complaint = amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
+  complaint = amends_moves_fold (self, events, error);
+  if (complaint == NULL)
+    return FALSE;
   json = amends_case_to_json (complaint);
   text = json_dumps (json, JSON_COMPACT | JSON_SORT_KEYS);
   crypto_generichash_update (state, (const guint8 *) text, strlen (text) + 1);

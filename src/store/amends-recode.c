@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "core/amends-json.h"
 #include "core/amends-secret.h"
 #include "store/amends-log.h"
+#include "store/amends-moves.h"
 #include "store/amends-store-private.h"
 
 typedef struct
@@ -107,6 +109,44 @@ cut_branch (AmendsStore *self, guint64 common, GError **error)
   return amends_log_rebuild_chains (self, self->identity->code, kept, error);
 }
 
+/* What is carried was wrapped as its author wrote it: of another device it stays so, and of this one it is what is
+ * written again. */
+static void
+rename_carried (const Branch *branch, json_t *body)
+{
+  const char *event = json_string_value (json_object_get (body, "event"));
+  const char *after_text = json_string_value (json_object_get (body, "after"));
+  const json_t *text = json_object_get (body, "body");
+  g_autofree AmendsId *after = NULL;
+  g_autofree char *renamed = NULL;
+  json_auto_t *inner = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  guint n_after;
+  AmendsId id;
+
+  if (event == NULL || after_text == NULL || !amends_id_parse_len (event, strlen (event), &id)
+      || g_hash_table_lookup (branch->renamed, &id) == NULL
+      || (after = amends_after_parse (after_text, strlen (after_text), &n_after, NULL)) == NULL)
+    return;
+  rename_id (branch, &id);
+  for (guint i = 0; i < n_after; i++)
+    rename_id (branch, &after[i]);
+  if (n_after > 1)
+    qsort (after, n_after, sizeof *after, compare_ids);
+  json_object_set_new (body, "event", amends_id_to_json (&id));
+  renamed = amends_after_format (after, n_after);
+  json_object_set_new (body, "after", json_string (renamed));
+  if (!json_is_string (text))
+    return;
+  inner = amends_json_load (json_string_value (text), json_string_length (text), NULL);
+  if (inner == NULL)
+    return;
+  rename_in_body (branch, inner);
+  bytes = amends_json_dump (inner);
+  json_object_set_new (body, "body",
+                       json_stringn (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
+}
+
 static AmendsEvent *
 rename_event (AmendsStore *self, const Branch *branch, AmendsEvent *event, GError **error)
 {
@@ -130,6 +170,8 @@ rename_event (AmendsStore *self, const Branch *branch, AmendsEvent *event, GErro
     return amends_event_new_boxed (&id, event->feed, &stream, after, event->n_after,
                                    event->body_hash, event->box, error);
   rename_in_body (branch, json);
+  if (amends_body_get_type (json) == AMENDS_EVENT_CASE_CARRIED)
+    rename_carried (branch, json);
   body = amends_json_dump (json);
   amends_environment_random (&self->environment, salt, sizeof salt);
   return amends_event_new (&id, event->feed, &stream, after, event->n_after, salt, body, error);
@@ -303,7 +345,7 @@ recode (AmendsStore *self,
       || !begin_again (self, new_code, key, secret_key, error)
       || !write_fork (self, old_code, common, branch->events->len, error)
       || !write_branch (self, branch, error) || !rename_staff_slots (self, branch, error)
-      || !amends_meta_set (self, "recode-seed", "", 0, error)
+      || !amends_meta_set (self, "recode-seed", "", 0, error) || !amends_moves_forget (self, error)
       || !amends_log_set_unsure (self, FALSE, error))
     return FALSE;
   if (!amends_transaction_commit (&transaction, error))

@@ -22,6 +22,10 @@ static const char sql_down[] =
     " ORDER BY wanted DESC, size, code, number LIMIT ?6";
 static const char sql_set_whole[] = "UPDATE attachment SET whole = :whole, there_at = :there_at,"
                                     " n_there = :n_there WHERE code = :code AND number = :number";
+/* The same file, as it was carried with a case: it is still to go up. */
+static const char sql_set_whole_too[] =
+    "UPDATE attachment SET whole = 1 WHERE whole = 0 AND code = :own AND name ="
+    " (SELECT name FROM attachment WHERE code = :code AND number = :number)";
 static const char sql_set_there[] = "UPDATE attachment SET n_there = :n_there,"
                                     " there_at = :there_at WHERE code = :code AND number = :number";
 
@@ -270,7 +274,15 @@ amends_store_set_whole (AmendsStore *self,
   if (is_whole)
     sqlite3_bind_int64 (stmt, 2, amends_environment_now (&self->environment));
   sqlite3_bind_int64 (stmt, 3, is_whole ? attachment->n_parts + 1 : 0);
-  return run_update (self, stmt, &attachment->id, 4, error);
+  if (!run_update (self, stmt, &attachment->id, 4, error))
+    return FALSE;
+  if (!is_whole)
+    return TRUE;
+  stmt = amends_db_prepare (self->db, sql_set_whole_too, error);
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, self->identity->code);
+  return run_update (self, stmt, &attachment->id, 2, error);
 }
 
 /**

@@ -35,7 +35,8 @@ typedef struct
   gboolean is_erasing;    /* that is what the next exchange is for */
   guint n_lost;           /* frames of the server's lost log that are still to be handed in */
   guint n_replays;
-  guint n_idle; /* exchanges that moved nothing though there was something to send */
+  guint64 n_followed; /* how many events were received when it was last looked for what came late */
+  guint n_idle;       /* exchanges that moved nothing though there was something to send */
   AmendsReceipt receipt;
   gint64 server_instant; /* microseconds since 1970 UTC, of the newest receipt; 0 */
   guint64 quarantined;

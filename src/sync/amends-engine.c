@@ -16,6 +16,7 @@
 #include "store/amends-attachments.h"
 #include "store/amends-erasure.h"
 #include "store/amends-log.h"
+#include "store/amends-moves.h"
 #include "store/amends-scrub.h"
 #include "sync/amends-carry.h"
 #include "sync/amends-page.h"
@@ -853,6 +854,17 @@ has_to_erase (Sync *self, gboolean *ret_has, GError **error)
   return TRUE;
 }
 
+/* What came late of a case that this device has moved goes on to where the case is. */
+static gboolean
+follow_moves (Sync *self, GError **error)
+{
+  if (self->report->n_received == self->n_followed || self->is_revoked
+      || amends_store_is_read_only (self->store))
+    return TRUE;
+  self->n_followed = self->report->n_received;
+  return amends_moves_follow (self->store, error);
+}
+
 /* Whether own events, or other devices' that the server lost, are still to go. */
 static gboolean
 has_work_left (Sync *self, gboolean *ret_has, GError **error)
@@ -861,7 +873,7 @@ has_work_left (Sync *self, gboolean *ret_has, GError **error)
   gboolean read;
 
   amends_sync_enter (self);
-  read = amends_log_get_sendable_head (self->store, &head, error);
+  read = follow_moves (self, error) && amends_log_get_sendable_head (self->store, &head, error);
   *ret_has = FALSE;
   if (read && head.number > head.acknowledged)
     *ret_has = TRUE;

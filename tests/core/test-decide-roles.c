@@ -248,8 +248,10 @@ static const struct
 };
 
 /* Of these the case holds no more than an id, and other tests say who may: two people, whatever their roles
- * (/correct, /erase), and whoever keeps the editions. */
+ * (/correct, /erase), whoever keeps the editions, and whoever has both schemes
+ * (/move). */
 static const AmendsEventType elsewhere[] = {
+  AMENDS_EVENT_CASE_MOVED,
   AMENDS_EVENT_CASE_CORRECTED,
   AMENDS_EVENT_CASE_CORRECTION_ANSWERED,
   AMENDS_EVENT_CASE_ERASURE_AGREED,

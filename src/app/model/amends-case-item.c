@@ -102,9 +102,10 @@ amends_case_item_set_row (AmendsCaseItem *self, const AmendsCaseRow *row)
 
   clear_texts (self);
   self->id = row->id;
-  self->name = g_strdup (g_strcmp0 (row->kind, "erased") == 0 ? C_ ("case", "Erased")
-                         : row->complainant != NULL           ? row->complainant
-                                                              : _ ("Anonymous"));
+  self->name = g_strdup (g_strcmp0 (row->kind, "erased") == 0  ? C_ ("case", "Erased")
+                         : g_strcmp0 (row->kind, "moved") == 0 ? C_ ("case", "Moved")
+                         : row->complainant != NULL            ? row->complainant
+                                                               : _ ("Anonymous"));
   self->place = g_strdup (row->home != NULL ? row->home : "");
   self->summary = g_strdup (row->summary != NULL ? row->summary : "");
   self->is_late = row->due_day != AMENDS_DAY_NONE && row->due_day < today;

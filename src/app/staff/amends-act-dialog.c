@@ -362,6 +362,7 @@ describe_missing (const AmendsActField *field)
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
+    case AMENDS_ACT_FIELD_SCHEME:
       return _ ("Nothing is chosen yet. Choose one.");
     case AMENDS_ACT_FIELD_MONEY:
       return _ ("This is no sum that can stand here. Write it as 250.00.");
@@ -565,6 +566,9 @@ get_kind (const AmendsSchemaField *field, AmendsEventType act, AmendsActFieldKin
         *ret_kind = is_required ? AMENDS_ACT_FIELD_ONE_ISSUE : AMENDS_ACT_FIELD_ISSUE;
       return *ret_kind == AMENDS_ACT_FIELD_PART || *ret_kind == AMENDS_ACT_FIELD_HAZARD
              || g_str_equal (field->name, "issue");
+    case AMENDS_SCHEMA_SCHEME:
+      *ret_kind = AMENDS_ACT_FIELD_SCHEME;
+      return TRUE;
     case AMENDS_SCHEMA_OBJECTS:
       *ret_kind = AMENDS_ACT_FIELD_PEOPLE;
       return g_str_equal (field->name, "members") || g_str_equal (field->name, "supporters");

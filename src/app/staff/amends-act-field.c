@@ -55,6 +55,7 @@ add_offered (AmendsActField *field,
     [AMENDS_ACT_FIELD_ONE_ISSUE] = AMENDS_ACT_OFFER_ONE_ISSUE,
     [AMENDS_ACT_FIELD_PART] = AMENDS_ACT_OFFER_PART,
     [AMENDS_ACT_FIELD_HAZARD] = AMENDS_ACT_OFFER_HAZARD,
+    [AMENDS_ACT_FIELD_SCHEME] = AMENDS_ACT_OFFER_SCHEME,
   };
 
   field->offered = amends_act_offers_list (file, act, offers[field->kind], labels);
@@ -182,6 +183,7 @@ amends_act_field_make_row (AmendsActField *field,
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
+    case AMENDS_ACT_FIELD_SCHEME:
       row = g_object_new (ADW_TYPE_COMBO_ROW, "use-markup", FALSE, NULL);
       add_offered (field, act, ADW_COMBO_ROW (row), file);
       break;
@@ -253,6 +255,7 @@ amends_act_field_dup_text (const AmendsActField *field)
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
+    case AMENDS_ACT_FIELD_SCHEME:
       break;
     }
   return NULL;
@@ -386,6 +389,7 @@ amends_act_field_collect (const AmendsActField *field, json_t *act)
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
+    case AMENDS_ACT_FIELD_SCHEME:
       json_object_update (act, json_array_get (field->offered, adw_combo_row_get_selected (
                                                                    ADW_COMBO_ROW (field->row))));
       break;
@@ -436,6 +440,7 @@ amends_act_field_save (const AmendsActField *field)
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
+    case AMENDS_ACT_FIELD_SCHEME:
       offer =
           json_array_get (field->offered, adw_combo_row_get_selected (ADW_COMBO_ROW (field->row)));
       return offer != NULL ? json_incref (offer) : json_null ();
@@ -512,6 +517,7 @@ amends_act_field_load (AmendsActField *field, const json_t *saved)
     case AMENDS_ACT_FIELD_ONE_ISSUE:
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
+    case AMENDS_ACT_FIELD_SCHEME:
       load_offer (field, saved);
       break;
     }

@@ -13,6 +13,8 @@
 gboolean
 amends_act_menu_is_open (const AmendsCaseFile *file, AmendsEventType type)
 {
+  if (type == AMENDS_EVENT_CASE_MOVED && file->goals->len == 0)
+    return FALSE; /* there is nowhere to choose */
   for (guint i = 0; i < file->answers->len; i++)
     {
       const AmendsActAnswer *answer = g_ptr_array_index (file->answers, i);

@@ -39,6 +39,18 @@ list_grounds (const AmendsCaseFile *file, GtkStringList *labels, json_t *offers)
 }
 
 static void
+list_goals (const AmendsCaseFile *file, GtkStringList *labels, json_t *offers)
+{
+  for (guint i = 0; i < file->goals->len; i++)
+    {
+      const AmendsScheme *goal = g_ptr_array_index (file->goals, i);
+
+      gtk_string_list_append (labels, goal->name);
+      json_array_append_new (offers, json_pack ("{s:s}", "to", goal->code));
+    }
+}
+
+static void
 list_consents (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
 {
   for (guint i = 0; i < amends_case_get_n_consents (complaint); i++)
@@ -366,6 +378,9 @@ amends_act_offers_list (const AmendsCaseFile *file,
       break;
     case AMENDS_ACT_OFFER_HAZARD:
       list_hazards (file->complaint, labels, offers);
+      break;
+    case AMENDS_ACT_OFFER_SCHEME:
+      list_goals (file, labels, offers);
       break;
     case AMENDS_ACT_OFFER_WRITTEN:
       list_written (file->complaint, labels, offers);

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_OFFER_ONE_ISSUE: one of its issues
  * @AMENDS_ACT_OFFER_PART: what the act follows up
  * @AMENDS_ACT_OFFER_HAZARD: the hazards that were told of
+ * @AMENDS_ACT_OFFER_SCHEME: the schemes to which it may be moved
  */
 typedef enum
 {
@@ -33,6 +34,7 @@ typedef enum
   AMENDS_ACT_OFFER_ONE_ISSUE,
   AMENDS_ACT_OFFER_PART,
   AMENDS_ACT_OFFER_HAZARD,
+  AMENDS_ACT_OFFER_SCHEME,
 } AmendsActOffer;
 
 json_t *amends_act_offers_list (const AmendsCaseFile *file,

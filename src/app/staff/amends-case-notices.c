@@ -59,6 +59,22 @@ show_conflicts (AmendsCaseNotices *self, const AmendsCase *complaint)
     }
 }
 
+/* Somebody who had not heard of it went on where the case was. */
+static void
+show_behind (AmendsCaseNotices *self, const AmendsCase *complaint)
+{
+  guint n_behind = amends_case_is_away (complaint) ? 0 : amends_case_count_behind (complaint);
+  g_autofree char *sentence = NULL;
+
+  if (n_behind == 0)
+    return;
+  sentence = g_strdup_printf (ngettext ("%u record is not in the scheme to which it was moved",
+                                        "%u records are not in the scheme to which it was moved",
+                                        n_behind),
+                              n_behind);
+  add_bar (self, GTK_MESSAGE_INFO, sentence, _ ("Move again…"), "case.act", "case.moved");
+}
+
 /* What was written stands, and says that somebody wants it otherwise. */
 static void
 show_corrections (AmendsCaseNotices *self, const AmendsCase *complaint)
@@ -103,5 +119,6 @@ amends_case_notices_set_case (AmendsCaseNotices *self, const AmendsCase *complai
   if (complaint == NULL)
     return;
   show_conflicts (self, complaint);
+  show_behind (self, complaint);
   show_corrections (self, complaint);
 }

@@ -94,9 +94,11 @@ show_header (AmendsCasePage *self)
       amends_words_join (", ", *name != '\0' ? name : _ ("Anonymous"), home, NULL);
   g_autofree char *subtitle = amends_words_join (" · ", reference, who, NULL);
 
-  if (amends_case_is_erased (self->file->complaint))
+  if (amends_case_is_away (self->file->complaint) || amends_case_is_erased (self->file->complaint))
     {
-      adw_window_title_set_title (self->title, C_ ("case", "Erased"));
+      adw_window_title_set_title (self->title, amends_case_is_away (self->file->complaint)
+                                                   ? C_ ("case", "Moved")
+                                                   : C_ ("case", "Erased"));
       adw_window_title_set_subtitle (self->title, reference);
       return;
     }
