@@ -78,10 +78,17 @@ amends_carry_wrap (const AmendsEvent *event, const AmendsId *by, gint64 at, GErr
   return NULL;
 }
 
+static gboolean
+is_of_scheme (const char *feed)
+{
+  return g_str_has_prefix (feed, "s.");
+}
+
 /**
  * amends_carry_open:
  * @carrier: any event
  *
+ * Between schemes, and not into the one where it was written: there it is, or it is not.
  * What is opened is as its carrier says; that its author wrote it is proved where it was written.
  * Returns: (transfer full) (nullable): the event that it carries; %NULL if it carries none that can be one
  */
@@ -100,7 +107,8 @@ amends_carry_open (AmendsEvent *carrier)
   guint n_after;
 
   if (body == NULL || amends_body_get_type (body) != AMENDS_EVENT_CASE_CARRIED || id_text == NULL
-      || feed == NULL || after_text == NULL || !amends_id_parse_len (id_text, strlen (id_text), &id)
+      || feed == NULL || after_text == NULL || !is_of_scheme (feed) || !is_of_scheme (carrier->feed)
+      || strcmp (feed, carrier->feed) == 0 || !amends_id_parse_len (id_text, strlen (id_text), &id)
       || (after = amends_after_parse (after_text, strlen (after_text), &n_after, NULL)) == NULL)
     return NULL;
   if (!json_is_string (text))
@@ -210,12 +218,6 @@ amends_case_open_carried (AmendsCase *self, AmendsEvent *const *events, guint n_
 }
 
 /* Where it is. */
-
-static gboolean
-is_of_scheme (const char *feed)
-{
-  return g_str_has_prefix (feed, "s.");
-}
 
 static char *
 dup_feed_of (const json_t *scheme)

@@ -94,6 +94,18 @@ test_open (void)
   }
 }
 
+static AmendsEvent *
+event_in_elm (const char *text)
+{
+  static const guint8 salt[AMENDS_SALT_BYTES] = { 0 };
+  g_autofree char *line = g_strconcat ("9T.1\ts.elm\t2A.1\t2A.1\t", text, NULL);
+  g_autoptr (GError) error = NULL;
+  AmendsEvent *event = amends_event_parse_line (line, strlen (line), salt, &error);
+
+  g_assert_no_error (error);
+  return event;
+}
+
 /* Bodies come from anywhere: what carries nothing that can be an event stands for itself. */
 static void
 test_not_carried (void)
@@ -110,12 +122,17 @@ test_not_carried (void)
     "{\"type\":\"case.carried\",\"event\":\"2A.2\",\"feed\":\"s.oak\",\"after\":\"2A.1\","
     "\"salt\":\"AAAAAAAAAAAAAAAA\",\"body\":\"a\\tb\"}",
     "{\"type\":\"case.carried\",\"event\":2,\"feed\":[],\"after\":null}",
+    /* Where it was written it is, or it is not; and what is restricted does not travel. */
+    "{\"type\":\"case.carried\",\"event\":\"2A.2\",\"feed\":\"s.elm\",\"after\":\"2A.1\","
+    "\"salt\":\"AAAAAAAAAAAAAAAA\",\"body\":\"{}\"}",
+    "{\"type\":\"case.carried\",\"event\":\"2A.2\",\"feed\":\"r.oak\",\"after\":\"2A.1\","
+    "\"salt\":\"AAAAAAAAAAAAAAAA\",\"body\":\"{}\"}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
     {
       g_autoptr (AmendsEvent) root = test_event_new ("2A.1", "", recorded);
-      g_autoptr (AmendsEvent) event = test_event_new ("9T.1", "2A.1", bodies[i]);
+      g_autoptr (AmendsEvent) event = event_in_elm (bodies[i]);
       g_autoptr (AmendsCase) complaint = amends_case_new ((AmendsEvent *const[]){ root, event }, 2);
 
       g_test_message ("%s", bodies[i]);
