@@ -96,6 +96,23 @@ dup_end_day (const AmendsClockRow *row, AmendsDay today)
   return day != AMENDS_DAY_NONE ? amends_words_near_day (day, today) : g_strdup ("");
 }
 
+/* @day: on which it was done */
+static char *
+describe_done (const AmendsClockRow *row, const AmendsDues *dues, const char *day)
+{
+  int n;
+
+  if (!amends_dues_is_late (dues, row))
+    return g_strdup_printf (row->is_breached ? _ ("Broken before; done %s")
+                                             : _ ("Done in time, %s"),
+                            day);
+  n = -amends_dues_count_left (dues, row);
+  /* Translators: by how much, and on which day. */
+  return g_strdup_printf (ngettext ("Done %d working day late, %s", "Done %d working days late, %s",
+                                    (gulong) n),
+                          n, day);
+}
+
 /**
  * amends_due_words_state:
  * @row: a row
@@ -123,10 +140,11 @@ amends_due_words_state (const AmendsClockRow *row,
       break;
     case AMENDS_CLOCK_STATE_MET:
     case AMENDS_CLOCK_STATE_MET_LATE:
-      *ret_state = (AmendsDueState){ is_late ? "dialog-warning-symbolic" : "emblem-ok-symbolic",
-                                     is_late ? "warning" : "success",
-                                     is_late ? g_strdup_printf (_ ("Done late, %s"), day)
-                                             : g_strdup_printf (_ ("Done in time, %s"), day) };
+      is_late =
+          is_late || row->is_breached; /* an extension that came too late takes nothing back */
+      *ret_state =
+          (AmendsDueState){ is_late ? "dialog-warning-symbolic" : "emblem-ok-symbolic",
+                            is_late ? "warning" : "success", describe_done (row, dues, day) };
       break;
     case AMENDS_CLOCK_STATE_ENDED:
       *ret_state = (AmendsDueState){ "action-unavailable-symbolic", "dim-label",

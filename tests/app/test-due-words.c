@@ -186,6 +186,45 @@ static const struct
     "The Code’s date governs: it is the later, and better for them.\n" },
 };
 
+/* What is done says on which day, and by how much that was late. */
+static const struct
+{
+  const char *policy;
+  const char *history;
+  AmendsClockName clock;
+  const char *words;
+} done_rows[] = {
+  { "housing-21", ACKNOWLEDGED, AMENDS_CLOCK_ACKNOWLEDGE, "Done in time, Tue 15 Dec" },
+  { "housing-21", "received 2026-12-10, acknowledged 2026-12-18", AMENDS_CLOCK_ACKNOWLEDGE,
+    "Done 1 working day late, Fri 18 Dec" },
+  { "housing-21", "received 2026-12-10, acknowledged 2026-12-22", AMENDS_CLOCK_ACKNOWLEDGE,
+    "Done 3 working days late, Tue 22 Dec" },
+  /* Two working days by the policy, and in time by the Code: the earlier of the two is told. */
+  { "rosebery", "received 2026-12-10, acknowledged 2026-12-16", AMENDS_CLOCK_ACKNOWLEDGE,
+    "Done 2 working days late, Wed 16 Dec" },
+  /* Due on 31 December, and extended when that had passed. */
+  { "housing-21", ACKNOWLEDGED ", extended 2027-01-04 working_days=5, responded 2027-01-06",
+    AMENDS_CLOCK_RESPOND, "Broken before; done Wed 6 Jan" },
+};
+
+static void
+test_done (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (done_rows); i++)
+    {
+      g_auto (AmendsDueState) state = { 0 };
+      g_autofree char *words = NULL;
+      Case complaint;
+
+      case_init (&complaint, done_rows[i].policy, done_rows[i].history, "2027-01-07");
+      amends_due_words_state (amends_dues_find (complaint.dues, done_rows[i].clock)->governing,
+                              complaint.dues, &state);
+      words = without_isolates (g_strdup (state.words));
+      g_assert_cmpstr (words, ==, done_rows[i].words);
+      case_clear (&complaint);
+    }
+}
+
 static void
 test_why (void)
 {
@@ -377,6 +416,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/due-words/owed", test_owed);
+  g_test_add_func ("/due-words/done", test_done);
   g_test_add_func ("/due-words/why", test_why);
   g_test_add_func ("/due-words/rules", test_rules);
   g_test_add_func ("/due-words/measure", test_measure);
