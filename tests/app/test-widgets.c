@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "app/amends-words.h"
 #include "app/staff/amends-act-dialog.h"
 #include "app/staff/amends-act-menu.h"
 #include "app/staff/amends-adjustment-editor.h"
@@ -147,6 +148,33 @@ test_code_row (void)
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
                    "Lasting power of attorney, health and welfare");
   g_object_unref (row);
+}
+
+/* The time of now stands for today alone, unless somebody says when it was. */
+static void
+test_date_row_time (void)
+{
+  g_autoptr (AmendsDateRow) row = g_object_ref_sink (g_object_new (AMENDS_TYPE_DATE_ROW, NULL));
+  g_autoptr (GtkWidget) time = g_object_ref_sink (gtk_entry_new ());
+  GtkEditable *entry = GTK_EDITABLE (time);
+
+  amends_date_row_set_day (row, amends_words_today ());
+  gtk_editable_set_text (entry, "14:10");
+  amends_date_row_set_time (row, entry);
+  amends_date_row_set_text (row, "2026-03-26");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "");
+  amends_date_row_set_text (row, "next week");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "");
+  amends_date_row_set_day (row, amends_words_today ());
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "14:10");
+
+  gtk_editable_set_text (entry, "9:30");
+  amends_date_row_set_text (row, "2026-03-26");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "9:30");
+  amends_date_row_set_time (row, NULL);
+  gtk_editable_set_text (entry, "");
+  amends_date_row_set_day (row, amends_words_today ());
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "");
 }
 
 static void
@@ -545,6 +573,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/choice", test_choice);
   g_test_add_func ("/widgets/code-row", test_code_row);
   g_test_add_func ("/widgets/date-row", test_date_row);
+  g_test_add_func ("/widgets/date-row-time", test_date_row_time);
   g_test_add_func ("/widgets/problem-row", test_problem_row);
   g_test_add_func ("/widgets/editors", test_editors);
   g_test_add_func ("/widgets/columns", test_columns);

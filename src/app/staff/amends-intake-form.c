@@ -774,6 +774,8 @@ fill_in_now (AmendsIntakeForm *self, const char *actor)
 
   amends_date_row_set_day (AMENDS_DATE_ROW (self->rows[FIELD_RECEIVED]), amends_words_today ());
   load_field (self, FIELD_TIME, time);
+  amends_date_row_set_time (AMENDS_DATE_ROW (self->rows[FIELD_RECEIVED]),
+                            GTK_EDITABLE (self->rows[FIELD_TIME]));
   load_field (self, FIELD_RECEIVED_BY, actor);
 }
 
@@ -791,6 +793,7 @@ amends_intake_form_clear (AmendsIntakeForm *self)
   g_return_if_fail (AMENDS_IS_INTAKE_FORM (self));
 
   self->is_loading = TRUE;
+  amends_date_row_set_time (AMENDS_DATE_ROW (self->rows[FIELD_RECEIVED]), NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->issues_box))) != NULL)
     gtk_box_remove (self->issues_box, child);
   while ((consent = find_consent (self, NULL)) != NULL)

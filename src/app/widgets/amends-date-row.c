@@ -11,6 +11,9 @@ struct _AmendsDateRow
 {
   AdwEntryRow parent_instance;
 
+  GtkEditable *time; /* (nullable): weak; holds @now until somebody says another time */
+  char *now;         /* (nullable) (owned) */
+
   GtkMenuButton *button; /* from the template */
   GtkCalendar *calendar; /* from the template */
 };
@@ -61,11 +64,34 @@ opening_cb (AmendsDateRow *self)
   g_signal_handlers_unblock_by_func (self->calendar, picked_cb, self);
 }
 
+/* On another day than today nobody has said at what time. */
+static void
+follow_day (AmendsDateRow *self)
+{
+  const char *time = self->time != NULL ? gtk_editable_get_text (self->time) : NULL;
+  AmendsDay day;
+
+  if (time == NULL || !parse (self, &day))
+    return;
+  if (day != amends_words_today () && g_str_equal (time, self->now))
+    gtk_editable_set_text (self->time, "");
+  else if (day == amends_words_today () && *time == '\0')
+    gtk_editable_set_text (self->time, self->now);
+}
+
+static void
+amends_date_row_finalize (GObject *object)
+{
+  amends_date_row_set_time (AMENDS_DATE_ROW (object), NULL);
+  G_OBJECT_CLASS (amends_date_row_parent_class)->finalize (object);
+}
+
 static void
 amends_date_row_class_init (AmendsDateRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = amends_date_row_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amends/Amends/widgets/amends-date-row.ui");
   gtk_widget_class_bind_template_child (widget_class, AmendsDateRow, button);
@@ -82,6 +108,23 @@ amends_date_row_init (AmendsDateRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  g_signal_connect (self, "notify::text", G_CALLBACK (follow_day), NULL);
+}
+
+/**
+ * amends_date_row_set_time:
+ * @time: (nullable): where the time of now was filled in, of today; it goes once the day is another, and
+ *   comes back with today, unless somebody has said when it was
+ */
+void
+amends_date_row_set_time (AmendsDateRow *self, GtkEditable *time)
+{
+  g_return_if_fail (AMENDS_IS_DATE_ROW (self));
+
+  g_clear_pointer (&self->now, g_free);
+  g_set_weak_pointer (&self->time, time);
+  if (time != NULL)
+    self->now = g_strdup (gtk_editable_get_text (time));
 }
 
 void
