@@ -680,13 +680,18 @@ append_day_cb (const GMatchInfo *match, GString *result, gpointer user_data)
   return FALSE;
 }
 
-/* A sentence of core as it is, with its days as people write them. */
-static char *
-sentence_of (const GError *problem)
+/**
+ * amends_words_sentence:
+ * @sentence: of core, with or without its full stop
+ *
+ * Returns: (transfer full): the same with its days as people write them
+ */
+char *
+amends_words_sentence (const char *sentence)
 {
   g_autoptr (GRegex) iso_day = g_regex_new ("\\b\\d{4}-\\d{2}-\\d{2}\\b", 0, 0, NULL);
   g_autofree char *text =
-      g_regex_replace_eval (iso_day, problem->message, -1, 0, 0, append_day_cb, NULL, NULL);
+      g_regex_replace_eval (iso_day, sentence, -1, 0, 0, append_day_cb, NULL, NULL);
 
   return g_strconcat (text, g_str_has_suffix (text, ".") ? "" : ".", NULL);
 }
@@ -709,7 +714,7 @@ amends_words_problem (const GError *problem, AmendsDay today)
   g_autofree char *today_text = amends_words_long_day (today);
 
   if (!g_str_has_prefix (problem->message, "“"))
-    return sentence_of (problem);
+    return amends_words_sentence (problem->message);
   if (problem->code == AMENDS_CORE_ERROR_TOO_LARGE)
     return g_strdup (_ ("This is more than one record takes. Shorten it, or leave something out."));
   if (g_str_equal (leaf, "what"))
@@ -740,7 +745,7 @@ amends_words_problem (const GError *problem, AmendsDay today)
   if (g_str_equal (leaf, "relation") || g_str_equal (leaf, "type") || g_str_equal (leaf, "need")
       || g_str_equal (leaf, "purpose"))
     return g_strdup (_ ("Nothing is chosen yet. Choose one."));
-  return sentence_of (problem);
+  return amends_words_sentence (problem->message);
 }
 
 static char *

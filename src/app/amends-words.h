@@ -33,6 +33,7 @@ char *amends_words_parse_time (const char *typed);
 const char *amends_words_code (const char *list, const char *code);
 char *amends_words_field (const char *field);
 char *amends_words_value (const char *field, const json_t *value);
+char *amends_words_sentence (const char *sentence);
 char *amends_words_problem (const GError *problem, AmendsDay today);
 char *amends_words_error (const GError *error);
 

@@ -122,6 +122,7 @@ struct _AmendsActDialog
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkLabel *hint_label;
+  GtkBox *notes_box;
   GtkBox *fields_box;
   GtkLabel *error_label;
   GtkWidget *draft_box;
@@ -382,7 +383,7 @@ describe_problem (const AmendsActField *field, const GError *error)
   gboolean is_of_part = field != NULL && strcmp (field->path, amends_error_get_field (error)) != 0;
 
   if (field != NULL && g_str_has_prefix (error->message, "“")
-      && (is_of_part || g_str_has_prefix (sentence, "“")))
+      && (is_of_part || field->kind == AMENDS_ACT_FIELD_CODE || g_str_has_prefix (sentence, "“")))
     return g_strdup (describe_missing (field));
   return g_steal_pointer (&sentence);
 }
@@ -421,7 +422,11 @@ show_dates (AmendsActDialog *self, const AmendsOutcome *outcome)
       || outcome->warnings->len == 0)
     return FALSE;
   for (guint i = 0; i < outcome->warnings->len; i++)
-    g_string_append_printf (text, "\n%s.", (const char *) g_ptr_array_index (outcome->warnings, i));
+    {
+      g_autofree char *warning = amends_words_sentence (g_ptr_array_index (outcome->warnings, i));
+
+      g_string_append_printf (text, "\n%s", warning);
+    }
   say_error (self, text->str);
   gtk_widget_set_sensitive (GTK_WIDGET (self->fields_box), FALSE);
   gtk_widget_set_visible (self->save_button, FALSE);
@@ -736,21 +741,29 @@ join_details (AmendsActDialog *self)
     }
 }
 
+/* The time of now, as long as the day is today. */
+static void
+load_time (AmendsActDialog *self, AmendsActField *field)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%H:%M");
+  const AmendsActField *day = find_field (self, "on");
+
+  gtk_editable_set_text (GTK_EDITABLE (field->row), time);
+  if (day != NULL)
+    amends_date_row_set_time (AMENDS_DATE_ROW (day->row), GTK_EDITABLE (field->row));
+}
+
 /* What is most likely stands there, to be changed where it is not so. */
 static void
-load_given (AmendsActField *field, const AmendsCaseFile *file)
+load_given (AmendsActDialog *self, AmendsActField *field, const AmendsCaseFile *file)
 {
   const char *text =
       field->given != NULL ? amends_case_get_text (file->complaint, field->given) : NULL;
-  g_autofree char *time = NULL;
 
   if (field->kind == AMENDS_ACT_FIELD_NOW)
-    {
-      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-      text = time = g_date_time_format (now, "%H:%M");
-    }
-  if (text != NULL)
+    load_time (self, field);
+  else if (text != NULL)
     gtk_editable_set_text (GTK_EDITABLE (field->row), text);
 }
 
@@ -794,6 +807,34 @@ add_letter (AmendsActDialog *self, const AmendsCaseFile *file)
 }
 
 static void
+add_note (AmendsActDialog *self, const char *warning)
+{
+  g_autofree char *sentence = amends_words_sentence (warning);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *image = gtk_image_new_from_icon_name ("dialog-information-symbolic");
+
+  gtk_widget_set_valign (image, GTK_ALIGN_START);
+  gtk_widget_add_css_class (image, "accent");
+  gtk_box_append (GTK_BOX (line), image);
+  gtk_box_append (GTK_BOX (line), amends_label_new (sentence, "small", NULL));
+  gtk_box_append (self->notes_box, line);
+  gtk_widget_set_visible (GTK_WIDGET (self->notes_box), TRUE);
+}
+
+/* What whoever does it should know before they write: it is taken all the same. */
+static void
+add_notes (AmendsActDialog *self, const AmendsCaseFile *file)
+{
+  for (guint i = 0; i < file->answers->len; i++)
+    {
+      const AmendsActAnswer *answer = g_ptr_array_index (file->answers, i);
+
+      for (guint n = 0; answer->type == self->act && n < answer->warnings->len; n++)
+        add_note (self, g_ptr_array_index (answer->warnings, n));
+    }
+}
+
+static void
 build (AmendsActDialog *self, const AmendsCaseFile *file)
 {
   GtkWidget *list = NULL;
@@ -817,7 +858,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
       gtk_list_box_append (GTK_LIST_BOX (list), field->row);
       gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (field->problem));
       add_help (field->row, help);
-      load_given (field, file);
+      load_given (self, field, file);
       load_now (field, file);
     }
   join_details (self);
@@ -873,6 +914,7 @@ amends_act_dialog_class_init (AmendsActDialogClass *klass)
                                                "/org/amends/Amends/staff/amends-act-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, title);
   gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, notes_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, fields_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, error_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsActDialog, draft_box);
@@ -948,6 +990,7 @@ amends_act_dialog_new (AmendsSession *session,
   adw_window_title_set_title (self->title, _ (words->title));
   adw_window_title_set_subtitle (self->title, reference);
   gtk_label_set_text (self->hint_label, _ (words->hint));
+  add_notes (self, file);
   add_fields (self, file->complaint);
   build (self, file);
   g_signal_connect_object (session, "keep", G_CALLBACK (keep_cb), self, G_CONNECT_SWAPPED);
