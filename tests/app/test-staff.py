@@ -166,6 +166,8 @@ def test_a_call_noted_there_comes_back(office, ruth, server):
 def test_acts(office, ruth, server):
     app = office.app
     app.click(app.find("push button", "Acknowledge"))
+    app.click(app.find("push button", "Save"))
+    app.find("label", "Nothing is chosen yet. Choose one.")
     app.choose(app.find("combo box", "How"), "Letter")
     office.save_dialog()
     app.find("label", re.compile("^Acknowledged: .* · Letter$"))

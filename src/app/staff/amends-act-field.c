@@ -162,7 +162,7 @@ amends_act_field_make_row (AmendsActField *field,
       amends_code_row_set_list (AMENDS_CODE_ROW (row), field->list,
                                 field->now != NULL   ? _ ("Not asked yet")
                                 : field->is_optional ? _ ("Not said")
-                                                     : NULL);
+                                                     : _ ("Choose one"));
       break;
     case AMENDS_ACT_FIELD_NUMBER:
       row = make_number (field);
