@@ -47,6 +47,7 @@ def test_a_case_has_both_verdicts(office, server, head, colleague):
     app.find("label", re.compile("^Stage 1 response by "))
     app.find("label", re.compile("^(\\d+ working days? left|Due today)$"))
     app.find("label", "Policy of Housing 21")
+    app.find("push button", "Draft the stage 1 response")
     for clause in ("7.3", "6.3"):
         app.find("label", "\u2068%s\u2069" % clause)
     app.find("label", "Policy and Code agree")
@@ -129,7 +130,7 @@ def test_a_promise_is_made_and_kept(office, server, head, colleague):
 def test_a_letter_says_what_is_missing(office, server, head, colleague):
     """What the response must hold stands over its draft; its words come from what is recorded."""
     app = office.app
-    office.act("Draft the stage 1 response…")
+    app.click(app.find("push button", "Draft the stage 1 response"))
     app.find("label", re.compile("^[0-9]+ missing$"), within=office.dialog())
     app.find("list item", re.compile("^The decision on every issue. Nothing is found yet about .*Code 6.9, to be confirmed"))
     app.find("list item", re.compile("^The Ombudsman’s details. It is there. .?8.1; Code 3.7"))
@@ -140,6 +141,7 @@ def test_a_letter_says_what_is_missing(office, server, head, colleague):
     app.click(app.find("push button", "Save"))
     app.wait_gone("push button", "Cancel")
     app.find("label", re.compile("^Stage 1 response drafted"))
+    app.find("push button", "Approve a draft")
 
 
 def test_policies_can_be_read_and_searched(office, server, head, colleague):

@@ -53,19 +53,77 @@ static const struct
   { AMENDS_CLOCK_STAGE2_RESPOND, AMENDS_EVENT_CASE_STAGE2_RESPONDED },
 };
 
+/* A response is drafted by one, approved by another where the landlord has that, and sent. */
+static const struct
+{
+  AmendsEventType responded;
+  AmendsEventType drafted;
+  AmendsEventType approved;
+  AmendsEventType sent;
+  const char *stage;
+} paths[] = {
+  { AMENDS_EVENT_CASE_RESPONDED, AMENDS_EVENT_CASE_DRAFTED, AMENDS_EVENT_CASE_APPROVED,
+    AMENDS_EVENT_CASE_SENT, "1" },
+  { AMENDS_EVENT_CASE_STAGE2_RESPONDED, AMENDS_EVENT_CASE_STAGE2_DRAFTED,
+    AMENDS_EVENT_CASE_STAGE2_APPROVED, AMENDS_EVENT_CASE_STAGE2_SENT, "2" },
+};
+
+static gboolean
+needs_approval (const AmendsPolicy *policy, const char *stage)
+{
+  const AmendsPolicyRule *rule =
+      policy != NULL ? amends_policy_find_rule (policy, "stage", stage) : NULL;
+  const char *approver = rule != NULL ? amends_policy_rule_get (rule, "approver") : NULL;
+
+  return approver != NULL && *approver != '\0';
+}
+
+/* What the newest draft, if there is one, waits for. */
+static AmendsEventType
+find_next (const AmendsCaseFile *file, AmendsEventType act)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      const AmendsHistoryEntry *draft = NULL;
+      const json_t *approval;
+
+      if (paths[i].responded != act)
+        continue;
+      for (guint n = amends_case_get_n_history (file->complaint); n-- > 0 && draft == NULL;)
+        {
+          const AmendsHistoryEntry *entry = amends_case_get_history (file->complaint, n);
+
+          if (entry->type == paths[i].drafted && entry->body != NULL)
+            draft = entry;
+        }
+      if (draft == NULL)
+        return paths[i].drafted;
+      approval = amends_case_get_follow_up (file->complaint, paths[i].approved, &draft->event->id);
+      if (approval == NULL)
+        return needs_approval (file->dues->rules.policy, paths[i].stage) ? paths[i].approved
+                                                                         : paths[i].sent;
+      return json_is_true (json_object_get (approval, "agreed")) ? paths[i].sent : paths[i].drafted;
+    }
+  return act;
+}
+
 /* Returns the act on the button, which the menu then leaves out. */
 static AmendsEventType
 show_primary (AmendsOwedCard *self, const AmendsCaseFile *file, const AmendsClockPair *owed)
 {
   for (guint i = 0; owed != NULL && i < G_N_ELEMENTS (meets); i++)
-    if (meets[i].clock == owed->name && amends_act_menu_is_open (file, meets[i].act))
-      {
-        gtk_button_set_label (self->primary_button, amends_act_words_title (meets[i].act));
-        gtk_actionable_set_action_target (GTK_ACTIONABLE (self->primary_button), "s",
-                                          amends_event_type_to_string (meets[i].act));
-        gtk_widget_set_visible (GTK_WIDGET (self->primary_button), TRUE);
-        return meets[i].act;
-      }
+    {
+      AmendsEventType act =
+          meets[i].clock == owed->name ? find_next (file, meets[i].act) : AMENDS_EVENT_UNKNOWN;
+
+      if (act == AMENDS_EVENT_UNKNOWN || !amends_act_menu_is_open (file, act))
+        continue;
+      gtk_button_set_label (self->primary_button, amends_act_words_title (act));
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->primary_button), "s",
+                                        amends_event_type_to_string (act));
+      gtk_widget_set_visible (GTK_WIDGET (self->primary_button), TRUE);
+      return act;
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->primary_button), FALSE);
   return AMENDS_EVENT_UNKNOWN;
 }
