@@ -285,12 +285,14 @@ class App:
             short = [node for node in nodes.values() if node.path not in asked
                      and (node.n_children > sum("visible" in child.states for child in node.children)
                           or node.role == "list" or (is_thorough and node.n_children > 0))]
-            if not short:
-                return nodes[ROOT_PATH]
+            is_new = False
             for node in short:
                 asked.add(node.path)
                 with contextlib.suppress(GLib.Error):  # it may just have gone
-                    node.call("Accessible", "GetChildren")
+                    is_new |= any(path not in nodes
+                                  for _bus, path in node.call("Accessible", "GetChildren")[0])
+            if not is_new:
+                return nodes[ROOT_PATH]
 
     def known_nodes(self):
         nodes = {}
