@@ -206,6 +206,8 @@ test_problem_row (void)
 
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (row)));
   amends_problem_row_set_text (row, "It is missing. Write it.");
+  /* The rows of a list below one that takes no keyboard are not reached with Tab. */
+  g_assert_true (gtk_widget_get_focusable (GTK_WIDGET (row)));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (row)));
   g_assert_true (gtk_widget_has_css_class (field, "error"));
   gtk_test_accessible_assert_state (field, GTK_ACCESSIBLE_STATE_INVALID,

@@ -93,6 +93,8 @@ amends_problem_row_set_text (AmendsProblemRow *self, const char *text)
   g_return_if_fail (AMENDS_IS_PROBLEM_ROW (self));
 
   gtk_label_set_text (self->label, text != NULL ? text : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text != NULL ? text : "", -1);
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
   if (self->field == NULL)
     return;
