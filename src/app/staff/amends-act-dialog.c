@@ -118,7 +118,8 @@ struct _AmendsActDialog
   json_t *begun;        /* (owned): the form as nobody has touched it yet */
   json_t *looked;       /* (owned): the form when it was looked at last */
   guint look_source;
-  gboolean is_begun; /* it is known what was kept of it before */
+  gboolean is_begun;  /* it is known what was kept of it before */
+  gboolean is_saving; /* a form that went grey meanwhile would lose the keyboard's place */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkLabel *hint_label;
@@ -296,6 +297,8 @@ stop_keeping (AmendsActDialog *self)
 static void
 throw_cb (AmendsActDialog *self)
 {
+  if (self->is_saving)
+    return;
   look (self);
   amends_keeper_flush (self->keeper);
   amends_session_throw_draft (self->session, amends_keeper_get_kept (self->keeper));
@@ -441,7 +444,7 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (AmendsOutcome) outcome =
       amends_session_act_finish (AMENDS_SESSION (source), result, &error);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  self->is_saving = FALSE;
   if (outcome != NULL)
     stop_keeping (self);
   if (outcome != NULL
@@ -459,7 +462,7 @@ close_request (GtkWindow *window)
 {
   AmendsActDialog *self = AMENDS_ACT_DIALOG (window);
 
-  if (!gtk_widget_get_sensitive (GTK_WIDGET (window)))
+  if (self->is_saving)
     return TRUE;
   if (self->keeper != NULL && self->is_begun)
     {
@@ -494,6 +497,8 @@ save_cb (AmendsActDialog *self)
 {
   json_t *act;
 
+  if (self->is_saving)
+    return;
   for (guint n = 0; n < self->fields->len; n++)
     amends_problem_row_set_text (nth_field (self, n)->problem, NULL);
   say_error (self, "");
@@ -505,7 +510,7 @@ save_cb (AmendsActDialog *self)
     say_error (self, _ ("Nothing is different yet. Change what is not right, or close this."));
   else
     {
-      gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+      self->is_saving = TRUE;
       amends_session_act_async (self->session, &self->id, act,
                                 self->keeper != NULL ? amends_keeper_get_kept (self->keeper) : NULL,
                                 acted_cb, g_object_ref (self));
