@@ -394,7 +394,7 @@ check_case (Sim *self, AmendsStore *store, const AmendsId *id)
   g_autoptr (GPtrArray) writes = g_ptr_array_new_with_free_func (g_free);
   const AmendsField *field = amends_fields_get (amends_case_get_fields (complaint), HOME);
 
-  g_autoptr (GPtrArray) events = amends_log_read_stream (store, id, NULL);
+  g_autoptr (GPtrArray) events = sim_read_case (store, id);
   g_autoptr (GHashTable) present = sim_list_present (events);
 
   if ((self->n_restores > 0 && sim_has_erased (events))
@@ -458,6 +458,67 @@ check_once (Sim *self, GHashTable *found, GHashTable *ids)
       sim_fail (self, "I10", "%s is there more than once: %s", (char *) token, (char *) id);
 }
 
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* What a case says on a device: the tokens of all that it is folded from, in order. */
+static char *
+list_case (AmendsStore *store, const AmendsId *id, gboolean *ret_is_away)
+{
+  g_autoptr (AmendsCase) complaint = amends_store_get_case (store, id, NULL);
+  g_autoptr (GPtrArray) tokens = g_ptr_array_new_with_free_func (g_free);
+  GString *text = g_string_new (NULL);
+
+  *ret_is_away = complaint != NULL && amends_case_is_away (complaint);
+  for (guint i = 0; complaint != NULL && i < amends_case_get_n_history (complaint); i++)
+    {
+      char *token = sim_find_token (amends_case_get_history (complaint, i)->event);
+
+      if (token != NULL)
+        g_ptr_array_add (tokens, token);
+    }
+  g_ptr_array_sort (tokens, compare_words);
+  for (guint i = 0; i < tokens->len; i++)
+    g_string_append_printf (text, "%s ", (const char *) g_ptr_array_index (tokens, i));
+  return g_string_free (text, FALSE);
+}
+
+/* I3 for what has moved: who may read where a case is has all of it, whatever else they may read; and who may read
+ * where it was only sees no more than that it went. */
+static void
+check_moved (Sim *self, SimDevice *device, AmendsStore *all)
+{
+  g_autoptr (GPtrArray) rows = amends_store_list_cases (all, NULL, FALSE, 0, 0, NULL);
+
+  if (is_stranded (device) || is_revoked (device)
+      || (self->n_restores > 0 && self->n_rollbacks > 0))
+    return;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const AmendsId *id = &((const AmendsCaseRow *) g_ptr_array_index (rows, i))->id;
+      g_autoptr (AmendsCase) complaint = amends_store_get_case (all, id, NULL);
+      const char *feed = amends_case_get_feed (complaint);
+      g_autofree char *word = g_strdup_printf ("%s %s", sim_device_get_code (device), feed);
+      g_autofree char *text = amends_id_format (id);
+      g_autofree char *wanted = NULL;
+      g_autofree char *found = NULL;
+      gboolean is_away;
+
+      if (!amends_case_was_moved (complaint))
+        continue;
+      wanted = list_case (all, id, &is_away);
+      found = list_case (device->store, id, &is_away);
+      if (g_hash_table_contains (self->server_holding->access, word)
+              ? is_away || strcmp (wanted, found) != 0
+              : *found != '\0' && !is_away)
+        sim_fail (self, "I3", "%s shows of %s, which is in %s,\n  %s\nand should\n  %s",
+                  device->name, text, feed, found, wanted);
+    }
+}
+
 /**
  * sim_finish:
  *
@@ -489,12 +550,17 @@ sim_finish (Sim *self)
   g_assert_nonnull (auditor);
   sim_device_sync (auditor, &report);
   come_to_rest (self);
+  if (sim_people_move_all (auditor))
+    come_to_rest (self);
   check_told (self);
   check_heard (self);
   check_chains (self);
   found = sim_read_tokens (self, auditor->store, &wanted);
   for (guint i = 0; i < self->devices->len; i++)
-    check_same (self, g_ptr_array_index (self->devices, i), wanted, shown);
+    {
+      check_same (self, g_ptr_array_index (self->devices, i), wanted, shown);
+      check_moved (self, g_ptr_array_index (self->devices, i), auditor->store);
+    }
   check_nothing_lost (self, found);
   check_once (self, found, wanted);
   check_cases (self, auditor->store);

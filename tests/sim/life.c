@@ -345,6 +345,8 @@ sim_life (Sim *self)
     enrol_device (self);
   if (climate->hand > 0 && sim_chance (self, climate->hand))
     sim_carry (device);
+  if (climate->move > 0 && sim_chance (self, climate->move))
+    sim_people_do (device, SIM_MOVE_CASE);
   if (self->server != NULL && device->is_forgotten && device->store != NULL && !device->is_syncing
       && sim_draw (self, 3) == 0)
     sim_device_enrol_again (device);

@@ -162,6 +162,28 @@ sim_find_token (const AmendsEvent *event)
   return find_token_in (text, n_bytes);
 }
 
+/**
+ * sim_read_case:
+ * @id: a stream
+ *
+ * Returns: (transfer full) (nullable) (element-type AmendsEvent): what a store holds of it, with what was carried there
+ */
+GPtrArray *
+sim_read_case (AmendsStore *store, const AmendsId *id)
+{
+  g_autoptr (GPtrArray) events = amends_log_read_stream (store, id, NULL);
+  g_autoptr (AmendsCase) complaint = NULL;
+  GPtrArray *opened;
+
+  if (events == NULL || events->len == 0)
+    return g_steal_pointer (&events);
+  opened = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  complaint = amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    g_ptr_array_add (opened, amends_event_ref (amends_case_get_history (complaint, i)->event));
+  return opened;
+}
+
 /* A store may hold a part of a stream: of the rest it was not given, or it has left. */
 static gboolean
 has_all_before (const AmendsEvent *event, GHashTable *ids)

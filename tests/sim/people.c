@@ -97,7 +97,7 @@ take_outcome (SimDevice *device, const AmendsId *stream, const GPtrArray *before
   if (!test_disk_is_stopped (device->machine.disk))
     {
       test_disk_pause (device->machine.disk, TRUE);
-      events = amends_log_read_stream (device->store, stream, NULL);
+      events = sim_read_case (device->store, stream);
       test_disk_pause (device->machine.disk, FALSE);
     }
   if (events != NULL)
@@ -209,7 +209,7 @@ look_at (SimDevice *device, const AmendsId *id)
   GPtrArray *events;
 
   test_disk_pause (device->machine.disk, TRUE);
-  events = amends_log_read_stream (device->store, id, NULL);
+  events = sim_read_case (device->store, id);
   test_disk_pause (device->machine.disk, FALSE);
   return events;
 }
@@ -235,6 +235,68 @@ act_on_case (SimDevice *device, guint act, const AmendsId *id, const char *feed,
     check_refusal (device, feed, error);
 }
 
+/* To the other scheme than the one where it is. */
+static void
+move_case (SimDevice *device, guint act, const AmendsId *id, const char *from)
+{
+  Sim *sim = device->machine.sim;
+  const char *to = g_str_equal (from, "s.elm") ? "oak" : "elm";
+  g_autofree char *goal = g_strconcat ("s.", to, NULL);
+  g_autofree char *token = g_strdup_printf ("t%u", act);
+  json_auto_t *json =
+      json_pack ("{s:s, s:s, s:s}", "type", "case.moved", "to", to, "because", token);
+  g_autoptr (GPtrArray) before = look_at (device, id);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome = NULL;
+
+  expect (device, act, 0, FALSE);
+  outcome = amends_store_act (device->store, id, json, &error);
+  if (outcome != NULL)
+    {
+      sim_say (sim, "%s moves a case to %s: t%u", device->name, to, act);
+      take_outcome (device, id, before);
+    }
+  else
+    check_refusal (device, may_write_in (device, goal) ? from : goal, error);
+}
+
+/**
+ * sim_people_move_all:
+ *
+ * Somebody who holds both schemes settles where each case is that two moved apart, and brings what was left behind.
+ * Returns: whether there was any
+ */
+gboolean
+sim_people_move_all (SimDevice *device)
+{
+  Sim *sim = device->machine.sim;
+  gboolean has_moved = FALSE;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = amends_store_list_cases (device->store, NULL, FALSE, 0, 0, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const AmendsId *id = &((const AmendsCaseRow *) g_ptr_array_index (rows, i))->id;
+      g_autoptr (AmendsCase) complaint = amends_store_get_case (device->store, id, &error);
+      const char *scheme = amends_case_get_text (complaint, "scheme");
+      json_auto_t *json = NULL;
+      g_autoptr (AmendsOutcome) outcome = NULL;
+
+      g_assert_no_error (error);
+      if (amends_case_get_n_places (complaint) == 1 && amends_case_count_behind (complaint) == 0)
+        continue;
+      sim_say (sim, "%s brings together a case in %u places, %u behind", device->name,
+               amends_case_get_n_places (complaint), amends_case_count_behind (complaint));
+      json = json_pack ("{s:s, s:s, s:s}", "type", "case.moved", "to", scheme, "because",
+                        "As was said");
+      outcome = amends_store_act (device->store, id, json, &error);
+      g_assert_no_error (error);
+      has_moved = TRUE;
+    }
+  return has_moved;
+}
+
 /**
  * sim_people_do:
  * @deed: of %SIM_SETTLE, a move where nothing is in conflict
@@ -253,6 +315,8 @@ sim_people_do (SimDevice *device, SimDeed deed)
   g_hash_table_remove_all (device->unsure);
   if (deed == SIM_RECORD || !pick_case (device, &id, &feed))
     record (device, ++sim->n_acts);
+  else if (deed == SIM_MOVE_CASE)
+    move_case (device, ++sim->n_acts, &id, feed);
   else
     act_on_case (device, ++sim->n_acts, &id, feed, deed);
   sim_device_after (device);

@@ -172,6 +172,8 @@ draw_climates (Sim *self)
   self->climate.enrol = draw_climate (self, 10);
   /* Without a draw: the seeds below live the lives that they always did. */
   self->climate.hand = self->seed >= SIM_FIRST_BY_HAND ? 150 : 0;
+  self->climate.move =
+      self->seed >= SIM_FIRST_MOVES && self->seed < SIM_FIRST_MOVES + 1000000 ? 120 : 0;
 }
 
 static void

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 #define SIM_MAX_BACKUPS 4
 #define SIM_MAX_DEPTH 3           /* of waits within waits */
 #define SIM_FIRST_BY_HAND 1000000 /* seeds from here on have somebody who goes by hand */
+#define SIM_FIRST_MOVES 3000000   /* in a million seeds from here on cases move between schemes */
 #define SIM_MAX_EXCHANGES 10      /* a device may need to come to rest: invariant I12 */
 
 typedef struct _Sim Sim;
@@ -172,6 +173,7 @@ typedef struct
   guint revoke;
   guint enrol;
   guint hand;
+  guint move;
 } SimClimate;
 
 struct _Sim
@@ -274,9 +276,11 @@ typedef enum
   SIM_ADD_ISSUE,
   SIM_CONSENT,
   SIM_SETTLE,
+  SIM_MOVE_CASE,
 } SimDeed;
 
 void sim_people_do (SimDevice *device, SimDeed deed);
+gboolean sim_people_move_all (SimDevice *device);
 void sim_people_join (SimDevice *device);
 void sim_people_act (SimDevice *device);
 void sim_people_write_ahead (SimDevice *device);
@@ -302,6 +306,7 @@ const SimFacts *sim_facts_get (Sim *self, const char *token);
 void sim_facts_fill (Sim *self, const GPtrArray *events);
 void sim_facts_free (SimFacts *self);
 char *sim_find_token (const AmendsEvent *event);
+GPtrArray *sim_read_case (AmendsStore *store, const AmendsId *id);
 GHashTable *sim_read_tokens (Sim *self, AmendsStore *store, GHashTable **ret_ids);
 gboolean sim_has_erased (const GPtrArray *events);
 void sim_read_set_aside (AmendsStore *store, GHashTable *tokens);
