@@ -179,6 +179,7 @@ static const AmendsSchemaField intake_fields[] = {
   { "legal_claim_filed", AMENDS_SCHEMA_BOOLEAN },
   { "public", AMENDS_SCHEMA_BOOLEAN },
   { "hazard_emergency", AMENDS_SCHEMA_BOOLEAN },
+  { "former_reference", AMENDS_SCHEMA_LINE },
   { NULL },
 };
 
