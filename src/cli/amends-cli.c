@@ -207,6 +207,31 @@ read_all (GInputStream *stream, GError **error)
 }
 
 /**
+ * amends_cli_read_bytes:
+ * @name: a file, or "-" for standard input
+ *
+ * Errors: %AMENDS_CLI_ERROR_INPUT, %AMENDS_CORE_ERROR_TOO_LARGE.
+ * Returns: (transfer full): what is in it
+ */
+GBytes *
+amends_cli_read_bytes (const char *name, GError **error)
+{
+  g_autoptr (GInputStream) stream = amends_cli_open_input (name, error);
+  g_autoptr (GError) problem = NULL;
+  GBytes *bytes;
+
+  if (stream == NULL)
+    return NULL;
+  bytes = read_all (stream, &problem);
+  if (bytes == NULL && problem->domain != AMENDS_CORE_ERROR)
+    g_set_error (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_INPUT,
+                 _ ("The input cannot be read: %s"), problem->message);
+  else if (bytes == NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return bytes;
+}
+
+/**
  * amends_cli_read_json:
  * @name: a file, or "-" for standard input
  *
@@ -216,24 +241,10 @@ read_all (GInputStream *stream, GError **error)
 json_t *
 amends_cli_read_json (const char *name, GError **error)
 {
-  g_autoptr (GInputStream) stream = amends_cli_open_input (name, error);
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = amends_cli_read_bytes (name, error);
 
-  if (stream == NULL)
-    return NULL;
-  bytes = read_all (stream, &problem);
-  if (bytes == NULL && problem->domain != AMENDS_CORE_ERROR)
-    {
-      g_set_error (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_INPUT,
-                   _ ("The input cannot be read: %s"), problem->message);
-      return NULL;
-    }
   if (bytes == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
+    return NULL;
   return amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 

@@ -98,6 +98,7 @@ char *amends_cli_ask_passphrase (const char *file, const char *question, GError 
 char *amends_cli_ask_new_passphrase (const char *file, const char *name, GError **error);
 
 GInputStream *amends_cli_open_input (const char *name, GError **error);
+GBytes *amends_cli_read_bytes (const char *name, GError **error);
 json_t *amends_cli_read_json (const char *name, GError **error);
 char *amends_cli_read_line (GDataInputStream *stream, gsize *ret_n_bytes, GError **error);
 

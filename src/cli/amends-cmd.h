@@ -24,6 +24,7 @@ extern const AmendsCommand amends_cmd_conflicts;
 extern const AmendsCommand amends_cmd_status;
 extern const AmendsCommand amends_cmd_sync;
 extern const AmendsCommand amends_cmd_bundle;
+extern const AmendsCommand amends_cmd_import;
 extern const AmendsCommand amends_cmd_fsck;
 extern const AmendsCommand amends_cmd_rebuild;
 extern const AmendsCommand amends_cmd_recover;

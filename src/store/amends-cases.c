@@ -784,11 +784,14 @@ json_t *
 amends_store_case_to_json (AmendsStore *self, const AmendsCase *complaint, GError **error)
 {
   json_t *json = amends_case_to_json (complaint);
+  const char *former_reference = amends_case_get_text (complaint, "former_reference");
   char id[AMENDS_ID_BUFFER];
   AmendsId stream;
 
   amends_case_get_id (complaint, &stream);
   amends_id_format_to (&stream, id);
+  json_object_set_new (json, "former_reference",
+                       former_reference != NULL ? json_string (former_reference) : json_null ());
   json_object_set_new (json, "waiting", json_integer (count_waiting (self, id)));
   json_object_set_new (json, "edition", amends_store_edition_to_json (self, complaint));
   json_object_set_new (json, "retention", retention_to_json (self, complaint));

@@ -11,6 +11,8 @@
 
 static const char sql_begin[] = "BEGIN IMMEDIATE";
 static const char sql_commit[] = "COMMIT";
+static const char sql_begin_step[] = "SAVEPOINT step";
+static const char sql_commit_step[] = "RELEASE step";
 
 struct _AmendsDb
 {
@@ -389,8 +391,20 @@ amends_db_migrate (AmendsDb *self, const char *const *steps, int n_steps, GError
 }
 
 /**
+ * amends_db_is_in_transaction:
+ *
+ * Returns: whether what is written now is durable only with what was begun before
+ */
+gboolean
+amends_db_is_in_transaction (AmendsDb *self)
+{
+  return !sqlite3_get_autocommit (self->handle);
+}
+
+/**
  * amends_transaction_begin:
  *
+ * Within another transaction it is a step of that one: undone alone, and durable with it.
  * Returns: %TRUE on success
  */
 gboolean
@@ -400,7 +414,8 @@ amends_transaction_begin (AmendsTransaction *self, AmendsDb *db, GError **error)
 
   g_return_val_if_fail (self->db == NULL, FALSE);
 
-  stmt = amends_db_prepare (db, sql_begin, error);
+  self->is_step = amends_db_is_in_transaction (db);
+  stmt = amends_db_prepare (db, self->is_step ? sql_begin_step : sql_begin, error);
   if (stmt == NULL || !amends_db_run (db, stmt, error))
     return FALSE;
   self->db = db;
@@ -410,7 +425,7 @@ amends_transaction_begin (AmendsTransaction *self, AmendsDb *db, GError **error)
 /**
  * amends_transaction_commit:
  *
- * Returns: %TRUE once everything since the beginning is durable
+ * Returns: %TRUE once everything since the beginning is durable, or of a step is part of its transaction
  */
 gboolean
 amends_transaction_commit (AmendsTransaction *self, GError **error)
@@ -419,7 +434,7 @@ amends_transaction_commit (AmendsTransaction *self, GError **error)
 
   g_return_val_if_fail (self->db != NULL, FALSE);
 
-  stmt = amends_db_prepare (self->db, sql_commit, error);
+  stmt = amends_db_prepare (self->db, self->is_step ? sql_commit_step : sql_commit, error);
   if (stmt == NULL || !amends_db_run (self->db, stmt, error))
     return FALSE;
   self->db = NULL;
@@ -435,6 +450,7 @@ void
 amends_transaction_clear (AmendsTransaction *self)
 {
   if (self->db != NULL && !sqlite3_get_autocommit (self->db->handle))
-    sqlite3_exec (self->db->handle, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_exec (self->db->handle, self->is_step ? "ROLLBACK TO step; RELEASE step" : "ROLLBACK",
+                  NULL, NULL, NULL);
   self->db = NULL;
 }

@@ -84,13 +84,15 @@ void amends_db_bind_blob (sqlite3_stmt *stmt, int column, const void *bytes, gsi
 typedef struct
 {
   AmendsDb *db;
+  gboolean is_step; /* of another one */
 } AmendsTransaction;
 
 #define AMENDS_TRANSACTION_INIT \
   {                             \
-    NULL                        \
+    NULL, FALSE                 \
   }
 
+gboolean amends_db_is_in_transaction (AmendsDb *self);
 gboolean amends_transaction_begin (AmendsTransaction *self, AmendsDb *db, GError **error);
 gboolean amends_transaction_commit (AmendsTransaction *self, GError **error);
 void amends_transaction_clear (AmendsTransaction *self);

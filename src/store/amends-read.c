@@ -489,12 +489,13 @@ amends_read_forget (AmendsStore *store)
  * amends_read_touch:
  *
  * Brings the list, if it is there, up to date with what was just written. That is durable: where the
- * list cannot follow it is dropped, and whoever asks for it next is told why.
+ * list cannot follow it is dropped, and whoever asks for it next is told why. Within a transaction it
+ * waits for its end.
  */
 void
 amends_read_touch (AmendsStore *store)
 {
-  if (store->read != NULL && !catch_up (store, NULL))
+  if (store->read != NULL && !amends_db_is_in_transaction (store->db) && !catch_up (store, NULL))
     g_clear_pointer (&store->read, amends_read_free);
 }
 
@@ -511,7 +512,7 @@ amends_read_follow (AmendsStore *store, const AmendsCase *before, GPtrArray *eve
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
   gint64 last;
 
-  if (store->read == NULL)
+  if (store->read == NULL || amends_db_is_in_transaction (store->db))
     return;
   if (!amends_read_get_last_place (store, &last, NULL) || last != store->read->place + events->len)
     {

@@ -57,6 +57,7 @@ collect_words (const AmendsCase *complaint)
 
       add_text (text, joined);
     }
+  add_text (text, amends_case_get_text (complaint, "former_reference"));
   add_text (text, amends_case_get_text (complaint, "complainant.name"));
   add_text (text, amends_case_get_text (complaint, "complainant.home"));
   add_text (text, amends_case_get_text (complaint, "representative.name"));

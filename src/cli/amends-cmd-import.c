@@ -1,0 +1,250 @@
+/* amends-cmd-import.c: what a landlord has already, from the files of a spreadsheet
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cli/amends-cli-text.h"
+#include "cli/amends-cmd.h"
+#include "core/amends-csv.h"
+#include "core/amends-error.h"
+#include "core/amends-json.h"
+#include "store/amends-import-cases.h"
+
+/* Whoever has more than these to mend looks at the file as a whole. */
+#define MAX_PROBLEMS 1000
+
+static gboolean is_check;
+static gboolean is_apply;
+static gboolean is_template;
+
+static const GOptionEntry options[] = {
+  { "check", 0, 0, G_OPTION_ARG_NONE, &is_check,
+    N_ ("Say what would be recorded, and every line that is wrong"), NULL },
+  { "apply", 0, 0, G_OPTION_ARG_NONE, &is_apply, N_ ("Record all of it, or nothing"), NULL },
+  { "template", 0, 0, G_OPTION_ARG_NONE, &is_template,
+    N_ ("Print the names of the usual columns instead"), NULL },
+  { NULL },
+};
+
+static json_t *
+problem_to_json (const AmendsImportProblem *problem)
+{
+  return json_pack ("{s:i, s:s?, s:s, s:s, s:s?}", "line", (int) problem->line, "column",
+                    problem->column, "code", amends_error_get_code_name (problem->error), "message",
+                    problem->error->message, "clause", amends_error_get_clause (problem->error));
+}
+
+static json_t *
+problems_to_json (const GPtrArray *problems)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < MIN (problems->len, MAX_PROBLEMS); i++)
+    json_array_append_new (list, problem_to_json (g_ptr_array_index (problems, i)));
+  return list;
+}
+
+static json_t *
+cases_to_json (const AmendsImported *imported)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; imported != NULL && i < imported->cases->len; i++)
+    {
+      const AmendsImportedCase *one = g_ptr_array_index (imported->cases, i);
+      json_t *warnings = json_array ();
+
+      for (guint n = 0; n < one->warnings->len; n++)
+        json_array_append_new (warnings, json_string (g_ptr_array_index (one->warnings, n)));
+      json_array_append_new (list,
+                             json_pack ("{s:i, s:s, s:o, s:s?, s:o}", "line", (int) one->line,
+                                        "former_reference", one->former_reference, "id",
+                                        imported->is_applied ? amends_id_to_json (&one->id)
+                                                             : json_null (),
+                                        "reference", imported->is_applied ? one->reference : NULL,
+                                        "warnings", warnings));
+    }
+  return list;
+}
+
+static void
+print_problem (const AmendsImportProblem *problem)
+{
+  const char *clause = amends_error_get_clause (problem->error);
+  g_autofree char *what = amends_text_escape (problem->error->message);
+  g_autofree char *column = amends_text_escape (problem->column != NULL ? problem->column : "");
+  g_autofree char *of_clause = clause != NULL ? g_strdup_printf (" (%s)", clause) : g_strdup ("");
+
+  if (column[0] != '\0')
+    amends_text_print (_ ("Line %u, %s: %s%s"), problem->line, column, what, of_clause);
+  else
+    amends_text_print (_ ("Line %u: %s%s"), problem->line, what, of_clause);
+}
+
+static void
+print_warnings (const AmendsImported *imported)
+{
+  for (guint i = 0; i < imported->cases->len; i++)
+    {
+      const AmendsImportedCase *one = g_ptr_array_index (imported->cases, i);
+
+      for (guint n = 0; n < one->warnings->len; n++)
+        {
+          g_autofree char *what = amends_text_escape (g_ptr_array_index (one->warnings, n));
+
+          amends_text_print (_ ("Line %u, taken all the same: %s"), one->line, what);
+        }
+    }
+}
+
+static void
+print_result (const AmendsImported *imported, const GPtrArray *problems)
+{
+  for (guint i = 0; i < MIN (problems->len, MAX_PROBLEMS); i++)
+    print_problem (g_ptr_array_index (problems, i));
+  if (imported == NULL || problems->len > 0)
+    return;
+  for (guint i = 0; i < imported->changed->len; i++)
+    print_problem (g_ptr_array_index (imported->changed, i));
+  print_warnings (imported);
+  amends_text_print (imported->is_applied
+                         ? ngettext ("%u case recorded", "%u cases recorded", imported->cases->len)
+                         : ngettext ("%u case would be recorded", "%u cases would be recorded",
+                                     imported->cases->len),
+                     imported->cases->len);
+  amends_text_print (ngettext ("%u is here already", "%u are here already",
+                               imported->n_already_here),
+                     imported->n_already_here);
+}
+
+/* What is refused by policy or state alone is no mistake in the file. */
+static GError *
+sum_up (const GPtrArray *problems)
+{
+  int code = AMENDS_CORE_ERROR_REFUSED;
+  GError *error = NULL;
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const AmendsImportProblem *problem = g_ptr_array_index (problems, i);
+
+      if (problem->error->code != AMENDS_CORE_ERROR_REFUSED)
+        code = AMENDS_CORE_ERROR_INVALID;
+    }
+  amends_set_error (&error, (AmendsCoreError) code,
+                    ((AmendsImportProblem *) g_ptr_array_index (problems, 0))->column, NULL,
+                    ngettext ("Nothing was recorded: %u thing is wrong with the file",
+                              "Nothing was recorded: %u things are wrong with the file",
+                              problems->len),
+                    problems->len);
+  return error;
+}
+
+static gboolean
+answer (AmendsCli *cli, const AmendsImported *imported, const GPtrArray *problems, GError **error)
+{
+  g_autoptr (GError) sum = problems->len > 0 ? sum_up (problems) : NULL;
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  json_auto_t *json = NULL;
+
+  if (!cli->is_json)
+    print_result (imported, problems);
+  else
+    {
+      json =
+          json_pack ("{s:b, s:i, s:i, s:o, s:o, s:o, s:i, s:o}", "applied",
+                     imported != NULL && imported->is_applied, "new",
+                     imported != NULL ? (int) imported->cases->len : 0, "already_here",
+                     imported != NULL ? (int) imported->n_already_here : 0, "changed",
+                     problems_to_json (imported != NULL ? imported->changed : none), "cases",
+                     cases_to_json (imported), "bad", problems_to_json (problems), "bad_left_out",
+                     (int) problems->len - (int) MIN (problems->len, MAX_PROBLEMS), "error",
+                     sum != NULL ? amends_cli_describe_error (cli, sum) : json_null ());
+      if (!amends_cli_print_json (cli, json, error))
+        return FALSE;
+    }
+  if (sum == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&sum));
+  return FALSE;
+}
+
+static gboolean
+run_cases (AmendsCli *cli, const char *file, GError **error)
+{
+  g_autoptr (GBytes) bytes = amends_cli_read_bytes (file, error);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) problems =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_import_problem_free);
+  g_autoptr (AmendsImport) import = NULL;
+  g_autoptr (AmendsImported) imported = NULL;
+
+  rows = bytes != NULL ? amends_csv_parse (bytes, error) : NULL;
+  if (rows == NULL || !amends_cli_open (cli, error))
+    return FALSE;
+  import = amends_import_new (rows, problems);
+  imported = amends_store_import_cases (cli->store, import, is_apply && problems->len == 0,
+                                        problems, error);
+  return imported != NULL && answer (cli, imported, problems, error);
+}
+
+static gboolean
+check_words (char **arguments, GError **error)
+{
+  static const char *const kinds[] = { "homes", "people", "staff", "running-cases", NULL };
+  gboolean has_file = arguments[1] != NULL;
+
+  if (!g_strv_contains (kinds, arguments[0]) || is_check + is_apply + is_template != 1
+      || has_file == is_template)
+    {
+      g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
+                           _ ("“import” takes “running-cases”, a file, and one of --check and "
+                              "--apply; or --template and no file"));
+      return FALSE;
+    }
+  if (strcmp (arguments[0], "running-cases") == 0)
+    return TRUE;
+  if (strcmp (arguments[0], "staff") == 0)
+    amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
+                      _ ("A member of staff is recorded with a passphrase of their own: use “staff "
+                         "add” and “staff roles”"));
+  else
+    amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
+                      _ ("There is no register of “%s” here: what a case needs of them stands in "
+                         "the case"),
+                      arguments[0]);
+  return FALSE;
+}
+
+static gboolean
+run (AmendsCli *cli, char **arguments, GError **error)
+{
+  if (!check_words (arguments, error))
+    return FALSE;
+  if (is_template)
+    {
+      amends_text_print ("%s", amends_import_get_template ());
+      return TRUE;
+    }
+  return run_cases (cli, arguments[1], error);
+}
+
+const AmendsCommand amends_cmd_import = {
+  "import",
+  N_ ("running-cases FILE.csv|-"),
+  N_ ("Record the cases that were running before Amends, from a spreadsheet"),
+  1,
+  2,
+  options,
+  run,
+  .needed_options = N_ ("--check|--apply"),
+  .more = N_ (
+      "Each row is a case. Its columns have the names of the fields of an intake, such as\n"
+      "complainant.name and issues.what, and those of acts after their types, such as\n"
+      "case.acknowledged.on; amendsctl schema and amendsctl schema --acts list them. A second\n"
+      "issue is issues.1.what. Days are 2026-11-30 or 30/11/2026. former_reference, the reference\n"
+      "that the case had before, and the scheme are what a row is known again by."),
+};
