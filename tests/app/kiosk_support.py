@@ -159,8 +159,14 @@ class Kiosk:
         ready.write_text("%d" % self.ahead_s)
         ready.rename(self.clock)
 
-    def begin(self):
+    def touch_start(self):
+        """Touches are not felt in the first two seconds."""
+        self.app.find("push button", "Touch here to start")
+        self.pass_time(2)
         self.touch("Touch here to start")
+
+    def begin(self):
+        self.touch_start()
         self.go_on("How would you like to use this screen?")
 
     def touch(self, name):

@@ -50,6 +50,11 @@ TEXTS = {
     "word key": ("box.keyboard", "button.word-key", "label"),
     "clock": ("box.noticeboard", "label.clock"),
     "today": ("box.noticeboard", "label.today"),
+    "name on the noticeboard": ("box.noticeboard", "box.head", "label.name"),
+    "heading on the noticeboard": ("box.noticeboard", "grid.numbers", "label.board-heading"),
+    "who on the noticeboard": ("box.noticeboard", "grid.numbers", "label.who"),
+    "number on the noticeboard": ("box.noticeboard", "grid.numbers", "label.number"),
+    "first page": ("box.noticeboard", "button", "label"),
 }
 EDGES = {
     "card": ("box.page", CARD), "chosen card": ("box.page", CARD + ":checked"),

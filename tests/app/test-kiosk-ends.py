@@ -47,6 +47,7 @@ def write(kiosk):
 
 def begin(kiosk):
     start = "Touch here to start"
+    kiosk.pass_time(2)
     press(kiosk, start)
     try:
         kiosk.app.find("label", LANGUAGE, timeout=5)
@@ -87,7 +88,7 @@ def walk_to(kiosk, wanted, choices, order=ALL):
 def shows_noticeboard(kiosk):
     kiosk.app.find("label", re.compile(r"^\d\d:\d\d$"))
     wait_for(lambda: not is_shown(kiosk, CANARY), "nothing of what was written")
-    if kiosk.app.find_all("push button"):
+    if [node.name for node in kiosk.app.find_all("push button")] != ["First page"]:
         raise Failure("the noticeboard has buttons")
     # A sanitiser keeps what is freed, to see whether it is used.
     if not IS_SANITISED:
@@ -98,6 +99,19 @@ def shows_noticeboard(kiosk):
 def leave_by_corner(kiosk):
     press(kiosk, "Leave")
     shows_noticeboard(kiosk)
+
+
+def leave_and_go_on(kiosk):
+    """A second touch of whoever left is not felt; that of the next brings the first page."""
+    press(kiosk, "Leave")
+    node = kiosk.app.find("push button", "First page")
+    kiosk.app.mouse_click(node)
+    wait_for(lambda: not memory_holds(kiosk.app.process.pid, CANARY) or IS_SANITISED,
+             "a memory of nothing that was written")
+    if not kiosk.app.find_all("push button", "First page"):
+        raise Failure("the noticeboard went at once")
+    kiosk.pass_time(2)
+    kiosk.app.mouse_click(node)
 
 
 def leave_by_shift(kiosk):
@@ -152,6 +166,12 @@ def test_leave_by_the_corner(kiosk, _desk):
 
 def test_leave_by_shift(kiosk, _desk):
     end_everywhere(kiosk, leave_by_shift)
+
+
+def test_first_page(kiosk, _desk):
+    walk_to(kiosk, WHAT, COMPLAIN)
+    leave_and_go_on(kiosk)
+    begins_anew(kiosk)
 
 
 def test_go_away(kiosk, _desk):

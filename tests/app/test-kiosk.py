@@ -22,7 +22,7 @@ def test_begins_by_itself(kiosk, _desk):
 
 def test_languages(kiosk, _desk):
     """Touched, each re-labels all of the screen at once; what is written from the right has Leave there."""
-    kiosk.touch("Touch here to start")
+    kiosk.touch_start()
     for name, title, leave in (("Cymraeg", "Dewiswch eich iaith", "Gadael"),
                                ("Polski", "Proszę wybrać język", "Wyjdź"),
                                ("اردو", "اپنی زبان چنیں", "جائیں"),
@@ -331,7 +331,7 @@ def test_a_queue_that_nobody_sees(kiosk, _desk):
 def test_nobody_there(kiosk, _desk):
     """At every page a minute with nobody hides the answers and asks; a touch goes on where they were, as often
     as one likes; a minute without an answer destroys everything."""
-    kiosk.touch("Touch here to start")
+    kiosk.touch_start()
     for page in PAGES:
         kiosk.touch("Continue")
         if page == "Is anyone in danger now?":

@@ -248,33 +248,6 @@ amends_kiosk_said_idle (GCallback stay, GCallback more, gpointer user_data, GtkW
 }
 
 /**
- * amends_kiosk_said_noticeboard:
- *
- * Returns: (transfer floating): a clock, and nothing that says what this screen is for
- */
-GtkWidget *
-amends_kiosk_said_noticeboard (void)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *clock = g_date_time_format (now, "%H:%M");
-  g_autofree char *today = g_date_time_format (now, "%A %e %B");
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *time_label = gtk_label_new (clock);
-  GtkWidget *day_label = gtk_label_new (today);
-
-  gtk_widget_add_css_class (box, "noticeboard");
-  gtk_widget_add_css_class (time_label, "clock");
-  gtk_widget_add_css_class (day_label, "today");
-  gtk_widget_set_vexpand (time_label, TRUE);
-  gtk_widget_set_valign (time_label, GTK_ALIGN_END);
-  gtk_widget_set_vexpand (day_label, TRUE);
-  gtk_widget_set_valign (day_label, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box), time_label);
-  gtk_box_append (GTK_BOX (box), day_label);
-  return box;
-}
-
-/**
  * amends_kiosk_said_closed:
  * @reason: (nullable): for whoever looks after it
  *

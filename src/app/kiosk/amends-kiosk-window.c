@@ -10,6 +10,7 @@
 #include "app/kiosk/amends-kiosk-window.h"
 
 #include "app/kiosk/amends-kiosk-aloud.h"
+#include "app/kiosk/amends-kiosk-board.h"
 #include "app/kiosk/amends-kiosk-intake.h"
 #include "app/kiosk/amends-kiosk-keyboard.h"
 #include "app/kiosk/amends-kiosk-language.h"
@@ -25,6 +26,10 @@
 
 /* Seconds */
 #define NOTICEBOARD_S 30
+
+/* How long touches are not felt, in seconds, before the next visitor and after Leave: one that was on its way was
+ * not meant for what has come in its place. */
+#define STILL_S 2
 
 /* How often the clock is looked at, in milliseconds. */
 #define TICK_MS 250
@@ -68,6 +73,7 @@ struct _AmendsKioskWindow
   AmendsKioskWatch watch;
   GtkWidget *left; /* (nullable): the time to answer, while they are asked whether they are there */
   gint64 end_us;   /* when the noticeboard goes; 0 while it does not stand */
+  gint64 still_us; /* until when touches are not felt */
   guint tick_source;
   guint n_shifts;
   gint64 first_shift_us;
@@ -281,20 +287,47 @@ forget_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Returns: (transfer none) (nullable): where it stands */
+static const AmendsScheme *
+get_scheme (AmendsKioskWindow *self)
+{
+  const GPtrArray *schemes = amends_session_get_schemes (self->session);
+
+  return schemes != NULL && schemes->len > 0 ? g_ptr_array_index (schemes, 0) : NULL;
+}
+
+/* For whoever wants to use the screen, and has seen that it is free. */
+static void
+first_page_cb (GtkButton *button, gpointer user_data)
+{
+  end_visit (user_data);
+}
+
+static void
+be_still (AmendsKioskWindow *self)
+{
+  self->still_us = get_now (self) + STILL_S * G_USEC_PER_SEC;
+}
+
 /* The noticeboard is there with the next frame; what was written goes once it is painted. */
 static void
 leave (AmendsKioskWindow *self)
 {
+  const AmendsScheme *scheme = get_scheme (self);
+
   self->question = NULL;
   self->resumed = NULL;
   amends_kiosk_aloud_stop (AMENDS_KIOSK_ALOUD (self->aloud));
   g_cancellable_cancel (self->printing);
+  gtk_widget_set_default_direction (gtk_get_locale_direction ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
-                                      amends_kiosk_said_noticeboard ());
+                                      amends_kiosk_board_new (scheme != NULL ? scheme->name : "",
+                                                              G_CALLBACK (first_page_cb), self));
   g_idle_add_full (G_PRIORITY_LOW, forget_cb, g_object_ref (self), g_object_unref);
   amends_kiosk_watch_stop (&self->watch);
   self->left = NULL;
   self->end_us = get_now (self) + NOTICEBOARD_S * G_USEC_PER_SEC;
+  be_still (self);
 }
 
 static void
@@ -384,15 +417,6 @@ ask_whether_there (AmendsKioskWindow *self)
   set_progress (self, "");
 }
 
-/* Returns: (transfer none) (nullable): where it stands */
-static const AmendsScheme *
-get_scheme (AmendsKioskWindow *self)
-{
-  const GPtrArray *schemes = amends_session_get_schemes (self->session);
-
-  return schemes != NULL && schemes->len > 0 ? g_ptr_array_index (schemes, 0) : NULL;
-}
-
 /* On the first page, where nobody's answers stand. */
 static void
 describe_queue (AmendsKioskWindow *self)
@@ -443,8 +467,14 @@ tick_cb (gpointer user_data)
 static gboolean
 event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_data)
 {
-  rearm (user_data);
-  return FALSE;
+  AmendsKioskWindow *self = user_data;
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (get_now (self) < self->still_us
+      && (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_KEY_PRESS))
+    return GDK_EVENT_STOP;
+  rearm (self);
+  return GDK_EVENT_PROPAGATE;
 }
 
 /* ------------------------------------------------------------ the keyboard */
@@ -743,7 +773,10 @@ state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
       if (get_scheme (self) == NULL)
         set_page (self, amends_kiosk_said_closed (NULL));
       else if (self->question == NULL && self->receipt.reference == NULL)
-        show_start (self);
+        {
+          show_start (self);
+          be_still (self);
+        }
       amends_session_get_editions_async (session, NULL, published_cb, g_object_ref (self));
       break;
     case AMENDS_SESSION_NO_STORE:
