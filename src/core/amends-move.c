@@ -379,7 +379,8 @@ amends_case_list_lacking (const AmendsCase *self, const char *feed)
         g_autofree char *place = dup_place (feed, &entry->event->id);
 
         if (says_where (entry) == (pass == 0) && (pass == 0 || is_place (self, feed))
-            && entry->event->box == NULL && !g_hash_table_contains (self->present, place))
+            && entry->event->box == NULL && entry->type != AMENDS_EVENT_CASE_CARRIED
+            && !g_hash_table_contains (self->present, place))
           g_ptr_array_add (lacking, entry->event);
       }
   return lacking;
