@@ -551,7 +551,7 @@ amends_go_to_dialog_new (AmendsSession *session, const AmendsCaseFile *file, Gtk
   self = g_object_new (AMENDS_TYPE_GO_TO_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
   self->session = g_object_ref (session);
   take_acts (self, file);
-  /* A height of the window itself would have its width measured by it, and lines made as long as they are. */
+  /* There is room for results from the beginning: nothing grows under what is typed. */
   gtk_window_set_default_size (GTK_WINDOW (self),
                                MIN (DIALOG_WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), -1);
   gtk_scrolled_window_set_min_content_height (

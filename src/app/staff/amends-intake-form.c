@@ -16,7 +16,7 @@
 #include "app/amends-session.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-adjustment-editor.h"
-#include "app/staff/amends-consent-editor.h"
+#include "app/staff/amends-consent-list.h"
 #include "app/staff/amends-issue-editor.h"
 #include "app/widgets/amends-choice.h"
 #include "app/widgets/amends-code-row.h"
@@ -123,11 +123,7 @@ struct _AmendsIntakeForm
   GtkWidget *person_list;
   GtkWidget *scope_row;
   GtkCheckButton *scope_checks[N_SCOPES];
-  GtkListBox *consents_list;
-  GtkWidget *no_consents_row;
-  AmendsCodeRow *ask_purpose_row;
-  GtkEditable *ask_to_row;
-  GtkMenuButton *ask_button;
+  AmendsConsentList *consents;
   AmendsAdjustmentEditor *adjustments_row;
 };
 
@@ -241,20 +237,6 @@ collect_issues (AmendsIntakeForm *self)
   return issues;
 }
 
-static json_t *
-collect_consents (AmendsIntakeForm *self, gboolean only_answered)
-{
-  json_t *consents = json_array ();
-
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->consents_list));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (AMENDS_IS_CONSENT_EDITOR (child)
-        && (!only_answered || amends_consent_editor_is_answered (AMENDS_CONSENT_EDITOR (child))))
-      json_array_append_new (consents,
-                             amends_consent_editor_collect (AMENDS_CONSENT_EDITOR (child)));
-  return consents;
-}
-
 static void
 collect_authority (AmendsIntakeForm *self, json_t *intake)
 {
@@ -350,7 +332,8 @@ amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answered)
   else if (gtk_switch_get_active (self->petition_switch))
     json_object_set_new (intake, "petition", json_true ());
   json_object_set_new (intake, "issues", collect_issues (self));
-  json_object_set_new (intake, "consents", collect_consents (self, only_answered));
+  json_object_set_new (intake, "consents",
+                       amends_consent_list_collect (self->consents, only_answered));
   json_object_set_new (intake, "adjustments",
                        amends_adjustment_editor_collect (self->adjustments_row));
   return intake;
@@ -374,7 +357,7 @@ gboolean
 amends_intake_form_has_content (AmendsIntakeForm *self)
 {
   json_t *issues = collect_issues (self);
-  json_t *consents = collect_consents (self, TRUE);
+  json_t *consents = amends_consent_list_collect (self->consents, TRUE);
   json_t *adjustments = amends_adjustment_editor_collect (self->adjustments_row);
   gboolean has_some = json_array_size (consents) > 0 || json_array_size (adjustments) > 0
                       || json_array_size (issues) > 1
@@ -415,74 +398,6 @@ static void
 add_issue_cb (AmendsIntakeForm *self)
 {
   gtk_widget_grab_focus (add_issue (self));
-}
-
-static AmendsConsentEditor *
-find_consent (AmendsIntakeForm *self, const char *purpose)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->consents_list));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (AMENDS_IS_CONSENT_EDITOR (child)
-        && (purpose == NULL
-            || g_str_equal (amends_consent_editor_get_purpose (AMENDS_CONSENT_EDITOR (child)),
-                            purpose)))
-      return AMENDS_CONSENT_EDITOR (child);
-  return NULL;
-}
-
-static void
-remove_consent (AmendsIntakeForm *self, GtkWidget *editor)
-{
-  gtk_list_box_remove (self->consents_list, editor);
-  gtk_widget_set_visible (self->no_consents_row, find_consent (self, NULL) == NULL);
-}
-
-static void
-remove_consent_cb (AmendsIntakeForm *self, GtkWidget *editor)
-{
-  remove_consent (self, editor);
-  gtk_widget_grab_focus (GTK_WIDGET (self->ask_button));
-  changed_cb (self);
-}
-
-static AmendsConsentEditor *
-add_consent (AmendsIntakeForm *self, const char *purpose, const char *to)
-{
-  GtkWidget *editor = amends_consent_editor_new (purpose, to);
-
-  g_signal_connect_object (editor, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (editor, "removed", G_CALLBACK (remove_consent_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_list_box_append (self->consents_list, editor);
-  gtk_widget_set_visible (self->no_consents_row, FALSE);
-  return AMENDS_CONSENT_EDITOR (editor);
-}
-
-static void
-ask_cb (AmendsIntakeForm *self)
-{
-  const char *purpose = amends_code_row_get_code (self->ask_purpose_row);
-  g_autofree char *to = g_strstrip (g_strdup (gtk_editable_get_text (self->ask_to_row)));
-
-  add_consent (self, purpose, to);
-  gtk_editable_set_text (self->ask_to_row, "");
-  gtk_menu_button_popdown (self->ask_button);
-  changed_cb (self);
-}
-
-/* Whoever speaks for somebody wants to hear what comes of it: that is asked by itself. */
-static void
-follow_representative (AmendsIntakeForm *self)
-{
-  g_autofree char *name = dup_field (self, FIELD_REP_NAME);
-  AmendsConsentEditor *editor = find_consent (self, "share-with-representative");
-
-  if (*name != '\0' && editor == NULL)
-    add_consent (self, "share-with-representative", name);
-  else if (*name != '\0')
-    amends_consent_editor_set_to (editor, name);
-  else if (editor != NULL && !amends_consent_editor_is_answered (editor))
-    remove_consent (self, GTK_WIDGET (editor));
 }
 
 /* ---------------------------------------------------------------- as what it is taken */
@@ -549,9 +464,12 @@ show_dependent (AmendsIntakeForm *self)
 static void
 changed_cb (AmendsIntakeForm *self)
 {
+  g_autofree char *name = NULL;
+
   if (self->is_loading)
     return;
-  follow_representative (self);
+  name = dup_field (self, FIELD_REP_NAME);
+  amends_consent_list_follow_representative (self->consents, name);
   show_dependent (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -566,17 +484,6 @@ field_changed_cb (GtkWidget *row, GParamSpec *pspec, gpointer user_data)
     if (self->rows[field] == row)
       amends_problem_row_set_text (self->problems[field], NULL);
   changed_cb (self);
-}
-
-static AmendsProblemRow *
-nth_consent_problem (AmendsIntakeForm *self, guint n)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->consents_list));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (AMENDS_IS_CONSENT_EDITOR (child)
-        && amends_consent_editor_is_answered (AMENDS_CONSENT_EDITOR (child)) && n-- == 0)
-      return amends_consent_editor_get_problem_row (AMENDS_CONSENT_EDITOR (child));
-  return NULL;
 }
 
 static AmendsProblemRow *
@@ -602,7 +509,9 @@ find_problem_row (AmendsIntakeForm *self, const char *path)
     return NULL;
   if (g_str_equal (keys[0], "issues"))
     return nth_issue_problem (self, (guint) n);
-  return g_str_equal (keys[0], "consents") ? nth_consent_problem (self, (guint) n) : NULL;
+  return g_str_equal (keys[0], "consents")
+             ? amends_consent_list_get_problem_row (self->consents, (guint) n)
+             : NULL;
 }
 
 /* Takes back whatever was said to be wrong. */
@@ -615,7 +524,7 @@ amends_intake_form_clear_problems (AmendsIntakeForm *self)
     amends_problem_row_set_text (self->problems[field], NULL);
   for (guint n = 0; (row = nth_issue_problem (self, n)) != NULL; n++)
     amends_problem_row_set_text (row, NULL);
-  for (guint n = 0; (row = nth_consent_problem (self, n)) != NULL; n++)
+  for (guint n = 0; (row = amends_consent_list_get_problem_row (self->consents, n)) != NULL; n++)
     amends_problem_row_set_text (row, NULL);
 }
 
@@ -685,7 +594,6 @@ static void
 load_parts (AmendsIntakeForm *self, const json_t *intake)
 {
   const json_t *issues = json_object_get (intake, "issues");
-  const json_t *consents = json_object_get (intake, "consents");
   gsize i;
   json_t *part;
 
@@ -696,13 +604,9 @@ load_parts (AmendsIntakeForm *self, const json_t *intake)
 
       amends_issue_editor_load (AMENDS_ISSUE_EDITOR (i == 0 ? editor : add_issue (self)), part);
     }
-  json_array_foreach (consents, i, part)
-    amends_consent_editor_load (add_consent (self,
-                                             json_string_value (json_object_get (part, "purpose")),
-                                             json_string_value (json_object_get (part, "to"))),
-                                part);
+  amends_consent_list_load (self->consents, json_object_get (intake, "consents"));
   if (intake == NULL)
-    add_consent (self, "share-with-contractor", NULL);
+    amends_consent_list_ask (self->consents, "share-with-contractor", NULL);
   amends_adjustment_editor_load (self->adjustments_row, json_object_get (intake, "adjustments"));
 }
 
@@ -788,7 +692,6 @@ void
 amends_intake_form_clear (AmendsIntakeForm *self)
 {
   GtkWidget *child;
-  AmendsConsentEditor *consent;
 
   g_return_if_fail (AMENDS_IS_INTAKE_FORM (self));
 
@@ -796,8 +699,7 @@ amends_intake_form_clear (AmendsIntakeForm *self)
   amends_date_row_set_time (AMENDS_DATE_ROW (self->rows[FIELD_RECEIVED]), NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->issues_box))) != NULL)
     gtk_box_remove (self->issues_box, child);
-  while ((consent = find_consent (self, NULL)) != NULL)
-    remove_consent (self, GTK_WIDGET (consent));
+  amends_consent_list_clear (self->consents);
   amends_adjustment_editor_load (self->adjustments_row, NULL);
   amends_choice_set_word (self->satisfied_choice, NULL);
   amends_choice_set_word (self->about_choice, NULL);
@@ -810,7 +712,6 @@ amends_intake_form_clear (AmendsIntakeForm *self)
       load_field (self, field, NULL);
       amends_problem_row_set_text (self->problems[field], NULL);
     }
-  gtk_editable_set_text (self->ask_to_row, "");
   amends_typing_forget (GTK_WIDGET (self));
   self->is_loading = FALSE;
 }
@@ -894,6 +795,7 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
   g_type_ensure (AMENDS_TYPE_CHOICE);
   g_type_ensure (AMENDS_TYPE_CODE_ROW);
   g_type_ensure (AMENDS_TYPE_COLUMNS);
+  g_type_ensure (AMENDS_TYPE_CONSENT_LIST);
   g_type_ensure (AMENDS_TYPE_DATE_ROW);
   g_type_ensure (AMENDS_TYPE_PROBLEM_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -917,15 +819,10 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, anonymous_switch);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, person_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, scope_row);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, consents_list);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, no_consents_row);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, ask_purpose_row);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, ask_to_row);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, ask_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, consents);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, adjustments_row);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_issue_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ask_cb);
   gtk_widget_class_bind_template_callback (widget_class, unsafe_cb);
   gtk_widget_class_bind_template_callback (widget_class, take_as_complaint_cb);
 }
