@@ -172,6 +172,12 @@ def take_case(office, album):
     album.take(office, "why")
     app.press("alt+Left")
     app.find("push button", "Why this date?")
+    app.click(app.find("push button", "Write a letter"))
+    app.click(app.find("menu item", "Acknowledgement"))
+    app.find("push button", "Print…")
+    album.take(office, "letter", is_rest=True)
+    app.press("Escape")
+    app.wait_gone("push button", "Print…")
 
 
 def back(staff):

@@ -37,7 +37,7 @@ def test_a_case_has_both_verdicts(office, server, head, colleague):
     app = office.app
     head.publish("housing-21", "2020-01-01")
     colleague.run("sync")
-    reference = colleague.record(received=days_ago(10),
+    reference = colleague.reference = colleague.record(received=days_ago(10),
                                  complainant={"name": "Mrs Doreen Hathersage", "home": "Flat 14"},
                                  issues=[{"what": "Heating off, three visits missed"}])
     colleague.act(reference, type="case.acknowledged", on=days_ago(8), channel="letter")
@@ -142,6 +142,34 @@ def test_a_letter_says_what_is_missing(office, server, head, colleague):
     app.wait_gone("push button", "Cancel")
     app.find("label", re.compile("^Stage 1 response drafted"))
     app.find("push button", "Approve a draft")
+
+
+def test_a_letter_is_seen_as_pages(office, server, head, colleague):
+    """As it will be, with its gaps; what lacks something goes to no printer."""
+    app = office.app
+    app.click(app.find("list item", re.compile("^Stage 1 response, .*Drafted, not approved$")))
+    app.find("image", re.compile("^The letter as [0-9]+ pages?$"))
+    app.find("label", "A letter that lacks something is not printed.")
+    check("sensitive" not in app.find("push button", "Print…").states_now(), "it can be printed")
+    app.find("push button", "Approve a draft")
+    app.press("Escape")
+    app.wait_gone("push button", "Print…")
+    issue = colleague.run("show", colleague.reference)["issues"][0]["id"]
+    colleague.act(colleague.reference, type="case.finding", on=days_ago(0), issue=issue,
+                  finding="not-upheld", reasons="The sheets show that somebody came.")
+    colleague.run("sync")
+    office.send_now()
+    app.find("label", re.compile("^Finding: "))
+    app.click(app.find("push button", "Write a letter"))
+    app.click(app.find("menu item", "Stage 1 response"))
+    check("sensitive" in app.find("push button", "Print…").states_now(), "it cannot be printed")
+    app.find("label", "They have not asked for another")
+    app.click(app.find("push button", "Read as text"))
+    text = app.find("text", "The letter").text()
+    for words in ("Mrs Doreen Hathersage", "The sheets show that somebody came.", "0300 111 3000"):
+        check(words in text, text)
+    app.press("Escape")
+    app.wait_gone("push button", "Print…")
 
 
 def test_policies_can_be_read_and_searched(office, server, head, colleague):

@@ -21,6 +21,7 @@
 #include "app/staff/amends-act-right.h"
 #include "app/staff/amends-keeper.h"
 #include "app/staff/amends-letter-box.h"
+#include "app/staff/amends-letter-sheet.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-date-row.h"
 #include "app/widgets/amends-label.h"
@@ -804,11 +805,9 @@ add_letter (AmendsActDialog *self, const AmendsCaseFile *file)
   const AmendsActField *text = find_field (self, "text");
   AmendsLetterKind kind;
 
-  if (text != NULL && amends_letter_box_is_for (self->act, &kind))
-    gtk_box_prepend (self->fields_box,
-                     amends_letter_box_new (file, kind,
-                                            amends_session_get_actor_name (self->session),
-                                            AMENDS_TEXT_CARD (text->row)));
+  if (text != NULL && amends_letter_sheet_is_for (self->act, &kind))
+    gtk_box_prepend (self->fields_box, amends_letter_box_new (self->session, file, kind,
+                                                              AMENDS_TEXT_CARD (text->row)));
 }
 
 static void

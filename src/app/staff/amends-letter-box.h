@@ -14,10 +14,9 @@ G_BEGIN_DECLS
 #define AMENDS_TYPE_LETTER_BOX (amends_letter_box_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsLetterBox, amends_letter_box, AMENDS, LETTER_BOX, AdwBin)
 
-gboolean amends_letter_box_is_for (AmendsEventType act, AmendsLetterKind *ret_kind);
-GtkWidget *amends_letter_box_new (const AmendsCaseFile *file,
+GtkWidget *amends_letter_box_new (AmendsSession *session,
+                                  const AmendsCaseFile *file,
                                   AmendsLetterKind kind,
-                                  const char *sender,
                                   AmendsTextCard *card);
 
 G_END_DECLS

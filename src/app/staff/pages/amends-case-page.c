@@ -19,6 +19,9 @@
 #include "app/staff/amends-closed-list.h"
 #include "app/staff/amends-facts-box.h"
 #include "app/staff/amends-history-list.h"
+#include "app/staff/amends-letter-list.h"
+#include "app/staff/amends-letter-sheet.h"
+#include "app/staff/amends-letter-window.h"
 #include "app/staff/amends-owed-card.h"
 #include "app/staff/amends-people-list.h"
 #include "app/staff/amends-step-line.h"
@@ -57,6 +60,7 @@ struct _AmendsCasePage
   AmendsClosedList *closed_list;
   GtkWidget *attach_button;
   AmendsAttachmentList *attachment_list;
+  AmendsLetterList *letter_list;
   AmendsWordsBox *words_box;
   AmendsHistoryList *history_list;
 };
@@ -151,6 +155,7 @@ show_file (AmendsCasePage *self)
   amends_case_notices_set_case (self->notices, self->file->complaint);
   show_dues (self);
   amends_facts_box_set_file (self->facts_box, self->file);
+  amends_letter_list_set_file (self->letter_list, self->file);
   show_people (self);
   amends_words_box_set_file (self->words_box, self->file);
   show_attachments (self);
@@ -304,6 +309,7 @@ amends_case_page_close (AmendsCasePage *self)
   amends_case_notices_set_case (self->notices, NULL);
   amends_words_box_set_file (self->words_box, NULL);
   amends_facts_box_set_file (self->facts_box, NULL);
+  amends_letter_list_set_file (self->letter_list, NULL);
   amends_history_list_set_file (self->history_list, NULL);
   amends_step_line_clear (self->step_line);
   amends_owed_card_clear (self->owed_card);
@@ -405,6 +411,46 @@ note_call_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_widget_activate_action (widget, "case.act", "s",
                               amends_event_type_to_string (AMENDS_EVENT_CASE_NOTED));
+}
+
+/* ---------------------------------------------------------------- letters */
+
+static void
+next_cb (AmendsCasePage *self, const char *act)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "case.act", "s", act);
+}
+
+static void
+letter_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
+  GtkWidget *window = self->file != NULL
+                          ? amends_letter_list_open (self->session, self->file,
+                                                     g_variant_get_string (parameter, NULL),
+                                                     GTK_WINDOW (gtk_widget_get_root (widget)))
+                          : NULL;
+
+  if (window == NULL)
+    return;
+  g_signal_connect_object (window, "act", G_CALLBACK (next_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+write_letter_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
+  g_autoptr (AmendsLetterSheet) sheet = NULL;
+  AmendsLetterKind kind;
+
+  if (self->file == NULL
+      || !amends_letter_kind_from_string (g_variant_get_string (parameter, NULL), &kind))
+    return;
+  sheet = amends_letter_sheet_new (self->file, kind, amends_session_get_actor_name (self->session));
+  gtk_window_present (
+      GTK_WINDOW (amends_letter_window_new (self->session, sheet, NULL,
+                                            GTK_WINDOW (gtk_widget_get_root (widget)))));
 }
 
 /* ---------------------------------------------------------------- attachments */
@@ -574,6 +620,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, owed_card);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, attach_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, attachment_list);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, letter_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, words_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, history_list);
 }
@@ -599,6 +646,7 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
   g_type_ensure (AMENDS_TYPE_COLUMNS_LAYOUT);
   g_type_ensure (AMENDS_TYPE_FACTS_BOX);
   g_type_ensure (AMENDS_TYPE_HISTORY_LIST);
+  g_type_ensure (AMENDS_TYPE_LETTER_LIST);
   g_type_ensure (AMENDS_TYPE_OWED_CARD);
   g_type_ensure (AMENDS_TYPE_PEOPLE_LIST);
   g_type_ensure (AMENDS_TYPE_STEP_LINE);
@@ -609,6 +657,8 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
   gtk_widget_class_install_action (widget_class, "case.compare", "s", compare_cb);
   gtk_widget_class_install_action (widget_class, "case.why", "i", why_cb);
+  gtk_widget_class_install_action (widget_class, "case.letter", "s", letter_cb);
+  gtk_widget_class_install_action (widget_class, "case.write-letter", "s", write_letter_cb);
   gtk_widget_class_install_action (widget_class, "case.note-call", NULL, note_call_cb);
   gtk_widget_class_install_action (widget_class, "case.attach", NULL, attach_cb);
   gtk_widget_class_install_action (widget_class, "case.open-attachment", "s", open_attachment_cb);

@@ -1,0 +1,267 @@
+/* amends-letter-list.c: the letters that were drafted in a case, and where each stands
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whoever looks for a letter finds it here as it was drafted, approved and sent. Any other is written from the
+ * record when it is asked for. */
+
+#include "config.h"
+
+#include "app/staff/amends-letter-list.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "app/amends-words.h"
+#include "app/staff/amends-act-menu.h"
+#include "app/staff/amends-letter-sheet.h"
+#include "app/staff/amends-letter-window.h"
+#include "app/widgets/amends-label.h"
+#include "core/amends-json.h"
+
+struct _AmendsLetterList
+{
+  AdwBin parent_instance;
+
+  GtkMenuButton *write_button;
+  GtkListBox *list;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsLetterList, amends_letter_list, ADW_TYPE_BIN)
+
+typedef enum
+{
+  STATE_DRAFTED,
+  STATE_SENT_BACK,
+  STATE_APPROVED,
+  STATE_SENT,
+} State;
+
+/* ---------------------------------------------------------------- where a draft stands */
+
+static gboolean
+is_stage_2 (const AmendsHistoryEntry *draft)
+{
+  return draft->type == AMENDS_EVENT_CASE_STAGE2_DRAFTED;
+}
+
+static gboolean
+is_sent (const AmendsCase *complaint, const AmendsHistoryEntry *draft)
+{
+  AmendsEventType sent =
+      is_stage_2 (draft) ? AMENDS_EVENT_CASE_STAGE2_SENT : AMENDS_EVENT_CASE_SENT;
+  g_autofree char *id = amends_id_format (&draft->event->id);
+
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+
+      if (entry->type == sent && entry->body != NULL
+          && g_strcmp0 (json_string_value (json_object_get (entry->body, "draft")), id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static State
+get_state (const AmendsCase *complaint, const AmendsHistoryEntry *draft)
+{
+  const json_t *answer =
+      amends_case_get_follow_up (complaint,
+                                 is_stage_2 (draft) ? AMENDS_EVENT_CASE_STAGE2_APPROVED
+                                                    : AMENDS_EVENT_CASE_APPROVED,
+                                 &draft->event->id);
+
+  if (is_sent (complaint, draft))
+    return STATE_SENT;
+  if (answer == NULL)
+    return STATE_DRAFTED;
+  return json_is_true (json_object_get (answer, "agreed")) ? STATE_APPROVED : STATE_SENT_BACK;
+}
+
+static const char *
+describe_state (State state)
+{
+  switch (state)
+    {
+    case STATE_DRAFTED:
+      return _ ("Drafted, not approved");
+    case STATE_SENT_BACK:
+      return _ ("Sent back to be changed");
+    case STATE_APPROVED:
+      return _ ("Approved, not sent: the clock runs until it is sent");
+    case STATE_SENT:
+      return _ ("Sent");
+    }
+  return "";
+}
+
+/* What is done with it next, where the case is open for that. Approved or not, a landlord who asks for no
+ * approval sends it. */
+static AmendsEventType
+get_next (const AmendsCaseFile *file, const AmendsHistoryEntry *draft, State state)
+{
+  AmendsEventType approve =
+      is_stage_2 (draft) ? AMENDS_EVENT_CASE_STAGE2_APPROVED : AMENDS_EVENT_CASE_APPROVED;
+  AmendsEventType send =
+      is_stage_2 (draft) ? AMENDS_EVENT_CASE_STAGE2_SENT : AMENDS_EVENT_CASE_SENT;
+
+  if (state == STATE_DRAFTED && amends_act_menu_is_open (file, approve))
+    return approve;
+  if (state == STATE_APPROVED && amends_act_menu_is_open (file, send))
+    return send;
+  return AMENDS_EVENT_UNKNOWN;
+}
+
+/* ---------------------------------------------------------------- showing */
+
+static void
+add_draft (AmendsLetterList *self,
+           const AmendsCaseFile *file,
+           const AmendsHistoryEntry *draft,
+           AmendsLetterKind kind)
+{
+  State state = get_state (file->complaint, draft);
+  AmendsDay on = amends_day_from_json (draft->body, "on");
+  g_autofree char *day =
+      on != AMENDS_DAY_NONE ? amends_words_near_day (on, file->dues->today) : NULL;
+  g_autofree char *subtitle = amends_words_join (" · ", day, describe_state (state), NULL);
+  g_autofree char *id = amends_id_format (&draft->event->id);
+  g_autofree char *sentence =
+      amends_words_join (", ", amends_letter_sheet_name (kind), subtitle, NULL);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *image =
+      gtk_image_new_from_icon_name (state == STATE_APPROVED ? "dialog-warning-symbolic"
+                                    : state == STATE_SENT   ? "emblem-ok-symbolic"
+                                                            : "document-edit-symbolic");
+
+  gtk_widget_add_css_class (image, state == STATE_APPROVED ? "warning" : "dim-label");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), amends_letter_sheet_name (kind));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "case.letter");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+  /* Else its title would be read again behind the sentence. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
+                                  -1);
+  gtk_list_box_append (self->list, row);
+}
+
+static GMenuModel *
+make_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (guint kind = 0; kind < AMENDS_LETTER_N_KINDS; kind++)
+    {
+      g_autofree char *action =
+          g_strdup_printf ("case.write-letter::%s",
+                           amends_letter_kind_to_string ((AmendsLetterKind) kind));
+
+      g_menu_append (menu, amends_letter_sheet_name ((AmendsLetterKind) kind), action);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static void
+amends_letter_list_class_init (AmendsLetterListClass *klass)
+{
+}
+
+static void
+amends_letter_list_init (AmendsLetterList *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *title = amends_label_new (_ ("Letters"), "heading", NULL);
+  g_autoptr (GMenuModel) menu = make_menu ();
+
+  self->write_button = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_menu_button_set_label (self->write_button, _ ("Write a letter"));
+  gtk_menu_button_set_menu_model (self->write_button, menu);
+  gtk_widget_add_css_class (GTK_WIDGET (self->write_button), "flat");
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Letters"), -1);
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_box_append (GTK_BOX (head), title);
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->write_button));
+  gtk_box_append (GTK_BOX (box), head);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
+  adw_bin_set_child (ADW_BIN (self), box);
+}
+
+/**
+ * amends_letter_list_set_file:
+ * @file: (nullable): the case to show from now on
+ *
+ * The newest draft first.
+ */
+void
+amends_letter_list_set_file (AmendsLetterList *self, const AmendsCaseFile *file)
+{
+  guint n_drafts = 0;
+
+  g_return_if_fail (AMENDS_IS_LETTER_LIST (self));
+
+  amends_list_box_clear (self->list);
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          file != NULL && !amends_case_is_erased (file->complaint));
+  for (guint i = file != NULL ? amends_case_get_n_history (file->complaint) : 0; i-- > 0;)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (file->complaint, i);
+      AmendsLetterKind kind;
+
+      if (entry->body == NULL || !amends_letter_sheet_is_for (entry->type, &kind)
+          || json_object_get (entry->body, "text") == NULL)
+        continue;
+      add_draft (self, file, entry, kind);
+      n_drafts++;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->list), n_drafts > 0);
+}
+
+/**
+ * amends_letter_list_open:
+ * @draft: the id of a draft
+ * @parent: the window it belongs to
+ *
+ * Returns: (nullable): a window with the letter as it was drafted; %NULL if the case has no such draft
+ */
+GtkWidget *
+amends_letter_list_open (AmendsSession *session,
+                         const AmendsCaseFile *file,
+                         const char *draft,
+                         GtkWindow *parent)
+{
+  const AmendsHistoryEntry *entry =
+      amends_case_find_act (file->complaint, AMENDS_EVENT_CASE_DRAFTED, draft);
+  const char *author;
+  g_autoptr (AmendsLetterSheet) sheet = NULL;
+  AmendsLetterKind kind;
+  GtkWidget *window;
+  State state;
+
+  if (entry == NULL)
+    entry = amends_case_find_act (file->complaint, AMENDS_EVENT_CASE_STAGE2_DRAFTED, draft);
+  if (entry == NULL || entry->body == NULL || !amends_letter_sheet_is_for (entry->type, &kind))
+    return NULL;
+  author = json_string_value (json_object_get (json_object_get (entry->body, "author"), "name"));
+  sheet = amends_letter_sheet_new (file, kind, author);
+  window =
+      amends_letter_window_new (session, sheet,
+                                json_string_value (json_object_get (entry->body, "text")), parent);
+  state = get_state (file->complaint, entry);
+  amends_letter_window_set_next (AMENDS_LETTER_WINDOW (window), describe_state (state),
+                                 amends_session_get_read_only (session)
+                                     ? AMENDS_EVENT_UNKNOWN
+                                     : get_next (file, entry, state));
+  return window;
+}

@@ -1,0 +1,41 @@
+/* amends-letter-sheet.h: a letter as it stands in the record, for those who show it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/amends-session.h"
+#include "core/amends-letter.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmendsLetterSheet:
+ * @texts: (owned): what @letter borrows from
+ * @letter: (owned): as the record has it today
+ * @dues: (owned): by what it is judged
+ * @reference: (owned): of the case
+ *
+ * Immutable and counted: a form keeps what it shows while the case moves on.
+ */
+typedef struct
+{
+  AmendsLetterTexts *texts;
+  AmendsLetter *letter;
+  AmendsDues *dues;
+  char *reference;
+} AmendsLetterSheet;
+
+AmendsLetterSheet *
+amends_letter_sheet_new (const AmendsCaseFile *file, AmendsLetterKind kind, const char *sender);
+AmendsLetterSheet *amends_letter_sheet_ref (AmendsLetterSheet *self);
+void amends_letter_sheet_unref (AmendsLetterSheet *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsLetterSheet, amends_letter_sheet_unref)
+
+gboolean amends_letter_sheet_is_for (AmendsEventType act, AmendsLetterKind *ret_kind);
+const char *amends_letter_sheet_name (AmendsLetterKind kind);
+GtkWidget *amends_letter_sheet_make_checks (const AmendsLetterSheet *self, const char *text);
+gboolean amends_letter_sheet_is_whole (const AmendsLetterSheet *self, const char *text);
+
+G_END_DECLS

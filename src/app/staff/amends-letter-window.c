@@ -1,0 +1,350 @@
+/* amends-letter-window.c: a letter as it will be, to be looked at, printed and kept
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The pages are drawn by what prints them. A drawn page says nothing to a screen reader, so the same lines can be
+ * read as text. A letter that lacks something is shown with its gaps and goes to no printer. Printing sends
+ * nothing: that is an act of its own. */
+
+#include "config.h"
+
+#include "app/staff/amends-letter-window.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-act-words.h"
+#include "app/amends-words.h"
+#include "app/staff/amends-letter-print.h"
+#include "app/widgets/amends-columns.h"
+#include "app/widgets/amends-paper-view.h"
+#include "paper/amends-sheet.h"
+
+/* Pixels; less on a small screen. */
+#define WINDOW_WIDTH 1100
+#define WINDOW_HEIGHT 760
+
+static const guint sizes[] = { AMENDS_LETTER_PRINT, AMENDS_LETTER_LARGE_PRINT,
+                               AMENDS_LETTER_LARGEST_PRINT };
+
+struct _AmendsLetterWindow
+{
+  AdwWindow parent_instance;
+
+  AmendsSession *session;   /* (owned) */
+  AmendsLetterSheet *sheet; /* (owned) */
+  char *text;               /* (nullable) (owned): what a person went on with */
+  AmendsEventType act;      /* what comes next */
+
+  AdwWindowTitle *title; /* from the template, as all below */
+  GtkStack *stack;
+  AmendsPaperView *view;
+  GtkTextView *text_view;
+  GtkBox *checks_box;
+  AdwComboRow *size_row;
+  GtkWidget *print_button;
+  GtkWidget *save_button;
+  GtkWidget *whole_label;
+  GtkLabel *said_label;
+  GtkWidget *next_box;
+  GtkLabel *next_label;
+  GtkButton *next_button;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsLetterWindow, amends_letter_window, ADW_TYPE_WINDOW)
+
+enum
+{
+  SIGNAL_ACT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+say (AmendsLetterWindow *self, const char *sentence)
+{
+  gtk_label_set_text (self->said_label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->said_label), *sentence != '\0');
+}
+
+static AmendsLetterPaper *
+create_paper (AmendsLetterWindow *self)
+{
+  guint selected = MIN (adw_combo_row_get_selected (self->size_row), G_N_ELEMENTS (sizes) - 1);
+
+  return amends_letter_paper_new (self->sheet->letter, self->text, sizes[selected]);
+}
+
+static void
+show_pages_cb (AmendsLetterWindow *self)
+{
+  if (self->sheet != NULL)
+    amends_paper_view_take_paper (self->view, create_paper (self));
+}
+
+/* ---------------------------------------------------------------- on paper */
+
+static void
+print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
+{
+  AmendsLetterWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
+    say (self, _ ("It is with the printer. Printed is not sent: record that once it has gone."));
+  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
+  gtk_print_operation_get_error (operation, &error);
+  sentence = g_strdup_printf (_ ("It was not printed: %s"), error != NULL ? error->message : "");
+  say (self, sentence);
+}
+
+static void
+print_cb (AmendsLetterWindow *self)
+{
+  g_autoptr (GtkPrintOperation) operation =
+      amends_letter_print_new (create_paper (self), self->sheet->reference);
+
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  g_signal_connect_object (operation, "done", G_CALLBACK (print_done_cb), self, 0);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self),
+                           NULL);
+}
+
+static void
+save_to (AmendsLetterWindow *self, GFile *file)
+{
+  g_autoptr (AmendsLetterPaper) paper = create_paper (self);
+  g_autoptr (GBytes) pdf = amends_letter_paper_to_pdf (paper);
+  g_autofree char *path = g_file_get_path (file);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (path == NULL)
+    sentence = g_strdup (_ ("That place is not on this computer: choose another."));
+  else if (!amends_sheet_write (pdf, path, &error))
+    sentence = g_strdup_printf (_ ("It was not saved: %s"), error->message);
+  say (self, sentence != NULL
+                 ? sentence
+                 : _ ("Saved. Whoever can read that folder can read the letter; nothing is sent."));
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
+                               ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
+                               : NULL;
+
+  if (file != NULL)
+    save_to (user_data, file);
+  g_object_unref (dialog);
+}
+
+/* The name of the file says no more than an envelope does. */
+static void
+save_cb (AmendsLetterWindow *self)
+{
+  g_autofree char *name = g_strconcat (self->sheet->reference, ".pdf", NULL);
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (_ ("Save as PDF"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Cancel"));
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+next_cb (AmendsLetterWindow *self)
+{
+  AmendsEventType act = self->act;
+  g_autoptr (AmendsLetterWindow) kept = g_object_ref (self);
+
+  gtk_window_close (GTK_WINDOW (self));
+  g_signal_emit (kept, signals[SIGNAL_ACT], 0, amends_event_type_to_string (act));
+}
+
+static void
+read_cb (AmendsLetterWindow *self, GParamSpec *pspec, GtkToggleButton *button)
+{
+  gtk_stack_set_visible_child_name (self->stack,
+                                    gtk_toggle_button_get_active (button) ? "text" : "pages");
+}
+
+/* ---------------------------------------------------------------- what it shows */
+
+/* As it stands on paper, with a line between its paragraphs. */
+static void
+show_text (AmendsLetterWindow *self)
+{
+  g_autoptr (GPtrArray) lines = amends_letter_list_lines (self->sheet->letter, self->text);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const AmendsLetterLine *line = g_ptr_array_index (lines, i);
+
+      g_string_append_printf (text, "%s%s%s", i > 0 ? "\n" : "",
+                              line->kind == AMENDS_LETTER_LINE_TITLE
+                                      || line->kind == AMENDS_LETTER_LINE_HEADING
+                                  ? "\n"
+                                  : "",
+                              line->kind == AMENDS_LETTER_LINE_ITEM ? "• " : "");
+      g_string_append (text, line->text);
+    }
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), text->str, -1);
+}
+
+static void
+show_size (AmendsLetterWindow *self)
+{
+  guint wanted = self->sheet->letter->print_size;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (sizes[i] == wanted)
+      adw_combo_row_set_selected (self->size_row, i);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->size_row),
+                               wanted > AMENDS_LETTER_PRINT
+                                   ? _ ("They asked for large print")
+                                   : _ ("They have not asked for another"));
+}
+
+static void
+show_letter (AmendsLetterWindow *self)
+{
+  gboolean is_whole = amends_letter_sheet_is_whole (self->sheet, self->text);
+  const char *name = amends_letter_sheet_name (self->sheet->letter->kind);
+  g_autofree char *reference = amends_words_isolate (self->sheet->reference);
+
+  gtk_window_set_title (GTK_WINDOW (self), name);
+  adw_window_title_set_title (self->title, name);
+  adw_window_title_set_subtitle (self->title, reference);
+  gtk_box_append (self->checks_box, amends_letter_sheet_make_checks (self->sheet, self->text));
+  gtk_widget_set_sensitive (self->print_button, is_whole);
+  gtk_widget_set_sensitive (self->save_button, is_whole);
+  gtk_widget_set_visible (self->whole_label, !is_whole);
+  show_size (self);
+  show_text (self);
+  show_pages_cb (self);
+}
+
+/**
+ * amends_letter_window_set_next:
+ * @sentence: where the letter stands
+ * @act: what comes next, which the signal "act" asks for; %AMENDS_EVENT_UNKNOWN for nothing
+ */
+void
+amends_letter_window_set_next (AmendsLetterWindow *self, const char *sentence, AmendsEventType act)
+{
+  g_return_if_fail (AMENDS_IS_LETTER_WINDOW (self));
+
+  self->act = act;
+  gtk_label_set_text (self->next_label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->next_button), act != AMENDS_EVENT_UNKNOWN);
+  if (act != AMENDS_EVENT_UNKNOWN)
+    gtk_button_set_label (self->next_button, amends_act_words_title (act));
+  gtk_widget_set_visible (self->next_box, TRUE);
+}
+
+/* Nothing of it stays in front of the lock. */
+static void
+state_cb (AmendsLetterWindow *self)
+{
+  if (amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* ---------------------------------------------------------------- object */
+
+static gboolean
+lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  amends_session_lock (AMENDS_LETTER_WINDOW (widget)->session);
+  return TRUE;
+}
+
+static void
+amends_letter_window_finalize (GObject *object)
+{
+  AmendsLetterWindow *self = AMENDS_LETTER_WINDOW (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->sheet, amends_letter_sheet_unref);
+  g_free (self->text);
+  G_OBJECT_CLASS (amends_letter_window_parent_class)->finalize (object);
+}
+
+static void
+amends_letter_window_class_init (AmendsLetterWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = amends_letter_window_finalize;
+  signals[SIGNAL_ACT] = g_signal_new ("act", AMENDS_TYPE_LETTER_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (AMENDS_TYPE_COLUMNS);
+  g_type_ensure (AMENDS_TYPE_COLUMNS_LAYOUT);
+  g_type_ensure (AMENDS_TYPE_PAPER_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/amends/Amends/staff/amends-letter-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, view);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, text_view);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, checks_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, size_row);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, print_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, save_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, whole_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, said_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, next_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, next_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, next_button);
+  gtk_widget_class_bind_template_callback (widget_class, print_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, read_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_pages_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, lock_shortcut_cb, NULL);
+}
+
+static void
+amends_letter_window_init (AmendsLetterWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * amends_letter_window_new:
+ * @session: what is shown goes with it
+ * @sheet: the letter as the record has it
+ * @text: (nullable): what a person went on with; %NULL for the letter as it is
+ * @parent: the window it belongs to
+ *
+ * Returns: a window with its pages and with what it must hold
+ */
+GtkWidget *
+amends_letter_window_new (AmendsSession *session,
+                          AmendsLetterSheet *sheet,
+                          const char *text,
+                          GtkWindow *parent)
+{
+  AmendsLetterWindow *self = g_object_new (AMENDS_TYPE_LETTER_WINDOW, "transient-for", parent,
+                                           "modal", TRUE, "destroy-with-parent", TRUE, NULL);
+  GtkWindow *top = gtk_window_get_transient_for (parent);
+  int width = gtk_widget_get_width (GTK_WIDGET (top != NULL ? top : parent));
+  int height = gtk_widget_get_height (GTK_WIDGET (top != NULL ? top : parent));
+
+  self->session = g_object_ref (session);
+  self->sheet = amends_letter_sheet_ref (sheet);
+  self->text = g_strdup (text);
+  gtk_window_set_default_size (GTK_WINDOW (self), MIN (WINDOW_WIDTH, width),
+                               MIN (WINDOW_HEIGHT, height));
+  show_letter (self);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
