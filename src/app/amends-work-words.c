@@ -91,6 +91,8 @@ describe_duty (const AmendsDutyRow *row)
       return _ ("Look to their safety");
     case AMENDS_DUTY_ADJUSTMENT:
       return _ ("Make adjustment");
+    case AMENDS_DUTY_SEND:
+      return _ ("Send the response");
     }
   return "";
 }
@@ -100,7 +102,7 @@ describe_stage (const AmendsDutyRow *row)
 {
   AmendsClockName clock = row->duty.clock;
 
-  if (row->duty.kind != AMENDS_DUTY_CLOCK)
+  if (row->duty.kind != AMENDS_DUTY_CLOCK && row->duty.kind != AMENDS_DUTY_SEND)
     return "";
   if (clock == AMENDS_CLOCK_STAGE2_ACKNOWLEDGE || clock == AMENDS_CLOCK_STAGE2_CONTACT
       || clock == AMENDS_CLOCK_STAGE2_UPDATE || clock == AMENDS_CLOCK_STAGE2_RESPOND)

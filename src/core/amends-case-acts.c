@@ -211,6 +211,65 @@ amends_case_find_act (const AmendsCase *self, AmendsEventType type, const char *
   return NULL;
 }
 
+static gboolean
+is_sent (const AmendsCase *self, AmendsEventType sent, const AmendsHistoryEntry *draft)
+{
+  char id[AMENDS_ID_BUFFER];
+
+  amends_id_format_to (&draft->event->id, id);
+  for (guint i = 0; i < self->history->len; i++)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+
+      if (entry->type == sent && entry->body != NULL
+          && g_strcmp0 (json_string_value (json_object_get (entry->body, "draft")), id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * amends_case_get_draft_state:
+ * @draft: a draft of a response, of either stage
+ *
+ * Returns: where it stands
+ */
+AmendsDraftState
+amends_case_get_draft_state (const AmendsCase *self, const AmendsHistoryEntry *draft)
+{
+  gboolean is_stage_2 = draft->type == AMENDS_EVENT_CASE_STAGE2_DRAFTED;
+  const json_t *answer = amends_case_get_follow_up (self,
+                                                    is_stage_2 ? AMENDS_EVENT_CASE_STAGE2_APPROVED
+                                                               : AMENDS_EVENT_CASE_APPROVED,
+                                                    &draft->event->id);
+
+  if (is_sent (self, is_stage_2 ? AMENDS_EVENT_CASE_STAGE2_SENT : AMENDS_EVENT_CASE_SENT, draft))
+    return AMENDS_DRAFT_SENT;
+  if (answer == NULL)
+    return AMENDS_DRAFT_WRITTEN;
+  return json_is_true (json_object_get (answer, "agreed")) ? AMENDS_DRAFT_APPROVED
+                                                           : AMENDS_DRAFT_SENT_BACK;
+}
+
+/**
+ * amends_case_find_unsent:
+ * @type: %AMENDS_EVENT_CASE_DRAFTED or %AMENDS_EVENT_CASE_STAGE2_DRAFTED
+ *
+ * Returns: (transfer none) (nullable): the newest draft of that stage, if it is approved and not sent
+ */
+const AmendsHistoryEntry *
+amends_case_find_unsent (const AmendsCase *self, AmendsEventType type)
+{
+  for (guint i = self->history->len; i-- > 0;)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+
+      if (entry->type == type && entry->body != NULL)
+        return amends_case_get_draft_state (self, entry) == AMENDS_DRAFT_APPROVED ? entry : NULL;
+    }
+  return NULL;
+}
+
 /**
  * amends_case_get_follow_up:
  * @type: of an act that follows up another

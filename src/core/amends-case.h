@@ -92,6 +92,15 @@ typedef struct
   const AmendsEvent *carrier;
 } AmendsHistoryEntry;
 
+/* Where the draft of a response stands: only what was sent ends a clock. */
+typedef enum
+{
+  AMENDS_DRAFT_WRITTEN,
+  AMENDS_DRAFT_SENT_BACK,
+  AMENDS_DRAFT_APPROVED,
+  AMENDS_DRAFT_SENT,
+} AmendsDraftState;
+
 /**
  * AmendsCaseErasure: that something of the case be erased
  * @asked: who asked, and why
@@ -194,6 +203,9 @@ AmendsEventType amends_act_get_type_of_field (const char *name);
 gboolean amends_act_begins_stage_2 (AmendsEventType type);
 AmendsEventType amends_act_get_opening (AmendsEventType type, const char **ret_key);
 const char *amends_act_get_follow_up_word (AmendsEventType type);
+AmendsDraftState
+amends_case_get_draft_state (const AmendsCase *self, const AmendsHistoryEntry *draft);
+const AmendsHistoryEntry *amends_case_find_unsent (const AmendsCase *self, AmendsEventType type);
 const AmendsHistoryEntry *
 amends_case_find_act (const AmendsCase *self, AmendsEventType type, const char *id);
 const json_t *

@@ -55,7 +55,7 @@ get_text (const json_t *object, const char *key)
 static gboolean
 is_of_stage_2 (const AmendsCase *self, const AmendsDuty *duty)
 {
-  if (duty->kind == AMENDS_DUTY_CLOCK)
+  if (duty->kind == AMENDS_DUTY_CLOCK || duty->kind == AMENDS_DUTY_SEND)
     return duty->clock == AMENDS_CLOCK_STAGE2_ACKNOWLEDGE
            || duty->clock == AMENDS_CLOCK_STAGE2_CONTACT
            || duty->clock == AMENDS_CLOCK_STAGE2_UPDATE
@@ -119,6 +119,27 @@ turn (AmendsDay *turns_day, AmendsDay day, AmendsDay as_of)
 {
   if (day > as_of && (*turns_day == AMENDS_DAY_NONE || day < *turns_day))
     *turns_day = day;
+}
+
+/* Beside the clock that runs on: what is approved is easily taken for done. */
+static void
+list_unsent (const AmendsCase *self, GPtrArray *duties)
+{
+  guint n_clocks = duties->len;
+
+  for (guint i = 0; i < n_clocks; i++)
+    {
+      AmendsDuty form = *(const AmendsDuty *) g_ptr_array_index (duties, i);
+      AmendsEventType drafted = form.clock == AMENDS_CLOCK_STAGE2_RESPOND
+                                    ? AMENDS_EVENT_CASE_STAGE2_DRAFTED
+                                    : AMENDS_EVENT_CASE_DRAFTED;
+
+      if ((form.clock != AMENDS_CLOCK_RESPOND && form.clock != AMENDS_CLOCK_STAGE2_RESPOND)
+          || amends_case_find_unsent (self, drafted) == NULL)
+        continue;
+      form.kind = AMENDS_DUTY_SEND;
+      add_duty (self, duties, &form);
+    }
 }
 
 /* A request for stage 2 that waits for the response, or for stage 1 to be late. */
@@ -551,6 +572,7 @@ amends_case_list_duties (const AmendsCase *self,
   if (amends_case_is_erased (self))
     return g_steal_pointer (&duties);
   list_clocks (self, rules, as_of, duties, &turns_day);
+  list_unsent (self, duties);
   list_promises (self, duties);
   list_restrictions (self, duties);
   list_agreed (self, duties);

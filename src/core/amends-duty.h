@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @AMENDS_DUTY_RESTRICTION: a restriction of contact that is to be looked at again
  * @AMENDS_DUTY_ADJUSTMENT: an adjustment that was agreed and is not made, closed or not
  * @AMENDS_DUTY_SAFETY: what was said of somebody’s safety and nobody has looked into: the same day
+ * @AMENDS_DUTY_SEND: a response that is approved and not sent, by the day of its clock, which runs until it is
  *
  * Of two that are due on one day the one that stands first here comes first.
  */
@@ -42,14 +43,15 @@ typedef enum
   AMENDS_DUTY_RESTRICTION,
   AMENDS_DUTY_ADJUSTMENT,
   AMENDS_DUTY_SAFETY,
+  AMENDS_DUTY_SEND,
 } AmendsDutyKind;
 
-#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_SAFETY + 1)
+#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_SEND + 1)
 
 /**
  * AmendsDuty:
  * @kind: what sort of thing is owed
- * @clock: of %AMENDS_DUTY_CLOCK: which
+ * @clock: of %AMENDS_DUTY_CLOCK: which; of %AMENDS_DUTY_SEND: the one that it ends
  * @what: (nullable) (owned): the need of an adjustment, the purpose of a consent, the field that is in
  *   conflict, the clause that was departed from, what was promised, who was asked, what is restricted
  * @detail: (nullable) (owned): with whom it may be shared

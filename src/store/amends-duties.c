@@ -21,12 +21,17 @@
   " AND (:only_mine = 0"                   \
   "      OR coalesce (whose = :me, whose_name = :my_name COLLATE NOCASE, 0))"
 
+/* Its clock stands among what is due; that it only has to be sent stands in a group of its own. */
+#define NOT_SEND " kind <> 13"
+G_STATIC_ASSERT (AMENDS_DUTY_SEND == 13);
+
 #define IS_NEW "is_new AND n = 0 AND (due IS NULL OR due > :today)"
-#define IS_OVERDUE "due < :today AND NOT is_prompt"
-#define IS_TODAY "(due = :today OR (due < :today AND is_prompt))"
-#define IS_THIS_WEEK "due > :today AND due <= :sunday AND NOT is_new"
+#define IS_OVERDUE "due < :today AND NOT is_prompt AND" NOT_SEND
+#define IS_TODAY "(due = :today OR (due < :today AND is_prompt)) AND" NOT_SEND
+#define IS_THIS_WEEK "due > :today AND due <= :sunday AND NOT is_new AND" NOT_SEND
+#define IS_UNSENT "kind = 13"
 #define IS_UNDATED "due IS NULL AND NOT is_new"
-#define IS_LATER "due > :sunday AND NOT is_new"
+#define IS_LATER "due > :sunday AND NOT is_new AND" NOT_SEND
 
 /* Index duty_by_day gives the order, and ends a list at its limit; duty_by_new for what is new. */
 #define LIST(condition) \
@@ -34,14 +39,14 @@
 #define COUNT(condition) "SELECT count(*) FROM duty WHERE " condition " AND" CHOSEN
 
 static const char *const sql_lists[AMENDS_WORK_N_GROUPS] = {
-  [AMENDS_WORK_NEW] = LIST (IS_NEW),         [AMENDS_WORK_OVERDUE] = LIST (IS_OVERDUE),
-  [AMENDS_WORK_TODAY] = LIST (IS_TODAY),     [AMENDS_WORK_WEEK] = LIST (IS_THIS_WEEK),
-  [AMENDS_WORK_UNDATED] = LIST (IS_UNDATED),
+  [AMENDS_WORK_NEW] = LIST (IS_NEW),       [AMENDS_WORK_OVERDUE] = LIST (IS_OVERDUE),
+  [AMENDS_WORK_TODAY] = LIST (IS_TODAY),   [AMENDS_WORK_WEEK] = LIST (IS_THIS_WEEK),
+  [AMENDS_WORK_UNSENT] = LIST (IS_UNSENT), [AMENDS_WORK_UNDATED] = LIST (IS_UNDATED),
 };
 static const char *const sql_counts[AMENDS_WORK_N_GROUPS] = {
-  [AMENDS_WORK_NEW] = COUNT (IS_NEW),         [AMENDS_WORK_OVERDUE] = COUNT (IS_OVERDUE),
-  [AMENDS_WORK_TODAY] = COUNT (IS_TODAY),     [AMENDS_WORK_WEEK] = COUNT (IS_THIS_WEEK),
-  [AMENDS_WORK_UNDATED] = COUNT (IS_UNDATED),
+  [AMENDS_WORK_NEW] = COUNT (IS_NEW),       [AMENDS_WORK_OVERDUE] = COUNT (IS_OVERDUE),
+  [AMENDS_WORK_TODAY] = COUNT (IS_TODAY),   [AMENDS_WORK_WEEK] = COUNT (IS_THIS_WEEK),
+  [AMENDS_WORK_UNSENT] = COUNT (IS_UNSENT), [AMENDS_WORK_UNDATED] = COUNT (IS_UNDATED),
 };
 static const char sql_next[] = LIST (IS_LATER);
 static const char sql_drop[] = "DELETE FROM duty WHERE case_id = :case_id";

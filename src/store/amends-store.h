@@ -289,6 +289,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsDutyRow, amends_duty_row_free)
  * @AMENDS_WORK_OVERDUE: its day has passed
  * @AMENDS_WORK_TODAY: today is the last day
  * @AMENDS_WORK_WEEK: by the end of this week, a Sunday
+ * @AMENDS_WORK_UNSENT: a response that is approved and not sent
  * @AMENDS_WORK_UNDATED: to be settled or asked; it has no day of its own
  *
  * The parts of the plan of a day: each duty stands in one of them at most.
@@ -299,6 +300,7 @@ typedef enum
   AMENDS_WORK_OVERDUE,
   AMENDS_WORK_TODAY,
   AMENDS_WORK_WEEK,
+  AMENDS_WORK_UNSENT,
   AMENDS_WORK_UNDATED,
 } AmendsWorkGroup;
 

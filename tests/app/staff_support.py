@@ -123,7 +123,8 @@ class Desk:
         return self.run("record", "-", value=intake)["reference"]
 
     def act(self, reference, **act):
-        self.run("act", reference, "-", value=act)
+        """Gives the id of its event."""
+        return self.run("act", reference, "-", value=act)["events"][0]
 
 
 class Staff:

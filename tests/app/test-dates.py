@@ -149,7 +149,7 @@ def test_a_letter_is_seen_as_pages(office, server, head, colleague):
     app = office.app
     app.click(app.find("list item", re.compile("^Stage 1 response, .*Drafted, not approved$")))
     app.find("image", re.compile("^The letter as [0-9]+ pages?$"))
-    app.find("label", "A letter that lacks something is not printed.")
+    app.find("label", re.compile("^A letter that lacks something is not "))
     check("sensitive" not in app.find("push button", "Print…").states_now(), "it can be printed")
     app.find("push button", "Approve a draft")
     app.press("Escape")
@@ -168,6 +168,49 @@ def test_a_letter_is_seen_as_pages(office, server, head, colleague):
     text = app.find("text", "The letter").text()
     for words in ("Mrs Doreen Hathersage", "The sheets show that somebody came.", "0300 111 3000"):
         check(words in text, text)
+    app.press("Escape")
+    app.wait_gone("push button", "Print…")
+
+
+def approve_last(colleague):
+    draft = [entry["id"] for entry in colleague.run("history", colleague.reference)
+             if entry["type"] == "case.drafted"][-1]
+    colleague.act(colleague.reference, type="case.approved", on=days_ago(0), draft=draft, agreed=True,
+                  approved_by={"name": "Idris Holt", "role": "line-manager"})
+    colleague.run("sync")
+
+
+def test_what_is_approved_is_not_sent(office, server, head, colleague):
+    """It stands on the plan of the day until it is, and leads to the letter and from there to the act."""
+    app = office.app
+    office.act("Draft the stage 1 response…")
+    app.click(app.find("push button", "Write it from the record", within=office.dialog()))
+    app.click(app.find("push button", "Save"))
+    app.wait_gone("push button", "Cancel")
+    office.send_now()
+    colleague.run("sync")
+    approve_last(colleague)
+    office.send_now()
+    app.find("label", re.compile("^Approved, not sent, 1$"))
+    app.mouse_click(app.find("list item", re.compile("Hathersage.*Send the response")))
+    app.find("label", "Approved, not sent: the clock runs until it is sent")
+    app.click(app.find("push button", "The draft was sent"))
+    app.find("push button", "Save")
+    app.press("Escape")
+    app.wait_gone("push button", "Cancel")
+
+
+def test_what_was_cut_is_missing(office, server, head, colleague):
+    """A letter that lost a part is neither printed nor sent from where it is shown."""
+    app = office.app
+    colleague.act(colleague.reference, type="case.drafted", on=days_ago(0), text="We are sorry.",
+                  author={"name": "Tamsin Roe"})
+    approve_last(colleague)
+    office.send_now()
+    app.click(app.find("list item", re.compile("^Stage 1 response, .*Approved, not sent")))
+    app.find("label", "“What we decided” is not in the words with something under it: put it back")
+    for button in ("Print…", "Save as PDF…", "The draft was sent"):
+        check("sensitive" not in app.find("push button", button).states_now(), button)
     app.press("Escape")
     app.wait_gone("push button", "Print…")
 

@@ -82,6 +82,37 @@ static const struct
       { "action-done", ON ("11-30") ",\"action\":\"2A.3\"" } },
     "2026-11-30",
     "clock respond 2026-12-08" },
+  /* Approved is not sent: the clock runs, and both are owed. */
+  { "approved-not-sent",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "drafted", ON ("11-26") ",\"text\":\"a\"" },
+      { "approved", ON ("11-27") ",\"draft\":\"2A.3\",\"agreed\":true" } },
+    "2026-11-27",
+    "clock respond 2026-12-08\nsend - 2026-12-08" },
+  { "sent-back",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "drafted", ON ("11-26") ",\"text\":\"a\"" },
+      { "approved", ON ("11-27") ",\"draft\":\"2A.3\",\"agreed\":false,\"text\":\"b\"" } },
+    "2026-11-27",
+    "clock respond 2026-12-08" },
+  { "drafted-anew",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "drafted", ON ("11-26") ",\"text\":\"a\"" },
+      { "approved", ON ("11-27") ",\"draft\":\"2A.3\",\"agreed\":true" },
+      { "drafted", ON ("11-28") ",\"text\":\"b\"" } },
+    "2026-11-28",
+    "clock respond 2026-12-08" },
+  { "sent",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "drafted", ON ("11-26") ",\"text\":\"a\"" },
+      { "approved", ON ("11-27") ",\"draft\":\"2A.3\",\"agreed\":true" },
+      { "sent", LETTER ("11-30") ",\"draft\":\"2A.3\"" } },
+    "2026-11-30",
+    "clock close 2026-12-29?" },
   { "remedy-offered",
     "\"complaint\"" WHO,
     { ACKNOWLEDGED,
@@ -314,7 +345,7 @@ describe (GString *text, const AmendsDuty *duty)
 {
   static const char *const kinds[AMENDS_DUTY_N_KINDS] = {
     "clock",   "update",  "tell",        "review",      "look",       "settle", "authority",
-    "consent", "promise", "information", "restriction", "adjustment", "safety"
+    "consent", "promise", "information", "restriction", "adjustment", "safety", "send"
   };
   char day[AMENDS_DAY_TEXT_SIZE] = "-";
   const char *what = duty->kind == AMENDS_DUTY_CLOCK ? amends_clock_name_get_name (duty->clock)

@@ -118,8 +118,8 @@ get_work (Fixture *fixture, const char *scheme, gboolean only_mine, const char *
 static char *
 describe (const AmendsWork *work)
 {
-  static const char *const names[AMENDS_WORK_N_GROUPS] = { "new", "overdue", "today", "week",
-                                                           "undated" };
+  static const char *const names[AMENDS_WORK_N_GROUPS] = { "new",  "overdue", "today",
+                                                           "week", "unsent",  "undated" };
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < AMENDS_WORK_N_GROUPS; i++)
@@ -217,6 +217,33 @@ test_new (Fixture *fixture, gconstpointer data)
   assert_work (fixture, "2026-11-30", "overdue: Pym 2026-11-27 -1");
   test_note (fixture->store, &id, "Rang.");
   assert_work (fixture, "2026-11-23", "week: Pym 2026-11-27 4 | undated: Pym - 0");
+}
+
+/* Approved and not sent has a group of its own; its clock stays among what is due. */
+static void
+test_unsent (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = record (fixture, "{\"complainant\":{\"name\":\"Wren\"}}");
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autofree char *approval = NULL;
+  g_autofree char *draft = NULL;
+
+  act (fixture, &id,
+       "{\"type\":\"case.acknowledged\",\"on\":\"2026-11-21\",\"channel\":\"letter\"}");
+  act (fixture, &id,
+       "{\"type\":\"case.drafted\",\"on\":\"2026-11-21\",\"text\":\"We are sorry.\","
+       "\"author\":{\"name\":\"Ivo Fell\"}}");
+  assert_work (fixture, "2026-12-03", "week: Wren 2026-12-04 1");
+  complaint = amends_store_get_case (fixture->store, &id, NULL);
+  draft = amends_id_format (
+      &amends_case_get_history (complaint, amends_case_get_n_history (complaint) - 1)->event->id);
+  approval = g_strdup_printf ("{\"type\":\"case.approved\",\"on\":\"2026-11-21\",\"draft\":\"%s\","
+                              "\"agreed\":true,\"approved_by\":{\"name\":\"Odile Marsh\",\"role\":"
+                              "\"approver\"}}",
+                              draft);
+  act (fixture, &id, approval);
+  assert_work (fixture, "2026-12-03", "week: Wren 2026-12-04 1 | unsent: Wren 2026-12-04 1");
+  assert_work (fixture, "2026-12-07", "overdue: Wren 2026-12-04 -1 | unsent: Wren 2026-12-04 -1");
 }
 
 static void
@@ -454,6 +481,7 @@ main (int argc, char *argv[])
   ADD ("next", test_next);
   ADD ("first", test_first);
   ADD ("new", test_new);
+  ADD ("unsent", test_unsent);
   ADD ("whose", test_whose);
   ADD ("limit", test_limit);
   ADD ("bank-holiday", test_bank_holiday);

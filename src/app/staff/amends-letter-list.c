@@ -29,14 +29,6 @@ struct _AmendsLetterList
 
 G_DEFINE_FINAL_TYPE (AmendsLetterList, amends_letter_list, ADW_TYPE_BIN)
 
-typedef enum
-{
-  STATE_DRAFTED,
-  STATE_SENT_BACK,
-  STATE_APPROVED,
-  STATE_SENT,
-} State;
-
 /* ---------------------------------------------------------------- where a draft stands */
 
 static gboolean
@@ -45,52 +37,18 @@ is_stage_2 (const AmendsHistoryEntry *draft)
   return draft->type == AMENDS_EVENT_CASE_STAGE2_DRAFTED;
 }
 
-static gboolean
-is_sent (const AmendsCase *complaint, const AmendsHistoryEntry *draft)
-{
-  AmendsEventType sent =
-      is_stage_2 (draft) ? AMENDS_EVENT_CASE_STAGE2_SENT : AMENDS_EVENT_CASE_SENT;
-  g_autofree char *id = amends_id_format (&draft->event->id);
-
-  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
-    {
-      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
-
-      if (entry->type == sent && entry->body != NULL
-          && g_strcmp0 (json_string_value (json_object_get (entry->body, "draft")), id) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static State
-get_state (const AmendsCase *complaint, const AmendsHistoryEntry *draft)
-{
-  const json_t *answer =
-      amends_case_get_follow_up (complaint,
-                                 is_stage_2 (draft) ? AMENDS_EVENT_CASE_STAGE2_APPROVED
-                                                    : AMENDS_EVENT_CASE_APPROVED,
-                                 &draft->event->id);
-
-  if (is_sent (complaint, draft))
-    return STATE_SENT;
-  if (answer == NULL)
-    return STATE_DRAFTED;
-  return json_is_true (json_object_get (answer, "agreed")) ? STATE_APPROVED : STATE_SENT_BACK;
-}
-
 static const char *
-describe_state (State state)
+describe_state (AmendsDraftState state)
 {
   switch (state)
     {
-    case STATE_DRAFTED:
+    case AMENDS_DRAFT_WRITTEN:
       return _ ("Drafted, not approved");
-    case STATE_SENT_BACK:
+    case AMENDS_DRAFT_SENT_BACK:
       return _ ("Sent back to be changed");
-    case STATE_APPROVED:
+    case AMENDS_DRAFT_APPROVED:
       return _ ("Approved, not sent: the clock runs until it is sent");
-    case STATE_SENT:
+    case AMENDS_DRAFT_SENT:
       return _ ("Sent");
     }
   return "";
@@ -99,16 +57,16 @@ describe_state (State state)
 /* What is done with it next, where the case is open for that. Approved or not, a landlord who asks for no
  * approval sends it. */
 static AmendsEventType
-get_next (const AmendsCaseFile *file, const AmendsHistoryEntry *draft, State state)
+get_next (const AmendsCaseFile *file, const AmendsHistoryEntry *draft, AmendsDraftState state)
 {
   AmendsEventType approve =
       is_stage_2 (draft) ? AMENDS_EVENT_CASE_STAGE2_APPROVED : AMENDS_EVENT_CASE_APPROVED;
   AmendsEventType send =
       is_stage_2 (draft) ? AMENDS_EVENT_CASE_STAGE2_SENT : AMENDS_EVENT_CASE_SENT;
 
-  if (state == STATE_DRAFTED && amends_act_menu_is_open (file, approve))
+  if (state == AMENDS_DRAFT_WRITTEN && amends_act_menu_is_open (file, approve))
     return approve;
-  if (state == STATE_APPROVED && amends_act_menu_is_open (file, send))
+  if (state == AMENDS_DRAFT_APPROVED && amends_act_menu_is_open (file, send))
     return send;
   return AMENDS_EVENT_UNKNOWN;
 }
@@ -121,7 +79,7 @@ add_draft (AmendsLetterList *self,
            const AmendsHistoryEntry *draft,
            AmendsLetterKind kind)
 {
-  State state = get_state (file->complaint, draft);
+  AmendsDraftState state = amends_case_get_draft_state (file->complaint, draft);
   AmendsDay on = amends_day_from_json (draft->body, "on");
   g_autofree char *day =
       on != AMENDS_DAY_NONE ? amends_words_near_day (on, file->dues->today) : NULL;
@@ -131,11 +89,11 @@ add_draft (AmendsLetterList *self,
       amends_words_join (", ", amends_letter_sheet_name (kind), subtitle, NULL);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *image =
-      gtk_image_new_from_icon_name (state == STATE_APPROVED ? "dialog-warning-symbolic"
-                                    : state == STATE_SENT   ? "emblem-ok-symbolic"
-                                                            : "document-edit-symbolic");
+      gtk_image_new_from_icon_name (state == AMENDS_DRAFT_APPROVED ? "dialog-warning-symbolic"
+                                    : state == AMENDS_DRAFT_SENT   ? "emblem-ok-symbolic"
+                                                                   : "document-edit-symbolic");
 
-  gtk_widget_add_css_class (image, state == STATE_APPROVED ? "warning" : "dim-label");
+  gtk_widget_add_css_class (image, state == AMENDS_DRAFT_APPROVED ? "warning" : "dim-label");
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), amends_letter_sheet_name (kind));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
@@ -247,7 +205,7 @@ amends_letter_list_open (AmendsSession *session,
   g_autoptr (AmendsLetterSheet) sheet = NULL;
   AmendsLetterKind kind;
   GtkWidget *window;
-  State state;
+  AmendsDraftState state;
 
   if (entry == NULL)
     entry = amends_case_find_act (file->complaint, AMENDS_EVENT_CASE_STAGE2_DRAFTED, draft);
@@ -258,7 +216,7 @@ amends_letter_list_open (AmendsSession *session,
   window =
       amends_letter_window_new (session, sheet,
                                 json_string_value (json_object_get (entry->body, "text")), parent);
-  state = get_state (file->complaint, entry);
+  state = amends_case_get_draft_state (file->complaint, entry);
   amends_letter_window_set_next (AMENDS_LETTER_WINDOW (window), describe_state (state),
                                  amends_session_get_read_only (session)
                                      ? AMENDS_EVENT_UNKNOWN

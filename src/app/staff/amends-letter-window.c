@@ -234,6 +234,8 @@ show_letter (AmendsLetterWindow *self)
  * amends_letter_window_set_next:
  * @sentence: where the letter stands
  * @act: what comes next, which the signal "act" asks for; %AMENDS_EVENT_UNKNOWN for nothing
+ *
+ * A letter that lacks something is neither approved nor sent from here.
  */
 void
 amends_letter_window_set_next (AmendsLetterWindow *self, const char *sentence, AmendsEventType act)
@@ -243,6 +245,8 @@ amends_letter_window_set_next (AmendsLetterWindow *self, const char *sentence, A
   self->act = act;
   gtk_label_set_text (self->next_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->next_button), act != AMENDS_EVENT_UNKNOWN);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->next_button),
+                            amends_letter_sheet_is_whole (self->sheet, self->text));
   if (act != AMENDS_EVENT_UNKNOWN)
     gtk_button_set_label (self->next_button, amends_act_words_title (act));
   gtk_widget_set_visible (self->next_box, TRUE);

@@ -47,6 +47,7 @@ CREATE TABLE duty (
 ) WITHOUT ROWID;
 CREATE INDEX duty_by_day ON duty (due, kind, case_id);
 CREATE INDEX duty_by_new ON duty (due) WHERE is_new;
+CREATE INDEX duty_by_unsent ON duty (due, kind, case_id) WHERE kind = 13; -- AMENDS_DUTY_SEND
 
 CREATE TABLE reading (
   name TEXT PRIMARY KEY,         -- org: up to which event what the landlord publishes is heeded

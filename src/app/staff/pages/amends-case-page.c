@@ -162,6 +162,22 @@ show_file (AmendsCasePage *self)
   amends_history_list_set_file (self->history_list, self->file);
 }
 
+/* What is approved is looked at once more where it is sent from. */
+static void
+show_unsent (AmendsCasePage *self)
+{
+  const AmendsHistoryEntry *draft =
+      amends_case_find_unsent (self->file->complaint, AMENDS_EVENT_CASE_STAGE2_DRAFTED);
+  g_autofree char *id = NULL;
+
+  if (draft == NULL)
+    draft = amends_case_find_unsent (self->file->complaint, AMENDS_EVENT_CASE_DRAFTED);
+  if (draft == NULL)
+    return;
+  id = amends_id_format (&draft->event->id);
+  gtk_widget_activate_action (GTK_WIDGET (self), "case.letter", "s", id);
+}
+
 /* The keyboard goes to what does the duty that somebody pressed. */
 static void
 take_offer (AmendsCasePage *self)
@@ -185,6 +201,9 @@ take_offer (AmendsCasePage *self)
       break;
     case AMENDS_DUTY_CLOCK:
       amends_owed_card_focus (self->owed_card, TRUE);
+      break;
+    case AMENDS_DUTY_SEND:
+      show_unsent (self);
       break;
     case AMENDS_DUTY_UPDATE:
     case AMENDS_DUTY_SAFETY:

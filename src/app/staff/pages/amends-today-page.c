@@ -71,6 +71,7 @@ static const struct
   [AMENDS_WORK_OVERDUE] = { N_ ("Overdue"), NULL },
   [AMENDS_WORK_TODAY] = { N_ ("Today"), NULL },
   [AMENDS_WORK_WEEK] = { N_ ("This week"), NULL },
+  [AMENDS_WORK_UNSENT] = { N_ ("Approved, not sent"), N_ ("The clock runs until they are sent") },
   [AMENDS_WORK_UNDATED] = { N_ ("To settle or ask"), N_ ("These have no day of their own") },
 };
 
