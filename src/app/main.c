@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -27,16 +28,20 @@ harden_process (void)
 
 /* At a kiosk whatever is freed is overwritten, so that nothing of what a visitor wrote outlasts its field. GLib's
  * own allocator and the cache of each thread would keep what is given back as it was. Both are told before main (),
- * so the program begins once more. */
-static void
-overwrite_freed_memory (int argc, char *argv[])
+ * so the program begins once more. Returns: whether it is so, or need not be */
+static gboolean
+overwrite_freed_memory (char *argv[])
 {
-  if (argc < 2 || !g_strv_contains ((const char *const *) argv, "--kiosk")
-      || g_getenv ("G_SLICE") != NULL)
-    return;
+  static const char tunables[] = "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0";
+
+  if (!g_strv_contains ((const char *const *) argv, "--kiosk")
+      || (g_strcmp0 (g_getenv ("GLIBC_TUNABLES"), tunables) == 0
+          && g_strcmp0 (g_getenv ("G_SLICE"), "always-malloc") == 0))
+    return TRUE;
   g_setenv ("G_SLICE", "always-malloc", TRUE);
-  g_setenv ("GLIBC_TUNABLES", "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0", TRUE);
+  g_setenv ("GLIBC_TUNABLES", tunables, TRUE);
   execv ("/proc/self/exe", argv);
+  return FALSE;
 }
 
 int
@@ -48,7 +53,11 @@ main (int argc, char *argv[])
   int status;
 
   harden_process ();
-  overwrite_freed_memory (argc, argv);
+  if (!overwrite_freed_memory (argv))
+    {
+      g_printerr ("amends: cannot begin as a kiosk: %s\n", g_strerror (errno));
+      return 1;
+    }
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);

@@ -18,6 +18,9 @@ static const char sql_all[] =
     " event.sealed, event.box, erased.code IS NOT NULL FROM feed, event LEFT JOIN erased"
     " ON erased.code = event.code AND erased.number = event.number"
     " WHERE feed.feed = event.feed ORDER BY event.place";
+static const char sql_tables[] =
+    "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
+
 static const char sql_orphan[] = "SELECT code, number FROM event WHERE NOT EXISTS"
                                  " (SELECT 1 FROM chain, feed WHERE chain.code = event.code"
                                  "   AND chain.feed = event.feed AND feed.feed = event.feed)"
@@ -300,6 +303,39 @@ check_file (AmendsStore *self, AmendsFsck *fsck, gboolean *ret_sound, GError **e
   return found == SQLITE_ROW;
 }
 
+/* Returns: (nullable): what @db has, as SQL that makes it */
+static char *
+describe_tables (AmendsDb *db, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (db, sql_tables, error);
+  g_autoptr (GString) text = g_string_new (NULL);
+  int found = SQLITE_ERROR;
+
+  while (stmt != NULL && (found = amends_db_step (db, stmt, error)) == SQLITE_ROW)
+    g_string_append_printf (text, "%s\n%s\n", (const char *) sqlite3_column_text (stmt, 0),
+                            (const char *) sqlite3_column_text (stmt, 1));
+  return found == SQLITE_DONE ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/* What SQLite holds for sound may still have a column of another name. */
+static gboolean
+check_tables (AmendsStore *self, AmendsFsck *fsck, gboolean *ret_sound, GError **error)
+{
+  g_autoptr (AmendsDb) fresh = amends_db_open_memory (error);
+  g_autofree char *wanted = NULL, *found = NULL;
+
+  if (fresh == NULL || !amends_store_migrate (fresh, error))
+    return FALSE;
+  wanted = describe_tables (fresh, error);
+  found = wanted != NULL ? describe_tables (self->db, error) : NULL;
+  if (found == NULL)
+    return FALSE;
+  *ret_sound = strcmp (found, wanted) == 0;
+  if (!*ret_sound)
+    set_bad (fsck, "log.db", "its tables are not those that this program made");
+  return TRUE;
+}
+
 /* An event without its feed or its chain would be passed over by the other checks. */
 static gboolean
 check_no_orphans (AmendsStore *self, AmendsFsck *fsck, GError **error)
@@ -380,6 +416,8 @@ amends_store_fsck (AmendsStore *self, AmendsFsck *ret_fsck, GError **error)
 
   memset (ret_fsck, 0, sizeof *ret_fsck);
   if (!amends_store_check_unlocked (self, error) || !check_file (self, ret_fsck, &is_sound, error))
+    return FALSE;
+  if (is_sound && !check_tables (self, ret_fsck, &is_sound, error))
     return FALSE;
   if (!is_sound)
     return TRUE;

@@ -84,6 +84,7 @@ gboolean
 amends_store_add_recovery_slot (AmendsStore *self, const guint8 *recovery_key, GError **error);
 char *amends_store_open_slot_name (AmendsStore *self, sqlite3_stmt *stmt);
 gboolean amends_store_save_identity (AmendsStore *self, GError **error);
+gboolean amends_store_migrate (AmendsDb *db, GError **error);
 
 /* What amends_log_load_event() reads. */
 #define AMENDS_LOG_EVENT_COLUMNS                                                         \

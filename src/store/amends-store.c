@@ -108,10 +108,16 @@ store_new (const char *path, const AmendsEnvironment *environment)
   return self;
 }
 
-static gboolean
-open_log (AmendsStore *self, AmendsDbFlags flags, GError **error)
+/**
+ * amends_store_migrate:
+ * @db: of any version, or new
+ *
+ * Errors: %AMENDS_STORE_ERROR_NEWER if a newer program wrote it.
+ * Returns: whether its tables are those of this program now
+ */
+gboolean
+amends_store_migrate (AmendsDb *db, GError **error)
 {
-  g_autofree char *file = g_build_filename (self->path, "log.db", NULL);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   const char *steps[N_KEPT_VERSIONS];
 
@@ -122,10 +128,16 @@ open_log (AmendsStore *self, AmendsDbFlags flags, GError **error)
       g_ptr_array_add (kept, amends_store_get_sql (name));
       steps[i] = g_bytes_get_data (g_ptr_array_index (kept, i), NULL);
     }
+  return amends_db_migrate (db, steps, N_KEPT_VERSIONS, error);
+}
+
+static gboolean
+open_log (AmendsStore *self, AmendsDbFlags flags, GError **error)
+{
+  g_autofree char *file = g_build_filename (self->path, "log.db", NULL);
+
   self->db = amends_db_open (file, self->environment.vfs, flags, error);
-  if (self->db == NULL)
-    return FALSE;
-  return amends_db_migrate (self->db, steps, N_KEPT_VERSIONS, error);
+  return self->db != NULL && amends_store_migrate (self->db, error);
 }
 
 static gboolean

@@ -75,6 +75,10 @@ static const struct
   { "statement-gone", "UPDATE chain SET statement = NULL", "7K.5", 5 },
   { "statement-noise", "UPDATE chain SET statement = x'00' WHERE number = 5", "7K.5", 5 },
   { "key", "UPDATE device SET key = randomblob (32) WHERE code = '7K'", "7K.5", 5 },
+  { "column",
+    "PRAGMA writable_schema = ON;"
+    "UPDATE sqlite_schema SET sql = replace (sql, 'stream', 'strxam') WHERE name = 'moved'",
+    "log.db", 0 },
   { "trunk", "UPDATE meta SET value = randomblob (32) WHERE name = 'trunk'", "7K", 5 },
   { "position", "UPDATE feed SET position = 3 WHERE name = 's.oak'", "s.oak", 5 },
   { "feed-hash", "UPDATE feed SET hash = randomblob (32) WHERE name = 's.oak'", "s.oak", 5 },

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/amends-words.h"
 #include "app/kiosk/amends-kiosk-page.h"
 
 #define GAP 14
@@ -40,7 +41,8 @@ make_numbers (void)
                    2, 1);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      GtkWidget *number = amends_kiosk_line (rows[i].number, "number");
+      g_autofree char *isolated = amends_words_isolate (rows[i].number);
+      GtkWidget *number = amends_kiosk_line (isolated, "number");
 
       gtk_widget_set_hexpand (number, TRUE);
       gtk_grid_attach (GTK_GRID (grid), amends_kiosk_line (_ (rows[i].who), "who"), 0, (int) i + 1,
@@ -54,7 +56,7 @@ static GtkWidget *
 make_head (const char *scheme)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
-  GtkWidget *name = amends_kiosk_line (scheme, "name");
+  GtkWidget *name = amends_kiosk_label (scheme, "name");
 
   gtk_widget_set_hexpand (name, TRUE);
   gtk_widget_add_css_class (head, "head");

@@ -269,10 +269,13 @@ get_today (void)
   return amends_day_from_instant (g_get_real_time ());
 }
 
-/* The process ends, and with it all that stands in its memory. */
+/* The process ends, and with it all that stands in its memory; with the next tick, while what was sent is still being
+ * written down. */
 static void
 end_visit (AmendsKioskWindow *self)
 {
+  if (self->is_sending)
+    return;
   forget (self);
   g_application_quit (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
 }
@@ -300,7 +303,10 @@ get_scheme (AmendsKioskWindow *self)
 static void
 first_page_cb (GtkButton *button, gpointer user_data)
 {
-  end_visit (user_data);
+  AmendsKioskWindow *self = user_data;
+
+  self->end_us = get_now (self);
+  end_visit (self);
 }
 
 static void
@@ -558,7 +564,7 @@ editions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->is_sending = FALSE;
   if (editions != NULL && get_scheme (self) != NULL)
     amends_kiosk_receipt_set_days (&self->receipt, editions, get_scheme (self)->code);
-  if (self->receipt.reference == NULL)
+  if (self->receipt.reference == NULL || self->end_us != 0)
     return;
   print_notice (self);
   show_done (self);
