@@ -363,6 +363,15 @@ take_preference (const AmendsCase *complaint, json_t *act, GError **error)
   json_t *value;
   void *next;
 
+  if (safe_contact != NULL && find_conflict (complaint, "complainant.safe_contact") != NULL)
+    {
+      json_decref (standing);
+      amends_set_error (
+          error, AMENDS_CORE_ERROR_REFUSED, "safe_contact", NULL,
+          "Two people wrote how they are reached safely, and neither had seen the other: "
+          "settle that first");
+      return FALSE;
+    }
   if (safe_contact != NULL && standing != NULL)
     json_object_update_missing (safe_contact, standing);
   json_decref (standing);

@@ -274,6 +274,16 @@ is_open (const AmendsCaseErasure *erasure)
   return erasure->agreed == NULL && erasure->n_left > 0;
 }
 
+/* What was carried stands in two feeds, and a server erases for two people in one. */
+static gboolean
+check_place (AmendsQuestion *self, GError **error)
+{
+  return !amends_case_was_moved (self->complaint)
+         || refuse (self, error, NULL,
+                    "It was moved, so that its records stand with two schemes: it is erased by the "
+                    "administrator of the server");
+}
+
 /**
  * amends_decide_may_ask_erasure:
  *
@@ -286,11 +296,8 @@ amends_decide_may_ask_erasure (AmendsQuestion *self, GError **error)
 
   if (!check_actor (self, error) || !check_claim (self, error))
     return FALSE;
-  /* What was carried stands in two feeds, and a server erases for two people in one. */
-  if (amends_case_was_moved (self->complaint))
-    return refuse (self, error, NULL,
-                   "It was moved, so that its records stand with two schemes: it is erased by the "
-                   "administrator of the server");
+  if (!check_place (self, error))
+    return FALSE;
   if (all->len == 0)
     return refuse (self, error, NULL, "All of it was erased already");
   amends_question_warn (
@@ -345,6 +352,24 @@ is_another (const AmendsQuestion *self, const AmendsCaseErasure *erasure)
          && g_strcmp0 (erasure->asked->event->id.code, self->actor->device) != 0;
 }
 
+/**
+ * amends_erase_is_under_way:
+ *
+ * Returns: whether two people have agreed that something be erased that still stands
+ */
+gboolean
+amends_erase_is_under_way (const AmendsCase *complaint)
+{
+  for (guint i = 0; i < amends_case_get_n_erasures (complaint); i++)
+    {
+      const AmendsCaseErasure *erasure = amends_case_get_erasure (complaint, i);
+
+      if (erasure->agreed != NULL && erasure->n_left > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The newest that waits for somebody else than asked. */
 static const AmendsCaseErasure *
 find_open (const AmendsQuestion *self, gboolean by_another)
@@ -368,6 +393,8 @@ gboolean
 amends_decide_may_agree_erasure (AmendsQuestion *self, GError **error)
 {
   if (!check_actor (self, error) || !check_claim (self, error))
+    return FALSE;
+  if (!check_place (self, error))
     return FALSE;
   if (find_open (self, FALSE) == NULL)
     return refuse (self, error, NULL, "Nobody has asked that anything of it be erased");

@@ -15,5 +15,6 @@ G_BEGIN_DECLS
 
 GArray *amends_erase_read_ids (const json_t *ids);
 GArray *amends_erase_list_all (const AmendsCase *complaint);
+gboolean amends_erase_is_under_way (const AmendsCase *complaint);
 
 G_END_DECLS

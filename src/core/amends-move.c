@@ -8,6 +8,7 @@
 
 #include "core/amends-case-private.h"
 #include "core/amends-decide-private.h"
+#include "core/amends-erase.h"
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
 #include "core/amends-json.h"
@@ -359,6 +360,15 @@ is_place (const AmendsCase *self, const char *feed)
   return g_ptr_array_find_with_equal_func (self->places, feed, g_str_equal, NULL);
 }
 
+/* What came in a box, or is restricted, is written nowhere else;
+ * and what carries is never carried. */
+static gboolean
+may_be_carried (const AmendsHistoryEntry *entry, const char *feed)
+{
+  return entry->event->box == NULL && is_of_scheme (entry->event->feed)
+         && !g_str_equal (entry->event->feed, feed) && entry->type != AMENDS_EVENT_CASE_CARRIED;
+}
+
 /**
  * amends_case_list_lacking:
  * @feed: of a scheme in which it is or was
@@ -379,8 +389,7 @@ amends_case_list_lacking (const AmendsCase *self, const char *feed)
         g_autofree char *place = dup_place (feed, &entry->event->id);
 
         if (says_where (entry) == (pass == 0) && (pass == 0 || is_place (self, feed))
-            && entry->event->box == NULL && entry->type != AMENDS_EVENT_CASE_CARRIED
-            && !g_hash_table_contains (self->present, place))
+            && may_be_carried (entry, feed) && !g_hash_table_contains (self->present, place))
           g_ptr_array_add (lacking, entry->event);
       }
   return lacking;
@@ -452,6 +461,9 @@ amends_decide_may_move (AmendsQuestion *self, GError **error)
   if (!is_of_scheme (amends_case_get_feed (self->complaint)))
     return amends_question_refuse (self, error, "type", NULL, NULL,
                                    "It is restricted: it stays with those who were told of it");
+  if (amends_erase_is_under_way (self->complaint))
+    return amends_question_refuse (self, error, "type", NULL, NULL,
+                                   "Something of it is to be erased: move it when that is done");
   amends_question_warn (self, NULL, NULL,
                         "The people of the scheme it leaves see from then on only that it was "
                         "moved, where and why");

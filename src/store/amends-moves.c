@@ -197,7 +197,13 @@ load_carried (AmendsStore *self, GError **error)
       return NULL;
     }
   if (bytes == NULL || g_bytes_get_size (bytes) == 0)
-    return find_carried (self, error);
+    {
+      json_auto_t *carried = find_carried (self, error);
+
+      return carried != NULL && (self->read_only || save_carried (self, carried, error))
+                 ? g_steal_pointer (&carried)
+                 : NULL;
+    }
   return amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 

@@ -266,9 +266,11 @@ amends_store_set_whole (AmendsStore *self,
                         gboolean is_whole,
                         GError **error)
 {
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_set_whole, error);
 
-  if (stmt == NULL || (is_whole && !amends_blobs_settle (&self->blobs, error)))
+  if (stmt == NULL || !amends_transaction_begin (&transaction, self->db, error)
+      || (is_whole && !amends_blobs_settle (&self->blobs, error)))
     return FALSE;
   sqlite3_bind_int (stmt, 1, is_whole);
   if (is_whole)
@@ -276,13 +278,16 @@ amends_store_set_whole (AmendsStore *self,
   sqlite3_bind_int64 (stmt, 3, is_whole ? attachment->n_parts + 1 : 0);
   if (!run_update (self, stmt, &attachment->id, 4, error))
     return FALSE;
-  if (!is_whole)
-    return TRUE;
-  stmt = amends_db_prepare (self->db, sql_set_whole_too, error);
-  if (stmt == NULL)
-    return FALSE;
-  amends_db_bind_text (stmt, 1, self->identity->code);
-  return run_update (self, stmt, &attachment->id, 2, error);
+  if (is_whole)
+    {
+      stmt = amends_db_prepare (self->db, sql_set_whole_too, error);
+      if (stmt == NULL)
+        return FALSE;
+      amends_db_bind_text (stmt, 1, self->identity->code);
+      if (!run_update (self, stmt, &attachment->id, 2, error))
+        return FALSE;
+    }
+  return amends_transaction_commit (&transaction, error);
 }
 
 /**

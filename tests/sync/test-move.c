@@ -442,6 +442,52 @@ test_restored (Fixture *fixture, gconstpointer data)
   g_assert_true (is_away (fixture->oak, &id));
 }
 
+/* How many rows of the log hold a body, of the feed. */
+static int
+count_bodies (AmendsStore *store, const char *feed)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (amends_store_get_db (store),
+                                          "SELECT count(*) FROM event, feed"
+                                          " WHERE event.feed = feed.feed AND feed.name = :feed"
+                                          " AND length (event.sealed) > 1",
+                                          NULL);
+  int n_bodies;
+
+  amends_db_bind_text (stmt, 1, feed);
+  g_assert_cmpint (amends_db_step (amends_store_get_db (store), stmt, NULL), ==, SQLITE_ROW);
+  n_bodies = sqlite3_column_int (stmt, 0);
+  sqlite3_reset (stmt);
+  return n_bodies;
+}
+
+/* Who moved it loses the scheme it left, and what they wrote there with it: the case is whole where it went. */
+static void
+test_left (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = test_record (fixture->region, "Ivy Marsh", "Damp in the hall");
+  g_autofree char *here = NULL;
+  g_autofree char *there = NULL;
+
+  test_note (fixture->region, &id, "They rang");
+  sync_all (fixture);
+  move (fixture->region, &id, "elm");
+  sync_all (fixture);
+  amends_server_ungrant (fixture->office.server, amends_store_get_identity (fixture->region)->code,
+                         "s.oak", NULL);
+  sync_all (fixture);
+  test_office_back_up (&fixture->office);
+  sync_all (fixture);
+  g_assert_cmpint (count_bodies (fixture->region, "s.oak"), ==, 0);
+  g_assert_false (is_away (fixture->region, &id));
+  here = test_show (fixture->region, &id);
+  there = test_show (fixture->elm, &id);
+  g_assert_cmpstr (here, ==, there);
+  g_assert_nonnull (strstr (here, "Damp in the hall"));
+  test_note (fixture->region, &id, "Region goes on");
+  sync_all (fixture);
+  g_assert_cmpuint (count_notes (fixture->elm, &id), ==, 2);
+}
+
 /* It lists what of it is erased by whom: not two people of one scheme. */
 static void
 test_erasure (Fixture *fixture, gconstpointer data)
@@ -475,6 +521,7 @@ main (int argc, char **argv)
   ADD ("late-file", test_late_file);
   ADD ("taken-back", test_taken_back);
   ADD ("restored", test_restored);
+  ADD ("left", test_left);
   ADD ("erasure", test_erasure);
   return g_test_run ();
 }
