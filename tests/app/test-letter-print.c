@@ -1,12 +1,17 @@
 /* test-letter-print.c: a letter goes to the printer as it is on the screen
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "buttons.h"
+
+#include <adwaita.h>
 #include <glib/gstdio.h>
 
 #include "app/staff/amends-letter-print.h"
+#include "app/staff/amends-letter-window.h"
 #include "core/days.h"
 #include "core/policy-files.h"
 #include "support/case.h"
+#include "support/device.h"
 
 #define RECORDED                                                                            \
   "\"complaint\",\"reference\":\"7K-0001-H\",\"scheme\":\"oak\",\"channel\":\"telephone\"," \
@@ -32,39 +37,164 @@ create_paper (void)
   return paper;
 }
 
+typedef struct
+{
+  TestWorld world;
+  TestFolder *folder;
+  AmendsSession *session;
+  AmendsId id; /* of a case */
+} Fixture;
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static void
+unlock (AmendsSession *session)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  amends_session_start (session);
+  while (amends_session_get_state (session) != AMENDS_SESSION_LOCKED)
+    g_main_context_iteration (NULL, TRUE);
+  amends_session_unlock_async (session, NULL, TEST_PASSPHRASE, result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (amends_session_unlock_finish (session, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (AmendsStore) store = NULL;
+
+  test_world_init (&fixture->world);
+  fixture->folder = test_folder_new ();
+  path = g_build_filename (fixture->folder, "store", NULL);
+  store = test_store_new (&fixture->world, path, "7K");
+  fixture->id = test_record (store, "Ivy Marsh", "The lift stands still");
+  g_clear_pointer (&store, amends_store_close);
+  fixture->session = amends_session_new (path, 15);
+  unlock (fixture->session);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->session);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  test_folder_remove (fixture->folder);
+}
+
+static GtkPrintOperationResult
+print_to (GtkPrintOperation *operation, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  GtkPrintOperationResult result;
+
+  gtk_print_operation_set_export_filename (operation, path);
+  result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error);
+  g_assert_no_error (error);
+  return result;
+}
+
 /* What a printer gets, in a file: the same pages, on A4; the job has the name of the reference. */
 static void
-test_print (void)
+test_print (Fixture *fixture, gconstpointer data)
 {
   AmendsLetterPaper *paper = create_paper ();
   guint n_pages = amends_letter_paper_get_n_pages (paper);
-  g_autoptr (GtkPrintOperation) operation = amends_letter_print_new (paper, "7K-0001-H");
-  g_autofree char *folder = g_dir_make_tmp ("amends-print-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "letter.pdf", NULL);
+  g_autoptr (GtkPrintOperation) operation =
+      amends_letter_print_new (paper, "7K-0001-H", fixture->session);
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *start = NULL;
   g_autofree char *name = NULL;
   int n_printed;
 
   g_assert_cmpuint (n_pages, >, 1);
-  gtk_print_operation_set_export_filename (operation, path);
-  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL,
-                                            &error),
-                   ==, GTK_PRINT_OPERATION_RESULT_APPLY);
-  g_assert_no_error (error);
+  g_assert_cmpint (print_to (operation, path), ==, GTK_PRINT_OPERATION_RESULT_APPLY);
   g_object_get (operation, "job-name", &name, "n-pages", &n_printed, NULL);
   g_assert_cmpstr (name, ==, "7K-0001-H");
   g_assert_cmpint (n_printed, ==, (int) n_pages);
   g_assert_true (g_file_get_contents (path, &start, NULL, &error));
   g_assert_true (g_str_has_prefix (start, "%PDF-"));
-  g_remove (path);
-  g_rmdir (folder);
 }
+
+/* Of a dialog that stayed in front of the lock no page is drawn. */
+static void
+test_locked (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GtkPrintOperation) operation =
+      amends_letter_print_new (create_paper (), "7K-0001-H", fixture->session);
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.pdf", NULL);
+
+  amends_session_lock (fixture->session);
+  g_assert_cmpint (print_to (operation, path), ==, GTK_PRINT_OPERATION_RESULT_CANCEL);
+  g_assert_cmpint (gtk_print_operation_get_status (operation), ==,
+                   GTK_PRINT_STATUS_FINISHED_ABORTED);
+}
+
+static AmendsCaseFile *
+get_file (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  AmendsCaseFile *file;
+
+  amends_session_get_case_async (fixture->session, &fixture->id, NULL, result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  file = amends_session_get_case_finish (fixture->session, result, &error);
+  g_assert_no_error (error);
+  return file;
+}
+
+static guint
+count_windows (void)
+{
+  return g_list_model_get_n_items (gtk_window_get_toplevels ());
+}
+
+/* The lock takes the letter away, and the dialog that would print or save it. */
+static void
+test_lock (Fixture *fixture, gconstpointer label)
+{
+  g_autoptr (AmendsCaseFile) file = get_file (fixture);
+  g_autoptr (AmendsLetterSheet) sheet =
+      amends_letter_sheet_new (file, AMENDS_LETTER_THANKS, TEST_STAFF);
+  GtkWidget *parent = gtk_window_new ();
+  GtkWidget *window = amends_letter_window_new (fixture->session, sheet, NULL, GTK_WINDOW (parent));
+
+  gtk_window_present (GTK_WINDOW (parent));
+  gtk_window_present (GTK_WINDOW (window));
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  g_signal_emit_by_name (find_button (window, label), "clicked");
+  while (count_windows () < 3)
+    g_main_context_iteration (NULL, TRUE);
+  amends_session_lock (fixture->session);
+  while (window != NULL || count_windows () > 1)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
+#define ADD(name, data, test) \
+  g_test_add ("/letter-print/" name, Fixture, data, set_up, test, tear_down)
 
 int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/letter-print/print", test_print);
+  adw_init ();
+  ADD ("print", NULL, test_print);
+  ADD ("locked", NULL, test_locked);
+  ADD ("lock-printing", "_Print…", test_lock);
+  ADD ("lock-saving", "_Save as PDF…", test_lock);
   return g_test_run ();
 }

@@ -5,10 +5,12 @@
 
 #include <gtk/gtk.h>
 
+#include "app/amends-session.h"
 #include "paper/amends-letter-paper.h"
 
 G_BEGIN_DECLS
 
-GtkPrintOperation *amends_letter_print_new (AmendsLetterPaper *paper, const char *reference);
+GtkPrintOperation *
+amends_letter_print_new (AmendsLetterPaper *paper, const char *reference, AmendsSession *session);
 
 G_END_DECLS

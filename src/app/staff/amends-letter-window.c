@@ -34,6 +34,9 @@ struct _AmendsLetterWindow
   char *text;               /* (nullable) (owned): what a person went on with */
   AmendsEventType act;      /* what comes next */
 
+  GtkPrintOperation *printing; /* (nullable) (owned) */
+  GtkNativeDialog *saving;     /* (nullable) (owned) */
+
   AdwWindowTitle *title; /* from the template, as all below */
   GtkStack *stack;
   AmendsPaperView *view;
@@ -90,6 +93,8 @@ print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpo
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
+  if (operation == self->printing)
+    g_clear_object (&self->printing);
   if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
     say (self, _ ("It is with the printer. Printed is not sent: record that once it has gone."));
   if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
@@ -103,8 +108,9 @@ static void
 print_cb (AmendsLetterWindow *self)
 {
   g_autoptr (GtkPrintOperation) operation =
-      amends_letter_print_new (create_paper (self), self->sheet->reference);
+      amends_letter_print_new (create_paper (self), self->sheet->reference, self->session);
 
+  g_set_object (&self->printing, operation);
   gtk_print_operation_set_allow_async (operation, TRUE);
   g_signal_connect_object (operation, "done", G_CALLBACK (print_done_cb), self, 0);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self),
@@ -130,15 +136,24 @@ save_to (AmendsLetterWindow *self, GFile *file)
 }
 
 static void
+drop_saving (AmendsLetterWindow *self)
+{
+  if (self->saving != NULL)
+    gtk_native_dialog_destroy (self->saving);
+  g_clear_object (&self->saving);
+}
+
+static void
 chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 {
+  AmendsLetterWindow *self = user_data;
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
                                ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
                                : NULL;
 
   if (file != NULL)
-    save_to (user_data, file);
-  g_object_unref (dialog);
+    save_to (self, file);
+  drop_saving (self);
 }
 
 /* The name of the file says no more than an envelope does. */
@@ -150,10 +165,39 @@ save_cb (AmendsLetterWindow *self)
       gtk_file_chooser_native_new (_ ("Save as PDF"), GTK_WINDOW (self),
                                    GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Cancel"));
 
+  drop_saving (self);
+  self->saving = GTK_NATIVE_DIALOG (dialog);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* The dialog of a print operation is a window of GTK's own, which cancelling leaves standing. */
+static void
+drop_printing (AmendsLetterWindow *self)
+{
+  g_autoptr (GtkPrintOperation) printing = g_steal_pointer (&self->printing);
+  g_autoptr (GList) windows = NULL;
+
+  if (printing == NULL)
+    return;
+  gtk_print_operation_cancel (printing);
+  windows = gtk_window_list_toplevels ();
+  for (GList *each = windows; each != NULL; each = each->next)
+    if (GTK_IS_DIALOG (each->data)
+        && gtk_window_get_transient_for (each->data) == GTK_WINDOW (self))
+      {
+        gtk_dialog_response (each->data, GTK_RESPONSE_CANCEL);
+        break;
+      }
+}
+
+static void
+drop_dialogs (AmendsLetterWindow *self)
+{
+  drop_saving (self);
+  drop_printing (self);
 }
 
 static void
@@ -256,8 +300,10 @@ amends_letter_window_set_next (AmendsLetterWindow *self, const char *sentence, A
 static void
 state_cb (AmendsLetterWindow *self)
 {
-  if (amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
-    gtk_window_destroy (GTK_WINDOW (self));
+  if (amends_session_get_state (self->session) == AMENDS_SESSION_OPEN)
+    return;
+  drop_dialogs (self);
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 /* ---------------------------------------------------------------- object */
@@ -267,6 +313,13 @@ lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
   amends_session_lock (AMENDS_LETTER_WINDOW (widget)->session);
   return TRUE;
+}
+
+static void
+amends_letter_window_dispose (GObject *object)
+{
+  drop_dialogs (AMENDS_LETTER_WINDOW (object));
+  G_OBJECT_CLASS (amends_letter_window_parent_class)->dispose (object);
 }
 
 static void
@@ -285,6 +338,7 @@ amends_letter_window_class_init (AmendsLetterWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = amends_letter_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = amends_letter_window_finalize;
   signals[SIGNAL_ACT] = g_signal_new ("act", AMENDS_TYPE_LETTER_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL,
                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
