@@ -30,7 +30,7 @@ G_STATIC_ASSERT (AMENDS_DUTY_SEND == 13);
 #define IS_TODAY "(due = :today OR (due < :today AND is_prompt)) AND" NOT_SEND
 #define IS_THIS_WEEK "due > :today AND due <= :sunday AND NOT is_new AND" NOT_SEND
 #define IS_UNSENT "kind = 13"
-#define IS_UNDATED "due IS NULL AND NOT is_new"
+#define IS_UNDATED "due IS NULL AND NOT is_new AND" NOT_SEND
 #define IS_LATER "due > :sunday AND NOT is_new AND" NOT_SEND
 
 /* Index duty_by_day gives the order, and ends a list at its limit; duty_by_new for what is new. */

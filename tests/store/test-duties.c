@@ -244,6 +244,9 @@ test_unsent (Fixture *fixture, gconstpointer data)
   act (fixture, &id, approval);
   assert_work (fixture, "2026-12-03", "week: Wren 2026-12-04 1 | unsent: Wren 2026-12-04 1");
   assert_work (fixture, "2026-12-07", "overdue: Wren 2026-12-04 -1 | unsent: Wren 2026-12-04 -1");
+  /* A clock that has no day has it in the same group, and in no other. */
+  g_assert_true (amends_db_exec (fixture->store->read->list, "UPDATE duty SET due = NULL", NULL));
+  assert_work (fixture, "2026-12-03", "unsent: Wren - 0 | undated: Wren - 0");
 }
 
 static void
