@@ -14,6 +14,7 @@
 
 #include "app/amends-words.h"
 #include "app/staff/amends-act-menu.h"
+#include "app/staff/amends-draft-path.h"
 #include "app/staff/amends-letter-sheet.h"
 #include "app/staff/amends-letter-window.h"
 #include "app/widgets/amends-label.h"
@@ -31,19 +32,14 @@ G_DEFINE_FINAL_TYPE (AmendsLetterList, amends_letter_list, ADW_TYPE_BIN)
 
 /* ---------------------------------------------------------------- where a draft stands */
 
-static gboolean
-is_stage_2 (const AmendsHistoryEntry *draft)
-{
-  return draft->type == AMENDS_EVENT_CASE_STAGE2_DRAFTED;
-}
-
 static const char *
-describe_state (AmendsDraftState state)
+describe_state (const AmendsCaseFile *file, const AmendsHistoryEntry *draft)
 {
-  switch (state)
+  switch (amends_case_get_draft_state (file->complaint, draft))
     {
     case AMENDS_DRAFT_WRITTEN:
-      return _ ("Drafted, not approved");
+      return amends_draft_path_asks_approval (file, draft->type) ? _ ("Drafted, not approved")
+                                                                 : _ ("Drafted, not sent");
     case AMENDS_DRAFT_SENT_BACK:
       return _ ("Sent back to be changed");
     case AMENDS_DRAFT_APPROVED:
@@ -54,21 +50,16 @@ describe_state (AmendsDraftState state)
   return "";
 }
 
-/* What is done with it next, where the case is open for that. Approved or not, a landlord who asks for no
- * approval sends it. */
+/* What is done with it next, where the case is open for that; nothing with a draft that another stands for. */
 static AmendsEventType
-get_next (const AmendsCaseFile *file, const AmendsHistoryEntry *draft, AmendsDraftState state)
+get_next (const AmendsCaseFile *file, const AmendsHistoryEntry *draft)
 {
-  AmendsEventType approve =
-      is_stage_2 (draft) ? AMENDS_EVENT_CASE_STAGE2_APPROVED : AMENDS_EVENT_CASE_APPROVED;
-  AmendsEventType send =
-      is_stage_2 (draft) ? AMENDS_EVENT_CASE_STAGE2_SENT : AMENDS_EVENT_CASE_SENT;
+  AmendsEventType next = amends_draft_path_get_next (file, draft->type);
 
-  if (state == AMENDS_DRAFT_WRITTEN && amends_act_menu_is_open (file, approve))
-    return approve;
-  if (state == AMENDS_DRAFT_APPROVED && amends_act_menu_is_open (file, send))
-    return send;
-  return AMENDS_EVENT_UNKNOWN;
+  return next != draft->type && draft == amends_draft_path_find_newest (file, draft->type)
+                 && amends_act_menu_is_open (file, next)
+             ? next
+             : AMENDS_EVENT_UNKNOWN;
 }
 
 /* ---------------------------------------------------------------- showing */
@@ -83,7 +74,7 @@ add_draft (AmendsLetterList *self,
   AmendsDay on = amends_day_from_json (draft->body, "on");
   g_autofree char *day =
       on != AMENDS_DAY_NONE ? amends_words_near_day (on, file->dues->today) : NULL;
-  g_autofree char *subtitle = amends_words_join (" · ", day, describe_state (state), NULL);
+  g_autofree char *subtitle = amends_words_join (" · ", day, describe_state (file, draft), NULL);
   g_autofree char *id = amends_id_format (&draft->event->id);
   g_autofree char *sentence =
       amends_words_join (", ", amends_letter_sheet_name (kind), subtitle, NULL);
@@ -205,7 +196,6 @@ amends_letter_list_open (AmendsSession *session,
   g_autoptr (AmendsLetterSheet) sheet = NULL;
   AmendsLetterKind kind;
   GtkWidget *window;
-  AmendsDraftState state;
 
   if (entry == NULL)
     entry = amends_case_find_act (file->complaint, AMENDS_EVENT_CASE_STAGE2_DRAFTED, draft);
@@ -216,10 +206,8 @@ amends_letter_list_open (AmendsSession *session,
   window =
       amends_letter_window_new (session, sheet,
                                 json_string_value (json_object_get (entry->body, "text")), parent);
-  state = amends_case_get_draft_state (file->complaint, entry);
-  amends_letter_window_set_next (AMENDS_LETTER_WINDOW (window), describe_state (state),
-                                 amends_session_get_read_only (session)
-                                     ? AMENDS_EVENT_UNKNOWN
-                                     : get_next (file, entry, state));
+  amends_letter_window_set_next (AMENDS_LETTER_WINDOW (window), describe_state (file, entry),
+                                 amends_session_get_read_only (session) ? AMENDS_EVENT_UNKNOWN
+                                                                        : get_next (file, entry));
   return window;
 }

@@ -11,6 +11,7 @@
 #include "app/amends-due-words.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-act-menu.h"
+#include "app/staff/amends-draft-path.h"
 #include "app/staff/amends-verdict-box.h"
 #include "app/widgets/amends-columns.h"
 
@@ -38,7 +39,7 @@ struct _AmendsOwedCard
 
 G_DEFINE_FINAL_TYPE (AmendsOwedCard, amends_owed_card, ADW_TYPE_BIN)
 
-/* What meets a clock. */
+/* What meets a clock, or begins what does. */
 static const struct
 {
   AmendsClockName clock;
@@ -46,64 +47,19 @@ static const struct
 } meets[] = {
   { AMENDS_CLOCK_ACKNOWLEDGE, AMENDS_EVENT_CASE_ACKNOWLEDGED },
   { AMENDS_CLOCK_CONTACT, AMENDS_EVENT_CASE_CONTACTED },
-  { AMENDS_CLOCK_RESPOND, AMENDS_EVENT_CASE_RESPONDED },
+  { AMENDS_CLOCK_RESPOND, AMENDS_EVENT_CASE_DRAFTED },
   { AMENDS_CLOCK_STAGE2_ACKNOWLEDGE, AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED },
   { AMENDS_CLOCK_STAGE2_CONTACT, AMENDS_EVENT_CASE_STAGE2_CONTACTED },
   { AMENDS_CLOCK_STAGE2_UPDATE, AMENDS_EVENT_CASE_STAGE2_UPDATED },
-  { AMENDS_CLOCK_STAGE2_RESPOND, AMENDS_EVENT_CASE_STAGE2_RESPONDED },
+  { AMENDS_CLOCK_STAGE2_RESPOND, AMENDS_EVENT_CASE_STAGE2_DRAFTED },
 };
 
-/* A response is drafted by one, approved by another where the landlord has that, and sent. */
-static const struct
-{
-  AmendsEventType responded;
-  AmendsEventType drafted;
-  AmendsEventType approved;
-  AmendsEventType sent;
-  const char *stage;
-} paths[] = {
-  { AMENDS_EVENT_CASE_RESPONDED, AMENDS_EVENT_CASE_DRAFTED, AMENDS_EVENT_CASE_APPROVED,
-    AMENDS_EVENT_CASE_SENT, "1" },
-  { AMENDS_EVENT_CASE_STAGE2_RESPONDED, AMENDS_EVENT_CASE_STAGE2_DRAFTED,
-    AMENDS_EVENT_CASE_STAGE2_APPROVED, AMENDS_EVENT_CASE_STAGE2_SENT, "2" },
-};
-
-static gboolean
-needs_approval (const AmendsPolicy *policy, const char *stage)
-{
-  const AmendsPolicyRule *rule =
-      policy != NULL ? amends_policy_find_rule (policy, "stage", stage) : NULL;
-  const char *approver = rule != NULL ? amends_policy_rule_get (rule, "approver") : NULL;
-
-  return approver != NULL && *approver != '\0';
-}
-
-/* What the newest draft, if there is one, waits for. */
+/* A response goes by its draft. */
 static AmendsEventType
 find_next (const AmendsCaseFile *file, AmendsEventType act)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
-    {
-      const AmendsHistoryEntry *draft = NULL;
-      const json_t *approval;
-
-      if (paths[i].responded != act)
-        continue;
-      for (guint n = amends_case_get_n_history (file->complaint); n-- > 0 && draft == NULL;)
-        {
-          const AmendsHistoryEntry *entry = amends_case_get_history (file->complaint, n);
-
-          if (entry->type == paths[i].drafted && entry->body != NULL)
-            draft = entry;
-        }
-      if (draft == NULL)
-        return paths[i].drafted;
-      approval = amends_case_get_follow_up (file->complaint, paths[i].approved, &draft->event->id);
-      if (approval == NULL)
-        return needs_approval (file->dues->rules.policy, paths[i].stage) ? paths[i].approved
-                                                                         : paths[i].sent;
-      return json_is_true (json_object_get (approval, "agreed")) ? paths[i].sent : paths[i].drafted;
-    }
+  if (act == AMENDS_EVENT_CASE_DRAFTED || act == AMENDS_EVENT_CASE_STAGE2_DRAFTED)
+    return amends_draft_path_get_next (file, act);
   return act;
 }
 

@@ -1,0 +1,114 @@
+/* test-letter-list.c: what comes next of a draft, and what is shown of it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <adwaita.h>
+
+#include "app/staff/amends-draft-path.h"
+#include "core/amends-case-clocks.h"
+#include "core/days.h"
+#include "core/policy-files.h"
+#include "support/case.h"
+
+#define RECORDED                                                                            \
+  "\"complaint\",\"reference\":\"7K-0001-H\",\"scheme\":\"oak\",\"channel\":\"telephone\"," \
+  "\"complainant\":{\"name\":\"Ivy Marsh\",\"home\":\"Flat 12\"}"
+#define ON "\"on\":\"2026-11-23\""
+#define DRAFTED                                         \
+  {                                                     \
+    "drafted", ON ",\"text\":\"We are sorry.\"", "2A.2" \
+  }
+#define APPROVED                                         \
+  {                                                      \
+    "approved", ON ",\"draft\":\"2A.2\",\"agreed\":true" \
+  }
+#define SENT_BACK                                         \
+  {                                                       \
+    "approved", ON ",\"draft\":\"2A.2\",\"agreed\":false" \
+  }
+#define SENT                                                \
+  {                                                         \
+    "sent", ON ",\"draft\":\"2A.2\",\"channel\":\"letter\"" \
+  }
+#define REOPENED                               \
+  {                                            \
+    "reopened", ON ",\"reason\":\"New facts\"" \
+  }
+#define N_ACTS 4
+
+typedef struct
+{
+  AmendsPolicy *policy;
+  AmendsPolicy *code;
+  AmendsCalendar *calendar;
+  AmendsCaseFile file;
+} Scene;
+
+static void
+begin (Scene *self, const char *policy, const TestAct *acts)
+{
+  const AmendsDay today = day_of ("2026-11-30");
+
+  *self = (Scene){ load_policy (policy), load_policy ("code-2024"), load_calendar () };
+  self->file.complaint = test_case_new (RECORDED, acts, N_ACTS);
+  self->file.reference = (char *) "7K-0001-H";
+  self->file.answers = g_ptr_array_new ();
+  self->file.goals = g_ptr_array_new ();
+  const AmendsRules rules = { self->policy, self->code, self->calendar, NULL };
+  self->file.dues =
+      amends_dues_new (&rules, amends_case_compute_clocks (self->file.complaint, &rules, today),
+                       today);
+}
+
+static void
+end (Scene *self)
+{
+  amends_dues_unref (self->file.dues);
+  g_ptr_array_unref (self->file.goals);
+  g_ptr_array_unref (self->file.answers);
+  amends_case_free (self->file.complaint);
+  amends_calendar_unref (self->calendar);
+  amends_policy_unref (self->code);
+  amends_policy_unref (self->policy);
+}
+
+static void
+test_next (void)
+{
+  static const struct
+  {
+    const char *policy;
+    TestAct acts[N_ACTS];
+    AmendsEventType next;
+  } rows[] = {
+    { "housing-21", { { NULL } }, AMENDS_EVENT_CASE_DRAFTED },
+    { "housing-21", { DRAFTED }, AMENDS_EVENT_CASE_APPROVED },
+    { "wdh", { DRAFTED }, AMENDS_EVENT_CASE_SENT }, /* it names nobody who approves */
+    { "housing-21", { DRAFTED, SENT_BACK }, AMENDS_EVENT_CASE_DRAFTED },
+    { "housing-21", { DRAFTED, APPROVED }, AMENDS_EVENT_CASE_SENT },
+    { "housing-21", { DRAFTED, APPROVED, SENT, REOPENED }, AMENDS_EVENT_CASE_DRAFTED },
+    { "wdh", { DRAFTED, SENT, REOPENED }, AMENDS_EVENT_CASE_DRAFTED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Scene scene;
+
+      g_test_message ("row %u", i);
+      begin (&scene, rows[i].policy, rows[i].acts);
+      g_assert_cmpint (amends_draft_path_get_next (&scene.file, AMENDS_EVENT_CASE_DRAFTED), ==,
+                       rows[i].next);
+      g_assert_cmpint (amends_draft_path_get_next (&scene.file, AMENDS_EVENT_CASE_STAGE2_DRAFTED),
+                       ==, AMENDS_EVENT_CASE_STAGE2_DRAFTED);
+      end (&scene);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  adw_init ();
+  g_test_add_func ("/letter-list/next", test_next);
+  return g_test_run ();
+}
