@@ -1,9 +1,12 @@
 /* test-letter-list.c: what comes next of a draft, and what is shown of it
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "buttons.h"
+
 #include <adwaita.h>
 
 #include "app/staff/amends-draft-path.h"
+#include "app/staff/amends-letter-list.h"
 #include "core/amends-case-clocks.h"
 #include "core/days.h"
 #include "core/policy-files.h"
@@ -103,6 +106,44 @@ test_next (void)
     }
 }
 
+/* What lacks something today is printed no more, but for what went out so. */
+static void
+test_open (void)
+{
+  static const struct
+  {
+    TestAct acts[N_ACTS];
+    gboolean is_shown;
+    gboolean can_print;
+  } rows[] = {
+    { { DRAFTED, APPROVED }, TRUE, FALSE },
+    { { DRAFTED, APPROVED, SENT }, TRUE, TRUE },
+    { { { "drafted", ON ",\"attachment\":\"2A.9\"" }, APPROVED }, FALSE, FALSE },
+  };
+  g_autoptr (AmendsSession) session = amends_session_new ("/nowhere", 15);
+  GtkWidget *parent = gtk_window_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Scene scene;
+      GtkWidget *window;
+
+      g_test_message ("row %u", i);
+      begin (&scene, "housing-21", rows[i].acts);
+      window = amends_letter_list_open (session, &scene.file, "2A.2", GTK_WINDOW (parent));
+      g_assert_cmpint (window != NULL, ==, rows[i].is_shown);
+      if (window != NULL)
+        {
+          GtkWidget *print = find_button (window, "_Print…");
+
+          g_assert_cmpint (gtk_widget_get_sensitive (print), ==, rows[i].can_print);
+          gtk_window_destroy (GTK_WINDOW (window));
+        }
+      end (&scene);
+    }
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -110,5 +151,6 @@ main (int argc, char *argv[])
   g_test_set_nonfatal_assertions ();
   adw_init ();
   g_test_add_func ("/letter-list/next", test_next);
+  g_test_add_func ("/letter-list/open", test_open);
   return g_test_run ();
 }

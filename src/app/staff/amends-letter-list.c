@@ -151,18 +151,18 @@ amends_letter_list_init (AmendsLetterList *self)
  * amends_letter_list_set_file:
  * @file: (nullable): the case to show from now on
  *
- * The newest draft first.
+ * The newest draft first. Where a case was moved away, nobody writes about it any more.
  */
 void
 amends_letter_list_set_file (AmendsLetterList *self, const AmendsCaseFile *file)
 {
+  gboolean is_open = file != NULL && !amends_case_is_erased (file->complaint);
+  gboolean can_write = is_open && !amends_case_is_away (file->complaint);
   guint n_drafts = 0;
 
   g_return_if_fail (AMENDS_IS_LETTER_LIST (self));
 
   amends_list_box_clear (self->list);
-  gtk_widget_set_visible (GTK_WIDGET (self),
-                          file != NULL && !amends_case_is_erased (file->complaint));
   for (guint i = file != NULL ? amends_case_get_n_history (file->complaint) : 0; i-- > 0;)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (file->complaint, i);
@@ -175,6 +175,8 @@ amends_letter_list_set_file (AmendsLetterList *self, const AmendsCaseFile *file)
       n_drafts++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->list), n_drafts > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->write_button), can_write);
+  gtk_widget_set_visible (GTK_WIDGET (self), can_write || (is_open && n_drafts > 0));
 }
 
 /**
@@ -182,7 +184,8 @@ amends_letter_list_set_file (AmendsLetterList *self, const AmendsCaseFile *file)
  * @draft: the id of a draft
  * @parent: the window it belongs to
  *
- * Returns: (nullable): a window with the letter as it was drafted; %NULL if the case has no such draft
+ * Returns: (nullable): a window with the letter as it was drafted; %NULL if the case has no such draft, or one
+ * whose words are in an attachment
  */
 GtkWidget *
 amends_letter_list_open (AmendsSession *session,
@@ -193,6 +196,7 @@ amends_letter_list_open (AmendsSession *session,
   const AmendsHistoryEntry *entry =
       amends_case_find_act (file->complaint, AMENDS_EVENT_CASE_DRAFTED, draft);
   const char *author;
+  const char *text;
   g_autoptr (AmendsLetterSheet) sheet = NULL;
   AmendsLetterKind kind;
   GtkWidget *window;
@@ -201,13 +205,16 @@ amends_letter_list_open (AmendsSession *session,
     entry = amends_case_find_act (file->complaint, AMENDS_EVENT_CASE_STAGE2_DRAFTED, draft);
   if (entry == NULL || entry->body == NULL || !amends_letter_sheet_is_for (entry->type, &kind))
     return NULL;
+  text = json_string_value (json_object_get (entry->body, "text"));
+  if (text == NULL)
+    return NULL; /* one from the record would not be what was approved */
   author = json_string_value (json_object_get (json_object_get (entry->body, "author"), "name"));
   sheet = amends_letter_sheet_new (file, kind, author);
-  window =
-      amends_letter_window_new (session, sheet,
-                                json_string_value (json_object_get (entry->body, "text")), parent);
+  window = amends_letter_window_new (session, sheet, text, parent);
   amends_letter_window_set_next (AMENDS_LETTER_WINDOW (window), describe_state (file, entry),
                                  amends_session_get_read_only (session) ? AMENDS_EVENT_UNKNOWN
                                                                         : get_next (file, entry));
+  if (amends_case_get_draft_state (file->complaint, entry) == AMENDS_DRAFT_SENT)
+    amends_letter_window_set_sent (AMENDS_LETTER_WINDOW (window));
   return window;
 }

@@ -45,7 +45,7 @@ struct _AmendsLetterWindow
   AdwComboRow *size_row;
   GtkWidget *print_button;
   GtkWidget *save_button;
-  GtkWidget *whole_label;
+  GtkLabel *whole_label;
   GtkLabel *said_label;
   GtkWidget *next_box;
   GtkLabel *next_label;
@@ -268,7 +268,7 @@ show_letter (AmendsLetterWindow *self)
   gtk_box_append (self->checks_box, amends_letter_sheet_make_checks (self->sheet, self->text));
   gtk_widget_set_sensitive (self->print_button, is_whole);
   gtk_widget_set_sensitive (self->save_button, is_whole);
-  gtk_widget_set_visible (self->whole_label, !is_whole);
+  gtk_widget_set_visible (GTK_WIDGET (self->whole_label), !is_whole);
   show_size (self);
   show_text (self);
   show_pages_cb (self);
@@ -294,6 +294,22 @@ amends_letter_window_set_next (AmendsLetterWindow *self, const char *sentence, A
   if (act != AMENDS_EVENT_UNKNOWN)
     gtk_button_set_label (self->next_button, amends_act_words_title (act));
   gtk_widget_set_visible (self->next_box, TRUE);
+}
+
+/**
+ * amends_letter_window_set_sent:
+ *
+ * What went out can be printed and kept as it went, whatever is asked of a letter since.
+ */
+void
+amends_letter_window_set_sent (AmendsLetterWindow *self)
+{
+  g_return_if_fail (AMENDS_IS_LETTER_WINDOW (self));
+
+  gtk_widget_set_sensitive (self->print_button, TRUE);
+  gtk_widget_set_sensitive (self->save_button, TRUE);
+  gtk_label_set_label (self->whole_label,
+                       _ ("It went out as it is. Below stands what a letter of today must hold."));
 }
 
 /* Nothing of it stays in front of the lock. */

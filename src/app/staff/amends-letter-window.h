@@ -19,5 +19,6 @@ GtkWidget *amends_letter_window_new (AmendsSession *session,
                                      GtkWindow *parent);
 void
 amends_letter_window_set_next (AmendsLetterWindow *self, const char *sentence, AmendsEventType act);
+void amends_letter_window_set_sent (AmendsLetterWindow *self);
 
 G_END_DECLS

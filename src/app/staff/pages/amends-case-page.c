@@ -147,6 +147,27 @@ show_attachments (AmendsCasePage *self)
 /* ---------------------------------------------------------------- loading */
 
 static void
+next_cb (AmendsCasePage *self, const char *act)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "case.act", "s", act);
+}
+
+/* Returns: whether the case has such a draft, with its words */
+static gboolean
+show_letter (AmendsCasePage *self, const char *draft)
+{
+  GtkWidget *window =
+      amends_letter_list_open (self->session, self->file, draft,
+                               GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+
+  if (window == NULL)
+    return FALSE;
+  g_signal_connect_object (window, "act", G_CALLBACK (next_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+  return TRUE;
+}
+
+static void
 show_file (AmendsCasePage *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "case.compare",
@@ -162,7 +183,8 @@ show_file (AmendsCasePage *self)
   amends_history_list_set_file (self->history_list, self->file);
 }
 
-/* What is approved is looked at once more where it is sent from. */
+/* What is approved is looked at once more where it is sent from; what nobody can look at here is sent from the
+ * card. */
 static void
 show_unsent (AmendsCasePage *self)
 {
@@ -172,10 +194,9 @@ show_unsent (AmendsCasePage *self)
 
   if (draft == NULL)
     draft = amends_case_find_unsent (self->file->complaint, AMENDS_EVENT_CASE_DRAFTED);
-  if (draft == NULL)
-    return;
-  id = amends_id_format (&draft->event->id);
-  gtk_widget_activate_action (GTK_WIDGET (self), "case.letter", "s", id);
+  id = draft != NULL ? amends_id_format (&draft->event->id) : NULL;
+  if (id == NULL || !show_letter (self, id))
+    amends_owed_card_focus (self->owed_card, TRUE);
 }
 
 /* The keyboard goes to what does the duty that somebody pressed. */
@@ -435,25 +456,12 @@ note_call_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 /* ---------------------------------------------------------------- letters */
 
 static void
-next_cb (AmendsCasePage *self, const char *act)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "case.act", "s", act);
-}
-
-static void
 letter_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
-  GtkWidget *window = self->file != NULL
-                          ? amends_letter_list_open (self->session, self->file,
-                                                     g_variant_get_string (parameter, NULL),
-                                                     GTK_WINDOW (gtk_widget_get_root (widget)))
-                          : NULL;
 
-  if (window == NULL)
-    return;
-  g_signal_connect_object (window, "act", G_CALLBACK (next_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (window));
+  if (self->file != NULL)
+    show_letter (self, g_variant_get_string (parameter, NULL));
 }
 
 static void
