@@ -62,9 +62,16 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* There is no announcement in GTK 4.8: a screen reader reads the description of where the keyboard is when it
+ * changes. */
 static void
 say (AmendsLetterWindow *self, const char *sentence)
 {
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (GTK_IS_BUTTON (focus))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    sentence, -1);
   gtk_label_set_text (self->said_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->said_label), *sentence != '\0');
 }
