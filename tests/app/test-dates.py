@@ -193,8 +193,8 @@ def test_what_is_approved_is_not_sent(office, server, head, colleague):
     office.send_now()
     app.find("label", re.compile("^Approved, not sent, 1$"))
     app.mouse_click(app.find("list item", re.compile("Hathersage.*Send the response")))
-    app.find("label", "Approved, not sent: the clock runs until it is sent")
-    app.click(app.find("push button", "The draft was sent"))
+    letter = app.find("label", "Approved, not sent: the clock runs until it is sent").window
+    app.click(app.find("push button", "The draft was sent", within=letter))
     app.find("push button", "Save")
     app.press("Escape")
     app.wait_gone("push button", "Cancel")
@@ -208,9 +208,10 @@ def test_what_was_cut_is_missing(office, server, head, colleague):
     approve_last(colleague)
     office.send_now()
     app.click(app.find("list item", re.compile("^Stage 1 response, .*Approved, not sent")))
-    app.find("label", "“What we decided” is not in the words with something under it: put it back")
+    letter = app.find("label", "“What we decided” is not in the words with something under it: "
+                      "put it back").window
     for button in ("Print…", "Save as PDF…", "The draft was sent"):
-        check("sensitive" not in app.find("push button", button).states_now(), button)
+        check("sensitive" not in app.find("push button", button, within=letter).states_now(), button)
     app.press("Escape")
     app.wait_gone("push button", "Print…")
 
