@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "app/staff/amends-act-offers.h"
 #include "app/staff/amends-draft-path.h"
 #include "app/staff/amends-letter-list.h"
 #include "core/amends-case-clocks.h"
@@ -144,6 +145,45 @@ test_open (void)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+/* Of one scheme that one is offered; of several none before somebody says which, but for what was left behind: that
+ * goes where the case is. */
+static void
+test_goals (void)
+{
+  static const struct
+  {
+    TestAct acts[N_ACTS];
+    guint n_goals;
+    guint n_offers;
+    const char *first;
+  } rows[] = {
+    { { { NULL } }, 1, 1, "ash" },
+    { { { NULL } }, 2, 3, NULL },
+    { { { "moved", "\"to\":\"elm\",\"because\":\"Elm has it\"" } }, 2, 2, "elm" },
+  };
+  AmendsScheme goals[] = { { .code = (char *) "ash", .name = (char *) "Ash Court" },
+                           { .code = (char *) "elm", .name = (char *) "Elm Court" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+      json_auto_t *offers = NULL;
+      Scene scene;
+
+      g_test_message ("row %u", i);
+      begin (&scene, "wdh", rows[i].acts);
+      for (guint n = 0; n < rows[i].n_goals; n++)
+        g_ptr_array_add (scene.file.goals, &goals[n]);
+      offers = amends_act_offers_list (&scene.file, AMENDS_EVENT_CASE_MOVED,
+                                       AMENDS_ACT_OFFER_SCHEME, labels);
+      g_assert_cmpuint (json_array_size (offers), ==, rows[i].n_offers);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (labels)), ==, rows[i].n_offers);
+      g_assert_cmpstr (json_string_value (json_object_get (json_array_get (offers, 0), "to")), ==,
+                       rows[i].first);
+      end (&scene);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -152,5 +192,6 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/letter-list/next", test_next);
   g_test_add_func ("/letter-list/open", test_open);
+  g_test_add_func ("/letter-list/goals", test_goals);
   return g_test_run ();
 }

@@ -38,16 +38,38 @@ list_grounds (const AmendsCaseFile *file, GtkStringList *labels, json_t *offers)
     }
 }
 
+/* Of several none is chosen beforehand. */
+static void
+put_unsaid (GtkStringList *labels, json_t *offers)
+{
+  const char *const unsaid[] = { _ ("Say which of them"), NULL };
+
+  if (json_array_size (offers) < 2)
+    return;
+  gtk_string_list_splice (labels, 0, 0, unsaid);
+  json_array_insert_new (offers, 0, json_object ());
+}
+
+/* Where some of it is left behind, that is moved to where the case is, which is offered first. Else of several
+ * schemes none is chosen beforehand. */
 static void
 list_goals (const AmendsCaseFile *file, GtkStringList *labels, json_t *offers)
 {
+  const char *here = amends_feed_get_scheme (amends_case_get_feed (file->complaint));
+  gboolean is_behind = amends_case_count_behind (file->complaint) > 0;
+
   for (guint i = 0; i < file->goals->len; i++)
     {
       const AmendsScheme *goal = g_ptr_array_index (file->goals, i);
+      gboolean is_first = is_behind && g_strcmp0 (goal->code, here) == 0;
+      const char *const names[] = { goal->name, NULL };
+      guint place = is_first ? 0 : i;
 
-      gtk_string_list_append (labels, goal->name);
-      json_array_append_new (offers, json_pack ("{s:s}", "to", goal->code));
+      gtk_string_list_splice (labels, place, 0, names);
+      json_array_insert_new (offers, place, json_pack ("{s:s}", "to", goal->code));
     }
+  if (!is_behind)
+    put_unsaid (labels, offers);
 }
 
 static void
@@ -160,13 +182,10 @@ list_parts (const AmendsCase *complaint, AmendsEventType act, GtkStringList *lab
   list_parts_if (complaint, act, FALSE, labels, offers);
 }
 
-/* The newest first; what came with the record may have been said in a word or not at all. Of several none is
- * chosen beforehand. */
+/* The newest first; what came with the record may have been said in a word or not at all. */
 static void
 list_hazards (const AmendsCase *complaint, GtkStringList *labels, json_t *offers)
 {
-  const char *const unsaid[] = { _ ("Say which of them"), NULL };
-
   for (guint i = amends_case_get_n_history (complaint); i-- > 0;)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
@@ -183,10 +202,7 @@ list_hazards (const AmendsCase *complaint, GtkStringList *labels, json_t *offers
       gtk_string_list_append (labels, line);
       json_array_append_new (offers, json_pack ("{s:s}", "hazard", id));
     }
-  if (json_array_size (offers) < 2)
-    return;
-  gtk_string_list_splice (labels, 0, 0, unsaid);
-  json_array_insert_new (offers, 0, json_object ());
+  put_unsaid (labels, offers);
 }
 
 /* What is a value of its own and not a list of some; the rest is recorded anew. */

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-words.h"
+#include "app/staff/amends-act-menu.h"
 #include "app/staff/amends-act-offers.h"
 #include "app/widgets/amends-label.h"
 
@@ -20,7 +21,7 @@ struct _AmendsCaseNotices
 
 G_DEFINE_FINAL_TYPE (AmendsCaseNotices, amends_case_notices, ADW_TYPE_BIN)
 
-/* A bar with a button, which the page's action @action with @target answers to. */
+/* A bar with a button, which the page's action @action with @target answers to; none if @label is NULL. */
 static void
 add_bar (AmendsCaseNotices *self,
          GtkMessageType type,
@@ -30,15 +31,18 @@ add_bar (AmendsCaseNotices *self,
          const char *target)
 {
   GtkWidget *bar = gtk_info_bar_new ();
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button;
 
   gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), type);
   gtk_info_bar_add_child (GTK_INFO_BAR (bar), amends_label_new (sentence, NULL));
+  gtk_box_append (self->box, bar);
+  if (label == NULL)
+    return;
+  button = gtk_button_new_with_label (label);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_info_bar_add_action_widget (GTK_INFO_BAR (bar), button, GTK_RESPONSE_ACCEPT);
-  gtk_box_append (self->box, bar);
 }
 
 static void
@@ -59,11 +63,12 @@ show_conflicts (AmendsCaseNotices *self, const AmendsCase *complaint)
     }
 }
 
-/* Somebody who had not heard of it went on where the case was. */
+/* Somebody who had not heard of it went on where the case was. Whoever may not move it is told alone. */
 static void
-show_behind (AmendsCaseNotices *self, const AmendsCase *complaint)
+show_behind (AmendsCaseNotices *self, const AmendsCaseFile *file)
 {
-  guint n_behind = amends_case_is_away (complaint) ? 0 : amends_case_count_behind (complaint);
+  guint n_behind =
+      amends_case_is_away (file->complaint) ? 0 : amends_case_count_behind (file->complaint);
   g_autofree char *sentence = NULL;
 
   if (n_behind == 0)
@@ -72,7 +77,9 @@ show_behind (AmendsCaseNotices *self, const AmendsCase *complaint)
                                         "%u records are not in the scheme to which it was moved",
                                         n_behind),
                               n_behind);
-  add_bar (self, GTK_MESSAGE_INFO, sentence, _ ("Move again…"), "case.act", "case.moved");
+  add_bar (self, GTK_MESSAGE_INFO, sentence,
+           amends_act_menu_is_open (file, AMENDS_EVENT_CASE_MOVED) ? _ ("Move again…") : NULL,
+           "case.act", "case.moved");
 }
 
 /* What was written stands, and says that somebody wants it otherwise. */
@@ -107,18 +114,18 @@ amends_case_notices_init (AmendsCaseNotices *self)
 }
 
 /**
- * amends_case_notices_set_case:
- * @complaint: (nullable): the case to show from now on
+ * amends_case_notices_set_file:
+ * @file: (nullable): the case to show from now on
  */
 void
-amends_case_notices_set_case (AmendsCaseNotices *self, const AmendsCase *complaint)
+amends_case_notices_set_file (AmendsCaseNotices *self, const AmendsCaseFile *file)
 {
   g_return_if_fail (AMENDS_IS_CASE_NOTICES (self));
 
   amends_box_clear (self->box);
-  if (complaint == NULL)
+  if (file == NULL)
     return;
-  show_conflicts (self, complaint);
-  show_behind (self, complaint);
-  show_corrections (self, complaint);
+  show_conflicts (self, file->complaint);
+  show_behind (self, file);
+  show_corrections (self, file->complaint);
 }

@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 #define AMENDS_TYPE_CASE_NOTICES (amends_case_notices_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsCaseNotices, amends_case_notices, AMENDS, CASE_NOTICES, AdwBin)
 
-void amends_case_notices_set_case (AmendsCaseNotices *self, const AmendsCase *complaint);
+void amends_case_notices_set_file (AmendsCaseNotices *self, const AmendsCaseFile *file);
 
 G_END_DECLS

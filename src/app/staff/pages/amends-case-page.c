@@ -173,7 +173,7 @@ show_file (AmendsCasePage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "case.compare",
                                  !amends_session_get_read_only (self->session));
   show_header (self);
-  amends_case_notices_set_case (self->notices, self->file->complaint);
+  amends_case_notices_set_file (self->notices, self->file);
   show_dues (self);
   amends_facts_box_set_file (self->facts_box, self->file);
   amends_letter_list_set_file (self->letter_list, self->file);
@@ -346,7 +346,7 @@ amends_case_page_close (AmendsCasePage *self)
   self->begun = AMENDS_EVENT_UNKNOWN;
   adw_window_title_set_title (self->title, "");
   adw_window_title_set_subtitle (self->title, "");
-  amends_case_notices_set_case (self->notices, NULL);
+  amends_case_notices_set_file (self->notices, NULL);
   amends_words_box_set_file (self->words_box, NULL);
   amends_facts_box_set_file (self->facts_box, NULL);
   amends_letter_list_set_file (self->letter_list, NULL);
