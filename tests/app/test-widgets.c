@@ -457,7 +457,8 @@ test_act_menu (void)
   g_autoptr (GPtrArray) answers = g_ptr_array_new ();
   AmendsActAnswer added = { .type = AMENDS_EVENT_ISSUE_ADDED, .is_open = TRUE };
   AmendsActAnswer closed = { .type = AMENDS_EVENT_CASE_CLOSED, .is_open = FALSE };
-  AmendsCaseFile file = { .answers = answers };
+  g_autoptr (GPtrArray) goals = g_ptr_array_new ();
+  AmendsCaseFile file = { .answers = answers, .goals = goals };
   GMenuModel *first;
 
   g_ptr_array_add (answers, &added);
