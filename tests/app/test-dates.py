@@ -172,10 +172,15 @@ def test_a_letter_is_seen_as_pages(office, server, head, colleague):
     app.wait_gone("push button", "Print…")
 
 
+def list_drafts(colleague):
+    colleague.run("sync")
+    return [entry["id"] for entry in colleague.run("history", colleague.reference)
+            if entry["type"] == "case.drafted"]
+
+
 def approve_last(colleague):
-    draft = [entry["id"] for entry in colleague.run("history", colleague.reference)
-             if entry["type"] == "case.drafted"][-1]
-    colleague.act(colleague.reference, type="case.approved", on=days_ago(0), draft=draft, agreed=True,
+    colleague.act(colleague.reference, type="case.approved", on=days_ago(0),
+                  draft=list_drafts(colleague)[-1], agreed=True,
                   approved_by={"name": "Idris Holt", "role": "line-manager"})
     colleague.run("sync")
 
@@ -188,7 +193,7 @@ def test_what_is_approved_is_not_sent(office, server, head, colleague):
     app.click(app.find("push button", "Save"))
     app.wait_gone("push button", "Cancel")
     office.send_now()
-    colleague.run("sync")
+    wait_for(lambda: len(list_drafts(colleague)) == 2, "the second draft at the colleague's")
     approve_last(colleague)
     office.send_now()
     app.find("label", re.compile("^Approved, not sent, 1$"))
