@@ -243,8 +243,8 @@ write_paper (const char *path, const char *language, gboolean is_large)
       g_printerr (_ ("The kiosk does not speak “%s”\n"), language);
       return 2;
     }
-  paper = amends_kiosk_paper_to_pdf (is_large);
-  if (amends_sheet_write (paper, path, &error))
+  paper = amends_kiosk_paper_to_pdf (is_large, &error);
+  if (paper != NULL && amends_sheet_write (paper, path, &error))
     return 0;
   g_printerr ("%s\n", error->message);
   return 4;

@@ -134,8 +134,8 @@ write_pdf (const AmendsLetter *letter, GError **error)
     return FALSE;
   paper = amends_letter_paper_new (letter, NULL,
                                    print_size > 0 ? (guint) print_size : letter->print_size);
-  pdf = amends_letter_paper_to_pdf (paper);
-  if (amends_sheet_write (pdf, pdf_path, &problem))
+  pdf = amends_letter_paper_to_pdf (paper, &problem);
+  if (pdf != NULL && amends_sheet_write (pdf, pdf_path, &problem))
     return TRUE;
   g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_OUTPUT, problem->message);
   return FALSE;

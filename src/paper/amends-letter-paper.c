@@ -419,13 +419,14 @@ draw_cb (cairo_t *cr, gpointer user_data)
 /**
  * amends_letter_paper_to_pdf:
  *
+ * Errors: of amends_sheet_to_pdf().
  * Returns: (transfer full): a tagged PDF with its language and its title
  */
 GBytes *
-amends_letter_paper_to_pdf (const AmendsLetterPaper *self)
+amends_letter_paper_to_pdf (const AmendsLetterPaper *self, GError **error)
 {
   const AmendsSheetInfo info = { AMENDS_SHEET_WIDTH, AMENDS_SHEET_HEIGHT, self->title,
                                  self->language };
 
-  return amends_sheet_to_pdf (&info, draw_cb, (gpointer) self);
+  return amends_sheet_to_pdf (&info, draw_cb, (gpointer) self, error);
 }

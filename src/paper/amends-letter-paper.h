@@ -18,6 +18,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsLetterPaper, amends_letter_paper_free)
 
 guint amends_letter_paper_get_n_pages (const AmendsLetterPaper *self);
 void amends_letter_paper_draw (const AmendsLetterPaper *self, cairo_t *cr, guint page);
-GBytes *amends_letter_paper_to_pdf (const AmendsLetterPaper *self);
+GBytes *amends_letter_paper_to_pdf (const AmendsLetterPaper *self, GError **error);
 
 G_END_DECLS

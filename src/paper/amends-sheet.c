@@ -13,6 +13,8 @@
 
 #define DOCUMENT "Document"
 #define CATALOGUE "<< /Type /Catalog\n"
+#define CATALOGUE_END "\n>>\nendobj\n"
+#define TABLE "xref\n"
 #define START "startxref\n"
 
 static cairo_status_t
@@ -41,6 +43,17 @@ is_language (const char *language)
          && strspn (language, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-") == strlen (language);
 }
 
+/* Whether the table of the places of objects follows the catalogue: nothing in between is moved. */
+static gboolean
+is_last (const GByteArray *pdf, const char *catalogue)
+{
+  const char *stop = (const char *) pdf->data + pdf->len;
+  const char *end = g_strstr_len (catalogue, stop - catalogue, CATALOGUE_END);
+  const char *table = end != NULL ? end + strlen (CATALOGUE_END) : stop;
+
+  return (gsize) (stop - table) > strlen (TABLE) && memcmp (table, TABLE, strlen (TABLE)) == 0;
+}
+
 /* Where a later cairo writes otherwise, the document stays as it was made. */
 static void
 add_to_catalogue (GByteArray *pdf, const char *language)
@@ -52,7 +65,8 @@ add_to_catalogue (GByteArray *pdf, const char *language)
   GByteArray *whole;
   gsize n_before, n_table;
 
-  if (catalogue == NULL || start == NULL || start < catalogue || !is_language (language))
+  if (catalogue == NULL || start == NULL || start < catalogue || !is_last (pdf, catalogue)
+      || !is_language (language))
     return;
   more = g_strdup_printf ("   /Lang (%s)\n   /ViewerPreferences << /DisplayDocTitle true >>\n",
                           language);
@@ -70,18 +84,35 @@ add_to_catalogue (GByteArray *pdf, const char *language)
   g_byte_array_unref (whole);
 }
 
+/* What fails is remembered, and all that is drawn after it does nothing. */
+static gboolean
+check_status (cairo_status_t status, GError **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR,
+               status == CAIRO_STATUS_NO_MEMORY ? G_FILE_ERROR_NOMEM : G_FILE_ERROR_FAILED,
+               "The pages could not be made: %s", cairo_status_to_string (status));
+  return FALSE;
+}
+
 /**
  * amends_sheet_to_pdf:
  * @draw: draws all of it, before this returns
  *
- * Returns: (transfer full): a PDF; it was never in a file
+ * Errors: %G_FILE_ERROR_NOMEM; %G_FILE_ERROR_FAILED where it cannot be drawn.
+ * Returns: (transfer full): a PDF, whole; it was never in a file
  */
 GBytes *
-amends_sheet_to_pdf (const AmendsSheetInfo *info, AmendsSheetDraw draw, gpointer user_data)
+amends_sheet_to_pdf (const AmendsSheetInfo *info,
+                     AmendsSheetDraw draw,
+                     gpointer user_data,
+                     GError **error)
 {
-  GByteArray *pdf = g_byte_array_new ();
+  g_autoptr (GByteArray) pdf = g_byte_array_new ();
   cairo_surface_t *surface =
       cairo_pdf_surface_create_for_stream (write_cb, pdf, info->width, info->height);
+  cairo_status_t status;
   cairo_t *cr;
 
   /* In this version objects stand one by one, and the catalogue can be found. */
@@ -92,11 +123,16 @@ amends_sheet_to_pdf (const AmendsSheetInfo *info, AmendsSheetDraw draw, gpointer
   amends_sheet_begin_tag (cr, DOCUMENT);
   draw (cr, user_data);
   amends_sheet_end_tag (cr, DOCUMENT);
-  cairo_destroy (cr);
   cairo_surface_finish (surface);
+  status = cairo_status (cr);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_destroy (cr);
   cairo_surface_destroy (surface);
+  if (!check_status (status, error))
+    return NULL;
   add_to_catalogue (pdf, info->language);
-  return g_byte_array_free_to_bytes (pdf);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&pdf));
 }
 
 /**

@@ -31,7 +31,10 @@ typedef struct
   const char *language;
 } AmendsSheetInfo;
 
-GBytes *amends_sheet_to_pdf (const AmendsSheetInfo *info, AmendsSheetDraw draw, gpointer user_data);
+GBytes *amends_sheet_to_pdf (const AmendsSheetInfo *info,
+                             AmendsSheetDraw draw,
+                             gpointer user_data,
+                             GError **error);
 gboolean amends_sheet_write (GBytes *pdf, const char *path, GError **error);
 
 void amends_sheet_begin_tag (cairo_t *cr, const char *tag);

@@ -146,7 +146,8 @@ test_pdf (void)
           g_autoptr (GBytes) pdf = NULL;
 
           amends_kiosk_language_use (language->code);
-          pdf = amends_kiosk_slip_to_pdf (slip, &receipt, is_large);
+          pdf = amends_kiosk_slip_to_pdf (slip, &receipt, is_large, NULL);
+          g_assert_nonnull (pdf);
           g_assert_cmpuint (g_bytes_get_size (pdf), >, 1000);
           g_assert_true (memcmp (g_bytes_get_data (pdf, NULL), "%PDF-", 5) == 0);
           g_assert_cmpfloat (amends_kiosk_slip_measure (slip, &receipt, TRUE), >,

@@ -92,9 +92,10 @@ static guint
 print (Desk *desk, const AmendsLetter *letter, const char *text, guint size)
 {
   g_autoptr (AmendsLetterPaper) paper = amends_letter_paper_new (letter, text, size);
-  g_autoptr (GBytes) pdf = amends_letter_paper_to_pdf (paper);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = amends_letter_paper_to_pdf (paper, &error);
 
+  g_assert_no_error (error);
   amends_sheet_write (pdf, desk->path, &error);
   g_assert_no_error (error);
   return amends_letter_paper_get_n_pages (paper);
@@ -380,6 +381,39 @@ test_write (void)
   put_away (&desk);
 }
 
+static void
+draw_unrestored_cb (cairo_t *cr, gpointer user_data)
+{
+  cairo_restore (cr);
+  cairo_show_page (cr);
+}
+
+static void
+draw_crossed_cb (cairo_t *cr, gpointer user_data)
+{
+  amends_sheet_begin_tag (cr, "H1");
+  cairo_paint (cr); /* on an empty page no tag is looked at */
+  amends_sheet_end_tag (cr, "P");
+  cairo_show_page (cr);
+}
+
+/* Of what could not be drawn, or not be tagged, there is no document. */
+static void
+test_undrawn (void)
+{
+  static const AmendsSheetDraw draws[] = { draw_unrestored_cb, draw_crossed_cb };
+  const AmendsSheetInfo info = { AMENDS_SHEET_WIDTH, AMENDS_SHEET_HEIGHT, "One", "en" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (draws); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (amends_sheet_to_pdf (&info, draws[i], NULL, &error));
+      g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED);
+      g_test_message ("%s", error->message);
+    }
+}
+
 /* What was cut from the words, and what was left as a gap. */
 static void
 test_cut (void)
@@ -424,6 +458,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/letter-paper/languages", test_languages);
   g_test_add_func ("/letter-paper/long", test_long);
   g_test_add_func ("/letter-paper/write", test_write);
+  g_test_add_func ("/letter-paper/undrawn", test_undrawn);
   g_test_add_func ("/letter-paper/cut", test_cut);
 
   return g_test_run ();

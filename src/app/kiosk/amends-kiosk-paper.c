@@ -316,14 +316,15 @@ draw_cb (cairo_t *cr, gpointer user_data)
  * @is_large: whether in large print, of 18 points
  *
  * In the language in use.
+ * Errors: of amends_sheet_to_pdf().
  * Returns: (transfer full): a PDF of pages of A4
  */
 GBytes *
-amends_kiosk_paper_to_pdf (gboolean is_large)
+amends_kiosk_paper_to_pdf (gboolean is_large, GError **error)
 {
   const AmendsSheetInfo info = { AMENDS_SHEET_WIDTH, AMENDS_SHEET_HEIGHT,
                                  K_ ("Is something not right? Tell us here."),
                                  amends_kiosk_language_get ()->code };
 
-  return amends_sheet_to_pdf (&info, draw_cb, &is_large);
+  return amends_sheet_to_pdf (&info, draw_cb, &is_large, error);
 }

@@ -10,6 +10,6 @@
 
 G_BEGIN_DECLS
 
-GBytes *amends_kiosk_paper_to_pdf (gboolean is_large);
+GBytes *amends_kiosk_paper_to_pdf (gboolean is_large, GError **error);
 
 G_END_DECLS

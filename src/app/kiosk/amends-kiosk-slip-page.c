@@ -48,15 +48,20 @@ set_printing (AmendsKioskSlipPage *self, gboolean is_printing)
 }
 
 static void
-printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+say_printed (AmendsKioskSlipPage *self, gboolean is_printed)
 {
-  g_autoptr (AmendsKioskSlipPage) self = user_data;
-  gboolean is_printed = amends_kiosk_print_finish (result, NULL);
-
   gtk_label_set_text (GTK_LABEL (self->state),
                       is_printed ? K_ ("It is printed. Take it with you.")
                                  : K_ ("It could not be printed. Write your number down, or touch "
                                        "Read aloud to hear it."));
+}
+
+static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsKioskSlipPage) self = user_data;
+
+  say_printed (self, amends_kiosk_print_finish (result, NULL));
   set_printing (self, FALSE);
 }
 
@@ -65,8 +70,13 @@ print_cb (GtkButton *button, gpointer user_data)
 {
   AmendsKioskSlipPage *self = user_data;
   g_autoptr (GBytes) document =
-      amends_kiosk_slip_to_pdf (get_slip (button), self->receipt, self->is_large);
+      amends_kiosk_slip_to_pdf (get_slip (button), self->receipt, self->is_large, NULL);
 
+  if (document == NULL)
+    {
+      say_printed (self, FALSE);
+      return;
+    }
   gtk_label_set_text (GTK_LABEL (self->state), K_ ("It is being printed."));
   set_printing (self, TRUE);
   amends_kiosk_print_async (self->command, document, AMENDS_KIOSK_PRINTER_PATIENCE_MS,

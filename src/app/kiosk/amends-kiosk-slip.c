@@ -427,12 +427,14 @@ amends_kiosk_slip_measure (AmendsKioskSlip slip,
 /**
  * amends_kiosk_slip_to_pdf:
  *
+ * Errors: of amends_sheet_to_pdf().
  * Returns: (transfer full): a PDF of one page, as long as it needs to be; it was never in a file
  */
 GBytes *
 amends_kiosk_slip_to_pdf (AmendsKioskSlip slip,
                           const AmendsKioskReceipt *receipt,
-                          gboolean is_large)
+                          gboolean is_large,
+                          GError **error)
 {
   Sheet sheet = { slip, receipt, is_large };
   /* Its name stands in the queue of a printer, and so it has none. */
@@ -440,5 +442,5 @@ amends_kiosk_slip_to_pdf (AmendsKioskSlip slip,
                                  amends_kiosk_slip_measure (slip, receipt, is_large), NULL,
                                  amends_kiosk_language_get ()->code };
 
-  return amends_sheet_to_pdf (&info, draw_cb, &sheet);
+  return amends_sheet_to_pdf (&info, draw_cb, &sheet, error);
 }

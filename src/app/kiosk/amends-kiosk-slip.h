@@ -41,6 +41,7 @@ double amends_kiosk_slip_measure (AmendsKioskSlip slip,
 char *amends_kiosk_slip_dup_text (AmendsKioskSlip slip, const AmendsKioskReceipt *receipt);
 GBytes *amends_kiosk_slip_to_pdf (AmendsKioskSlip slip,
                                   const AmendsKioskReceipt *receipt,
-                                  gboolean is_large);
+                                  gboolean is_large,
+                                  GError **error);
 
 G_END_DECLS

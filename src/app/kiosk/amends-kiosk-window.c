@@ -536,7 +536,9 @@ print_notice (AmendsKioskWindow *self)
 
   if (self->notice_command == NULL || self->receipt.is_restricted)
     return;
-  document = amends_kiosk_slip_to_pdf (AMENDS_KIOSK_SLIP_STAFF, &self->receipt, FALSE);
+  document = amends_kiosk_slip_to_pdf (AMENDS_KIOSK_SLIP_STAFF, &self->receipt, FALSE, NULL);
+  if (document == NULL)
+    return;
   amends_kiosk_print_async (self->notice_command, document, AMENDS_KIOSK_PRINTER_PATIENCE_MS, NULL,
                             NULL, NULL);
 }

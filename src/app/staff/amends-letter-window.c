@@ -128,14 +128,14 @@ static void
 save_to (AmendsLetterWindow *self, GFile *file)
 {
   g_autoptr (AmendsLetterPaper) paper = create_paper (self);
-  g_autoptr (GBytes) pdf = amends_letter_paper_to_pdf (paper);
-  g_autofree char *path = g_file_get_path (file);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = amends_letter_paper_to_pdf (paper, &error);
+  g_autofree char *path = g_file_get_path (file);
   g_autofree char *sentence = NULL;
 
   if (path == NULL)
     sentence = g_strdup (_ ("That place is not on this computer: choose another."));
-  else if (!amends_sheet_write (pdf, path, &error))
+  else if (pdf == NULL || !amends_sheet_write (pdf, path, &error))
     sentence = g_strdup_printf (_ ("It was not saved: %s"), error->message);
   say (self, sentence != NULL
                  ? sentence
