@@ -3,18 +3,27 @@
  *
  * Each row goes through the same gates as what a person records and does, in one transaction. To check a file is to do
  * all of it and to undo it, so that what is found out is what would be. A row is known again by the reference that the
- * landlord gave it before and its scheme, wherever it was imported. */
+ * landlord gave it before and its scheme, wherever it was imported; a case that was moved, by each scheme in which it
+ * was. A case that was erased is not known again: nothing is left to know it by. */
 
 #include "store/amends-import-cases.h"
+
+#include <string.h>
 
 #include "core/amends-error.h"
 #include "core/amends-intake.h"
 #include "store/amends-log.h"
+#include "store/amends-moves.h"
 #include "store/amends-read.h"
 
-/* What begins a stream has its id. */
+/* Both read the whole log once: no index says what begins a stream, which has its id, nor what lacks that or is in more
+ * than one feed, as a case that was moved. */
 static const char sql_roots[] =
     AMENDS_LOG_EVENT_COLUMNS " AND event.stream = event.code || '.' || event.number";
+static const char sql_moved[] =
+    "SELECT stream FROM event WHERE feed IN (SELECT feed FROM feed WHERE name GLOB 's.*')"
+    " GROUP BY stream"
+    " HAVING count (DISTINCT feed) > 1 OR total (stream = code || '.' || number) = 0";
 
 typedef struct
 {
@@ -62,18 +71,83 @@ amends_imported_free (AmendsImported *self)
   g_free (self);
 }
 
-/* (nullable): of an intake, or of the body of the event that it became. */
+/* Returns: (transfer full) (nullable): %NULL if either is */
 static char *
-dup_key (const json_t *intake)
+make_key (const char *reference, const char *scheme)
 {
-  const char *reference = json_string_value (json_object_get (intake, "former_reference"));
-  const char *scheme = json_string_value (json_object_get (intake, "scheme"));
   g_autofree char *plain = NULL;
 
   if (reference == NULL || scheme == NULL)
     return NULL;
   plain = g_utf8_normalize (reference, -1, G_NORMALIZE_NFC);
   return plain != NULL ? g_strconcat (scheme, "\t", g_strstrip (plain), NULL) : NULL;
+}
+
+/* (nullable): of an intake, or of the body of the event that it became. */
+static char *
+dup_key (const json_t *intake)
+{
+  return make_key (json_string_value (json_object_get (intake, "former_reference")),
+                   json_string_value (json_object_get (intake, "scheme")));
+}
+
+/* @key: (transfer full) (nullable) */
+static void
+add_known (Work *self, char *key, const AmendsId *id)
+{
+  if (key != NULL)
+    g_hash_table_insert (self->known, key, g_memdup2 (id, sizeof *id));
+}
+
+static gboolean
+add_moved (Work *self, const AmendsId *id, GError **error)
+{
+  g_autoptr (GPtrArray) events = amends_log_read_stream (self->store, id, error);
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autoptr (GPtrArray) feeds = NULL;
+
+  if (events == NULL)
+    return FALSE;
+  if (events->len == 0)
+    return TRUE;
+  complaint = amends_moves_fold (self->store, events, error);
+  if (complaint == NULL)
+    return FALSE;
+  if (!amends_case_was_moved (complaint))
+    return TRUE;
+  feeds = amends_case_list_feeds (complaint);
+  for (guint i = 0; i < feeds->len; i++)
+    add_known (self,
+               make_key (amends_case_get_text (complaint, "former_reference"),
+                         (const char *) g_ptr_array_index (feeds, i) + strlen ("s.")),
+               id);
+  return TRUE;
+}
+
+/* What may have been moved: where only the new scheme is read, what began it is within what carried it. */
+static gboolean
+find_moved (Work *self, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+  sqlite3_stmt *stmt = amends_db_prepare (self->store->db, sql_moved, error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((found = amends_db_step (self->store->db, stmt, error)) == SQLITE_ROW)
+    {
+      const char *text = (const char *) sqlite3_column_text (stmt, 0);
+      AmendsId id;
+
+      if (text != NULL && amends_id_parse_len (text, strlen (text), &id))
+        g_array_append_val (ids, id);
+    }
+  if (found != SQLITE_DONE)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!add_moved (self, &g_array_index (ids, AmendsId, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -88,7 +162,6 @@ find_known (Work *self, GError **error)
     {
       g_autoptr (AmendsEvent) event = amends_log_load_event (self->store, stmt, error);
       const json_t *body;
-      char *key;
 
       if (event == NULL)
         {
@@ -96,11 +169,8 @@ find_known (Work *self, GError **error)
           return FALSE;
         }
       body = event->body != NULL ? amends_event_get_json (event) : NULL;
-      if (body == NULL || amends_body_get_type (body) != AMENDS_EVENT_CASE_RECORDED)
-        continue;
-      key = dup_key (body);
-      if (key != NULL)
-        g_hash_table_insert (self->known, key, g_memdup2 (&event->id, sizeof event->id));
+      if (body != NULL && amends_body_get_type (body) == AMENDS_EVENT_CASE_RECORDED)
+        add_known (self, dup_key (body), &event->id);
     }
   return found == SQLITE_DONE;
 }
@@ -136,7 +206,35 @@ static gboolean G_GNUC_PRINTF (4, 5)
   return TRUE;
 }
 
-/* Whether some event of that type says all that @wanted does. */
+/* Whether @said has all that is in @wanted, at whatever depth: a file with fewer columns says less, not otherwise. */
+static gboolean
+has_all (const json_t *said, const json_t *wanted)
+{
+  const char *key;
+  json_t *value;
+  gsize i;
+
+  if (json_is_array (said) && json_is_array (wanted)
+      && json_array_size (said) == json_array_size (wanted))
+    {
+      json_array_foreach (wanted, i, value)
+        {
+          if (!has_all (json_array_get (said, i), value))
+            return FALSE;
+        }
+      return TRUE;
+    }
+  if (!json_is_object (said) || !json_is_object (wanted))
+    return json_equal (said, wanted);
+  json_object_foreach ((json_t *) wanted, key, value)
+    {
+      if (!has_all (json_object_get (said, key), value))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Whether some event of that type says all that @wanted does; the scheme is one that it was known by. */
 static gboolean
 is_said (const AmendsCase *complaint, AmendsEventType type, const json_t *wanted)
 {
@@ -150,8 +248,8 @@ is_said (const AmendsCase *complaint, AmendsEventType type, const json_t *wanted
       json_object_foreach ((json_t *) wanted, key, value)
         {
           if (!amends_body_is_envelope (key) && !g_str_equal (key, "reference")
-              && !g_str_equal (key, "edition"))
-            says_all = says_all && json_equal (json_object_get (entry->written, key), value);
+              && !g_str_equal (key, "edition") && !g_str_equal (key, "scheme"))
+            says_all = says_all && has_all (json_object_get (entry->written, key), value);
         }
       if (says_all)
         return TRUE;
@@ -368,7 +466,8 @@ import_all (Work *self, gboolean may_apply, GError **error)
   g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
   guint n_before = self->problems->len;
 
-  if (!amends_transaction_begin (&transaction, self->store->db, error) || !find_known (self, error))
+  if (!amends_transaction_begin (&transaction, self->store->db, error) || !find_moved (self, error)
+      || !find_known (self, error))
     return FALSE;
   for (guint i = 0; i < self->import->cases->len; i++)
     if (!take_case (self, g_ptr_array_index (self->import->cases, i), error))

@@ -17,6 +17,9 @@
 #define ESCALATED                                                                                 \
   "C/2,oak,2026-10-12,email,Wren,\"Damp, and\nmould\",2026-10-15,email,2026-10-26,letter,upheld," \
   "yes,2026-11-16,telephone\n"
+#define DETAILED                                             \
+  "Reference,scheme,Date received,channel,Name,Home,issue\n" \
+  "C/4,oak,2026-11-20,telephone,Wren,Flat 12,The gate\n"
 #define SMALL "C/3,oak,2026-11-20,telephone,Wren,The door\n"
 
 typedef struct
@@ -179,6 +182,16 @@ test_twice (Fixture *fixture, gconstpointer data)
   apply (fixture, HEADER ACKNOWLEDGED SMALL, 1, 1, 0);
 }
 
+/* A file with fewer columns of somebody says nothing else of them; one that says otherwise does. */
+static void
+test_fewer (Fixture *fixture, gconstpointer data)
+{
+  apply (fixture, DETAILED, 1, 0, 0);
+  apply (fixture, DETAILED, 0, 1, 0);
+  apply (fixture, HEADER "C/4,oak,2026-11-20,telephone,Wren,The gate\n", 0, 1, 0);
+  apply (fixture, HEADER "C/4,oak,2026-11-20,telephone,Robin,The gate\n", 0, 0, 1);
+}
+
 /* To check says what would be, and nothing of it stays; the numbers go to what is recorded next. */
 static void
 test_check (Fixture *fixture, gconstpointer data)
@@ -338,6 +351,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/import-cases/clocks", Fixture, NULL, set_up, test_clocks, tear_down);
   g_test_add ("/import-cases/twice", Fixture, NULL, set_up, test_twice, tear_down);
+  g_test_add ("/import-cases/fewer", Fixture, NULL, set_up, test_fewer, tear_down);
   g_test_add ("/import-cases/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/import-cases/bad", Fixture, NULL, set_up, test_bad, tear_down);
   g_test_add ("/import-cases/full", Fixture, NULL, set_up, test_full, tear_down);

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "core/amends-csv.h"
 #include "core/amends-error.h"
+#include "store/amends-import-cases.h"
 #include "support/office.h"
 
 #define N_STORES 4
@@ -315,6 +317,66 @@ test_back (Fixture *fixture, gconstpointer data)
   test_note (fixture->oak, &id, "We go on");
 }
 
+/* Imports one row, of the case that is known by that reference and scheme. */
+static AmendsImported *
+import (AmendsStore *store, const char *scheme, const char *what)
+{
+  g_autofree char *text = g_strdup_printf ("Reference,scheme,Date received,channel,Name,issue\n"
+                                           "C/1,%s,2026-11-20,letter,Ivy Marsh,%s\n",
+                                           scheme, what);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GPtrArray) rows = amends_csv_parse (bytes, NULL);
+  g_autoptr (GPtrArray) problems =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_import_problem_free);
+  g_autoptr (AmendsImport) cases = amends_import_new (rows, problems);
+  g_autoptr (GError) error = NULL;
+  AmendsImported *imported = amends_store_import_cases (store, cases, TRUE, problems, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+  g_assert_true (imported->is_applied);
+  return imported;
+}
+
+static void
+assert_is_known (AmendsStore *store, const char *scheme)
+{
+  g_autoptr (AmendsImported) same = import (store, scheme, "Damp in the hall");
+  g_autoptr (AmendsImported) other = import (store, scheme, "The lift");
+
+  g_assert_cmpuint (same->cases->len, ==, 0);
+  g_assert_cmpuint (same->n_already_here, ==, 1);
+  g_assert_cmpuint (other->cases->len, ==, 0);
+  g_assert_cmpuint (other->changed->len, ==, 1);
+}
+
+/* A register of the new scheme, or of one on the way, does not record it a second time. */
+static void
+test_known (Fixture *fixture, gconstpointer data)
+{
+  AmendsStore *ash = test_office_enrol (&fixture->office, "ash", "staff", "s.ash");
+  g_autoptr (AmendsImported) imported = import (fixture->oak, "oak", "Damp in the hall");
+  const AmendsImportedCase *one;
+
+  g_assert_cmpuint (imported->cases->len, ==, 1);
+  one = g_ptr_array_index (imported->cases, 0);
+  sync_all (fixture);
+  move (fixture->region, &one->id, "elm");
+  sync_all (fixture);
+  assert_is_known (fixture->elm, "elm");
+  assert_is_known (fixture->another, "elm");
+  assert_is_known (fixture->another, "oak");
+
+  move (fixture->region, &one->id, "ash");
+  sync_all (fixture);
+  test_sync (&fixture->office, ash);
+  assert_is_known (ash, "ash");
+  assert_is_known (fixture->another, "ash");
+  assert_is_known (fixture->another, "elm");
+  test_assert_whole (ash);
+  amends_store_close (ash);
+}
+
 static void
 assert_refused (AmendsStore *store, const AmendsId *id, const char *to, int code)
 {
@@ -516,6 +578,7 @@ main (int argc, char **argv)
   ADD ("late-by-another", test_late_by_another);
   ADD ("apart", test_apart);
   ADD ("back", test_back);
+  ADD ("known", test_known);
   ADD ("refused", test_refused);
   ADD ("files", test_files);
   ADD ("late-file", test_late_file);
