@@ -3,7 +3,6 @@
 
 #include "core/amends-move.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "core/amends-case-private.h"

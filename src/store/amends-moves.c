@@ -21,7 +21,7 @@
  * is missing it is made anew from the log. */
 #define META_CARRIED "cases-carried"
 
-/* Index event_by_stream. */
+/* Index event_by_stream serves the first, event_by_id the second, which groups without one. */
 static const char sql_last_place[] = "SELECT max (place) FROM event WHERE stream = :stream";
 static const char sql_list_carried[] =
     "SELECT stream FROM event WHERE code = :code GROUP BY stream HAVING count (DISTINCT feed) > 1";
@@ -123,7 +123,8 @@ check_files (AmendsStore *self, const AmendsCase *complaint, GError **error)
  * @act: "case.moved", as somebody asks for it
  *
  * Errors: %AMENDS_CORE_ERROR_REFUSED, with a sentence, if this device may not both read and write where the case is and
- * where it is to go, or has not all of it.
+ * where it is to go, or has not all of its files. Records that have not arrived hold nothing up: they are carried when
+ * they do.
  * Returns: whether this device can move the case there
  */
 gboolean

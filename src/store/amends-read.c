@@ -594,8 +594,9 @@ read_snapshot_place (AmendsStore *store)
 /**
  * amends_store_refresh:
  *
- * Carries what has come late of cases that were moved, and folds what was received into the list: if it is in memory, or if its snapshot would lag so far behind
- * that whoever opens it next would wait. Else a small sync would load a large list for a few events.
+ * Carries what has come late of cases that were moved, and folds what was received into the list: if it is in memory,
+ * or if its snapshot would lag so far behind that whoever opens it next would wait. Else a small sync would load a
+ * large list for a few events.
  * Returns: %TRUE on success
  */
 gboolean
