@@ -17,6 +17,8 @@
 #include "app/model/amends-case-list.h"
 #include "app/staff/amends-window.h"
 #include "app/staff/pages/amends-case-page.h"
+#include "app/staff/pages/amends-intake-page.h"
+#include "app/staff/pages/amends-sealed-page.h"
 #include "core/amends-error.h"
 #include "support/device.h"
 #include "sync/amends-backoff.h"
@@ -668,6 +670,69 @@ test_typing_is_forgotten (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* (nullable) */
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+  return found;
+}
+
+/* One that may tell the safeguarding lead, and read nothing of it. */
+static void
+open_session_that_tells (Fixture *fixture)
+{
+  static const AmendsFeed feeds[] = {
+    { .feed = "org", .may_read = TRUE },
+    { .feed = "staff", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "s.oak", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "r.oak", .may_write = TRUE },
+  };
+  g_autoptr (AmendsIdentity) who = test_identity_new (&fixture->world, "7K", "Office laptop");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsStore) store =
+      amends_store_create (fixture->path, &fixture->world.environment, "test", who, feeds,
+                           G_N_ELEMENTS (feeds), TEST_STAFF, TEST_PASSPHRASE, &error);
+
+  g_assert_no_error (error);
+  g_clear_pointer (&store, amends_store_close);
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+}
+
+/* What was locked just after it was saved is saved behind the lock: it does not come in front of it, and whoever
+ * wrote it does not find it again as unsaved. */
+static void
+test_locked_while_saving (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = amends_window_new (NULL, fixture->session, NULL);
+  json_auto_t *intake = make_intake ("He reads my letters.");
+  AmendsIntakePage *page;
+  guint n_sealed = 0;
+
+  json_object_set_new (intake, "kind", json_string ("safeguarding"));
+  open_session_that_tells (fixture);
+  gtk_widget_activate_action (window, "win.new", NULL);
+  page = AMENDS_INTAKE_PAGE (find_widget (window, AMENDS_TYPE_INTAKE_PAGE));
+  g_signal_connect_swapped (page, "sealed", G_CALLBACK (count_cb), &n_sealed);
+  g_signal_connect_swapped (page, "recorded", G_CALLBACK (count_cb), &n_sealed);
+  amends_intake_page_begin (page, 0, intake);
+  g_assert_true (amends_intake_page_is_unsaved (page));
+  amends_intake_page_save (page);
+  amends_session_lock (fixture->session);
+  g_assert_true (amends_intake_page_has_aside (page));
+  while (n_sealed == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (find_widget (window, AMENDS_TYPE_SEALED_PAGE));
+  g_assert_false (amends_intake_page_has_unsaved (page));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* What a run left that was cut off goes when the next begins. */
 static void
 test_shown_and_cut_off (Fixture *fixture, gconstpointer data)
@@ -902,6 +967,7 @@ main (int argc, char *argv[])
   ADD ("/session/shown/meanwhile", test_shown_meanwhile);
   ADD ("/session/shown/until-lock", test_shown_until_lock);
   ADD ("/session/typing-is-forgotten", test_typing_is_forgotten);
+  ADD ("/session/locked-while-saving", test_locked_while_saving);
   ADD ("/session/page/stays", test_page_stays);
   ADD ("/session/page/refused-file-is-said", test_refused_file_is_said);
   ADD ("/session/shown/cut-off", test_shown_and_cut_off);

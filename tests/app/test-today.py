@@ -309,7 +309,7 @@ def test_what_is_kept_nowhere_does_not_go_without_a_word(office, server, head, c
     app.press("ctrl+l")
     app.find("label", "Amends is locked")
     app.press("ctrl+w")
-    app.find("label", re.compile("^Somebody was writing when this was locked"))
+    app.find("label", re.compile("^Something that was written is not saved yet"))
     app.click(app.find("push button", "Leave it open"))
     office.unlock()
     app.wait_text(app.find("text", "What happened", timeout=20), said)

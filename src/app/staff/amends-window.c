@@ -157,16 +157,19 @@ offer_undo (AmendsWindow *self, const char *sentence, const char *action)
   adw_toast_overlay_add_toast (self->toasts, self->undo_toast);
 }
 
+/* What was asked for just before the lock is done behind it. */
 static void
 saved_cb (AmendsWindow *self)
 {
-  offer_undo (self, _ ("Saved on this laptop"), "win.undo");
+  if (is_open (self))
+    offer_undo (self, _ ("Saved on this laptop"), "win.undo");
 }
 
 static void
 thrown_cb (AmendsWindow *self)
 {
-  offer_undo (self, _ ("Thrown away"), "win.take-up");
+  if (is_open (self))
+    offer_undo (self, _ ("Thrown away"), "win.take-up");
 }
 
 static void
@@ -231,6 +234,8 @@ recorded_cb (AmendsWindow *self, gpointer id, const char *reference)
   g_autofree char *isolated = amends_words_isolate (reference);
   g_autofree char *sentence = g_strdup_printf (_ ("Saved on this laptop: %s"), isolated);
 
+  if (!is_open (self))
+    return;
   amends_staff_page_open_case (self->staff_page, &copy, TRUE);
   show_page (self, "staff");
   amends_staff_page_focus_case (self->staff_page);
@@ -241,10 +246,13 @@ recorded_cb (AmendsWindow *self, gpointer id, const char *reference)
 static void
 sealed_cb (AmendsWindow *self, gpointer id, const char *reference)
 {
-  AmendsSealedPage *page = ensure_sealed_page (self);
   g_autofree char *isolated = amends_words_isolate (reference);
   g_autofree char *sentence = g_strdup_printf (_ ("Saved on this laptop: %s"), isolated);
+  AmendsSealedPage *page;
 
+  if (!is_open (self))
+    return;
+  page = ensure_sealed_page (self);
   amends_sealed_page_show (page, reference);
   show_page (self, "sealed");
   gtk_widget_grab_focus (GTK_WIDGET (page));
@@ -317,12 +325,15 @@ copied_cb (AmendsWindow *self)
 
 /* ---------------------------------------------------------------- what is kept nowhere */
 
-/* Whoever ends the session of the desktop is told why it is not over yet. */
+/* Whoever ends the session of the desktop is told why it is not over yet. What is saved by now is not asked about
+ * any longer. */
 static void
 unsaved_cb (AmendsWindow *self, gboolean has_unsaved)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
+  if (!has_unsaved && self->ask != NULL)
+    gtk_window_destroy (self->ask);
   if (application == NULL)
     return;
   if (has_unsaved && self->inhibit_cookie == 0)
@@ -356,12 +367,31 @@ asked_cb (AmendsWindow *self, const char *response)
     amends_intake_page_save (self->intake_page);
 }
 
-/* What is for few alone is kept in memory and nowhere else. What another was writing is not said to whoever closes
- * the window: a record like that is nobody’s business, and that there is one is not either. */
+/* What another left unsaved is said in words that do not tell what it is: that there is a record for few alone is
+ * nobody’s business. */
+static char *
+dup_ask (gboolean is_own, gboolean is_others)
+{
+  const char *own = _ (
+      "Nothing of what you are writing is kept on this laptop until you save it. If the window is "
+      "closed now, it is gone.");
+
+  if (!is_own)
+    return g_strdup (_ (
+        "Something that was written is not saved yet. If the window is closed now, it is gone."));
+  return is_others
+             ? g_strconcat (own, "\n\n",
+                            _ ("Something else is not saved yet either, and is gone as well."),
+                            NULL)
+             : g_strdup (own);
+}
+
+/* What is for few alone is kept in memory and nowhere else. */
 static void
 ask_before_closing (AmendsWindow *self)
 {
   gboolean is_own = is_open (self) && amends_intake_page_is_unsaved (self->intake_page);
+  g_autofree char *sentence = dup_ask (is_own, amends_intake_page_has_aside (self->intake_page));
   AdwMessageDialog *dialog;
 
   if (self->ask != NULL)
@@ -369,14 +399,8 @@ ask_before_closing (AmendsWindow *self)
       gtk_window_present (self->ask);
       return;
     }
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
-      GTK_WINDOW (self), _ ("Not saved yet"),
-      is_own ? _ (
-          "Nothing of what you are writing is kept on this laptop until you save it. If the window "
-          "is closed now, it is gone.")
-             : _ ("Somebody was writing when this was locked. It is kept nowhere until they sign "
-                  "in and "
-                  "save it. If the window is closed now, it is gone.")));
+  dialog = ADW_MESSAGE_DIALOG (
+      adw_message_dialog_new (GTK_WINDOW (self), _ ("Not saved yet"), sentence));
   adw_message_dialog_add_responses (dialog, "stay",
                                     is_own ? _ ("_Go on writing") : _ ("_Leave it open"), "leave",
                                     _ ("_Close without saving"), NULL);

@@ -26,6 +26,7 @@ struct _AmendsIntakePage
   gboolean was_unsaved;   /* as it was said last */
   GHashTable
       *aside; /* char * → json_t: by whom, and what was being typed of such when the screen went */
+  char *saving_aside; /* (nullable) (owned): by whom, of @aside, what is just being saved */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkImage *draft_image;
@@ -66,14 +67,27 @@ amends_intake_page_is_unsaved (AmendsIntakePage *self)
 }
 
 /**
+ * amends_intake_page_has_aside:
+ *
+ * Returns: whether something is set aside that is kept nowhere, for somebody who is not signed in now
+ */
+gboolean
+amends_intake_page_has_aside (AmendsIntakePage *self)
+{
+  g_return_val_if_fail (AMENDS_IS_INTAKE_PAGE (self), FALSE);
+
+  return g_hash_table_size (self->aside) > 0;
+}
+
+/**
  * amends_intake_page_has_unsaved:
  *
- * Returns: as amends_intake_page_is_unsaved(), also of what is set aside for somebody who is not signed in now
+ * Returns: as amends_intake_page_is_unsaved(), or amends_intake_page_has_aside()
  */
 gboolean
 amends_intake_page_has_unsaved (AmendsIntakePage *self)
 {
-  return amends_intake_page_is_unsaved (self) || g_hash_table_size (self->aside) > 0;
+  return amends_intake_page_is_unsaved (self) || amends_intake_page_has_aside (self);
 }
 
 static void
@@ -201,6 +215,16 @@ show_problems (AmendsIntakePage *self, const GPtrArray *problems)
     say_draft (self, sentence, TRUE);
 }
 
+/* What is saved by now does not come back as unsaved. */
+static void
+end_saving (AmendsIntakePage *self, gboolean is_saved)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  if (is_saved && self->saving_aside != NULL)
+    g_hash_table_remove (self->aside, self->saving_aside);
+  g_clear_pointer (&self->saving_aside, g_free);
+}
+
 static void
 recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -209,7 +233,9 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (AmendsOutcome) outcome =
       amends_session_record_finish (AMENDS_SESSION (source), result, &error);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  end_saving (self, outcome != NULL);
+  if (outcome == NULL && amends_keeper_get_kept (self->keeper) == NULL)
+    return; /* the lock took it off the screen */
   if (outcome == NULL)
     {
       g_autoptr (GPtrArray) problems = g_ptr_array_new ();
@@ -336,7 +362,8 @@ get_actor (AmendsIntakePage *self)
 /**
  * amends_intake_page_set_aside:
  *
- * The screen goes while something is typed that is kept nowhere: it stays in memory for whoever typed it.
+ * The screen goes while something is typed that is kept nowhere: it stays in memory for whoever typed it, or until
+ * it is saved, where it just is.
  */
 void
 amends_intake_page_set_aside (AmendsIntakePage *self)
@@ -347,6 +374,8 @@ amends_intake_page_set_aside (AmendsIntakePage *self)
     return;
   g_hash_table_replace (self->aside, g_strdup (get_actor (self)),
                         amends_intake_form_collect (self->form, FALSE));
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self)))
+    self->saving_aside = g_strdup (get_actor (self));
   tell_unsaved (self);
 }
 
@@ -488,6 +517,7 @@ amends_intake_page_dispose (GObject *object)
   g_clear_object (&self->keeper);
   g_clear_object (&self->session);
   g_clear_pointer (&self->aside, g_hash_table_unref);
+  g_clear_pointer (&self->saving_aside, g_free);
   G_OBJECT_CLASS (amends_intake_page_parent_class)->dispose (object);
 }
 

@@ -21,6 +21,7 @@ void amends_intake_page_begin_concern (AmendsIntakePage *self,
 json_t *amends_intake_page_collect (AmendsIntakePage *self);
 void amends_intake_page_flush (AmendsIntakePage *self);
 gboolean amends_intake_page_is_unsaved (AmendsIntakePage *self);
+gboolean amends_intake_page_has_aside (AmendsIntakePage *self);
 gboolean amends_intake_page_has_unsaved (AmendsIntakePage *self);
 gboolean amends_intake_page_may_give_way (AmendsIntakePage *self);
 void amends_intake_page_save (AmendsIntakePage *self);
