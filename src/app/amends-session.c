@@ -47,6 +47,7 @@ enum
   SIGNAL_SAVED,
   SIGNAL_KEEP,
   SIGNAL_THROWN,
+  SIGNAL_NOT_KEPT,
   N_SIGNALS
 };
 
@@ -98,6 +99,20 @@ void
 amends_session_say_thrown (AmendsSession *self)
 {
   g_signal_emit (self, signals[SIGNAL_THROWN], 0);
+}
+
+/**
+ * amends_session_say_not_kept:
+ * @sentence: why
+ *
+ * Says that what was typed could not be kept, where the form that held it is gone.
+ */
+void
+amends_session_say_not_kept (AmendsSession *self, const char *sentence)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self) && sentence != NULL);
+
+  g_signal_emit (self, signals[SIGNAL_NOT_KEPT], 0, sentence);
 }
 
 /**
@@ -450,6 +465,8 @@ amends_session_class_init (AmendsSessionClass *klass)
                                        NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_THROWN] = g_signal_new ("thrown", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_NOT_KEPT] = g_signal_new ("not-kept", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_CASE_CHANGED] =
       g_signal_new ("case-changed", AMENDS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 0);

@@ -316,6 +316,7 @@ void amends_session_forget_draft (AmendsSession *self, AmendsKeptDraft *kept);
 void amends_session_throw_draft (AmendsSession *self, AmendsKeptDraft *kept);
 void amends_session_take_up_draft (AmendsSession *self);
 void amends_session_keep_drafts (AmendsSession *self);
+void amends_session_say_not_kept (AmendsSession *self, const char *sentence);
 void amends_session_settle (AmendsSession *self);
 void amends_session_list_drafts_async (AmendsSession *self,
                                        GCancellable *cancellable,

@@ -15,6 +15,7 @@
 
 #include "app/amends-sync-words.h"
 #include "app/model/amends-case-list.h"
+#include "app/staff/amends-keeper.h"
 #include "app/staff/amends-window.h"
 #include "app/staff/pages/amends-case-page.h"
 #include "app/staff/pages/amends-intake-page.h"
@@ -796,6 +797,75 @@ test_thrown (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_drafts (fixture), ==, 1);
 }
 
+static json_t *
+collect_cb (gpointer user_data)
+{
+  return make_intake ("The lift stopped.");
+}
+
+static void
+said_cb (const char *sentence, gboolean is_error, gpointer user_data)
+{
+}
+
+/* What is locked or ended while it is saved does not stand among what is unfinished afterwards; what was not saved
+ * does. */
+static void
+test_keeper_pauses (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsKeeper) keeper = NULL;
+  json_auto_t *intake = make_intake ("The lift stopped.");
+
+  open_session (fixture);
+  keeper = amends_keeper_new (fixture->session, collect_cb, said_cb, NULL);
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (AmendsOutcome) outcome = NULL;
+
+      json_object_set_new (intake, "kind", json_string (i == 0 ? "complaint" : "no kind"));
+      amends_keeper_begin (keeper, 0);
+      amends_keeper_touch (keeper);
+      amends_keeper_pause (keeper);
+      amends_session_record_async (fixture->session, intake, amends_keeper_get_kept (keeper),
+                                   result_cb, fixture);
+      amends_session_keep_drafts (fixture->session);
+      outcome = amends_session_record_finish (fixture->session, wait_result (fixture), NULL);
+      g_assert_true ((outcome != NULL) == (i == 0));
+      g_assert_cmpuint (count_drafts (fixture), ==, i);
+    }
+}
+
+static void
+not_kept_cb (guint *n_times, const char *sentence)
+{
+  g_assert_cmpstr (sentence, !=, "");
+  (*n_times)++;
+}
+
+/* The words of a form that is closed are not lost without a word. */
+static void
+test_keeper_disk_full (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsKeeper) keeper = NULL;
+  struct rlimit limit, full;
+  guint n_times = 0;
+
+  open_session (fixture);
+  g_signal_connect_swapped (fixture->session, "not-kept", G_CALLBACK (not_kept_cb), &n_times);
+  keeper = amends_keeper_new (fixture->session, collect_cb, said_cb, NULL);
+  amends_keeper_begin (keeper, 0);
+  amends_keeper_touch (keeper);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  full = (struct rlimit){ 1, limit.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &full), ==, 0);
+  amends_keeper_flush (keeper);
+  amends_keeper_end (keeper);
+  (void) count_drafts (fixture);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_cmpuint (n_times, ==, 1);
+}
+
 /* Of two savings of one record that nobody waited for, one draft comes, with the later words. */
 static void
 test_drafts_overtake (Fixture *fixture, gconstpointer data)
@@ -972,6 +1042,8 @@ main (int argc, char *argv[])
   ADD ("/session/page/refused-file-is-said", test_refused_file_is_said);
   ADD ("/session/shown/cut-off", test_shown_and_cut_off);
   ADD ("/session/drafts-overtake", test_drafts_overtake);
+  ADD ("/session/keeper/pauses", test_keeper_pauses);
+  ADD ("/session/keeper/disk-full", test_keeper_disk_full);
   ADD ("/session/thrown", test_thrown);
   ADD ("/session/work", test_work);
   ADD ("/session/shown-name", test_shown_name);

@@ -27,6 +27,7 @@
 #include "app/widgets/amends-label.h"
 #include "app/widgets/amends-problem-row.h"
 #include "app/widgets/amends-text-card.h"
+#include "app/widgets/amends-typing.h"
 #include "core/amends-error.h"
 #include "core/amends-intake.h"
 
@@ -120,7 +121,7 @@ struct _AmendsActDialog
   json_t *looked;       /* (owned): the form when it was looked at last */
   guint look_source;
   gboolean is_begun;  /* it is known what was kept of it before */
-  gboolean is_saving; /* a form that went grey meanwhile would lose the keyboard's place */
+  gboolean is_saving; /* nothing can be typed meanwhile */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkLabel *hint_label;
@@ -190,7 +191,7 @@ look (AmendsActDialog *self)
 {
   json_t *form;
 
-  if (!self->is_begun || self->keeper == NULL)
+  if (!self->is_begun || self->keeper == NULL || self->is_saving)
     return;
   form = save_form (self);
   if (!json_equal (form, self->looked))
@@ -437,6 +438,30 @@ show_dates (AmendsActDialog *self, const AmendsOutcome *outcome)
   return TRUE;
 }
 
+/* Nobody types what is not saved with the rest, and the keyboard keeps its place: a form that is grey has none. */
+static void
+set_saving (AmendsActDialog *self, gboolean is_saving)
+{
+  self->is_saving = is_saving;
+  if (gtk_widget_get_realized (GTK_WIDGET (self))) /* the lock may have taken it away */
+    {
+      amends_typing_hold (GTK_WIDGET (self->fields_box), is_saving);
+      gtk_widget_set_can_target (GTK_WIDGET (self->fields_box), !is_saving);
+    }
+  if (self->keeper == NULL)
+    return;
+  if (is_saving)
+    amends_keeper_pause (self->keeper);
+  else
+    amends_keeper_resume (self->keeper);
+}
+
+static gboolean
+key_cb (AmendsActDialog *self)
+{
+  return self->is_saving ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
 static void
 acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -445,15 +470,15 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (AmendsOutcome) outcome =
       amends_session_act_finish (AMENDS_SESSION (source), result, &error);
 
-  self->is_saving = FALSE;
   if (outcome != NULL)
     stop_keeping (self);
+  set_saving (self, FALSE);
   if (outcome != NULL
       && (!gtk_widget_get_realized (GTK_WIDGET (self)) || !show_dates (self, outcome)))
     gtk_window_close (GTK_WINDOW (self));
   else if (outcome != NULL)
     return;
-  else if (gtk_widget_get_realized (GTK_WIDGET (self))) /* the lock may have taken it away */
+  else if (gtk_widget_get_realized (GTK_WIDGET (self)))
     show_problem (self, error);
 }
 
@@ -511,7 +536,8 @@ save_cb (AmendsActDialog *self)
     say_error (self, _ ("Nothing is different yet. Change what is not right, or close this."));
   else
     {
-      self->is_saving = TRUE;
+      look (self);
+      set_saving (self, TRUE);
       amends_session_act_async (self->session, &self->id, act,
                                 self->keeper != NULL ? amends_keeper_get_kept (self->keeper) : NULL,
                                 acted_cb, g_object_ref (self));
@@ -933,6 +959,7 @@ static void
 amends_act_dialog_init (AmendsActDialog *self)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->fields = g_ptr_array_new_with_free_func (amends_act_field_free);
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -946,6 +973,9 @@ amends_act_dialog_init (AmendsActDialog *self)
                         gtk_callback_action_new (lock_shortcut_cb, NULL, NULL)));
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->fields_box), keys);
 }
 
 static void

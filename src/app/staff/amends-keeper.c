@@ -26,6 +26,7 @@ struct _AmendsKeeper
   AmendsKeptDraft *kept; /* (nullable) (owned): what it is kept as; %NULL while nothing is typed */
   guint source;
   gboolean is_changed; /* since it was last kept */
+  gboolean is_paused;  /* it is being saved for good, or nothing of it is to be kept */
 };
 
 G_DEFINE_FINAL_TYPE (AmendsKeeper, amends_keeper, G_TYPE_OBJECT)
@@ -57,15 +58,20 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *time = NULL;
 
   amends_session_save_draft_finish (AMENDS_SESSION (source), result, &error);
-  if (self->kept != keeping->kept)
-    return; /* another is being written by now */
   if (error != NULL)
     {
       sentence = amends_words_error (error);
+      if (self->kept != keeping->kept)
+        {
+          amends_session_say_not_kept (AMENDS_SESSION (source), sentence);
+          return;
+        }
       self->is_changed = TRUE;
       self->said (sentence, TRUE, self->user_data);
       return;
     }
+  if (self->kept != keeping->kept)
+    return; /* another is being written by now */
   time = amends_words_time (g_get_real_time (), TRUE);
   sentence = g_strdup_printf (_ ("Draft saved on this laptop at %s"), time);
   self->said (sentence, FALSE, self->user_data);
@@ -85,7 +91,7 @@ amends_keeper_flush (AmendsKeeper *self)
   g_return_if_fail (AMENDS_IS_KEEPER (self));
 
   g_clear_handle_id (&self->source, g_source_remove);
-  if (self->kept == NULL || !self->is_changed)
+  if (self->kept == NULL || !self->is_changed || self->is_paused)
     return;
   form = self->collect (self->user_data);
   if (form == NULL)
@@ -115,17 +121,33 @@ amends_keeper_touch (AmendsKeeper *self)
   g_return_if_fail (AMENDS_IS_KEEPER (self));
 
   self->is_changed = TRUE;
+  self->is_paused = FALSE;
   if (self->source == 0 && self->kept != NULL)
     self->source = g_timeout_add (DRAFT_DELAY_MS, due_cb, self);
 }
 
-/* Nothing is kept by itself while it is being saved for good. */
+/**
+ * amends_keeper_pause:
+ *
+ * It is being saved for good: a draft that were kept from now on would outlive that. What was typed is kept before,
+ * since the saving may fail behind the lock. Until something is typed again, or amends_keeper_resume().
+ */
 void
 amends_keeper_pause (AmendsKeeper *self)
 {
   g_return_if_fail (AMENDS_IS_KEEPER (self));
 
-  g_clear_handle_id (&self->source, g_source_remove);
+  amends_keeper_flush (self);
+  self->is_paused = TRUE;
+}
+
+/* It could not be saved. */
+void
+amends_keeper_resume (AmendsKeeper *self)
+{
+  g_return_if_fail (AMENDS_IS_KEEPER (self));
+
+  self->is_paused = FALSE;
 }
 
 /**
@@ -149,6 +171,7 @@ amends_keeper_end (AmendsKeeper *self)
 
   g_clear_handle_id (&self->source, g_source_remove);
   self->is_changed = FALSE;
+  self->is_paused = FALSE;
   g_clear_pointer (&self->kept, amends_kept_draft_unref);
 }
 

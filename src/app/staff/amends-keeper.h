@@ -32,6 +32,7 @@ void amends_keeper_end (AmendsKeeper *self);
 void amends_keeper_touch (AmendsKeeper *self);
 void amends_keeper_flush (AmendsKeeper *self);
 void amends_keeper_pause (AmendsKeeper *self);
+void amends_keeper_resume (AmendsKeeper *self);
 AmendsKeptDraft *amends_keeper_get_kept (AmendsKeeper *self);
 
 G_END_DECLS

@@ -172,6 +172,19 @@ thrown_cb (AmendsWindow *self)
     offer_undo (self, _ ("Thrown away"), "win.take-up");
 }
 
+/* It is gone from the screen as well: this stays until somebody has read it. */
+static void
+not_kept_cb (AmendsWindow *self, const char *why)
+{
+  g_autofree char *sentence = g_strdup_printf (_ ("What was written last is not kept. %s"), why);
+  g_autofree char *safe = g_markup_escape_text (sentence, -1);
+  AdwToast *toast = adw_toast_new (safe);
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -963,6 +976,7 @@ amends_window_new (GtkApplication *application, AmendsSession *session, GSetting
   restore_size (self);
   g_signal_connect_object (session, "thrown", G_CALLBACK (thrown_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "not-kept", G_CALLBACK (not_kept_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

@@ -24,3 +24,22 @@ amends_typing_forget (GtkWidget *widget)
        child = gtk_widget_get_next_sibling (child))
     amends_typing_forget (child);
 }
+
+/**
+ * amends_typing_hold:
+ * @widget: a field, or what holds some
+ * @is_held: whether what stands there is just being saved
+ *
+ * Has nothing typed there meanwhile. Unlike one that is not sensitive, a field that is held keeps the keyboard.
+ */
+void
+amends_typing_hold (GtkWidget *widget, gboolean is_held)
+{
+  if (GTK_IS_TEXT (widget))
+    gtk_editable_set_editable (GTK_EDITABLE (widget), !is_held);
+  else if (GTK_IS_TEXT_VIEW (widget))
+    gtk_text_view_set_editable (GTK_TEXT_VIEW (widget), !is_held);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    amends_typing_hold (child, is_held);
+}

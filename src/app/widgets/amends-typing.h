@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 void amends_typing_forget (GtkWidget *widget);
+void amends_typing_hold (GtkWidget *widget, gboolean is_held);
 
 G_END_DECLS

@@ -26,6 +26,7 @@ struct _AmendsIntakePage
   gboolean was_unsaved;   /* as it was said last */
   GHashTable
       *aside; /* char * → json_t: by whom, and what was being typed of such when the screen went */
+  GtkWidget *focus;   /* (nullable): weak; where the keyboard was when it was saved */
   char *saving_aside; /* (nullable) (owned): by whom, of @aside, what is just being saved */
 
   AdwWindowTitle *title; /* from the template, as all below */
@@ -215,11 +216,23 @@ show_problems (AmendsIntakePage *self, const GPtrArray *problems)
     say_draft (self, sentence, TRUE);
 }
 
+/* Whoever was writing goes on where they were, and writes over nothing. */
+static void
+give_focus_back (AmendsIntakePage *self)
+{
+  if (GTK_IS_TEXT (self->focus))
+    gtk_text_grab_focus_without_selecting (GTK_TEXT (self->focus));
+  else if (self->focus != NULL)
+    gtk_widget_grab_focus (self->focus);
+}
+
 /* What is saved by now does not come back as unsaved. */
 static void
 end_saving (AmendsIntakePage *self, gboolean is_saved)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  if (!is_saved)
+    amends_keeper_resume (self->keeper);
   if (is_saved && self->saving_aside != NULL)
     g_hash_table_remove (self->aside, self->saving_aside);
   g_clear_pointer (&self->saving_aside, g_free);
@@ -250,6 +263,7 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
           g_autofree char *sentence = amends_words_error (error);
 
           say_draft (self, sentence, TRUE);
+          give_focus_back (self);
         }
       return;
     }
@@ -268,7 +282,10 @@ save_cb (AmendsIntakePage *self)
   amends_intake_form_clear_problems (self->form);
   if (amends_session_check_intake (self->session, intake, problems))
     {
+      GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
       amends_keeper_pause (self->keeper);
+      g_set_weak_pointer (&self->focus, root != NULL ? gtk_root_get_focus (root) : NULL);
       gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
       amends_session_record_async (self->session, intake, amends_keeper_get_kept (self->keeper),
                                    recorded_cb, g_object_ref (self));
@@ -518,6 +535,7 @@ amends_intake_page_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->aside, g_hash_table_unref);
   g_clear_pointer (&self->saving_aside, g_free);
+  g_clear_weak_pointer (&self->focus);
   G_OBJECT_CLASS (amends_intake_page_parent_class)->dispose (object);
 }
 
