@@ -566,6 +566,37 @@ test_intake_undo (void)
   g_object_unref (form);
 }
 
+/* A concern begins with who may be unsafe, and now; what was kept says when it was taken down. */
+static void
+test_intake_begins_now (void)
+{
+  AmendsIntakeForm *form = g_object_ref_sink (g_object_new (AMENDS_TYPE_INTAKE_FORM, NULL));
+  json_auto_t *intake = json_pack ("{s:{s:s}}", "complainant", "name", "Ivy");
+  json_auto_t *now = NULL;
+  json_auto_t *kept = NULL;
+  json_auto_t *earlier = NULL;
+  g_autofree char *today = amends_words_plain_day (amends_words_today ());
+  GtkWidget *day;
+
+  amends_intake_form_begin (form, intake, NULL, "Ada Thorn");
+  now = amends_intake_form_collect (form, FALSE);
+  g_assert_nonnull (json_object_get (now, "received"));
+  g_assert_nonnull (json_object_get (now, "received_time"));
+  g_assert_cmpstr (json_string_value (json_object_get (now, "received_by")), ==, "Ada Thorn");
+
+  /* The time of now is of today. */
+  day = find_text (GTK_WIDGET (form), today);
+  g_assert_nonnull (day);
+  gtk_editable_set_text (GTK_EDITABLE (day), "20 Nov 2020");
+  earlier = amends_intake_form_collect (form, FALSE);
+  g_assert_null (json_object_get (earlier, "received_time"));
+
+  amends_intake_form_begin (form, intake, NULL, NULL);
+  kept = amends_intake_form_collect (form, FALSE);
+  g_assert_null (json_object_get (kept, "received"));
+  g_object_unref (form);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -585,6 +616,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/duty-line", test_duty_line);
   g_test_add_func ("/widgets/columns-focus", test_columns_focus);
   g_test_add_func ("/widgets/intake-undo", test_intake_undo);
+  g_test_add_func ("/widgets/intake-begins-now", test_intake_begins_now);
   g_test_add_func ("/window/forms-are-watched", test_forms_are_watched);
   return g_test_run ();
 }

@@ -718,9 +718,9 @@ amends_intake_form_clear (AmendsIntakeForm *self)
 
 /**
  * amends_intake_form_begin:
- * @intake: (nullable): what was kept; %NULL for a new record
+ * @intake: (nullable): what was kept, or what a new record begins with
  * @schemes: (nullable) (element-type AmendsScheme): to choose from
- * @actor: (nullable): who takes it down
+ * @actor: (nullable): who takes it down now, which is filled in with the day and the time; %NULL for what was kept
  */
 void
 amends_intake_form_begin (AmendsIntakeForm *self,
@@ -733,7 +733,7 @@ amends_intake_form_begin (AmendsIntakeForm *self,
   amends_intake_form_clear (self);
   self->is_loading = TRUE;
   load (self, intake, schemes);
-  if (intake == NULL)
+  if (actor != NULL)
     fill_in_now (self, actor);
   self->is_loading = FALSE;
   show_dependent (self);

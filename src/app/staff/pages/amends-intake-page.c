@@ -321,6 +321,8 @@ leave (AmendsIntakePage *self, gboolean may_leave)
 gboolean
 amends_intake_page_may_give_way (AmendsIntakePage *self)
 {
+  g_return_val_if_fail (AMENDS_IS_INTAKE_PAGE (self), FALSE);
+
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self)))
     return FALSE; /* it is just being saved */
   if (!amends_intake_page_is_unsaved (self))
@@ -432,24 +434,15 @@ amends_intake_page_clear (AmendsIntakePage *self)
   tell_unsaved (self);
 }
 
-/**
- * amends_intake_page_begin:
- * @draft: what it was kept as; 0 for a new record
- * @intake: (nullable): what was kept
- */
-void
-amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *intake)
+static void
+begin (AmendsIntakePage *self, gint64 draft, const json_t *intake, gboolean is_new)
 {
-  const GPtrArray *schemes;
+  const GPtrArray *schemes = amends_session_get_schemes (self->session);
 
-  g_return_if_fail (AMENDS_IS_INTAKE_PAGE (self) && self->session != NULL);
-
-  schemes = amends_session_get_schemes (self->session);
   amends_intake_page_clear (self);
   amends_keeper_begin (self->keeper, draft);
   gtk_widget_set_visible (self->throw_button, draft != 0);
-  amends_intake_form_begin (self->form, intake, schemes,
-                            amends_session_get_actor_name (self->session));
+  amends_intake_form_begin (self->form, intake, schemes, is_new ? get_actor (self) : NULL);
   adw_window_title_set_subtitle (self->title,
                                  schemes != NULL && schemes->len == 1
                                      ? ((const AmendsScheme *) g_ptr_array_index (schemes, 0))->name
@@ -461,6 +454,19 @@ amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *in
 }
 
 /**
+ * amends_intake_page_begin:
+ * @draft: what it was kept as; 0 for a new record
+ * @intake: (nullable): what was kept
+ */
+void
+amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *intake)
+{
+  g_return_if_fail (AMENDS_IS_INTAKE_PAGE (self) && self->session != NULL);
+
+  begin (self, draft, intake, intake == NULL);
+}
+
+/**
  * amends_intake_page_collect:
  *
  * Returns: (transfer full): what stands in the form now
@@ -468,6 +474,8 @@ amends_intake_page_begin (AmendsIntakePage *self, gint64 draft, const json_t *in
 json_t *
 amends_intake_page_collect (AmendsIntakePage *self)
 {
+  g_return_val_if_fail (AMENDS_IS_INTAKE_PAGE (self), NULL);
+
   return amends_intake_form_collect (self->form, FALSE);
 }
 
@@ -488,21 +496,17 @@ amends_intake_page_begin_concern (AmendsIntakePage *self,
                                   const char *reference)
 {
   static const char *const keys[] = { "name", "relation", "relation_detail", "home" };
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = g_date_time_format (now, "%H:%M");
-  char day[AMENDS_DAY_TEXT_SIZE];
   json_auto_t *who = json_object ();
   json_auto_t *intake = NULL;
+
+  g_return_if_fail (AMENDS_IS_INTAKE_PAGE (self) && self->session != NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (json_object_get (of, keys[i]) != NULL)
       json_object_set (who, keys[i], json_object_get (of, keys[i]));
-  amends_day_format_to (amends_words_today (), day);
-  intake = json_pack ("{s:s, s:s*, s:s, s:s, s:s*, s:O, s:s*}", "kind", "safeguarding", "scheme",
-                      scheme, "received", day, "received_time", time, "received_by",
-                      amends_session_get_actor_name (self->session), "complainant", who,
-                      "previous_case", reference);
-  amends_intake_page_begin (self, 0, intake);
+  intake = json_pack ("{s:s, s:s*, s:O, s:s*}", "kind", "safeguarding", "scheme", scheme,
+                      "complainant", who, "previous_case", reference);
+  begin (self, 0, intake, TRUE);
 }
 
 static gboolean
