@@ -597,6 +597,30 @@ test_intake_begins_now (void)
   g_object_unref (form);
 }
 
+/* Whoever says that somebody may be unsafe does not save it by oversight with nobody told. */
+static void
+test_intake_asks_safety (void)
+{
+  AmendsIntakeForm *form = g_object_ref_sink (g_object_new (AMENDS_TYPE_INTAKE_FORM, NULL));
+  json_auto_t *concern = json_pack ("{s:s}", "kind", "safeguarding");
+  AmendsChoice *choice;
+
+  choice = AMENDS_CHOICE (
+      gtk_widget_get_template_child (GTK_WIDGET (form), AMENDS_TYPE_INTAKE_FORM, "unsafe_choice"));
+  amends_intake_form_begin (form, NULL, NULL, NULL);
+  g_assert_true (amends_intake_form_ask_safety (form));
+  amends_choice_set_word (choice, "yes");
+  g_assert_false (amends_intake_form_ask_safety (form));
+  g_assert_true (amends_intake_form_ask_safety (form));
+  amends_intake_form_begin (form, NULL, NULL, NULL);
+  amends_choice_set_word (choice, "yes");
+  g_assert_false (amends_intake_form_ask_safety (form));
+  amends_intake_form_begin (form, concern, NULL, NULL);
+  amends_choice_set_word (choice, "yes");
+  g_assert_true (amends_intake_form_ask_safety (form));
+  g_object_unref (form);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -617,6 +641,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/columns-focus", test_columns_focus);
   g_test_add_func ("/widgets/intake-undo", test_intake_undo);
   g_test_add_func ("/widgets/intake-begins-now", test_intake_begins_now);
+  g_test_add_func ("/widgets/intake-asks-safety", test_intake_asks_safety);
   g_test_add_func ("/window/forms-are-watched", test_forms_are_watched);
   return g_test_run ();
 }

@@ -109,6 +109,7 @@ struct _AmendsIntakeForm
   GtkEditable *about_row;
   AmendsChoice *unsafe_choice;
   GtkWidget *unsafe_box;
+  AmendsProblemRow *unsafe_problem;
   GtkBox *issues_box;
   AmendsChoice *wants_choice;
   AmendsChoice *told_choice;
@@ -423,6 +424,34 @@ unsafe_cb (AmendsIntakeForm *self)
 {
   gtk_widget_set_visible (self->unsafe_box,
                           g_strcmp0 (amends_choice_get_word (self->unsafe_choice), "yes") == 0);
+  amends_problem_row_set_text (self->unsafe_problem, NULL);
+}
+
+/**
+ * amends_intake_form_ask_safety:
+ *
+ * Asked before it is saved. Telling the safeguarding lead takes the form off the screen: where it stands that
+ * somebody may be unsafe, nobody was told. That is said beside the question, once.
+ *
+ * Returns: whether it may be saved as it is
+ */
+gboolean
+amends_intake_form_ask_safety (AmendsIntakeForm *self)
+{
+  json_auto_t *intake = NULL;
+
+  g_return_val_if_fail (AMENDS_IS_INTAKE_FORM (self), FALSE);
+
+  intake = amends_intake_form_collect (self, TRUE);
+  if (g_strcmp0 (amends_choice_get_word (self->unsafe_choice), "yes") != 0
+      || amends_problem_row_has_text (self->unsafe_problem)
+      || g_strcmp0 (amends_intake_get_restriction (intake), "safety") == 0)
+    return TRUE;
+  amends_problem_row_set_text (
+      self->unsafe_problem,
+      _ ("The safeguarding lead is not told yet. Tell them, or save once more to go on without."));
+  gtk_widget_grab_focus (GTK_WIDGET (self->unsafe_problem));
+  return FALSE;
 }
 
 static void
@@ -806,6 +835,7 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_row);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_choice);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_problem);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, issues_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, wants_choice);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, told_choice);

@@ -20,6 +20,7 @@ json_t *amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answer
 gboolean amends_intake_form_has_content (AmendsIntakeForm *self);
 gboolean amends_intake_form_is_restricted (AmendsIntakeForm *self);
 char *amends_intake_form_show_problems (AmendsIntakeForm *self, const GPtrArray *problems);
+gboolean amends_intake_form_ask_safety (AmendsIntakeForm *self);
 void amends_intake_form_clear_problems (AmendsIntakeForm *self);
 
 G_END_DECLS

@@ -280,7 +280,9 @@ save_cb (AmendsIntakePage *self)
   json_t *intake = amends_intake_form_collect (self->form, TRUE);
 
   amends_intake_form_clear_problems (self->form);
-  if (amends_session_check_intake (self->session, intake, problems))
+  if (!amends_session_check_intake (self->session, intake, problems))
+    show_problems (self, problems);
+  else if (amends_intake_form_ask_safety (self->form))
     {
       GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
@@ -290,8 +292,6 @@ save_cb (AmendsIntakePage *self)
       amends_session_record_async (self->session, intake, amends_keeper_get_kept (self->keeper),
                                    recorded_cb, g_object_ref (self));
     }
-  else
-    show_problems (self, problems);
   json_decref (intake);
 }
 
