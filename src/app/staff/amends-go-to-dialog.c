@@ -324,12 +324,31 @@ go (AmendsGoToDialog *self, GtkListBoxRow *row)
   g_object_unref (parent);
 }
 
-/* @rows: (nullable) (element-type AmendsCaseRow): what the store found */
-static void
-show_results (AmendsGoToDialog *self, const GPtrArray *rows)
+/* What was looked for last; "" while it is too short to be looked for. */
+static char *
+dup_searched (AmendsGoToDialog *self)
 {
-  g_autofree char *text =
-      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  g_autofree char *text = g_strstrip (g_strdup (self->searched));
+
+  return g_utf8_strlen (text, -1) >= SEARCH_MIN_CHARS ? g_steal_pointer (&text) : g_strdup ("");
+}
+
+/* @error: (nullable): why the store could not look; pages and acts are found all the same */
+static char *
+describe (const char *text, guint n_rows, const GError *error)
+{
+  if (error != NULL)
+    return amends_words_error (error);
+  return *text == '\0' ? g_strdup ("")
+                       : g_strdup_printf (ngettext ("%u result", "%u results", n_rows), n_rows);
+}
+
+/* @rows: (nullable) (element-type AmendsCaseRow): what the store found
+ * @error: (nullable): why it found nothing */
+static void
+show_results (AmendsGoToDialog *self, const GPtrArray *rows, const GError *error)
+{
+  g_autofree char *text = dup_searched (self);
   g_autofree char *sentence = NULL;
   guint n_rows;
 
@@ -345,13 +364,12 @@ show_results (AmendsGoToDialog *self, const GPtrArray *rows)
       g_strcmp0 (self->searched, gtk_editable_get_text (GTK_EDITABLE (self->entry))) == 0;
   n_rows = count_rows (self);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
-  gtk_stack_set_visible_child_name (self->stack, *text == '\0' ? "empty"
-                                                 : n_rows == 0 ? "none"
-                                                               : "list");
-  sentence = *text == '\0' ? g_strdup ("")
-                           : g_strdup_printf (ngettext ("%u result", "%u results", n_rows), n_rows);
+  gtk_stack_set_visible_child_name (self->stack, n_rows > 0                       ? "list"
+                                                 : *text == '\0' || error != NULL ? "empty"
+                                                                                  : "none");
+  sentence = describe (text, n_rows, error);
   tell (self, sentence);
-  if (self->opens_first && n_rows > 0)
+  if (self->opens_first && n_rows > 0 && error == NULL)
     go (self, gtk_list_box_get_row_at_index (self->list, 0));
   else
     self->opens_first = FALSE;
@@ -368,21 +386,22 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || !gtk_widget_get_realized (GTK_WIDGET (self)))
     return; /* something else was typed, or it is closed */
-  show_results (self, rows);
+  show_results (self, rows, error);
 }
 
 static void
 search_cb (AmendsGoToDialog *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autofree char *text = NULL;
 
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
   g_free (self->searched);
-  self->searched = g_strdup (text);
-  if (g_utf8_strlen (text, -1) < SEARCH_MIN_CHARS)
+  self->searched = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  text = dup_searched (self);
+  if (*text == '\0')
     {
-      show_results (self, NULL);
+      show_results (self, NULL, NULL);
       return;
     }
   self->search = g_cancellable_new ();
