@@ -122,7 +122,6 @@ settled_title (const json_t *body)
 static char *
 moved_title (const json_t *entry, const json_t *body)
 {
-
   /* Translators: the scheme to which a case was moved, and why. */
   return g_strdup_printf (_ ("Moved to %s: %s"), text_of (entry, "to_name"),
                           text_of (body, "because"));

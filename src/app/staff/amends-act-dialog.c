@@ -1012,7 +1012,8 @@ amends_act_dialog_new (AmendsSession *session,
 
   g_return_val_if_fail (words != NULL, NULL);
 
-  self = g_object_new (AMENDS_TYPE_ACT_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
+  self = g_object_new (AMENDS_TYPE_ACT_DIALOG, "transient-for", parent, "modal", TRUE,
+                       "destroy-with-parent", TRUE, NULL);
 
   self->session = g_object_ref (session);
   amends_case_get_id (file->complaint, &self->id);

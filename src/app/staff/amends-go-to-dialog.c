@@ -567,7 +567,8 @@ amends_go_to_dialog_new (AmendsSession *session, const AmendsCaseFile *file, Gtk
 
   g_return_val_if_fail (AMENDS_IS_SESSION (session), NULL);
 
-  self = g_object_new (AMENDS_TYPE_GO_TO_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
+  self = g_object_new (AMENDS_TYPE_GO_TO_DIALOG, "transient-for", parent, "modal", TRUE,
+                       "destroy-with-parent", TRUE, NULL);
   self->session = g_object_ref (session);
   take_acts (self, file);
   /* There is room for results from the beginning: nothing grows under what is typed. */

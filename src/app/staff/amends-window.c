@@ -570,6 +570,8 @@ state_cb (AmendsWindow *self)
   gtk_spinner_stop (self->spinner);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new",
                                  !amends_session_get_read_only (self->session));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.tell-safeguarding",
+                                 !amends_session_get_read_only (self->session));
   gtk_label_set_text (self->read_only_label, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->read_only_bar),
                           is_open (self) && amends_session_get_read_only (self->session));
