@@ -351,8 +351,8 @@ def tell_lead(office, lead, name, said):
     app.find("label", re.compile("^Tell them this reference"), timeout=30)
     app.press("Return")
     app.wait_gone("label", re.compile("^Tell them this reference"))
-    check(not [node for node in app.find_all("label") + app.find_all("text") if said in node.text()],
-          "it is on the screen")
+    wait_for(lambda: not [node for node in app.find_all("label") + app.find_all("text")
+                          if said in node.text()], "it is off the screen")
     wait_for(lambda: sent_to(office, lead, said), "what the safeguarding lead has", 60)
 
 

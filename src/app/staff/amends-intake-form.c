@@ -450,7 +450,7 @@ amends_intake_form_ask_safety (AmendsIntakeForm *self)
   amends_problem_row_set_text (
       self->unsafe_problem,
       _ ("The safeguarding lead is not told yet. Tell them, or save once more to go on without."));
-  gtk_widget_grab_focus (GTK_WIDGET (self->unsafe_problem));
+  gtk_widget_grab_focus (gtk_widget_get_last_child (GTK_WIDGET (self->unsafe_choice)));
   return FALSE;
 }
 
