@@ -329,7 +329,7 @@ def test_the_safeguarding_lead_is_told(office, server, head, colleague):
     app.click(app.find("push button", "Yes",
                        within=app.find("panel", "May somebody be unsafe or afraid?")))
     app.click(app.find("push button", "Tell the safeguarding lead"))
-    app.wait_text(app.find("text", "What happened"), "")
+    wait_for(lambda: app.find("text", "What happened").text() == "", "a record that begins")
     tell_lead(office, lead, "Mrs Hilda Okoro", "Her nephew has her bank card")
     app.click(app.find("push button", "Throw away: Mrs Hilda Okoro"))
     app.wait_gone("list item", re.compile("^Unfinished, Mrs Hilda Okoro"))
