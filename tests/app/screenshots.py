@@ -193,6 +193,7 @@ def take_policies(office, album):
     app.find("label", "Time limits")
     album.take(office, "policies")
     app.press("alt+Left")
+    app.wait_gone("label", "Time limits")
     app.find("push button", "Menu")
 
 
