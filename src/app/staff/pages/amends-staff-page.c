@@ -85,6 +85,8 @@ policy_closed_cb (AmendsStaffPage *self)
   self->view = amends_list_pane_get_view (self->list_pane);
   amends_sidebar_set_view (self->sidebar, self->view);
   gtk_stack_set_visible_child_name (self->body, "cases");
+  /* What had the keyboard there is gone, and keys would reach nobody. */
+  gtk_widget_child_focus (GTK_WIDGET (self->list_pane), GTK_DIR_TAB_FORWARD);
 }
 
 /**
