@@ -359,8 +359,7 @@ is_place (const AmendsCase *self, const char *feed)
   return g_ptr_array_find_with_equal_func (self->places, feed, g_str_equal, NULL);
 }
 
-/* What came in a box, or is restricted, is written nowhere else;
- * and what carries is never carried. */
+/* What came in a box, or is restricted, is written nowhere else; and what carries is never carried. */
 static gboolean
 may_be_carried (const AmendsHistoryEntry *entry, const char *feed)
 {

@@ -765,6 +765,36 @@ test_safe_contact (void)
   g_assert_null (strstr (body, "a note"));
 }
 
+/* Of two that stand apart neither is written over by who says a part of it. */
+static void
+test_safe_contact_apart (void)
+{
+  static const guint8 salt[AMENDS_SALT_BYTES] = { 0 };
+  static const char *const lines[] = {
+    "3F.2\ts.oak\t7K.1\t7K.8\t{\"type\":\"person.preference\",\"at\":\"2026-11-21T10:13:00Z\","
+    "\"safe_contact\":{\"not\":[\"the landline\"]}}",
+    "5H.2\ts.oak\t7K.1\t7K.8\t{\"type\":\"person.preference\",\"at\":\"2026-11-21T10:14:00Z\","
+    "\"safe_contact\":{\"methods\":[\"a note\"]}}",
+  };
+  g_auto (Scene) scene = scene_new (9, lines[0]);
+  AmendsMoment moment = moment_of ("2026-11-21T11:00:00Z");
+  g_autoptr (AmendsDecision) decision = NULL;
+  g_autoptr (GError) error = NULL;
+  json_t *act =
+      load ("{\"type\":\"person.preference\",\"safe_contact\":{\"times\":[\"Mornings\"]}}");
+
+  g_ptr_array_add (scene.events,
+                   amends_event_parse_line (lines[1], strlen (lines[1]), salt, &error));
+  g_assert_no_error (error);
+  amends_case_free (scene.complaint);
+  scene.complaint = amends_case_new ((AmendsEvent *const *) scene.events->pdata, scene.events->len);
+  decision = amends_decide_act (scene.complaint, &rules, act, NULL, &moment, &error);
+  json_decref (act);
+  g_assert_null (decision);
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  g_assert_cmpstr (amends_error_get_field (error), ==, "safe_contact");
+}
+
 /* Two people answered at once; while any version holds the consent, it can be withdrawn. */
 static void
 test_withdraw_in_conflict (void)
@@ -811,6 +841,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/decide/person", test_person);
   g_test_add_func ("/decide/act-refuses", test_act_refuses);
   g_test_add_func ("/decide/safe-contact", test_safe_contact);
+  g_test_add_func ("/decide/safe-contact/apart", test_safe_contact_apart);
   g_test_add_func ("/decide/settle", test_settle);
   g_test_add_func ("/decide/withdraw-in-conflict", test_withdraw_in_conflict);
   return g_test_run ();
