@@ -26,6 +26,13 @@ static const TestAct agreed[] = { { "noted", "\"text\":\"Rang\"", NULL, NULL },
                                     "2A.3" },
                                   { NULL } };
 
+static const TestAct moved[] = { { "noted", "\"text\":\"Rang\"", NULL, NULL },
+                                 { "erasure-asked", ASK, NULL, NULL },
+                                 { "moved", "\"to\":\"elm\",\"because\":\"a\"", NULL, NULL },
+                                 { NULL } };
+
+#define MOVE "{\"type\":\"case.moved\",\"to\":\"elm\",\"because\":\"a\"}"
+
 /* Who asks is 2A.90 on the device 2A. */
 static const struct
 {
@@ -83,6 +90,10 @@ static const struct
     manager, AMENDS_CORE_ERROR_REFUSED },
   { "agree-again", "\"complaint\"", agreed, "{\"type\":\"case.erasure-agreed\"}", "4G.1", "4G",
     NULL, AMENDS_CORE_ERROR_REFUSED },
+  { "agree-moved", "\"complaint\"", moved, "{\"type\":\"case.erasure-agreed\"}", "3F.1", "3F", NULL,
+    AMENDS_CORE_ERROR_REFUSED },
+  { "move-asked", "\"complaint\"", asked, MOVE, "3F.1", "3F", NULL, 0 },
+  { "move-agreed", "\"complaint\"", agreed, MOVE, "3F.1", "3F", NULL, AMENDS_CORE_ERROR_REFUSED },
 };
 
 static AmendsDecision *
