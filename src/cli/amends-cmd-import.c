@@ -11,7 +11,7 @@
 #include "core/amends-csv.h"
 #include "core/amends-error.h"
 #include "core/amends-json.h"
-#include "store/amends-import-cases.h"
+#include "store/amends-import.h"
 
 /* Whoever has more than these to mend looks at the file as a whole. */
 #define MAX_PROBLEMS 1000
@@ -48,24 +48,35 @@ problems_to_json (const GPtrArray *problems)
 }
 
 static json_t *
-cases_to_json (const AmendsImported *imported)
+warnings_to_json (const AmendsImportedRow *one)
+{
+  json_t *warnings = json_array ();
+
+  for (guint n = 0; n < one->warnings->len; n++)
+    json_array_append_new (warnings, json_string (g_ptr_array_index (one->warnings, n)));
+  return warnings;
+}
+
+static json_t *
+rows_to_json (const AmendsImported *imported, AmendsRegisterKind kind)
 {
   json_t *list = json_array ();
 
-  for (guint i = 0; imported != NULL && i < imported->cases->len; i++)
+  for (guint i = 0; imported != NULL && i < imported->rows->len; i++)
     {
-      const AmendsImportedCase *one = g_ptr_array_index (imported->cases, i);
-      json_t *warnings = json_array ();
+      const AmendsImportedRow *one = g_ptr_array_index (imported->rows, i);
+      json_t *row =
+          json_pack ("{s:i, s:s, s:o}", "line", (int) one->line,
+                     kind == AMENDS_REGISTER_CASES ? "former_reference" : "key", one->key, "id",
+                     imported->is_applied ? amends_id_to_json (&one->id) : json_null ());
 
-      for (guint n = 0; n < one->warnings->len; n++)
-        json_array_append_new (warnings, json_string (g_ptr_array_index (one->warnings, n)));
-      json_array_append_new (list,
-                             json_pack ("{s:i, s:s, s:o, s:s?, s:o}", "line", (int) one->line,
-                                        "former_reference", one->former_reference, "id",
-                                        imported->is_applied ? amends_id_to_json (&one->id)
-                                                             : json_null (),
-                                        "reference", imported->is_applied ? one->reference : NULL,
-                                        "warnings", warnings));
+      if (kind == AMENDS_REGISTER_CASES)
+        {
+          json_object_set_new (row, "reference",
+                               imported->is_applied ? json_string (one->reference) : json_null ());
+          json_object_set_new (row, "warnings", warnings_to_json (one));
+        }
+      json_array_append_new (list, row);
     }
   return list;
 }
@@ -87,9 +98,9 @@ print_problem (const AmendsImportProblem *problem)
 static void
 print_warnings (const AmendsImported *imported)
 {
-  for (guint i = 0; i < imported->cases->len; i++)
+  for (guint i = 0; i < imported->rows->len; i++)
     {
-      const AmendsImportedCase *one = g_ptr_array_index (imported->cases, i);
+      const AmendsImportedRow *one = g_ptr_array_index (imported->rows, i);
 
       for (guint n = 0; n < one->warnings->len; n++)
         {
@@ -100,9 +111,42 @@ print_warnings (const AmendsImported *imported)
     }
 }
 
-static void
-print_result (const AmendsImported *imported, const GPtrArray *problems)
+/* (transfer full) */
+static char *
+dup_count (AmendsRegisterKind kind, gboolean is_applied, guint n)
 {
+  switch (kind)
+    {
+    case AMENDS_REGISTER_HOMES:
+      return g_strdup_printf (is_applied ? ngettext ("%u home recorded", "%u homes recorded", n)
+                                         : ngettext ("%u home would be recorded",
+                                                     "%u homes would be recorded", n),
+                              n);
+    case AMENDS_REGISTER_PEOPLE:
+      return g_strdup_printf (is_applied ? ngettext ("%u person recorded", "%u people recorded", n)
+                                         : ngettext ("%u person would be recorded",
+                                                     "%u people would be recorded", n),
+                              n);
+    case AMENDS_REGISTER_STAFF:
+      return g_strdup_printf (is_applied ? ngettext ("%u member of staff recorded",
+                                                     "%u members of staff recorded", n)
+                                         : ngettext ("%u member of staff would be recorded",
+                                                     "%u members of staff would be recorded", n),
+                              n);
+    case AMENDS_REGISTER_CASES:
+      break;
+    }
+  return g_strdup_printf (is_applied ? ngettext ("%u case recorded", "%u cases recorded", n)
+                                     : ngettext ("%u case would be recorded",
+                                                 "%u cases would be recorded", n),
+                          n);
+}
+
+static void
+print_result (const AmendsImported *imported, AmendsRegisterKind kind, const GPtrArray *problems)
+{
+  g_autofree char *count = NULL;
+
   for (guint i = 0; i < MIN (problems->len, MAX_PROBLEMS); i++)
     print_problem (g_ptr_array_index (problems, i));
   if (imported == NULL || problems->len > 0)
@@ -110,11 +154,15 @@ print_result (const AmendsImported *imported, const GPtrArray *problems)
   for (guint i = 0; i < imported->changed->len; i++)
     print_problem (g_ptr_array_index (imported->changed, i));
   print_warnings (imported);
-  amends_text_print (imported->is_applied
-                         ? ngettext ("%u case recorded", "%u cases recorded", imported->cases->len)
-                         : ngettext ("%u case would be recorded", "%u cases would be recorded",
-                                     imported->cases->len),
-                     imported->cases->len);
+  count = dup_count (kind, imported->is_applied, imported->rows->len);
+  amends_text_print ("%s", count);
+  if (imported->n_updated > 0)
+    amends_text_print (imported->is_applied
+                           ? ngettext ("%u brought up to date", "%u brought up to date",
+                                       imported->n_updated)
+                           : ngettext ("%u would be brought up to date",
+                                       "%u would be brought up to date", imported->n_updated),
+                       imported->n_updated);
   amends_text_print (ngettext ("%u is here already", "%u are here already",
                                imported->n_already_here),
                      imported->n_already_here);
@@ -144,23 +192,31 @@ sum_up (const GPtrArray *problems)
 }
 
 static gboolean
-answer (AmendsCli *cli, const AmendsImported *imported, const GPtrArray *problems, GError **error)
+answer (AmendsCli *cli,
+        const AmendsImported *imported,
+        AmendsRegisterKind kind,
+        const GPtrArray *problems,
+        GError **error)
 {
   g_autoptr (GError) sum = problems->len > 0 ? sum_up (problems) : NULL;
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   json_auto_t *json = NULL;
 
   if (!cli->is_json)
-    print_result (imported, problems);
+    print_result (imported, kind, problems);
   else
     {
       json =
-          json_pack ("{s:b, s:i, s:i, s:o, s:o, s:o, s:i, s:o}", "applied",
+          json_pack ("{s:b, s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:i, s:o}", "applied",
                      imported != NULL && imported->is_applied, "new",
-                     imported != NULL ? (int) imported->cases->len : 0, "already_here",
-                     imported != NULL ? (int) imported->n_already_here : 0, "changed",
+                     imported != NULL ? (int) imported->rows->len : 0, "already_here",
+                     imported != NULL ? (int) imported->n_already_here : 0, "updated",
+                     imported != NULL ? (int) imported->n_updated : 0, "changed",
                      problems_to_json (imported != NULL ? imported->changed : none), "cases",
-                     cases_to_json (imported), "bad", problems_to_json (problems), "bad_left_out",
+                     kind == AMENDS_REGISTER_CASES ? rows_to_json (imported, kind) : json_array (),
+                     "entries",
+                     kind != AMENDS_REGISTER_CASES ? rows_to_json (imported, kind) : json_array (),
+                     "bad", problems_to_json (problems), "bad_left_out",
                      (int) problems->len - (int) MIN (problems->len, MAX_PROBLEMS), "error",
                      sum != NULL ? amends_cli_describe_error (cli, sum) : json_null ());
       if (!amends_cli_print_json (cli, json, error))
@@ -173,7 +229,7 @@ answer (AmendsCli *cli, const AmendsImported *imported, const GPtrArray *problem
 }
 
 static gboolean
-run_cases (AmendsCli *cli, const char *file, GError **error)
+run_file (AmendsCli *cli, AmendsRegisterKind kind, const char *file, GError **error)
 {
   g_autoptr (GBytes) bytes = amends_cli_read_bytes (file, error);
   g_autoptr (GPtrArray) rows = NULL;
@@ -185,66 +241,51 @@ run_cases (AmendsCli *cli, const char *file, GError **error)
   rows = bytes != NULL ? amends_csv_parse (bytes, error) : NULL;
   if (rows == NULL || !amends_cli_open (cli, error))
     return FALSE;
-  import = amends_import_new (rows, problems);
-  imported = amends_store_import_cases (cli->store, import, is_apply && problems->len == 0,
-                                        problems, error);
-  return imported != NULL && answer (cli, imported, problems, error);
-}
-
-static gboolean
-check_words (char **arguments, GError **error)
-{
-  static const char *const kinds[] = { "homes", "people", "staff", "running-cases", NULL };
-  gboolean has_file = arguments[1] != NULL;
-
-  if (!g_strv_contains (kinds, arguments[0]) || is_check + is_apply + is_template != 1
-      || has_file == is_template)
-    {
-      g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
-                           _ ("“import” takes “running-cases”, a file, and one of --check and "
-                              "--apply; or --template and no file"));
-      return FALSE;
-    }
-  if (strcmp (arguments[0], "running-cases") == 0)
-    return TRUE;
-  if (strcmp (arguments[0], "staff") == 0)
-    amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
-                      _ ("A member of staff is recorded with a passphrase of their own: use “staff "
-                         "add” and “staff roles”"));
-  else
-    amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
-                      _ ("There is no register of “%s” here: what a case needs of them stands in "
-                         "the case"),
-                      arguments[0]);
-  return FALSE;
+  import = amends_import_new (kind, rows, NULL, problems);
+  imported = amends_store_import (cli->store, import, is_apply && problems->len == 0, NULL, NULL,
+                                  problems, error);
+  return imported != NULL && answer (cli, imported, kind, problems, error);
 }
 
 static gboolean
 run (AmendsCli *cli, char **arguments, GError **error)
 {
-  if (!check_words (arguments, error))
-    return FALSE;
-  if (is_template)
+  gboolean has_file = arguments[1] != NULL;
+  g_autofree char *template = NULL;
+  AmendsRegisterKind kind;
+
+  if (!amends_import_find_kind (arguments[0], &kind) || is_check + is_apply + is_template != 1
+      || has_file == is_template)
     {
-      amends_text_print ("%s", amends_import_get_template ());
-      return TRUE;
+      g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_USAGE,
+                           _ ("“import” takes “homes”, “people”, “staff” or “running-cases”, a "
+                              "file, and one of --check and --apply; or --template and no file"));
+      return FALSE;
     }
-  return run_cases (cli, arguments[1], error);
+  if (!is_template)
+    return run_file (cli, kind, arguments[1], error);
+  template = amends_import_dup_template (kind);
+  amends_text_print ("%s", template);
+  return TRUE;
 }
 
 const AmendsCommand amends_cmd_import = {
   "import",
-  N_ ("running-cases FILE.csv|-"),
-  N_ ("Record the cases that were running before Amends, from a spreadsheet"),
+  N_ ("homes|people|staff|running-cases FILE.csv|-"),
+  N_ ("Record what there was before Amends, from a spreadsheet"),
   1,
   2,
   options,
   run,
   .needed_options = N_ ("--check|--apply"),
   .more = N_ (
-      "Each row is a case. Its columns have the names of the fields of an intake, such as\n"
-      "complainant.name and issues.what, and those of acts after their types, such as\n"
-      "case.acknowledged.on; amendsctl schema and amendsctl schema --acts list them. A second\n"
-      "issue is issues.1.what. Days are 2026-11-30 or 30/11/2026. former_reference, the reference\n"
-      "that the case had before, and the scheme are what a row is known again by."),
+      "Each row is a home, a person, a member of staff or a case; --template prints the columns\n"
+      "of each. A home has a reference, a scheme and an address; a person a former_reference, a\n"
+      "scheme and a name; a member of staff a name, and roles with “;” between them, which only\n"
+      "an administrator records. By reference and scheme, or name, a row is known again: what it\n"
+      "says otherwise then is recorded, and what it does not say stays.\n\n"
+      "The columns of cases have the names of the fields of an intake, such as complainant.name\n"
+      "and issues.what, and those of acts after their types, such as case.acknowledged.on;\n"
+      "amendsctl schema and amendsctl schema --acts list them. A second issue is issues.1.what.\n"
+      "A case that is here already is left as it is. Days are 2026-11-30 or 30/11/2026."),
 };

@@ -1,7 +1,7 @@
-/* amends-import.c: running cases from the rows of a spreadsheet
+/* amends-import.c: what a landlord has already, from the rows of a spreadsheet
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "core/amends-import.h"
+#include "core/amends-import-private.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,6 @@
 #include "core/amends-codes.h"
 #include "core/amends-csv.h"
 #include "core/amends-error.h"
-#include "core/amends-intake.h"
 
 /* A header is longer than this only by mistake. */
 #define NAME_MAX_BYTES 128
@@ -17,68 +16,10 @@
 typedef struct
 {
   char *label;                     /* as the header has it */
-  AmendsEventType act;             /* %AMENDS_EVENT_CASE_RECORDED for the intake */
-  char *path;                      /* of the field: "issues.0.what" */
+  AmendsEventType act;             /* or the type of the event that records the row */
+  char *path;                      /* of the field: "issues.0.what"; NULL for what is left out */
   const AmendsSchemaField *schema; /* of its last part */
 } Column;
-
-/* What a running case can have behind it, in the order of a day on which two of them were done. */
-static const AmendsEventType acts[] = {
-  AMENDS_EVENT_CASE_ASSIGNED,         AMENDS_EVENT_CASE_ACKNOWLEDGED,
-  AMENDS_EVENT_CASE_CONTACTED,        AMENDS_EVENT_CASE_DEFINED,
-  AMENDS_EVENT_CASE_EXTENDED,         AMENDS_EVENT_CASE_UPDATED,
-  AMENDS_EVENT_CASE_RESPONDED,        AMENDS_EVENT_CASE_ESCALATION_REQUESTED,
-  AMENDS_EVENT_CASE_STAGE2_ASSIGNED,  AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED,
-  AMENDS_EVENT_CASE_STAGE2_DEFINED,   AMENDS_EVENT_CASE_STAGE2_CONTACTED,
-  AMENDS_EVENT_CASE_STAGE2_EXTENDED,  AMENDS_EVENT_CASE_STAGE2_UPDATED,
-  AMENDS_EVENT_CASE_STAGE2_RESPONDED, AMENDS_EVENT_CASE_NOTED,
-};
-
-/* What people call it. Both sides in small letters, "_" for what is between words. */
-static const struct
-{
-  const char *name;
-  const char *path;
-} synonyms[] = {
-  { "reference", "former_reference" },
-  { "old_reference", "former_reference" },
-  { "our_reference", "former_reference" },
-  { "case_reference", "former_reference" },
-  { "date_received", "received" },
-  { "received_on", "received" },
-  { "complainant", "complainant.name" },
-  { "name", "complainant.name" },
-  { "home", "complainant.home" },
-  { "address", "complainant.home" },
-  { "phone", "complainant.phone" },
-  { "telephone", "complainant.phone" },
-  { "email", "complainant.email" },
-  { "relation", "complainant.relation" },
-  { "language", "complainant.language" },
-  { "preferred_contact", "complainant.preferred_contact" },
-  { "representative", "representative.name" },
-  { "issue", "issues.what" },
-  { "complaint", "issues.what" },
-  { "description", "issues.what" },
-  { "category", "issues.category" },
-  { "outcome_sought", "issues.outcome_sought" },
-  { "adjustment", "adjustments.need" },
-  { "assigned", "case.assigned.on" },
-  { "assigned_to", "case.assigned.to.name" },
-  { "acknowledged", "case.acknowledged.on" },
-  { "acknowledged_by", "case.acknowledged.channel" },
-  { "date_acknowledged", "case.acknowledged.on" },
-  { "extended", "case.extended.on" },
-  { "stage_1_response", "case.responded.on" },
-  { "stage_1_sent", "case.responded.on" },
-  { "escalated", "case.escalation_requested.on" },
-  { "date_escalated", "case.escalation_requested.on" },
-  { "stage_2_acknowledged", "case.stage2_acknowledged.on" },
-  { "stage_2_extended", "case.stage2_extended.on" },
-  { "stage_2_response", "case.stage2_responded.on" },
-  { "stage_2_sent", "case.stage2_responded.on" },
-  { "note", "case.noted.text" },
-};
 
 static void
 column_free (Column *self)
@@ -91,9 +32,9 @@ column_free (Column *self)
 }
 
 static void
-case_free (AmendsImportCase *self)
+row_free (AmendsImportRow *self)
 {
-  json_decref (self->intake);
+  json_decref (self->said);
   json_decref (self->acts);
   g_free (self);
 }
@@ -162,30 +103,30 @@ dup_name (const char *label)
 }
 
 static const char *
-find_synonym (const char *name)
+find_path (const AmendsImportOf *of, const char *name)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (synonyms); i++)
-    if (g_str_equal (synonyms[i].name, name))
-      return synonyms[i].path;
+  for (const AmendsImportName *one = of->names; one->name != NULL; one++)
+    if (g_str_equal (one->name, name))
+      return one->path;
   return name;
 }
 
 /* Steps over "case.acknowledged." if that is what @path begins with. */
 static AmendsEventType
-take_act (const char **path)
+take_act (const AmendsImportOf *of, const char **path)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+  for (const AmendsEventType *act = of->acts; *act != AMENDS_EVENT_UNKNOWN; act++)
     {
-      g_autofree char *word = dup_name (amends_event_type_to_string (acts[i]));
+      g_autofree char *word = dup_name (amends_event_type_to_string (*act));
       gsize n_word = strlen (word);
 
       if (strncmp (*path, word, n_word) == 0 && (*path)[n_word] == '.')
         {
           *path += n_word + 1;
-          return acts[i];
+          return *act;
         }
     }
-  return AMENDS_EVENT_CASE_RECORDED;
+  return of->type;
 }
 
 static const AmendsSchemaField *
@@ -247,24 +188,22 @@ resolve (Column *self, const AmendsSchemaField *fields, const char *path)
   return TRUE;
 }
 
+/* @said: what it is to be taken for: its label, or what a person chose. */
 static Column *
-column_new (const char *label)
+column_new (AmendsRegisterKind kind, const char *label, const char *said)
 {
+  const AmendsImportOf *of = amends_import_get_of (kind);
   Column *self = g_new0 (Column, 1);
   g_autofree char *name = NULL;
   const char *path;
 
   self->label = g_strdup (label);
-  if (strlen (label) <= NAME_MAX_BYTES)
+  if (strlen (said) <= NAME_MAX_BYTES)
     {
-      name = dup_name (label);
-      path = find_synonym (name);
-      self->act = take_act (&path);
-      if (resolve (self,
-                   self->act == AMENDS_EVENT_CASE_RECORDED
-                       ? amends_intake_get_fields ()
-                       : amends_intake_get_act_fields (self->act),
-                   path))
+      name = dup_name (said);
+      path = find_path (of, name);
+      self->act = take_act (of, &path);
+      if (resolve (self, amends_import_of_get_fields (kind, self->act), path))
         return self;
     }
   column_free (self);
@@ -278,40 +217,66 @@ find_column (const AmendsImport *self, AmendsEventType act, const char *path)
     {
       const Column *column = g_ptr_array_index (self->columns, i);
 
-      if (column != NULL && column->act == act && g_str_equal (column->path, path))
+      if (column != NULL && column->act == act && g_strcmp0 (column->path, path) == 0)
         return column;
     }
   return NULL;
 }
 
-static void
-take_header (AmendsImport *self, const AmendsCsvRow *header, GPtrArray *problems)
+static Column *
+column_new_left_out (const char *label)
 {
-  static const char *const needed[] = { "former_reference", "scheme", "received", "channel",
-                                        "issues.0.what" };
+  Column *self = g_new0 (Column, 1);
+
+  self->label = g_strdup (label);
+  return self;
+}
+
+/* Returns: (transfer full) (nullable): %NULL for a column with no name */
+static Column *
+take_column (AmendsImport *self,
+             const char *label,
+             const char *said,
+             guint line,
+             GPtrArray *problems)
+{
+  Column *column;
+
+  if (said[0] == '\0')
+    return said == label ? NULL : column_new_left_out (label);
+  column = column_new (self->kind, label, said);
+  if (column == NULL)
+    add_problem (problems, line, label,
+                 "“%s” is no column that there is: give it the name of a field, or take it out",
+                 label);
+  else if (find_column (self, column->act, column->path) != NULL)
+    {
+      add_problem (problems, line, label, "“%s” says what a column before it says", label);
+      g_clear_pointer (&column, column_free);
+    }
+  return column;
+}
+
+static void
+take_header (AmendsImport *self,
+             const AmendsCsvRow *header,
+             const char *const *choices,
+             GPtrArray *problems)
+{
+  const AmendsImportOf *of = amends_import_get_of (self->kind);
+  guint n_choices = choices != NULL ? g_strv_length ((GStrv) choices) : 0;
 
   for (guint i = 0; i < header->cells->len; i++)
     {
       const char *label = g_ptr_array_index (header->cells, i);
-      Column *column = column_new (label);
 
-      if (label[0] == '\0')
-        g_clear_pointer (&column, column_free); /* spreadsheets write columns of nothing, too */
-      else if (column == NULL)
-        add_problem (problems, header->line, label,
-                     "“%s” is no column that there is: give it the name of a field, or take it out",
-                     label);
-      else if (find_column (self, column->act, column->path) != NULL)
-        {
-          add_problem (problems, header->line, label, "“%s” says what a column before it says",
-                       label);
-          g_clear_pointer (&column, column_free);
-        }
-      g_ptr_array_add (self->columns, column);
+      g_ptr_array_add (self->columns, take_column (self, label, i < n_choices ? choices[i] : label,
+                                                   header->line, problems));
     }
-  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
-    if (find_column (self, AMENDS_EVENT_CASE_RECORDED, needed[i]) == NULL)
-      add_problem (problems, header->line, needed[i], "The column “%s” is missing", needed[i]);
+  for (guint i = 0; of->needed[i] != NULL; i++)
+    if (find_column (self, of->type, of->needed[i]) == NULL)
+      add_problem (problems, header->line, of->needed[i], "The column “%s” is missing",
+                   of->needed[i]);
 }
 
 /* A spreadsheet in Britain writes 30/11/2026 for what is 2026-11-30 here. */
@@ -471,11 +436,28 @@ add_act (json_t *list, json_t *act)
   json_array_insert_new (list, place, act);
 }
 
+/* Puts what a cell says where its column belongs. */
+static gboolean
+take_cell (const Column *column, const char *cell, json_t *parts[AMENDS_EVENT_N_TYPES])
+{
+  if (cell[strspn (cell, " \t\r\n")] == '\0')
+    return TRUE;
+  if (column == NULL)
+    return FALSE;
+  if (column->path == NULL)
+    return TRUE; /* left out */
+  if (parts[column->act] == NULL)
+    parts[column->act] = json_pack ("{s:s}", "type", amends_event_type_to_string (column->act));
+  set_at (parts[column->act], column->path, load_cell (column->schema, cell));
+  return TRUE;
+}
+
 static void
 take_row (AmendsImport *self, const AmendsCsvRow *row, GPtrArray *problems)
 {
+  const AmendsImportOf *of = amends_import_get_of (self->kind);
   json_t *parts[AMENDS_EVENT_N_TYPES] = { NULL };
-  AmendsImportCase *one;
+  AmendsImportRow *one;
 
   if (row->cells->len > self->columns->len)
     {
@@ -485,63 +467,81 @@ take_row (AmendsImport *self, const AmendsCsvRow *row, GPtrArray *problems)
           row->cells->len, self->columns->len);
       return;
     }
-  one = g_new0 (AmendsImportCase, 1);
+  one = g_new0 (AmendsImportRow, 1);
   one->line = row->line;
-  one->intake = json_object ();
+  one->said = json_object ();
   one->acts = json_array ();
-  parts[AMENDS_EVENT_CASE_RECORDED] = one->intake;
+  parts[of->type] = one->said;
   for (guint i = 0; i < row->cells->len; i++)
-    {
-      const Column *column = g_ptr_array_index (self->columns, i);
-      const char *cell = g_ptr_array_index (row->cells, i);
-
-      if (cell[strspn (cell, " \t\r\n")] == '\0')
-        continue;
-      if (column == NULL)
-        {
-          add_problem (problems, row->line, NULL, "Cell %u says something in a column with no name",
-                       i + 1);
-          continue;
-        }
-      if (parts[column->act] == NULL)
-        parts[column->act] = json_pack ("{s:s}", "type", amends_event_type_to_string (column->act));
-      set_at (parts[column->act], column->path, load_cell (column->schema, cell));
-    }
-  if (json_object_get (one->intake, "kind") == NULL)
-    json_object_set_new (one->intake, "kind", json_string ("complaint"));
-  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (parts[acts[i]] != NULL)
-      add_act (one->acts, parts[acts[i]]);
-  g_ptr_array_add (self->cases, one);
+    if (!take_cell (g_ptr_array_index (self->columns, i), g_ptr_array_index (row->cells, i), parts))
+      add_problem (problems, row->line, NULL, "Cell %u says something in a column with no name",
+                   i + 1);
+  if (self->kind == AMENDS_REGISTER_CASES && json_object_get (one->said, "kind") == NULL)
+    json_object_set_new (one->said, "kind", json_string ("complaint"));
+  for (const AmendsEventType *act = of->acts; *act != AMENDS_EVENT_UNKNOWN; act++)
+    if (parts[*act] != NULL)
+      add_act (one->acts, parts[*act]);
+  g_ptr_array_add (self->rows, one);
 }
 
 /**
  * amends_import_new:
+ * @kind: what the rows are
  * @rows: (element-type AmendsCsvRow): of a file, the header first
+ * @choices: (nullable) (array zero-terminated=1): what each column is to be taken for, as a person chose it:
+ *   the name of a field, or "" for what is left out; %NULL to go by the header
  * @problems: (element-type AmendsImportProblem): where what is wrong is added
  *
  * What the cells say is not judged here.
- * Returns: (transfer full): the cases; of a file whose header is wrong none
+ * Returns: (transfer full): the rows; of a file whose header is wrong none
  */
 AmendsImport *
-amends_import_new (const GPtrArray *rows, GPtrArray *problems)
+amends_import_new (AmendsRegisterKind kind,
+                   const GPtrArray *rows,
+                   const char *const *choices,
+                   GPtrArray *problems)
 {
   AmendsImport *self = g_new0 (AmendsImport, 1);
   guint n_before = problems->len;
   gboolean is_known;
 
+  self->kind = kind;
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) column_free);
-  self->cases = g_ptr_array_new_with_free_func ((GDestroyNotify) case_free);
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
   if (rows->len == 0)
     {
       add_problem (problems, 1, NULL, "The file is empty: its first row names the columns");
       return self;
     }
-  take_header (self, g_ptr_array_index (rows, 0), problems);
+  take_header (self, g_ptr_array_index (rows, 0), choices, problems);
   is_known = problems->len == n_before;
   for (guint i = 1; i < rows->len && is_known; i++)
     take_row (self, g_ptr_array_index (rows, i), problems);
   return self;
+}
+
+/**
+ * amends_import_dup_guess:
+ * @kind: what the rows are
+ * @label: of a column
+ *
+ * Returns: (transfer full) (nullable): the name of the field that it would be taken for: of two columns "issues.what"
+ *   and "Issue" the same; %NULL if there is none
+ */
+char *
+amends_import_dup_guess (AmendsRegisterKind kind, const char *label)
+{
+  Column *column = label[0] != '\0' ? column_new (kind, label, label) : NULL;
+  char *name = NULL;
+
+  if (column == NULL)
+    return NULL;
+  if (column->act == amends_import_get_of (kind)->type)
+    name = g_strdup (column->path);
+  else
+    name = g_strdup_printf ("%s.%s", amends_event_type_to_string (column->act), column->path);
+  column_free (column);
+  return name;
 }
 
 /**
@@ -554,35 +554,13 @@ amends_import_free (AmendsImport *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->columns);
-  g_ptr_array_unref (self->cases);
+  g_ptr_array_unref (self->rows);
   g_free (self);
 }
 
 /**
- * amends_import_get_template:
- *
- * Returns: a header with the usual columns
- */
-const char *
-amends_import_get_template (void)
-{
-  return "former_reference,scheme,kind,received,channel,complainant.name,complainant.relation,"
-         "complainant.home,complainant.phone,complainant.email,complainant.preferred_contact,"
-         "issues.what,issues.arose,issues.outcome_sought,adjustments.need,adjustments.detail,"
-         "case.assigned.on,case.assigned.to.name,case.assigned.to.role,case.acknowledged.on,"
-         "case.acknowledged.channel,case.extended.on,case.extended.told_on,case.extended.channel,"
-         "case.extended.working_days,case.extended.reason,case.extended.agreed,"
-         "case.extended.ombudsman_details,case.extended.next_update,case.responded.on,"
-         "case.responded.channel,case.responded.findings.finding,case.responded.author.name,"
-         "case.responded.author.role,case.responded.escalation_told,"
-         "case.responded.ombudsman_details,case.escalation-requested.on,"
-         "case.escalation-requested.channel,case.stage2-acknowledged.on,"
-         "case.stage2-acknowledged.channel,case.noted.text";
-}
-
-/**
  * amends_import_dup_column:
- * @act: what was refused; %AMENDS_EVENT_CASE_RECORDED for the intake
+ * @act: what was refused; %AMENDS_EVENT_UNKNOWN for what records the row
  * @field: (nullable): of it
  *
  * Returns: (transfer full): the header of the column that says it, or the name that one would have
@@ -590,34 +568,50 @@ amends_import_get_template (void)
 char *
 amends_import_dup_column (const AmendsImport *self, AmendsEventType act, const char *field)
 {
-  const Column *column = field != NULL ? find_column (self, act, field) : NULL;
+  AmendsEventType type = amends_import_get_of (self->kind)->type;
+  const Column *column;
 
+  act = act != AMENDS_EVENT_UNKNOWN ? act : type;
+  column = field != NULL ? find_column (self, act, field) : NULL;
   if (column != NULL)
     return g_strdup (column->label);
-  if (act == AMENDS_EVENT_CASE_RECORDED)
+  if (act == type)
     return g_strdup (field);
   return field != NULL ? g_strdup_printf ("%s.%s", amends_event_type_to_string (act), field)
                        : g_strdup (amends_event_type_to_string (act));
 }
 
 /**
- * amends_import_case_get_key:
+ * amends_import_row_get_key:
  *
- * Returns: (nullable): the reference under which the landlord knew it before
+ * Returns: (nullable): what the landlord knows it by
  */
 const char *
-amends_import_case_get_key (const AmendsImportCase *self)
+amends_import_row_get_key (const AmendsImport *self, const AmendsImportRow *row)
 {
-  return json_string_value (json_object_get (self->intake, "former_reference"));
+  return json_string_value (json_object_get (row->said, amends_import_get_of (self->kind)->key));
 }
 
 /**
- * amends_import_case_set_issue:
+ * amends_import_row_get_scheme:
+ *
+ * Returns: (nullable): where it is known by that; "" where that is everywhere
+ */
+const char *
+amends_import_row_get_scheme (const AmendsImport *self, const AmendsImportRow *row)
+{
+  const char *field = amends_import_get_of (self->kind)->scheme;
+
+  return field != NULL ? json_string_value (json_object_get (row->said, field)) : "";
+}
+
+/**
+ * amends_import_row_set_issue:
  * @act: an act; its findings, if it has any, are each about the issue in the same place
  * @issues: (array length=n_issues): of the case
  */
 void
-amends_import_case_set_issue (json_t *act, const AmendsId *issues, guint n_issues)
+amends_import_row_set_issue (json_t *act, const AmendsId *issues, guint n_issues)
 {
   json_t *findings = json_object_get (act, "findings");
 

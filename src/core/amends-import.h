@@ -1,15 +1,16 @@
-/* amends-import.h: running cases from the rows of a spreadsheet
+/* amends-import.h: what a landlord has already, from the rows of a spreadsheet
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each row is a case: what an intake says, and what was done since, each with its day. The columns carry the names of
- * the fields of an intake, or of an act after its type ("case.acknowledged.on"), or one of the names that people give
- * them ("Date received"). Nothing is guessed: what a column does not say is not known. */
+ * Each row is a home, a person, a member of staff, or a running case: what an intake says, and what was done since,
+ * each with its day. The columns carry the names of the fields of what they are of, or of an act after its type
+ * ("case.acknowledged.on"), or one of the names that people give them ("Date received"). Nothing is guessed: what a
+ * column does not say is not known. One table for each kind, amends-import-kinds.c, says what there is. */
 
 #pragma once
 
 #include <jansson.h>
 
-#include "core/amends-event.h"
+#include "core/amends-register.h"
 
 G_BEGIN_DECLS
 
@@ -27,37 +28,47 @@ typedef struct
 } AmendsImportProblem;
 
 /**
- * AmendsImportCase:
+ * AmendsImportRow:
  * @line: of the file
- * @intake: as data/intake.schema.json describes it
+ * @said: the fields of what it is; of a case as data/intake.schema.json describes it
  * @acts: what was done since, in the order in which it was done: a list of acts with their types
  */
 typedef struct
 {
   guint line;
-  json_t *intake;
+  json_t *said;
   json_t *acts;
-} AmendsImportCase;
+} AmendsImportRow;
 
 /**
  * AmendsImport:
+ * @kind: what the rows are
  * @columns: what each column is
- * @cases: (element-type AmendsImportCase): one a row
+ * @rows: (element-type AmendsImportRow): but for the header
  */
 typedef struct
 {
+  AmendsRegisterKind kind;
   GPtrArray *columns;
-  GPtrArray *cases;
+  GPtrArray *rows;
 } AmendsImport;
 
-AmendsImport *amends_import_new (const GPtrArray *rows, GPtrArray *problems);
+AmendsImport *amends_import_new (AmendsRegisterKind kind,
+                                 const GPtrArray *rows,
+                                 const char *const *choices,
+                                 GPtrArray *problems);
 void amends_import_free (AmendsImport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsImport, amends_import_free)
 
-const char *amends_import_get_template (void);
+const char *amends_import_get_word (AmendsRegisterKind kind);
+gboolean amends_import_find_kind (const char *word, AmendsRegisterKind *ret_kind);
+const char *const *amends_import_get_usual (AmendsRegisterKind kind);
+char *amends_import_dup_template (AmendsRegisterKind kind);
+char *amends_import_dup_guess (AmendsRegisterKind kind, const char *label);
 char *amends_import_dup_column (const AmendsImport *self, AmendsEventType act, const char *field);
-const char *amends_import_case_get_key (const AmendsImportCase *self);
-void amends_import_case_set_issue (json_t *act, const AmendsId *issues, guint n_issues);
+const char *amends_import_row_get_key (const AmendsImport *self, const AmendsImportRow *row);
+const char *amends_import_row_get_scheme (const AmendsImport *self, const AmendsImportRow *row);
+void amends_import_row_set_issue (json_t *act, const AmendsId *issues, guint n_issues);
 
 AmendsImportProblem *amends_import_problem_new (guint line, const char *column, GError *error);
 void amends_import_problem_free (AmendsImportProblem *self);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "store/amends-file.h"
+#include "store/amends-known.h"
 #include "store/amends-log.h"
 #include "store/amends-moves.h"
 #include "store/amends-shipped.h"
@@ -113,6 +114,8 @@ put_case (AmendsStore *store, GPtrArray *events, GError **error)
     return FALSE;
   amends_case_get_id (complaint, &stream);
   amends_id_format_to (&stream, id);
+  if (!amends_known_drop (store, id, error) || !amends_known_put_case (store, complaint, error))
+    return FALSE;
   summary = amends_case_dup_summary (complaint);
   bind_case (stmt, complaint, id, summary);
   if (turns_day != AMENDS_DAY_NONE)
@@ -129,10 +132,15 @@ put_staff (AmendsStore *store, GPtrArray *events, GError **error)
   g_autoptr (AmendsStaff) staff =
       amends_staff_new ((AmendsEvent *const *) events->pdata, events->len);
   char id[AMENDS_ID_BUFFER];
+  g_autoptr (AmendsRegistered) entry =
+      amends_registered_new (AMENDS_REGISTER_STAFF, (AmendsEvent *const *) events->pdata,
+                             events->len);
   sqlite3_stmt *stmt;
 
-  if (staff == NULL)
+  if (staff == NULL || entry == NULL)
     return TRUE;
+  if (!amends_known_put_entry (store, entry, error))
+    return FALSE;
   stmt = amends_db_prepare (store->read->list, sql_put_staff, error);
   if (stmt == NULL)
     return FALSE;
@@ -140,6 +148,19 @@ put_staff (AmendsStore *store, GPtrArray *events, GError **error)
   amends_db_bind_text (stmt, 1, id);
   amends_db_bind_text (stmt, 2, staff->name);
   return amends_db_run (store->read->list, stmt, error);
+}
+
+/* A stream is whatever the event that began it says. */
+static gboolean
+put_stream (AmendsStore *store, GPtrArray *events, GError **error)
+{
+  g_autoptr (AmendsRegistered) entry = NULL;
+  AmendsRegisterKind kind;
+
+  if (!amends_register_of_stream ((AmendsEvent *const *) events->pdata, events->len, &kind))
+    return put_case (store, events, error);
+  entry = amends_registered_new (kind, (AmendsEvent *const *) events->pdata, events->len);
+  return entry == NULL || amends_known_put_entry (store, entry, error);
 }
 
 static gboolean
@@ -153,7 +174,7 @@ fold_stream (AmendsStore *store, const AmendsId *stream, const char *feed, GErro
     return TRUE;
   if (g_str_equal (feed, "staff"))
     return put_staff (store, events, error);
-  return put_case (store, events, error);
+  return put_stream (store, events, error);
 }
 
 /**
@@ -550,6 +571,7 @@ follow_back (AmendsStore *store, const AmendsId *stream, GError **error)
   if (events == NULL || !amends_read_get_last_place (store, &last, error)
       || !drop_row (store, "DELETE FROM case_row WHERE id = :id", id, error)
       || !drop_row (store, "DELETE FROM duty WHERE case_id = :id", id, error)
+      || !amends_known_drop (store, id, error)
       || (events->len > 0 && !put_case (store, events, error)) || !set_reading (store, last, error))
     return FALSE;
   store->read->place = last;
@@ -629,11 +651,13 @@ hash_stream (AmendsStore *self,
   g_autoptr (GPtrArray) events = amends_log_read_stream (self, &stream->stream, error);
   g_autoptr (AmendsCase) complaint = NULL;
   json_auto_t *json = NULL;
+  AmendsRegisterKind kind;
   char *text;
 
   if (events == NULL)
     return FALSE;
-  if (events->len == 0 || g_str_equal (stream->feed, "staff"))
+  if (events->len == 0
+      || amends_register_of_stream ((AmendsEvent *const *) events->pdata, events->len, &kind))
     return TRUE;
   complaint = amends_moves_fold (self, events, error);
   if (complaint == NULL)

@@ -405,12 +405,31 @@ amends_store_unlock (AmendsStore *self,
   return try_slots (self, staff_name, passphrase, error) && load_who (self, error);
 }
 
+/* Who is in the register already, to whoever may record roles, is that person; to anybody else a name is only a name:
+ * with it they would give somebody the roles of another. Not within a transaction. */
+static gboolean
+find_recorded (AmendsStore *self, const char *name, AmendsId *ret_id, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (amends_store_find_staff (self, name, ret_id, &problem)
+      && amends_store_check_may_set_roles (self, &problem))
+    return TRUE;
+  *ret_id = (AmendsId){ "", 0 };
+  if (problem->domain == AMENDS_CORE_ERROR)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 /**
  * amends_store_add_staff:
  * @name: theirs, as they wish to be called
  * @passphrase: theirs
  * @ret_id: (out) (optional): their stream
  *
+ * Whoever is in the register of staff already, as from a spreadsheet, is that person where who adds them may record
+ * roles; else they are recorded anew.
  * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED if the name is taken here.
  * Returns: %TRUE once they can sign in
  */
@@ -438,8 +457,9 @@ amends_store_add_staff (AmendsStore *self,
                                       : "Somebody of that name uses this store already");
       return FALSE;
     }
-  if (!amends_transaction_begin (&transaction, self->db, error)
-      || !amends_store_record_staff (self, name, &staff, error)
+  if (!find_recorded (self, name, &staff, error)
+      || !amends_transaction_begin (&transaction, self->db, error)
+      || (staff.number == 0 && !amends_store_record_staff (self, name, &staff, error))
       || !amends_store_add_staff_slot (self, name, passphrase, &staff, error)
       || !amends_transaction_commit (&transaction, error))
     return FALSE;

@@ -131,10 +131,16 @@ find_administrators (AmendsStore *self,
   return TRUE;
 }
 
-/* An administrator, or whoever is at an administrator's device. Where no administrator is recorded
- * anybody may, so that nobody is locked out; the log says who did. */
-static gboolean
-check_may_set_roles (AmendsStore *self, GError **error)
+/**
+ * amends_store_check_may_set_roles:
+ *
+ * An administrator, or whoever is at an administrator's device. Where no administrator is recorded
+ * anybody may, so that nobody is locked out; the log says who did. Not within a transaction.
+ * Errors: %AMENDS_CORE_ERROR_REFUSED; store errors.
+ * Returns: whether whoever is signed in may record roles
+ */
+gboolean
+amends_store_check_may_set_roles (AmendsStore *self, GError **error)
 {
   gboolean is_any, is_actor;
 
@@ -199,7 +205,7 @@ amends_store_set_roles (AmendsStore *self,
   if (!amends_store_check_writable (self, error) || !check_roles (roles, error))
     return FALSE;
   person = amends_store_get_staff (self, staff, error);
-  if (person != NULL && !check_may_set_roles (self, error))
+  if (person != NULL && !amends_store_check_may_set_roles (self, error))
     return FALSE;
   events = person != NULL ? amends_log_read_stream (self, staff, error) : NULL;
   if (events == NULL)

@@ -102,6 +102,7 @@ gboolean amends_store_add_staff (AmendsStore *self,
 AmendsStaff *amends_store_get_staff (AmendsStore *self, const AmendsId *staff, GError **error);
 gboolean
 amends_store_find_staff (AmendsStore *self, const char *name, AmendsId *ret_id, GError **error);
+gboolean amends_store_check_may_set_roles (AmendsStore *self, GError **error);
 gboolean amends_store_set_roles (AmendsStore *self,
                                  const AmendsId *staff,
                                  const char *const *roles,

@@ -11,13 +11,22 @@
 #define CELLS "C/1,oak,2026-11-02,letter,Damp"
 
 static AmendsImport *
-import (const char *text, GPtrArray *problems)
+import_as (AmendsRegisterKind kind,
+           const char *text,
+           const char *const *choices,
+           GPtrArray *problems)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (GPtrArray) rows = amends_csv_parse (bytes, NULL);
 
   g_assert_nonnull (rows);
-  return amends_import_new (rows, problems);
+  return amends_import_new (kind, rows, choices, problems);
+}
+
+static AmendsImport *
+import (const char *text, GPtrArray *problems)
+{
+  return import_as (AMENDS_REGISTER_CASES, text, NULL, problems);
 }
 
 static GPtrArray *
@@ -66,17 +75,17 @@ test_taken (void)
           g_strdup_printf (BASE ",%s\n" CELLS ",%s\n", taken_rows[i].column, taken_rows[i].cell);
       g_autoptr (GPtrArray) problems = problems_new ();
       g_autoptr (AmendsImport) cases = import (text, problems);
-      const AmendsImportCase *one;
+      const AmendsImportRow *one;
       g_autofree char *intake = NULL;
       g_autofree char *acts = NULL;
 
       g_test_message ("%s: %s", taken_rows[i].column, taken_rows[i].cell);
       g_assert_cmpuint (problems->len, ==, 0);
-      g_assert_cmpuint (cases->cases->len, ==, 1);
-      one = g_ptr_array_index (cases->cases, 0);
+      g_assert_cmpuint (cases->rows->len, ==, 1);
+      one = g_ptr_array_index (cases->rows, 0);
       g_assert_cmpuint (one->line, ==, 2);
-      g_assert_cmpstr (amends_import_case_get_key (one), ==, "C/1");
-      intake = json_dumps (one->intake, JSON_COMPACT);
+      g_assert_cmpstr (amends_import_row_get_key (cases, one), ==, "C/1");
+      intake = json_dumps (one->said, JSON_COMPACT);
       acts = json_dumps (one->acts, JSON_COMPACT);
       g_assert_true (taken_rows[i].intake == NULL || strstr (intake, taken_rows[i].intake) != NULL);
       g_assert_true (taken_rows[i].acts == NULL || strstr (acts, taken_rows[i].acts) != NULL);
@@ -96,7 +105,7 @@ test_order (void)
       import (BASE ",note,case.extended.on,case.updated.on,acknowledged,assigned\n" CELLS
                    ",Rang,2026-11-09,2026-11-06,2026-11-05,2026-11-05\n",
               problems);
-  const AmendsImportCase *one = g_ptr_array_index (cases->cases, 0);
+  const AmendsImportRow *one = g_ptr_array_index (cases->rows, 0);
 
   g_assert_cmpuint (json_array_size (one->acts), ==, G_N_ELEMENTS (wanted));
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
@@ -140,15 +149,77 @@ test_refused (void)
     }
 }
 
-/* What is printed as a template is a header that is taken. */
+/* What is printed as a template is a header that is taken, and its names are what each column is. */
 static void
 test_template (void)
 {
-  g_autoptr (GPtrArray) problems = problems_new ();
-  g_autoptr (AmendsImport) cases = import (amends_import_get_template (), problems);
+  for (int kind = 0; kind < AMENDS_REGISTER_N_KINDS; kind++)
+    {
+      g_autofree char *template = amends_import_dup_template ((AmendsRegisterKind) kind);
+      const char *const *usual = amends_import_get_usual ((AmendsRegisterKind) kind);
+      g_autoptr (GPtrArray) problems = problems_new ();
+      g_autoptr (AmendsImport) rows =
+          import_as ((AmendsRegisterKind) kind, template, NULL, problems);
+      AmendsRegisterKind found;
 
-  g_assert_cmpuint (problems->len, ==, 0);
-  g_assert_cmpuint (cases->cases->len, ==, 0);
+      g_assert_cmpuint (problems->len, ==, 0);
+      g_assert_cmpuint (rows->rows->len, ==, 0);
+      g_assert_true (
+          amends_import_find_kind (amends_import_get_word ((AmendsRegisterKind) kind), &found));
+      g_assert_cmpint (found, ==, kind);
+      for (guint i = 0; usual[i] != NULL; i++)
+        {
+          g_autofree char *guess = amends_import_dup_guess ((AmendsRegisterKind) kind, usual[i]);
+
+          g_assert_nonnull (guess);
+        }
+    }
+}
+
+/* A file, what its columns were chosen to be, and what its first row says then. */
+static const struct
+{
+  AmendsRegisterKind kind;
+  const char *text;
+  const char *choices; /* (nullable): between commas */
+  const char *said;    /* (nullable): nothing, since the header is wrong */
+} register_rows[] = {
+  { AMENDS_REGISTER_HOMES, "Reference,Scheme,Flat,Ended\nH/1,oak,Flat 1,31/01/2026\n", NULL,
+    "{\"reference\":\"H/1\",\"scheme\":\"oak\",\"address\":\"Flat 1\","
+    "\"ended\":\"2026-01-31\"}" },
+  { AMENDS_REGISTER_HOMES, "UPRN,Scheme,Rent\nH/1,oak,90\n", NULL, NULL },
+  { AMENDS_REGISTER_HOMES, "No.,Rent,Where,Site\nH/1,90,Flat 1,oak\n", "reference,,address,scheme",
+    "{\"reference\":\"H/1\",\"address\":\"Flat 1\",\"scheme\":\"oak\"}" },
+  { AMENDS_REGISTER_HOMES, "a,b,c\nH/1,oak,Flat 1\n", "reference,scheme,reference", NULL },
+  { AMENDS_REGISTER_PEOPLE, "Tenancy reference,Scheme,Resident,contact\nT/1,oak,Wren,letter\n",
+    NULL,
+    "{\"former_reference\":\"T/1\",\"scheme\":\"oak\",\"name\":\"Wren\","
+    "\"preferred_contact\":\"letter\"}" },
+  { AMENDS_REGISTER_PEOPLE, "Reference,Scheme,Name,Disability\nT/1,oak,Wren,none\n", NULL, NULL },
+  { AMENDS_REGISTER_STAFF, "Full name,Role\nWren,Senior lead; approver\n", NULL,
+    "{\"name\":\"Wren\",\"roles\":[\"senior-lead\",\"approver\"]}" },
+};
+
+static void
+test_registers (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (register_rows); i++)
+    {
+      g_auto (GStrv) choices =
+          register_rows[i].choices != NULL ? g_strsplit (register_rows[i].choices, ",", -1) : NULL;
+      g_autoptr (GPtrArray) problems = problems_new ();
+      g_autoptr (AmendsImport) rows = import_as (register_rows[i].kind, register_rows[i].text,
+                                                 (const char *const *) choices, problems);
+      g_autofree char *said = NULL;
+
+      g_test_message ("%s", register_rows[i].text);
+      g_assert_cmpint (problems->len > 0, ==, register_rows[i].said == NULL);
+      g_assert_cmpuint (rows->rows->len, ==, register_rows[i].said != NULL ? 1 : 0);
+      if (rows->rows->len == 1)
+        said = json_dumps (((AmendsImportRow *) g_ptr_array_index (rows->rows, 0))->said,
+                           JSON_COMPACT);
+      g_assert_cmpstr (said, ==, register_rows[i].said);
+    }
 }
 
 int
@@ -159,5 +230,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/order", test_order);
   g_test_add_func ("/import/refused", test_refused);
   g_test_add_func ("/import/template", test_template);
+  g_test_add_func ("/import/registers", test_registers);
   return g_test_run ();
 }

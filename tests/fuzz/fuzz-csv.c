@@ -5,15 +5,35 @@
 #include "core/amends-import.h"
 #include "fuzz/fuzz.h"
 
+/* Whatever a file is taken for, and whatever its columns are chosen to be. */
+static void
+check_kind (AmendsRegisterKind kind, const GPtrArray *rows)
+{
+  const char *const *usual = amends_import_get_usual (kind);
+
+  for (int is_chosen = 0; is_chosen < 2; is_chosen++)
+    {
+      g_autoptr (GPtrArray) problems =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) amends_import_problem_free);
+      g_autoptr (AmendsImport) import =
+          amends_import_new (kind, rows, is_chosen ? usual : NULL, problems);
+
+      for (guint i = 0; i < import->rows->len; i++)
+        {
+          const AmendsImportRow *one = g_ptr_array_index (import->rows, i);
+
+          g_assert_true (json_is_object (one->said) && json_is_array (one->acts));
+          g_assert_true (kind == AMENDS_REGISTER_CASES || json_array_size (one->acts) == 0);
+        }
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = amends_csv_parse (bytes, &error);
-  g_autoptr (GPtrArray) problems =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_import_problem_free);
-  g_autoptr (AmendsImport) import = NULL;
   guint line = 0;
 
   g_assert_true ((rows == NULL) == (error != NULL));
@@ -29,13 +49,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       for (guint n = 0; n < row->cells->len; n++)
         g_assert_true (g_utf8_validate (g_ptr_array_index (row->cells, n), -1, NULL));
     }
-  if (rows != NULL)
-    import = amends_import_new (rows, problems);
-  for (guint i = 0; rows != NULL && i < import->cases->len; i++)
-    {
-      const AmendsImportCase *one = g_ptr_array_index (import->cases, i);
-
-      g_assert_true (json_is_object (one->intake) && json_is_array (one->acts));
-    }
+  for (int kind = 0; rows != NULL && kind < AMENDS_REGISTER_N_KINDS; kind++)
+    check_kind ((AmendsRegisterKind) kind, rows);
   return 0;
 }

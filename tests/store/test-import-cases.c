@@ -5,7 +5,7 @@
 
 #include "core/amends-csv.h"
 #include "core/amends-error.h"
-#include "store/amends-import-cases.h"
+#include "store/amends-import.h"
 #include "support/device.h"
 #include "support/disk.h"
 
@@ -75,8 +75,8 @@ import (AmendsStore *store,
   g_autoptr (AmendsImport) cases = NULL;
 
   g_assert_nonnull (rows);
-  cases = amends_import_new (rows, problems);
-  return amends_store_import_cases (store, cases, may_apply, problems, error);
+  cases = amends_import_new (AMENDS_REGISTER_CASES, rows, NULL, problems);
+  return amends_store_import (store, cases, may_apply, NULL, NULL, problems, error);
 }
 
 /* It must be applied, with so many new cases, rows that are here, and rows that changed. */
@@ -92,7 +92,7 @@ apply (Fixture *fixture, const char *text, guint n_new, guint n_already_here, gu
     g_test_message ("%s", ((AmendsImportProblem *) fixture->problems->pdata[i])->error->message);
   g_assert_cmpuint (fixture->problems->len, ==, 0);
   g_assert_true (imported->is_applied);
-  g_assert_cmpuint (imported->cases->len, ==, n_new);
+  g_assert_cmpuint (imported->rows->len, ==, n_new);
   g_assert_cmpuint (imported->n_already_here, ==, n_already_here);
   g_assert_cmpuint (imported->changed->len, ==, n_changed);
 }
@@ -204,7 +204,7 @@ test_check (Fixture *fixture, gconstpointer data)
   AmendsId id;
 
   g_assert_false (imported->is_applied);
-  g_assert_cmpuint (imported->cases->len, ==, 2);
+  g_assert_cmpuint (imported->rows->len, ==, 2);
   g_assert_cmpstr (after, ==, before);
   /* Also what the landlord publishes is seen, in the place that something else had for a moment. */
   test_publish (fixture->store, "first", 10, "2026-01-01", NULL);

@@ -5,7 +5,7 @@
 
 #include "core/amends-csv.h"
 #include "core/amends-error.h"
-#include "store/amends-import-cases.h"
+#include "store/amends-import.h"
 #include "support/office.h"
 
 #define N_STORES 4
@@ -328,9 +328,9 @@ import (AmendsStore *store, const char *scheme, const char *what)
   g_autoptr (GPtrArray) rows = amends_csv_parse (bytes, NULL);
   g_autoptr (GPtrArray) problems =
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_import_problem_free);
-  g_autoptr (AmendsImport) cases = amends_import_new (rows, problems);
+  g_autoptr (AmendsImport) cases = amends_import_new (AMENDS_REGISTER_CASES, rows, NULL, problems);
   g_autoptr (GError) error = NULL;
-  AmendsImported *imported = amends_store_import_cases (store, cases, TRUE, problems, &error);
+  AmendsImported *imported = amends_store_import (store, cases, TRUE, NULL, NULL, problems, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (problems->len, ==, 0);
@@ -344,9 +344,9 @@ assert_is_known (AmendsStore *store, const char *scheme)
   g_autoptr (AmendsImported) same = import (store, scheme, "Damp in the hall");
   g_autoptr (AmendsImported) other = import (store, scheme, "The lift");
 
-  g_assert_cmpuint (same->cases->len, ==, 0);
+  g_assert_cmpuint (same->rows->len, ==, 0);
   g_assert_cmpuint (same->n_already_here, ==, 1);
-  g_assert_cmpuint (other->cases->len, ==, 0);
+  g_assert_cmpuint (other->rows->len, ==, 0);
   g_assert_cmpuint (other->changed->len, ==, 1);
 }
 
@@ -356,10 +356,10 @@ test_known (Fixture *fixture, gconstpointer data)
 {
   AmendsStore *ash = test_office_enrol (&fixture->office, "ash", "staff", "s.ash");
   g_autoptr (AmendsImported) imported = import (fixture->oak, "oak", "Damp in the hall");
-  const AmendsImportedCase *one;
+  const AmendsImportedRow *one;
 
-  g_assert_cmpuint (imported->cases->len, ==, 1);
-  one = g_ptr_array_index (imported->cases, 0);
+  g_assert_cmpuint (imported->rows->len, ==, 1);
+  one = g_ptr_array_index (imported->rows, 0);
   sync_all (fixture);
   move (fixture->region, &one->id, "elm");
   sync_all (fixture);

@@ -58,3 +58,22 @@ CREATE TABLE staff_row (
   id TEXT PRIMARY KEY,           -- stream of the member of staff
   name TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- Homes, and nothing of who lives there.
+CREATE TABLE home_row (
+  id TEXT PRIMARY KEY,           -- stream of the home
+  scheme TEXT NOT NULL,
+  reference TEXT NOT NULL,       -- the landlord's, in Unicode NFC
+  address TEXT NOT NULL,
+  ended INTEGER                  -- days since 1970: from then on it is let to nobody; NULL if it goes on
+) WITHOUT ROWID;
+
+-- By what a row of a spreadsheet is known again.
+CREATE TABLE known (
+  kind INTEGER NOT NULL,         -- AmendsRegisterKind
+  scheme TEXT NOT NULL,          -- "" where a reference is the same everywhere
+  reference TEXT NOT NULL,       -- the landlord's, in Unicode NFC
+  id TEXT NOT NULL,              -- stream
+  PRIMARY KEY (kind, scheme, reference, id)
+) WITHOUT ROWID;
+CREATE INDEX known_by_id ON known (id);

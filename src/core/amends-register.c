@@ -1,0 +1,242 @@
+/* amends-register.c: homes, people and staff
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The order of a table is the order of the keys in the body of the event: append, never reorder. */
+
+#include "core/amends-register.h"
+
+#include "core/amends-decide-private.h"
+#include "core/amends-fold.h"
+
+#define MAX_ROLES 20
+
+/* No name and nothing of who lives there: every kiosk of the scheme reads it. */
+static const AmendsSchemaField home_fields[] = {
+  { "reference", AMENDS_SCHEMA_LINE, AMENDS_SCHEMA_REQUIRED },
+  { "scheme", AMENDS_SCHEMA_SCHEME, AMENDS_SCHEMA_REQUIRED },
+  { "address", AMENDS_SCHEMA_LINE, AMENDS_SCHEMA_REQUIRED },
+  { "ended", AMENDS_SCHEMA_DAY },
+  { NULL },
+};
+
+/* Only what is needed to write to them: what they need, and what is told in confidence, is asked of the person. */
+static const AmendsSchemaField person_fields[] = {
+  { "former_reference", AMENDS_SCHEMA_LINE, AMENDS_SCHEMA_REQUIRED },
+  { "scheme", AMENDS_SCHEMA_SCHEME, AMENDS_SCHEMA_REQUIRED },
+  { "name", AMENDS_SCHEMA_LINE, AMENDS_SCHEMA_REQUIRED },
+  { "home", AMENDS_SCHEMA_LINE },
+  { "language", AMENDS_SCHEMA_LINE },
+  { "preferred_contact", AMENDS_SCHEMA_LINE },
+  { NULL },
+};
+
+static const AmendsSchemaField staff_fields[] = {
+  { "name", AMENDS_SCHEMA_LINE, AMENDS_SCHEMA_REQUIRED },
+  { "roles", AMENDS_SCHEMA_CODES, .codes = "role", .max = MAX_ROLES },
+  { NULL },
+};
+
+static const AmendsRegister registers[AMENDS_REGISTER_N_KINDS] = {
+  [AMENDS_REGISTER_HOMES] = { AMENDS_EVENT_HOME_RECORDED, "reference", "k.", TRUE, home_fields },
+  [AMENDS_REGISTER_PEOPLE] = { AMENDS_EVENT_PERSON_RECORDED, "former_reference", "s.", TRUE,
+                               person_fields },
+  [AMENDS_REGISTER_STAFF] = { AMENDS_EVENT_STAFF_RECORDED, "name", "staff", FALSE, staff_fields },
+};
+
+/**
+ * amends_register_get:
+ * @kind: any but %AMENDS_REGISTER_CASES
+ *
+ * Returns: what there is to say in it
+ */
+const AmendsRegister *
+amends_register_get (AmendsRegisterKind kind)
+{
+  g_return_val_if_fail (kind > AMENDS_REGISTER_CASES && kind < AMENDS_REGISTER_N_KINDS, NULL);
+
+  return &registers[kind];
+}
+
+/**
+ * amends_register_of_stream:
+ * @events: (array length=n_events): what is held of a stream, in any order
+ * @ret_kind: (out): of which register it is an entry
+ *
+ * Whatever else stands in such a stream was written by nobody who knew it.
+ * Returns: whether it is one: what began it says so; where that is not here, nothing does
+ */
+gboolean
+amends_register_of_stream (AmendsEvent *const *events, guint n_events, AmendsRegisterKind *ret_kind)
+{
+  for (guint i = 0; i < n_events; i++)
+    {
+      AmendsEventType type;
+
+      if (!amends_id_equal (&events[i]->id, &events[i]->stream) || events[i]->body == NULL)
+        continue;
+      type = amends_body_get_type (amends_event_get_json (events[i]));
+      for (int kind = AMENDS_REGISTER_HOMES; kind < AMENDS_REGISTER_N_KINDS; kind++)
+        if (registers[kind].type == type)
+          {
+            *ret_kind = (AmendsRegisterKind) kind;
+            return TRUE;
+          }
+    }
+  return FALSE;
+}
+
+/**
+ * amends_register_dup_reference:
+ * @reference: (nullable): as somebody wrote it
+ *
+ * Returns: (transfer full) (nullable): the form by which two are compared: Unicode NFC, with no blanks around it;
+ *   %NULL if it is none
+ */
+char *
+amends_register_dup_reference (const char *reference)
+{
+  char *plain = reference != NULL ? g_utf8_normalize (reference, -1, G_NORMALIZE_NFC) : NULL;
+
+  return plain != NULL ? g_strstrip (plain) : NULL;
+}
+
+static void
+write_fields (AmendsFields *fields, const AmendsRegister *of, const json_t *body, guint place)
+{
+  if (body == NULL || amends_body_get_type (body) != of->type)
+    return;
+  for (const AmendsSchemaField *field = of->fields; field->name != NULL; field++)
+    {
+      json_t *value = json_object_get (body, field->name);
+
+      if (value != NULL && !json_is_null (value))
+        amends_fields_write (fields, field->name, place, json_incref (value));
+    }
+}
+
+/**
+ * amends_registered_new:
+ * @kind: of which register
+ * @events: (array length=n_events): all events held of one stream, in any order
+ * @n_events: at least 1
+ *
+ * Of two values that were written apart the one that a case would show stands.
+ * Returns: (transfer full) (nullable): the entry; %NULL if nothing is left of it
+ */
+AmendsRegistered *
+amends_registered_new (AmendsRegisterKind kind, AmendsEvent *const *events, guint n_events)
+{
+  const AmendsRegister *of = amends_register_get (kind);
+  g_autoptr (AmendsFold) fold = NULL;
+  g_autoptr (AmendsFields) fields = NULL;
+  AmendsRegistered *self;
+
+  g_return_val_if_fail (of != NULL && n_events > 0, NULL);
+
+  fold = amends_fold_new (events, n_events);
+  fields = amends_fields_new (fold);
+  for (guint place = 0; place < amends_fold_get_n_events (fold); place++)
+    {
+      AmendsEvent *event = amends_fold_get_event (fold, place);
+
+      if (event->body != NULL)
+        write_fields (fields, of, amends_event_get_json (event), place);
+    }
+  if (amends_fields_get (fields, of->key) == NULL)
+    return NULL;
+  self = g_new0 (AmendsRegistered, 1);
+  self->id = events[0]->stream;
+  self->kind = kind;
+  self->said = json_object ();
+  for (const AmendsSchemaField *field = of->fields; field->name != NULL; field++)
+    {
+      const AmendsField *held = amends_fields_get (fields, field->name);
+
+      if (held != NULL)
+        json_object_set (self->said, field->name, amends_field_get_shown (held, fold)->value);
+    }
+  return self;
+}
+
+/**
+ * amends_registered_get_text:
+ *
+ * Returns: (nullable): what stands in @field
+ */
+const char *
+amends_registered_get_text (const AmendsRegistered *self, const char *field)
+{
+  return json_string_value (json_object_get (self->said, field));
+}
+
+/**
+ * amends_registered_free:
+ * @self: (nullable) (transfer full): an entry
+ */
+void
+amends_registered_free (AmendsRegistered *self)
+{
+  if (self == NULL)
+    return;
+  json_decref (self->said);
+  g_free (self);
+}
+
+/**
+ * amends_register_take:
+ * @kind: of which register
+ * @said: what is to be recorded
+ * @schemes: (array zero-terminated=1): those that may be written to
+ * @moment: now
+ * @problems: (nullable) (element-type GError): where all that is wrong goes; %NULL to stop at the first
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID, naming the field.
+ * Returns: (transfer full) (nullable): what there is to record of it
+ */
+json_t *
+amends_register_take (AmendsRegisterKind kind,
+                      const json_t *said,
+                      const char *const *schemes,
+                      const AmendsMoment *moment,
+                      GPtrArray *problems,
+                      GError **error)
+{
+  const AmendsSchemaContext context = {
+    .today = amends_moment_get_today (moment),
+    .takes_future = amends_moment_is_plainly_wrong (moment),
+    .schemes = schemes,
+    .problems = problems,
+  };
+
+  return amends_schema_take (amends_register_get (kind)->fields, said, &context, error);
+}
+
+/**
+ * amends_decide_register:
+ * @kind: of which register
+ * @taken: what amends_register_take() took
+ * @by: the member of staff; number 0 if nobody is signed in
+ * @moment: now
+ *
+ * Errors: %AMENDS_CORE_ERROR_TOO_LARGE.
+ * Returns: (transfer full): the event that says it, for a new stream or for that of the entry
+ */
+AmendsDecision *
+amends_decide_register (AmendsRegisterKind kind,
+                        const json_t *taken,
+                        const AmendsId *by,
+                        const AmendsMoment *moment,
+                        GError **error)
+{
+  const AmendsRegister *of = amends_register_get (kind);
+  const char *scheme = json_string_value (json_object_get (taken, "scheme"));
+  g_autofree char *feed = g_strconcat (of->feed, of->is_of_scheme ? scheme : NULL, NULL);
+  g_autoptr (AmendsDecision) decision = amends_decision_new (feed);
+  json_t *body = amends_decision_begin_body (amends_event_type_to_string (of->type), by, moment);
+
+  json_object_update_missing (body, (json_t *) taken);
+  decision->begins = TRUE;
+  if (!amends_decision_add_body (decision, body, of->key, error))
+    return NULL;
+  return g_steal_pointer (&decision);
+}

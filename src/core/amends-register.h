@@ -1,0 +1,86 @@
+/* amends-register.h: what a landlord keeps a register of: homes, people and staff
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each of them is a stream of events of one type, and each event says some of its fields: what one says last stands.
+ * One table says what there is to say, where it is written and by what it is known again. A home says nothing of who
+ * lives there, so that a kiosk may read it; people stand where the cases of their scheme do. */
+
+#pragma once
+
+#include "core/amends-decide.h"
+#include "core/amends-schema.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmendsRegisterKind:
+ * @AMENDS_REGISTER_CASES: the cases themselves; they have gates of their own, and no row in the table
+ * @AMENDS_REGISTER_HOMES: in `k.<scheme>`
+ * @AMENDS_REGISTER_PEOPLE: in `s.<scheme>`
+ * @AMENDS_REGISTER_STAFF: in `staff`
+ */
+typedef enum
+{
+  AMENDS_REGISTER_CASES,
+  AMENDS_REGISTER_HOMES,
+  AMENDS_REGISTER_PEOPLE,
+  AMENDS_REGISTER_STAFF,
+} AmendsRegisterKind;
+
+#define AMENDS_REGISTER_N_KINDS 4
+
+/**
+ * AmendsRegister:
+ * @type: of its events
+ * @key: the field by which an entry is known again in its scheme
+ * @feed: where it is written; before the code of the scheme where @is_of_scheme
+ * @is_of_scheme: whether each scheme has its own
+ * @fields: what there is to say
+ */
+typedef struct
+{
+  AmendsEventType type;
+  const char *key;
+  const char *feed;
+  gboolean is_of_scheme;
+  const AmendsSchemaField *fields;
+} AmendsRegister;
+
+const AmendsRegister *amends_register_get (AmendsRegisterKind kind);
+gboolean amends_register_of_stream (AmendsEvent *const *events,
+                                    guint n_events,
+                                    AmendsRegisterKind *ret_kind);
+char *amends_register_dup_reference (const char *reference);
+
+/**
+ * AmendsRegistered: an entry, folded
+ * @id: its stream
+ * @kind: of which register
+ * @said: an object of its fields, as they stand
+ */
+typedef struct
+{
+  AmendsId id;
+  AmendsRegisterKind kind;
+  json_t *said;
+} AmendsRegistered;
+
+AmendsRegistered *
+amends_registered_new (AmendsRegisterKind kind, AmendsEvent *const *events, guint n_events);
+const char *amends_registered_get_text (const AmendsRegistered *self, const char *field);
+void amends_registered_free (AmendsRegistered *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsRegistered, amends_registered_free)
+
+json_t *amends_register_take (AmendsRegisterKind kind,
+                              const json_t *said,
+                              const char *const *schemes,
+                              const AmendsMoment *moment,
+                              GPtrArray *problems,
+                              GError **error);
+AmendsDecision *amends_decide_register (AmendsRegisterKind kind,
+                                        const json_t *taken,
+                                        const AmendsId *by,
+                                        const AmendsMoment *moment,
+                                        GError **error);
+
+G_END_DECLS

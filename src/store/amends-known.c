@@ -1,0 +1,310 @@
+/* amends-known.c: by what a row of a spreadsheet is known again, and the registers as lists
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Read tables, folded with the list: an import asks them, and not the whole log. A case is known by the reference that
+ * the landlord gave it before, as it was recorded, and its scheme; one that was moved by each scheme in which it was.
+ * Of an erased case nothing is left to know it by. Where two devices imported one entry apart there are two of it: the
+ * lower id is the one that is gone on with, on every device. */
+
+#include "store/amends-known.h"
+
+#include <string.h>
+
+#include "core/amends-case.h"
+#include "store/amends-read.h"
+
+static const char sql_put[] = "INSERT OR IGNORE INTO known (kind, scheme, reference, id)"
+                              " VALUES (:kind, :scheme, :reference, :id)";
+static const char sql_put_home[] =
+    "INSERT OR REPLACE INTO home_row (id, scheme, reference, address, ended)"
+    " VALUES (:id, :scheme, :reference, :address, :ended)";
+/* Index known_by_id. */
+static const char sql_drop[] = "DELETE FROM known WHERE id = :id";
+static const char sql_drop_home[] = "DELETE FROM home_row WHERE id = :id";
+/* The primary key. */
+static const char sql_load[] =
+    "SELECT scheme, reference, id FROM known WHERE kind = :kind ORDER BY id DESC";
+static const char sql_count[] =
+    "SELECT count(*) FROM (SELECT 1 FROM known WHERE kind = :kind GROUP BY scheme, reference)";
+/* Homes of a landlord are some thousands: sorted as people count doors, in memory. */
+static const char sql_homes[] = "SELECT scheme, reference, address, min (id) FROM home_row"
+                                " WHERE ended IS NULL OR ended > :today"
+                                " GROUP BY scheme, reference ORDER BY scheme, address";
+
+/**
+ * amends_known_make_key:
+ * @reference: (nullable): what the landlord knows it by
+ * @scheme: (nullable): where
+ *
+ * Returns: (transfer full) (nullable): the two as one; %NULL if either is
+ */
+char *
+amends_known_make_key (const char *reference, const char *scheme)
+{
+  g_autofree char *plain = scheme != NULL ? amends_register_dup_reference (reference) : NULL;
+
+  return plain != NULL ? g_strconcat (scheme, "\t", plain, NULL) : NULL;
+}
+
+/**
+ * amends_known_load:
+ * @kind: of what
+ *
+ * Not within a transaction: the list follows at its end.
+ * Errors: those of amends_read_ensure().
+ * Returns: (transfer full) (element-type utf8 AmendsId): what is here, by its key
+ */
+GHashTable *
+amends_known_load (AmendsStore *store, AmendsRegisterKind kind, GError **error)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sqlite3_stmt *stmt;
+  int found;
+
+  if (!amends_read_ensure (store, error))
+    return NULL;
+  stmt = amends_db_prepare (store->read->list, sql_load, error);
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int (stmt, 1, (int) kind);
+  while ((found = amends_db_step (store->read->list, stmt, error)) == SQLITE_ROW)
+    {
+      const char *text = (const char *) sqlite3_column_text (stmt, 2);
+      AmendsId id;
+
+      if (amends_id_parse_len (text, strlen (text), &id))
+        g_hash_table_insert (known,
+                             g_strconcat ((const char *) sqlite3_column_text (stmt, 0), "\t",
+                                          (const char *) sqlite3_column_text (stmt, 1), NULL),
+                             g_memdup2 (&id, sizeof id));
+    }
+  return found == SQLITE_DONE ? g_steal_pointer (&known) : NULL;
+}
+
+static gboolean
+put (AmendsStore *store,
+     AmendsRegisterKind kind,
+     const char *scheme,
+     const char *reference,
+     const char *id,
+     GError **error)
+{
+  g_autofree char *plain = amends_register_dup_reference (reference);
+  sqlite3_stmt *stmt;
+
+  if (plain == NULL || scheme == NULL)
+    return TRUE;
+  stmt = amends_db_prepare (store->read->list, sql_put, error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int (stmt, 1, (int) kind);
+  amends_db_bind_text (stmt, 2, scheme);
+  amends_db_bind_text (stmt, 3, plain);
+  amends_db_bind_text (stmt, 4, id);
+  return amends_db_run (store->read->list, stmt, error);
+}
+
+/* (nullable): the event that records it, where that is here and says by what it was known */
+static const json_t *
+find_recorded (const AmendsCase *complaint)
+{
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+
+      if (entry->type == AMENDS_EVENT_CASE_RECORDED && entry->written != NULL
+          && json_object_get (entry->written, "former_reference") != NULL)
+        return entry->written;
+    }
+  return NULL;
+}
+
+/**
+ * amends_known_put_case:
+ *
+ * Returns: %TRUE once @complaint is known by what it is known by now
+ */
+gboolean
+amends_known_put_case (AmendsStore *store, const AmendsCase *complaint, GError **error)
+{
+  const json_t *recorded = find_recorded (complaint);
+  const char *reference = json_string_value (json_object_get (recorded, "former_reference"));
+  g_autoptr (GPtrArray) feeds = NULL;
+  char id[AMENDS_ID_BUFFER];
+  AmendsId stream;
+
+  if (reference == NULL)
+    return TRUE;
+  amends_case_get_id (complaint, &stream);
+  amends_id_format_to (&stream, id);
+  if (!amends_case_was_moved (complaint))
+    return put (store, AMENDS_REGISTER_CASES,
+                json_string_value (json_object_get (recorded, "scheme")), reference, id, error);
+  feeds = amends_case_list_feeds (complaint);
+  for (guint i = 0; i < feeds->len; i++)
+    if (!put (store, AMENDS_REGISTER_CASES,
+              (const char *) g_ptr_array_index (feeds, i) + strlen ("s."), reference, id, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+put_home (AmendsStore *store, const AmendsRegistered *home, const char *id, GError **error)
+{
+  g_autofree char *reference =
+      amends_register_dup_reference (amends_registered_get_text (home, "reference"));
+  const char *scheme = amends_registered_get_text (home, "scheme");
+  const char *address = amends_registered_get_text (home, "address");
+  const char *ended = amends_registered_get_text (home, "ended");
+  AmendsDay day = AMENDS_DAY_NONE;
+  sqlite3_stmt *stmt;
+
+  if (reference == NULL || scheme == NULL || address == NULL)
+    return TRUE;
+  stmt = amends_db_prepare (store->read->list, sql_put_home, error);
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, id);
+  amends_db_bind_text (stmt, 2, scheme);
+  amends_db_bind_text (stmt, 3, reference);
+  amends_db_bind_text (stmt, 4, address);
+  if (ended != NULL && amends_day_parse (ended, &day, NULL))
+    sqlite3_bind_int64 (stmt, 5, day);
+  return amends_db_run (store->read->list, stmt, error);
+}
+
+/**
+ * amends_known_put_entry:
+ *
+ * Returns: %TRUE once @entry is known by what it says now
+ */
+gboolean
+amends_known_put_entry (AmendsStore *store, const AmendsRegistered *entry, GError **error)
+{
+  const AmendsRegister *of = amends_register_get (entry->kind);
+  const char *scheme = of->is_of_scheme ? amends_registered_get_text (entry, "scheme") : "";
+  char id[AMENDS_ID_BUFFER];
+
+  amends_id_format_to (&entry->id, id);
+  return amends_known_drop (store, id, error)
+         && put (store, entry->kind, scheme, amends_registered_get_text (entry, of->key), id, error)
+         && (entry->kind != AMENDS_REGISTER_HOMES || put_home (store, entry, id, error));
+}
+
+static gboolean
+drop (AmendsStore *store, const char *sql, const char *id, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (store->read->list, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, id);
+  return amends_db_run (store->read->list, stmt, error);
+}
+
+/**
+ * amends_known_drop:
+ * @id: of a stream
+ *
+ * Returns: %TRUE once nothing is known by it
+ */
+gboolean
+amends_known_drop (AmendsStore *store, const char *id, GError **error)
+{
+  return drop (store, sql_drop, id, error) && drop (store, sql_drop_home, id, error);
+}
+
+/**
+ * amends_home_free:
+ * @self: (nullable) (transfer full): a home
+ */
+void
+amends_home_free (AmendsHome *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->scheme);
+  g_free (self->reference);
+  g_free (self->address);
+  g_free (self);
+}
+
+static int
+compare_homes (gconstpointer a, gconstpointer b)
+{
+  const AmendsHome *one = *(const AmendsHome *const *) a;
+  const AmendsHome *other = *(const AmendsHome *const *) b;
+  g_autofree char *key = NULL;
+  g_autofree char *other_key = NULL;
+  int order = strcmp (one->scheme, other->scheme);
+
+  if (order != 0)
+    return order;
+  key = g_utf8_collate_key_for_filename (one->address, -1);
+  other_key = g_utf8_collate_key_for_filename (other->address, -1);
+  return strcmp (key, other_key);
+}
+
+/**
+ * amends_store_list_homes:
+ *
+ * Those that are let or may be: none that has ended.
+ * Errors: those of amends_read_ensure().
+ * Returns: (transfer full) (element-type AmendsHome): by scheme, then as people count doors: 2 before 12
+ */
+GPtrArray *
+amends_store_list_homes (AmendsStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) homes = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_home_free);
+  sqlite3_stmt *stmt;
+  int found;
+
+  if (!amends_read_ensure (self, error))
+    return NULL;
+  stmt = amends_db_prepare (self->read->list, sql_homes, error);
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, amends_store_get_today (self));
+  while ((found = amends_db_step (self->read->list, stmt, error)) == SQLITE_ROW)
+    {
+      AmendsHome *home = g_new0 (AmendsHome, 1);
+
+      home->scheme = amends_db_dup_text (stmt, 0);
+      home->reference = amends_db_dup_text (stmt, 1);
+      home->address = amends_db_dup_text (stmt, 2);
+      g_ptr_array_add (homes, home);
+    }
+  if (found != SQLITE_DONE)
+    return NULL;
+  g_ptr_array_sort (homes, compare_homes);
+  return g_steal_pointer (&homes);
+}
+
+/**
+ * amends_store_count_entries:
+ * @kind: of which register, or of cases that were imported
+ * @ret_n: (out): how many there are here
+ *
+ * Errors: those of amends_read_ensure().
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_store_count_entries (AmendsStore *self,
+                            AmendsRegisterKind kind,
+                            guint *ret_n,
+                            GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (!amends_read_ensure (self, error))
+    return FALSE;
+  stmt = amends_db_prepare (self->read->list, sql_count, error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int (stmt, 1, (int) kind);
+  if (amends_db_step (self->read->list, stmt, error) != SQLITE_ROW)
+    return FALSE;
+  *ret_n = (guint) sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+  return TRUE;
+}

@@ -1,0 +1,320 @@
+/* test-import-registers.c: homes, people and staff from a spreadsheet: all of them or none, and once
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "core/amends-csv.h"
+#include "core/amends-error.h"
+#include "store/amends-import.h"
+#include "store/amends-known.h"
+#include "store/amends-log.h"
+#include "support/device.h"
+
+#define HOMES                             \
+  "Reference,Scheme,Flat,Ended\n"         \
+  "H/12,oak,\"Flat 12, Linden House\",\n" \
+  "H/2,oak,\"Flat 2, Linden House\",\n"   \
+  "H/3,oak,\"Flat 3, Linden House\",2026-01-31\n"
+#define PEOPLE                                            \
+  "Tenancy reference,Scheme,Name,Flat,Language,Contact\n" \
+  "T/1,oak,Aldra Ashmère,Flat 12,Welsh,letter\n"         \
+  "T/2,oak,Tarn Wexcombe,Flat 2,,\n"
+#define STAFF                              \
+  "Name,Roles\n"                           \
+  "Hesta Penwick,approver; investigator\n" \
+  "Wren Tallow,\n"
+
+typedef struct
+{
+  TestWorld world;
+  TestFolder *folder;
+  AmendsStore *store;
+  GPtrArray *problems;
+} Fixture;
+
+static const AmendsFeed feeds[] = {
+  { .feed = "ctl", .may_read = TRUE },
+  { .feed = "org", .may_read = TRUE },
+  { .feed = "staff", .may_read = TRUE, .may_write = TRUE },
+  { .feed = "s.oak", .may_read = TRUE, .may_write = TRUE },
+  { .feed = "s.elm", .may_read = TRUE, .may_write = TRUE },
+  { .feed = "k.oak", .may_read = TRUE, .may_write = TRUE },
+};
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (AmendsIdentity) identity = NULL;
+
+  test_world_init (&fixture->world);
+  fixture->folder = test_folder_new ();
+  path = g_build_filename (fixture->folder, "store", NULL);
+  identity = test_identity_new (&fixture->world, "7K", "Office");
+  fixture->store = amends_store_create (path, &fixture->world.environment, "test", identity, feeds,
+                                        G_N_ELEMENTS (feeds), TEST_STAFF, TEST_PASSPHRASE, NULL);
+  g_assert_nonnull (fixture->store);
+  fixture->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_import_problem_free);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  test_assert_whole (fixture->store);
+  amends_store_close (fixture->store);
+  g_ptr_array_unref (fixture->problems);
+  test_folder_remove (fixture->folder);
+}
+
+static AmendsImported *
+import (Fixture *fixture,
+        AmendsRegisterKind kind,
+        const char *text,
+        gboolean may_apply,
+        AmendsImportFunc said,
+        gpointer user_data,
+        GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GPtrArray) rows = amends_csv_parse (bytes, NULL);
+  g_autoptr (AmendsImport) sheet = NULL;
+
+  g_assert_nonnull (rows);
+  g_ptr_array_set_size (fixture->problems, 0);
+  sheet = amends_import_new (kind, rows, NULL, fixture->problems);
+  return amends_store_import (fixture->store, sheet, may_apply, said, user_data, fixture->problems,
+                              error);
+}
+
+static void
+apply (Fixture *fixture,
+       AmendsRegisterKind kind,
+       const char *text,
+       guint n_new,
+       guint n_updated,
+       guint n_already_here)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsImported) imported = import (fixture, kind, text, TRUE, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < fixture->problems->len; i++)
+    g_test_message ("%s", ((AmendsImportProblem *) fixture->problems->pdata[i])->error->message);
+  g_assert_cmpuint (fixture->problems->len, ==, 0);
+  g_assert_true (imported->is_applied);
+  g_assert_cmpuint (imported->rows->len, ==, n_new);
+  g_assert_cmpuint (imported->n_updated, ==, n_updated);
+  g_assert_cmpuint (imported->n_already_here, ==, n_already_here);
+}
+
+/* It must be refused, and nothing of it be here: the first that is wrong with it. */
+static void
+refuse (Fixture *fixture,
+        AmendsRegisterKind kind,
+        const char *text,
+        guint line,
+        const char *column,
+        int code)
+{
+  guint64 n_events = test_count_events (fixture->store);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsImported) imported = import (fixture, kind, text, TRUE, NULL, NULL, &error);
+  const AmendsImportProblem *problem;
+
+  g_assert_no_error (error);
+  g_assert_false (imported->is_applied);
+  g_assert_cmpuint (fixture->problems->len, >, 0);
+  problem = g_ptr_array_index (fixture->problems, 0);
+  g_test_message ("%s", problem->error->message);
+  g_assert_cmpuint (problem->line, ==, line);
+  g_assert_cmpstr (problem->column, ==, column);
+  g_assert_error (problem->error, AMENDS_CORE_ERROR, code);
+  g_assert_cmpuint (test_count_events (fixture->store), ==, n_events);
+}
+
+static void
+assert_homes (AmendsStore *store, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) homes = amends_store_list_homes (store, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < homes->len; i++)
+    {
+      const AmendsHome *home = g_ptr_array_index (homes, i);
+
+      g_string_append_printf (text, "%s %s %s\n", home->scheme, home->reference, home->address);
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static guint
+count (AmendsStore *store, AmendsRegisterKind kind)
+{
+  guint n = 0;
+
+  g_assert_true (amends_store_count_entries (store, kind, &n, NULL));
+  return n;
+}
+
+/* As people count doors, without what has ended; the same file again changes nothing, another says what is new. */
+static void
+test_homes (Fixture *fixture, gconstpointer data)
+{
+  guint64 n_events;
+
+  assert_homes (fixture->store, "");
+  apply (fixture, AMENDS_REGISTER_HOMES, HOMES, 3, 0, 0);
+  assert_homes (fixture->store, "oak H/2 Flat 2, Linden House\noak H/12 Flat 12, Linden House\n");
+  g_assert_cmpuint (count (fixture->store, AMENDS_REGISTER_HOMES), ==, 3);
+  n_events = test_count_events (fixture->store);
+  apply (fixture, AMENDS_REGISTER_HOMES, HOMES, 0, 0, 3);
+  g_assert_cmpuint (test_count_events (fixture->store), ==, n_events);
+  apply (fixture, AMENDS_REGISTER_HOMES,
+         "reference,scheme,address\n H/12 ,oak,Flat 12a\nH/2,oak,\"Flat 2, Linden House\"\n", 0, 1,
+         1);
+  assert_homes (fixture->store, "oak H/2 Flat 2, Linden House\noak H/12 Flat 12a\n");
+  fixture->store = test_store_reopen (fixture->store, &fixture->world);
+  assert_homes (fixture->store, "oak H/2 Flat 2, Linden House\noak H/12 Flat 12a\n");
+  apply (fixture, AMENDS_REGISTER_HOMES,
+         "reference,scheme,address,ended\nH/2,oak,Flat 2,2026-02-01\n", 0, 1, 0);
+  assert_homes (fixture->store, "oak H/12 Flat 12a\n");
+}
+
+/* To check a file leaves nothing behind, in the log or the list. */
+static void
+test_check (Fixture *fixture, gconstpointer data)
+{
+  guint64 n_events = test_count_events (fixture->store);
+  g_autoptr (AmendsImported) imported =
+      import (fixture, AMENDS_REGISTER_HOMES, HOMES, FALSE, NULL, NULL, NULL);
+
+  g_assert_false (imported->is_applied);
+  g_assert_cmpuint (imported->rows->len, ==, 3);
+  g_assert_cmpuint (test_count_events (fixture->store), ==, n_events);
+  assert_homes (fixture->store, "");
+  apply (fixture, AMENDS_REGISTER_PEOPLE, PEOPLE, 2, 0, 0);
+  assert_homes (fixture->store, "");
+}
+
+static const struct
+{
+  AmendsRegisterKind kind;
+  const char *text;
+  guint line;
+  const char *column;
+  int code;
+} bad_rows[] = {
+  { AMENDS_REGISTER_HOMES, "Reference,Scheme,Flat\nH/1,oak,1\nH/2,ash,2\n", 3, "Scheme",
+    AMENDS_CORE_ERROR_INVALID },
+  { AMENDS_REGISTER_HOMES, "Reference,Scheme,Flat\nH/1,oak,1\nH/2,elm,2\n", 3, "Scheme",
+    AMENDS_CORE_ERROR_REFUSED }, /* the kiosk's feed of elm was not given */
+  { AMENDS_REGISTER_HOMES, "Reference,Scheme,Flat\nH/1,oak,1\n,oak,2\n", 3, "Reference",
+    AMENDS_CORE_ERROR_INVALID },
+  { AMENDS_REGISTER_HOMES, "Reference,Scheme,Flat\nH/1,oak,1\n H/1,oak,2\n", 3, NULL,
+    AMENDS_CORE_ERROR_INVALID },
+  { AMENDS_REGISTER_HOMES, "Reference,Scheme,Flat,Ended\nH/1,oak,1,soon\n", 2, "Ended",
+    AMENDS_CORE_ERROR_INVALID },
+  { AMENDS_REGISTER_PEOPLE, "Reference,Scheme,Name\nT/1,oak,Wren\nT/2,oak,\n", 3, "Name",
+    AMENDS_CORE_ERROR_INVALID },
+  { AMENDS_REGISTER_STAFF, "Name,Role\nWren,king\n", 2, "Role", AMENDS_CORE_ERROR_INVALID },
+  { AMENDS_REGISTER_STAFF, "Name,Role\nWren,approver\nWren,\n", 3, NULL,
+    AMENDS_CORE_ERROR_INVALID },
+};
+
+static void
+test_bad (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bad_rows); i++)
+    refuse (fixture, bad_rows[i].kind, bad_rows[i].text, bad_rows[i].line, bad_rows[i].column,
+            bad_rows[i].code);
+  assert_homes (fixture->store, "");
+}
+
+/* People are no cases: no list has them, and what they say is known again. */
+static void
+test_people (Fixture *fixture, gconstpointer data)
+{
+  AmendsRebuilt rebuilt;
+
+  apply (fixture, AMENDS_REGISTER_PEOPLE, PEOPLE, 2, 0, 0);
+  apply (fixture, AMENDS_REGISTER_PEOPLE, PEOPLE, 0, 0, 2);
+  apply (fixture, AMENDS_REGISTER_PEOPLE,
+         "Reference,Scheme,Name,Contact\nT/2,oak,Tarn Wexcombe,email\n", 0, 1, 0);
+  g_assert_cmpuint (count (fixture->store, AMENDS_REGISTER_PEOPLE), ==, 2);
+  g_assert_cmpuint (amends_store_count_cases (fixture->store, NULL), ==, 0);
+  g_assert_true (amends_store_rebuild (fixture->store, &rebuilt, NULL));
+  g_assert_cmpuint (rebuilt.n_cases, ==, 0);
+  apply (fixture, AMENDS_REGISTER_PEOPLE, PEOPLE, 0, 0, 2);
+}
+
+/* Whoever has a name in the register has the roles that the file says; from then on only an administrator says so. */
+static void
+test_staff (Fixture *fixture, gconstpointer data)
+{
+  static const char *const administrator[] = { "administrator", NULL };
+  g_autoptr (AmendsStaff) staff = NULL;
+  g_autofree char *roles = NULL;
+  AmendsId id, added;
+
+  apply (fixture, AMENDS_REGISTER_STAFF, STAFF, 2, 0, 0);
+  apply (fixture, AMENDS_REGISTER_STAFF, STAFF, 0, 0, 2);
+  g_assert_true (amends_store_find_staff (fixture->store, "Hesta Penwick", &id, NULL));
+  staff = amends_store_get_staff (fixture->store, &id, NULL);
+  roles = g_strjoinv (" ", staff->roles);
+  g_assert_cmpstr (roles, ==, "investigator approver");
+
+  g_assert_true (
+      amends_store_add_staff (fixture->store, "Hesta Penwick", TEST_PASSPHRASE, &added, NULL));
+  g_assert_true (amends_id_equal (&added, &id));
+  g_assert_true (amends_store_set_roles (fixture->store, &id, administrator, NULL));
+  refuse (fixture, AMENDS_REGISTER_STAFF, "Name,Role\nTarn Wexcombe,approver\n", 2, "Role",
+          AMENDS_CORE_ERROR_REFUSED);
+  apply (fixture, AMENDS_REGISTER_STAFF, "Name\nTarn Wexcombe\n", 1, 0, 0);
+
+  /* To who may record no roles a name is only a name. */
+  g_assert_true (amends_store_find_staff (fixture->store, "Wren Tallow", &id, NULL));
+  g_assert_true (
+      amends_store_add_staff (fixture->store, "Wren Tallow", TEST_PASSPHRASE, &added, NULL));
+  g_assert_false (amends_id_equal (&added, &id));
+}
+
+static gboolean
+stop_at_second_cb (guint n_done, guint n_rows, gpointer user_data)
+{
+  guint *n_said = user_data;
+
+  (*n_said)++;
+  g_assert_cmpuint (n_rows, ==, 3);
+  g_assert_cmpuint (n_done, ==, *n_said);
+  return n_done < 2;
+}
+
+/* Whoever stops it has nothing of it. */
+static void
+test_stopped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_said = 0;
+
+  g_assert_null (
+      import (fixture, AMENDS_REGISTER_HOMES, HOMES, TRUE, stop_at_second_cb, &n_said, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (n_said, ==, 2);
+  assert_homes (fixture->store, "");
+  apply (fixture, AMENDS_REGISTER_HOMES, HOMES, 3, 0, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/import-registers/homes", Fixture, NULL, set_up, test_homes, tear_down);
+  g_test_add ("/import-registers/check", Fixture, NULL, set_up, test_check, tear_down);
+  g_test_add ("/import-registers/bad", Fixture, NULL, set_up, test_bad, tear_down);
+  g_test_add ("/import-registers/people", Fixture, NULL, set_up, test_people, tear_down);
+  g_test_add ("/import-registers/staff", Fixture, NULL, set_up, test_staff, tear_down);
+  g_test_add ("/import-registers/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
+  return g_test_run ();
+}
