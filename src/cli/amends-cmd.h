@@ -15,6 +15,7 @@ extern const AmendsCommand amends_cmd_attach;
 extern const AmendsCommand amends_cmd_attachments;
 extern const AmendsCommand amends_cmd_fetch;
 extern const AmendsCommand amends_cmd_may;
+extern const AmendsCommand amends_cmd_ledger;
 extern const AmendsCommand amends_cmd_letter;
 extern const AmendsCommand amends_cmd_list;
 extern const AmendsCommand amends_cmd_search;

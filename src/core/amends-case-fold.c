@@ -10,6 +10,7 @@
 
 #include "core/amends-day.h"
 #include "core/amends-instant.h"
+#include "core/amends-ledger.h"
 
 static const char *
 get_text (const json_t *object, const char *key)
@@ -200,27 +201,41 @@ get_authority (const AmendsHistoryEntry *entry)
 }
 
 /* What the author of the event at @place had seen last, and nobody else's since. */
-static const json_t *
+static const AmendsHistoryEntry *
 find_seen_authority (const AmendsCase *self, guint place)
 {
   for (guint i = place; i-- > 0;)
     {
-      const json_t *authority =
-          get_authority (&g_array_index (self->history, AmendsHistoryEntry, i));
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
 
-      if (authority != NULL && amends_fold_is_before (self->fold, i, place))
-        return authority;
+      if (get_authority (entry) != NULL && amends_fold_is_before (self->fold, i, place))
+        return entry;
     }
   return NULL;
+}
+
+/* Whether it is said of another than the one whose authority the case shows. */
+static gboolean
+is_of_another (const AmendsHistoryEntry *seen, const json_t *body)
+{
+  const json_t *representative = json_object_get (seen->body, "representative");
+  const char *name = get_text (representative != NULL ? representative : seen->body, "name");
+  const char *withdrawn = get_text (body, "name");
+
+  return name != NULL && withdrawn != NULL && !amends_ledger_is_same_name (name, withdrawn);
 }
 
 static void
 apply_authority_withdrawn (AmendsCase *self, guint place, const json_t *body)
 {
-  const json_t *standing = find_seen_authority (self, place);
-  json_t *value = json_is_object (standing) ? json_copy ((json_t *) standing) : json_object ();
+  const AmendsHistoryEntry *seen = find_seen_authority (self, place);
+  const json_t *standing = seen != NULL ? get_authority (seen) : NULL;
+  json_t *value;
   char day[11];
 
+  if (seen != NULL && is_of_another (seen, body))
+    return; /* who acts beside them: the ledger has it */
+  value = json_is_object (standing) ? json_copy ((json_t *) standing) : json_object ();
   amends_day_format_to (amends_day_from_instant (amends_body_get_at (body)), day);
   json_object_set_new (value, "withdrawn", json_string (day));
   amends_fields_write (self->fields, "representative.authority", place, value);

@@ -380,28 +380,6 @@ note_stage_2 (AmendsQuestion *self, GError **error)
 }
 
 static gboolean
-is_authority (const json_t *value)
-{
-  return json_is_object (value) && json_object_get (value, "withdrawn") == NULL;
-}
-
-/* That somebody shall not speak for them any more is taken down also where nobody asked by what right
- * they did. */
-static gboolean
-may_withdraw_authority (AmendsQuestion *self, GError **error)
-{
-  const AmendsField *field =
-      amends_fields_get (amends_case_get_fields (self->complaint), "representative.authority");
-
-  for (guint i = 0; field != NULL && i < field->writes->len; i++)
-    if (is_authority (g_array_index (field->writes, AmendsWrite, i).value))
-      return TRUE;
-  return (field == NULL && holds (self, "representative.name"))
-         || refuse_state (self, error, NULL,
-                          "No representative’s authority stands, so none can be withdrawn");
-}
-
-static gboolean
 is_any_in_conflict (const AmendsQuestion *self, const char *prefix)
 {
   for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
@@ -551,7 +529,9 @@ typedef struct
 static const Checks checks[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CONSENT_WITHDRAWN] = { may_withdraw_consent, NULL, 0 },
   [AMENDS_EVENT_ADJUSTMENT_ENDED] = { may_end_adjustment, NULL, 0 },
-  [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = { may_withdraw_authority, NULL, 0 },
+  [AMENDS_EVENT_AUTHORITY_GIVEN] = { NULL, amends_decide_check_authority, 0 },
+  [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = { amends_decide_may_withdraw_authority,
+                                         amends_decide_check_authority_withdrawn, 0 },
   [AMENDS_EVENT_CONFLICT_SETTLED] = { may_settle, NULL, 0 },
   [AMENDS_EVENT_CASE_ACKNOWLEDGED] = { note_acknowledgement, NULL, 1 },
   [AMENDS_EVENT_CASE_ACCEPTED] = { may_accept, NULL, 1 },

@@ -6,21 +6,13 @@
 #include <string.h>
 
 #include "core/amends-json.h"
+#include "core/amends-ledger.h"
 
 /* Under which an act names those who have a part in it: one, or a list. */
 static const char *const part_keys[] = {
   "to",      "author", "approved_by", "decided_by", "authorised_by",
   "done_by", "owner",  "supporters",  "members",    NULL,
 };
-
-static gboolean
-is_same_text (const char *a, const char *b)
-{
-  g_autofree char *folded_a = a != NULL ? g_utf8_casefold (a, -1) : NULL;
-  g_autofree char *folded_b = b != NULL ? g_utf8_casefold (b, -1) : NULL;
-
-  return folded_a != NULL && g_strcmp0 (folded_a, folded_b) == 0;
-}
 
 /**
  * amends_decide_is_same_person:
@@ -37,8 +29,8 @@ amends_decide_is_same_person (const json_t *a, const json_t *b)
 
   if (staff_a != NULL && staff_b != NULL)
     return strcmp (staff_a, staff_b) == 0;
-  return is_same_text (json_string_value (json_object_get (a, "name")),
-                       json_string_value (json_object_get (b, "name")));
+  return amends_ledger_is_same_name (json_string_value (json_object_get (a, "name")),
+                                     json_string_value (json_object_get (b, "name")));
 }
 
 static gboolean
@@ -159,8 +151,9 @@ check_subject (AmendsQuestion *self, const json_t *person, const char *field, GE
   const json_t *about = amends_case_get_value (self->complaint, "about");
 
   for (gsize i = 0; i < json_array_size (about); i++)
-    if (is_same_text (json_string_value (json_object_get (json_array_get (about, i), "name")),
-                      json_string_value (json_object_get (person, "name"))))
+    if (amends_ledger_is_same_name (json_string_value (
+                                        json_object_get (json_array_get (about, i), "name")),
+                                    json_string_value (json_object_get (person, "name"))))
       return amends_question_refuse (self, error, field, NULL, "5.8",
                                      "The complaint is about them: choose somebody else");
   return TRUE;
@@ -235,96 +228,16 @@ amends_decide_check_assignment (AmendsQuestion *self, GError **error)
   return TRUE;
 }
 
-/* Whether this landlord shares with a representative only by what is written. */
-static const AmendsPolicyRule *
-find_writing_rule (const AmendsQuestion *self)
-{
-  const AmendsPolicyRule *rule =
-      amends_question_find_rule (self, "authority", "written-permission");
-
-  return rule != NULL ? rule : amends_question_find_rule (self, "authority", "written-consent");
-}
-
-static const char *
-get_authority_clause (const AmendsQuestion *self)
-{
-  static const char *const names[] = { "written-permission", "written-consent", "consent",
-                                       "third-party" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (amends_question_get_clause (self, "authority", names[i]) != NULL)
-      return amends_question_get_clause (self, "authority", names[i]);
-  return NULL;
-}
-
+/* Says why they may not be told, if they may not, and what would change it. */
 static gboolean
-covers_disclosure (const json_t *scope)
+check_answer (AmendsQuestion *self,
+              const AmendsLedgerAnswer *answer,
+              const char *field,
+              GError **error)
 {
-  static const char *const covering[] = { "this-case", "all-cases", "receive-letters", NULL };
-
-  if (json_array_size (scope) == 0)
-    return TRUE;
-  for (gsize i = 0; i < json_array_size (scope); i++)
-    {
-      const char *code = json_string_value (json_array_get (scope, i));
-
-      if (code != NULL && g_strv_contains (covering, code))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* What is wrong with the authority on @day, and which paper would change it; NULL if nothing. */
-static const char *
-find_fault (const AmendsQuestion *self, const json_t *authority, AmendsDay day)
-{
-  const char *type = json_string_value (json_object_get (authority, "type"));
-  const char *evidence = json_string_value (json_object_get (authority, "evidence"));
-  gboolean needs_writing = find_writing_rule (self) != NULL;
-
-  if (!json_is_object (authority) || g_strcmp0 (type, "none-yet") == 0
-      || json_is_false (json_object_get (authority, "given")))
-    return needs_writing
-               ? "They have no authority yet: a permission in writing from the complainant, or a "
-                 "power of attorney or court order, would change that"
-               : "They have no authority yet: the complainant’s consent, written or spoken, or a "
-                 "power of attorney or court order, would change that";
-  if (json_object_get (authority, "withdrawn") != NULL)
-    return "Their authority was withdrawn: only a new one from the complainant would change that";
-  if (amends_day_from_json (authority, "from") > day)
-    return "Their authority has not begun";
-  if (amends_day_from_json (authority, "until") != AMENDS_DAY_NONE
-      && amends_day_from_json (authority, "until") < day)
-    return "Their authority has run out: a new one from the complainant would change that";
-  if (!covers_disclosure (json_object_get (authority, "scope")))
-    return "They may accompany the complainant and no more: an authority for this case would "
-           "change that";
-  if (needs_writing && g_strcmp0 (type, "spoken-consent") == 0)
-    return "It was only said: this landlord asks for the permission in writing";
-  if (needs_writing
-      && (g_strcmp0 (evidence, "to-follow") == 0 || g_strcmp0 (evidence, "refused") == 0))
-    return "The paper has not been seen: the original or a copy of it would change that";
-  return NULL;
-}
-
-/* Of two versions the one that allows less stands. */
-static const char *
-find_representative_fault (const AmendsQuestion *self, AmendsDay day)
-{
-  const AmendsField *field =
-      amends_fields_get (amends_case_get_fields (self->complaint), "representative.authority");
-
-  if (field == NULL)
-    return find_fault (self, NULL, day);
-  for (guint i = 0; i < field->writes->len; i++)
-    {
-      const char *fault =
-          find_fault (self, g_array_index (field->writes, AmendsWrite, i).value, day);
-
-      if (fault != NULL)
-        return fault;
-    }
-  return NULL;
+  return answer->may
+         || amends_question_refuse (self, error, field, answer->clause, answer->provision, "%s: %s",
+                                    answer->reason, answer->change);
 }
 
 /**
@@ -335,41 +248,15 @@ find_representative_fault (const AmendsQuestion *self, AmendsDay day)
 void
 amends_decide_note_disclosure (AmendsQuestion *self)
 {
-  const char *fault = find_representative_fault (self, self->today);
+  const char *name = amends_case_get_text (self->complaint, "representative.name");
+  g_autoptr (AmendsLedger) ledger =
+      amends_ledger_new (self->complaint, self->policy, self->today, self->today);
+  AmendsLedgerAnswer answer;
 
-  if (self->code != NULL && fault != NULL
-      && amends_case_holds (self->complaint, "representative.name"))
-    amends_question_warn (self, get_authority_clause (self), "3.6", "The representative: %s",
-                          fault);
-}
-
-static gboolean
-is_consent (const AmendsConsent *consent, const char *purpose, const char *to)
-{
-  return strcmp (consent->purpose, purpose) == 0
-         && (consent->to == NULL || is_same_text (consent->to, to));
-}
-
-/* Whether every answer about it that stands says yes, on that day. */
-static gboolean
-has_consent (const AmendsQuestion *self, const char *purpose, const char *to, AmendsDay day)
-{
-  gboolean is_given = FALSE;
-
-  for (guint i = 0; i < amends_case_get_n_consents (self->complaint); i++)
-    {
-      const AmendsConsent *consent = amends_case_get_consent (self->complaint, i);
-      AmendsDay until;
-
-      if (!is_consent (consent, purpose, to))
-        continue;
-      if (consent->withdrawn != NULL || strcmp (consent->answer, "given") != 0
-          || (consent->until != NULL && amends_day_parse (consent->until, &until, NULL)
-              && until < day))
-        return FALSE;
-      is_given = TRUE;
-    }
-  return is_given;
+  amends_ledger_may_tell (ledger, name, &answer);
+  if (self->code != NULL && !answer.may && name != NULL)
+    amends_question_warn (self, answer.clause, answer.provision, "The representative: %s: %s",
+                          answer.reason, answer.change);
 }
 
 /**
@@ -388,24 +275,21 @@ amends_decide_check_disclosure (AmendsQuestion *self, GError **error)
   const char *purpose = amends_question_get_text (self, "purpose");
   const char *to = amends_question_get_text (self, "to");
   const char *clause = amends_question_get_clause (self, "authority", "disclosure");
+  g_autoptr (AmendsLedger) ledger = NULL;
+  AmendsLedgerAnswer answer;
 
   if (self->code == NULL || amends_question_get_text (self, "ground") != NULL)
     return TRUE; /* law, protection of people, an emergency: needs no consent, and is recorded */
+  ledger = amends_ledger_new (self->complaint, self->policy, day, self->today);
   if (amends_question_is_true (self, "representative"))
     {
-      const char *fault = find_representative_fault (self, day);
-
-      return fault == NULL
-             || amends_question_refuse (self, error, "representative", get_authority_clause (self),
-                                        "3.6", "%s", fault);
+      amends_ledger_may_tell (ledger, to, &answer);
+      return check_answer (self, &answer, "representative", error);
     }
   if (purpose == NULL)
     return amends_question_refuse (self, error, "purpose", clause, NULL,
                                    "Name the purpose they agreed to, or the ground without "
                                    "consent");
-  if (!has_consent (self, purpose, to, day))
-    return amends_question_refuse (self, error, "purpose", clause, NULL,
-                                   "No consent stands for that purpose and recipient on that day: "
-                                   "ask for it, or name the ground without consent");
-  return TRUE;
+  amends_ledger_may_share (ledger, purpose, to, &answer);
+  return check_answer (self, &answer, "purpose", error);
 }

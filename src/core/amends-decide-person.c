@@ -1,4 +1,4 @@
-/* amends-decide-person.c: what a person needs: adjustments that are decided on, made and looked at again
+/* amends-decide-person.c: what a person needs, and who acts for them
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * That somebody needs something, and what they live with, is taken down whatever the state of the case. What is
@@ -10,6 +10,7 @@
 
 #include "core/amends-error.h"
 #include "core/amends-json.h"
+#include "core/amends-ledger.h"
 
 /* The adjustment of that need that stands; of two versions the first. */
 static const AmendsAdjustment *
@@ -189,4 +190,117 @@ amends_decide_check_disability (AmendsQuestion *self, GError **error)
                               "the law lets you, and say for what");
     }
   return TRUE;
+}
+
+/* ---------------------------------------------------------------- who acts for them */
+
+/* Who decides whether somebody who is complained about goes on to act. */
+static const char *const manager_roles[] = { "line-manager", "complaints-team", "senior-lead",
+                                             "executive-lead", NULL };
+
+static gboolean
+is_complained_about (const AmendsQuestion *self, const char *name)
+{
+  const json_t *about = amends_case_get_value (self->complaint, "about");
+
+  for (gsize i = 0; i < json_array_size (about); i++)
+    if (amends_ledger_is_same_name (
+            json_string_value (json_object_get (json_array_get (about, i), "name")), name))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * amends_decide_check_authority:
+ *
+ * That somebody has an authority is always taken down. If they are complained about it is suspended, until the
+ * line manager has decided.
+ *
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether who decided that it stands may
+ */
+gboolean
+amends_decide_check_authority (AmendsQuestion *self, GError **error)
+{
+  const char *clause = amends_question_get_clause (self, "authority", "disclosure");
+
+  if (self->code == NULL)
+    return TRUE;
+  if (json_object_get (self->act, "decided_by") != NULL)
+    return amends_question_check_person (self, "decided_by", manager_roles, clause, "5.8", error);
+  if (is_complained_about (self, amends_question_get_text (self, "name")))
+    amends_question_warn (self, clause, "5.8",
+                          "They are complained about: it is suspended until the line manager "
+                          "decides whether it stands");
+  return TRUE;
+}
+
+/* That somebody shall not speak for them any more is taken down also where nobody asked by what right they did.
+ * @name: (nullable): anybody's */
+static gboolean
+has_authority (const AmendsQuestion *self, const char *name)
+{
+  g_autoptr (AmendsLedger) ledger =
+      amends_ledger_new (self->complaint, self->policy, self->today, self->today);
+
+  for (guint i = 0; i < amends_ledger_get_n_entries (ledger); i++)
+    {
+      const AmendsLedgerEntry *entry = amends_ledger_get_entry (ledger, i);
+
+      if (entry->kind == AMENDS_LEDGER_AUTHORITY && !entry->is_replaced
+          && entry->withdrawn == AMENDS_DAY_NONE
+          && (name == NULL || amends_ledger_is_same_name (entry->who, name)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Of two versions one that is not withdrawn can be. */
+static gboolean
+is_any_version_standing (const AmendsQuestion *self)
+{
+  const AmendsField *field =
+      amends_fields_get (amends_case_get_fields (self->complaint), "representative.authority");
+
+  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+    {
+      const json_t *value = g_array_index (field->writes, AmendsWrite, i).value;
+
+      if (json_is_object (value) && json_object_get (value, "withdrawn") == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * amends_decide_may_withdraw_authority:
+ *
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether anybody acts for them
+ */
+gboolean
+amends_decide_may_withdraw_authority (AmendsQuestion *self, GError **error)
+{
+  return is_any_version_standing (self) || has_authority (self, NULL)
+         || amends_question_refuse (self, error, "type", NULL, NULL,
+                                    "No representative’s authority stands, so none can be "
+                                    "withdrawn");
+}
+
+/**
+ * amends_decide_check_authority_withdrawn:
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID.
+ * Returns: whether somebody of that name acts for them, if one is given
+ */
+gboolean
+amends_decide_check_authority_withdrawn (AmendsQuestion *self, GError **error)
+{
+  const char *name = amends_question_get_text (self, "name");
+
+  if (name == NULL || has_authority (self, name))
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "name", NULL,
+                    "Nobody of that name acts for them: give the name as it stands in the case");
+  return FALSE;
 }

@@ -514,6 +514,13 @@ static const AmendsSchemaField authority_given_fields[] = {
     .detail = "relation_detail" },
   { "relation_detail", AMENDS_SCHEMA_LINE },
   { "authority", AMENDS_SCHEMA_OBJECT, REQUIRED, .members = authority_fields },
+  { "decided_by", AMENDS_SCHEMA_OBJECT, .members = amends_decider_fields },
+  { NULL },
+};
+
+/* Where several act for them, whose it is. */
+static const AmendsSchemaField authority_withdrawn_fields[] = {
+  { "name", AMENDS_SCHEMA_LINE },
   { NULL },
 };
 
@@ -533,10 +540,6 @@ static const AmendsSchemaField erasure_asked_fields[] = {
 
 static const AmendsSchemaField erasure_agreed_fields[] = {
   { "ask", AMENDS_SCHEMA_ID },
-  { NULL },
-};
-
-static const AmendsSchemaField no_fields[] = {
   { NULL },
 };
 
@@ -618,7 +621,7 @@ amends_intake_get_act_fields (AmendsEventType type)
     [AMENDS_EVENT_ADJUSTMENT_ADDED] = adjustment_fields,
     [AMENDS_EVENT_ADJUSTMENT_ENDED] = adjustment_ended_fields,
     [AMENDS_EVENT_AUTHORITY_GIVEN] = authority_given_fields,
-    [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = no_fields,
+    [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = authority_withdrawn_fields,
     [AMENDS_EVENT_CONFLICT_SETTLED] = settled_fields,
     [AMENDS_EVENT_CASE_EDITION_MOVED] = edition_fields,
     [AMENDS_EVENT_CASE_ACCEPTED] = accepted_fields,

@@ -356,6 +356,14 @@ static const TestScene scenes[] = {
   { "representative-accompanies",
     REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true,\"scope\":[\"accompany\"]"),
     { ISSUE } },
+  { "carer-complained-about",
+    COMPLAINT ",\"about\":[{\"who\":\"staff\",\"name\":\"Fenna Ashdown\"}]",
+    { ISSUE } },
+  { "two-represent",
+    REPRESENTATIVE ("\"type\":\"spoken-consent\""),
+    { ISSUE,
+      { "authority.given",
+        "\"name\":\"Odd Ashdown\",\"authority\":{\"type\":\"spoken-consent\"}" } } },
   { "representative-withdrawn",
     REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true"),
     { ISSUE, { "authority.withdrawn", "" } } },
@@ -515,6 +523,9 @@ static const char make_adjustment[] =
 static const char review_adjustment[] =
     "{'type':'person.adjustment-reviewed','need':'large-print','on':'2026-11-26','outcome':'kept',"
     "'review':'2027-05-26'}";
+static const char authorise[] =
+    "{'type':'authority.given','name':'Fenna Ashdown','relation':'daughter',"
+    "'authority':{'type':'written-permission','evidence':'copy-attached'}}";
 static const char disclose_disability[] =
     "{'type':'person.disability-disclosed','on':'2026-11-24','what':'a','purpose':'a'}";
 static const char prefer[] =

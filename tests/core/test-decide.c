@@ -665,7 +665,8 @@ static const struct
     "need" },
   { 8, AMENDS_CORE_ERROR_INVALID,
     "{\"type\":\"authority.given\",\"name\":\"a\",\"relation\":\"friend\"}", "authority" },
-  { 13, AMENDS_CORE_ERROR_REFUSED, "{\"type\":\"authority.withdrawn\"}", "type" },
+  { 13, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"authority.withdrawn\",\"name\":\"Jorren Kelmere\"}",
+    "name" }, /* it is withdrawn */
   { 12, AMENDS_CORE_ERROR_INVALID, "{\"type\":\"authority.withdrawn\",\"why\":\"a\"}", "why" },
   { 8, AMENDS_CORE_ERROR_REFUSED,
     "{\"type\":\"conflict.settled\",\"field\":\"complainant.phone\",\"value\":\"1\"}", "field" },
