@@ -295,7 +295,7 @@ amends_decide_check_response (AmendsQuestion *self, GError **error)
   const char *clause = rule != NULL ? rule->clause : NULL;
   const json_t *author = json_object_get (self->act, "author");
 
-  if (!check_known_issues (self, error))
+  if (!check_known_issues (self, error) || !amends_decide_check_recipient (self, error))
     return FALSE;
   if (self->code == NULL || !amends_case_is_complaint (self->complaint))
     return TRUE;

@@ -174,6 +174,7 @@ gboolean amends_decide_has_draft (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_draft (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_approval (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_sending (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_recipient (AmendsQuestion *self, GError **error);
 
 /* What comes after the answer, and what stands beside a complaint. */
 gboolean amends_decide_check_learning (AmendsQuestion *self, GError **error);

@@ -11,6 +11,7 @@
 
 #include "core/amends-error.h"
 #include "core/amends-json.h"
+#include "core/amends-ledger.h"
 
 typedef struct
 {
@@ -126,6 +127,7 @@ complete_sending (const AmendsQuestion *self, json_t *act)
     return;
   set_unless_said (act, "findings", list_findings (self));
   set_unless_said (act, "author", dup_person (draft, "author"));
+  set_unless_said (act, "reply_to", json_incref (json_object_get (draft->body, "reply_to")));
   if (json_is_true (json_object_get (approval, "agreed")))
     set_unless_said (act, "approved_by", json_incref (json_object_get (approval, "approved_by")));
   if (self->stage == 2)
@@ -277,6 +279,50 @@ check_path (AmendsQuestion *self, const AmendsHistoryEntry *draft, GError **erro
     return amends_question_refuse (self, error, "draft", clause, "5.8",
                                    "It was sent back: change it, and have it approved");
   return TRUE;
+}
+
+/* (nullable): to whom it goes: as is said of it, as it was drafted, or as they asked. */
+static const char *
+get_reply_to (const AmendsQuestion *self)
+{
+  const AmendsHistoryEntry *draft = find_draft (self);
+  const char *said = amends_question_get_text (self, "reply_to");
+  const char *drafted =
+      draft != NULL ? json_string_value (json_object_get (draft->body, "reply_to")) : NULL;
+
+  return said != NULL      ? said
+         : drafted != NULL ? drafted
+                           : amends_case_get_text (self->complaint, "representative.reply_to");
+}
+
+/**
+ * amends_decide_check_recipient:
+ *
+ * A letter that tells of the case goes to whoever may be told on the day on which it goes, whatever stood when
+ * it was written or approved.
+ *
+ * Source: Complaint Handling Code 2024, 3.6; Rosebery, 5.2; the landlord's clauses on authority.
+ * Errors: %AMENDS_CORE_ERROR_REFUSED, with the paper that would change it.
+ * Returns: whether it may go to whom it is for
+ */
+gboolean
+amends_decide_check_recipient (AmendsQuestion *self, GError **error)
+{
+  const char *reply_to = get_reply_to (self);
+  const char *name = amends_case_get_text (self->complaint, "representative.name");
+  g_autoptr (AmendsLedger) ledger = NULL;
+  AmendsLedgerAnswer answer;
+
+  if (self->code == NULL || reply_to == NULL || strcmp (reply_to, "complainant") == 0)
+    return TRUE;
+  ledger = amends_ledger_new (self->complaint, self->policy, amends_question_get_day (self, "on"),
+                              self->today);
+  amends_ledger_may_tell (ledger, name, &answer);
+  return answer.may
+         || amends_question_refuse (self, error, "reply_to", answer.clause, answer.provision,
+                                    "It is to go to the representative. %s: %s. It may go to the "
+                                    "complainant alone",
+                                    answer.reason, answer.change);
 }
 
 /**

@@ -152,6 +152,7 @@ static const AmendsSchemaField drafted_fields[] = {
   { "text", AMENDS_SCHEMA_TEXT },
   { "attachment", AMENDS_SCHEMA_ID },
   { "author", AMENDS_SCHEMA_OBJECT, .members = amends_person_fields },
+  REPLY_TO,
   { NULL },
 };
 

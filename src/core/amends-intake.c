@@ -331,12 +331,14 @@ static const AmendsSchemaField finding_fields[] = {
 static const AmendsSchemaField responded_fields[] = {
   RESPONSE,
   { "escalation_told", AMENDS_SCHEMA_BOOLEAN },
+  REPLY_TO,
   { NULL },
 };
 
 static const AmendsSchemaField stage2_responded_fields[] = {
   RESPONSE,
   { "changes_stage1", AMENDS_SCHEMA_BOOLEAN },
+  REPLY_TO,
   { NULL },
 };
 
@@ -345,6 +347,7 @@ static const AmendsSchemaField sent_fields[] = {
   { "draft", AMENDS_SCHEMA_ID, REQUIRED },
   RESPONSE,
   { "escalation_told", AMENDS_SCHEMA_BOOLEAN },
+  REPLY_TO,
   { NULL },
 };
 
@@ -352,6 +355,7 @@ static const AmendsSchemaField stage2_sent_fields[] = {
   { "draft", AMENDS_SCHEMA_ID, REQUIRED },
   RESPONSE,
   { "changes_stage1", AMENDS_SCHEMA_BOOLEAN },
+  REPLY_TO,
   { NULL },
 };
 

@@ -469,6 +469,53 @@ def test_person(scene):
     equal(scene.take(scene.first, "search", "failing"), [])
 
 
+def told(scene, store, reference, name):
+    """What the ledger says of whoever rings: how it stands, and by which clause not."""
+    answer = scene.take(store, "ledger", reference, name)["answer"]
+    equal(answer["may"], answer["state"] == "in-force")
+    return answer["state"], answer["clause"]
+
+
+def test_representative(scene):
+    """Who acts for somebody is told what their authority lets them be told on that day, and no letter
+    goes to them once it is withdrawn, on whatever device, though it was approved before."""
+    rings = {"name": "Fenna Ashdown", "relation": "daughter"}
+    paper = {"type": "written-permission", "given": True, "evidence": "copy-attached"}
+    inquirer = {"name": "Tamsin Roe", "role": "investigator"}
+    case = record(scene, n_ago=20, representative={
+        **rings, "reply_to": "representative", "authority": {"type": "none-yet"}})
+    equal(told(scene, scene.first, case, "Fenna Ashdown"), ("to-be-asked", "2.2; Code 3.6"))
+    plain = scene.ctl(scene.first, "ledger", case, "Fenna Ashdown", plain=True)
+    assert ("is told nothing private. They have no authority yet: a permission in writing"
+            in " ".join(plain.output.split())), plain.output
+    refuse(scene, case, "disclosed", "representative", "2.2; Code 3.6", to="Fenna Ashdown",
+           what="How far it is", representative=True)
+    person(scene, case, "authority-given", **rings, authority=paper)
+    equal(told(scene, scene.first, case, "Fenna Ashdown"), ("in-force", None))
+    equal(told(scene, scene.first, case, "Odd Ashdown"), ("nothing", "2.2; Code 3.6"))
+    act(scene, case, "disclosed", to="Fenna Ashdown", what="How far it is", representative=True)
+
+    act(scene, case, "acknowledged", 18, channel="letter")
+    act(scene, case, "finding", 5, issue=issue_of(scene, case), finding="upheld",
+        reasons="It stood", done_by=inquirer)
+    act(scene, case, "drafted", 4, text="We are sorry", author=inquirer)
+    draft = scene.take(scene.first, "show", case)["drafts"][0]["id"]
+    act(scene, case, "approved", 3, draft=draft, agreed=True, approved_by=HEAD)
+    with scene.serving():
+        for store in (scene.first, scene.second):
+            scene.take(store, "sync")
+        scene.take(scene.second, "act", case, "-", value={"type": "person.authority-withdrawn"})
+        for store in (scene.second, scene.first):
+            scene.take(store, "sync")
+    equal(told(scene, scene.first, case, "Fenna Ashdown"), ("withdrawn", "2.2; Code 3.6"))
+    letter = dict(draft=draft, channel="letter", escalation_told=True)
+    refuse(scene, case, "sent", "reply_to", "2.2; Code 3.6", **letter)
+    act(scene, case, "sent", reply_to="complainant", **letter)
+    equal([(one["type"], one["state"], one["replaced"])
+           for one in scene.take(scene.first, "ledger", case)["entries"]],
+          [("none-yet", "to-be-asked", True), ("written-permission", "withdrawn", False)])
+
+
 def test_retention(scene):
     """When the record may be destroyed, and by which clause; not while it is open."""
     case = record(scene, n_ago=20)

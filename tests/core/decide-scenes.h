@@ -356,6 +356,43 @@ static const TestScene scenes[] = {
   { "representative-accompanies",
     REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true,\"scope\":[\"accompany\"]"),
     { ISSUE } },
+/* A letter to her lies approved here. */
+#define TO_FENNA                                                                               \
+  COMPLAINT ",\"representative\":{\"name\":\"Fenna Ashdown\",\"reply_to\":\"representative\"," \
+            "\"authority\":{\"type\":\"spoken-consent\"}}"
+#define TELL_FENNA "\"purpose\":\"share-with-representative\",\"to\":\"Fenna Ashdown\""
+#define APPROVED(draft)                                                           \
+  {                                                                               \
+    "approved", "\"draft\":\"" draft "\",\"on\":\"2026-11-30\",\"agreed\":true,"  \
+                "\"approved_by\":{\"name\":\"Idris Holt\",\"role\":\"approver\"}" \
+  }
+  { "approved-to-representative",
+    TO_FENNA,
+    { ISSUE, ACKNOWLEDGED, FOUND, DRAFT, APPROVED ("2A.5") } },
+  { "approved-and-withdrawn",
+    TO_FENNA,
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      DRAFT,
+      APPROVED ("2A.5"),
+      { "authority.withdrawn", "", "7K.1", "2A.2" } } },
+  { "approved-and-consent-withdrawn",
+    TO_FENNA,
+    { { "consent.given", TELL_FENNA },
+      ISSUE,
+      ACKNOWLEDGED,
+      { "finding", "\"on\":\"2026-11-27\",\"issue\":\"2A.3\",\"finding\":\"not-upheld\"" },
+      DRAFT,
+      APPROVED ("2A.6"),
+      { "consent.withdrawn", TELL_FENNA, "7K.1", "2A.2" } } },
+  { "drafted-to-representative",
+    REPRESENTATIVE ("\"type\":\"none-yet\""),
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      { "drafted", "\"on\":\"2026-11-30\",\"text\":\"a\",\"reply_to\":\"both\"" },
+      APPROVED ("2A.5") } },
   { "carer-complained-about",
     COMPLAINT ",\"about\":[{\"who\":\"staff\",\"name\":\"Fenna Ashdown\"}]",
     { ISSUE } },
