@@ -457,6 +457,8 @@ static const struct
     N_ ("Only where they are complained about themselves: until then it is suspended.") },
   { AMENDS_EVENT_AUTHORITY_WITHDRAWN, "name", N_ ("Whose"),
     N_ ("Only where several act for them.") },
+  { AMENDS_EVENT_CONTACT_CHANGED, "name", N_ ("Their name"),
+    N_ ("Only of somebody who had not said it. A name that is wrong is corrected.") },
   { AMENDS_EVENT_UNKNOWN, "reply_to", N_ ("Who gets it"),
     N_ ("A representative only while they may be told.") },
   { AMENDS_EVENT_AUTHORITY_GIVEN, "relation_detail", N_ ("Their what, in a word"), NULL },

@@ -527,6 +527,7 @@ typedef struct
 } Checks;
 
 static const Checks checks[AMENDS_EVENT_N_TYPES] = {
+  [AMENDS_EVENT_CONTACT_CHANGED] = { NULL, amends_decide_check_name, 0 },
   [AMENDS_EVENT_CONSENT_WITHDRAWN] = { may_withdraw_consent, NULL, 0 },
   [AMENDS_EVENT_ADJUSTMENT_ENDED] = { may_end_adjustment, NULL, 0 },
   [AMENDS_EVENT_AUTHORITY_GIVEN] = { NULL, amends_decide_check_authority, 0 },

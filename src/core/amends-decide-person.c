@@ -192,6 +192,34 @@ amends_decide_check_disability (AmendsQuestion *self, GError **error)
   return TRUE;
 }
 
+/**
+ * amends_decide_check_name:
+ *
+ * Who complained and did not say who they are may say so later. What was written wrongly is corrected instead, so
+ * that both stand in the history.
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID, if they have a name.
+ * Returns: whether they can be named; warns that nothing is owed to them by that alone
+ */
+gboolean
+amends_decide_check_name (AmendsQuestion *self, GError **error)
+{
+  if (amends_question_get_text (self, "name") == NULL)
+    return TRUE;
+  if (amends_case_holds (self->complaint, "complainant.name"))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "name", NULL,
+                        "They have a name already: if it is wrong, correct it");
+      return FALSE;
+    }
+  if (json_is_true (amends_case_get_value (self->complaint, "anonymous"))
+      || json_is_true (amends_case_get_value (self->complaint, "complainant.anonymous")))
+    amends_question_warn (self, NULL, NULL,
+                          "They were taken down as anonymous, so that no acknowledgement is owed: "
+                          "correct that too, if they are to be answered");
+  return TRUE;
+}
+
 /* ---------------------------------------------------------------- who acts for them */
 
 /* Who decides whether somebody who is complained about goes on to act. */

@@ -346,7 +346,7 @@ check_contact (const json_t *act, const char *field, GError **error)
     return TRUE;
   amends_set_error (error, AMENDS_CORE_ERROR_INVALID, field, NULL,
                     strcmp (field, "phone") == 0
-                        ? "Nothing is changed: give a phone, email, home or preferred_contact"
+                        ? "Nothing is changed: give a name, phone, email, home or preferred_contact"
                         : "Nothing is said: give a preferred_contact, language, interpreter or "
                           "safe_contact");
   return FALSE;

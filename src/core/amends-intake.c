@@ -487,6 +487,7 @@ static const AmendsSchemaField contact_fields[] = {
   { "email", AMENDS_SCHEMA_EMAIL, CLEARABLE },
   { "home", AMENDS_SCHEMA_LINE, CLEARABLE },
   { "preferred_contact", AMENDS_SCHEMA_LINE, CLEARABLE },
+  { "name", AMENDS_SCHEMA_LINE },
   { NULL },
 };
 

@@ -455,6 +455,9 @@ def test_person(scene):
     person(scene, case, "authority-given", name="Fenna Ashdown", relation="daughter",
            authority={"type": "written-permission", "given": True})
     person(scene, case, "authority-withdrawn")
+    nameless = record(scene, complainant={"home": "Flat 2"})
+    person(scene, nameless, "recorded", name="Aldra Ashmère")
+    equal(scene.take(scene.first, "show", nameless)["complainant"]["name"], "Aldra Ashmère")
     shown = scene.take(scene.first, "show", case)
     equal([(one["need"], one["decided"]["agreed"], one["made"]["on"],
             one["reviewed"]["outcome"], one["ended"]) for one in shown["adjustments"]],

@@ -401,6 +401,8 @@ static const TestScene scenes[] = {
     { ISSUE,
       { "authority.given",
         "\"name\":\"Odd Ashdown\",\"authority\":{\"type\":\"spoken-consent\"}" } } },
+  { "anonymous", "\"complaint\",\"anonymous\":true", { ISSUE } },
+  { "nameless", "\"complaint\",\"complainant\":{\"home\":\"Flat 2\"}", { ISSUE } },
   { "representative-withdrawn",
     REPRESENTATIVE ("\"type\":\"written-permission\",\"given\":true"),
     { ISSUE, { "authority.withdrawn", "" } } },

@@ -269,6 +269,13 @@ static const DecideRow rows[] = {
   { "one-housing", "representative-written", "{'type':'person.authority-withdrawn'}", "{}", TAKEN,
     NULL },
   { "one-housing", "new", "{'type':'person.recorded','phone':'01632 960012'}", "{}", TAKEN, NULL },
+  /* Who did not say who they are may say so later; a name that is wrong is corrected. */
+  { "one-housing", "nameless", "{'type':'person.recorded','name':'Wren Ashdown'}", "{}", TAKEN,
+    NULL },
+  { "one-housing", "anonymous", "{'type':'person.recorded','name':'Wren Ashdown'}", "{}", TAKEN,
+    "no acknowledgement is owed" },
+  { "one-housing", "new", "{'type':'person.recorded','name':'Odd Ashdown'}", "{}", "name", NULL,
+    NULL },
   /* Who is complained about acts again once the line manager says so. */
   { "one-housing", "carer-complained-about", authorise, "{}", TAKEN, "suspended" },
   { "one-housing", "carer-complained-about", authorise,
