@@ -22,6 +22,9 @@ static const char to_elm[] =
 static const char to_ash[] =
     "{\"type\":\"case.moved\"," AT
     ",\"to\":\"ash\",\"because\":\"Ash does\",\"reference\":\"2A-0001-X\"}";
+static const char to_oak[] =
+    "{\"type\":\"case.moved\"," AT
+    ",\"to\":\"oak\",\"because\":\"Oak does\",\"reference\":\"2A-0001-X\"}";
 static const char settled[] =
     "{\"type\":\"conflict.settled\"," AT ",\"field\":\"scheme\",\"value\":\"ash\"}";
 static const char note[] = "{\"type\":\"case.noted\"," AT ",\"text\":\"She rang\"}";
@@ -225,6 +228,68 @@ test_lacking (void)
   g_assert_cmpuint (amends_case_get_n_notes (after), ==, 1);
 }
 
+/* Where an event was written it is, or the server holds it back: who knows it only as it was carried elsewhere does not
+ * carry it back there. Nobody could open that, and the case would go on growing. */
+static void
+test_not_back (void)
+{
+  g_autoptr (GPtrArray) events = events_new ();
+  g_autoptr (AmendsEvent) held_back = test_event_new ("3F.1", "2A.1", note);
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autoptr (GPtrArray) of_oak = NULL;
+  g_autoptr (GPtrArray) of_elm = NULL;
+  guint n_heads;
+  g_autofree AmendsId *heads = NULL;
+
+  g_ptr_array_add (events, test_event_new ("2A.1", "", recorded));
+  g_ptr_array_add (events, test_event_new ("9T.1", "2A.1", to_elm));
+  g_ptr_array_add (events, test_event_new ("9T.2", "9T.1", to_oak));
+  g_ptr_array_add (events, carry (held_back, "3F.3", "s.elm"));
+  complaint = fold (events);
+  g_assert_cmpuint (amends_case_get_n_notes (complaint), ==, 1);
+  g_assert_cmpstr (amends_case_get_feed (complaint), ==, "s.oak");
+  of_oak = amends_case_list_lacking (complaint, "s.oak");
+  g_assert_cmpuint (of_oak->len, ==, 0);
+  g_assert_cmpuint (amends_case_count_behind (complaint), ==, 0);
+
+  /* What is written next comes after it all the same: by the name of what was carried, not of what carries it. */
+  heads = amends_case_get_heads (complaint, &n_heads);
+  g_assert_cmpuint (n_heads, ==, 2);
+  g_assert_true (amends_id_equal (&heads[0], &held_back->id));
+  of_elm = amends_case_list_lacking (complaint, "s.elm");
+  g_assert_cmpuint (of_elm->len, ==, 2); /* the moves */
+}
+
+/* What is restricted is written nowhere else, though it stands in a case that moves; and what carries is never
+ * carried. */
+static void
+test_never_carried (void)
+{
+  static const char restricted[] =
+      "3F.1\tr.oak\t2A.1\t2A.1\t{\"type\":\"case.noted\"," AT ",\"text\":\"He has a key\"}";
+  static const char carrier[] = "3F.2\ts.oak\t2A.1\t2A.1\t{\"type\":\"case.carried\"}";
+  static const guint8 salt[AMENDS_SALT_BYTES] = { 0 };
+  const char *const lines[] = { restricted, carrier };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (GPtrArray) events = events_new ();
+      g_autoptr (AmendsCase) complaint = NULL;
+      g_autoptr (GPtrArray) of_elm = NULL;
+
+      g_ptr_array_add (events, test_event_new ("2A.1", "", recorded));
+      g_ptr_array_add (events, amends_event_parse_line (lines[i], strlen (lines[i]), salt, NULL));
+      g_ptr_array_add (events, test_event_new ("9T.1", "2A.1", to_elm));
+      g_ptr_array_add (events, carry (events->pdata[0], "9T.2", "s.elm"));
+      g_ptr_array_add (events, carry (events->pdata[2], "9T.3", "s.elm"));
+      complaint = fold (events);
+      g_assert_cmpuint (amends_case_get_n_history (complaint), ==, 3);
+      of_elm = amends_case_list_lacking (complaint, "s.elm");
+      g_assert_cmpuint (of_elm->len, ==, 0);
+      g_assert_cmpuint (amends_case_count_behind (complaint), ==, 0);
+    }
+}
+
 /* Two moved it apart: both places hold until a person settles it, and then only one does. */
 static void
 test_apart (void)
@@ -355,6 +420,8 @@ main (int argc, char **argv)
   g_test_add_func ("/move/not-carried", test_not_carried);
   g_test_add_func ("/move/any-order", test_any_order);
   g_test_add_func ("/move/lacking", test_lacking);
+  g_test_add_func ("/move/not-back", test_not_back);
+  g_test_add_func ("/move/never-carried", test_never_carried);
   g_test_add_func ("/move/apart", test_apart);
   g_test_add_func ("/move/away", test_away);
   g_test_add_func ("/move/restricted", test_restricted);
