@@ -413,6 +413,33 @@ amends_case_count_behind (const AmendsCase *self)
   return n_behind;
 }
 
+/* The event at @place as it stands among the @kept alone: it names those of them that its author had seen last, though
+ * what it named itself may not be among them. */
+static AmendsEvent *
+dup_among (const AmendsCase *self, guint place, const GArray *kept)
+{
+  const AmendsEvent *event = amends_fold_get_event (self->fold, place);
+  g_autoptr (GArray) after = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = kept->len; i-- > 0 && seen->len < AMENDS_EVENT_MAX_AFTER;)
+    {
+      guint other = g_array_index (kept, guint, i);
+      gboolean is_last = amends_fold_is_before (self->fold, other, place);
+
+      for (guint s = 0; is_last && s < seen->len; s++)
+        is_last = !amends_fold_is_before (self->fold, other, g_array_index (seen, guint, s));
+      if (is_last)
+        {
+          g_array_append_val (seen, other);
+          g_array_append_val (after, amends_fold_get_event (self->fold, other)->id);
+        }
+    }
+  g_array_sort (after, (GCompareFunc) amends_id_compare);
+  return amends_event_new (&event->id, event->feed, &event->stream, (const AmendsId *) after->data,
+                           after->len, event->salt, event->body, NULL);
+}
+
 /**
  * amends_case_new_away:
  * @self: a case that was moved to where who asks may not read
@@ -422,14 +449,19 @@ amends_case_count_behind (const AmendsCase *self)
 AmendsCase *
 amends_case_new_away (const AmendsCase *self)
 {
-  g_autoptr (GPtrArray) events = g_ptr_array_new ();
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (guint));
   AmendsCase *away;
 
   g_return_val_if_fail (self->was_moved, NULL);
 
   for (guint i = 0; i < self->history->len; i++)
     if (says_where (amends_case_get_history (self, i)))
-      g_ptr_array_add (events, amends_case_get_history (self, i)->event);
+      {
+        g_ptr_array_add (events, dup_among (self, i, kept));
+        g_array_append_val (kept, i);
+      }
   away = amends_case_new ((AmendsEvent *const *) events->pdata, events->len);
   away->is_away = TRUE;
   return away;

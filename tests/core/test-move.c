@@ -347,6 +347,32 @@ test_away (void)
   g_assert_null (strstr (text, "Damp"));
 }
 
+/* They see where it is now, though what was written between two moves, which says which of them is the later, is not
+ * theirs to see. */
+static void
+test_away_again (void)
+{
+  g_autoptr (GPtrArray) events = events_new ();
+  g_autoptr (AmendsCase) whole = NULL;
+  g_autoptr (AmendsCase) away = NULL;
+  g_autofree char *text = NULL;
+
+  g_ptr_array_add (events, test_event_new ("2A.1", "", recorded));
+  g_ptr_array_add (events, test_event_new ("9T.1", "2A.1", to_elm));
+  g_ptr_array_add (events, test_event_new ("8M.1", "2A.1", to_elm));
+  g_ptr_array_add (events, test_event_new ("3F.1", "8M.1,9T.1", note));
+  g_ptr_array_add (events, test_event_new ("8M.2", "3F.1", to_ash));
+  whole = fold (events);
+  away = amends_case_new_away (whole);
+  g_assert_cmpuint (amends_case_get_n_conflicts (away), ==, 0);
+  g_assert_cmpuint (amends_case_get_n_places (away), ==, 1);
+  g_assert_cmpstr (amends_case_get_feed (away), ==, "s.ash");
+  g_assert_cmpuint (amends_case_get_n_history (away), ==, 3);
+  text = dump (away);
+  g_assert_null (strstr (text, "3F.1"));
+  g_assert_nonnull (strstr (text, "\"missing_events\":0"));
+}
+
 /* What is restricted is where it was written, whatever anybody says. */
 static void
 test_restricted (void)
@@ -424,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/move/never-carried", test_never_carried);
   g_test_add_func ("/move/apart", test_apart);
   g_test_add_func ("/move/away", test_away);
+  g_test_add_func ("/move/away-again", test_away_again);
   g_test_add_func ("/move/restricted", test_restricted);
   g_test_add_func ("/move/decide", test_decide);
   return g_test_run ();
