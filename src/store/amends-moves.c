@@ -17,14 +17,19 @@
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
 
-/* The streams that this device has carried, each with the place in the log up to which that is done: sealed. Where it
- * is missing it is made anew from the log. */
-#define META_CARRIED "cases-carried"
+/* What this device has carried, sealed: "streams", each with the place in the log up to which that is done; "codes",
+ * its own and those that it had before it began again; and "searched", the place up to which the log was looked
+ * through for what they carried. Where it is missing it is made anew. */
+#define META_CARRIED "moves-carried"
 
-/* Index event_by_stream serves the first, event_by_id the second, which groups without one. */
-static const char sql_last_place[] = "SELECT max (place) FROM event WHERE stream = :stream";
+static const char sql_last_place[] = "SELECT max (place) FROM event";
+/* Index event_by_stream. */
+static const char sql_last_of_stream[] = "SELECT max (place) FROM event WHERE stream = :stream";
+/* Index event_by_id, whose entries have the place; then event_by_stream. */
 static const char sql_list_carried[] =
-    "SELECT stream FROM event WHERE code = :code GROUP BY stream HAVING count (DISTINCT feed) > 1";
+    "SELECT stream FROM (SELECT DISTINCT stream FROM event WHERE code = :code AND place > :place)"
+    " AS one WHERE 1 < (SELECT count (DISTINCT feed) FROM event"
+    "                    WHERE +code = :code AND stream = one.stream)";
 
 static gboolean
 has_access (const GArray *feeds, const char *feed, gboolean writes)
@@ -170,22 +175,7 @@ save_carried (AmendsStore *self, const json_t *carried, GError **error)
                           g_bytes_get_size (bytes), error);
 }
 
-static json_t *
-find_carried (AmendsStore *self, GError **error)
-{
-  json_auto_t *carried = json_object ();
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_list_carried, error);
-  int found;
-
-  if (stmt == NULL)
-    return NULL;
-  amends_db_bind_text (stmt, 1, self->identity->code);
-  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
-    json_object_set_new (carried, (const char *) sqlite3_column_text (stmt, 0), json_integer (0));
-  return found == SQLITE_DONE ? g_steal_pointer (&carried) : NULL;
-}
-
-/* Returns: (transfer full) (nullable): stream -> place; %NULL on failure */
+/* Returns: (transfer full) (nullable): as above; %NULL on failure */
 static json_t *
 load_carried (AmendsStore *self, GError **error)
 {
@@ -197,42 +187,95 @@ load_carried (AmendsStore *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
-  if (bytes == NULL || g_bytes_get_size (bytes) == 0)
-    {
-      json_auto_t *carried = find_carried (self, error);
-
-      return carried != NULL && (self->read_only || save_carried (self, carried, error))
-                 ? g_steal_pointer (&carried)
-                 : NULL;
-    }
+  if (bytes == NULL)
+    return json_pack ("{s:{}, s:[s], s:i}", "streams", "codes", self->identity->code, "searched",
+                      0);
   return amends_json_load (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 
 /**
- * amends_moves_forget:
+ * amends_moves_begin_again:
+ * @before: the code that this device had
  *
- * Ids have changed: which streams this device has carried is found anew in the log.
+ * Under the new one it goes on with what it carried under all that it had. Ids have changed, and what it wrote on
+ * another branch comes from the server: it is looked for again in the log, and in all that arrives.
  * Returns: %TRUE on success
  */
 gboolean
-amends_moves_forget (AmendsStore *self, GError **error)
+amends_moves_begin_again (AmendsStore *self, const char *before, GError **error)
 {
-  return amends_meta_set (self, META_CARRIED, "", 0, error);
+  json_auto_t *carried = load_carried (self, error);
+  json_auto_t *anew = json_pack ("{s:{}, s:[s, s], s:i}", "streams", "codes", self->identity->code,
+                                 before, "searched", 0);
+  const json_t *codes = json_object_get (carried, "codes");
+
+  for (gsize i = 1; i < json_array_size (codes); i++)
+    json_array_append (json_object_get (anew, "codes"), json_array_get (codes, i));
+  return carried != NULL && save_carried (self, anew, error);
 }
 
 static gboolean
-get_last_place (AmendsStore *self, const char *stream, gint64 *ret_place, GError **error)
+get_place (AmendsStore *self,
+           const char *sql,
+           const char *stream,
+           gint64 *ret_place,
+           GError **error)
 {
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_last_place, error);
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql, error);
   int found;
 
   if (stmt == NULL)
     return FALSE;
-  amends_db_bind_text (stmt, 1, stream);
+  if (stream != NULL)
+    amends_db_bind_text (stmt, 1, stream);
   found = amends_db_step (self->db, stmt, error);
   *ret_place = found == SQLITE_ROW ? sqlite3_column_int64 (stmt, 0) : 0;
   sqlite3_reset (stmt);
   return found == SQLITE_ROW;
+}
+
+static gboolean
+add_streams (AmendsStore *self, json_t *streams, const char *code, gint64 place, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_list_carried, error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, code);
+  sqlite3_bind_int64 (stmt, 2, place);
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      const char *stream = (const char *) sqlite3_column_text (stmt, 0);
+
+      if (json_object_get (streams, stream) == NULL)
+        json_object_set_new (streams, stream, json_integer (0));
+    }
+  return found == SQLITE_DONE;
+}
+
+/* What this device carries under its own code it notes as it does so. */
+static gboolean
+search_log (AmendsStore *self, json_t *carried, GError **error)
+{
+  const json_t *codes = json_object_get (carried, "codes");
+  gint64 searched = json_integer_value (json_object_get (carried, "searched"));
+  gint64 last;
+  gsize i;
+  json_t *code;
+
+  if (searched > 0 && json_array_size (codes) == 1)
+    return TRUE;
+  if (!get_place (self, sql_last_place, NULL, &last, error))
+    return FALSE;
+  if (last == searched)
+    return TRUE;
+  json_array_foreach (codes, i, code)
+    if (!add_streams (self, json_object_get (carried, "streams"), json_string_value (code),
+                      searched, error))
+      return FALSE;
+  json_object_set_new (carried, "searched", json_integer (last));
+  return save_carried (self, carried, error);
 }
 
 static gboolean
@@ -243,9 +286,9 @@ note_carried (AmendsStore *self, const AmendsId *stream, GError **error)
   gint64 place;
 
   amends_id_format_to (stream, text);
-  if (carried == NULL || !get_last_place (self, text, &place, error))
+  if (carried == NULL || !get_place (self, sql_last_of_stream, text, &place, error))
     return FALSE;
-  json_object_set_new (carried, text, json_integer (place));
+  json_object_set_new (json_object_get (carried, "streams"), text, json_integer (place));
   return save_carried (self, carried, error);
 }
 
@@ -351,13 +394,13 @@ amends_moves_follow (AmendsStore *self, GError **error)
   const char *text;
   json_t *value;
 
-  if (carried == NULL)
+  if (carried == NULL || !search_log (self, carried, error))
     return FALSE;
-  json_object_foreach (carried, text, value)
+  json_object_foreach (json_object_get (carried, "streams"), text, value)
     {
       gint64 place;
 
-      if (!get_last_place (self, text, &place, error)
+      if (!get_place (self, sql_last_of_stream, text, &place, error)
           || (place > json_integer_value (value) && !follow_stream (self, text, error)))
         return FALSE;
     }

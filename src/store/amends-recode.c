@@ -345,7 +345,8 @@ recode (AmendsStore *self,
       || !begin_again (self, new_code, key, secret_key, error)
       || !write_fork (self, old_code, common, branch->events->len, error)
       || !write_branch (self, branch, error) || !rename_staff_slots (self, branch, error)
-      || !amends_meta_set (self, "recode-seed", "", 0, error) || !amends_moves_forget (self, error)
+      || !amends_meta_set (self, "recode-seed", "", 0, error)
+      || !amends_moves_begin_again (self, old_code, error)
       || !amends_log_set_unsure (self, FALSE, error))
     return FALSE;
   if (!amends_transaction_commit (&transaction, error))

@@ -1052,6 +1052,7 @@ amends_sync_run (AmendsStore *store,
                 .cancellable = cancellable,
                 .report = ret_report,
                 .n_unplaced = G_MAXUINT64,
+                .n_followed = G_MAXUINT64, /* the sync before may have been killed before it did */
                 .left_out = left_out };
   g_autoptr (GError) failure = NULL;
   AmendsHead head = { 0 };

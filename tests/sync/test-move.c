@@ -5,8 +5,11 @@
 
 #include "core/amends-csv.h"
 #include "core/amends-error.h"
+#include "store/amends-attachments.h"
 #include "store/amends-import.h"
+#include "support/disk.h"
 #include "support/office.h"
+#include "support/scan.h"
 
 #define N_STORES 4
 
@@ -250,6 +253,38 @@ test_late_by_another (Fixture *fixture, gconstpointer data)
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
 }
 
+/* An image of the device that moves cases is put back, from before it moved one: under its new code it goes on with what
+ * it carried under the old one, also what it hears of only from the server. */
+static void
+test_late_after_image (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_strdup (amends_store_get_path (fixture->region));
+  g_autofree char *image = g_strconcat (path, "-image", NULL);
+  AmendsId before = test_record (fixture->oak, "Ivy Marsh", "Damp in the hall");
+  AmendsId since = test_record (fixture->oak, "Moss Hill", "Damp on the stairs");
+  AmendsSyncReport report;
+
+  sync_all (fixture);
+  move (fixture->region, &before, "elm");
+  test_sync (&fixture->office, fixture->region);
+  test_folder_copy (path, image);
+  move (fixture->region, &since, "elm");
+  test_sync (&fixture->office, fixture->region);
+  g_clear_pointer (&fixture->region, amends_store_close);
+  fixture->region = test_store_open (&fixture->office.world, image);
+  test_note (fixture->region, &before, "Written by who knows nothing of it");
+  report = test_sync (&fixture->office, fixture->region);
+  g_assert_cmpstr (report.recoded_to, !=, "");
+
+  test_note (fixture->oak, &before, "She rang, and nobody had told me");
+  test_note (fixture->oak, &since, "He rang");
+  test_sync (&fixture->office, fixture->oak);
+  test_sync (&fixture->office, fixture->region);
+  test_sync (&fixture->office, fixture->elm);
+  g_assert_cmpuint (count_notes (fixture->elm, &before), ==, 2);
+  g_assert_cmpuint (count_notes (fixture->elm, &since), ==, 1);
+}
+
 /* Two moved it apart: it is in both, both say so, and a person settles it. */
 static void
 test_apart (Fixture *fixture, gconstpointer data)
@@ -377,15 +412,16 @@ test_known (Fixture *fixture, gconstpointer data)
   amends_store_close (ash);
 }
 
+/* @why: words of the sentence that people are told */
 static void
-assert_refused (AmendsStore *store, const AmendsId *id, const char *to, int code)
+assert_refused (AmendsStore *store, const AmendsId *id, const char *to, const char *why)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (AmendsOutcome) outcome = try_move (store, id, to, &error);
 
   g_assert_null (outcome);
-  g_assert_error (error, AMENDS_CORE_ERROR, code);
-  g_assert_cmpint (strlen (error->message), >, 20);
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, why));
 }
 
 /* Only who may write both, and has all of it; nothing is written otherwise. */
@@ -393,21 +429,33 @@ static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
   AmendsId id = test_record (fixture->oak, "Ivy Marsh", "Damp in the hall");
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
   guint64 n_before;
   AmendsId file;
 
   n_before = test_count_events (fixture->oak);
-  assert_refused (fixture->oak, &id, "elm", AMENDS_CORE_ERROR_REFUSED);
-  assert_refused (fixture->oak, &id, "nowhere", AMENDS_CORE_ERROR_REFUSED);
+  assert_refused (fixture->oak, &id, "elm", "may not write the cases of that scheme");
+  assert_refused (fixture->oak, &id, "nowhere", "may not write the cases of that scheme");
   g_assert_cmpuint (test_count_events (fixture->oak), ==, n_before);
 
   file = test_attach (fixture->oak, &id, "Damp.jpg", 300000, 1);
   test_sync (&fixture->office, fixture->oak);
+  test_sync (&fixture->office, fixture->another);
+  g_assert_true (
+      amends_store_get_attachment (fixture->another, &file, &attachment, &details, NULL));
+  g_assert_true (amends_store_set_whole (fixture->another, &attachment, FALSE, NULL));
+  n_before = test_count_events (fixture->another);
+  assert_refused (fixture->another, &id, "elm", "A file of the case is not on this device yet");
+  g_assert_cmpuint (test_count_events (fixture->another), ==, n_before);
+  test_sync (&fixture->office, fixture->another);
+  move (fixture->another, &id, "elm");
+
   amends_server_ungrant (fixture->office.server, amends_store_get_identity (fixture->another)->code,
                          "s.elm", NULL);
+  test_sync (&fixture->office, fixture->region);
   test_sync (&fixture->office, fixture->another);
-  assert_refused (fixture->another, &id, "elm", AMENDS_CORE_ERROR_REFUSED);
-  g_assert_cmpint (file.number, >, 0);
+  assert_refused (fixture->another, &id, "elm", "moved to another scheme");
 }
 
 /* Its files go with it, once they are on the device that moves it. */
@@ -453,6 +501,55 @@ test_late_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (amends_case_get_n_attachments (there), ==, 1);
   bytes = test_fetch (fixture->elm, &amends_case_get_attachment (there, 0)->id);
   g_assert_nonnull (bytes);
+}
+
+/* As that, where the program of the device that moved it is killed at any operation of its disk: the file as it came and
+ * the file as it was carried are whole together, and it goes on. */
+static void
+test_late_file_killed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_strdup (amends_store_get_path (fixture->region));
+  g_autoptr (TestDisk) disk = test_disk_mount (path);
+  TestWorld *world = &fixture->office.world;
+  gboolean has_failed = TRUE;
+
+  for (guint n = 0; has_failed; n++)
+    {
+      AmendsId id = test_record (fixture->oak, "Ivy Marsh", "Damp in the hall");
+      g_autoptr (TestLine) line = test_line_new (&fixture->office);
+      g_autoptr (AmendsCase) there = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      AmendsSyncReport report;
+
+      test_sync (&fixture->office, fixture->oak);
+      test_sync (&fixture->office, fixture->region);
+      move (fixture->region, &id, "elm");
+      test_sync (&fixture->office, fixture->region);
+      test_attach (fixture->oak, &id, "Damp.jpg", 30, n);
+      test_sync (&fixture->office, fixture->oak);
+
+      world->environment.vfs = TEST_DISK_VFS;
+      g_clear_pointer (&fixture->region, amends_store_close);
+      fixture->region = test_store_open (world, path);
+      test_disk_settle (disk);
+      test_disk_set_fault (disk, TEST_DISK_STOPS, n);
+      amends_sync_run (fixture->region, &line->base, NULL, NULL, &report, NULL);
+      has_failed = test_disk_has_failed (disk);
+      if (!test_disk_is_stopped (disk))
+        test_disk_set_fault (disk, TEST_DISK_SOUND, 0);
+      g_clear_pointer (&fixture->region, amends_store_close);
+      test_disk_start (disk, TEST_LOSS_NOTHING, n);
+      world->environment.vfs = NULL;
+      fixture->region = test_store_open (world, path);
+      test_sync (&fixture->office, fixture->region); /* it comes */
+      test_sync (&fixture->office, fixture->region); /* and goes on */
+
+      test_sync (&fixture->office, fixture->elm);
+      there = get_case (fixture->elm, &id);
+      g_assert_cmpuint (amends_case_get_n_attachments (there), ==, 1);
+      bytes = test_fetch (fixture->elm, &amends_case_get_attachment (there, 0)->id);
+      g_assert_nonnull (bytes);
+    }
 }
 
 /* Within ten seconds it has never been. */
@@ -550,20 +647,86 @@ test_left (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_notes (fixture->elm, &id), ==, 2);
 }
 
-/* It lists what of it is erased by whom: not two people of one scheme. */
+static gboolean
+finds (AmendsStore *store, const char *text)
+{
+  guint8 key[32];
+
+  test_scan_get_key (store, key);
+  return test_scan_finds (amends_store_get_path (store), key, text);
+}
+
+/* All events of the stream that @store holds, as an administrator names them. */
+static char *
+list_events (AmendsStore *store, const AmendsId *id)
+{
+  g_autoptr (GPtrArray) events = amends_log_read_stream (store, id, NULL);
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      g_autofree char *text =
+          amends_id_format (&((AmendsEvent *) g_ptr_array_index (events, i))->id);
+
+      g_string_append_printf (list, "%s%s", i > 0 ? "," : "", text);
+    }
+  return g_string_free (list, FALSE);
+}
+
+/* It stands in two feeds, and two people of one scheme would leave it in the other: they are refused, and told who can.
+ * Of what the administrator erases, as it was written and as it was carried, nothing is left anywhere. */
 static void
 test_erasure (Fixture *fixture, gconstpointer data)
 {
-  AmendsId id = test_record (fixture->oak, "Ivy Marsh", "Damp in the hall");
+  static const char canary[] = "Quillon Wexcombe-Tarrant";
+  AmendsStore *stores[N_STORES] = { fixture->oak, fixture->elm, fixture->region, fixture->another };
+  AmendsId id = test_record (fixture->oak, canary, "Damp in the hall");
   json_auto_t *act =
       json_pack ("{s:s, s:s}", "type", "case.erasure-asked", "because", "never-needed");
   g_autoptr (GError) error = NULL;
+  g_autofree char *ids = NULL;
+  json_auto_t *report = NULL;
 
   sync_all (fixture);
   move (fixture->region, &id, "elm");
   sync_all (fixture);
   g_assert_null (amends_store_act (fixture->elm, &id, act, &error));
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "its records stand with two schemes"));
+  g_clear_error (&error);
+
+  for (guint i = 0; i < N_STORES; i++)
+    g_assert_true (finds (stores[i], canary));
+  ids = list_events (fixture->region, &id);
+  report = amends_server_erase (fixture->office.server, ids, "court order", &error);
+  g_assert_no_error (error);
+  sync_all (fixture);
+  for (guint i = 0; i < N_STORES; i++)
+    g_assert_false (finds (stores[i], canary));
+}
+
+/* A case that is in two feeds is one: counted once, and the same wherever it is whole. */
+static void
+test_rebuilt (Fixture *fixture, gconstpointer data)
+{
+  AmendsStore *stores[N_STORES] = { fixture->oak, fixture->elm, fixture->region, fixture->another };
+  AmendsId id = test_record (fixture->oak, "Ivy Marsh", "Damp in the hall");
+
+  test_record (fixture->region, "Moss Hill", "Damp on the stairs");
+  sync_all (fixture);
+  move (fixture->region, &id, "elm");
+  sync_all (fixture);
+  for (guint i = 0; i < N_STORES; i++)
+    {
+      AmendsRebuilt rebuilt;
+      g_autoptr (GError) error = NULL;
+
+      amends_store_rebuild (stores[i], &rebuilt, &error);
+      g_assert_no_error (error);
+      /* Where it was it is no record any more; Elm has nothing else. */
+      g_assert_cmpuint (rebuilt.n_cases, ==,
+                        stores[i] == fixture->oak || stores[i] == fixture->elm ? 1 : 2);
+    }
 }
 
 #define ADD(name, func) g_test_add ("/move/" name, Fixture, NULL, set_up, func, tear_down)
@@ -576,15 +739,18 @@ main (int argc, char **argv)
   ADD ("nothing-newer", test_nothing_newer);
   ADD ("late", test_late);
   ADD ("late-by-another", test_late_by_another);
+  ADD ("late-after-image", test_late_after_image);
   ADD ("apart", test_apart);
   ADD ("back", test_back);
   ADD ("known", test_known);
   ADD ("refused", test_refused);
   ADD ("files", test_files);
   ADD ("late-file", test_late_file);
+  ADD ("late-file-killed", test_late_file_killed);
   ADD ("taken-back", test_taken_back);
   ADD ("restored", test_restored);
   ADD ("left", test_left);
   ADD ("erasure", test_erasure);
+  ADD ("rebuilt", test_rebuilt);
   return g_test_run ();
 }
