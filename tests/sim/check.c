@@ -464,9 +464,10 @@ compare_words (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* What a case says on a device: the tokens of all that it is folded from, in order. */
+/* What a case says on a device: the tokens of all that it is folded from, in order; without those that the server holds
+ * back, which who wrote them has and nobody else. */
 static char *
-list_case (AmendsStore *store, const AmendsId *id, gboolean *ret_is_away)
+list_case (AmendsStore *store, const AmendsId *id, GHashTable *held, gboolean *ret_is_away)
 {
   g_autoptr (AmendsCase) complaint = amends_store_get_case (store, id, NULL);
   g_autoptr (GPtrArray) tokens = g_ptr_array_new_with_free_func (g_free);
@@ -475,7 +476,10 @@ list_case (AmendsStore *store, const AmendsId *id, gboolean *ret_is_away)
   *ret_is_away = complaint != NULL && amends_case_is_away (complaint);
   for (guint i = 0; complaint != NULL && i < amends_case_get_n_history (complaint); i++)
     {
-      char *token = sim_find_token (amends_case_get_history (complaint, i)->event);
+      const AmendsEvent *event = amends_case_get_history (complaint, i)->event;
+      g_autofree char *event_id = amends_id_format (&event->id);
+      g_autofree char *place = g_strconcat (event->feed, " ", event_id, NULL);
+      char *token = g_hash_table_contains (held, place) ? NULL : sim_find_token (event);
 
       if (token != NULL)
         g_ptr_array_add (tokens, token);
@@ -492,6 +496,7 @@ static void
 check_moved (Sim *self, SimDevice *device, AmendsStore *all)
 {
   g_autoptr (GPtrArray) rows = amends_store_list_cases (all, NULL, FALSE, 0, 0, NULL);
+  g_autoptr (GHashTable) held = list_held (self);
 
   if (is_stranded (device) || is_revoked (device)
       || (self->n_restores > 0 && self->n_rollbacks > 0))
@@ -509,13 +514,60 @@ check_moved (Sim *self, SimDevice *device, AmendsStore *all)
 
       if (!amends_case_was_moved (complaint))
         continue;
-      wanted = list_case (all, id, &is_away);
-      found = list_case (device->store, id, &is_away);
+      wanted = list_case (all, id, held, &is_away);
+      found = list_case (device->store, id, held, &is_away);
       if (g_hash_table_contains (self->server_holding->access, word)
               ? is_away || strcmp (wanted, found) != 0
               : *found != '\0' && !is_away)
         sim_fail (self, "I3", "%s shows of %s, which is in %s,\n  %s\nand should\n  %s",
                   device->name, text, feed, found, wanted);
+    }
+}
+
+static gboolean
+has_carried (SimDevice *device, GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      AmendsEvent *event = g_ptr_array_index (events, i);
+
+      if (g_str_equal (event->id.code, sim_device_get_code (device))
+          && amends_body_get_type (amends_event_get_json (event)) == AMENDS_EVENT_CASE_CARRIED)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_both_schemes (SimDevice *device)
+{
+  GHashTable *access = device->machine.sim->server_holding->access;
+  const char *code = sim_device_get_code (device);
+  g_autofree char *oak = g_strconcat (code, " s.oak", NULL);
+  g_autofree char *elm = g_strconcat (code, " s.elm", NULL);
+
+  return g_hash_table_contains (access, oak) && g_hash_table_contains (access, elm);
+}
+
+/* I3: what came late of a case has been brought by whoever moved it, if they still may. What they brought and the server
+ * holds back is there for somebody to look at. */
+static void
+check_followed (Sim *self, SimDevice *device)
+{
+  g_autoptr (GPtrArray) rows = amends_store_list_cases (device->store, NULL, FALSE, 0, 0, NULL);
+
+  if (is_stranded (device) || is_revoked (device) || !has_both_schemes (device))
+    return;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const AmendsId *id = &((const AmendsCaseRow *) g_ptr_array_index (rows, i))->id;
+      g_autoptr (AmendsCase) complaint = amends_store_get_case (device->store, id, NULL);
+      g_autoptr (GPtrArray) events = amends_log_read_stream (device->store, id, NULL);
+      g_autofree char *text = amends_id_format (id);
+
+      if (amends_case_count_behind (complaint) > 0 && has_carried (device, events))
+        sim_fail (self, "I3", "%s had moved %s, and left %u events behind", device->name, text,
+                  amends_case_count_behind (complaint));
     }
 }
 
@@ -550,6 +602,8 @@ sim_finish (Sim *self)
   g_assert_nonnull (auditor);
   sim_device_sync (auditor, &report);
   come_to_rest (self);
+  for (guint i = 0; i < self->devices->len; i++)
+    check_followed (self, g_ptr_array_index (self->devices, i));
   if (sim_people_move_all (auditor))
     come_to_rest (self);
   check_told (self);
