@@ -581,6 +581,19 @@ shows_fork (Sync *self, const AmendsFrame *page)
   return FALSE;
 }
 
+/* With the server's lost log no own events went, though some are to go. Where this device was restored as the server was,
+ * somebody may have handed in others under their numbers; that is seen when they arrive there, and not from pages, which
+ * name them by their numbers alone. */
+static gboolean
+is_too_early (Sync *self, const Exchange *exchange, const AmendsFrame *page)
+{
+  AmendsHead head;
+
+  return exchange->n_lost > 0 && g_strcmp0 (page->feed, "ctl") != 0
+         && amends_log_get_sendable_head (self->store, &head, NULL)
+         && head.number > head.acknowledged;
+}
+
 static gboolean
 take_frame (Sync *self, Exchange *exchange, GBytes *bytes, GError **error)
 {
@@ -597,6 +610,8 @@ take_frame (Sync *self, Exchange *exchange, GBytes *bytes, GError **error)
   amends_sync_enter (self);
   if (exchange->is_old && !amends_page_fits (self->store, page))
     applied = TRUE; /* what comes before it in the feed is held already */
+  else if (is_too_early (self, exchange, page))
+    self->is_done = FALSE; /* they are asked for again */
   else if (shows_fork (self, page))
     {
       exchange->is_forked = TRUE;

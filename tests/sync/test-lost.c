@@ -438,6 +438,43 @@ test_two_branches (Fixture *fixture, gconstpointer data)
   test_office_assert_whole (&fixture->office);
 }
 
+/* A device enrolled after the backup, and others have handed in what it wrote. An image of it, from before some of that,
+ * is put back: the server's pages name its events by their numbers alone, and it has others under these, or none. It
+ * goes on under a new code, and both branches stand. */
+static void
+test_image_of_forgotten (Fixture *fixture, gconstpointer data)
+{
+  guint n_written = GPOINTER_TO_UINT (data);
+  AmendsStore *late = test_office_enrol (&fixture->office, "Office D", "staff", "s.oak");
+  g_autofree char *path = g_strdup (amends_store_get_path (late));
+  g_autofree char *image = g_strconcat (path, "-image", NULL);
+  AmendsSyncReport report;
+
+  test_sync (&fixture->office, late);
+  test_note (late, &fixture->id, "Before the image");
+  test_sync (&fixture->office, late);
+  test_folder_copy (path, image);
+  test_note (late, &fixture->id, "Since the image");
+  test_sync (&fixture->office, late);
+  test_sync (&fixture->office, fixture->stores[1]);
+  amends_store_close (late);
+  test_office_restore (&fixture->office);
+  test_sync (&fixture->office, fixture->stores[1]);
+
+  late = test_store_open (&fixture->office.world, image);
+  for (guint i = 0; i < n_written; i++)
+    test_note (late, &fixture->id, "Where the image was put back");
+  report = test_sync (&fixture->office, late);
+  g_assert_cmpstr (report.recoded_to, !=, "");
+  sync_all (fixture, 2);
+  test_sync (&fixture->office, late);
+  g_assert_cmpuint (count_notes (fixture, late), ==, 2 + n_written);
+  g_assert_cmpuint (count_notes (fixture, fixture->stores[2]), ==, 2 + n_written);
+  test_assert_whole (late);
+  amends_store_close (late);
+  test_office_assert_whole (&fixture->office);
+}
+
 /* A grant was lost long ago; it comes back after another restore, when it had been taken in a log that was not lost. */
 static void
 test_late (Fixture *fixture, gconstpointer data)
@@ -617,6 +654,9 @@ main (int argc, char *argv[])
   add ("parts/more-first", 2, test_parts);
   add ("two-branches/older-first", 1, test_two_branches);
   add ("two-branches/newer-first", 2, test_two_branches);
+  add ("image-of-forgotten", 0, test_image_of_forgotten);
+  add ("image-of-forgotten/with-others", 1, test_image_of_forgotten);
+  add ("image-of-forgotten/with-more", 2, test_image_of_forgotten);
   add ("late", 0, test_late);
   add ("enrolled-again", 0, test_enrolled_again);
   add ("long", 0, test_long);
