@@ -9,6 +9,7 @@
 
 #include "app/amends-words.h"
 #include "app/widgets/amends-choice.h"
+#include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-date-row.h"
 
 struct _AmendsConsentEditor
@@ -73,6 +74,7 @@ amends_consent_editor_class_init (AmendsConsentEditorClass *klass)
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (AMENDS_TYPE_CHOICE);
+  g_type_ensure (AMENDS_TYPE_COLUMNS);
   g_type_ensure (AMENDS_TYPE_DATE_ROW);
   g_type_ensure (AMENDS_TYPE_PROBLEM_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -19,6 +19,8 @@ struct _AmendsColumnsLayout
   int first_chars;    /* the least the first column takes, in characters */
   int second_chars;   /* the least the second column takes, in characters */
   gboolean is_equal;  /* whether both are as wide, or the second only as wide as it must be */
+  gboolean
+      is_natural; /* whether the second is as wide as it would be; where it cannot be there is one column */
 };
 
 G_DEFINE_FINAL_TYPE (AmendsColumnsLayout, amends_columns_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -46,6 +48,7 @@ enum
   PROP_FIRST_CHARS,
   PROP_SECOND_CHARS,
   PROP_EQUAL,
+  PROP_NATURAL,
   N_PROPERTIES
 };
 
@@ -150,6 +153,24 @@ has_both (AmendsColumnsLayout *self, GtkWidget *widget)
   return has[0] && has[1];
 }
 
+static int
+measure_second (AmendsColumnsLayout *self, GtkWidget *widget)
+{
+  int width = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int natural;
+
+      if (!gtk_widget_should_layout (child) || column_of (self, child) == 0)
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      width = MAX (width, natural);
+    }
+  return width;
+}
+
 /* Returns whether two columns fit @width, and how wide each is then. */
 static gboolean
 divide (AmendsColumnsLayout *self, GtkWidget *widget, int width, int ret_widths[2])
@@ -162,6 +183,8 @@ divide (AmendsColumnsLayout *self, GtkWidget *widget, int width, int ret_widths[
       return FALSE;
     }
   measure_columns (self, widget, ret_widths);
+  if (self->is_natural)
+    ret_widths[1] = MAX (ret_widths[1], measure_second (self, widget));
   if (self->is_equal)
     ret_widths[0] = ret_widths[1] = MAX (ret_widths[0], ret_widths[1]);
   if (ret_widths[0] + ret_widths[1] > free_width)
@@ -316,8 +339,8 @@ amends_columns_layout_get_property (GObject *object, guint id, GValue *value, GP
 {
   AmendsColumnsLayout *self = AMENDS_COLUMNS_LAYOUT (object);
 
-  if (id == PROP_EQUAL)
-    g_value_set_boolean (value, self->is_equal);
+  if (id == PROP_EQUAL || id == PROP_NATURAL)
+    g_value_set_boolean (value, id == PROP_EQUAL ? self->is_equal : self->is_natural);
   else
     g_value_set_int (value, *find_number (self, id));
 }
@@ -332,6 +355,8 @@ amends_columns_layout_set_property (GObject *object,
 
   if (id == PROP_EQUAL)
     self->is_equal = g_value_get_boolean (value);
+  else if (id == PROP_NATURAL)
+    self->is_natural = g_value_get_boolean (value);
   else
     *find_number (self, id) = g_value_get_int (value);
   gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
@@ -362,6 +387,7 @@ amends_columns_layout_class_init (AmendsColumnsLayoutClass *klass)
   properties[PROP_SECOND_CHARS] =
       g_param_spec_int ("second-chars", NULL, NULL, 1, G_MAXINT16, 40, flags);
   properties[PROP_EQUAL] = g_param_spec_boolean ("equal", NULL, NULL, FALSE, flags);
+  properties[PROP_NATURAL] = g_param_spec_boolean ("natural", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
