@@ -53,6 +53,7 @@ struct _AmendsSession
   GTask *hand_task;    /* (nullable) (owned): an exchange by hand that waits for its turn */
   GCancellable *hurry; /* of the sync under way */
   int carried_pending; /* atomic */
+  int n_import_done;   /* atomic: rows of the spreadsheet under way that were gone through */
 };
 
 typedef gpointer (*AmendsSessionJobFunc) (AmendsSession *self, gpointer input, GError **error);

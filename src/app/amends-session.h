@@ -12,7 +12,7 @@
 #include "app/model/amends-dues.h"
 #include "core/amends-decide.h"
 #include "core/amends-edition.h"
-#include "store/amends-store.h"
+#include "store/amends-import.h"
 
 G_BEGIN_DECLS
 
@@ -324,5 +324,53 @@ void amends_session_list_drafts_async (AmendsSession *self,
                                        gpointer user_data);
 GPtrArray *
 amends_session_list_drafts_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+/* Homes, people and staff (amends-session-registers.c). */
+void amends_session_list_homes_async (AmendsSession *self,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+GPtrArray *
+amends_session_list_homes_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+/* How much there is in the registers. */
+typedef struct
+{
+  guint n_homes;
+  guint n_people;
+  guint n_staff;
+} AmendsEntryCounts;
+
+void amends_session_count_entries_async (AmendsSession *self,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+AmendsEntryCounts *
+amends_session_count_entries_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+/**
+ * AmendsImportAnswer: what came of a spreadsheet
+ * @imported: (owned): what is recorded, or would be
+ * @problems: (owned) (element-type AmendsImportProblem): what is wrong with it; where there is any, nothing is recorded
+ */
+typedef struct
+{
+  AmendsImported *imported;
+  GPtrArray *problems;
+} AmendsImportAnswer;
+
+void amends_import_answer_free (AmendsImportAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsImportAnswer, amends_import_answer_free)
+
+void amends_session_import_async (AmendsSession *self,
+                                  GPtrArray *rows,
+                                  AmendsRegisterKind kind,
+                                  const char *const *choices,
+                                  gboolean may_apply,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+AmendsImportAnswer *
+amends_session_import_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+guint amends_session_get_n_imported (AmendsSession *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "app/kiosk/amends-kiosk-page.h"
 
+#include "app/amends-homes.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-style.h"
 
@@ -15,6 +16,12 @@
 
 /* Of choices in large text. */
 #define LARGE_N_COLUMNS 2u
+
+/* Beside each other above the keyboard: more leave no room for it. */
+#define N_HOMES 3u
+
+/* The answer for which the doors of the place are offered. */
+#define HOME_KEY "home"
 
 struct _AmendsKioskPage
 {
@@ -27,6 +34,11 @@ struct _AmendsKioskPage
   GtkWidget *problem_box;
   GtkWidget *problem_label;
   GtkWidget *first; /* what the focus goes to */
+
+  GtkEditable *home;    /* (nullable) (unowned): where a home is typed */
+  GtkWidget *homes_box; /* (nullable) (unowned): those that are offered below it */
+  GPtrArray *homes;     /* (nullable) (owned) (element-type AmendsHome): the doors that there are */
+  char *scheme;         /* (nullable) (owned): whose */
 };
 
 enum
@@ -232,14 +244,64 @@ add_each (AmendsKioskPage *self)
 /* ------------------------------------------------------------ words */
 
 static void
+home_cb (GtkButton *button, gpointer user_data)
+{
+  AmendsKioskPage *self = user_data;
+  const char *address = g_object_get_data (G_OBJECT (button), "address");
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->home));
+  gtk_editable_set_text (self->home, address); /* takes the buttons away */
+  gtk_editable_set_position (self->home, -1);
+}
+
+/* Doors, and never who lives behind them. What was typed stays an answer. */
+static void
+offer_homes (AmendsKioskPage *self)
+{
+  g_auto (GStrv) found = NULL;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->homes_box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->homes_box), child);
+  found = amends_homes_find (self->homes, self->scheme, gtk_editable_get_text (self->home),
+                             self->is_large ? LARGE_N_COLUMNS : N_HOMES);
+  for (guint i = 0; found[i] != NULL; i++)
+    {
+      GtkWidget *button = gtk_button_new ();
+
+      gtk_button_set_child (GTK_BUTTON (button), amends_kiosk_label (found[i], "choice"));
+      gtk_widget_add_css_class (button, "plain");
+      gtk_widget_set_hexpand (button, TRUE);
+      set_name (button, found[i]);
+      g_object_set_data_full (G_OBJECT (button), "address", g_strdup (found[i]), g_free);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (home_cb), self, 0);
+      gtk_box_append (GTK_BOX (self->homes_box), button);
+    }
+  gtk_widget_set_visible (self->homes_box, found[0] != NULL);
+}
+
+static void
 line_changed_cb (GtkEditable *editable, gpointer user_data)
 {
   AmendsKioskPage *self = user_data;
 
+  if (editable == self->home)
+    offer_homes (self);
   amends_kiosk_answers_set_text (self->answers, self->question->id,
                                  g_object_get_data (G_OBJECT (editable), "key"),
                                  gtk_editable_get_text (editable));
   say_changed (self);
+}
+
+static void
+add_homes (AmendsKioskPage *self, GtkEditable *entry, GtkBox *box)
+{
+  self->home = entry;
+  self->homes_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+  gtk_box_set_homogeneous (GTK_BOX (self->homes_box), TRUE);
+  gtk_widget_set_margin_top (self->homes_box, 6); /* clear of the ring around the field */
+  gtk_widget_hide (self->homes_box);
+  gtk_box_append (box, self->homes_box);
 }
 
 static GtkWidget *
@@ -265,6 +327,8 @@ make_line (AmendsKioskPage *self, const AmendsKioskLine *line)
   gtk_box_append (GTK_BOX (box), entry);
   gtk_widget_set_hexpand (box, TRUE);
   take_first (self, entry);
+  if (g_str_equal (line->key, HOME_KEY))
+    add_homes (self, GTK_EDITABLE (entry), GTK_BOX (box));
   return box;
 }
 
@@ -445,6 +509,8 @@ amends_kiosk_page_dispose (GObject *object)
   AmendsKioskPage *self = AMENDS_KIOSK_PAGE (object);
 
   g_clear_pointer (&self->answers, json_decref);
+  g_clear_pointer (&self->homes, g_ptr_array_unref);
+  g_clear_pointer (&self->scheme, g_free);
 
   G_OBJECT_CLASS (amends_kiosk_page_parent_class)->dispose (object);
 }
@@ -488,6 +554,41 @@ amends_kiosk_page_new (const AmendsKioskQuestion *question, json_t *answers, int
   add_heading (self);
   add_answers (self);
   return GTK_WIDGET (self);
+}
+
+static void
+homes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsKioskPage) self = user_data;
+  AmendsSession *session = AMENDS_SESSION (source);
+  const GPtrArray *schemes = amends_session_get_schemes (session);
+  g_autoptr (GPtrArray) homes = amends_session_list_homes_finish (session, result, NULL);
+
+  if (homes == NULL || schemes == NULL || schemes->len == 0
+      || !amends_homes_are_fresh (amends_session_get_status (session)->last_sync,
+                                  g_get_real_time ()))
+    return;
+  g_clear_pointer (&self->homes, g_ptr_array_unref);
+  g_free (self->scheme);
+  self->homes = g_steal_pointer (&homes);
+  self->scheme = g_strdup (((const AmendsScheme *) g_ptr_array_index (schemes, 0))->code);
+  offer_homes (self);
+}
+
+/**
+ * amends_kiosk_page_ask_homes:
+ * @session: which knows the doors of the place
+ *
+ * Where a home is typed, those that are meant are offered while it is. Where the list is older than
+ * %AMENDS_HOMES_MAX_AGE_DAYS it is typed: a visitor cannot see that a door is missing because nobody knew of it.
+ */
+void
+amends_kiosk_page_ask_homes (AmendsKioskPage *self, AmendsSession *session)
+{
+  g_return_if_fail (AMENDS_IS_KIOSK_PAGE (self));
+
+  if (self->home != NULL)
+    amends_session_list_homes_async (session, NULL, homes_cb, g_object_ref (self));
 }
 
 const AmendsKioskQuestion *

@@ -641,6 +641,7 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
   self->question = question;
   g_signal_connect_object (page, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (page, "change", G_CALLBACK (change_cb), self, 0);
+  amends_kiosk_page_ask_homes (AMENDS_KIOSK_PAGE (page), self->session);
   set_page (self, page);
   set_dock (self, TRUE, go);
   describe_progress (self);

@@ -17,6 +17,8 @@
 #include "app/amends-words.h"
 #include "app/staff/amends-adjustment-editor.h"
 #include "app/staff/amends-consent-list.h"
+#include "app/staff/amends-home-offers.h"
+#include "app/staff/amends-intake-path.h"
 #include "app/staff/amends-issue-editor.h"
 #include "app/widgets/amends-choice.h"
 #include "app/widgets/amends-code-row.h"
@@ -98,9 +100,10 @@ struct _AmendsIntakeForm
 {
   AdwBin parent_instance;
 
-  gboolean is_loading; /* changes come from the draft and not from a person */
-  GStrv schemes;       /* codes, in the order of their row */
-  char *previous_case; /* (nullable) (owned): what it follows, which is not asked for here */
+  gboolean is_loading;      /* changes come from the draft and not from a person */
+  GStrv schemes;            /* codes, in the order of their row */
+  char *previous_case;      /* (nullable) (owned): what it follows, which is not asked for here */
+  AmendsHomeOffers *offers; /* (owned) */
 
   GtkWidget *rows[N_FIELDS]; /* from the template, as all below */
   AmendsProblemRow *problems[N_FIELDS];
@@ -139,38 +142,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static void changed_cb (AmendsIntakeForm *self);
-
-/* ---------------------------------------------------------------- JSON by dotted path */
-
-static const json_t *
-get_path (const json_t *object, const char *path)
-{
-  g_auto (GStrv) keys = g_strsplit (path, ".", -1);
-
-  for (guint i = 0; keys[i] != NULL; i++)
-    object = json_object_get (object, keys[i]);
-  return object;
-}
-
-static void
-set_path (json_t *object, const char *path, const char *text)
-{
-  g_auto (GStrv) keys = g_strsplit (path, ".", -1);
-  guint i;
-
-  for (i = 0; keys[i + 1] != NULL; i++)
-    {
-      json_t *inner = json_object_get (object, keys[i]);
-
-      if (inner == NULL)
-        {
-          inner = json_object ();
-          json_object_set_new (object, keys[i], inner);
-        }
-      object = inner;
-    }
-  json_object_set_new (object, keys[i], json_string (text));
-}
 
 /* ---------------------------------------------------------------- one field */
 
@@ -325,7 +296,7 @@ amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answered)
           || (!has_text (self, FIELD_REP_NAME)
               && g_str_has_prefix (fields[field].path, "representative.")))
         continue;
-      set_path (intake, fields[field].path, text);
+      amends_intake_path_set (intake, fields[field].path, text);
     }
   collect_authority (self, intake);
   if (is_anonymous)
@@ -487,6 +458,7 @@ show_dependent (AmendsIntakeForm *self)
   gtk_widget_set_visible (self->scope_row, has_authority);
   gtk_widget_set_visible (self->about_box, is_about_staff (self));
   gtk_widget_set_visible (self->person_list, !gtk_switch_get_active (self->anonymous_switch));
+  amends_home_offers_set_scheme (self->offers, chosen_scheme (self));
   show_advice (self);
 }
 
@@ -639,51 +611,22 @@ load_parts (AmendsIntakeForm *self, const json_t *intake)
   amends_adjustment_editor_load (self->adjustments_row, json_object_get (intake, "adjustments"));
 }
 
-static gboolean
-has_scope (const json_t *intake, const char *word)
-{
-  gsize i;
-  json_t *code;
-
-  json_array_foreach (get_path (intake, "representative.authority.scope"), i, code)
-    if (g_strcmp0 (json_string_value (code), word) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static const char *
-get_text (const json_t *object, const char *key)
-{
-  const char *text = json_string_value (json_object_get (object, key));
-
-  return text != NULL ? text : "";
-}
-
-/* (nullable) (transfer none): who works there, of those whom it is about */
-static const json_t *
-get_about_staff (const json_t *intake)
-{
-  gsize i;
-  json_t *one;
-
-  json_array_foreach (json_object_get (intake, "about"), i, one)
-    if (g_str_equal (get_text (one, "who"), "staff"))
-      return one;
-  return NULL;
-}
-
 static void
 load (AmendsIntakeForm *self, const json_t *intake, const GPtrArray *schemes)
 {
   const json_t *told = json_object_get (intake, "told_before");
-  gboolean has_scopes = get_path (intake, "representative.authority.scope") != NULL;
+  gboolean has_scopes = amends_intake_path_get (intake, "representative.authority.scope") != NULL;
 
   for (int field = 0; field < N_FIELDS; field++)
-    load_field (self, field, json_string_value (get_path (intake, fields[field].path)));
+    load_field (self, field,
+                json_string_value (amends_intake_path_get (intake, fields[field].path)));
   load_parts (self, intake);
   self->previous_case = g_strdup (json_string_value (json_object_get (intake, "previous_case")));
-  amends_choice_set_word (self->about_choice, get_about_staff (intake) != NULL ? "yes" : NULL);
-  gtk_editable_set_text (self->about_row, get_text (get_about_staff (intake), "name"));
+  amends_choice_set_word (self->about_choice,
+                          amends_intake_path_get_about_staff (intake) != NULL ? "yes" : NULL);
+  gtk_editable_set_text (self->about_row,
+                         amends_intake_path_get_text (amends_intake_path_get_about_staff (intake),
+                                                      "name"));
   amends_choice_set_word (self->wants_choice,
                           json_string_value (json_object_get (intake, "wants")));
   amends_choice_set_word (self->told_choice, json_is_true (told)    ? "yes"
@@ -695,7 +638,8 @@ load (AmendsIntakeForm *self, const json_t *intake, const GPtrArray *schemes)
                          json_is_true (json_object_get (intake, "anonymous")));
   for (guint i = 0; i < N_SCOPES; i++)
     gtk_check_button_set_active (self->scope_checks[i],
-                                 has_scopes ? has_scope (intake, scopes[i]) : i == 0);
+                                 has_scopes ? amends_intake_path_has_scope (intake, scopes[i])
+                                            : i == 0);
   fill_schemes (self, schemes, json_string_value (json_object_get (intake, "scheme")));
 }
 
@@ -768,6 +712,18 @@ amends_intake_form_begin (AmendsIntakeForm *self,
   show_dependent (self);
 }
 
+/**
+ * amends_intake_form_set_homes:
+ * @homes: (nullable) (element-type AmendsHome): those that there are, to be offered where one is typed
+ */
+void
+amends_intake_form_set_homes (AmendsIntakeForm *self, GPtrArray *homes)
+{
+  g_return_if_fail (AMENDS_IS_INTAKE_FORM (self));
+
+  amends_home_offers_set_homes (self->offers, homes);
+}
+
 /* The story comes first. */
 static gboolean
 amends_intake_form_grab_focus (GtkWidget *widget)
@@ -782,6 +738,7 @@ amends_intake_form_finalize (GObject *object)
 {
   g_strfreev (AMENDS_INTAKE_FORM (object)->schemes);
   g_free (AMENDS_INTAKE_FORM (object)->previous_case);
+  g_clear_object (&AMENDS_INTAKE_FORM (object)->offers);
   G_OBJECT_CLASS (amends_intake_form_parent_class)->finalize (object);
 }
 
@@ -877,6 +834,8 @@ amends_intake_form_init (AmendsIntakeForm *self)
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_time_cb), self);
   gtk_widget_add_controller (self->rows[FIELD_TIME], focus);
   self->schemes = g_new0 (char *, 1);
+  self->offers = amends_home_offers_new (GTK_LIST_BOX (self->person_list), self->rows[FIELD_HOME],
+                                         GTK_WIDGET (self->problems[FIELD_HOME]));
 
   amends_choice_add (self->about_choice, "no", _ ("No"));
   amends_choice_add (self->about_choice, "yes", _ ("Yes"));

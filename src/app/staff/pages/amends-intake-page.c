@@ -434,6 +434,18 @@ amends_intake_page_clear (AmendsIntakePage *self)
   tell_unsaved (self);
 }
 
+/* Without them a home is typed. */
+static void
+homes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsIntakePage) self = user_data;
+  g_autoptr (GPtrArray) homes =
+      amends_session_list_homes_finish (AMENDS_SESSION (source), result, NULL);
+
+  if (self->session != NULL)
+    amends_intake_form_set_homes (self->form, homes);
+}
+
 static void
 begin (AmendsIntakePage *self, gint64 draft, const json_t *intake, gboolean is_new)
 {
@@ -447,6 +459,7 @@ begin (AmendsIntakePage *self, gint64 draft, const json_t *intake, gboolean is_n
                                  schemes != NULL && schemes->len == 1
                                      ? ((const AmendsScheme *) g_ptr_array_index (schemes, 0))->name
                                      : "");
+  amends_session_list_homes_async (self->session, NULL, homes_cb, g_object_ref (self));
   follow_restricted (self);
   tell_unsaved (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);

@@ -1,0 +1,248 @@
+/* amends-home-offers.c: the homes that there are, offered below the field in which one is typed
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * They stand in the list of the form itself: a popover would cover what is typed next, and would have to be told where
+ * it is on a narrow screen. Tab goes past them, for whoever types on; the arrow down goes into them. */
+
+#include "config.h"
+
+#include "app/staff/amends-home-offers.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-homes.h"
+
+#define N_OFFERS 4
+
+struct _AmendsHomeOffers
+{
+  GObject parent_instance;
+
+  GtkEditable *field;        /* (unowned): it has this object */
+  GtkWidget *rows[N_OFFERS]; /* (unowned): of the same list */
+  GPtrArray *homes;          /* (nullable) (owned) (element-type AmendsHome) */
+  char *scheme;              /* (nullable) (owned): of the homes that are offered */
+};
+
+G_DEFINE_FINAL_TYPE (AmendsHomeOffers, amends_home_offers, G_TYPE_OBJECT)
+
+/**
+ * amends_home_offers_hide:
+ *
+ * Offers nothing until something is typed.
+ */
+void
+amends_home_offers_hide (AmendsHomeOffers *self)
+{
+  for (guint i = 0; i < N_OFFERS; i++)
+    gtk_widget_set_visible (self->rows[i], FALSE);
+}
+
+static gboolean
+has_focus (AmendsHomeOffers *self)
+{
+  if (gtk_widget_get_state_flags (GTK_WIDGET (self->field)) & GTK_STATE_FLAG_FOCUS_WITHIN)
+    return TRUE;
+  for (guint i = 0; i < N_OFFERS; i++)
+    if (gtk_widget_has_focus (self->rows[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+offer (AmendsHomeOffers *self)
+{
+  g_auto (GStrv) found =
+      amends_homes_find (self->homes, self->scheme, gtk_editable_get_text (self->field), N_OFFERS);
+  guint n_found = g_strv_length (found);
+
+  if (!has_focus (self))
+    n_found = 0;
+  for (guint i = 0; i < N_OFFERS; i++)
+    {
+      if (i < n_found)
+        adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows[i]), found[i]);
+      gtk_widget_set_visible (self->rows[i], i < n_found);
+    }
+}
+
+static void
+changed_cb (AmendsHomeOffers *self)
+{
+  offer (self);
+}
+
+static void
+chosen_cb (AmendsHomeOffers *self, AdwActionRow *row)
+{
+  g_autofree char *address = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->field));
+  gtk_editable_set_text (self->field, address);
+  gtk_editable_set_position (self->field, -1);
+  amends_home_offers_hide (self);
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller,
+        guint key,
+        guint code,
+        GdkModifierType state,
+        gpointer user_data)
+{
+  AmendsHomeOffers *self = user_data;
+
+  if (!gtk_widget_get_visible (self->rows[0]))
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_Down || key == GDK_KEY_KP_Down)
+    {
+      gtk_widget_grab_focus (self->rows[0]);
+      return GDK_EVENT_STOP;
+    }
+  if (key != GDK_KEY_Escape && key != GDK_KEY_Tab)
+    return GDK_EVENT_PROPAGATE;
+  amends_home_offers_hide (self);
+  return key == GDK_KEY_Escape ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
+/* Esc goes back to what was typed, and not out of the form. */
+static gboolean
+row_key_cb (GtkEventControllerKey *controller,
+            guint key,
+            guint code,
+            GdkModifierType state,
+            gpointer user_data)
+{
+  AmendsHomeOffers *self = user_data;
+
+  if (key != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->field));
+  amends_home_offers_hide (self);
+  return GDK_EVENT_STOP;
+}
+
+/* The focus may have gone from the one to the other: that is known once it is there. */
+static gboolean
+left_idle_cb (gpointer user_data)
+{
+  AmendsHomeOffers *self = user_data;
+
+  if (!has_focus (self))
+    amends_home_offers_hide (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+left_cb (AmendsHomeOffers *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, left_idle_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+amends_home_offers_finalize (GObject *object)
+{
+  AmendsHomeOffers *self = AMENDS_HOME_OFFERS (object);
+
+  g_clear_pointer (&self->homes, g_ptr_array_unref);
+  g_free (self->scheme);
+  G_OBJECT_CLASS (amends_home_offers_parent_class)->finalize (object);
+}
+
+static void
+amends_home_offers_class_init (AmendsHomeOffersClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = amends_home_offers_finalize;
+}
+
+static void
+amends_home_offers_init (AmendsHomeOffers *self)
+{
+}
+
+static void
+watch (AmendsHomeOffers *self, GtkWidget *widget, GCallback keys)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEventController *key = gtk_event_controller_key_new ();
+
+  g_signal_connect_object (focus, "leave", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (widget, focus);
+  gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (key, "key-pressed", keys, self, 0);
+  gtk_widget_add_controller (widget, key);
+}
+
+static GtkWidget *
+make_row (AmendsHomeOffers *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name ("go-home-symbolic");
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  gtk_widget_add_css_class (icon, "dim-label");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_widget_set_visible (row, FALSE);
+  g_signal_connect_object (row, "activated", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  return row;
+}
+
+/**
+ * amends_home_offers_new:
+ * @list: in which the field stands
+ * @row: the field
+ * @after: a row of @list: they are offered below it
+ *
+ * Returns: (transfer full): what offers them, to be kept as long as the field is
+ */
+AmendsHomeOffers *
+amends_home_offers_new (GtkListBox *list, GtkWidget *row, GtkWidget *after)
+{
+  AmendsHomeOffers *self = g_object_new (AMENDS_TYPE_HOME_OFFERS, NULL);
+  int place = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (after)) + 1;
+
+  self->field = GTK_EDITABLE (row);
+  for (guint i = 0; i < N_OFFERS; i++)
+    {
+      self->rows[i] = make_row (self);
+      gtk_list_box_insert (list, self->rows[i], place + (int) i);
+      watch (self, self->rows[i], G_CALLBACK (row_key_cb));
+    }
+  watch (self, row, G_CALLBACK (key_cb));
+  g_signal_connect_object (row, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * amends_home_offers_set_homes:
+ * @homes: (nullable) (element-type AmendsHome): those that there are
+ */
+void
+amends_home_offers_set_homes (AmendsHomeOffers *self, GPtrArray *homes)
+{
+  g_return_if_fail (AMENDS_IS_HOME_OFFERS (self));
+
+  g_clear_pointer (&self->homes, g_ptr_array_unref);
+  self->homes = homes != NULL ? g_ptr_array_ref (homes) : NULL;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->field), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  homes != NULL && homes->len > 0
+                                      ? _ ("Type, then arrow down for the homes that there are")
+                                      : "",
+                                  -1);
+  offer (self);
+}
+
+/**
+ * amends_home_offers_set_scheme:
+ * @scheme: (nullable): its code; %NULL for the homes of all of them
+ */
+void
+amends_home_offers_set_scheme (AmendsHomeOffers *self, const char *scheme)
+{
+  g_return_if_fail (AMENDS_IS_HOME_OFFERS (self));
+
+  g_free (self->scheme);
+  self->scheme = g_strdup (scheme);
+  offer (self);
+}
