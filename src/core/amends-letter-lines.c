@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "core/amends-letter.h"
+#include "core/amends-letter-private.h"
 
 #define BULLET "• "
 
@@ -23,13 +23,12 @@ free_line (gpointer data)
   g_free (line);
 }
 
-/* What turns the direction of all that follows it. Whoever gave a name may have put one there; each paragraph
- * has its direction from its own letters. */
+/* What turns the direction of all that follows it: whoever gave a name may have put one there. What sets a name
+ * apart from the words around it (U+2068) turns nothing outside of it. */
 static gboolean
 is_turning (gunichar character)
 {
-  return (character >= 0x202A && character <= 0x202E)
-         || (character >= 0x2066 && character <= 0x2069);
+  return (character >= 0x202A && character <= 0x202E) || character == 0x2066 || character == 0x2067;
 }
 
 static char *
@@ -140,6 +139,14 @@ go_on (AmendsLetterLine *item, const char *text)
 }
 
 static void
+add_field (GPtrArray *lines, const char *text)
+{
+  g_autofree char *label = g_strndup (text, strlen (text) - strlen (AMENDS_LETTER_FIELD));
+
+  add (lines, AMENDS_LETTER_LINE_FIELD, label);
+}
+
+static void
 add_body (GPtrArray *lines, const AmendsLetter *letter, char **body)
 {
   AmendsLetterLine *item = NULL;
@@ -157,6 +164,10 @@ add_body (GPtrArray *lines, const AmendsLetter *letter, char **body)
         }
       else if (g_str_has_prefix (text, BULLET))
         item = add (lines, AMENDS_LETTER_LINE_ITEM, text + strlen (BULLET));
+      else if (g_str_has_prefix (text, AMENDS_LETTER_CHOICE))
+        item = add (lines, AMENDS_LETTER_LINE_CHOICE, text + strlen (AMENDS_LETTER_CHOICE));
+      else if (g_str_has_suffix (text, AMENDS_LETTER_FIELD))
+        add_field (lines, text);
       else if (is_gap (text))
         add (lines, AMENDS_LETTER_LINE_GAP, text);
       else if (is_line (text, letter->farewell))

@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* Before what may be ticked, and behind what is written in. */
+#define AMENDS_LETTER_CHOICE "☐ "
+#define AMENDS_LETTER_FIELD ": ____________________"
+
 /**
  * AmendsLetterWriter:
  * @complaint: the case
@@ -36,6 +40,7 @@ typedef struct
 typedef void (*AmendsLetterFill) (AmendsLetterWriter *self, AmendsLetterBlock *block);
 
 AmendsLetterFill amends_letter_get_fill (const char *name);
+AmendsLetterFill amends_letter_form_get_fill (const char *name);
 void amends_letter_lack (AmendsLetterBlock *block, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

@@ -19,6 +19,10 @@
 
 #define N_MONTHS 12
 
+/* Around what has a direction of its own. */
+#define FIRST_ISOLATE "\u2068"
+#define LAST_ISOLATE "\u2069"
+
 struct _AmendsLetterTexts
 {
   gatomicrefcount ref_count;
@@ -43,6 +47,8 @@ typedef struct
 static const Text texts[] = {
   { "letters", "language", "" },
   { "letters", "name", "" },
+  { "letters", "english", "" },
+  { "letters", "checked", "" },
   { "words", "months", "" },
   { "words", "date", "day month year " },
   { "words", "money", "amount " },
@@ -65,6 +71,12 @@ static const Text texts[] = {
   { "title", "stage2-response", "" },
   { "title", "stage2-closure", "" },
   { "title", "thanks", "" },
+  { "title", "withdrawal", "" },
+  { "title", "forwarding", "" },
+  { "title", "receipt", "" },
+  { "title", "authority-form", "" },
+  { "title", "sharing-form", "" },
+  { "title", "loss-form", "" },
   { "stage", "heading", "" },
   { "stage", "stage1", "" },
   { "stage", "stage2", "" },
@@ -111,6 +123,56 @@ static const Text texts[] = {
   { "no-admission", "text", "" },
   { "thanks", "heading", "" },
   { "thanks", "text", "received " },
+  { "withdrawn", "heading", "" },
+  { "withdrawn", "text", "day " },
+  { "again", "heading", "" },
+  { "again", "text", "" },
+  { "forwarded", "heading", "" },
+  { "forwarded", "text", "to day " },
+  { "forwarded", "still", "" },
+  { "receipt", "heading", "" },
+  { "receipt", "text", "" },
+  { "private", "heading", "" },
+  { "private", "text", "" },
+  { "private", "form", "" },
+  { "authority", "heading", "" },
+  { "authority", "text", "" },
+  { "authority", "free", "" },
+  { "authority-who", "heading", "" },
+  { "authority-who", "named", "name " },
+  { "authority-who", "name", "" },
+  { "authority-who", "telephone", "" },
+  { "authority-who", "relation", "" },
+  { "authority-what", "heading", "" },
+  { "authority-what", "tick", "" },
+  { "authority-until", "heading", "" },
+  { "authority-until", "text", "" },
+  { "authority-until", "paper", "" },
+  { "authority-until", "day", "" },
+  { "sharing", "heading", "" },
+  { "sharing", "text", "" },
+  { "sharing", "free", "" },
+  { "sharing-what", "heading", "" },
+  { "sharing-what", "tick", "" },
+  { "loss", "heading", "" },
+  { "loss", "text", "" },
+  { "loss-evidence", "heading", "" },
+  { "loss-evidence", "text", "" },
+  { "loss-evidence", "receipt", "" },
+  { "loss-evidence", "picture", "" },
+  { "loss-evidence", "statement", "" },
+  { "loss-evidence", "account", "" },
+  { "loss-evidence", "none", "" },
+  { "loss-what", "heading", "" },
+  { "loss-what", "what", "" },
+  { "loss-what", "when", "" },
+  { "loss-what", "amount", "" },
+  { "sign", "heading", "" },
+  { "sign", "text", "" },
+  { "sign", "name", "" },
+  { "sign", "signature", "" },
+  { "sign", "day", "" },
+  { "sign", "helper", "" },
   { "ombudsman", "heading", "" },
   { "ombudsman", "advice", "body " },
   { "ombudsman", "decision", "body " },
@@ -121,7 +183,9 @@ static const Text texts[] = {
 };
 
 /* Groups with a text for each code of a list, by its name. */
-static const char *const code_groups[] = { "adjustment", "finding", "remedy", "role" };
+static const char *const code_groups[] = { "adjustment",    "authority-scope", "consent-purpose",
+                                           "external-body", "finding",         "remedy",
+                                           "role" };
 
 static const Text *
 find_text (const char *group, const char *key)
@@ -228,6 +292,16 @@ check_group (AmendsDataFile *file, const char *group)
       amends_data_file_complain (file, 0, group, keys[i], "there is no such key in this group");
 }
 
+/* Anything else would be believed to be one of them. */
+static void
+check_checked (AmendsLetterTexts *self, AmendsDataFile *file)
+{
+  const char *value = g_hash_table_lookup (self->texts, "letters.checked");
+
+  if (value != NULL && strcmp (value, "yes") != 0 && strcmp (value, "no") != 0)
+    amends_data_file_complain (file, 0, "letters", "checked", "is “yes” or “no”");
+}
+
 static void
 read_months (AmendsLetterTexts *self, AmendsDataFile *file)
 {
@@ -273,6 +347,7 @@ amends_letter_texts_parse (GBytes *bytes,
       for (gsize i = 0; i < G_N_ELEMENTS (code_groups); i++)
         read_codes (self, &file, code_groups[i]);
       read_months (self, &file);
+      check_checked (self, &file);
     }
   if (file.first == NULL)
     return g_steal_pointer (&self);
@@ -318,6 +393,51 @@ amends_letter_texts_get_language (const AmendsLetterTexts *self)
 }
 
 /**
+ * amends_letter_texts_get_name:
+ *
+ * Returns: (transfer none): what the language is called in itself, "Cymraeg"
+ */
+const char *
+amends_letter_texts_get_name (const AmendsLetterTexts *self)
+{
+  return amends_letter_texts_get (self, "letters.name");
+}
+
+/**
+ * amends_letter_texts_is_called:
+ * @language: as somebody wrote it down
+ *
+ * Returns: whether it is the language of these texts: its code, or its name in itself or in English
+ */
+gboolean
+amends_letter_texts_is_called (const AmendsLetterTexts *self, const char *language)
+{
+  static const char *const names[] = { "letters.language", "letters.name", "letters.english" };
+  g_autofree char *folded = g_utf8_casefold (language, -1);
+
+  g_strstrip (folded);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = g_utf8_casefold (amends_letter_texts_get (self, names[i]), -1);
+
+      if (strcmp (folded, name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * amends_letter_texts_is_checked:
+ *
+ * Returns: whether somebody whose language it is has checked the words
+ */
+gboolean
+amends_letter_texts_is_checked (const AmendsLetterTexts *self)
+{
+  return strcmp (amends_letter_texts_get (self, "letters.checked"), "yes") == 0;
+}
+
+/**
  * amends_letter_texts_get:
  * @name: "group.key" of a text into which nothing is filled
  *
@@ -342,6 +462,54 @@ amends_letter_texts_dup_named (const AmendsLetterTexts *self, const char *group,
   g_autofree char *name = g_strdup_printf ("%s.%s", group, code);
 
   return g_strdup (amends_letter_texts_get (self, name));
+}
+
+static gboolean
+is_rtl_letter (gunichar character)
+{
+  GUnicodeScript script = g_unichar_get_script (character);
+
+  return script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW;
+}
+
+/**
+ * amends_letter_texts_has_rtl:
+ * @text: any
+ *
+ * Returns: whether letters that run from right to left are in it
+ */
+gboolean
+amends_letter_texts_has_rtl (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (is_rtl_letter (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Among words that run the other way a name or a number of a case would be torn apart, were it not set apart. */
+static gboolean
+runs_otherwise (const AmendsLetterTexts *self, const char *value)
+{
+  if (!amends_letter_texts_has_rtl (amends_letter_texts_get_name (self)))
+    return FALSE;
+  for (; *value != '\0'; value = g_utf8_next_char (value))
+    {
+      gunichar character = g_utf8_get_char (value);
+
+      if (g_unichar_isalpha (character) && !is_rtl_letter (character))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+append_value (const AmendsLetterTexts *self, GString *filled, const char *value)
+{
+  gboolean is_apart = runs_otherwise (self, value);
+
+  g_string_append_printf (filled, "%s%s%s", is_apart ? FIRST_ISOLATE : "", value,
+                          is_apart ? LAST_ISOLATE : "");
 }
 
 /**
@@ -380,7 +548,7 @@ amends_letter_texts_fill (const AmendsLetterTexts *self, const char *name, ...)
           g_autofree char *found = g_strndup (text + 1, strcspn (text + 1, "}"));
           const char *value = g_hash_table_lookup (values, found);
 
-          g_string_append (filled, value != NULL ? value : "");
+          append_value (self, filled, value != NULL ? value : "");
           text += strlen (found) + 2;
         }
     }

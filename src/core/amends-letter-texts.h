@@ -24,12 +24,16 @@ void amends_letter_texts_unref (AmendsLetterTexts *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsLetterTexts, amends_letter_texts_unref)
 
 const char *amends_letter_texts_get_language (const AmendsLetterTexts *self);
+const char *amends_letter_texts_get_name (const AmendsLetterTexts *self);
+gboolean amends_letter_texts_is_called (const AmendsLetterTexts *self, const char *language);
+gboolean amends_letter_texts_is_checked (const AmendsLetterTexts *self);
 const char *amends_letter_texts_get (const AmendsLetterTexts *self, const char *name);
 char *
 amends_letter_texts_dup_named (const AmendsLetterTexts *self, const char *group, const char *code);
 char *amends_letter_texts_fill (const AmendsLetterTexts *self,
                                 const char *name,
                                 ...) G_GNUC_NULL_TERMINATED;
+gboolean amends_letter_texts_has_rtl (const char *text);
 char *amends_letter_texts_dup_day (const AmendsLetterTexts *self, AmendsDay day);
 
 G_END_DECLS

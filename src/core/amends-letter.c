@@ -24,12 +24,19 @@ typedef struct
   const char *provision;
 } Wanted;
 
-/* @sent: what a clock takes the sending for */
+/* @sent: what a clock takes the sending for; @key: where an edition lists what else it must hold, or NULL */
 typedef struct
 {
   const char *name;
   int stage;
   AmendsClockEventKind sent;
+  const char *key;
+  enum
+  {
+    TO_COMPLAINANT,
+    TO_COMPLAINANT_AND_BACK, /* a form */
+    TO_REPRESENTATIVE,
+  } way;
   Wanted blocks[MAX_BLOCKS];
 } LetterKind;
 
@@ -38,6 +45,8 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
   [AMENDS_LETTER_ACKNOWLEDGEMENT] = { "acknowledgement",
                                       1,
                                       AMENDS_CLOCK_EVENT_ACKNOWLEDGED,
+                                      "acknowledgement_blocks",
+                                      TO_COMPLAINANT,
                                       { { "understanding", "6.2" },
                                         { "outcome", "6.2" },
                                         { "ours", "5.7" },
@@ -49,12 +58,16 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
   [AMENDS_LETTER_REFUSAL] = { "refusal",
                               1,
                               AMENDS_CLOCK_EVENT_NONE,
+                              NULL,
+                              TO_COMPLAINANT,
                               { { "ground", "2.4" },
                                 { "instead", NULL },
                                 { "ombudsman", "2.4" } } },
   [AMENDS_LETTER_EXTENSION] = { "extension",
                                 1,
                                 AMENDS_CLOCK_EVENT_NONE,
+                                NULL,
+                                TO_COMPLAINANT,
                                 { { "reason", "6.4" },
                                   { "until", "6.4" },
                                   { "next-update", "5.9" },
@@ -62,6 +75,8 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
   [AMENDS_LETTER_UPDATE] = { "update",
                              1,
                              AMENDS_CLOCK_EVENT_NONE,
+                             NULL,
+                             TO_COMPLAINANT,
                              { { "news", "6.6" },
                                { "actions", NULL },
                                { "next-update", NULL },
@@ -69,6 +84,8 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
   [AMENDS_LETTER_RESPONSE] = { "response",
                                1,
                                AMENDS_CLOCK_EVENT_RESPONDED,
+                               "response_blocks",
+                               TO_COMPLAINANT,
                                { { "stage", "6.9" },
                                  { "understanding", "6.9" },
                                  { "decision", "6.9" },
@@ -81,10 +98,14 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
   [AMENDS_LETTER_CLOSURE] = { "closure",
                               1,
                               AMENDS_CLOCK_EVENT_NONE,
+                              NULL,
+                              TO_COMPLAINANT,
                               { { "closure", NULL }, { "ombudsman", "3.7" } } },
   [AMENDS_LETTER_STAGE2_ACKNOWLEDGEMENT] = { "stage2-acknowledgement",
                                              2,
                                              AMENDS_CLOCK_EVENT_STAGE2_ACKNOWLEDGED,
+                                             "acknowledgement_blocks",
+                                             TO_COMPLAINANT,
                                              { { "understanding", "6.11" },
                                                { "why-unhappy", NULL },
                                                { "outcome", "6.11" },
@@ -97,12 +118,16 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
   [AMENDS_LETTER_ESCALATION_REFUSAL] = { "escalation-refusal",
                                          2,
                                          AMENDS_CLOCK_EVENT_NONE,
+                                         NULL,
+                                         TO_COMPLAINANT,
                                          { { "ground", "2.4" },
                                            { "instead", NULL },
                                            { "ombudsman", "2.4" } } },
   [AMENDS_LETTER_STAGE2_EXTENSION] = { "stage2-extension",
                                        2,
                                        AMENDS_CLOCK_EVENT_NONE,
+                                       NULL,
+                                       TO_COMPLAINANT,
                                        { { "reason", "6.15" },
                                          { "until", "6.15" },
                                          { "next-update", "5.9" },
@@ -110,6 +135,8 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
   [AMENDS_LETTER_STAGE2_RESPONSE] = { "stage2-response",
                                       2,
                                       AMENDS_CLOCK_EVENT_NONE,
+                                      "response_blocks",
+                                      TO_COMPLAINANT,
                                       { { "stage", "6.19" },
                                         { "understanding", "6.19" },
                                         { "why-unhappy", NULL },
@@ -122,11 +149,65 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
   [AMENDS_LETTER_STAGE2_CLOSURE] = { "stage2-closure",
                                      2,
                                      AMENDS_CLOCK_EVENT_NONE,
+                                     NULL,
+                                     TO_COMPLAINANT,
                                      { { "closure", NULL }, { "ombudsman", "6.19" } } },
   [AMENDS_LETTER_THANKS] = { "thanks",
                              1,
                              AMENDS_CLOCK_EVENT_NONE,
+                             NULL,
+                             TO_COMPLAINANT,
                              { { "thanks", NULL }, { "ombudsman", NULL } } },
+  [AMENDS_LETTER_WITHDRAWAL] = { "withdrawal",
+                                 1,
+                                 AMENDS_CLOCK_EVENT_NONE,
+                                 NULL,
+                                 TO_COMPLAINANT,
+                                 { { "withdrawn", NULL },
+                                   { "again", NULL },
+                                   { "ombudsman", "3.7" } } },
+  [AMENDS_LETTER_FORWARDING] = { "forwarding",
+                                 1,
+                                 AMENDS_CLOCK_EVENT_NONE,
+                                 NULL,
+                                 TO_COMPLAINANT,
+                                 { { "forwarded", NULL }, { "ombudsman", "3.7" } } },
+  [AMENDS_LETTER_RECEIPT] = { "receipt",
+                              1,
+                              AMENDS_CLOCK_EVENT_NONE,
+                              NULL,
+                              TO_REPRESENTATIVE,
+                              { { "receipt", NULL }, { "private", NULL }, { "ombudsman", NULL } } },
+  [AMENDS_LETTER_AUTHORITY_FORM] = { "authority-form",
+                                     1,
+                                     AMENDS_CLOCK_EVENT_NONE,
+                                     NULL,
+                                     TO_COMPLAINANT_AND_BACK,
+                                     { { "authority", NULL },
+                                       { "authority-who", NULL },
+                                       { "authority-what", NULL },
+                                       { "authority-until", NULL },
+                                       { "sign", NULL },
+                                       { "ombudsman", NULL } } },
+  [AMENDS_LETTER_SHARING_FORM] = { "sharing-form",
+                                   1,
+                                   AMENDS_CLOCK_EVENT_NONE,
+                                   NULL,
+                                   TO_COMPLAINANT_AND_BACK,
+                                   { { "sharing", NULL },
+                                     { "sharing-what", NULL },
+                                     { "sign", NULL },
+                                     { "ombudsman", NULL } } },
+  [AMENDS_LETTER_LOSS_FORM] = { "loss-form",
+                                1,
+                                AMENDS_CLOCK_EVENT_NONE,
+                                NULL,
+                                TO_COMPLAINANT_AND_BACK,
+                                { { "loss", NULL },
+                                  { "loss-evidence", NULL },
+                                  { "loss-what", NULL },
+                                  { "sign", NULL },
+                                  { "ombudsman", NULL } } },
 };
 
 /* What the landlords' editions call a block, and which of ours it is. */
@@ -180,30 +261,6 @@ compute_clocks (const AmendsCase *complaint,
 
 /* What the landlord asks for. */
 
-static const char *
-get_key_of (AmendsLetterKind kind)
-{
-  switch (kind)
-    {
-    case AMENDS_LETTER_ACKNOWLEDGEMENT:
-    case AMENDS_LETTER_STAGE2_ACKNOWLEDGEMENT:
-      return "acknowledgement_blocks";
-    case AMENDS_LETTER_RESPONSE:
-    case AMENDS_LETTER_STAGE2_RESPONSE:
-      return "response_blocks";
-    case AMENDS_LETTER_REFUSAL:
-    case AMENDS_LETTER_EXTENSION:
-    case AMENDS_LETTER_UPDATE:
-    case AMENDS_LETTER_CLOSURE:
-    case AMENDS_LETTER_ESCALATION_REFUSAL:
-    case AMENDS_LETTER_STAGE2_EXTENSION:
-    case AMENDS_LETTER_STAGE2_CLOSURE:
-    case AMENDS_LETTER_THANKS:
-      return NULL;
-    }
-  return NULL;
-}
-
 /* A landlord names the blocks of both stages once where they are the same. */
 static const AmendsPolicyRule *
 find_stage (const AmendsLetterWriter *self, const char *key)
@@ -222,7 +279,7 @@ find_stage (const AmendsLetterWriter *self, const char *key)
 static char *
 find_clause (const AmendsLetterWriter *self, const char *name)
 {
-  const char *key = get_key_of (self->letter->kind);
+  const char *key = kinds[self->letter->kind].key;
   const AmendsPolicyRule *rule = key != NULL ? find_stage (self, key) : NULL;
   g_auto (GStrv) asked = rule != NULL ? amends_policy_rule_get_list (rule, key) : NULL;
 
@@ -263,27 +320,16 @@ is_known_word (const char *key, const char *word)
   return FALSE;
 }
 
-/* What the landlord asks for under a word that nothing here is written under is a gap, and not a silence. */
-static void
-add_unknown_blocks (AmendsLetterWriter *self)
+static AmendsLetterBlock *
+create_block (void)
 {
-  const char *key = get_key_of (self->letter->kind);
-  const AmendsPolicyRule *rule = key != NULL ? find_stage (self, key) : NULL;
-  g_auto (GStrv) asked = rule != NULL ? amends_policy_rule_get_list (rule, key) : NULL;
+  AmendsLetterBlock *block = g_new0 (AmendsLetterBlock, 1);
 
-  for (gsize i = 0; asked != NULL && asked[i] != NULL; i++)
-    if (!is_known_word (key, asked[i]))
-      {
-        AmendsLetterBlock *block = g_new0 (AmendsLetterBlock, 1);
-
-        block->name = "unknown";
-        block->paragraphs = g_ptr_array_new_with_free_func (g_free);
-        block->items = g_ptr_array_new_with_free_func (g_free);
-        block->clause = g_strdup (rule->clause);
-        block->missing =
-            g_strdup_printf ("The landlord asks for “%s”, for which there is no text", asked[i]);
-        g_ptr_array_add (self->letter->blocks, block);
-      }
+  block->paragraphs = g_ptr_array_new_with_free_func (g_free);
+  block->items = g_ptr_array_new_with_free_func (g_free);
+  block->choices = g_ptr_array_new_with_free_func (g_free);
+  block->fields = g_ptr_array_new_with_free_func (g_free);
+  return block;
 }
 
 static void
@@ -291,9 +337,32 @@ free_block (AmendsLetterBlock *block)
 {
   g_ptr_array_unref (block->paragraphs);
   g_ptr_array_unref (block->items);
+  g_ptr_array_unref (block->choices);
+  g_ptr_array_unref (block->fields);
   g_free (block->clause);
   g_free (block->missing);
   g_free (block);
+}
+
+/* What the landlord asks for under a word that nothing here is written under is a gap, and not a silence. */
+static void
+add_unknown_blocks (AmendsLetterWriter *self)
+{
+  const char *key = kinds[self->letter->kind].key;
+  const AmendsPolicyRule *rule = key != NULL ? find_stage (self, key) : NULL;
+  g_auto (GStrv) asked = rule != NULL ? amends_policy_rule_get_list (rule, key) : NULL;
+
+  for (gsize i = 0; asked != NULL && asked[i] != NULL; i++)
+    if (!is_known_word (key, asked[i]))
+      {
+        AmendsLetterBlock *block = create_block ();
+
+        block->name = "unknown";
+        block->clause = g_strdup (rule->clause);
+        block->missing =
+            g_strdup_printf ("The landlord asks for “%s”, for which there is no text", asked[i]);
+        g_ptr_array_add (self->letter->blocks, block);
+      }
 }
 
 /* Two people wrote different things, and nobody has settled which is right: a letter says neither. */
@@ -310,19 +379,23 @@ check_settled (AmendsLetterWriter *self, AmendsLetterBlock *block)
     }
 }
 
+static gboolean
+is_empty (const AmendsLetterBlock *block)
+{
+  return block->paragraphs->len + block->items->len + block->choices->len + block->fields->len == 0;
+}
+
 /* A block that nobody asks for stands if there is something to say. The first is what the letter is about. */
 static void
 add_block (AmendsLetterWriter *self, const Wanted *wanted)
 {
-  AmendsLetterBlock *block = g_new0 (AmendsLetterBlock, 1);
+  AmendsLetterBlock *block = create_block ();
   g_autofree char *heading = g_strconcat (wanted->name, ".heading", NULL);
   gboolean is_asked;
 
   block->name = wanted->name;
   block->heading = amends_letter_texts_get (self->texts, heading);
   block->provision = wanted->provision;
-  block->paragraphs = g_ptr_array_new_with_free_func (g_free);
-  block->items = g_ptr_array_new_with_free_func (g_free);
   block->clause = find_clause (self, wanted->name);
   if (block->clause == NULL)
     block->clause = find_other_clause (self, wanted->name);
@@ -333,8 +406,7 @@ add_block (AmendsLetterWriter *self, const Wanted *wanted)
   is_asked = block->clause != NULL || block->provision != NULL
              || wanted == kinds[self->letter->kind].blocks;
   if (!is_asked
-      && (block->missing != NULL || block->paragraphs->len + block->items->len == 0
-          || strcmp (wanted->name, "no-admission") == 0))
+      && (block->missing != NULL || is_empty (block) || strcmp (wanted->name, "no-admission") == 0))
     free_block (block);
   else
     g_ptr_array_add (self->letter->blocks, block);
@@ -454,17 +526,36 @@ check_adjustments (AmendsLetterWriter *self)
     }
 }
 
+/* What is recorded stands in the letter as it was written down, whatever its own words are in. */
+static void
+check_language (AmendsLetterWriter *self)
+{
+  const AmendsLetterTexts *texts = self->texts;
+  const char *asked = amends_case_get_text (self->complaint, "complainant.language");
+
+  if (!amends_letter_texts_is_checked (texts))
+    warn (self, "Nobody whose language it is has checked the words in %s: have them read first",
+          amends_letter_texts_get_name (texts));
+  if (strcmp (self->letter->language, "en") != 0)
+    warn (self, "What was recorded stands in it as it was written down: look whether it wants a "
+                "translation");
+  if (asked != NULL && !amends_letter_texts_is_called (texts, asked))
+    warn (self, "They asked for another language than this letter is in: “%s”", asked);
+}
+
 /* What to look at before it goes out. */
 static void
 check_recipient (AmendsLetterWriter *self)
 {
+  gboolean is_theirs = kinds[self->letter->kind].way != TO_REPRESENTATIVE;
   const char *representative = amends_case_get_text (self->complaint, "representative.name");
 
+  check_language (self);
   check_safe_contact (self);
   check_adjustments (self);
-  if (self->letter->addressee == NULL)
+  if (is_theirs && self->letter->addressee == NULL)
     warn (self, "They gave no name, so that it can be sent to nobody: keep it with the case");
-  if (representative != NULL)
+  if (is_theirs && representative != NULL)
     warn (self, "%s acts for them: look whether this goes to them, or a copy", representative);
   for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
     {
@@ -500,6 +591,20 @@ list_issues (const AmendsCase *complaint)
   return issues;
 }
 
+/* Where they live is told to nobody who writes for them. */
+static void
+write_address (AmendsLetterWriter *self)
+{
+  AmendsLetter *letter = self->letter;
+  gboolean is_theirs = kinds[letter->kind].way != TO_REPRESENTATIVE;
+
+  letter->addressee =
+      g_strdup (amends_case_get_text (self->complaint,
+                                      is_theirs ? "complainant.name" : "representative.name"));
+  if (is_theirs)
+    letter->home = g_strdup (amends_case_get_text (self->complaint, "complainant.home"));
+}
+
 static void
 write_head (AmendsLetterWriter *self, const char *sender)
 {
@@ -509,8 +614,7 @@ write_head (AmendsLetterWriter *self, const char *sender)
 
   letter->language = g_strdup (amends_letter_texts_get_language (self->texts));
   letter->title = amends_letter_texts_dup_named (self->texts, "title", kind->name);
-  letter->addressee = g_strdup (amends_case_get_text (self->complaint, "complainant.name"));
-  letter->home = g_strdup (amends_case_get_text (self->complaint, "complainant.home"));
+  write_address (self);
   letter->reference = reference != NULL ? amends_letter_texts_fill (self->texts, "words.reference",
                                                                     "reference", reference, NULL)
                                         : NULL;
@@ -520,8 +624,13 @@ write_head (AmendsLetterWriter *self, const char *sender)
           ? amends_letter_texts_fill (self->texts, "words.greeting", "name", letter->addressee,
                                       NULL)
           : g_strdup (amends_letter_texts_get (self->texts, "words.greeting-nobody"));
-  letter->farewell = g_strdup (amends_letter_texts_get (self->texts, "words.farewell"));
-  letter->sender = g_strdup (sender);
+  if (kind->way != TO_COMPLAINANT_AND_BACK)
+    {
+      letter->farewell = g_strdup (amends_letter_texts_get (self->texts, "words.farewell"));
+      letter->sender = g_strdup (sender);
+    }
+  else
+    letter->code = g_strdup (reference);
   if (self->rules->policy != NULL)
     letter->landlord = g_strdup (amends_policy_get_landlord (self->rules->policy));
 }
@@ -588,6 +697,7 @@ amends_letter_free (AmendsLetter *self)
   g_free (self->addressee);
   g_free (self->home);
   g_free (self->reference);
+  g_free (self->code);
   g_free (self->day);
   g_free (self->greeting);
   g_free (self->farewell);
@@ -629,10 +739,12 @@ texts_to_json (const GPtrArray *texts)
 static json_t *
 block_to_json (const AmendsLetterBlock *block)
 {
-  return json_pack ("{s:s, s:s?, s:o, s:o, s:s?, s:s?, s:s?}", "block", block->name, "heading",
-                    block->heading, "paragraphs", texts_to_json (block->paragraphs), "items",
-                    texts_to_json (block->items), "clause", block->clause, "provision",
-                    block->provision, "missing", block->missing);
+  return json_pack ("{s:s, s:s?, s:o, s:o, s:o, s:o, s:s?, s:s?, s:s?}", "block", block->name,
+                    "heading", block->heading, "paragraphs", texts_to_json (block->paragraphs),
+                    "items", texts_to_json (block->items), "choices",
+                    texts_to_json (block->choices), "fields", texts_to_json (block->fields),
+                    "clause", block->clause, "provision", block->provision, "missing",
+                    block->missing);
 }
 
 /**
@@ -650,14 +762,15 @@ amends_letter_to_json (const AmendsLetter *self)
     json_array_append_new (blocks, block_to_json (g_ptr_array_index (self->blocks, i)));
   for (gsize i = 0; self->formats[i] != NULL; i++)
     json_array_append_new (list, json_string (self->formats[i]));
-  return json_pack (
-      "{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s, s:s, s:s, s:s?, s:s?, s:o, s:i, s:o, s:i, s:o}",
-      "letter", amends_letter_kind_to_string (self->kind), "language", self->language, "title",
-      self->title, "to", self->addressee, "home", self->home, "reference", self->reference, "day",
-      self->day, "greeting", self->greeting, "farewell", self->farewell, "from", self->sender,
-      "landlord", self->landlord, "blocks", blocks, "missing",
-      (int) amends_letter_count_missing (self), "formats", list, "print_size",
-      (int) self->print_size, "warnings", texts_to_json (self->warnings));
+  return json_pack ("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s, s:s, s:s?, s:s?, s:s?, s:o, s:i, "
+                    "s:o, s:i, s:o}",
+                    "letter", amends_letter_kind_to_string (self->kind), "language", self->language,
+                    "title", self->title, "to", self->addressee, "home", self->home, "reference",
+                    self->reference, "code", self->code, "day", self->day, "greeting",
+                    self->greeting, "farewell", self->farewell, "from", self->sender, "landlord",
+                    self->landlord, "blocks", blocks, "missing",
+                    (int) amends_letter_count_missing (self), "formats", list, "print_size",
+                    (int) self->print_size, "warnings", texts_to_json (self->warnings));
 }
 
 static void
@@ -675,6 +788,12 @@ append_block (GString *text, const AmendsLetterBlock *block)
     append_line (text, g_ptr_array_index (block->paragraphs, i));
   for (guint i = 0; i < block->items->len; i++)
     g_string_append_printf (text, "• %s\n", (const char *) g_ptr_array_index (block->items, i));
+  for (guint i = 0; i < block->choices->len; i++)
+    g_string_append_printf (text, AMENDS_LETTER_CHOICE "%s\n",
+                            (const char *) g_ptr_array_index (block->choices, i));
+  for (guint i = 0; i < block->fields->len; i++)
+    g_string_append_printf (text, "%s" AMENDS_LETTER_FIELD "\n",
+                            (const char *) g_ptr_array_index (block->fields, i));
   if (block->missing != NULL)
     g_string_append_printf (text, "[%s]\n", block->missing);
   g_string_append_c (text, '\n');

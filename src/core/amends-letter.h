@@ -23,9 +23,15 @@ typedef enum
   AMENDS_LETTER_STAGE2_RESPONSE,
   AMENDS_LETTER_STAGE2_CLOSURE,
   AMENDS_LETTER_THANKS,
+  AMENDS_LETTER_WITHDRAWAL,
+  AMENDS_LETTER_FORWARDING,
+  AMENDS_LETTER_RECEIPT,
+  AMENDS_LETTER_AUTHORITY_FORM,
+  AMENDS_LETTER_SHARING_FORM,
+  AMENDS_LETTER_LOSS_FORM,
 } AmendsLetterKind;
 
-#define AMENDS_LETTER_N_KINDS (AMENDS_LETTER_THANKS + 1)
+#define AMENDS_LETTER_N_KINDS (AMENDS_LETTER_LOSS_FORM + 1)
 
 /* Points. What is called large print begins at 18. */
 #define AMENDS_LETTER_PRINT 12
@@ -38,6 +44,8 @@ typedef enum
  * @heading: (nullable): over it
  * @paragraphs: (element-type utf8): what it says
  * @items: (element-type utf8): then, one by one
+ * @choices: (element-type utf8): then what they may tick, on a form
+ * @fields: (element-type utf8): then what they write in, on a form: what each is called
  * @clause: (nullable): of the landlord's edition that asks for it
  * @provision: (nullable): of the Code that does
  * @missing: (nullable): why it says nothing, and what to do about it, in English; %NULL where it stands
@@ -50,6 +58,8 @@ typedef struct
   const char *heading;
   GPtrArray *paragraphs;
   GPtrArray *items;
+  GPtrArray *choices;
+  GPtrArray *fields;
   char *clause;
   const char *provision;
   char *missing;
@@ -63,9 +73,10 @@ typedef struct
  * @addressee: (nullable): the name to write to; %NULL if they gave none
  * @home: (nullable): where they live
  * @reference: (nullable): "Our reference: 7K-0042-P"
+ * @code: (nullable): "7K-0042-P", which a form brings back so that its case is found
  * @day: its date, as it is written
  * @greeting: "Dear Flora Beck"
- * @farewell: "Yours sincerely"
+ * @farewell: (nullable): "Yours sincerely"; a form has none: who signs it is the resident
  * @sender: (nullable): who writes it
  * @landlord: (nullable): for whom
  * @blocks: (element-type AmendsLetterBlock): what it holds, in its order
@@ -81,6 +92,7 @@ typedef struct
   char *addressee;
   char *home;
   char *reference;
+  char *code;
   char *day;
   char *greeting;
   char *farewell;
@@ -101,6 +113,8 @@ typedef struct
  * @AMENDS_LETTER_LINE_HEADING: over a block
  * @AMENDS_LETTER_LINE_TEXT: a paragraph
  * @AMENDS_LETTER_LINE_ITEM: one of a list
+ * @AMENDS_LETTER_LINE_CHOICE: what may be ticked
+ * @AMENDS_LETTER_LINE_FIELD: what is written in, on a line below it
  * @AMENDS_LETTER_LINE_GAP: why something is missing
  * @AMENDS_LETTER_LINE_FAREWELL: after it is room to sign
  */
@@ -113,6 +127,8 @@ typedef enum
   AMENDS_LETTER_LINE_HEADING,
   AMENDS_LETTER_LINE_TEXT,
   AMENDS_LETTER_LINE_ITEM,
+  AMENDS_LETTER_LINE_CHOICE,
+  AMENDS_LETTER_LINE_FIELD,
   AMENDS_LETTER_LINE_GAP,
   AMENDS_LETTER_LINE_FAREWELL,
 } AmendsLetterLineKind;

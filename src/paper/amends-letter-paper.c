@@ -22,7 +22,13 @@
 /* In sizes of the text. */
 #define FOOT 1.6
 #define SIGNING 3.5
+#define WRITING 1.8 /* above the line on which something is written in */
+
+/* Beside the address: a square code, and what is before something in a list. */
+#define CODE_SIZE (30 * POINTS_PER_MM)
 #define BLEED 0.4
+
+#define RULE_WIDTH 0.7
 
 /* @scale: of its letters; @before: what is free above it, in sizes of the text */
 typedef struct
@@ -42,6 +48,8 @@ static const Style styles[] = {
   [AMENDS_LETTER_LINE_HEADING] = { "H2", 1.1, 1, TRUE, TRUE },
   [AMENDS_LETTER_LINE_TEXT] = { "P", 1, 0.5, FALSE, FALSE },
   [AMENDS_LETTER_LINE_ITEM] = { "LI", 1, 0.3, FALSE, FALSE },
+  [AMENDS_LETTER_LINE_CHOICE] = { "P", 1, 0.6, FALSE, FALSE },
+  [AMENDS_LETTER_LINE_FIELD] = { "P", 1, 0.8, FALSE, FALSE },
   [AMENDS_LETTER_LINE_GAP] = { "P", 1, 0.5, FALSE, FALSE },
   [AMENDS_LETTER_LINE_FAREWELL] = { "P", 1, 1.2, FALSE, FALSE },
 };
@@ -73,6 +81,8 @@ struct _AmendsLetterPaper
   char *title;
   char *language;
   char *reference; /* (nullable) */
+  char *code;      /* (nullable) */
+  gboolean is_rtl; /* its own words */
   guint size;
   guint n_pages;
   double y; /* while it is laid out */
@@ -122,24 +132,49 @@ measure (AmendsLetterPaper *self, const char *text)
   return (double) width / PANGO_SCALE;
 }
 
-/* Each paragraph has the direction of its own letters, whatever the language of the letter is. */
+/* (nullable): what stands before a line, which hangs behind it */
+static const char *
+get_mark (AmendsLetterLineKind kind)
+{
+  switch ((int) kind)
+    {
+    case AMENDS_LETTER_LINE_ITEM:
+      return "•\u2002";
+    case AMENDS_LETTER_LINE_CHOICE:
+      return "☐\u2002";
+    default:
+      return NULL;
+    }
+}
+
+/* Each paragraph has the direction of its own letters, whatever the language of the letter is; where some of them
+ * are of a name, that of the words around it. */
+static void
+set_direction (const AmendsLetterPaper *self, PangoLayout *layout, const char *text)
+{
+  gboolean is_rtl = self->is_rtl && amends_letter_texts_has_rtl (text);
+
+  amends_sheet_set_direction (layout, is_rtl);
+  if (!is_rtl)
+    pango_layout_set_auto_dir (layout, TRUE);
+}
+
 static PangoLayout *
 create_layout (AmendsLetterPaper *self, const AmendsLetterLine *line)
 {
   const Style *style = &styles[line->kind];
-  gboolean is_item = line->kind == AMENDS_LETTER_LINE_ITEM;
+  const char *mark = get_mark (line->kind);
   double width = line->kind == AMENDS_LETTER_LINE_ADDRESS ? ADDRESS_WIDTH : TEXT_WIDTH;
   g_autofree char *kept = amends_sheet_keep_numbers (line->text);
-  g_autofree char *text = g_strconcat (is_item ? "•\u2002" : "", kept, NULL);
+  g_autofree char *text = g_strconcat (mark != NULL ? mark : "", kept, NULL);
   PangoLayout *layout = pango_layout_new (self->context);
 
-  amends_sheet_set_direction (layout, FALSE);
-  pango_layout_set_auto_dir (layout, TRUE);
+  set_direction (self, layout, text);
   amends_sheet_set_font (layout, amends_sheet_get_fonts (self->language), self->size * style->scale,
                          style->is_bold);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  if (is_item)
-    pango_layout_set_indent (layout, (int) (-measure (self, "•\u2002") * PANGO_SCALE));
+  if (mark != NULL)
+    pango_layout_set_indent (layout, (int) (-measure (self, mark) * PANGO_SCALE));
   pango_layout_set_text (layout, text, -1);
   return layout;
 }
@@ -190,6 +225,8 @@ get_least (const AmendsLetterPaper *self, const Piece *piece)
   whole = (double) height / PANGO_SCALE;
   if (piece->kind == AMENDS_LETTER_LINE_FAREWELL)
     return whole + (SIGNING + 2) * self->size;
+  if (piece->kind == AMENDS_LETTER_LINE_FIELD)
+    return whole + (WRITING + 1) * self->size;
   if (styles[piece->kind].holds)
     return whole + 4 * self->size;
   return MIN (whole, 3 * self->size);
@@ -242,6 +279,8 @@ add_piece (AmendsLetterPaper *self, const AmendsLetterLine *line)
     self->y += self->size / 2.0;
   else if (line->kind == AMENDS_LETTER_LINE_FAREWELL)
     self->y += SIGNING * self->size;
+  else if (line->kind == AMENDS_LETTER_LINE_FIELD)
+    self->y += WRITING * self->size;
   g_array_append_val (self->pieces, piece);
 }
 
@@ -267,6 +306,8 @@ amends_letter_paper_new (const AmendsLetter *letter, const char *text, guint pri
   self->title = g_strdup (letter->title);
   self->language = g_strdup (letter->language);
   self->reference = g_strdup (letter->reference);
+  self->code = g_strdup (letter->code);
+  self->is_rtl = amends_letter_texts_has_rtl (letter->title);
   self->size = print_size;
   turn_page (self);
   for (guint i = 0; i < lines->len; i++)
@@ -289,6 +330,7 @@ amends_letter_paper_free (AmendsLetterPaper *self)
   g_free (self->title);
   g_free (self->language);
   g_free (self->reference);
+  g_free (self->code);
   g_free (self);
 }
 
@@ -310,6 +352,15 @@ draw_gap (const AmendsLetterPaper *self, cairo_t *cr, const Row *row)
   cairo_rectangle (cr, AMENDS_SHEET_MARGIN - bleed, row->top, TEXT_WIDTH + 2 * bleed, row->height);
   cairo_fill (cr);
   cairo_set_source_rgb (cr, 0.45, 0.24, 0);
+}
+
+static void
+draw_rule (const AmendsLetterPaper *self, cairo_t *cr, const Row *row)
+{
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  cairo_rectangle (cr, AMENDS_SHEET_MARGIN, row->top + row->height + WRITING * self->size,
+                   TEXT_WIDTH, RULE_WIDTH);
+  cairo_fill (cr);
 }
 
 static void
@@ -347,6 +398,8 @@ draw_piece (const AmendsLetterPaper *self, cairo_t *cr, const Piece *piece, guin
 
       if (row->page == page)
         draw_row (self, cr, piece, row);
+      if (row->page == page && piece->kind == AMENDS_LETTER_LINE_FIELD && i + 1 == piece->n_rows)
+        draw_rule (self, cr, row);
     }
   if (is_item)
     amends_sheet_end_tag (cr, "LBody");
@@ -361,13 +414,25 @@ draw_foot (const AmendsLetterPaper *self, cairo_t *cr, guint page)
       g_strdup_printf ("%s%s%u/%u", self->reference != NULL ? self->reference : "",
                        self->reference != NULL ? " · " : "", page + 1, self->n_pages);
 
-  amends_sheet_set_direction (layout, FALSE);
+  set_direction (self, layout, text);
   amends_sheet_set_font (layout, amends_sheet_get_fonts (self->language), self->size, FALSE);
+  pango_layout_set_width (layout, (int) (TEXT_WIDTH * PANGO_SCALE));
   pango_layout_set_text (layout, text, -1);
   cairo_set_source_rgb (cr, 0, 0, 0);
   cairo_move_to (cr, AMENDS_SHEET_MARGIN, get_bottom (self) + AMENDS_SHEET_MARGIN / 3);
   amends_sheet_begin_tag (cr, "NonStruct");
   pango_cairo_show_layout (cr, layout);
+  amends_sheet_end_tag (cr, "NonStruct");
+}
+
+/* Its words stand in the reference: nothing is read out for it. */
+static void
+draw_code (const AmendsLetterPaper *self, cairo_t *cr)
+{
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  amends_sheet_begin_tag (cr, "NonStruct");
+  amends_sheet_draw_code (cr, self->code, AMENDS_SHEET_WIDTH - AMENDS_SHEET_MARGIN - CODE_SIZE,
+                          ADDRESS_TOP, CODE_SIZE);
   amends_sheet_end_tag (cr, "NonStruct");
 }
 
@@ -384,6 +449,8 @@ amends_letter_paper_draw (const AmendsLetterPaper *self, cairo_t *cr, guint page
   gboolean is_list = FALSE;
 
   cairo_save (cr);
+  if (page == 0 && self->code != NULL)
+    draw_code (self, cr);
   for (guint i = 0; i < self->pieces->len; i++)
     {
       const Piece *piece = &g_array_index (self->pieces, Piece, i);

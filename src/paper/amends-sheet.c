@@ -10,12 +10,16 @@
 #include <string.h>
 
 #include <cairo-pdf.h>
+#include <qrencode.h>
 
 #define DOCUMENT "Document"
 #define CATALOGUE "<< /Type /Catalog\n"
 #define CATALOGUE_END "\n>>\nendobj\n"
 #define TABLE "xref\n"
 #define START "startxref\n"
+
+/* Modules of white that a reader of a square code needs around it (ISO/IEC 18004); the paper gives more. */
+#define QUIET 2
 
 static cairo_status_t
 write_cb (void *closure, const unsigned char *data, unsigned int length)
@@ -182,13 +186,16 @@ amends_sheet_end_tag (cairo_t *cr, const char *tag)
  * amends_sheet_get_fonts:
  * @language: as BCP 47 writes it
  *
+ * Urdu is not in Nastaliq: it puts a letter together from several shapes, and out of a PDF some would be read as
+ * others.
+ *
  * Returns: (transfer none): the families of what is printed in that language
  */
 const char *
 amends_sheet_get_fonts (const char *language)
 {
   if (g_str_has_prefix (language, "ur"))
-    return "Cantarell, Noto Nastaliq Urdu";
+    return "Cantarell, Noto Naskh Arabic";
   if (g_str_has_prefix (language, "ar"))
     return "Cantarell, Noto Sans Arabic";
   return "Cantarell, Noto Sans";
@@ -228,6 +235,31 @@ amends_sheet_set_font (PangoLayout *layout, const char *fonts, double size, gboo
   pango_font_description_free (font);
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("liga 0"));
   pango_layout_set_attributes (layout, attributes);
+}
+
+/**
+ * amends_sheet_draw_code:
+ * @text: what whoever reads it gets, and nothing else
+ * @x: of its left side, in points as all here
+ * @size: of its sides, with what stays white around
+ *
+ * A square code in the colour that is set.
+ */
+void
+amends_sheet_draw_code (cairo_t *cr, const char *text, double x, double y, double size)
+{
+  QRcode *code = QRcode_encodeString (text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+  double module;
+
+  g_return_if_fail (code != NULL);
+
+  module = size / (code->width + 2 * QUIET);
+  for (int i = 0; i < code->width * code->width; i++)
+    if ((code->data[i] & 1) != 0)
+      cairo_rectangle (cr, x + (QUIET + i % code->width) * module,
+                       y + (QUIET + i / code->width) * module, module, module);
+  cairo_fill (cr);
+  QRcode_free (code);
 }
 
 /**

@@ -43,6 +43,7 @@ void amends_sheet_end_tag (cairo_t *cr, const char *tag);
 const char *amends_sheet_get_fonts (const char *language);
 void amends_sheet_set_direction (PangoLayout *layout, gboolean is_rtl);
 void amends_sheet_set_font (PangoLayout *layout, const char *fonts, double size, gboolean is_bold);
+void amends_sheet_draw_code (cairo_t *cr, const char *text, double x, double y, double size);
 char *amends_sheet_keep_numbers (const char *text);
 
 G_END_DECLS

@@ -184,6 +184,61 @@ test_lock (Fixture *fixture, gconstpointer label)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+static GtkWidget *
+find_of_type (GtkWidget *widget, GType type, const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type)
+      && (title == NULL
+          || g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_of_type (child, type, title);
+  return found;
+}
+
+static void
+assert_text (GtkWidget *window, const char *words)
+{
+  GtkWidget *view = find_of_type (window, GTK_TYPE_TEXT_VIEW, NULL);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  g_autofree char *text = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+  g_assert_nonnull (strstr (text, words));
+}
+
+/* One from the record can be had in each language; one that somebody went on with stays in its own. */
+static void
+test_language (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { NULL, "Diolch am ddweud wrthym\n\nHelo", "Thank you" };
+  g_autoptr (AmendsCaseFile) file = get_file (fixture);
+  g_autoptr (AmendsLetterSheet) sheet =
+      amends_letter_sheet_new (file, AMENDS_LETTER_THANKS, TEST_STAFF);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      GtkWidget *parent = gtk_window_new ();
+      GtkWidget *window =
+          amends_letter_window_new (fixture->session, sheet, texts[i], GTK_WINDOW (parent));
+      GtkWidget *row = find_of_type (window, ADW_TYPE_COMBO_ROW, "Language");
+
+      g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, i == 1 ? 1 : 0);
+      g_assert_cmpint (gtk_widget_get_sensitive (row), ==, texts[i] == NULL);
+      assert_text (window, i == 1 ? "Helo" : "Thank you");
+      if (texts[i] == NULL)
+        {
+          adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+          assert_text (window, "Diolch am ddweud wrthym");
+        }
+      gtk_window_destroy (GTK_WINDOW (window));
+      gtk_window_destroy (GTK_WINDOW (parent));
+    }
+}
+
 #define ADD(name, data, test) \
   g_test_add ("/letter-print/" name, Fixture, data, set_up, test, tear_down)
 
@@ -194,6 +249,7 @@ main (int argc, char *argv[])
   adw_init ();
   ADD ("print", NULL, test_print);
   ADD ("locked", NULL, test_locked);
+  ADD ("language", NULL, test_language);
   ADD ("lock-printing", "_Print…", test_lock);
 #ifndef __SANITIZE_ADDRESS__ /* the libraries behind the dialog of files free little of what they make */
   ADD ("lock-saving", "_Save as PDF…", test_lock);

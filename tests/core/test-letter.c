@@ -66,7 +66,7 @@ typedef struct
 } Desk;
 
 static void
-set_up (Desk *desk, const char *policy, const TestAct *acts)
+set_up_with (Desk *desk, const char *policy, const char *recorded, const TestAct *acts)
 {
   g_autoptr (GBytes) bytes = load_data ("letters", "en.letters");
   g_autoptr (GError) error = NULL;
@@ -75,7 +75,13 @@ set_up (Desk *desk, const char *policy, const TestAct *acts)
                   policy != NULL ? load_policy (policy) : NULL };
   desk->texts = amends_letter_texts_parse (bytes, "en.letters", NULL, &error);
   g_assert_no_error (error);
-  desk->complaint = test_case_new (RECORDED, acts, MAX_ACTS);
+  desk->complaint = test_case_new (recorded, acts, MAX_ACTS);
+}
+
+static void
+set_up (Desk *desk, const char *policy, const TestAct *acts)
+{
+  set_up_with (desk, policy, RECORDED, acts);
 }
 
 static void
@@ -516,6 +522,181 @@ test_warnings (void)
   put_away (&desk);
 }
 
+/* What is said beside a complaint stands where it is recorded, and nowhere else. */
+static void
+test_beside (void)
+{
+  static const struct
+  {
+    AmendsLetterKind kind;
+    TestAct act;
+    const char *missing;
+    const char *says; /* (nullable) */
+  } acts_beside[] = {
+    { AMENDS_LETTER_WITHDRAWAL, LIFT, "withdrawn", NULL },
+    { AMENDS_LETTER_WITHDRAWAL,
+      { "withdrawn", "\"on\":\"2026-11-24\",\"channel\":\"telephone\"" },
+      "",
+      "You told us on 24 November 2026 that you do not want to go on" },
+    { AMENDS_LETTER_FORWARDING, LIFT, "forwarded", NULL },
+    { AMENDS_LETTER_FORWARDING,
+      { "forwarded", "\"on\":\"2026-11-24\",\"forwarded_to\":\"the repairs team\"" },
+      "",
+      "On 24 November 2026 we passed it on to the repairs team." },
+    { AMENDS_LETTER_FORWARDING,
+      { "referred", "\"on\":\"2026-11-25\",\"to\":\"insurer\",\"by_complainant\":false" },
+      "",
+      "On 25 November 2026 we passed it on to an insurer." },
+    { AMENDS_LETTER_FORWARDING,
+      { "referred", "\"on\":\"2026-11-25\",\"to\":\"other\",\"to_detail\":\"the parish\","
+                    "\"by_complainant\":false" },
+      "",
+      "On 25 November 2026 we passed it on to the parish." },
+    /* They went there themselves. */
+    { AMENDS_LETTER_FORWARDING,
+      { "referred", "\"on\":\"2026-11-25\",\"to\":\"council\",\"by_complainant\":true" },
+      "forwarded",
+      NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (acts_beside); i++)
+    {
+      const TestAct acts[MAX_ACTS] = { acts_beside[i].act };
+      g_autofree char *missing = NULL;
+      Desk desk;
+
+      set_up (&desk, "wdh", acts);
+      write_letter (&desk, acts_beside[i].kind, "2026-11-30");
+      missing = list_missing (desk.letter);
+      g_assert_cmpstr (missing, ==, acts_beside[i].missing);
+      if (acts_beside[i].says != NULL)
+        assert_says (desk.letter, acts_beside[i].says);
+      put_away (&desk);
+    }
+}
+
+/* A form has lines to write on and boxes to tick, brings its case back, and is signed by the resident. */
+static void
+test_forms (void)
+{
+  static const struct
+  {
+    AmendsLetterKind kind;
+    guint n_choices;
+    guint n_fields;
+    const char *first; /* of the fields */
+  } forms[] = {
+    { AMENDS_LETTER_AUTHORITY_FORM, 4, 8, "Their name" },
+    { AMENDS_LETTER_SHARING_FORM, 17, 4, "Your name" },
+    { AMENDS_LETTER_LOSS_FORM, 0, 7, "What it was" },
+  };
+  static const TestAct acts[MAX_ACTS] = { LIFT };
+  Desk desk;
+
+  set_up (&desk, "reliance", acts);
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autoptr (GPtrArray) lines = NULL;
+      guint n_choices = 0, n_fields = 0;
+
+      write_letter (&desk, forms[i].kind, "2026-11-30");
+      g_assert_cmpuint (amends_letter_count_missing (desk.letter), ==, 0);
+      g_assert_cmpstr (desk.letter->code, ==, "7K-0001-H");
+      g_assert_null (desk.letter->farewell);
+      g_assert_null (desk.letter->sender);
+      lines = amends_letter_list_lines (desk.letter, NULL);
+      for (guint k = 0; k < lines->len; k++)
+        {
+          const AmendsLetterLine *line = g_ptr_array_index (lines, k);
+
+          n_choices += line->kind == AMENDS_LETTER_LINE_CHOICE;
+          if (line->kind == AMENDS_LETTER_LINE_FIELD && n_fields++ == 0)
+            g_assert_cmpstr (line->text, ==, forms[i].first);
+          g_assert_null (strchr (line->text, '_'));
+          g_assert_null (strstr (line->text, "☐"));
+        }
+      g_assert_cmpuint (n_choices, ==, forms[i].n_choices);
+      g_assert_cmpuint (n_fields, ==, forms[i].n_fields);
+      assert_says (desk.letter, "0300 111 3000");
+    }
+  /* A letter is not one. */
+  write_letter (&desk, AMENDS_LETTER_UPDATE, "2026-11-30");
+  g_assert_null (desk.letter->code);
+  put_away (&desk);
+}
+
+/* Who is to speak for them is written in where it is known; whoever writes for them is told nothing. */
+static void
+test_representative (void)
+{
+  static const TestAct acts[MAX_ACTS] = { LIFT };
+  Desk desk;
+
+  set_up_with (&desk, "wdh",
+               RECORDED ",\"representative\":{\"name\":\"Kay Marsh\",\"relation\":\"daughter\"}",
+               acts);
+  write_letter (&desk, AMENDS_LETTER_AUTHORITY_FORM, "2026-11-30");
+  assert_says (desk.letter, "You told us that Kay Marsh speaks for you.");
+  g_assert_cmpuint (find_block (desk.letter, "authority-who")->fields->len, ==, 2);
+  write_letter (&desk, AMENDS_LETTER_RECEIPT, "2026-11-30");
+  g_assert_cmpstr (desk.letter->addressee, ==, "Kay Marsh");
+  g_assert_null (desk.letter->home);
+  for (guint i = 0; i < 3; i++)
+    {
+      static const char *const theirs[] = { "Ivy", "Flat 12", "lift" };
+      g_autofree char *text = amends_letter_to_text (desk.letter);
+
+      g_assert_null (strstr (text, theirs[i]));
+    }
+  put_away (&desk);
+}
+
+/* A letter in the language they asked for; what it holds of the record stands as it was written down. */
+static void
+test_language (void)
+{
+  static const struct
+  {
+    const char *file;
+    const char *asked; /* (nullable) */
+    guint n_warnings;
+    const char *title;
+  } languages[] = {
+    { "en.letters", NULL, 0, "Our answer to your complaint: stage 1" },
+    { "en.letters", "english", 0, "Our answer to your complaint: stage 1" },
+    { "en.letters", "Welsh", 1, "Our answer to your complaint: stage 1" },
+    { "cy.letters", " welsh ", 2, "Ein hateb i’ch cwyn: cam 1" },
+    { "cy.letters", "Cymraeg", 2, "Ein hateb i’ch cwyn: cam 1" },
+    { "cy.letters", NULL, 2, "Ein hateb i’ch cwyn: cam 1" },
+    { "ur.letters", "ur", 2, "آپ کی شکایت کا ہمارا جواب: مرحلہ 1" },
+    { "ur.letters", "Polish", 3, "آپ کی شکایت کا ہمارا جواب: مرحلہ 1" },
+  };
+  static const TestAct acts[MAX_ACTS] = { LIFT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autofree char *recorded =
+          languages[i].asked != NULL
+              ? g_strdup_printf ("\"complaint\",\"reference\":\"7K-0001-H\",\"scheme\":\"oak\","
+                                 "\"channel\":\"telephone\",\"complainant\":{\"name\":\"Ivy\","
+                                 "\"language\":\"%s\"}",
+                                 languages[i].asked)
+              : g_strdup (RECORDED);
+      g_autoptr (GBytes) bytes = load_data ("letters", languages[i].file);
+      g_autoptr (GError) error = NULL;
+      Desk desk;
+
+      set_up_with (&desk, "wdh", recorded, acts);
+      amends_letter_texts_unref (desk.texts);
+      desk.texts = amends_letter_texts_parse (bytes, languages[i].file, NULL, &error);
+      g_assert_no_error (error);
+      write_letter (&desk, AMENDS_LETTER_RESPONSE, "2026-11-30");
+      g_assert_cmpstr (desk.letter->title, ==, languages[i].title);
+      g_assert_cmpuint (desk.letter->warnings->len, ==, languages[i].n_warnings);
+      put_away (&desk);
+    }
+}
+
 /* How they can be reached safely is said, in their own words. */
 static void
 test_safe_contact (void)
@@ -565,6 +746,7 @@ test_texts (void)
     { "[when]", "[whenever]", "[whenever]: there is no such group" },
     { "December\n", "December;Yule\n", "[words] months: needs the names of twelve months" },
     { "quiet-room=A quiet room", "", "[adjustment] quiet-room: needs a text" },
+    { "checked=yes", "checked=perhaps", "[letters] checked: is “yes” or “no”" },
     { "quiet-room=", "loud-room=", "[adjustment] loud-room: there is no such key" },
   };
   g_autoptr (GBytes) bytes = load_data ("letters", "en.letters");
@@ -606,6 +788,23 @@ test_fill (void)
   g_assert_cmpstr (amends_letter_texts_get_language (texts), ==, "en");
 }
 
+/* Among words that run from right to left, what runs the other way is set apart, and nothing else is. */
+static void
+test_apart (void)
+{
+  g_autoptr (GBytes) bytes = load_data ("letters", "ur.letters");
+  g_autoptr (AmendsLetterTexts) texts = amends_letter_texts_parse (bytes, "ur", NULL, NULL);
+  g_autofree char *reference =
+      amends_letter_texts_fill (texts, "words.reference", "reference", "7K-0001-H", NULL);
+  g_autofree char *greeting =
+      amends_letter_texts_fill (texts, "words.greeting", "name", "عائشہ", NULL);
+  g_autofree char *day = amends_letter_texts_dup_day (texts, day_of ("2028-02-29"));
+
+  g_assert_cmpstr (reference, ==, "ہمارا حوالہ نمبر: \u20687K-0001-H\u2069");
+  g_assert_cmpstr (greeting, ==, "محترم عائشہ");
+  g_assert_cmpstr (day, ==, "29 فروری 2028");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -618,10 +817,15 @@ main (int argc, char *argv[])
   g_test_add_func ("/letter/response", test_response);
   g_test_add_func ("/letter/window", test_window);
   g_test_add_func ("/letter/warnings", test_warnings);
+  g_test_add_func ("/letter/beside", test_beside);
+  g_test_add_func ("/letter/forms", test_forms);
+  g_test_add_func ("/letter/representative", test_representative);
+  g_test_add_func ("/letter/language", test_language);
   g_test_add_func ("/letter/safe-contact", test_safe_contact);
   g_test_add_func ("/letter/remedies", test_remedies);
   g_test_add_func ("/letter/stage-2", test_stage_2);
   g_test_add_func ("/letter/texts", test_texts);
   g_test_add_func ("/letter/fill", test_fill);
+  g_test_add_func ("/letter/apart", test_apart);
   return g_test_run ();
 }

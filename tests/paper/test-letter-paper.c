@@ -17,9 +17,10 @@
 #define N_LANDLORDS 5
 
 /* A name that would turn and mark up what follows it, were it let. */
-#define RECORDED                                                                            \
-  "\"complaint\",\"reference\":\"7K-0001-H\",\"scheme\":\"oak\",\"channel\":\"telephone\"," \
-  "\"complainant\":{\"name\":\"Ivy <b>Marsh</b> \\u202eQuill\",\"home\":\"Flat 12, Oak Court\"}"
+#define RECORDED                                                                                  \
+  "\"complaint\",\"reference\":\"7K-0001-H\",\"scheme\":\"oak\",\"channel\":\"telephone\","       \
+  "\"complainant\":{\"name\":\"Ivy <b>Marsh</b> \\u202eQuill\",\"home\":\"Flat 12, Oak Court\"}," \
+  "\"representative\":{\"name\":\"Kay Marsh\",\"relation\":\"daughter\"}"
 
 static const TestAct acts[MAX_ACTS] = {
   { "issue.added", "\"what\":\"The lift stands still\\nNobody came\",\"arose\":\"2026-10\"" },
@@ -50,18 +51,24 @@ typedef struct
 } Desk;
 
 static void
-set_up (Desk *desk, const char *policy)
+set_up_in (Desk *desk, const char *policy, const char *texts)
 {
-  g_autoptr (GBytes) bytes = load_data ("letters", "en.letters");
+  g_autoptr (GBytes) bytes = load_data ("letters", texts);
   g_autoptr (GError) error = NULL;
 
   *desk = (Desk){ load_calendar (), load_policy ("code-2024"), load_policy (policy) };
-  desk->texts = amends_letter_texts_parse (bytes, "en.letters", NULL, &error);
+  desk->texts = amends_letter_texts_parse (bytes, texts, NULL, &error);
   g_assert_no_error (error);
   desk->complaint = test_case_new (RECORDED, acts, MAX_ACTS);
   desk->folder = g_dir_make_tmp ("amends-paper-XXXXXX", &error);
   g_assert_no_error (error);
   desk->path = g_build_filename (desk->folder, "letter.pdf", NULL);
+}
+
+static void
+set_up (Desk *desk, const char *policy)
+{
+  set_up_in (desk, policy, "en.letters");
 }
 
 static void
@@ -101,10 +108,10 @@ print (Desk *desk, const AmendsLetter *letter, const char *text, guint size)
   return amends_letter_paper_get_n_pages (paper);
 }
 
+/* Returns: (transfer full): what it said */
 static char *
-ask (const char *program, const char *option, const char *path, const char *output)
+run (const char *const *argv)
 {
-  const char *argv[] = { program, option, path, output, NULL };
   g_autofree char *errors = NULL;
   g_autoptr (GError) error = NULL;
   char *answer = NULL;
@@ -116,6 +123,14 @@ ask (const char *program, const char *option, const char *path, const char *outp
   g_assert_cmpint (status, ==, 0);
   g_assert_cmpstr (errors, ==, "");
   return answer;
+}
+
+static char *
+ask (const char *program, const char *option, const char *path, const char *output)
+{
+  const char *argv[] = { program, option, path, output, NULL };
+
+  return run (argv);
 }
 
 /* @text with one space wherever any white space is, and without the feet of pages. */
@@ -151,6 +166,14 @@ assert_holds (const char *flat, const char *text)
 }
 
 static void
+assert_choice (const char *flat, const char *text)
+{
+  g_autofree char *ticked = g_strconcat ("☐ ", text, NULL);
+
+  assert_holds (flat, ticked);
+}
+
+static void
 assert_blocks (const char *flat, const AmendsLetter *letter)
 {
   for (guint i = 0; i < letter->blocks->len; i++)
@@ -163,6 +186,10 @@ assert_blocks (const char *flat, const AmendsLetter *letter)
         assert_holds (flat, g_ptr_array_index (block->paragraphs, n));
       for (guint n = 0; n < block->items->len; n++)
         assert_holds (flat, g_ptr_array_index (block->items, n));
+      for (guint n = 0; n < block->choices->len; n++)
+        assert_choice (flat, g_ptr_array_index (block->choices, n));
+      for (guint n = 0; n < block->fields->len; n++)
+        assert_holds (flat, g_ptr_array_index (block->fields, n));
       if (block->missing != NULL)
         assert_holds (flat, block->missing);
     }
@@ -199,6 +226,7 @@ assert_document (Desk *desk, const AmendsLetter *letter, guint n_pages)
   g_autofree char *whole = g_strconcat ("\n", info, NULL);
   g_autofree char *flat = flatten (info);
   g_autofree char *bytes = NULL;
+  g_autofree char *lang = g_strdup_printf ("/Lang (%s)", letter->language);
   gsize length;
 
   assert_holds (flat, "Tagged: yes");
@@ -211,8 +239,25 @@ assert_document (Desk *desk, const AmendsLetter *letter, guint n_pages)
     g_assert_cmpuint (count (structure, "H2"), >=, i > 0 ? 1 : 0);
   g_assert_cmpuint (count (structure, "  P"), >, 3);
   g_file_get_contents (desk->path, &bytes, &length, NULL);
-  g_assert_true (has_bytes (bytes, length, "/Lang (en)"));
+  g_assert_true (has_bytes (bytes, length, lang));
   g_assert_true (has_bytes (bytes, length, "/DisplayDocTitle true"));
+}
+
+/* Who writes to whom: a form is signed by the resident, and whoever writes for them learns nothing of them. */
+static void
+assert_people (const char *flat, const AmendsLetter *letter)
+{
+  gboolean is_receipt = letter->kind == AMENDS_LETTER_RECEIPT;
+
+  assert_holds (flat, is_receipt ? "Kay Marsh 30 November 2026"
+                                 : "Ivy <b>Marsh</b> Quill Flat 12, Oak Court 30 November 2026");
+  assert_holds (flat, is_receipt ? "Dear Kay Marsh" : "Dear Ivy <b>Marsh</b> Quill");
+  g_assert_cmpint (is_receipt, ==, strstr (flat, "Ivy") == NULL);
+  g_assert_cmpint (is_receipt, ==, strstr (flat, "Flat 12") == NULL);
+  if (letter->code == NULL)
+    assert_holds (flat, "Yours sincerely Tamsin Roe");
+  else
+    g_assert_null (strstr (flat, "Tamsin Roe"));
 }
 
 /* Every landlord, every letter, in ordinary and in the largest print. */
@@ -239,9 +284,7 @@ test_every_letter (gconstpointer data)
           assert_holds (flat, letter->title);
           assert_holds (flat, letter->landlord);
           assert_holds (flat, "Our reference: 7K-0001-H");
-          assert_holds (flat, "Ivy <b>Marsh</b> Quill Flat 12, Oak Court 30 November 2026");
-          assert_holds (flat, "Dear Ivy <b>Marsh</b> Quill");
-          assert_holds (flat, "Yours sincerely Tamsin Roe");
+          assert_people (flat, letter);
         }
     }
   put_away (&desk);
@@ -317,6 +360,75 @@ test_languages (void)
       g_assert_cmpint (strstr (fonts, "Noto") != NULL, ==, i == 0);
       /* The head is that of the record where the words bring none. */
       g_assert_nonnull (strstr (text, "Our answer to your complaint"));
+    }
+  put_away (&desk);
+}
+
+static void
+assert_letters (const char *page, const char *text)
+{
+  if (!has_letters (page, text))
+    g_error ("the letters of “%s” are not in:\n%s", text, page);
+}
+
+/* In another language every letter is laid out, with that language, its letters and its tags. */
+static void
+test_translated (gconstpointer data)
+{
+  g_autofree char *file = g_strconcat (data, ".letters", NULL);
+  Desk desk;
+
+  set_up_in (&desk, "wdh", file);
+  for (guint kind = 0; kind < AMENDS_LETTER_N_KINDS; kind++)
+    {
+      g_autoptr (AmendsLetter) letter = write_letter (&desk, (AmendsLetterKind) kind);
+
+      for (guint size = AMENDS_LETTER_PRINT; size <= AMENDS_LETTER_LARGEST_PRINT;
+           size += AMENDS_LETTER_PRINT)
+        {
+          guint n_pages = print (&desk, letter, NULL, size);
+          g_autofree char *text = ask ("pdftotext", "-q", desk.path, "-");
+
+          assert_document (&desk, letter, n_pages);
+          for (guint i = 0; i < letter->blocks->len; i++)
+            {
+              const AmendsLetterBlock *block = g_ptr_array_index (letter->blocks, i);
+
+              for (guint n = 0; n < block->paragraphs->len; n++)
+                assert_letters (text, g_ptr_array_index (block->paragraphs, n));
+            }
+          assert_letters (text, letter->title);
+          g_assert_nonnull (strstr (text, "7K-0001-H"));
+        }
+    }
+  put_away (&desk);
+}
+
+/* Printed, scanned and read: the square code of a form is the reference, in whatever size it is printed. */
+static void
+test_code (void)
+{
+  Desk desk;
+  g_autoptr (AmendsLetter) letter = NULL;
+
+  set_up (&desk, "wdh");
+  letter = write_letter (&desk, AMENDS_LETTER_AUTHORITY_FORM);
+  for (guint size = AMENDS_LETTER_PRINT; size <= AMENDS_LETTER_LARGEST_PRINT;
+       size += AMENDS_LETTER_PRINT)
+    {
+      g_autofree char *scan = g_build_filename (desk.folder, "scan", NULL);
+      const char *draw[] = {
+        "pdftoppm", "-singlefile", "-gray", "-r", "150", desk.path, scan, NULL
+      };
+      g_autofree char *grey = g_strconcat (scan, ".pgm", NULL);
+      const char *scanner[] = { "zbarimg", "--quiet", "--raw", "--nodbus", grey, NULL };
+      g_autofree char *read = NULL;
+
+      print (&desk, letter, NULL, size);
+      g_free (run (draw));
+      read = run (scanner);
+      g_assert_cmpstr (read, ==, "7K-0001-H\n");
+      g_remove (grey);
     }
   put_away (&desk);
 }
@@ -454,8 +566,11 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, policy_ids[i], test_every_letter);
     }
+  g_test_add_data_func ("/letter-paper/translated/cy", "cy", test_translated);
+  g_test_add_data_func ("/letter-paper/translated/ur", "ur", test_translated);
   g_test_add_func ("/letter-paper/envelope", test_envelope);
   g_test_add_func ("/letter-paper/languages", test_languages);
+  g_test_add_func ("/letter-paper/code", test_code);
   g_test_add_func ("/letter-paper/long", test_long);
   g_test_add_func ("/letter-paper/write", test_write);
   g_test_add_func ("/letter-paper/undrawn", test_undrawn);

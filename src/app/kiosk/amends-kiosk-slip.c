@@ -6,7 +6,6 @@
 #include "app/kiosk/amends-kiosk-slip.h"
 
 #include <glib/gi18n.h>
-#include <qrencode.h>
 
 #include "app/amends-words.h"
 #include "app/kiosk/amends-kiosk-language.h"
@@ -18,9 +17,6 @@
 #define CODE_SIZE (30 * POINTS_PER_MM)
 #define GAP 5
 #define RULE_WIDTH 1
-
-/* Modules of white that a reader of the code needs around it (ISO/IEC 18004); the paper gives more. */
-#define QUIET 2
 
 /* In large print everything is one and a half times as large, from 12 points to 18, but for the number, which
  * has to stay on one line. */
@@ -291,24 +287,6 @@ draw_rule (Pen *pen)
   pen->y += RULE_WIDTH + GAP;
 }
 
-/* The number and nothing else: whoever reads it with a telephone learns nothing more. */
-static void
-draw_code (const Pen *pen, const char *reference, double left)
-{
-  QRcode *code = QRcode_encodeString (reference, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
-  double module;
-
-  g_return_if_fail (code != NULL);
-
-  module = CODE_SIZE / (code->width + 2 * QUIET);
-  for (int i = 0; i < code->width * code->width; i++)
-    if ((code->data[i] & 1) != 0)
-      cairo_rectangle (pen->cr, left + (QUIET + i % code->width) * module,
-                       pen->y + (QUIET + i / code->width) * module, module, module);
-  cairo_fill (pen->cr);
-  QRcode_free (code);
-}
-
 /* Returns: how many of @lines from @from on stand beside the code */
 static guint
 count_beside (const GPtrArray *lines, guint from)
@@ -328,7 +306,9 @@ draw_code_and_beside (Pen *pen, const GPtrArray *lines, guint i, const char *ref
   double top = pen->y;
   double left = pen->left, width = pen->width;
 
-  draw_code (pen, reference, pen->is_rtl ? left + width - CODE_SIZE : left);
+  /* The number and nothing else: whoever reads it with a telephone learns nothing more. */
+  amends_sheet_draw_code (pen->cr, reference, pen->is_rtl ? left + width - CODE_SIZE : left, pen->y,
+                          CODE_SIZE);
   /* Large words have no room beside it. */
   if (pen->is_large)
     pen->y += CODE_SIZE + GAP;

@@ -21,6 +21,7 @@ struct _AmendsLetterBox
   AmendsSession *session;   /* (owned) */
   AmendsLetterSheet *sheet; /* (owned) */
   AmendsTextCard *card;     /* (owned) */
+  AdwComboRow *language_row;
 };
 
 G_DEFINE_FINAL_TYPE (AmendsLetterBox, amends_letter_box, ADW_TYPE_BIN)
@@ -28,7 +29,9 @@ G_DEFINE_FINAL_TYPE (AmendsLetterBox, amends_letter_box, ADW_TYPE_BIN)
 static void
 write_cb (AmendsLetterBox *self)
 {
-  g_autofree char *words = amends_letter_to_text (self->sheet->letter);
+  guint selected = adw_combo_row_get_selected (self->language_row);
+  const AmendsLetterSheet *sheet = g_ptr_array_index (self->sheet->translations, selected);
+  g_autofree char *words = amends_letter_to_text (sheet->letter);
 
   amends_text_card_append_text (self->card, words);
 }
@@ -69,6 +72,20 @@ amends_letter_box_init (AmendsLetterBox *self)
 }
 
 static void
+add_language (AmendsLetterBox *self, GtkBox *box)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  self->language_row = ADW_COMBO_ROW (amends_letter_sheet_make_language_row (self->sheet));
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Language"), -1);
+  gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->language_row));
+  gtk_box_append (box, list);
+}
+
+static void
 add_button (AmendsLetterBox *self, GtkBox *box, const char *label, GCallback callback)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
@@ -100,6 +117,7 @@ amends_letter_box_new (AmendsSession *session,
   self->card = g_object_ref (card);
   self->sheet = amends_letter_sheet_new (file, kind, amends_session_get_actor_name (session));
   box = amends_letter_sheet_make_checks (self->sheet, NULL);
+  add_language (self, GTK_BOX (box));
   add_button (self, GTK_BOX (box), _ ("_Write it from the record"), G_CALLBACK (write_cb));
   add_button (self, GTK_BOX (box), _ ("_Look at it as pages"), G_CALLBACK (look_cb));
   gtk_box_append (GTK_BOX (box),

@@ -221,9 +221,31 @@ amends_letter_sheet_name (AmendsLetterKind kind)
     [AMENDS_LETTER_STAGE2_RESPONSE] = N_ ("Stage 2 response"),
     [AMENDS_LETTER_STAGE2_CLOSURE] = N_ ("Closure after stage 2"),
     [AMENDS_LETTER_THANKS] = N_ ("Thanks"),
+    [AMENDS_LETTER_WITHDRAWAL] = N_ ("Complaint taken back"),
+    [AMENDS_LETTER_FORWARDING] = N_ ("Passed on"),
+    [AMENDS_LETTER_RECEIPT] = N_ ("Receipt for somebody who writes for them"),
+    [AMENDS_LETTER_AUTHORITY_FORM] = N_ ("Form: authority to act"),
+    [AMENDS_LETTER_SHARING_FORM] = N_ ("Form: agreement to share"),
+    [AMENDS_LETTER_LOSS_FORM] = N_ ("Form: evidence of loss"),
   };
 
   return _ (names[kind]);
+}
+
+static AmendsLetterSheet *
+create_sheet (const AmendsCaseFile *file,
+              AmendsLetterKind kind,
+              const char *sender,
+              const char *language)
+{
+  AmendsLetterSheet *self = g_rc_box_new0 (AmendsLetterSheet);
+
+  self->texts = amends_shipped_get_letters (language);
+  self->dues = amends_dues_ref (file->dues);
+  self->letter = amends_letter_new (file->complaint, &file->dues->rules, self->texts, kind, sender,
+                                    file->dues->today);
+  self->reference = g_strdup (file->reference);
+  return self;
 }
 
 /**
@@ -232,19 +254,64 @@ amends_letter_sheet_name (AmendsLetterKind kind)
  * @kind: which letter
  * @sender: (nullable): who writes it
  *
- * Returns: (transfer full): the letter as the record has it
+ * Returns: (transfer full): the letter as the record has it, in English
  */
 AmendsLetterSheet *
 amends_letter_sheet_new (const AmendsCaseFile *file, AmendsLetterKind kind, const char *sender)
 {
-  AmendsLetterSheet *self = g_rc_box_new0 (AmendsLetterSheet);
+  AmendsLetterSheet *self = create_sheet (file, kind, sender, ENGLISH);
+  g_auto (GStrv) languages = amends_shipped_list_letters ();
 
-  self->texts = amends_shipped_get_letters (ENGLISH);
-  self->dues = amends_dues_ref (file->dues);
-  self->letter = amends_letter_new (file->complaint, &file->dues->rules, self->texts, kind, sender,
-                                    file->dues->today);
-  self->reference = g_strdup (file->reference);
+  self->translations = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_letter_sheet_unref);
+  g_ptr_array_add (self->translations, create_sheet (file, kind, sender, ENGLISH));
+  for (guint i = 0; languages[i] != NULL; i++)
+    if (!g_str_equal (languages[i], ENGLISH))
+      g_ptr_array_add (self->translations, create_sheet (file, kind, sender, languages[i]));
   return self;
+}
+
+/**
+ * amends_letter_sheet_find:
+ * @text: (nullable): what a person went on with
+ *
+ * Returns: (transfer none): the letter from which @text was written: in its language, which its title tells
+ */
+const AmendsLetterSheet *
+amends_letter_sheet_find (const AmendsLetterSheet *self, const char *text)
+{
+  g_auto (GStrv) lines = text != NULL ? g_strsplit (text, "\n", -1) : NULL;
+
+  for (guint i = 0; lines != NULL && i < self->translations->len; i++)
+    {
+      const AmendsLetterSheet *sheet = g_ptr_array_index (self->translations, i);
+
+      if (g_strv_contains ((const char *const *) lines, sheet->letter->title))
+        return sheet;
+    }
+  return g_ptr_array_index (self->translations, 0);
+}
+
+/**
+ * amends_letter_sheet_make_language_row:
+ *
+ * Returns: a row to choose one of the translations
+ */
+GtkWidget *
+amends_letter_sheet_make_language_row (const AmendsLetterSheet *self)
+{
+  GtkStringList *names = gtk_string_list_new (NULL);
+  GtkWidget *row = adw_combo_row_new ();
+
+  for (guint i = 0; i < self->translations->len; i++)
+    {
+      const AmendsLetterSheet *sheet = g_ptr_array_index (self->translations, i);
+
+      gtk_string_list_append (names, amends_letter_texts_get_name (sheet->texts));
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Language"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
+  g_object_unref (names);
+  return row;
 }
 
 AmendsLetterSheet *
@@ -262,6 +329,7 @@ clear_sheet (gpointer data)
   amends_letter_texts_unref (self->texts);
   amends_dues_unref (self->dues);
   g_free (self->reference);
+  g_clear_pointer (&self->translations, g_ptr_array_unref);
 }
 
 void

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @letter: (owned): as the record has it today
  * @dues: (owned): by what it is judged
  * @reference: (owned): of the case
+ * @translations: (owned) (nullable) (element-type AmendsLetterSheet): the same in every language in which letters
+ *   can be written, English first, which is this one; %NULL in each of those
  *
  * Immutable and counted: a form keeps what it shows while the case moves on.
  */
@@ -25,6 +27,7 @@ typedef struct
   AmendsLetter *letter;
   AmendsDues *dues;
   char *reference;
+  GPtrArray *translations;
 } AmendsLetterSheet;
 
 AmendsLetterSheet *
@@ -34,6 +37,8 @@ void amends_letter_sheet_unref (AmendsLetterSheet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsLetterSheet, amends_letter_sheet_unref)
 
 gboolean amends_letter_sheet_is_for (AmendsEventType act, AmendsLetterKind *ret_kind);
+const AmendsLetterSheet *amends_letter_sheet_find (const AmendsLetterSheet *self, const char *text);
+GtkWidget *amends_letter_sheet_make_language_row (const AmendsLetterSheet *self);
 const char *amends_letter_sheet_name (AmendsLetterKind kind);
 GtkWidget *amends_letter_sheet_make_checks (const AmendsLetterSheet *self, const char *text);
 gboolean amends_letter_sheet_is_whole (const AmendsLetterSheet *self, const char *text);

@@ -15,6 +15,7 @@
 #include "app/amends-words.h"
 #include "app/staff/amends-letter-print.h"
 #include "app/widgets/amends-columns.h"
+#include "app/widgets/amends-label.h"
 #include "app/widgets/amends-paper-view.h"
 #include "paper/amends-sheet.h"
 
@@ -30,9 +31,10 @@ struct _AmendsLetterWindow
   AdwWindow parent_instance;
 
   AmendsSession *session;   /* (owned) */
-  AmendsLetterSheet *sheet; /* (owned) */
-  char *text;               /* (nullable) (owned): what a person went on with */
-  AmendsEventType act;      /* what comes next */
+  AmendsLetterSheet *whole; /* (owned): in every language */
+  const AmendsLetterSheet *sheet;
+  char *text;          /* (nullable) (owned): what a person went on with */
+  AmendsEventType act; /* what comes next */
 
   GtkPrintOperation *printing; /* (nullable) (owned) */
   GtkNativeDialog *saving;     /* (nullable) (owned) */
@@ -42,7 +44,9 @@ struct _AmendsLetterWindow
   AmendsPaperView *view;
   GtkTextView *text_view;
   GtkBox *checks_box;
+  GtkListBox *paper_list;
   AdwComboRow *size_row;
+  AdwComboRow *language_row;
   GtkWidget *print_button;
   GtkWidget *save_button;
   GtkLabel *whole_label;
@@ -272,13 +276,37 @@ show_letter (AmendsLetterWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), name);
   adw_window_title_set_title (self->title, name);
   adw_window_title_set_subtitle (self->title, reference);
+  amends_box_clear (self->checks_box);
   gtk_box_append (self->checks_box, amends_letter_sheet_make_checks (self->sheet, self->text));
   gtk_widget_set_sensitive (self->print_button, is_whole);
   gtk_widget_set_sensitive (self->save_button, is_whole);
   gtk_widget_set_visible (GTK_WIDGET (self->whole_label), !is_whole);
-  show_size (self);
   show_text (self);
   show_pages_cb (self);
+}
+
+static void
+language_cb (AmendsLetterWindow *self)
+{
+  self->sheet = g_ptr_array_index (self->whole->translations,
+                                   adw_combo_row_get_selected (self->language_row));
+  show_letter (self);
+}
+
+/* What a person went on with stands in the language in which it was begun. */
+static void
+add_language (AmendsLetterWindow *self)
+{
+  guint n = 0;
+
+  self->sheet = amends_letter_sheet_find (self->whole, self->text);
+  g_ptr_array_find (self->whole->translations, self->sheet, &n);
+  self->language_row = ADW_COMBO_ROW (amends_letter_sheet_make_language_row (self->whole));
+  adw_combo_row_set_selected (self->language_row, n);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->language_row), self->text == NULL);
+  g_signal_connect_object (self->language_row, "notify::selected", G_CALLBACK (language_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_box_append (self->paper_list, GTK_WIDGET (self->language_row));
 }
 
 /**
@@ -351,7 +379,7 @@ amends_letter_window_finalize (GObject *object)
   AmendsLetterWindow *self = AMENDS_LETTER_WINDOW (object);
 
   g_clear_object (&self->session);
-  g_clear_pointer (&self->sheet, amends_letter_sheet_unref);
+  g_clear_pointer (&self->whole, amends_letter_sheet_unref);
   g_free (self->text);
   G_OBJECT_CLASS (amends_letter_window_parent_class)->finalize (object);
 }
@@ -375,6 +403,7 @@ amends_letter_window_class_init (AmendsLetterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, view);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, text_view);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, checks_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, paper_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, size_row);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, print_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, save_button);
@@ -420,10 +449,12 @@ amends_letter_window_new (AmendsSession *session,
   int height = gtk_widget_get_height (GTK_WIDGET (top != NULL ? top : parent));
 
   self->session = g_object_ref (session);
-  self->sheet = amends_letter_sheet_ref (sheet);
+  self->whole = amends_letter_sheet_ref (sheet);
   self->text = g_strdup (text);
   gtk_window_set_default_size (GTK_WINDOW (self), MIN (WINDOW_WIDTH, width),
                                MIN (WINDOW_HEIGHT, height));
+  add_language (self);
+  show_size (self);
   show_letter (self);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
