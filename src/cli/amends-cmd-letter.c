@@ -12,6 +12,7 @@
 #include "core/amends-error.h"
 #include "core/amends-letter.h"
 #include "paper/amends-letter-paper.h"
+#include "paper/amends-recording.h"
 #include "paper/amends-sheet.h"
 #include "store/amends-shipped.h"
 
@@ -20,6 +21,7 @@
 static char *language;
 static char *sender;
 static char *pdf_path;
+static char *recording_path;
 static int print_size;
 
 static const GOptionEntry options[] = {
@@ -28,6 +30,9 @@ static const GOptionEntry options[] = {
   { "from", 0, 0, G_OPTION_ARG_STRING, &sender, N_ ("Who writes it"), N_ ("NAME") },
   { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &pdf_path,
     N_ ("Write it to FILE as a tagged PDF of A4; a letter that lacks something is none"),
+    N_ ("FILE") },
+  { "recording", 0, 0, G_OPTION_ARG_FILENAME, &recording_path,
+    N_ ("Write it to FILE as a recording to listen to, a WAV file; only a whole one"),
     N_ ("FILE") },
   { "print-size", 0, 0, G_OPTION_ARG_INT, &print_size,
     N_ ("With --pdf: 12, 18 or 24 points; as the complainant asked for it if not given"),
@@ -106,7 +111,7 @@ check_whole (const AmendsLetter *letter, GError **error)
     return TRUE;
   cited = amends_policy_cite (first->clause, first->provision);
   amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, first->name, cited,
-                    _ ("A letter that lacks something is not printed. %s"), missing->str);
+                    _ ("A letter that lacks something is not given out. %s"), missing->str);
   return FALSE;
 }
 
@@ -121,6 +126,16 @@ check_print_size (GError **error)
   return FALSE;
 }
 
+/* @bytes is NULL where there is a @problem. */
+static gboolean
+write_file (GBytes *bytes, const char *path, GError **problem, GError **error)
+{
+  if (bytes != NULL && amends_sheet_write (bytes, path, problem))
+    return TRUE;
+  g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_OUTPUT, (*problem)->message);
+  return FALSE;
+}
+
 static gboolean
 write_pdf (const AmendsLetter *letter, GError **error)
 {
@@ -130,15 +145,30 @@ write_pdf (const AmendsLetter *letter, GError **error)
 
   if (pdf_path == NULL)
     return TRUE;
-  if (!check_whole (letter, error))
-    return FALSE;
   paper = amends_letter_paper_new (letter, NULL,
                                    print_size > 0 ? (guint) print_size : letter->print_size);
   pdf = amends_letter_paper_to_pdf (paper, &problem);
-  if (pdf != NULL && amends_sheet_write (pdf, pdf_path, &problem))
+  return write_file (pdf, pdf_path, &problem, error);
+}
+
+static gboolean
+write_recording (const AmendsLetter *letter, GError **error)
+{
+  g_autoptr (GBytes) wav = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (recording_path == NULL)
     return TRUE;
-  g_set_error_literal (error, AMENDS_CLI_ERROR, AMENDS_CLI_ERROR_OUTPUT, problem->message);
-  return FALSE;
+  wav = amends_recording_make (letter, NULL, &problem);
+  return write_file (wav, recording_path, &problem, error);
+}
+
+static gboolean
+write_files (const AmendsLetter *letter, GError **error)
+{
+  return (pdf_path == NULL && recording_path == NULL)
+         || (check_whole (letter, error) && write_pdf (letter, error)
+             && write_recording (letter, error));
 }
 
 static gboolean
@@ -164,7 +194,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
   amends_editions_get_rules (amends_store_get_editions (cli->store), complaint, &rules);
   letter = amends_letter_new (complaint, &rules, texts, kind, sender,
                               amends_store_get_today (cli->store));
-  if (!write_pdf (letter, error))
+  if (!write_files (letter, error))
     return FALSE;
   if (!cli->is_json)
     {

@@ -327,6 +327,19 @@ def missing(written):
             for one in written["blocks"] if one["missing"]]
 
 
+def listen(scene, case):
+    """A recording is whole or not there; a program that was built without a voice says so."""
+    path = scene.folder / "response.wav"
+    made = scene.ctl(scene.first, "letter", case, "response", "--recording", path)
+    if made.status == STORE:
+        assert "There is no voice" in made.errors, made
+        return
+    equal((path.read_bytes()[:4], path.stat().st_mode & 0o777), (b"RIFF", 0o600))
+    before = path.read_bytes()
+    refused(scene.ctl(scene.first, "letter", case, "update", "--recording", path), REFUSED, "refused", "news")
+    equal(path.read_bytes(), before)
+
+
 def test_letters(scene):
     """What a letter lacks is said with what asks for it; recorded, it stands there."""
     case = record(scene, n_ago=19)
@@ -358,6 +371,7 @@ def test_letters(scene):
     refused(scene.ctl(scene.first, "letter", case, "update", "--pdf", path), REFUSED, "refused", "news")
     equal(path.read_bytes(), before)
     equal(scene.ctl(scene.first, "letter", case, "response", "--pdf", scene.folder).status, STORE)
+    listen(scene, case)
     for arguments, field in (((case, "poem"), "letter"),
                              ((case, "response", "--print-size", "18"), "print-size"),
                              ((case, "response", "--pdf", path, "--print-size", "20"), "print-size"),

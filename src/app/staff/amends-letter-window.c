@@ -17,6 +17,7 @@
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-label.h"
 #include "app/widgets/amends-paper-view.h"
+#include "paper/amends-recording.h"
 #include "paper/amends-sheet.h"
 
 /* Pixels; less on a small screen. */
@@ -49,6 +50,7 @@ struct _AmendsLetterWindow
   AdwComboRow *language_row;
   GtkWidget *print_button;
   GtkWidget *save_button;
+  GtkWidget *record_button;
   GtkLabel *whole_label;
   GtkLabel *said_label;
   GtkWidget *next_box;
@@ -128,23 +130,73 @@ print_cb (AmendsLetterWindow *self)
                            NULL);
 }
 
+/* @bytes is NULL where they could not be made, for what @error says. */
 static void
-save_to (AmendsLetterWindow *self, GFile *file)
+write_to (AmendsLetterWindow *self, GBytes *bytes, const char *path, GError **error)
 {
-  g_autoptr (AmendsLetterPaper) paper = create_paper (self);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = amends_letter_paper_to_pdf (paper, &error);
-  g_autofree char *path = g_file_get_path (file);
   g_autofree char *sentence = NULL;
 
-  if (path == NULL)
-    sentence = g_strdup (_ ("That place is not on this computer: choose another."));
-  else if (pdf == NULL || !amends_sheet_write (pdf, path, &error))
-    sentence = g_strdup_printf (_ ("It was not saved: %s"), error->message);
+  if (bytes == NULL || !amends_sheet_write (bytes, path, error))
+    sentence = g_strdup_printf (_ ("It was not saved: %s"), (*error)->message);
   say (self, sentence != NULL
                  ? sentence
                  : _ ("Saved. Whoever can read that folder can read the letter; nothing is sent."));
 }
+
+static void
+save_pdf (AmendsLetterWindow *self, const char *path)
+{
+  g_autoptr (AmendsLetterPaper) paper = create_paper (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = amends_letter_paper_to_pdf (paper, &error);
+
+  write_to (self, pdf, path, &error);
+}
+
+/* ---------------------------------------------------------------- to listen to */
+
+static void
+record_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  AmendsLetterWindow *self = source;
+  const AmendsLetterSheet *sheet = data;
+  GError *error = NULL;
+  GBytes *wav = amends_recording_make (sheet->letter, self->text, &error);
+
+  if (wav != NULL)
+    g_task_return_pointer (task, wav, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  AmendsLetterWindow *self = AMENDS_LETTER_WINDOW (source);
+  g_autofree char *path = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) wav = g_task_propagate_pointer (G_TASK (result), &error);
+
+  /* Locked meanwhile, nothing more of it is written. */
+  if (amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
+    return;
+  gtk_widget_set_sensitive (self->record_button, TRUE);
+  write_to (self, wav, path, &error);
+}
+
+/* A letter of some pages takes the voice seconds. What it reads belongs to the window, which waits for it. */
+static void
+save_recording (AmendsLetterWindow *self, const char *path)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, recorded_cb, g_strdup (path));
+
+  gtk_widget_set_sensitive (self->record_button, FALSE);
+  say (self, _ ("It is being read…"));
+  g_task_set_task_data (task, (gpointer) self->sheet, NULL);
+  g_task_run_in_thread (task, record_in_thread);
+}
+
+/* ---------------------------------------------------------------- where to */
 
 static void
 drop_saving (AmendsLetterWindow *self)
@@ -162,26 +214,46 @@ chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
                                ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
                                : NULL;
 
-  if (file != NULL)
-    save_to (self, file);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  gboolean is_recording = g_object_get_data (G_OBJECT (dialog), "recording") != NULL;
+
   drop_saving (self);
+  if (file != NULL && path == NULL)
+    say (self, _ ("That place is not on this computer: choose another."));
+  else if (path != NULL && is_recording)
+    save_recording (self, path);
+  else if (path != NULL)
+    save_pdf (self, path);
 }
 
 /* The name of the file says no more than an envelope does. */
 static void
-save_cb (AmendsLetterWindow *self)
+ask_where (AmendsLetterWindow *self, const char *title, const char *ending, gboolean is_recording)
 {
-  g_autofree char *name = g_strconcat (self->sheet->reference, ".pdf", NULL);
+  g_autofree char *name = g_strconcat (self->sheet->reference, ending, NULL);
   GtkFileChooserNative *dialog =
-      gtk_file_chooser_native_new (_ ("Save as PDF"), GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Cancel"));
+      gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                   _ ("Save"), _ ("Cancel"));
 
   drop_saving (self);
   self->saving = GTK_NATIVE_DIALOG (dialog);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_object_set_data (G_OBJECT (dialog), "recording", GINT_TO_POINTER (is_recording));
   g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+save_cb (AmendsLetterWindow *self)
+{
+  ask_where (self, _ ("Save as PDF"), ".pdf", FALSE);
+}
+
+static void
+record_cb (AmendsLetterWindow *self)
+{
+  ask_where (self, _ ("Save as a recording"), ".wav", TRUE);
 }
 
 /* The dialog of a print operation is a window of GTK's own, which cancelling leaves standing. */
@@ -280,6 +352,7 @@ show_letter (AmendsLetterWindow *self)
   gtk_box_append (self->checks_box, amends_letter_sheet_make_checks (self->sheet, self->text));
   gtk_widget_set_sensitive (self->print_button, is_whole);
   gtk_widget_set_sensitive (self->save_button, is_whole);
+  gtk_widget_set_sensitive (self->record_button, is_whole);
   gtk_widget_set_visible (GTK_WIDGET (self->whole_label), !is_whole);
   show_text (self);
   show_pages_cb (self);
@@ -343,6 +416,7 @@ amends_letter_window_set_sent (AmendsLetterWindow *self)
 
   gtk_widget_set_sensitive (self->print_button, TRUE);
   gtk_widget_set_sensitive (self->save_button, TRUE);
+  gtk_widget_set_sensitive (self->record_button, TRUE);
   gtk_label_set_label (self->whole_label,
                        _ ("It went out as it is. Below stands what a letter of today must hold."));
 }
@@ -407,6 +481,7 @@ amends_letter_window_class_init (AmendsLetterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, size_row);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, print_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, save_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, record_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, whole_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, said_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, next_box);
@@ -414,6 +489,7 @@ amends_letter_window_class_init (AmendsLetterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, next_button);
   gtk_widget_class_bind_template_callback (widget_class, print_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, record_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_pages_cb);
@@ -425,6 +501,7 @@ static void
 amends_letter_window_init (AmendsLetterWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->record_button, amends_recording_is_there ());
 }
 
 /**
