@@ -1,9 +1,8 @@
 /* amends-act-dialog.c: the small form of one act on a case
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Its fields are those of the act's schema, in their order; a few acts show fewer, or ask in a way of
- * their own. Whether what stands in them can be taken is the business of the store, which says which
- * field it refuses. */
+ * Whether what stands in its fields can be taken is the business of the store, which says which field it
+ * refuses. */
 
 #include "config.h"
 
@@ -17,7 +16,7 @@
 #include "app/amends-policy-words.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-act-field.h"
-#include "app/staff/amends-act-offers.h"
+#include "app/staff/amends-act-form.h"
 #include "app/staff/amends-act-right.h"
 #include "app/staff/amends-keeper.h"
 #include "app/staff/amends-letter-box.h"
@@ -29,82 +28,12 @@
 #include "app/widgets/amends-text-card.h"
 #include "app/widgets/amends-typing.h"
 #include "core/amends-error.h"
-#include "core/amends-intake.h"
 
 /* What stands in the form is compared with what is kept so often. */
 #define LOOK_INTERVAL_MS 500
 
 /* Pixels; less on a narrow screen. */
 #define DIALOG_WIDTH 460
-
-#define N_MAX_SHORT_FIELDS 8
-
-/* The most that a corrected number is set to: of working days. */
-#define NUMBER_MAX 260
-
-/* Acts on people ask for less than they could hold, or offer what stands in the case.
- * @path: of the value in the act
- * @now: (nullable): the field of the case that it begins with; then only what differs is said
- * @given: (nullable): the field of the case that stands there on arrival, and is said */
-static const struct
-{
-  AmendsEventType act;
-  struct
-  {
-    const char *path;
-    AmendsActFieldKind kind;
-    const char *list;
-    const char *now;
-    const char *given;
-  } fields[N_MAX_SHORT_FIELDS + 1];
-} short_forms[] = {
-  { AMENDS_EVENT_CASE_NOTED,
-    { { "text", AMENDS_ACT_FIELD_TEXT },
-      { "with", AMENDS_ACT_FIELD_LINE, .given = "complainant.name" },
-      { "phone", AMENDS_ACT_FIELD_LINE, .given = "complainant.phone" },
-      { "on", AMENDS_ACT_FIELD_TODAY },
-      { "time", AMENDS_ACT_FIELD_NOW } } },
-  { AMENDS_EVENT_CONTACT_CHANGED,
-    { { "phone", AMENDS_ACT_FIELD_LINE, NULL, "complainant.phone" },
-      { "email", AMENDS_ACT_FIELD_LINE, NULL, "complainant.email" },
-      { "home", AMENDS_ACT_FIELD_LINE, NULL, "complainant.home" },
-      { "preferred_contact", AMENDS_ACT_FIELD_CODE, "channel",
-        "complainant.preferred_contact" } } },
-  { AMENDS_EVENT_PERSON_PREFERENCE,
-    { { "preferred_contact", AMENDS_ACT_FIELD_CODE, "channel", "complainant.preferred_contact" },
-      { "language", AMENDS_ACT_FIELD_LINE, NULL, "complainant.language" },
-      { "interpreter", AMENDS_ACT_FIELD_YES_NO } } },
-  { AMENDS_EVENT_ISSUE_ADDED,
-    { { "what", AMENDS_ACT_FIELD_TEXT }, { "outcome_sought", AMENDS_ACT_FIELD_TEXT } } },
-  { AMENDS_EVENT_CONSENT_GIVEN,
-    { { "purpose", AMENDS_ACT_FIELD_CODE, "consent-purpose" },
-      { "to", AMENDS_ACT_FIELD_LINE },
-      { "answer", AMENDS_ACT_FIELD_ANSWER },
-      { "until", AMENDS_ACT_FIELD_DAY } } },
-  { AMENDS_EVENT_CONSENT_WITHDRAWN, { { "purpose", AMENDS_ACT_FIELD_CONSENT } } },
-  { AMENDS_EVENT_ADJUSTMENT_ADDED,
-    { { "need", AMENDS_ACT_FIELD_CODE, "adjustment" }, { "detail", AMENDS_ACT_FIELD_LINE } } },
-  { AMENDS_EVENT_ADJUSTMENT_ENDED, { { "need", AMENDS_ACT_FIELD_ADJUSTMENT } } },
-  { AMENDS_EVENT_AUTHORITY_GIVEN,
-    { { "name", AMENDS_ACT_FIELD_LINE },
-      { "relation", AMENDS_ACT_FIELD_CODE, "representative-relation" },
-      { "relation_detail", AMENDS_ACT_FIELD_LINE },
-      { "authority.type", AMENDS_ACT_FIELD_CODE, "authority" },
-      { "authority.until", AMENDS_ACT_FIELD_DAY } } },
-  { AMENDS_EVENT_CASE_CORRECTED,
-    { { "event", AMENDS_ACT_FIELD_WRITTEN },
-      { "to", AMENDS_ACT_FIELD_DAY },
-      { "to", AMENDS_ACT_FIELD_LINE },
-      { "to", AMENDS_ACT_FIELD_CODE, "channel" },
-      { "to", AMENDS_ACT_FIELD_YES_NO },
-      { "to", AMENDS_ACT_FIELD_NUMBER },
-      { "to", AMENDS_ACT_FIELD_TEXT },
-      { "because", AMENDS_ACT_FIELD_TEXT } } },
-  { AMENDS_EVENT_CASE_CORRECTION_ANSWERED,
-    { { "correction", AMENDS_ACT_FIELD_CORRECTION },
-      { "agreed", AMENDS_ACT_FIELD_YES_NO },
-      { "because", AMENDS_ACT_FIELD_TEXT } } },
-};
 
 struct _AmendsActDialog
 {
@@ -545,165 +474,7 @@ save_cb (AmendsActDialog *self)
   json_decref (act);
 }
 
-/* ---------------------------------------------------------------- which fields there are */
-
-static AmendsActField *
-add_field (AmendsActDialog *self, const char *path, AmendsActFieldKind kind)
-{
-  AmendsActField *field = g_new0 (AmendsActField, 1);
-
-  field->path = g_strdup (path);
-  field->kind = kind;
-  g_ptr_array_add (self->fields, field);
-  return field;
-}
-
-/* Whether a person is asked for it in a small form, and how. */
-static gboolean
-get_kind (const AmendsSchemaField *field, AmendsEventType act, AmendsActFieldKind *ret_kind)
-{
-  gboolean is_required = (field->flags & AMENDS_SCHEMA_REQUIRED) != 0;
-  const char *key = NULL;
-
-  switch ((int) field->kind)
-    {
-    case AMENDS_SCHEMA_TEXT:
-      *ret_kind = AMENDS_ACT_FIELD_TEXT;
-      return TRUE;
-    case AMENDS_SCHEMA_LINE:
-      *ret_kind =
-          g_str_equal (field->name, "ground") ? AMENDS_ACT_FIELD_GROUND : AMENDS_ACT_FIELD_LINE;
-      return TRUE;
-    case AMENDS_SCHEMA_CODE:
-      *ret_kind =
-          g_str_equal (field->name, "need") ? AMENDS_ACT_FIELD_ADJUSTMENT : AMENDS_ACT_FIELD_CODE;
-      return TRUE;
-    case AMENDS_SCHEMA_PAST_DAY:
-      *ret_kind = is_required ? AMENDS_ACT_FIELD_TODAY : AMENDS_ACT_FIELD_DAY;
-      return TRUE;
-    case AMENDS_SCHEMA_DAY:
-      *ret_kind = AMENDS_ACT_FIELD_DAY; /* what is to come is not today by oversight */
-      return TRUE;
-    case AMENDS_SCHEMA_BOOLEAN:
-    case AMENDS_SCHEMA_BOOLEAN_OR_TEXT:
-      *ret_kind = AMENDS_ACT_FIELD_YES_NO;
-      return TRUE;
-    case AMENDS_SCHEMA_INTEGER:
-      *ret_kind = g_str_equal (field->name, "stage")         ? AMENDS_ACT_FIELD_STAGE
-                  : g_str_has_suffix (field->name, "_pence") ? AMENDS_ACT_FIELD_MONEY
-                                                             : AMENDS_ACT_FIELD_NUMBER;
-      return !g_str_equal (field->name, "net_pence"); /* computed */
-    case AMENDS_SCHEMA_ID:
-      amends_act_offers_get_opening (act, &key);
-      if (g_strcmp0 (field->name, key) == 0)
-        *ret_kind = AMENDS_ACT_FIELD_PART;
-      else if (g_str_equal (field->name, "hazard"))
-        *ret_kind = AMENDS_ACT_FIELD_HAZARD;
-      else
-        *ret_kind = is_required ? AMENDS_ACT_FIELD_ONE_ISSUE : AMENDS_ACT_FIELD_ISSUE;
-      return *ret_kind == AMENDS_ACT_FIELD_PART || *ret_kind == AMENDS_ACT_FIELD_HAZARD
-             || g_str_equal (field->name, "issue");
-    case AMENDS_SCHEMA_SCHEME:
-      *ret_kind = AMENDS_ACT_FIELD_SCHEME;
-      return TRUE;
-    case AMENDS_SCHEMA_OBJECTS:
-      *ret_kind = AMENDS_ACT_FIELD_PEOPLE;
-      return g_str_equal (field->name, "members") || g_str_equal (field->name, "supporters");
-    default:
-      return FALSE;
-    }
-}
-
-/* What was found is asked of each issue. */
-static void
-add_findings (AmendsActDialog *self, const AmendsCase *complaint)
-{
-  for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
-    {
-      const AmendsIssue *issue = amends_case_get_issue (complaint, i);
-      g_autofree char *path = g_strdup_printf ("findings.%u", i);
-      g_autofree char *what = amends_act_offers_dup_issue (issue);
-      AmendsActField *field = add_field (self, path, AMENDS_ACT_FIELD_FINDING);
-
-      field->list = "finding";
-      field->is_optional = TRUE;
-      field->issue = amends_id_format (&issue->id);
-      /* Translators: an issue, in the words of the complainant. */
-      field->title = g_strdup_printf (_ ("Found: “%s”"), what);
-    }
-}
-
-/* Other lists and ids are for other places than a small form. */
-static void
-add_schema (AmendsActDialog *self,
-            const char *prefix,
-            const AmendsSchemaField *schema,
-            const AmendsCase *complaint)
-{
-  for (; schema->name != NULL; schema++)
-    {
-      g_autofree char *path = g_strconcat (prefix, schema->name, NULL);
-      AmendsActFieldKind kind;
-      AmendsActField *field;
-
-      if (schema->kind == AMENDS_SCHEMA_OBJECT)
-        {
-          g_autofree char *inner = g_strconcat (path, ".", NULL);
-
-          add_schema (self, inner, schema->members, complaint);
-        }
-      if (*prefix == '\0' && g_str_equal (schema->name, "findings"))
-        add_findings (self, complaint);
-      if (!get_kind (schema, self->act, &kind))
-        continue;
-      field = add_field (self, path, kind);
-      field->list = schema->codes;
-      field->n_max = schema->max;
-      field->is_optional = (schema->flags & AMENDS_SCHEMA_REQUIRED) == 0 || *prefix != '\0';
-    }
-}
-
-static void
-add_fields (AmendsActDialog *self, const AmendsCase *complaint)
-{
-  const AmendsSchemaField *schema = amends_intake_get_act_fields (self->act);
-
-  for (guint i = 0; i < G_N_ELEMENTS (short_forms); i++)
-    for (guint n = 0; short_forms[i].act == self->act && short_forms[i].fields[n].path != NULL; n++)
-      {
-        AmendsActField *field =
-            add_field (self, short_forms[i].fields[n].path, short_forms[i].fields[n].kind);
-
-        field->list = short_forms[i].fields[n].list;
-        field->now = short_forms[i].fields[n].now;
-        field->given = short_forms[i].fields[n].given;
-        field->is_optional = field->now != NULL;
-        field->takes_nothing =
-            self->act == AMENDS_EVENT_CASE_CORRECTED && g_str_equal (field->path, "to");
-        field->n_max = NUMBER_MAX;
-      }
-  if (self->fields->len == 0 && schema != NULL)
-    add_schema (self, "", schema, complaint);
-}
-
 /* ---------------------------------------------------------------- building the form */
-
-static char *
-name_field (AmendsActDialog *self, const AmendsActField *field)
-{
-  if (field->title != NULL)
-    return g_strdup (field->title);
-  switch ((int) field->kind)
-    {
-    case AMENDS_ACT_FIELD_ANSWER:
-      return g_strdup (_ ("They said"));
-    case AMENDS_ACT_FIELD_CONSENT:
-    case AMENDS_ACT_FIELD_ADJUSTMENT:
-      return g_strdup (_ ("Which"));
-    default:
-      return amends_act_words_field (self->act, field->path);
-    }
-}
 
 static GtkWidget *
 make_help (const char *help)
@@ -872,7 +643,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
   for (guint n = 0; n < self->fields->len; n++)
     {
       AmendsActField *field = nth_field (self, n);
-      g_autofree char *title = name_field (self, field);
+      g_autofree char *title = amends_act_form_dup_title (self->act, field);
       const char *help = amends_act_words_help (self->act, field->path);
 
       if (field->kind == AMENDS_ACT_FIELD_TEXT || field->kind == AMENDS_ACT_FIELD_PEOPLE)
@@ -912,7 +683,7 @@ amends_act_dialog_finalize (GObject *object)
   json_decref (self->looked);
   g_free (self->scheme);
   g_clear_pointer (&self->dues, amends_dues_unref);
-  g_ptr_array_unref (self->fields);
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_act_dialog_parent_class)->finalize (object);
 }
@@ -961,7 +732,6 @@ amends_act_dialog_init (AmendsActDialog *self)
   GtkEventController *controller = gtk_shortcut_controller_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  self->fields = g_ptr_array_new_with_free_func (amends_act_field_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (controller),
@@ -1026,7 +796,7 @@ amends_act_dialog_new (AmendsSession *session,
   adw_window_title_set_subtitle (self->title, reference);
   gtk_label_set_text (self->hint_label, _ (words->hint));
   add_notes (self, file);
-  add_fields (self, file->complaint);
+  self->fields = amends_act_form_list_fields (act, file->complaint);
   build (self, file);
   g_signal_connect_object (session, "keep", G_CALLBACK (keep_cb), self, G_CONNECT_SWAPPED);
   begin_keeping (self, file->complaint);

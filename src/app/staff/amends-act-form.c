@@ -1,0 +1,254 @@
+/* amends-act-form.c: which fields the form of an act has
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * They are those of the act's schema, in their order; a few acts show fewer, or ask in a way of their own. */
+
+#include "config.h"
+
+#include "app/staff/amends-act-form.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-act-words.h"
+#include "app/staff/amends-act-offers.h"
+#include "core/amends-intake.h"
+
+#define N_MAX_SHORT_FIELDS 8
+
+/* The most that a corrected number is set to: of working days. */
+#define NUMBER_MAX 260
+
+/* Acts on people ask for less than they could hold, or offer what stands in the case.
+ * @path: of the value in the act
+ * @now: (nullable): the field of the case that it begins with; then only what differs is said
+ * @given: (nullable): the field of the case that stands there on arrival, and is said */
+static const struct
+{
+  AmendsEventType act;
+  struct
+  {
+    const char *path;
+    AmendsActFieldKind kind;
+    const char *list;
+    const char *now;
+    const char *given;
+  } fields[N_MAX_SHORT_FIELDS + 1];
+} short_forms[] = {
+  { AMENDS_EVENT_CASE_NOTED,
+    { { "text", AMENDS_ACT_FIELD_TEXT },
+      { "with", AMENDS_ACT_FIELD_LINE, .given = "complainant.name" },
+      { "phone", AMENDS_ACT_FIELD_LINE, .given = "complainant.phone" },
+      { "on", AMENDS_ACT_FIELD_TODAY },
+      { "time", AMENDS_ACT_FIELD_NOW } } },
+  { AMENDS_EVENT_CONTACT_CHANGED,
+    { { "phone", AMENDS_ACT_FIELD_LINE, NULL, "complainant.phone" },
+      { "email", AMENDS_ACT_FIELD_LINE, NULL, "complainant.email" },
+      { "home", AMENDS_ACT_FIELD_LINE, NULL, "complainant.home" },
+      { "preferred_contact", AMENDS_ACT_FIELD_CODE, "channel",
+        "complainant.preferred_contact" } } },
+  { AMENDS_EVENT_PERSON_PREFERENCE,
+    { { "preferred_contact", AMENDS_ACT_FIELD_CODE, "channel", "complainant.preferred_contact" },
+      { "language", AMENDS_ACT_FIELD_LINE, NULL, "complainant.language" },
+      { "interpreter", AMENDS_ACT_FIELD_YES_NO } } },
+  { AMENDS_EVENT_ISSUE_ADDED,
+    { { "what", AMENDS_ACT_FIELD_TEXT }, { "outcome_sought", AMENDS_ACT_FIELD_TEXT } } },
+  { AMENDS_EVENT_CONSENT_GIVEN,
+    { { "purpose", AMENDS_ACT_FIELD_CODE, "consent-purpose" },
+      { "to", AMENDS_ACT_FIELD_LINE },
+      { "answer", AMENDS_ACT_FIELD_ANSWER },
+      { "until", AMENDS_ACT_FIELD_DAY } } },
+  { AMENDS_EVENT_CONSENT_WITHDRAWN, { { "purpose", AMENDS_ACT_FIELD_CONSENT } } },
+  { AMENDS_EVENT_ADJUSTMENT_ADDED,
+    { { "need", AMENDS_ACT_FIELD_CODE, "adjustment" }, { "detail", AMENDS_ACT_FIELD_LINE } } },
+  { AMENDS_EVENT_ADJUSTMENT_ENDED, { { "need", AMENDS_ACT_FIELD_ADJUSTMENT } } },
+  { AMENDS_EVENT_AUTHORITY_GIVEN,
+    { { "name", AMENDS_ACT_FIELD_LINE },
+      { "relation", AMENDS_ACT_FIELD_CODE, "representative-relation" },
+      { "relation_detail", AMENDS_ACT_FIELD_LINE },
+      { "authority.type", AMENDS_ACT_FIELD_CODE, "authority" },
+      { "authority.until", AMENDS_ACT_FIELD_DAY } } },
+  { AMENDS_EVENT_CASE_CORRECTED,
+    { { "event", AMENDS_ACT_FIELD_WRITTEN },
+      { "to", AMENDS_ACT_FIELD_DAY },
+      { "to", AMENDS_ACT_FIELD_LINE },
+      { "to", AMENDS_ACT_FIELD_CODE, "channel" },
+      { "to", AMENDS_ACT_FIELD_YES_NO },
+      { "to", AMENDS_ACT_FIELD_NUMBER },
+      { "to", AMENDS_ACT_FIELD_TEXT },
+      { "because", AMENDS_ACT_FIELD_TEXT } } },
+  { AMENDS_EVENT_CASE_CORRECTION_ANSWERED,
+    { { "correction", AMENDS_ACT_FIELD_CORRECTION },
+      { "agreed", AMENDS_ACT_FIELD_YES_NO },
+      { "because", AMENDS_ACT_FIELD_TEXT } } },
+};
+
+static AmendsActField *
+add_field (GPtrArray *fields, const char *path, AmendsActFieldKind kind)
+{
+  AmendsActField *field = g_new0 (AmendsActField, 1);
+
+  field->path = g_strdup (path);
+  field->kind = kind;
+  g_ptr_array_add (fields, field);
+  return field;
+}
+
+/* Whether a person is asked for it in a small form, and how. */
+static gboolean
+get_kind (const AmendsSchemaField *field, AmendsEventType act, AmendsActFieldKind *ret_kind)
+{
+  gboolean is_required = (field->flags & AMENDS_SCHEMA_REQUIRED) != 0;
+  const char *key = NULL;
+
+  switch ((int) field->kind)
+    {
+    case AMENDS_SCHEMA_TEXT:
+      *ret_kind = AMENDS_ACT_FIELD_TEXT;
+      return TRUE;
+    case AMENDS_SCHEMA_LINE:
+      *ret_kind =
+          g_str_equal (field->name, "ground") ? AMENDS_ACT_FIELD_GROUND : AMENDS_ACT_FIELD_LINE;
+      return TRUE;
+    case AMENDS_SCHEMA_CODE:
+      *ret_kind =
+          g_str_equal (field->name, "need") ? AMENDS_ACT_FIELD_ADJUSTMENT : AMENDS_ACT_FIELD_CODE;
+      return TRUE;
+    case AMENDS_SCHEMA_PAST_DAY:
+      *ret_kind = is_required ? AMENDS_ACT_FIELD_TODAY : AMENDS_ACT_FIELD_DAY;
+      return TRUE;
+    case AMENDS_SCHEMA_DAY:
+      *ret_kind = AMENDS_ACT_FIELD_DAY; /* what is to come is not today by oversight */
+      return TRUE;
+    case AMENDS_SCHEMA_BOOLEAN:
+    case AMENDS_SCHEMA_BOOLEAN_OR_TEXT:
+      *ret_kind = AMENDS_ACT_FIELD_YES_NO;
+      return TRUE;
+    case AMENDS_SCHEMA_INTEGER:
+      *ret_kind = g_str_equal (field->name, "stage")         ? AMENDS_ACT_FIELD_STAGE
+                  : g_str_has_suffix (field->name, "_pence") ? AMENDS_ACT_FIELD_MONEY
+                                                             : AMENDS_ACT_FIELD_NUMBER;
+      return !g_str_equal (field->name, "net_pence"); /* computed */
+    case AMENDS_SCHEMA_ID:
+      amends_act_offers_get_opening (act, &key);
+      if (g_strcmp0 (field->name, key) == 0)
+        *ret_kind = AMENDS_ACT_FIELD_PART;
+      else if (g_str_equal (field->name, "hazard"))
+        *ret_kind = AMENDS_ACT_FIELD_HAZARD;
+      else
+        *ret_kind = is_required ? AMENDS_ACT_FIELD_ONE_ISSUE : AMENDS_ACT_FIELD_ISSUE;
+      return *ret_kind == AMENDS_ACT_FIELD_PART || *ret_kind == AMENDS_ACT_FIELD_HAZARD
+             || g_str_equal (field->name, "issue");
+    case AMENDS_SCHEMA_SCHEME:
+      *ret_kind = AMENDS_ACT_FIELD_SCHEME;
+      return TRUE;
+    case AMENDS_SCHEMA_OBJECTS:
+      *ret_kind = AMENDS_ACT_FIELD_PEOPLE;
+      return g_str_equal (field->name, "members") || g_str_equal (field->name, "supporters");
+    default:
+      return FALSE;
+    }
+}
+
+/* What was found is asked of each issue. */
+static void
+add_findings (GPtrArray *fields, const AmendsCase *complaint)
+{
+  for (guint i = 0; i < amends_case_get_n_issues (complaint); i++)
+    {
+      const AmendsIssue *issue = amends_case_get_issue (complaint, i);
+      g_autofree char *path = g_strdup_printf ("findings.%u", i);
+      g_autofree char *what = amends_act_offers_dup_issue (issue);
+      AmendsActField *field = add_field (fields, path, AMENDS_ACT_FIELD_FINDING);
+
+      field->list = "finding";
+      field->is_optional = TRUE;
+      field->issue = amends_id_format (&issue->id);
+      /* Translators: an issue, in the words of the complainant. */
+      field->title = g_strdup_printf (_ ("Found: “%s”"), what);
+    }
+}
+
+/* Other lists and ids are for other places than a small form. */
+static void
+add_schema (GPtrArray *fields,
+            AmendsEventType act,
+            const char *prefix,
+            const AmendsSchemaField *schema,
+            const AmendsCase *complaint)
+{
+  for (; schema->name != NULL; schema++)
+    {
+      g_autofree char *path = g_strconcat (prefix, schema->name, NULL);
+      AmendsActFieldKind kind;
+      AmendsActField *field;
+
+      if (schema->kind == AMENDS_SCHEMA_OBJECT)
+        {
+          g_autofree char *inner = g_strconcat (path, ".", NULL);
+
+          add_schema (fields, act, inner, schema->members, complaint);
+        }
+      if (*prefix == '\0' && g_str_equal (schema->name, "findings"))
+        add_findings (fields, complaint);
+      if (!get_kind (schema, act, &kind))
+        continue;
+      field = add_field (fields, path, kind);
+      field->list = schema->codes;
+      field->n_max = schema->max;
+      field->is_optional = (schema->flags & AMENDS_SCHEMA_REQUIRED) == 0 || *prefix != '\0';
+    }
+}
+
+/**
+ * amends_act_form_list_fields:
+ * @act: the type of its event
+ * @complaint: the case
+ *
+ * Returns: (transfer full) (element-type AmendsActField): what a person is asked for, in its order; no row yet
+ */
+GPtrArray *
+amends_act_form_list_fields (AmendsEventType act, const AmendsCase *complaint)
+{
+  GPtrArray *fields = g_ptr_array_new_with_free_func (amends_act_field_free);
+  const AmendsSchemaField *schema = amends_intake_get_act_fields (act);
+
+  for (guint i = 0; i < G_N_ELEMENTS (short_forms); i++)
+    for (guint n = 0; short_forms[i].act == act && short_forms[i].fields[n].path != NULL; n++)
+      {
+        AmendsActField *field =
+            add_field (fields, short_forms[i].fields[n].path, short_forms[i].fields[n].kind);
+
+        field->list = short_forms[i].fields[n].list;
+        field->now = short_forms[i].fields[n].now;
+        field->given = short_forms[i].fields[n].given;
+        field->is_optional = field->now != NULL;
+        field->takes_nothing =
+            act == AMENDS_EVENT_CASE_CORRECTED && g_str_equal (field->path, "to");
+        field->n_max = NUMBER_MAX;
+      }
+  if (fields->len == 0 && schema != NULL)
+    add_schema (fields, act, "", schema, complaint);
+  return fields;
+}
+
+/**
+ * amends_act_form_dup_title:
+ *
+ * Returns: (transfer full): what the field is called
+ */
+char *
+amends_act_form_dup_title (AmendsEventType act, const AmendsActField *field)
+{
+  if (field->title != NULL)
+    return g_strdup (field->title);
+  switch ((int) field->kind)
+    {
+    case AMENDS_ACT_FIELD_ANSWER:
+      return g_strdup (_ ("They said"));
+    case AMENDS_ACT_FIELD_CONSENT:
+    case AMENDS_ACT_FIELD_ADJUSTMENT:
+      return g_strdup (_ ("Which"));
+    default:
+      return amends_act_words_field (act, field->path);
+    }
+}

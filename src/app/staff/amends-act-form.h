@@ -1,0 +1,13 @@
+/* amends-act-form.h: which fields the form of an act has
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/staff/amends-act-field.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *amends_act_form_list_fields (AmendsEventType act, const AmendsCase *complaint);
+char *amends_act_form_dup_title (AmendsEventType act, const AmendsActField *field);
+
+G_END_DECLS
