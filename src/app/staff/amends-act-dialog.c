@@ -286,6 +286,7 @@ describe_missing (const AmendsActField *field)
     case AMENDS_ACT_FIELD_ANSWER:
       return _ ("Nothing is chosen yet. Choose an answer.");
     case AMENDS_ACT_FIELD_CODE:
+    case AMENDS_ACT_FIELD_CODES:
     case AMENDS_ACT_FIELD_GROUND:
     case AMENDS_ACT_FIELD_CONSENT:
     case AMENDS_ACT_FIELD_ADJUSTMENT:
@@ -766,6 +767,7 @@ begin_keeping (AmendsActDialog *self, const AmendsCase *complaint)
  * @session: where the act is done
  * @file: the case as it stands
  * @act: the type of its event, which has words
+ * @beginning: (nullable): what is known of it by where it was begun, by the paths of its fields
  * @parent: the window it belongs to
  *
  * Returns: a window that closes itself once the act is saved
@@ -774,6 +776,7 @@ GtkWidget *
 amends_act_dialog_new (AmendsSession *session,
                        const AmendsCaseFile *file,
                        AmendsEventType act,
+                       const json_t *beginning,
                        GtkWindow *parent)
 {
   const AmendsActWords *words = amends_act_words_find (act);
@@ -798,6 +801,8 @@ amends_act_dialog_new (AmendsSession *session,
   add_notes (self, file);
   self->fields = amends_act_form_list_fields (act, file->complaint);
   build (self, file);
+  for (guint n = 0; beginning != NULL && n < self->fields->len; n++)
+    amends_act_field_begin (nth_field (self, n), beginning);
   g_signal_connect_object (session, "keep", G_CALLBACK (keep_cb), self, G_CONNECT_SWAPPED);
   begin_keeping (self, file->complaint);
   if (self->fields->len > 0)

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (AmendsActDialog, amends_act_dialog, AMENDS, ACT_DIALOG, Ad
 GtkWidget *amends_act_dialog_new (AmendsSession *session,
                                   const AmendsCaseFile *file,
                                   AmendsEventType act,
+                                  const json_t *beginning,
                                   GtkWindow *parent);
 
 G_END_DECLS

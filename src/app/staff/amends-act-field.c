@@ -157,6 +157,7 @@ amends_act_field_make_row (AmendsActField *field,
         amends_date_row_set_day (AMENDS_DATE_ROW (row), amends_words_today ());
       break;
     case AMENDS_ACT_FIELD_CODE:
+    case AMENDS_ACT_FIELD_CODES:
     case AMENDS_ACT_FIELD_FINDING:
       row = g_object_new (AMENDS_TYPE_CODE_ROW, NULL);
       amends_code_row_set_list (AMENDS_CODE_ROW (row), field->list,
@@ -240,6 +241,7 @@ amends_act_field_dup_text (const AmendsActField *field)
     case AMENDS_ACT_FIELD_TODAY:
       return amends_date_row_dup_text (AMENDS_DATE_ROW (field->row));
     case AMENDS_ACT_FIELD_CODE:
+    case AMENDS_ACT_FIELD_CODES:
     case AMENDS_ACT_FIELD_FINDING:
       return g_strdup (amends_code_row_get_code (AMENDS_CODE_ROW (field->row)));
     case AMENDS_ACT_FIELD_NUMBER:
@@ -301,7 +303,9 @@ collect_text (const AmendsActField *field, json_t *act)
   if (field->now != NULL && g_strcmp0 (text, field->begun) == 0)
     return;
   if (text != NULL && *text != '\0')
-    set_value (act, field->path, json_string (text));
+    set_value (act, field->path,
+               field->kind == AMENDS_ACT_FIELD_CODES ? json_pack ("[s]", text)
+                                                     : json_string (text));
   else if (field->now != NULL || field->takes_nothing)
     set_value (act, field->path, json_null ());
 }
@@ -406,6 +410,7 @@ amends_act_field_collect (const AmendsActField *field, json_t *act)
     case AMENDS_ACT_FIELD_TODAY:
     case AMENDS_ACT_FIELD_NOW:
     case AMENDS_ACT_FIELD_CODE:
+    case AMENDS_ACT_FIELD_CODES:
       collect_text (field, act);
       break;
     }
@@ -453,6 +458,7 @@ amends_act_field_save (const AmendsActField *field)
     case AMENDS_ACT_FIELD_TODAY:
     case AMENDS_ACT_FIELD_NOW:
     case AMENDS_ACT_FIELD_CODE:
+    case AMENDS_ACT_FIELD_CODES:
       break;
     }
   text = amends_act_field_dup_text (field);
@@ -496,6 +502,7 @@ amends_act_field_load (AmendsActField *field, const json_t *saved)
       amends_date_row_set_text (AMENDS_DATE_ROW (field->row), text);
       break;
     case AMENDS_ACT_FIELD_CODE:
+    case AMENDS_ACT_FIELD_CODES:
     case AMENDS_ACT_FIELD_FINDING:
       amends_code_row_set_code (AMENDS_CODE_ROW (field->row), text);
       break;
@@ -521,4 +528,36 @@ amends_act_field_load (AmendsActField *field, const json_t *saved)
       load_offer (field, saved);
       break;
     }
+}
+
+static gboolean
+is_part_of (const json_t *offer, const json_t *beginning)
+{
+  const char *key;
+  json_t *value;
+
+  json_object_foreach ((json_t *) offer, key, value)
+    if (!json_equal (value, json_object_get (beginning, key)))
+      return FALSE;
+  return json_object_size (offer) > 0;
+}
+
+/**
+ * amends_act_field_begin:
+ * @beginning: what is known of the act by where it was begun, by the paths of its fields
+ *
+ * Of what is offered that is chosen which says nothing else.
+ */
+void
+amends_act_field_begin (AmendsActField *field, const json_t *beginning)
+{
+  const json_t *value = json_object_get (beginning, field->path);
+  gsize i;
+  json_t *offer;
+
+  json_array_foreach (field->offered, i, offer)
+    if (is_part_of (offer, beginning))
+      adw_combo_row_set_selected (ADW_COMBO_ROW (field->row), (guint) i);
+  if (field->offered == NULL && value != NULL)
+    amends_act_field_load (field, value);
 }

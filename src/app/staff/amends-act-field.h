@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_FIELD_TODAY: a day, today on arrival
  * @AMENDS_ACT_FIELD_NOW: a time of the day, now on arrival
  * @AMENDS_ACT_FIELD_CODE: a code of @list
+ * @AMENDS_ACT_FIELD_CODES: the same, of which the act holds a list
  * @AMENDS_ACT_FIELD_NUMBER: a whole number; 0 says nothing
  * @AMENDS_ACT_FIELD_YES_NO: yes or no, neither on arrival
  * @AMENDS_ACT_FIELD_GROUND: one of the exclusions that the case's policy has
@@ -45,6 +46,7 @@ typedef enum
   AMENDS_ACT_FIELD_TODAY,
   AMENDS_ACT_FIELD_NOW,
   AMENDS_ACT_FIELD_CODE,
+  AMENDS_ACT_FIELD_CODES,
   AMENDS_ACT_FIELD_NUMBER,
   AMENDS_ACT_FIELD_YES_NO,
   AMENDS_ACT_FIELD_GROUND,
@@ -109,5 +111,6 @@ char *amends_act_field_dup_text (const AmendsActField *field);
 void amends_act_field_collect (const AmendsActField *field, json_t *act);
 json_t *amends_act_field_save (const AmendsActField *field);
 void amends_act_field_load (AmendsActField *field, const json_t *saved);
+void amends_act_field_begin (AmendsActField *field, const json_t *beginning);
 
 G_END_DECLS

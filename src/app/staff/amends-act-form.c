@@ -13,7 +13,7 @@
 #include "app/staff/amends-act-offers.h"
 #include "core/amends-intake.h"
 
-#define N_MAX_SHORT_FIELDS 8
+#define N_MAX_SHORT_FIELDS 10
 
 /* The most that a corrected number is set to: of working days. */
 #define NUMBER_MAX 260
@@ -21,7 +21,8 @@
 /* Acts on people ask for less than they could hold, or offer what stands in the case.
  * @path: of the value in the act
  * @now: (nullable): the field of the case that it begins with; then only what differs is said
- * @given: (nullable): the field of the case that stands there on arrival, and is said */
+ * @given: (nullable): the field of the case that stands there on arrival, and is said
+ * @is_optional: whether no code can be chosen */
 static const struct
 {
   AmendsEventType act;
@@ -32,6 +33,7 @@ static const struct
     const char *list;
     const char *now;
     const char *given;
+    gboolean is_optional;
   } fields[N_MAX_SHORT_FIELDS + 1];
 } short_forms[] = {
   { AMENDS_EVENT_CASE_NOTED,
@@ -41,7 +43,8 @@ static const struct
       { "on", AMENDS_ACT_FIELD_TODAY },
       { "time", AMENDS_ACT_FIELD_NOW } } },
   { AMENDS_EVENT_CONTACT_CHANGED,
-    { { "phone", AMENDS_ACT_FIELD_LINE, NULL, "complainant.phone" },
+    { { "name", AMENDS_ACT_FIELD_LINE, NULL, "complainant.name" },
+      { "phone", AMENDS_ACT_FIELD_LINE, NULL, "complainant.phone" },
       { "email", AMENDS_ACT_FIELD_LINE, NULL, "complainant.email" },
       { "home", AMENDS_ACT_FIELD_LINE, NULL, "complainant.home" },
       { "preferred_contact", AMENDS_ACT_FIELD_CODE, "channel",
@@ -56,6 +59,7 @@ static const struct
     { { "purpose", AMENDS_ACT_FIELD_CODE, "consent-purpose" },
       { "to", AMENDS_ACT_FIELD_LINE },
       { "answer", AMENDS_ACT_FIELD_ANSWER },
+      { "how", AMENDS_ACT_FIELD_LINE },
       { "until", AMENDS_ACT_FIELD_DAY } } },
   { AMENDS_EVENT_CONSENT_WITHDRAWN, { { "purpose", AMENDS_ACT_FIELD_CONSENT } } },
   { AMENDS_EVENT_ADJUSTMENT_ADDED,
@@ -66,7 +70,12 @@ static const struct
       { "relation", AMENDS_ACT_FIELD_CODE, "representative-relation" },
       { "relation_detail", AMENDS_ACT_FIELD_LINE },
       { "authority.type", AMENDS_ACT_FIELD_CODE, "authority" },
-      { "authority.until", AMENDS_ACT_FIELD_DAY } } },
+      { "authority.evidence", AMENDS_ACT_FIELD_CODE, "authority-evidence", .is_optional = TRUE },
+      { "authority.scope", AMENDS_ACT_FIELD_CODES, "authority-scope", .is_optional = TRUE },
+      { "authority.from", AMENDS_ACT_FIELD_DAY },
+      { "authority.until", AMENDS_ACT_FIELD_DAY },
+      { "decided_by.name", AMENDS_ACT_FIELD_LINE },
+      { "decided_by.role", AMENDS_ACT_FIELD_CODE, "role", .is_optional = TRUE } } },
   { AMENDS_EVENT_CASE_CORRECTED,
     { { "event", AMENDS_ACT_FIELD_WRITTEN },
       { "to", AMENDS_ACT_FIELD_DAY },
@@ -199,6 +208,16 @@ add_schema (GPtrArray *fields,
     }
 }
 
+/* Who has a name is not named again, and nobody lets stand what is not suspended. */
+static gboolean
+is_idle (const char *path, AmendsEventType act, const AmendsCase *complaint)
+{
+  if (act == AMENDS_EVENT_CONTACT_CHANGED)
+    return g_str_equal (path, "name") && amends_case_holds (complaint, "complainant.name");
+  return act == AMENDS_EVENT_AUTHORITY_GIVEN && g_str_has_prefix (path, "decided_by.")
+         && !amends_case_holds (complaint, "about");
+}
+
 /**
  * amends_act_form_list_fields:
  * @act: the type of its event
@@ -215,13 +234,15 @@ amends_act_form_list_fields (AmendsEventType act, const AmendsCase *complaint)
   for (guint i = 0; i < G_N_ELEMENTS (short_forms); i++)
     for (guint n = 0; short_forms[i].act == act && short_forms[i].fields[n].path != NULL; n++)
       {
-        AmendsActField *field =
-            add_field (fields, short_forms[i].fields[n].path, short_forms[i].fields[n].kind);
+        AmendsActField *field;
 
+        if (is_idle (short_forms[i].fields[n].path, act, complaint))
+          continue;
+        field = add_field (fields, short_forms[i].fields[n].path, short_forms[i].fields[n].kind);
         field->list = short_forms[i].fields[n].list;
         field->now = short_forms[i].fields[n].now;
         field->given = short_forms[i].fields[n].given;
-        field->is_optional = field->now != NULL;
+        field->is_optional = field->now != NULL || short_forms[i].fields[n].is_optional;
         field->takes_nothing =
             act == AMENDS_EVENT_CASE_CORRECTED && g_str_equal (field->path, "to");
         field->n_max = NUMBER_MAX;

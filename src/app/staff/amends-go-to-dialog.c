@@ -65,6 +65,7 @@ struct _AmendsGoToDialog
 
   AmendsSession *session;
   GPtrArray *acts;        /* element-type AmendsActWords: what is open in the case behind */
+  gboolean has_case;      /* there is one behind */
   GCancellable *search;   /* (nullable) (owned): what is looked for now */
   gboolean opens_first;   /* Return was pressed before anything was found */
   char *searched;         /* (nullable) (owned): what was looked for last */
@@ -179,6 +180,10 @@ add_pages (AmendsGoToDialog *self, const char *text)
 static void
 add_acts (AmendsGoToDialog *self, const char *text)
 {
+  const char *person = _ ("The resident, and what may be said to whom");
+
+  if (self->has_case && g_str_match_string (text, person, TRUE))
+    add_row (self, GROUP_ACT, make_line (person), person, "win.person", NULL);
   for (guint i = 0; i < self->acts->len; i++)
     {
       const AmendsActWords *act = g_ptr_array_index (self->acts, i);
@@ -571,6 +576,7 @@ amends_go_to_dialog_new (AmendsSession *session, const AmendsCaseFile *file, Gtk
                        "destroy-with-parent", TRUE, NULL);
   self->session = g_object_ref (session);
   take_acts (self, file);
+  self->has_case = file != NULL;
   /* There is room for results from the beginning: nothing grows under what is typed. */
   gtk_window_set_default_size (GTK_WINDOW (self),
                                MIN (DIALOG_WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), -1);

@@ -7,14 +7,17 @@
 
 #include <glib/gi18n.h>
 
+#include "app/amends-ledger-words.h"
 #include "app/amends-words.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-person-avatar.h"
 
 struct _AmendsPeopleList
 {
   AdwBin parent_instance;
 
-  const AmendsCase *complaint; /* (nullable) (not owned): only while the rows are made */
+  const AmendsCaseFile *file;  /* (nullable) (not owned): only while the rows are made */
+  const AmendsCase *complaint; /* (nullable) (not owned): as above */
   GtkListBox *list;
 };
 
@@ -50,24 +53,6 @@ add_person_row (AmendsPeopleList *self,
   gtk_list_box_append (self->list, row);
 }
 
-/* A form of address is no initial; and the colour follows from the text, so that nobody's is nobody's
- * own colour at each refresh. */
-static GtkWidget *
-make_avatar (const char *name)
-{
-  static const char *const titles[] = { "mr",  "mrs", "ms",   "miss", "mx", "dr",
-                                        "rev", "sir", "prof", "lady", NULL };
-  const char *space = strchr (name, ' ');
-  g_autofree char *first = space != NULL ? g_strndup (name, (gsize) (space - name)) : g_strdup ("");
-  g_autofree char *word = g_ascii_strdown (first, -1);
-
-  if (g_str_has_suffix (word, "."))
-    word[strlen (word) - 1] = '\0';
-  if (*name == '\0')
-    return adw_avatar_new (36, _ ("Anonymous"), FALSE);
-  return adw_avatar_new (36, g_strv_contains (titles, word) ? space + 1 : name, TRUE);
-}
-
 static void
 add_complainant (AmendsPeopleList *self)
 {
@@ -80,7 +65,7 @@ add_complainant (AmendsPeopleList *self)
   g_autofree char *home = amends_words_isolate (text_of (self, "complainant.home"));
   g_autofree char *subtitle = amends_words_join (" · ", relation, home, NULL);
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *avatar = make_avatar (name);
+  GtkWidget *avatar = amends_person_avatar_new (name, 36);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *name != '\0' ? name : _ ("Anonymous"));
@@ -88,6 +73,11 @@ add_complainant (AmendsPeopleList *self)
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.person");
+  gtk_widget_set_tooltip_text (row, _ ("How to treat them, and what may be said to whom"));
   gtk_list_box_append (self->list, row);
 }
 
@@ -169,23 +159,20 @@ add_adjustments (AmendsPeopleList *self)
     }
 }
 
-/* What they told us stands apart, with what it is kept for, and in none of the lists. */
+/* What they told us stands apart, on a page of its own. */
 static void
-add_disabilities (AmendsPeopleList *self)
+add_apart (AmendsPeopleList *self)
 {
   for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
-      const char *what = json_string_value (json_object_get (entry->body, "what"));
-      const char *purpose = json_string_value (json_object_get (entry->body, "purpose"));
-      g_autofree char *kept = NULL;
 
-      if (entry->type != AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED || what == NULL)
+      if (entry->type != AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED
+          || json_object_get (entry->body, "what") == NULL)
         continue;
-      /* Translators: what somebody told us of a disability is kept for a purpose. */
-      kept = g_strdup_printf (_ ("Told us in confidence · kept for: %s"),
-                              purpose != NULL ? purpose : "");
-      add_person_row (self, "preferences-desktop-accessibility-symbolic", "dim-label", what, kept);
+      add_person_row (self, "changes-prevent-symbolic", "dim-label", _ ("Told us in confidence"),
+                      _ ("Kept apart: their own page shows it"));
+      return;
     }
 }
 
@@ -197,37 +184,48 @@ is_past (const char *iso)
   return iso != NULL && amends_day_parse (iso, &day, NULL) && day < amends_words_today ();
 }
 
+/* Who acts for them, and whether they may be told today; why not is said with what would change it. */
 static void
-add_representative (AmendsPeopleList *self)
+add_representative (AmendsPeopleList *self,
+                    const AmendsLedger *ledger,
+                    const AmendsLedgerEntry *entry)
 {
-  const char *name = text_of (self, "representative.name");
-  const json_t *authority = amends_case_get_value (self->complaint, "representative.authority");
-  const char *type = json_string_value (json_object_get (authority, "type"));
-  const char *until = json_string_value (json_object_get (authority, "until"));
-  const char *detail = text_of (self, "representative.relation_detail");
-  gboolean is_withdrawn = json_object_get (authority, "withdrawn") != NULL;
-  gboolean holds =
-      type != NULL && !g_str_equal (type, "none-yet") && !is_withdrawn && !is_past (until);
-  g_autofree char *title =
-      amends_words_join (" · ", name,
-                         *detail != '\0'
-                             ? detail
-                             : amends_words_code ("representative-relation",
-                                                  text_of (self, "representative.relation")),
-                         NULL);
-  g_autofree char *described = authority != NULL
-                                   ? amends_words_value ("representative.authority", authority)
+  const AmendsPolicy *code = self->file->dues->rules.code;
+  g_autofree char *who = amends_ledger_words_who (entry);
+  g_autofree char *described = entry->details != NULL
+                                   ? amends_words_value ("representative.authority", entry->details)
                                    : g_strdup (_ ("Authority not asked yet"));
-  g_autofree char *subtitle = holds ? g_strdup_printf (_ ("May act · %s"), described)
-                                    : g_strdup_printf (_ ("Speaks for them · %s"), described);
+  g_autofree char *sentence = NULL;
+  g_autofree char *subtitle = NULL;
+  AmendsLedgerAnswer answer;
 
-  if (*name == '\0')
-    return;
-  add_person_row (self,
-                  holds                             ? "emblem-ok-symbolic"
-                  : is_withdrawn || is_past (until) ? "action-unavailable-symbolic"
-                                                    : "dialog-question-symbolic",
-                  holds ? "success" : "dim-label", title, subtitle);
+  amends_ledger_may_tell (ledger, entry->who, &answer);
+  sentence = amends_ledger_words_answer (code, &answer, entry->who);
+  subtitle = answer.may
+                 ? g_strdup_printf (_ ("May act · %s"), described)
+                 : amends_words_join ("\n", amends_ledger_words_state (entry->kind, entry->state),
+                                      sentence, NULL);
+  add_person_row (self, amends_ledger_words_icon (answer.may ? entry->state : answer.state),
+                  answer.may                                ? "success"
+                  : answer.state == AMENDS_LEDGER_SUSPENDED ? "warning"
+                                                            : "dim-label",
+                  who, subtitle);
+}
+
+static void
+add_representatives (AmendsPeopleList *self)
+{
+  AmendsDay today = self->file->dues->today;
+  g_autoptr (AmendsLedger) ledger =
+      amends_ledger_new (self->complaint, self->file->dues->rules.policy, today, today);
+
+  for (guint i = 0; i < amends_ledger_get_n_entries (ledger); i++)
+    {
+      const AmendsLedgerEntry *entry = amends_ledger_get_entry (ledger, i);
+
+      if (entry->kind == AMENDS_LEDGER_AUTHORITY && !entry->is_replaced && entry->who != NULL)
+        add_representative (self, ledger, entry);
+    }
 }
 
 static void
@@ -264,26 +262,28 @@ add_consents (AmendsPeopleList *self)
 }
 
 /**
- * amends_people_list_set_case:
- * @complaint: (nullable): the case to show from now on
+ * amends_people_list_set_file:
+ * @file: (nullable): the case to show from now on
  */
 void
-amends_people_list_set_case (AmendsPeopleList *self, const AmendsCase *complaint)
+amends_people_list_set_file (AmendsPeopleList *self, const AmendsCaseFile *file)
 {
   g_return_if_fail (AMENDS_IS_PEOPLE_LIST (self));
 
   amends_list_box_clear (self->list);
-  if (complaint == NULL)
+  if (file == NULL)
     return;
-  self->complaint = complaint;
+  self->file = file;
+  self->complaint = file->complaint;
   add_complainant (self);
   add_contact (self, "complainant.phone", "call-start-symbolic", _ ("Telephone"));
   add_contact (self, "complainant.email", "mail-unread-symbolic", _ ("Email"));
   add_contact (self, "complainant.preferred_contact", "starred-symbolic", _ ("Prefers to hear by"));
   add_adjustments (self);
-  add_disabilities (self);
-  add_representative (self);
+  add_apart (self);
+  add_representatives (self);
   add_consents (self);
+  self->file = NULL;
   self->complaint = NULL;
 }
 

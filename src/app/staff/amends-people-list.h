@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 #define AMENDS_TYPE_PEOPLE_LIST (amends_people_list_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsPeopleList, amends_people_list, AMENDS, PEOPLE_LIST, AdwBin)
 
-void amends_people_list_set_case (AmendsPeopleList *self, const AmendsCase *complaint);
+void amends_people_list_set_file (AmendsPeopleList *self, const AmendsCaseFile *file);
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 #include "app/staff/pages/amends-compare-page.h"
 #include "app/staff/pages/amends-enrol-page.h"
 #include "app/staff/pages/amends-intake-page.h"
+#include "app/staff/pages/amends-person-page.h"
 #include "app/staff/pages/amends-sealed-page.h"
 #include "app/staff/pages/amends-sign-in-page.h"
 #include "app/staff/pages/amends-staff-page.h"
@@ -51,6 +52,7 @@ struct _AmendsWindow
   AmendsIntakePage *intake_page;
   AmendsComparePage *compare_page;
   AmendsWhyPage *why_page;
+  AmendsPersonPage *person_page;
   AmendsSealedPage *sealed_page;
 
   AdwToastOverlay *toasts; /* from the template, as all below */
@@ -83,7 +85,8 @@ show_title (AmendsWindow *self)
   g_autofree char *title = NULL;
 
   if (reference != NULL
-      && (is_showing (self, "staff") || is_showing (self, "compare") || is_showing (self, "why")))
+      && (is_showing (self, "staff") || is_showing (self, "compare") || is_showing (self, "why")
+          || is_showing (self, "person")))
     title = g_strdup_printf (_ ("%s – Amends"), reference);
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : _ ("Amends"));
 }
@@ -331,6 +334,14 @@ why_closed_cb (AmendsWindow *self)
 }
 
 static void
+person_closed_cb (AmendsWindow *self)
+{
+  show_page (self, "staff");
+  amends_staff_page_focus_case (self->staff_page);
+  amends_person_page_clear (self->person_page);
+}
+
+static void
 copied_cb (AmendsWindow *self)
 {
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Copied as text")));
@@ -515,6 +526,17 @@ ensure_why_page (AmendsWindow *self)
   return self->why_page;
 }
 
+static AmendsPersonPage *
+ensure_person_page (AmendsWindow *self)
+{
+  if (self->person_page != NULL)
+    return self->person_page;
+  self->person_page = add_page (self, AMENDS_TYPE_PERSON_PAGE, "person");
+  amends_person_page_set_session (self->person_page, self->session);
+  listen (self, self->person_page, "closed", G_CALLBACK (person_closed_cb));
+  return self->person_page;
+}
+
 static AmendsSealedPage *
 ensure_sealed_page (AmendsWindow *self)
 {
@@ -555,6 +577,8 @@ leave_everything (AmendsWindow *self)
     amends_compare_page_clear (self->compare_page);
   if (self->why_page != NULL)
     amends_why_page_clear (self->why_page);
+  if (self->person_page != NULL)
+    amends_person_page_clear (self->person_page);
   if (self->staff_page != NULL)
     amends_staff_page_clear (self->staff_page);
   amends_typing_forget (GTK_WIDGET (self));
@@ -766,9 +790,11 @@ open_case_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   AmendsWindow *self = AMENDS_WINDOW (widget);
   AmendsId id;
 
-  if (!is_open (self) || !is_showing (self, "staff")
+  if (!is_open (self) || !(is_showing (self, "staff") || is_showing (self, "person"))
       || !amends_id_parse (g_variant_get_string (parameter, NULL), &id, NULL))
     return;
+  if (is_showing (self, "person"))
+    person_closed_cb (self);
   amends_staff_page_open_case (self->staff_page, &id, TRUE);
   amends_staff_page_focus_case (self->staff_page);
 }
@@ -780,6 +806,21 @@ act_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (is_open (self) && is_showing (self, "staff"))
     amends_staff_page_act (self->staff_page, g_variant_get_string (parameter, NULL));
+}
+
+/* Whoever complains in the case that is open. */
+static void
+person_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+  AmendsId id;
+
+  if (!is_open (self) || !is_showing (self, "staff")
+      || !amends_staff_page_get_case_id (self->staff_page, &id))
+    return;
+  amends_person_page_open (ensure_person_page (self), &id);
+  show_page (self, "person");
+  gtk_widget_child_focus (GTK_WIDGET (self->person_page), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -804,6 +845,8 @@ back_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (is_showing (self, "why"))
     why_closed_cb (self);
+  else if (is_showing (self, "person"))
+    person_closed_cb (self);
   else if (is_showing (self, "staff"))
     amends_staff_page_go_back (self->staff_page);
 }
@@ -927,6 +970,7 @@ amends_window_class_init (AmendsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.go-to", NULL, go_to_action_cb);
   gtk_widget_class_install_action (widget_class, "win.open-case", "s", open_case_action_cb);
   gtk_widget_class_install_action (widget_class, "win.act", "s", act_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.person", NULL, person_action_cb);
   gtk_widget_class_install_action (widget_class, "win.view", "i", view_action_cb);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action_cb);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action_cb);

@@ -102,6 +102,13 @@ amends_fit_measure (GtkWidget *widget,
                       minimum, natural, NULL, NULL);
 }
 
+/* Words in it may break. */
+static GtkSizeRequestMode
+amends_fit_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 amends_fit_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -203,6 +210,7 @@ amends_fit_class_init (AmendsFitClass *klass)
   object_class->set_property = amends_fit_set_property;
   object_class->dispose = amends_fit_dispose;
   widget_class->measure = amends_fit_measure;
+  widget_class->get_request_mode = amends_fit_get_request_mode;
   widget_class->size_allocate = amends_fit_size_allocate;
   properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_NARROW_WIDTH] =

@@ -131,7 +131,7 @@ show_people (AmendsCasePage *self)
   g_autoptr (GMenuModel) menu = amends_act_menu_new (self->file, AMENDS_ACT_GROUP_PEOPLE,
                                                      AMENDS_ACT_GROUP_PEOPLE, AMENDS_EVENT_UNKNOWN);
 
-  amends_people_list_set_case (self->people_list, self->file->complaint);
+  amends_people_list_set_file (self->people_list, self->file);
   amends_act_menu_set (self->people_button, menu);
   gtk_widget_set_sensitive (GTK_WIDGET (self->people_button),
                             !amends_session_get_read_only (self->session));
@@ -353,7 +353,7 @@ amends_case_page_close (AmendsCasePage *self)
   amends_history_list_set_file (self->history_list, NULL);
   amends_step_line_clear (self->step_line);
   amends_owed_card_clear (self->owed_card);
-  amends_people_list_set_case (self->people_list, NULL);
+  amends_people_list_set_file (self->people_list, NULL);
   amends_clock_list_set_dues (self->clock_list, NULL);
   amends_closed_list_set_file (self->closed_list, NULL);
   amends_attachment_list_set_attachments (self->attachment_list, NULL);
@@ -425,7 +425,7 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->file == NULL || amends_session_get_read_only (self->session)
       || amends_act_words_find (type) == NULL)
     return;
-  dialog = amends_act_dialog_new (self->session, self->file, type,
+  dialog = amends_act_dialog_new (self->session, self->file, type, NULL,
                                   GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_present (GTK_WINDOW (dialog));
 }

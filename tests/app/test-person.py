@@ -1,0 +1,168 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-person.py AMENDS AMENDS-SERVER AMENDSCTL: how a resident is to be treated, who acts for them and what
+may be said to whom, as somebody with a screen reader and a keyboard finds it before they answer the
+telephone. The tests build on each other, and report as TAP."""
+
+import re
+import sys
+
+from staff_support import check, days_ago, has_focus, play_office, tab_to, wait_for
+
+DAUGHTER = "Carol Hathersage"
+TOLD = "Her sight is failing"
+
+
+def said(app):
+    """What stands under “What may be said today”, row by row."""
+    rows = app.find("list", "What may be said today")
+    return [node.name for node in app.find_all("list item", within=rows)]
+
+
+def test_a_daughter_rings_with_no_paper(office, server, head, colleague):
+    """The case says it at once, and so does her page: why, by which clause, what would change it."""
+    app = office.app
+    head.publish("one-housing", "2020-01-01")
+    colleague.run("sync")
+    who = {"name": "Mrs Doreen Hathersage", "relation": "current-tenant", "home": "Flat 14",
+           "phone": "01632 960114", "language": "English",
+           "safe_contact": {"not": ["Never leave a message"],
+                            "shared_with": ["A neighbour shares the answering machine"]}}
+    colleague.old = colleague.record(received=days_ago(200), kind="service-request",
+                                     complainant=who, issues=[{"what": "Window catch broken"}])
+    colleague.record(received=days_ago(90), complainant={**who, "home": "Flat 99"},
+                     issues=[{"what": "Somebody else’s drain"}])
+    reference = colleague.case = colleague.record(
+        received=days_ago(10), complainant=who,
+        representative={"name": DAUGHTER, "relation": "daughter", "reply_to": "representative"},
+        vulnerabilities=["Lives alone"],
+        issues=[{"what": "Heating off, three visits missed"}],
+        consents=[{"purpose": "share-with-health-professional", "to": "The GP", "given": False}],
+        adjustments=[{"need": "large-print", "detail": "18 point", "requested_on": days_ago(9)}])
+    colleague.act(reference, type="person.disability-disclosed", on=days_ago(9), what=TOLD,
+                  purpose="So that letters can be read")
+    colleague.run("sync")
+    office.enrol(server, "Oak Court laptop", "Janet Whitlock")
+    office.open_case("Heating off", timeout=40)
+    app.find("label", re.compile("^%s · Daughter" % DAUGHTER))
+    app.find("label", re.compile("is told nothing private. They have no authority yet: a permission "
+                                 "in writing from the complainant.*2.2.*Code.*3.6"))
+    check(not app.find_all("label", re.compile(TOLD), shown=False), "the case says what was told")
+    app.find("label", "Told us in confidence")
+
+
+def test_her_page_by_keyboard(office, server, head, colleague):
+    app = office.app
+    tab_to(app, "list item", re.compile("^Mrs Doreen Hathersage"))
+    app.press("Return")
+    app.find("label", "Resident")
+    app.find("label", re.compile("^Not: Never leave a message"))
+    app.find("label", re.compile("A neighbour shares the answering machine"))
+    rows = said(app)
+    check(re.search("^.?%s.? is told nothing private. They have no authority yet" % DAUGHTER,
+                    rows[0]), rows)
+    check(rows[-1].startswith("Whoever else rings for them is told nothing private"), rows)
+    app.find("list item", re.compile("^Large print, 18 point, Asked, asked "))
+    app.find("list item", re.compile("^The GP, Share with a health professional, Refused · from "))
+    app.find("list item", re.compile("^Window catch broken"), timeout=20)
+    check(not app.find_all("list item", re.compile("Somebody else’s drain")), "another flat’s case")
+
+
+def test_what_was_told_in_confidence_hides(office, server, head, colleague):
+    app = office.app
+    check(not app.find_all("label", re.compile(TOLD), shown=False), "it stands there unasked")
+    tab_to(app, "push button", "Show what they told us")
+    app.press("Return")
+    app.find("label", TOLD)
+    app.find("label", "Kept for: So that letters can be read")
+    wait_for(lambda: has_focus(app, "push button", "Hide what they told us"), "the keyboard there")
+    app.press("Return")
+    app.wait_gone("label", TOLD)
+
+
+def test_an_adjustment_is_decided_on(office, server, head, colleague):
+    """One press leads to what comes next, and the form knows which."""
+    app = office.app
+    tab_to(app, "list item", re.compile("^Large print, 18 point, Asked"))
+    app.press("Return")
+    app.find("combo box", "Which", within=office.dialog())
+    app.find("label", re.compile("^Large print"), within=office.dialog())
+    app.toggle(app.find("push button", "Yes", within=office.dialog()), True)
+    app.set_text(app.find("text", "They have it by", within=office.dialog()), "today")
+    office.save_dialog()
+    app.find("list item", re.compile("^Large print, 18 point, Agreed, asked .* agreed "), timeout=20)
+
+
+def test_her_paper_comes(office, server, head, colleague):
+    """A paper that is seen lets her be told; who gave it may take it back."""
+    app = office.app
+    app.click(app.find("list item", re.compile("^%s · Daughter, Nobody asked" % DAUGHTER)))
+    name = app.find("text", "Name", within=office.dialog())
+    check(name.text() == DAUGHTER, "the form begins with “%s”" % name.text())
+    app.choose(app.find("combo box", "Authority", within=office.dialog()), "Written permission")
+    office.save_dialog()
+    app.find("list item", re.compile("is told nothing private. The paper has not been seen"),
+             timeout=20)
+    app.click(app.find("list item", re.compile("^%s · Daughter, Written permission.*Paper not seen"
+                                               % DAUGHTER)))
+    app.choose(app.find("combo box", "The paper", within=office.dialog()), "Copy attached")
+    app.choose(app.find("combo box", "What for", within=office.dialog()), "This case")
+    office.save_dialog()
+    app.find("list item", re.compile("^.?%s.? may be told how the case stands." % DAUGHTER),
+             timeout=20)
+    app.find("list item", re.compile("^%s · Daughter, Written permission · This case, In force"
+                                     % DAUGHTER))
+    app.click(app.find("list item", re.compile("^%s · Daughter, Written permission · This case"
+                                               % DAUGHTER)))
+    office.save_dialog()
+    rows = said(app)
+    wait_for(lambda: "was withdrawn" in said(app)[0], "that it was withdrawn: %s" % rows)
+    app.find("list item", re.compile("^%s · Daughter, .*, Withdrawn" % DAUGHTER))
+    app.find("list item", re.compile("another is in its place"))
+
+
+def test_an_answer_is_recorded(office, server, head, colleague):
+    app = office.app
+    app.click(app.find("list item", re.compile("^The GP, Share with a health professional")))
+    app.toggle(app.find("push button", re.compile("^Yes"), within=office.dialog()), True)
+    office.save_dialog()
+    app.find("list item", re.compile("^The GP, Share with a health professional, Given · "),
+             timeout=20)
+    app.find("list item", re.compile("^The GP, .*another is in its place, Refused"))
+
+
+def test_the_way_back_and_there(office, server, head, colleague):
+    """Escape leads back to the case, Ctrl+K to the page; another case of theirs opens from it."""
+    app = office.app
+    app.press("Escape")
+    app.find("push button", "Other acts")
+    app.press("ctrl+k")
+    window = app.find("label", re.compile("^Type a reference, a name, a home")).window
+    app.type("resident", window=window)
+    app.find("list item", "The resident, and what may be said to whom", within=window)
+    app.press("Return", window=window)
+    app.find("label", "Resident")
+    app.find("list item", re.compile("^Window catch broken"), timeout=20)
+    app.mouse_click(app.find("list item", re.compile("^Window catch broken")))
+    app.find("label", re.compile("^“?Window catch broken"), timeout=20)
+
+
+def test_the_lock_takes_it_away(office, server, head, colleague):
+    app = office.app
+    office.open_case("Heating off")
+    app.find("label", re.compile("^%s · Daughter" % DAUGHTER))
+    tab_to(app, "list item", re.compile("^Mrs Doreen Hathersage"))
+    app.press("Return")
+    app.find("label", "Resident")
+    app.press("ctrl+l")
+    app.find("label", "Amends is locked")
+    for left in (DAUGHTER, "Never leave a message", "Large print", TOLD):
+        check(not app.find_all("label", re.compile(left), shown=False), "the page still says: %s" % left)
+
+
+def test_it_ends(office, server, head, colleague):
+    office.close()
+
+
+if __name__ == "__main__":
+    sys.exit(play_office(globals(), (1280, 1180), n_apart=1))
