@@ -490,6 +490,22 @@ list_case (AmendsStore *store, const AmendsId *id, GHashTable *held, gboolean *r
   return g_string_free (text, FALSE);
 }
 
+/* Whether the server holds back, in the feed that it left, that it was moved: who reads that feed alone is not told. */
+static gboolean
+is_move_held (const AmendsCase *complaint, GHashTable *held)
+{
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+      g_autofree char *id = amends_id_format (&entry->event->id);
+      g_autofree char *place = g_strconcat (entry->event->feed, " ", id, NULL);
+
+      if (entry->type == AMENDS_EVENT_CASE_MOVED && g_hash_table_contains (held, place))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* I3 for what has moved: who may read where a case is has all of it, whatever else they may read; and who may read
  * where it was only sees no more than that it went. */
 static void
@@ -512,7 +528,7 @@ check_moved (Sim *self, SimDevice *device, AmendsStore *all)
       g_autofree char *found = NULL;
       gboolean is_away;
 
-      if (!amends_case_was_moved (complaint))
+      if (!amends_case_was_moved (complaint) || is_move_held (complaint, held))
         continue;
       wanted = list_case (all, id, held, &is_away);
       found = list_case (device->store, id, held, &is_away);

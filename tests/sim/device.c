@@ -255,6 +255,28 @@ hear (AmendsEvent *event, gpointer user_data)
   return TRUE;
 }
 
+/* Whether the server holds it back. Of a feed that was taken and is given again it has left the device that wrote it, and
+ * does not come with the rest. */
+static gboolean
+is_held_back (Sim *sim, const char *token)
+{
+  json_auto_t *list =
+      sim->server != NULL ? amends_server_list_quarantine (sim->server, NULL) : NULL;
+  gsize i;
+  json_t *item;
+
+  json_array_foreach (list, i, item)
+    {
+      g_autofree char *id =
+          g_strdup_printf ("%s %s", json_string_value (json_object_get (item, "feed")),
+                           json_string_value (json_object_get (item, "id")));
+
+      if (g_strcmp0 (g_hash_table_lookup (sim->ids, id), token) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * sim_device_look:
  *
@@ -290,7 +312,9 @@ sim_device_look (SimDevice *self)
   check_left (self, tokens, taken);
   g_hash_table_iter_init (&iter, self->holding->tokens);
   while (g_hash_table_iter_next (&iter, &token, NULL))
-    if (!g_hash_table_contains (tokens, token))
+    if (!g_hash_table_contains (tokens, token) && is_held_back (sim, token))
+      g_hash_table_iter_remove (&iter);
+    else if (!g_hash_table_contains (tokens, token))
       sim_fail (sim, "I2", "%s has lost %s", self->name, (char *) token);
   g_hash_table_iter_init (&iter, tokens);
   while (g_hash_table_iter_next (&iter, &token, &n_times))
