@@ -42,6 +42,14 @@ is_kept (SimDevice *device)
   return is_waiting && device->machine.sim->n_rollbacks > 0;
 }
 
+/* One that was withdrawn, and restored or cloned too, is given no code under which it could go on: it hears no more, and
+ * hands in no more. */
+static gboolean
+is_out_of_touch (SimDevice *device)
+{
+  return is_stranded (device) || (is_revoked (device) && device->machine.sim->n_rollbacks > 0);
+}
+
 /* I6, I9: what somebody who is in touch has read in the server's log is so, however often the server was restored:
  * who was withdrawn is, who enrolled is known, and a feed that was taken, and not given since, is. */
 static void
@@ -57,7 +65,7 @@ check_heard (Sim *self)
       SimDevice *device = g_ptr_array_index (self->devices, i);
 
       g_hash_table_iter_init (&iter, device->holding->heard);
-      while (!is_stranded (device) && g_hash_table_iter_next (&iter, &word, NULL))
+      while (!is_out_of_touch (device) && g_hash_table_iter_next (&iter, &word, NULL))
         {
           g_autofree char *code = g_strndup (word, strcspn (word, " "));
 
@@ -68,7 +76,7 @@ check_heard (Sim *self)
                       (char *) word);
         }
       g_hash_table_iter_init (&iter, self->last);
-      while (!is_stranded (device) && g_hash_table_iter_next (&iter, &word, &last))
+      while (!is_out_of_touch (device) && g_hash_table_iter_next (&iter, &word, &last))
         if (strstr (last, " loses ") != NULL && g_hash_table_contains (device->holding->heard, last)
             && g_hash_table_contains (holding->access, word))
           sim_fail (self, "I9", "%s has heard last: %s, and the server has not", device->name,
@@ -256,8 +264,7 @@ check_taken (Sim *self, SimDevice *device)
   gsize n;
   json_t *one;
 
-  /* One that was withdrawn, and restored or cloned too, is not given a code under which it could hand in. */
-  if (is_stranded (device) || (is_revoked (device) && self->n_rollbacks > 0))
+  if (is_out_of_touch (device))
     return;
   for (guint i = 0; i < taken->len; i++)
     {
@@ -341,14 +348,21 @@ check_nothing_lost (Sim *self, GHashTable *found)
   /* What the server holds back has left the device that wrote it, if the feed was taken from it. */
   g_hash_table_iter_init (&iter, held);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (g_hash_table_contains (self->ids, id))
-      g_hash_table_add (elsewhere, g_strdup (g_hash_table_lookup (self->ids, id)));
+    if (sim_get_tokens_of (self, id) != NULL)
+      {
+        GHashTableIter tokens;
+
+        g_hash_table_iter_init (&tokens, sim_get_tokens_of (self, id));
+        while (g_hash_table_iter_next (&tokens, &token, NULL))
+          g_hash_table_add (elsewhere, g_strdup (token));
+      }
   g_hash_table_iter_init (&iter, self->server_holding->tokens);
   while (g_hash_table_iter_next (&iter, &token, NULL))
     g_hash_table_add (owed, token);
   g_hash_table_iter_init (&iter, owed);
   while (g_hash_table_iter_next (&iter, &token, NULL))
-    if (!g_hash_table_contains (found, token) && !g_hash_table_contains (elsewhere, token))
+    if (!g_hash_table_contains (found, token) && !g_hash_table_contains (elsewhere, token)
+        && !g_hash_table_contains (self->gone, token))
       sim_fail (self, "I1", "%s is lost", (char *) token);
 }
 
@@ -395,9 +409,9 @@ check_case (Sim *self, AmendsStore *store, const AmendsId *id)
   const AmendsField *field = amends_fields_get (amends_case_get_fields (complaint), HOME);
 
   g_autoptr (GPtrArray) events = sim_read_case (store, id);
-  g_autoptr (GHashTable) present = sim_list_present (events);
+  g_autoptr (GHashTable) present = sim_list_present (self, events);
 
-  if ((self->n_restores > 0 && sim_has_erased (events))
+  if ((self->n_restores + self->n_rollbacks > 0 && sim_has_erased (events))
       || (self->n_restores > 0 && self->n_rollbacks > 0 && sim_names_another (self, events)))
     return;
   for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
@@ -540,6 +554,63 @@ check_moved (Sim *self, SimDevice *device, AmendsStore *all)
     }
 }
 
+/* I7: of what the server's log says was erased no body is on any device that hears of it, so that none is on the server
+ * either: one of them has just come. Where a device was restored or cloned another event may have had the id, and what is
+ * under another is another. */
+static void
+check_erased (Sim *self, SimDevice *device)
+{
+  g_autoptr (GHashTable) ids = NULL;
+  g_autoptr (GHashTable) tokens = sim_read_tokens (self, device->store, &ids);
+  GHashTableIter iter;
+  gpointer place, token;
+
+  if (is_out_of_touch (device))
+    return;
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &place, &token))
+    if (*(char *) token != '\0'
+        && (g_hash_table_contains (self->erased, strchr (place, ' ') + 1)
+            || (self->n_rollbacks == 0 && g_hash_table_contains (self->gone, token))))
+      sim_fail (self, "I7", "%s still holds %s, %s, which was erased", device->name, (char *) place,
+                (char *) token);
+}
+
+static gboolean
+may_have_erased (Sim *self, const char *code, const char *feed)
+{
+  g_autofree char *word = g_strdup_printf ("%s %s", code, feed);
+
+  return g_hash_table_contains (self->server_holding->access, word)
+         && g_hash_table_contains (self->server_holding->codes, code)
+         && !g_hash_table_contains (self->server_holding->revoked, code);
+}
+
+/* I12: what two have agreed on, and may have erased, is erased. */
+static void
+check_agreed (Sim *self, AmendsStore *all)
+{
+  g_autoptr (GPtrArray) rows = amends_store_list_cases (all, NULL, FALSE, 0, 0, NULL);
+
+  for (guint i = 0; self->n_rollbacks == 0 && i < rows->len; i++)
+    {
+      const AmendsId *id = &((const AmendsCaseRow *) g_ptr_array_index (rows, i))->id;
+      g_autoptr (AmendsCase) complaint = amends_store_get_case (all, id, NULL);
+
+      for (guint n = 0; n < amends_case_get_n_erasures (complaint); n++)
+        {
+          const AmendsCaseErasure *erasure = amends_case_get_erasure (complaint, n);
+          const AmendsEvent *asked = erasure->asked->event;
+          g_autofree char *text = amends_id_format (&asked->id);
+
+          if (erasure->agreed != NULL && erasure->n_left > 0
+              && may_have_erased (self, asked->id.code, asked->feed)
+              && may_have_erased (self, erasure->agreed->event->id.code, asked->feed))
+            sim_fail (self, "I12", "%u of what %s asks for is not erased", erasure->n_left, text);
+        }
+    }
+}
+
 static gboolean
 has_carried (SimDevice *device, GPtrArray *events)
 {
@@ -630,7 +701,9 @@ sim_finish (Sim *self)
     {
       check_same (self, g_ptr_array_index (self->devices, i), wanted, shown);
       check_moved (self, g_ptr_array_index (self->devices, i), auditor->store);
+      check_erased (self, g_ptr_array_index (self->devices, i));
     }
+  check_agreed (self, auditor->store);
   check_nothing_lost (self, found);
   check_once (self, found, wanted);
   check_cases (self, auditor->store);

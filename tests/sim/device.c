@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/amends-erase.h"
 #include "core/amends-error.h"
 #include "sim/sim.h"
 #include "store/amends-log.h"
@@ -167,7 +168,8 @@ check_whole_acts (SimDevice *self, GHashTable *tokens)
           if (pass == 0 && g_hash_table_contains (tokens, token))
             g_hash_table_add (there, act);
           if (pass == 1 && g_hash_table_contains (there, act)
-              && !g_hash_table_contains (tokens, token))
+              && !g_hash_table_contains (tokens, token)
+              && !g_hash_table_contains (sim->gone, token))
             sim_fail (sim, "I2", "%s: of act %u %s is missing", self->name, GPOINTER_TO_UINT (act),
                       (char *) token);
         }
@@ -229,6 +231,15 @@ check_left (SimDevice *self, GHashTable *tokens, const GArray *taken)
     }
 }
 
+static void
+hear_erased (Sim *sim, const json_t *body)
+{
+  g_autoptr (GArray) ids = amends_erase_read_ids (json_object_get (body, "events"));
+
+  for (guint i = 0; i < ids->len; i++)
+    sim_know_erased (sim, &g_array_index (ids, AmendsId, i));
+}
+
 /* What the device has read in the server's log, and will remember though the server be restored. */
 static gboolean
 hear (AmendsEvent *event, gpointer user_data)
@@ -242,6 +253,8 @@ hear (AmendsEvent *event, gpointer user_data)
     g_hash_table_add (self->holding->heard, g_strdup_printf ("%s withdrawn", code));
   if (type == AMENDS_EVENT_DEVICE_ENROLLED)
     g_hash_table_add (self->holding->heard, g_strdup_printf ("%s enrolled", code));
+  if (type == AMENDS_EVENT_BODY_ERASED)
+    hear_erased (self->machine.sim, body);
   if (type == AMENDS_EVENT_DEVICE_UNGRANTED)
     {
       const char *lost = json_string_value (json_object_get (body, "lost"));
@@ -271,10 +284,22 @@ is_held_back (Sim *sim, const char *token)
           g_strdup_printf ("%s %s", json_string_value (json_object_get (item, "feed")),
                            json_string_value (json_object_get (item, "id")));
 
-      if (g_strcmp0 (g_hash_table_lookup (sim->ids, id), token) == 0)
+      GHashTable *tokens = sim_get_tokens_of (sim, id);
+
+      if (tokens != NULL && g_hash_table_contains (tokens, token))
         return TRUE;
     }
   return FALSE;
+}
+
+static void
+know_id (Sim *sim, const char *place, const char *token)
+{
+  g_auto (GStrv) words = g_strsplit (place, " ", 2);
+  AmendsId id;
+
+  if (amends_id_parse (words[1], &id, NULL))
+    sim_know_id (sim, words[0], &id, token);
 }
 
 /**
@@ -307,12 +332,12 @@ sim_device_look (SimDevice *self)
     }
   g_hash_table_iter_init (&iter, ids);
   while (g_hash_table_iter_next (&iter, &id, &token))
-    if (*(char *) token != '\0')
-      g_hash_table_insert (sim->ids, g_strdup (id), g_strdup (token));
+    know_id (sim, id, token);
   check_left (self, tokens, taken);
   g_hash_table_iter_init (&iter, self->holding->tokens);
   while (g_hash_table_iter_next (&iter, &token, NULL))
-    if (!g_hash_table_contains (tokens, token) && is_held_back (sim, token))
+    if (!g_hash_table_contains (tokens, token)
+        && (g_hash_table_contains (sim->gone, token) || is_held_back (sim, token)))
       g_hash_table_iter_remove (&iter);
     else if (!g_hash_table_contains (tokens, token))
       sim_fail (sim, "I2", "%s has lost %s", self->name, (char *) token);

@@ -347,6 +347,8 @@ sim_life (Sim *self)
     sim_carry (device);
   if (climate->move > 0 && sim_chance (self, climate->move))
     sim_people_do (device, SIM_MOVE_CASE);
+  if (climate->erase > 0 && sim_chance (self, climate->erase))
+    sim_people_do (device, SIM_ERASE);
   if (self->server != NULL && device->is_forgotten && device->store != NULL && !device->is_syncing
       && sim_draw (self, 3) == 0)
     sim_device_enrol_again (device);

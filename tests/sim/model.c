@@ -17,16 +17,23 @@ words_new (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
-static GHashTable *
-words_copy (GHashTable *from)
+static void
+add_words (GHashTable *to, GHashTable *from)
 {
-  GHashTable *to = words_new ();
   GHashTableIter iter;
   gpointer word;
 
   g_hash_table_iter_init (&iter, from);
   while (g_hash_table_iter_next (&iter, &word, NULL))
     g_hash_table_add (to, g_strdup (word));
+}
+
+static GHashTable *
+words_copy (GHashTable *from)
+{
+  GHashTable *to = words_new ();
+
+  add_words (to, from);
   return to;
 }
 
@@ -163,6 +170,85 @@ sim_find_token (const AmendsEvent *event)
 }
 
 /**
+ * sim_get_tokens_of:
+ * @place: "feed id"
+ *
+ * Returns: (transfer none) (nullable) (element-type utf8): what was ever seen there
+ */
+GHashTable *
+sim_get_tokens_of (Sim *self, const char *place)
+{
+  return g_hash_table_lookup (self->ids, place);
+}
+
+/**
+ * sim_know_id:
+ * @token: what the event there holds, "" if nothing
+ *
+ * Remembers what was ever seen under an id.
+ */
+void
+sim_know_id (Sim *self, const char *feed, const AmendsId *id, const char *token)
+{
+  g_autofree char *text = amends_id_format (id);
+  g_autofree char *place = g_strconcat (feed, " ", text, NULL);
+  GHashTable *tokens = sim_get_tokens_of (self, place);
+
+  if (*token == '\0')
+    return;
+  if (tokens == NULL)
+    {
+      tokens = words_new ();
+      g_hash_table_insert (self->ids, g_steal_pointer (&place), tokens);
+    }
+  g_hash_table_add (tokens, g_strdup (token));
+  if (g_hash_table_contains (self->erased, text))
+    g_hash_table_add (self->gone, g_strdup (token));
+}
+
+/**
+ * sim_know_erased:
+ *
+ * The server's log says that the body of that event was erased.
+ */
+void
+sim_know_erased (Sim *self, const AmendsId *id)
+{
+  static const char *const feeds[] = { "s.oak", "s.elm" };
+  char *text = amends_id_format (id);
+
+  for (guint i = 0; i < G_N_ELEMENTS (feeds); i++)
+    {
+      g_autofree char *place = g_strconcat (feeds[i], " ", text, NULL);
+      GHashTable *tokens = sim_get_tokens_of (self, place);
+
+      if (tokens != NULL)
+        add_words (self->gone, tokens);
+    }
+  g_hash_table_add (self->erased, text);
+}
+
+/* What stands for the event in what comes after what: its token, the one that it had before it was erased, or its id. */
+static char *
+find_word (Sim *self, const AmendsEvent *event)
+{
+  g_autofree char *id = amends_id_format (&event->id);
+  g_autofree char *place = g_strconcat (event->feed, " ", id, NULL);
+  char *token = sim_find_token (event);
+
+  if (token == NULL && event->body == NULL && sim_get_tokens_of (self, place) != NULL)
+    {
+      GHashTableIter iter;
+      gpointer first;
+
+      g_hash_table_iter_init (&iter, sim_get_tokens_of (self, place));
+      if (g_hash_table_iter_next (&iter, &first, NULL))
+        token = g_strdup (first);
+    }
+  return token != NULL ? token : g_strconcat ("#", id, NULL);
+}
+
+/**
  * sim_read_case:
  * @id: a stream
  *
@@ -211,20 +297,21 @@ sim_facts_fill (Sim *self, const GPtrArray *events)
   for (guint i = 0; i < events->len; i++)
     {
       const AmendsEvent *event = g_ptr_array_index (events, i);
-      char *token = sim_find_token (event);
+      char *token = find_word (self, event);
 
       g_hash_table_add (ids, (gpointer) &event->id);
-      if (token != NULL)
-        g_hash_table_insert (tokens, (gpointer) &event->id, token);
-      if (token != NULL && amends_id_equal (&event->id, &event->stream))
+      g_hash_table_insert (tokens, (gpointer) &event->id, token);
+      if (amends_id_equal (&event->id, &event->stream))
         root = token;
     }
   for (guint i = 0; i < events->len; i++)
     {
       const AmendsEvent *event = g_ptr_array_index (events, i);
       const char *token = g_hash_table_lookup (tokens, &event->id);
-      SimFacts *facts = token != NULL ? g_hash_table_lookup (self->facts, token) : NULL;
+      SimFacts *facts = g_hash_table_lookup (self->facts, token);
 
+      if (facts == NULL && *token == '#')
+        facts = sim_facts_add (self, token, 0);
       if (facts == NULL || facts->after != NULL || !has_all_before (event, ids))
         continue;
       facts->after = g_ptr_array_new_with_free_func (g_free);
@@ -318,9 +405,9 @@ sim_read_set_aside (AmendsStore *store, GHashTable *tokens)
     }
 }
 
-/* What the device of @event wrote before it in the stream, of what has a token. */
+/* What the device of @event wrote before it in the stream. */
 static char *
-find_own_before (const GPtrArray *events, const AmendsEvent *event)
+find_own_before (Sim *self, const GPtrArray *events, const AmendsEvent *event)
 {
   guint64 nearest = 0;
   char *found = NULL;
@@ -331,8 +418,9 @@ find_own_before (const GPtrArray *events, const AmendsEvent *event)
       char *token;
 
       if (!g_str_equal (other->id.code, event->id.code) || other->id.number <= nearest
-          || other->id.number >= event->id.number || (token = sim_find_token (other)) == NULL)
+          || other->id.number >= event->id.number)
         continue;
+      token = find_word (self, other);
       g_free (found);
       found = token;
       nearest = other->id.number;
@@ -344,20 +432,19 @@ find_own_before (const GPtrArray *events, const AmendsEvent *event)
  * sim_list_present:
  * @events: (element-type AmendsEvent): of a stream
  *
- * Returns: (transfer full): token -> the one that its device wrote before it there, or %NULL; for sim_comes_after()
+ * Returns: (transfer full): token, or "#id" where there is none -> the one that its device wrote before it there, or
+ * %NULL; for sim_comes_after()
  */
 GHashTable *
-sim_list_present (const GPtrArray *events)
+sim_list_present (Sim *self, const GPtrArray *events)
 {
   GHashTable *present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   for (guint i = 0; i < events->len; i++)
     {
       const AmendsEvent *event = g_ptr_array_index (events, i);
-      char *token = sim_find_token (event);
 
-      if (token != NULL)
-        g_hash_table_insert (present, token, find_own_before (events, event));
+      g_hash_table_insert (present, find_word (self, event), find_own_before (self, events, event));
     }
   return present;
 }

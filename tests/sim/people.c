@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "core/amends-erase.h"
 #include "core/amends-error.h"
+#include "core/amends-json.h"
 #include "sim/sim.h"
 #include "store/amends-log.h"
 
@@ -70,10 +72,10 @@ check_refusal (SimDevice *device, const char *feed, const GError *error)
 static void
 check_seen (SimDevice *device, const GPtrArray *before, const GPtrArray *events, const char *token)
 {
-  g_autoptr (GHashTable) present = sim_list_present (events);
   Sim *sim = device->machine.sim;
+  g_autoptr (GHashTable) present = sim_list_present (sim, events);
 
-  if ((sim->n_restores > 0 && sim_has_erased (before))
+  if ((sim->n_restores + sim->n_rollbacks > 0 && sim_has_erased (before))
       || (sim->n_restores > 0 && sim->n_rollbacks > 0 && sim_names_another (sim, before)))
     return;
   for (guint i = 0; i < before->len; i++)
@@ -84,6 +86,19 @@ check_seen (SimDevice *device, const GPtrArray *before, const GPtrArray *events,
         sim_fail (sim, "I15", "%s: %s was written with %s in sight, and does not say so",
                   device->name, token, seen);
     }
+}
+
+static void
+know_events (Sim *sim, const GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (events, i);
+      g_autofree char *token = sim_find_token (event);
+
+      sim_know_id (sim, event->feed, &event->id, token != NULL ? token : "");
+    }
+  sim_facts_fill (sim, events);
 }
 
 /* The act is said to be saved. */
@@ -101,7 +116,7 @@ take_outcome (SimDevice *device, const AmendsId *stream, const GPtrArray *before
       test_disk_pause (device->machine.disk, FALSE);
     }
   if (events != NULL)
-    sim_facts_fill (device->machine.sim, events);
+    know_events (device->machine.sim, events);
   g_hash_table_iter_init (&iter, device->unsure);
   while (g_hash_table_iter_next (&iter, &token, NULL))
     {
@@ -260,6 +275,73 @@ move_case (SimDevice *device, guint act, const AmendsId *id, const char *from)
     check_refusal (device, may_write_in (device, goal) ? from : goal, error);
 }
 
+/* What another has asked for on another device, if anything. */
+static gboolean
+waits_for_another (SimDevice *device, const AmendsCase *complaint)
+{
+  for (guint i = 0; i < amends_case_get_n_erasures (complaint); i++)
+    {
+      const AmendsCaseErasure *erasure = amends_case_get_erasure (complaint, i);
+
+      if (erasure->agreed == NULL && erasure->n_left > 0
+          && strcmp (erasure->asked->event->id.code, sim_device_get_code (device)) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* All of the case, or one record of it. */
+static json_t *
+ask_to_erase (SimDevice *device, guint act, const AmendsCase *complaint)
+{
+  g_autofree char *token = g_strdup_printf ("t%u", act);
+  json_t *json = json_pack ("{s:s, s:s, s:s}", "type", "case.erasure-asked", "because", "other",
+                            "detail", token);
+  g_autoptr (GArray) all = amends_erase_list_all (complaint);
+
+  expect (device, act, 0, FALSE);
+  if (all->len > 0 && sim_draw (device->machine.sim, 3) == 0)
+    {
+      guint n = sim_draw (device->machine.sim, all->len);
+
+      json_object_set_new (json, "events",
+                           json_pack ("[o]",
+                                      amends_id_to_json (&g_array_index (all, AmendsId, n))));
+    }
+  return json;
+}
+
+/* Somebody agrees to what another has asked for; else, now and then, asks. */
+static void
+erase (SimDevice *device, guint act, const AmendsId *id, const char *feed)
+{
+  Sim *sim = device->machine.sim;
+  g_autoptr (GPtrArray) before = look_at (device, id);
+  g_autoptr (AmendsCase) complaint =
+      amends_case_new ((AmendsEvent *const *) before->pdata, before->len);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  json_auto_t *json = NULL;
+
+  if (waits_for_another (device, complaint))
+    json = json_pack ("{s:s}", "type", "case.erasure-agreed");
+  else if (sim_draw (sim, 2) == 0)
+    json = ask_to_erase (device, act, complaint);
+  else
+    return;
+  outcome = amends_store_act (device->store, id, json, &error);
+  if (outcome != NULL)
+    {
+      sim_say (sim, "%s does %s: t%u", device->name,
+               json_string_value (json_object_get (json, "type")), act);
+      take_outcome (device, id, before);
+    }
+  else if (g_error_matches (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED))
+    sim_say (sim, "%s is told: %s", device->name, error->message);
+  else
+    check_refusal (device, feed, error);
+}
+
 /**
  * sim_people_move_all:
  *
@@ -317,6 +399,8 @@ sim_people_do (SimDevice *device, SimDeed deed)
     record (device, ++sim->n_acts);
   else if (deed == SIM_MOVE_CASE)
     move_case (device, ++sim->n_acts, &id, feed);
+  else if (deed == SIM_ERASE)
+    erase (device, ++sim->n_acts, &id, feed);
   else
     act_on_case (device, ++sim->n_acts, &id, feed, deed);
   sim_device_after (device);

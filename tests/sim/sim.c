@@ -174,6 +174,8 @@ draw_climates (Sim *self)
   self->climate.hand = self->seed >= SIM_FIRST_BY_HAND ? 150 : 0;
   self->climate.move =
       self->seed >= SIM_FIRST_MOVES && self->seed < SIM_FIRST_MOVES + 1000000 ? 120 : 0;
+  self->climate.erase =
+      self->seed >= SIM_FIRST_ERASURES && self->seed < SIM_FIRST_ERASURES + 1000000 ? 120 : 0;
 }
 
 static void
@@ -213,8 +215,11 @@ new_world (guint64 seed)
   self->perhaps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->erased = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->ids =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   self->facts =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) sim_facts_free);
   return self;
@@ -288,6 +293,8 @@ sim_free (Sim *self)
   g_hash_table_unref (self->facts);
   g_hash_table_unref (self->said);
   g_hash_table_unref (self->last);
+  g_hash_table_unref (self->erased);
+  g_hash_table_unref (self->gone);
   g_hash_table_unref (self->left);
   g_hash_table_unref (self->ids);
   g_hash_table_unref (self->perhaps);

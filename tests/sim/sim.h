@@ -16,10 +16,11 @@ G_BEGIN_DECLS
 
 #define SIM_MAX_DEVICES 40
 #define SIM_MAX_BACKUPS 4
-#define SIM_MAX_DEPTH 3           /* of waits within waits */
-#define SIM_FIRST_BY_HAND 1000000 /* seeds from here on have somebody who goes by hand */
-#define SIM_FIRST_MOVES 3000000   /* in a million seeds from here on cases move between schemes */
-#define SIM_MAX_EXCHANGES 10      /* a device may need to come to rest: invariant I12 */
+#define SIM_MAX_DEPTH 3            /* of waits within waits */
+#define SIM_FIRST_BY_HAND 1000000  /* seeds from here on have somebody who goes by hand */
+#define SIM_FIRST_MOVES 3000000    /* in a million seeds from here on cases move between schemes */
+#define SIM_FIRST_ERASURES 4000000 /* in a million seeds from here on two people erase */
+#define SIM_MAX_EXCHANGES 10       /* a device may need to come to rest: invariant I12 */
 
 typedef struct _Sim Sim;
 
@@ -174,6 +175,7 @@ typedef struct
   guint enrol;
   guint hand;
   guint move;
+  guint erase;
 } SimClimate;
 
 struct _Sim
@@ -213,8 +215,11 @@ struct _Sim
   guint n_backups;
   SimImage *
       first_backup; /* (not owned) (nullable): no older one is restored: something in it has left a device */
-  GHashTable *ids;  /* "feed id" -> token, of what was ever seen on a device */
-  GHashTable *left; /* "device feed instant": what was found to have left one */
+  GHashTable *
+      ids; /* "feed id" -> set of tokens, of what was ever seen on a device: of two clones more than one */
+  GHashTable *erased; /* ids that the server's log ever said were erased, in whatever branch */
+  GHashTable *gone;   /* tokens that were ever seen under these */
+  GHashTable *left;   /* "device feed instant": what was found to have left one */
   guint n_restores;
   guint n_sticks;
   guint n_rollbacks; /* of devices, and clones */
@@ -277,6 +282,7 @@ typedef enum
   SIM_CONSENT,
   SIM_SETTLE,
   SIM_MOVE_CASE,
+  SIM_ERASE,
 } SimDeed;
 
 void sim_people_do (SimDevice *device, SimDeed deed);
@@ -306,12 +312,15 @@ const SimFacts *sim_facts_get (Sim *self, const char *token);
 void sim_facts_fill (Sim *self, const GPtrArray *events);
 void sim_facts_free (SimFacts *self);
 char *sim_find_token (const AmendsEvent *event);
+GHashTable *sim_get_tokens_of (Sim *self, const char *place);
+void sim_know_id (Sim *self, const char *feed, const AmendsId *id, const char *token);
+void sim_know_erased (Sim *self, const AmendsId *id);
 GPtrArray *sim_read_case (AmendsStore *store, const AmendsId *id);
 GHashTable *sim_read_tokens (Sim *self, AmendsStore *store, GHashTable **ret_ids);
 gboolean sim_has_erased (const GPtrArray *events);
 void sim_read_set_aside (AmendsStore *store, GHashTable *tokens);
 gboolean sim_names_another (Sim *self, const GPtrArray *events);
-GHashTable *sim_list_present (const GPtrArray *events);
+GHashTable *sim_list_present (Sim *self, const GPtrArray *events);
 gboolean sim_comes_after (Sim *self, const char *later, const char *earlier, GHashTable *present);
 
 /* check.c: the faults stop, everything comes to rest, and the invariants hold */
