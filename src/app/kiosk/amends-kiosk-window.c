@@ -9,15 +9,13 @@
 
 #include "app/kiosk/amends-kiosk-window.h"
 
-#include "app/kiosk/amends-kiosk-aloud.h"
 #include "app/kiosk/amends-kiosk-board.h"
+#include "app/kiosk/amends-kiosk-frame.h"
 #include "app/kiosk/amends-kiosk-intake.h"
-#include "app/kiosk/amends-kiosk-keyboard.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
 #include "app/kiosk/amends-kiosk-print.h"
 #include "app/kiosk/amends-kiosk-queue.h"
-#include "app/kiosk/amends-kiosk-room.h"
 #include "app/kiosk/amends-kiosk-said.h"
 #include "app/kiosk/amends-kiosk-slip-page.h"
 #include "app/kiosk/amends-kiosk-slip.h"
@@ -55,17 +53,7 @@ struct _AmendsKioskWindow
   char *notice_command;   /* (nullable): what prints the notice for staff */
   GCancellable *printing; /* ends what is being printed, when somebody leaves */
 
-  GtkWidget *frame; /* strip, page, keyboard, dock; or the noticeboard alone */
-  GtkWidget *organisation;
-  GtkWidget *scheme;
-  GtkWidget *progress;
-  GtkWidget *room;
-  GtkWidget *aloud;
-  GtkWidget *keyboard;
-  GtkWidget *leave;
-  GtkWidget *text_size;
-  GtkWidget *back;
-  GtkWidget *go;
+  AmendsKioskFrame *frame; /* (owned): about the page; the noticeboard takes its place */
 
   int percent;
   AmendsKioskClock clock;
@@ -96,7 +84,7 @@ static void names_cb (AmendsSession *session, gpointer user_data);
 static void
 forget (AmendsKioskWindow *self)
 {
-  amends_kiosk_keyboard_set_target (AMENDS_KIOSK_KEYBOARD (self->keyboard), NULL);
+  amends_kiosk_frame_write_in (self->frame, NULL);
   json_object_clear (self->answers);
   amends_kiosk_receipt_clear (&self->receipt);
   self->question = NULL;
@@ -108,34 +96,16 @@ static void
 set_page (AmendsKioskWindow *self, GtkWidget *page)
 {
   self->left = NULL;
-  amends_kiosk_aloud_stop (AMENDS_KIOSK_ALOUD (self->aloud));
-  amends_kiosk_room_set_page (AMENDS_KIOSK_ROOM (self->room), page);
-  gtk_widget_hide (self->keyboard);
+  amends_kiosk_frame_set_page (self->frame, page);
 }
 
 /* Returns: (transfer none) (nullable): the question that is shown */
 static AmendsKioskPage *
 get_page (AmendsKioskWindow *self)
 {
-  GtkWidget *page = amends_kiosk_room_get_page (AMENDS_KIOSK_ROOM (self->room));
+  GtkWidget *page = amends_kiosk_frame_get_page (self->frame);
 
   return AMENDS_IS_KIOSK_PAGE (page) ? AMENDS_KIOSK_PAGE (page) : NULL;
-}
-
-static void
-set_dock (AmendsKioskWindow *self, gboolean has_back, const char *go)
-{
-  gtk_widget_set_opacity (self->back, has_back);
-  gtk_widget_set_sensitive (self->back, has_back);
-  gtk_widget_set_opacity (self->go, go != NULL);
-  gtk_widget_set_sensitive (self->go, go != NULL);
-  gtk_button_set_label (GTK_BUTTON (self->go), go != NULL ? go : "");
-}
-
-static void
-set_progress (AmendsKioskWindow *self, const char *text)
-{
-  gtk_label_set_text (GTK_LABEL (self->progress), text);
 }
 
 static void
@@ -152,7 +122,7 @@ describe_progress (AmendsKioskWindow *self)
     text = g_strdup (K_ ("Nearly finished"));
   else
     text = g_strdup (K_ ("Before we start"));
-  set_progress (self, text);
+  amends_kiosk_frame_set_progress (self->frame, text);
 }
 
 /* ------------------------------------------------------------ how it looks */
@@ -175,7 +145,7 @@ apply_style (AmendsKioskWindow *self)
 }
 
 static void
-text_size_cb (GtkButton *button, gpointer user_data)
+text_size_cb (AmendsKioskFrame *frame, gpointer user_data)
 {
   static const int steps[] = { 100, 125, 150, 200 };
   AmendsKioskWindow *self = user_data;
@@ -246,15 +216,6 @@ changed_cb (AmendsKioskPage *page, gpointer user_data)
   apply_style (self);
 }
 
-static void
-read_aloud_cb (GtkButton *button, gpointer user_data)
-{
-  AmendsKioskWindow *self = user_data;
-
-  amends_kiosk_aloud_toggle (AMENDS_KIOSK_ALOUD (self->aloud),
-                             amends_kiosk_room_get_page (AMENDS_KIOSK_ROOM (self->room)));
-}
-
 /* ------------------------------------------------------------ leaving */
 
 static gint64
@@ -323,7 +284,7 @@ leave (AmendsKioskWindow *self)
 
   self->question = NULL;
   self->resumed = NULL;
-  amends_kiosk_aloud_stop (AMENDS_KIOSK_ALOUD (self->aloud));
+  amends_kiosk_frame_stop_reading (self->frame);
   g_cancellable_cancel (self->printing);
   gtk_widget_set_default_direction (gtk_get_locale_direction ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
@@ -337,7 +298,7 @@ leave (AmendsKioskWindow *self)
 }
 
 static void
-leave_cb (GtkButton *button, gpointer user_data)
+leave_cb (AmendsKioskFrame *frame, gpointer user_data)
 {
   leave (user_data);
 }
@@ -419,8 +380,8 @@ ask_whether_there (AmendsKioskWindow *self)
   set_page (self,
             amends_kiosk_said_idle (G_CALLBACK (stay_cb), G_CALLBACK (more_time_cb), self, &left));
   self->left = left;
-  set_dock (self, FALSE, NULL);
-  set_progress (self, "");
+  amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
+  amends_kiosk_frame_set_progress (self->frame, "");
 }
 
 /* On the first page, where nobody's answers stand. */
@@ -438,7 +399,7 @@ describe_queue (AmendsKioskWindow *self)
   text = amends_kiosk_queue_describe (amends_session_get_status (self->session), self->editions,
                                       scheme->code,
                                       amends_day_from_instant (g_get_real_time () + ahead_us));
-  set_progress (self, text != NULL ? text : "");
+  amends_kiosk_frame_set_progress (self->frame, text != NULL ? text : "");
 }
 
 static gboolean
@@ -493,16 +454,7 @@ focus_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
 
   if (!GTK_IS_TEXT_VIEW (focus) && !GTK_IS_TEXT (focus))
     return;
-  amends_kiosk_keyboard_set_target (AMENDS_KIOSK_KEYBOARD (self->keyboard), focus);
-  gtk_widget_show (self->keyboard);
-}
-
-static void
-put_away_cb (AmendsKioskKeyboard *keyboard, gpointer user_data)
-{
-  AmendsKioskWindow *self = user_data;
-
-  gtk_widget_hide (self->keyboard);
+  amends_kiosk_frame_write_in (self->frame, focus);
 }
 
 /* ------------------------------------------------------------ sending */
@@ -513,7 +465,7 @@ show_slip (AmendsKioskWindow *self)
   set_page (self, amends_kiosk_slip_page_new (&self->receipt, self->slip_command,
                                               self->percent >= AMENDS_KIOSK_LARGE_PERCENT,
                                               self->printing));
-  set_dock (self, TRUE, K_ ("Finish"));
+  amends_kiosk_frame_set_dock (self->frame, TRUE, K_ ("Finish"));
 }
 
 static void
@@ -525,7 +477,7 @@ slip_cb (GtkButton *button, gpointer user_data)
 static gboolean
 is_slip (AmendsKioskWindow *self)
 {
-  return AMENDS_IS_KIOSK_SLIP_PAGE (amends_kiosk_room_get_page (AMENDS_KIOSK_ROOM (self->room)));
+  return AMENDS_IS_KIOSK_SLIP_PAGE (amends_kiosk_frame_get_page (self->frame));
 }
 
 /* On the staff's own printer, and only of what the staff of the place may know of. */
@@ -551,8 +503,8 @@ show_done (AmendsKioskWindow *self)
   set_page (self, amends_kiosk_said_done (&self->receipt, self->percent,
                                           self->slip_command != NULL ? G_CALLBACK (slip_cb) : NULL,
                                           self));
-  set_dock (self, FALSE, K_ ("Finish"));
-  set_progress (self, K_ ("Finished"));
+  amends_kiosk_frame_set_dock (self->frame, FALSE, K_ ("Finish"));
+  amends_kiosk_frame_set_progress (self->frame, K_ ("Finished"));
   rearm (self);
 }
 
@@ -582,7 +534,7 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (outcome == NULL)
     {
       self->is_sending = FALSE;
-      gtk_widget_set_sensitive (self->go, TRUE);
+      amends_kiosk_frame_set_can_go (self->frame, TRUE);
       if (get_page (self) != NULL)
         {
           amends_kiosk_page_set_problem (get_page (self),
@@ -607,7 +559,7 @@ send (AmendsKioskWindow *self)
     return;
   self->is_sending = TRUE;
   self->has_waited = FALSE;
-  gtk_widget_set_sensitive (self->go, FALSE);
+  amends_kiosk_frame_set_can_go (self->frame, FALSE);
   amends_kiosk_receipt_clear (&self->receipt);
   self->receipt.today = get_today ();
   self->receipt.is_discreet = amends_kiosk_flow_is_discreet (self->answers);
@@ -643,7 +595,7 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
   g_signal_connect_object (page, "change", G_CALLBACK (change_cb), self, 0);
   amends_kiosk_page_ask_homes (AMENDS_KIOSK_PAGE (page), self->session);
   set_page (self, page);
-  set_dock (self, TRUE, go);
+  amends_kiosk_frame_set_dock (self->frame, TRUE, go);
   describe_progress (self);
   amends_kiosk_page_enter (AMENDS_KIOSK_PAGE (page));
   rearm (self);
@@ -677,13 +629,13 @@ show_start (AmendsKioskWindow *self)
     relabel (self);
   apply_style (self);
   set_page (self, amends_kiosk_said_start (G_CALLBACK (start_cb), self));
-  set_dock (self, FALSE, NULL);
-  set_progress (self, "");
+  amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
+  amends_kiosk_frame_set_progress (self->frame, "");
   amends_kiosk_watch_stop (&self->watch);
 }
 
 static void
-back_cb (GtkButton *button, gpointer user_data)
+back_cb (AmendsKioskFrame *frame, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
   const AmendsKioskQuestion *before;
@@ -703,7 +655,7 @@ back_cb (GtkButton *button, gpointer user_data)
 }
 
 static void
-go_cb (GtkButton *button, gpointer user_data)
+go_cb (AmendsKioskFrame *frame, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
   const AmendsKioskQuestion *next;
@@ -763,11 +715,9 @@ names_cb (AmendsSession *session, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
   const AmendsScheme *scheme = get_scheme (self);
-  const char *organisation = amends_session_get_organisation (session);
 
-  gtk_label_set_text (GTK_LABEL (self->organisation), organisation != NULL ? organisation : "");
-  if (scheme != NULL)
-    gtk_label_set_text (GTK_LABEL (self->scheme), scheme->name);
+  amends_kiosk_frame_set_names (self->frame, amends_session_get_organisation (session),
+                                scheme != NULL ? scheme->name : NULL);
 }
 
 static void
@@ -792,7 +742,7 @@ state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
     case AMENDS_SESSION_LOCKED:
     case AMENDS_SESSION_FAILED:
       set_page (self, amends_kiosk_said_closed (amends_session_get_reason (session)));
-      set_dock (self, FALSE, NULL);
+      amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
       break;
     case AMENDS_SESSION_STARTING:
       break;
@@ -801,88 +751,17 @@ state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
 
 /* ------------------------------------------------------------ the window */
 
-/* An icon is never without its word. */
-static GtkWidget *
-make_tile (const char *label, const char *icon, GCallback clicked, gpointer user_data)
-{
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *image = gtk_image_new_from_icon_name (icon);
-
-  gtk_image_set_pixel_size (GTK_IMAGE (image), 34);
-  gtk_box_append (GTK_BOX (box), image);
-  gtk_box_append (GTK_BOX (box), gtk_label_new (label));
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-  gtk_widget_add_css_class (button, "tile");
-  g_signal_connect (button, "clicked", clicked, user_data);
-  return button;
-}
-
-static GtkWidget *
-make_strip (AmendsKioskWindow *self)
-{
-  GtkWidget *strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
-
-  gtk_widget_add_css_class (strip, "strip");
-  self->organisation = amends_kiosk_line ("", "organisation");
-  self->scheme = amends_kiosk_line ("", "scheme");
-  self->progress = amends_kiosk_line ("", "progress");
-  gtk_label_set_ellipsize (GTK_LABEL (self->scheme), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (self->scheme, TRUE);
-  gtk_box_append (GTK_BOX (strip), self->organisation);
-  gtk_box_append (GTK_BOX (strip), self->scheme);
-  gtk_box_append (GTK_BOX (strip), self->progress);
-  return strip;
-}
-
-static GtkWidget *
-make_dock (AmendsKioskWindow *self)
-{
-  GtkWidget *dock = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
-  GtkWidget *spare_before = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *spare_after = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  gtk_widget_add_css_class (dock, "dock");
-  self->leave = make_tile (K_ ("Leave"), "application-exit-symbolic", G_CALLBACK (leave_cb), self);
-  gtk_widget_add_css_class (self->leave, "leave");
-  self->text_size =
-      make_tile (K_ ("Text size"), "font-x-generic-symbolic", G_CALLBACK (text_size_cb), self);
-  self->back = make_tile (K_ ("Back"), "go-previous-symbolic", G_CALLBACK (back_cb), self);
-  self->go = gtk_button_new ();
-  gtk_widget_add_css_class (self->go, "go");
-  g_signal_connect (self->go, "clicked", G_CALLBACK (go_cb), self);
-  gtk_widget_set_hexpand (spare_before, TRUE);
-  gtk_widget_set_hexpand (spare_after, TRUE);
-  gtk_box_append (GTK_BOX (dock), self->leave);
-  gtk_box_append (GTK_BOX (dock), spare_before);
-  gtk_box_append (GTK_BOX (dock), make_tile (K_ ("Read aloud"), "audio-speakers-symbolic",
-                                             G_CALLBACK (read_aloud_cb), self));
-  gtk_box_append (GTK_BOX (dock), self->text_size);
-  gtk_box_append (GTK_BOX (dock), spare_after);
-  gtk_box_append (GTK_BOX (dock), self->back);
-  gtk_box_append (GTK_BOX (dock), self->go);
-  return dock;
-}
-
+/* In the language in use. */
 static void
 make_frame (AmendsKioskWindow *self)
 {
   g_clear_object (&self->frame);
-  self->frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->room = amends_kiosk_room_new ();
-  self->aloud = amends_kiosk_aloud_new ();
-  self->keyboard = amends_kiosk_keyboard_new ();
-  g_signal_connect_object (self->keyboard, "put-away", G_CALLBACK (put_away_cb), self, 0);
-  gtk_box_append (GTK_BOX (self->frame), make_strip (self));
-  gtk_box_append (GTK_BOX (self->frame), self->room);
-  gtk_box_append (GTK_BOX (self->frame), self->aloud);
-  gtk_box_append (GTK_BOX (self->frame), self->keyboard);
-  gtk_box_append (GTK_BOX (self->frame), make_dock (self));
-  gtk_widget_hide (self->keyboard);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
-                                      g_object_ref_sink (self->frame));
+  self->frame = g_object_ref_sink (AMENDS_KIOSK_FRAME (amends_kiosk_frame_new ()));
+  g_signal_connect_object (self->frame, "leave", G_CALLBACK (leave_cb), self, 0);
+  g_signal_connect_object (self->frame, "text-size", G_CALLBACK (text_size_cb), self, 0);
+  g_signal_connect_object (self->frame, "back", G_CALLBACK (back_cb), self, 0);
+  g_signal_connect_object (self->frame, "go", G_CALLBACK (go_cb), self, 0);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->frame));
 }
 
 static void
@@ -973,7 +852,7 @@ amends_kiosk_window_new (GtkApplication *application,
   g_signal_connect_object (session, "list-changed", G_CALLBACK (names_cb), self, 0);
   g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, 0);
   apply_style (self);
-  set_dock (self, FALSE, NULL);
+  amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
   fill_screen (self);
   return self;
 }

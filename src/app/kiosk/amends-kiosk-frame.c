@@ -1,0 +1,296 @@
+/* amends-kiosk-frame.c: what stands around every page of a kiosk
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Strip, page, keyboard and dock: the dock is where it was on every page. What is pressed in it is told by the
+ * signals "leave", "text-size", "back" and "go"; reading aloud and the keyboard are the frame's own. */
+
+#include "config.h"
+
+#include "app/kiosk/amends-kiosk-frame.h"
+
+#include "app/kiosk/amends-kiosk-aloud.h"
+#include "app/kiosk/amends-kiosk-keyboard.h"
+#include "app/kiosk/amends-kiosk-language.h"
+#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-room.h"
+
+#define GAP 14
+
+struct _AmendsKioskFrame
+{
+  GtkBox parent_instance;
+
+  GtkWidget *organisation;
+  GtkWidget *scheme;
+  GtkWidget *progress;
+  GtkWidget *room;
+  GtkWidget *aloud;
+  GtkWidget *keyboard;
+  GtkWidget *leave;
+  GtkWidget *back;
+  GtkWidget *go;
+};
+
+enum
+{
+  SIGNAL_LEAVE,
+  SIGNAL_TEXT_SIZE,
+  SIGNAL_BACK,
+  SIGNAL_GO,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (AmendsKioskFrame, amends_kiosk_frame, GTK_TYPE_BOX)
+
+/* ------------------------------------------------------------ what is pressed */
+
+static void
+read_aloud_cb (GtkButton *button, gpointer user_data)
+{
+  AmendsKioskFrame *self = user_data;
+
+  amends_kiosk_aloud_toggle (AMENDS_KIOSK_ALOUD (self->aloud), amends_kiosk_frame_get_page (self));
+}
+
+static void
+leave_cb (GtkButton *button, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_LEAVE], 0);
+}
+
+static void
+text_size_cb (GtkButton *button, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_TEXT_SIZE], 0);
+}
+
+static void
+back_cb (GtkButton *button, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_BACK], 0);
+}
+
+static void
+go_cb (GtkButton *button, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_GO], 0);
+}
+
+static void
+put_away_cb (AmendsKioskKeyboard *keyboard, gpointer user_data)
+{
+  AmendsKioskFrame *self = user_data;
+
+  gtk_widget_hide (self->keyboard);
+}
+
+/* ------------------------------------------------------------ making it */
+
+static GtkWidget *
+make_strip (AmendsKioskFrame *self)
+{
+  GtkWidget *strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+
+  gtk_widget_add_css_class (strip, "strip");
+  self->organisation = amends_kiosk_line ("", "organisation");
+  self->scheme = amends_kiosk_line ("", "scheme");
+  self->progress = amends_kiosk_line ("", "progress");
+  gtk_label_set_ellipsize (GTK_LABEL (self->scheme), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->scheme, TRUE);
+  gtk_box_append (GTK_BOX (strip), self->organisation);
+  gtk_box_append (GTK_BOX (strip), self->scheme);
+  gtk_box_append (GTK_BOX (strip), self->progress);
+  return strip;
+}
+
+/* An icon is never without its word. */
+static GtkWidget *
+make_tile (AmendsKioskFrame *self, const char *label, const char *icon, GCallback clicked)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 34);
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (label));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_widget_add_css_class (button, "tile");
+  g_signal_connect_object (button, "clicked", clicked, self, 0);
+  return button;
+}
+
+static GtkWidget *
+make_spare (void)
+{
+  GtkWidget *spare = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_hexpand (spare, TRUE);
+  return spare;
+}
+
+/* Leave stands alone in its corner; what helps is in the middle, and the way on in the other corner. */
+static GtkWidget *
+make_dock (AmendsKioskFrame *self)
+{
+  GtkWidget *dock = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+
+  gtk_widget_add_css_class (dock, "dock");
+  self->leave = make_tile (self, K_ ("Leave"), "application-exit-symbolic", G_CALLBACK (leave_cb));
+  gtk_widget_add_css_class (self->leave, "leave");
+  self->back = make_tile (self, K_ ("Back"), "go-previous-symbolic", G_CALLBACK (back_cb));
+  self->go = gtk_button_new ();
+  gtk_widget_add_css_class (self->go, "go");
+  g_signal_connect_object (self->go, "clicked", G_CALLBACK (go_cb), self, 0);
+  gtk_box_append (GTK_BOX (dock), self->leave);
+  gtk_box_append (GTK_BOX (dock), make_spare ());
+  gtk_box_append (GTK_BOX (dock), make_tile (self, K_ ("Read aloud"), "audio-speakers-symbolic",
+                                             G_CALLBACK (read_aloud_cb)));
+  gtk_box_append (GTK_BOX (dock), make_tile (self, K_ ("Text size"), "font-x-generic-symbolic",
+                                             G_CALLBACK (text_size_cb)));
+  gtk_box_append (GTK_BOX (dock), make_spare ());
+  gtk_box_append (GTK_BOX (dock), self->back);
+  gtk_box_append (GTK_BOX (dock), self->go);
+  return dock;
+}
+
+static void
+amends_kiosk_frame_class_init (AmendsKioskFrameClass *klass)
+{
+  static const char *const names[N_SIGNALS] = { "leave", "text-size", "back", "go" };
+
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], AMENDS_TYPE_KIOSK_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 0);
+}
+
+static void
+amends_kiosk_frame_init (AmendsKioskFrame *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  self->room = amends_kiosk_room_new ();
+  self->aloud = amends_kiosk_aloud_new ();
+  self->keyboard = amends_kiosk_keyboard_new ();
+  g_signal_connect_object (self->keyboard, "put-away", G_CALLBACK (put_away_cb), self, 0);
+  gtk_box_append (GTK_BOX (self), make_strip (self));
+  gtk_box_append (GTK_BOX (self), self->room);
+  gtk_box_append (GTK_BOX (self), self->aloud);
+  gtk_box_append (GTK_BOX (self), self->keyboard);
+  gtk_box_append (GTK_BOX (self), make_dock (self));
+  gtk_widget_hide (self->keyboard);
+}
+
+/**
+ * amends_kiosk_frame_new:
+ *
+ * Returns: (transfer floating): a frame with no page in it, in the language in use
+ */
+GtkWidget *
+amends_kiosk_frame_new (void)
+{
+  return g_object_new (AMENDS_TYPE_KIOSK_FRAME, NULL);
+}
+
+/* ------------------------------------------------------------ what is in it */
+
+/**
+ * amends_kiosk_frame_set_page:
+ * @page: in the place of the one before, of which nothing is read on or written in any more
+ */
+void
+amends_kiosk_frame_set_page (AmendsKioskFrame *self, GtkWidget *page)
+{
+  g_return_if_fail (AMENDS_IS_KIOSK_FRAME (self) && GTK_IS_WIDGET (page));
+
+  amends_kiosk_frame_stop_reading (self);
+  amends_kiosk_room_set_page (AMENDS_KIOSK_ROOM (self->room), page);
+  amends_kiosk_frame_write_in (self, NULL);
+}
+
+/**
+ * amends_kiosk_frame_get_page:
+ *
+ * Returns: (transfer none) (nullable): the page
+ */
+GtkWidget *
+amends_kiosk_frame_get_page (AmendsKioskFrame *self)
+{
+  return amends_kiosk_room_get_page (AMENDS_KIOSK_ROOM (self->room));
+}
+
+/**
+ * amends_kiosk_frame_set_dock:
+ * @has_back: whether there is a way back
+ * @go: (nullable): the word on the way on; %NULL where there is none
+ *
+ * The place of what is not there stays empty.
+ */
+void
+amends_kiosk_frame_set_dock (AmendsKioskFrame *self, gboolean has_back, const char *go)
+{
+  gtk_widget_set_opacity (self->back, has_back);
+  gtk_widget_set_sensitive (self->back, has_back);
+  gtk_widget_set_opacity (self->go, go != NULL);
+  gtk_widget_set_sensitive (self->go, go != NULL);
+  gtk_button_set_label (GTK_BUTTON (self->go), go != NULL ? go : "");
+}
+
+/**
+ * amends_kiosk_frame_set_can_go:
+ * @can_go: whether the way on is open, while it is shown
+ */
+void
+amends_kiosk_frame_set_can_go (AmendsKioskFrame *self, gboolean can_go)
+{
+  gtk_widget_set_sensitive (self->go, can_go);
+}
+
+/**
+ * amends_kiosk_frame_set_progress:
+ * @text: how far somebody is, or what staff are told
+ */
+void
+amends_kiosk_frame_set_progress (AmendsKioskFrame *self, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (self->progress), text);
+}
+
+/**
+ * amends_kiosk_frame_set_names:
+ * @organisation: (nullable): whose kiosk it is
+ * @scheme: (nullable): where it stands
+ */
+void
+amends_kiosk_frame_set_names (AmendsKioskFrame *self, const char *organisation, const char *scheme)
+{
+  gtk_label_set_text (GTK_LABEL (self->organisation), organisation != NULL ? organisation : "");
+  if (scheme != NULL)
+    gtk_label_set_text (GTK_LABEL (self->scheme), scheme);
+}
+
+/**
+ * amends_kiosk_frame_write_in:
+ * @target: (nullable): a text view, or the text of an entry, for which the keyboard comes up; %NULL to put it away
+ * and to know of none
+ */
+void
+amends_kiosk_frame_write_in (AmendsKioskFrame *self, GtkWidget *target)
+{
+  amends_kiosk_keyboard_set_target (AMENDS_KIOSK_KEYBOARD (self->keyboard), target);
+  gtk_widget_set_visible (self->keyboard, target != NULL);
+}
+
+/**
+ * amends_kiosk_frame_stop_reading:
+ *
+ * At once; what was read is forgotten.
+ */
+void
+amends_kiosk_frame_stop_reading (AmendsKioskFrame *self)
+{
+  amends_kiosk_aloud_stop (AMENDS_KIOSK_ALOUD (self->aloud));
+}
