@@ -128,6 +128,14 @@ def problems_of(rules, is_strong):
         found = contrast(inherited(rules, chain, "color"), inherited(rules, chain, "background"))
         if found < TEXT:
             yield "%s: %.2f" % (name, found)
+    for name in ("button.key", "button.go", CARD, CARD + ":checked", "entry", "scrolledwindow.field"):
+        # A ring of two colours: one of them stands out from whatever is inside and about it.
+        chain = chain_of(("box.page", name + ".scanned"), is_strong)
+        colours = re.findall(r"#[0-9A-F]{6}", "%s %s" % (value_of(rules, chain, "outline"),
+                                                         value_of(rules, chain, "box-shadow")))
+        for about in (inherited(rules, chain, "background"), inherited(rules, chain[:-1], "background")):
+            if max(contrast(colour, about) for colour in colours) < EDGE:
+                yield "ring about %s on %s" % (name, about)
     for name, elements in EDGES.items():
         chain = chain_of(elements, is_strong)
         edge = inherited(rules, chain, "border-color")

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/kiosk/amends-kiosk-comfort.h"
 #include "app/kiosk/amends-kiosk-flow.h"
 #include "app/kiosk/amends-kiosk-intake.h"
 #include "app/kiosk/amends-kiosk-style.h"
@@ -374,6 +375,68 @@ test_style (void)
   g_assert_cmpstr (css, ==, ".a { font-size: 33px; padding: 3px; } @x");
 }
 
+/* What is chosen on the page of switches, and how they work then. */
+static const struct
+{
+  const char *chosen; /* (nullable) */
+  AmendsKioskSwitches switches;
+  guint step_ms;
+} switch_rows[] = {
+  { NULL, AMENDS_KIOSK_ONE_SWITCH, 2000 },    { "8000", AMENDS_KIOSK_ONE_SWITCH, 8000 },
+  { "4000", AMENDS_KIOSK_ONE_SWITCH, 4000 },  { "2000", AMENDS_KIOSK_ONE_SWITCH, 2000 },
+  { "1000", AMENDS_KIOSK_ONE_SWITCH, 1000 },  { "500", AMENDS_KIOSK_ONE_SWITCH, 500 },
+  { "two", AMENDS_KIOSK_TWO_SWITCHES, 2000 },
+};
+
+static void
+test_switches (void)
+{
+  const AmendsKioskQuestion *page = amends_kiosk_flow_find ("switches");
+
+  g_assert_cmpuint (page->n_options, ==, G_N_ELEMENTS (switch_rows) - 1);
+  for (guint i = 0; i < G_N_ELEMENTS (switch_rows); i++)
+    {
+      json_auto_t *answers = json_object ();
+      AmendsKioskComfort comfort;
+
+      amends_kiosk_comfort_clear (&comfort);
+      g_assert_false (amends_kiosk_flow_is_asked (page, answers));
+      choose (answers, "comfort", "switches");
+      g_assert_true (amends_kiosk_flow_is_asked (page, answers));
+      if (switch_rows[i].chosen != NULL)
+        choose (answers, "switches", switch_rows[i].chosen);
+      amends_kiosk_comfort_take (&comfort, page, answers);
+      g_assert_cmpint (comfort.switches, ==, switch_rows[i].switches);
+      g_assert_cmpuint (comfort.step_ms, ==, switch_rows[i].step_ms);
+      amends_kiosk_answers_choose (answers, "comfort", "switches", FALSE);
+      amends_kiosk_comfort_take (&comfort, amends_kiosk_flow_find ("comfort"), answers);
+      g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_NO_SWITCH);
+    }
+}
+
+/* Whoever begins with a switch has a ring until another key; one that they chose stays. */
+static void
+test_begun_by_a_switch (void)
+{
+  json_auto_t *answers = json_object ();
+  AmendsKioskComfort comfort;
+
+  amends_kiosk_comfort_clear (&comfort);
+  g_assert_false (amends_kiosk_comfort_take_key (&comfort, GDK_KEY_Tab, TRUE, answers));
+  g_assert_false (amends_kiosk_comfort_take_key (&comfort, GDK_KEY_space, FALSE, answers));
+  g_assert_true (amends_kiosk_comfort_take_key (&comfort, GDK_KEY_space, TRUE, answers));
+  g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_ONE_SWITCH);
+  g_assert_false (amends_kiosk_comfort_take_key (&comfort, GDK_KEY_Shift_L, FALSE, answers));
+  g_assert_true (amends_kiosk_comfort_take_key (&comfort, GDK_KEY_a, FALSE, answers));
+  g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_NO_SWITCH);
+  g_assert_false (amends_kiosk_answers_has (answers, "comfort", "switches"));
+
+  g_assert_true (amends_kiosk_comfort_take_key (&comfort, GDK_KEY_Return, TRUE, answers));
+  amends_kiosk_comfort_take (&comfort, amends_kiosk_flow_find ("switches"), answers);
+  g_assert_false (amends_kiosk_comfort_take_key (&comfort, GDK_KEY_a, FALSE, answers));
+  g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_ONE_SWITCH);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -389,6 +452,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk/whole", test_whole);
   g_test_add_func ("/kiosk/behalf", test_behalf);
   g_test_add_func ("/kiosk/answers-in-words", test_answers_in_words);
+  g_test_add_func ("/kiosk/switches", test_switches);
+  g_test_add_func ("/kiosk/begun-by-a-switch", test_begun_by_a_switch);
   g_test_add_func ("/kiosk/style", test_style);
   return g_test_run ();
 }

@@ -87,6 +87,8 @@ test_pages (void)
   for (; question != NULL; question = amends_kiosk_flow_next (question, answers))
     n += measure_on_screen (amends_kiosk_page_new (question, answers, 100));
   g_assert_cmpuint (n, >, 60);
+  n = measure_on_screen (amends_kiosk_page_new (amends_kiosk_flow_find ("switches"), answers, 100));
+  g_assert_cmpuint (n, ==, 6);
 }
 
 static void

@@ -177,27 +177,44 @@ amends_kiosk_aloud_new (void)
 }
 
 /**
- * amends_kiosk_aloud_toggle:
- * @page: to be read, unless something is being read: then that stops
+ * amends_kiosk_aloud_is_on:
+ *
+ * Returns: whether somebody listens: from the first word until the page goes, or they want no more
+ */
+gboolean
+amends_kiosk_aloud_is_on (AmendsKioskAloud *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self));
+}
+
+/**
+ * amends_kiosk_aloud_read:
+ * @page: to be read from its beginning
  */
 void
-amends_kiosk_aloud_toggle (AmendsKioskAloud *self, GtkWidget *page)
+amends_kiosk_aloud_read (AmendsKioskAloud *self, GtkWidget *page)
 {
   g_autofree char *text = NULL;
 
   g_return_if_fail (AMENDS_IS_KIOSK_ALOUD (self) && GTK_IS_WIDGET (page));
 
-  if (gtk_widget_get_visible (GTK_WIDGET (self)))
-    {
-      amends_kiosk_aloud_stop (self);
-      return;
-    }
   text = amends_kiosk_aloud_dup_text (page);
   gtk_label_set_text (GTK_LABEL (self->note),
                       K_ ("Use headphones if you can: whoever is near hears it."));
   gtk_widget_show (self->buttons);
   gtk_widget_show (GTK_WIDGET (self));
   amends_kiosk_voice_read (self->voice, text, amends_kiosk_language_get ()->code);
+}
+
+/**
+ * amends_kiosk_aloud_say:
+ * @text: in the language in use; it is said in the place of what is read now, to whoever listens
+ */
+void
+amends_kiosk_aloud_say (AmendsKioskAloud *self, const char *text)
+{
+  if (amends_kiosk_aloud_is_on (self))
+    amends_kiosk_voice_read (self->voice, text, amends_kiosk_language_get ()->code);
 }
 
 /**

@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AmendsKioskAloud, amends_kiosk_aloud, AMENDS, KIOSK_ALOUD, GtkBox)
 
 GtkWidget *amends_kiosk_aloud_new (void);
-void amends_kiosk_aloud_toggle (AmendsKioskAloud *self, GtkWidget *page);
+void amends_kiosk_aloud_read (AmendsKioskAloud *self, GtkWidget *page);
+void amends_kiosk_aloud_say (AmendsKioskAloud *self, const char *text);
+gboolean amends_kiosk_aloud_is_on (AmendsKioskAloud *self);
 void amends_kiosk_aloud_stop (AmendsKioskAloud *self);
 char *amends_kiosk_aloud_dup_text (GtkWidget *page);
 

@@ -17,7 +17,6 @@ gboolean amends_kiosk_is_named_and_not_discreet (const json_t *answers);
 gboolean amends_kiosk_is_named_and_whole (const json_t *answers);
 
 char *amends_kiosk_flow_dup_when (const json_t *answers, AmendsDay today);
-const char *amends_kiosk_flow_get_chosen (const json_t *answers, const char *id);
 void amends_kiosk_flow_add_part (GString *text, const char *part);
 json_t *amends_kiosk_flow_copy_asked (const json_t *answers);
 

@@ -126,7 +126,19 @@ static const AmendsKioskOption comfort_options[] = {
   { "large", NK_ ("Larger words"), NK_ ("Everything on this screen grows") },
   { "contrast", NK_ ("Strong contrast"), NK_ ("White on black") },
   { "slower", NK_ ("More time"), NK_ ("This screen waits longer") },
+  { "aloud", NK_ ("Read every page to me"), NK_ ("Use headphones if you can") },
+  { "switches", NK_ ("I use a switch, or two"), NK_ ("Space and Enter are switches as well") },
   { "helped", NK_ ("Somebody is helping me"), NK_ ("We write down that you had help") },
+};
+
+/* The code of a step is how long it takes, in milliseconds. */
+static const AmendsKioskOption switch_options[] = {
+  { "8000", NK_ ("One switch: a step every 8 seconds"), NULL },
+  { "4000", NK_ ("One switch: a step every 4 seconds"), NULL },
+  { "2000", NK_ ("One switch: a step every 2 seconds"), NULL },
+  { "1000", NK_ ("One switch: a step every second"), NULL },
+  { "500", NK_ ("One switch: two steps a second"), NULL },
+  { "two", NK_ ("Two switches: Space moves on, Enter chooses"), NULL },
 };
 
 static const AmendsKioskOption want_options[] = {
@@ -271,12 +283,22 @@ static const AmendsKioskLine contact_lines[] = {
   { "not", NK_ ("When should we not ring, or who should not hear it?"), FALSE },
 };
 
+static gboolean
+uses_switches (const json_t *answers)
+{
+  return amends_kiosk_answers_has (answers, "comfort", "switches");
+}
+
 static const AmendsKioskQuestion questions[] = {
   { "language", AMENDS_KIOSK_ONE, NK_ ("Choose your language"), NULL, NULL,
     OPTIONS (language_options), LINES (language_lines), .n_columns = 2 },
   { "comfort", AMENDS_KIOSK_MANY, NK_ ("How would you like to use this screen?"),
     NK_ ("Choose what helps you. You see it at once."),
     NK_ ("The screen forgets this when you finish."), OPTIONS (comfort_options), .n_columns = 2 },
+  { "switches", AMENDS_KIOSK_ONE, NK_ ("How do your switches work?"),
+    NK_ ("A ring goes from one thing to the next. Press when it is where you want it."),
+    NK_ ("You see it at once. If it is too fast, wait: it comes round again."),
+    OPTIONS (switch_options), .n_columns = 2, .applies = uses_switches },
   { "leaving", AMENDS_KIOSK_TELL, NK_ ("You can leave at any time"),
     NK_ ("Press Leave, at the bottom of the screen, or press Shift three times. The screen changes "
          "at "
@@ -566,6 +588,12 @@ amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t 
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
+/**
+ * amends_kiosk_flow_get_chosen:
+ * @id: of a question
+ *
+ * Returns: (transfer none) (nullable): the code of the option that was chosen, the first of several; %NULL for none
+ */
 const char *
 amends_kiosk_flow_get_chosen (const json_t *answers, const char *id)
 {

@@ -101,6 +101,7 @@ void amends_kiosk_flow_count (const AmendsKioskQuestion *question,
 const char *amends_kiosk_flow_check (const AmendsKioskQuestion *question,
                                      const json_t *answers,
                                      AmendsDay today);
+const char *amends_kiosk_flow_get_chosen (const json_t *answers, const char *id);
 gboolean amends_kiosk_flow_is_discreet (const json_t *answers);
 char *amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers);
 

@@ -27,8 +27,12 @@ struct _AmendsKioskFrame
   GtkWidget *aloud;
   GtkWidget *keyboard;
   GtkWidget *leave;
+  GtkWidget *read_aloud;
+  GtkWidget *text_size;
   GtkWidget *back;
   GtkWidget *go;
+  AmendsKioskScan *scan; /* (owned) */
+  gboolean reads_all;
 };
 
 enum
@@ -46,12 +50,23 @@ G_DEFINE_FINAL_TYPE (AmendsKioskFrame, amends_kiosk_frame, GTK_TYPE_BOX)
 
 /* ------------------------------------------------------------ what is pressed */
 
+/* Whoever uses switches hears all of it before the ring begins. */
+static void
+read_page (AmendsKioskFrame *self)
+{
+  amends_kiosk_aloud_read (AMENDS_KIOSK_ALOUD (self->aloud), amends_kiosk_frame_get_page (self));
+  amends_kiosk_scan_begin (self->scan, TRUE);
+}
+
 static void
 read_aloud_cb (GtkButton *button, gpointer user_data)
 {
   AmendsKioskFrame *self = user_data;
 
-  amends_kiosk_aloud_toggle (AMENDS_KIOSK_ALOUD (self->aloud), amends_kiosk_frame_get_page (self));
+  if (amends_kiosk_aloud_is_on (AMENDS_KIOSK_ALOUD (self->aloud)))
+    amends_kiosk_frame_stop_reading (self);
+  else
+    read_page (self);
 }
 
 static void
@@ -117,8 +132,7 @@ make_tile (AmendsKioskFrame *self, const char *label, const char *icon, GCallbac
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), gtk_label_new (label));
   gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  amends_kiosk_set_name (button, label);
   gtk_widget_add_css_class (button, "tile");
   g_signal_connect_object (button, "clicked", clicked, self, 0);
   return button;
@@ -142,26 +156,65 @@ make_dock (AmendsKioskFrame *self)
   gtk_widget_add_css_class (dock, "dock");
   self->leave = make_tile (self, K_ ("Leave"), "application-exit-symbolic", G_CALLBACK (leave_cb));
   gtk_widget_add_css_class (self->leave, "leave");
+  self->read_aloud =
+      make_tile (self, K_ ("Read aloud"), "audio-speakers-symbolic", G_CALLBACK (read_aloud_cb));
+  self->text_size =
+      make_tile (self, K_ ("Text size"), "font-x-generic-symbolic", G_CALLBACK (text_size_cb));
   self->back = make_tile (self, K_ ("Back"), "go-previous-symbolic", G_CALLBACK (back_cb));
   self->go = gtk_button_new ();
   gtk_widget_add_css_class (self->go, "go");
   g_signal_connect_object (self->go, "clicked", G_CALLBACK (go_cb), self, 0);
   gtk_box_append (GTK_BOX (dock), self->leave);
   gtk_box_append (GTK_BOX (dock), make_spare ());
-  gtk_box_append (GTK_BOX (dock), make_tile (self, K_ ("Read aloud"), "audio-speakers-symbolic",
-                                             G_CALLBACK (read_aloud_cb)));
-  gtk_box_append (GTK_BOX (dock), make_tile (self, K_ ("Text size"), "font-x-generic-symbolic",
-                                             G_CALLBACK (text_size_cb)));
+  gtk_box_append (GTK_BOX (dock), self->read_aloud);
+  gtk_box_append (GTK_BOX (dock), self->text_size);
   gtk_box_append (GTK_BOX (dock), make_spare ());
   gtk_box_append (GTK_BOX (dock), self->back);
   gtk_box_append (GTK_BOX (dock), self->go);
   return dock;
 }
 
+/* The way on comes before the way back, and what ends it all at last. */
+static void
+add_groups (AmendsKioskFrame *self)
+{
+  GtkWidget *const answers[] = { self->room, NULL };
+  GtkWidget *const keys[] = { self->keyboard, NULL };
+  GtkWidget *const ways[] = { self->go, self->back, NULL };
+  GtkWidget *const helps[] = { self->read_aloud, self->text_size, self->aloud, NULL };
+  GtkWidget *const leave[] = { self->leave, NULL };
+
+  amends_kiosk_scan_add (self->scan, answers, FALSE);
+  amends_kiosk_scan_add (self->scan, keys, TRUE);
+  amends_kiosk_scan_add (self->scan, ways, FALSE);
+  amends_kiosk_scan_add (self->scan, helps, FALSE);
+  amends_kiosk_scan_add (self->scan, leave, FALSE);
+}
+
+static void
+scan_said_cb (const char *text, gpointer user_data)
+{
+  AmendsKioskFrame *self = user_data;
+
+  amends_kiosk_aloud_say (AMENDS_KIOSK_ALOUD (self->aloud), text);
+}
+
+static void
+amends_kiosk_frame_dispose (GObject *object)
+{
+  AmendsKioskFrame *self = AMENDS_KIOSK_FRAME (object);
+
+  g_clear_pointer (&self->scan, amends_kiosk_scan_free);
+
+  G_OBJECT_CLASS (amends_kiosk_frame_parent_class)->dispose (object);
+}
+
 static void
 amends_kiosk_frame_class_init (AmendsKioskFrameClass *klass)
 {
   static const char *const names[N_SIGNALS] = { "leave", "text-size", "back", "go" };
+
+  G_OBJECT_CLASS (klass)->dispose = amends_kiosk_frame_dispose;
 
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], AMENDS_TYPE_KIOSK_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -182,6 +235,8 @@ amends_kiosk_frame_init (AmendsKioskFrame *self)
   gtk_box_append (GTK_BOX (self), self->keyboard);
   gtk_box_append (GTK_BOX (self), make_dock (self));
   gtk_widget_hide (self->keyboard);
+  self->scan = amends_kiosk_scan_new (scan_said_cb, self);
+  add_groups (self);
 }
 
 /**
@@ -209,6 +264,9 @@ amends_kiosk_frame_set_page (AmendsKioskFrame *self, GtkWidget *page)
   amends_kiosk_frame_stop_reading (self);
   amends_kiosk_room_set_page (AMENDS_KIOSK_ROOM (self->room), page);
   amends_kiosk_frame_write_in (self, NULL);
+  amends_kiosk_scan_begin (self->scan, FALSE);
+  if (self->reads_all)
+    read_page (self);
 }
 
 /**
@@ -282,6 +340,33 @@ amends_kiosk_frame_write_in (AmendsKioskFrame *self, GtkWidget *target)
 {
   amends_kiosk_keyboard_set_target (AMENDS_KIOSK_KEYBOARD (self->keyboard), target);
   gtk_widget_set_visible (self->keyboard, target != NULL);
+}
+
+/**
+ * amends_kiosk_frame_get_scan:
+ *
+ * Returns: (transfer none): what goes through all that can be touched in it
+ */
+AmendsKioskScan *
+amends_kiosk_frame_get_scan (AmendsKioskFrame *self)
+{
+  return self->scan;
+}
+
+/**
+ * amends_kiosk_frame_set_reads:
+ * @reads_all: whether every page is read aloud, this one and those that come
+ */
+void
+amends_kiosk_frame_set_reads (AmendsKioskFrame *self, gboolean reads_all)
+{
+  if (reads_all == self->reads_all)
+    return;
+  self->reads_all = reads_all;
+  if (reads_all && amends_kiosk_frame_get_page (self) != NULL)
+    read_page (self);
+  else
+    amends_kiosk_frame_stop_reading (self);
 }
 
 /**

@@ -5,6 +5,8 @@
 
 #include <gtk/gtk.h>
 
+#include "app/kiosk/amends-kiosk-scan.h"
+
 G_BEGIN_DECLS
 
 #define AMENDS_TYPE_KIOSK_FRAME (amends_kiosk_frame_get_type ())
@@ -19,6 +21,8 @@ void amends_kiosk_frame_set_progress (AmendsKioskFrame *self, const char *text);
 void
 amends_kiosk_frame_set_names (AmendsKioskFrame *self, const char *organisation, const char *scheme);
 void amends_kiosk_frame_write_in (AmendsKioskFrame *self, GtkWidget *target);
+AmendsKioskScan *amends_kiosk_frame_get_scan (AmendsKioskFrame *self);
+void amends_kiosk_frame_set_reads (AmendsKioskFrame *self, gboolean reads_all);
 void amends_kiosk_frame_stop_reading (AmendsKioskFrame *self);
 
 G_END_DECLS

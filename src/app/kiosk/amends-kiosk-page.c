@@ -100,10 +100,37 @@ take_first (AmendsKioskPage *self, GtkWidget *widget)
     self->first = widget;
 }
 
-static void
-set_name (GtkWidget *widget, const char *name)
+#define NAME "kiosk-name"
+
+/**
+ * amends_kiosk_set_name:
+ * @name: what is said of @widget, by a screen reader and by the kiosk
+ */
+void
+amends_kiosk_set_name (GtkWidget *widget, const char *name)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (widget), NAME, g_strdup (name), g_free);
+}
+
+/**
+ * amends_kiosk_dup_name:
+ * @widget: that has a name, or a label
+ *
+ * Returns: (transfer full): what is said of it, and whether it is chosen
+ */
+char *
+amends_kiosk_dup_name (GtkWidget *widget)
+{
+  const char *name = g_object_get_data (G_OBJECT (widget), NAME);
+
+  if (name == NULL && GTK_IS_BUTTON (widget))
+    name = gtk_button_get_label (GTK_BUTTON (widget));
+  if (name == NULL)
+    name = "";
+  if (GTK_IS_CHECK_BUTTON (widget) && gtk_check_button_get_active (GTK_CHECK_BUTTON (widget)))
+    return g_strdup_printf ("%s. %s", name, K_ ("Chosen"));
+  return g_strdup (name);
 }
 
 /* ------------------------------------------------------------ choices */
@@ -136,7 +163,7 @@ make_option (AmendsKioskPage *self, const AmendsKioskOption *option, GtkWidget *
                                amends_kiosk_answers_has (self->answers, self->question->id,
                                                          option->code));
   gtk_widget_add_css_class (button, "card");
-  set_name (button, K_ (option->label));
+  amends_kiosk_set_name (button, K_ (option->label));
   g_object_set_data (G_OBJECT (button), "code", (gpointer) option->code);
   g_signal_connect_object (button, "toggled", G_CALLBACK (toggled_cb), self, 0);
   /* A name of a language has the letters of its own. */
@@ -223,7 +250,7 @@ make_each_row (AmendsKioskPage *self, const AmendsKioskOption *option)
                                    g_strcmp0 (answer, words[i].code) == 0);
       gtk_widget_add_css_class (button, "card");
       gtk_widget_add_css_class (button, "short");
-      set_name (button, name);
+      amends_kiosk_set_name (button, name);
       g_object_set_data (G_OBJECT (button), "purpose", (gpointer) option->code);
       g_object_set_data (G_OBJECT (button), "code", (gpointer) words[i].code);
       g_signal_connect_object (button, "toggled", G_CALLBACK (each_toggled_cb), self, 0);
@@ -272,7 +299,7 @@ offer_homes (AmendsKioskPage *self)
       gtk_button_set_child (GTK_BUTTON (button), amends_kiosk_label (found[i], "choice"));
       gtk_widget_add_css_class (button, "plain");
       gtk_widget_set_hexpand (button, TRUE);
-      set_name (button, found[i]);
+      amends_kiosk_set_name (button, found[i]);
       g_object_set_data_full (G_OBJECT (button), "address", g_strdup (found[i]), g_free);
       g_signal_connect_object (button, "clicked", G_CALLBACK (home_cb), self, 0);
       gtk_box_append (GTK_BOX (self->homes_box), button);
@@ -319,7 +346,7 @@ make_line (AmendsKioskPage *self, const AmendsKioskLine *line)
                                                                   : GTK_INPUT_PURPOSE_FREE_FORM);
   gtk_entry_set_extra_menu (GTK_ENTRY (entry), NULL);
   gtk_entry_set_max_length (GTK_ENTRY (entry), 200);
-  set_name (entry, K_ (line->label));
+  amends_kiosk_set_name (entry, K_ (line->label));
   g_object_set_data (G_OBJECT (entry), "key", (gpointer) line->key);
   g_object_set_data (G_OBJECT (entry), "is-number", GINT_TO_POINTER (line->is_number));
   g_signal_connect_object (entry, "changed", G_CALLBACK (line_changed_cb), self, 0);
@@ -384,7 +411,7 @@ add_words (AmendsKioskPage *self)
                                                            | GTK_INPUT_HINT_NO_EMOJI
                                                            | GTK_INPUT_HINT_NO_SPELLCHECK);
   gtk_widget_add_css_class (view, "words");
-  set_name (view, K_ (self->question->title));
+  amends_kiosk_set_name (view, K_ (self->question->title));
   g_signal_connect_object (buffer, "changed", G_CALLBACK (words_changed_cb), self, 0);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
@@ -422,7 +449,7 @@ make_check_row (AmendsKioskPage *self, const AmendsKioskQuestion *question)
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_add_css_class (button, "plain");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  set_name (button, name);
+  amends_kiosk_set_name (button, name);
   g_object_set_data (G_OBJECT (button), "id", (gpointer) question->id);
   g_signal_connect_object (button, "clicked", G_CALLBACK (change_cb), self, 0);
   gtk_box_append (GTK_BOX (row), texts);
@@ -610,7 +637,7 @@ amends_kiosk_page_set_problem (AmendsKioskPage *self, const char *problem)
   gtk_widget_set_visible (self->problem_box, problem != NULL);
   if (problem == NULL)
     return;
-  set_name (self->problem_box, problem);
+  amends_kiosk_set_name (self->problem_box, problem);
   gtk_widget_grab_focus (self->problem_box);
 }
 

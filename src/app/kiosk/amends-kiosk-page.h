@@ -20,6 +20,8 @@ const AmendsKioskQuestion *amends_kiosk_page_get_question (AmendsKioskPage *self
 void amends_kiosk_page_set_problem (AmendsKioskPage *self, const char *problem);
 void amends_kiosk_page_enter (AmendsKioskPage *self);
 
+void amends_kiosk_set_name (GtkWidget *widget, const char *name);
+char *amends_kiosk_dup_name (GtkWidget *widget);
 GtkWidget *amends_kiosk_label (const char *text, const char *css_class);
 GtkWidget *amends_kiosk_line (const char *text, const char *css_class);
 

@@ -10,6 +10,7 @@
 #include "app/kiosk/amends-kiosk-window.h"
 
 #include "app/kiosk/amends-kiosk-board.h"
+#include "app/kiosk/amends-kiosk-comfort.h"
 #include "app/kiosk/amends-kiosk-frame.h"
 #include "app/kiosk/amends-kiosk-intake.h"
 #include "app/kiosk/amends-kiosk-language.h"
@@ -36,8 +37,6 @@
 #define SHIFT_PRESSES 3
 #define SHIFT_WITHIN_US (5 * G_USEC_PER_SEC)
 
-#define STEP_PERCENT_MAX 200
-
 struct _AmendsKioskWindow
 {
   AdwApplicationWindow parent_instance;
@@ -55,7 +54,7 @@ struct _AmendsKioskWindow
 
   AmendsKioskFrame *frame; /* (owned): about the page; the noticeboard takes its place */
 
-  int percent;
+  AmendsKioskComfort comfort;
   AmendsKioskClock clock;
   gpointer clock_data;
   AmendsKioskWatch watch;
@@ -77,6 +76,7 @@ static void show_done (AmendsKioskWindow *self);
 static void show_slip (AmendsKioskWindow *self);
 static gboolean is_slip (AmendsKioskWindow *self);
 static void make_frame (AmendsKioskWindow *self);
+static void begin (AmendsKioskWindow *self);
 static void names_cb (AmendsSession *session, gpointer user_data);
 
 /* ------------------------------------------------------------ the frame */
@@ -90,6 +90,7 @@ forget (AmendsKioskWindow *self)
   self->question = NULL;
   self->resumed = NULL;
   self->back_to = NULL;
+  amends_kiosk_comfort_clear (&self->comfort);
 }
 
 static void
@@ -128,33 +129,18 @@ describe_progress (AmendsKioskWindow *self)
 /* ------------------------------------------------------------ how it looks */
 
 static void
-apply_style (AmendsKioskWindow *self)
+apply_comfort (AmendsKioskWindow *self)
 {
-  const AmendsKioskLanguage *language;
-
-  amends_kiosk_style_apply (gtk_widget_get_display (GTK_WIDGET (self)), self->percent);
-  if (amends_kiosk_answers_has (self->answers, "comfort", "contrast"))
-    gtk_widget_add_css_class (GTK_WIDGET (self), "contrast");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "contrast");
-  for (guint i = 0; (language = amends_kiosk_language_nth (i)) != NULL; i++)
-    if (language == amends_kiosk_language_get ())
-      gtk_widget_add_css_class (GTK_WIDGET (self), language->code);
-    else
-      gtk_widget_remove_css_class (GTK_WIDGET (self), language->code);
+  amends_kiosk_comfort_apply (&self->comfort, GTK_WIDGET (self), self->frame);
 }
 
 static void
 text_size_cb (AmendsKioskFrame *frame, gpointer user_data)
 {
-  static const int steps[] = { 100, 125, 150, 200 };
   AmendsKioskWindow *self = user_data;
-  guint i = 0;
 
-  while (i < G_N_ELEMENTS (steps) - 1 && steps[i] <= self->percent)
-    i++;
-  self->percent = self->percent >= STEP_PERCENT_MAX ? 100 : steps[i];
-  apply_style (self);
+  amends_kiosk_comfort_step_text (&self->comfort);
+  apply_comfort (self);
   if (self->question != NULL)
     show_question (self, self->question);
   else if (self->receipt.reference != NULL && is_slip (self))
@@ -182,7 +168,7 @@ relabel_cb (gpointer user_data)
   if (self->question == NULL)
     return G_SOURCE_REMOVE;
   relabel (self);
-  apply_style (self);
+  apply_comfort (self);
   show_question (self, self->question);
   return G_SOURCE_REMOVE;
 }
@@ -207,13 +193,8 @@ changed_cb (AmendsKioskPage *page, gpointer user_data)
   amends_kiosk_page_set_problem (page, NULL);
   if (g_str_equal (self->question->id, "language"))
     take_language (self);
-  if (!g_str_equal (self->question->id, "comfort"))
-    return;
-  if (amends_kiosk_answers_has (self->answers, "comfort", "large"))
-    self->percent = MAX (self->percent, 125);
-  else
-    self->percent = 100;
-  apply_style (self);
+  amends_kiosk_comfort_take (&self->comfort, self->question, self->answers);
+  apply_comfort (self);
 }
 
 /* ------------------------------------------------------------ leaving */
@@ -247,6 +228,7 @@ forget_cb (gpointer user_data)
   AmendsKioskWindow *self = user_data;
 
   forget (self);
+  apply_comfort (self);
   set_page (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   return G_SOURCE_REMOVE;
 }
@@ -303,6 +285,14 @@ leave_cb (AmendsKioskFrame *frame, gpointer user_data)
   leave (user_data);
 }
 
+/* On the first page, where nobody's answers stand. */
+static gboolean
+is_at_start (AmendsKioskWindow *self)
+{
+  return get_scheme (self) != NULL && self->question == NULL && self->receipt.reference == NULL
+         && self->left == NULL && self->end_us == 0;
+}
+
 static gboolean
 key_cb (GtkEventControllerKey *controller,
         guint keyval,
@@ -313,6 +303,17 @@ key_cb (GtkEventControllerKey *controller,
   AmendsKioskWindow *self = user_data;
   gint64 now_us = get_now (self);
 
+  if (amends_kiosk_comfort_take_key (&self->comfort, keyval, is_at_start (self), self->answers))
+    {
+      apply_comfort (self);
+      if (is_at_start (self))
+        {
+          begin (self);
+          return GDK_EVENT_STOP;
+        }
+    }
+  if (amends_kiosk_scan_press (amends_kiosk_frame_get_scan (self->frame), keyval, now_us))
+    return GDK_EVENT_STOP;
   if (keyval != GDK_KEY_Shift_L && keyval != GDK_KEY_Shift_R)
     {
       self->n_shifts = 0;
@@ -337,7 +338,7 @@ key_cb (GtkEventControllerKey *controller,
 static void
 rearm (AmendsKioskWindow *self)
 {
-  gboolean is_slower = amends_kiosk_answers_has (self->answers, "comfort", "slower");
+  gboolean is_slower = self->comfort.is_slower || self->comfort.switches != AMENDS_KIOSK_NO_SWITCH;
 
   /* While they are asked, only an answer counts: whoever passes by touches the screen too. */
   if (self->left == NULL && (self->question != NULL || self->receipt.reference != NULL))
@@ -384,7 +385,6 @@ ask_whether_there (AmendsKioskWindow *self)
   amends_kiosk_frame_set_progress (self->frame, "");
 }
 
-/* On the first page, where nobody's answers stand. */
 static void
 describe_queue (AmendsKioskWindow *self)
 {
@@ -393,8 +393,7 @@ describe_queue (AmendsKioskWindow *self)
   gint64 ahead_us = get_now (self) - g_get_monotonic_time ();
   g_autofree char *text = NULL;
 
-  if (scheme == NULL || self->question != NULL || self->receipt.reference != NULL
-      || self->left != NULL || self->end_us != 0)
+  if (!is_at_start (self))
     return;
   text = amends_kiosk_queue_describe (amends_session_get_status (self->session), self->editions,
                                       scheme->code,
@@ -415,6 +414,7 @@ tick_cb (gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
   describe_queue (self);
+  amends_kiosk_scan_tick (amends_kiosk_frame_get_scan (self->frame), now_us);
   switch (amends_kiosk_watch_look (&self->watch, now_us, &left_s))
     {
     case AMENDS_KIOSK_THERE:
@@ -463,7 +463,7 @@ static void
 show_slip (AmendsKioskWindow *self)
 {
   set_page (self, amends_kiosk_slip_page_new (&self->receipt, self->slip_command,
-                                              self->percent >= AMENDS_KIOSK_LARGE_PERCENT,
+                                              self->comfort.percent >= AMENDS_KIOSK_LARGE_PERCENT,
                                               self->printing));
   amends_kiosk_frame_set_dock (self->frame, TRUE, K_ ("Finish"));
 }
@@ -500,7 +500,7 @@ show_done (AmendsKioskWindow *self)
 {
   self->question = NULL;
   json_object_clear (self->answers);
-  set_page (self, amends_kiosk_said_done (&self->receipt, self->percent,
+  set_page (self, amends_kiosk_said_done (&self->receipt, self->comfort.percent,
                                           self->slip_command != NULL ? G_CALLBACK (slip_cb) : NULL,
                                           self));
   amends_kiosk_frame_set_dock (self->frame, FALSE, K_ ("Finish"));
@@ -587,7 +587,7 @@ change_cb (AmendsKioskPage *page, const char *id, gpointer user_data)
 static void
 show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
 {
-  GtkWidget *page = amends_kiosk_page_new (question, self->answers, self->percent);
+  GtkWidget *page = amends_kiosk_page_new (question, self->answers, self->comfort.percent);
   const char *go = question->go != NULL ? K_ (question->go) : K_ ("Continue");
 
   self->question = question;
@@ -614,20 +614,25 @@ say_place (AmendsKioskWindow *self)
 }
 
 static void
+begin (AmendsKioskWindow *self)
+{
+  say_place (self);
+  show_question (self, amends_kiosk_flow_find (NULL));
+}
+
+static void
 start_cb (GtkButton *button, gpointer user_data)
 {
-  say_place (user_data);
-  show_question (user_data, amends_kiosk_flow_find (NULL));
+  begin (user_data);
 }
 
 static void
 show_start (AmendsKioskWindow *self)
 {
   forget (self);
-  self->percent = 100;
   if (amends_kiosk_language_use (amends_kiosk_language_nth (0)->code))
     relabel (self);
-  apply_style (self);
+  apply_comfort (self);
   set_page (self, amends_kiosk_said_start (G_CALLBACK (start_cb), self));
   amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
   amends_kiosk_frame_set_progress (self->frame, "");
@@ -797,7 +802,7 @@ amends_kiosk_window_init (AmendsKioskWindow *self)
   self->answers = json_object ();
   self->printing = g_cancellable_new ();
   amends_kiosk_receipt_clear (&self->receipt);
-  self->percent = 100;
+  amends_kiosk_comfort_clear (&self->comfort);
   amends_kiosk_watch_init (&self->watch, G_USEC_PER_SEC);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
@@ -851,7 +856,7 @@ amends_kiosk_window_new (GtkApplication *application,
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self, 0);
   g_signal_connect_object (session, "list-changed", G_CALLBACK (names_cb), self, 0);
   g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, 0);
-  apply_style (self);
+  apply_comfort (self);
   amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
   fill_screen (self);
   return self;
