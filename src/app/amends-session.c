@@ -478,6 +478,7 @@ amends_session_init (AmendsSession *self)
   g_mutex_init (&self->store_mutex);
   self->hurry = g_cancellable_new ();
   self->day = AMENDS_DAY_NONE;
+  self->status.n_free = G_MAXUINT64;
   self->jobs = g_thread_pool_new (run_job, NULL, 1, TRUE, NULL);
 }
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "core/amends-instant.h"
 #include "store/amends-log.h"
@@ -67,6 +68,15 @@ read_carried (AmendsStore *self, const AmendsHead *head, AmendsStatus *status, G
   return TRUE;
 }
 
+/* Of a disk that only a test has nothing is known. */
+static guint64
+get_free (AmendsStore *self)
+{
+  struct statvfs disk;
+
+  return statvfs (self->path, &disk) == 0 ? (guint64) disk.f_bavail * disk.f_frsize : G_MAXUINT64;
+}
+
 /**
  * amends_store_get_status:
  * @ret_status: (out): clear it with amends_status_clear()
@@ -92,6 +102,7 @@ amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **e
   ret_status->n_set_aside = (guint64) sqlite3_column_int64 (stmt, 1);
   sqlite3_reset (stmt);
   ret_status->n_waiting = head.number - head.acknowledged;
+  ret_status->n_free = get_free (self);
   ret_status->withdrawn_at = amends_store_get_withdrawn_at (self);
   state = amends_log_get_sync_state (self);
   n_conflicts = amends_store_count_conflicts (self, error);

@@ -438,6 +438,7 @@ typedef struct
   gint64 carried_at; /* when that file was written; 0 */
   guint n_sealed;    /* records that wait and that this device cannot read, as on a kiosk */
   gint64 sealed_at;  /* when the oldest of them was recorded; 0 */
+  guint64 n_free;    /* bytes that its disk still has for it; G_MAXUINT64 where that is not known */
   GArray *taken;
   gint64 withdrawn_at;
 } AmendsStatus;

@@ -1,4 +1,4 @@
-/* amends-kiosk-queue.c: a queue that nobody sees
+/* amends-kiosk-queue.c: a queue that nobody sees, and the room that it has
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "config.h"
@@ -9,6 +9,11 @@
 
 /* What is recorded today is not late before this many working days have passed. */
 #define N_WORKING_DAYS 1
+
+/* What a record that waits takes on the disk, in bytes, by the test of 5,000 of them (kiosk-queue); and for how many
+ * there is room when staff are told. Far more than one weekend brings, and so before any is refused. */
+#define RECORD_BYTES (16u << 10)
+#define N_RECORDS_LOW 10000u
 
 /* Returns: (transfer none) (nullable): the calendar that @scheme counts by */
 static const AmendsCalendar *
@@ -23,13 +28,28 @@ get_calendar (const AmendsEditions *editions, const char *scheme, AmendsDay toda
              : NULL;
 }
 
+/* Returns: (transfer full) (nullable): what staff are told while there is still room; %NULL while there is enough */
+static char *
+describe_room (guint64 n_free)
+{
+  guint n_records = (guint) MIN (n_free / RECORD_BYTES, N_RECORDS_LOW);
+
+  if (n_records >= N_RECORDS_LOW)
+    return NULL;
+  return g_strdup_printf (
+      ngettext ("Staff: this screen has room for about %u more record. Make room on its disk.",
+                "Staff: this screen has room for about %u more records. Make room on its disk.",
+                n_records),
+      n_records);
+}
+
 /**
  * amends_kiosk_queue_describe:
  * @editions: (nullable): what the landlord has published; %NULL while that is not known
  * @scheme: where the kiosk stands
  *
- * Once the oldest record that waits is one working day old, staff are told how many wait, and nothing of what
- * is in them. It is their line, and so in the language of the machine.
+ * Staff are told that the disk is nearly full before anything is refused. Once the oldest record that waits is one
+ * working day old, they are told how many wait, and nothing of what is in them. It is their line, and so in the language of the machine.
  * Returns: (transfer full) (nullable): the sentence; %NULL while there is none to say
  */
 char *
@@ -40,8 +60,11 @@ amends_kiosk_queue_describe (const AmendsStatus *status,
 {
   const AmendsCalendar *calendar = editions != NULL ? get_calendar (editions, scheme, today) : NULL;
   gboolean is_provisional;
+  char *room = describe_room (status->n_free);
   AmendsDay due;
 
+  if (room != NULL)
+    return room;
   if (status->n_sealed == 0 || calendar == NULL)
     return NULL;
   due = amends_calendar_add_working_days_provisional (calendar,

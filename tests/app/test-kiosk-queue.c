@@ -1,0 +1,73 @@
+/* test-kiosk-queue.c: what staff are told of what waits at a kiosk, and of the room for it
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/kiosk/amends-kiosk-queue.h"
+
+#include "support/device.h"
+
+#define KIB 1024ull
+
+/* 2026-11-20, a Friday, and noon of it. */
+#define FRIDAY 20777
+#define FRIDAY_NOON ((gint64) FRIDAY * G_TIME_SPAN_DAY + 12 * G_TIME_SPAN_HOUR)
+
+static const struct
+{
+  guint n_sealed;
+  guint64 n_free;
+  AmendsDay today;
+  const char *said; /* (nullable) */
+} rows[] = {
+  { 0, G_MAXUINT64, FRIDAY, NULL },
+  { 5000, G_MAXUINT64, FRIDAY, NULL },     /* just recorded */
+  { 5000, G_MAXUINT64, FRIDAY + 2, NULL }, /* over a weekend */
+  { 1, G_MAXUINT64, FRIDAY + 3, "Staff: 1 record waits to be sent" },
+  { 5000, G_MAXUINT64, FRIDAY + 3, "Staff: 5000 records wait to be sent" },
+  /* It is said of an empty queue as well, and long before there is no room. */
+  { 0, 160000 * KIB, FRIDAY, NULL },
+  { 0, 160000 * KIB - 1, FRIDAY,
+    "Staff: this screen has room for about 9999 more records. Make room on its disk." },
+  { 5000, 80000 * KIB, FRIDAY + 3,
+    "Staff: this screen has room for about 5000 more records. Make room on its disk." },
+  { 0, 16 * KIB, FRIDAY,
+    "Staff: this screen has room for about 1 more record. Make room on its disk." },
+  { 0, 0, FRIDAY, "Staff: this screen has room for about 0 more records. Make room on its disk." },
+};
+
+static void
+test_said (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "store", NULL);
+  g_autoptr (AmendsStore) store = NULL;
+  TestWorld world;
+  AmendsStatus status;
+
+  test_world_init (&world);
+  store = test_store_new (&world, path, "7K");
+  g_assert_true (amends_store_get_status (store, &status, NULL));
+  g_assert_cmpuint (status.n_free, >, 0);
+  g_assert_cmpuint (status.n_free, <, G_MAXUINT64);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *said = NULL;
+
+      status.n_sealed = rows[i].n_sealed;
+      status.sealed_at = rows[i].n_sealed > 0 ? FRIDAY_NOON : 0;
+      status.n_free = rows[i].n_free;
+      said = amends_kiosk_queue_describe (&status, amends_store_get_editions (store), "oak",
+                                          rows[i].today);
+      g_assert_cmpstr (said, ==, rows[i].said);
+    }
+  amends_status_clear (&status);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/kiosk-queue/said", test_said);
+
+  return g_test_run ();
+}
