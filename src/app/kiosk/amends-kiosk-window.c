@@ -543,9 +543,16 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         }
       return;
     }
+  amends_session_sync (self->session);
+  /* Whoever has left meanwhile gets no number, and nothing that the noticeboard would keep. */
+  if (self->end_us != 0)
+    {
+      amends_outcome_free (outcome);
+      self->is_sending = FALSE;
+      return;
+    }
   self->receipt.reference = g_strdup (outcome->reference);
   amends_outcome_free (outcome);
-  amends_session_sync (self->session);
   amends_session_get_editions_async (self->session, NULL, editions_cb, g_object_ref (self));
 }
 

@@ -1,0 +1,205 @@
+/* test-kiosk-end.c: the end of a visit waits for what is being written down
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <adwaita.h>
+
+#include "app/amends-session-private.h"
+#include "app/kiosk/amends-kiosk-window.h"
+#include "support/device.h"
+
+/* Looks at the clock, several a second, in which the program would have ended. */
+#define N_LOOKS 10
+
+#define WORDS "The lift stops"
+
+typedef struct
+{
+  TestWorld world;
+  TestFolder *folder;
+  char *path;
+  GtkApplication *application;
+  AmendsSession *session;
+  GtkWidget *window;
+  gint64 ahead_us;
+  guint n_looks;
+  gboolean is_held; /* what is written waits for its turn */
+} Visit;
+
+static gint64
+get_now (gpointer user_data)
+{
+  Visit *visit = user_data;
+
+  visit->n_looks++;
+  return g_get_monotonic_time () + visit->ahead_us;
+}
+
+/* ------------------------------------------------------------ a visitor */
+
+static gboolean
+is_named (GtkWidget *widget, const char *name)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), name))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_named (child, name))
+      return TRUE;
+  return FALSE;
+}
+
+static GtkWidget *
+find (GtkWidget *widget, GType type, const char *name)
+{
+  GtkWidget *found = NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (name == NULL || is_named (widget, name)))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type, name);
+  return found;
+}
+
+static GtkWidget *
+wait_for (GtkWidget *window, GType type, const char *name)
+{
+  GtkWidget *found;
+
+  while ((found = find (window, type, name)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return found;
+}
+
+static void
+touch (GtkWidget *window, const char *name)
+{
+  g_signal_emit_by_name (wait_for (window, GTK_TYPE_BUTTON, name), "clicked");
+}
+
+static void
+go_on_to (GtkWidget *window, const char *title)
+{
+  touch (window, "Continue");
+  wait_for (window, GTK_TYPE_LABEL, title);
+}
+
+static void
+say_thank_you (GtkWidget *window)
+{
+  static const char *const titles[] = { "Who are you?",
+                                        "What is your name, and where do you live?",
+                                        "What would make this easier for you?",
+                                        "How may we reach you?",
+                                        "Check what you have told us",
+                                        "Are you ready to send it?" };
+
+  touch (window, "Touch here to start");
+  go_on_to (window, "How would you like to use this screen?");
+  go_on_to (window, "You can leave at any time");
+  go_on_to (window, "What would you like to do?");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (
+                                   wait_for (window, GTK_TYPE_CHECK_BUTTON, "Say thank you")),
+                               TRUE);
+  go_on_to (window, "What happened?");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (
+                                GTK_TEXT_VIEW (wait_for (window, GTK_TYPE_TEXT_VIEW, NULL))),
+                            WORDS, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    go_on_to (window, titles[i]);
+}
+
+/* ------------------------------------------------------------ the end of it */
+
+/* The program has had every reason to end: now what was sent is written. */
+static gboolean
+let_go_cb (gpointer user_data)
+{
+  Visit *visit = user_data;
+
+  if (visit->n_looks < N_LOOKS)
+    return G_SOURCE_CONTINUE;
+  visit->is_held = FALSE;
+  g_mutex_unlock (&visit->session->store_mutex);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+activate_cb (GApplication *application, gpointer user_data)
+{
+  Visit *visit = user_data;
+  GtkWidget *window =
+      GTK_WIDGET (amends_kiosk_window_new (visit->application, visit->session, get_now, visit));
+
+  visit->window = window;
+  gtk_window_present (GTK_WINDOW (window));
+  g_object_notify (G_OBJECT (visit->session), "state");
+  say_thank_you (window);
+  /* Nothing of it is written yet when the visitor leaves, and when the noticeboard goes. */
+  g_mutex_lock (&visit->session->store_mutex);
+  visit->is_held = TRUE;
+  touch (window, "Send it");
+  touch (window, "Leave");
+  visit->ahead_us = G_TIME_SPAN_HOUR;
+  visit->n_looks = 0;
+  g_timeout_add (10, let_go_cb, visit);
+}
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(gboolean *) user_data = amends_session_unlock_finish (AMENDS_SESSION (source), result, NULL);
+}
+
+static void
+open_session (Visit *visit)
+{
+  AmendsStore *store = test_store_new (&visit->world, visit->path, "7K");
+  gboolean is_open = FALSE;
+
+  amends_store_close (store);
+  visit->session = amends_session_new (visit->path, 3600);
+  amends_session_start (visit->session);
+  while (amends_session_get_state (visit->session) != AMENDS_SESSION_LOCKED)
+    g_main_context_iteration (NULL, TRUE);
+  amends_session_unlock_async (visit->session, NULL, TEST_PASSPHRASE, result_cb, &is_open);
+  while (!is_open || amends_session_get_state (visit->session) != AMENDS_SESSION_OPEN)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_waits (void)
+{
+  g_autoptr (AdwApplication) application =
+      adw_application_new ("org.amends.TestKioskEnd", G_APPLICATION_NON_UNIQUE);
+  Visit visit = { .folder = test_folder_new (), .application = GTK_APPLICATION (application) };
+  g_autoptr (AmendsStore) store = NULL;
+  g_autofree char *list = NULL;
+
+  visit.path = g_build_filename (visit.folder, "store", NULL);
+  test_world_init (&visit.world);
+  open_session (&visit);
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &visit);
+  g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
+  g_assert_false (visit.is_held); /* else it has not waited */
+  gtk_window_destroy (GTK_WINDOW (visit.window));
+  g_clear_object (&visit.session);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  store = test_store_open (&visit.world, visit.path);
+  list = test_list (store);
+  g_assert_nonnull (strstr (list, "compliment"));
+  g_free (visit.path);
+  g_clear_pointer (&store, amends_store_close);
+  test_folder_remove (visit.folder);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/kiosk-end/waits", test_waits);
+
+  return g_test_run ();
+}
