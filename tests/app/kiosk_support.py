@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 
-from staff_support import App, Desk, Failure, Server, play, wait_for
+from staff_support import App, Desk, Failure, Server, play, wait_for, xdotool
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 CANARY = "WRENASHDOWNXQZ"
@@ -171,6 +171,18 @@ class Kiosk:
 
     def touch(self, name):
         self.app.mouse_click(self.app.find("push button", name))
+
+    def hold(self, name, shows):
+        """Presses the label for as long as it takes until @shows is there."""
+        node = self.app.find("label", name)
+        _number, (left, top) = self.app.x_origin(node.window)
+        x, y, width, height = node.extents()
+        self.app.focus(node.window)
+        xdotool("mousemove", str(left + x + width // 2), str(top + y + height // 2), "mousedown", "1")
+        try:
+            return self.app.find("label", shows)
+        finally:
+            xdotool("mouseup", "1")
 
     def choose(self, name):
         self.app.mouse_click(self.app.find("check box", name))

@@ -26,12 +26,12 @@ static const struct
   /* It is said of an empty queue as well, and long before there is no room. */
   { 0, 160000 * KIB, FRIDAY, NULL },
   { 0, 160000 * KIB - 1, FRIDAY,
-    "Staff: this screen has room for about 9999 more records. Make room on its disk." },
+    "Staff: There is room for about 9999 more records. Make room on its disk." },
   { 5000, 80000 * KIB, FRIDAY + 3,
-    "Staff: this screen has room for about 5000 more records. Make room on its disk." },
+    "Staff: There is room for about 5000 more records. Make room on its disk." },
   { 0, 16 * KIB, FRIDAY,
-    "Staff: this screen has room for about 1 more record. Make room on its disk." },
-  { 0, 0, FRIDAY, "Staff: this screen has room for about 0 more records. Make room on its disk." },
+    "Staff: There is room for about 1 more record. Make room on its disk." },
+  { 0, 0, FRIDAY, "Staff: There is room for about 0 more records. Make room on its disk." },
 };
 
 static void

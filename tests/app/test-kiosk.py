@@ -9,7 +9,7 @@ import sys
 
 from staff_support import Desk, Failure, wait_for
 
-from kiosk_support import CANARY, PAGES, begins_anew, holds, memory_holds, play_kiosk
+from kiosk_support import CANARY, PAGES, begins_anew, holds, is_shown, memory_holds, play_kiosk
 
 STORY = "THE LIFT STOPS"
 REFERENCE = re.compile(r"^[0-9A-Z]{2,4}-\d{4}-[0-9A-Z]$")
@@ -317,6 +317,16 @@ def test_a_queue_that_nobody_sees(kiosk, _desk):
         raise Failure("what was just recorded is called late")
     kiosk.pass_time(8 * 24 * 3600)
     kiosk.app.find("label", "Staff: 1 record waits to be sent")
+    kiosk.hold("Larchfield Homes", "For staff")
+    kiosk.app.find("label", re.compile("^1 record waits to be sent, since "))
+    kiosk.app.find("label", re.compile("^Last in touch with the server: "))
+    kiosk.app.find("label", "There is enough room on its disk.")
+    if is_shown(kiosk, CANARY):
+        raise Failure("the page for staff shows what was said")
+    kiosk.touch("First page")
+    kiosk.hold("Larchfield Homes", "For staff")
+    kiosk.pass_time(61)
+    kiosk.app.find("push button", "Touch here to start")
     kiosk.pass_time(-8 * 24 * 3600)
     kiosk.server.start()
     kiosk.app.process.kill()

@@ -451,6 +451,25 @@ amends_kiosk_flow_count (const AmendsKioskQuestion *question,
     }
 }
 
+/**
+ * amends_kiosk_flow_dup_progress:
+ *
+ * Returns: (transfer full): how far somebody is at @question, in words
+ */
+char *
+amends_kiosk_flow_dup_progress (const AmendsKioskQuestion *question, const json_t *answers)
+{
+  guint number, n_about;
+
+  amends_kiosk_flow_count (question, answers, &number, &n_about);
+  if (number > 0)
+    return g_strdup_printf (K_ ("Question %u of about %u"), number, n_about);
+  if (amends_kiosk_answers_has (answers, "want", "complain")
+      || amends_kiosk_answers_get_text (answers, "what", NULL) != NULL)
+    return g_strdup (K_ ("Nearly finished"));
+  return g_strdup (K_ ("Before we start"));
+}
+
 /* ------------------------------------------------------------ what is wrong with an answer */
 
 static int

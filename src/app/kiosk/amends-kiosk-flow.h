@@ -102,6 +102,7 @@ const char *amends_kiosk_flow_check (const AmendsKioskQuestion *question,
                                      const json_t *answers,
                                      AmendsDay today);
 const char *amends_kiosk_flow_get_chosen (const json_t *answers, const char *id);
+char *amends_kiosk_flow_dup_progress (const AmendsKioskQuestion *question, const json_t *answers);
 gboolean amends_kiosk_flow_is_discreet (const json_t *answers);
 char *amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers);
 

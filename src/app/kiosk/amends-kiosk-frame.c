@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Strip, page, keyboard and dock: the dock is where it was on every page. What is pressed in it is told by the
- * signals "leave", "text-size", "back" and "go"; reading aloud and the keyboard are the frame's own. */
+ * signals "leave", "text-size", "back" and "go", and "held" is a long press on the name above; reading aloud and the keyboard are the frame's own. */
 
 #include "config.h"
 
@@ -41,6 +41,7 @@ enum
   SIGNAL_TEXT_SIZE,
   SIGNAL_BACK,
   SIGNAL_GO,
+  SIGNAL_HELD,
   N_SIGNALS,
 };
 
@@ -101,12 +102,19 @@ put_away_cb (AmendsKioskKeyboard *keyboard, gpointer user_data)
   gtk_widget_hide (self->keyboard);
 }
 
+static void
+held_cb (GtkGestureLongPress *gesture, double x, double y, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_HELD], 0);
+}
+
 /* ------------------------------------------------------------ making it */
 
 static GtkWidget *
 make_strip (AmendsKioskFrame *self)
 {
   GtkWidget *strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+  GtkGesture *press = gtk_gesture_long_press_new ();
 
   gtk_widget_add_css_class (strip, "strip");
   self->organisation = amends_kiosk_line ("", "organisation");
@@ -114,6 +122,8 @@ make_strip (AmendsKioskFrame *self)
   self->progress = amends_kiosk_line ("", "progress");
   gtk_label_set_ellipsize (GTK_LABEL (self->scheme), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->scheme, TRUE);
+  g_signal_connect_object (press, "pressed", G_CALLBACK (held_cb), self, 0);
+  gtk_widget_add_controller (self->organisation, GTK_EVENT_CONTROLLER (press));
   gtk_box_append (GTK_BOX (strip), self->organisation);
   gtk_box_append (GTK_BOX (strip), self->scheme);
   gtk_box_append (GTK_BOX (strip), self->progress);
@@ -212,7 +222,7 @@ amends_kiosk_frame_dispose (GObject *object)
 static void
 amends_kiosk_frame_class_init (AmendsKioskFrameClass *klass)
 {
-  static const char *const names[N_SIGNALS] = { "leave", "text-size", "back", "go" };
+  static const char *const names[N_SIGNALS] = { "leave", "text-size", "back", "go", "held" };
 
   G_OBJECT_CLASS (klass)->dispose = amends_kiosk_frame_dispose;
 

@@ -7,6 +7,8 @@
 
 #include <signal.h>
 
+#include "app/kiosk/amends-kiosk-slip.h"
+
 /* One job. It is cancelled by whoever asked, or when the command takes too long. */
 typedef struct
 {
@@ -127,4 +129,24 @@ gboolean
 amends_kiosk_print_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * amends_kiosk_print_notice:
+ * @command: (nullable): what prints on the staff's own printer; %NULL where nothing does
+ * @receipt: of what was recorded
+ *
+ * Only of what the staff of the place may know of. Nobody waits for it.
+ */
+void
+amends_kiosk_print_notice (const char *command, const AmendsKioskReceipt *receipt)
+{
+  g_autoptr (GBytes) document = NULL;
+
+  if (command == NULL || receipt->is_restricted)
+    return;
+  document = amends_kiosk_slip_to_pdf (AMENDS_KIOSK_SLIP_STAFF, receipt, FALSE, NULL);
+  if (document != NULL)
+    amends_kiosk_print_async (command, document, AMENDS_KIOSK_PRINTER_PATIENCE_MS, NULL, NULL,
+                              NULL);
 }

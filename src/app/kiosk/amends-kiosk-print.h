@@ -8,7 +8,12 @@
 
 #include <gio/gio.h>
 
+#include "app/kiosk/amends-kiosk-receipt.h"
+
 G_BEGIN_DECLS
+
+/* How long a printer may take, in milliseconds, before it is said to be gone. */
+#define AMENDS_KIOSK_PRINTER_PATIENCE_MS 20000
 
 void amends_kiosk_print_async (const char *command,
                                GBytes *document,
@@ -17,5 +22,6 @@ void amends_kiosk_print_async (const char *command,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 gboolean amends_kiosk_print_finish (GAsyncResult *result, GError **error);
+void amends_kiosk_print_notice (const char *command, const AmendsKioskReceipt *receipt);
 
 G_END_DECLS

@@ -28,18 +28,27 @@ get_calendar (const AmendsEditions *editions, const char *scheme, AmendsDay toda
              : NULL;
 }
 
-/* Returns: (transfer full) (nullable): what staff are told while there is still room; %NULL while there is enough */
-static char *
-describe_room (guint64 n_free)
+static guint
+count_room (const AmendsStatus *status)
 {
-  guint n_records = (guint) MIN (n_free / RECORD_BYTES, N_RECORDS_LOW);
+  return (guint) MIN (status->n_free / RECORD_BYTES, N_RECORDS_LOW);
+}
+
+/**
+ * amends_kiosk_queue_describe_room:
+ *
+ * Returns: (transfer full): for how many records the disk has room, in the language of the machine
+ */
+char *
+amends_kiosk_queue_describe_room (const AmendsStatus *status)
+{
+  guint n_records = count_room (status);
 
   if (n_records >= N_RECORDS_LOW)
-    return NULL;
+    return g_strdup (_ ("There is enough room on its disk."));
   return g_strdup_printf (
-      ngettext ("Staff: this screen has room for about %u more record. Make room on its disk.",
-                "Staff: this screen has room for about %u more records. Make room on its disk.",
-                n_records),
+      ngettext ("There is room for about %u more record. Make room on its disk.",
+                "There is room for about %u more records. Make room on its disk.", n_records),
       n_records);
 }
 
@@ -60,11 +69,14 @@ amends_kiosk_queue_describe (const AmendsStatus *status,
 {
   const AmendsCalendar *calendar = editions != NULL ? get_calendar (editions, scheme, today) : NULL;
   gboolean is_provisional;
-  char *room = describe_room (status->n_free);
   AmendsDay due;
 
-  if (room != NULL)
-    return room;
+  if (count_room (status) < N_RECORDS_LOW)
+    {
+      g_autofree char *room = amends_kiosk_queue_describe_room (status);
+
+      return g_strdup_printf (_ ("Staff: %s"), room);
+    }
   if (status->n_sealed == 0 || calendar == NULL)
     return NULL;
   due = amends_calendar_add_working_days_provisional (calendar,

@@ -13,4 +13,6 @@ char *amends_kiosk_queue_describe (const AmendsStatus *status,
                                    const char *scheme,
                                    AmendsDay today);
 
+char *amends_kiosk_queue_describe_room (const AmendsStatus *status);
+
 G_END_DECLS

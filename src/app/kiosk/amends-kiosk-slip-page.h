@@ -12,9 +12,6 @@ G_BEGIN_DECLS
 #define AMENDS_TYPE_KIOSK_SLIP_PAGE (amends_kiosk_slip_page_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsKioskSlipPage, amends_kiosk_slip_page, AMENDS, KIOSK_SLIP_PAGE, GtkBox)
 
-/* How long a printer may take, in milliseconds, before it is said to be gone. */
-#define AMENDS_KIOSK_PRINTER_PATIENCE_MS 20000
-
 GtkWidget *amends_kiosk_slip_page_new (const AmendsKioskReceipt *receipt,
                                        const char *command,
                                        gboolean is_large,

@@ -18,6 +18,7 @@
 #include "app/kiosk/amends-kiosk-print.h"
 #include "app/kiosk/amends-kiosk-queue.h"
 #include "app/kiosk/amends-kiosk-said.h"
+#include "app/kiosk/amends-kiosk-sheet.h"
 #include "app/kiosk/amends-kiosk-slip-page.h"
 #include "app/kiosk/amends-kiosk-slip.h"
 #include "app/kiosk/amends-kiosk-style.h"
@@ -29,6 +30,9 @@
 /* How long touches are not felt, in seconds, before the next visitor and after Leave: one that was on its way was
  * not meant for what has come in its place. */
 #define STILL_S 2
+
+/* How long the page for staff stands. */
+#define SHEET_S 60
 
 /* How often the clock is looked at, in milliseconds. */
 #define TICK_MS 250
@@ -59,6 +63,7 @@ struct _AmendsKioskWindow
   gpointer clock_data;
   AmendsKioskWatch watch;
   GtkWidget *left; /* (nullable): the time to answer, while they are asked whether they are there */
+  gint64 sheet_us; /* when the page for staff goes; 0 while it does not stand */
   gint64 end_us;   /* when the noticeboard goes; 0 while it does not stand */
   gint64 still_us; /* until when touches are not felt */
   guint tick_source;
@@ -97,6 +102,7 @@ static void
 set_page (AmendsKioskWindow *self, GtkWidget *page)
 {
   self->left = NULL;
+  self->sheet_us = 0;
   amends_kiosk_frame_set_page (self->frame, page);
 }
 
@@ -112,17 +118,8 @@ get_page (AmendsKioskWindow *self)
 static void
 describe_progress (AmendsKioskWindow *self)
 {
-  g_autofree char *text = NULL;
-  guint number, n_about;
+  g_autofree char *text = amends_kiosk_flow_dup_progress (self->question, self->answers);
 
-  amends_kiosk_flow_count (self->question, self->answers, &number, &n_about);
-  if (number > 0)
-    text = g_strdup_printf (K_ ("Question %u of about %u"), number, n_about);
-  else if (amends_kiosk_answers_has (self->answers, "want", "complain")
-           || amends_kiosk_answers_get_text (self->answers, "what", NULL) != NULL)
-    text = g_strdup (K_ ("Nearly finished"));
-  else
-    text = g_strdup (K_ ("Before we start"));
   amends_kiosk_frame_set_progress (self->frame, text);
 }
 
@@ -293,6 +290,26 @@ is_at_start (AmendsKioskWindow *self)
          && self->left == NULL && self->end_us == 0;
 }
 
+static void
+sheet_done_cb (GtkButton *button, gpointer user_data)
+{
+  show_start (user_data);
+}
+
+/* On the first page for staff; and where somebody has begun a way to leave that nobody sees. */
+static void
+held_cb (AmendsKioskFrame *frame, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  if (self->question != NULL || self->receipt.reference != NULL || self->left != NULL)
+    leave (self);
+  if (!is_at_start (self))
+    return;
+  set_page (self, amends_kiosk_sheet_new (self->session, G_CALLBACK (sheet_done_cb), self));
+  self->sheet_us = get_now (self) + SHEET_S * G_USEC_PER_SEC;
+}
+
 static gboolean
 key_cb (GtkEventControllerKey *controller,
         guint keyval,
@@ -413,6 +430,8 @@ tick_cb (gpointer user_data)
       end_visit (self);
       return G_SOURCE_CONTINUE;
     }
+  if (self->sheet_us != 0 && now_us >= self->sheet_us)
+    show_start (self);
   describe_queue (self);
   amends_kiosk_scan_tick (amends_kiosk_frame_get_scan (self->frame), now_us);
   switch (amends_kiosk_watch_look (&self->watch, now_us, &left_s))
@@ -480,21 +499,6 @@ is_slip (AmendsKioskWindow *self)
   return AMENDS_IS_KIOSK_SLIP_PAGE (amends_kiosk_frame_get_page (self->frame));
 }
 
-/* On the staff's own printer, and only of what the staff of the place may know of. */
-static void
-print_notice (AmendsKioskWindow *self)
-{
-  g_autoptr (GBytes) document = NULL;
-
-  if (self->notice_command == NULL || self->receipt.is_restricted)
-    return;
-  document = amends_kiosk_slip_to_pdf (AMENDS_KIOSK_SLIP_STAFF, &self->receipt, FALSE, NULL);
-  if (document == NULL)
-    return;
-  amends_kiosk_print_async (self->notice_command, document, AMENDS_KIOSK_PRINTER_PATIENCE_MS, NULL,
-                            NULL, NULL);
-}
-
 static void
 show_done (AmendsKioskWindow *self)
 {
@@ -520,7 +524,7 @@ editions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     amends_kiosk_receipt_set_days (&self->receipt, editions, get_scheme (self)->code);
   if (self->receipt.reference == NULL || self->end_us != 0)
     return;
-  print_notice (self);
+  amends_kiosk_print_notice (self->notice_command, &self->receipt);
   show_done (self);
 }
 
@@ -772,6 +776,7 @@ make_frame (AmendsKioskWindow *self)
   g_signal_connect_object (self->frame, "leave", G_CALLBACK (leave_cb), self, 0);
   g_signal_connect_object (self->frame, "text-size", G_CALLBACK (text_size_cb), self, 0);
   g_signal_connect_object (self->frame, "back", G_CALLBACK (back_cb), self, 0);
+  g_signal_connect_object (self->frame, "held", G_CALLBACK (held_cb), self, 0);
   g_signal_connect_object (self->frame, "go", G_CALLBACK (go_cb), self, 0);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->frame));
 }

@@ -1,0 +1,178 @@
+/* amends-kiosk-sheet.c: what a kiosk tells the staff of its place
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How many records wait, for how long, whether the server answers and what room there is: counts and times, and
+ * nothing of what anybody said, so that whoever finds the page learns nothing. It is for staff, and so in the
+ * language of the machine. */
+
+#include "config.h"
+
+#include "app/kiosk/amends-kiosk-sheet.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-sync-words.h"
+#include "app/amends-words.h"
+#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-queue.h"
+
+#define GAP 14
+
+struct _AmendsKioskSheet
+{
+  GtkBox parent_instance;
+
+  AmendsSession *session; /* (owned) */
+  GtkWidget *queue;
+  GtkWidget *touch;
+  GtkWidget *trouble;
+  GtkWidget *room;
+  GtkWidget *send;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsKioskSheet, amends_kiosk_sheet, GTK_TYPE_BOX)
+
+/* ------------------------------------------------------------ what it says */
+
+static char *
+describe_queue (const AmendsStatus *status)
+{
+  g_autofree char *since = NULL;
+
+  if (status->n_sealed == 0)
+    return g_strdup (_ ("No record waits to be sent."));
+  since = amends_words_instant (status->sealed_at);
+  return g_strdup_printf (ngettext ("%u record waits to be sent, since %s.",
+                                    "%u records wait to be sent, the oldest since %s.",
+                                    status->n_sealed),
+                          status->n_sealed, since);
+}
+
+static char *
+describe_touch (const AmendsStatus *status)
+{
+  g_autofree char *last = NULL;
+
+  if (status->last_sync == 0)
+    return g_strdup (_ ("It was never in touch with the server yet."));
+  last = amends_words_instant (status->last_sync);
+  return g_strdup_printf (_ ("Last in touch with the server: %s."), last);
+}
+
+static void
+set_text (GtkWidget *label, char *text)
+{
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_widget_set_visible (label, text != NULL);
+  g_free (text);
+}
+
+static void
+update (AmendsKioskSheet *self)
+{
+  const AmendsStatus *status = amends_session_get_status (self->session);
+  gboolean is_syncing;
+
+  g_object_get (self->session, "syncing", &is_syncing, NULL);
+  set_text (self->queue, describe_queue (status));
+  set_text (self->touch, describe_touch (status));
+  set_text (self->trouble, status->last_error_code != NULL
+                               ? g_strdup (amends_sync_words_error (status->last_error_code))
+                               : NULL);
+  set_text (self->room, amends_kiosk_queue_describe_room (status));
+  gtk_widget_set_sensitive (self->send, !is_syncing);
+}
+
+static void
+notify_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
+{
+  update (user_data);
+}
+
+/* ------------------------------------------------------------ the page */
+
+static void
+send_cb (GtkButton *button, gpointer user_data)
+{
+  AmendsKioskSheet *self = user_data;
+
+  amends_session_sync (self->session);
+}
+
+static GtkWidget *
+add_line (AmendsKioskSheet *self)
+{
+  GtkWidget *label = amends_kiosk_label ("", "body");
+
+  gtk_box_append (GTK_BOX (self), label);
+  return label;
+}
+
+static void
+amends_kiosk_sheet_dispose (GObject *object)
+{
+  g_clear_object (&AMENDS_KIOSK_SHEET (object)->session);
+
+  G_OBJECT_CLASS (amends_kiosk_sheet_parent_class)->dispose (object);
+}
+
+static void
+amends_kiosk_sheet_class_init (AmendsKioskSheetClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = amends_kiosk_sheet_dispose;
+}
+
+static void
+amends_kiosk_sheet_init (AmendsKioskSheet *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), GAP);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "page");
+  gtk_box_append (GTK_BOX (self), amends_kiosk_label (_ ("For staff"), "question"));
+  gtk_box_append (GTK_BOX (self),
+                  amends_kiosk_label (_ ("Nobody can read here what people told this screen, and "
+                                         "neither can you. This page goes by itself."),
+                                      "how"));
+  self->queue = add_line (self);
+  self->touch = add_line (self);
+  self->trouble = add_line (self);
+  self->room = add_line (self);
+}
+
+static GtkWidget *
+make_button (const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_add_css_class (button, "plain");
+  gtk_widget_set_hexpand (button, TRUE);
+  return button;
+}
+
+/**
+ * amends_kiosk_sheet_new:
+ * @session: of the kiosk; what the page says follows it
+ * @first_page: called when whoever looked is done
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+amends_kiosk_sheet_new (AmendsSession *session, GCallback first_page, gpointer user_data)
+{
+  AmendsKioskSheet *self = g_object_new (AMENDS_TYPE_KIOSK_SHEET, NULL);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+  GtkWidget *done = make_button (_ ("First page"));
+
+  self->session = g_object_ref (session);
+  self->send = make_button (_ ("Send now"));
+  g_signal_connect_object (self->send, "clicked", G_CALLBACK (send_cb), self, 0);
+  g_signal_connect (done, "clicked", first_page, user_data);
+  gtk_widget_set_vexpand (buttons, TRUE);
+  gtk_widget_set_valign (buttons, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (buttons), self->send);
+  gtk_box_append (GTK_BOX (buttons), done);
+  gtk_box_append (GTK_BOX (self), buttons);
+  g_signal_connect_object (session, "notify", G_CALLBACK (notify_cb), self, 0);
+  update (self);
+  return GTK_WIDGET (self);
+}
