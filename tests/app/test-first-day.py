@@ -11,19 +11,112 @@ from staff_support import check, has_focus, play_office, tab_to, wait_for
 HOMES = 'Reference,Scheme,Flat\nH/2,oak,"Flat 2, Linden Row"\nH/12,oak,"Flat 12, Linden Row"\nH/3,oak,Flat 3\n'
 
 
+BAD = 'Reference,Scheme,Door\nH/2,oak,Flat 2\nH/3,ash,Flat 3\n,oak,Flat 4\n'
+PEOPLE = "Tenancy reference,Scheme,Resident,Rent\nT/1,oak,Aldra Ashmère,90\n"
+
+
 def offered(app):
     return [node.name for node in app.find_all("list item", re.compile("^Flat "))]
 
 
+def window_of(app):
+    """The window in which a spreadsheet is taken."""
+    return app.find("push button", "Close").window
+
+
+def choose(app, path):
+    """As somebody does who types where the file is."""
+    app.click(app.find("push button", "Choose… The file"))
+    dialog = app.find("push button", "Cancel").window
+    app.type(str(path), window=dialog)
+    app.press("Return", window=dialog)
+    app.wait_gone("push button", "Cancel")
+
+
+def column(app, label):
+    """What a column is taken for."""
+    return app.shown_choice(app.find("combo box", re.compile("^" + label)))[-1]
+
+
+def test_a_blank_scheme_opens_on_a_short_list(office, server, head, colleague):
+    app = office.app
+    for name, text in (("homes", HOMES), ("bad", BAD), ("people", PEOPLE)):
+        (office.folder / (name + ".csv")).write_text(text, encoding="utf-8")
+    office.enrol(server, "Oak Court laptop", "Janet Whitlock")
+    app.find("label", "Oak Court is ready", timeout=40)
+    for title in ("Homes", "People", "Staff", "Running cases", "The landlord’s complaints policy",
+                  "Sending to head office"):
+        app.find("list item", title)
+    app.find("label", "From a spreadsheet. Until then a home is typed")
+    office.wait_sentence("last sent")
+    app.find("label", "1 of 6 done")
+
+
+def test_every_bad_line_is_named(office, server, head, colleague):
+    app = office.app
+    tab_to(app, "push button", "Bring in: Homes")
+    app.press("Return")
+    app.find("label", re.compile("^A reference, the scheme and the address"))
+    choose(app, office.folder / "bad.csv")
+    app.find("label", "bad.csv · 3 rows")
+    app.press("Return")
+    app.find("status bar", re.compile("^2 things are wrong with the file, and nothing was recorded"))
+    for sentence in ("^Line 3, .?Scheme.?: This laptop writes to no such scheme",
+                     "^Line 4, .?Reference.?: No reference stands here"):
+        app.find("list item", re.compile(sentence))
+    check(not app.find_all("push button", "Record all of it"), "it could be recorded all the same")
+
+
+def test_it_is_checked_and_then_recorded(office, server, head, colleague):
+    app = office.app
+    choose(app, office.folder / "homes.csv")
+    wait_for(lambda: has_focus(app, "push button", "Check the file"), "the focus on what comes next")
+    app.press("Return")
+    app.find("status bar", "3 homes would be recorded.")
+    app.find("label", re.compile("^Nothing is recorded yet. Once it is, Undo does not take it back"))
+    wait_for(lambda: has_focus(app, "push button", "Record all of it"), "the focus on the way on")
+    app.press("Return")
+    app.find("status bar", "3 homes are recorded.")
+    app.press("Escape")
+    app.find("label", "3 homes, offered where one is typed")
+    app.find("label", "2 of 6 done")
+
+
+def test_twice_changes_nothing(office, server, head, colleague):
+    app = office.app
+    app.click(app.find("push button", "Bring in: Homes"))
+    choose(app, office.folder / "homes.csv")
+    app.click(app.find("push button", "Check the file"))
+    app.find("status bar", "0 homes would be recorded. 3 are here already and stay as they are.")
+    app.press("Escape")
+
+
+def test_what_a_column_is_can_be_changed(office, server, head, colleague):
+    """What is known is taken for it, what is not is left out, and a change is checked again."""
+    app = office.app
+    app.press("ctrl+k")
+    app.type("people from")
+    app.find("list item", "People from a spreadsheet")
+    app.press("Return")
+    choose(app, office.folder / "people.csv")
+    check(column(app, "Resident") == "Name", "the name was not known: %s" % column(app, "Resident"))
+    check(column(app, "Rent") == "Leave out", "what nobody knows is not left out")
+    app.click(app.find("push button", "Check the file"))
+    app.find("status bar", "1 person would be recorded.")
+    app.choose(app.find("combo box", re.compile("^Resident")), "Home")
+    app.wait_gone("push button", "Record all of it")
+    app.click(app.find("push button", "Check the file"))
+    app.find("list item", re.compile("^Line 1, .?name"))
+    app.choose(app.find("combo box", re.compile("^Resident")), "Name")
+    app.click(app.find("push button", "Check the file"))
+    app.click(app.find("push button", "Record all of it"))
+    app.find("status bar", "1 person is recorded.")
+    app.press("Escape")
+    app.find("label", "1 person")
+
+
 def test_homes_are_offered_where_one_is_typed(office, server, head, colleague):
     app = office.app
-    sheet = colleague.folder / "homes.csv"
-    sheet.write_text(HOMES, encoding="utf-8")
-    colleague.run("import", "homes", str(sheet), "--apply")
-    colleague.run("sync")
-    office.enrol(server, "Oak Court laptop", "Janet Whitlock")
-    office.wait_ready()
-    office.wait_sentence("last sent")
     office.begin_record()
     app.mouse_click(app.find("text", "Home"))
     app.type("linden")

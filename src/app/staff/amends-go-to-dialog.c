@@ -40,13 +40,15 @@ typedef enum
 } Group;
 
 /* @words: what else somebody may call it
- * @view: the argument of @action; -1 for none */
+ * @view: the argument of @action; -1 for none
+ * @file: (nullable): the argument of @action, where it is a kind of spreadsheet */
 static const struct
 {
   const char *title;
   const char *words;
   const char *action;
   int view;
+  const char *file;
 } pages[] = {
   { N_ ("Today"), N_ ("plan, new from the kiosk, kiosk queue, overdue, unfinished"), "win.view",
     AMENDS_VIEW_TODAY },
@@ -56,6 +58,13 @@ static const struct
   { N_ ("New record"), N_ ("record a complaint, intake"), "win.new", -1 },
   { N_ ("Send now"), N_ ("sync, head office"), "win.sync", -1 },
   { N_ ("Carry by hand"), N_ ("stick, head office"), "win.carry", -1 },
+  { N_ ("Homes from a spreadsheet"), N_ ("import, CSV, first day"), "win.import", -1, "homes" },
+  { N_ ("People from a spreadsheet"), N_ ("import, CSV, first day, residents, tenants"),
+    "win.import", -1, "people" },
+  { N_ ("Staff from a spreadsheet"), N_ ("import, CSV, first day, roles, colleagues"), "win.import",
+    -1, "staff" },
+  { N_ ("Running cases from a spreadsheet"), N_ ("import, CSV, first day"), "win.import", -1,
+    "running-cases" },
   { N_ ("Keyboard shortcuts"), N_ ("keys, help"), "win.show-help-overlay", -1 },
 };
 
@@ -161,6 +170,21 @@ make_line (const char *title)
   return label;
 }
 
+static gboolean
+is_writing (const char *action)
+{
+  return g_str_equal (action, "win.new") || g_str_equal (action, "win.import");
+}
+
+/* (nullable): floating */
+static GVariant *
+make_target (guint page)
+{
+  if (pages[page].file != NULL)
+    return g_variant_new_string (pages[page].file);
+  return pages[page].view >= 0 ? g_variant_new_int32 (pages[page].view) : NULL;
+}
+
 static void
 add_pages (AmendsGoToDialog *self, const char *text)
 {
@@ -170,10 +194,8 @@ add_pages (AmendsGoToDialog *self, const char *text)
       g_autofree char *words = g_strconcat (title, " ", _ (pages[i].words), NULL);
 
       if (g_str_match_string (text, words, TRUE)
-          && (!g_str_equal (pages[i].action, "win.new")
-              || !amends_session_get_read_only (self->session)))
-        add_row (self, GROUP_PAGE, make_line (title), title, pages[i].action,
-                 pages[i].view >= 0 ? g_variant_new_int32 (pages[i].view) : NULL);
+          && (!is_writing (pages[i].action) || !amends_session_get_read_only (self->session)))
+        add_row (self, GROUP_PAGE, make_line (title), title, pages[i].action, make_target (i));
     }
 }
 

@@ -13,6 +13,7 @@
 #include "app/amends-words.h"
 #include "app/staff/amends-go-to-dialog.h"
 #include "app/staff/amends-hand-dialog.h"
+#include "app/staff/amends-import-window.h"
 #include "app/staff/pages/amends-compare-page.h"
 #include "app/staff/pages/amends-enrol-page.h"
 #include "app/staff/pages/amends-intake-page.h"
@@ -596,6 +597,8 @@ state_cb (AmendsWindow *self)
                                  !amends_session_get_read_only (self->session));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.tell-safeguarding",
                                  !amends_session_get_read_only (self->session));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.import",
+                                 !amends_session_get_read_only (self->session));
   gtk_label_set_text (self->read_only_label, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->read_only_bar),
                           is_open (self) && amends_session_get_read_only (self->session));
@@ -839,6 +842,17 @@ carry_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+import_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (is_open (self) && is_showing (self, "staff"))
+    gtk_window_present (
+        GTK_WINDOW (amends_import_window_new (self->session, g_variant_get_string (parameter, NULL),
+                                              GTK_WINDOW (self))));
+}
+
+static void
 back_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
@@ -975,6 +989,7 @@ amends_window_class_init (AmendsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action_cb);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action_cb);
   gtk_widget_class_install_action (widget_class, "win.carry", NULL, carry_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.import", "s", import_action_cb);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
   gtk_widget_class_install_action (widget_class, "win.policies", NULL, policies_action_cb);
   gtk_widget_class_install_action (widget_class, "win.note-call", NULL, note_call_action_cb);
