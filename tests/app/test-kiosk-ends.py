@@ -14,7 +14,7 @@ from staff_support import Failure, wait_for, xdotool
 from kiosk_support import CANARY, PAGES, begins_anew, is_shown, memory_holds, play_kiosk
 
 LANGUAGE, THERE, DONE = "Choose your language", "Are you still there?", "Thank you. It is recorded."
-WANT, DANGER, WHAT, WHO, SEND = (PAGES[i] for i in (2, 3, 4, 9, -1))
+COMFORT, WANT, DANGER, WHAT, WHO, SEND = (PAGES[i] for i in (0, 2, 3, 4, 9, -1))
 ALL = (LANGUAGE, *PAGES, DONE)
 COMPLAIN = {WANT: "Tell us something is wrong"}
 
@@ -25,6 +25,7 @@ IS_SANITISED = b"libasan" in pathlib.Path(sys.argv[1]).read_bytes()
 WAYS = (
     (COMPLAIN, ALL, ALL),
     ({WANT: "Carry on with a complaint we answered"}, (*ALL[:4], "Which complaint is it?"), None),
+    ({COMFORT: "Somebody is helping me", **COMPLAIN}, (*ALL[:4], "Who is helping you?"), None),
     ({**COMPLAIN, DANGER: "I do not feel safe"}, (*ALL[:6], "How may we reach you safely?"), None),
     ({**COMPLAIN, WHO: "I am speaking for somebody else"}, (*ALL[:12], "May you speak for them?"), None),
 )

@@ -306,7 +306,7 @@ test_whole (void)
       answers,
       "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
       "\"kiosk\","
-      "\"helped_by\":\"somebody beside them at the kiosk\",\"hazard\":\"Damp or mould\","
+      "\"helped_by\":\"Somebody beside them at the kiosk\",\"hazard\":\"Damp or mould\","
       "\"complainant\":{\"name\":\"Wren Ashdown\",\"home\":\"Flat 3\",\"relation\":"
       "\"current-tenant\",\"phone\":\"01632 960 119\",\"preferred_contact\":\"telephone\","
       "\"safe_contact\":{\"not\":[\"Not before ten\"]}},\"issues\":[{\"what\":"
@@ -319,6 +319,41 @@ test_whole (void)
       "{\"purpose\":\"share-with-advice-agency\",\"given\":false,\"how\":\"kiosk\"}],"
       "\"adjustments\":[{\"need\":\"large-print\"},{\"need\":\"other\",\"detail\":"
       "\"Knock loudly\"}]}");
+}
+
+/* Who helped is on record beside who was helped, and their words are told from the visitor's; the visitor sees so
+ * before it is sent, and may answer alone what is theirs alone. */
+static void
+test_helped (void)
+{
+  json_auto_t *answers = json_object ();
+  const AmendsKioskQuestion *page = amends_kiosk_flow_find ("helper");
+  g_autofree char *shown = NULL;
+
+  choose (answers, "want", "complain");
+  g_assert_false (amends_kiosk_flow_is_asked (page, answers));
+  g_assert_false (amends_kiosk_flow_is_private (amends_kiosk_flow_find ("effect"), answers));
+  choose (answers, "comfort", "helped");
+  g_assert_true (amends_kiosk_flow_is_asked (page, answers));
+  for (guint i = 0; (page = amends_kiosk_flow_nth (i)) != NULL; i++)
+    g_assert_cmpint (amends_kiosk_flow_is_private (page, answers), ==,
+                     strstr (" danger safe effect who name behalf sharing adjustments contact ",
+                             page->id)
+                         != NULL);
+  choose (answers, "helper", "staff");
+  choose (answers, "helper", "writes");
+  say (answers, "helper", "name", "Ada Thorn");
+  shown = amends_kiosk_flow_dup_answer (amends_kiosk_flow_find ("helper"), answers);
+  g_assert_cmpstr (shown, ==, "Ada Thorn, Somebody who works here, They write it in their words");
+  say (answers, "what", NULL, "The lift stops.");
+  choose (answers, "who", "not-stated");
+  assert_recorded (
+      answers,
+      "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
+      "\"kiosk\",\"helped_by\":"
+      "\"Ada Thorn, Somebody who works here, They write it in their words\",\"complainant\":"
+      "{\"relation\":\"not-stated\",\"anonymous\":true},\"issues\":[{\"what\":\"The lift "
+      "stops.\",\"words\":\"summary\"}]}");
 }
 
 /* Who speaks for somebody else is written down, and given nothing yet. */
@@ -450,6 +485,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk/compulsory", test_compulsory);
   g_test_add_func ("/kiosk/least", test_least);
   g_test_add_func ("/kiosk/whole", test_whole);
+  g_test_add_func ("/kiosk/helped", test_helped);
   g_test_add_func ("/kiosk/behalf", test_behalf);
   g_test_add_func ("/kiosk/answers-in-words", test_answers_in_words);
   g_test_add_func ("/kiosk/switches", test_switches);

@@ -13,7 +13,8 @@ import tempfile
 
 # As the screen counts them for whoever complains; with a letter, what is asked only after some answer.
 QUESTIONS = (
-    ("1", "What would you like to do?"), ("1a", "Which complaint is it?"), ("2", "Is anyone in danger now?"),
+    ("1", "What would you like to do?"), ("1a", "Which complaint is it?"), ("1b", "Who is helping you?"),
+    ("2", "Is anyone in danger now?"),
     ("3", "What happened?"), ("4", "When did it happen?"), ("5", "Have you told us about this before?"),
     ("6", "How has it affected you?"), ("7", "What would put it right?"), ("8", "Who are you?"),
     ("9", "What is your name, and where do you live?"), ("9a", "May you speak for them?"),
@@ -41,6 +42,7 @@ def test_numbers(amends, folder):
     found = re.findall(r"^[\f ]*(\d+[a-z]?)\. +(\S.*?) *$", text, re.MULTILINE)
     assert tuple(found) == QUESTIONS, found
     assert "Only if you chose: Carry on with a complaint we answered" in text
+    assert "Only if you chose: Somebody is helping me" in text
     for word in ("I do not feel safe", "somebody who works here"):
         assert word not in text, word
 

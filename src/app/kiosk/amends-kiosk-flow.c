@@ -152,6 +152,24 @@ static const AmendsKioskOption want_options[] = {
     NK_ ("You are not happy with our answer") },
 };
 
+static gboolean
+is_helped (const json_t *answers)
+{
+  return amends_kiosk_answers_has (answers, "comfort", "helped");
+}
+
+static const AmendsKioskOption helper_options[] = {
+  { "known", NK_ ("Somebody I know"), NULL },
+  { "staff", NK_ ("Somebody who works here"), NULL },
+  { "interpreter", NK_ ("An interpreter"), NULL },
+  { "writes", NK_ ("They write it in their words"),
+    NK_ ("Then we know that the words are not yours") },
+};
+
+static const AmendsKioskLine helper_lines[] = {
+  { "name", NK_ ("Their name"), FALSE },
+};
+
 static const AmendsKioskLine reference_lines[] = {
   { "reference", NK_ ("The number on our letter, if you have it"), FALSE },
 };
@@ -309,17 +327,23 @@ static const AmendsKioskQuestion questions[] = {
   { "reference", AMENDS_KIOSK_TELL, NK_ ("Which complaint is it?"),
     NK_ ("Write the number if you have it. You can also go on without it."), NULL,
     LINES (reference_lines), .is_numbered = TRUE, .applies = amends_kiosk_is_carried_on },
+  { "helper", AMENDS_KIOSK_MANY, NK_ ("Who is helping you?"),
+    NK_ ("Leave all of it empty if nobody is, or if you would rather not say."),
+    NK_ ("We write down who helped. You check every answer yourself before it is sent."),
+    OPTIONS (helper_options), LINES (helper_lines), .n_columns = 2, .is_numbered = TRUE,
+    .applies = is_helped },
   { "danger", AMENDS_KIOSK_MANY, NK_ ("Is anyone in danger now?"),
     NK_ ("If a life is in danger, ring 999 first. If you smell gas, ring 0800 111 999."),
     NK_ ("This screen has not told anyone yet. If it is urgent, ask our staff as well."),
-    OPTIONS (danger_options), .n_columns = 2, .is_numbered = TRUE, .applies = is_not_thanks },
+    OPTIONS (danger_options), .n_columns = 2, .is_numbered = TRUE, .is_private = TRUE,
+    .applies = is_not_thanks },
   { "what", AMENDS_KIOSK_WORDS, NK_ ("What happened?"),
     NK_ ("Tell us in your own way. It helps to say where it is, and who was there."), NULL,
     .is_numbered = TRUE },
   { "safe", AMENDS_KIOSK_ONE, NK_ ("How may we reach you safely?"),
     NK_ ("You can leave all of it empty."),
     NK_ ("Only the few people who are chosen for this read it."), OPTIONS (safe_options),
-    LINES (safe_lines), .n_columns = 3, .is_numbered = TRUE,
+    LINES (safe_lines), .n_columns = 3, .is_numbered = TRUE, .is_private = TRUE,
     .applies = amends_kiosk_flow_is_discreet },
   { "when", AMENDS_KIOSK_MANY, NK_ ("When did it happen?"),
     NK_ ("A month or a year is enough. A long time ago is fine."), NULL, OPTIONS (when_options),
@@ -329,37 +353,50 @@ static const AmendsKioskQuestion questions[] = {
     .n_columns = 3, .is_numbered = TRUE, .applies = is_whole },
   { "effect", AMENDS_KIOSK_WORDS, NK_ ("How has it affected you?"),
     NK_ ("Money, time, health, worry, somebody else at home. You can leave this empty."), NULL,
-    .is_numbered = TRUE, .applies = is_whole },
+    .is_numbered = TRUE, .is_private = TRUE, .applies = is_whole },
   { "right", AMENDS_KIOSK_MANY, NK_ ("What would put it right?"),
     NK_ ("Choose as many as you like."), NULL, OPTIONS (right_options), LINES (right_lines),
     .n_columns = 2, .is_numbered = TRUE, .applies = is_whole },
   { "who", AMENDS_KIOSK_ONE, NK_ ("Who are you?"), NULL, NK_ ("It tells us how we may answer you."),
-    OPTIONS (who_options), .n_columns = 2, .is_numbered = TRUE, .applies = is_not_discreet },
+    OPTIONS (who_options), .n_columns = 2, .is_numbered = TRUE, .is_private = TRUE,
+    .applies = is_not_discreet },
   { "name", AMENDS_KIOSK_TELL, NK_ ("What is your name, and where do you live?"),
     NK_ ("You can leave either empty."), NULL, LINES (name_lines), .is_numbered = TRUE,
-    .applies = amends_kiosk_is_named },
+    .is_private = TRUE, .applies = amends_kiosk_is_named },
   { "behalf", AMENDS_KIOSK_ONE, NK_ ("May you speak for them?"), NULL,
     NK_ ("Whatever you choose, we write the complaint down."), OPTIONS (behalf_options),
-    LINES (behalf_lines), .n_columns = 1, .is_numbered = TRUE,
+    LINES (behalf_lines), .n_columns = 1, .is_numbered = TRUE, .is_private = TRUE,
     .applies = amends_kiosk_is_for_another },
   { "sharing", AMENDS_KIOSK_EACH, NK_ ("Who may we talk to about this?"),
     NK_ ("Nothing is chosen for you. Empty counts as no."),
     NK_ ("You can change your mind at any time. Saying no never stops your complaint."),
-    OPTIONS (sharing_options), .is_numbered = TRUE, .applies = amends_kiosk_is_named_and_whole },
+    OPTIONS (sharing_options), .is_numbered = TRUE, .is_private = TRUE,
+    .applies = amends_kiosk_is_named_and_whole },
   { "adjustments", AMENDS_KIOSK_MANY, NK_ ("What would make this easier for you?"),
     NK_ ("Choose as many as you like. We will use them in every letter and call."),
     NK_ ("You do not have to say why you need them."), OPTIONS (adjustment_options),
-    LINES (adjustment_lines), .n_columns = 3, .is_numbered = TRUE,
+    LINES (adjustment_lines), .n_columns = 3, .is_numbered = TRUE, .is_private = TRUE,
     .applies = amends_kiosk_is_named_and_not_discreet },
   { "contact", AMENDS_KIOSK_ONE, NK_ ("How may we reach you?"), NULL, NULL,
     OPTIONS (contact_options), LINES (contact_lines), .n_columns = 4, .is_numbered = TRUE,
-    .applies = amends_kiosk_is_named_and_not_discreet },
+    .is_private = TRUE, .applies = amends_kiosk_is_named_and_not_discreet },
   { "check", AMENDS_KIOSK_CHECK, NK_ ("Check what you have told us"), NK_ ("Nothing is sent yet."),
     NULL },
   { "send", AMENDS_KIOSK_TELL, NK_ ("Are you ready to send it?"),
     NK_ ("Only the staff who deal with it can read it. Nobody can read it on this screen."), NULL,
     .go = NK_ ("Send it") },
 };
+
+/**
+ * amends_kiosk_flow_is_private:
+ *
+ * Returns: whether somebody who is helped may want to answer @question alone
+ */
+gboolean
+amends_kiosk_flow_is_private (const AmendsKioskQuestion *question, const json_t *answers)
+{
+  return question->is_private && is_helped (answers);
+}
 
 /**
  * amends_kiosk_flow_find:

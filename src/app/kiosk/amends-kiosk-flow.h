@@ -67,6 +67,7 @@ typedef struct
  * @lines: (nullable) (array length=n_lines): short texts; a date above the options, others below
  * @n_columns: of the options
  * @is_numbered: whether it counts as a question
+ * @is_private: whether one may not want to answer it before somebody else
  * @applies: (nullable): whether it is asked, after these answers; %NULL always
  */
 typedef struct
@@ -83,6 +84,7 @@ typedef struct
   guint n_lines;
   guint n_columns;
   gboolean is_numbered;
+  gboolean is_private;
   gboolean (*applies) (const json_t *answers);
 } AmendsKioskQuestion;
 
@@ -103,6 +105,7 @@ const char *amends_kiosk_flow_check (const AmendsKioskQuestion *question,
                                      AmendsDay today);
 const char *amends_kiosk_flow_get_chosen (const json_t *answers, const char *id);
 char *amends_kiosk_flow_dup_progress (const AmendsKioskQuestion *question, const json_t *answers);
+gboolean amends_kiosk_flow_is_private (const AmendsKioskQuestion *question, const json_t *answers);
 gboolean amends_kiosk_flow_is_discreet (const json_t *answers);
 char *amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers);
 

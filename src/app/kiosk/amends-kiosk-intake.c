@@ -77,7 +77,8 @@ make_issue (const json_t *answers, AmendsDay today)
 {
   g_autofree char *when = amends_kiosk_flow_dup_when (answers, today);
   g_autofree char *outcome = dup_outcome (answers);
-  json_t *issue = json_pack ("{s:s}", "words", "verbatim");
+  gboolean is_verbatim = !amends_kiosk_answers_has (answers, "helper", "writes");
+  json_t *issue = json_pack ("{s:s}", "words", is_verbatim ? "verbatim" : "summary");
 
   set_text (issue, "what", amends_kiosk_answers_get_text (answers, "what", NULL));
   set_text (issue, "effect", amends_kiosk_answers_get_text (answers, "effect", NULL));
@@ -236,6 +237,23 @@ set_hazard (json_t *intake, const json_t *answers)
     set_text (intake, "hazard", text->str);
 }
 
+/* Who it was, in English, as staff read it. What they wrote in their words is not the visitor's. */
+static void
+set_helper (json_t *intake, const json_t *answers)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("helper");
+  const char *name = amends_kiosk_answers_get_text (answers, "helper", "name");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (!amends_kiosk_answers_has (answers, "comfort", "helped"))
+    return;
+  amends_kiosk_flow_add_part (text, name != NULL ? name : "Somebody beside them at the kiosk");
+  for (guint i = 0; i < question->n_options; i++)
+    if (amends_kiosk_answers_has (answers, "helper", question->options[i].code))
+      amends_kiosk_flow_add_part (text, question->options[i].label);
+  set_text (intake, "helped_by", text->str);
+}
+
 /**
  * amends_kiosk_intake_new:
  * @all_answers: also such as a later answer made idle; they are left out
@@ -267,8 +285,7 @@ amends_kiosk_intake_new (const json_t *all_answers, const char *scheme, AmendsDa
   if (amends_kiosk_is_carried_on (answers))
     set_text (intake, "previous_case",
               amends_kiosk_answers_get_text (answers, "reference", "reference"));
-  if (amends_kiosk_answers_has (answers, "comfort", "helped"))
-    json_object_set_new (intake, "helped_by", json_string ("somebody beside them at the kiosk"));
+  set_helper (intake, answers);
   if (amends_kiosk_is_thanks (answers))
     return intake;
   set_representative (intake, answers);

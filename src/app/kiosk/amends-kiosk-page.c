@@ -482,6 +482,10 @@ add_heading (AmendsKioskPage *self)
     gtk_box_append (GTK_BOX (self), amends_kiosk_label (K_ (question->how), "how"));
   if (question->why != NULL)
     gtk_box_append (GTK_BOX (self), amends_kiosk_label (K_ (question->why), "why"));
+  if (amends_kiosk_flow_is_private (question, self->answers))
+    gtk_box_append (GTK_BOX (self),
+                    amends_kiosk_label (K_ ("You may ask whoever helps you to look away now."),
+                                        "why"));
 
   self->problem_label = amends_kiosk_label ("", "problem");
   self->problem_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
