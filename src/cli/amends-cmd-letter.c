@@ -55,10 +55,27 @@ find_kind (const char *name, AmendsLetterKind *ret_kind, GError **error)
   return FALSE;
 }
 
+/* In the language they asked for, if there are words in it. */
 static AmendsLetterTexts *
-load_texts (GError **error)
+load_asked (const AmendsCase *complaint)
 {
-  AmendsLetterTexts *texts = amends_shipped_get_letters (language != NULL ? language : ENGLISH);
+  g_auto (GStrv) languages = amends_shipped_list_letters ();
+
+  for (guint i = 0; languages[i] != NULL; i++)
+    {
+      g_autoptr (AmendsLetterTexts) texts = amends_shipped_get_letters (languages[i]);
+
+      if (amends_letter_is_asked_in (complaint, texts))
+        return g_steal_pointer (&texts);
+    }
+  return amends_shipped_get_letters (ENGLISH);
+}
+
+static AmendsLetterTexts *
+load_texts (const AmendsCase *complaint, GError **error)
+{
+  AmendsLetterTexts *texts =
+      language != NULL ? amends_shipped_get_letters (language) : load_asked (complaint);
   g_auto (GStrv) languages = NULL;
   g_autofree char *names = NULL;
 
@@ -184,12 +201,13 @@ run (AmendsCli *cli, char **arguments, GError **error)
 
   if (!find_kind (arguments[1], &kind, error) || !check_print_size (error))
     return FALSE;
-  texts = load_texts (error);
-  if (texts == NULL || !amends_cli_open (cli, error)
-      || !amends_cli_find_case (cli, arguments[0], &id, error))
+  if (!amends_cli_open (cli, error) || !amends_cli_find_case (cli, arguments[0], &id, error))
     return FALSE;
   complaint = amends_store_get_case (cli->store, &id, error);
   if (complaint == NULL)
+    return FALSE;
+  texts = load_texts (complaint, error);
+  if (texts == NULL)
     return FALSE;
   amends_editions_get_rules (amends_store_get_editions (cli->store), complaint, &rules);
   letter = amends_letter_new (complaint, &rules, texts, kind, sender,

@@ -265,6 +265,20 @@ amends_case_get_adjustment (const AmendsCase *self, guint n)
 }
 
 /**
+ * amends_adjustment_stands:
+ *
+ * What nobody has decided on yet is acted on: it is for whoever declines it to say why not.
+ *
+ * Source: Complaint Handling Code 2024, 3.1 and 5.10; Equality Act 2010, s.20.
+ * Returns: whether it was neither ended nor declined
+ */
+gboolean
+amends_adjustment_stands (const AmendsAdjustment *self)
+{
+  return self->ended == NULL && !json_is_false (json_object_get (self->decided, "agreed"));
+}
+
+/**
  * amends_case_get_n_notes:
  *
  * Returns: how many notes it holds

@@ -59,6 +59,8 @@ typedef struct
   const json_t *reviewed; /* (nullable) when it was looked at again, and with what outcome */
 } AmendsAdjustment;
 
+gboolean amends_adjustment_stands (const AmendsAdjustment *self);
+
 typedef struct
 {
   AmendsId id;

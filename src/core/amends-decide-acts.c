@@ -654,6 +654,8 @@ amends_question_check_state (AmendsQuestion *self, GError **error)
     return FALSE;
   if (self->act == NULL)
     amends_decide_note_role (self);
+  if (self->act == NULL)
+    amends_decide_note_channel (self);
   return TRUE;
 }
 
@@ -697,6 +699,7 @@ amends_question_check_request (AmendsQuestion *self, GError **error)
   const Checks *of_act = &checks[self->type];
 
   choose_stage (self);
+  amends_decide_note_channel (self);
   return check_order (self, error) && amends_decide_check_subjects (self, error)
          && (of_act->request == NULL || of_act->request (self, error))
          && amends_decide_check_role (self, error);

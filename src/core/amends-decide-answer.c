@@ -235,7 +235,7 @@ may_be_spoken (const AmendsQuestion *self)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
 
-      if (adjustment->ended == NULL && g_strv_contains (needs, adjustment->need))
+      if (amends_adjustment_stands (adjustment) && g_strv_contains (needs, adjustment->need))
         return TRUE;
     }
   return FALSE;

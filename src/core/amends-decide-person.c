@@ -192,6 +192,72 @@ amends_decide_check_disability (AmendsQuestion *self, GError **error)
   return TRUE;
 }
 
+/* How they are reached, where they cannot do with another way, and in what words it is said. */
+static const struct
+{
+  const char *need;
+  const char *channel;
+  const char *words;
+} ways[] = {
+  { "telephone-not-letter", "telephone", "They are to be rung and not written to" },
+  { "letter-not-telephone", "letter", "They are to be written to and not rung" },
+  { "email-not-letter", "email", "They are to be written to by email and not by post" },
+};
+
+/* The acts by which they are told something. */
+static gboolean
+is_telling (AmendsEventType type)
+{
+  static const AmendsEventType types[] = {
+    AMENDS_EVENT_CASE_ACKNOWLEDGED,
+    AMENDS_EVENT_CASE_CONTACTED,
+    AMENDS_EVENT_CASE_UPDATED,
+    AMENDS_EVENT_CASE_EXTENDED,
+    AMENDS_EVENT_CASE_DECLINED,
+    AMENDS_EVENT_CASE_RESPONDED,
+    AMENDS_EVENT_CASE_SENT,
+    AMENDS_EVENT_CASE_CLOSURE_CONTACT,
+    AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED,
+    AMENDS_EVENT_CASE_STAGE2_CONTACTED,
+    AMENDS_EVENT_CASE_STAGE2_UPDATED,
+    AMENDS_EVENT_CASE_STAGE2_EXTENDED,
+    AMENDS_EVENT_CASE_ESCALATION_REFUSED,
+    AMENDS_EVENT_CASE_STAGE2_RESPONDED,
+    AMENDS_EVENT_CASE_STAGE2_SENT,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (types[i] == type)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * amends_decide_note_channel:
+ *
+ * Warns how they are to be reached, before anybody has said how they were, or where it was done otherwise. That
+ * it was is recorded all the same.
+ *
+ * Source: Complaint Handling Code 2024, 5.10; Equality Act 2010, s.20.
+ */
+void
+amends_decide_note_channel (AmendsQuestion *self)
+{
+  const char *channel = amends_question_get_text (self, "channel");
+
+  if (self->code == NULL || !is_telling (self->type) || (self->act != NULL && channel == NULL))
+    return;
+  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
+
+      for (guint n = 0; amends_adjustment_stands (adjustment) && n < G_N_ELEMENTS (ways); n++)
+        if (strcmp (adjustment->need, ways[n].need) == 0
+            && g_strcmp0 (channel, ways[n].channel) != 0)
+          amends_question_warn (self, get_clause (self), "5.10", "%s", ways[n].words);
+    }
+}
+
 /**
  * amends_decide_check_name:
  *

@@ -426,7 +426,7 @@ list_formats (const AmendsLetterWriter *self)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
 
-      if (adjustment->ended == NULL && g_strv_contains (formats, adjustment->need))
+      if (amends_adjustment_stands (adjustment) && g_strv_contains (formats, adjustment->need))
         g_strv_builder_add (builder, adjustment->need);
     }
   return g_strv_builder_end (builder);
@@ -464,7 +464,7 @@ find_print_size (const AmendsLetterWriter *self)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
 
-      if (adjustment->ended != NULL || strcmp (adjustment->need, "large-print") != 0)
+      if (!amends_adjustment_stands (adjustment) || strcmp (adjustment->need, "large-print") != 0)
         continue;
       size = MAX (size, find_number (adjustment->detail) > AMENDS_LETTER_LARGE_PRINT
                             ? AMENDS_LETTER_LARGEST_PRINT
@@ -520,10 +520,36 @@ check_adjustments (AmendsLetterWriter *self)
                                || strcmp (adjustment->need, "read-aloud-in-person") == 0
                                || strcmp (adjustment->need, "copies-to-representative") == 0;
 
-      if (adjustment->ended == NULL && is_of_letters)
+      if (amends_adjustment_stands (adjustment) && is_of_letters)
         warn (self, "They asked for: %s",
               amends_codes_get_label (amends_codes_get_list ("adjustment"), adjustment->need));
     }
+}
+
+/**
+ * amends_letter_is_asked_in:
+ * @complaint: a case
+ * @texts: the words, in a language
+ *
+ * Returns: whether they asked to be written to in that language: as they prefer, or as an adjustment
+ */
+gboolean
+amends_letter_is_asked_in (const AmendsCase *complaint, const AmendsLetterTexts *texts)
+{
+  const char *preferred = amends_case_get_text (complaint, "complainant.language");
+
+  g_return_val_if_fail (texts != NULL, FALSE);
+
+  for (guint i = 0; i < amends_case_get_n_adjustments (complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
+
+      if (amends_adjustment_stands (adjustment) && strcmp (adjustment->need, "translation") == 0
+          && adjustment->detail != NULL
+          && amends_letter_texts_is_called (texts, adjustment->detail))
+        return TRUE;
+    }
+  return preferred != NULL && amends_letter_texts_is_called (texts, preferred);
 }
 
 /* What is recorded stands in the letter as it was written down, whatever its own words are in. */
@@ -539,7 +565,7 @@ check_language (AmendsLetterWriter *self)
   if (strcmp (self->letter->language, "en") != 0)
     warn (self, "What was recorded stands in it as it was written down: look whether it wants a "
                 "translation");
-  if (asked != NULL && !amends_letter_texts_is_called (texts, asked))
+  if (asked != NULL && !amends_letter_is_asked_in (self->complaint, texts))
     warn (self, "They asked for another language than this letter is in: “%s”", asked);
 }
 

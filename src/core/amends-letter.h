@@ -156,6 +156,7 @@ GPtrArray *amends_letter_list_lines (const AmendsLetter *self, const char *text)
 GPtrArray *amends_letter_list_cut (const AmendsLetter *self, const char *text);
 
 gboolean amends_letter_is_print_size (int size);
+gboolean amends_letter_is_asked_in (const AmendsCase *complaint, const AmendsLetterTexts *texts);
 
 const char *amends_letter_kind_to_string (AmendsLetterKind kind);
 gboolean amends_letter_kind_from_string (const char *name, AmendsLetterKind *ret_kind);

@@ -401,6 +401,19 @@ static const TestScene scenes[] = {
     { ISSUE,
       { "authority.given",
         "\"name\":\"Odd Ashdown\",\"authority\":{\"type\":\"spoken-consent\"}" } } },
+  { "is-rung",
+    COMPLAINT,
+    { ISSUE, ACKNOWLEDGED, { "adjustment.added", "\"need\":\"telephone-not-letter\"" } } },
+  { "is-rung-no-more",
+    COMPLAINT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      { "adjustment.added", "\"need\":\"telephone-not-letter\"" },
+      { "person.adjustment-decided",
+        "\"need\":\"telephone-not-letter\",\"on\":\"2026-11-25\",\"agreed\":false" } } },
+  { "is-emailed",
+    COMPLAINT,
+    { ISSUE, ACKNOWLEDGED, { "adjustment.added", "\"need\":\"email-not-letter\"" } } },
   { "anonymous", "\"complaint\",\"anonymous\":true", { ISSUE } },
   { "nameless", "\"complaint\",\"complainant\":{\"home\":\"Flat 2\"}", { ISSUE } },
   { "representative-withdrawn",
@@ -562,6 +575,8 @@ static const char make_adjustment[] =
 static const char review_adjustment[] =
     "{'type':'person.adjustment-reviewed','need':'large-print','on':'2026-11-26','outcome':'kept',"
     "'review':'2027-05-26'}";
+static const char ring[] =
+    "{'type':'case.updated','on':'2026-12-01','channel':'telephone','text':'a'}";
 static const char authorise[] =
     "{'type':'authority.given','name':'Fenna Ashdown','relation':'daughter',"
     "'authority':{'type':'written-permission','evidence':'copy-attached'}}";

@@ -269,6 +269,12 @@ static const DecideRow rows[] = {
   { "one-housing", "representative-written", "{'type':'person.authority-withdrawn'}", "{}", TAKEN,
     NULL },
   { "one-housing", "new", "{'type':'person.recorded','phone':'01632 960012'}", "{}", TAKEN, NULL },
+  /* How they are reached is said where it was done otherwise, and recorded all the same. */
+  { "housing-21", "is-rung", ring, "{}", TAKEN, NULL },
+  { "housing-21", "is-rung", ring, "{'channel':'letter'}", TAKEN, "6.2; Code 5.10" },
+  { "housing-21", "is-rung-no-more", ring, "{'channel':'letter'}", TAKEN, NULL },
+  { "wdh", "is-emailed", ring, "{'channel':'letter'}", TAKEN,
+    "by email and not by post (Code 5.10)" },
   /* Who did not say who they are may say so later; a name that is wrong is corrected. */
   { "one-housing", "nameless", "{'type':'person.recorded','name':'Wren Ashdown'}", "{}", TAKEN,
     NULL },

@@ -386,6 +386,51 @@ test_acknowledgement (void)
   put_away (&desk);
 }
 
+/* What was declined is not acted on. */
+static void
+test_declined_format (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    { "adjustment.added", "\"need\":\"large-print\"" },
+    { "person.adjustment-decided",
+      "\"need\":\"large-print\",\"on\":\"2026-11-25\",\"agreed\":false,\"reasons\":\"a\"" },
+  };
+  Desk desk;
+
+  set_up (&desk, "reliance", acts);
+  write_letter (&desk, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-26");
+  g_assert_null (desk.letter->formats[0]);
+  g_assert_cmpuint (desk.letter->print_size, ==, AMENDS_LETTER_PRINT);
+  put_away (&desk);
+}
+
+/* As they prefer, or as an adjustment that stands. */
+static void
+test_asked_in (void)
+{
+  static const struct
+  {
+    TestAct act;
+    gboolean is_asked;
+  } asked[] = {
+    { { NULL }, FALSE },
+    { { "person.preference", "\"language\":\"Welsh\"" }, TRUE },
+    { { "person.preference", "\"language\":\"Polish\"" }, FALSE },
+    { { "adjustment.added", "\"need\":\"translation\",\"detail\":\"Cymraeg\"" }, TRUE },
+    { { "adjustment.added", "\"need\":\"large-print\",\"detail\":\"Welsh\"" }, FALSE },
+  };
+  g_autoptr (GBytes) bytes = load_data ("letters", "cy.letters");
+  g_autoptr (AmendsLetterTexts) texts = amends_letter_texts_parse (bytes, "cy.letters", NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", &asked[i].act, 1);
+
+      g_assert_cmpint (amends_letter_is_asked_in (complaint, texts), ==, asked[i].is_asked);
+    }
+}
+
 static void
 test_response (void)
 {
@@ -811,6 +856,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/letter/missing", test_missing);
+  g_test_add_func ("/letter/declined-format", test_declined_format);
+  g_test_add_func ("/letter/asked-in", test_asked_in);
   g_test_add_func ("/letter/ombudsman", test_ombudsman);
   g_test_add_func ("/letter/landlords-words", test_landlords_words);
   g_test_add_func ("/letter/acknowledgement", test_acknowledgement);

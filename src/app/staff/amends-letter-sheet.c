@@ -267,6 +267,13 @@ amends_letter_sheet_new (const AmendsCaseFile *file, AmendsLetterKind kind, cons
   for (guint i = 0; languages[i] != NULL; i++)
     if (!g_str_equal (languages[i], ENGLISH))
       g_ptr_array_add (self->translations, create_sheet (file, kind, sender, languages[i]));
+  for (guint i = 0; i < self->translations->len; i++)
+    {
+      const AmendsLetterSheet *sheet = g_ptr_array_index (self->translations, i);
+
+      if (amends_letter_is_asked_in (file->complaint, sheet->texts))
+        self->asked = i;
+    }
   return self;
 }
 
@@ -274,7 +281,8 @@ amends_letter_sheet_new (const AmendsCaseFile *file, AmendsLetterKind kind, cons
  * amends_letter_sheet_find:
  * @text: (nullable): what a person went on with
  *
- * Returns: (transfer none): the letter from which @text was written: in its language, which its title tells
+ * Returns: (transfer none): the letter from which @text was written: in its language, which its title tells; of
+ *   none that is in the language they asked for, if there are words in it
  */
 const AmendsLetterSheet *
 amends_letter_sheet_find (const AmendsLetterSheet *self, const char *text)
@@ -288,7 +296,7 @@ amends_letter_sheet_find (const AmendsLetterSheet *self, const char *text)
       if (g_strv_contains ((const char *const *) lines, sheet->letter->title))
         return sheet;
     }
-  return g_ptr_array_index (self->translations, 0);
+  return g_ptr_array_index (self->translations, text == NULL ? self->asked : 0);
 }
 
 /**
@@ -310,6 +318,7 @@ amends_letter_sheet_make_language_row (const AmendsLetterSheet *self)
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Language"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), self->asked);
   g_object_unref (names);
   return row;
 }

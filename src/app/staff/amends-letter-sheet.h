@@ -28,6 +28,7 @@ typedef struct
   AmendsDues *dues;
   char *reference;
   GPtrArray *translations;
+  guint asked; /* which of them is in the language they asked for; 0, in English, for none */
 } AmendsLetterSheet;
 
 AmendsLetterSheet *
