@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @policy: (nullable): the landlord's edition
  * @code: (nullable): the Code; where there is none, only the state of the case is judged
  * @calendar: (nullable): the working days
+ * @letters: (nullable): the words of letters, as in the rules
  * @actor: who does it
  * @today: today
  * @type: of the act
@@ -29,6 +30,7 @@ typedef struct
   AmendsPolicy *policy;
   AmendsPolicy *code;
   const AmendsCalendar *calendar;
+  const AmendsLetterTexts *const *letters;
   const AmendsActor *actor;
   AmendsDay today;
   AmendsEventType type;

@@ -12,6 +12,7 @@
 #include "core/amends-error.h"
 #include "core/amends-json.h"
 #include "core/amends-ledger.h"
+#include "core/amends-letter.h"
 
 typedef struct
 {
@@ -19,12 +20,14 @@ typedef struct
   AmendsEventType approved;
   AmendsEventType sent;
   const char *findings; /* of the case, before the id of the issue */
+  AmendsLetterKind letter;
 } Path;
 
 static const Path paths[] = {
-  { AMENDS_EVENT_CASE_DRAFTED, AMENDS_EVENT_CASE_APPROVED, AMENDS_EVENT_CASE_SENT, "findings." },
+  { AMENDS_EVENT_CASE_DRAFTED, AMENDS_EVENT_CASE_APPROVED, AMENDS_EVENT_CASE_SENT, "findings.",
+    AMENDS_LETTER_RESPONSE },
   { AMENDS_EVENT_CASE_STAGE2_DRAFTED, AMENDS_EVENT_CASE_STAGE2_APPROVED,
-    AMENDS_EVENT_CASE_STAGE2_SENT, "stage2_findings." },
+    AMENDS_EVENT_CASE_STAGE2_SENT, "stage2_findings.", AMENDS_LETTER_STAGE2_RESPONSE },
 };
 
 static const Path *
@@ -229,12 +232,78 @@ amends_decide_check_draft (AmendsQuestion *self, GError **error)
                                               amends_question_get_stage_clause (self), error);
 }
 
+/* The letter as the record has it, in the language in which @text is written, which its title tells. */
+static AmendsLetter *
+write_letter (const AmendsQuestion *self, const char *text)
+{
+  const AmendsRules rules = { self->policy, self->code, self->calendar };
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  AmendsLetter *first = NULL;
+
+  for (guint i = 0; self->letters[i] != NULL; i++)
+    {
+      AmendsLetter *letter = amends_letter_new (self->complaint, &rules, self->letters[i],
+                                                get_path (self)->letter, NULL, self->today);
+
+      if (g_strv_contains ((const char *const *) lines, letter->title))
+        {
+          amends_letter_free (first);
+          return letter;
+        }
+      if (first == NULL)
+        first = letter;
+      else
+        amends_letter_free (letter);
+    }
+  return first;
+}
+
+/* (nullable) (transfer full): what to do about a part that the letter must hold and does not. */
+static char *
+describe_gap (const AmendsLetterBlock *block, GPtrArray *cut)
+{
+  if (block->missing != NULL && (block->clause != NULL || block->provision != NULL))
+    return g_strdup (block->missing);
+  if (!g_ptr_array_find (cut, block, NULL))
+    return NULL;
+  return block->heading != NULL
+             ? g_strdup_printf ("“%s” is not in the words with something under it: put it back",
+                                block->heading)
+             : g_strdup_printf ("The part “%s” is not in the words: put it back", block->name);
+}
+
+/* Whatever it was begun in: what lacks a part that the policy or the Code asks for is neither approved nor sent.
+ * Words that are in an attachment are read by whoever approves them. */
+static gboolean
+check_whole (AmendsQuestion *self, const AmendsHistoryEntry *draft, GError **error)
+{
+  const char *text = json_string_value (json_object_get (draft->body, "text"));
+  g_autoptr (AmendsLetter) letter = NULL;
+  g_autoptr (GPtrArray) cut = NULL;
+
+  if (self->code == NULL || self->letters == NULL || text == NULL
+      || !amends_case_is_complaint (self->complaint))
+    return TRUE;
+  letter = write_letter (self, text);
+  cut = letter != NULL ? amends_letter_list_cut (letter, text) : NULL;
+  for (guint i = 0; letter != NULL && i < letter->blocks->len; i++)
+    {
+      const AmendsLetterBlock *block = g_ptr_array_index (letter->blocks, i);
+      g_autofree char *gap = describe_gap (block, cut);
+
+      if (gap != NULL)
+        return amends_question_refuse (self, error, "draft", block->clause, block->provision,
+                                       "The letter lacks a part. %s", gap);
+    }
+  return TRUE;
+}
+
 /**
  * amends_decide_check_approval:
  *
  * Source: Complaint Handling Code 2024, 5.8; Housing 21, 7.3; Rosebery, 8.1.
  * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED.
- * Returns: whether somebody else than the author approves it, or sends it back, who may
+ * Returns: whether somebody else than the author approves it, or sends it back, who may, and it is whole
  */
 gboolean
 amends_decide_check_approval (AmendsQuestion *self, GError **error)
@@ -260,7 +329,9 @@ amends_decide_check_approval (AmendsQuestion *self, GError **error)
     return amends_question_refuse (self, error, "text", clause, NULL,
                                    "Say what has to be changed in it");
   return amends_question_check_person (self, "approved_by", (const char *const *) approvers, clause,
-                                       NULL, error);
+                                       NULL, error)
+         && (!json_is_true (json_object_get (self->act, "agreed"))
+             || check_whole (self, draft, error));
 }
 
 static gboolean
@@ -351,5 +422,5 @@ amends_decide_check_sending (AmendsQuestion *self, GError **error)
       return FALSE;
     }
   return (self->code == NULL || check_path (self, draft, error))
-         && amends_decide_check_response (self, error);
+         && amends_decide_check_response (self, error) && check_whole (self, draft, error);
 }

@@ -657,6 +657,7 @@ amends_decide_act (const AmendsCase *complaint,
   question.policy = rules->policy;
   question.code = rules->code;
   question.calendar = rules->calendar;
+  question.letters = rules->letters;
   question.today = context.today;
   question.act = taken;
   question.warnings = decision->warnings;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/amends-calendar.h"
+#include "core/amends-letter-texts.h"
 #include "core/amends-policy.h"
 
 G_BEGIN_DECLS
@@ -17,8 +18,10 @@ typedef struct _AmendsEditions AmendsEditions; /* immutable; shared between thre
  * @code: the Housing Ombudsman's Complaint Handling Code
  * @calendar: the working days: the one that @policy names, else England and Wales
  * @editions: (nullable): all editions held, for a case to be moved to another; %NULL for none
+ * @letters: (nullable) (array zero-terminated=1): the words of letters, in each language, English first: what is
+ *   approved or sent in them is looked at for what it must hold; borrowed for as long as the program runs
  *
- * All are borrowed from @editions, and hold as long as they do.
+ * All else is borrowed from @editions, and holds as long as they do.
  */
 typedef struct
 {
@@ -26,6 +29,7 @@ typedef struct
   AmendsPolicy *code;
   const AmendsCalendar *calendar;
   const AmendsEditions *editions;
+  const AmendsLetterTexts *const *letters;
 } AmendsRules;
 
 G_END_DECLS

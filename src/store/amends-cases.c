@@ -14,6 +14,7 @@
 #include "store/amends-log.h"
 #include "store/amends-moves.h"
 #include "store/amends-read.h"
+#include "store/amends-shipped.h"
 
 #define ROW_COLUMNS                                                                        \
   "SELECT id, reference, kind, scheme, feed, complainant, home, summary, received, state," \
@@ -294,6 +295,7 @@ bench_load (AmendsStore *self, const AmendsId *id, Bench *bench, GError **error)
     bench->actor.roles = (const char *const *) bench->staff->roles;
   amends_store_get_moment (self, &bench->moment);
   amends_editions_get_rules (editions, bench->complaint, &bench->rules);
+  bench->rules.letters = amends_shipped_get_all_letters ();
   return TRUE;
 }
 

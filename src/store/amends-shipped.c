@@ -160,6 +160,31 @@ amends_shipped_get_letters (const char *language)
 }
 
 /**
+ * amends_shipped_get_all_letters:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the words of letters in each language, English first; read
+ *   once, and kept for as long as the program runs
+ */
+const AmendsLetterTexts *const *
+amends_shipped_get_all_letters (void)
+{
+  static gsize is_read;
+  static const AmendsLetterTexts **all;
+
+  if (g_once_init_enter (&is_read))
+    {
+      g_auto (GStrv) languages = amends_shipped_list_letters ();
+      guint n = 1;
+
+      all = g_new0 (const AmendsLetterTexts *, g_strv_length (languages) + 1);
+      for (gsize i = 0; languages[i] != NULL; i++)
+        all[strcmp (languages[i], "en") == 0 ? 0 : n++] = amends_shipped_get_letters (languages[i]);
+      g_once_init_leave (&is_read, 1);
+    }
+  return all;
+}
+
+/**
  * amends_shipped_dup_digest:
  *
  * Returns: (transfer full): a digest, in hexadecimal, of what days are counted by where a landlord has published

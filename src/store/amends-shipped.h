@@ -19,6 +19,7 @@ AmendsPolicy *amends_shipped_get_code (void);
 GPtrArray *amends_shipped_get_calendars (void);
 char **amends_shipped_list_letters (void);
 AmendsLetterTexts *amends_shipped_get_letters (const char *language);
+const AmendsLetterTexts *const *amends_shipped_get_all_letters (void);
 char *amends_shipped_dup_digest (void);
 
 G_END_DECLS

@@ -43,6 +43,7 @@ def test_a_case_has_both_verdicts(office, server, head, colleague):
     colleague.act(reference, type="case.acknowledged", on=days_ago(8), channel="letter")
     colleague.run("sync")
     office.send_now()
+    app.press("alt+2")  # on Today it stands only where it is owed this week
     office.open_case("Hathersage")
     app.find("label", re.compile("^Stage 1 response by "))
     app.find("label", re.compile("^(\\d+ working days? left|Due today)$"))
@@ -196,6 +197,7 @@ def test_what_is_approved_is_not_sent(office, server, head, colleague):
     wait_for(lambda: len(list_drafts(colleague)) == 2, "the second draft at the colleague's")
     approve_last(colleague)
     office.send_now()
+    app.press("alt+1")
     app.find("label", re.compile("^Approved, not sent, 1$"))
     app.mouse_click(app.find("list item", re.compile("Hathersage.*Send the response")))
     letter = app.find("label", "Approved, not sent: the clock runs until it is sent").window
@@ -206,16 +208,22 @@ def test_what_is_approved_is_not_sent(office, server, head, colleague):
 
 
 def test_what_was_cut_is_missing(office, server, head, colleague):
-    """A letter that lost a part is neither printed nor sent from where it is shown."""
+    """A letter that lost a part is neither printed nor approved, from where it is shown or elsewhere."""
     app = office.app
     colleague.act(colleague.reference, type="case.drafted", on=days_ago(0), text="We are sorry.",
                   author={"name": "Tamsin Roe"})
-    approve_last(colleague)
+    try:
+        approve_last(colleague)
+    except AssertionError as refusal:
+        check("The letter lacks a part. “" in str(refusal), str(refusal))
+    else:
+        check(False, "it is approved by another way")
+    colleague.run("sync")
     office.send_now()
-    app.click(app.find("list item", re.compile("^Stage 1 response, .*Approved, not sent")))
+    app.click(app.find("list item", re.compile("^Stage 1 response, .*Drafted, not approved")))
     letter = app.find("label", "“What we decided” is not in the words with something under it: "
                       "put it back").window
-    for button in ("Print…", "Save as PDF…", "The draft was sent"):
+    for button in ("Print…", "Save as PDF…", "Approve a draft"):
         check("sensitive" not in app.find("push button", button, within=letter).states_now(), button)
     app.press("Escape")
     app.wait_gone("push button", "Print…")

@@ -235,6 +235,13 @@ def test_work(scene):
     draft = opened(scene, case, "drafted", 13, text="We are sorry", author={"name": "Tamsin Roe"})
     refuse(scene, case, "approved", "approved_by", "6.4.1, 6.5.1; Code 5.8", 13, draft=draft,
            agreed=True, approved_by={"name": "Tamsin Roe", "role": "senior-lead"})
+    refuse(scene, case, "approved", "draft", "6.4.1, 6.5.1; Code 6.9", 13, draft=draft, agreed=True,
+           approved_by=HEAD)
+    letter = scene.take(scene.first, "letter", case, "response")
+    whole = [letter["title"]] + [line for block in letter["blocks"] for line in
+                                 [block["heading"] or "", *block["paragraphs"], *block["items"]]]
+    draft = opened(scene, case, "drafted", 13, text="\n".join(whole),
+                   author={"name": "Tamsin Roe"})
     act(scene, case, "approved", 13, draft=draft, agreed=True, approved_by=HEAD)
     refuse(scene, case, "sent", "escalation_told", "6.4.1, 6.5.1; Code 6.9", 12, draft=draft,
            channel="letter")
@@ -249,7 +256,7 @@ def test_work(scene):
     equal(shown["findings"][issue]["reasons"], "It took forty days")
     equal([one["answered"]["text"] for one in shown["information_requests"]], ["Nine call-outs"])
     equal([one["complete"] for one in shown["investigations"]], [True])
-    equal([one["approved"]["agreed"] for one in shown["drafts"]], [True])
+    equal([(one["approved"] or {}).get("agreed") for one in shown["drafts"]], [None, True])
     equal([(one["net_pence"], one["answered"]["answer"], one["given"])
            for one in shown["remedies"]], [(25000, "accepted", None)])
     equal([(one["due"], one["done"]) for one in shown["actions"]], [(day(5), None)])
@@ -515,7 +522,7 @@ def test_representative(scene):
     act(scene, case, "acknowledged", 18, channel="letter")
     act(scene, case, "finding", 5, issue=issue_of(scene, case), finding="upheld",
         reasons="It stood", done_by=inquirer)
-    act(scene, case, "drafted", 4, text="We are sorry", author=inquirer)
+    act(scene, case, "drafted", 4, attachment=issue_of(scene, case), author=inquirer)
     draft = scene.take(scene.first, "show", case)["drafts"][0]["id"]
     act(scene, case, "approved", 3, draft=draft, agreed=True, approved_by=HEAD)
     with scene.serving():

@@ -3,6 +3,7 @@
  *
  * All was received on Friday 20 November 2026. */
 
+#include "core/amends-letter.h"
 #include "core/decide-rows.h"
 
 static const DecideRow rows[] = {
@@ -327,6 +328,58 @@ take (const char *policy, const char *scene, const char *request, const AmendsAc
   return amends_json_load (bytes, n_bytes, NULL);
 }
 
+/* A case in which all of a response is recorded, and a draft, which is approved. */
+static AmendsCase *
+make_whole (const char *text)
+{
+  g_autofree char *quoted = NULL;
+  g_autofree char *draft = NULL;
+  json_auto_t *words = json_string (text);
+
+  quoted = json_dumps (words, JSON_ENCODE_ANY);
+  draft = g_strdup_printf ("\"on\":\"2026-11-30\",\"text\":%s,\"author\":{\"name\":\"Tamsin Roe\","
+                           "\"staff\":\"2A.50\"}",
+                           quoted);
+  {
+    const TestAct acts[] = {
+      ISSUE,
+      ACKNOWLEDGED,
+      { "defined", "\"on\":\"2026-11-24\",\"understanding\":\"a\",\"outcome_sought\":\"b\",\"not_"
+                   "ours\":false" },
+      { "finding",
+        "\"on\":\"2026-11-27\",\"issue\":\"2A.2\",\"finding\":\"upheld\",\"reasons\":\"a\"" },
+      OFFER,
+      TO_DO,
+      { "noted", "\"text\":\"a\"" },
+      { "drafted", draft },
+      { "approved", "\"draft\":\"2A.9\",\"on\":\"2026-11-30\",\"agreed\":true,\"approved_by\":{"
+                    "\"name\":\"Idris Holt\",\"role\":\"approver\"}" },
+    };
+
+    return test_case_new (COMPLAINT, acts, G_N_ELEMENTS (acts));
+  }
+}
+
+/* The response as the record has it, without the line @cut, or nothing but a line. */
+static char *
+dup_letter (const AmendsRules *rules, const AmendsLetterTexts *texts, const char *cut)
+{
+  g_autoptr (AmendsCase) complaint = make_whole ("a");
+  g_autoptr (AmendsLetter) letter =
+      amends_letter_new (complaint, rules, texts, AMENDS_LETTER_RESPONSE, NULL, 20787);
+  g_autofree char *text = amends_letter_to_text (letter);
+  g_auto (GStrv) parts = NULL;
+
+  g_assert_cmpuint (amends_letter_count_missing (letter), ==, 0);
+  if (cut == NULL)
+    return g_strdup ("We are sorry.");
+  if (*cut == '\0')
+    return g_steal_pointer (&text);
+  parts = g_strsplit (text, cut, -1);
+  g_assert_cmpuint (g_strv_length (parts), >, 1);
+  return g_strjoinv ("-", parts);
+}
+
 static void
 assert_holds (const json_t *body, const char *text)
 {
@@ -338,6 +391,57 @@ assert_holds (const json_t *body, const char *text)
     {
       g_test_message ("%s", key);
       g_assert_true (json_equal (json_object_get (body, key), value));
+    }
+}
+
+/* A letter with every part is approved and sent; what of it was cut is named, and one that was drafted in another
+ * form than ours has all to be put back. Only where there are words to look at. */
+static void
+test_whole (void)
+{
+  static const struct
+  {
+    const char *cut; /* a heading that is taken out; "" for nothing, NULL for all but a line */
+    gboolean is_looked_at;
+    const char *said;
+  } letters[] = {
+    { "", TRUE, NULL },
+    { "What we decided", TRUE, "“What we decided” is not in the words with something under it" },
+    { "The Housing Ombudsman", TRUE, "“The Housing Ombudsman” is not in the words" },
+    { NULL, TRUE, "is not in the words" },
+    { NULL, FALSE, NULL },
+  };
+  static const char *const requests[] = { approve, post };
+  const AmendsActor by = { .id = { "2A", 90 } };
+  AmendsMoment moment = moment_of ("2026-12-31");
+  g_autoptr (GBytes) bytes = load_data ("letters", "en.letters");
+  g_autoptr (AmendsLetterTexts) texts = amends_letter_texts_parse (bytes, "en.letters", NULL, NULL);
+  const AmendsLetterTexts *const all[] = { texts, NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (letters) * G_N_ELEMENTS (requests); i++)
+    {
+      guint row = i / G_N_ELEMENTS (requests);
+      AmendsRules rules = rules_of ("rosebery");
+      g_autofree char *text = dup_letter (&rules, texts, letters[row].cut);
+      g_autoptr (AmendsCase) complaint = make_whole (text);
+      g_autoptr (AmendsDecision) decision = NULL;
+      g_autoptr (GError) error = NULL;
+      json_auto_t *act = load (requests[i % G_N_ELEMENTS (requests)]);
+
+      json_object_set_new (act, "draft", json_string ("2A.9"));
+      rules.letters = letters[row].is_looked_at ? all : NULL;
+      g_test_message ("%s, %s", letters[row].cut, requests[i % G_N_ELEMENTS (requests)]);
+      decision = amends_decide_act (complaint, &rules, act, &by, &moment, &error);
+      if (letters[row].said == NULL)
+        {
+          g_assert_no_error (error);
+          g_assert_nonnull (decision);
+          continue;
+        }
+      g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+      g_assert_cmpstr (amends_error_get_field (error), ==, "draft");
+      g_assert_nonnull (strstr (amends_error_get_clause (error), "Code "));
+      g_assert_nonnull (strstr (error->message, letters[row].said));
     }
 }
 
@@ -386,6 +490,7 @@ main (int argc, char *argv[])
   g_test_set_nonfatal_assertions ();
 
   g_test_add_func ("/decide-work/rows", test_rows);
+  g_test_add_func ("/decide-work/whole", test_whole);
   g_test_add_func ("/decide-work/completed", test_completed);
   g_test_add_func ("/decide-work/approver", test_approver);
   status = g_test_run ();

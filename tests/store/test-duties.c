@@ -231,7 +231,7 @@ test_unsent (Fixture *fixture, gconstpointer data)
   act (fixture, &id,
        "{\"type\":\"case.acknowledged\",\"on\":\"2026-11-21\",\"channel\":\"letter\"}");
   act (fixture, &id,
-       "{\"type\":\"case.drafted\",\"on\":\"2026-11-21\",\"text\":\"We are sorry.\","
+       "{\"type\":\"case.drafted\",\"on\":\"2026-11-21\",\"attachment\":\"2A.1\","
        "\"author\":{\"name\":\"Ivo Fell\"}}");
   assert_work (fixture, "2026-12-03", "week: Wren 2026-12-04 1");
   complaint = amends_store_get_case (fixture->store, &id, NULL);
