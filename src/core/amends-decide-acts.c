@@ -652,10 +652,11 @@ amends_question_check_state (AmendsQuestion *self, GError **error)
         "It was moved to another scheme: what is to be recorded is recorded there");
   if (of_act->state != NULL && !of_act->state (self, error))
     return FALSE;
-  if (self->act == NULL)
-    amends_decide_note_role (self);
-  if (self->act == NULL)
-    amends_decide_note_channel (self);
+  if (self->act != NULL)
+    return TRUE;
+  amends_decide_note_role (self);
+  amends_decide_note_channel (self);
+  amends_decide_note_recipient (self);
   return TRUE;
 }
 

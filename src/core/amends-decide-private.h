@@ -179,6 +179,7 @@ gboolean amends_decide_check_draft (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_approval (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_sending (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_recipient (AmendsQuestion *self, GError **error);
+void amends_decide_note_recipient (AmendsQuestion *self);
 
 /* What comes after the answer, and what stands beside a complaint. */
 gboolean amends_decide_check_learning (AmendsQuestion *self, GError **error);

@@ -356,7 +356,9 @@ check_path (AmendsQuestion *self, const AmendsHistoryEntry *draft, GError **erro
 static const char *
 get_reply_to (const AmendsQuestion *self)
 {
-  const AmendsHistoryEntry *draft = find_draft (self);
+  const AmendsHistoryEntry *draft =
+      self->act != NULL ? find_draft (self)
+                        : amends_case_find_unsent (self->complaint, get_path (self)->drafted);
   const char *said = amends_question_get_text (self, "reply_to");
   const char *drafted =
       draft != NULL ? json_string_value (json_object_get (draft->body, "reply_to")) : NULL;
@@ -364,6 +366,21 @@ get_reply_to (const AmendsQuestion *self)
   return said != NULL      ? said
          : drafted != NULL ? drafted
                            : amends_case_get_text (self->complaint, "representative.reply_to");
+}
+
+/* Whether it may go on @day to whom it is for; what the ledger answers, if it is for the representative. */
+static gboolean
+may_reach (const AmendsQuestion *self, AmendsDay day, AmendsLedgerAnswer *ret_answer)
+{
+  const char *reply_to = get_reply_to (self);
+  g_autoptr (AmendsLedger) ledger = NULL;
+
+  if (self->code == NULL || reply_to == NULL || strcmp (reply_to, "complainant") == 0)
+    return TRUE;
+  ledger = amends_ledger_new (self->complaint, self->policy, day, self->today);
+  amends_ledger_may_tell (ledger, amends_case_get_text (self->complaint, "representative.name"),
+                          ret_answer);
+  return ret_answer->may;
 }
 
 /**
@@ -379,21 +396,30 @@ get_reply_to (const AmendsQuestion *self)
 gboolean
 amends_decide_check_recipient (AmendsQuestion *self, GError **error)
 {
-  const char *reply_to = get_reply_to (self);
-  const char *name = amends_case_get_text (self->complaint, "representative.name");
-  g_autoptr (AmendsLedger) ledger = NULL;
   AmendsLedgerAnswer answer;
 
-  if (self->code == NULL || reply_to == NULL || strcmp (reply_to, "complainant") == 0)
-    return TRUE;
-  ledger = amends_ledger_new (self->complaint, self->policy, amends_question_get_day (self, "on"),
-                              self->today);
-  amends_ledger_may_tell (ledger, name, &answer);
-  return answer.may
+  return may_reach (self, amends_question_get_day (self, "on"), &answer)
          || amends_question_refuse (self, error, "reply_to", answer.clause, answer.provision,
                                     "It is to go to the representative. %s: %s. It may go to the "
                                     "complainant alone",
                                     answer.reason, answer.change);
+}
+
+/**
+ * amends_decide_note_recipient:
+ *
+ * Warns whoever is about to send a letter that it may not go to the representative any more, or not yet.
+ */
+void
+amends_decide_note_recipient (AmendsQuestion *self)
+{
+  AmendsLedgerAnswer answer;
+
+  if ((self->type == AMENDS_EVENT_CASE_SENT || self->type == AMENDS_EVENT_CASE_STAGE2_SENT)
+      && !may_reach (self, self->today, &answer))
+    amends_question_warn (self, answer.clause, answer.provision,
+                          "It was to go to the representative. %s: %s", answer.reason,
+                          answer.change);
 }
 
 /**
