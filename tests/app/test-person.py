@@ -112,6 +112,12 @@ def test_her_paper_comes(office, server, head, colleague):
              timeout=20)
     app.find("list item", re.compile("^%s · Daughter, Written permission · This case, In force"
                                      % DAUGHTER))
+    app.click(app.find("push button", "Record what was told"))
+    check(app.find("text", "With whom", within=office.dialog()).text() == DAUGHTER, "to whom it was")
+    app.set_text(app.find("text", "What was shared", within=office.dialog()), "When the fitter comes.")
+    office.save_dialog()
+    app.find("list item", DAUGHTER, within=app.find("list", "What was told, and to whom"), timeout=20)
+    app.find("label", re.compile("^When the fitter comes. · "))
     app.click(app.find("list item", re.compile("^%s · Daughter, Written permission · This case"
                                                % DAUGHTER)))
     office.save_dialog()

@@ -49,6 +49,7 @@ struct _AmendsPersonPage
   AmendsAdjustmentList *adjustment_list;
   GtkListBox *apart_list;
   GtkListBox *said_list;
+  GtkListBox *told_list;
   AdwBin *authority_bin;
   AdwBin *consent_bin;
   GtkWidget *cases_box;
@@ -263,6 +264,22 @@ show_apart (AmendsPersonPage *self)
 
 /* ---------------------------------------------------------------- what may be said */
 
+/* What is told is recorded where it is told. */
+static void
+offer_telling (GtkWidget *row, const char *who)
+{
+  json_t *beginning = json_pack ("{s:s, s:s}", "to", who, "representative", "yes");
+  g_autofree char *begun = json_dumps (beginning, JSON_COMPACT);
+  GtkWidget *button = gtk_button_new_with_label (_ ("Record what was told"));
+
+  json_decref (beginning);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "case.disclosed", begun);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "person.act");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
 static void
 show_said (AmendsPersonPage *self, const AmendsLedger *ledger)
 {
@@ -274,19 +291,51 @@ show_said (AmendsPersonPage *self, const AmendsLedger *ledger)
       const AmendsLedgerEntry *entry = amends_ledger_get_entry (ledger, i);
       g_autofree char *sentence = NULL;
       AmendsLedgerAnswer answer;
+      GtkWidget *row;
 
       if (entry->kind != AMENDS_LEDGER_AUTHORITY || entry->is_replaced || entry->who == NULL)
         continue;
       amends_ledger_may_tell (ledger, entry->who, &answer);
       sentence = amends_ledger_words_answer (code, &answer, entry->who);
-      add_row (self->said_list, answer.may ? "emblem-ok-symbolic" : "action-unavailable-symbolic",
-               answer.may ? "success" : "warning", sentence, "");
+      row = add_row (self->said_list,
+                     answer.may ? "emblem-ok-symbolic" : "action-unavailable-symbolic",
+                     answer.may ? "success" : "warning", sentence, "");
+      if (answer.may)
+        offer_telling (row, entry->who);
     }
   add_row (
       self->said_list, "dialog-information-symbolic", "accent",
       _ ("Whoever else rings for them is told nothing private. What they say is taken down all "
          "the same."),
       "");
+}
+
+/* To whom, what, and by what right: the newest first. */
+static void
+show_told (AmendsPersonPage *self)
+{
+  amends_list_box_clear (self->told_list);
+  for (guint i = amends_case_get_n_history (self->file->complaint); i-- > 0;)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self->file->complaint, i);
+      const char *to = json_string_value (json_object_get (entry->body, "to"));
+      const char *what = json_string_value (json_object_get (entry->body, "what"));
+      const char *purpose = json_string_value (json_object_get (entry->body, "purpose"));
+      const char *ground = json_string_value (json_object_get (entry->body, "ground"));
+      g_autofree char *day = NULL;
+      g_autofree char *subtitle = NULL;
+
+      if (entry->type != AMENDS_EVENT_CASE_DISCLOSED || to == NULL)
+        continue;
+      day = amends_words_iso_day (json_string_value (json_object_get (entry->body, "on")));
+      subtitle = amends_words_join (" · ", what != NULL ? what : "", day,
+                                    ground != NULL ? amends_words_code ("consent-ground", ground)
+                                                   : amends_words_code ("consent-purpose", purpose),
+                                    NULL);
+      add_row (self->told_list, "mail-send-symbolic", "dim-label", to, subtitle);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->told_list),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->told_list)) != NULL);
 }
 
 static void
@@ -395,6 +444,7 @@ show_file (AmendsPersonPage *self)
   amends_adjustment_list_set_case (self->adjustment_list, self->file->complaint);
   show_apart (self);
   show_ledger (self);
+  show_told (self);
   find_cases (self);
   row = focused != NULL ? gtk_list_box_get_row_at_index (focused, index) : NULL;
   if (row != NULL)
@@ -465,6 +515,7 @@ amends_person_page_clear (AmendsPersonPage *self)
   amends_adjustment_list_set_case (self->adjustment_list, NULL);
   amends_list_box_clear (self->apart_list);
   amends_list_box_clear (self->said_list);
+  amends_list_box_clear (self->told_list);
   amends_ledger_list_set_ledger (self->authority_list, NULL);
   amends_ledger_list_set_ledger (self->consent_list, NULL);
   amends_list_box_clear (self->cases_list);
@@ -528,6 +579,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsPersonPage, adjustment_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsPersonPage, apart_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsPersonPage, said_list);
+  gtk_widget_class_bind_template_child (widget_class, AmendsPersonPage, told_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsPersonPage, authority_bin);
   gtk_widget_class_bind_template_child (widget_class, AmendsPersonPage, consent_bin);
   gtk_widget_class_bind_template_child (widget_class, AmendsPersonPage, cases_box);
