@@ -66,6 +66,9 @@ check_cap (AmendsQuestion *self, const char *clause, GError **error)
 
   if (n_before + n <= cap)
     return TRUE;
+  if (!amends_question_is_true (self, "good_reason") && n_before == 0)
+    return amends_question_refuse (self, error, "good_reason", clause, get_provisions (self)->cap,
+                                   "%d working days are the most without good reason", cap);
   if (!amends_question_is_true (self, "good_reason"))
     return amends_question_refuse (self, error, "good_reason", clause, get_provisions (self)->cap,
                                    "%d working days are the most without good reason, and %d were "
