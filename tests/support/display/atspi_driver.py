@@ -187,6 +187,7 @@ class App:
         self.log = log
         self.bus = None
         self.n_reads = 0  # of the tree
+        self.unpacked = {}  # what was read of nodes, by its bytes
         self.name = None
 
     # ------------------------------------------------------------------ start and end
@@ -294,9 +295,20 @@ class App:
             if not is_new:
                 return nodes[ROOT_PATH]
 
+    def read_items(self):
+        """Taking a node apart takes far longer than getting it, and few differ from one read to the next."""
+        packed = self.bus.call_sync(self.name, CACHE_PATH, "org.a11y.atspi.Cache", "GetItems", None, None, 0,
+                                    CALL_TIMEOUT_MS, None).get_child_value(0)
+        before, self.unpacked = self.unpacked, {}
+        for i in range(packed.n_children()):
+            item = packed.get_child_value(i)
+            key = item.get_data_as_bytes().get_data()
+            self.unpacked[key] = before.get(key) or item.unpack()
+        return self.unpacked.values()
+
     def known_nodes(self):
         nodes = {}
-        for item in self.call(CACHE_PATH, "org.a11y.atspi.Cache", "GetItems")[0]:
+        for item in self.read_items():
             node = Node(self, item)
             nodes[node.path] = node
         for node in nodes.values():
