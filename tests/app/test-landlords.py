@@ -1,0 +1,352 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-landlords.py AMENDS AMENDS-SERVER AMENDSCTL LANDLORD: one complaint under the policy of one landlord,
+from intake to the final response, as the person who handles it lives through its days: a representative, an
+extension, a late step, an escalation without a reason. Reports as TAP, a test a day.
+
+Every date is worked out by hand from the landlord's document, the clause beside it: none is taken from the
+program, and Amends is never asked how it counts. A count begins on the next day, but where the document
+says otherwise. No working days in these stories, beside weekends: 26 and 29 March (Easter), 3 May, 31 May
+and 30 August 2027."""
+
+import pathlib
+import re
+import sys
+import tempfile
+
+from staff_support import Desk, Server, Staff, play
+from atspi_driver import is_inside
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from another_day import LIBRARY, Calendar  # noqa: E402
+
+SIZE = (1366, 1200)
+N_FIELDS = 40  # of the longest form, and more
+FIELD = re.compile("^(text|combo box|spin button|panel)$")
+
+
+# ---------------------------------------------------------------- what a story is made of
+
+def plain(name):
+    """Without the marks that the screen has around what may run the other way."""
+    return name.replace("\u2068", "").replace("\u2069", "")
+
+
+class Said:
+    """Equal to what reads as all of @texts, in their order, and perhaps more between them."""
+
+    __hash__ = None
+
+    def __init__(self, *texts):
+        self.pattern = " … ".join(texts)
+        self.fits = re.compile(".*".join(map(re.escape, texts))).fullmatch
+
+    def __eq__(self, name):
+        return self.fits(plain(name)) is not None
+
+
+class OneOf:
+    """Equal to what reads as one of @texts."""
+
+    __hash__ = None
+
+    def __init__(self, texts):
+        self.texts = set(texts)
+
+    def __eq__(self, name):
+        return plain(name) in self.texts
+
+
+class Desktop:
+    """Amends as whoever handles the complaint uses it, and the complaint that it is about."""
+
+    def __init__(self, office, calendar):
+        self.office, self.app, self.calendar = office, office.app, calendar
+        self.name = None
+
+    # Each of these is a line of a story.
+
+    def record(self, name, what, fields):
+        """A complaint is taken down; @fields are those of the form, by their titles, here as below."""
+        self.name = name
+        self.app.press("ctrl+n")
+        self.app.find("push button", "Save on this laptop")
+        self.fill({"Name": name, "What happened": what, **fields})
+        self.app.press("ctrl+Return")
+        self.app.find("label", "“%s”" % what, timeout=30)
+
+    def morning(self, day, owed):
+        """The laptop was locked meanwhile. Where the plan of the day says @owed of the case, it leads there; on
+        other days the case is gone to by the name."""
+        self.calendar.move_to(day)
+        self.app.press("ctrl+l")
+        self.app.find("label", "Amends is locked")
+        self.office.unlock()
+        self.app.find("push button", "New", timeout=30)
+        if owed:
+            self.app.mouse_click(self.read("list item", self.name + ", ", *owed))
+        else:
+            self.app.press("ctrl+k")
+            window = self.app.find("entry", "Go to").window
+            self.app.type(self.name.split()[-1], window=window)
+            self.app.find("list item", re.compile(self.name), within=window)
+            self.app.press("Return", window=window)
+        self.app.find("list", "All dates")
+
+    def act(self, title, fields, *refused):
+        """An act is done from the case. @refused: before that it is tried as it may not be, each a sentence that
+        says why not, and the fields in which the try differs."""
+        self.open(title)
+        dialog = self.office.dialog()
+        stands = {}
+        for sentence, others in refused:
+            self.change({**fields, **others}, stands, dialog)
+            self.app.press("ctrl+Return", window=dialog)
+            self.read("label", sentence)
+        self.change(fields, stands, dialog)
+        self.app.press("ctrl+Return", window=dialog)
+        self.app.wait_gone("push button", "Cancel")
+
+    def draft(self, title, fields, *words):
+        """The response is written from the record, and says @words."""
+        self.open(title)
+        dialog = self.office.dialog()
+        self.read("label", "Nothing is missing")
+        self.app.click(self.app.find("push button", "Write it from the record", within=dialog))
+        letter = self.app.find("text", "The response", within=dialog)
+        self.app.wait_text(letter, re.compile(".*".join(map(re.escape, words)), re.DOTALL))
+        self.fill(fields, dialog)
+        self.app.press("ctrl+Return", window=dialog)
+        self.app.wait_gone("push button", "Cancel")
+
+    def change(self, fields, stands, dialog):
+        """Fills in what does not stand there yet. A field of a try may be left out: None."""
+        wanted = {title: value for title, value in fields.items()
+                  if value is not None and stands.get(title) != value}
+        self.fill(wanted, dialog)
+        stands.update(wanted)
+
+    def open(self, title):
+        """By the button of what is owed, or from the menu."""
+        button = self.app.find_all("push button", title)
+        if button:
+            self.app.click(button[0])
+        else:
+            self.office.act(title + "…")
+        self.app.find("push button", "Cancel")
+
+    def fill(self, fields, within=None):
+        app = self.app
+        for title, value in fields.items():
+            node = app.find(FIELD, title, within=within)
+            if node.role == "text":
+                app.set_text(node, value)
+            elif node.role == "spin button":
+                app.set_value(node, value)
+            elif node.role == "panel":
+                app.toggle(app.find("push button", value, within=node), True)
+            else:
+                self.reach(node)
+                app.choose(node, value)
+
+    def reach(self, node):
+        """With Tab, where it is below what is seen of a form: its list would open there."""
+        pane = next((above for above in node.ancestors() if above.role == "scroll pane"), None)
+        for _ in range(N_FIELDS):
+            if pane is None or is_inside(node.extents(), pane.extents()):
+                return
+            self.app.press("Tab", window=node.window)
+
+    def owes(self, headline, left, *verdicts):
+        """What stands large on the case: what is owed by when, how long that is, and whose clause says so."""
+        self.read_all("label", headline, left, *verdicts)
+
+    def dated(self, *rows):
+        """Rows of “All dates”: clock, day, how it stands, clauses."""
+        self.read_all("list item", *rows)
+
+    def sees(self, *texts):
+        """Words on the page."""
+        self.read_all("label", *texts)
+
+    def read(self, role, *texts):
+        """Whatever reads as all of @texts, in their order, and perhaps more between them."""
+        return self.app.find(role, Said(*texts))
+
+    def read_all(self, role, *texts):
+        """Each of @texts alone: where one read of the screen has them all there is no need for another."""
+        there = {plain(node.name) for node in self.app.find_all(role, OneOf(texts))}
+        for text in texts:
+            if text not in there:
+                self.read(role, text)
+
+
+# ---------------------------------------------------------------- Housing 21
+
+HOUSING_21 = [
+    ("2027-03-11", None, "her son complains for her", [
+        ("record", "Mrs Edith Marlowe", "The call alarm in the bathroom went unanswered for an hour.", {
+            "What would put it right": "An alarm that somebody answers.",
+            "How it came": "Telephone", "Home": "Flat 32", "Speaks for the resident": "Neil Marlowe",
+            "Who is their": "Son", "Authority": "Written permission"}),
+        # 7.2: received Thu 11 March and 5 working days: 12, 15, 16, 17, Thu 18 March.
+        ("owes", "Acknowledgement by Thursday 18 March", "5 working days left",
+         "Policy of Housing 21", "7.2", "Complaint Handling Code", "6.2", "Policy and Code agree"),
+        # 7.3: counted from there, should it be acknowledged on the last day: see below.
+        ("dated", "Acknowledgement, Thu 18 Mar, 5 working days left, policy 7.2 · Code 6.2",
+         "Stage 1 response, Mon 5 Apr, Not begun, policy 7.3 · Code 6.3"),
+        # 4.2: who speaks for a resident has consent or a power of attorney.
+        ("sees", "Neil Marlowe · Son", "May act · Written permission · This case"),
+    ]),
+    ("2027-03-18", ("Acknowledge, ", "Today, Thu 18 Mar, Nobody yet"), "acknowledged on the last day", [
+        ("owes", "Acknowledgement by Thursday 18 March", "Due today"),
+        ("act", "Acknowledge", {"How": "Letter"}),
+        # 7.3: acknowledged Thu 18 March and 10 working days: 19, 22, 23, 24, 25, not 26 and 29, 30, 31 March,
+        # 1, 2, Mon 5 April.
+        ("owes", "Stage 1 response by Monday 5 April", "10 working days left", "7.3", "6.3"),
+        ("dated", "Acknowledgement, Thu 18 Mar, Done in time, Thu 18 Mar, policy 7.2 · Code 6.2",
+         "Stage 1 response, Mon 5 Apr, 10 working days left, policy 7.3 · Code 6.3"),
+        # 7.3 has a form of triage, that asks whether it will need longer.
+        ("act", "Triage it", {
+            "Is it complex?": "No", "Is anybody vulnerable?": "Yes", "Is anybody at risk?": "Yes",
+            "Is it likely to need longer?": "Yes",
+            "What has to be looked into": "The log of the alarm, and who was on duty."},
+         ("Say whether it is likely to need longer, and why. (7.3; Code 6.1)",
+          {"Is it likely to need longer?": None})),
+        ("act", "Give it to somebody", {"To whom": "Tamsin Roe", "As": "Investigator",
+                                        "Have they a conflict of interest?": "No"}),
+    ]),
+    ("2027-04-01", (), "extended before the day is past", [
+        # Fri 2 and Mon 5 April are left.
+        ("owes", "Stage 1 response by Monday 5 April", "2 working days left"),
+        # 7.4: generally up to 10 working days; counted on from Mon 5 April: 6, 7, 8, 9, Mon 12 April.
+        ("act", "Extend the response", {
+            "They were told on": "today", "How": "Letter", "Working days more": 5,
+            "Reason": "The log of the alarm is with its maker.", "Did they agree?": "Yes",
+            "Did it say how to reach the Ombudsman?": "Yes", "They hear from us again on": "8 Apr 2027"},
+         ("This landlord extends in writing: say how it was sent. (7.4)", {"How": "Telephone"}),
+         ("10 working days are the most without good reason. (7.4; Code 6.4)", {"Working days more": 11})),
+        ("owes", "Stage 1 response by Monday 12 April", "7 working days left",
+         "10 working days from the acknowledgement, and 5 more", "7.3, 7.4", "6.3, 6.4"),
+    ]),
+    ("2027-04-14", ("Stage 1 response, ", "2 working days late, was Mon 12 Apr, Tamsin Roe"), "answered two days late", [
+        # Tue 13 and Wed 14 April are past Mon 12 April.
+        ("owes", "Overdue", "Stage 1 response", "2 working days late, was Mon 12 Apr"),
+        ("act", "Record a finding", {
+            "Found": "Upheld", "Reasons": "The log shows that nobody answered for an hour.",
+            "By whom": "Tamsin Roe", "As": "Investigator"}),
+        ("act", "Offer a remedy", {
+            "Remedy": "Apology", "What it did to them": "She lay on the floor for an hour.",
+            "Who sees to it": "Tamsin Roe", "By": "30 Apr 2027"}),
+        # 7.5: 6 months from Wed 14 April: Thu 14 October.
+        ("draft", "Draft the stage 1 response", {"Written by": "Tamsin Roe", "As": "Investigator"},
+         "Our answer to your complaint: stage 1", "You told us on 11 March 2027", "We agree with you",
+         "by 14 October 2027, and we will look at it again, at stage 2. You need not say why",
+         "0300 111 3000"),
+        # 7.3: the line manager looks at it; nobody does at what they wrote themselves.
+        ("act", "Approve a draft", {
+            "Can it be sent as it is?": "Yes", "As": "Line manager", "Approved by": "Idris Holt"},
+         ("Whoever wrote it does not approve it: name another. (7.2, 7.3; Code 5.8)",
+          {"Approved by": "Tamsin Roe"})),
+        ("act", "The draft was sent", {
+            "How": "Letter", "Did it say how to reach the Ombudsman?": "Yes",
+            "Did it say how to ask for stage 2?": "Yes"}),
+        ("dated", "Stage 1 response, Mon 12 Apr, Done 2 working days late, Wed 14 Apr, "
+         "policy 7.3, 7.4 · Code 6.3, 6.4",
+         "Asking for stage 2, Thu 14 Oct 2027, Open, policy 7.5"),
+        ("sees", "Nothing is owed now", "They may ask for stage 2 until Thursday 14 October 2027."),
+    ]),
+    ("2027-05-10", (), "they ask for stage 2, and say no more", [
+        # 7.6: no reason needs to be given.
+        ("act", "Record a request for stage 2", {"How": "Telephone"}),
+        # 7.6: Mon 10 May and 5 working days: 11, 12, 13, 14, Mon 17 May.
+        ("owes", "Stage 2 acknowledgement by Monday 17 May", "5 working days left", "7.6", "6.11"),
+    ]),
+    ("2027-05-14", (), "stage 2 is acknowledged, and given to a reviewer", [
+        ("act", "Acknowledge stage 2", {"How": "Letter"}),
+        # App A: an update at about 10 working days: 17 to 21, 24 to 28, Fri 28 May.
+        # 7.7: acknowledged Fri 14 May and 20 working days: 17 to 21, 24 to 28, not 31 May, 1 to 4, 7 to 11,
+        # Mon 14 June.
+        ("dated", "Stage 2 acknowledgement, Mon 17 May, Done in time, Fri 14 May, policy 7.6 · Code 6.11",
+         "Stage 2 update, Fri 28 May, 10 working days left, policy App A",
+         "Stage 2 response, Mon 14 Jun, 20 working days left, policy 7.7 · Code 6.14"),
+        # 7.5: the director of another area.
+        ("act", "Give stage 2 to somebody", {
+            "To whom": "Margaret Holloway", "As": "Stage 2 reviewer", "Have they a conflict of interest?": "No"},
+         ("They had a part in this complaint before: choose somebody who had none. (7.5; Code 6.13, to be confirmed)",
+          {"To whom": "Tamsin Roe"})),
+    ]),
+    ("2027-05-28", ("Update at mid-point, ", "Today, Fri 28 May, Margaret Holloway"), "they hear how it is going", [
+        ("act", "Record an update at stage 2", {"How": "Telephone", "What was said": "The log came back."}),
+        ("dated", "Stage 2 update, Fri 28 May, Done in time, Fri 28 May, policy App A"),
+    ]),
+    ("2027-06-10", (), "the final response", [
+        # Fri 11 and Mon 14 June are left.
+        ("owes", "Stage 2 response by Monday 14 June", "2 working days left", "7.7", "6.14"),
+        ("act", "Record a finding of stage 2", {
+            "Found": "Upheld", "Does it change what stage 1 found?": "No",
+            "Reasons": "Nobody was on duty at that hour.",
+            "By whom": "Margaret Holloway", "As": "Stage 2 reviewer"}),
+        ("draft", "Draft the stage 2 response", {"Written by": "Margaret Holloway", "As": "Stage 2 reviewer"},
+         "stage 2", "Nobody was on duty at that hour.", "0300 111 3000"),
+        ("act", "The draft of stage 2 was sent", {
+            "How": "Letter", "Did it say how to reach the Ombudsman?": "Yes"}),
+        ("dated", "Stage 2 response, Mon 14 Jun, Done in time, Thu 10 Jun, policy 7.7 · Code 6.14"),
+    ]),
+]
+
+STORIES = {"housing-21": HOUSING_21}
+
+
+# ---------------------------------------------------------------- how it is told
+
+def live(desktop, day, owed, lines):
+    """A day of a story."""
+    if owed is not None:
+        desktop.morning(day, owed)
+    for verb, *given in lines:
+        getattr(desktop, verb)(*given)
+
+
+def begin(desktop, server, head, landlord, story):
+    head.publish(landlord, story[0][0])
+    desktop.office.enrol(server, "Oak Court laptop", "Janet Whitlock")
+    desktop.app.find("label", "Oak Court is ready", timeout=60)
+
+
+def end(desktop):
+    """All of it has reached head office, and Amends has printed nothing."""
+    desktop.office.send_now()
+    desktop.office.wait_sentence("nothing waiting")
+    desktop.office.close()
+
+
+def tell(desktop, server, head, landlord):
+    story = STORIES[landlord]
+    tests = {"test_it_begins": lambda: begin(desktop, server, head, landlord, story)}
+    for day, owed, title, lines in story:
+        name = "test_%s_%s" % (day, title.replace(" ", "_").replace(",", ""))
+        tests[name] = lambda day=day, owed=owed, lines=lines: live(desktop, day, owed, lines)
+    tests["test_it_ends"] = lambda: end(desktop)
+    return play(tests)
+
+
+def main():
+    program, server_program, amendsctl, landlord = sys.argv[1:5]
+    if LIBRARY is None:
+        print("1..0 # SKIP libfaketime is not there")
+        return 0
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="amends-landlord-") as scratch:
+        folder = pathlib.Path(scratch)
+        calendar = Calendar(folder, STORIES[landlord][0][0])
+        with Server(server_program, folder / "server") as server:
+            server.start()
+            head = Desk(amendsctl, server, folder / "head")
+            with Staff(program, folder / "office") as office:
+                office.place(0, *SIZE)
+                return tell(Desktop(office, calendar), server, head, landlord)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
