@@ -1,7 +1,9 @@
-/* test-kiosk-end.c: the end of a visit waits for what is being written down
+/* test-kiosk-end.c: the end of a visit waits for what is being written down, and a full disk loses nothing
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <adwaita.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include "app/amends-session-private.h"
 #include "app/kiosk/amends-kiosk-window.h"
@@ -24,6 +26,8 @@ typedef struct
   guint n_looks;
   gboolean is_held; /* what is written waits for its turn */
 } Visit;
+
+typedef void (*Activate) (GApplication *application, gpointer user_data);
 
 static gint64
 get_now (gpointer user_data)
@@ -124,10 +128,10 @@ let_go_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-activate_cb (GApplication *application, gpointer user_data)
+/* Returns: (transfer none): the window, before it is sent */
+static GtkWidget *
+begin_visit (Visit *visit)
 {
-  Visit *visit = user_data;
   GtkWidget *window =
       GTK_WIDGET (amends_kiosk_window_new (visit->application, visit->session, get_now, visit));
 
@@ -135,6 +139,37 @@ activate_cb (GApplication *application, gpointer user_data)
   gtk_window_present (GTK_WINDOW (window));
   g_object_notify (G_OBJECT (visit->session), "state");
   say_thank_you (window);
+  return window;
+}
+
+/* A disk that is full is said, and what was written is sent once there is room. */
+static void
+send_when_full_cb (GApplication *application, gpointer user_data)
+{
+  GtkWidget *window = begin_visit (user_data);
+  struct rlimit limit, full;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  full = (struct rlimit){ 1, limit.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &full), ==, 0);
+  touch (window, "Send it");
+  wait_for (
+      window, GTK_TYPE_LABEL,
+      "It could not be written down. Nothing of it is lost yet: ask our staff to help you here.");
+  g_assert_null (find (window, GTK_TYPE_LABEL, "Thank you. It is recorded."));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  touch (window, "Send it");
+  wait_for (window, GTK_TYPE_LABEL, "Thank you. It is recorded.");
+  touch (window, "Finish");
+}
+
+static void
+leave_while_sent_cb (GApplication *application, gpointer user_data)
+{
+  Visit *visit = user_data;
+  GtkWidget *window = begin_visit (visit);
+
   /* Nothing of it is written yet when the visitor leaves, and when the noticeboard goes. */
   g_mutex_lock (&visit->session->store_mutex);
   visit->is_held = TRUE;
@@ -167,19 +202,20 @@ open_session (Visit *visit)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* One visit, which ends with what was said on record. */
 static void
-test_waits (void)
+test_visit (gconstpointer data)
 {
   g_autoptr (AdwApplication) application =
       adw_application_new ("org.amends.TestKioskEnd", G_APPLICATION_NON_UNIQUE);
   Visit visit = { .folder = test_folder_new (), .application = GTK_APPLICATION (application) };
-  g_autoptr (AmendsStore) store = NULL;
+  AmendsStore *store;
   g_autofree char *list = NULL;
 
   visit.path = g_build_filename (visit.folder, "store", NULL);
   test_world_init (&visit.world);
   open_session (&visit);
-  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &visit);
+  g_signal_connect (application, "activate", G_CALLBACK (*(Activate const *) data), &visit);
   g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
   g_assert_false (visit.is_held); /* else it has not waited */
   gtk_window_destroy (GTK_WINDOW (visit.window));
@@ -190,16 +226,20 @@ test_waits (void)
   list = test_list (store);
   g_assert_nonnull (strstr (list, "compliment"));
   g_free (visit.path);
-  g_clear_pointer (&store, amends_store_close);
+  amends_store_close (store);
   test_folder_remove (visit.folder);
 }
 
 int
 main (int argc, char *argv[])
 {
+  static const Activate leave_while_sent = leave_while_sent_cb;
+  static const Activate send_when_full = send_when_full_cb;
+
   gtk_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/kiosk-end/waits", test_waits);
+  g_test_add_data_func ("/kiosk-end/waits", &leave_while_sent, test_visit);
+  g_test_add_data_func ("/kiosk-end/full", &send_when_full, test_visit);
 
   return g_test_run ();
 }
