@@ -202,6 +202,16 @@ def take_policies(office, album):
     app.find("push button", "Menu")
 
 
+def take_import(office, album):
+    """Before anything is chosen."""
+    app = office.app
+    app.click(app.find("push button", "Bring in: Homes"))
+    app.find("push button", "Choose… The file")
+    album.take(office, "import", is_rest=True)
+    app.press("Escape")
+    app.wait_gone("push button", "Choose… The file")
+
+
 def take_conflict(office, ruth, server, album):
     office.send_now()
     ruth.send_now()
@@ -297,6 +307,7 @@ def main():
             office.app.find("label", "Oak Court is ready", timeout=20)
             ruth.app.find("label", "Oak Court is ready", timeout=20)
             album.take(office, "empty")
+            take_import(office, album)
             make_work(colleague)
             office.send_now()
             take_today(office, album)

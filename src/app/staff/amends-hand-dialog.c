@@ -12,6 +12,7 @@
 
 #include "app/amends-sync-words.h"
 #include "app/amends-words.h"
+#include "app/widgets/amends-label.h"
 
 /* Pixels; less on a small screen. */
 #define DIALOG_WIDTH 460
@@ -51,17 +52,6 @@ show_status (AmendsHandDialog *self)
 }
 
 static void
-say (GtkLabel *label, const char *sentence, gboolean is_error)
-{
-  gtk_label_set_text (label, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (label), *sentence != '\0');
-  if (is_error)
-    gtk_widget_add_css_class (GTK_WIDGET (label), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (label), "error");
-}
-
-static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (AmendsHandDialog) self = user_data;
@@ -80,15 +70,15 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     sentence = amends_sync_words_read (found);
   else
     sentence = amends_sync_words_saved (found);
-  say (label, sentence, found == NULL);
+  amends_label_say (label, sentence, found == NULL);
   show_status (self);
 }
 
 static void
 begin (AmendsHandDialog *self, const char *path)
 {
-  say (self->save_result, "", FALSE);
-  say (self->read_result, "", FALSE);
+  amends_label_say (self->save_result, "", FALSE);
+  amends_label_say (self->read_result, "", FALSE);
   self->is_busy = TRUE;
   if (self->is_import)
     amends_session_hand_import_async (self->session, path, done_cb, g_object_ref (self));
@@ -111,8 +101,9 @@ chosen_cb (AmendsHandDialog *self, int response)
   if (path != NULL)
     begin (self, path);
   else
-    say (self->is_import ? self->read_result : self->save_result,
-         _ ("That place is not on this laptop or on a stick in it. Choose another."), TRUE);
+    amends_label_say (self->is_import ? self->read_result : self->save_result,
+                      _ ("That place is not on this laptop or on a stick in it. Choose another."),
+                      TRUE);
 }
 
 /* The name says whose file it is to whoever has several on one stick, and names nobody. */

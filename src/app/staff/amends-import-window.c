@@ -77,17 +77,6 @@ get_kind (AmendsImportWindow *self)
   return kinds[MIN (selected, G_N_ELEMENTS (kinds) - 1)];
 }
 
-static void
-say (GtkLabel *label, const char *sentence, gboolean is_error)
-{
-  gtk_label_set_text (label, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (label), *sentence != '\0');
-  if (is_error)
-    gtk_widget_add_css_class (GTK_WIDGET (label), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (label), "error");
-}
-
 /* ---------------------------------------------------------------- what can be done now */
 
 static void
@@ -315,7 +304,7 @@ show_answer (AmendsImportWindow *self, const AmendsImportAnswer *answer)
                              n_wrong)
           : amends_import_words_result (get_kind (self), answer->imported);
 
-  say (self->result_label, sentence, n_wrong > 0);
+  amends_label_say (self->result_label, sentence, n_wrong > 0);
   list_problems (self, n_wrong > 0 ? answer->problems : answer->imported->changed);
   gtk_widget_set_visible (self->result_box, TRUE);
   if (n_wrong == 0)
@@ -334,7 +323,7 @@ static void
 painted_cb (GdkFrameClock *clock, gpointer user_data)
 {
   AmendsImportWindow *self = user_data;
-  GtkWidget *goal = GTK_WIDGET (self->result_label);
+  GtkWidget *goal = self->result_box;
 
   g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
   if (self->step == STEP_CHECKED)
@@ -377,11 +366,13 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                       ? g_strdup (_ ("It was stopped, and nothing was recorded."))
                                       : amends_words_error (error);
 
-      say (self->result_label, sentence, TRUE);
+      amends_label_say (self->result_label, sentence, TRUE);
       gtk_widget_set_visible (GTK_WIDGET (self->problem_list), FALSE);
       gtk_widget_set_visible (self->result_box, TRUE);
     }
   show_step (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->result_box), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (self->result_label), -1);
   focus_soon (self);
 }
 
@@ -485,7 +476,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     sentence = amends_words_sentence (error->message);
   else
     count = g_strdup_printf (ngettext ("%u row", "%u rows", rows->len - 1), rows->len - 1);
-  say (self->file_problem, sentence != NULL ? sentence : "", TRUE);
+  amends_label_say (self->file_problem, sentence != NULL ? sentence : "", TRUE);
   if (count != NULL)
     {
       g_autofree char *name = g_file_get_basename (g_task_get_task_data (G_TASK (result)));

@@ -30,6 +30,22 @@ amends_label_new (const char *text, ...)
 }
 
 /* Takes everything out of @box. */
+/**
+ * amends_label_say:
+ * @sentence: what it says from now on; "" for nothing, and then it is not there
+ * @is_error: whether something is wrong
+ */
+void
+amends_label_say (GtkLabel *label, const char *sentence, gboolean is_error)
+{
+  gtk_label_set_text (label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (label), *sentence != '\0');
+  if (is_error)
+    gtk_widget_add_css_class (GTK_WIDGET (label), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (label), "error");
+}
+
 void
 amends_box_clear (GtkBox *box)
 {

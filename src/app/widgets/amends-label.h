@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 GtkWidget *amends_label_new (const char *text, ...) G_GNUC_NULL_TERMINATED;
+void amends_label_say (GtkLabel *label, const char *sentence, gboolean is_error);
 void amends_box_clear (GtkBox *box);
 void amends_list_box_clear (GtkListBox *list);
 
