@@ -365,8 +365,10 @@ ONE_HOUSING = [
         # 6.4.1: received Thu 12 August and 5 working days: 13, 16, 17, 18, Thu 19 August.
         ("owes", "Acknowledgement by Thursday 19 August", "5 working days left", "Policy of One Housing",
          "6.4.1", "6.2", "Policy and Code agree"),
-        # 2.2: permission in writing.
-        ("sees", "Ines Pym · Daughter", "May act · Written permission · This case"),
+        # 2.2: permission in writing. The paper has to be seen, too.
+        ("sees", "Ines Pym · Daughter",
+         "Paper not seen\nInes Pym is told nothing private. The paper has not been seen: the original or a copy "
+         "of it would change that (2.2; Code 3.6)."),
     ]),
     ("2027-08-16", (), "acknowledged and given to a lead officer", [
         ("act", "Acknowledge", {"How": "Email"}),
@@ -564,8 +566,10 @@ RELIANCE = [
         # from the next day, Thu 14 October.
         ("owes", "Acknowledgement by Wednesday 13 October", "4 working days left", "4.0", "6.2",
          "Wed 13 Oct 2027", "Thu 14 Oct 2027"),
-        # 3.1.5: advocates with written consent.
-        ("sees", "May act · Written permission · This case"),
+        # 3.1.5: advocates with written consent. The paper has to be seen, too.
+        ("sees", "Ines Pym · Daughter",
+         "Paper not seen\nInes Pym is told nothing private. The paper has not been seen: the original or a copy "
+         "of it would change that (3.1.5; Code 3.6)."),
     ]),
     ("2027-10-13", ("Acknowledge, ", "Today, Wed 13 Oct, Nobody yet"), "talked over and acknowledged on the last day", [
         # 4.0: acknowledge and discuss.
