@@ -239,6 +239,53 @@ test_language (Fixture *fixture, gconstpointer data)
     }
 }
 
+static gboolean
+is_empty (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  return dir != NULL && g_dir_read_name (dir) == NULL;
+}
+
+/* What is kept is the pages as they are, once; in another size it can be kept again. */
+static void
+test_keep (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCaseFile) file = get_file (fixture);
+  g_autoptr (AmendsLetterSheet) sheet =
+      amends_letter_sheet_new (file, AMENDS_LETTER_AUTHORITY_FORM, TEST_STAFF);
+  GtkWidget *parent = gtk_window_new ();
+  GtkWidget *window = amends_letter_window_new (fixture->session, sheet, NULL, GTK_WINDOW (parent));
+  GtkWidget *button = find_button (window, "_Keep with the case");
+
+  for (guint n = 1; n <= 2; n++)
+    {
+      g_autofree char *scrap = amends_session_dup_scrap_path (fixture->session, "");
+      gsize n_kept = 0;
+
+      g_assert_true (gtk_widget_get_sensitive (button));
+      g_signal_emit_by_name (button, "clicked");
+      g_assert_false (gtk_widget_get_sensitive (button));
+      while (n_kept < n)
+        {
+          g_autoptr (AmendsCaseFile) later = get_file (fixture);
+          const json_t *last = json_array_get (later->attachments, n - 1);
+
+          n_kept = json_array_size (later->attachments);
+          if (last != NULL)
+            g_assert_true (g_str_has_prefix (json_string_value (json_object_get (last, "name")),
+                                             "Form: authority to act 20"));
+        }
+      while (!is_empty (scrap))
+        g_main_context_iteration (NULL, TRUE);
+      adw_combo_row_set_selected (ADW_COMBO_ROW (
+                                      find_of_type (window, ADW_TYPE_COMBO_ROW, "Print size")),
+                                  n);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 #define ADD(name, data, test) \
   g_test_add ("/letter-print/" name, Fixture, data, set_up, test, tear_down)
 
@@ -250,6 +297,7 @@ main (int argc, char *argv[])
   ADD ("print", NULL, test_print);
   ADD ("locked", NULL, test_locked);
   ADD ("language", NULL, test_language);
+  ADD ("keep", NULL, test_keep);
   ADD ("lock-printing", "_Print…", test_lock);
 #ifndef __SANITIZE_ADDRESS__ /* the libraries behind the dialog of files free little of what they make */
   ADD ("lock-saving", "_Save as PDF…", test_lock);

@@ -245,6 +245,7 @@ create_sheet (const AmendsCaseFile *file,
   self->letter = amends_letter_new (file->complaint, &file->dues->rules, self->texts, kind, sender,
                                     file->dues->today);
   self->reference = g_strdup (file->reference);
+  amends_case_get_id (file->complaint, &self->id);
   return self;
 }
 

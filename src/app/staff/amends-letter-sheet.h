@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @texts: (owned): what @letter borrows from
  * @letter: (owned): as the record has it today
  * @dues: (owned): by what it is judged
+ * @id: of the case
+ * @id: of the case
  * @reference: (owned): of the case
  * @translations: (owned) (nullable) (element-type AmendsLetterSheet): the same in every language in which letters
  *   can be written, English first, which is this one; %NULL in each of those
@@ -26,6 +28,7 @@ typedef struct
   AmendsLetterTexts *texts;
   AmendsLetter *letter;
   AmendsDues *dues;
+  AmendsId id;
   char *reference;
   GPtrArray *translations;
   guint asked; /* which of them is in the language they asked for; 0, in English, for none */

@@ -36,6 +36,7 @@ struct _AmendsLetterWindow
   const AmendsLetterSheet *sheet;
   char *text;          /* (nullable) (owned): what a person went on with */
   AmendsEventType act; /* what comes next */
+  gboolean is_kept;    /* with the case: these pages */
 
   GtkPrintOperation *printing; /* (nullable) (owned) */
   GtkNativeDialog *saving;     /* (nullable) (owned) */
@@ -51,6 +52,7 @@ struct _AmendsLetterWindow
   GtkWidget *print_button;
   GtkWidget *save_button;
   GtkWidget *record_button;
+  GtkWidget *keep_button;
   GtkLabel *whole_label;
   GtkLabel *said_label;
   GtkWidget *next_box;
@@ -90,11 +92,76 @@ create_paper (AmendsLetterWindow *self)
   return amends_letter_paper_new (self->sheet->letter, self->text, sizes[selected]);
 }
 
+/* What is kept with the case is what these pages are; others are not kept yet. */
+static void
+set_kept (AmendsLetterWindow *self, gboolean is_kept)
+{
+  self->is_kept = is_kept;
+  gtk_widget_set_sensitive (self->keep_button,
+                            !is_kept && gtk_widget_get_sensitive (self->save_button)
+                                && !amends_session_get_read_only (self->session));
+}
+
 static void
 show_pages_cb (AmendsLetterWindow *self)
 {
-  if (self->sheet != NULL)
-    amends_paper_view_take_paper (self->view, create_paper (self));
+  if (self->sheet == NULL)
+    return;
+  amends_paper_view_take_paper (self->view, create_paper (self));
+  set_kept (self, FALSE);
+}
+
+/* ---------------------------------------------------------------- with the case */
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsLetterWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome =
+      amends_session_attach_finish (AMENDS_SESSION (source), result, &error);
+  g_autofree char *problem = outcome == NULL ? amends_words_error (error) : NULL;
+  g_autofree char *sentence =
+      outcome == NULL ? g_strdup_printf (_ ("It was not kept with the case. %s"), problem) : NULL;
+
+  if (amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
+    return;
+  if (outcome == NULL)
+    set_kept (self, FALSE);
+  say (self, sentence != NULL ? sentence
+                              : _ ("These pages are kept with the case. Kept is not sent: "
+                                   "record that once it has gone."));
+}
+
+/* "Acknowledgement 2026-11-30.pdf": read in the list of the case, and nowhere outside of it. */
+static char *
+dup_file_name (const AmendsLetterWindow *self)
+{
+  g_autofree char *day = amends_day_format (self->sheet->dues->today);
+
+  return g_strdup_printf ("%s %s.pdf", amends_letter_sheet_name (self->sheet->letter->kind), day);
+}
+
+/* As they will be looked for one day: the pages themselves, whatever the record says by then. */
+static void
+keep_cb (AmendsLetterWindow *self)
+{
+  g_autoptr (AmendsLetterPaper) paper = create_paper (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = amends_letter_paper_to_pdf (paper, &error);
+  g_autofree char *name = dup_file_name (self);
+  g_autofree char *path = amends_session_dup_scrap_path (self->session, name);
+  g_autofree char *sentence = NULL;
+
+  if (pdf != NULL && amends_sheet_write (pdf, path, &error))
+    {
+      set_kept (self, TRUE);
+      amends_session_attach_async (self->session, &self->sheet->id, path, FALSE, TRUE, NULL,
+                                   kept_cb, g_object_ref (self));
+      return;
+    }
+  sentence = g_strdup_printf (_ ("It was not kept with the case. %s"), error->message);
+  say (self, sentence);
 }
 
 /* ---------------------------------------------------------------- on paper */
@@ -110,6 +177,8 @@ print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpo
     g_clear_object (&self->printing);
   if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
     say (self, _ ("It is with the printer. Printed is not sent: record that once it has gone."));
+  if (result == GTK_PRINT_OPERATION_RESULT_APPLY && gtk_widget_get_sensitive (self->keep_button))
+    keep_cb (self);
   if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
     return;
   gtk_print_operation_get_error (operation, &error);
@@ -417,6 +486,7 @@ amends_letter_window_set_sent (AmendsLetterWindow *self)
   gtk_widget_set_sensitive (self->print_button, TRUE);
   gtk_widget_set_sensitive (self->save_button, TRUE);
   gtk_widget_set_sensitive (self->record_button, TRUE);
+  set_kept (self, self->is_kept);
   gtk_label_set_label (self->whole_label,
                        _ ("It went out as it is. Below stands what a letter of today must hold."));
 }
@@ -482,6 +552,7 @@ amends_letter_window_class_init (AmendsLetterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, print_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, save_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, record_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, keep_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, whole_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, said_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsLetterWindow, next_box);
@@ -490,6 +561,7 @@ amends_letter_window_class_init (AmendsLetterWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, print_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, record_cb);
+  gtk_widget_class_bind_template_callback (widget_class, keep_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_pages_cb);
