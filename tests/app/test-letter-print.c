@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "buttons.h"
+#include "open-session.h"
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
@@ -11,7 +12,6 @@
 #include "core/days.h"
 #include "core/policy-files.h"
 #include "support/case.h"
-#include "support/device.h"
 
 #define RECORDED                                                                            \
   "\"complaint\",\"reference\":\"7K-0001-H\",\"scheme\":\"oak\",\"channel\":\"telephone\"," \
@@ -35,61 +35,6 @@ create_paper (void)
 
   amends_case_free (complaint);
   return paper;
-}
-
-typedef struct
-{
-  TestWorld world;
-  TestFolder *folder;
-  AmendsSession *session;
-  AmendsId id; /* of a case */
-} Fixture;
-
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static void
-unlock (AmendsSession *session)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  amends_session_start (session);
-  while (amends_session_get_state (session) != AMENDS_SESSION_LOCKED)
-    g_main_context_iteration (NULL, TRUE);
-  amends_session_unlock_async (session, NULL, TEST_PASSPHRASE, result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_true (amends_session_unlock_finish (session, result, &error));
-  g_assert_no_error (error);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (AmendsStore) store = NULL;
-
-  test_world_init (&fixture->world);
-  fixture->folder = test_folder_new ();
-  path = g_build_filename (fixture->folder, "store", NULL);
-  store = test_store_new (&fixture->world, path, "7K");
-  fixture->id = test_record (store, "Ivy Marsh", "The lift stands still");
-  g_clear_pointer (&store, amends_store_close);
-  fixture->session = amends_session_new (path, 15);
-  unlock (fixture->session);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_clear_object (&fixture->session);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  test_folder_remove (fixture->folder);
 }
 
 static GtkPrintOperationResult
@@ -139,21 +84,6 @@ test_locked (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (print_to (operation, path), ==, GTK_PRINT_OPERATION_RESULT_CANCEL);
   g_assert_cmpint (gtk_print_operation_get_status (operation), ==,
                    GTK_PRINT_STATUS_FINISHED_ABORTED);
-}
-
-static AmendsCaseFile *
-get_file (Fixture *fixture)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  AmendsCaseFile *file;
-
-  amends_session_get_case_async (fixture->session, &fixture->id, NULL, result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  file = amends_session_get_case_finish (fixture->session, result, &error);
-  g_assert_no_error (error);
-  return file;
 }
 
 static guint

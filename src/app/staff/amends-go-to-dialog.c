@@ -65,6 +65,7 @@ static const struct
     -1, "staff" },
   { N_ ("Running cases from a spreadsheet"), N_ ("import, CSV, first day"), "win.import", -1,
     "running-cases" },
+  { N_ ("A form that came back"), N_ ("scan, code, paper, signed"), "win.find-scan", -1 },
   { N_ ("Keyboard shortcuts"), N_ ("keys, help"), "win.show-help-overlay", -1 },
 };
 

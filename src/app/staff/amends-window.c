@@ -14,6 +14,7 @@
 #include "app/staff/amends-go-to-dialog.h"
 #include "app/staff/amends-hand-dialog.h"
 #include "app/staff/amends-import-window.h"
+#include "app/staff/amends-scan-dialog.h"
 #include "app/staff/pages/amends-compare-page.h"
 #include "app/staff/pages/amends-enrol-page.h"
 #include "app/staff/pages/amends-intake-page.h"
@@ -853,6 +854,15 @@ import_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+find_scan_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (is_open (self))
+    gtk_window_present (GTK_WINDOW (amends_scan_dialog_new (self->session, GTK_WINDOW (self))));
+}
+
+static void
 back_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
@@ -990,6 +1000,7 @@ amends_window_class_init (AmendsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action_cb);
   gtk_widget_class_install_action (widget_class, "win.carry", NULL, carry_action_cb);
   gtk_widget_class_install_action (widget_class, "win.import", "s", import_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.find-scan", NULL, find_scan_action_cb);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
   gtk_widget_class_install_action (widget_class, "win.policies", NULL, policies_action_cb);
   gtk_widget_class_install_action (widget_class, "win.note-call", NULL, note_call_action_cb);

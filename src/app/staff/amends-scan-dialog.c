@@ -1,0 +1,313 @@
+/* amends-scan-dialog.c: the case of a form that came back
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A form has a square code with the reference of its case. A scan of it is read, its case is shown, and a person
+ * says whether it goes there: a code on a paper is no proof of whose paper it is. */
+
+#include "config.h"
+
+#include "app/staff/amends-scan-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "app/amends-scan.h"
+#include "app/amends-words.h"
+#include "app/model/amends-case-item.h"
+#include "app/staff/amends-case-line.h"
+#include "app/widgets/amends-label.h"
+
+/* Pixels; less on a small screen. */
+#define DIALOG_WIDTH 460
+#define DIALOG_HEIGHT 460
+
+struct _AmendsScanDialog
+{
+  AdwWindow parent_instance;
+
+  AmendsSession *session;        /* (owned) */
+  GCancellable *cancellable;     /* (owned): of what is asked last */
+  GtkFileChooserNative *chooser; /* (nullable) (owned): while it is open */
+  char *path;                    /* (nullable) (owned): the scan */
+  char *reference;               /* (nullable) (owned): what stands on it */
+  AmendsId id;                   /* of the case, while it is shown */
+
+  GtkButton *choose_button; /* from the template, as all below */
+  GtkLabel *said_label;
+  GtkBox *found_box;
+  GtkBox *case_box;
+  GtkButton *add_button;
+  GtkButton *open_button;
+};
+
+G_DEFINE_FINAL_TYPE (AmendsScanDialog, amends_scan_dialog, ADW_TYPE_WINDOW)
+
+static void
+say (AmendsScanDialog *self, const char *sentence)
+{
+  gtk_label_set_text (self->said_label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->said_label), *sentence != '\0');
+}
+
+/* Whatever is asked next, nothing of what was asked before is shown for it. */
+static void
+begin (AmendsScanDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_set_visible (GTK_WIDGET (self->found_box), FALSE);
+  amends_box_clear (self->case_box);
+  say (self, "");
+}
+
+/* ---------------------------------------------------------------- which case it is */
+
+static void
+show_case (AmendsScanDialog *self, const AmendsCaseRow *row)
+{
+  g_autoptr (AmendsCaseItem) item = amends_case_item_new_case ();
+  g_autofree char *reference = amends_words_isolate (row->reference);
+  GtkWidget *line = amends_case_line_new ();
+
+  self->id = row->id;
+  amends_case_item_set_row (item, row);
+  amends_case_line_set_item (AMENDS_CASE_LINE (line), item);
+  gtk_box_append (self->case_box, line);
+  gtk_box_append (self->case_box, amends_label_new (reference, "small", "second", "numeric", NULL));
+  gtk_widget_set_visible (GTK_WIDGET (self->found_box), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->add_button), TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->add_button),
+                            !amends_session_get_read_only (self->session));
+  say (self, _ ("It belongs to this case. Compare the name on the paper before you add it."));
+  gtk_widget_grab_focus (GTK_WIDGET (self->add_button));
+}
+
+static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsScanDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows =
+      amends_session_search_finish (AMENDS_SESSION (source), result, &error);
+  g_autofree char *reference = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const AmendsCaseRow *row = g_ptr_array_index (rows, i);
+
+      if (g_strcmp0 (row->reference, self->reference) == 0)
+        {
+          show_case (self, row);
+          return;
+        }
+    }
+  reference = amends_words_isolate (self->reference);
+  sentence = error != NULL
+                 ? amends_words_error (error)
+                 : g_strdup_printf (_ ("It says %s. No case of that number is on this laptop: "
+                                       "it may be one of another scheme."),
+                                    reference);
+  say (self, sentence);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsScanDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  char *reference = amends_scan_read_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (reference == NULL)
+    {
+      say (self, error->message);
+      return;
+    }
+  g_free (self->reference);
+  self->reference = reference;
+  amends_session_search_async (self->session, reference, self->cancellable, searched_cb,
+                               g_object_ref (self));
+}
+
+/**
+ * amends_scan_dialog_read:
+ * @path: of a picture or a PDF
+ *
+ * Looks for the case of a scan, and shows it.
+ */
+void
+amends_scan_dialog_read (AmendsScanDialog *self, const char *path)
+{
+  g_return_if_fail (AMENDS_IS_SCAN_DIALOG (self) && path != NULL);
+
+  begin (self);
+  g_free (self->path);
+  self->path = g_strdup (path);
+  say (self, _ ("Looking for its code…"));
+  amends_scan_read_async (path, self->cancellable, read_cb, g_object_ref (self));
+}
+
+static void
+chosen_cb (AmendsScanDialog *self, int response)
+{
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  path = file != NULL ? g_file_get_path (file) : NULL;
+  if (path != NULL)
+    amends_scan_dialog_read (self, path);
+  else
+    say (self, _ ("That file is not on this computer: copy it here first."));
+}
+
+static void
+choose_cb (AmendsScanDialog *self)
+{
+  if (self->chooser != NULL)
+    return;
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Choose a scan"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Choose"), _ ("Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* ---------------------------------------------------------------- what becomes of it */
+
+static void
+added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsScanDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome =
+      amends_session_attach_finish (AMENDS_SESSION (source), result, &error);
+  g_autofree char *sentence = outcome == NULL ? amends_words_error (error) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->add_button), outcome == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), TRUE);
+  say (self, sentence != NULL
+                 ? sentence
+                 : _ ("The scan is with the case. Open the case to record what it says."));
+  if (outcome != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->open_button));
+}
+
+static void
+add_cb (AmendsScanDialog *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), FALSE);
+  say (self, _ ("Taking it in…"));
+  amends_session_attach_async (self->session, &self->id, self->path, FALSE, FALSE, NULL, added_cb,
+                               g_object_ref (self));
+}
+
+static void
+open_cb (AmendsScanDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  char id[AMENDS_ID_BUFFER];
+
+  amends_id_format_to (&self->id, id);
+  gtk_window_close (GTK_WINDOW (self));
+  gtk_widget_activate_action (GTK_WIDGET (parent), "win.open-case", "s", id);
+}
+
+/* Behind the page that says Amends is locked nothing goes on. */
+static void
+state_cb (AmendsScanDialog *self)
+{
+  if (amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* ---------------------------------------------------------------- object */
+
+static void
+amends_scan_dialog_dispose (GObject *object)
+{
+  AmendsScanDialog *self = AMENDS_SCAN_DIALOG (object);
+
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  g_cancellable_cancel (self->cancellable);
+  G_OBJECT_CLASS (amends_scan_dialog_parent_class)->dispose (object);
+}
+
+static void
+amends_scan_dialog_finalize (GObject *object)
+{
+  AmendsScanDialog *self = AMENDS_SCAN_DIALOG (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+  g_free (self->path);
+  g_free (self->reference);
+  G_OBJECT_CLASS (amends_scan_dialog_parent_class)->finalize (object);
+}
+
+static void
+amends_scan_dialog_class_init (AmendsScanDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amends_scan_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = amends_scan_dialog_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/amends/Amends/staff/amends-scan-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmendsScanDialog, choose_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsScanDialog, said_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsScanDialog, found_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsScanDialog, case_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsScanDialog, add_button);
+  gtk_widget_class_bind_template_child (widget_class, AmendsScanDialog, open_button);
+  gtk_widget_class_bind_template_callback (widget_class, choose_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+amends_scan_dialog_init (AmendsScanDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
+  if (amends_scan_is_there ())
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->choose_button), FALSE);
+  say (self,
+       _ ("Scans cannot be read on this computer. Look for the number on the paper, and search "
+          "for it."));
+}
+
+/**
+ * amends_scan_dialog_new:
+ * @session: open
+ * @parent: the window it belongs to, whose action "win.open-case" opens what is found
+ *
+ * Returns: a window that finds the case of a scan
+ */
+GtkWidget *
+amends_scan_dialog_new (AmendsSession *session, GtkWindow *parent)
+{
+  AmendsScanDialog *self =
+      g_object_new (AMENDS_TYPE_SCAN_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
+
+  self->session = g_object_ref (session);
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               MIN (DIALOG_WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))),
+                               MIN (DIALOG_HEIGHT, gtk_widget_get_height (GTK_WIDGET (parent))));
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
