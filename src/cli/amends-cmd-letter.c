@@ -55,9 +55,9 @@ find_kind (const char *name, AmendsLetterKind *ret_kind, GError **error)
   return FALSE;
 }
 
-/* In the language they asked for, if there are words in it. */
+/* In the language they asked for, if there are words in it and it goes to them. */
 static AmendsLetterTexts *
-load_asked (const AmendsCase *complaint)
+load_asked (const AmendsCase *complaint, AmendsLetterKind kind)
 {
   g_auto (GStrv) languages = amends_shipped_list_letters ();
 
@@ -65,17 +65,17 @@ load_asked (const AmendsCase *complaint)
     {
       g_autoptr (AmendsLetterTexts) texts = amends_shipped_get_letters (languages[i]);
 
-      if (amends_letter_is_asked_in (complaint, texts))
+      if (amends_letter_kind_is_theirs (kind) && amends_letter_is_asked_in (complaint, texts))
         return g_steal_pointer (&texts);
     }
   return amends_shipped_get_letters (ENGLISH);
 }
 
 static AmendsLetterTexts *
-load_texts (const AmendsCase *complaint, GError **error)
+load_texts (const AmendsCase *complaint, AmendsLetterKind kind, GError **error)
 {
   AmendsLetterTexts *texts =
-      language != NULL ? amends_shipped_get_letters (language) : load_asked (complaint);
+      language != NULL ? amends_shipped_get_letters (language) : load_asked (complaint, kind);
   g_auto (GStrv) languages = NULL;
   g_autofree char *names = NULL;
 
@@ -206,7 +206,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
   complaint = amends_store_get_case (cli->store, &id, error);
   if (complaint == NULL)
     return FALSE;
-  texts = load_texts (complaint, error);
+  texts = load_texts (complaint, kind, error);
   if (texts == NULL)
     return FALSE;
   amends_editions_get_rules (amends_store_get_editions (cli->store), complaint, &rules);

@@ -736,6 +736,8 @@ fill_ombudsman (AmendsLetterWriter *self, AmendsLetterBlock *block)
   else if (self->letter->kind == AMENDS_LETTER_STAGE2_RESPONSE
            || self->letter->kind == AMENDS_LETTER_STAGE2_CLOSURE)
     text = "ombudsman.final";
+  else if (self->letter->kind == AMENDS_LETTER_RECEIPT)
+    text = "ombudsman.anybody";
   take (block->paragraphs, amends_letter_texts_fill (self->texts, text, "body",
                                                      amends_policy_rule_get (rule, "name"), NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)

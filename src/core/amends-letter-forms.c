@@ -46,7 +46,7 @@ say_codes (const AmendsLetterWriter *self, GPtrArray *texts, const char *list)
     take (texts, amends_letter_texts_dup_named (self->texts, list, codes->codes[i].code));
 }
 
-/* What is recorded. */
+/* ------------------------------------------------------------ what is recorded */
 
 static char *
 dup_day (const AmendsLetterWriter *self, const json_t *body)
@@ -77,7 +77,7 @@ fill_again (AmendsLetterWriter *self, AmendsLetterBlock *block)
   say (self, block->paragraphs, "again.text");
 }
 
-/* (nullable): to whom it went last, as the letter says it. */
+/* (nullable): to whom it went, as the letter says it; NULL for what is no forwarding of ours */
 static char *
 dup_forwarded_to (const AmendsLetterWriter *self, const AmendsHistoryEntry *entry)
 {
@@ -95,23 +95,24 @@ dup_forwarded_to (const AmendsLetterWriter *self, const AmendsHistoryEntry *entr
   return to != NULL ? amends_letter_texts_dup_named (self->texts, "external-body", to) : NULL;
 }
 
+/* All of it: whoever is told of one would believe that the other lies still. */
 static void
 fill_forwarded (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  for (guint i = amends_case_get_n_history (self->complaint); i-- > 0;)
+  for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
       g_autofree char *to = entry->body != NULL ? dup_forwarded_to (self, entry) : NULL;
       g_autofree char *day = entry->body != NULL ? dup_day (self, entry->body) : NULL;
 
-      if (to == NULL || day == NULL)
-        continue;
-      take (block->paragraphs,
-            amends_letter_texts_fill (self->texts, "forwarded.text", "to", to, "day", day, NULL));
-      say (self, block->paragraphs, "forwarded.still");
-      return;
+      if (to != NULL && day != NULL)
+        take (block->paragraphs,
+              amends_letter_texts_fill (self->texts, "forwarded.text", "to", to, "day", day, NULL));
     }
-  amends_letter_lack (block, "It was passed on to nobody: record to whom, and when");
+  if (block->paragraphs->len > 0)
+    say (self, block->paragraphs, "forwarded.still");
+  else
+    amends_letter_lack (block, "It was passed on to nobody: record to whom, and when");
 }
 
 /* Whoever wrote for somebody else is told that it came, and nothing of what is recorded: not that there is a
@@ -119,6 +120,7 @@ fill_forwarded (AmendsLetterWriter *self, AmendsLetterBlock *block)
 static void
 fill_receipt (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
+  g_ptr_array_add (self->read, g_strdup ("representative.name"));
   if (self->letter->addressee == NULL)
     amends_letter_lack (block, "Nobody is recorded who writes for them: record who it is");
   else
@@ -132,7 +134,7 @@ fill_private (AmendsLetterWriter *self, AmendsLetterBlock *block)
   say (self, block->paragraphs, "private.form");
 }
 
-/* Forms. */
+/* ------------------------------------------------------------ forms */
 
 static void
 fill_authority (AmendsLetterWriter *self, AmendsLetterBlock *block)

@@ -231,9 +231,9 @@ has_words (const AmendsLetter *self, const AmendsLetterBlock *block, char **line
     {
       const AmendsLetterBlock *begun = find_heading (self, *lines);
 
-      if (begun != NULL)
+      if (begun != NULL || is_line (*lines, self->farewell))
         is_under = begun == block;
-      else if (is_under && **lines != '\0' && !is_gap (*lines) && !is_line (*lines, self->farewell))
+      else if (is_under && **lines != '\0' && !is_gap (*lines))
         return TRUE;
     }
   return FALSE;

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @issues: (element-type AmendsIssue): what is answered here: not what was refused, or goes on elsewhere
  * @read: (element-type utf8): the fields of the case that the block being written was taken from
  * @stage: 1 or 2
+ * @is_theirs: it goes to the complainant; else to somebody who writes for them
  * @today: its date
  */
 typedef struct
@@ -33,6 +34,7 @@ typedef struct
   GPtrArray *issues;
   GPtrArray *read;
   int stage;
+  gboolean is_theirs;
   AmendsDay today;
 } AmendsLetterWriter;
 
@@ -41,6 +43,8 @@ typedef void (*AmendsLetterFill) (AmendsLetterWriter *self, AmendsLetterBlock *b
 
 AmendsLetterFill amends_letter_get_fill (const char *name);
 AmendsLetterFill amends_letter_form_get_fill (const char *name);
+void amends_letter_set_recipient (AmendsLetterWriter *self, const char *reference);
+void amends_letter_check_recipient (AmendsLetterWriter *self);
 void amends_letter_lack (AmendsLetterBlock *block, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

@@ -175,6 +175,7 @@ static const Text texts[] = {
   { "sign", "helper", "" },
   { "ombudsman", "heading", "" },
   { "ombudsman", "advice", "body " },
+  { "ombudsman", "anybody", "body " },
   { "ombudsman", "decision", "body " },
   { "ombudsman", "final", "body " },
   { "ombudsman", "telephone", "text " },

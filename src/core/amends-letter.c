@@ -14,9 +14,6 @@
 
 #define MAX_BLOCKS 16
 
-/* A number above it is no size of letters: a year, a street. */
-#define MAX_POINTS 96
-
 /* A block of a letter, and what of the Code asks for it there; NULL for none. */
 typedef struct
 {
@@ -412,186 +409,6 @@ add_block (AmendsLetterWriter *self, const Wanted *wanted)
     g_ptr_array_add (self->letter->blocks, block);
 }
 
-/* To whom, and how. */
-
-static const char *const formats[] = { "large-print", "easy-read",      "braille",     "audio",
-                                       "plain-text",  "coloured-paper", "translation", NULL };
-
-static char **
-list_formats (const AmendsLetterWriter *self)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
-    {
-      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
-
-      if (amends_adjustment_stands (adjustment) && g_strv_contains (formats, adjustment->need))
-        g_strv_builder_add (builder, adjustment->need);
-    }
-  return g_strv_builder_end (builder);
-}
-
-/* Points: the largest number in @detail that can be a size, "Arial, 20 point". */
-static guint
-find_number (const char *detail)
-{
-  guint64 largest = 0;
-
-  while (detail != NULL && *detail != '\0')
-    {
-      char *end;
-      guint64 number = g_ascii_isdigit (*detail) ? g_ascii_strtoull (detail, &end, 10) : 0;
-
-      if (!g_ascii_isdigit (*detail))
-        detail++;
-      else
-        {
-          largest = number <= MAX_POINTS ? MAX (largest, number) : largest;
-          detail = end;
-        }
-    }
-  return (guint) largest;
-}
-
-/* Nothing is printed smaller than they asked for it, up to the largest there is. */
-static guint
-find_print_size (const AmendsLetterWriter *self)
-{
-  guint size = AMENDS_LETTER_PRINT;
-
-  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
-    {
-      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
-
-      if (!amends_adjustment_stands (adjustment) || strcmp (adjustment->need, "large-print") != 0)
-        continue;
-      size = MAX (size, find_number (adjustment->detail) > AMENDS_LETTER_LARGE_PRINT
-                            ? AMENDS_LETTER_LARGEST_PRINT
-                            : AMENDS_LETTER_LARGE_PRINT);
-    }
-  return size;
-}
-
-static void warn (AmendsLetterWriter *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-warn (AmendsLetterWriter *self, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_ptr_array_add (self->letter->warnings, g_strdup_vprintf (format, args));
-  va_end (args);
-}
-
-static void
-append_lines (GString *text, const char *label, const json_t *lines)
-{
-  for (gsize i = 0; i < json_array_size (lines); i++)
-    g_string_append_printf (text, "%s%s%s", text->len > 0 ? "; " : "", i == 0 ? label : "",
-                            json_string_value (json_array_get (lines, i)));
-}
-
-/* What they said of how they can be reached safely is read by whoever sends it: it is in their own words. */
-static void
-check_safe_contact (AmendsLetterWriter *self)
-{
-  const json_t *safe = amends_case_get_value (self->complaint, "complainant.safe_contact");
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  append_lines (text, "safe: ", json_object_get (safe, "methods"));
-  append_lines (text, "not: ", json_object_get (safe, "not"));
-  append_lines (text, "others who see it: ", json_object_get (safe, "shared_with"));
-  if (text->len > 0)
-    warn (self, "They said how they can be reached safely (%s): look whether a letter is",
-          text->str);
-}
-
-static void
-check_adjustments (AmendsLetterWriter *self)
-{
-  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
-    {
-      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
-      gboolean is_of_letters = g_strv_contains (formats, adjustment->need)
-                               || strcmp (adjustment->need, "telephone-not-letter") == 0
-                               || strcmp (adjustment->need, "email-not-letter") == 0
-                               || strcmp (adjustment->need, "read-aloud-in-person") == 0
-                               || strcmp (adjustment->need, "copies-to-representative") == 0;
-
-      if (amends_adjustment_stands (adjustment) && is_of_letters)
-        warn (self, "They asked for: %s",
-              amends_codes_get_label (amends_codes_get_list ("adjustment"), adjustment->need));
-    }
-}
-
-/**
- * amends_letter_is_asked_in:
- * @complaint: a case
- * @texts: the words, in a language
- *
- * Returns: whether they asked to be written to in that language: as they prefer, or as an adjustment
- */
-gboolean
-amends_letter_is_asked_in (const AmendsCase *complaint, const AmendsLetterTexts *texts)
-{
-  const char *preferred = amends_case_get_text (complaint, "complainant.language");
-
-  g_return_val_if_fail (texts != NULL, FALSE);
-
-  for (guint i = 0; i < amends_case_get_n_adjustments (complaint); i++)
-    {
-      const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
-
-      if (amends_adjustment_stands (adjustment) && strcmp (adjustment->need, "translation") == 0
-          && adjustment->detail != NULL
-          && amends_letter_texts_is_called (texts, adjustment->detail))
-        return TRUE;
-    }
-  return preferred != NULL && amends_letter_texts_is_called (texts, preferred);
-}
-
-/* What is recorded stands in the letter as it was written down, whatever its own words are in. */
-static void
-check_language (AmendsLetterWriter *self)
-{
-  const AmendsLetterTexts *texts = self->texts;
-  const char *asked = amends_case_get_text (self->complaint, "complainant.language");
-
-  if (!amends_letter_texts_is_checked (texts))
-    warn (self, "Nobody whose language it is has checked the words in %s: have them read first",
-          amends_letter_texts_get_name (texts));
-  if (strcmp (self->letter->language, "en") != 0)
-    warn (self, "What was recorded stands in it as it was written down: look whether it wants a "
-                "translation");
-  if (asked != NULL && !amends_letter_is_asked_in (self->complaint, texts))
-    warn (self, "They asked for another language than this letter is in: “%s”", asked);
-}
-
-/* What to look at before it goes out. */
-static void
-check_recipient (AmendsLetterWriter *self)
-{
-  gboolean is_theirs = kinds[self->letter->kind].way != TO_REPRESENTATIVE;
-  const char *representative = amends_case_get_text (self->complaint, "representative.name");
-
-  check_language (self);
-  check_safe_contact (self);
-  check_adjustments (self);
-  if (is_theirs && self->letter->addressee == NULL)
-    warn (self, "They gave no name, so that it can be sent to nobody: keep it with the case");
-  if (is_theirs && representative != NULL)
-    warn (self, "%s acts for them: look whether this goes to them, or a copy", representative);
-  for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
-    {
-      const char *name = amends_case_get_conflict (self->complaint, i)->name;
-
-      if (strcmp (name, "complainant.name") == 0 || strcmp (name, "complainant.home") == 0)
-        warn (self, "Two people wrote different things of “%s”: settle which holds", name);
-    }
-}
-
 /* What was refused is told of by itself, and what goes on in another case is answered there. */
 static GPtrArray *
 list_issues (const AmendsCase *complaint)
@@ -617,20 +434,6 @@ list_issues (const AmendsCase *complaint)
   return issues;
 }
 
-/* Where they live is told to nobody who writes for them. */
-static void
-write_address (AmendsLetterWriter *self)
-{
-  AmendsLetter *letter = self->letter;
-  gboolean is_theirs = kinds[letter->kind].way != TO_REPRESENTATIVE;
-
-  letter->addressee =
-      g_strdup (amends_case_get_text (self->complaint,
-                                      is_theirs ? "complainant.name" : "representative.name"));
-  if (is_theirs)
-    letter->home = g_strdup (amends_case_get_text (self->complaint, "complainant.home"));
-}
-
 static void
 write_head (AmendsLetterWriter *self, const char *sender)
 {
@@ -640,10 +443,7 @@ write_head (AmendsLetterWriter *self, const char *sender)
 
   letter->language = g_strdup (amends_letter_texts_get_language (self->texts));
   letter->title = amends_letter_texts_dup_named (self->texts, "title", kind->name);
-  write_address (self);
-  letter->reference = reference != NULL ? amends_letter_texts_fill (self->texts, "words.reference",
-                                                                    "reference", reference, NULL)
-                                        : NULL;
+  amends_letter_set_recipient (self, reference);
   letter->day = amends_letter_texts_dup_day (self->texts, self->today);
   letter->greeting =
       letter->addressee != NULL
@@ -686,7 +486,7 @@ amends_letter_new (const AmendsCase *complaint,
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) issues = NULL;
   g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (g_free);
-  AmendsLetterWriter self = { complaint, rules, texts, letter, NULL, NULL, read, 1, today };
+  AmendsLetterWriter self = { complaint, rules, texts, letter, NULL, NULL, read, 1, TRUE, today };
 
   g_return_val_if_fail (complaint != NULL && rules != NULL && texts != NULL, NULL);
   g_return_val_if_fail ((guint) kind < AMENDS_LETTER_N_KINDS, NULL);
@@ -696,16 +496,15 @@ amends_letter_new (const AmendsCase *complaint,
   issues = list_issues (complaint);
   self.issues = issues;
   self.stage = kinds[kind].stage;
+  self.is_theirs = amends_letter_kind_is_theirs (kind);
   letter->kind = kind;
   letter->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) free_block);
   letter->warnings = g_ptr_array_new_with_free_func (g_free);
-  letter->formats = list_formats (&self);
-  letter->print_size = find_print_size (&self);
   write_head (&self, sender);
   for (const Wanted *wanted = kinds[kind].blocks; wanted->name != NULL; wanted++)
     add_block (&self, wanted);
   add_unknown_blocks (&self);
-  check_recipient (&self);
+  amends_letter_check_recipient (&self);
   return letter;
 }
 
@@ -872,6 +671,19 @@ amends_letter_kind_to_string (AmendsLetterKind kind)
   g_return_val_if_fail ((guint) kind < AMENDS_LETTER_N_KINDS, NULL);
 
   return kinds[kind].name;
+}
+
+/**
+ * amends_letter_kind_is_theirs:
+ *
+ * Returns: whether it goes to the complainant; else to somebody who writes for them, and is told nothing of them
+ */
+gboolean
+amends_letter_kind_is_theirs (AmendsLetterKind kind)
+{
+  g_return_val_if_fail ((guint) kind < AMENDS_LETTER_N_KINDS, FALSE);
+
+  return kinds[kind].way != TO_REPRESENTATIVE;
 }
 
 /**

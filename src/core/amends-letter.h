@@ -159,6 +159,7 @@ gboolean amends_letter_is_print_size (int size);
 gboolean amends_letter_is_asked_in (const AmendsCase *complaint, const AmendsLetterTexts *texts);
 
 const char *amends_letter_kind_to_string (AmendsLetterKind kind);
+gboolean amends_letter_kind_is_theirs (AmendsLetterKind kind);
 gboolean amends_letter_kind_from_string (const char *name, AmendsLetterKind *ret_kind);
 
 G_END_DECLS

@@ -55,6 +55,8 @@
                     "\"owner\":{\"name\":\"Kit Fenn\"}"                                      \
   }
 
+#define KAY ",\"representative\":{\"name\":\"Kay Marsh\",\"relation\":\"daughter\"}"
+
 typedef struct
 {
   AmendsCalendar *calendar;
@@ -620,6 +622,24 @@ test_beside (void)
     }
 }
 
+/* Passed on twice, they are told of both. */
+static void
+test_forwarded (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    { "forwarded", "\"on\":\"2026-11-24\",\"forwarded_to\":\"the repairs team\"" },
+    { "referred", "\"on\":\"2026-11-25\",\"to\":\"insurer\",\"by_complainant\":false" },
+  };
+  Desk desk;
+
+  set_up (&desk, "wdh", acts);
+  write_letter (&desk, AMENDS_LETTER_FORWARDING, "2026-11-30");
+  assert_says (desk.letter, "On 24 November 2026 we passed it on to the repairs team.\n"
+                            "On 25 November 2026 we passed it on to an insurer.\n"
+                            "You need not send anything again.");
+  put_away (&desk);
+}
+
 /* A form has lines to write on and boxes to tick, brings its case back, and is signed by the resident. */
 static void
 test_forms (void)
@@ -670,29 +690,63 @@ test_forms (void)
   put_away (&desk);
 }
 
-/* Who is to speak for them is written in where it is known; whoever writes for them is told nothing. */
+/* Who is to speak for them is written in where it is known. */
 static void
 test_representative (void)
 {
   static const TestAct acts[MAX_ACTS] = { LIFT };
   Desk desk;
 
-  set_up_with (&desk, "wdh",
-               RECORDED ",\"representative\":{\"name\":\"Kay Marsh\",\"relation\":\"daughter\"}",
-               acts);
+  set_up_with (&desk, "wdh", RECORDED KAY, acts);
   write_letter (&desk, AMENDS_LETTER_AUTHORITY_FORM, "2026-11-30");
   assert_says (desk.letter, "You told us that Kay Marsh speaks for you.");
   g_assert_cmpuint (find_block (desk.letter, "authority-who")->fields->len, ==, 2);
-  write_letter (&desk, AMENDS_LETTER_RECEIPT, "2026-11-30");
-  g_assert_cmpstr (desk.letter->addressee, ==, "Kay Marsh");
-  g_assert_null (desk.letter->home);
-  for (guint i = 0; i < 3; i++)
-    {
-      static const char *const theirs[] = { "Ivy", "Flat 12", "lift" };
-      g_autofree char *text = amends_letter_to_text (desk.letter);
+  put_away (&desk);
+}
 
-      g_assert_null (strstr (text, theirs[i]));
-    }
+/* Whoever writes for somebody is told that it came. That is the whole letter: no number, no word of a complaint,
+ * and nothing of how the complainant is written to. */
+static void
+test_receipt (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    { "adjustment.added", "\"need\":\"large-print\",\"detail\":\"24 point\"" },
+  };
+  static const char whole[] =
+      "WDH\nKay Marsh\n30 November 2026\n\nWe have your message\n\nDear Kay Marsh\n\n"
+      "What you sent us\nThank you. What you told us has come to the right place, and somebody "
+      "will "
+      "read it.\n\n"
+      "What we can tell you\nWe speak about somebody’s affairs only with them, or with whoever "
+      "they "
+      "have asked to speak for them. So this letter says nothing more, whether or not there is "
+      "something to say.\nIf you would like to speak for somebody, ask them to tell us. There is a "
+      "form for it, and we help them to fill it in.\n\n"
+      "The Housing Ombudsman\nWhoever rents or owns a home of a landlord like us can ask the "
+      "Housing "
+      "Ombudsman Service for advice:\n• Telephone 0300 111 3000\n"
+      "• Website www.housing-ombudsman.org.uk\n"
+      "• Post PO Box 1484, Unit D, Preston PR2 0ET\n\nYours sincerely\nTamsin Roe\n";
+  g_autofree char *text = NULL;
+  g_autofree char *missing = NULL;
+  Desk desk;
+
+  set_up_with (&desk, "wdh", RECORDED KAY, acts);
+  write_letter (&desk, AMENDS_LETTER_RECEIPT, "2026-11-30");
+  text = amends_letter_to_text (desk.letter);
+  g_assert_cmpstr (text, ==, whole);
+  g_assert_null (desk.letter->reference);
+  g_assert_null (desk.letter->formats[0]);
+  g_assert_cmpuint (desk.letter->print_size, ==, AMENDS_LETTER_PRINT);
+  g_assert_cmpuint (desk.letter->warnings->len, ==, 0);
+  put_away (&desk);
+
+  /* To nobody it goes not. */
+  set_up (&desk, "wdh", acts);
+  write_letter (&desk, AMENDS_LETTER_RECEIPT, "2026-11-30");
+  missing = list_missing (desk.letter);
+  g_assert_cmpstr (missing, ==, "receipt");
   put_away (&desk);
 }
 
@@ -867,6 +921,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/letter/beside", test_beside);
   g_test_add_func ("/letter/forms", test_forms);
   g_test_add_func ("/letter/representative", test_representative);
+  g_test_add_func ("/letter/receipt", test_receipt);
+  g_test_add_func ("/letter/forwarded", test_forwarded);
   g_test_add_func ("/letter/language", test_language);
   g_test_add_func ("/letter/safe-contact", test_safe_contact);
   g_test_add_func ("/letter/remedies", test_remedies);

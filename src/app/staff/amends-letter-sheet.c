@@ -272,7 +272,8 @@ amends_letter_sheet_new (const AmendsCaseFile *file, AmendsLetterKind kind, cons
     {
       const AmendsLetterSheet *sheet = g_ptr_array_index (self->translations, i);
 
-      if (amends_letter_is_asked_in (file->complaint, sheet->texts))
+      if (amends_letter_kind_is_theirs (kind)
+          && amends_letter_is_asked_in (file->complaint, sheet->texts))
         self->asked = i;
     }
   return self;

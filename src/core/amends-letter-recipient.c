@@ -1,0 +1,220 @@
+/* amends-letter-recipient.c: to whom a letter goes, and how it is made for them
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/amends-letter-private.h"
+
+#include <string.h>
+
+#include "core/amends-codes.h"
+
+/* A number above it is no size of letters: a year, a street. */
+#define MAX_POINTS 96
+
+static const char *const formats[] = { "large-print", "easy-read",      "braille",     "audio",
+                                       "plain-text",  "coloured-paper", "translation", NULL };
+
+static char **
+list_formats (const AmendsLetterWriter *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
+
+      if (amends_adjustment_stands (adjustment) && g_strv_contains (formats, adjustment->need))
+        g_strv_builder_add (builder, adjustment->need);
+    }
+  return g_strv_builder_end (builder);
+}
+
+/* Points: the largest number in @detail that can be a size, "Arial, 20 point". */
+static guint
+find_number (const char *detail)
+{
+  guint64 largest = 0;
+
+  while (detail != NULL && *detail != '\0')
+    {
+      char *end;
+      guint64 number = g_ascii_isdigit (*detail) ? g_ascii_strtoull (detail, &end, 10) : 0;
+
+      if (!g_ascii_isdigit (*detail))
+        detail++;
+      else
+        {
+          largest = number <= MAX_POINTS ? MAX (largest, number) : largest;
+          detail = end;
+        }
+    }
+  return (guint) largest;
+}
+
+/* Nothing is printed smaller than they asked for it, up to the largest there is. */
+static guint
+find_print_size (const AmendsLetterWriter *self)
+{
+  guint size = AMENDS_LETTER_PRINT;
+
+  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
+
+      if (!amends_adjustment_stands (adjustment) || strcmp (adjustment->need, "large-print") != 0)
+        continue;
+      size = MAX (size, find_number (adjustment->detail) > AMENDS_LETTER_LARGE_PRINT
+                            ? AMENDS_LETTER_LARGEST_PRINT
+                            : AMENDS_LETTER_LARGE_PRINT);
+    }
+  return size;
+}
+
+static void warn (AmendsLetterWriter *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+warn (AmendsLetterWriter *self, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_ptr_array_add (self->letter->warnings, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+static void
+append_lines (GString *text, const char *label, const json_t *lines)
+{
+  for (gsize i = 0; i < json_array_size (lines); i++)
+    g_string_append_printf (text, "%s%s%s", text->len > 0 ? "; " : "", i == 0 ? label : "",
+                            json_string_value (json_array_get (lines, i)));
+}
+
+/* What they said of how they can be reached safely is read by whoever sends it: it is in their own words. */
+static void
+check_safe_contact (AmendsLetterWriter *self)
+{
+  const json_t *safe = amends_case_get_value (self->complaint, "complainant.safe_contact");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_lines (text, "safe: ", json_object_get (safe, "methods"));
+  append_lines (text, "not: ", json_object_get (safe, "not"));
+  append_lines (text, "others who see it: ", json_object_get (safe, "shared_with"));
+  if (text->len > 0)
+    warn (self, "They said how they can be reached safely (%s): look whether a letter is",
+          text->str);
+}
+
+static void
+check_adjustments (AmendsLetterWriter *self)
+{
+  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
+      gboolean is_of_letters = g_strv_contains (formats, adjustment->need)
+                               || strcmp (adjustment->need, "telephone-not-letter") == 0
+                               || strcmp (adjustment->need, "email-not-letter") == 0
+                               || strcmp (adjustment->need, "read-aloud-in-person") == 0
+                               || strcmp (adjustment->need, "copies-to-representative") == 0;
+
+      if (amends_adjustment_stands (adjustment) && is_of_letters)
+        warn (self, "They asked for: %s",
+              amends_codes_get_label (amends_codes_get_list ("adjustment"), adjustment->need));
+    }
+}
+
+/**
+ * amends_letter_is_asked_in:
+ * @complaint: a case
+ * @texts: the words, in a language
+ *
+ * Returns: whether they asked to be written to in that language: as they prefer, or as an adjustment
+ */
+gboolean
+amends_letter_is_asked_in (const AmendsCase *complaint, const AmendsLetterTexts *texts)
+{
+  const char *preferred = amends_case_get_text (complaint, "complainant.language");
+
+  g_return_val_if_fail (texts != NULL, FALSE);
+
+  for (guint i = 0; i < amends_case_get_n_adjustments (complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
+
+      if (amends_adjustment_stands (adjustment) && strcmp (adjustment->need, "translation") == 0
+          && adjustment->detail != NULL
+          && amends_letter_texts_is_called (texts, adjustment->detail))
+        return TRUE;
+    }
+  return preferred != NULL && amends_letter_texts_is_called (texts, preferred);
+}
+
+/* What is recorded stands in the letter as it was written down, whatever its own words are in. */
+static void
+check_language (AmendsLetterWriter *self)
+{
+  const AmendsLetterTexts *texts = self->texts;
+  const char *asked = amends_case_get_text (self->complaint, "complainant.language");
+
+  if (!amends_letter_texts_is_checked (texts))
+    warn (self, "Nobody whose language it is has checked the words in %s: have them read first",
+          amends_letter_texts_get_name (texts));
+  if (strcmp (self->letter->language, "en") != 0)
+    warn (self, "What was recorded stands in it as it was written down: look whether it wants a "
+                "translation");
+  if (asked != NULL && self->is_theirs && !amends_letter_texts_is_called (texts, asked))
+    warn (self, "They asked for another language than this letter is in: “%s”", asked);
+}
+
+/**
+ * amends_letter_check_recipient:
+ *
+ * Writes into the letter what to look at before it goes out.
+ */
+void
+amends_letter_check_recipient (AmendsLetterWriter *self)
+{
+  const char *representative = amends_case_get_text (self->complaint, "representative.name");
+
+  check_language (self);
+  check_safe_contact (self);
+  if (!self->is_theirs)
+    return;
+  check_adjustments (self);
+  if (self->letter->addressee == NULL)
+    warn (self, "They gave no name, so that it can be sent to nobody: keep it with the case");
+  if (representative != NULL)
+    warn (self, "%s acts for them: look whether this goes to them, or a copy", representative);
+  for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
+    {
+      const char *name = amends_case_get_conflict (self->complaint, i)->name;
+
+      if (strcmp (name, "complainant.name") == 0 || strcmp (name, "complainant.home") == 0)
+        warn (self, "Two people wrote different things of “%s”: settle which holds", name);
+    }
+}
+
+/**
+ * amends_letter_set_recipient:
+ * @reference: (nullable): of the case
+ *
+ * To whom it goes, and how it is made for them. Whoever writes for somebody is told nothing of them: neither that
+ * there is a case, nor where they live, nor what they asked for.
+ */
+void
+amends_letter_set_recipient (AmendsLetterWriter *self, const char *reference)
+{
+  AmendsLetter *letter = self->letter;
+
+  letter->formats = self->is_theirs ? list_formats (self) : g_new0 (char *, 1);
+  letter->print_size = self->is_theirs ? find_print_size (self) : AMENDS_LETTER_PRINT;
+  if (!self->is_theirs)
+    {
+      letter->addressee = g_strdup (amends_case_get_text (self->complaint, "representative.name"));
+      return;
+    }
+  letter->addressee = g_strdup (amends_case_get_text (self->complaint, "complainant.name"));
+  letter->home = g_strdup (amends_case_get_text (self->complaint, "complainant.home"));
+  if (reference != NULL)
+    letter->reference =
+        amends_letter_texts_fill (self->texts, "words.reference", "reference", reference, NULL);
+}
