@@ -466,6 +466,8 @@ static const struct
     N_ ("Only of somebody who had not said it. A name that is wrong is corrected.") },
   { AMENDS_EVENT_UNKNOWN, "reply_to", N_ ("Who gets it"),
     N_ ("A representative only while they may be told.") },
+  { AMENDS_EVENT_UNKNOWN, "reply_to_name", N_ ("The name of who acts for them"),
+    N_ ("Only where it goes to somebody else than the representative whom the case shows.") },
   { AMENDS_EVENT_AUTHORITY_GIVEN, "relation_detail", N_ ("Their what, in a word"), NULL },
   { AMENDS_EVENT_ADJUSTMENT_ADDED, "detail", N_ ("In detail, such as 18 point"), NULL },
   { AMENDS_EVENT_ISSUE_ADDED, "what", N_ ("What happened"), NULL },

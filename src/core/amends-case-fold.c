@@ -58,13 +58,6 @@ apply_recorded (AmendsCase *self, guint place, const json_t *body)
     }
 }
 
-static char *
-part_key (const char *list, const char *first, const char *second)
-{
-  return second != NULL ? g_strdup_printf ("%s.%s.%s", list, first, second)
-                        : g_strdup_printf ("%s.%s", list, first);
-}
-
 static void
 add_part (AmendsCase *self, int list, guint place, const char *key, json_t *details)
 {
@@ -114,6 +107,39 @@ answer_of (AmendsEventType type)
                                                 : "ask-me";
 }
 
+/* Whether an earlier part of that key is among the first @n. */
+static gboolean
+has_part (const GArray *parts, guint n, const char *key)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (g_array_index (parts, AmendsCasePart, i).key, key))
+      return TRUE;
+  return FALSE;
+}
+
+/* @key: of what it says; where that names nobody, every consent of its purpose that its author had seen ends */
+static void
+withdraw_consents (AmendsCase *self, guint place, const char *key, const json_t *body)
+{
+  const GArray *parts = self->parts[AMENDS_CASE_CONSENTS];
+
+  amends_fields_write (self->fields, key, place, json_pack ("{s:s}", "answer", "withdrawn"));
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const AmendsCasePart *part = &g_array_index (parts, AmendsCasePart, i);
+
+      if (!amends_ledger_takes_back (body, get_text (part->details, "purpose"),
+                                     get_text (part->details, "to"))
+          || !amends_fold_is_before (self->fold, part->place, place)
+          || has_part (parts, i, part->key))
+        continue;
+      end_parts (self, AMENDS_CASE_CONSENTS, place, part->key, amends_body_get_at (body));
+      if (!g_str_equal (part->key, key))
+        amends_fields_write (self->fields, part->key, place,
+                             json_pack ("{s:s}", "answer", "withdrawn"));
+    }
+}
+
 static void
 apply_consent (AmendsCase *self, guint place, const json_t *body, AmendsEventType type)
 {
@@ -123,12 +149,11 @@ apply_consent (AmendsCase *self, guint place, const json_t *body, AmendsEventTyp
 
   if (purpose == NULL)
     return;
-  key = part_key ("consents", purpose, get_text (body, "to"));
+  key = amends_ledger_dup_consent_key (purpose, get_text (body, "to"));
 
   if (type == AMENDS_EVENT_CONSENT_WITHDRAWN)
     {
-      end_parts (self, AMENDS_CASE_CONSENTS, place, key, amends_body_get_at (body));
-      amends_fields_write (self->fields, key, place, json_pack ("{s:s}", "answer", "withdrawn"));
+      withdraw_consents (self, place, key, body);
       return;
     }
   details = json_copy ((json_t *) body);
@@ -147,7 +172,7 @@ apply_adjustment (AmendsCase *self, guint place, const json_t *body, AmendsEvent
 
   if (need == NULL)
     return;
-  key = part_key ("adjustments", need, NULL);
+  key = g_strconcat ("adjustments.", need, NULL);
 
   if (type == AMENDS_EVENT_ADJUSTMENT_ENDED)
     {
@@ -167,7 +192,7 @@ apply_review (AmendsCase *self, guint place, const json_t *body)
 {
   const char *need = get_text (body, "need");
   const char *on = get_text (body, "on");
-  g_autofree char *key = need != NULL ? part_key ("adjustments", need, NULL) : NULL;
+  g_autofree char *key = need != NULL ? g_strconcat ("adjustments.", need, NULL) : NULL;
   AmendsDay day;
 
   if (key == NULL || g_strcmp0 (get_text (body, "outcome"), "ended") != 0 || on == NULL
@@ -283,11 +308,14 @@ settle_part (AmendsCase *self,
 static void
 apply_settled (AmendsCase *self, guint place, const json_t *body)
 {
-  const char *field = get_text (body, "field");
+  const char *said = get_text (body, "field");
   json_t *value = json_object_get (body, "value");
+  g_autofree char *field = NULL;
 
-  if (field == NULL || value == NULL || amends_correction_is_field (field))
+  if (said == NULL || value == NULL || amends_correction_is_field (said))
     return;
+  /* As it was written when two spellings of one name were two. */
+  field = g_str_has_prefix (said, "consents.") ? g_utf8_casefold (said, -1) : g_strdup (said);
   amends_case_overrule (self, place, field);
   if (g_str_has_prefix (field, "consents."))
     settle_part (self, AMENDS_CASE_CONSENTS, place, field, value, amends_body_get_at (body));

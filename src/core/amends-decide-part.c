@@ -148,15 +148,11 @@ amends_decide_check_independence (AmendsQuestion *self,
 static gboolean
 check_subject (AmendsQuestion *self, const json_t *person, const char *field, GError **error)
 {
-  const json_t *about = amends_case_get_value (self->complaint, "about");
+  const char *name = json_string_value (json_object_get (person, "name"));
 
-  for (gsize i = 0; i < json_array_size (about); i++)
-    if (amends_ledger_is_same_name (json_string_value (
-                                        json_object_get (json_array_get (about, i), "name")),
-                                    json_string_value (json_object_get (person, "name"))))
-      return amends_question_refuse (self, error, field, NULL, "5.8",
-                                     "The complaint is about them: choose somebody else");
-  return TRUE;
+  return !amends_ledger_is_complained_about (self->complaint, name)
+         || amends_question_refuse (self, error, field, NULL, "5.8",
+                                    "The complaint is about them: choose somebody else");
 }
 
 /**

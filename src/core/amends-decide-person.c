@@ -192,16 +192,24 @@ amends_decide_check_disability (AmendsQuestion *self, GError **error)
   return TRUE;
 }
 
-/* How they are reached, where they cannot do with another way, and in what words it is said. */
+/* How they are not reached, and in what words it is said what to do instead. Whoever is not to be written to may be
+ * called on. */
 static const struct
 {
   const char *need;
-  const char *channel;
+  const char *ruled_out[10];
   const char *words;
 } ways[] = {
-  { "telephone-not-letter", "telephone", "They are to be rung and not written to" },
-  { "letter-not-telephone", "letter", "They are to be written to and not rung" },
-  { "email-not-letter", "email", "They are to be written to by email and not by post" },
+  { "telephone-not-letter",
+    { "letter", "email", "web-form", "portal", "webchat", "text-message", "social-media-public",
+      "social-media-private", "paper-form" },
+    "They are to be rung and not written to" },
+  { "letter-not-telephone",
+    { "telephone", "voicemail" },
+    "They are to be written to and not rung" },
+  { "email-not-letter",
+    { "letter", "paper-form" },
+    "They are to be written to by email and not by post" },
 };
 
 /* The acts by which they are told something. */
@@ -253,7 +261,7 @@ amends_decide_note_channel (AmendsQuestion *self)
 
       for (guint n = 0; amends_adjustment_stands (adjustment) && n < G_N_ELEMENTS (ways); n++)
         if (strcmp (adjustment->need, ways[n].need) == 0
-            && g_strcmp0 (channel, ways[n].channel) != 0)
+            && (channel == NULL || g_strv_contains (ways[n].ruled_out, channel)))
           amends_question_warn (self, get_clause (self), "5.10", "%s", ways[n].words);
     }
 }
@@ -292,18 +300,6 @@ amends_decide_check_name (AmendsQuestion *self, GError **error)
 static const char *const manager_roles[] = { "line-manager", "complaints-team", "senior-lead",
                                              "executive-lead", NULL };
 
-static gboolean
-is_complained_about (const AmendsQuestion *self, const char *name)
-{
-  const json_t *about = amends_case_get_value (self->complaint, "about");
-
-  for (gsize i = 0; i < json_array_size (about); i++)
-    if (amends_ledger_is_same_name (
-            json_string_value (json_object_get (json_array_get (about, i), "name")), name))
-      return TRUE;
-  return FALSE;
-}
-
 /**
  * amends_decide_check_authority:
  *
@@ -322,7 +318,7 @@ amends_decide_check_authority (AmendsQuestion *self, GError **error)
     return TRUE;
   if (json_object_get (self->act, "decided_by") != NULL)
     return amends_question_check_person (self, "decided_by", manager_roles, clause, "5.8", error);
-  if (is_complained_about (self, amends_question_get_text (self, "name")))
+  if (amends_ledger_is_complained_about (self->complaint, amends_question_get_text (self, "name")))
     amends_question_warn (self, clause, "5.8",
                           "They are complained about: it is suspended until the line manager "
                           "decides whether it stands");
@@ -381,17 +377,84 @@ amends_decide_may_withdraw_authority (AmendsQuestion *self, GError **error)
                                     "withdrawn");
 }
 
+/* Whether a withdrawal that names nobody may mean what @entry says: @in_force: only if it is worth something, and
+ * not only written down. */
+static gboolean
+may_be_meant (const AmendsLedgerEntry *entry, gboolean in_force)
+{
+  if (entry->kind != AMENDS_LEDGER_AUTHORITY || entry->is_replaced || entry->who == NULL
+      || entry->withdrawn != AMENDS_DAY_NONE)
+    return FALSE;
+  return !in_force
+         || (entry->state != AMENDS_LEDGER_TO_BE_ASKED && entry->state != AMENDS_LEDGER_REFUSED
+             && entry->state != AMENDS_LEDGER_ENDED);
+}
+
+/* How many people a withdrawal that names nobody may mean, of whom @ret_name is one. */
+static guint
+count_meant (const AmendsLedger *ledger, gboolean in_force, const char **ret_name)
+{
+  guint n_people = 0;
+
+  for (guint i = 0; i < amends_ledger_get_n_entries (ledger); i++)
+    {
+      const AmendsLedgerEntry *entry = amends_ledger_get_entry (ledger, i);
+
+      if (!may_be_meant (entry, in_force)
+          || (n_people > 0 && amends_ledger_is_same_name (entry->who, *ret_name)))
+        continue;
+      n_people++;
+      *ret_name = entry->who;
+    }
+  return n_people;
+}
+
+/* Whom it means: of those whose authority is worth something the only one; where nobody’s is, the only one there is. */
+static guint
+count_whose (const AmendsQuestion *self, const char **ret_name)
+{
+  g_autoptr (AmendsLedger) ledger =
+      amends_ledger_new (self->complaint, self->policy, self->today, self->today);
+  guint n_people = count_meant (ledger, TRUE, ret_name);
+
+  return n_people > 0 ? n_people : count_meant (ledger, FALSE, ret_name);
+}
+
+/**
+ * amends_decide_complete_authority_withdrawn:
+ * @act: (inout): the act that is asked about, as its table takes it
+ *
+ * Writes into a withdrawal whose authority it is, where only one person’s it can be: whoever is recorded later
+ * changes nothing of what was meant.
+ */
+void
+amends_decide_complete_authority_withdrawn (const AmendsQuestion *self, json_t *act)
+{
+  const char *name = NULL;
+
+  if (self->type == AMENDS_EVENT_AUTHORITY_WITHDRAWN && json_object_get (act, "name") == NULL
+      && count_whose (self, &name) == 1)
+    json_object_set_new (act, "name", json_string (name));
+}
+
 /**
  * amends_decide_check_authority_withdrawn:
  *
  * Errors: %AMENDS_CORE_ERROR_INVALID.
- * Returns: whether somebody of that name acts for them, if one is given
+ * Returns: whether it is clear whose authority it is: of somebody who acts for them
  */
 gboolean
 amends_decide_check_authority_withdrawn (AmendsQuestion *self, GError **error)
 {
   const char *name = amends_question_get_text (self, "name");
+  const char *any = NULL;
 
+  if (name == NULL && count_whose (self, &any) > 1)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "name", NULL,
+                        "More than one person acts for them: say whose authority is withdrawn");
+      return FALSE;
+    }
   if (name == NULL || has_authority (self, name))
     return TRUE;
   amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "name", NULL,

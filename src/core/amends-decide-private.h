@@ -159,6 +159,7 @@ void amends_decide_note_channel (AmendsQuestion *self);
 gboolean amends_decide_check_name (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_authority (AmendsQuestion *self, GError **error);
 gboolean amends_decide_may_withdraw_authority (AmendsQuestion *self, GError **error);
+void amends_decide_complete_authority_withdrawn (const AmendsQuestion *self, json_t *act);
 gboolean amends_decide_check_authority_withdrawn (AmendsQuestion *self, GError **error);
 
 /* What is promised, and what became of it. */

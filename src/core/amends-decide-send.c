@@ -19,15 +19,17 @@ typedef struct
   AmendsEventType drafted;
   AmendsEventType approved;
   AmendsEventType sent;
-  const char *findings; /* of the case, before the id of the issue */
+  AmendsEventType responded; /* without a draft */
+  const char *findings;      /* of the case, before the id of the issue */
   AmendsLetterKind letter;
 } Path;
 
 static const Path paths[] = {
-  { AMENDS_EVENT_CASE_DRAFTED, AMENDS_EVENT_CASE_APPROVED, AMENDS_EVENT_CASE_SENT, "findings.",
-    AMENDS_LETTER_RESPONSE },
+  { AMENDS_EVENT_CASE_DRAFTED, AMENDS_EVENT_CASE_APPROVED, AMENDS_EVENT_CASE_SENT,
+    AMENDS_EVENT_CASE_RESPONDED, "findings.", AMENDS_LETTER_RESPONSE },
   { AMENDS_EVENT_CASE_STAGE2_DRAFTED, AMENDS_EVENT_CASE_STAGE2_APPROVED,
-    AMENDS_EVENT_CASE_STAGE2_SENT, "stage2_findings.", AMENDS_LETTER_STAGE2_RESPONSE },
+    AMENDS_EVENT_CASE_STAGE2_SENT, AMENDS_EVENT_CASE_STAGE2_RESPONDED, "stage2_findings.",
+    AMENDS_LETTER_STAGE2_RESPONSE },
 };
 
 static const Path *
@@ -130,11 +132,61 @@ complete_sending (const AmendsQuestion *self, json_t *act)
     return;
   set_unless_said (act, "findings", list_findings (self));
   set_unless_said (act, "author", dup_person (draft, "author"));
-  set_unless_said (act, "reply_to", json_incref (json_object_get (draft->body, "reply_to")));
   if (json_is_true (json_object_get (approval, "agreed")))
     set_unless_said (act, "approved_by", json_incref (json_object_get (approval, "approved_by")));
   if (self->stage == 2)
     set_unless_said (act, "changes_stage1", find_change (self));
+}
+
+/* To whom a letter goes. */
+typedef struct
+{
+  const char *reply_to; /* (nullable): as is said of it, as it was drafted, or as they asked */
+  const char *name;     /* (nullable): of who acts for them, where it goes to them: likewise */
+  gboolean is_in_doubt; /* two people wrote down another name while apart */
+} Recipient;
+
+static Recipient
+find_recipient (const AmendsQuestion *self)
+{
+  const AmendsHistoryEntry *draft =
+      self->act != NULL ? find_draft (self)
+                        : amends_case_find_unsent (self->complaint, get_path (self)->drafted);
+  const AmendsField *name =
+      amends_fields_get (amends_case_get_fields (self->complaint), "representative.name");
+  const json_t *said[] = { self->act, draft != NULL ? draft->body : NULL };
+  Recipient recipient = { NULL, NULL, name != NULL && amends_field_is_in_conflict (name) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    {
+      if (recipient.reply_to == NULL)
+        recipient.reply_to = json_string_value (json_object_get (said[i], "reply_to"));
+      if (recipient.name == NULL)
+        recipient.name = json_string_value (json_object_get (said[i], "reply_to_name"));
+    }
+  if (recipient.reply_to == NULL)
+    recipient.reply_to = amends_case_get_text (self->complaint, "representative.reply_to");
+  if (recipient.name == NULL && !recipient.is_in_doubt)
+    recipient.name = amends_case_get_text (self->complaint, "representative.name");
+  return recipient;
+}
+
+static gboolean
+is_for_another (const Recipient *recipient)
+{
+  return recipient->reply_to != NULL && strcmp (recipient->reply_to, "complainant") != 0;
+}
+
+/* The record says for whom it is, by name: somebody else may be shown as the representative before it goes. */
+static void
+complete_recipient (const AmendsQuestion *self, json_t *act)
+{
+  Recipient recipient = find_recipient (self);
+
+  if (recipient.reply_to != NULL)
+    set_unless_said (act, "reply_to", json_string (recipient.reply_to));
+  if (is_for_another (&recipient) && recipient.name != NULL)
+    set_unless_said (act, "reply_to_name", json_string (recipient.name));
 }
 
 /* The roles that approve a response of this landlord; of one that names none, those that approve at all. */
@@ -172,7 +224,8 @@ complete_approval (const AmendsQuestion *self, json_t *act)
  * amends_decide_complete_sending:
  * @act: (inout): the act that is asked about, as its table takes it
  *
- * Writes into an approval who approves, and into a response that is sent what stands in the case about it.
+ * Writes into an approval who approves, into a response that is sent what stands in the case about it, and into
+ * whatever is drafted or sent for whom it is.
  */
 void
 amends_decide_complete_sending (AmendsQuestion *self, json_t *act)
@@ -184,6 +237,9 @@ amends_decide_complete_sending (AmendsQuestion *self, json_t *act)
         complete_sending (self, act);
       else if (self->type == paths[i].approved)
         complete_approval (self, act);
+      if (self->type == paths[i].drafted || self->type == paths[i].sent
+          || self->type == paths[i].responded)
+        complete_recipient (self, act);
     }
 }
 
@@ -352,34 +408,24 @@ check_path (AmendsQuestion *self, const AmendsHistoryEntry *draft, GError **erro
   return TRUE;
 }
 
-/* (nullable): to whom it goes: as is said of it, as it was drafted, or as they asked. */
-static const char *
-get_reply_to (const AmendsQuestion *self)
-{
-  const AmendsHistoryEntry *draft =
-      self->act != NULL ? find_draft (self)
-                        : amends_case_find_unsent (self->complaint, get_path (self)->drafted);
-  const char *said = amends_question_get_text (self, "reply_to");
-  const char *drafted =
-      draft != NULL ? json_string_value (json_object_get (draft->body, "reply_to")) : NULL;
-
-  return said != NULL      ? said
-         : drafted != NULL ? drafted
-                           : amends_case_get_text (self->complaint, "representative.reply_to");
-}
-
 /* Whether it may go on @day to whom it is for; what the ledger answers, if it is for the representative. */
 static gboolean
 may_reach (const AmendsQuestion *self, AmendsDay day, AmendsLedgerAnswer *ret_answer)
 {
-  const char *reply_to = get_reply_to (self);
+  Recipient recipient = find_recipient (self);
   g_autoptr (AmendsLedger) ledger = NULL;
 
-  if (self->code == NULL || reply_to == NULL || strcmp (reply_to, "complainant") == 0)
+  if (self->code == NULL || !is_for_another (&recipient))
     return TRUE;
+  if (recipient.is_in_doubt)
+    {
+      *ret_answer = (AmendsLedgerAnswer){ .provision = "3.6",
+                                          .reason = "Two names are written down for them",
+                                          .change = "settle which of the two it is" };
+      return FALSE;
+    }
   ledger = amends_ledger_new (self->complaint, self->policy, day, self->today);
-  amends_ledger_may_tell (ledger, amends_case_get_text (self->complaint, "representative.name"),
-                          ret_answer);
+  amends_ledger_may_tell (ledger, recipient.name, ret_answer);
   return ret_answer->may;
 }
 

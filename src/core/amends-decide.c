@@ -9,6 +9,7 @@
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
 #include "core/amends-intake.h"
+#include "core/amends-ledger.h"
 
 /* A clock this far behind what was certainly reached is wrong, not merely slow or in another zone. */
 #define CLOCK_TOLERANCE_US ((gint64) 24 * 3600 * G_USEC_PER_SEC)
@@ -408,8 +409,7 @@ check_consent_withdrawn (const AmendsCase *complaint, const json_t *act, GError 
 {
   const char *purpose = json_string_value (json_object_get (act, "purpose"));
   const char *to = json_string_value (json_object_get (act, "to"));
-  g_autofree char *name =
-      g_strjoin (".", "consents", purpose, to, NULL); /* ends at @to if there is none */
+  g_autofree char *name = amends_ledger_dup_consent_key (purpose, to);
   json_auto_t *given = json_string ("given");
   gboolean stands = any_version_says (complaint, name, "answer", given);
 
@@ -417,7 +417,7 @@ check_consent_withdrawn (const AmendsCase *complaint, const json_t *act, GError 
     {
       const AmendsConsent *consent = amends_case_get_consent (complaint, i);
 
-      stands = g_str_equal (consent->purpose, purpose) && g_strcmp0 (consent->to, to) == 0
+      stands = amends_ledger_takes_back (act, consent->purpose, consent->to)
                && g_str_equal (consent->answer, "given") && consent->withdrawn == NULL;
     }
   if (!stands)
@@ -663,6 +663,7 @@ amends_decide_act (const AmendsCase *complaint,
   question.warnings = decision->warnings;
   amends_decide_complete_remedy (&question, taken);
   amends_decide_complete_sending (&question, taken);
+  amends_decide_complete_authority_withdrawn (&question, taken);
   if (!check_question (&question, error))
     return NULL;
 

@@ -33,9 +33,10 @@ G_BEGIN_DECLS
   {                                                              \
     "stage", AMENDS_SCHEMA_INTEGER, REQUIRED, .min = 1, .max = 2 \
   }
-#define REPLY_TO                                        \
-  {                                                     \
-    "reply_to", AMENDS_SCHEMA_CODE, .codes = "reply-to" \
+#define REPLY_TO                                           \
+  { "reply_to", AMENDS_SCHEMA_CODE, .codes = "reply-to" }, \
+  {                                                        \
+    "reply_to_name", AMENDS_SCHEMA_LINE                    \
   }
 
 extern const AmendsSchemaField amends_person_fields[];

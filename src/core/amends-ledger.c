@@ -4,7 +4,9 @@
  * It is read from the history, so that nothing is ever removed from it: what was replaced, refused, withdrawn
  * or has ended stands in it as well. Each person who acts has an authority of their own: what somebody else was
  * given takes nothing away from it. Where two people wrote while apart, both stand, and what allows less
- * counts. A withdrawal ends whatever its author might not have seen. */
+ * counts. A withdrawal ends whatever its author might not have seen; one of a consent that names nobody ends
+ * every consent for its purpose. Names are the same whatever the case of their letters. What is settled is of
+ * whoever said what was chosen; where that is not clear, all that was said stands. */
 
 #include "config.h"
 
@@ -21,8 +23,11 @@ typedef struct
 {
   AmendsLedgerEntry entry;
   guint place;
+  guint withdrawn_at; /* NOWHERE: by no withdrawal */
   char *key; /* (owned): what replaces what: the same person, or the same purpose and recipient */
 } Record;
+
+#define NOWHERE G_MAXUINT
 
 struct _AmendsLedger
 {
@@ -126,6 +131,86 @@ amends_ledger_is_same_name (const char *a, const char *b)
   return folded_a != NULL && g_strcmp0 (folded_a, folded_b) == 0;
 }
 
+/**
+ * amends_ledger_is_complained_about:
+ * @name: (nullable): a name
+ *
+ * Source: Complaint Handling Code 2024, 5.8.
+ * Returns: whether the complaint is about somebody of that name
+ */
+gboolean
+amends_ledger_is_complained_about (const AmendsCase *complaint, const char *name)
+{
+  const json_t *about = amends_case_get_value (complaint, "about");
+
+  for (gsize i = 0; i < json_array_size (about); i++)
+    if (amends_ledger_is_same_name (get_text (json_array_get (about, i), "name"), name))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * amends_ledger_dup_consent_key:
+ * @purpose: a code
+ * @to: (nullable): with whom
+ *
+ * Returns: (transfer full): the field of a case that says what was answered: "consents.share-with-insurer.elm ltd"
+ */
+char *
+amends_ledger_dup_consent_key (const char *purpose, const char *to)
+{
+  g_autofree char *folded = to != NULL ? g_utf8_casefold (to, -1) : NULL;
+
+  return g_strjoin (".", "consents", purpose, folded, NULL); /* ends at a NULL @folded */
+}
+
+/**
+ * amends_ledger_takes_back:
+ * @withdrawal: of a consent: its purpose, and with whom
+ * @purpose: of a consent
+ * @to: (nullable): with whom
+ *
+ * Returns: whether it is taken back by that: where a withdrawal names nobody, every consent of its purpose is
+ */
+gboolean
+amends_ledger_takes_back (const json_t *withdrawal, const char *purpose, const char *to)
+{
+  const char *from = get_text (withdrawal, "to");
+
+  return g_strcmp0 (get_text (withdrawal, "purpose"), purpose) == 0
+         && (from == NULL || amends_ledger_is_same_name (from, to));
+}
+
+/* ---------------------------------------------------------------- what was said */
+
+static AmendsLedgerState
+judge_answer (const AmendsLedgerEntry *entry, AmendsEventType type)
+{
+  const char *answer = get_text (entry->details, "answer"); /* of one that was settled */
+
+  if (answer != NULL)
+    return strcmp (answer, "given") == 0     ? AMENDS_LEDGER_IN_FORCE
+           : strcmp (answer, "refused") == 0 ? AMENDS_LEDGER_REFUSED
+           : strcmp (answer, "ask-me") == 0  ? AMENDS_LEDGER_TO_BE_ASKED
+                                             : AMENDS_LEDGER_WITHDRAWN;
+  return type == AMENDS_EVENT_CONSENT_GIVEN      ? AMENDS_LEDGER_IN_FORCE
+         : type == AMENDS_EVENT_CONSENT_REFUSED  ? AMENDS_LEDGER_REFUSED
+         : type == AMENDS_EVENT_CONSENT_DEFERRED ? AMENDS_LEDGER_TO_BE_ASKED
+                                                 : AMENDS_LEDGER_NOTHING;
+}
+
+/* What was said, before any day is looked at. */
+static AmendsLedgerState
+judge_words (const AmendsLedgerEntry *entry, AmendsEventType type)
+{
+  if (entry->kind == AMENDS_LEDGER_CONSENT)
+    return judge_answer (entry, type);
+  if (json_is_false (json_object_get (entry->details, "given")))
+    return AMENDS_LEDGER_REFUSED;
+  return entry->code == NULL || strcmp (entry->code, "none-yet") == 0 ? AMENDS_LEDGER_TO_BE_ASKED
+                                                                      : AMENDS_LEDGER_IN_FORCE;
+}
+
 /* ---------------------------------------------------------------- what the landlord asks for */
 
 static const AmendsPolicyRule *
@@ -177,7 +262,7 @@ static void
 add_record (AmendsLedger *self, guint place, AmendsLedgerEntry entry, char *key)
 {
   const AmendsHistoryEntry *event = amends_case_get_history (self->complaint, place);
-  Record record = { entry, place, key };
+  Record record = { entry, place, NOWHERE, key };
 
   record.entry.id = event->event->id;
   record.entry.recorded = amends_day_from_instant (event->at);
@@ -200,14 +285,6 @@ key_of_person (const char *name)
   g_autofree char *folded = g_utf8_casefold (name != NULL ? name : "", -1);
 
   return g_strconcat ("authority.", folded, NULL);
-}
-
-static char *
-key_of_consent (const json_t *body)
-{
-  const char *to = get_text (body, "to");
-
-  return g_strjoin (".", "consents", get_text (body, "purpose"), to, NULL); /* ends at a NULL @to */
 }
 
 /* @representative: name, relation and authority, wherever they were recorded */
@@ -240,18 +317,7 @@ add_consent (AmendsLedger *self, guint place, const json_t *body)
                                      .code = get_text (body, "purpose"),
                                      .details = body,
                                      .from = amends_day_from_json (body, "asked_on") },
-                key_of_consent (body));
-}
-
-/* (nullable): the key of the authority that was last recorded before @place, as its author had seen. */
-static const char *
-find_seen_key (const AmendsLedger *self, guint place)
-{
-  for (guint i = self->records->len; i-- > 0;)
-    if (get_record (self, i)->entry.kind == AMENDS_LEDGER_AUTHORITY
-        && amends_case_is_before (self->complaint, get_record (self, i)->place, place))
-      return get_record (self, i)->key;
-  return NULL;
+                amends_ledger_dup_consent_key (get_text (body, "purpose"), get_text (body, "to")));
 }
 
 /* Whether the author of what stands at @place knew another record in the place of this one. */
@@ -270,20 +336,69 @@ was_replaced_before (const AmendsLedger *self, const Record *record, guint place
   return FALSE;
 }
 
+/* Whether an authority stood by what the author of what stands at @place had seen. */
+static gboolean
+stood_before (const AmendsLedger *self, const Record *record, guint place)
+{
+  const AmendsHistoryEntry *event = amends_case_get_history (self->complaint, record->place);
+  gboolean is_taken_back =
+      record->entry.withdrawn != AMENDS_DAY_NONE
+      && (record->withdrawn_at == NOWHERE
+          || amends_case_is_before (self->complaint, record->withdrawn_at, place));
+
+  return !is_taken_back && judge_words (&record->entry, event->type) == AMENDS_LEDGER_IN_FORCE
+         && !was_replaced_before (self, record, place);
+}
+
+/* (nullable): the key of the authority that its author saw recorded last, of those that stood; where none did, of
+ * all. */
+static const char *
+find_seen_key (const AmendsLedger *self, guint place)
+{
+  const char *any = NULL;
+
+  for (guint i = self->records->len; i-- > 0;)
+    {
+      const Record *record = get_record (self, i);
+
+      if (record->entry.kind != AMENDS_LEDGER_AUTHORITY
+          || !amends_case_is_before (self->complaint, record->place, place))
+        continue;
+      if (stood_before (self, record, place))
+        return record->key;
+      if (any == NULL)
+        any = record->key;
+    }
+  return any;
+}
+
+/* @person: (nullable): the key of whose authority is withdrawn; %NULL where it is a consent */
+static gboolean
+is_meant (const Record *record, const AmendsHistoryEntry *withdrawal, const char *person)
+{
+  if (record->entry.kind == AMENDS_LEDGER_AUTHORITY)
+    return g_strcmp0 (record->key, person) == 0;
+  return person == NULL
+         && amends_ledger_takes_back (withdrawal->body, record->entry.code, record->entry.who);
+}
+
 /* What its author had seen is taken back, and what came while apart is in doubt, which counts for as much. */
 static void
-withdraw (AmendsLedger *self, guint place, const char *key)
+withdraw (AmendsLedger *self, guint place, const char *person)
 {
   const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, place);
 
-  for (guint i = 0; key != NULL && i < self->records->len; i++)
+  for (guint i = 0; i < self->records->len; i++)
     {
       Record *record = get_record (self, i);
 
-      if (g_str_equal (record->key, key) && record->entry.withdrawn == AMENDS_DAY_NONE
+      if (is_meant (record, entry, person) && record->entry.withdrawn == AMENDS_DAY_NONE
           && !amends_case_is_before (self->complaint, place, record->place)
           && !was_replaced_before (self, record, place))
-        record->entry.withdrawn = amends_day_from_instant (entry->at);
+        {
+          record->entry.withdrawn = amends_day_from_instant (entry->at);
+          record->withdrawn_at = place;
+        }
     }
 }
 
@@ -296,10 +411,52 @@ dup_withdrawn_key (const AmendsLedger *self, guint place, const json_t *body)
   return name != NULL ? key_of_person (name) : g_strdup (find_seen_key (self, place));
 }
 
-/* The record to whose place what was settled comes: the last of its key, which says the rest. */
-static const Record *
-find_settled (const AmendsLedger *self, const char *key)
+/* Whether @value is what was said there, apart from that it was taken back. */
+static gboolean
+is_chosen (const Record *record, const json_t *value)
 {
+  json_auto_t *said =
+      record->entry.details != NULL ? json_copy ((json_t *) record->entry.details) : json_object ();
+  json_auto_t *chosen = json_is_object (value) ? json_copy ((json_t *) value) : json_object ();
+
+  json_object_del (said, "withdrawn");
+  json_object_del (chosen, "withdrawn");
+  return json_equal (said, chosen);
+}
+
+/* (nullable): the record to whose place what was settled comes, the last of its person: of whoever said what was
+ * chosen, or of the only one who is recorded. %NULL where that is not clear. */
+static const Record *
+find_settled_authority (const AmendsLedger *self, guint place, const json_t *value)
+{
+  const Record *chosen = NULL, *any = NULL;
+  gboolean is_one_chosen = TRUE, is_one = TRUE;
+
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      const Record *record = get_record (self, i);
+
+      if (record->entry.kind != AMENDS_LEDGER_AUTHORITY
+          || !amends_case_is_before (self->complaint, record->place, place))
+        continue;
+      is_one = is_one && (any == NULL || g_str_equal (any->key, record->key));
+      any = record;
+      if (!is_chosen (record, value))
+        continue;
+      is_one_chosen = is_one_chosen && (chosen == NULL || g_str_equal (chosen->key, record->key));
+      chosen = record;
+    }
+  if (is_one)
+    return any;
+  return is_one_chosen ? chosen : NULL;
+}
+
+/* (nullable): likewise, of a consent. */
+static const Record *
+find_settled_consent (const AmendsLedger *self, const char *field)
+{
+  g_autofree char *key = g_utf8_casefold (field, -1);
+
   for (guint i = self->records->len; i-- > 0;)
     if (g_str_equal (get_record (self, i)->key, key))
       return get_record (self, i);
@@ -311,15 +468,14 @@ apply_settled (AmendsLedger *self, guint place, const json_t *body)
 {
   const char *field = get_text (body, "field");
   const json_t *value = json_object_get (body, "value");
-  const char *name = amends_case_get_text (self->complaint, "representative.name");
-  g_autofree char *person = key_of_person (name);
   gboolean is_authority = g_strcmp0 (field, "representative.authority") == 0;
   const Record *settled = NULL;
   AmendsLedgerEntry entry;
 
-  if (field == NULL || (!is_authority && !g_str_has_prefix (field, "consents.")))
-    return;
-  settled = find_settled (self, is_authority ? person : field);
+  if (is_authority)
+    settled = find_settled_authority (self, place, value);
+  else if (field != NULL && g_str_has_prefix (field, "consents."))
+    settled = find_settled_consent (self, field);
   if (settled == NULL)
     return;
   entry = settled->entry;
@@ -367,29 +523,16 @@ read_withdrawals (AmendsLedger *self)
   for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
-      g_autofree char *key = NULL;
+      g_autofree char *person = NULL;
 
       if (entry->type == AMENDS_EVENT_AUTHORITY_WITHDRAWN)
-        key = dup_withdrawn_key (self, i, entry->body);
-      else if (entry->type == AMENDS_EVENT_CONSENT_WITHDRAWN)
-        key = key_of_consent (entry->body);
-      withdraw (self, i, key);
+        person = dup_withdrawn_key (self, i, entry->body);
+      if (person != NULL || entry->type == AMENDS_EVENT_CONSENT_WITHDRAWN)
+        withdraw (self, i, person);
     }
 }
 
 /* ---------------------------------------------------------------- how it stands */
-
-/* Whoever looks after somebody and is complained about does not speak for them meanwhile. */
-static gboolean
-is_complained_about (const AmendsLedger *self, const char *name)
-{
-  const json_t *about = amends_case_get_value (self->complaint, "about");
-
-  for (gsize i = 0; i < json_array_size (about); i++)
-    if (amends_ledger_is_same_name (get_text (json_array_get (about, i), "name"), name))
-      return TRUE;
-  return FALSE;
-}
 
 /* What rests on a paper that somebody else than the complainant made: a court, a registrar, who acted for them. */
 static gboolean
@@ -430,7 +573,9 @@ judge_authority (const AmendsLedger *self, const AmendsLedgerEntry *entry, const
 {
   const char *type = entry->code;
 
-  if (is_complained_about (self, entry->who) && json_object_get (body, "decided_by") == NULL)
+  /* Whoever looks after somebody and is complained about does not speak for them meanwhile. */
+  if (amends_ledger_is_complained_about (self->complaint, entry->who)
+      && json_object_get (body, "decided_by") == NULL)
     return AMENDS_LEDGER_SUSPENDED;
   if (strcmp (type, "dwp-appointee") == 0)
     return AMENDS_LEDGER_OF_BENEFITS;
@@ -441,40 +586,12 @@ judge_authority (const AmendsLedger *self, const AmendsLedgerEntry *entry, const
   return AMENDS_LEDGER_IN_FORCE;
 }
 
-static AmendsLedgerState
-judge_answer (const AmendsLedgerEntry *entry, AmendsEventType type)
-{
-  const char *answer = get_text (entry->details, "answer"); /* of one that was settled */
-
-  if (answer != NULL)
-    return strcmp (answer, "given") == 0     ? AMENDS_LEDGER_IN_FORCE
-           : strcmp (answer, "refused") == 0 ? AMENDS_LEDGER_REFUSED
-           : strcmp (answer, "ask-me") == 0  ? AMENDS_LEDGER_TO_BE_ASKED
-                                             : AMENDS_LEDGER_WITHDRAWN;
-  return type == AMENDS_EVENT_CONSENT_GIVEN      ? AMENDS_LEDGER_IN_FORCE
-         : type == AMENDS_EVENT_CONSENT_REFUSED  ? AMENDS_LEDGER_REFUSED
-         : type == AMENDS_EVENT_CONSENT_DEFERRED ? AMENDS_LEDGER_TO_BE_ASKED
-                                                 : AMENDS_LEDGER_NOTHING;
-}
-
 /* A withdrawal that is known counts from today on in any case, whatever the clock of who wrote it said. */
 static gboolean
 is_withdrawn (const AmendsLedger *self, const AmendsLedgerEntry *entry)
 {
   return entry->withdrawn != AMENDS_DAY_NONE
          && (entry->withdrawn <= self->day || self->day >= self->today);
-}
-
-/* What was said, before any day is looked at. */
-static AmendsLedgerState
-judge_words (const AmendsLedgerEntry *entry, AmendsEventType type)
-{
-  if (entry->kind == AMENDS_LEDGER_CONSENT)
-    return judge_answer (entry, type);
-  if (json_is_false (json_object_get (entry->details, "given")))
-    return AMENDS_LEDGER_REFUSED;
-  return entry->code == NULL || strcmp (entry->code, "none-yet") == 0 ? AMENDS_LEDGER_TO_BE_ASKED
-                                                                      : AMENDS_LEDGER_IN_FORCE;
 }
 
 static AmendsLedgerState
@@ -670,7 +787,7 @@ amends_ledger_may_tell (const AmendsLedger *self, const char *name, AmendsLedger
       && (consent == AMENDS_LEDGER_REFUSED || consent == AMENDS_LEDGER_WITHDRAWN))
     answer (self, AMENDS_LEDGER_CONSENT, consent, ret_answer);
   else if (has_none && consent != AMENDS_LEDGER_NOTHING && consent != AMENDS_LEDGER_TO_BE_ASKED
-           && !is_complained_about (self, name))
+           && !amends_ledger_is_complained_about (self->complaint, name))
     answer (self, AMENDS_LEDGER_CONSENT,
             consent == AMENDS_LEDGER_IN_FORCE && needs_writing (self) ? AMENDS_LEDGER_UNWRITTEN
                                                                       : consent,

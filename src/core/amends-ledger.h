@@ -131,5 +131,8 @@ void amends_ledger_may_share (const AmendsLedger *self,
 
 const char *amends_ledger_state_to_string (AmendsLedgerState state);
 gboolean amends_ledger_is_same_name (const char *a, const char *b);
+gboolean amends_ledger_is_complained_about (const AmendsCase *complaint, const char *name);
+char *amends_ledger_dup_consent_key (const char *purpose, const char *to);
+gboolean amends_ledger_takes_back (const json_t *withdrawal, const char *purpose, const char *to);
 
 G_END_DECLS

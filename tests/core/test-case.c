@@ -218,14 +218,14 @@ static const struct
       { "2A.2", "2A.1", "consent.given", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" },
       { "7K.1", "2A.2", "consent.withdrawn", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" },
       { "9M.1", "2A.2", "consent.given", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" } },
-    "consents.share.Oak Lifts",
+    "consents.share.oak lifts",
     "{\"answer\":\"withdrawn\"}|{\"answer\":\"given\",\"until\":null}",
     1 },
   { "consent-to-others-apart",
     { RECORDED,
       { "7K.1", "2A.1", "consent.given", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" },
       { "9M.1", "2A.1", "consent.refused", "\"purpose\":\"share\",\"to\":\"Elm Drains\"" } },
-    "consents.share.Oak Lifts",
+    "consents.share.oak lifts",
     "-",
     0 },
   { "adjustment-ended-and-changed-apart",
@@ -359,6 +359,38 @@ test_parts (void)
   g_assert_cmpuint (amends_case_get_n_adjustments (complaint), ==, 1);
   g_assert_null (amends_case_get_adjustment (complaint, 0)->ended);
   g_assert_null (amends_case_get_adjustment (complaint, 0)->detail);
+}
+
+/* A withdrawal ends the consent whatever the letters of the name; where it names nobody, all of that purpose, and no
+ * other. */
+static void
+test_withdrawn_parts (void)
+{
+  static const Act acts[] = {
+    RECORDED,
+    { "2A.2", "2A.1", "consent.given", "\"purpose\":\"share\",\"to\":\"Citizens Advice\"" },
+    { "2A.3", "2A.2", "consent.given", "\"purpose\":\"photograph\",\"to\":\"The Clarion\"" },
+    { "2A.4", "2A.3", "consent.given", "\"purpose\":\"print\",\"to\":\"The Clarion\"" },
+    { "2A.5", "2A.4", "consent.given", "\"purpose\":\"print\",\"to\":\"The Argus\"" },
+    { "2A.6", "2A.5", "consent.withdrawn", "\"purpose\":\"share\",\"to\":\"citizens advice\"" },
+    { "2A.7", "2A.6", "consent.withdrawn", "\"purpose\":\"print\"" },
+    { "7K.1", "2A.5", "consent.given", "\"purpose\":\"print\",\"to\":\"The Clarion\"" },
+  };
+  static const gboolean is_withdrawn[] = { TRUE, FALSE, TRUE, FALSE };
+  static const char *const to[] = { "Citizens Advice", "The Clarion", "The Argus", "The Clarion" };
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (AmendsCase) complaint = make_case (acts, G_N_ELEMENTS (acts), &events);
+
+  g_assert_cmpuint (amends_case_get_n_consents (complaint), ==, G_N_ELEMENTS (to));
+  for (guint i = 0; i < G_N_ELEMENTS (to); i++)
+    {
+      g_assert_cmpstr (amends_case_get_consent (complaint, i)->to, ==, to[i]);
+      g_assert_cmpint (amends_case_get_consent (complaint, i)->withdrawn != NULL, ==,
+                       is_withdrawn[i]);
+    }
+  /* Given anew apart from the withdrawal, which did not name it. */
+  g_assert_cmpuint (amends_case_get_n_conflicts (complaint), ==, 1);
+  g_assert_cmpstr (amends_case_get_conflict (complaint, 0)->name, ==, "consents.print.the clarion");
 }
 
 /* A conflict over a consent is settled by an answer; its purpose stays what it was. */
@@ -590,6 +622,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/case/story", test_story);
   g_test_add_func ("/case/parts", test_parts);
+  g_test_add_func ("/case/withdrawn-parts", test_withdrawn_parts);
   g_test_add_func ("/case/settled-part", test_settled_part);
   g_test_add_func ("/case/without-root", test_without_root);
   g_test_add_func ("/case/recorded-twice", test_recorded_twice);

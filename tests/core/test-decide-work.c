@@ -203,6 +203,15 @@ static const DecideRow rows[] = {
     NULL },
   { "rosebery", "approved-and-consent-withdrawn", post, "{'draft':'2A.6','reply_to':'complainant'}",
     TAKEN, NULL },
+  { "rosebery", "approved-to-the-first-of-two", post, "{}", TAKEN, NULL },
+  { "rosebery", "approved-to-the-first-of-two", post, "{'reply_to_name':'Odd Ashdown'}", "reply_to",
+    "5.2; Code 3.6", NULL },
+  { "rosebery", "approved-to-the-first-who-is-gone", post, "{}", "reply_to", "5.2; Code 3.6",
+    NULL },
+  { "rosebery", "approved-to-the-first-who-is-gone", post, "{'reply_to_name':'Odd Ashdown'}", TAKEN,
+    NULL },
+  { "rosebery", "approved-to-one-of-two-names", post, "{}", "reply_to", "Code 3.6", NULL },
+  { "rosebery", "approved-to-one-of-two-names", post, "{'reply_to':'complainant'}", TAKEN, NULL },
   { "rosebery", "drafted-to-representative", post, "{}", "reply_to", "5.2; Code 3.6", NULL },
   { "rosebery", "approved", post, "{'reply_to':'both'}", "reply_to", "5.2; Code 3.6", NULL },
   { "rosebery", "approved", post, "{'draft':'2A.2'}", "draft", NULL, NULL },
@@ -273,6 +282,12 @@ static const DecideRow rows[] = {
   /* How they are reached is said where it was done otherwise, and recorded all the same. */
   { "housing-21", "is-rung", ring, "{}", TAKEN, NULL },
   { "housing-21", "is-rung", ring, "{'channel':'letter'}", TAKEN, "6.2; Code 5.10" },
+  { "housing-21", "is-rung", ring, "{'channel':'email'}", TAKEN, "6.2; Code 5.10" },
+  { "housing-21", "is-rung", ring, "{'channel':'home-visit'}", TAKEN, NULL },
+  { "housing-21", "is-written-to", ring, "{}", TAKEN, "6.2; Code 5.10" },
+  { "housing-21", "is-written-to", ring, "{'channel':'email'}", TAKEN, NULL },
+  { "housing-21", "is-written-to", ring, "{'channel':'in-person'}", TAKEN, NULL },
+  { "wdh", "is-emailed", ring, "{}", TAKEN, NULL },
   { "housing-21", "is-rung-no-more", ring, "{'channel':'letter'}", TAKEN, NULL },
   { "wdh", "is-emailed", ring, "{'channel':'letter'}", TAKEN,
     "by email and not by post (Code 5.10)" },
@@ -292,6 +307,14 @@ static const DecideRow rows[] = {
     "8.4.1; Code 5.8", NULL },
   { "one-housing", "carer-complained-about", authorise,
     "{'decided_by':{'name':'Fenna Ashdown','role':'line-manager'}}", "decided_by", "Code 5.8",
+    NULL },
+  { "one-housing", "consents",
+    "{'type':'consent.withdrawn','purpose':'share-with-contractor','to':'OAK lifts ltd'}", "{}",
+    TAKEN, NULL },
+  { "one-housing", "consents", "{'type':'consent.withdrawn','purpose':'share-with-contractor'}",
+    "{}", TAKEN, NULL },
+  { "one-housing", "two-represent", "{'type':'authority.withdrawn'}", "{}", "name", NULL, NULL },
+  { "one-housing", "two-represent-and-one-never-did", "{'type':'authority.withdrawn'}", "{}", TAKEN,
     NULL },
   { "one-housing", "two-represent", "{'type':'authority.withdrawn','name':'Fenna Ashdown'}", "{}",
     TAKEN, NULL },
@@ -459,6 +482,36 @@ test_completed (void)
                                  "'author':{'name':'Odile Marsh'},'changes_stage1':true}");
 }
 
+/* What was drafted or sent says for whom it is, whoever is shown as the representative later. */
+static void
+test_recipient (void)
+{
+  static const struct
+  {
+    const char *scene;
+    const char *request;
+    const char *said;
+  } letters[] = {
+    { "approved-to-representative", write_draft,
+      "{'reply_to':'representative','reply_to_name':'Fenna Ashdown'}" },
+    { "approved-to-representative", post,
+      "{'reply_to':'representative','reply_to_name':'Fenna Ashdown'}" },
+    { "approved-to-representative", respond,
+      "{'reply_to':'representative','reply_to_name':'Fenna Ashdown'}" },
+    { "approved-to-the-first-of-two", post,
+      "{'reply_to':'representative','reply_to_name':'Fenna Ashdown'}" },
+    { "two-represent-and-one-never-did", "{'type':'authority.withdrawn'}",
+      "{'name':'Fenna Ashdown'}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (letters); i++)
+    {
+      json_auto_t *body = take ("rosebery", letters[i].scene, letters[i].request, NULL);
+
+      assert_holds (body, letters[i].said);
+    }
+}
+
 /* Whoever is signed in and may approve needs not be named; nobody approves what they drafted. */
 static void
 test_approver (void)
@@ -492,6 +545,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/decide-work/rows", test_rows);
   g_test_add_func ("/decide-work/whole", test_whole);
   g_test_add_func ("/decide-work/completed", test_completed);
+  g_test_add_func ("/decide-work/recipient", test_recipient);
   g_test_add_func ("/decide-work/approver", test_approver);
   status = g_test_run ();
   clear_shelf ();

@@ -298,6 +298,20 @@ assert_act (const AmendsCase *complaint, const AmendsEvent *event)
   assert_body (decision, 0, event);
 }
 
+/* An older device wrote a withdrawal that names nobody where two act for them: today it has to say whose. */
+static void
+assert_named (const AmendsCase *complaint, const AmendsEvent *event)
+{
+  json_auto_t *act = json_pack ("{s:s}", "type", "authority.withdrawn");
+  AmendsMoment moment = { 0, 0 };
+  g_autoptr (GError) error = NULL;
+
+  moment.now = moment.known = amends_body_get_at (amends_event_get_json ((AmendsEvent *) event));
+  g_assert_null (amends_decide_act (complaint, &rules, act, NULL, &moment, &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
+  g_assert_cmpstr (amends_error_get_field (error), ==, "name");
+}
+
 static void
 test_act (const void *user_data)
 {
@@ -308,7 +322,10 @@ test_act (const void *user_data)
   g_auto (Scene) scene = scene_new (n, line);
   g_autoptr (AmendsEvent) event = load_fixture (story[n]);
 
-  assert_act (scene.complaint, event);
+  if (g_str_equal (story[n], "authority.withdrawn"))
+    assert_named (scene.complaint, event);
+  else
+    assert_act (scene.complaint, event);
 }
 
 static void

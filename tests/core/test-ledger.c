@@ -204,6 +204,38 @@ static const struct
     { { "consent.given", SHARE ("") }, { "consent.refused", SHARE ("") } },
     DAY,
     "refused" },
+  { "withdrawn in other letters",
+    { { "consent.given", SHARE ("") },
+      { "consent.withdrawn", "\"purpose\":\"%s\",\"to\":\"OAK lifts ltd\"" } },
+    DAY,
+    "withdrawn" },
+  { "refused in other letters before",
+    { { "consent.refused", "\"purpose\":\"%s\",\"to\":\"OAK lifts ltd\"" },
+      { "consent.given", SHARE ("") } },
+    DAY,
+    "in-force" },
+  { "withdrawn for nobody by name",
+    { { "consent.given", SHARE ("") }, { "consent.withdrawn", "\"purpose\":\"%s\"" } },
+    DAY,
+    "withdrawn" },
+  { "withdrawn for somebody else",
+    { { "consent.given", SHARE ("") },
+      { "consent.withdrawn", "\"purpose\":\"%s\",\"to\":\"Ash Lifts\"" } },
+    DAY,
+    "in-force" },
+/* Two answered apart, and what was chosen of that. */
+#define SETTLED(answer)                                                               \
+  { "consent.given", SHARE ("") }, { "consent.refused", SHARE (""), "7K.1", "2A.1" }, \
+  {                                                                                   \
+    "conflict.settled",                                                               \
+        "\"field\":\"consents.%s.Oak Lifts Ltd\",\"value\":{\"answer\":"              \
+        "\"" answer "\"}",                                                            \
+        "7K.2", "2A.2,7K.1"                                                           \
+  }
+  { "settled as given", { SETTLED ("given") }, DAY, "in-force" },
+  { "settled as refused", { SETTLED ("refused") }, DAY, "refused" },
+  { "settled as to be asked", { SETTLED ("ask-me") }, DAY, "to-be-asked" },
+  { "settled as withdrawn", { SETTLED ("withdrawn") }, DAY, "withdrawn" },
   /* Withdrawn on another device, which had seen the first, and not that it was asked for anew. */
   { "withdrawn apart",
     { { "consent.given", SHARE ("") },
@@ -339,6 +371,30 @@ static const struct
     { { "authority.given", GIVE ("Odd Ashdown") }, { "authority.withdrawn", "" } },
     "Fenna Ashdown",
     "in-force" },
+  { "the last was never in force, and none is named",
+    "housing-21",
+    FENNA (WRITTEN),
+    { { "authority.given", "\"name\":\"Odd Ashdown\",\"authority\":{\"type\":\"none-yet\"}" },
+      { "authority.withdrawn", "" } },
+    "Fenna Ashdown",
+    "withdrawn" },
+  { "the last was withdrawn before, and none is named",
+    "housing-21",
+    FENNA (WRITTEN),
+    { { "authority.given", GIVE ("Odd Ashdown") },
+      { "authority.withdrawn", "\"name\":\"Odd Ashdown\"" },
+      { "authority.withdrawn", "" } },
+    "Fenna Ashdown",
+    "withdrawn" },
+  /* Each of them meant the same, and neither the other. */
+  { "the last was withdrawn twice apart, and none is named",
+    "housing-21",
+    FENNA (WRITTEN),
+    { { "authority.given", GIVE ("Odd Ashdown") },
+      { "authority.withdrawn", "" },
+      { "authority.withdrawn", "", "7K.1", "2A.2" } },
+    "Fenna Ashdown",
+    "in-force" },
   { "the first is withdrawn by name",
     "housing-21",
     FENNA (WRITTEN),
@@ -388,6 +444,56 @@ static const struct
         "7K.2", "2A.2,7K.1" } },
     "Fenna Ashdown",
     "withdrawn" },
+/* Two people are recorded apart, whichever of them the case shows. */
+#define APART(value)                                                                            \
+  { "authority.given", GIVE ("Odd Ashdown") },                                                  \
+      { "authority.given",                                                                      \
+        "\"name\":\"Bo Ashdown\",\"authority\":{\"type\":\"lpa-property\",\"evidence\":"        \
+        "\"original-seen\"}",                                                                   \
+        "7K.1", "2A.1" },                                                                       \
+  {                                                                                             \
+    "conflict.settled", "\"field\":\"representative.authority\",\"value\":{" value "}", "7K.2", \
+        "2A.2,7K.1"                                                                             \
+  }
+#define OF_BO "\"type\":\"lpa-property\",\"evidence\":\"original-seen\""
+#define OF_ODD "\"type\":\"written-permission\",\"evidence\":\"copy-attached\""
+#define GONE ",\"withdrawn\":\"2026-11-21\""
+  { "settled as what is Bo’s",
+    "housing-21",
+    "",
+    { APART (OF_BO GONE) },
+    "Bo Ashdown",
+    "withdrawn" },
+  { "settled as what is Bo’s, to Odd",
+    "housing-21",
+    "",
+    { APART (OF_BO GONE) },
+    "Odd Ashdown",
+    "in-force" },
+  { "settled as what is Odd’s",
+    "housing-21",
+    "",
+    { APART (OF_ODD GONE) },
+    "Odd Ashdown",
+    "withdrawn" },
+  { "settled as what is Odd’s, to Bo",
+    "housing-21",
+    "",
+    { APART (OF_ODD GONE) },
+    "Bo Ashdown",
+    "in-force" },
+  { "settled as what nobody said, to Odd",
+    "housing-21",
+    "",
+    { APART ("\"type\":\"none-yet\"") },
+    "Odd Ashdown",
+    "in-force" },
+  { "settled as what nobody said, to Bo",
+    "housing-21",
+    "",
+    { APART ("\"type\":\"none-yet\"") },
+    "Bo Ashdown",
+    "in-force" },
   { "complained about",
     "housing-21",
     FENNA (WRITTEN) ",\"about\":[{\"who\":\"neighbour\",\"name\":\"Fenna Ashdown\"}]",
@@ -436,6 +542,21 @@ test_known_withdrawal (void)
 
   amends_ledger_may_tell (ledger, "Fenna Ashdown", &answer);
   g_assert_cmpint (answer.state, ==, AMENDS_LEDGER_WITHDRAWN);
+}
+
+/* What is shared with who acts for them is judged by their authority. */
+static void
+test_share_with_representative (void)
+{
+  g_autoptr (AmendsCase) complaint = test_case_new (WHO FENNA (WRITTEN), NULL, 0);
+  g_autoptr (AmendsPolicy) policy = load_policy ("housing-21");
+  g_autoptr (AmendsLedger) ledger =
+      amends_ledger_new (complaint, policy, day_of (DAY), day_of (TODAY));
+  AmendsLedgerAnswer answer;
+
+  amends_ledger_may_share (ledger, "share-with-representative", "Fenna Ashdown", &answer);
+  g_assert_cmpint (answer.kind, ==, AMENDS_LEDGER_AUTHORITY);
+  g_assert_cmpint (answer.state, ==, AMENDS_LEDGER_IN_FORCE);
 }
 
 /* Nothing is removed: what was replaced, withdrawn and refused stands in it, in its order. */
@@ -541,6 +662,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ledger/consent", test_consent);
   g_test_add_func ("/ledger/callers", test_callers);
   g_test_add_func ("/ledger/known-withdrawal", test_known_withdrawal);
+  g_test_add_func ("/ledger/share-with-representative", test_share_with_representative);
   g_test_add_func ("/ledger/entries", test_entries);
   g_test_add_func ("/ledger/sentences", test_sentences);
   return g_test_run ();
