@@ -47,6 +47,13 @@ problems_to_json (const GPtrArray *problems)
   return list;
 }
 
+/* How many of them are in no list. */
+static int
+count_left_out (const GPtrArray *problems)
+{
+  return (int) problems->len - (int) MIN (problems->len, MAX_PROBLEMS);
+}
+
 static json_t *
 warnings_to_json (const AmendsImportedRow *one)
 {
@@ -200,6 +207,7 @@ answer (AmendsCli *cli,
 {
   g_autoptr (GError) sum = problems->len > 0 ? sum_up (problems) : NULL;
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  const GPtrArray *changed = imported != NULL ? imported->changed : none;
   json_auto_t *json = NULL;
 
   if (!cli->is_json)
@@ -207,18 +215,18 @@ answer (AmendsCli *cli,
   else
     {
       json =
-          json_pack ("{s:b, s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:i, s:o}", "applied",
+          json_pack ("{s:b, s:i, s:i, s:i, s:o, s:i, s:o, s:o, s:o, s:i, s:o}", "applied",
                      imported != NULL && imported->is_applied, "new",
                      imported != NULL ? (int) imported->rows->len : 0, "already_here",
                      imported != NULL ? (int) imported->n_already_here : 0, "updated",
                      imported != NULL ? (int) imported->n_updated : 0, "changed",
-                     problems_to_json (imported != NULL ? imported->changed : none), "cases",
+                     problems_to_json (changed), "changed_left_out", count_left_out (changed),
+                     "cases",
                      kind == AMENDS_REGISTER_CASES ? rows_to_json (imported, kind) : json_array (),
                      "entries",
                      kind != AMENDS_REGISTER_CASES ? rows_to_json (imported, kind) : json_array (),
-                     "bad", problems_to_json (problems), "bad_left_out",
-                     (int) problems->len - (int) MIN (problems->len, MAX_PROBLEMS), "error",
-                     sum != NULL ? amends_cli_describe_error (cli, sum) : json_null ());
+                     "bad", problems_to_json (problems), "bad_left_out", count_left_out (problems),
+                     "error", sum != NULL ? amends_cli_describe_error (cli, sum) : json_null ());
       if (!amends_cli_print_json (cli, json, error))
         return FALSE;
     }

@@ -57,31 +57,56 @@ amends_register_get (AmendsRegisterKind kind)
   return &registers[kind];
 }
 
+static gboolean
+find_kind (AmendsEvent *event, AmendsRegisterKind *ret_kind)
+{
+  AmendsEventType type = amends_body_get_type (amends_event_get_json (event));
+
+  for (int kind = AMENDS_REGISTER_HOMES; kind < AMENDS_REGISTER_N_KINDS; kind++)
+    if (registers[kind].type == type)
+      {
+        *ret_kind = (AmendsRegisterKind) kind;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* What began it was erased: all that was said since says of which register it is, or where it stands, if nothing else
+ * is there. */
+static gboolean
+find_kind_of_rest (AmendsEvent *const *events, guint n_events, AmendsRegisterKind *ret_kind)
+{
+  gboolean is_found = FALSE;
+
+  for (guint i = 0; i < n_events; i++)
+    if (events[i]->body != NULL)
+      {
+        is_found = find_kind (events[i], ret_kind);
+        if (!is_found)
+          return FALSE;
+      }
+  if (is_found || !g_str_has_prefix (events[0]->feed, registers[AMENDS_REGISTER_HOMES].feed))
+    return is_found;
+  *ret_kind = AMENDS_REGISTER_HOMES;
+  return TRUE;
+}
+
 /**
  * amends_register_of_stream:
  * @events: (array length=n_events): what is held of a stream, in any order
  * @ret_kind: (out): of which register it is an entry
  *
  * Whatever else stands in such a stream was written by nobody who knew it.
- * Returns: whether it is one: what began it says so; where that is not here, nothing does
+ * Returns: whether it is one: what began it says so; where that was erased, what is left does; where that is not
+ *   here, nothing does
  */
 gboolean
 amends_register_of_stream (AmendsEvent *const *events, guint n_events, AmendsRegisterKind *ret_kind)
 {
   for (guint i = 0; i < n_events; i++)
-    {
-      AmendsEventType type;
-
-      if (!amends_id_equal (&events[i]->id, &events[i]->stream) || events[i]->body == NULL)
-        continue;
-      type = amends_body_get_type (amends_event_get_json (events[i]));
-      for (int kind = AMENDS_REGISTER_HOMES; kind < AMENDS_REGISTER_N_KINDS; kind++)
-        if (registers[kind].type == type)
-          {
-            *ret_kind = (AmendsRegisterKind) kind;
-            return TRUE;
-          }
-    }
+    if (amends_id_equal (&events[i]->id, &events[i]->stream))
+      return events[i]->body != NULL ? find_kind (events[i], ret_kind)
+                                     : find_kind_of_rest (events, n_events, ret_kind);
   return FALSE;
 }
 
@@ -114,13 +139,35 @@ write_fields (AmendsFields *fields, const AmendsRegister *of, const json_t *body
     }
 }
 
+/* Whether what was said at @place had been said otherwise in something that was erased. @erased: the places of that */
+static gboolean
+was_before_erased (const AmendsFold *fold, const GArray *erased, guint place)
+{
+  for (guint i = 0; i < erased->len; i++)
+    if (amends_fold_is_before (fold, place, g_array_index (erased, guint, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static GArray *
+list_erased (const AmendsFold *fold)
+{
+  GArray *erased = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint place = 0; place < amends_fold_get_n_events (fold); place++)
+    if (amends_fold_get_event (fold, place)->body == NULL)
+      g_array_append_val (erased, place);
+  return erased;
+}
+
 /**
  * amends_registered_new:
  * @kind: of which register
  * @events: (array length=n_events): all events held of one stream, in any order
  * @n_events: at least 1
  *
- * Of two values that were written apart the one that a case would show stands.
+ * Of two values that were written apart the one that a case would show stands. What stood before something that was
+ * erased does not come back with that.
  * Returns: (transfer full) (nullable): the entry; %NULL if nothing is left of it
  */
 AmendsRegistered *
@@ -129,17 +176,19 @@ amends_registered_new (AmendsRegisterKind kind, AmendsEvent *const *events, guin
   const AmendsRegister *of = amends_register_get (kind);
   g_autoptr (AmendsFold) fold = NULL;
   g_autoptr (AmendsFields) fields = NULL;
+  g_autoptr (GArray) erased = NULL;
   AmendsRegistered *self;
 
   g_return_val_if_fail (of != NULL && n_events > 0, NULL);
 
   fold = amends_fold_new (events, n_events);
   fields = amends_fields_new (fold);
+  erased = list_erased (fold);
   for (guint place = 0; place < amends_fold_get_n_events (fold); place++)
     {
       AmendsEvent *event = amends_fold_get_event (fold, place);
 
-      if (event->body != NULL)
+      if (event->body != NULL && !was_before_erased (fold, erased, place))
         write_fields (fields, of, amends_event_get_json (event), place);
     }
   if (amends_fields_get (fields, of->key) == NULL)

@@ -27,9 +27,11 @@ static const char sql_load[] =
 static const char sql_count[] =
     "SELECT count(*) FROM (SELECT 1 FROM known WHERE kind = :kind GROUP BY scheme, reference)";
 /* Homes of a landlord are some thousands: sorted as people count doors, in memory. */
-static const char sql_homes[] = "SELECT scheme, reference, address, min (id) FROM home_row"
-                                " WHERE ended IS NULL OR ended > :today"
-                                " GROUP BY scheme, reference ORDER BY scheme, address";
+/* First the one that is gone on with, then whether it has ended. */
+static const char sql_homes[] =
+    "SELECT scheme, reference, address FROM"
+    " (SELECT scheme, reference, address, ended, min (id) FROM home_row GROUP BY scheme, reference)"
+    " WHERE ended IS NULL OR ended > :today ORDER BY scheme, address";
 
 /**
  * amends_known_make_key:

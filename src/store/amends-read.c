@@ -81,16 +81,27 @@ bind_case (sqlite3_stmt *stmt, const AmendsCase *complaint, const char *id, cons
   sqlite3_bind_int64 (stmt, 13, amends_case_get_changed_at (complaint));
 }
 
+static gboolean
+has_words (const AmendsCase *complaint)
+{
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    if (amends_case_get_history (complaint, i)->event->body != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * amends_read_lists:
  *
- * Returns: whether the list has a row for @complaint: a stream of which nothing that says so is here has none
+ * Returns: whether the list has a row for @complaint: a stream of which nothing that says so is here has none, nor has
+ *   one of which all was erased and no trace is left: it may as well have been somebody’s entry in a register
  */
 gboolean
 amends_read_lists (const AmendsCase *complaint)
 {
   return amends_case_is_recorded (complaint) || amends_case_get_n_issues (complaint) > 0
-         || amends_case_is_erased (complaint) || amends_case_is_away (complaint);
+         || (amends_case_is_erased (complaint) && has_words (complaint))
+         || amends_case_is_away (complaint);
 }
 
 static gboolean
@@ -137,14 +148,15 @@ put_staff (AmendsStore *store, GPtrArray *events, GError **error)
                              events->len);
   sqlite3_stmt *stmt;
 
-  if (staff == NULL || entry == NULL)
+  if (staff == NULL)
     return TRUE;
-  if (!amends_known_put_entry (store, entry, error))
+  amends_id_format_to (&staff->id, id);
+  if (!(entry != NULL ? amends_known_put_entry (store, entry, error)
+                      : amends_known_drop (store, id, error)))
     return FALSE;
   stmt = amends_db_prepare (store->read->list, sql_put_staff, error);
   if (stmt == NULL)
     return FALSE;
-  amends_id_format_to (&staff->id, id);
   amends_db_bind_text (stmt, 1, id);
   amends_db_bind_text (stmt, 2, staff->name);
   return amends_db_run (store->read->list, stmt, error);
@@ -156,11 +168,15 @@ put_stream (AmendsStore *store, GPtrArray *events, GError **error)
 {
   g_autoptr (AmendsRegistered) entry = NULL;
   AmendsRegisterKind kind;
+  char id[AMENDS_ID_BUFFER];
 
   if (!amends_register_of_stream ((AmendsEvent *const *) events->pdata, events->len, &kind))
     return put_case (store, events, error);
   entry = amends_registered_new (kind, (AmendsEvent *const *) events->pdata, events->len);
-  return entry == NULL || amends_known_put_entry (store, entry, error);
+  if (entry != NULL)
+    return amends_known_put_entry (store, entry, error);
+  amends_id_format_to (&((const AmendsEvent *) g_ptr_array_index (events, 0))->stream, id);
+  return amends_known_drop (store, id, error);
 }
 
 static gboolean

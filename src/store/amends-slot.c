@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/amends-error.h"
+#include "core/amends-fold.h"
 #include "core/amends-secret.h"
 #include "store/amends-attachments.h"
 #include "store/amends-log.h"
@@ -162,6 +163,57 @@ amends_store_add_recovery_slot (AmendsStore *self, const guint8 *recovery_key, G
   return amends_db_run (self->db, stmt, error);
 }
 
+/* Whether somebody signs in as them, here or elsewhere: what lets them in is recorded by nobody. */
+static gboolean
+signs_in (const GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      AmendsEvent *event = g_ptr_array_index (events, i);
+      const json_t *body = event->body != NULL ? amends_event_get_json (event) : NULL;
+
+      if (amends_body_get_type (body) == AMENDS_EVENT_STAFF_RECORDED
+          && json_object_get (body, "by") == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Says in their entry of the register, @stream, that they are let in; with none it begins one. */
+static gboolean
+record_staff (AmendsStore *self,
+              const char *name,
+              const AmendsId *stream,
+              AmendsId *ret_id,
+              GError **error)
+{
+  g_autofree char *at = amends_store_dup_now (self);
+  json_auto_t *body =
+      json_pack ("{s:s, s:s, s:s}", "type",
+                 amends_event_type_to_string (AMENDS_EVENT_STAFF_RECORDED), "at", at, "name", name);
+  g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) held = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (AmendsFold) fold = NULL;
+  g_autofree AmendsId *heads = NULL;
+  guint n_heads = 0;
+
+  if (stream != NULL)
+    {
+      held = amends_log_read_stream (self, stream, error);
+      if (held == NULL)
+        return FALSE;
+      fold = amends_fold_new ((AmendsEvent *const *) held->pdata, held->len);
+      heads = amends_fold_get_heads (fold, &n_heads);
+    }
+  g_ptr_array_add (bodies, amends_json_dump (body));
+  events = amends_log_append (self, "staff", stream, heads, n_heads, bodies, error);
+  if (events == NULL)
+    return FALSE;
+  *ret_id = ((AmendsEvent *) g_ptr_array_index (events, 0))->stream;
+  return TRUE;
+}
+
 /**
  * amends_store_record_staff:
  * @ret_id: (out): their stream
@@ -172,19 +224,7 @@ amends_store_add_recovery_slot (AmendsStore *self, const guint8 *recovery_key, G
 gboolean
 amends_store_record_staff (AmendsStore *self, const char *name, AmendsId *ret_id, GError **error)
 {
-  g_autofree char *at = amends_store_dup_now (self);
-  json_auto_t *body =
-      json_pack ("{s:s, s:s, s:s}", "type",
-                 amends_event_type_to_string (AMENDS_EVENT_STAFF_RECORDED), "at", at, "name", name);
-  g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_autoptr (GPtrArray) events = NULL;
-
-  g_ptr_array_add (bodies, amends_json_dump (body));
-  events = amends_log_append (self, "staff", NULL, NULL, 0, bodies, error);
-  if (events == NULL)
-    return FALSE;
-  *ret_id = ((AmendsEvent *) g_ptr_array_index (events, 0))->id;
-  return TRUE;
+  return record_staff (self, name, NULL, ret_id, error);
 }
 
 /**
@@ -405,8 +445,25 @@ amends_store_unlock (AmendsStore *self,
   return try_slots (self, staff_name, passphrase, error) && load_who (self, error);
 }
 
-/* Who is in the register already, to whoever may record roles, is that person; to anybody else a name is only a name:
- * with it they would give somebody the roles of another. Not within a transaction. */
+/* Two people of one name are two people: who signs in already is not the one who is added. */
+static gboolean
+check_free (AmendsStore *self, const AmendsId *staff, GError **error)
+{
+  g_autoptr (GPtrArray) events = amends_log_read_stream (self, staff, error);
+
+  if (events == NULL)
+    return FALSE;
+  if (!signs_in (events))
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "name", NULL,
+                    "A person of that name is in the register, and signs in already, here or on "
+                    "another device. Add to the name what tells the two apart, such as an initial; "
+                    "for the same person, where they work");
+  return FALSE;
+}
+
+/* Who is in the register already and signs in nowhere, to whoever may record roles, is that person; to anybody else a
+ * name is only a name: with it they would give somebody the roles of another. Not within a transaction. */
 static gboolean
 find_recorded (AmendsStore *self, const char *name, AmendsId *ret_id, GError **error)
 {
@@ -414,7 +471,7 @@ find_recorded (AmendsStore *self, const char *name, AmendsId *ret_id, GError **e
 
   if (amends_store_find_staff (self, name, ret_id, &problem)
       && amends_store_check_may_set_roles (self, &problem))
-    return TRUE;
+    return check_free (self, ret_id, error);
   *ret_id = (AmendsId){ "", 0 };
   if (problem->domain == AMENDS_CORE_ERROR)
     return TRUE;
@@ -428,9 +485,10 @@ find_recorded (AmendsStore *self, const char *name, AmendsId *ret_id, GError **e
  * @passphrase: theirs
  * @ret_id: (out) (optional): their stream
  *
- * Whoever is in the register of staff already, as from a spreadsheet, is that person where who adds them may record
- * roles; else they are recorded anew.
- * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED if the name is taken here.
+ * Whoever is in the register of staff already, as from a spreadsheet, and signs in nowhere, is that person where who
+ * adds them may record roles; else they are recorded anew.
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED if the name is taken here, or is that of somebody in
+ * the register who signs in.
  * Returns: %TRUE once they can sign in
  */
 gboolean
@@ -459,7 +517,7 @@ amends_store_add_staff (AmendsStore *self,
     }
   if (!find_recorded (self, name, &staff, error)
       || !amends_transaction_begin (&transaction, self->db, error)
-      || (staff.number == 0 && !amends_store_record_staff (self, name, &staff, error))
+      || !record_staff (self, name, staff.number != 0 ? &staff : NULL, &staff, error)
       || !amends_store_add_staff_slot (self, name, passphrase, &staff, error)
       || !amends_transaction_commit (&transaction, error))
     return FALSE;

@@ -17,8 +17,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 from scene import DONE, TODAY, USAGE, Scene, equal, play, refused  # noqa: E402
 
-KEYS = {"applied", "new", "already_here", "updated", "changed", "cases", "entries", "bad",
-        "bad_left_out", "error"}
+KEYS = {"applied", "new", "already_here", "updated", "changed", "changed_left_out", "cases",
+        "entries", "bad", "bad_left_out", "error"}
 HEADER = ["Old reference", "Scheme", "Date received", "Channel", "Complainant", "Home", "Issue",
           "issues.1.what", "Acknowledged", "case.acknowledged.channel", "Note"]
 

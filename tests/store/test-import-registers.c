@@ -8,6 +8,8 @@
 #include "store/amends-import.h"
 #include "store/amends-known.h"
 #include "store/amends-log.h"
+#include "store/amends-read.h"
+#include "store/amends-scrub.h"
 #include "support/device.h"
 
 #define HOMES                             \
@@ -256,6 +258,8 @@ test_staff (Fixture *fixture, gconstpointer data)
   static const char *const administrator[] = { "administrator", NULL };
   g_autoptr (AmendsStaff) staff = NULL;
   g_autofree char *roles = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 n_events;
   AmendsId id, added;
 
   apply (fixture, AMENDS_REGISTER_STAFF, STAFF, 2, 0, 0);
@@ -268,6 +272,17 @@ test_staff (Fixture *fixture, gconstpointer data)
   g_assert_true (
       amends_store_add_staff (fixture->store, "Hesta Penwick", TEST_PASSPHRASE, &added, NULL));
   g_assert_true (amends_id_equal (&added, &id));
+  /* As on another device, which gave them a slot: whoever is added there is another Hesta Penwick. */
+  g_assert_true (amends_db_exec (amends_store_get_db (fixture->store),
+                                 "DELETE FROM slot WHERE slot = (SELECT max (slot) FROM slot)",
+                                 NULL));
+  n_events = test_count_events (fixture->store);
+  g_assert_false (
+      amends_store_add_staff (fixture->store, "Hesta Penwick", TEST_PASSPHRASE, &added, &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  g_assert_cmpstr (amends_error_get_field (error), ==, "name");
+  g_assert_nonnull (strstr (error->message, "Add to the name"));
+  g_assert_cmpuint (test_count_events (fixture->store), ==, n_events);
   g_assert_true (amends_store_set_roles (fixture->store, &id, administrator, NULL));
   refuse (fixture, AMENDS_REGISTER_STAFF, "Name,Role\nTarn Wexcombe,approver\n", 2, "Role",
           AMENDS_CORE_ERROR_REFUSED);
@@ -278,6 +293,88 @@ test_staff (Fixture *fixture, gconstpointer data)
   g_assert_true (
       amends_store_add_staff (fixture->store, "Wren Tallow", TEST_PASSPHRASE, &added, NULL));
   g_assert_false (amends_id_equal (&added, &id));
+}
+
+/* What was written while apart: two entries of one home, of which the first has ended. */
+static void
+test_home_twice (Fixture *fixture, gconstpointer data)
+{
+  static const char *const homes[] = {
+    "{\"type\":\"home.recorded\",\"at\":\"2026-01-02T09:00:00Z\",\"reference\":\"H/"
+    "2\",\"scheme\":\"oak\","
+    "\"address\":\"Flat 2\",\"ended\":\"2020-01-01\"}",
+    "{\"type\":\"home.recorded\",\"at\":\"2026-01-02T09:00:00Z\",\"reference\":\"H/"
+    "2\",\"scheme\":\"oak\","
+    "\"address\":\"Flat 2\"}",
+    "{\"type\":\"home.recorded\",\"at\":\"2026-01-02T09:00:00Z\",\"reference\":\"H/"
+    "3\",\"scheme\":\"oak\","
+    "\"address\":\"Flat 3\"}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (homes); i++)
+    {
+      g_autoptr (GPtrArray) bodies =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+      g_autoptr (GPtrArray) written = NULL;
+
+      g_ptr_array_add (bodies, g_bytes_new_static (homes[i], strlen (homes[i])));
+      written = amends_log_append (fixture->store, "k.oak", NULL, NULL, 0, bodies, NULL);
+      g_assert_nonnull (written);
+    }
+  amends_read_touch (fixture->store);
+  assert_homes (fixture->store, "oak H/3 Flat 3\n");
+}
+
+/* The event at @place of the entry of that key goes, as an administrator has it erased. */
+static void
+erase (Fixture *fixture, AmendsRegisterKind kind, const char *key, guint place)
+{
+  g_autoptr (GHashTable) known = amends_known_load (fixture->store, kind, NULL);
+  const AmendsId *stream = g_hash_table_lookup (known, key);
+  g_autoptr (GPtrArray) events = NULL;
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  const AmendsEvent *event;
+
+  g_assert_nonnull (stream);
+  events = amends_log_read_stream (fixture->store, stream, NULL);
+  g_assert_cmpuint (events->len, >, place);
+  event = g_ptr_array_index (events, place);
+  g_assert_true (
+      amends_transaction_begin (&transaction, amends_store_get_db (fixture->store), NULL));
+  g_assert_true (amends_scrub_bodies (fixture->store, &event->id, 1, 1, NULL));
+  g_assert_true (amends_transaction_commit (&transaction, NULL));
+  g_assert_true (amends_scrub_finish (fixture->store, NULL));
+}
+
+/* What is erased of a register is no case, and what stood before it does not come back. */
+static void
+test_erased (Fixture *fixture, gconstpointer data)
+{
+  apply (fixture, AMENDS_REGISTER_HOMES, HOMES, 3, 0, 0);
+  apply (fixture, AMENDS_REGISTER_HOMES, "Reference,Scheme,Flat\nH/12,oak,Flat 12a\n", 0, 1, 0);
+  apply (fixture, AMENDS_REGISTER_PEOPLE, PEOPLE, 2, 0, 0);
+  apply (fixture, AMENDS_REGISTER_PEOPLE,
+         "Reference,Scheme,Name\nT/1,oak,Aldra Thorn\nT/2,oak,Tarn Holm\n", 0, 2, 0);
+
+  /* The first of two goes: what was said since stands. */
+  erase (fixture, AMENDS_REGISTER_HOMES, "oak\tH/12", 0);
+  assert_homes (fixture->store, "oak H/2 Flat 2, Linden House\noak H/12 Flat 12a\n");
+  erase (fixture, AMENDS_REGISTER_PEOPLE, "oak\tT/1", 0);
+  g_assert_cmpuint (count (fixture->store, AMENDS_REGISTER_PEOPLE), ==, 2);
+  apply (fixture, AMENDS_REGISTER_PEOPLE, "Reference,Scheme,Name\nT/1,oak,Aldra Thorn\n", 0, 0, 1);
+  g_assert_cmpuint (amends_store_count_cases (fixture->store, NULL), ==, 0);
+
+  /* The last of two, and the only one. */
+  erase (fixture, AMENDS_REGISTER_HOMES, "oak\tH/12", 1);
+  erase (fixture, AMENDS_REGISTER_HOMES, "oak\tH/2", 0);
+  assert_homes (fixture->store, "");
+  erase (fixture, AMENDS_REGISTER_PEOPLE, "oak\tT/1", 1);
+  erase (fixture, AMENDS_REGISTER_PEOPLE, "oak\tT/2", 1);
+  g_assert_cmpuint (count (fixture->store, AMENDS_REGISTER_PEOPLE), ==, 0);
+  g_assert_cmpuint (amends_store_count_cases (fixture->store, NULL), ==, 0);
+  fixture->store = test_store_reopen (fixture->store, &fixture->world);
+  g_assert_cmpuint (count (fixture->store, AMENDS_REGISTER_PEOPLE), ==, 0);
+  g_assert_cmpuint (amends_store_count_cases (fixture->store, NULL), ==, 0);
 }
 
 static gboolean
@@ -315,6 +412,8 @@ main (int argc, char *argv[])
   g_test_add ("/import-registers/bad", Fixture, NULL, set_up, test_bad, tear_down);
   g_test_add ("/import-registers/people", Fixture, NULL, set_up, test_people, tear_down);
   g_test_add ("/import-registers/staff", Fixture, NULL, set_up, test_staff, tear_down);
+  g_test_add ("/import-registers/home-twice", Fixture, NULL, set_up, test_home_twice, tear_down);
+  g_test_add ("/import-registers/erased", Fixture, NULL, set_up, test_erased, tear_down);
   g_test_add ("/import-registers/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   return g_test_run ();
 }
