@@ -107,16 +107,6 @@ answer_of (AmendsEventType type)
                                                 : "ask-me";
 }
 
-/* Whether an earlier part of that key is among the first @n. */
-static gboolean
-has_part (const GArray *parts, guint n, const char *key)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (g_array_index (parts, AmendsCasePart, i).key, key))
-      return TRUE;
-  return FALSE;
-}
-
 /* @key: of what it says; where that names nobody, every consent of its purpose that its author had seen ends */
 static void
 withdraw_consents (AmendsCase *self, guint place, const char *key, const json_t *body)
@@ -130,13 +120,11 @@ withdraw_consents (AmendsCase *self, guint place, const char *key, const json_t 
 
       if (!amends_ledger_takes_back (body, get_text (part->details, "purpose"),
                                      get_text (part->details, "to"))
-          || !amends_fold_is_before (self->fold, part->place, place)
-          || has_part (parts, i, part->key))
+          || !amends_fold_is_before (self->fold, part->place, place))
         continue;
       end_parts (self, AMENDS_CASE_CONSENTS, place, part->key, amends_body_get_at (body));
-      if (!g_str_equal (part->key, key))
-        amends_fields_write (self->fields, part->key, place,
-                             json_pack ("{s:s}", "answer", "withdrawn"));
+      amends_fields_write (self->fields, part->key, place,
+                           json_pack ("{s:s}", "answer", "withdrawn"));
     }
 }
 

@@ -71,8 +71,7 @@ find_kind (AmendsEvent *event, AmendsRegisterKind *ret_kind)
   return FALSE;
 }
 
-/* What began it was erased: all that was said since says of which register it is, or where it stands, if nothing else
- * is there. */
+/* What began it was erased: all that was said since says of which register it is. */
 static gboolean
 find_kind_of_rest (AmendsEvent *const *events, guint n_events, AmendsRegisterKind *ret_kind)
 {
@@ -85,10 +84,7 @@ find_kind_of_rest (AmendsEvent *const *events, guint n_events, AmendsRegisterKin
         if (!is_found)
           return FALSE;
       }
-  if (is_found || !g_str_has_prefix (events[0]->feed, registers[AMENDS_REGISTER_HOMES].feed))
-    return is_found;
-  *ret_kind = AMENDS_REGISTER_HOMES;
-  return TRUE;
+  return is_found;
 }
 
 /**

@@ -221,6 +221,16 @@ static const struct
     "consents.share.oak lifts",
     "{\"answer\":\"withdrawn\"}|{\"answer\":\"given\",\"until\":null}",
     1 },
+  /* Both spellings that the withdrawal had seen are one consent, and it says of it one thing. */
+  { "consents-withdrawn-at-once-and-given-apart",
+    { RECORDED,
+      { "7K.1", "2A.1", "consent.given", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" },
+      { "9M.1", "2A.1", "consent.given", "\"purpose\":\"share\",\"to\":\"oak lifts\"" },
+      { "2A.2", "7K.1,9M.1", "consent.withdrawn", "\"purpose\":\"share\"" },
+      { "7K.2", "7K.1,9M.1", "consent.given", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" } },
+    "consents.share.oak lifts",
+    "{\"answer\":\"withdrawn\"}|{\"answer\":\"given\",\"until\":null}",
+    1 },
   { "consent-to-others-apart",
     { RECORDED,
       { "7K.1", "2A.1", "consent.given", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" },
@@ -411,6 +421,25 @@ test_settled_part (void)
   g_assert_cmpuint (amends_case_get_n_consents (complaint), ==, 1);
   g_assert_cmpstr (amends_case_get_consent (complaint, 0)->answer, ==, "refused");
   g_assert_cmpstr (amends_case_get_consent (complaint, 0)->purpose, ==, "share");
+}
+
+/* Also where it was settled by the letters in which the name was written. */
+static void
+test_settled_in_letters (void)
+{
+  static const Act acts[] = {
+    RECORDED,
+    { "7K.1", "2A.1", "consent.given", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" },
+    { "9M.1", "2A.1", "consent.refused", "\"purpose\":\"share\",\"to\":\"Oak Lifts\"" },
+    { "2A.2", "7K.1,9M.1", "conflict.settled",
+      "\"field\":\"consents.share.Oak Lifts\",\"value\":{\"answer\":\"refused\"}" },
+  };
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (AmendsCase) complaint = make_case (acts, G_N_ELEMENTS (acts), &events);
+
+  g_assert_cmpuint (amends_case_get_n_conflicts (complaint), ==, 0);
+  g_assert_cmpuint (amends_case_get_n_consents (complaint), ==, 1);
+  g_assert_cmpstr (amends_case_get_consent (complaint, 0)->answer, ==, "refused");
 }
 
 /* Design, 5: the event that began the case may not be here; what is here still shows. Pitfall 19. */
@@ -624,6 +653,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/case/parts", test_parts);
   g_test_add_func ("/case/withdrawn-parts", test_withdrawn_parts);
   g_test_add_func ("/case/settled-part", test_settled_part);
+  g_test_add_func ("/case/settled-in-letters", test_settled_in_letters);
   g_test_add_func ("/case/without-root", test_without_root);
   g_test_add_func ("/case/recorded-twice", test_recorded_twice);
   g_test_add_func ("/case/unknown-and-erased", test_unknown_and_erased);
