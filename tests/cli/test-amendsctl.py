@@ -104,7 +104,7 @@ def test_schema(scene):
     acts = scene.run([scene.amendsctl, "schema", "--acts"])
     equal(acts.status, DONE)
     assert "case.acknowledged: on, channel, channel_detail?\n" in acts.output
-    assert "authority.withdrawn\n" in acts.output
+    assert "authority.withdrawn: name?\n" in acts.output
     one = json.loads(scene.run([scene.amendsctl, "schema", "case.noted"]).output)
     equal((one["required"], one["properties"]["type"]), (["type", "text"], {"const": "case.noted"}))
     both = json.loads(scene.run([scene.amendsctl, "schema", "--acts", "--json"]).output)
