@@ -132,17 +132,32 @@ amends_import_words_field (AmendsRegisterKind kind, const char *name)
   return act != NULL ? act : g_strdelimit (g_strdup (name), "._", ' ');
 }
 
+static char *
+describe_schemes (const GPtrArray *schemes)
+{
+  g_autoptr (GString) codes = g_string_new (NULL);
+
+  for (guint i = 0; schemes != NULL && i < schemes->len; i++)
+    g_string_append_printf (codes, "%s%s", i > 0 ? ", " : "",
+                            ((const AmendsScheme *) g_ptr_array_index (schemes, i))->code);
+  if (codes->len == 0)
+    return g_strdup (_ ("This laptop writes to no scheme yet. Ask head office which it may."));
+  /* Translators: the codes of schemes, such as "oak, ash". */
+  return g_strdup_printf (_ ("This laptop writes to no such scheme. Write the code of one that it "
+                             "does: %s."),
+                          codes->str);
+}
+
 /* What a form would say of a field speaks of what stands beside it on the screen; here it is a cell of a file. */
 static char *
-describe (const GError *problem)
+describe (const GError *problem, const GPtrArray *schemes)
 {
   const char *field = amends_error_get_field (problem);
 
   if (field == NULL || !g_str_has_prefix (problem->message, "“"))
     return amends_words_sentence (problem->message);
   if (g_str_equal (field, "scheme"))
-    return g_strdup (
-        _ ("This laptop writes to no such scheme. Write the code of one that it does."));
+    return describe_schemes (schemes);
   if (g_str_equal (field, "ended"))
     return g_strdup (_ ("This is no day. Write it as 31/01/2027, or leave it empty."));
   if (g_str_equal (field, "reference") || g_str_equal (field, "former_reference"))
@@ -154,13 +169,14 @@ describe (const GError *problem)
 
 /**
  * amends_import_words_problem:
+ * @schemes: (nullable) (element-type AmendsScheme): those that may be written to
  *
  * Returns: (transfer full): where it is, and what is wrong with it
  */
 char *
-amends_import_words_problem (const AmendsImportProblem *problem)
+amends_import_words_problem (const AmendsImportProblem *problem, const GPtrArray *schemes)
 {
-  g_autofree char *said = describe (problem->error);
+  g_autofree char *said = describe (problem->error, schemes);
   const char *clause = amends_error_get_clause (problem->error);
   g_autofree char *what =
       clause != NULL ? g_strdup_printf ("%s (%s)", said, clause) : g_strdup (said);

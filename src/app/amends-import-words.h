@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 const char *amends_import_words_kind (AmendsRegisterKind kind);
 const char *amends_import_words_about (AmendsRegisterKind kind);
 char *amends_import_words_field (AmendsRegisterKind kind, const char *name);
-char *amends_import_words_problem (const AmendsImportProblem *problem);
+char *amends_import_words_problem (const AmendsImportProblem *problem, const GPtrArray *schemes);
 char *amends_import_words_result (AmendsRegisterKind kind, const AmendsImported *imported);
 
 G_END_DECLS

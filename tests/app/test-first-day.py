@@ -3,6 +3,7 @@
 """test-first-day.py AMENDS AMENDS-SERVER AMENDSCTL: the first day of a scheme, as a person with a screen reader and
 a keyboard lives it. The tests build on each other, and report as TAP."""
 
+import os
 import re
 import sys
 
@@ -61,10 +62,24 @@ def test_every_bad_line_is_named(office, server, head, colleague):
     app.find("label", "bad.csv · 3 rows")
     app.press("Return")
     app.find("status bar", re.compile("^2 things are wrong with the file, and nothing was recorded"))
-    for sentence in ("^Line 3, .?Scheme.?: This laptop writes to no such scheme",
+    for sentence in ("^Line 3, .?Scheme.?: This laptop writes to no such scheme.*it does: oak",
                      "^Line 4, .?Reference.?: No reference stands here"):
         app.find("list item", re.compile(sentence))
     check(not app.find_all("push button", "Record all of it"), "it could be recorded all the same")
+
+
+def test_a_stick_that_does_not_answer_is_given_up(office, server, head, colleague):
+    """While a file is read no other is chosen, and what it still gives is dropped."""
+    app = office.app
+    os.mkfifo(office.folder / "slow.csv")
+    choose(app, office.folder / "slow.csv")
+    stop = app.find("push button", "Stop")
+    wait_for(lambda: not app.find_all("list item", "The file", states=["sensitive"]), "that no other is chosen")
+    app.click(stop)
+    app.find("status bar", re.compile("^The file was not read to its end"))
+    wait_for(lambda: app.find_all("list item", "The file", states=["sensitive"]),
+             "that another can be chosen")
+    check(not app.find_all("push button", "Check the file"), "what was not read could be checked")
 
 
 def test_it_is_checked_and_then_recorded(office, server, head, colleague):
@@ -162,6 +177,31 @@ def test_tab_goes_through_the_whole_record(office, server, head, colleague):
     for word in ("Go no further", "No", "Ask me"):
         tab_to(app, "push button", word)
     tab_to(app, "push button", "Save on this laptop")
+
+
+def test_what_was_offered_is_gone_behind_the_lock(office, server, head, colleague):
+    app = office.app
+    app.set_text(app.find("text", "Home"), "")
+    app.mouse_click(app.find("text", "Home"))
+    app.type("linden")
+    wait_for(lambda: len(offered(app)) == 2, "two homes")
+    app.press("ctrl+l")
+    app.find("label", "Amends is locked")
+    check(not app.find_all("list item", re.compile("Linden Row"), shown=False), "a home is behind it")
+
+
+def test_a_spreadsheet_is_shut_by_the_lock(office, server, head, colleague):
+    app = office.app
+    office.unlock()
+    office.wait_ready()
+    app.press("ctrl+k")
+    app.type("people from")
+    app.find("list item", "People from a spreadsheet")
+    app.press("Return")
+    window = app.find("push button", "Choose… The file").window
+    app.press("ctrl+l", window=window)
+    app.find("label", "Amends is locked")
+    app.wait_gone("push button", "Choose… The file")
 
 
 if __name__ == "__main__":

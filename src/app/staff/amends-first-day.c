@@ -158,13 +158,15 @@ editions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (AmendsFirstDay) self = user_data;
   g_autoptr (AmendsEditions) editions =
       amends_session_get_editions_finish (AMENDS_SESSION (source), result, NULL);
-  const char *landlord = editions != NULL ? find_policy (editions) : NULL;
-  g_autofree char *sentence =
-      landlord != NULL
-          /* Translators: the name of a landlord. */
-          ? g_strdup_printf (_ ("The policy of %s and the Housing Ombudsman’s Code"), landlord)
-          : NULL;
+  const char *landlord;
+  g_autofree char *sentence = NULL;
 
+  if (editions == NULL || self->session == NULL)
+    return; /* whether one is published is not known */
+  landlord = find_policy (editions);
+  if (landlord != NULL)
+    /* Translators: the name of a landlord. */
+    sentence = g_strdup_printf (_ ("The policy of %s and the Housing Ombudsman’s Code"), landlord);
   show_thing (self, THING_POLICY, sentence);
 }
 
@@ -235,7 +237,8 @@ make_row (AmendsFirstDay *self, Thing thing)
   self->marks[thing] = make_mark ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (things[thing].title));
-  adw_action_row_set_subtitle (self->rows[thing], _ (things[thing].waits));
+  if (thing != THING_POLICY) /* whether one is published is not known yet */
+    adw_action_row_set_subtitle (self->rows[thing], _ (things[thing].waits));
   adw_action_row_set_subtitle_lines (self->rows[thing], 0);
   gtk_widget_add_css_class (icon, "dim-label");
   adw_action_row_add_prefix (self->rows[thing], icon);

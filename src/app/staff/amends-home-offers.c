@@ -18,13 +18,30 @@ struct _AmendsHomeOffers
 {
   GObject parent_instance;
 
-  GtkEditable *field;        /* (unowned): it has this object */
-  GtkWidget *rows[N_OFFERS]; /* (unowned): of the same list */
+  GtkEditable *field;        /* (nullable) (weak) */
+  GtkWidget *rows[N_OFFERS]; /* (nullable) (weak): of the same list */
+  guint left_source;         /* looks where the focus has gone */
   GPtrArray *homes;          /* (nullable) (owned) (element-type AmendsHome) */
   char *scheme;              /* (nullable) (owned): of the homes that are offered */
 };
 
 G_DEFINE_FINAL_TYPE (AmendsHomeOffers, amends_home_offers, G_TYPE_OBJECT)
+
+/* What is not offered any more is not kept either: hidden, it would stay behind the lock.
+ * @homes: (nullable) */
+static void
+show (AmendsHomeOffers *self, const char *const *homes)
+{
+  guint n_homes = homes != NULL ? g_strv_length ((char **) homes) : 0;
+
+  for (guint i = 0; i < N_OFFERS; i++)
+    if (self->rows[i] != NULL)
+      {
+        adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows[i]),
+                                       i < n_homes ? homes[i] : "");
+        gtk_widget_set_visible (self->rows[i], i < n_homes);
+      }
+}
 
 /**
  * amends_home_offers_hide:
@@ -34,8 +51,7 @@ G_DEFINE_FINAL_TYPE (AmendsHomeOffers, amends_home_offers, G_TYPE_OBJECT)
 void
 amends_home_offers_hide (AmendsHomeOffers *self)
 {
-  for (guint i = 0; i < N_OFFERS; i++)
-    gtk_widget_set_visible (self->rows[i], FALSE);
+  show (self, NULL);
 }
 
 static gboolean
@@ -44,7 +60,7 @@ has_focus (AmendsHomeOffers *self)
   if (gtk_widget_get_state_flags (GTK_WIDGET (self->field)) & GTK_STATE_FLAG_FOCUS_WITHIN)
     return TRUE;
   for (guint i = 0; i < N_OFFERS; i++)
-    if (gtk_widget_has_focus (self->rows[i]))
+    if (self->rows[i] != NULL && gtk_widget_has_focus (self->rows[i]))
       return TRUE;
   return FALSE;
 }
@@ -52,18 +68,12 @@ has_focus (AmendsHomeOffers *self)
 static void
 offer (AmendsHomeOffers *self)
 {
-  g_auto (GStrv) found =
-      amends_homes_find (self->homes, self->scheme, gtk_editable_get_text (self->field), N_OFFERS);
-  guint n_found = g_strv_length (found);
+  g_auto (GStrv) found = NULL;
 
-  if (!has_focus (self))
-    n_found = 0;
-  for (guint i = 0; i < N_OFFERS; i++)
-    {
-      if (i < n_found)
-        adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows[i]), found[i]);
-      gtk_widget_set_visible (self->rows[i], i < n_found);
-    }
+  if (self->field != NULL && has_focus (self))
+    found = amends_homes_find (self->homes, self->scheme, gtk_editable_get_text (self->field),
+                               N_OFFERS);
+  show (self, (const char *const *) found);
 }
 
 static void
@@ -128,7 +138,8 @@ left_idle_cb (gpointer user_data)
 {
   AmendsHomeOffers *self = user_data;
 
-  if (!has_focus (self))
+  self->left_source = 0;
+  if (self->field != NULL && !has_focus (self))
     amends_home_offers_hide (self);
   return G_SOURCE_REMOVE;
 }
@@ -136,7 +147,20 @@ left_idle_cb (gpointer user_data)
 static void
 left_cb (AmendsHomeOffers *self)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, left_idle_cb, g_object_ref (self), g_object_unref);
+  if (self->left_source == 0)
+    self->left_source = g_idle_add (left_idle_cb, self);
+}
+
+static void
+amends_home_offers_dispose (GObject *object)
+{
+  AmendsHomeOffers *self = AMENDS_HOME_OFFERS (object);
+
+  g_clear_handle_id (&self->left_source, g_source_remove);
+  g_clear_weak_pointer (&self->field);
+  for (guint i = 0; i < N_OFFERS; i++)
+    g_clear_weak_pointer (&self->rows[i]);
+  G_OBJECT_CLASS (amends_home_offers_parent_class)->dispose (object);
 }
 
 static void
@@ -152,6 +176,7 @@ amends_home_offers_finalize (GObject *object)
 static void
 amends_home_offers_class_init (AmendsHomeOffersClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = amends_home_offers_dispose;
   G_OBJECT_CLASS (klass)->finalize = amends_home_offers_finalize;
 }
 
@@ -202,10 +227,10 @@ amends_home_offers_new (GtkListBox *list, GtkWidget *row, GtkWidget *after)
   AmendsHomeOffers *self = g_object_new (AMENDS_TYPE_HOME_OFFERS, NULL);
   int place = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (after)) + 1;
 
-  self->field = GTK_EDITABLE (row);
+  g_set_weak_pointer (&self->field, GTK_EDITABLE (row));
   for (guint i = 0; i < N_OFFERS; i++)
     {
-      self->rows[i] = make_row (self);
+      g_set_weak_pointer (&self->rows[i], make_row (self));
       gtk_list_box_insert (list, self->rows[i], place + (int) i);
       watch (self, self->rows[i], G_CALLBACK (row_key_cb));
     }

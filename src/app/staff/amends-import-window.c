@@ -46,7 +46,7 @@ struct _AmendsImportWindow
   GPtrArray
       *columns; /* element-type AdwComboRow (unowned): one for each that has a name; NULL else */
   GStrv names;  /* what a column can be taken for, in the order of their lists */
-  GCancellable *running; /* (nullable) (owned): what is being gone through */
+  GCancellable *running; /* (nullable) (owned): what is being read, or gone through */
   guint progress_source;
   gboolean is_loading; /* columns are set, and not by a person */
   Step step;
@@ -260,7 +260,9 @@ list_problems (AmendsImportWindow *self, const GPtrArray *problems)
 
   for (guint i = 0; i < problems->len - n_more; i++)
     {
-      g_autofree char *sentence = amends_import_words_problem (g_ptr_array_index (problems, i));
+      g_autofree char *sentence =
+          amends_import_words_problem (g_ptr_array_index (problems, i),
+                                       amends_session_get_schemes (self->session));
       GtkWidget *row = gtk_list_box_row_new ();
       GtkWidget *label = amends_label_new (sentence, NULL);
 
@@ -328,8 +330,8 @@ painted_cb (GdkFrameClock *clock, gpointer user_data)
   g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
   if (self->step == STEP_CHECKED)
     goal = GTK_WIDGET (self->apply_button);
-  else if (self->step == STEP_READ && !gtk_widget_get_visible (self->result_box))
-    goal = GTK_WIDGET (self->check_button);
+  else if (!gtk_widget_get_visible (self->result_box))
+    goal = self->step == STEP_READ ? GTK_WIDGET (self->check_button) : GTK_WIDGET (self->file_row);
   if (gtk_widget_get_mapped (goal))
     gtk_widget_grab_focus (goal);
 }
@@ -456,23 +458,34 @@ read_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
     g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
 }
 
+/* How long it takes nobody knows. */
+static gboolean
+pulse_cb (gpointer user_data)
+{
+  gtk_progress_bar_pulse (((AmendsImportWindow *) user_data)->progress_bar);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  AmendsImportWindow *self = AMENDS_IMPORT_WINDOW (source);
+  g_autoptr (AmendsImportWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
   g_autofree char *sentence = NULL;
   g_autofree char *count = NULL;
 
-  if (self->session == NULL)
+  end_running (self);
+  if (self->session == NULL) /* the lock may have taken it away */
     {
       g_clear_pointer (&rows, g_ptr_array_unref);
       return;
     }
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = rows;
-  if (rows == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    sentence = g_strdup (_ ("The file was not read to its end. Choose it again, or another one."));
+  else if (rows == NULL)
     sentence = amends_words_sentence (error->message);
   else
     count = g_strdup_printf (ngettext ("%u row", "%u rows", rows->len - 1), rows->len - 1);
@@ -489,8 +502,24 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     adw_action_row_set_subtitle (self->file_row, _ ("None is chosen yet"));
   show_columns (self);
   begin_anew (self);
-  if (rows != NULL)
-    focus_soon (self);
+  focus_soon (self);
+}
+
+/* As long as it is read nothing else is done. Whoever stops it need not wait for a stick that does not answer: what
+ * that still gives is dropped. The thread holds nothing of the window. */
+static void
+read_file (AmendsImportWindow *self, GFile *file)
+{
+  g_autoptr (GTask) task = NULL;
+
+  self->running = g_cancellable_new ();
+  task = g_task_new (NULL, self->running, read_cb, g_object_ref (self));
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_set_return_on_cancel (task, TRUE);
+  self->progress_source = g_timeout_add (PROGRESS_MS, pulse_cb, self);
+  clear_result (self);
+  show_step (self);
+  g_task_run_in_thread (task, read_thread);
 }
 
 static void
@@ -498,16 +527,12 @@ chosen_cb (AmendsImportWindow *self, int response)
 {
   g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
   g_autoptr (GFile) file = NULL;
-  g_autoptr (GTask) task = NULL;
 
   if (response != GTK_RESPONSE_ACCEPT || self->running != NULL)
     return;
   file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  if (file == NULL)
-    return;
-  task = g_task_new (self, NULL, read_cb, NULL);
-  g_task_set_task_data (task, g_steal_pointer (&file), g_object_unref);
-  g_task_run_in_thread (task, read_thread);
+  if (file != NULL)
+    read_file (self, file);
 }
 
 static void
@@ -543,6 +568,14 @@ state_cb (AmendsImportWindow *self)
 {
   if (amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
     gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* The keys of the window behind do not reach it here. */
+static gboolean
+lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  amends_session_lock (AMENDS_IMPORT_WINDOW (widget)->session);
+  return TRUE;
 }
 
 static void
@@ -600,6 +633,7 @@ amends_import_window_class_init (AmendsImportWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, lock_shortcut_cb, NULL);
 }
 
 static void
