@@ -397,7 +397,7 @@ static const struct
   { AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED, "text", N_ ("What is done otherwise"), NULL },
   { AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED, "on", N_ ("They told us on"), NULL },
   { AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED, "what", N_ ("What they told us"), NULL },
-  { AMENDS_EVENT_UNKNOWN, "purpose", N_ ("What it is kept for"), NULL },
+  { AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED, "purpose", N_ ("What it is kept for"), NULL },
   { AMENDS_EVENT_UNKNOWN, "need", N_ ("Which adjustment"), NULL },
   { AMENDS_EVENT_UNKNOWN, "language", N_ ("Language"), NULL },
   { AMENDS_EVENT_UNKNOWN, "interpreter", N_ ("Do they need an interpreter?"), NULL },

@@ -46,7 +46,9 @@ struct _AmendsActDialog
   char *scheme;         /* (nullable) */
   AmendsDues *dues;     /* (owned) */
   AmendsKeeper *keeper; /* (nullable) (owned): %NULL once it is closed */
+  json_t *known;        /* (owned): what of it was known by where it was begun, as drafts keep it */
   json_t *begun;        /* (owned): the form as nobody has touched it yet */
+  gint64 draft;         /* which draft goes on; 0: the newest that is of the same */
   json_t *looked;       /* (owned): the form when it was looked at last */
   guint look_source;
   gboolean is_begun;  /* it is known what was kept of it before */
@@ -142,6 +144,27 @@ keep_cb (AmendsActDialog *self)
   look (self);
 }
 
+/* What was begun of somebody, or of something, is not taken for what was clicked by now. What is not said yet may
+ * be. */
+static gboolean
+is_of_the_same (AmendsActDialog *self, const AmendsDraft *draft)
+{
+  const json_t *form = json_object_get (draft->intake, "form");
+  const char *path;
+  json_t *value;
+
+  json_object_foreach (self->known, path, value)
+    {
+      const json_t *kept = json_object_get (form, path);
+      const char *text = json_string_value (kept);
+
+      if (kept != NULL && !json_is_null (kept) && g_strcmp0 (text, "") != 0
+          && !json_equal (kept, value))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The draft of this act on this case, the newest if there are several. */
 static const AmendsDraft *
 find_draft (AmendsActDialog *self, const GPtrArray *drafts)
@@ -153,7 +176,8 @@ find_draft (AmendsActDialog *self, const GPtrArray *drafts)
       AmendsId id;
 
       if (amends_draft_get_act (draft->intake, &id, &act) != NULL && act == self->act
-          && amends_id_equal (&id, &self->id))
+          && amends_id_equal (&id, &self->id)
+          && (self->draft != 0 ? draft->draft == self->draft : is_of_the_same (self, draft)))
         return draft;
     }
   return NULL;
@@ -680,6 +704,7 @@ amends_act_dialog_finalize (GObject *object)
 {
   AmendsActDialog *self = AMENDS_ACT_DIALOG (object);
 
+  json_decref (self->known);
   json_decref (self->begun);
   json_decref (self->looked);
   g_free (self->scheme);
@@ -750,6 +775,16 @@ amends_act_dialog_init (AmendsActDialog *self)
 }
 
 static void
+begin_with (AmendsActDialog *self, const json_t *beginning)
+{
+  self->known = json_object ();
+  for (guint n = 0; beginning != NULL && n < self->fields->len; n++)
+    if (amends_act_field_begin (nth_field (self, n), beginning))
+      json_object_set_new (self->known, nth_field (self, n)->path,
+                           amends_act_field_save (nth_field (self, n)));
+}
+
+static void
 begin_keeping (AmendsActDialog *self, const AmendsCase *complaint)
 {
   self->scheme = g_strdup (amends_case_get_text (complaint, "scheme"));
@@ -801,11 +836,24 @@ amends_act_dialog_new (AmendsSession *session,
   add_notes (self, file);
   self->fields = amends_act_form_list_fields (act, file->complaint);
   build (self, file);
-  for (guint n = 0; beginning != NULL && n < self->fields->len; n++)
-    amends_act_field_begin (nth_field (self, n), beginning);
+  begin_with (self, beginning);
   g_signal_connect_object (session, "keep", G_CALLBACK (keep_cb), self, G_CONNECT_SWAPPED);
   begin_keeping (self, file->complaint);
   if (self->fields->len > 0)
     gtk_widget_grab_focus (nth_field (self, 0)->row);
   return GTK_WIDGET (self);
+}
+
+/**
+ * amends_act_dialog_go_on:
+ * @draft: one of this act on this case, that goes on in the form; 0 for the newest
+ *
+ * Before the form is shown.
+ */
+void
+amends_act_dialog_go_on (AmendsActDialog *self, gint64 draft)
+{
+  g_return_if_fail (AMENDS_IS_ACT_DIALOG (self));
+
+  self->draft = draft;
 }

@@ -17,5 +17,6 @@ GtkWidget *amends_act_dialog_new (AmendsSession *session,
                                   AmendsEventType act,
                                   const json_t *beginning,
                                   GtkWindow *parent);
+void amends_act_dialog_go_on (AmendsActDialog *self, gint64 draft);
 
 G_END_DECLS

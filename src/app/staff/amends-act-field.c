@@ -547,17 +547,24 @@ is_part_of (const json_t *offer, const json_t *beginning)
  * @beginning: what is known of the act by where it was begun, by the paths of its fields
  *
  * Of what is offered that is chosen which says nothing else.
+ * Returns: whether something is known of this field
  */
-void
+gboolean
 amends_act_field_begin (AmendsActField *field, const json_t *beginning)
 {
   const json_t *value = json_object_get (beginning, field->path);
+  gboolean is_known = FALSE;
   gsize i;
   json_t *offer;
 
   json_array_foreach (field->offered, i, offer)
     if (is_part_of (offer, beginning))
-      adw_combo_row_set_selected (ADW_COMBO_ROW (field->row), (guint) i);
-  if (field->offered == NULL && value != NULL)
-    amends_act_field_load (field, value);
+      {
+        adw_combo_row_set_selected (ADW_COMBO_ROW (field->row), (guint) i);
+        is_known = TRUE;
+      }
+  if (field->offered != NULL || value == NULL)
+    return is_known;
+  amends_act_field_load (field, value);
+  return TRUE;
 }

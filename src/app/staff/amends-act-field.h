@@ -111,6 +111,6 @@ char *amends_act_field_dup_text (const AmendsActField *field);
 void amends_act_field_collect (const AmendsActField *field, json_t *act);
 json_t *amends_act_field_save (const AmendsActField *field);
 void amends_act_field_load (AmendsActField *field, const json_t *saved);
-void amends_act_field_begin (AmendsActField *field, const json_t *beginning);
+gboolean amends_act_field_begin (AmendsActField *field, const json_t *beginning);
 
 G_END_DECLS

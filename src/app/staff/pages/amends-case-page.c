@@ -42,6 +42,7 @@ struct _AmendsCasePage
   gboolean has_offer;   /* once it is read, the keyboard goes to what does @offered */
   AmendsDutyKind offered;
   AmendsEventType begun; /* an act that somebody began: its form opens once the case is read */
+  gint64 begun_draft;    /* what was kept of it */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkWidget *back_button;
@@ -199,6 +200,20 @@ show_unsent (AmendsCasePage *self)
     amends_owed_card_focus (self->owed_card, TRUE);
 }
 
+static void
+open_form (AmendsCasePage *self, AmendsEventType type, gint64 draft)
+{
+  GtkWidget *dialog;
+
+  if (self->file == NULL || amends_session_get_read_only (self->session)
+      || amends_act_words_find (type) == NULL)
+    return;
+  dialog = amends_act_dialog_new (self->session, self->file, type, NULL,
+                                  GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  amends_act_dialog_go_on (AMENDS_ACT_DIALOG (dialog), draft);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* The keyboard goes to what does the duty that somebody pressed. */
 static void
 take_offer (AmendsCasePage *self)
@@ -207,8 +222,7 @@ take_offer (AmendsCasePage *self)
 
   self->begun = AMENDS_EVENT_UNKNOWN;
   if (begun != AMENDS_EVENT_UNKNOWN)
-    gtk_widget_activate_action (GTK_WIDGET (self), "case.act", "s",
-                                amends_event_type_to_string (begun));
+    open_form (self, begun, self->begun_draft);
   if (!self->has_offer)
     return;
   self->has_offer = FALSE;
@@ -317,15 +331,17 @@ amends_case_page_offer (AmendsCasePage *self, AmendsDutyKind kind)
 /**
  * amends_case_page_go_on:
  * @act: what somebody began in the case that is opened next
+ * @draft: what was kept of it
  *
  * Once that is read, the form of it opens.
  */
 void
-amends_case_page_go_on (AmendsCasePage *self, AmendsEventType act)
+amends_case_page_go_on (AmendsCasePage *self, AmendsEventType act, gint64 draft)
 {
   g_return_if_fail (AMENDS_IS_CASE_PAGE (self));
 
   self->begun = act;
+  self->begun_draft = draft;
 }
 
 /**
@@ -418,16 +434,8 @@ amends_case_page_get_file (AmendsCasePage *self)
 static void
 act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  AmendsCasePage *self = AMENDS_CASE_PAGE (widget);
-  AmendsEventType type = amends_event_type_from_string (g_variant_get_string (parameter, NULL));
-  GtkWidget *dialog;
-
-  if (self->file == NULL || amends_session_get_read_only (self->session)
-      || amends_act_words_find (type) == NULL)
-    return;
-  dialog = amends_act_dialog_new (self->session, self->file, type, NULL,
-                                  GTK_WINDOW (gtk_widget_get_root (widget)));
-  gtk_window_present (GTK_WINDOW (dialog));
+  open_form (AMENDS_CASE_PAGE (widget),
+             amends_event_type_from_string (g_variant_get_string (parameter, NULL)), 0);
 }
 
 static void

@@ -166,7 +166,7 @@ open_draft_cb (AmendsStaffPage *self, gint64 draft, gpointer intake)
 
   if (amends_draft_get_act (intake, &id, &act) != NULL)
     {
-      amends_case_page_go_on (self->case_page, act);
+      amends_case_page_go_on (self->case_page, act, draft);
       amends_staff_page_open_case (self, &id, TRUE);
       return;
     }
