@@ -36,15 +36,28 @@ amends_ledger_words_state (AmendsLedgerKind kind, AmendsLedgerState state)
     case AMENDS_LEDGER_SUSPENDED:
       return C_ ("ledger", "Suspended");
     case AMENDS_LEDGER_UNWRITTEN:
-      return C_ ("ledger", "Only said");
+      return C_ ("ledger", "Spoken only");
     case AMENDS_LEDGER_UNSEEN:
       return C_ ("ledger", "Paper not seen");
     case AMENDS_LEDGER_OF_BENEFITS:
       return C_ ("ledger", "Benefits only");
     case AMENDS_LEDGER_TOO_NARROW:
-      return C_ ("ledger", "Goes with them");
+      return C_ ("ledger", "May only accompany them");
     }
   return "";
+}
+
+/**
+ * amends_ledger_words_entry:
+ *
+ * Returns: (transfer none): how it stands, in a word or two; what held until another took its place does no more
+ */
+const char *
+amends_ledger_words_entry (const AmendsLedgerEntry *entry)
+{
+  if (entry->is_replaced && entry->state == AMENDS_LEDGER_IN_FORCE)
+    return C_ ("ledger", "Replaced");
+  return amends_ledger_words_state (entry->kind, entry->state);
 }
 
 /**

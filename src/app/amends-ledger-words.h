@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 const char *amends_ledger_words_state (AmendsLedgerKind kind, AmendsLedgerState state);
+const char *amends_ledger_words_entry (const AmendsLedgerEntry *entry);
 const char *amends_ledger_words_icon (AmendsLedgerState state);
 char *amends_ledger_words_who (const AmendsLedgerEntry *entry);
 char *amends_ledger_words_what (const AmendsLedgerEntry *entry);

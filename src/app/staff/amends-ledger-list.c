@@ -62,32 +62,39 @@ turn_cb (AmendsLedgerList *self)
 
 /* ---------------------------------------------------------------- rows */
 
+/* What another took the place of holds no more, whatever it was: to withdraw it would end the one that does. */
+static gboolean
+holds (const AmendsLedgerEntry *entry)
+{
+  return entry->state == AMENDS_LEDGER_IN_FORCE && !entry->is_replaced;
+}
+
 /* What is most likely done next with it: what holds may be withdrawn, of the rest there may be news. */
 static GVariant *
 make_goal (const AmendsLedgerEntry *entry)
 {
   gboolean is_authority = entry->kind == AMENDS_LEDGER_AUTHORITY;
-  gboolean holds = entry->state == AMENDS_LEDGER_IN_FORCE;
+  gboolean may_end = holds (entry);
   json_t *beginning = is_authority
                           ? json_pack ("{s:s*, s:s*, s:s*}", "name", entry->who, "relation",
                                        entry->relation, "relation_detail", entry->relation_detail)
                           : json_pack ("{s:s*, s:s*}", "purpose", entry->code, "to", entry->who);
   g_autofree char *text = NULL;
 
-  if (is_authority && !holds && entry->code != NULL)
+  if (is_authority && !may_end && entry->code != NULL)
     json_object_set_new (beginning, "authority.type", json_string (entry->code));
   text = json_dumps (beginning, JSON_COMPACT);
   json_decref (beginning);
   return g_variant_new ("(ss)",
-                        is_authority ? (holds ? "authority.withdrawn" : "authority.given")
-                                     : (holds ? "consent.withdrawn" : "consent.given"),
+                        is_authority ? (may_end ? "authority.withdrawn" : "authority.given")
+                                     : (may_end ? "consent.withdrawn" : "consent.given"),
                         text);
 }
 
 static const char *
 describe_goal (const AmendsLedgerEntry *entry)
 {
-  if (entry->state == AMENDS_LEDGER_IN_FORCE)
+  if (holds (entry))
     return entry->kind == AMENDS_LEDGER_AUTHORITY ? _ ("Record that it is withdrawn")
                                                   : _ ("Record that they take it back");
   return entry->kind == AMENDS_LEDGER_AUTHORITY ? _ ("Record an authority")
@@ -104,10 +111,12 @@ static GtkWidget *
 make_state (const AmendsLedgerEntry *entry)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *image = gtk_image_new_from_icon_name (amends_ledger_words_icon (entry->state));
-  GtkWidget *label = gtk_label_new (amends_ledger_words_state (entry->kind, entry->state));
+  GtkWidget *image = gtk_image_new_from_icon_name (
+      amends_ledger_words_icon (entry->is_replaced ? AMENDS_LEDGER_ENDED : entry->state));
+  GtkWidget *label = gtk_label_new (amends_ledger_words_entry (entry));
 
-  gtk_widget_add_css_class (image, entry->state == AMENDS_LEDGER_IN_FORCE      ? "success"
+  gtk_widget_add_css_class (image, entry->is_replaced                          ? "dim-label"
+                                   : entry->state == AMENDS_LEDGER_IN_FORCE    ? "success"
                                    : entry->state == AMENDS_LEDGER_SUSPENDED   ? "warning"
                                    : entry->state == AMENDS_LEDGER_TO_BE_ASKED ? "accent"
                                                                                : "dim-label");
@@ -141,8 +150,7 @@ static void
 add_entry (AmendsLedgerList *self, const AmendsLedgerEntry *entry)
 {
   AmendsDay last = entry->withdrawn != AMENDS_DAY_NONE ? entry->withdrawn : entry->until;
-  gboolean holds = entry->state == AMENDS_LEDGER_IN_FORCE && !entry->is_replaced;
-  const char *state = amends_ledger_words_state (entry->kind, entry->state);
+  const char *state = amends_ledger_words_entry (entry);
   g_autofree char *who = amends_ledger_words_who (entry);
   g_autofree char *what = amends_ledger_words_what (entry);
   g_autofree char *from =
@@ -158,7 +166,7 @@ add_entry (AmendsLedgerList *self, const AmendsLedgerEntry *entry)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *label = amends_label_new (who, holds ? NULL : "second", NULL);
+  GtkWidget *label = amends_label_new (who, holds (entry) ? NULL : "second", NULL);
   GtkWidget *under_label = amends_label_new (under, "small", NULL);
 
   gtk_label_set_width_chars (GTK_LABEL (label), NAME_CHARS);
