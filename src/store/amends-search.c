@@ -12,7 +12,6 @@
 #include "store/amends-log.h"
 #include "store/amends-read.h"
 
-#define SEARCH_MAX_HITS 50
 #define SEARCH_MIN_CHARS 2
 #define SEARCH_MAX_WORDS 8
 
@@ -255,7 +254,7 @@ compare_rows (gconstpointer a, gconstpointer b)
  *
  * Errors: %AMENDS_CORE_ERROR_INVALID if it is shorter than two letters.
  * Returns: (transfer full) (element-type AmendsCaseRow): the cases that hold all its words, newest
- * received first, 50 at most
+ * received first, %AMENDS_SEARCH_MAX_HITS at most
  */
 GPtrArray *
 amends_store_search (AmendsStore *self, const char *text, GError **error)
@@ -288,7 +287,7 @@ amends_store_search (AmendsStore *self, const char *text, GError **error)
   if (stmt == NULL)
     return NULL;
   amends_db_bind_text (stmt, 1, query);
-  sqlite3_bind_int (stmt, 2, SEARCH_MAX_HITS);
+  sqlite3_bind_int (stmt, 2, AMENDS_SEARCH_MAX_HITS);
   while ((found = amends_db_step (self->read->search, stmt, error)) == SQLITE_ROW)
     {
       AmendsCaseRow *row =

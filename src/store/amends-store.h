@@ -231,7 +231,8 @@ GPtrArray *amends_store_list_cases (AmendsStore *self,
 /* As amends_store_list_cases(), what is owed first by a day at the head. */
 GPtrArray *
 amends_store_list_cases_by_due (AmendsStore *self, guint limit, guint offset, GError **error);
-/* As amends_store_list_cases(); two letters or more; 50 at most; newest first. */
+/* As amends_store_list_cases(); two letters or more; so many at most; newest first. */
+#define AMENDS_SEARCH_MAX_HITS 50
 GPtrArray *amends_store_search (AmendsStore *self, const char *text, GError **error);
 /* Builds the search tables a slice at a time, for a background; FALSE when done or failed (@error). */
 gboolean amends_store_search_step (AmendsStore *self, guint n_cases, GError **error);

@@ -6,6 +6,7 @@ telephone. The tests build on each other, and report as TAP."""
 
 import re
 import sys
+import time
 
 from staff_support import check, days_ago, has_focus, play_office, tab_to, wait_for
 
@@ -32,6 +33,8 @@ def test_a_daughter_rings_with_no_paper(office, server, head, colleague):
                                      complainant=who, issues=[{"what": "Window catch broken"}])
     colleague.record(received=days_ago(90), complainant={**who, "home": "Flat 99"},
                      issues=[{"what": "Somebody else’s drain"}])
+    colleague.record(received=days_ago(80), issues=[{"what": "Rang about the lift"}],
+                     complainant={key: who[key] for key in ("name", "relation")})
     reference = colleague.case = colleague.record(
         received=days_ago(10), complainant=who,
         representative={"name": DAUGHTER, "relation": "daughter", "reply_to": "representative"},
@@ -66,6 +69,9 @@ def test_her_page_by_keyboard(office, server, head, colleague):
     app.find("list item", re.compile("^The GP, Share with a health professional, Refused · from "))
     app.find("list item", re.compile("^Window catch broken"), timeout=20)
     check(not app.find_all("list item", re.compile("Somebody else’s drain")), "another flat’s case")
+    app.find("label", re.compile("may be theirs: no home to tell by"),
+             within=app.find("list item", re.compile("^Rang about the lift")))
+    check(len(app.find_all("label", re.compile("may be theirs"))) == 1, "what is theirs only may be")
 
 
 def test_what_was_told_in_confidence_hides(office, server, head, colleague):
@@ -78,6 +84,41 @@ def test_what_was_told_in_confidence_hides(office, server, head, colleague):
     wait_for(lambda: has_focus(app, "push button", "Hide what they told us"), "the keyboard there")
     app.press("Return")
     app.wait_gone("label", TOLD)
+
+
+def open_page(app):
+    """From the case, by the keyboard: the list beside it names her, too."""
+    tab_to(app, "list item", "Mrs Doreen Hathersage")
+    app.press("Return")
+    app.find("label", "Resident")
+
+
+def test_nothing_of_it_stays_behind_a_record(office, server, head, colleague):
+    """Whichever way the page is left, it is off the screen, and hidden for whoever comes next."""
+    app = office.app
+    tab_to(app, "push button", "Show what they told us")
+    app.press("Return")
+    app.find("label", TOLD)
+    app.press("ctrl+n")
+    app.find("push button", "Save on this laptop")
+    wait_for(lambda: not app.find_all("label", re.compile(TOLD), shown=False), "it to be gone")
+    check(not app.find_all("label", "Resident"), "the page is not left")
+    app.press("Escape")
+    office.open_case("Somebody else’s drain")
+    app.find("label", re.compile("^“?Somebody else’s drain"), timeout=20)
+    office.open_case("Heating off")
+    app.find("label", re.compile("^%s · Daughter" % DAUGHTER))
+    open_page(app)
+    app.find("push button", "Show what they told us")
+    check(not app.find_all("label", re.compile(TOLD), shown=False), "it is shown unasked")
+    app.find("list item", re.compile("^Window catch broken"), timeout=20)
+
+
+def test_it_is_shown_once_more(office, server, head, colleague):
+    app = office.app
+    app.click(app.find("push button", "Show what they told us"))
+    app.find("label", TOLD)
+    colleague.shown_at = time.monotonic()
 
 
 def test_an_adjustment_is_decided_on(office, server, head, colleague):
@@ -112,7 +153,13 @@ def test_her_paper_comes(office, server, head, colleague):
              timeout=20)
     app.find("list item", re.compile("^%s · Daughter, Written permission · This case, In force"
                                      % DAUGHTER))
+    app.click(app.find("push button", "Record something shared"))
+    app.set_text(app.find("text", "With whom", within=office.dialog()), "The fitter")
+    app.press("Escape", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
     app.click(app.find("push button", "Record what was told"))
+    app.find("push button", "Cancel")
+    app.set_text(app.find("text", "What was shared", within=office.dialog()), "When the fitter comes")
     check(app.find("text", "With whom", within=office.dialog()).text() == DAUGHTER, "to whom it was")
     app.set_text(app.find("text", "What was shared", within=office.dialog()), "When the fitter comes.")
     office.save_dialog()
@@ -137,11 +184,41 @@ def test_an_answer_is_recorded(office, server, head, colleague):
     app.find("list item", re.compile("^The GP, .*another is in its place, Refused"))
 
 
+def test_what_is_replaced_ends_nothing(office, server, head, colleague):
+    """What stood until another took its place says so, and leads to no withdrawal: that would end the newer."""
+    app = office.app
+    app.click(app.find("push button", "Record an answer"))
+    app.choose(app.find("combo box", "What for", within=office.dialog()),
+               "Share with a health professional")
+    app.set_text(app.find("text", "With whom", within=office.dialog()), "The GP")
+    app.toggle(app.find("push button", re.compile("^Yes"), within=office.dialog()), True)
+    office.save_dialog()
+    app.click(app.find("list item", re.compile("^The GP, .*another is in its place, Replaced"),
+                       timeout=20))
+    app.find("push button", re.compile("^Yes"), within=office.dialog())
+    app.press("Escape", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
+
+
+def test_what_was_told_hides_by_itself(office, server, head, colleague):
+    """After a minute, whatever was recorded meanwhile."""
+    office.app.wait_gone("label", TOLD, timeout=90)
+    check(time.monotonic() - colleague.shown_at > 55, "it was gone before")
+    office.app.find("push button", "Show what they told us")
+
+
 def test_the_way_back_and_there(office, server, head, colleague):
-    """Escape leads back to the case, Ctrl+K to the page; another case of theirs opens from it."""
+    """Escape leads back to the case, and so does whatever is done with it; Ctrl+K leads to the page, and another
+    case of theirs opens from it."""
     app = office.app
     app.press("Escape")
     app.find("push button", "Other acts")
+    open_page(app)
+    app.press("ctrl+t")
+    app.press("Escape", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
+    app.find("push button", "Other acts")
+    open_page(app)
     app.press("ctrl+k")
     window = app.find("label", re.compile("^Type a reference, a name, a home")).window
     app.type("resident", window=window)

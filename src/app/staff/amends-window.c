@@ -98,6 +98,9 @@ show_page (AmendsWindow *self, const char *page)
 {
   g_clear_handle_id (&self->loading_source, g_source_remove);
   gtk_stack_set_visible_child_name (self->stack, page);
+  /* Whichever way it was left; after the keyboard has. */
+  if (self->person_page != NULL && !g_str_equal (page, "person"))
+    amends_person_page_clear (self->person_page);
   show_title (self);
 }
 
@@ -340,7 +343,16 @@ person_closed_cb (AmendsWindow *self)
 {
   show_page (self, "staff");
   amends_staff_page_focus_case (self->staff_page);
-  amends_person_page_clear (self->person_page);
+}
+
+/* What is done with the case is done from the page of its resident, too: that closes first.
+ * Returns: whether the case and the list are on the screen */
+static gboolean
+return_to_staff (AmendsWindow *self)
+{
+  if (is_showing (self, "person"))
+    person_closed_cb (self);
+  return is_showing (self, "staff");
 }
 
 static void
@@ -754,7 +766,7 @@ tell_safeguarding_action_cb (GtkWidget *widget, const char *action, GVariant *pa
       of = json_incref (json_object_get (intake, "complainant"));
       amends_intake_page_flush (self->intake_page);
     }
-  else if (is_showing (self, "staff") && file != NULL)
+  else if (file != NULL && return_to_staff (self))
     {
       scheme = g_strdup (amends_case_get_text (file->complaint, "scheme"));
       reference = g_strdup (file->reference);
@@ -773,7 +785,7 @@ find_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (is_showing (self, "staff"))
+  if (return_to_staff (self))
     amends_staff_page_find (self->staff_page);
 }
 
@@ -782,7 +794,7 @@ go_to_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (is_open (self) && is_showing (self, "staff"))
+  if (is_open (self) && return_to_staff (self))
     gtk_window_present (GTK_WINDOW (
         amends_go_to_dialog_new (self->session, amends_staff_page_get_file (self->staff_page),
                                  GTK_WINDOW (self))));
@@ -794,11 +806,9 @@ open_case_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   AmendsWindow *self = AMENDS_WINDOW (widget);
   AmendsId id;
 
-  if (!is_open (self) || !(is_showing (self, "staff") || is_showing (self, "person"))
-      || !amends_id_parse (g_variant_get_string (parameter, NULL), &id, NULL))
+  if (!is_open (self) || !amends_id_parse (g_variant_get_string (parameter, NULL), &id, NULL)
+      || !return_to_staff (self))
     return;
-  if (is_showing (self, "person"))
-    person_closed_cb (self);
   amends_staff_page_open_case (self->staff_page, &id, TRUE);
   amends_staff_page_focus_case (self->staff_page);
 }
@@ -881,7 +891,7 @@ view_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   AmendsWindow *self = AMENDS_WINDOW (widget);
   int view = g_variant_get_int32 (parameter);
 
-  if (is_showing (self, "staff") && view >= 0 && view < AMENDS_N_VIEWS)
+  if (view >= 0 && view < AMENDS_N_VIEWS && return_to_staff (self))
     amends_staff_page_show_view (self->staff_page, (AmendsView) view);
 }
 
@@ -890,7 +900,7 @@ policies_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (is_showing (self, "staff"))
+  if (return_to_staff (self))
     amends_staff_page_show_view (self->staff_page, AMENDS_VIEW_POLICIES);
 }
 
@@ -908,7 +918,7 @@ note_call_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (is_showing (self, "staff"))
+  if (return_to_staff (self))
     amends_staff_page_note_call (self->staff_page);
 }
 

@@ -352,8 +352,19 @@ show_ledger (AmendsPersonPage *self)
 
 /* ---------------------------------------------------------------- their cases */
 
+/* Two of one name in two homes are not one person; where no home was given, they may be. */
+static gboolean
+is_theirs (AmendsPersonPage *self, const AmendsCaseRow *row, gboolean *ret_is_sure)
+{
+  const char *home = amends_case_get_text (self->file->complaint, "complainant.home");
+
+  *ret_is_sure = amends_id_equal (&row->id, &self->id) || (home != NULL && row->home != NULL);
+  return amends_ledger_is_same_name (row->complainant, text_of (self, "complainant.name"))
+         && (home == NULL || row->home == NULL || amends_ledger_is_same_name (row->home, home));
+}
+
 static void
-add_case (AmendsPersonPage *self, const AmendsCaseRow *case_row)
+add_case (AmendsPersonPage *self, const AmendsCaseRow *case_row, gboolean is_sure)
 {
   g_autofree char *reference =
       amends_words_isolate (case_row->reference != NULL ? case_row->reference : "");
@@ -362,7 +373,7 @@ add_case (AmendsPersonPage *self, const AmendsCaseRow *case_row)
       amends_words_join (" · ", reference, amends_words_code ("kind", case_row->kind), received,
                          g_str_equal (case_row->state, "closed") ? C_ ("case", "Closed")
                                                                  : C_ ("case", "Open"),
-                         NULL);
+                         is_sure ? "" : _ ("may be theirs: no home to tell by"), NULL);
   char id[AMENDS_ID_BUFFER];
   GtkWidget *row = add_row (self->cases_list, "text-x-generic-symbolic", "dim-label",
                             case_row->summary, subtitle);
@@ -375,16 +386,6 @@ add_case (AmendsPersonPage *self, const AmendsCaseRow *case_row)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-case");
 }
 
-/* Two of one name in two homes are not one person; who gave no home may be. */
-static gboolean
-is_theirs (AmendsPersonPage *self, const AmendsCaseRow *row)
-{
-  const char *home = amends_case_get_text (self->file->complaint, "complainant.home");
-
-  return amends_ledger_is_same_name (row->complainant, text_of (self, "complainant.name"))
-         && (home == NULL || row->home == NULL || amends_ledger_is_same_name (row->home, home));
-}
-
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -395,8 +396,16 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   amends_list_box_clear (self->cases_list);
   for (guint i = 0; i < rows->len; i++)
-    if (is_theirs (self, g_ptr_array_index (rows, i)))
-      add_case (self, g_ptr_array_index (rows, i));
+    {
+      gboolean is_sure;
+
+      if (is_theirs (self, g_ptr_array_index (rows, i), &is_sure))
+        add_case (self, g_ptr_array_index (rows, i), is_sure);
+    }
+  if (rows->len >= AMENDS_SEARCH_MAX_HITS)
+    add_row (self->cases_list, "dialog-information-symbolic", "accent",
+             _ ("There may be more. Only the newest cases in which this name is found stand here."),
+             "");
   gtk_widget_set_visible (self->cases_box,
                           gtk_widget_get_first_child (GTK_WIDGET (self->cases_list)) != NULL);
 }
@@ -413,6 +422,27 @@ find_cases (AmendsPersonPage *self)
 }
 
 /* ---------------------------------------------------------------- loading */
+
+static void
+clear_screen (AmendsPersonPage *self)
+{
+  forget_apart (self);
+  g_clear_pointer (&self->file, amends_case_file_free);
+  adw_window_title_set_subtitle (self->title, "");
+  adw_bin_set_child (self->avatar_bin, NULL);
+  gtk_label_set_text (self->name_label, "");
+  gtk_label_set_text (self->facts_label, "");
+  gtk_label_set_text (self->safe_label, "");
+  gtk_widget_set_visible (self->safe_card, FALSE);
+  amends_adjustment_list_set_case (self->adjustment_list, NULL);
+  amends_list_box_clear (self->apart_list);
+  amends_list_box_clear (self->said_list);
+  amends_list_box_clear (self->told_list);
+  amends_ledger_list_set_ledger (self->authority_list, NULL);
+  amends_ledger_list_set_ledger (self->consent_list, NULL);
+  amends_list_box_clear (self->cases_list);
+  gtk_widget_set_visible (self->cases_box, FALSE);
+}
 
 /* The row of a list at which the keyboard is; its list is what stays. */
 static GtkListBox *
@@ -453,6 +483,18 @@ show_file (AmendsPersonPage *self)
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
+/* What stood there may be of a day that is over: it goes. */
+static void
+say_unread (AmendsPersonPage *self, const GError *error)
+{
+  g_autofree char *why = amends_words_error (error);
+
+  clear_screen (self);
+  gtk_label_set_text (self->name_label, _ ("This page could not be read"));
+  gtk_label_set_text (self->facts_label, why);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts_label), TRUE);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -461,7 +503,11 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   AmendsCaseFile *file = amends_session_get_case_finish (AMENDS_SESSION (source), result, &error);
 
   if (file == NULL)
-    return; /* locked, or left meanwhile */
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->id.number != 0)
+        say_unread (self, error);
+      return; /* locked, or left meanwhile */
+    }
   g_clear_pointer (&self->file, amends_case_file_free);
   self->file = file;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.act",
@@ -484,12 +530,15 @@ reload (AmendsPersonPage *self)
 /**
  * amends_person_page_open:
  * @id: the case whose complainant is shown from now on
+ *
+ * Nothing of whoever was shown before stays.
  */
 void
 amends_person_page_open (AmendsPersonPage *self, const AmendsId *id)
 {
   g_return_if_fail (AMENDS_IS_PERSON_PAGE (self) && id != NULL);
 
+  clear_screen (self);
   self->id = *id;
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   reload (self);
@@ -503,22 +552,8 @@ amends_person_page_clear (AmendsPersonPage *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  forget_apart (self);
-  g_clear_pointer (&self->file, amends_case_file_free);
   self->id = (AmendsId){ 0 };
-  adw_window_title_set_subtitle (self->title, "");
-  adw_bin_set_child (self->avatar_bin, NULL);
-  gtk_label_set_text (self->name_label, "");
-  gtk_label_set_text (self->facts_label, "");
-  gtk_label_set_text (self->safe_label, "");
-  gtk_widget_set_visible (self->safe_card, FALSE);
-  amends_adjustment_list_set_case (self->adjustment_list, NULL);
-  amends_list_box_clear (self->apart_list);
-  amends_list_box_clear (self->said_list);
-  amends_list_box_clear (self->told_list);
-  amends_ledger_list_set_ledger (self->authority_list, NULL);
-  amends_ledger_list_set_ledger (self->consent_list, NULL);
-  amends_list_box_clear (self->cases_list);
+  clear_screen (self);
 }
 
 /* ---------------------------------------------------------------- acts */
