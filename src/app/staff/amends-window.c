@@ -11,18 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-words.h"
-#include "app/staff/amends-go-to-dialog.h"
-#include "app/staff/amends-hand-dialog.h"
-#include "app/staff/amends-import-window.h"
-#include "app/staff/amends-scan-dialog.h"
-#include "app/staff/pages/amends-compare-page.h"
-#include "app/staff/pages/amends-enrol-page.h"
-#include "app/staff/pages/amends-intake-page.h"
-#include "app/staff/pages/amends-person-page.h"
-#include "app/staff/pages/amends-sealed-page.h"
-#include "app/staff/pages/amends-sign-in-page.h"
-#include "app/staff/pages/amends-staff-page.h"
-#include "app/staff/pages/amends-why-page.h"
+#include "app/staff/amends-window-private.h"
 #include "app/widgets/amends-typing.h"
 
 /* A person who was called away is locked out after so long. */
@@ -32,49 +21,16 @@
 /* A spinner sooner than this would only flicker. */
 #define LOADING_DELAY_MS 300
 
-struct _AmendsWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AmendsSession *session;
-  GSettings *settings;     /* (nullable) (owned) */
-  gint64 last_activity_at; /* monotonic, microseconds */
-  guint idle_source;
-  guint loading_source;
-  AdwToast *undo_toast; /* (nullable): while what was saved last may be taken back */
-  gboolean is_arriving; /* somebody signed in, and the list is not there yet */
-  GtkWindow *ask;       /* (nullable): asks whether it is to be closed all the same */
-  guint inhibit_cookie; /* the session is asked not to end; 0 if it may */
-  gboolean may_close;   /* whoever was asked says so */
-
-  /* Each is made when it is first shown: the first that a person sees waits for none of the others. */
-  AmendsEnrolPage *enrol_page;
-  AmendsSignInPage *sign_in_page;
-  AmendsStaffPage *staff_page;
-  AmendsIntakePage *intake_page;
-  AmendsComparePage *compare_page;
-  AmendsWhyPage *why_page;
-  AmendsPersonPage *person_page;
-  AmendsSealedPage *sealed_page;
-
-  AdwToastOverlay *toasts; /* from the template, as all below */
-  GtkStack *stack;
-  GtkInfoBar *read_only_bar;
-  GtkLabel *read_only_label;
-  GtkSpinner *spinner;
-  AdwStatusPage *failed_page;
-};
-
 G_DEFINE_FINAL_TYPE (AmendsWindow, amends_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static gboolean
-is_showing (AmendsWindow *self, const char *page)
+gboolean
+amends_window_is_showing (AmendsWindow *self, const char *page)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0;
 }
 
-static gboolean
-is_open (AmendsWindow *self)
+gboolean
+amends_window_is_open (AmendsWindow *self)
 {
   return amends_session_get_state (self->session) == AMENDS_SESSION_OPEN;
 }
@@ -87,14 +43,14 @@ show_title (AmendsWindow *self)
   g_autofree char *title = NULL;
 
   if (reference != NULL
-      && (is_showing (self, "staff") || is_showing (self, "compare") || is_showing (self, "why")
-          || is_showing (self, "person")))
+      && (amends_window_is_showing (self, "staff") || amends_window_is_showing (self, "compare")
+          || amends_window_is_showing (self, "why") || amends_window_is_showing (self, "person")))
     title = g_strdup_printf (_ ("%s – Amends"), reference);
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : _ ("Amends"));
 }
 
-static void
-show_page (AmendsWindow *self, const char *page)
+void
+amends_window_show_page (AmendsWindow *self, const char *page)
 {
   g_clear_handle_id (&self->loading_source, g_source_remove);
   gtk_stack_set_visible_child_name (self->stack, page);
@@ -106,7 +62,6 @@ show_page (AmendsWindow *self, const char *page)
 
 /* ---------------------------------------------------------------- going about */
 
-static AmendsIntakePage *ensure_intake_page (AmendsWindow *self);
 static AmendsComparePage *ensure_compare_page (AmendsWindow *self);
 static AmendsWhyPage *ensure_why_page (AmendsWindow *self);
 static AmendsSealedPage *ensure_sealed_page (AmendsWindow *self);
@@ -114,10 +69,10 @@ static AmendsSealedPage *ensure_sealed_page (AmendsWindow *self);
 static void
 open_draft_cb (AmendsWindow *self, gint64 draft, gpointer intake)
 {
-  AmendsIntakePage *page = ensure_intake_page (self);
+  AmendsIntakePage *page = amends_window_ensure_intake_page (self);
 
   amends_intake_page_begin (page, draft, intake);
-  show_page (self, "intake");
+  amends_window_show_page (self, "intake");
 }
 
 static void
@@ -126,7 +81,7 @@ loaded_cb (AmendsWindow *self)
   json_auto_t *aside = NULL;
 
   if (self->is_arriving)
-    show_page (self, "staff");
+    amends_window_show_page (self, "staff");
   if (self->is_arriving && self->intake_page != NULL)
     aside = amends_intake_page_take_aside (self->intake_page);
   if (aside != NULL)
@@ -169,14 +124,14 @@ offer_undo (AmendsWindow *self, const char *sentence, const char *action)
 static void
 saved_cb (AmendsWindow *self)
 {
-  if (is_open (self))
+  if (amends_window_is_open (self))
     offer_undo (self, _ ("Saved on this laptop"), "win.undo");
 }
 
 static void
 thrown_cb (AmendsWindow *self)
 {
-  if (is_open (self))
+  if (amends_window_is_open (self))
     offer_undo (self, _ ("Thrown away"), "win.take-up");
 }
 
@@ -209,7 +164,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       adw_toast_overlay_add_toast (self->toasts, adw_toast_new (safe));
       return;
     }
-  if (undone->intake == NULL || self->session == NULL || !is_open (self))
+  if (undone->intake == NULL || self->session == NULL || !amends_window_is_open (self))
     return;
   amends_staff_page_close_case (self->staff_page);
   open_draft_cb (self, undone->draft, undone->intake);
@@ -220,7 +175,7 @@ undo_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (!is_open (self) || is_showing (self, "intake"))
+  if (!amends_window_is_open (self) || amends_window_is_showing (self, "intake"))
     return;
   amends_session_undo_async (self->session, undone_cb, g_object_ref (self));
 }
@@ -231,7 +186,7 @@ take_up_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (is_open (self))
+  if (amends_window_is_open (self))
     amends_session_take_up_draft (self->session);
 }
 
@@ -241,7 +196,7 @@ draft_kept_action_cb (GtkWidget *widget, const char *action, GVariant *parameter
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
 
-  if (!is_open (self))
+  if (!amends_window_is_open (self))
     return;
   amends_staff_page_reload (self->staff_page);
   adw_toast_overlay_add_toast (self->toasts,
@@ -255,10 +210,10 @@ recorded_cb (AmendsWindow *self, gpointer id, const char *reference)
   g_autofree char *isolated = amends_words_isolate (reference);
   g_autofree char *sentence = g_strdup_printf (_ ("Saved on this laptop: %s"), isolated);
 
-  if (!is_open (self))
+  if (!amends_window_is_open (self))
     return;
   amends_staff_page_open_case (self->staff_page, &copy, TRUE);
-  show_page (self, "staff");
+  amends_window_show_page (self, "staff");
   amends_staff_page_focus_case (self->staff_page);
   offer_undo (self, sentence, "win.undo");
 }
@@ -271,11 +226,11 @@ sealed_cb (AmendsWindow *self, gpointer id, const char *reference)
   g_autofree char *sentence = g_strdup_printf (_ ("Saved on this laptop: %s"), isolated);
   AmendsSealedPage *page;
 
-  if (!is_open (self))
+  if (!amends_window_is_open (self))
     return;
   page = ensure_sealed_page (self);
   amends_sealed_page_show (page, reference);
-  show_page (self, "sealed");
+  amends_window_show_page (self, "sealed");
   gtk_widget_grab_focus (GTK_WIDGET (page));
   offer_undo (self, sentence, "win.undo");
 }
@@ -283,7 +238,7 @@ sealed_cb (AmendsWindow *self, gpointer id, const char *reference)
 static void
 sealed_closed_cb (AmendsWindow *self)
 {
-  show_page (self, "staff");
+  amends_window_show_page (self, "staff");
   amends_staff_page_focus_list (self->staff_page);
   amends_sealed_page_show (self->sealed_page, "");
   amends_staff_page_reload (self->staff_page);
@@ -293,7 +248,7 @@ static void
 intake_closed_cb (AmendsWindow *self)
 {
   /* The keyboard leaves the page before what had it goes: nobody could bring it back with Tab. */
-  show_page (self, "staff");
+  amends_window_show_page (self, "staff");
   amends_staff_page_focus_list (self->staff_page);
   amends_intake_page_clear (self->intake_page);
   amends_staff_page_reload (self->staff_page);
@@ -307,14 +262,14 @@ compare_cb (AmendsWindow *self, const char *field)
 
   if (!amends_staff_page_get_case_id (self->staff_page, &id))
     return;
-  show_page (self, "compare");
+  amends_window_show_page (self, "compare");
   amends_compare_page_open (page, &id, field);
 }
 
 static void
 compare_closed_cb (AmendsWindow *self)
 {
-  show_page (self, "staff");
+  amends_window_show_page (self, "staff");
   amends_staff_page_focus_case (self->staff_page);
   amends_compare_page_clear (self->compare_page);
 }
@@ -324,35 +279,35 @@ why_cb (AmendsWindow *self, int clock)
 {
   AmendsWhyPage *page = ensure_why_page (self);
 
-  show_page (self, "why");
+  amends_window_show_page (self, "why");
   amends_why_page_open (page, amends_staff_page_get_dues (self->staff_page),
                         (AmendsClockName) clock,
                         amends_staff_page_get_reference (self->staff_page));
 }
 
-static void
-why_closed_cb (AmendsWindow *self)
+void
+amends_window_close_why (AmendsWindow *self)
 {
-  show_page (self, "staff");
+  amends_window_show_page (self, "staff");
   amends_why_page_clear (self->why_page);
   amends_staff_page_focus_case (self->staff_page);
 }
 
-static void
-person_closed_cb (AmendsWindow *self)
+void
+amends_window_close_person (AmendsWindow *self)
 {
-  show_page (self, "staff");
+  amends_window_show_page (self, "staff");
   amends_staff_page_focus_case (self->staff_page);
 }
 
 /* What is done with the case is done from the page of its resident, too: that closes first.
  * Returns: whether the case and the list are on the screen */
-static gboolean
-return_to_staff (AmendsWindow *self)
+gboolean
+amends_window_return_to_staff (AmendsWindow *self)
 {
-  if (is_showing (self, "person"))
-    person_closed_cb (self);
-  return is_showing (self, "staff");
+  if (amends_window_is_showing (self, "person"))
+    amends_window_close_person (self);
+  return amends_window_is_showing (self, "staff");
 }
 
 static void
@@ -401,7 +356,8 @@ asked_cb (AmendsWindow *self, const char *response)
       self->may_close = TRUE;
       g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, g_object_ref (self), g_object_unref);
     }
-  else if (g_str_equal (response, "save") && is_open (self) && is_showing (self, "intake"))
+  else if (g_str_equal (response, "save") && amends_window_is_open (self)
+           && amends_window_is_showing (self, "intake"))
     amends_intake_page_save (self->intake_page);
 }
 
@@ -428,7 +384,8 @@ dup_ask (gboolean is_own, gboolean is_others)
 static void
 ask_before_closing (AmendsWindow *self)
 {
-  gboolean is_own = is_open (self) && amends_intake_page_is_unsaved (self->intake_page);
+  gboolean is_own =
+      amends_window_is_open (self) && amends_intake_page_is_unsaved (self->intake_page);
   g_autofree char *sentence = dup_ask (is_own, amends_intake_page_has_aside (self->intake_page));
   AdwMessageDialog *dialog;
 
@@ -504,8 +461,8 @@ ensure_staff_page (AmendsWindow *self)
   listen (self, self->staff_page, "loaded", G_CALLBACK (loaded_cb));
 }
 
-static AmendsIntakePage *
-ensure_intake_page (AmendsWindow *self)
+AmendsIntakePage *
+amends_window_ensure_intake_page (AmendsWindow *self)
 {
   if (self->intake_page != NULL)
     return self->intake_page;
@@ -535,19 +492,19 @@ ensure_why_page (AmendsWindow *self)
   if (self->why_page != NULL)
     return self->why_page;
   self->why_page = add_page (self, AMENDS_TYPE_WHY_PAGE, "why");
-  listen (self, self->why_page, "closed", G_CALLBACK (why_closed_cb));
+  listen (self, self->why_page, "closed", G_CALLBACK (amends_window_close_why));
   listen (self, self->why_page, "copied", G_CALLBACK (copied_cb));
   return self->why_page;
 }
 
-static AmendsPersonPage *
-ensure_person_page (AmendsWindow *self)
+AmendsPersonPage *
+amends_window_ensure_person_page (AmendsWindow *self)
 {
   if (self->person_page != NULL)
     return self->person_page;
   self->person_page = add_page (self, AMENDS_TYPE_PERSON_PAGE, "person");
   amends_person_page_set_session (self->person_page, self->session);
-  listen (self, self->person_page, "closed", G_CALLBACK (person_closed_cb));
+  listen (self, self->person_page, "closed", G_CALLBACK (amends_window_close_person));
   return self->person_page;
 }
 
@@ -614,7 +571,8 @@ state_cb (AmendsWindow *self)
                                  !amends_session_get_read_only (self->session));
   gtk_label_set_text (self->read_only_label, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->read_only_bar),
-                          is_open (self) && amends_session_get_read_only (self->session));
+                          amends_window_is_open (self)
+                              && amends_session_get_read_only (self->session));
   switch (amends_session_get_state (self->session))
     {
     case AMENDS_SESSION_STARTING:
@@ -622,12 +580,12 @@ state_cb (AmendsWindow *self)
       break;
     case AMENDS_SESSION_NO_STORE:
       ensure_enrol_page (self);
-      show_page (self, "enrol");
+      amends_window_show_page (self, "enrol");
       break;
     case AMENDS_SESSION_LOCKED:
       leave_everything (self);
       ensure_sign_in_page (self);
-      show_page (self, "sign-in");
+      amends_window_show_page (self, "sign-in");
       gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
       break;
     case AMENDS_SESSION_OPEN:
@@ -641,7 +599,7 @@ state_cb (AmendsWindow *self)
       break;
     case AMENDS_SESSION_FAILED:
       adw_status_page_set_description (self->failed_page, safe);
-      show_page (self, "failed");
+      amends_window_show_page (self, "failed");
       break;
     }
 }
@@ -716,221 +674,6 @@ windows_cb (AmendsWindow *self, guint position, guint n_removed, guint n_added, 
     }
 }
 
-/* ---------------------------------------------------------------- actions */
-
-static void
-lock_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  amends_session_lock (AMENDS_WINDOW (widget)->session);
-}
-
-/* What was begun is kept as it stands, and a fresh one begins: somebody else is at the desk. */
-static void
-new_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (!is_open (self) || amends_session_get_read_only (self->session) || self->staff_page == NULL)
-    return;
-  if (is_showing (self, "intake"))
-    {
-      if (!amends_intake_page_may_give_way (self->intake_page))
-        return;
-      amends_intake_page_flush (self->intake_page);
-    }
-  amends_intake_page_begin (ensure_intake_page (self), 0, NULL);
-  show_page (self, "intake");
-}
-
-/* From a record that is being written, or from the case that is open. */
-static void
-tell_safeguarding_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-  const AmendsCaseFile *file =
-      self->staff_page != NULL ? amends_staff_page_get_file (self->staff_page) : NULL;
-  json_auto_t *of = NULL;
-  g_autofree char *scheme = NULL;
-  g_autofree char *reference = NULL;
-
-  if (!is_open (self) || amends_session_get_read_only (self->session))
-    return;
-  if (is_showing (self, "intake"))
-    {
-      json_auto_t *intake = NULL;
-
-      if (!amends_intake_page_may_give_way (self->intake_page))
-        return;
-      intake = amends_intake_page_collect (self->intake_page);
-      scheme = g_strdup (json_string_value (json_object_get (intake, "scheme")));
-      of = json_incref (json_object_get (intake, "complainant"));
-      amends_intake_page_flush (self->intake_page);
-    }
-  else if (file != NULL && return_to_staff (self))
-    {
-      scheme = g_strdup (amends_case_get_text (file->complaint, "scheme"));
-      reference = g_strdup (file->reference);
-      of = json_pack ("{s:s*, s:s*}", "name",
-                      amends_case_get_text (file->complaint, "complainant.name"), "home",
-                      amends_case_get_text (file->complaint, "complainant.home"));
-    }
-  else
-    return;
-  amends_intake_page_begin_concern (ensure_intake_page (self), of, scheme, reference);
-  show_page (self, "intake");
-}
-
-static void
-find_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (return_to_staff (self))
-    amends_staff_page_find (self->staff_page);
-}
-
-static void
-go_to_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (is_open (self) && return_to_staff (self))
-    gtk_window_present (GTK_WINDOW (
-        amends_go_to_dialog_new (self->session, amends_staff_page_get_file (self->staff_page),
-                                 GTK_WINDOW (self))));
-}
-
-static void
-open_case_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-  AmendsId id;
-
-  if (!is_open (self) || !amends_id_parse (g_variant_get_string (parameter, NULL), &id, NULL)
-      || !return_to_staff (self))
-    return;
-  amends_staff_page_open_case (self->staff_page, &id, TRUE);
-  amends_staff_page_focus_case (self->staff_page);
-}
-
-static void
-act_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (is_open (self) && is_showing (self, "staff"))
-    amends_staff_page_act (self->staff_page, g_variant_get_string (parameter, NULL));
-}
-
-/* Whoever complains in the case that is open. */
-static void
-person_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-  AmendsId id;
-
-  if (!is_open (self) || !is_showing (self, "staff")
-      || !amends_staff_page_get_case_id (self->staff_page, &id))
-    return;
-  amends_person_page_open (ensure_person_page (self), &id);
-  show_page (self, "person");
-  gtk_widget_child_focus (GTK_WIDGET (self->person_page), GTK_DIR_TAB_FORWARD);
-}
-
-static void
-sync_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  amends_session_sync (AMENDS_WINDOW (widget)->session);
-}
-
-static void
-carry_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (is_open (self))
-    gtk_window_present (GTK_WINDOW (amends_hand_dialog_new (self->session, GTK_WINDOW (self))));
-}
-
-static void
-import_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (is_open (self) && is_showing (self, "staff"))
-    gtk_window_present (
-        GTK_WINDOW (amends_import_window_new (self->session, g_variant_get_string (parameter, NULL),
-                                              GTK_WINDOW (self))));
-}
-
-static void
-find_scan_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (is_open (self))
-    gtk_window_present (GTK_WINDOW (amends_scan_dialog_new (self->session, GTK_WINDOW (self))));
-}
-
-static void
-back_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (is_showing (self, "why"))
-    why_closed_cb (self);
-  else if (is_showing (self, "person"))
-    person_closed_cb (self);
-  else if (is_showing (self, "staff"))
-    amends_staff_page_go_back (self->staff_page);
-}
-
-static void
-view_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-  int view = g_variant_get_int32 (parameter);
-
-  if (view >= 0 && view < AMENDS_N_VIEWS && return_to_staff (self))
-    amends_staff_page_show_view (self->staff_page, (AmendsView) view);
-}
-
-static void
-policies_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (return_to_staff (self))
-    amends_staff_page_show_view (self->staff_page, AMENDS_VIEW_POLICIES);
-}
-
-static void
-sidebar_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (is_showing (self, "staff"))
-    amends_staff_page_toggle_sidebar (self->staff_page);
-}
-
-static void
-note_call_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (return_to_staff (self))
-    amends_staff_page_note_call (self->staff_page);
-}
-
-static void
-next_pane_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  AmendsWindow *self = AMENDS_WINDOW (widget);
-
-  if (is_showing (self, "staff"))
-    amends_staff_page_go_to_next_pane (self->staff_page);
-}
-
 /* ---------------------------------------------------------------- object */
 
 static gboolean
@@ -993,28 +736,10 @@ amends_window_class_init (AmendsWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amends/Amends/staff/amends-window.ui");
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.new", NULL, new_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.tell-safeguarding", NULL,
-                                   tell_safeguarding_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action_cb);
+  amends_window_install_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action_cb);
   gtk_widget_class_install_action (widget_class, "win.take-up", NULL, take_up_action_cb);
   gtk_widget_class_install_action (widget_class, "win.draft-kept", NULL, draft_kept_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.go-to", NULL, go_to_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.open-case", "s", open_case_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.act", "s", act_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.person", NULL, person_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.view", "i", view_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.carry", NULL, carry_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.import", "s", import_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.find-scan", NULL, find_scan_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.policies", NULL, policies_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.note-call", NULL, note_call_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action_cb);
 }
 
 static void
