@@ -221,7 +221,7 @@ def test_the_way_back_and_there(office, server, head, colleague):
     open_page(app)
     app.press("ctrl+k")
     window = app.find("label", re.compile("^Type a reference, a name, a home")).window
-    app.type("resident", window=window)
+    app.type("the resident", window=window)
     app.find("list item", "The resident, and what may be said to whom", within=window)
     app.press("Return", window=window)
     app.find("label", "Resident")
