@@ -131,7 +131,8 @@ amends_kiosk_sheet_init (AmendsKioskSheet *self)
   gtk_box_append (GTK_BOX (self), amends_kiosk_label (_ ("For staff"), "question"));
   gtk_box_append (GTK_BOX (self),
                   amends_kiosk_label (_ ("Nobody can read here what people told this screen, and "
-                                         "neither can you. This page goes by itself."),
+                                         "neither can you. After a minute the first page "
+                                         "comes back."),
                                       "how"));
   self->queue = add_line (self);
   self->touch = add_line (self);
