@@ -337,7 +337,7 @@ test_helped (void)
   g_assert_true (amends_kiosk_flow_is_asked (page, answers));
   for (guint i = 0; (page = amends_kiosk_flow_nth (i)) != NULL; i++)
     g_assert_cmpint (amends_kiosk_flow_is_private (page, answers), ==,
-                     strstr (" danger safe effect who name behalf sharing adjustments contact ",
+                     strstr (" danger safe effect who name behalf sharing adjustments contact check ",
                              page->id)
                          != NULL);
   choose (answers, "helper", "staff");
@@ -351,7 +351,7 @@ test_helped (void)
       answers,
       "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
       "\"kiosk\",\"helped_by\":"
-      "\"Ada Thorn, Somebody who works here, They write it in their words\",\"complainant\":"
+      "\"Ada Thorn, Somebody who works there, Wrote in their own words\",\"complainant\":"
       "{\"relation\":\"not-stated\",\"anonymous\":true},\"issues\":[{\"what\":\"The lift "
       "stops.\",\"words\":\"summary\"}]}");
 }

@@ -381,7 +381,7 @@ static const AmendsKioskQuestion questions[] = {
     OPTIONS (contact_options), LINES (contact_lines), .n_columns = 4, .is_numbered = TRUE,
     .is_private = TRUE, .applies = amends_kiosk_is_named_and_not_discreet },
   { "check", AMENDS_KIOSK_CHECK, NK_ ("Check what you have told us"), NK_ ("Nothing is sent yet."),
-    NULL },
+    NULL, .is_private = TRUE },
   { "send", AMENDS_KIOSK_TELL, NK_ ("Are you ready to send it?"),
     NK_ ("Only the staff who deal with it can read it. Nobody can read it on this screen."), NULL,
     .go = NK_ ("Send it") },

@@ -237,20 +237,31 @@ set_hazard (json_t *intake, const json_t *answers)
     set_text (intake, "hazard", text->str);
 }
 
-/* Who it was, in English, as staff read it. What they wrote in their words is not the visitor's. */
+/* Who it was, in English, as staff read it: what the visitor chose says "I", and in the file nobody would be meant by
+ * that. What the helper wrote in their words is not the visitor's. */
+static const struct
+{
+  const char *code;
+  const char *words;
+} helpers[] = {
+  { "known", "Somebody the resident knows" },
+  { "staff", "Somebody who works there" },
+  { "interpreter", "An interpreter" },
+  { "writes", "Wrote in their own words" },
+};
+
 static void
 set_helper (json_t *intake, const json_t *answers)
 {
-  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("helper");
   const char *name = amends_kiosk_answers_get_text (answers, "helper", "name");
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (!amends_kiosk_answers_has (answers, "comfort", "helped"))
     return;
   amends_kiosk_flow_add_part (text, name != NULL ? name : "Somebody beside them at the kiosk");
-  for (guint i = 0; i < question->n_options; i++)
-    if (amends_kiosk_answers_has (answers, "helper", question->options[i].code))
-      amends_kiosk_flow_add_part (text, question->options[i].label);
+  for (guint i = 0; i < G_N_ELEMENTS (helpers); i++)
+    if (amends_kiosk_answers_has (answers, "helper", helpers[i].code))
+      amends_kiosk_flow_add_part (text, helpers[i].words);
   set_text (intake, "helped_by", text->str);
 }
 
