@@ -171,7 +171,7 @@ make_dock (AmendsKioskFrame *self)
   self->text_size =
       make_tile (self, K_ ("Text size"), "font-x-generic-symbolic", G_CALLBACK (text_size_cb));
   self->back = make_tile (self, K_ ("Back"), "go-previous-symbolic", G_CALLBACK (back_cb));
-  self->go = gtk_button_new ();
+  self->go = gtk_button_new_with_label (K_ ("Continue"));
   gtk_widget_add_css_class (self->go, "go");
   g_signal_connect_object (self->go, "clicked", G_CALLBACK (go_cb), self, 0);
   gtk_box_append (GTK_BOX (dock), self->leave);
@@ -300,11 +300,13 @@ amends_kiosk_frame_get_page (AmendsKioskFrame *self)
 void
 amends_kiosk_frame_set_dock (AmendsKioskFrame *self, gboolean has_back, const char *go)
 {
-  gtk_widget_set_opacity (self->back, has_back);
+  gtk_widget_set_child_visible (self->back, has_back);
   gtk_widget_set_sensitive (self->back, has_back);
-  gtk_widget_set_opacity (self->go, go != NULL);
+  gtk_widget_set_child_visible (self->go, go != NULL);
   gtk_widget_set_sensitive (self->go, go != NULL);
-  gtk_button_set_label (GTK_BUTTON (self->go), go != NULL ? go : "");
+  /* It keeps its word where it is not there: a button with no name would be read out. */
+  if (go != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->go), go);
 }
 
 /**
