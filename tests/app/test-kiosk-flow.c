@@ -336,10 +336,20 @@ test_helped (void)
   choose (answers, "comfort", "helped");
   g_assert_true (amends_kiosk_flow_is_asked (page, answers));
   for (guint i = 0; (page = amends_kiosk_flow_nth (i)) != NULL; i++)
-    g_assert_cmpint (amends_kiosk_flow_is_private (page, answers), ==,
-                     strstr (" danger safe effect who name behalf sharing adjustments contact check ",
-                             page->id)
-                         != NULL);
+    g_assert_cmpint (
+        amends_kiosk_flow_is_private (page, answers), ==,
+        strstr (" danger safe effect who name behalf sharing adjustments contact check ", page->id)
+            != NULL);
+  page = amends_kiosk_flow_find ("helper");
+  for (guint i = 0; i < page->n_options; i++)
+    {
+      json_auto_t *intake = NULL;
+
+      choose (answers, "helper", page->options[i].code);
+      intake = amends_kiosk_intake_new (answers, "oak", TODAY);
+      g_assert_nonnull (strchr (json_string_value (json_object_get (intake, "helped_by")), ','));
+      amends_kiosk_answers_choose (answers, "helper", page->options[i].code, FALSE);
+    }
   choose (answers, "helper", "staff");
   choose (answers, "helper", "writes");
   say (answers, "helper", "name", "Ada Thorn");
@@ -348,12 +358,11 @@ test_helped (void)
   say (answers, "what", NULL, "The lift stops.");
   choose (answers, "who", "not-stated");
   assert_recorded (
-      answers,
-      "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
-      "\"kiosk\",\"helped_by\":"
-      "\"Ada Thorn, Somebody who works there, Wrote in their own words\",\"complainant\":"
-      "{\"relation\":\"not-stated\",\"anonymous\":true},\"issues\":[{\"what\":\"The lift "
-      "stops.\",\"words\":\"summary\"}]}");
+      answers, "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
+               "\"kiosk\",\"helped_by\":"
+               "\"Ada Thorn, Somebody who works there, Wrote in their own words\",\"complainant\":"
+               "{\"relation\":\"not-stated\",\"anonymous\":true},\"issues\":[{\"what\":\"The lift "
+               "stops.\",\"words\":\"summary\"}]}");
 }
 
 /* Who speaks for somebody else is written down, and given nothing yet. */
@@ -440,11 +449,11 @@ test_switches (void)
       g_assert_true (amends_kiosk_flow_is_asked (page, answers));
       if (switch_rows[i].chosen != NULL)
         choose (answers, "switches", switch_rows[i].chosen);
-      amends_kiosk_comfort_take (&comfort, page, answers);
+      amends_kiosk_comfort_take (&comfort, page, answers, FALSE);
       g_assert_cmpint (comfort.switches, ==, switch_rows[i].switches);
       g_assert_cmpuint (comfort.step_ms, ==, switch_rows[i].step_ms);
       amends_kiosk_answers_choose (answers, "comfort", "switches", FALSE);
-      amends_kiosk_comfort_take (&comfort, amends_kiosk_flow_find ("comfort"), answers);
+      amends_kiosk_comfort_take (&comfort, amends_kiosk_flow_find ("comfort"), answers, FALSE);
       g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_NO_SWITCH);
     }
 }
@@ -467,9 +476,102 @@ test_begun_by_a_switch (void)
   g_assert_false (amends_kiosk_answers_has (answers, "comfort", "switches"));
 
   g_assert_true (amends_kiosk_comfort_take_key (&comfort, GDK_KEY_Return, TRUE, answers));
-  amends_kiosk_comfort_take (&comfort, amends_kiosk_flow_find ("switches"), answers);
+  amends_kiosk_comfort_take (&comfort, amends_kiosk_flow_find ("switches"), answers, TRUE);
   g_assert_false (amends_kiosk_comfort_take_key (&comfort, GDK_KEY_a, FALSE, answers));
   g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_ONE_SWITCH);
+}
+
+/* Nobody who has one switch and nothing else chooses with it that it does nothing any more. */
+static void
+test_no_way_out (void)
+{
+  json_auto_t *answers = json_object ();
+  const AmendsKioskQuestion *page = amends_kiosk_flow_find ("comfort");
+  AmendsKioskComfort comfort;
+
+  amends_kiosk_comfort_clear (&comfort);
+  g_assert_true (amends_kiosk_comfort_take_key (&comfort, GDK_KEY_space, TRUE, answers));
+  g_assert_false (amends_kiosk_answers_has (answers, "comfort", "switches"));
+  g_assert_true (amends_kiosk_flow_is_asked (amends_kiosk_flow_find ("switches"), answers));
+  for (guint i = 0; i < 4; i++)
+    {
+      amends_kiosk_answers_choose (answers, "comfort", "switches", i % 2 == 0);
+      amends_kiosk_comfort_take (&comfort, page, answers, TRUE);
+      g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_ONE_SWITCH);
+      g_assert_true (amends_kiosk_flow_is_asked (amends_kiosk_flow_find ("switches"), answers));
+    }
+  /* Something else is touched for them; and then a finger takes it away. */
+  choose (answers, "comfort", "slower");
+  amends_kiosk_comfort_take (&comfort, page, answers, FALSE);
+  g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_ONE_SWITCH);
+  for (guint i = 0; i < 2; i++)
+    {
+      amends_kiosk_answers_choose (answers, "comfort", "switches", i == 0);
+      amends_kiosk_comfort_take (&comfort, page, answers, FALSE);
+    }
+  g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_NO_SWITCH);
+}
+
+/* Two switches that were chosen with one are two once the other was pressed. */
+static void
+test_the_other_switch (void)
+{
+  static const guint keys[][2] = { { GDK_KEY_space, GDK_KEY_Return },
+                                   { GDK_KEY_KP_Enter, GDK_KEY_space } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      json_auto_t *answers = json_object ();
+      const AmendsKioskQuestion *page = amends_kiosk_flow_find ("switches");
+      AmendsKioskComfort comfort;
+
+      amends_kiosk_comfort_clear (&comfort);
+      amends_kiosk_comfort_take_key (&comfort, keys[i][0], TRUE, answers);
+      choose (answers, "switches", "two");
+      amends_kiosk_comfort_take (&comfort, page, answers, TRUE);
+      g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_ONE_SWITCH);
+      g_assert_false (amends_kiosk_comfort_take_key (&comfort, keys[i][0], FALSE, answers));
+      g_assert_true (amends_kiosk_comfort_take_key (&comfort, keys[i][1], FALSE, answers));
+      g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_TWO_SWITCHES);
+      /* On the last page the answers are gone already. */
+      json_object_clear (answers);
+      g_assert_false (amends_kiosk_comfort_take_key (&comfort, keys[i][0], FALSE, answers));
+      g_assert_cmpint (comfort.switches, ==, AMENDS_KIOSK_TWO_SWITCHES);
+    }
+}
+
+/* How large everything is, with "Larger words" and without, and by "Text size". */
+static void
+test_size (void)
+{
+  static const struct
+  {
+    int percent; /* by "Text size" */
+    gboolean is_large;
+    const char *code; /* that is touched */
+    int expected;
+  } rows[] = {
+    { 100, FALSE, "large", 125 },  { 200, FALSE, "large", 200 }, { 200, TRUE, "large", 100 },
+    { 200, FALSE, "slower", 200 }, { 150, TRUE, "slower", 150 }, { 100, FALSE, "slower", 100 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      json_auto_t *answers = json_object ();
+      const AmendsKioskQuestion *page = amends_kiosk_flow_find ("comfort");
+      AmendsKioskComfort comfort;
+
+      amends_kiosk_comfort_clear (&comfort);
+      if (rows[i].is_large)
+        choose (answers, "comfort", "large");
+      amends_kiosk_comfort_take (&comfort, page, answers, FALSE);
+      while (comfort.percent != rows[i].percent)
+        amends_kiosk_comfort_step_text (&comfort);
+      amends_kiosk_answers_choose (answers, "comfort", rows[i].code,
+                                   !amends_kiosk_answers_has (answers, "comfort", rows[i].code));
+      amends_kiosk_comfort_take (&comfort, page, answers, FALSE);
+      g_assert_cmpint (comfort.percent, ==, rows[i].expected);
+    }
 }
 
 int
@@ -490,6 +592,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk/answers-in-words", test_answers_in_words);
   g_test_add_func ("/kiosk/switches", test_switches);
   g_test_add_func ("/kiosk/begun-by-a-switch", test_begun_by_a_switch);
+  g_test_add_func ("/kiosk/no-way-out", test_no_way_out);
+  g_test_add_func ("/kiosk/the-other-switch", test_the_other_switch);
+  g_test_add_func ("/kiosk/size", test_size);
   g_test_add_func ("/kiosk/style", test_style);
   return g_test_run ();
 }

@@ -20,7 +20,12 @@ G_BEGIN_DECLS
  * @reads_all: every page is read aloud
  * @switches: with how many, if any, it is used
  * @step_ms: how long the ring of one switch stays in one place, in milliseconds
- * @has_begun_by_key: they began with Space or Enter, and have touched no other key
+ * @is_large: "Larger words" is chosen
+ * @has_chosen: that they use switches
+ * @wants_two: of them
+ * @has_begun_by_key: they have a ring since they pressed Space or Enter, have not chosen to, and have touched no
+ * other key
+ * @keys: which of the keys of two switches they have
  */
 typedef struct
 {
@@ -30,14 +35,19 @@ typedef struct
   gboolean reads_all;
   AmendsKioskSwitches switches;
   guint step_ms;
+  gboolean is_large;
+  gboolean has_chosen;
+  gboolean wants_two;
   gboolean has_begun_by_key;
+  guint keys;
 } AmendsKioskComfort;
 
 void amends_kiosk_comfort_clear (AmendsKioskComfort *self);
 void amends_kiosk_comfort_step_text (AmendsKioskComfort *self);
 void amends_kiosk_comfort_take (AmendsKioskComfort *self,
                                 const AmendsKioskQuestion *question,
-                                const json_t *answers);
+                                json_t *answers,
+                                gboolean by_switch);
 gboolean amends_kiosk_comfort_take_key (AmendsKioskComfort *self,
                                         guint keyval,
                                         gboolean begins,

@@ -304,7 +304,8 @@ static const AmendsKioskLine contact_lines[] = {
 static gboolean
 uses_switches (const json_t *answers)
 {
-  return amends_kiosk_answers_has (answers, "comfort", "switches");
+  return amends_kiosk_answers_has (answers, "comfort", "switches")
+         || amends_kiosk_answers_has (answers, "comfort", AMENDS_KIOSK_BEGUN_BY_KEY);
 }
 
 static const AmendsKioskQuestion questions[] = {
@@ -396,6 +397,20 @@ gboolean
 amends_kiosk_flow_is_private (const AmendsKioskQuestion *question, const json_t *answers)
 {
   return question->is_private && is_helped (answers);
+}
+
+/**
+ * amends_kiosk_flow_say_place:
+ *
+ * What a place cannot take is not offered: nobody is asked for what then goes nowhere.
+ */
+void
+amends_kiosk_flow_say_place (json_t *answers, gboolean takes_safety, gboolean takes_conduct)
+{
+  amends_kiosk_answers_choose (answers, AMENDS_KIOSK_PLACE, AMENDS_KIOSK_TAKES_SAFETY,
+                               takes_safety);
+  amends_kiosk_answers_choose (answers, AMENDS_KIOSK_PLACE, AMENDS_KIOSK_TAKES_CONDUCT,
+                               takes_conduct);
 }
 
 /**

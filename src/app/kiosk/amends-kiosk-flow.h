@@ -40,6 +40,9 @@ typedef enum
 #define AMENDS_KIOSK_TAKES_SAFETY "takes-safety"
 #define AMENDS_KIOSK_TAKES_CONDUCT "takes-conduct"
 
+/* And beside what was chosen on the page "comfort": that they have a ring since they pressed a switch. */
+#define AMENDS_KIOSK_BEGUN_BY_KEY "begun-by-key"
+
 /* Texts are in English; amends_kiosk_say() has them in the language in use. */
 typedef struct
 {
@@ -90,6 +93,7 @@ typedef struct
 
 const AmendsKioskQuestion *amends_kiosk_flow_find (const char *id);
 const AmendsKioskQuestion *amends_kiosk_flow_nth (guint i);
+void amends_kiosk_flow_say_place (json_t *answers, gboolean takes_safety, gboolean takes_conduct);
 gboolean amends_kiosk_flow_is_asked (const AmendsKioskQuestion *question, const json_t *answers);
 const AmendsKioskQuestion *
 amends_kiosk_flow_next (const AmendsKioskQuestion *question, const json_t *answers);

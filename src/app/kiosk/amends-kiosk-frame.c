@@ -144,6 +144,8 @@ make_tile (AmendsKioskFrame *self, const char *label, const char *icon, GCallbac
   gtk_button_set_child (GTK_BUTTON (button), box);
   amends_kiosk_set_name (button, label);
   gtk_widget_add_css_class (button, "tile");
+  /* Whoever touches it does not mean that a key presses it from then on. */
+  gtk_widget_set_focus_on_click (button, FALSE);
   g_signal_connect_object (button, "clicked", clicked, self, 0);
   return button;
 }
@@ -363,6 +365,21 @@ AmendsKioskScan *
 amends_kiosk_frame_get_scan (AmendsKioskFrame *self)
 {
   return self->scan;
+}
+
+/**
+ * amends_kiosk_frame_press_switch:
+ * @now_us: now
+ *
+ * As amends_kiosk_scan_press(). What a switch chooses may put another frame in the place of this one, which is kept
+ * until it is done.
+ */
+gboolean
+amends_kiosk_frame_press_switch (AmendsKioskFrame *self, guint keyval, gint64 now_us)
+{
+  g_autoptr (AmendsKioskFrame) kept = g_object_ref (self);
+
+  return amends_kiosk_scan_press (kept->scan, keyval, now_us);
 }
 
 /**

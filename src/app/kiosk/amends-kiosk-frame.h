@@ -22,6 +22,7 @@ void
 amends_kiosk_frame_set_names (AmendsKioskFrame *self, const char *organisation, const char *scheme);
 void amends_kiosk_frame_write_in (AmendsKioskFrame *self, GtkWidget *target);
 AmendsKioskScan *amends_kiosk_frame_get_scan (AmendsKioskFrame *self);
+gboolean amends_kiosk_frame_press_switch (AmendsKioskFrame *self, guint keyval, gint64 now_us);
 void amends_kiosk_frame_set_reads (AmendsKioskFrame *self, gboolean reads_all);
 void amends_kiosk_frame_stop_reading (AmendsKioskFrame *self);
 

@@ -43,7 +43,8 @@ struct _AmendsKioskScan
 
   AmendsKioskSwitches switches;
   gint64 step_us;
-  gboolean waits; /* for the first press */
+  gboolean waits;       /* for the first press */
+  gboolean is_choosing; /* while what was chosen is done */
 
   GPtrArray *
       stops; /* (nullable) (element-type GPtrArray): of what can be touched; %NULL until it is looked for */
@@ -388,7 +389,9 @@ choose (AmendsKioskScan *self)
     {
       g_autoptr (GtkWidget) item = g_object_ref (g_ptr_array_index (items, 0));
 
+      self->is_choosing = TRUE;
       activate (self, item);
+      self->is_choosing = FALSE;
     }
 }
 
@@ -509,6 +512,17 @@ gboolean
 amends_kiosk_scan_is_switch (guint keyval)
 {
   return keyval == GDK_KEY_space || keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter;
+}
+
+/**
+ * amends_kiosk_scan_is_choosing:
+ *
+ * Returns: whether what is done now was chosen with a switch
+ */
+gboolean
+amends_kiosk_scan_is_choosing (AmendsKioskScan *self)
+{
+  return self->is_choosing;
 }
 
 /**

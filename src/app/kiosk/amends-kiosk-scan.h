@@ -38,5 +38,6 @@ void amends_kiosk_scan_begin (AmendsKioskScan *self, gboolean waits);
 void amends_kiosk_scan_tick (AmendsKioskScan *self, gint64 now_us);
 gboolean amends_kiosk_scan_press (AmendsKioskScan *self, guint keyval, gint64 now_us);
 gboolean amends_kiosk_scan_is_switch (guint keyval);
+gboolean amends_kiosk_scan_is_choosing (AmendsKioskScan *self);
 
 G_END_DECLS

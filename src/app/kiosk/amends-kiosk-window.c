@@ -31,8 +31,8 @@
  * not meant for what has come in its place. */
 #define STILL_S 2
 
-/* How long the page for staff stands. */
-#define SHEET_S 60
+/* How long the page for staff stands, and what somebody changed on the first page and left. */
+#define START_S 60
 
 /* How often the clock is looked at, in milliseconds. */
 #define TICK_MS 250
@@ -63,7 +63,7 @@ struct _AmendsKioskWindow
   gpointer clock_data;
   AmendsKioskWatch watch;
   GtkWidget *left; /* (nullable): the time to answer, while they are asked whether they are there */
-  gint64 sheet_us; /* when the page for staff goes; 0 while it does not stand */
+  gint64 start_us; /* when the first page comes back as it was; 0 while nothing is to be undone */
   gint64 end_us;   /* when the noticeboard goes; 0 while it does not stand */
   gint64 still_us; /* until when touches are not felt */
   guint tick_source;
@@ -102,7 +102,7 @@ static void
 set_page (AmendsKioskWindow *self, GtkWidget *page)
 {
   self->left = NULL;
-  self->sheet_us = 0;
+  self->start_us = 0;
   amends_kiosk_frame_set_page (self->frame, page);
 }
 
@@ -190,7 +190,9 @@ changed_cb (AmendsKioskPage *page, gpointer user_data)
   amends_kiosk_page_set_problem (page, NULL);
   if (g_str_equal (self->question->id, "language"))
     take_language (self);
-  amends_kiosk_comfort_take (&self->comfort, self->question, self->answers);
+  amends_kiosk_comfort_take (&self->comfort, self->question, self->answers,
+                             amends_kiosk_scan_is_choosing (
+                                 amends_kiosk_frame_get_scan (self->frame)));
   apply_comfort (self);
 }
 
@@ -286,7 +288,8 @@ leave_cb (AmendsKioskFrame *frame, gpointer user_data)
 static gboolean
 is_at_start (AmendsKioskWindow *self)
 {
-  return get_scheme (self) != NULL && self->question == NULL && self->receipt.reference == NULL
+  return amends_session_get_state (self->session) == AMENDS_SESSION_OPEN
+         && get_scheme (self) != NULL && self->question == NULL && self->receipt.reference == NULL
          && self->left == NULL && self->end_us == 0;
 }
 
@@ -307,7 +310,18 @@ held_cb (AmendsKioskFrame *frame, gpointer user_data)
   if (!is_at_start (self))
     return;
   set_page (self, amends_kiosk_sheet_new (self->session, G_CALLBACK (sheet_done_cb), self));
-  self->sheet_us = get_now (self) + SHEET_S * G_USEC_PER_SEC;
+  self->start_us = get_now (self) + START_S * G_USEC_PER_SEC;
+}
+
+/* Where Space and Enter press nothing else: what the focus is on outside of the first page is pressed by them. */
+static gboolean
+begins_by_key (AmendsKioskWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  GtkWidget *page = amends_kiosk_frame_get_page (self->frame);
+
+  return is_at_start (self) && !AMENDS_IS_KIOSK_SHEET (page)
+         && (focus == NULL || (page != NULL && gtk_widget_is_ancestor (focus, page)));
 }
 
 static gboolean
@@ -319,17 +333,20 @@ key_cb (GtkEventControllerKey *controller,
 {
   AmendsKioskWindow *self = user_data;
   gint64 now_us = get_now (self);
+  gboolean begins = begins_by_key (self);
 
-  if (amends_kiosk_comfort_take_key (&self->comfort, keyval, is_at_start (self), self->answers))
+  if (amends_kiosk_comfort_take_key (&self->comfort, keyval, begins, self->answers))
     {
       apply_comfort (self);
-      if (is_at_start (self))
+      if (begins)
         {
           begin (self);
           return GDK_EVENT_STOP;
         }
     }
-  if (amends_kiosk_scan_press (amends_kiosk_frame_get_scan (self->frame), keyval, now_us))
+  if (is_at_start (self))
+    self->start_us = now_us + START_S * G_USEC_PER_SEC;
+  if (amends_kiosk_frame_press_switch (self->frame, keyval, now_us))
     return GDK_EVENT_STOP;
   if (keyval != GDK_KEY_Shift_L && keyval != GDK_KEY_Shift_R)
     {
@@ -430,7 +447,7 @@ tick_cb (gpointer user_data)
       end_visit (self);
       return G_SOURCE_CONTINUE;
     }
-  if (self->sheet_us != 0 && now_us >= self->sheet_us)
+  if (self->start_us != 0 && now_us >= self->start_us)
     show_start (self);
   describe_queue (self);
   amends_kiosk_scan_tick (amends_kiosk_frame_get_scan (self->frame), now_us);
@@ -612,22 +629,13 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
   rearm (self);
 }
 
-/* What a place cannot take is not offered: nobody is asked for what then goes nowhere. */
-static void
-say_place (AmendsKioskWindow *self)
-{
-  const AmendsScheme *scheme = get_scheme (self);
-
-  amends_kiosk_answers_choose (self->answers, AMENDS_KIOSK_PLACE, AMENDS_KIOSK_TAKES_SAFETY,
-                               scheme != NULL && scheme->takes_safety);
-  amends_kiosk_answers_choose (self->answers, AMENDS_KIOSK_PLACE, AMENDS_KIOSK_TAKES_CONDUCT,
-                               scheme != NULL && scheme->takes_conduct);
-}
-
 static void
 begin (AmendsKioskWindow *self)
 {
-  say_place (self);
+  const AmendsScheme *scheme = get_scheme (self);
+
+  amends_kiosk_flow_say_place (self->answers, scheme != NULL && scheme->takes_safety,
+                               scheme != NULL && scheme->takes_conduct);
   show_question (self, amends_kiosk_flow_find (NULL));
 }
 
@@ -641,6 +649,7 @@ static void
 show_start (AmendsKioskWindow *self)
 {
   forget (self);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   if (amends_kiosk_language_use (amends_kiosk_language_nth (0)->code))
     relabel (self);
   apply_comfort (self);
