@@ -68,7 +68,8 @@ void amends_sync_tell_progress (Sync *self, guint64 n_left);
 
 AmendsRequestHead *amends_sync_make_head (Sync *self, const AmendsHead *head, GError **error);
 
-/* What a receipt means: of the head of a reply, with the store held. */
+/* amends-engine-reply.c: what the head of a reply means, with the store held. */
+gboolean amends_sync_take_head (Sync *self, Exchange *exchange, GError **error);
 gboolean amends_sync_check_receipt (Sync *self, const Exchange *exchange, GError **error);
 gboolean amends_sync_get_standing (Sync *self,
                                    const AmendsReceipt *receipt,
@@ -79,7 +80,6 @@ gboolean amends_sync_keep_receipt (Sync *self,
                                    AmendsStanding standing,
                                    GError **error);
 gboolean amends_sync_follow_epoch (Sync *self, const AmendsReplyHead *head, GError **error);
-gboolean amends_sync_drop_lost (Sync *self, const Exchange *exchange, GError **error);
 gboolean amends_sync_keep_safe (Sync *self, const AmendsReplyHead *head, GError **error);
 gboolean amends_sync_end_revoked (Sync *self, GError **error);
 void amends_sync_set_protocol_error (GError **error, const char *what);
@@ -91,6 +91,7 @@ gboolean amends_sync_take_bytes (Sync *self,
                                  const guint8 *bytes,
                                  gsize n_bytes,
                                  GError **error);
+gboolean amends_sync_drop_lost (Sync *self, const Exchange *exchange, GError **error);
 void amends_sync_keep_state (Sync *self, gint64 began_at, const GError *failure);
 
 /* amends-by-hand.c: the head of a reply that was carried by hand */
