@@ -3,11 +3,18 @@
  *
  * One exclusive connection a file: SQLite up to 3.51.2 can damage a WAL that two connections share,
  * and one owner is simpler. Temporary storage goes to memory before anything else, since SQLite
- * spills sorts to disk otherwise, and what is sealed must not be spilt. */
+ * spills sorts to disk otherwise, and what is sealed must not be spilt.
+ *
+ * A sync that failed leaves what it should have saved in the system's memory. There it is read by whoever opens the
+ * file next, and no later sync saves it. A program that goes on after one writes over it; one that starts finds it at
+ * the end of the write-ahead log, would write behind it, and all of that would go with the power. So what is found in
+ * the log is written there again before anything else is, and until then nothing is taken from it into the file. */
 
 #include "store/amends-db.h"
 
 #include <string.h>
+
+#define PIECE_BYTES 65536 /* of a write-ahead log, at a time */
 
 static const char sql_begin[] = "BEGIN IMMEDIATE";
 static const char sql_commit[] = "COMMIT";
@@ -18,6 +25,7 @@ struct _AmendsDb
 {
   sqlite3 *handle;
   GHashTable *statements; /* const char * by address -> sqlite3_stmt * */
+  gboolean is_doubtful;   /* what its write-ahead log holds may go with the power */
 };
 
 G_DEFINE_QUARK (amends - store - error - quark, amends_store_error)
@@ -51,16 +59,10 @@ amends_store_error_get_code_name (const GError *error)
   return names[error->code];
 }
 
-/**
- * amends_db_set_error:
- * @error: (nullable): set to what @self last failed with
- */
-void
-amends_db_set_error (AmendsDb *self, GError **error)
+/* @code is an extended one of SQLite's. */
+static void
+set_error (int code, const char *message, GError **error)
 {
-  int code = sqlite3_errcode (self->handle);
-  const char *message = sqlite3_errmsg (self->handle);
-
   switch (code & 0xff)
     {
     case SQLITE_FULL:
@@ -86,10 +88,19 @@ amends_db_set_error (AmendsDb *self, GError **error)
       break;
     default:
       g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
-                   "The store could not be used: %s (%d)", message,
-                   sqlite3_extended_errcode (self->handle));
+                   "The store could not be used: %s (%d)", message, code);
       break;
     }
+}
+
+/**
+ * amends_db_set_error:
+ * @error: (nullable): set to what @self last failed with
+ */
+void
+amends_db_set_error (AmendsDb *self, GError **error)
+{
+  set_error (sqlite3_extended_errcode (self->handle), sqlite3_errmsg (self->handle), error);
 }
 
 static AmendsDb *
@@ -121,13 +132,73 @@ refuse_changes (AmendsDb *self, GError **error)
   return amends_db_exec (self, "PRAGMA query_only = ON", error);
 }
 
+static int
+get_version (AmendsDb *self, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self, "PRAGMA user_version", error);
+  int version;
+
+  if (stmt == NULL || amends_db_step (self, stmt, error) != SQLITE_ROW)
+    return -1;
+  version = sqlite3_column_int (stmt, 0);
+  sqlite3_reset (stmt);
+  return version;
+}
+
+/* Whether all that the write-ahead log holds is on the disk: written again where it stands, and synced. It is open from
+ * the first read on. */
+static gboolean
+save_wal_again (AmendsDb *self, GError **error)
+{
+  g_autofree guint8 *bytes = g_malloc (PIECE_BYTES);
+  sqlite3_file *wal = NULL;
+  sqlite3_int64 size = 0;
+  int code = sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+
+  if (code == SQLITE_OK && wal->pMethods != NULL)
+    code = wal->pMethods->xFileSize (wal, &size);
+  for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += PIECE_BYTES)
+    {
+      int n = (int) MIN (size - at, PIECE_BYTES);
+
+      code = wal->pMethods->xRead (wal, bytes, n, at);
+      if (code == SQLITE_OK)
+        code = wal->pMethods->xWrite (wal, bytes, n, at);
+    }
+  if (code == SQLITE_OK && size > 0)
+    code = wal->pMethods->xSync (wal, SQLITE_SYNC_FULL);
+  if (code != SQLITE_OK)
+    set_error (code, sqlite3_errstr (code), error);
+  return code == SQLITE_OK;
+}
+
+/* Changes may be made from now on. */
+static gboolean
+end_doubt (AmendsDb *self, GError **error)
+{
+  if (!save_wal_again (self, error)
+      || sqlite3_exec (self->handle, "PRAGMA query_only = OFF", NULL, NULL, NULL) != SQLITE_OK)
+    return FALSE;
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+  self->is_doubtful = FALSE;
+  return TRUE;
+}
+
+/* Whether a change was refused only because it is not certain what it follows: then that is tried again. */
+static gboolean
+is_refused_in_doubt (const AmendsDb *self, int code)
+{
+  return self->is_doubtful && (code & 0xff) == SQLITE_READONLY;
+}
+
 /**
  * amends_db_open:
  * @path: the file
  * @vfs: (nullable): the VFS, %NULL for the system's
  * @flags: how
  *
- * Opens and takes the file: WAL, durable commits, pages overwritten when freed.
+ * Opens and takes the file: WAL, durable commits, pages overwritten when freed. Where the disk does not take again what
+ * a program that was killed left in the WAL, all can be read, and each change tries that first.
  * Errors: %AMENDS_STORE_ERROR_HELD, %AMENDS_STORE_ERROR_DAMAGED, %AMENDS_STORE_ERROR_FULL,
  * %AMENDS_STORE_ERROR_FAILED.
  * Returns: (transfer full): the connection
@@ -155,8 +226,13 @@ amends_db_open (const char *path, const char *vfs, AmendsDbFlags flags, GError *
       return NULL;
   if (flags & AMENDS_DB_READ_ONLY)
     return refuse_changes (self, error) ? g_steal_pointer (&self) : NULL;
+  self->is_doubtful = TRUE;
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (!amends_db_exec (self, "PRAGMA journal_mode = WAL", error)
-      || !amends_db_exec (self, "PRAGMA synchronous = FULL", error))
+      || !amends_db_exec (self, "PRAGMA synchronous = FULL", error)
+      || get_version (self, error) < 0)
+    return NULL;
+  if (!end_doubt (self, NULL) && !refuse_changes (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -206,10 +282,17 @@ amends_db_get_handle (AmendsDb *self)
 gboolean
 amends_db_exec (AmendsDb *self, const char *sql, GError **error)
 {
-  if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
-    return TRUE;
-  amends_db_set_error (self, error);
-  return FALSE;
+  int code = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+
+  if (is_refused_in_doubt (self, code))
+    {
+      if (!end_doubt (self, error))
+        return FALSE;
+      code = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+    }
+  if (code != SQLITE_OK)
+    amends_db_set_error (self, error);
+  return code == SQLITE_OK;
 }
 
 /**
@@ -249,6 +332,13 @@ amends_db_step (AmendsDb *self, sqlite3_stmt *stmt, GError **error)
 {
   int code = sqlite3_step (stmt);
 
+  if (is_refused_in_doubt (self, code))
+    {
+      sqlite3_reset (stmt);
+      if (!end_doubt (self, error))
+        return code;
+      code = sqlite3_step (stmt);
+    }
   if (code == SQLITE_ROW)
     return code;
   if (code != SQLITE_DONE)
@@ -339,19 +429,6 @@ amends_db_scrub (AmendsDb *self, GError **error)
   while (g_hash_table_iter_next (&iter, NULL, &stmt))
     sqlite3_reset (stmt);
   return amends_db_exec (self, "VACUUM", error) && cut_wal (self, error);
-}
-
-static int
-get_version (AmendsDb *self, GError **error)
-{
-  sqlite3_stmt *stmt = amends_db_prepare (self, "PRAGMA user_version", error);
-  int version;
-
-  if (stmt == NULL || amends_db_step (self, stmt, error) != SQLITE_ROW)
-    return -1;
-  version = sqlite3_column_int (stmt, 0);
-  sqlite3_reset (stmt);
-  return version;
 }
 
 /**

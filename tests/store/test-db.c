@@ -234,6 +234,155 @@ test_fails (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* The machine loses its power, and all that is not certain to be there. */
+static AmendsStore *
+lose_power (Fixture *fixture, AmendsStore *store, TestDiskLoss loss)
+{
+  test_disk_stop (fixture->disk);
+  amends_store_close (store);
+  test_disk_start (fixture->disk, loss, test_world_mix (&fixture->world.state));
+  return test_store_open (&fixture->world, fixture->scratch);
+}
+
+/* Sync @n_good of an act fails, and then the program is killed. What the act wrote may be found by the next start,
+ * though no disk has it and no sync will save it.
+ * Returns: whether one did */
+static gboolean
+leave_doubt (Fixture *fixture, guint n_good)
+{
+  json_auto_t *intake = make_intake ();
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  AmendsStore *store;
+  gboolean has_failed;
+
+  test_folder_copy (fixture->path, fixture->scratch);
+  test_disk_settle (fixture->disk);
+  store = test_store_open (&fixture->world, fixture->scratch);
+  test_disk_set_fault (fixture->disk, TEST_DISK_SYNC_FAILS, n_good);
+  outcome = amends_store_record (store, intake, NULL);
+  has_failed = test_disk_has_failed (fixture->disk);
+  test_disk_stop (fixture->disk);
+  amends_store_close (store);
+  test_disk_start (fixture->disk, TEST_LOSS_NOTHING, 0);
+  return has_failed;
+}
+
+/* What is saved after such a start stays, and so does what it found. */
+static void
+test_doubt (Fixture *fixture, gconstpointer data)
+{
+  TestDiskLoss loss = GPOINTER_TO_INT (data);
+  guint n_found = 0;
+
+  for (guint n_good = 0; leave_doubt (fixture, n_good); n_good++)
+    {
+      AmendsStore *store = test_store_open (&fixture->world, fixture->scratch);
+      guint64 n_events = test_count_events (store);
+
+      n_found += count_cases (store) > 1;
+      test_note (store, &fixture->id, "goes on");
+      store = lose_power (fixture, store, loss);
+      g_assert_cmpuint (test_count_events (store), ==, n_events + 1);
+      test_assert_whole (store);
+      amends_store_close (store);
+    }
+  g_assert_cmpuint (n_found, >, 0);
+}
+
+/* The power goes at any operation of such a start, or as that program ends: what was saved before it is there, what was
+ * not is there whole or not at all. */
+static void
+test_doubt_crash (Fixture *fixture, gconstpointer data)
+{
+  gboolean has_stopped = TRUE;
+  guint n_good = 0;
+
+  for (; has_stopped; n_good++)
+    for (guint i = 0; i < 8; i++)
+      {
+        AmendsStore *store;
+
+        g_assert_true (leave_doubt (fixture, 0));
+        test_disk_set_fault (fixture->disk, TEST_DISK_STOPS, n_good);
+        amends_store_close (
+            amends_store_open (fixture->scratch, &fixture->world.environment, "test", FALSE, NULL));
+        has_stopped = test_disk_is_stopped (fixture->disk);
+        test_disk_start (fixture->disk, TEST_LOSS_SOME, test_world_mix (&fixture->world.state));
+        store = test_store_open (&fixture->world, fixture->scratch);
+        g_assert_cmpuint (count_cases (store), >=, 1);
+        test_assert_whole (store);
+        amends_store_close (store);
+      }
+  g_assert_cmpuint (n_good, >, 5);
+}
+
+/* The disk is full at such a start: all can be read, nothing is written, and once there is room what is saved stays. */
+static void
+test_doubt_full (Fixture *fixture, gconstpointer data)
+{
+  json_auto_t *intake = make_intake ();
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+  AmendsStore *store;
+  guint64 n_events;
+
+  g_assert_true (leave_doubt (fixture, 0));
+  test_disk_set_fault (fixture->disk, TEST_DISK_FULL, 0);
+  store = test_store_open (&fixture->world, fixture->scratch);
+  n_events = test_count_events (store);
+  g_assert_cmpuint (count_cases (store), ==, 2);
+  outcome = amends_store_record (store, intake, &error);
+  g_assert_null (outcome);
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FULL);
+  amends_store_close (
+      store); /* takes nothing from the log into the file, where it would stay when the log is lost */
+  test_disk_start (fixture->disk, TEST_LOSS_NOTHING, 0);
+  test_disk_set_fault (fixture->disk, TEST_DISK_FULL, 0);
+  store = test_store_open (&fixture->world, fixture->scratch);
+  test_disk_set_fault (fixture->disk, TEST_DISK_SOUND, 0);
+  test_note (store, &fixture->id, "after there was room");
+  store = lose_power (fixture, store, TEST_LOSS_ALL);
+  g_assert_cmpuint (test_count_events (store), ==, n_events + 1);
+  test_assert_whole (store);
+  amends_store_close (store);
+}
+
+/* As soon as there is room any change can be made, in a transaction or alone, prepared or not. */
+static void
+test_doubt_alone (Fixture *fixture, gconstpointer data)
+{
+  static const char make[] = "CREATE TABLE more (n INTEGER)", add[] = "INSERT INTO more VALUES (1)";
+  gboolean is_prepared = GPOINTER_TO_INT (data);
+  g_autofree char *path = g_build_filename (fixture->scratch, "log.db", NULL);
+  g_autofree char *before = g_build_filename (fixture->path, "log.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsDb) db = NULL;
+  const char *sql = is_prepared ? add : make;
+
+  if (is_prepared)
+    {
+      db = amends_db_open (before, TEST_DISK_VFS, AMENDS_DB_NONE, &error);
+      g_assert_true (amends_db_exec (db, make, &error));
+      g_clear_pointer (&db, amends_db_close);
+    }
+  g_assert_true (leave_doubt (fixture, 0));
+  test_disk_set_fault (fixture->disk, TEST_DISK_FULL, 0);
+  db = amends_db_open (path, TEST_DISK_VFS, AMENDS_DB_NONE, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    {
+      gboolean is_full = i == 0;
+      gboolean done = is_prepared ? amends_db_run (db, amends_db_prepare (db, sql, NULL), &error)
+                                  : amends_db_exec (db, sql, &error);
+
+      g_assert_true (done == !is_full);
+      if (is_full)
+        g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FULL);
+      g_clear_error (&error);
+      test_disk_set_fault (fixture->disk, TEST_DISK_SOUND, 0);
+    }
+}
+
 /* A read fails while somebody signs in: they are told that, and not that they are somebody else; the next
  * attempt goes well. */
 static void
@@ -282,6 +431,12 @@ main (int argc, char *argv[])
   add ("power-cut/torn", GINT_TO_POINTER (TEST_LOSS_SOME), test_crash);
   add ("fails", GINT_TO_POINTER (TEST_DISK_FAILS), test_fails);
   add ("fails/sync", GINT_TO_POINTER (TEST_DISK_SYNC_FAILS), test_fails);
+  add ("doubt", GINT_TO_POINTER (TEST_LOSS_ALL), test_doubt);
+  add ("doubt/torn", GINT_TO_POINTER (TEST_LOSS_SOME), test_doubt);
+  add ("doubt/crash", NULL, test_doubt_crash);
+  add ("doubt/full", NULL, test_doubt_full);
+  add ("doubt/full/alone", GINT_TO_POINTER (FALSE), test_doubt_alone);
+  add ("doubt/full/prepared", GINT_TO_POINTER (TRUE), test_doubt_alone);
   add ("fails/sign-in", NULL, test_sign_in_fails);
   add ("fails/read", GINT_TO_POINTER (TEST_DISK_READ_FAILS), test_fails);
   add ("durable", NULL, test_durable);
