@@ -87,16 +87,32 @@ get_text (const json_t *object, const char *key)
   return json_string_value (json_object_get (object, key));
 }
 
-/* Whether it was once said of the device, or of the one whose re-coding it is: its new code, and what goes with it,
- * are the server's to say. */
-static gboolean
-was_said (Sim *sim, const json_t *device, const char *what)
+/* The code of which the device's is a re-coding. */
+static const char *
+get_code_before (const json_t *devices, const char *code)
 {
-  const char *before = get_text (device, "recoded_from");
-  g_autofree char *word = g_strdup_printf ("%s %s", get_text (device, "code"), what);
-  g_autofree char *word_before = g_strdup_printf ("%s %s", before != NULL ? before : "", what);
+  gsize i;
+  json_t *device;
 
-  return g_hash_table_contains (sim->said, word) || g_hash_table_contains (sim->said, word_before);
+  json_array_foreach (devices, i, device)
+    if (g_str_equal (get_text (device, "code"), code))
+      return get_text (device, "recoded_from");
+  return NULL;
+}
+
+/* Whether it was once said of the device, or of one whose re-coding it is, however often: its new code, and what goes with
+ * it, are the server's to say. */
+static gboolean
+was_said (Sim *sim, const json_t *devices, const char *code, const char *what)
+{
+  for (; code != NULL; code = get_code_before (devices, code))
+    {
+      g_autofree char *word = g_strdup_printf ("%s %s", code, what);
+
+      if (g_hash_table_contains (sim->said, word))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* The first entry of a code that the model has not met: what the server says that it may read. */
@@ -129,7 +145,7 @@ meet_code (Sim *sim, const char *code)
 /* What the server says of a device's feeds, where it says other than the model: of each difference it must have
  * been said once. */
 static void
-follow_access (Sim *sim, const json_t *device)
+follow_access (Sim *sim, const json_t *devices, const json_t *device)
 {
   static const char *const feeds[] = { "ctl", "org", "staff", "s.oak", "s.elm", "k.oak", "k.elm" };
   const char *code = get_text (device, "code");
@@ -149,7 +165,7 @@ follow_access (Sim *sim, const json_t *device)
       if (has == had)
         continue;
       what = g_strdup_printf ("%s %s", has ? "gains" : "loses", feeds[i]);
-      if (!was_said (sim, device, what))
+      if (!was_said (sim, devices, code, what))
         sim_fail (sim, "I5", "%s %s of a lost log, and nobody ever said so", code, what);
       if (has)
         {
@@ -199,19 +215,19 @@ sim_follow_lost (Sim *self)
         {
           if (g_hash_table_contains (self->perhaps, "enrolled"))
             say_feeds (self, device);
-          else if (!was_said (self, device, "enrolled"))
+          else if (!was_said (self, devices, code, "enrolled"))
             sim_fail (self, "I5", "%s comes of a lost log, and never enrolled", code);
           sim_say (self, "%s comes of a lost log", code);
           g_hash_table_add (self->said, g_strdup_printf ("%s enrolled", code));
           g_hash_table_add (holding->codes, g_strdup (code));
         }
-      follow_access (self, device);
+      follow_access (self, devices, device);
       if (!is_revoked && g_hash_table_contains (holding->revoked, code))
         sim_fail (self, "I9", "%s was withdrawn and is not any more", code);
       if (is_revoked && g_hash_table_add (holding->revoked, g_strdup (code)))
         {
           sim_say (self, "%s is withdrawn by a lost log", code);
-          if (!was_said (self, device, "withdrawn"))
+          if (!was_said (self, devices, code, "withdrawn"))
             sim_fail (self, "I9", "%s is withdrawn by a lost log, and never was", code);
         }
     }
