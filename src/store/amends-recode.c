@@ -186,9 +186,10 @@ rank_for_fork (const char *feed)
   return g_str_has_prefix (feed, "s.") ? 1 : 2;
 }
 
-/* Which feed says that the device was forked: one that it may write in and that people read. */
+/* Which feed says that the device was forked: one that it may write in and that people read. Of a device that may write
+ * nowhere any more, one in which it wrote what goes again: what becomes of that at the server becomes of both. */
 static char *
-fork_feed (AmendsStore *self, GError **error)
+fork_feed (AmendsStore *self, const Branch *branch, gboolean *ret_may_write, GError **error)
 {
   g_autoptr (GArray) feeds = amends_store_list_feeds (self, error);
   const char *found = NULL;
@@ -202,6 +203,9 @@ fork_feed (AmendsStore *self, GError **error)
       if (feed->may_write && (found == NULL || rank_for_fork (feed->feed) < rank_for_fork (found)))
         found = feed->feed;
     }
+  *ret_may_write = found != NULL;
+  if (found == NULL && branch->events->len > 0)
+    found = ((const AmendsEvent *) g_ptr_array_index (branch->events, 0))->feed;
   if (found == NULL)
     g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
                  "This device may write nowhere");
@@ -209,20 +213,40 @@ fork_feed (AmendsStore *self, GError **error)
 }
 
 static gboolean
-write_fork (AmendsStore *self, const char *old_code, guint64 common, guint n_again, GError **error)
+write_fork_late (AmendsStore *self, const char *feed, GBytes *body, GError **error)
 {
-  g_autofree char *feed = fork_feed (self, error);
+  g_autoptr (AmendsEvent) event = NULL;
+  guint8 salt[AMENDS_SALT_BYTES];
+  AmendsId id;
+
+  amends_id_init (&id, self->identity->code, 1);
+  amends_environment_random (&self->environment, salt, sizeof salt);
+  event = amends_event_new (&id, feed, &id, NULL, 0, salt, body, error);
+  return event != NULL && amends_log_append_event (self, event, error);
+}
+
+static gboolean
+write_fork (AmendsStore *self,
+            const Branch *branch,
+            const char *old_code,
+            guint64 common,
+            GError **error)
+{
+  gboolean may_write;
+  g_autofree char *feed = fork_feed (self, branch, &may_write, error);
   g_autofree char *at = amends_store_dup_now (self);
   json_auto_t *body =
       json_pack ("{s:s, s:s, s:s, s:I, s:i}", "type",
                  amends_event_type_to_string (AMENDS_EVENT_DEVICE_FORKED), "at", at, "from",
-                 old_code, "common", (json_int_t) common, "again", (int) n_again);
+                 old_code, "common", (json_int_t) common, "again", (int) branch->events->len);
   g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) events = NULL;
 
   if (feed == NULL)
     return FALSE;
   g_ptr_array_add (bodies, amends_json_dump (body));
+  if (!may_write)
+    return write_fork_late (self, feed, g_ptr_array_index (bodies, 0), error);
   events = amends_log_append (self, feed, NULL, NULL, 0, bodies, error);
   return events != NULL;
 }
@@ -343,8 +367,8 @@ recode (AmendsStore *self,
     }
   if (!amends_transaction_begin (&transaction, self->db, error) || !cut_branch (self, common, error)
       || !begin_again (self, new_code, key, secret_key, error)
-      || !write_fork (self, old_code, common, branch->events->len, error)
-      || !write_branch (self, branch, error) || !rename_staff_slots (self, branch, error)
+      || !write_fork (self, branch, old_code, common, error) || !write_branch (self, branch, error)
+      || !rename_staff_slots (self, branch, error)
       || !amends_meta_set (self, "recode-seed", "", 0, error)
       || !amends_moves_begin_again (self, old_code, error)
       || !amends_log_set_unsure (self, FALSE, error))

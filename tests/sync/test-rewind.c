@@ -524,6 +524,40 @@ test_device_cloned (Fixture *fixture, gconstpointer data)
   amends_store_close (clone);
 }
 
+/* 6: a clone is withdrawn, hears of it, and may write nowhere any more. Then the server is as it was before, and the other
+ * writes under the clone's numbers: it takes a new code all the same, and what it wrote stands. */
+static void
+test_device_cloned_withdrawn (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *copy = copy_of (fixture, 0);
+  AmendsStore *clone = test_store_open (&fixture->office.world, copy);
+  g_autoptr (TestLine) line = test_line_new (&fixture->office);
+  g_autoptr (GError) error = NULL;
+  AmendsSyncReport report;
+  AmendsStore *fresh;
+
+  test_office_back_up (&fixture->office);
+  test_note (clone, &fixture->id, "from the clone");
+  test_sync (&fixture->office, clone);
+  g_assert_true (amends_server_revoke (fixture->office.server,
+                                       amends_store_get_identity (clone)->code, &error));
+  error = test_sync_fails (line, clone);
+  g_assert_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
+  test_office_restore (&fixture->office);
+  note (fixture, 0, "from the first");
+  test_sync (&fixture->office, fixture->stores[0]);
+
+  report = test_sync (&fixture->office, clone);
+  g_assert_cmpstr (report.recoded_to, !=, "");
+  fresh = test_office_enrol (&fixture->office, "Office D", "staff", "s.oak");
+  test_sync (&fixture->office, fresh);
+  g_assert_cmpuint (count_notes (fresh, &fixture->id), ==, 2);
+  test_assert_whole (fresh);
+  amends_store_close (fresh);
+  amends_store_close (clone);
+  test_office_assert_whole (&fixture->office);
+}
+
 /* The line is cut at every exchange of a recoding: asked again with the same key it is the same code, and
  * nothing is written twice. */
 static void
@@ -832,6 +866,7 @@ main (int argc, char *argv[])
   add ("device-restored-in-step", 0, test_device_restored_in_step);
   add ("device-cloned", 0, test_device_cloned);
   add ("device-cloned-ahead", 3, test_device_cloned);
+  add ("device-cloned-withdrawn", 0, test_device_cloned_withdrawn);
   add ("recode-cut", 0, test_recode_cut);
   add ("both-restored/device-first", 0, test_both_restored);
   add ("both-restored/others-first", 1, test_both_restored);
