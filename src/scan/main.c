@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * amends-read-code < FILE writes what the code says, and nothing else of it. Pictures and documents come from
- * anywhere, and what opens them is large: so it is a program of its own, which has the one file it was given, opens
- * no other for writing, and ends when it takes too long or too much.
+ * anywhere, and what opens them is large: so it is a program of its own, which is given the one file, writes none,
+ * begins no other program, and ends when it takes too long or too much.
  *
  * It exits with 0 where there is one, 1 where there is none, 2 where the file is neither a picture nor a PDF. */
 
@@ -53,6 +53,7 @@ confine (void)
   limit (RLIMIT_FSIZE, 0);
   limit (RLIMIT_NPROC, 0);
   limit (RLIMIT_CPU, MAX_SECONDS);
+  alarm (MAX_SECONDS);
 #ifndef __SANITIZE_ADDRESS__ /* which takes all addresses there are */
   limit (RLIMIT_AS, MAX_MEMORY);
 #endif

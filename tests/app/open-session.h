@@ -26,7 +26,6 @@ unlock (AmendsSession *session)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  amends_session_start (session);
   while (amends_session_get_state (session) != AMENDS_SESSION_LOCKED)
     g_main_context_iteration (NULL, TRUE);
   amends_session_unlock_async (session, NULL, TEST_PASSPHRASE, result_cb, &result);
@@ -49,6 +48,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->id = test_record (store, "Ivy Marsh", "The lift stands still");
   g_clear_pointer (&store, amends_store_close);
   fixture->session = amends_session_new (path, 15);
+  amends_session_start (fixture->session);
   unlock (fixture->session);
 }
 

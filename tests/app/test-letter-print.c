@@ -11,6 +11,7 @@
 #include "app/staff/amends-letter-window.h"
 #include "core/days.h"
 #include "core/policy-files.h"
+#include "paper/amends-recording.h"
 #include "support/case.h"
 
 #define RECORDED                                                                            \
@@ -216,6 +217,77 @@ test_keep (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+static gsize
+count_attachments (Fixture *fixture)
+{
+  g_autoptr (AmendsCaseFile) file = get_file (fixture);
+
+  return json_array_size (file->attachments);
+}
+
+static GtkWidget *
+open_form (Fixture *fixture, GtkWidget *parent)
+{
+  g_autoptr (AmendsCaseFile) file = get_file (fixture);
+  g_autoptr (AmendsLetterSheet) sheet =
+      amends_letter_sheet_new (file, AMENDS_LETTER_AUTHORITY_FORM, TEST_STAFF);
+  GtkWidget *window = amends_letter_window_new (fixture->session, sheet, NULL, GTK_WINDOW (parent));
+
+  gtk_window_present (GTK_WINDOW (parent));
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* What the printer has is kept, without anybody asking for it. */
+static void
+test_printed (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *parent = gtk_window_new ();
+  GtkWidget *window = open_form (fixture, parent);
+  g_autofree char *path = g_build_filename (fixture->folder, "printed.pdf", NULL);
+
+  g_assert_cmpuint (count_attachments (fixture), ==, 0);
+  amends_letter_window_print (AMENDS_LETTER_WINDOW (window), GTK_PRINT_OPERATION_ACTION_EXPORT,
+                              path);
+  while (count_attachments (fixture) == 0)
+    ;
+  g_assert_false (gtk_widget_get_sensitive (find_button (window, "_Keep with the case")));
+  gtk_window_destroy (GTK_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
+/* A recording is there once it is whole; of a letter that was locked meanwhile there is none, also where somebody
+ * unlocks at once. */
+static void
+test_recording (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *parent = gtk_window_new ();
+  GtkWidget *window = open_form (fixture, parent);
+  GtkWidget *button = find_button (window, "Save as a _recording…");
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.wav", NULL);
+  g_autofree char *other = g_build_filename (fixture->folder, "other.wav", NULL);
+
+  if (!amends_recording_is_there ())
+    {
+      g_test_skip ("built without a voice");
+      return;
+    }
+  amends_letter_window_record (AMENDS_LETTER_WINDOW (window), path);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  while (!gtk_widget_get_sensitive (button))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  amends_letter_window_record (AMENDS_LETTER_WINDOW (window), other);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  amends_session_lock (fixture->session);
+  unlock (fixture->session);
+  while (window != NULL) /* what reads it holds it */
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 #define ADD(name, data, test) \
   g_test_add ("/letter-print/" name, Fixture, data, set_up, test, tear_down)
 
@@ -228,6 +300,8 @@ main (int argc, char *argv[])
   ADD ("locked", NULL, test_locked);
   ADD ("language", NULL, test_language);
   ADD ("keep", NULL, test_keep);
+  ADD ("printed", NULL, test_printed);
+  ADD ("record", NULL, test_recording);
   ADD ("lock-printing", "_Print…", test_lock);
 #ifndef __SANITIZE_ADDRESS__ /* the libraries behind the dialog of files free little of what they make */
   ADD ("lock-saving", "_Save as PDF…", test_lock);

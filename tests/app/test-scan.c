@@ -23,7 +23,7 @@ write_form (Fixture *fixture, AmendsLetterKind kind, const char *reference)
 {
   g_autoptr (AmendsCaseFile) file = get_file (fixture);
   g_autoptr (AmendsLetterSheet) sheet = amends_letter_sheet_new (file, kind, TEST_STAFF);
-  char *path = g_build_filename (g_get_tmp_dir (), "amends-form.pdf", NULL);
+  char *path = g_build_filename (fixture->folder, "form.pdf", NULL);
   g_autoptr (AmendsLetterPaper) paper = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = NULL;
@@ -134,6 +134,7 @@ test_add (Fixture *fixture, gconstpointer data)
   GtkWidget *window = amends_scan_dialog_new (fixture->session, GTK_WINDOW (parent));
   GtkWidget *button = find_button (window, "_Add it to this case");
   g_autofree char *other = amends_reference_format ("7K", 9);
+  GtkWidget *choose = find_button (window, "_Choose a scan…");
   g_autoptr (AmendsCaseFile) file = NULL;
 
   gtk_window_present (GTK_WINDOW (parent));
@@ -141,11 +142,18 @@ test_add (Fixture *fixture, gconstpointer data)
   amends_scan_dialog_read (AMENDS_SCAN_DIALOG (window), path);
   wait_for (window, "It belongs to this case");
   g_assert_true (says (window, "Ivy Marsh"));
+  /* What was looked at is what is added, whatever has that name by then. */
+  g_assert_true (g_file_set_contents (path, "another", -1, NULL));
   g_signal_emit_by_name (button, "clicked");
+  g_assert_false (gtk_widget_get_sensitive (choose));
   wait_for (window, "The scan is with the case");
   g_assert_false (gtk_widget_get_mapped (button));
+  g_assert_true (gtk_widget_get_sensitive (choose));
   file = get_file (fixture);
   g_assert_cmpuint (json_array_size (file->attachments), ==, 1);
+  g_assert_cmpstr (json_string_value (
+                       json_object_get (json_array_get (file->attachments, 0), "media")),
+                   ==, "application/pdf");
 
   /* Nothing of the one before is shown for the next. */
   g_free (write_form (fixture, AMENDS_LETTER_AUTHORITY_FORM, other));
@@ -158,18 +166,25 @@ test_add (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+/* The lock takes it away, with the case on it and the copy of the scan. */
 static void
 test_lock (Fixture *fixture, gconstpointer data)
 {
+  g_autofree char *path = write_form (fixture, AMENDS_LETTER_AUTHORITY_FORM, NULL);
+  g_autofree char *copy = amends_session_dup_scrap_path (fixture->session, "form.pdf");
   GtkWidget *parent = gtk_window_new ();
   GtkWidget *window = amends_scan_dialog_new (fixture->session, GTK_WINDOW (parent));
 
   gtk_window_present (GTK_WINDOW (parent));
   gtk_window_present (GTK_WINDOW (window));
+  amends_scan_dialog_read (AMENDS_SCAN_DIALOG (window), path);
+  wait_for (window, "It belongs to this case");
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   amends_session_lock (fixture->session);
-  while (window != NULL)
+  while (window != NULL || g_file_test (copy, G_FILE_TEST_EXISTS))
     iterate ();
+  g_remove (path);
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 

@@ -17,6 +17,7 @@
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-label.h"
 #include "app/widgets/amends-paper-view.h"
+#include "app/widgets/amends-weak.h"
 #include "paper/amends-recording.h"
 #include "paper/amends-sheet.h"
 
@@ -39,7 +40,11 @@ struct _AmendsLetterWindow
   gboolean is_kept;    /* with the case: these pages */
 
   GtkPrintOperation *printing; /* (nullable) (owned) */
-  GtkNativeDialog *saving;     /* (nullable) (owned) */
+  GBytes *printed;             /* (nullable) (owned): the pages that the printer was given */
+  GCancellable
+      *cancellable; /* (owned): of what is read aloud; cancelled with the window and by the lock */
+  GtkWidget *described;    /* (nullable): whose description is what was said last */
+  GtkNativeDialog *saving; /* (nullable) (owned) */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkStack *stack;
@@ -71,17 +76,54 @@ enum
 static guint signals[N_SIGNALS];
 
 /* There is no announcement in GTK 4.8: a screen reader reads the description of where the keyboard is when it
- * changes. */
+ * changes. It goes with the next thing that is said, or with other pages. */
 static void
-say (AmendsLetterWindow *self, const char *sentence)
+describe_focus (AmendsLetterWindow *self, const char *sentence)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  if (GTK_IS_BUTTON (focus))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    sentence, -1);
+  if (self->described != NULL)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->described),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  g_set_weak_pointer (&self->described, GTK_IS_BUTTON (focus) && *sentence != '\0' ? focus : NULL);
+  if (self->described != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->described),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+}
+
+static void
+say (AmendsLetterWindow *self, const char *sentence)
+{
+  describe_focus (self, sentence);
   gtk_label_set_text (self->said_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->said_label), *sentence != '\0');
+}
+
+static gboolean
+is_shown (AmendsLetterWindow *self)
+{
+  return gtk_widget_get_realized (GTK_WIDGET (self));
+}
+
+/* @self: (nullable). What went wrong is heard also where the window was closed before it did; behind the lock nothing
+ * is. */
+static void
+tell_problem (AmendsLetterWindow *self, AmendsSession *session, const char *sentence)
+{
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  GtkWidget *dialog;
+
+  if (self != NULL && is_shown (self))
+    {
+      say (self, sentence);
+      return;
+    }
+  if (application == NULL || amends_session_get_state (session) != AMENDS_SESSION_OPEN)
+    return;
+  dialog = adw_message_dialog_new (gtk_application_get_active_window (application), _ ("A letter"),
+                                   sentence);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static AmendsLetterPaper *
@@ -108,6 +150,7 @@ show_pages_cb (AmendsLetterWindow *self)
   if (self->sheet == NULL)
     return;
   amends_paper_view_take_paper (self->view, create_paper (self));
+  say (self, "");
   set_kept (self, FALSE);
 }
 
@@ -116,7 +159,7 @@ show_pages_cb (AmendsLetterWindow *self)
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (AmendsLetterWindow) self = user_data;
+  g_autoptr (AmendsLetterWindow) self = amends_weak_take (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (AmendsOutcome) outcome =
       amends_session_attach_finish (AMENDS_SESSION (source), result, &error);
@@ -124,13 +167,13 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *sentence =
       outcome == NULL ? g_strdup_printf (_ ("It was not kept with the case. %s"), problem) : NULL;
 
-  if (amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
-    return;
-  if (outcome == NULL)
+  if (outcome == NULL && self != NULL && is_shown (self))
     set_kept (self, FALSE);
-  say (self, sentence != NULL ? sentence
-                              : _ ("These pages are kept with the case. Kept is not sent: "
-                                   "record that once it has gone."));
+  if (outcome == NULL)
+    tell_problem (self, AMENDS_SESSION (source), sentence);
+  else if (self != NULL && is_shown (self))
+    say (self, _ ("These pages are kept with the case. Kept is not sent: record that once it has "
+                  "gone."));
 }
 
 /* "Acknowledgement 2026-11-30.pdf": read in the list of the case, and nowhere outside of it. */
@@ -144,24 +187,44 @@ dup_file_name (const AmendsLetterWindow *self)
 
 /* As they will be looked for one day: the pages themselves, whatever the record says by then. */
 static void
-keep_cb (AmendsLetterWindow *self)
+keep (AmendsLetterWindow *self, GBytes *pdf)
 {
-  g_autoptr (AmendsLetterPaper) paper = create_paper (self);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = amends_letter_paper_to_pdf (paper, &error);
   g_autofree char *name = dup_file_name (self);
   g_autofree char *path = amends_session_dup_scrap_path (self->session, name);
   g_autofree char *sentence = NULL;
 
-  if (pdf != NULL && amends_sheet_write (pdf, path, &error))
+  if (amends_sheet_write (pdf, path, &error))
     {
       set_kept (self, TRUE);
       amends_session_attach_async (self->session, &self->sheet->id, path, FALSE, TRUE, NULL,
-                                   kept_cb, g_object_ref (self));
+                                   kept_cb, amends_weak_new (self));
       return;
     }
   sentence = g_strdup_printf (_ ("It was not kept with the case. %s"), error->message);
   say (self, sentence);
+}
+
+/* Returns: (transfer full) (nullable): the pages that are shown; NULL where that was said */
+static GBytes *
+make_pdf (AmendsLetterWindow *self)
+{
+  g_autoptr (AmendsLetterPaper) paper = create_paper (self);
+  g_autoptr (GError) error = NULL;
+  GBytes *pdf = amends_letter_paper_to_pdf (paper, &error);
+
+  if (pdf == NULL)
+    say (self, _ ("The pages could not be made: close other programs, and try again."));
+  return pdf;
+}
+
+static void
+keep_cb (AmendsLetterWindow *self)
+{
+  g_autoptr (GBytes) pdf = make_pdf (self);
+
+  if (pdf != NULL)
+    keep (self, pdf);
 }
 
 /* ---------------------------------------------------------------- on paper */
@@ -170,15 +233,21 @@ static void
 print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
 {
   AmendsLetterWindow *self = user_data;
+  g_autoptr (GBytes) printed = g_steal_pointer (&self->printed);
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
   if (operation == self->printing)
     g_clear_object (&self->printing);
-  if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
-    say (self, _ ("It is with the printer. Printed is not sent: record that once it has gone."));
-  if (result == GTK_PRINT_OPERATION_RESULT_APPLY && gtk_widget_get_sensitive (self->keep_button))
-    keep_cb (self);
+  if (result == GTK_PRINT_OPERATION_RESULT_APPLY && printed != NULL)
+    say (self,
+         amends_session_get_read_only (self->session)
+             ? _ ("It is with the printer. Nothing can be written here, so that it is not kept "
+                  "with the case. Printed is not sent: record that once it has gone.")
+             : _ ("It is with the printer. Printed is not sent: record that once it has gone."));
+  if (result == GTK_PRINT_OPERATION_RESULT_APPLY && printed != NULL && !self->is_kept
+      && !amends_session_get_read_only (self->session))
+    keep (self, printed);
   if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
     return;
   gtk_print_operation_get_error (operation, &error);
@@ -186,27 +255,54 @@ print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpo
   say (self, sentence);
 }
 
-static void
-print_cb (AmendsLetterWindow *self)
+/* Whoever only looks at it has printed nothing. */
+static gboolean
+preview_cb (AmendsLetterWindow *self)
+{
+  g_clear_pointer (&self->printed, g_bytes_unref);
+  return FALSE;
+}
+
+/**
+ * amends_letter_window_print:
+ * @action: with the dialog of the printer, or into a file
+ * @export_path: (nullable): of that file
+ *
+ * What the printer is given is kept with the case once it has it, whatever is shown by then.
+ */
+void
+amends_letter_window_print (AmendsLetterWindow *self,
+                            GtkPrintOperationAction action,
+                            const char *export_path)
 {
   g_autoptr (GtkPrintOperation) operation =
       amends_letter_print_new (create_paper (self), self->sheet->reference, self->session);
 
   g_set_object (&self->printing, operation);
-  gtk_print_operation_set_allow_async (operation, TRUE);
+  g_clear_pointer (&self->printed, g_bytes_unref);
+  self->printed = make_pdf (self);
+  gtk_print_operation_set_allow_async (operation, action != GTK_PRINT_OPERATION_ACTION_EXPORT);
+  if (export_path != NULL)
+    gtk_print_operation_set_export_filename (operation, export_path);
+  g_signal_connect_object (operation, "preview", G_CALLBACK (preview_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (operation, "done", G_CALLBACK (print_done_cb), self, 0);
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self),
-                           NULL);
+  gtk_print_operation_run (operation, action, GTK_WINDOW (self), NULL);
 }
 
-/* @bytes is NULL where they could not be made, for what @error says. */
 static void
-write_to (AmendsLetterWindow *self, GBytes *bytes, const char *path, GError **error)
+print_cb (AmendsLetterWindow *self)
 {
+  amends_letter_window_print (self, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, NULL);
+}
+
+static void
+write_to (AmendsLetterWindow *self, GBytes *bytes, const char *path)
+{
+  g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
-  if (bytes == NULL || !amends_sheet_write (bytes, path, error))
-    sentence = g_strdup_printf (_ ("It was not saved: %s"), (*error)->message);
+  if (!amends_sheet_write (bytes, path, &error))
+    sentence = g_strdup_printf (_ ("It was not saved: %s"), error->message);
   say (self, sentence != NULL
                  ? sentence
                  : _ ("Saved. Whoever can read that folder can read the letter; nothing is sent."));
@@ -215,22 +311,41 @@ write_to (AmendsLetterWindow *self, GBytes *bytes, const char *path, GError **er
 static void
 save_pdf (AmendsLetterWindow *self, const char *path)
 {
-  g_autoptr (AmendsLetterPaper) paper = create_paper (self);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = amends_letter_paper_to_pdf (paper, &error);
+  g_autoptr (GBytes) pdf = make_pdf (self);
 
-  write_to (self, pdf, path, &error);
+  if (pdf != NULL)
+    write_to (self, pdf, path);
 }
 
 /* ---------------------------------------------------------------- to listen to */
 
+/* A letter that is being read, in a thread, while its window may go. */
+typedef struct
+{
+  gpointer window;                /* as amends_weak_new() has it; NULL once taken */
+  AmendsLetterSheet *whole;       /* (owned) */
+  const AmendsLetterSheet *sheet; /* of @whole */
+  char *text;                     /* (nullable) (owned) */
+  char *path;                     /* (owned): where it goes */
+} Reading;
+
+static void
+reading_free (Reading *reading)
+{
+  amends_letter_sheet_unref (reading->whole);
+  g_free (reading->text);
+  g_free (reading->path);
+  g_free (reading);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
+
 static void
 record_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  AmendsLetterWindow *self = source;
-  const AmendsLetterSheet *sheet = data;
+  const Reading *reading = data;
   GError *error = NULL;
-  GBytes *wav = amends_recording_make (sheet->letter, self->text, &error);
+  GBytes *wav = amends_recording_make (reading->sheet->letter, reading->text, &error);
 
   if (wav != NULL)
     g_task_return_pointer (task, wav, (GDestroyNotify) g_bytes_unref);
@@ -238,30 +353,56 @@ record_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
     g_task_return_error (task, error);
 }
 
+/* The error is one that amends_recording_make() documents. */
+static const char *
+describe_voice_problem (const GError *error)
+{
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSYS))
+    return _ ("This computer has no voice for that language.");
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    return _ ("The letter is too long to be listened to: it would take more than half an hour.");
+  return _ ("The voice stopped. Try it again.");
+}
+
+/* Locked or closed meanwhile, nothing of it is written: also where somebody has unlocked it again. */
 static void
 recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  AmendsLetterWindow *self = AMENDS_LETTER_WINDOW (source);
-  g_autofree char *path = user_data;
+  g_autoptr (Reading) reading = user_data;
+  g_autoptr (AmendsLetterWindow) self = amends_weak_take (reading->window);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) wav = g_task_propagate_pointer (G_TASK (result), &error);
 
-  /* Locked meanwhile, nothing more of it is written. */
-  if (amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   gtk_widget_set_sensitive (self->record_button, TRUE);
-  write_to (self, wav, path, &error);
+  if (wav != NULL)
+    write_to (self, wav, reading->path);
+  else
+    say (self, describe_voice_problem (error));
 }
 
-/* A letter of some pages takes the voice seconds. What it reads belongs to the window, which waits for it. */
-static void
-save_recording (AmendsLetterWindow *self, const char *path)
+/**
+ * amends_letter_window_record:
+ * @path: of a file
+ *
+ * Writes the letter there, as it is read aloud. It takes seconds; where the window goes meanwhile, or is locked,
+ * nothing is written.
+ */
+void
+amends_letter_window_record (AmendsLetterWindow *self, const char *path)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, recorded_cb, g_strdup (path));
+  Reading *reading = g_new0 (Reading, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, recorded_cb, reading);
 
+  reading->window = amends_weak_new (self);
+  reading->whole = amends_letter_sheet_ref (self->whole);
+  reading->sheet = self->sheet;
+  reading->text = g_strdup (self->text);
+  reading->path = g_strdup (path);
   gtk_widget_set_sensitive (self->record_button, FALSE);
-  say (self, _ ("It is being read…"));
-  g_task_set_task_data (task, (gpointer) self->sheet, NULL);
+  say (self, _ ("The recording is being made…"));
+  g_task_set_task_data (task, reading, NULL);
   g_task_run_in_thread (task, record_in_thread);
 }
 
@@ -282,7 +423,6 @@ chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
                                ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
                                : NULL;
-
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
   gboolean is_recording = g_object_get_data (G_OBJECT (dialog), "recording") != NULL;
 
@@ -290,7 +430,7 @@ chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
   if (file != NULL && path == NULL)
     say (self, _ ("That place is not on this computer: choose another."));
   else if (path != NULL && is_recording)
-    save_recording (self, path);
+    amends_letter_window_record (self, path);
   else if (path != NULL)
     save_pdf (self, path);
 }
@@ -497,6 +637,7 @@ state_cb (AmendsLetterWindow *self)
 {
   if (amends_session_get_state (self->session) == AMENDS_SESSION_OPEN)
     return;
+  g_cancellable_cancel (self->cancellable);
   drop_dialogs (self);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -513,7 +654,11 @@ lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 static void
 amends_letter_window_dispose (GObject *object)
 {
-  drop_dialogs (AMENDS_LETTER_WINDOW (object));
+  AmendsLetterWindow *self = AMENDS_LETTER_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_weak_pointer (&self->described);
+  drop_dialogs (self);
   G_OBJECT_CLASS (amends_letter_window_parent_class)->dispose (object);
 }
 
@@ -523,6 +668,8 @@ amends_letter_window_finalize (GObject *object)
   AmendsLetterWindow *self = AMENDS_LETTER_WINDOW (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->printed, g_bytes_unref);
   g_clear_pointer (&self->whole, amends_letter_sheet_unref);
   g_free (self->text);
   G_OBJECT_CLASS (amends_letter_window_parent_class)->finalize (object);
@@ -573,6 +720,7 @@ static void
 amends_letter_window_init (AmendsLetterWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
   gtk_widget_set_visible (self->record_button, amends_recording_is_there ());
 }
 

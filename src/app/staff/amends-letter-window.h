@@ -20,5 +20,9 @@ GtkWidget *amends_letter_window_new (AmendsSession *session,
 void
 amends_letter_window_set_next (AmendsLetterWindow *self, const char *sentence, AmendsEventType act);
 void amends_letter_window_set_sent (AmendsLetterWindow *self);
+void amends_letter_window_print (AmendsLetterWindow *self,
+                                 GtkPrintOperationAction action,
+                                 const char *export_path);
+void amends_letter_window_record (AmendsLetterWindow *self, const char *path);
 
 G_END_DECLS

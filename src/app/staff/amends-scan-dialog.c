@@ -9,12 +9,14 @@
 #include "app/staff/amends-scan-dialog.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "app/amends-scan.h"
 #include "app/amends-words.h"
 #include "app/model/amends-case-item.h"
 #include "app/staff/amends-case-line.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-weak.h"
 
 /* Pixels; less on a small screen. */
 #define DIALOG_WIDTH 460
@@ -27,7 +29,7 @@ struct _AmendsScanDialog
   AmendsSession *session;        /* (owned) */
   GCancellable *cancellable;     /* (owned): of what is asked last */
   GtkFileChooserNative *chooser; /* (nullable) (owned): while it is open */
-  char *path;                    /* (nullable) (owned): the scan */
+  char *path;                    /* (nullable) (owned): a copy of the scan, which is ours */
   char *reference;               /* (nullable) (owned): what stands on it */
   AmendsId id;                   /* of the case, while it is shown */
 
@@ -48,10 +50,25 @@ say (AmendsScanDialog *self, const char *sentence)
   gtk_widget_set_visible (GTK_WIDGET (self->said_label), *sentence != '\0');
 }
 
+static gboolean
+is_shown (AmendsScanDialog *self)
+{
+  return gtk_widget_get_realized (GTK_WIDGET (self));
+}
+
+static void
+drop_copy (AmendsScanDialog *self)
+{
+  if (self->path != NULL)
+    g_unlink (self->path);
+  g_clear_pointer (&self->path, g_free);
+}
+
 /* Whatever is asked next, nothing of what was asked before is shown for it. */
 static void
 begin (AmendsScanDialog *self)
 {
+  drop_copy (self);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -85,14 +102,14 @@ show_case (AmendsScanDialog *self, const AmendsCaseRow *row)
 static void
 searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (AmendsScanDialog) self = user_data;
+  g_autoptr (AmendsScanDialog) self = amends_weak_take (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows =
       amends_session_search_finish (AMENDS_SESSION (source), result, &error);
   g_autofree char *reference = NULL;
   g_autofree char *sentence = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
@@ -116,11 +133,11 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (AmendsScanDialog) self = user_data;
+  g_autoptr (AmendsScanDialog) self = amends_weak_take (user_data);
   g_autoptr (GError) error = NULL;
-  char *reference = amends_scan_read_finish (result, &error);
+  g_autofree char *reference = amends_scan_read_finish (result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (reference == NULL)
     {
@@ -128,27 +145,49 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_free (self->reference);
-  self->reference = reference;
-  amends_session_search_async (self->session, reference, self->cancellable, searched_cb,
-                               g_object_ref (self));
+  self->reference = g_steal_pointer (&reference);
+  amends_session_search_async (self->session, self->reference, self->cancellable, searched_cb,
+                               amends_weak_new (self));
+}
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsScanDialog) self = amends_weak_take (user_data);
+  g_autoptr (GError) error = NULL;
+  gboolean is_copied = g_file_copy_finish (G_FILE (source), result, &error);
+
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (is_copied)
+    amends_scan_read_async (self->path, self->cancellable, read_cb, amends_weak_new (self));
+  else
+    say (self, _ ("It could not be read. Look whether it is still there, and choose it again."));
 }
 
 /**
  * amends_scan_dialog_read:
  * @path: of a picture or a PDF
  *
- * Looks for the case of a scan, and shows it.
+ * Looks for the case of a scan, and shows it. What is looked at is what is added: a scanner may have written the
+ * next one under that name by then.
  */
 void
 amends_scan_dialog_read (AmendsScanDialog *self, const char *path)
 {
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GFile) copy = NULL;
+
   g_return_if_fail (AMENDS_IS_SCAN_DIALOG (self) && path != NULL);
 
   begin (self);
-  g_free (self->path);
-  self->path = g_strdup (path);
+  self->path = amends_session_dup_scrap_path (self->session, name);
+  copy = g_file_new_for_path (self->path);
   say (self, _ ("Looking for its code…"));
-  amends_scan_read_async (path, self->cancellable, read_cb, g_object_ref (self));
+  g_file_copy_async (file, copy, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS,
+                     G_PRIORITY_DEFAULT, self->cancellable, NULL, NULL, copied_cb,
+                     amends_weak_new (self));
 }
 
 static void
@@ -184,31 +223,61 @@ choose_cb (AmendsScanDialog *self)
 
 /* ---------------------------------------------------------------- what becomes of it */
 
+/* Its window may have been closed meanwhile: what was not added is heard all the same. */
 static void
-added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+tell_problem (AmendsScanDialog *self, AmendsSession *session, const char *sentence)
 {
-  g_autoptr (AmendsScanDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (AmendsOutcome) outcome =
-      amends_session_attach_finish (AMENDS_SESSION (source), result, &error);
-  g_autofree char *sentence = outcome == NULL ? amends_words_error (error) : NULL;
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  GtkWidget *dialog;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->add_button), outcome == NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), TRUE);
-  say (self, sentence != NULL
-                 ? sentence
-                 : _ ("The scan is with the case. Open the case to record what it says."));
-  if (outcome != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->open_button));
+  if (self != NULL && is_shown (self))
+    {
+      say (self, sentence);
+      return;
+    }
+  if (application == NULL || amends_session_get_state (session) != AMENDS_SESSION_OPEN)
+    return;
+  dialog = adw_message_dialog_new (gtk_application_get_active_window (application),
+                                   _ ("A form that came back"), sentence);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
+added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsScanDialog) self = amends_weak_take (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome =
+      amends_session_attach_finish (AMENDS_SESSION (source), result, &error);
+  g_autofree char *problem = outcome == NULL ? amends_words_error (error) : NULL;
+  g_autofree char *sentence =
+      problem != NULL ? g_strdup_printf (_ ("It was not added: choose it again. %s"), problem)
+                      : NULL;
+
+  if (self != NULL && is_shown (self))
+    gtk_widget_set_sensitive (GTK_WIDGET (self->choose_button), TRUE);
+  if (sentence != NULL)
+    tell_problem (self, AMENDS_SESSION (source), sentence);
+  else if (self != NULL && is_shown (self))
+    {
+      say (self, _ ("The scan is with the case. Open the case to record what it says."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->open_button));
+    }
+}
+
+/* No other is chosen meanwhile: what is said next is said of this one. */
+static void
 add_cb (AmendsScanDialog *self)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), FALSE);
+  g_autofree char *path = g_steal_pointer (&self->path);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->open_button));
+  gtk_widget_set_visible (GTK_WIDGET (self->add_button), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->choose_button), FALSE);
   say (self, _ ("Taking it in…"));
-  amends_session_attach_async (self->session, &self->id, self->path, FALSE, FALSE, NULL, added_cb,
-                               g_object_ref (self));
+  amends_session_attach_async (self->session, &self->id, path, FALSE, TRUE, NULL, added_cb,
+                               amends_weak_new (self));
 }
 
 static void
@@ -249,11 +318,18 @@ amends_scan_dialog_finalize (GObject *object)
 {
   AmendsScanDialog *self = AMENDS_SCAN_DIALOG (object);
 
+  drop_copy (self);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
-  g_free (self->path);
   g_free (self->reference);
   G_OBJECT_CLASS (amends_scan_dialog_parent_class)->finalize (object);
+}
+
+static gboolean
+lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  amends_session_lock (AMENDS_SCAN_DIALOG (widget)->session);
+  return TRUE;
 }
 
 static void
@@ -275,6 +351,7 @@ amends_scan_dialog_class_init (AmendsScanDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, lock_shortcut_cb, NULL);
 }
 
 static void
