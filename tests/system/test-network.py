@@ -380,7 +380,8 @@ def test_truncated(scene):
         part = scene.random.random()
         answer = through(scene, lambda data: data[:int(len(data) * part)])
         equal(answer.status, NETWORK)
-        equal(answer.json["error"]["code"], "offline")
+        # Cut before the line by which the server is known, it may be anybody's page.
+        assert answer.json["error"]["code"] in ("offline", "portal"), answer
 
 
 def flipped(scene, data):
