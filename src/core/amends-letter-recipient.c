@@ -161,7 +161,7 @@ check_language (AmendsLetterWriter *self)
   if (strcmp (self->letter->language, "en") != 0)
     warn (self, "What was recorded stands in it as it was written down: look whether it wants a "
                 "translation");
-  if (asked != NULL && self->is_theirs && !amends_letter_texts_is_called (texts, asked))
+  if (asked != NULL && self->is_theirs && !amends_letter_is_asked_in (self->complaint, texts))
     warn (self, "They asked for another language than this letter is in: “%s”", asked);
 }
 

@@ -796,6 +796,26 @@ test_language (void)
     }
 }
 
+/* What was agreed as an adjustment is asked for like what they prefer: a letter in either warns of no other. */
+static void
+test_translation (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    { "adjustment.added", "\"need\":\"translation\",\"detail\":\"English\"" },
+  };
+  Desk desk;
+
+  set_up_with (&desk, "wdh",
+               "\"complaint\",\"reference\":\"7K-0001-H\",\"scheme\":\"oak\",\"channel\":"
+               "\"telephone\",\"complainant\":{\"name\":\"Ivy\",\"language\":\"Urdu\"}",
+               acts);
+  write_letter (&desk, AMENDS_LETTER_RESPONSE, "2026-11-30");
+  for (guint i = 0; i < desk.letter->warnings->len; i++)
+    g_assert_null (strstr (g_ptr_array_index (desk.letter->warnings, i), "another language"));
+  put_away (&desk);
+}
+
 /* How they can be reached safely is said, in their own words. */
 static void
 test_safe_contact (void)
@@ -924,6 +944,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/letter/receipt", test_receipt);
   g_test_add_func ("/letter/forwarded", test_forwarded);
   g_test_add_func ("/letter/language", test_language);
+  g_test_add_func ("/letter/translation", test_translation);
   g_test_add_func ("/letter/safe-contact", test_safe_contact);
   g_test_add_func ("/letter/remedies", test_remedies);
   g_test_add_func ("/letter/stage-2", test_stage_2);
