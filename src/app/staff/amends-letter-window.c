@@ -14,6 +14,7 @@
 #include "app/amends-act-words.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-letter-print.h"
+#include "app/staff/amends-tell.h"
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-label.h"
 #include "app/widgets/amends-paper-view.h"
@@ -110,20 +111,10 @@ is_shown (AmendsLetterWindow *self)
 static void
 tell_problem (AmendsLetterWindow *self, AmendsSession *session, const char *sentence)
 {
-  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
-  GtkWidget *dialog;
-
   if (self != NULL && is_shown (self))
-    {
-      say (self, sentence);
-      return;
-    }
-  if (application == NULL || amends_session_get_state (session) != AMENDS_SESSION_OPEN)
-    return;
-  dialog = adw_message_dialog_new (gtk_application_get_active_window (application), _ ("A letter"),
-                                   sentence);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+    say (self, sentence);
+  else
+    amends_tell_aside (session, _ ("A letter"), sentence);
 }
 
 static AmendsLetterPaper *
