@@ -198,10 +198,13 @@ def test_a_draft_is_thrown_away_and_taken_up_again(office, server, head, colleag
     app.find("list item", re.compile(row.pattern + ", Call alarm went unanswered"))
     app.click(app.find("push button", "Throw away: Miss Edith Marlowe"))
     app.wait_gone("list item", row)
+    first = app.find("push button", re.compile("^Undo"))
     app.mouse_click(app.find("list item", re.compile("^Unfinished, Mrs Joan Tilley")))
     app.click(app.find("push button", "Throw away"))
     app.wait_gone("list item", re.compile("^Unfinished"))
-    app.click(app.find("push button", re.compile("^Undo")))
+    second = wait_for(lambda: [one for one in app.find_all("push button", re.compile("^Undo"))
+                               if one.path != first.path], "an Undo of its own")[0]
+    app.click(second)
     app.find("list item", re.compile("^Unfinished, Mrs Joan Tilley"))
 
 
