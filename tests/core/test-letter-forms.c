@@ -1,0 +1,202 @@
+/* test-letter-forms.c: forms that come back, and what is said beside a complaint
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All was received on Friday 20 November 2026. */
+
+#include "core/letter-desk.h"
+
+#define KAY ",\"representative\":{\"name\":\"Kay Marsh\",\"relation\":\"daughter\"}"
+
+/* What is said beside a complaint stands where it is recorded, and nowhere else. */
+static void
+test_beside (void)
+{
+  static const struct
+  {
+    AmendsLetterKind kind;
+    TestAct act;
+    const char *missing;
+    const char *says; /* (nullable) */
+  } acts_beside[] = {
+    { AMENDS_LETTER_WITHDRAWAL, LIFT, "withdrawn", NULL },
+    { AMENDS_LETTER_WITHDRAWAL,
+      { "withdrawn", "\"on\":\"2026-11-24\",\"channel\":\"telephone\"" },
+      "",
+      "You told us on 24 November 2026 that you do not want to go on" },
+    { AMENDS_LETTER_FORWARDING, LIFT, "forwarded", NULL },
+    { AMENDS_LETTER_FORWARDING,
+      { "forwarded", "\"on\":\"2026-11-24\",\"forwarded_to\":\"the repairs team\"" },
+      "",
+      "On 24 November 2026 we passed it on to the repairs team." },
+    { AMENDS_LETTER_FORWARDING,
+      { "referred", "\"on\":\"2026-11-25\",\"to\":\"insurer\",\"by_complainant\":false" },
+      "",
+      "On 25 November 2026 we passed it on to an insurer." },
+    { AMENDS_LETTER_FORWARDING,
+      { "referred", "\"on\":\"2026-11-25\",\"to\":\"other\",\"to_detail\":\"the parish\","
+                    "\"by_complainant\":false" },
+      "",
+      "On 25 November 2026 we passed it on to the parish." },
+    /* They went there themselves. */
+    { AMENDS_LETTER_FORWARDING,
+      { "referred", "\"on\":\"2026-11-25\",\"to\":\"council\",\"by_complainant\":true" },
+      "forwarded",
+      NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (acts_beside); i++)
+    {
+      const TestAct acts[MAX_ACTS] = { acts_beside[i].act };
+      g_autofree char *missing = NULL;
+      Desk desk;
+
+      set_up (&desk, "wdh", acts);
+      write_letter (&desk, acts_beside[i].kind, "2026-11-30");
+      missing = list_missing (desk.letter);
+      g_assert_cmpstr (missing, ==, acts_beside[i].missing);
+      if (acts_beside[i].says != NULL)
+        assert_says (desk.letter, acts_beside[i].says);
+      put_away (&desk);
+    }
+}
+
+/* Passed on twice, they are told of both. */
+static void
+test_forwarded (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    { "forwarded", "\"on\":\"2026-11-24\",\"forwarded_to\":\"the repairs team\"" },
+    { "referred", "\"on\":\"2026-11-25\",\"to\":\"insurer\",\"by_complainant\":false" },
+  };
+  Desk desk;
+
+  set_up (&desk, "wdh", acts);
+  write_letter (&desk, AMENDS_LETTER_FORWARDING, "2026-11-30");
+  assert_says (desk.letter, "On 24 November 2026 we passed it on to the repairs team.\n"
+                            "On 25 November 2026 we passed it on to an insurer.\n"
+                            "You need not send anything again.");
+  put_away (&desk);
+}
+
+/* A form has lines to write on and boxes to tick, brings its case back, and is signed by the resident. */
+static void
+test_forms (void)
+{
+  static const struct
+  {
+    AmendsLetterKind kind;
+    guint n_choices;
+    guint n_fields;
+    const char *first; /* of the fields */
+  } forms[] = {
+    { AMENDS_LETTER_AUTHORITY_FORM, 4, 8, "Their name" },
+    { AMENDS_LETTER_SHARING_FORM, 17, 4, "Your name" },
+    { AMENDS_LETTER_LOSS_FORM, 0, 7, "What it was" },
+  };
+  static const TestAct acts[MAX_ACTS] = { LIFT };
+  Desk desk;
+
+  set_up (&desk, "reliance", acts);
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autoptr (GPtrArray) lines = NULL;
+      guint n_choices = 0, n_fields = 0;
+
+      write_letter (&desk, forms[i].kind, "2026-11-30");
+      g_assert_cmpuint (amends_letter_count_missing (desk.letter), ==, 0);
+      g_assert_cmpstr (desk.letter->code, ==, "7K-0001-H");
+      g_assert_null (desk.letter->farewell);
+      g_assert_null (desk.letter->sender);
+      lines = amends_letter_list_lines (desk.letter, NULL);
+      for (guint k = 0; k < lines->len; k++)
+        {
+          const AmendsLetterLine *line = g_ptr_array_index (lines, k);
+
+          n_choices += line->kind == AMENDS_LETTER_LINE_CHOICE;
+          if (line->kind == AMENDS_LETTER_LINE_FIELD && n_fields++ == 0)
+            g_assert_cmpstr (line->text, ==, forms[i].first);
+          g_assert_null (strchr (line->text, '_'));
+          g_assert_null (strstr (line->text, "☐"));
+        }
+      g_assert_cmpuint (n_choices, ==, forms[i].n_choices);
+      g_assert_cmpuint (n_fields, ==, forms[i].n_fields);
+      assert_says (desk.letter, "0300 111 3000");
+    }
+  /* A letter is not one. */
+  write_letter (&desk, AMENDS_LETTER_UPDATE, "2026-11-30");
+  g_assert_null (desk.letter->code);
+  put_away (&desk);
+}
+
+/* Who is to speak for them is written in where it is known. */
+static void
+test_representative (void)
+{
+  static const TestAct acts[MAX_ACTS] = { LIFT };
+  Desk desk;
+
+  set_up_with (&desk, "wdh", RECORDED KAY, acts);
+  write_letter (&desk, AMENDS_LETTER_AUTHORITY_FORM, "2026-11-30");
+  assert_says (desk.letter, "You told us that Kay Marsh speaks for you.");
+  g_assert_cmpuint (find_block (desk.letter, "authority-who")->fields->len, ==, 2);
+  put_away (&desk);
+}
+
+/* Whoever writes for somebody is told that it came. That is the whole letter: no number, no word of a complaint,
+ * and nothing of how the complainant is written to. */
+static void
+test_receipt (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    { "adjustment.added", "\"need\":\"large-print\",\"detail\":\"24 point\"" },
+  };
+  static const char whole[] =
+      "WDH\nKay Marsh\n30 November 2026\n\nWe have your message\n\nDear Kay Marsh\n\n"
+      "What you sent us\nThank you. What you told us has come to the right place, and somebody "
+      "will "
+      "read it.\n\n"
+      "What we can tell you\nWe speak about somebody’s affairs only with them, or with whoever "
+      "they "
+      "have asked to speak for them. So this letter says nothing more, whether or not there is "
+      "something to say.\nIf you would like to speak for somebody, ask them to tell us. There is a "
+      "form for it, and we help them to fill it in.\n\n"
+      "The Housing Ombudsman\nWhoever rents or owns a home of a landlord like us can ask the "
+      "Housing "
+      "Ombudsman Service for advice:\n• Telephone 0300 111 3000\n"
+      "• Website www.housing-ombudsman.org.uk\n"
+      "• Post PO Box 1484, Unit D, Preston PR2 0ET\n\nYours sincerely\nTamsin Roe\n";
+  g_autofree char *text = NULL;
+  g_autofree char *missing = NULL;
+  Desk desk;
+
+  set_up_with (&desk, "wdh", RECORDED KAY, acts);
+  write_letter (&desk, AMENDS_LETTER_RECEIPT, "2026-11-30");
+  text = amends_letter_to_text (desk.letter);
+  g_assert_cmpstr (text, ==, whole);
+  g_assert_null (desk.letter->reference);
+  g_assert_null (desk.letter->formats[0]);
+  g_assert_cmpuint (desk.letter->print_size, ==, AMENDS_LETTER_PRINT);
+  g_assert_cmpuint (desk.letter->warnings->len, ==, 0);
+  put_away (&desk);
+
+  /* To nobody it goes not. */
+  set_up (&desk, "wdh", acts);
+  write_letter (&desk, AMENDS_LETTER_RECEIPT, "2026-11-30");
+  missing = list_missing (desk.letter);
+  g_assert_cmpstr (missing, ==, "receipt");
+  put_away (&desk);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/letter/beside", test_beside);
+  g_test_add_func ("/letter/forwarded", test_forwarded);
+  g_test_add_func ("/letter/forms", test_forms);
+  g_test_add_func ("/letter/representative", test_representative);
+  g_test_add_func ("/letter/receipt", test_receipt);
+  return g_test_run ();
+}
