@@ -1,0 +1,220 @@
+/* test-pages.c: windows and pages over a session
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "session-fixture.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "app/staff/amends-window.h"
+#include "app/staff/pages/amends-case-page.h"
+#include "app/staff/pages/amends-intake-page.h"
+#include "app/staff/pages/amends-sealed-page.h"
+
+static void
+count_cb (guint *n_times)
+{
+  (*n_times)++;
+}
+
+/* Behind what a page has asked for. */
+static void
+let_pages_read (Fixture *fixture)
+{
+  amends_session_list_drafts_async (fixture->session, NULL, result_cb, fixture);
+  g_ptr_array_unref (
+      amends_session_list_drafts_finish (fixture->session, wait_result (fixture), NULL));
+}
+
+/* Parts that come and go change what is said of attachments, and nothing else of the page. */
+static void
+test_page_stays (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCasePage) page = g_object_ref_sink (g_object_new (AMENDS_TYPE_CASE_PAGE, NULL));
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  guint n_loaded = 0;
+
+  open_session (fixture);
+  outcome = record (fixture, "The lift stopped.", NULL, NULL);
+  count_waiting (fixture);
+  amends_case_page_set_session (page, fixture->session);
+  g_signal_connect_swapped (page, "loaded", G_CALLBACK (count_cb), &n_loaded);
+  amends_case_page_open (page, &outcome->id);
+  let_pages_read (fixture);
+  g_assert_cmpuint (n_loaded, ==, 1);
+  g_signal_emit_by_name (fixture->session, "carried");
+  let_pages_read (fixture);
+  g_assert_cmpuint (n_loaded, ==, 1);
+  g_signal_emit_by_name (fixture->session, "case-changed");
+  g_signal_emit_by_name (fixture->session, "carried"); /* takes the place of the one before */
+  let_pages_read (fixture);
+  g_assert_cmpuint (n_loaded, ==, 2);
+}
+
+static void
+drop_files (GtkWidget *page, GFile *first, GFile *second)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (page);
+  g_auto (GValue) value = G_VALUE_INIT;
+  GSList tail = { second, NULL };
+  GSList files = { first, &tail };
+  gboolean is_taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, &files);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &is_taken);
+    }
+  g_assert_true (is_taken);
+}
+
+static gboolean
+says (GtkWidget *widget, const char *words)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget)
+      && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of two files one cannot be taken: that is still said when the other has been. */
+static void
+test_refused_file_is_said (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCasePage) page = g_object_ref_sink (g_object_new (AMENDS_TYPE_CASE_PAGE, NULL));
+  g_autofree char *empty_path = g_build_filename (fixture->folder, "empty.txt", NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "letter.txt", NULL);
+  g_autoptr (GFile) empty = g_file_new_for_path (empty_path);
+  g_autoptr (GFile) letter = g_file_new_for_path (path);
+  g_autofree char *text = g_strnfill (4 * 1024 * 1024, 'a');
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  guint64 n_waiting;
+
+  g_assert_true (g_file_set_contents (empty_path, "", 0, NULL));
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  open_session (fixture);
+  outcome = record (fixture, "The lift stopped.", NULL, NULL);
+  n_waiting = count_waiting (fixture);
+  amends_case_page_set_session (page, fixture->session);
+  amends_case_page_open (page, &outcome->id);
+  let_pages_read (fixture);
+  drop_files (GTK_WIDGET (page), empty, letter);
+  while (amends_session_get_status (fixture->session)->n_waiting == n_waiting
+         || !says (GTK_WIDGET (page), "letter.txt"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (says (GTK_WIDGET (page), "empty"));
+  g_assert_false (says (GTK_WIDGET (page), "Taking it in"));
+}
+
+static GtkWidget *
+find_search (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_SEARCH_ENTRY (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_search (child);
+  return found;
+}
+
+/* Whoever signs in next does not undo their way to what was looked for before. */
+static void
+test_typing_is_forgotten (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = amends_window_new (NULL, fixture->session, NULL);
+  GtkEditable *search;
+  int position = 0;
+
+  open_session (fixture);
+  search = GTK_EDITABLE (find_search (window));
+  gtk_editable_insert_text (search, "Hathersage", -1, &position);
+  amends_session_lock (fixture->session);
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+  gtk_widget_activate_action (GTK_WIDGET (gtk_editable_get_delegate (search)), "text.undo", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* (nullable) */
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+  return found;
+}
+
+/* One that may tell the safeguarding lead, and read nothing of it. */
+static void
+open_session_that_tells (Fixture *fixture)
+{
+  static const AmendsFeed feeds[] = {
+    { .feed = "org", .may_read = TRUE },
+    { .feed = "staff", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "s.oak", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "r.oak", .may_write = TRUE },
+  };
+  g_autoptr (AmendsIdentity) who = test_identity_new (&fixture->world, "7K", "Office laptop");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsStore) store =
+      amends_store_create (fixture->path, &fixture->world.environment, "test", who, feeds,
+                           G_N_ELEMENTS (feeds), TEST_STAFF, TEST_PASSPHRASE, &error);
+
+  g_assert_no_error (error);
+  g_clear_pointer (&store, amends_store_close);
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+}
+
+/* What was locked just after it was saved is saved behind the lock: it does not come in front of it, and whoever
+ * wrote it does not find it again as unsaved. */
+static void
+test_locked_while_saving (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = amends_window_new (NULL, fixture->session, NULL);
+  json_auto_t *intake = make_intake ("He reads my letters.");
+  AmendsIntakePage *page;
+  guint n_sealed = 0;
+
+  json_object_set_new (intake, "kind", json_string ("safeguarding"));
+  open_session_that_tells (fixture);
+  gtk_widget_activate_action (window, "win.new", NULL);
+  page = AMENDS_INTAKE_PAGE (find_widget (window, AMENDS_TYPE_INTAKE_PAGE));
+  g_signal_connect_swapped (page, "sealed", G_CALLBACK (count_cb), &n_sealed);
+  g_signal_connect_swapped (page, "recorded", G_CALLBACK (count_cb), &n_sealed);
+  amends_intake_page_begin (page, 0, intake);
+  g_assert_true (amends_intake_page_is_unsaved (page));
+  amends_intake_page_save (page);
+  amends_session_lock (fixture->session);
+  g_assert_true (amends_intake_page_has_aside (page));
+  while (n_sealed == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (find_widget (window, AMENDS_TYPE_SEALED_PAGE));
+  g_assert_false (amends_intake_page_has_unsaved (page));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_set_nonfatal_assertions ();
+  ADD ("/session/typing-is-forgotten", test_typing_is_forgotten);
+  ADD ("/session/locked-while-saving", test_locked_while_saving);
+  ADD ("/session/page/stays", test_page_stays);
+  ADD ("/session/page/refused-file-is-said", test_refused_file_is_said);
+  return g_test_run ();
+}
