@@ -1,11 +1,8 @@
 /* amends-server-http.c: the server on the network (PROTOCOL.md 1 and 2)
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libmicrohttpd's threads take turns with connections, so none is ever waited for. Its own timeout
- * counts from the last byte and does not see a connection that never begins its handshake; a watch
- * thread therefore gives every connection a time by which it must have come further, and shuts down
- * the socket of one that has not. A body has longer the more of it has arrived: a slow line is served,
- * a line held open is not. */
+ * libmicrohttpd's threads take turns with connections, so none is ever waited for; how long one may be
+ * silent, amends-server-peers.c says. */
 
 #include "server/amends-server-http.h"
 
@@ -17,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "server/amends-server-peers.h"
 #include "store/amends-db.h"
 
 #define EXCHANGE_TYPE "application/vnd.amends.exchange"
@@ -38,8 +36,6 @@
 #define CONNECTION_MEMORY_BYTES (36 * 1024)
 
 #define READ_BLOCK_BYTES (64 * 1024)
-#define MIN_BYTES_PER_SECOND 1024 /* an eighth of a bad line's 64 kbit/s */
-#define WATCH_US (G_USEC_PER_SEC / 4)
 #define LIBRARY_TIMEOUT_S 120 /* behind the watch, which gives a block of a reply 74 s */
 #define RETRY_AFTER_S 5
 #define RETRY_SPREAD_S 30 /* who was refused together is told to come back one after the other */
@@ -74,13 +70,6 @@ static const struct
   [ROUTE_METRICS] = { "/metrics", "GET", NULL, 0 },
 };
 
-/* A connection, from when it is accepted to when it is closed. */
-typedef struct
-{
-  int fd;
-  gint64 deadline_us; /* monotonic */
-} Peer;
-
 struct _AmendsHttp
 {
   AmendsServer *server;
@@ -91,18 +80,16 @@ struct _AmendsHttp
   int n_long;      /* atomic: replies that are made as they are taken */
   int n_refused;   /* atomic: as busy */
 
-  GMutex lock; /* guards what follows */
-  GCond stopped;
-  gboolean is_stopping;
-  GHashTable *peers;
+  AmendsPeers *peers;
+
+  GMutex lock;         /* guards what follows */
   GHashTable *devices; /* code -> GQueue of its requests under way, the first to come first */
-  GThread *watch;
 };
 
 typedef struct
 {
   AmendsHttp *http;
-  Peer *peer;
+  AmendsPeer *peer;
   Route route;
   AmendsExchange *exchange;
   AmendsChunkCall *chunk;
@@ -120,59 +107,7 @@ typedef struct
   gsize n_out;
 } Request;
 
-/* Watching. */
-
-static void
-set_deadline (AmendsHttp *self, Peer *peer, gint64 deadline_us)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  peer->deadline_us = deadline_us;
-}
-
-static void
-wait_for_request (AmendsHttp *self, Peer *peer)
-{
-  set_deadline (self, peer,
-                g_get_monotonic_time () + self->options.wait_ms * G_GINT64_CONSTANT (1000));
-}
-
-/* Since @began_us so many bytes came or went. */
-static void
-wait_for_bytes (AmendsHttp *self, Peer *peer, gint64 began_us, gsize n_bytes)
-{
-  gint64 allowed_us = (gint64) n_bytes * G_USEC_PER_SEC / MIN_BYTES_PER_SECOND;
-
-  set_deadline (self, peer,
-                began_us + self->options.body_ms * G_GINT64_CONSTANT (1000) + allowed_us);
-}
-
-static gpointer
-watch_peers (gpointer user_data)
-{
-  AmendsHttp *self = user_data;
-
-  g_mutex_lock (&self->lock);
-  while (!self->is_stopping)
-    {
-      gint64 now = g_get_monotonic_time ();
-      GHashTableIter iter;
-      gpointer key;
-
-      g_hash_table_iter_init (&iter, self->peers);
-      while (g_hash_table_iter_next (&iter, &key, NULL))
-        {
-          Peer *peer = key;
-
-          /* The library closes it, having found it shut: only then may the number be used again. */
-          if (peer->deadline_us < now)
-            shutdown (peer->fd, SHUT_RDWR);
-        }
-      g_cond_wait_until (&self->stopped, &self->lock, now + WATCH_US);
-    }
-  g_mutex_unlock (&self->lock);
-  return NULL;
-}
+/* Connections. */
 
 static void
 connection_cb (void *user_data,
@@ -181,26 +116,16 @@ connection_cb (void *user_data,
                enum MHD_ConnectionNotificationCode code)
 {
   AmendsHttp *self = user_data;
-  Peer *peer = *socket_context;
+  const union MHD_ConnectionInfo *info;
 
-  if (code == MHD_CONNECTION_NOTIFY_STARTED)
+  if (code != MHD_CONNECTION_NOTIFY_STARTED)
     {
-      const union MHD_ConnectionInfo *info =
-          MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-
-      peer = g_new0 (Peer, 1);
-      peer->fd = info->connect_fd;
-      wait_for_request (self, peer);
-      g_mutex_lock (&self->lock);
-      g_hash_table_add (self->peers, peer);
-      g_mutex_unlock (&self->lock);
-      *socket_context = peer;
+      amends_peers_remove (self->peers, *socket_context);
+      *socket_context = NULL;
       return;
     }
-  g_mutex_lock (&self->lock);
-  g_hash_table_remove (self->peers, peer);
-  g_mutex_unlock (&self->lock);
-  *socket_context = NULL;
+  info = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  *socket_context = amends_peers_add (self->peers, info->connect_fd);
 }
 
 /* Requests. */
@@ -241,7 +166,7 @@ send_response (Request *self,
   if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, routes[self->route].method);
   self->status = status;
-  wait_for_bytes (self->http, self->peer, g_get_monotonic_time (), n_bytes);
+  amends_peers_wait_for_bytes (self->http->peers, self->peer, g_get_monotonic_time (), n_bytes);
   result = MHD_queue_response (connection, status, response);
   MHD_destroy_response (response);
   return result;
@@ -363,7 +288,7 @@ enter_of_device (Request *self)
       Request *oldest = g_queue_pop_head (requests);
 
       oldest->is_of_device = FALSE;
-      shutdown (oldest->peer->fd, SHUT_RDWR);
+      amends_peer_cut (oldest->peer);
     }
   g_queue_push_tail (requests, self);
   self->is_of_device = TRUE;
@@ -470,7 +395,7 @@ static void
 take_bytes (Request *self, const char *bytes, gsize n_bytes)
 {
   self->n_in += n_bytes;
-  wait_for_bytes (self->http, self->peer, self->began_us, self->n_in);
+  amends_peers_wait_for_bytes (self->http->peers, self->peer, self->began_us, self->n_in);
   if (self->error != NULL)
     return; /* the rest is read so that the answer can be */
   if (self->n_in > routes[self->route].n_bytes_max)
@@ -498,7 +423,7 @@ read_cb (void *user_data, uint64_t position, char *buffer, size_t n_max)
   if (n == 0)
     return MHD_CONTENT_READER_END_OF_STREAM;
   self->n_out += (gsize) n;
-  wait_for_bytes (self->http, self->peer, g_get_monotonic_time (), (gsize) n);
+  amends_peers_wait_for_bytes (self->http->peers, self->peer, g_get_monotonic_time (), (gsize) n);
   return n;
 }
 
@@ -642,7 +567,7 @@ request_cb (void *user_data,
       self->peer = info->socket_context;
       self->began_us = g_get_monotonic_time ();
       *request_context = self;
-      wait_for_bytes (http, self->peer, self->began_us, 0);
+      amends_peers_wait_for_bytes (http->peers, self->peer, self->began_us, 0);
       return begin_request (self, connection, path, method) ? MHD_YES
                                                             : send_error (self, connection);
     }
@@ -680,7 +605,7 @@ completed_cb (void *user_data,
   if (self == NULL)
     return;
   log_request (self);
-  wait_for_request (self->http, self->peer);
+  amends_peers_wait_for_request (self->http->peers, self->peer);
   leave (self);
   amends_exchange_free (self->exchange);
   amends_chunk_call_free (self->chunk);
@@ -785,8 +710,7 @@ make (AmendsServer *server, const AmendsHttpOptions *options)
   self->server = server;
   self->options = *options;
   g_mutex_init (&self->lock);
-  g_cond_init (&self->stopped);
-  self->peers = g_hash_table_new_full (NULL, NULL, g_free, NULL);
+  self->peers = amends_peers_new (options->wait_ms, options->body_ms);
   self->devices =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_queue_free);
   return self;
@@ -809,7 +733,7 @@ amends_http_new (AmendsServer *server, const AmendsHttpOptions *options, GError 
 
   if (!open_socket (options->listen, &fd, &self->port, error))
     return NULL;
-  self->watch = g_thread_new ("watch", watch_peers, self);
+  amends_peers_watch (self->peers);
   if (!start_daemon (self, fd, error))
     {
       close (fd);
@@ -901,17 +825,8 @@ amends_http_free (AmendsHttp *self)
       if (fd >= 0)
         close (fd);
     }
-  if (self->watch != NULL)
-    {
-      g_mutex_lock (&self->lock);
-      self->is_stopping = TRUE;
-      g_cond_signal (&self->stopped);
-      g_mutex_unlock (&self->lock);
-      g_thread_join (self->watch);
-    }
-  g_hash_table_unref (self->peers);
+  amends_peers_free (self->peers);
   g_hash_table_unref (self->devices);
-  g_cond_clear (&self->stopped);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
