@@ -256,6 +256,9 @@ static const struct
   { "extensions", AMENDS_EVENT_CASE_EXTENDED },
   { "stage2_extensions", AMENDS_EVENT_CASE_STAGE2_EXTENDED },
   { "contacts", AMENDS_EVENT_CASE_CONTACTED },
+  { "stage2_contacts", AMENDS_EVENT_CASE_STAGE2_CONTACTED },
+  { "updates", AMENDS_EVENT_CASE_UPDATED },
+  { "stage2_updates", AMENDS_EVENT_CASE_STAGE2_UPDATED },
   { "closure_contacts", AMENDS_EVENT_CASE_CLOSURE_CONTACT },
   { "disclosures", AMENDS_EVENT_CASE_DISCLOSED },
   { "investigations", AMENDS_EVENT_CASE_INVESTIGATED },
@@ -272,6 +275,8 @@ static const struct
   { "restrictions", AMENDS_EVENT_CASE_BEHAVIOUR_RESTRICTION },
   { "matches", AMENDS_EVENT_CASE_MATCHED },
   { "forwardings", AMENDS_EVENT_CASE_FORWARDED },
+  { "hazards", AMENDS_EVENT_CASE_HAZARD_REPORTED },
+  { "dissatisfactions", AMENDS_EVENT_CASE_DISSATISFIED },
 };
 
 /* All but the key: who may open the case may have the file, and nobody needs the key for that. */
