@@ -98,6 +98,15 @@ def test_views_by_keyboard(office, server, head, colleague):
     app.find("list item", re.compile("^Cases"))
 
 
+def test_the_keys_are_in_a_window_that_says_so(office, server, head, colleague):
+    app = office.app
+    app.press("ctrl+question")
+    keys = app.find("frame", "Keyboard shortcuts")
+    app.find("label", "Throw away what is unfinished", within=keys)
+    app.press("Escape", window=keys)
+    app.wait_gone("frame", "Keyboard shortcuts")
+
+
 def open_go_to(app):
     """Gives the window in which it is typed where to go."""
     app.press("ctrl+k")

@@ -539,7 +539,8 @@ class App:
 
     def focus(self, window=None):
         """Without a window manager, keys go nowhere until a window has the focus."""
-        number, _origin = self.x_origin(window or self.tree().children[-1])
+        window = window or [one for one in self.tree().children if one.is_shown()][-1]
+        number, _origin = self.x_origin(window)
         if xdotool("getwindowfocus").strip() != number:
             xdotool("windowfocus", "--sync", number)
 
