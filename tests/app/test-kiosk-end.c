@@ -1,6 +1,8 @@
 /* test-kiosk-end.c: the end of a visit waits for what is being written down, and a full disk loses nothing
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "find.h"
+
 #include <adwaita.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -39,47 +41,6 @@ get_now (gpointer user_data)
 }
 
 /* ------------------------------------------------------------ a visitor */
-
-static gboolean
-is_named (GtkWidget *widget, const char *name)
-{
-  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), name))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (is_named (child, name))
-      return TRUE;
-  return FALSE;
-}
-
-static GtkWidget *
-find (GtkWidget *widget, GType type, const char *name)
-{
-  GtkWidget *found = NULL;
-
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (name == NULL || is_named (widget, name)))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type, name);
-  return found;
-}
-
-static GtkWidget *
-wait_for (GtkWidget *window, GType type, const char *name)
-{
-  GtkWidget *found;
-
-  while ((found = find (window, type, name)) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return found;
-}
-
-static void
-touch (GtkWidget *window, const char *name)
-{
-  g_signal_emit_by_name (wait_for (window, GTK_TYPE_BUTTON, name), "clicked");
-}
 
 static void
 go_on_to (GtkWidget *window, const char *title)
@@ -157,7 +118,7 @@ send_when_full_cb (GApplication *application, gpointer user_data)
   wait_for (
       window, GTK_TYPE_LABEL,
       "It could not be written down. Nothing of it is lost yet: ask our staff to help you here.");
-  g_assert_null (find (window, GTK_TYPE_LABEL, "Thank you. It is recorded."));
+  g_assert_null (find_widget (window, GTK_TYPE_LABEL, "Thank you. It is recorded."));
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
   touch (window, "Send it");
   wait_for (window, GTK_TYPE_LABEL, "Thank you. It is recorded.");

@@ -1,7 +1,7 @@
 /* test-letter-list.c: what comes next of a draft, and what is shown of it
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "buttons.h"
+#include "find.h"
 
 #include <adwaita.h>
 

@@ -1,7 +1,7 @@
 /* test-letter-print.c: a letter goes to the printer as it is on the screen
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "buttons.h"
+#include "find.h"
 #include "open-session.h"
 
 #include <adwaita.h>

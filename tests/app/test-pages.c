@@ -1,10 +1,10 @@
 /* test-pages.c: windows and pages over a session
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "find.h"
 #include "session-fixture.h"
 
 #include <adwaita.h>
-#include <string.h>
 
 #include "app/staff/amends-window.h"
 #include "app/staff/pages/amends-case-page.h"
@@ -72,19 +72,6 @@ drop_files (GtkWidget *page, GFile *first, GFile *second)
   g_assert_true (is_taken);
 }
 
-static gboolean
-says (GtkWidget *widget, const char *words)
-{
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget)
-      && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, words))
-      return TRUE;
-  return FALSE;
-}
-
 /* Of two files one cannot be taken: that is still said when the other has been. */
 static void
 test_refused_file_is_said (Fixture *fixture, gconstpointer data)
@@ -114,17 +101,6 @@ test_refused_file_is_said (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (page), "Taking it in"));
 }
 
-static GtkWidget *
-find_search (GtkWidget *widget)
-{
-  GtkWidget *found = GTK_IS_SEARCH_ENTRY (widget) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_search (child);
-  return found;
-}
-
 /* Whoever signs in next does not undo their way to what was looked for before. */
 static void
 test_typing_is_forgotten (Fixture *fixture, gconstpointer data)
@@ -134,25 +110,13 @@ test_typing_is_forgotten (Fixture *fixture, gconstpointer data)
   int position = 0;
 
   open_session (fixture);
-  search = GTK_EDITABLE (find_search (window));
+  search = GTK_EDITABLE (find_widget (window, GTK_TYPE_SEARCH_ENTRY, NULL));
   gtk_editable_insert_text (search, "Hathersage", -1, &position);
   amends_session_lock (fixture->session);
   g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
   gtk_widget_activate_action (GTK_WIDGET (gtk_editable_get_delegate (search)), "text.undo", NULL);
   g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
   gtk_window_destroy (GTK_WINDOW (window));
-}
-
-/* (nullable) */
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-  return found;
 }
 
 /* One that may tell the safeguarding lead, and read nothing of it. */
@@ -191,7 +155,7 @@ test_locked_while_saving (Fixture *fixture, gconstpointer data)
   json_object_set_new (intake, "kind", json_string ("safeguarding"));
   open_session_that_tells (fixture);
   gtk_widget_activate_action (window, "win.new", NULL);
-  page = AMENDS_INTAKE_PAGE (find_widget (window, AMENDS_TYPE_INTAKE_PAGE));
+  page = AMENDS_INTAKE_PAGE (find_widget (window, AMENDS_TYPE_INTAKE_PAGE, NULL));
   g_signal_connect_swapped (page, "sealed", G_CALLBACK (count_cb), &n_sealed);
   g_signal_connect_swapped (page, "recorded", G_CALLBACK (count_cb), &n_sealed);
   amends_intake_page_begin (page, 0, intake);
@@ -201,7 +165,7 @@ test_locked_while_saving (Fixture *fixture, gconstpointer data)
   g_assert_true (amends_intake_page_has_aside (page));
   while (n_sealed == 0)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_null (find_widget (window, AMENDS_TYPE_SEALED_PAGE));
+  g_assert_null (find_widget (window, AMENDS_TYPE_SEALED_PAGE, NULL));
   g_assert_false (amends_intake_page_has_unsaved (page));
   gtk_window_destroy (GTK_WINDOW (window));
 }

@@ -3,10 +3,9 @@
  *
  * The form is the one that is printed, and another program reads it. */
 
-#include "buttons.h"
+#include "find.h"
 #include "open-session.h"
 
-#include <string.h>
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
@@ -106,21 +105,8 @@ test_read (Fixture *fixture, gconstpointer data)
 
 /* ------------------------------------------------------------ what becomes of it */
 
-static gboolean
-says (GtkWidget *widget, const char *words)
-{
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-      && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, words))
-      return TRUE;
-  return FALSE;
-}
-
 static void
-wait_for (GtkWidget *window, const char *words)
+wait_words (GtkWidget *window, const char *words)
 {
   while (!says (window, words))
     iterate ();
@@ -140,13 +126,13 @@ test_add (Fixture *fixture, gconstpointer data)
   gtk_window_present (GTK_WINDOW (parent));
   gtk_window_present (GTK_WINDOW (window));
   amends_scan_dialog_read (AMENDS_SCAN_DIALOG (window), path);
-  wait_for (window, "It belongs to this case");
+  wait_words (window, "It belongs to this case");
   g_assert_true (says (window, "Ivy Marsh"));
   /* What was looked at is what is added, whatever has that name by then. */
   g_assert_true (g_file_set_contents (path, "another", -1, NULL));
   g_signal_emit_by_name (button, "clicked");
   g_assert_false (gtk_widget_get_sensitive (choose));
-  wait_for (window, "The scan is with the case");
+  wait_words (window, "The scan is with the case");
   g_assert_false (gtk_widget_get_mapped (button));
   g_assert_true (gtk_widget_get_sensitive (choose));
   file = get_file (fixture);
@@ -159,7 +145,7 @@ test_add (Fixture *fixture, gconstpointer data)
   g_free (write_form (fixture, AMENDS_LETTER_AUTHORITY_FORM, other));
   amends_scan_dialog_read (AMENDS_SCAN_DIALOG (window), path);
   g_assert_false (says (window, "Ivy Marsh"));
-  wait_for (window, "No case of that number is on this laptop");
+  wait_words (window, "No case of that number is on this laptop");
   g_assert_false (says (window, "Ivy Marsh"));
   g_remove (path);
   gtk_window_destroy (GTK_WINDOW (window));
@@ -178,7 +164,7 @@ test_lock (Fixture *fixture, gconstpointer data)
   gtk_window_present (GTK_WINDOW (parent));
   gtk_window_present (GTK_WINDOW (window));
   amends_scan_dialog_read (AMENDS_SCAN_DIALOG (window), path);
-  wait_for (window, "It belongs to this case");
+  wait_words (window, "It belongs to this case");
   g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   amends_session_lock (fixture->session);

@@ -12,6 +12,7 @@
 #include <adwaita.h>
 
 #include "app/amends-session.h"
+#include "app/find.h"
 #include "app/kiosk/amends-kiosk-window.h"
 
 #define N_RUNS 30
@@ -26,50 +27,6 @@ static gint64
 get_now (gpointer user_data)
 {
   return g_get_monotonic_time ();
-}
-
-/* ------------------------------------------------------------ finding things */
-
-static gboolean
-is_named (GtkWidget *widget, const char *name)
-{
-  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), name))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (is_named (child, name))
-      return TRUE;
-  return FALSE;
-}
-
-/* Returns: (transfer none) (nullable): the first of @type, with that on it where @name is not %NULL */
-static GtkWidget *
-find (GtkWidget *widget, GType type, const char *name)
-{
-  GtkWidget *found = NULL;
-
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (name == NULL || is_named (widget, name)))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type, name);
-  return found;
-}
-
-static GtkWidget *
-wait_for (GtkWidget *window, GType type, const char *name)
-{
-  GtkWidget *found;
-
-  while ((found = find (window, type, name)) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return found;
-}
-
-static void
-touch (GtkWidget *window, const char *name)
-{
-  g_signal_emit_by_name (wait_for (window, GTK_TYPE_BUTTON, name), "clicked");
 }
 
 /* ------------------------------------------------------------ frames */
@@ -135,7 +92,7 @@ measure_leave (Bench *self, AmendsSession *session)
   began = g_get_monotonic_time ();
   touch (window, "Leave");
   ms = wait_frame (window, began);
-  g_assert (find (window, GTK_TYPE_TEXT_VIEW, NULL) == NULL);
+  g_assert (find_widget (window, GTK_TYPE_TEXT_VIEW, NULL) == NULL);
   gtk_window_destroy (GTK_WINDOW (window));
   return ms;
 }
