@@ -6,7 +6,6 @@
 #include "find.h"
 #include "open-session.h"
 
-
 #include <adwaita.h>
 #include <glib/gstdio.h>
 

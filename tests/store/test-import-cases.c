@@ -1,12 +1,9 @@
 /* test-import-cases.c: running cases from a spreadsheet: all of them or none, and once
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <string.h>
+#include "import-desk.h"
 
-#include "core/amends-csv.h"
 #include "core/amends-error.h"
-#include "store/amends-import.h"
-#include "support/device.h"
 #include "support/disk.h"
 
 #define HEADER                                                                                \
@@ -22,45 +19,17 @@
   "C/4,oak,2026-11-20,telephone,Wren,Flat 12,The gate\n"
 #define SMALL "C/3,oak,2026-11-20,telephone,Wren,The door\n"
 
-typedef struct
-{
-  TestWorld world;
-  TestFolder *folder;
-  AmendsStore *store;
-  GPtrArray *problems;
-} Fixture;
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = NULL;
-  g_autoptr (AmendsIdentity) identity = NULL;
-  const AmendsFeed feeds[] = {
+  static const AmendsFeed feeds[] = {
     { .feed = "ctl", .may_read = TRUE },
     { .feed = "org", .may_read = TRUE, .may_write = TRUE },
     { .feed = "staff", .may_read = TRUE, .may_write = TRUE },
     { .feed = "s.oak", .may_read = TRUE, .may_write = TRUE },
   };
 
-  test_world_init (&fixture->world);
-  fixture->folder = test_folder_new ();
-  path = g_build_filename (fixture->folder, "store", NULL);
-  identity = test_identity_new (&fixture->world, "7K", "Office");
-  g_free (identity->kind);
-  identity->kind = g_strdup ("admin");
-  fixture->store = amends_store_create (path, &fixture->world.environment, "test", identity, feeds,
-                                        G_N_ELEMENTS (feeds), TEST_STAFF, TEST_PASSPHRASE, NULL);
-  g_assert_nonnull (fixture->store);
-  fixture->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_import_problem_free);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  test_assert_whole (fixture->store);
-  amends_store_close (fixture->store);
-  g_ptr_array_unref (fixture->problems);
-  test_folder_remove (fixture->folder);
+  set_up_device (fixture, "admin", feeds, G_N_ELEMENTS (feeds));
 }
 
 static AmendsImported *
@@ -70,13 +39,7 @@ import (AmendsStore *store,
         GPtrArray *problems,
         GError **error)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr (GPtrArray) rows = amends_csv_parse (bytes, NULL);
-  g_autoptr (AmendsImport) cases = NULL;
-
-  g_assert_nonnull (rows);
-  cases = amends_import_new (AMENDS_REGISTER_CASES, rows, NULL, problems);
-  return amends_store_import (store, cases, may_apply, NULL, NULL, problems, error);
+  return import_sheet (store, AMENDS_REGISTER_CASES, text, may_apply, NULL, NULL, problems, error);
 }
 
 /* It must be applied, with so many new cases, rows that are here, and rows that changed. */
@@ -88,12 +51,7 @@ apply (Fixture *fixture, const char *text, guint n_new, guint n_already_here, gu
       import (fixture->store, text, TRUE, fixture->problems, &error);
 
   g_assert_no_error (error);
-  for (guint i = 0; i < fixture->problems->len; i++)
-    g_test_message ("%s", ((AmendsImportProblem *) fixture->problems->pdata[i])->error->message);
-  g_assert_cmpuint (fixture->problems->len, ==, 0);
-  g_assert_true (imported->is_applied);
-  g_assert_cmpuint (imported->rows->len, ==, n_new);
-  g_assert_cmpuint (imported->n_already_here, ==, n_already_here);
+  assert_applied (fixture, imported, n_new, n_already_here);
   g_assert_cmpuint (imported->changed->len, ==, n_changed);
 }
 

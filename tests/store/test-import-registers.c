@@ -1,16 +1,13 @@
 /* test-import-registers.c: homes, people and staff from a spreadsheet: all of them or none, and once
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <string.h>
+#include "import-desk.h"
 
-#include "core/amends-csv.h"
 #include "core/amends-error.h"
-#include "store/amends-import.h"
 #include "store/amends-known.h"
 #include "store/amends-log.h"
 #include "store/amends-read.h"
 #include "store/amends-scrub.h"
-#include "support/device.h"
 
 #define HOMES                             \
   "Reference,Scheme,Flat,Ended\n"         \
@@ -26,46 +23,19 @@
   "Hesta Penwick,approver; investigator\n" \
   "Wren Tallow,\n"
 
-typedef struct
-{
-  TestWorld world;
-  TestFolder *folder;
-  AmendsStore *store;
-  GPtrArray *problems;
-} Fixture;
-
-static const AmendsFeed feeds[] = {
-  { .feed = "ctl", .may_read = TRUE },
-  { .feed = "org", .may_read = TRUE },
-  { .feed = "staff", .may_read = TRUE, .may_write = TRUE },
-  { .feed = "s.oak", .may_read = TRUE, .may_write = TRUE },
-  { .feed = "s.elm", .may_read = TRUE, .may_write = TRUE },
-  { .feed = "k.oak", .may_read = TRUE, .may_write = TRUE },
-};
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = NULL;
-  g_autoptr (AmendsIdentity) identity = NULL;
+  static const AmendsFeed feeds[] = {
+    { .feed = "ctl", .may_read = TRUE },
+    { .feed = "org", .may_read = TRUE },
+    { .feed = "staff", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "s.oak", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "s.elm", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "k.oak", .may_read = TRUE, .may_write = TRUE },
+  };
 
-  test_world_init (&fixture->world);
-  fixture->folder = test_folder_new ();
-  path = g_build_filename (fixture->folder, "store", NULL);
-  identity = test_identity_new (&fixture->world, "7K", "Office");
-  fixture->store = amends_store_create (path, &fixture->world.environment, "test", identity, feeds,
-                                        G_N_ELEMENTS (feeds), TEST_STAFF, TEST_PASSPHRASE, NULL);
-  g_assert_nonnull (fixture->store);
-  fixture->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_import_problem_free);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  test_assert_whole (fixture->store);
-  amends_store_close (fixture->store);
-  g_ptr_array_unref (fixture->problems);
-  test_folder_remove (fixture->folder);
+  set_up_device (fixture, "staff", feeds, G_N_ELEMENTS (feeds));
 }
 
 static AmendsImported *
@@ -77,15 +47,9 @@ import (Fixture *fixture,
         gpointer user_data,
         GError **error)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr (GPtrArray) rows = amends_csv_parse (bytes, NULL);
-  g_autoptr (AmendsImport) sheet = NULL;
-
-  g_assert_nonnull (rows);
   g_ptr_array_set_size (fixture->problems, 0);
-  sheet = amends_import_new (kind, rows, NULL, fixture->problems);
-  return amends_store_import (fixture->store, sheet, may_apply, said, user_data, fixture->problems,
-                              error);
+  return import_sheet (fixture->store, kind, text, may_apply, said, user_data, fixture->problems,
+                       error);
 }
 
 static void
@@ -100,13 +64,8 @@ apply (Fixture *fixture,
   g_autoptr (AmendsImported) imported = import (fixture, kind, text, TRUE, NULL, NULL, &error);
 
   g_assert_no_error (error);
-  for (guint i = 0; i < fixture->problems->len; i++)
-    g_test_message ("%s", ((AmendsImportProblem *) fixture->problems->pdata[i])->error->message);
-  g_assert_cmpuint (fixture->problems->len, ==, 0);
-  g_assert_true (imported->is_applied);
-  g_assert_cmpuint (imported->rows->len, ==, n_new);
+  assert_applied (fixture, imported, n_new, n_already_here);
   g_assert_cmpuint (imported->n_updated, ==, n_updated);
-  g_assert_cmpuint (imported->n_already_here, ==, n_already_here);
 }
 
 /* It must be refused, and nothing of it be here: the first that is wrong with it. */
