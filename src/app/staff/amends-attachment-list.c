@@ -142,16 +142,11 @@ make_button (const json_t *attachment, const char *name)
 static GtkWidget *
 make_row (const json_t *attachment)
 {
-  GtkWidget *row = adw_action_row_new ();
   g_autofree char *subtitle = amends_attachment_list_describe (attachment);
   g_autofree char *name = amends_words_isolate (text_of (attachment, "name"));
   const char *caption = text_of (attachment, "caption");
+  GtkWidget *row = amends_row_new (*caption != '\0' ? caption : name, subtitle);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *caption != '\0' ? caption : name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name (get_icon (attachment)));
   if (is_in_state (attachment, "sending") || is_in_state (attachment, "arriving"))

@@ -38,17 +38,12 @@ add_person_row (AmendsPeopleList *self,
                 const char *title,
                 const char *subtitle)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = amends_row_new (title, subtitle);
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
 
   gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
   if (icon_class != NULL)
     gtk_widget_add_css_class (image, icon_class);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
   gtk_list_box_append (self->list, row);
 }
@@ -64,14 +59,9 @@ add_complainant (AmendsPeopleList *self)
           : amends_words_code ("complainant-relation", text_of (self, "complainant.relation"));
   g_autofree char *home = amends_words_isolate (text_of (self, "complainant.home"));
   g_autofree char *subtitle = amends_words_join (" · ", relation, home, NULL);
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = amends_row_new (*name != '\0' ? name : _ ("Anonymous"), subtitle);
   GtkWidget *avatar = amends_person_avatar_new (name, 36);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *name != '\0' ? name : _ ("Anonymous"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));

@@ -1,9 +1,11 @@
-/* amends-label.c: labels made in C, and boxes emptied
+/* amends-label.c: labels and rows made in C, and boxes emptied
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "config.h"
 
 #include "app/widgets/amends-label.h"
+
+#include <adwaita.h>
 
 /**
  * amends_label_new:
@@ -29,7 +31,6 @@ amends_label_new (const char *text, ...)
   return label;
 }
 
-/* Takes everything out of @box. */
 /**
  * amends_label_say:
  * @sentence: what it says from now on; "" for nothing, and then it is not there
@@ -46,6 +47,27 @@ amends_label_say (GtkLabel *label, const char *sentence, gboolean is_error)
     gtk_widget_remove_css_class (GTK_WIDGET (label), "error");
 }
 
+/**
+ * amends_row_new:
+ * @title: what it says, as it stands: no markup
+ * @subtitle: what stands below, likewise
+ *
+ * Returns: (transfer floating): an #AdwActionRow of as many lines as its words need
+ */
+GtkWidget *
+amends_row_new (const char *title, const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  return row;
+}
+
+/* Takes everything out of @box. */
 void
 amends_box_clear (GtkBox *box)
 {

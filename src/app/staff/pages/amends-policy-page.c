@@ -386,15 +386,10 @@ edition_cb (AmendsPolicyPage *self, GtkListBoxRow *row)
 static void
 add_edition (AmendsPolicyPage *self, AmendsPolicy *policy, const char *title, const char *subtitle)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = amends_row_new (title, subtitle);
   GtkWidget *image = gtk_image_new_from_icon_name ("object-select-symbolic");
   g_autofree char *sentence = amends_words_join (", ", title, subtitle, NULL);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), image);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), policy != NULL);
   /* The whole sentence is its name, not the title once more. */
