@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "app/staff/amends-go-to-dialog.h"
 #include "app/staff/amends-window.h"
 #include "app/staff/pages/amends-case-page.h"
 #include "app/staff/pages/amends-intake-page.h"
@@ -170,6 +171,25 @@ test_locked_while_saving (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Who closed the window of a search is not kept waiting for with it. */
+static void
+test_go_to_is_closed (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = amends_window_new (NULL, fixture->session, NULL);
+  GtkWidget *dialog, *entry;
+
+  open_session (fixture);
+  dialog = amends_go_to_dialog_new (fixture->session, NULL, GTK_WINDOW (window));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  entry = find_widget (dialog, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Hathersage");
+  g_signal_emit_by_name (entry, "search-changed");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_null (dialog);
+  let_pages_read (fixture);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -180,5 +200,6 @@ main (int argc, char *argv[])
   ADD ("/session/locked-while-saving", test_locked_while_saving);
   ADD ("/session/page/stays", test_page_stays);
   ADD ("/session/page/refused-file-is-said", test_refused_file_is_said);
+  ADD ("/session/go-to-is-closed", test_go_to_is_closed);
   return g_test_run ();
 }

@@ -19,6 +19,7 @@
 #include "app/staff/amends-case-line.h"
 #include "app/staff/amends-sidebar.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-weak.h"
 
 /* Pixels; less on a small screen. */
 #define DIALOG_WIDTH 520
@@ -406,12 +407,12 @@ show_results (AmendsGoToDialog *self, const GPtrArray *rows, const GError *error
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (AmendsGoToDialog) self = user_data;
+  g_autoptr (AmendsGoToDialog) self = amends_weak_take (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows =
       amends_session_search_finish (AMENDS_SESSION (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || !gtk_widget_get_realized (GTK_WIDGET (self)))
     return; /* something else was typed, or it is closed */
   show_results (self, rows, error);
@@ -433,7 +434,7 @@ search_cb (AmendsGoToDialog *self)
       return;
     }
   self->search = g_cancellable_new ();
-  amends_session_search_async (self->session, text, self->search, found_cb, g_object_ref (self));
+  amends_session_search_async (self->session, text, self->search, found_cb, amends_weak_new (self));
 }
 
 static void
