@@ -38,6 +38,7 @@
 #include "app/staff/pages/amends-today-page.h"
 #include "app/staff/pages/amends-why-page.h"
 #include "app/widgets/amends-choice.h"
+#include "app/widgets/amends-chooser.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-date-row.h"
@@ -621,6 +622,39 @@ test_intake_asks_safety (void)
   g_object_unref (form);
 }
 
+static void
+not_chosen_cb (GtkWindow *window, GFile *file)
+{
+  g_assert_not_reached ();
+}
+
+static GtkFileChooser *
+ask_for_file (GtkWindow *window)
+{
+  return amends_chooser_new (window, "Choose", GTK_FILE_CHOOSER_ACTION_OPEN, "Choose",
+                             not_chosen_cb);
+}
+
+/* A window asks for one file at a time, and takes what is open away with itself. */
+static void
+test_chooser (void)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkFileChooser *chooser = ask_for_file (window);
+
+  g_assert_nonnull (chooser);
+  g_object_add_weak_pointer (G_OBJECT (chooser), (gpointer *) &chooser);
+  g_assert_null (ask_for_file (window));
+  g_signal_emit_by_name (chooser, "response", GTK_RESPONSE_CANCEL);
+  g_assert_null (chooser);
+
+  chooser = ask_for_file (window);
+  g_assert_nonnull (chooser);
+  g_object_add_weak_pointer (G_OBJECT (chooser), (gpointer *) &chooser);
+  gtk_window_destroy (window);
+  g_assert_null (chooser);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -642,6 +676,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/intake-undo", test_intake_undo);
   g_test_add_func ("/widgets/intake-begins-now", test_intake_begins_now);
   g_test_add_func ("/widgets/intake-asks-safety", test_intake_asks_safety);
+  g_test_add_func ("/widgets/chooser", test_chooser);
   g_test_add_func ("/window/forms-are-watched", test_forms_are_watched);
   return g_test_run ();
 }

@@ -12,7 +12,9 @@
 
 #include "app/amends-sync-words.h"
 #include "app/amends-words.h"
+#include "app/widgets/amends-chooser.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-weak.h"
 
 /* Pixels; less on a small screen. */
 #define DIALOG_WIDTH 460
@@ -22,9 +24,8 @@ struct _AmendsHandDialog
 {
   AdwWindow parent_instance;
 
-  AmendsSession *session;        /* (owned) */
-  GtkFileChooserNative *chooser; /* (nullable) (owned): while it is open */
-  gboolean is_import;            /* what the chooser is for, or what runs */
+  AmendsSession *session; /* (owned) */
+  gboolean is_import;     /* what the chooser is for, or what runs */
   gboolean is_busy;
   GtkLabel *save_label; /* from the template, as all below */
   GtkButton *save_button;
@@ -54,23 +55,23 @@ show_status (AmendsHandDialog *self)
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (AmendsHandDialog) self = user_data;
-  GtkLabel *label = self->is_import ? self->read_result : self->save_result;
+  g_autoptr (AmendsHandDialog) self = amends_weak_take (user_data);
   g_autoptr (GError) error = NULL;
   g_autofree AmendsHandResult *found =
       amends_session_hand_finish (AMENDS_SESSION (source), result, &error);
   g_autofree char *sentence = NULL;
 
+  if (self == NULL || !gtk_widget_get_realized (GTK_WIDGET (self)))
+    return; /* the lock may have taken it away */
   self->is_busy = FALSE;
-  if (!gtk_widget_get_realized (GTK_WIDGET (self))) /* the lock may have taken it away */
-    return;
   if (found == NULL)
     sentence = amends_sync_words_hand_error (error);
   else if (self->is_import)
     sentence = amends_sync_words_read (found);
   else
     sentence = amends_sync_words_saved (found);
-  amends_label_say (label, sentence, found == NULL);
+  amends_label_say (self->is_import ? self->read_result : self->save_result, sentence,
+                    found == NULL);
   show_status (self);
 }
 
@@ -81,29 +82,10 @@ begin (AmendsHandDialog *self, const char *path)
   amends_label_say (self->read_result, "", FALSE);
   self->is_busy = TRUE;
   if (self->is_import)
-    amends_session_hand_import_async (self->session, path, done_cb, g_object_ref (self));
+    amends_session_hand_import_async (self->session, path, done_cb, amends_weak_new (self));
   else
-    amends_session_hand_export_async (self->session, path, done_cb, g_object_ref (self));
+    amends_session_hand_export_async (self->session, path, done_cb, amends_weak_new (self));
   show_status (self);
-}
-
-static void
-chosen_cb (AmendsHandDialog *self, int response)
-{
-  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
-
-  if (response != GTK_RESPONSE_ACCEPT || self->is_busy)
-    return;
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  path = file != NULL ? g_file_get_path (file) : NULL;
-  if (path != NULL)
-    begin (self, path);
-  else
-    amends_label_say (self->is_import ? self->read_result : self->save_result,
-                      _ ("That place is not on this laptop or on a stick in it. Choose another."),
-                      TRUE);
 }
 
 /* The name says whose file it is to whoever has several on one stick, and names nobody. */
@@ -118,36 +100,39 @@ make_name (AmendsHandDialog *self)
 }
 
 static void
+chosen_cb (GtkWindow *window, GFile *file)
+{
+  AmendsHandDialog *self = AMENDS_HAND_DIALOG (window);
+  g_autofree char *path = g_file_get_path (file);
+
+  if (self->is_busy)
+    return;
+  if (path != NULL)
+    begin (self, path);
+  else
+    amends_label_say (self->is_import ? self->read_result : self->save_result,
+                      _ ("That place is not on this laptop or on a stick in it. Choose another."),
+                      TRUE);
+}
+
+static void
 choose (AmendsHandDialog *self, gboolean is_import)
 {
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  GtkFileChooser *chooser =
+      amends_chooser_new (GTK_WINDOW (self),
+                          is_import ? _ ("Read the Answer") : _ ("Save to a Stick"),
+                          is_import ? GTK_FILE_CHOOSER_ACTION_OPEN : GTK_FILE_CHOOSER_ACTION_SAVE,
+                          is_import ? _ ("_Read") : _ ("_Save"), chosen_cb);
   g_autofree char *name = make_name (self);
 
-  if (self->chooser != NULL)
+  if (chooser == NULL)
     return;
   self->is_import = is_import;
-  self->chooser =
-      gtk_file_chooser_native_new (is_import ? _ ("Read the Answer") : _ ("Save to a Stick"),
-                                   GTK_WINDOW (self),
-                                   is_import ? GTK_FILE_CHOOSER_ACTION_OPEN
-                                             : GTK_FILE_CHOOSER_ACTION_SAVE,
-                                   is_import ? _ ("_Read") : _ ("_Save"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   if (is_import)
-    {
-      gtk_file_filter_set_name (filter, _ ("Files carried by hand"));
-      gtk_file_filter_add_pattern (filter, "*.amends");
-      gtk_file_filter_set_name (all, _ ("All files"));
-      gtk_file_filter_add_pattern (all, "*");
-      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
-    }
+    amends_chooser_add_filter (chooser, _ ("Files carried by hand"), "amends");
   else
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+    gtk_file_chooser_set_current_name (chooser, name);
+  amends_chooser_show (chooser);
 }
 
 static void
@@ -175,9 +160,6 @@ amends_hand_dialog_dispose (GObject *object)
 {
   AmendsHandDialog *self = AMENDS_HAND_DIALOG (object);
 
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_hand_dialog_parent_class)->dispose (object);
 }

@@ -12,7 +12,9 @@
 
 #include "app/amends-import-words.h"
 #include "app/amends-words.h"
+#include "app/widgets/amends-chooser.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-weak.h"
 #include "core/amends-csv.h"
 
 /* Pixels; less on a small screen. */
@@ -40,9 +42,8 @@ struct _AmendsImportWindow
 {
   AdwWindow parent_instance;
 
-  AmendsSession *session;        /* (owned) */
-  GtkFileChooserNative *chooser; /* (nullable) (owned): while it is open */
-  GPtrArray *rows;               /* (nullable) (owned) (element-type AmendsCsvRow): of the file */
+  AmendsSession *session; /* (owned) */
+  GPtrArray *rows;        /* (nullable) (owned) (element-type AmendsCsvRow): of the file */
   GPtrArray
       *columns; /* element-type AdwComboRow (unowned): one for each that has a name; NULL else */
   GStrv names;  /* what a column can be taken for, in the order of their lists */
@@ -351,14 +352,14 @@ focus_soon (AmendsImportWindow *self)
 static void
 imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (AmendsImportWindow) self = user_data;
+  g_autoptr (AmendsImportWindow) self = amends_weak_take (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (AmendsImportAnswer) answer =
       amends_session_import_finish (AMENDS_SESSION (source), result, &error);
 
-  end_running (self);
-  if (self->session == NULL) /* the lock may have taken it away */
+  if (self == NULL || self->session == NULL) /* the lock may have taken it away */
     return;
+  end_running (self);
   clear_result (self);
   if (answer != NULL)
     show_answer (self, answer);
@@ -402,7 +403,7 @@ run (AmendsImportWindow *self, gboolean may_apply)
   gtk_progress_bar_set_fraction (self->progress_bar, 0);
   amends_session_import_async (self->session, self->rows, get_kind (self),
                                (const char *const *) choices, may_apply, self->running, imported_cb,
-                               g_object_ref (self));
+                               amends_weak_new (self));
   show_step (self);
 }
 
@@ -469,18 +470,18 @@ pulse_cb (gpointer user_data)
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (AmendsImportWindow) self = user_data;
+  g_autoptr (AmendsImportWindow) self = amends_weak_take (user_data);
   g_autoptr (GError) error = NULL;
   GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
   g_autofree char *sentence = NULL;
   g_autofree char *count = NULL;
 
-  end_running (self);
-  if (self->session == NULL) /* the lock may have taken it away */
+  if (self == NULL || self->session == NULL) /* the lock may have taken it away */
     {
       g_clear_pointer (&rows, g_ptr_array_unref);
       return;
     }
+  end_running (self);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = rows;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -513,7 +514,7 @@ read_file (AmendsImportWindow *self, GFile *file)
   g_autoptr (GTask) task = NULL;
 
   self->running = g_cancellable_new ();
-  task = g_task_new (NULL, self->running, read_cb, g_object_ref (self));
+  task = g_task_new (NULL, self->running, read_cb, amends_weak_new (self));
   g_task_set_task_data (task, g_object_ref (file), g_object_unref);
   g_task_set_return_on_cancel (task, TRUE);
   self->progress_source = g_timeout_add (PROGRESS_MS, pulse_cb, self);
@@ -523,41 +524,27 @@ read_file (AmendsImportWindow *self, GFile *file)
 }
 
 static void
-chosen_cb (AmendsImportWindow *self, int response)
+chosen_cb (GtkWindow *window, GFile *file)
 {
-  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
-  g_autoptr (GFile) file = NULL;
+  AmendsImportWindow *self = AMENDS_IMPORT_WINDOW (window);
 
-  if (response != GTK_RESPONSE_ACCEPT || self->running != NULL)
-    return;
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  if (file != NULL)
+  if (self->running == NULL)
     read_file (self, file);
 }
 
 static void
 choose_cb (AmendsImportWindow *self)
 {
-  g_autoptr (GtkFileFilter) filter = NULL;
-  g_autoptr (GtkFileFilter) all = NULL;
+  GtkFileChooser *chooser;
 
-  if (self->chooser != NULL || self->running != NULL)
+  if (self->running != NULL)
     return;
-  filter = gtk_file_filter_new ();
-  all = gtk_file_filter_new ();
-  self->chooser =
-      gtk_file_chooser_native_new (_ ("Choose a Spreadsheet"), GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_filter_set_name (filter, _ ("Spreadsheets saved as CSV"));
-  gtk_file_filter_add_suffix (filter, "csv");
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  chooser = amends_chooser_new (GTK_WINDOW (self), _ ("Choose a Spreadsheet"),
+                                GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), chosen_cb);
+  if (chooser == NULL)
+    return;
+  amends_chooser_add_filter (chooser, _ ("Spreadsheets saved as CSV"), "csv");
+  amends_chooser_show (chooser);
 }
 
 /* ---------------------------------------------------------------- object */
@@ -586,9 +573,6 @@ amends_import_window_dispose (GObject *object)
   if (self->running != NULL)
     g_cancellable_cancel (self->running);
   end_running (self);
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_import_window_parent_class)->dispose (object);
 }

@@ -16,6 +16,7 @@
 #include "app/model/amends-case-item.h"
 #include "app/staff/amends-case-line.h"
 #include "app/staff/amends-tell.h"
+#include "app/widgets/amends-chooser.h"
 #include "app/widgets/amends-label.h"
 #include "app/widgets/amends-weak.h"
 
@@ -27,12 +28,11 @@ struct _AmendsScanDialog
 {
   AdwWindow parent_instance;
 
-  AmendsSession *session;        /* (owned) */
-  GCancellable *cancellable;     /* (owned): of what is asked last */
-  GtkFileChooserNative *chooser; /* (nullable) (owned): while it is open */
-  char *path;                    /* (nullable) (owned): a copy of the scan, which is ours */
-  char *reference;               /* (nullable) (owned): what stands on it */
-  AmendsId id;                   /* of the case, while it is shown */
+  AmendsSession *session;    /* (owned) */
+  GCancellable *cancellable; /* (owned): of what is asked last */
+  char *path;                /* (nullable) (owned): a copy of the scan, which is ours */
+  char *reference;           /* (nullable) (owned): what stands on it */
+  AmendsId id;               /* of the case, while it is shown */
 
   GtkButton *choose_button; /* from the template, as all below */
   GtkLabel *said_label;
@@ -192,16 +192,11 @@ amends_scan_dialog_read (AmendsScanDialog *self, const char *path)
 }
 
 static void
-chosen_cb (AmendsScanDialog *self, int response)
+chosen_cb (GtkWindow *window, GFile *file)
 {
-  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  AmendsScanDialog *self = AMENDS_SCAN_DIALOG (window);
+  g_autofree char *path = g_file_get_path (file);
 
-  if (response != GTK_RESPONSE_ACCEPT)
-    return;
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  path = file != NULL ? g_file_get_path (file) : NULL;
   if (path != NULL)
     amends_scan_dialog_read (self, path);
   else
@@ -211,15 +206,12 @@ chosen_cb (AmendsScanDialog *self, int response)
 static void
 choose_cb (AmendsScanDialog *self)
 {
-  if (self->chooser != NULL)
-    return;
-  self->chooser =
-      gtk_file_chooser_native_new (_ ("Choose a scan"), GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Choose"), _ ("Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  GtkFileChooser *chooser =
+      amends_chooser_new (GTK_WINDOW (self), _ ("Choose a scan"), GTK_FILE_CHOOSER_ACTION_OPEN,
+                          _ ("_Choose"), chosen_cb);
+
+  if (chooser != NULL)
+    amends_chooser_show (chooser);
 }
 
 /* ---------------------------------------------------------------- what becomes of it */
@@ -297,9 +289,6 @@ amends_scan_dialog_dispose (GObject *object)
 {
   AmendsScanDialog *self = AMENDS_SCAN_DIALOG (object);
 
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_cancellable_cancel (self->cancellable);
   G_OBJECT_CLASS (amends_scan_dialog_parent_class)->dispose (object);
 }
