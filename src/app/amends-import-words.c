@@ -18,7 +18,7 @@ static const struct
 {
   const char *title;
   const char *about;
-} kinds[AMENDS_REGISTER_N_KINDS] = {
+} kinds[AMENDS_REGISTER_N_IMPORTED] = {
   [AMENDS_REGISTER_CASES] = { N_ ("Running cases"),
                               N_ ("The complaints that are under way, with the days of what was "
                                   "done, so that their dates are right at once.") },
@@ -213,6 +213,7 @@ count_new (AmendsRegisterKind kind, gboolean is_applied, guint n)
                                          : ngettext ("%u member of staff would be recorded.",
                                                      "%u members of staff would be recorded.", n),
                               n);
+    case AMENDS_REGISTER_PINS: /* never from a spreadsheet */
     case AMENDS_REGISTER_CASES:
       break;
     }

@@ -13,6 +13,7 @@
 #include "core/amends-decide.h"
 #include "core/amends-edition.h"
 #include "store/amends-import.h"
+#include "store/amends-pins.h"
 
 G_BEGIN_DECLS
 
@@ -324,6 +325,36 @@ void amends_session_list_drafts_async (AmendsSession *self,
                                        gpointer user_data);
 GPtrArray *
 amends_session_list_drafts_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
+/**
+ * AmendsPinAnswer: what came of a PIN that was typed
+ * @is_right: whether it is theirs
+ * @wait_s: for how long none is looked at now, in seconds; 0 for not at all
+ */
+typedef struct
+{
+  gboolean is_right;
+  guint wait_s;
+} AmendsPinAnswer;
+
+/* By what a kiosk knows a member of staff (amends-session-pins.c). */
+void amends_session_list_pins_async (AmendsSession *self,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GPtrArray *
+amends_session_list_pins_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+void amends_session_set_pin_async (AmendsSession *self,
+                                   const char *pin,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean amends_session_set_pin_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+void amends_session_check_pin_async (AmendsSession *self,
+                                     const AmendsPinHolder *holder,
+                                     const char *pin,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+AmendsPinAnswer *
+amends_session_check_pin_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 
 /* Homes, people and staff (amends-session-registers.c). */
 void amends_session_list_homes_async (AmendsSession *self,

@@ -140,6 +140,7 @@ dup_count (AmendsRegisterKind kind, gboolean is_applied, guint n)
                                          : ngettext ("%u member of staff would be recorded",
                                                      "%u members of staff would be recorded", n),
                               n);
+    case AMENDS_REGISTER_PINS: /* never from a spreadsheet */
     case AMENDS_REGISTER_CASES:
       break;
     }

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 extern const AmendsCommand amends_cmd_enrol;
 extern const AmendsCommand amends_cmd_staff;
+extern const AmendsCommand amends_cmd_pin;
 extern const AmendsCommand amends_cmd_record;
 extern const AmendsCommand amends_cmd_act;
 extern const AmendsCommand amends_cmd_attach;

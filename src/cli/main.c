@@ -23,7 +23,7 @@ static const AmendsCommand *const commands[] = {
   &amends_cmd_bundle,  &amends_cmd_fsck,      &amends_cmd_rebuild,     &amends_cmd_backup,
   &amends_cmd_policy,  &amends_cmd_calendar,  &amends_cmd_clocks,      &amends_cmd_recover,
   &amends_cmd_schema,  &amends_cmd_attach,    &amends_cmd_attachments, &amends_cmd_fetch,
-  &amends_cmd_letter,  &amends_cmd_import,    &amends_cmd_ledger,
+  &amends_cmd_letter,  &amends_cmd_import,    &amends_cmd_ledger,      &amends_cmd_pin,
 };
 
 static gboolean is_version;

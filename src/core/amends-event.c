@@ -129,6 +129,7 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_CARRIED] = "case.carried",
   [AMENDS_EVENT_HOME_RECORDED] = "home.recorded",
   [AMENDS_EVENT_PERSON_RECORDED] = "person.recorded",
+  [AMENDS_EVENT_PIN_RECORDED] = "pin.recorded",
 };
 
 /* One mechanism folds, judges and shows these. */

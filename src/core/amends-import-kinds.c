@@ -165,7 +165,7 @@ static const char *const person_usual[] = {
 };
 static const char *const staff_usual[] = { "name", "roles", NULL };
 
-static const AmendsImportOf kinds[AMENDS_REGISTER_N_KINDS] = {
+static const AmendsImportOf kinds[AMENDS_REGISTER_N_IMPORTED] = {
   [AMENDS_REGISTER_CASES] = { "running-cases", AMENDS_EVENT_CASE_RECORDED, "former_reference",
                               "scheme", case_acts, case_names, case_needed, case_usual },
   [AMENDS_REGISTER_HOMES] = { "homes", AMENDS_EVENT_HOME_RECORDED, "reference", "scheme", no_acts,
@@ -180,7 +180,7 @@ static const AmendsImportOf kinds[AMENDS_REGISTER_N_KINDS] = {
 const AmendsImportOf *
 amends_import_get_of (AmendsRegisterKind kind)
 {
-  g_return_val_if_fail (kind < AMENDS_REGISTER_N_KINDS, NULL);
+  g_return_val_if_fail (kind < AMENDS_REGISTER_N_IMPORTED, NULL);
 
   return &kinds[kind];
 }
@@ -216,7 +216,7 @@ amends_import_get_word (AmendsRegisterKind kind)
 gboolean
 amends_import_find_kind (const char *word, AmendsRegisterKind *ret_kind)
 {
-  for (int kind = 0; kind < AMENDS_REGISTER_N_KINDS; kind++)
+  for (int kind = 0; kind < AMENDS_REGISTER_N_IMPORTED; kind++)
     if (g_str_equal (kinds[kind].word, word))
       {
         *ret_kind = (AmendsRegisterKind) kind;

@@ -1,4 +1,4 @@
-/* amends-register.c: homes, people and staff
+/* amends-register.c: homes, people, staff, and their PINs
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The order of a table is the order of the keys in the body of the event: append, never reorder. */
@@ -36,11 +36,34 @@ static const AmendsSchemaField staff_fields[] = {
   { NULL },
 };
 
+/* The verifier is a text of crypto_pwhash_str(): it says how it was made, and a PIN cannot be read from it. */
+static const AmendsSchemaField pin_fields[] = {
+  { "staff", AMENDS_SCHEMA_ID, AMENDS_SCHEMA_REQUIRED },
+  { "scheme", AMENDS_SCHEMA_SCHEME, AMENDS_SCHEMA_REQUIRED },
+  { "name", AMENDS_SCHEMA_LINE, AMENDS_SCHEMA_REQUIRED },
+  { "verifier", AMENDS_SCHEMA_LINE, AMENDS_SCHEMA_REQUIRED },
+  { NULL },
+};
+
+/* Whoever could set another's PIN could sign in as them. It can be taken from them all the same. */
+static gboolean
+is_by_themselves (const json_t *body)
+{
+  const char *verifier = json_string_value (json_object_get (body, "verifier"));
+  const char *by = json_string_value (json_object_get (body, "by"));
+
+  return g_strcmp0 (verifier, AMENDS_REGISTER_NO_PIN) == 0
+         || (by != NULL
+             && g_strcmp0 (by, json_string_value (json_object_get (body, "staff"))) == 0);
+}
+
 static const AmendsRegister registers[AMENDS_REGISTER_N_KINDS] = {
   [AMENDS_REGISTER_HOMES] = { AMENDS_EVENT_HOME_RECORDED, "reference", "k.", TRUE, home_fields },
   [AMENDS_REGISTER_PEOPLE] = { AMENDS_EVENT_PERSON_RECORDED, "former_reference", "s.", TRUE,
                                person_fields },
   [AMENDS_REGISTER_STAFF] = { AMENDS_EVENT_STAFF_RECORDED, "name", "staff", FALSE, staff_fields },
+  [AMENDS_REGISTER_PINS] = { AMENDS_EVENT_PIN_RECORDED, "staff", "k.", TRUE, pin_fields,
+                             is_by_themselves },
 };
 
 /**
@@ -124,7 +147,8 @@ amends_register_dup_reference (const char *reference)
 static void
 write_fields (AmendsFields *fields, const AmendsRegister *of, const json_t *body, guint place)
 {
-  if (body == NULL || amends_body_get_type (body) != of->type)
+  if (body == NULL || amends_body_get_type (body) != of->type
+      || (of->counts != NULL && !of->counts (body)))
     return;
   for (const AmendsSchemaField *field = of->fields; field->name != NULL; field++)
     {

@@ -1,4 +1,4 @@
-/* amends-register.h: what a landlord keeps a register of: homes, people and staff
+/* amends-register.h: what a landlord keeps a register of: homes, people, staff, and their PINs
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each of them is a stream of events of one type, and each event says some of its fields: what one says last stands.
@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @AMENDS_REGISTER_HOMES: in `k.<scheme>`
  * @AMENDS_REGISTER_PEOPLE: in `s.<scheme>`
  * @AMENDS_REGISTER_STAFF: in `staff`
+ * @AMENDS_REGISTER_PINS: in `k.<scheme>`, where its kiosks read by what they know a member of staff; in no spreadsheet,
+ *   since each sets their own
  */
 typedef enum
 {
@@ -25,9 +27,14 @@ typedef enum
   AMENDS_REGISTER_HOMES,
   AMENDS_REGISTER_PEOPLE,
   AMENDS_REGISTER_STAFF,
+  AMENDS_REGISTER_PINS,
 } AmendsRegisterKind;
 
-#define AMENDS_REGISTER_N_KINDS 4
+/* What stands in the place of a verifier once there is no PIN. */
+#define AMENDS_REGISTER_NO_PIN "none"
+
+#define AMENDS_REGISTER_N_KINDS 5
+#define AMENDS_REGISTER_N_IMPORTED 4 /* that are taken from a spreadsheet: all before the PINs */
 
 /**
  * AmendsRegister:
@@ -36,6 +43,7 @@ typedef enum
  * @feed: where it is written; before the code of the scheme where @is_of_scheme
  * @is_of_scheme: whether each scheme has its own
  * @fields: what there is to say
+ * @counts: (nullable): whether an event of it counts; %NULL where each does
  */
 typedef struct
 {
@@ -44,6 +52,7 @@ typedef struct
   const char *feed;
   gboolean is_of_scheme;
   const AmendsSchemaField *fields;
+  gboolean (*counts) (const json_t *body);
 } AmendsRegister;
 
 const AmendsRegister *amends_register_get (AmendsRegisterKind kind);

@@ -22,7 +22,7 @@ static const struct
                        const AmendsId *id,
                        GError **error);
   gboolean (*take_new) (AmendsImportWork *self, const AmendsImportRow *one, GError **error);
-} gates[AMENDS_REGISTER_N_KINDS] = {
+} gates[AMENDS_REGISTER_N_IMPORTED] = {
   [AMENDS_REGISTER_CASES] = { amends_import_case_check, amends_import_case_compare,
                               amends_import_case_take_new },
   [AMENDS_REGISTER_HOMES] = { amends_import_entry_check, amends_import_entry_compare,

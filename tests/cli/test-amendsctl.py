@@ -477,6 +477,23 @@ def test_staff(scene):
 HESTA = ("--as", "Hesta Penwick")
 
 
+def test_pin(scene):
+    """Each sets their own; what is no PIN, or the first that anybody tries, is refused; the PIN itself is nowhere."""
+    pin = scene.write("pin", "370415\n")
+    equal(scene.take(scene.first, "pin", "list", *HESTA), [])
+    refused(scene.ctl(scene.first, "pin", "set", "oak", *HESTA), USAGE, field="pin-file")
+    for bad in ("12345", "111111", "37o415"):
+        refused(scene.ctl(scene.first, "pin", "set", "oak", "--pin-file", scene.write("bad", bad), *HESTA), USAGE,
+                field="pin")
+    refused(scene.ctl(scene.first, "pin", "remove", "oak", *HESTA), USAGE, field="name")
+    scene.take(scene.first, "pin", "set", "oak", "--pin-file", pin, *HESTA)
+    row = scene.take(scene.first, "pin", "list", *HESTA)[0]
+    equal((row["scheme"], row["name"]), ("oak", "Hesta Penwick"))
+    assert "370415" not in json.dumps(row), row
+    scene.take(scene.first, "pin", "remove", "oak", "Hesta Penwick", *HESTA)
+    equal(scene.take(scene.first, "pin", "list", *HESTA), [])
+
+
 def test_held(scene):
     holder = subprocess.Popen(
         [scene.amendsctl, "--store", scene.first, "act", "--lines", "-", *HESTA,

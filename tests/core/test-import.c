@@ -153,7 +153,7 @@ test_refused (void)
 static void
 test_template (void)
 {
-  for (int kind = 0; kind < AMENDS_REGISTER_N_KINDS; kind++)
+  for (int kind = 0; kind < AMENDS_REGISTER_N_IMPORTED; kind++)
     {
       g_autofree char *template = amends_import_dup_template ((AmendsRegisterKind) kind);
       const char *const *usual = amends_import_get_usual ((AmendsRegisterKind) kind);

@@ -49,7 +49,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       for (guint n = 0; n < row->cells->len; n++)
         g_assert_true (g_utf8_validate (g_ptr_array_index (row->cells, n), -1, NULL));
     }
-  for (int kind = 0; rows != NULL && kind < AMENDS_REGISTER_N_KINDS; kind++)
+  for (int kind = 0; rows != NULL && kind < AMENDS_REGISTER_N_IMPORTED; kind++)
     check_kind ((AmendsRegisterKind) kind, rows);
   return 0;
 }

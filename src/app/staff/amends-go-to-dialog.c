@@ -59,6 +59,7 @@ static const struct
   { N_ ("New record"), N_ ("record a complaint, intake"), "win.new", -1 },
   { N_ ("Send now"), N_ ("sync, head office"), "win.sync", -1 },
   { N_ ("Carry by hand"), N_ ("stick, head office"), "win.carry", -1 },
+  { N_ ("PIN for the kiosk"), N_ ("sign in, staff, help a resident"), "win.pin", -1 },
   { N_ ("Homes from a spreadsheet"), N_ ("import, CSV, first day"), "win.import", -1, "homes" },
   { N_ ("People from a spreadsheet"), N_ ("import, CSV, first day, residents, tenants"),
     "win.import", -1, "people" },

@@ -5,6 +5,7 @@
 
 #include "app/staff/amends-go-to-dialog.h"
 #include "app/staff/amends-hand-dialog.h"
+#include "app/staff/amends-pin-dialog.h"
 #include "app/staff/amends-import-window.h"
 #include "app/staff/amends-scan-dialog.h"
 #include "app/staff/amends-window-private.h"
@@ -146,6 +147,15 @@ carry_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+pin_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (amends_window_is_open (self))
+    gtk_window_present (GTK_WINDOW (amends_pin_dialog_new (self->session, GTK_WINDOW (self))));
+}
+
+static void
 import_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AmendsWindow *self = AMENDS_WINDOW (widget);
@@ -244,6 +254,7 @@ amends_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action_cb);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action_cb);
   gtk_widget_class_install_action (widget_class, "win.carry", NULL, carry_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.pin", NULL, pin_action_cb);
   gtk_widget_class_install_action (widget_class, "win.import", "s", import_action_cb);
   gtk_widget_class_install_action (widget_class, "win.find-scan", NULL, find_scan_action_cb);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
