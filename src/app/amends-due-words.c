@@ -492,38 +492,82 @@ dup_alternatives (const AmendsPolicyRule *rule)
   return g_string_free (joined, FALSE);
 }
 
-/**
- * amends_due_words_reading:
- * @rule: a rule
- *
- * Returns: (transfer full): where the document is not exact, what is unclear and which reading was
- *   taken; "" where it is exact
- */
-char *
-amends_due_words_reading (const AmendsPolicyRule *rule)
+/* Where the document is not exact: what is unclear in it. */
+static char *
+dup_unclear (const AmendsPolicyRule *rule)
 {
   g_autofree char *others = dup_alternatives (rule);
   g_autofree char *clause = amends_words_isolate (rule->clause);
 
+  if (rule->status == AMENDS_POLICY_STATUS_CONFLICT)
+    return g_strdup_printf (_ ("The document contradicts itself: beside clause %s it says %s."),
+                            clause, others);
+  if (g_strcmp0 (amends_policy_rule_get (rule, "taken"), "statute") == 0)
+    /* Translators: of a statute, “SI 2025/1042, reg. 6”. */
+    return *others != '\0'
+               ? g_strdup_printf (_ ("%s leaves it open: it could be %s."), clause, others)
+               : g_strdup (_ ("It is still to be checked against the statute’s words."));
+  return *others != '\0'
+             ? g_strdup_printf (_ ("Clause %s leaves it open: it could be %s."), clause, others)
+             : g_strdup_printf (_ ("Clause %s leaves it open."), clause);
+}
+
+/* Why this reading was taken: nothing is claimed of it but what the policy says. */
+static char *
+dup_taken (const AmendsPolicyRule *rule)
+{
+  static const struct
+  {
+    const char *word;
+    const char *sentence;
+  } takings[] = {
+    { "better", N_ ("This is the reading better for the resident that the Code allows.") },
+    { "code", N_ ("It is read as the Code has it.") },
+    { "beside",
+      N_ ("The Code’s date beside it counts from the first contact, and the earlier of the "
+          "two governs.") },
+    { "statute", N_ ("It is read from the statute, and stands in no document of the landlord’s.") },
+  };
+  const char *taken = amends_policy_rule_get (rule, "taken");
+  const char *because = amends_policy_rule_get (rule, "because");
+  g_autofree char *reason = because != NULL
+                                /* Translators: then why, in the words of the policy’s file. */
+                                ? g_strdup_printf (_ ("It is read so because %s."), because)
+                                : NULL;
+  const char *sentence = "";
+
+  for (guint i = 0; i < G_N_ELEMENTS (takings); i++)
+    if (g_strcmp0 (taken, takings[i].word) == 0)
+      sentence = _ (takings[i].sentence);
+  if (reason == NULL && *sentence == '\0')
+    return g_strdup (_ ("This is the reading that was taken."));
+  return amends_words_join (" ", sentence, reason != NULL ? reason : "", NULL);
+}
+
+/**
+ * amends_due_words_reading:
+ * @rule: a rule
+ *
+ * Returns: (transfer full): where the document is not exact, what is unclear, which reading was taken and
+ *   why, as the policy says; "" where it is exact
+ */
+char *
+amends_due_words_reading (const AmendsPolicyRule *rule)
+{
+  g_autofree char *unclear = NULL;
+  g_autofree char *taken = NULL;
+
   switch (rule->status)
     {
     case AMENDS_POLICY_STATUS_EXACT:
-      break;
-    case AMENDS_POLICY_STATUS_READ:
-      return *others != '\0' ? g_strdup_printf (_ ("Clause %s leaves it open: it could be %s. This "
-                                                   "is the reading better for the resident that "
-                                                   "the Code allows."),
-                                                clause, others)
-                             : g_strdup_printf (_ ("Clause %s leaves it open. This is the reading "
-                                                   "better for the resident that the Code allows."),
-                                                clause);
-    case AMENDS_POLICY_STATUS_CONFLICT:
-      return g_strdup_printf (_ ("The document contradicts itself: beside clause %s it says %s. "
-                                 "This is the reading better for the resident that the Code "
-                                 "allows."),
-                              clause, others);
+      return g_strdup ("");
     case AMENDS_POLICY_STATUS_SILENT:
       return g_strdup (_ ("The document does not say. This is what the Code asks for."));
+    case AMENDS_POLICY_STATUS_READ:
+    case AMENDS_POLICY_STATUS_CONFLICT:
+      break;
     }
-  return g_strdup ("");
+  unclear = dup_unclear (rule);
+  taken = dup_taken (rule);
+  return amends_words_join (" ", unclear, taken, NULL);
 }

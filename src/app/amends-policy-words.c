@@ -125,7 +125,8 @@ static const char *const leading[] = { "text", "name", "title", "when" };
 static const char *const silent[] = {
   "clause", "status", "alternatives", "rows",   "levels",     "provisions",      "aliases",
   "codes",  "start",  "length",       "unit",   "end",        "purpose",         "cap",
-  "value",  "firm",   "count_from",   "medium", "to_confirm", "start_delivered", "end_delivered"
+  "value",  "firm",   "count_from",   "medium", "to_confirm", "start_delivered", "end_delivered",
+  "taken",  "because"
 };
 
 static const struct

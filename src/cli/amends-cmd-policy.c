@@ -53,7 +53,8 @@ list_to_json (char **list)
 static gboolean
 is_common_key (const char *key)
 {
-  static const char *const keys[] = { "clause", "status", "alternatives", "note", "rows", NULL };
+  static const char *const keys[] = { "clause",  "status", "alternatives", "taken",
+                                      "because", "note",   "rows",         NULL };
 
   return g_strv_contains (keys, key);
 }
@@ -70,10 +71,12 @@ rule_to_json (const AmendsPolicyRule *rule)
       if (!is_common_key (value->key))
         json_object_set_new (values, value->key, json_string (value->value));
     }
-  return json_pack ("{s:s, s:s, s:s, s:s, s:o, s:s?, s:o, s:o}", "kind", rule->kind, "name",
-                    rule->name, "clause", rule->clause, "status",
+  return json_pack ("{s:s, s:s, s:s, s:s, s:o, s:s?, s:s?, s:s?, s:o, s:o}", "kind", rule->kind,
+                    "name", rule->name, "clause", rule->clause, "status",
                     amends_policy_status_get_name (rule->status), "alternatives",
-                    list_to_json (rule->alternatives), "note",
+                    list_to_json (rule->alternatives), "taken",
+                    amends_policy_rule_get (rule, "taken"), "because",
+                    amends_policy_rule_get (rule, "because"), "note",
                     amends_policy_rule_get (rule, "note"), "rows", list_to_json (rule->rows),
                     "values", values);
 }
@@ -113,7 +116,8 @@ print_rule (const AmendsPolicyRule *rule)
     {
       const AmendsPolicyValue *value = &g_array_index (rule->values, AmendsPolicyValue, i);
 
-      if (!is_common_key (value->key) || strcmp (value->key, "alternatives") == 0)
+      if (!is_common_key (value->key) || strcmp (value->key, "alternatives") == 0
+          || strcmp (value->key, "because") == 0)
         g_string_append_printf (text, "%s%s=%s", text->len > 0 ? " · " : "", value->key,
                                 value->value);
     }

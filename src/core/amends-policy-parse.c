@@ -25,7 +25,10 @@
  *   S0-25=a panel looks at offers of compensation on request
  *
  * Every group but [policy] and [later] is a rule: it carries the clause that it rests on and how it
- * stands there, and names the rows of the reading of the document that it accounts for. [later] lists
+ * stands there, and names the rows of the reading of the document that it accounts for. Where the document
+ * leaves it open or contradicts itself, "taken" says why this reading was taken: it is the better for the
+ * resident that the Code allows, or the Code's own, or the Code's date beside it counts the other, or it
+ * is read from a statute; "because" says it in words. Without them nothing is claimed of it. [later] lists
  * the rows that nothing computes yet. What a group may hold says the table below; anything else is
  * refused, with the line. */
 
@@ -76,6 +79,8 @@ static const Key common_keys[] = {
   { "clause", VALUE_TEXT },
   { "status", VALUE_WORD, TRUE, " exact read conflict silent " },
   { "alternatives", VALUE_LIST },
+  { "taken", VALUE_WORD, FALSE, " better code beside statute " },
+  { "because", VALUE_TEXT },
   { "note", VALUE_TEXT },
   { "rows", VALUE_LIST },
   { "to_confirm", VALUE_BOOLEAN },
@@ -328,6 +333,10 @@ read_status (Reader *reader, const char *group, AmendsPolicyRule *rule)
   if ((rule->status == AMENDS_POLICY_STATUS_EXACT || rule->status == AMENDS_POLICY_STATUS_SILENT)
       && rule->alternatives[0] != NULL)
     complain (reader, 0, group, "alternatives", "contradict the status: it is not open");
+  if ((rule->status == AMENDS_POLICY_STATUS_EXACT || rule->status == AMENDS_POLICY_STATUS_SILENT)
+      && (amends_policy_rule_get (rule, "taken") != NULL
+          || amends_policy_rule_get (rule, "because") != NULL))
+    complain (reader, 0, group, "taken", "contradicts the status: no reading was chosen");
   if (rule->clause == NULL)
     rule->clause = g_strdup ("");
 }

@@ -59,8 +59,8 @@ def test_show():
         shown = give("policy", "show", name)
         assert shown["id"] == name
         for rule in shown["rules"]:
-            assert set(rule) == {"kind", "name", "clause", "status", "alternatives", "note", "rows",
-                                 "values"}, rule
+            assert set(rule) == {"kind", "name", "clause", "status", "alternatives", "taken",
+                                 "because", "note", "rows", "values"}, rule
             assert rule["status"] in ("exact", "read", "conflict", "silent"), rule
             assert rule["clause"] or rule["status"] == "silent", rule
             assert rule["alternatives"] or rule["status"] != "conflict", rule

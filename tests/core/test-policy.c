@@ -89,6 +89,12 @@ static const struct
     "oak.policy:14: [clock:respond] postal_days: are only for" },
   { HEAD CLOCK "alternatives=5\n", "clock:respond.alternatives",
     "oak.policy:14: [clock:respond] alternatives: contradict the status" },
+  { HEAD CLOCK "taken=better\n", "clock:respond.taken",
+    "oak.policy:14: [clock:respond] taken: contradicts the status" },
+  { HEAD CLOCK "because=it is so\n", "clock:respond.taken",
+    "oak.policy:7: [clock:respond] taken: contradicts the status" },
+  { HEAD "[rule:published]\nvalue=yes\nclause=1\nstatus=read\ntaken=best\n", "rule:published.taken",
+    "oak.policy:11: [rule:published] taken: “best” is none of: better code beside statute" },
   { HEAD "[clock:respond]\nstart=closed\nlength=0\nunit=weeks\nend=done\nclause=1\nstatus=sure\n",
     "clock:respond.length", "oak.policy:9: [clock:respond] length: “0” is no number from 1 to" },
   { HEAD "[clock:respond]\nstart=closed\nlength=9\nunit=months\nend=responded\nclause=1\n"
