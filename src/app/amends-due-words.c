@@ -439,6 +439,62 @@ amends_due_words_agreement (const AmendsClockPair *pair)
                              : _ ("The Code’s date governs: it is the earlier"));
 }
 
+/* Whether stage 1 was answered and nobody has asked for stage 2: whoever cannot be answered has no
+ * acknowledgement, and nobody to ask. */
+static gboolean
+waits_for_request (const AmendsDues *dues)
+{
+  const AmendsClockPair *response = amends_dues_find (dues, AMENDS_CLOCK_RESPOND);
+  const AmendsClockRow *row = response == NULL           ? NULL
+                              : response->policy != NULL ? response->policy
+                                                         : response->code;
+
+  return row != NULL && amends_dues_find (dues, AMENDS_CLOCK_ACKNOWLEDGE) != NULL
+         && amends_dues_find (dues, AMENDS_CLOCK_STAGE2_ACKNOWLEDGE) == NULL
+         && (row->state == AMENDS_CLOCK_STATE_MET || row->state == AMENDS_CLOCK_STATE_MET_LATE);
+}
+
+/**
+ * amends_due_words_stage_2:
+ * @dues: the clocks of a case
+ *
+ * Source: Complaint Handling Code 2024, 6.10.
+ * Returns: (transfer full): that the complainant may ask for stage 2, and until when, by which clause; ""
+ *   before stage 1 is answered, and once they have asked
+ */
+char *
+amends_due_words_stage_2 (const AmendsDues *dues)
+{
+  const AmendsClockPair *window = amends_dues_find (dues, AMENDS_CLOCK_ESCALATE);
+  const AmendsPolicyRule *of_code =
+      amends_policy_find_rule (dues->rules.code, "rule", "escalation-window");
+  g_autofree char *day = NULL;
+  g_autofree char *cited = NULL;
+
+  if (!waits_for_request (dues))
+    return g_strdup ("");
+  if (window == NULL || window->day == AMENDS_DAY_NONE)
+    {
+      cited =
+          amends_due_words_cite (AMENDS_CLOCK_SOURCE_CODE, of_code != NULL ? of_code->clause : "");
+      /* Translators: then the clause, “Code 6.10”. */
+      return g_strdup_printf (
+          dues->rules.policy != NULL
+              ? _ ("They may ask for stage 2: the policy sets no last day for it (%s).")
+              : _ ("They may ask for stage 2: the Code sets no last day for it (%s)."),
+          cited);
+    }
+  day = amends_words_near_long_day (window->day, dues->today);
+  cited = amends_due_words_cited (window->governing);
+  return g_strdup_printf (window->governing->state == AMENDS_CLOCK_STATE_LAPSED
+                              /* Translators: a day, and then the clause, “policy 7.5”. */
+                              ? _ ("They could ask for stage 2 until %s (%s). A later request is "
+                                   "recorded too, and a named "
+                                   "person decides.")
+                              : _ ("They may ask for stage 2 until %s (%s)."),
+                          day, cited);
+}
+
 /**
  * amends_due_words_status:
  * @status: how a rule stands in its document

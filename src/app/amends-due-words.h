@@ -42,6 +42,7 @@ char *amends_due_words_cite (AmendsClockSource source, const char *clause);
 char *amends_due_words_cited (const AmendsClockRow *row);
 char *amends_due_words_source (const AmendsClockRow *row);
 char *amends_due_words_agreement (const AmendsClockPair *pair);
+char *amends_due_words_stage_2 (const AmendsDues *dues);
 const char *amends_due_words_status (AmendsPolicyStatus status);
 char *amends_due_words_plain (const char *value);
 char *amends_due_words_reading (const AmendsPolicyRule *rule);

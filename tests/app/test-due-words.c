@@ -407,6 +407,56 @@ test_reading (void)
   g_assert_cmpuint (n_open, ==, G_N_ELEMENTS (reading_rows));
 }
 
+#define ANSWERED ACKNOWLEDGED ", responded 2026-12-24"
+
+/* After its answer every landlord's card says that they may ask for stage 2, and until when. */
+static const struct
+{
+  const char *policy;
+  const char *history;
+  const char *today;
+  const char *words;
+} stage_2_rows[] = {
+  { "one-housing", ANSWERED, "2027-01-05",
+    "They may ask for stage 2: the policy sets no last day for it (Code 6.10)." },
+  { "wdh", ANSWERED, "2027-01-05",
+    "They may ask for stage 2: the policy sets no last day for it (Code 6.10)." },
+  { "housing-21", ANSWERED, "2027-01-05",
+    "They may ask for stage 2 until Thursday 24 June (policy 7.5)." },
+  { "rosebery", ANSWERED, "2027-01-05",
+    "They may ask for stage 2 until Wednesday 27 January (policy 9.1)." },
+  { "reliance", ANSWERED, "2027-01-05",
+    "They may ask for stage 2 until Tuesday 26 January (policy 4.0)." },
+  { NULL, ANSWERED, "2027-01-05",
+    "They may ask for stage 2: the Code sets no last day for it (Code 6.10)." },
+  { "reliance", ANSWERED, "2027-01-27",
+    "They could ask for stage 2 until Tuesday 26 January (policy 4.0). A later request is recorded "
+    "too, and a named person decides." },
+  /* Not yet, not again, and not somebody whom nobody knows. */
+  { "housing-21", ACKNOWLEDGED, "2027-01-05", "" },
+  { "housing-21", ANSWERED ", escalation_requested 2027-01-04", "2027-01-05", "" },
+  { "one-housing", ANSWERED ", escalation_requested 2027-01-04", "2027-01-05", "" },
+  { "housing-21", "received 2026-12-10 anonymous=yes, responded 2026-12-24", "2027-01-05", "" },
+};
+
+static void
+test_stage_2 (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (stage_2_rows); i++)
+    {
+      Case complaint;
+
+      g_test_message ("%s: %s", stage_2_rows[i].policy, stage_2_rows[i].history);
+      case_init (&complaint, stage_2_rows[i].policy, stage_2_rows[i].history,
+                 stage_2_rows[i].today);
+
+      g_autofree char *words = without_isolates (amends_due_words_stage_2 (complaint.dues));
+
+      g_assert_cmpstr (words, ==, stage_2_rows[i].words);
+      case_clear (&complaint);
+    }
+}
+
 /* Whole weeks, from the Monday before the start to the Sunday after the due day; no calendar where
  * nobody would count with a finger, or nothing is counted yet. */
 static const struct
@@ -499,6 +549,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/due-words/rules", test_rules);
   g_test_add_func ("/due-words/measure", test_measure);
   g_test_add_func ("/due-words/reading", test_reading);
+  g_test_add_func ("/due-words/stage-2", test_stage_2);
   g_test_add_func ("/due-words/all-rules", test_all_rules);
   gtk_init ();
   g_test_add_func ("/due-words/extension-reason", test_extension_reason);

@@ -261,7 +261,7 @@ HOUSING_21 = [
         ("dated", "Stage 1 response, Mon 12 Apr, Done 2 working days late, Wed 14 Apr, "
          "policy 7.3, 7.4 · Code 6.3, 6.4",
          "Asking for stage 2, Thu 14 Oct 2027, Open, policy 7.5"),
-        ("sees", "Nothing is owed now", "They may ask for stage 2 until Thursday 14 October 2027."),
+        ("sees", "Nothing is owed now", "They may ask for stage 2 until Thursday 14 October 2027 (policy 7.5)."),
     ]),
     ("2027-05-10", (), "they ask for stage 2, and say no more", [
         # 7.6: no reason needs to be given.
@@ -400,7 +400,8 @@ ONE_HOUSING = [
         # stage 2.
         ("dated", "Stage 1 response, Tue 14 Sep, Done in time, Fri 10 Sep, policy 6.5.1 · Code 6.3, 6.4",
          "Looking at closing, Fri 8 Oct, 20 working days left, policy 6.5.1"),
-        ("sees", "Nothing is owed now"),
+        ("sees", "Nothing is owed now",
+         "They may ask for stage 2: the policy sets no last day for it (Code 6.10)."),
     ]),
     ("2027-09-27", (), "they ask for stage 2, and say no more", [
         ("act", "Record a request for stage 2", {"How": "Email"}),
@@ -476,7 +477,7 @@ ROSEBERY = [
                    ("Whoever wrote it does not approve it: name another. (8.1, 8.3; Code 5.8)",
                     {"Approved by": "Tamsin Roe"}))),
         ("dates", "Stage 1 response, Tue 23 Feb, Done in time, Mon 22 Feb"),
-        ("sees", "They may ask for stage 2 until Monday 22 March."),
+        ("sees", "They may ask for stage 2 until Monday 22 March (policy 9.1)."),
     ]),
     ("2027-03-08", (), "they ask for stage 2, and say no more", [
         # 9.3 asks why; Code 6.12: nobody has to say.
@@ -534,6 +535,7 @@ WDH = [
         ("owes", "Overdue", "Stage 1 response", "2 working days late, was Mon 28 Jun"),
         *answered(("0300 111 3000",), "Idris Holt", "Line manager"),
         ("dates", "Stage 1 response, Mon 28 Jun, Done 2 working days late, Wed 30 Jun"),
+        ("sees", "They may ask for stage 2: the policy sets no last day for it (Code 6.10)."),
     ]),
     ("2027-07-12", (), "they ask for stage 2, and say no more", [
         ("act", "Record a request for stage 2", {"How": "Telephone"}),
@@ -593,7 +595,7 @@ RELIANCE = [
         ("owes", "Overdue", "Stage 1 response", "2 working days late, was Wed 3 Nov"),
         *answered(("by 3 December 2027",), "Tamsin Roe", "Investigator"),
         ("dates", "Stage 1 response, Wed 3 Nov, Done 2 working days late, Fri 5 Nov"),
-        ("sees", "They may ask for stage 2 until Friday 3 December."),
+        ("sees", "They may ask for stage 2 until Friday 3 December (policy 4.0)."),
     ]),
     ("2027-11-15", (), "they ask for stage 2, and say no more", [
         ("act", "Record a request for stage 2", {"How": "Telephone"}),

@@ -22,6 +22,7 @@ struct _AmendsOwedCard
   GtkLabel *lead_label; /* from the template, as all below */
   GtkLabel *headline_label;
   GtkLabel *left_label;
+  GtkLabel *stage_2_label;
   GtkButton *primary_button;
   GtkWidget *acts_button;
   GtkWidget *promote_button;
@@ -123,29 +124,23 @@ show_owed (AmendsOwedCard *self, const AmendsClockPair *owed, const AmendsDues *
   set_style (GTK_WIDGET (self->left_label), "error", is_late);
 }
 
-/* What the complainant may still do, if nothing is owed to them. */
-static char *
-describe_window (const AmendsDues *dues)
-{
-  const AmendsClockPair *window = amends_dues_find (dues, AMENDS_CLOCK_ESCALATE);
-  g_autofree char *day = NULL;
-
-  if (window == NULL || window->governing->state != AMENDS_CLOCK_STATE_OPEN
-      || window->day == AMENDS_DAY_NONE)
-    return g_strdup ("");
-  day = amends_words_near_long_day (window->day, dues->today);
-  return g_strdup_printf (_ ("They may ask for stage 2 until %s."), day);
-}
-
 static void
-show_nothing (AmendsOwedCard *self, const AmendsDues *dues)
+show_nothing (AmendsOwedCard *self)
 {
-  g_autofree char *window = describe_window (dues);
-
   gtk_label_set_text (self->lead_label, "");
   gtk_label_set_text (self->headline_label, _ ("Nothing is owed now"));
-  gtk_label_set_text (self->left_label, window);
+  gtk_label_set_text (self->left_label, "");
   set_style (GTK_WIDGET (self->left_label), "error", FALSE);
+}
+
+/* What the complainant may do next, whatever else is owed to them. */
+static void
+show_stage_2 (AmendsOwedCard *self, const AmendsDues *dues)
+{
+  g_autofree char *words = amends_due_words_stage_2 (dues);
+
+  gtk_label_set_text (self->stage_2_label, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->stage_2_label), *words != '\0');
 }
 
 static void
@@ -203,6 +198,7 @@ amends_owed_card_clear (AmendsOwedCard *self)
   gtk_label_set_text (self->lead_label, "");
   gtk_label_set_text (self->headline_label, "");
   gtk_label_set_text (self->left_label, "");
+  gtk_label_set_text (self->stage_2_label, "");
   gtk_label_set_text (self->agreement_label, "");
   gtk_label_set_text (self->note_label, "");
   amends_verdict_box_set_row (self->first_verdict, NULL, NULL, TRUE, AMENDS_VERDICT_REASON);
@@ -250,7 +246,8 @@ amends_owed_card_set_file (AmendsOwedCard *self, const AmendsCaseFile *file, gbo
   if (owed != NULL)
     show_owed (self, owed, file->dues);
   else
-    show_nothing (self, file->dues);
+    show_nothing (self);
+  show_stage_2 (self, file->dues);
   gtk_widget_set_visible (GTK_WIDGET (self->lead_label),
                           *gtk_label_get_text (self->lead_label) != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->left_label),
@@ -281,6 +278,7 @@ amends_owed_card_class_init (AmendsOwedCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, lead_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, headline_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, left_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, stage_2_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, primary_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, acts_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsOwedCard, promote_button);
