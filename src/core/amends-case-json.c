@@ -414,6 +414,8 @@ amends_case_to_json (const AmendsCase *self)
   json_object_set_new (object, "received", value_to_json (self, "received"));
   json_object_set_new (object, "channel", value_to_json (self, "channel"));
   json_object_set_new (object, "told_before", value_to_json (self, "told_before"));
+  json_object_set_new (object, "helped_by", value_to_json (self, "helped_by"));
+  json_object_set_new (object, "assisted_by", value_to_json (self, "assisted_by"));
   json_object_set_new (object, "acknowledged", value_to_json (self, "acknowledged"));
   json_object_set_new (object, "edition", value_to_json (self, "edition"));
   json_object_set_new (object, "complainant", members_to_json (self, "complainant", person));

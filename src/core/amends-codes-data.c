@@ -397,6 +397,11 @@ static const AmendsCode words[] = {
   { "transcribed", NC_ ("words", "Transcribed"), FALSE, FALSE },
 };
 
+static const AmendsCode confirmed[] = {
+  { "read", NC_ ("confirmed", "They read it themselves"), TRUE, FALSE },
+  { "heard", NC_ ("confirmed", "It was read to them"), TRUE, FALSE },
+};
+
 static const AmendsCode reply_to[] = {
   { "complainant", NC_ ("reply-to", "The complainant"), TRUE, FALSE },
   { "representative", NC_ ("reply-to", "The representative"), FALSE, FALSE },
@@ -473,6 +478,7 @@ const AmendsCodeList amends_code_lists[] = {
   { "about-who", about_who, G_N_ELEMENTS (about_who) },
   { "restricted", restricted, G_N_ELEMENTS (restricted) },
   { "words", words, G_N_ELEMENTS (words) },
+  { "confirmed", confirmed, G_N_ELEMENTS (confirmed) },
   { "reply-to", reply_to, G_N_ELEMENTS (reply_to) },
   { "told-before", told_before, G_N_ELEMENTS (told_before) },
   { "consent-answer", consent_answer, G_N_ELEMENTS (consent_answer) },

@@ -83,6 +83,15 @@ static const AmendsSchemaField told_before_fields[] = {
   { NULL },
 };
 
+/* Who signed in at a kiosk beside the complainant, what they added, and how the complainant agreed to it all. */
+static const AmendsSchemaField assisted_by_fields[] = {
+  { "name", AMENDS_SCHEMA_LINE, REQUIRED },
+  { "staff", AMENDS_SCHEMA_ID },
+  { "words", AMENDS_SCHEMA_TEXT },
+  { "confirmed", AMENDS_SCHEMA_CODE, .codes = "confirmed" },
+  { NULL },
+};
+
 static const AmendsSchemaField disability_fields[] = {
   { "what", AMENDS_SCHEMA_TEXT, REQUIRED },
   { "purpose", AMENDS_SCHEMA_LINE },
@@ -180,6 +189,7 @@ static const AmendsSchemaField intake_fields[] = {
   { "public", AMENDS_SCHEMA_BOOLEAN },
   { "hazard_emergency", AMENDS_SCHEMA_BOOLEAN },
   { "former_reference", AMENDS_SCHEMA_LINE },
+  { "assisted_by", AMENDS_SCHEMA_OBJECT, .members = assisted_by_fields },
   { NULL },
 };
 

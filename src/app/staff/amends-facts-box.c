@@ -79,6 +79,22 @@ describe_told_before (const AmendsCaseFile *file)
   return g_strdup (json_is_true (told) ? _ ("Yes") : _ ("No"));
 }
 
+/* Who signed in at the kiosk beside them, and whether they agreed to what was written. */
+static char *
+describe_assisted (const AmendsCaseFile *file)
+{
+  const json_t *assisted = amends_case_get_value (file->complaint, "assisted_by");
+  const char *name = json_string_value (json_object_get (assisted, "name"));
+  const char *confirmed = json_string_value (json_object_get (assisted, "confirmed"));
+
+  if (name == NULL)
+    return g_strdup ("");
+  /* Translators: a member of staff who signed in at a kiosk, and how the resident agreed to what was written. */
+  return g_strdup_printf (_ ("%s · %s"), name,
+                          confirmed != NULL ? amends_words_code ("confirmed", confirmed)
+                                            : _ ("Nobody confirmed it"));
+}
+
 static char *
 describe_end (const AmendsRetention *retention)
 {
@@ -131,6 +147,7 @@ show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
 {
   g_autofree char *time = amends_words_isolate (text_of (file, "received_time"));
   g_autofree char *told = describe_told_before (file);
+  g_autofree char *assisted = describe_assisted (file);
   g_autofree char *received = amends_words_iso_day (text_of (file, "received"));
   g_autofree char *recording = describe_recording (file);
   g_autofree char *kept = describe_retention (file);
@@ -143,6 +160,8 @@ show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
   add_fact (self, _ ("At about"), time);
   add_fact (self, _ ("They want"), amends_words_code ("wants", text_of (file, "wants")));
   add_fact (self, _ ("Told us before"), told);
+  add_fact (self, _ ("Helped by"), text_of (file, "helped_by"));
+  add_fact (self, _ ("Staff at the kiosk"), assisted);
   add_fact (self, _ ("Scheme"), file->scheme_name);
   add_fact (self, _ ("Record kept"), kept);
   gtk_label_set_text (self->recorded_label, recording);

@@ -51,6 +51,25 @@ show_erasures (AmendsWordsBox *self, const AmendsCaseFile *file)
     }
 }
 
+/* What a member of staff added at the kiosk is nothing that the complainant said. */
+static void
+show_staff_words (AmendsWordsBox *self, const AmendsCaseFile *file)
+{
+  const json_t *assisted = amends_case_get_value (file->complaint, "assisted_by");
+  const char *name = json_string_value (json_object_get (assisted, "name"));
+  const char *words = json_string_value (json_object_get (assisted, "words"));
+  g_autofree char *whose = NULL;
+  GtkWidget *box;
+
+  if (words == NULL || name == NULL)
+    return;
+  whose = g_strdup_printf (_ ("Added by %s, who helped at the kiosk"), name);
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  gtk_box_append (GTK_BOX (box), amends_label_new (whose, "second", "small", NULL));
+  gtk_box_append (GTK_BOX (box), amends_label_new (words, NULL));
+  gtk_box_append (self->box, box);
+}
+
 static void
 show_words (AmendsWordsBox *self, const AmendsCaseFile *file)
 {
@@ -69,6 +88,7 @@ show_words (AmendsWordsBox *self, const AmendsCaseFile *file)
         gtk_box_append (GTK_BOX (box), make_wish (issue->outcome_sought));
       gtk_box_append (self->box, box);
     }
+  show_staff_words (self, file);
 }
 
 static void
