@@ -338,7 +338,9 @@ test_helped (void)
   for (guint i = 0; (page = amends_kiosk_flow_nth (i)) != NULL; i++)
     g_assert_cmpint (
         amends_kiosk_flow_is_private (page, answers), ==,
-        strstr (" danger safe effect who name behalf sharing adjustments contact check ", page->id)
+        strstr (
+            " about danger safe effect who name behalf sharing adjustments contact check confirm ",
+            page->id)
             != NULL);
   page = amends_kiosk_flow_find ("helper");
   for (guint i = 0; i < page->n_options; i++)
@@ -363,6 +365,105 @@ test_helped (void)
                "\"Ada Thorn, Somebody who works there, Wrote in their own words\",\"complainant\":"
                "{\"relation\":\"not-stated\",\"anonymous\":true},\"issues\":[{\"what\":\"The lift "
                "stops.\",\"words\":\"summary\"}]}");
+}
+
+static void
+sign_in (json_t *answers)
+{
+  say (answers, "staff", "name", "Ada Thorn");
+  say (answers, "staff", "id", "7K.1");
+}
+
+static const struct
+{
+  const char *want;
+  gboolean is_discreet;
+  const char *pages;
+} assisted_rows[] = {
+  { "complain", FALSE,
+    "language comfort leaving want danger what when told effect right staff-words who name sharing "
+    "adjustments contact check confirm send" },
+  { "thank", FALSE,
+    "language comfort leaving want what staff-words who name adjustments contact check confirm "
+    "send" },
+  /* What is said of one of them is nothing for another to add to. */
+  { "conduct", FALSE,
+    "language comfort leaving want about danger what when told effect right who name sharing "
+    "adjustments contact check confirm send" },
+  { "complain", TRUE, "language comfort leaving want danger what safe name check confirm send" },
+  { "conduct", TRUE,
+    "language comfort leaving want about danger what safe name check confirm send" },
+};
+
+/* Who helps adds their words on a page of their own, and the visitor says before it is sent that all of it is so. */
+static void
+test_assisted (void)
+{
+  const AmendsKioskQuestion *confirm = amends_kiosk_flow_find ("confirm");
+
+  for (guint i = 0; i < G_N_ELEMENTS (assisted_rows); i++)
+    {
+      json_auto_t *answers = json_object ();
+      g_autofree char *pages = NULL;
+
+      sign_in (answers);
+      choose (answers, "want", assisted_rows[i].want);
+      if (assisted_rows[i].is_discreet)
+        choose (answers, "danger", "not-safe");
+      pages = list_pages (answers);
+      g_assert_cmpstr (pages, ==, assisted_rows[i].pages);
+      g_assert_true (amends_kiosk_flow_is_private (amends_kiosk_flow_find ("danger"), answers));
+      g_assert_nonnull (amends_kiosk_flow_check (confirm, answers, TODAY));
+      choose (answers, "confirm", "heard");
+      g_assert_null (amends_kiosk_flow_check (confirm, answers, TODAY));
+    }
+}
+
+static void
+test_assisted_intake (void)
+{
+  json_auto_t *answers = json_object ();
+
+  sign_in (answers);
+  choose (answers, "want", "thank");
+  say (answers, "what", NULL, "The warden was kind.");
+  say (answers, "staff-words", NULL, "She means Perrin.");
+  choose (answers, "who", "not-stated");
+  choose (answers, "confirm", "read");
+  assert_recorded (answers,
+                   "{\"kind\":\"compliment\",\"scheme\":\"oak\",\"received\":\"2026-11-20\","
+                   "\"channel\":\"kiosk\",\"complainant\":{\"relation\":\"not-stated\","
+                   "\"anonymous\":true},\"issues\":[{\"what\":\"The warden was kind.\",\"words\":"
+                   "\"verbatim\"}],\"assisted_by\":{\"name\":\"Ada Thorn\",\"staff\":\"7K.1\","
+                   "\"words\":\"She means Perrin.\",\"confirmed\":\"read\"}}");
+}
+
+/* It goes past the scheme and names whom it is about; what they may have typed before goes with it nowhere. */
+static void
+test_about_who_helps (void)
+{
+  static const char *const names[] = { "yes", "no", "unsure" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      json_auto_t *answers = json_object ();
+      json_auto_t *intake = NULL;
+      const json_t *about;
+
+      sign_in (answers);
+      say (answers, "staff-words", NULL, "All is well.");
+      choose (answers, "want", "conduct");
+      choose (answers, "about", names[i]);
+      say (answers, "what", NULL, "They shout.");
+      intake = amends_kiosk_intake_new (answers, "oak", TODAY);
+      g_assert_cmpstr (json_string_value (json_object_get (intake, "restricted")), ==, "conduct");
+      about = json_array_get (json_object_get (intake, "about"), 0);
+      g_assert_cmpstr (json_string_value (json_object_get (about, "name")), ==,
+                       i == 0 ? "Ada Thorn" : NULL);
+      about = json_object_get (intake, "assisted_by");
+      g_assert_cmpstr (json_string_value (json_object_get (about, "name")), ==, "Ada Thorn");
+      g_assert_null (json_object_get (about, "words"));
+    }
 }
 
 /* Who speaks for somebody else is written down, and given nothing yet. */
@@ -588,6 +689,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk/least", test_least);
   g_test_add_func ("/kiosk/whole", test_whole);
   g_test_add_func ("/kiosk/helped", test_helped);
+  g_test_add_func ("/kiosk/assisted", test_assisted);
+  g_test_add_func ("/kiosk/assisted-intake", test_assisted_intake);
+  g_test_add_func ("/kiosk/about-who-helps", test_about_who_helps);
   g_test_add_func ("/kiosk/behalf", test_behalf);
   g_test_add_func ("/kiosk/answers-in-words", test_answers_in_words);
   g_test_add_func ("/kiosk/switches", test_switches);

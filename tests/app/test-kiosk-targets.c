@@ -5,6 +5,7 @@
 
 #include "app/kiosk/amends-kiosk-aloud.h"
 #include "app/kiosk/amends-kiosk-flow.h"
+#include "app/kiosk/amends-kiosk-frame.h"
 #include "app/kiosk/amends-kiosk-keyboard.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
@@ -105,6 +106,39 @@ test_keyboards (void)
   amends_kiosk_language_use ("en");
 }
 
+/* However large the words are, nothing of it is beyond the edge of the screen. */
+static void
+test_dock (void)
+{
+  static const char *const ways[] = { NK_ ("Continue"), NK_ ("Send it"), NK_ ("Finish") };
+  const AmendsKioskLanguage *language;
+
+  amends_kiosk_style_apply (gdk_display_get_default (), 200);
+  for (guint i = 0; (language = amends_kiosk_language_nth (i)) != NULL; i++)
+    for (guint w = 0; w < G_N_ELEMENTS (ways); w++)
+      {
+        GtkWidget *window = gtk_window_new ();
+        GtkWidget *frame;
+        int width;
+
+        amends_kiosk_language_use (language->code);
+        frame = amends_kiosk_frame_new ();
+        gtk_widget_add_css_class (window, "kiosk");
+        gtk_widget_add_css_class (window, "large");
+        gtk_widget_add_css_class (window, language->code);
+        gtk_window_set_child (GTK_WINDOW (window), frame);
+        amends_kiosk_frame_set_dock (AMENDS_KIOSK_FRAME (frame), TRUE, K_ (ways[w]));
+        amends_kiosk_frame_set_names (AMENDS_KIOSK_FRAME (frame), "Larchfield Homes", "Oak Court");
+        amends_kiosk_frame_set_staff (AMENDS_KIOSK_FRAME (frame), "Ruth Castellan");
+        gtk_widget_measure (frame, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+        g_test_message ("%s, %s: %d", language->english, ways[w], width);
+        g_assert_cmpint (width, <=, SCREEN_WIDTH);
+        gtk_window_destroy (GTK_WINDOW (window));
+      }
+  amends_kiosk_language_use ("en");
+  amends_kiosk_style_apply (gdk_display_get_default (), 100);
+}
+
 static void
 test_aloud (void)
 {
@@ -144,6 +178,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/kiosk-targets/pages", test_pages);
   g_test_add_func ("/kiosk-targets/keyboards", test_keyboards);
+  g_test_add_func ("/kiosk-targets/dock", test_dock);
   g_test_add_func ("/kiosk-targets/aloud", test_aloud);
   g_test_add_func ("/kiosk-targets/slip", test_slip);
 

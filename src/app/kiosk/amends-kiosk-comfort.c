@@ -190,6 +190,7 @@ amends_kiosk_comfort_apply (const AmendsKioskComfort *self,
 
   amends_kiosk_style_apply (gtk_widget_get_display (window), self->percent);
   set_class (window, "contrast", self->has_contrast);
+  set_class (window, "large", self->percent >= AMENDS_KIOSK_LARGE_PERCENT);
   for (guint i = 0; (language = amends_kiosk_language_nth (i)) != NULL; i++)
     set_class (window, language->code, language == amends_kiosk_language_get ());
   amends_kiosk_scan_set (amends_kiosk_frame_get_scan (frame), self->switches, self->step_ms);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 gboolean amends_kiosk_is_thanks (const json_t *answers);
 gboolean amends_kiosk_is_carried_on (const json_t *answers);
 gboolean amends_kiosk_is_about_conduct (const json_t *answers);
+gboolean amends_kiosk_is_about_helper (const json_t *answers);
 gboolean amends_kiosk_is_for_another (const json_t *answers);
 gboolean amends_kiosk_is_named (const json_t *answers);
 gboolean amends_kiosk_is_named_and_not_discreet (const json_t *answers);

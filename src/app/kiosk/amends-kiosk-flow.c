@@ -107,6 +107,44 @@ amends_kiosk_is_named_and_whole (const json_t *answers)
   return amends_kiosk_is_named (answers) && is_whole (answers);
 }
 
+/**
+ * amends_kiosk_flow_get_staff:
+ *
+ * Returns: (transfer none) (nullable): the name of the member of staff who has signed in beside the visitor
+ */
+const char *
+amends_kiosk_flow_get_staff (const json_t *answers)
+{
+  return amends_kiosk_answers_get_text (answers, AMENDS_KIOSK_STAFF, AMENDS_KIOSK_STAFF_NAME);
+}
+
+static gboolean
+is_assisted (const json_t *answers)
+{
+  return amends_kiosk_flow_get_staff (answers) != NULL;
+}
+
+/* Asked before anything is written, so that whoever is meant can be asked to go. */
+static gboolean
+is_assisted_about_conduct (const json_t *answers)
+{
+  return is_assisted (answers) && amends_kiosk_is_about_conduct (answers);
+}
+
+/* What is said of somebody who works there is nothing for another of them to add to. */
+static gboolean
+takes_staff_words (const json_t *answers)
+{
+  return is_assisted (answers) && is_not_discreet (answers)
+         && !amends_kiosk_is_about_conduct (answers);
+}
+
+gboolean
+amends_kiosk_is_about_helper (const json_t *answers)
+{
+  return is_assisted_about_conduct (answers) && amends_kiosk_answers_has (answers, "about", "yes");
+}
+
 /* The code of an option is that of a language; each is written in itself. */
 static const AmendsKioskOption language_options[] = {
   { "en", "English", NULL },
@@ -210,10 +248,16 @@ static const AmendsKioskOption when_options[] = {
   { "unsure", NK_ ("I am not sure when"), NULL },
 };
 
+/* Also whether it is about who helps them. */
 static const AmendsKioskOption told_options[] = {
   { "yes", NK_ ("Yes"), NULL },
   { "no", NK_ ("No"), NULL },
   { "unsure", NK_ ("I am not sure"), NULL },
+};
+
+static const AmendsKioskOption confirm_options[] = {
+  { "read", NK_ ("Yes. I have read it."), NULL },
+  { "heard", NK_ ("Yes. It was read to me."), NULL },
 };
 
 static const AmendsKioskLine told_lines[] = {
@@ -333,6 +377,10 @@ static const AmendsKioskQuestion questions[] = {
     NK_ ("We write down who helped. You check every answer yourself before it is sent."),
     OPTIONS (helper_options), LINES (helper_lines), .n_columns = 2, .is_numbered = TRUE,
     .applies = is_helped },
+  { "about", AMENDS_KIOSK_ONE, NK_ ("Is it about the person who is helping you?"),
+    NK_ ("If it is, you may ask them to step away first."),
+    NK_ ("The staff of this place do not see what you tell us."), OPTIONS (told_options),
+    .n_columns = 3, .is_numbered = TRUE, .is_private = TRUE, .applies = is_assisted_about_conduct },
   { "danger", AMENDS_KIOSK_MANY, NK_ ("Is anyone in danger now?"),
     NK_ ("If a life is in danger, ring 999 first. If you smell gas, ring 0800 111 999."),
     NK_ ("This screen has not told anyone yet. If it is urgent, ask our staff as well."),
@@ -358,6 +406,10 @@ static const AmendsKioskQuestion questions[] = {
   { "right", AMENDS_KIOSK_MANY, NK_ ("What would put it right?"),
     NK_ ("Choose as many as you like."), NULL, OPTIONS (right_options), LINES (right_lines),
     .n_columns = 2, .is_numbered = TRUE, .applies = is_whole },
+  { "staff-words", AMENDS_KIOSK_WORDS, NK_ ("What would our member of staff like to add?"),
+    NK_ ("Only the member of staff writes here. It can stay empty."),
+    NK_ ("It is kept apart from your own words. You see it before it is sent."),
+    .is_numbered = TRUE, .applies = takes_staff_words },
   { "who", AMENDS_KIOSK_ONE, NK_ ("Who are you?"), NULL, NK_ ("It tells us how we may answer you."),
     OPTIONS (who_options), .n_columns = 2, .is_numbered = TRUE, .is_private = TRUE,
     .applies = is_not_discreet },
@@ -383,6 +435,10 @@ static const AmendsKioskQuestion questions[] = {
     .is_private = TRUE, .applies = amends_kiosk_is_named_and_not_discreet },
   { "check", AMENDS_KIOSK_CHECK, NK_ ("Check what you have told us"), NK_ ("Nothing is sent yet."),
     NULL, .is_private = TRUE },
+  { "confirm", AMENDS_KIOSK_ONE, NK_ ("Is this what you want to tell us?"),
+    NK_ ("You answer this yourself, and not the member of staff."),
+    NK_ ("Go back if something is not right."), OPTIONS (confirm_options), .n_columns = 2,
+    .is_private = TRUE, .applies = is_assisted },
   { "send", AMENDS_KIOSK_TELL, NK_ ("Are you ready to send it?"),
     NK_ ("Only the staff who deal with it can read it. Nobody can read it on this screen."), NULL,
     .go = NK_ ("Send it") },
@@ -396,7 +452,7 @@ static const AmendsKioskQuestion questions[] = {
 gboolean
 amends_kiosk_flow_is_private (const AmendsKioskQuestion *question, const json_t *answers)
 {
-  return question->is_private && is_helped (answers);
+  return question->is_private && (is_helped (answers) || is_assisted (answers));
 }
 
 /**
@@ -590,6 +646,9 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
       && !amends_kiosk_answers_has (answers, "want", "complain")
       && !amends_kiosk_answers_has (answers, "want", "service"))
     return K_ ("Choose one, so that we ask you the right things.");
+  if (g_str_equal (question->id, "confirm")
+      && amends_kiosk_flow_get_chosen (answers, "confirm") == NULL)
+    return K_ ("Choose one, or go back and change what is not right.");
   if (g_str_equal (question->id, "when") && has_lines (answers, question)
       && !amends_kiosk_answers_has (answers, "when", "unsure"))
     {

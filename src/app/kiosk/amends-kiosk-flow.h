@@ -40,6 +40,11 @@ typedef enum
 #define AMENDS_KIOSK_TAKES_SAFETY "takes-safety"
 #define AMENDS_KIOSK_TAKES_CONDUCT "takes-conduct"
 
+/* And who of the staff has signed in on top of the visit: their name, and their stream. */
+#define AMENDS_KIOSK_STAFF "staff"
+#define AMENDS_KIOSK_STAFF_NAME "name"
+#define AMENDS_KIOSK_STAFF_ID "id"
+
 /* And beside what was chosen on the page "comfort": that they have a ring since they pressed a switch. */
 #define AMENDS_KIOSK_BEGUN_BY_KEY "begun-by-key"
 
@@ -111,6 +116,7 @@ const char *amends_kiosk_flow_get_chosen (const json_t *answers, const char *id)
 char *amends_kiosk_flow_dup_progress (const AmendsKioskQuestion *question, const json_t *answers);
 gboolean amends_kiosk_flow_is_private (const AmendsKioskQuestion *question, const json_t *answers);
 gboolean amends_kiosk_flow_is_discreet (const json_t *answers);
+const char *amends_kiosk_flow_get_staff (const json_t *answers);
 char *amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers);
 
 G_END_DECLS

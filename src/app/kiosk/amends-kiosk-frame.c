@@ -2,12 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Strip, page, keyboard and dock: the dock is where it was on every page. What is pressed in it is told by the
- * signals "leave", "text-size", "back" and "go", and "held" is a long press on the name above; reading aloud and the keyboard are the frame's own. */
+ * signals "leave", "help", "text-size", "back" and "go", and "held" is a long press on the name above; reading aloud and the keyboard are the frame's own. */
 
 #include "config.h"
 
 #include "app/kiosk/amends-kiosk-frame.h"
 
+#include "app/amends-words.h"
 #include "app/kiosk/amends-kiosk-aloud.h"
 #include "app/kiosk/amends-kiosk-keyboard.h"
 #include "app/kiosk/amends-kiosk-language.h"
@@ -26,7 +27,9 @@ struct _AmendsKioskFrame
   GtkWidget *room;
   GtkWidget *aloud;
   GtkWidget *keyboard;
+  GtkWidget *staff;
   GtkWidget *leave;
+  GtkWidget *help;
   GtkWidget *read_aloud;
   GtkWidget *text_size;
   GtkWidget *back;
@@ -38,6 +41,7 @@ struct _AmendsKioskFrame
 enum
 {
   SIGNAL_LEAVE,
+  SIGNAL_HELP,
   SIGNAL_TEXT_SIZE,
   SIGNAL_BACK,
   SIGNAL_GO,
@@ -74,6 +78,12 @@ static void
 leave_cb (GtkButton *button, gpointer user_data)
 {
   g_signal_emit (user_data, signals[SIGNAL_LEAVE], 0);
+}
+
+static void
+help_cb (GtkButton *button, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_HELP], 0);
 }
 
 static void
@@ -120,14 +130,29 @@ make_strip (AmendsKioskFrame *self)
   self->organisation = amends_kiosk_line ("", "organisation");
   self->scheme = amends_kiosk_line ("", "scheme");
   self->progress = amends_kiosk_line ("", "progress");
+  self->staff = amends_kiosk_line ("", "organisation");
+  gtk_label_set_ellipsize (GTK_LABEL (self->staff), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->staff), 1);
+  gtk_widget_set_hexpand (self->staff, TRUE);
+  gtk_widget_hide (self->staff);
   gtk_label_set_ellipsize (GTK_LABEL (self->scheme), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->scheme, TRUE);
   g_signal_connect_object (press, "pressed", G_CALLBACK (held_cb), self, 0);
   gtk_widget_add_controller (self->organisation, GTK_EVENT_CONTROLLER (press));
   gtk_box_append (GTK_BOX (strip), self->organisation);
   gtk_box_append (GTK_BOX (strip), self->scheme);
+  gtk_box_append (GTK_BOX (strip), self->staff);
   gtk_box_append (GTK_BOX (strip), self->progress);
   return strip;
+}
+
+/* Where there is no room for its words on one line, as in large text, they stand on two. */
+static void
+wrap (GtkWidget *label)
+{
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
 }
 
 /* An icon is never without its word. */
@@ -137,10 +162,12 @@ make_tile (AmendsKioskFrame *self, const char *label, const char *icon, GCallbac
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
+  GtkWidget *word = gtk_label_new (label);
 
   gtk_image_set_pixel_size (GTK_IMAGE (image), 34);
   gtk_box_append (GTK_BOX (box), image);
-  gtk_box_append (GTK_BOX (box), gtk_label_new (label));
+  wrap (word);
+  gtk_box_append (GTK_BOX (box), word);
   gtk_button_set_child (GTK_BUTTON (button), box);
   amends_kiosk_set_name (button, label);
   gtk_widget_add_css_class (button, "tile");
@@ -163,21 +190,24 @@ make_spare (void)
 static GtkWidget *
 make_dock (AmendsKioskFrame *self)
 {
-  GtkWidget *dock = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+  GtkWidget *dock = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0); /* the style sheet has it */
 
   gtk_widget_add_css_class (dock, "dock");
   self->leave = make_tile (self, K_ ("Leave"), "application-exit-symbolic", G_CALLBACK (leave_cb));
   gtk_widget_add_css_class (self->leave, "leave");
+  self->help = make_tile (self, K_ ("Help"), "help-browser-symbolic", G_CALLBACK (help_cb));
   self->read_aloud =
       make_tile (self, K_ ("Read aloud"), "audio-speakers-symbolic", G_CALLBACK (read_aloud_cb));
   self->text_size =
       make_tile (self, K_ ("Text size"), "font-x-generic-symbolic", G_CALLBACK (text_size_cb));
   self->back = make_tile (self, K_ ("Back"), "go-previous-symbolic", G_CALLBACK (back_cb));
   self->go = gtk_button_new_with_label (K_ ("Continue"));
+  wrap (gtk_button_get_child (GTK_BUTTON (self->go)));
   gtk_widget_add_css_class (self->go, "go");
   g_signal_connect_object (self->go, "clicked", G_CALLBACK (go_cb), self, 0);
   gtk_box_append (GTK_BOX (dock), self->leave);
   gtk_box_append (GTK_BOX (dock), make_spare ());
+  gtk_box_append (GTK_BOX (dock), self->help);
   gtk_box_append (GTK_BOX (dock), self->read_aloud);
   gtk_box_append (GTK_BOX (dock), self->text_size);
   gtk_box_append (GTK_BOX (dock), make_spare ());
@@ -193,7 +223,7 @@ add_groups (AmendsKioskFrame *self)
   GtkWidget *const answers[] = { self->room, NULL };
   GtkWidget *const keys[] = { self->keyboard, NULL };
   GtkWidget *const ways[] = { self->go, self->back, NULL };
-  GtkWidget *const helps[] = { self->read_aloud, self->text_size, self->aloud, NULL };
+  GtkWidget *const helps[] = { self->help, self->read_aloud, self->text_size, self->aloud, NULL };
   GtkWidget *const leave[] = { self->leave, NULL };
 
   amends_kiosk_scan_add (self->scan, answers, FALSE);
@@ -224,7 +254,9 @@ amends_kiosk_frame_dispose (GObject *object)
 static void
 amends_kiosk_frame_class_init (AmendsKioskFrameClass *klass)
 {
-  static const char *const names[N_SIGNALS] = { "leave", "text-size", "back", "go", "held" };
+  static const char *const names[N_SIGNALS] = {
+    "leave", "help", "text-size", "back", "go", "held"
+  };
 
   G_OBJECT_CLASS (klass)->dispose = amends_kiosk_frame_dispose;
 
@@ -329,6 +361,24 @@ void
 amends_kiosk_frame_set_progress (AmendsKioskFrame *self, const char *text)
 {
   gtk_label_set_text (GTK_LABEL (self->progress), text);
+}
+
+/**
+ * amends_kiosk_frame_set_staff:
+ * @name: (nullable): who of the staff has signed in beside the visitor
+ *
+ * In the place of the scheme, so that there is room for it in large text.
+ */
+void
+amends_kiosk_frame_set_staff (AmendsKioskFrame *self, const char *name)
+{
+  /* Translators: a member of staff who stands beside the visitor, by name. */
+  g_autofree char *apart = name != NULL ? amends_words_isolate (name) : NULL;
+  g_autofree char *text = name != NULL ? g_strdup_printf (K_ ("%s helps you"), apart) : NULL;
+
+  gtk_label_set_text (GTK_LABEL (self->staff), text != NULL ? text : "");
+  gtk_widget_set_visible (self->staff, text != NULL);
+  gtk_widget_set_visible (self->scheme, text == NULL);
 }
 
 /**

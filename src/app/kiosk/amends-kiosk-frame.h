@@ -17,6 +17,7 @@ void amends_kiosk_frame_set_page (AmendsKioskFrame *self, GtkWidget *page);
 GtkWidget *amends_kiosk_frame_get_page (AmendsKioskFrame *self);
 void amends_kiosk_frame_set_dock (AmendsKioskFrame *self, gboolean has_back, const char *go);
 void amends_kiosk_frame_set_can_go (AmendsKioskFrame *self, gboolean can_go);
+void amends_kiosk_frame_set_staff (AmendsKioskFrame *self, const char *name);
 void amends_kiosk_frame_set_progress (AmendsKioskFrame *self, const char *text);
 void
 amends_kiosk_frame_set_names (AmendsKioskFrame *self, const char *organisation, const char *scheme);

@@ -265,6 +265,35 @@ set_helper (json_t *intake, const json_t *answers)
   set_text (intake, "helped_by", text->str);
 }
 
+/* The words of who signed in stand in a field of their own, and in no issue. */
+static void
+set_assisted (json_t *intake, const json_t *answers)
+{
+  const char *name = amends_kiosk_flow_get_staff (answers);
+  json_t *assisted;
+
+  if (name == NULL)
+    return;
+  assisted = json_object ();
+  set_text (assisted, "name", name);
+  set_text (assisted, "staff",
+            amends_kiosk_answers_get_text (answers, AMENDS_KIOSK_STAFF, AMENDS_KIOSK_STAFF_ID));
+  set_text (assisted, "words", amends_kiosk_answers_get_text (answers, "staff-words", NULL));
+  set_text (assisted, "confirmed", amends_kiosk_flow_get_chosen (answers, "confirm"));
+  json_object_set_new (intake, "assisted_by", assisted);
+}
+
+/* Whom it is about is named where they said that it is who helps them. */
+static json_t *
+make_about (const json_t *answers)
+{
+  json_t *about = json_pack ("{s:s}", "who", "staff");
+
+  if (amends_kiosk_is_about_helper (answers))
+    set_text (about, "name", amends_kiosk_flow_get_staff (answers));
+  return json_pack ("[o]", about);
+}
+
 /**
  * amends_kiosk_intake_new:
  * @all_answers: also such as a later answer made idle; they are left out
@@ -288,7 +317,7 @@ amends_kiosk_intake_new (const json_t *all_answers, const char *scheme, AmendsDa
   if (amends_kiosk_is_about_conduct (answers))
     {
       json_object_set_new (intake, "restricted", json_string ("conduct"));
-      json_object_set_new (intake, "about", json_pack ("[{s:s}]", "who", "staff"));
+      json_object_set_new (intake, "about", make_about (answers));
     }
   else if (amends_kiosk_flow_is_discreet (answers))
     json_object_set_new (intake, "restricted", json_string ("safety"));
@@ -297,6 +326,7 @@ amends_kiosk_intake_new (const json_t *all_answers, const char *scheme, AmendsDa
     set_text (intake, "previous_case",
               amends_kiosk_answers_get_text (answers, "reference", "reference"));
   set_helper (intake, answers);
+  set_assisted (intake, answers);
   if (amends_kiosk_is_thanks (answers))
     return intake;
   set_representative (intake, answers);

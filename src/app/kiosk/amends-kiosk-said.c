@@ -248,6 +248,51 @@ amends_kiosk_said_idle (GCallback stay, GCallback more, gpointer user_data, GtkW
 }
 
 /**
+ * amends_kiosk_said_help:
+ * @question: (nullable): that somebody asks about; %NULL where none is asked
+ * @sign_in: (nullable): called when a member of staff signs in beside them; %NULL where none can, or one has
+ *
+ * Returns: (transfer floating): what a page means, and who can be asked
+ */
+GtkWidget *
+amends_kiosk_said_help (const AmendsKioskQuestion *question, GCallback sign_in, gpointer user_data)
+{
+  GtkWidget *page = make_page ();
+  GtkWidget *urgent =
+      make_box ("notice", K_ ("Not for emergencies"), K_ ("Fire, or somebody in danger: ring 999"));
+
+  gtk_box_append (GTK_BOX (page), amends_kiosk_label (K_ ("Help"), "question"));
+  gtk_box_append (
+      GTK_BOX (page),
+      amends_kiosk_label (K_ ("Ask our staff to come to this screen. They can read to you and "
+                              "write for you."),
+                          "how"));
+  append_spare (page);
+  if (question != NULL)
+    {
+      GtkWidget *asked = make_box ("box", K_ ("What this page asks"), K_ (question->title));
+
+      if (question->how != NULL)
+        gtk_box_append (GTK_BOX (asked), amends_kiosk_label (K_ (question->how), "body"));
+      if (question->why != NULL)
+        gtk_box_append (GTK_BOX (asked), amends_kiosk_label (K_ (question->why), "body"));
+      gtk_box_append (GTK_BOX (page), asked);
+    }
+  gtk_box_append (GTK_BOX (urgent),
+                  amends_kiosk_label (K_ ("Smell of gas: ring 0800 111 999"), "body"));
+  gtk_box_append (GTK_BOX (page), urgent);
+  if (sign_in != NULL)
+    {
+      GtkWidget *button = gtk_button_new_with_label (K_ ("A member of staff signs in here"));
+
+      gtk_widget_add_css_class (button, "plain");
+      g_signal_connect (button, "clicked", sign_in, user_data);
+      gtk_box_append (GTK_BOX (page), button);
+    }
+  return page;
+}
+
+/**
  * amends_kiosk_said_closed:
  * @reason: (nullable): for whoever looks after it
  *

@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/kiosk/amends-kiosk-flow.h"
 #include "app/kiosk/amends-kiosk-receipt.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,8 @@ GtkWidget *amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
                                    gpointer user_data);
 GtkWidget *
 amends_kiosk_said_idle (GCallback stay, GCallback more, gpointer user_data, GtkWidget **ret_left);
+GtkWidget *
+amends_kiosk_said_help (const AmendsKioskQuestion *question, GCallback sign_in, gpointer user_data);
 GtkWidget *amends_kiosk_said_closed (const char *reason);
 
 G_END_DECLS

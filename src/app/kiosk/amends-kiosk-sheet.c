@@ -3,7 +3,7 @@
  *
  * How many records wait, for how long, whether the server answers and what room there is: counts and times, and
  * nothing of what anybody said, so that whoever finds the page learns nothing. It is for staff, and so in the
- * language of the machine. */
+ * language of the machine. What is pressed on it is told by the signals "first-page", "sign-in" and "begin". */
 
 #include "config.h"
 
@@ -23,12 +23,23 @@ struct _AmendsKioskSheet
   GtkBox parent_instance;
 
   AmendsSession *session; /* (owned) */
+  GtkWidget *staff;
   GtkWidget *queue;
   GtkWidget *touch;
   GtkWidget *trouble;
   GtkWidget *room;
   GtkWidget *send;
 };
+
+enum
+{
+  SIGNAL_FIRST_PAGE,
+  SIGNAL_SIGN_IN,
+  SIGNAL_BEGIN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (AmendsKioskSheet, amends_kiosk_sheet, GTK_TYPE_BOX)
 
@@ -99,6 +110,12 @@ send_cb (GtkButton *button, gpointer user_data)
   amends_session_sync (self->session);
 }
 
+static void
+pressed_cb (GtkButton *button, gpointer user_data)
+{
+  g_signal_emit_by_name (user_data, g_object_get_data (G_OBJECT (button), "signal"));
+}
+
 static GtkWidget *
 add_line (AmendsKioskSheet *self)
 {
@@ -119,7 +136,13 @@ amends_kiosk_sheet_dispose (GObject *object)
 static void
 amends_kiosk_sheet_class_init (AmendsKioskSheetClass *klass)
 {
+  static const char *const names[N_SIGNALS] = { "first-page", "sign-in", "begin" };
+
   G_OBJECT_CLASS (klass)->dispose = amends_kiosk_sheet_dispose;
+
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], AMENDS_TYPE_KIOSK_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -134,6 +157,7 @@ amends_kiosk_sheet_init (AmendsKioskSheet *self)
                                          "neither can you. After a minute the first page "
                                          "comes back."),
                                       "how"));
+  self->staff = add_line (self);
   self->queue = add_line (self);
   self->touch = add_line (self);
   self->trouble = add_line (self);
@@ -150,29 +174,52 @@ make_button (const char *label)
   return button;
 }
 
+/* @signal: what is told once it is pressed */
+static GtkWidget *
+make_way (AmendsKioskSheet *self, const char *label, const char *signal)
+{
+  GtkWidget *button = make_button (label);
+
+  g_object_set_data (G_OBJECT (button), "signal", (gpointer) signal);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (pressed_cb), self, 0);
+  return button;
+}
+
+/* What somebody who is not known can do, and what only a member of staff can. */
+static GtkWidget *
+make_ways (AmendsKioskSheet *self, const char *staff)
+{
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+
+  gtk_box_set_homogeneous (GTK_BOX (buttons), TRUE);
+  gtk_box_append (GTK_BOX (buttons), self->send);
+  gtk_box_append (GTK_BOX (buttons), staff != NULL ? make_way (self, _ ("Help a visitor"), "begin")
+                                                   : make_way (self, _ ("Sign in"), "sign-in"));
+  gtk_box_append (GTK_BOX (buttons), make_way (self, _ ("First page"), "first-page"));
+  return buttons;
+}
+
 /**
  * amends_kiosk_sheet_new:
  * @session: of the kiosk; what the page says follows it
- * @first_page: called when whoever looked is done
+ * @staff: (nullable): who has signed in
  *
  * Returns: (transfer floating): the page
  */
 GtkWidget *
-amends_kiosk_sheet_new (AmendsSession *session, GCallback first_page, gpointer user_data)
+amends_kiosk_sheet_new (AmendsSession *session, const char *staff)
 {
   AmendsKioskSheet *self = g_object_new (AMENDS_TYPE_KIOSK_SHEET, NULL);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
-  GtkWidget *done = make_button (_ ("First page"));
+  GtkWidget *ways;
 
   self->session = g_object_ref (session);
   self->send = make_button (_ ("Send now"));
   g_signal_connect_object (self->send, "clicked", G_CALLBACK (send_cb), self, 0);
-  g_signal_connect (done, "clicked", first_page, user_data);
-  gtk_widget_set_vexpand (buttons, TRUE);
-  gtk_widget_set_valign (buttons, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (buttons), self->send);
-  gtk_box_append (GTK_BOX (buttons), done);
-  gtk_box_append (GTK_BOX (self), buttons);
+  set_text (self->staff, staff != NULL ? g_strdup_printf (_ ("%s has signed in."), staff) : NULL);
+  ways = make_ways (self, staff);
+  gtk_widget_set_vexpand (ways, TRUE);
+  gtk_widget_set_valign (ways, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (self), ways);
   g_signal_connect_object (session, "notify", G_CALLBACK (notify_cb), self, 0);
   update (self);
   return GTK_WIDGET (self);

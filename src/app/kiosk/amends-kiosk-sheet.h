@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 #define AMENDS_TYPE_KIOSK_SHEET (amends_kiosk_sheet_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsKioskSheet, amends_kiosk_sheet, AMENDS, KIOSK_SHEET, GtkBox)
 
-GtkWidget *
-amends_kiosk_sheet_new (AmendsSession *session, GCallback first_page, gpointer user_data);
+GtkWidget *amends_kiosk_sheet_new (AmendsSession *session, const char *staff);
 
 G_END_DECLS

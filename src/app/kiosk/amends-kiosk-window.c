@@ -10,19 +10,16 @@
 #include "app/kiosk/amends-kiosk-window.h"
 
 #include "app/kiosk/amends-kiosk-board.h"
-#include "app/kiosk/amends-kiosk-comfort.h"
-#include "app/kiosk/amends-kiosk-frame.h"
 #include "app/kiosk/amends-kiosk-intake.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
 #include "app/kiosk/amends-kiosk-print.h"
 #include "app/kiosk/amends-kiosk-queue.h"
 #include "app/kiosk/amends-kiosk-said.h"
-#include "app/kiosk/amends-kiosk-sheet.h"
 #include "app/kiosk/amends-kiosk-slip-page.h"
 #include "app/kiosk/amends-kiosk-slip.h"
 #include "app/kiosk/amends-kiosk-style.h"
-#include "app/kiosk/amends-kiosk-watch.h"
+#include "app/kiosk/amends-kiosk-window-private.h"
 
 /* Seconds */
 #define NOTICEBOARD_S 30
@@ -31,9 +28,6 @@
  * not meant for what has come in its place. */
 #define STILL_S 2
 
-/* How long the page for staff stands, and what somebody changed on the first page and left. */
-#define START_S 60
-
 /* How often the clock is looked at, in milliseconds. */
 #define TICK_MS 250
 
@@ -41,50 +35,22 @@
 #define SHIFT_PRESSES 3
 #define SHIFT_WITHIN_US (5 * G_USEC_PER_SEC)
 
-struct _AmendsKioskWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AmendsSession *session;
-  AmendsEditions *editions; /* (nullable): what the landlord has published, once it is known */
-  json_t *answers;
-  const AmendsKioskQuestion *question; /* (nullable): none on a page that asks nothing */
-  const AmendsKioskQuestion *resumed;  /* (nullable): behind "Are you still there?" */
-  const char *back_to; /* (nullable): where a change that was asked for there leads back to */
-  AmendsKioskReceipt receipt;
-  char *slip_command;     /* (nullable): what prints a slip; none is offered */
-  char *notice_command;   /* (nullable): what prints the notice for staff */
-  GCancellable *printing; /* ends what is being printed, when somebody leaves */
-
-  AmendsKioskFrame *frame; /* (owned): about the page; the noticeboard takes its place */
-
-  AmendsKioskComfort comfort;
-  AmendsKioskClock clock;
-  gpointer clock_data;
-  AmendsKioskWatch watch;
-  GtkWidget *left; /* (nullable): the time to answer, while they are asked whether they are there */
-  gint64 start_us; /* when the first page comes back as it was; 0 while nothing is to be undone */
-  gint64 end_us;   /* when the noticeboard goes; 0 while it does not stand */
-  gint64 still_us; /* until when touches are not felt */
-  guint tick_source;
-  guint n_shifts;
-  gint64 first_shift_us;
-  gboolean is_sending;
-  gboolean has_waited; /* since it was sent off */
-};
-
 G_DEFINE_FINAL_TYPE (AmendsKioskWindow, amends_kiosk_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question);
-static void show_start (AmendsKioskWindow *self);
 static void show_done (AmendsKioskWindow *self);
 static void show_slip (AmendsKioskWindow *self);
 static gboolean is_slip (AmendsKioskWindow *self);
 static void make_frame (AmendsKioskWindow *self);
-static void begin (AmendsKioskWindow *self);
 static void names_cb (AmendsSession *session, gpointer user_data);
 
 /* ------------------------------------------------------------ the frame */
+
+static gint64
+get_now (AmendsKioskWindow *self)
+{
+  return self->clock (self->clock_data);
+}
 
 static void
 forget (AmendsKioskWindow *self)
@@ -98,10 +64,11 @@ forget (AmendsKioskWindow *self)
   amends_kiosk_comfort_clear (&self->comfort);
 }
 
-static void
-set_page (AmendsKioskWindow *self, GtkWidget *page)
+void
+amends_kiosk_window_set_page (AmendsKioskWindow *self, GtkWidget *page)
 {
   self->left = NULL;
+  self->is_aside = FALSE;
   self->start_us = 0;
   amends_kiosk_frame_set_page (self->frame, page);
 }
@@ -121,6 +88,7 @@ describe_progress (AmendsKioskWindow *self)
   g_autofree char *text = amends_kiosk_flow_dup_progress (self->question, self->answers);
 
   amends_kiosk_frame_set_progress (self->frame, text);
+  amends_kiosk_frame_set_staff (self->frame, amends_kiosk_flow_get_staff (self->answers));
 }
 
 /* ------------------------------------------------------------ how it looks */
@@ -138,6 +106,8 @@ text_size_cb (AmendsKioskFrame *frame, gpointer user_data)
 
   amends_kiosk_comfort_step_text (&self->comfort);
   apply_comfort (self);
+  if (amends_kiosk_window_is_at_start (self))
+    self->start_us = get_now (self) + AMENDS_KIOSK_START_S * G_USEC_PER_SEC;
   if (self->question != NULL)
     show_question (self, self->question);
   else if (self->receipt.reference != NULL && is_slip (self))
@@ -198,12 +168,6 @@ changed_cb (AmendsKioskPage *page, gpointer user_data)
 
 /* ------------------------------------------------------------ leaving */
 
-static gint64
-get_now (AmendsKioskWindow *self)
-{
-  return self->clock (self->clock_data);
-}
-
 static AmendsDay
 get_today (void)
 {
@@ -228,7 +192,7 @@ forget_cb (gpointer user_data)
 
   forget (self);
   apply_comfort (self);
-  set_page (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  amends_kiosk_window_set_page (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   return G_SOURCE_REMOVE;
 }
 
@@ -285,18 +249,12 @@ leave_cb (AmendsKioskFrame *frame, gpointer user_data)
 }
 
 /* On the first page, where nobody's answers stand. */
-static gboolean
-is_at_start (AmendsKioskWindow *self)
+gboolean
+amends_kiosk_window_is_at_start (AmendsKioskWindow *self)
 {
   return amends_session_get_state (self->session) == AMENDS_SESSION_OPEN
-         && get_scheme (self) != NULL && self->question == NULL && self->receipt.reference == NULL
-         && self->left == NULL && self->end_us == 0;
-}
-
-static void
-sheet_done_cb (GtkButton *button, gpointer user_data)
-{
-  show_start (user_data);
+         && get_scheme (self) != NULL && self->question == NULL && self->resumed == NULL
+         && self->receipt.reference == NULL && self->left == NULL && self->end_us == 0;
 }
 
 /* On the first page for staff; and where somebody has begun a way to leave that nobody sees. */
@@ -305,12 +263,16 @@ held_cb (AmendsKioskFrame *frame, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
 
-  if (self->question != NULL || self->receipt.reference != NULL || self->left != NULL)
+  if (self->question != NULL || self->resumed != NULL || self->receipt.reference != NULL)
     leave (self);
-  if (!is_at_start (self))
-    return;
-  set_page (self, amends_kiosk_sheet_new (self->session, G_CALLBACK (sheet_done_cb), self));
-  self->start_us = get_now (self) + START_S * G_USEC_PER_SEC;
+  if (amends_kiosk_window_is_at_start (self))
+    amends_kiosk_window_show_sheet (self);
+}
+
+static void
+help_cb (AmendsKioskFrame *frame, gpointer user_data)
+{
+  amends_kiosk_window_show_help (user_data);
 }
 
 /* Where Space and Enter press nothing else: what the focus is on outside of the first page is pressed by them. */
@@ -320,7 +282,7 @@ begins_by_key (AmendsKioskWindow *self)
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
   GtkWidget *page = amends_kiosk_frame_get_page (self->frame);
 
-  return is_at_start (self) && !AMENDS_IS_KIOSK_SHEET (page)
+  return amends_kiosk_window_is_at_start (self) && !self->is_aside
          && (focus == NULL || (page != NULL && gtk_widget_is_ancestor (focus, page)));
 }
 
@@ -340,12 +302,12 @@ key_cb (GtkEventControllerKey *controller,
       apply_comfort (self);
       if (begins)
         {
-          begin (self);
+          amends_kiosk_window_begin (self);
           return GDK_EVENT_STOP;
         }
     }
-  if (is_at_start (self))
-    self->start_us = now_us + START_S * G_USEC_PER_SEC;
+  if (amends_kiosk_window_is_at_start (self))
+    self->start_us = now_us + AMENDS_KIOSK_START_S * G_USEC_PER_SEC;
   if (amends_kiosk_frame_press_switch (self->frame, keyval, now_us))
     return GDK_EVENT_STOP;
   if (keyval != GDK_KEY_Shift_L && keyval != GDK_KEY_Shift_R)
@@ -375,14 +337,15 @@ rearm (AmendsKioskWindow *self)
   gboolean is_slower = self->comfort.is_slower || self->comfort.switches != AMENDS_KIOSK_NO_SWITCH;
 
   /* While they are asked, only an answer counts: whoever passes by touches the screen too. */
-  if (self->left == NULL && (self->question != NULL || self->receipt.reference != NULL))
+  if (self->left == NULL
+      && (self->question != NULL || self->resumed != NULL || self->receipt.reference != NULL))
     amends_kiosk_watch_touch (&self->watch,
                               is_slower ? AMENDS_KIOSK_QUIET_SLOWER_S : AMENDS_KIOSK_QUIET_S,
                               get_now (self));
 }
 
-static void
-resume (AmendsKioskWindow *self)
+void
+amends_kiosk_window_resume (AmendsKioskWindow *self)
 {
   if (self->resumed != NULL)
     show_question (self, g_steal_pointer (&self->resumed));
@@ -393,7 +356,7 @@ resume (AmendsKioskWindow *self)
 static void
 stay_cb (GtkButton *button, gpointer user_data)
 {
-  resume (user_data);
+  amends_kiosk_window_resume (user_data);
 }
 
 static void
@@ -401,7 +364,7 @@ more_time_cb (GtkButton *button, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
 
-  resume (self);
+  amends_kiosk_window_resume (self);
   amends_kiosk_watch_touch (&self->watch, AMENDS_KIOSK_QUIET_SLOWER_S, get_now (self));
 }
 
@@ -410,10 +373,11 @@ ask_whether_there (AmendsKioskWindow *self)
 {
   GtkWidget *left;
 
-  self->resumed = self->question;
-  self->question = NULL;
-  set_page (self,
-            amends_kiosk_said_idle (G_CALLBACK (stay_cb), G_CALLBACK (more_time_cb), self, &left));
+  if (self->question != NULL)
+    self->resumed = g_steal_pointer (&self->question);
+  amends_kiosk_window_set_page (self,
+                                amends_kiosk_said_idle (G_CALLBACK (stay_cb),
+                                                        G_CALLBACK (more_time_cb), self, &left));
   self->left = left;
   amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
   amends_kiosk_frame_set_progress (self->frame, "");
@@ -427,7 +391,7 @@ describe_queue (AmendsKioskWindow *self)
   gint64 ahead_us = get_now (self) - g_get_monotonic_time ();
   g_autofree char *text = NULL;
 
-  if (!is_at_start (self))
+  if (!amends_kiosk_window_is_at_start (self))
     return;
   text = amends_kiosk_queue_describe (amends_session_get_status (self->session), self->editions,
                                       scheme->code,
@@ -448,7 +412,7 @@ tick_cb (gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
   if (self->start_us != 0 && now_us >= self->start_us)
-    show_start (self);
+    amends_kiosk_window_show_start (self);
   describe_queue (self);
   amends_kiosk_scan_tick (amends_kiosk_frame_get_scan (self->frame), now_us);
   switch (amends_kiosk_watch_look (&self->watch, now_us, &left_s))
@@ -498,9 +462,11 @@ focus_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
 static void
 show_slip (AmendsKioskWindow *self)
 {
-  set_page (self, amends_kiosk_slip_page_new (&self->receipt, self->slip_command,
-                                              self->comfort.percent >= AMENDS_KIOSK_LARGE_PERCENT,
-                                              self->printing));
+  amends_kiosk_window_set_page (self,
+                                amends_kiosk_slip_page_new (&self->receipt, self->slip_command,
+                                                            self->comfort.percent
+                                                                >= AMENDS_KIOSK_LARGE_PERCENT,
+                                                            self->printing));
   amends_kiosk_frame_set_dock (self->frame, TRUE, K_ ("Finish"));
 }
 
@@ -521,9 +487,11 @@ show_done (AmendsKioskWindow *self)
 {
   self->question = NULL;
   json_object_clear (self->answers);
-  set_page (self, amends_kiosk_said_done (&self->receipt, self->comfort.percent,
-                                          self->slip_command != NULL ? G_CALLBACK (slip_cb) : NULL,
-                                          self));
+  amends_kiosk_window_set_page (self, amends_kiosk_said_done (&self->receipt, self->comfort.percent,
+                                                              self->slip_command != NULL
+                                                                  ? G_CALLBACK (slip_cb)
+                                                                  : NULL,
+                                                              self));
   amends_kiosk_frame_set_dock (self->frame, FALSE, K_ ("Finish"));
   amends_kiosk_frame_set_progress (self->frame, K_ ("Finished"));
   rearm (self);
@@ -622,15 +590,15 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
   g_signal_connect_object (page, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (page, "change", G_CALLBACK (change_cb), self, 0);
   amends_kiosk_page_ask_homes (AMENDS_KIOSK_PAGE (page), self->session);
-  set_page (self, page);
+  amends_kiosk_window_set_page (self, page);
   amends_kiosk_frame_set_dock (self->frame, TRUE, go);
   describe_progress (self);
   amends_kiosk_page_enter (AMENDS_KIOSK_PAGE (page));
   rearm (self);
 }
 
-static void
-begin (AmendsKioskWindow *self)
+void
+amends_kiosk_window_begin (AmendsKioskWindow *self)
 {
   const AmendsScheme *scheme = get_scheme (self);
 
@@ -642,18 +610,18 @@ begin (AmendsKioskWindow *self)
 static void
 start_cb (GtkButton *button, gpointer user_data)
 {
-  begin (user_data);
+  amends_kiosk_window_begin (user_data);
 }
 
-static void
-show_start (AmendsKioskWindow *self)
+void
+amends_kiosk_window_show_start (AmendsKioskWindow *self)
 {
   forget (self);
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   if (amends_kiosk_language_use (amends_kiosk_language_nth (0)->code))
     relabel (self);
   apply_comfort (self);
-  set_page (self, amends_kiosk_said_start (G_CALLBACK (start_cb), self));
+  amends_kiosk_window_set_page (self, amends_kiosk_said_start (G_CALLBACK (start_cb), self));
   amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
   amends_kiosk_frame_set_progress (self->frame, "");
   amends_kiosk_watch_stop (&self->watch);
@@ -665,10 +633,14 @@ back_cb (AmendsKioskFrame *frame, gpointer user_data)
   AmendsKioskWindow *self = user_data;
   const AmendsKioskQuestion *before;
 
-  if (self->question == NULL && is_slip (self))
-    show_done (self);
   if (self->question == NULL)
-    return;
+    {
+      if (amends_kiosk_window_is_at_start (self))
+        amends_kiosk_window_show_start (self);
+      else
+        amends_kiosk_window_resume (self);
+      return;
+    }
   if (self->back_to != NULL)
     before = amends_kiosk_flow_find (g_steal_pointer (&self->back_to));
   else
@@ -676,7 +648,7 @@ back_cb (AmendsKioskFrame *frame, gpointer user_data)
   if (before != NULL)
     show_question (self, before);
   else
-    show_start (self);
+    amends_kiosk_window_show_start (self);
 }
 
 static void
@@ -755,10 +727,10 @@ state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
     case AMENDS_SESSION_OPEN:
       names_cb (session, self);
       if (get_scheme (self) == NULL)
-        set_page (self, amends_kiosk_said_closed (NULL));
+        amends_kiosk_window_set_page (self, amends_kiosk_said_closed (NULL));
       else if (self->question == NULL && self->receipt.reference == NULL)
         {
-          show_start (self);
+          amends_kiosk_window_show_start (self);
           be_still (self);
         }
       amends_session_get_editions_async (session, NULL, published_cb, g_object_ref (self));
@@ -766,7 +738,8 @@ state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
     case AMENDS_SESSION_NO_STORE:
     case AMENDS_SESSION_LOCKED:
     case AMENDS_SESSION_FAILED:
-      set_page (self, amends_kiosk_said_closed (amends_session_get_reason (session)));
+      amends_kiosk_window_set_page (self,
+                                    amends_kiosk_said_closed (amends_session_get_reason (session)));
       amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
       break;
     case AMENDS_SESSION_STARTING:
@@ -783,6 +756,7 @@ make_frame (AmendsKioskWindow *self)
   g_clear_object (&self->frame);
   self->frame = g_object_ref_sink (AMENDS_KIOSK_FRAME (amends_kiosk_frame_new ()));
   g_signal_connect_object (self->frame, "leave", G_CALLBACK (leave_cb), self, 0);
+  g_signal_connect_object (self->frame, "help", G_CALLBACK (help_cb), self, 0);
   g_signal_connect_object (self->frame, "text-size", G_CALLBACK (text_size_cb), self, 0);
   g_signal_connect_object (self->frame, "back", G_CALLBACK (back_cb), self, 0);
   g_signal_connect_object (self->frame, "held", G_CALLBACK (held_cb), self, 0);

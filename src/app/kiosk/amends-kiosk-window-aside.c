@@ -1,0 +1,107 @@
+/* amends-kiosk-window-aside.c: what stands on top of a visit, and what is for staff
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Help, and a member of staff who signs in beside a visitor, take the place of a question and give it back as it was.
+ * On the first page the same pages are for staff alone. Who has signed in stands among the answers, and goes with
+ * them. */
+
+#include "config.h"
+
+#include "app/kiosk/amends-kiosk-language.h"
+#include "app/kiosk/amends-kiosk-said.h"
+#include "app/kiosk/amends-kiosk-sheet.h"
+#include "app/kiosk/amends-kiosk-sign-in.h"
+#include "app/kiosk/amends-kiosk-window-private.h"
+
+/* The question that is shown waits behind @page; on the first page it comes back by itself. */
+static void
+show_aside (AmendsKioskWindow *self, GtkWidget *page, gboolean has_back)
+{
+  gboolean is_at_start = amends_kiosk_window_is_at_start (self);
+
+  if (self->question != NULL)
+    self->resumed = g_steal_pointer (&self->question);
+  amends_kiosk_window_set_page (self, page);
+  self->is_aside = TRUE;
+  if (is_at_start)
+    self->start_us = self->clock (self->clock_data) + AMENDS_KIOSK_START_S * G_USEC_PER_SEC;
+  amends_kiosk_frame_set_dock (self->frame, has_back, NULL);
+}
+
+/* ------------------------------------------------------------ signing in */
+
+static void
+signed_in_cb (AmendsKioskSignIn *page, const char *name, const char *id, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+  gboolean is_at_start = amends_kiosk_window_is_at_start (self);
+
+  amends_kiosk_answers_set_text (self->answers, AMENDS_KIOSK_STAFF, AMENDS_KIOSK_STAFF_NAME, name);
+  amends_kiosk_answers_set_text (self->answers, AMENDS_KIOSK_STAFF, AMENDS_KIOSK_STAFF_ID, id);
+  if (is_at_start)
+    amends_kiosk_window_show_sheet (self);
+  else
+    amends_kiosk_window_resume (self);
+}
+
+static void
+sign_in_cb (GtkWidget *widget, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+  GtkWidget *page = amends_kiosk_sign_in_new (self->session);
+
+  g_signal_connect_object (page, "signed-in", G_CALLBACK (signed_in_cb), self, 0);
+  show_aside (self, page, TRUE);
+}
+
+/* ------------------------------------------------------------ help */
+
+/**
+ * amends_kiosk_window_show_help:
+ *
+ * What the page means, and who can be asked. During a visit a member of staff can sign in from there.
+ */
+void
+amends_kiosk_window_show_help (AmendsKioskWindow *self)
+{
+  const AmendsKioskQuestion *question = self->question != NULL ? self->question : self->resumed;
+  gboolean may_sign_in = question != NULL && amends_kiosk_flow_get_staff (self->answers) == NULL;
+
+  if (self->is_sending || self->left != NULL || self->end_us != 0
+      || amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
+    return;
+  show_aside (self,
+              amends_kiosk_said_help (question, may_sign_in ? G_CALLBACK (sign_in_cb) : NULL, self),
+              TRUE);
+}
+
+/* ------------------------------------------------------------ the page for staff */
+
+static void
+first_page_cb (AmendsKioskSheet *sheet, gpointer user_data)
+{
+  amends_kiosk_window_show_start (user_data);
+}
+
+static void
+begin_cb (AmendsKioskSheet *sheet, gpointer user_data)
+{
+  amends_kiosk_window_begin (user_data);
+}
+
+/**
+ * amends_kiosk_window_show_sheet:
+ *
+ * On the first page: how things stand, and what a member of staff can do.
+ */
+void
+amends_kiosk_window_show_sheet (AmendsKioskWindow *self)
+{
+  GtkWidget *sheet =
+      amends_kiosk_sheet_new (self->session, amends_kiosk_flow_get_staff (self->answers));
+
+  g_signal_connect_object (sheet, "first-page", G_CALLBACK (first_page_cb), self, 0);
+  g_signal_connect_object (sheet, "sign-in", G_CALLBACK (sign_in_cb), self, 0);
+  g_signal_connect_object (sheet, "begin", G_CALLBACK (begin_cb), self, 0);
+  show_aside (self, sheet, FALSE);
+}

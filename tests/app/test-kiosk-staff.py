@@ -1,0 +1,137 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-kiosk-staff.py AMENDS AMENDS-SERVER AMENDSCTL: a member of staff signs in at the real kiosk with their own PIN and
+helps a resident, whose words stay their own. Reports as TAP.
+
+One story: what one test leaves behind the next ones find."""
+
+import re
+import sys
+
+from staff_support import Failure, wait_for
+
+from kiosk_support import is_shown, play_kiosk
+
+PIN = "370415"
+HELPER = "Ruth Castellan"
+SAID = "The lift stops between floors"
+ADDED = "The engineer was here on Monday"
+
+
+def sign_in(kiosk, pin):
+    kiosk.choose(HELPER)
+    kiosk.app.set_text(kiosk.app.find("text", "Your PIN"), pin)
+    kiosk.touch("Sign in")
+
+
+def test_nobody_has_one(kiosk, _desk):
+    """The page says how a PIN is set."""
+    kiosk.app.find("push button", "Touch here to start")
+    kiosk.pass_time(2)
+    kiosk.hold("Larchfield Homes", "For staff")
+    kiosk.touch("Sign in")
+    kiosk.app.find("label", re.compile("^Nobody has a PIN for this kiosk yet. You set your own where you sign in"))
+    kiosk.touch("Back")
+    kiosk.app.find("push button", "Touch here to start")
+
+
+def test_larger_words_do_not_stay(kiosk, _desk):
+    """What a finger made larger on the first page and left is as it was for the next visitor."""
+    def height():
+        return kiosk.app.find("label", "Private").extents()[3]
+    before = height()
+    kiosk.touch("Text size")
+    wait_for(lambda: height() > before, "larger words")
+    kiosk.pass_time(61)
+    wait_for(lambda: height() == before, "the words as they were")
+
+
+def test_signs_in_on_top(kiosk, desk):
+    """During a visit, from Help; three wrong PINs make the next wait; the question comes back as it was."""
+    (desk.folder / "pin").write_text(PIN + "\n", encoding="utf-8")
+    desk.run("pin", "set", "oak", "--pin-file", str(desk.folder / "pin"))
+    desk.run("sync")
+    kiosk.hold("Larchfield Homes", "For staff")
+    wait_for(lambda: "sensitive" in kiosk.app.find("push button", "Send now").states, "no exchange under way")
+    kiosk.touch("Send now")
+    wait_for(lambda: "sensitive" in kiosk.app.find("push button", "Send now").states, "no exchange under way")
+    kiosk.touch("First page")
+    kiosk.begin()
+    for title in ("You can leave at any time", "What would you like to do?"):
+        kiosk.go_on(title)
+    kiosk.choose("Tell us something is wrong")
+    kiosk.go_on("Is anyone in danger now?")
+    kiosk.go_on("What happened?")
+    kiosk.app.set_text(kiosk.app.find("text"), SAID)
+    kiosk.touch("Help")
+    kiosk.app.find("label", "What this page asks")
+    if is_shown(kiosk, SAID):
+        raise Failure("what was written is shown behind the help")
+    kiosk.touch("A member of staff signs in here")
+    for said in ("That is not the PIN of Ruth Castellan. Try again.", "That is not the PIN of Ruth Castellan. Try again.",
+                 "Too many PINs were wrong. Try again in 30 seconds."):
+        sign_in(kiosk, "370416")
+        kiosk.app.find("label", said)
+        if kiosk.app.find_all("label", "%s helps you" % HELPER):
+            raise Failure("a wrong PIN signed somebody in")
+        kiosk.touch("Back")
+        kiosk.app.find("label", "What happened?")
+        kiosk.touch("Help")
+        kiosk.touch("A member of staff signs in here")
+
+
+def test_waits_for_the_right_one_too(kiosk, _desk):
+    sign_in(kiosk, PIN)
+    kiosk.app.find("label", re.compile(r"^Too many PINs were wrong\. Try again in \d+ seconds?\."))
+
+    def is_taken():
+        if kiosk.app.find_all("text", "Your PIN"):
+            sign_in(kiosk, PIN)
+        return kiosk.app.find_all("label", "What happened?")
+    wait_for(is_taken, "the PIN taken once the time is over", 60)
+    if kiosk.words() != SAID:
+        raise Failure("what was written is %r" % kiosk.words())
+    kiosk.app.find("label", re.compile("%s.* helps you" % HELPER))
+    kiosk.touch("Help")
+    kiosk.app.find("label", "What this page asks")
+    if kiosk.app.find_all("push button", "A member of staff signs in here"):
+        raise Failure("a second one can sign in")
+    kiosk.touch("Back")
+
+
+def test_words_stay_apart(kiosk, _desk):
+    for title in ("When did it happen?", "Have you told us about this before?", "How has it affected you?",
+                  "What would put it right?", "What would our member of staff like to add?"):
+        kiosk.go_on(title)
+    kiosk.app.set_text(kiosk.app.find("text"), ADDED)
+    kiosk.go_on("Who are you?")
+    kiosk.choose("I would rather not say")
+    kiosk.go_on("Check what you have told us")
+    kiosk.app.find("label", SAID)
+    kiosk.app.find("label", ADDED)
+    kiosk.go_on("Is this what you want to tell us?")
+    kiosk.touch("Continue")
+    kiosk.app.find("label", "There is a problem")
+    kiosk.choose("Yes. It was read to me.")
+    kiosk.go_on("Are you ready to send it?")
+    kiosk.go_on("Thank you. It is recorded.", "Send it")
+    kiosk.app.find("label", "Sent", timeout=30)
+    kiosk.touch("Finish")
+    wait_for(kiosk.app.appear, "the next visitor's screen", 30)
+    kiosk.app.find("push button", "Touch here to start", timeout=30)
+    if kiosk.app.find_all("label", re.compile("helps you")):
+        raise Failure("the helper is still signed in")
+
+
+def test_both_are_on_record(_kiosk, desk):
+    desk.run("sync")
+    case = desk.run("show", desk.run("list")[0]["reference"])
+    if [issue["what"] for issue in case["issues"]] != [SAID]:
+        raise Failure("the resident's words are %s" % case["issues"])
+    helped = case["assisted_by"]
+    if (helped["name"], helped["words"], helped["confirmed"]) != (HELPER, ADDED, "heard"):
+        raise Failure("of who helped stands %s" % helped)
+
+
+if __name__ == "__main__":
+    sys.exit(play_kiosk(globals()))
