@@ -25,6 +25,7 @@ struct _AmendsApplication
   gboolean is_kiosk;
   char *slip_command;   /* (nullable): what prints a visitor's slip */
   char *notice_command; /* (nullable): what prints the notice for staff */
+  char *sticks;         /* (nullable): the folder in which sticks are mounted */
   char *
       clock_path; /* (nullable): in tests, a file with the seconds by which the kiosk's clock is ahead */
 };
@@ -41,6 +42,8 @@ static const GOptionEntry options[] = {
     N_ ("At the kiosk, print slips by giving a PDF to COMMAND"), N_ ("COMMAND") },
   { "print-notices-with", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_ ("At the kiosk, print the notice for staff by giving a PDF to COMMAND"), N_ ("COMMAND") },
+  { "sticks", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("At the kiosk, let staff carry what waits on a stick that is mounted in DIR"), N_ ("DIR") },
   { "paper", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("Write the kiosk’s questions, to be answered on paper, to FILE as a PDF, and end"),
     N_ ("FILE") },
@@ -196,6 +199,7 @@ make_kiosk (AmendsApplication *self)
       amends_kiosk_window_new (GTK_APPLICATION (self), self->session, get_kiosk_now, self);
 
   amends_kiosk_window_set_printers (window, self->slip_command, self->notice_command);
+  amends_kiosk_window_set_sticks (window, self->sticks);
   return GTK_WINDOW (window);
 }
 
@@ -276,6 +280,7 @@ amends_application_handle_local_options (GApplication *application, GVariantDict
   g_variant_dict_lookup (dictionary, "clock-ahead", "^ay", &self->clock_path);
   g_variant_dict_lookup (dictionary, "print-with", "s", &self->slip_command);
   g_variant_dict_lookup (dictionary, "print-notices-with", "s", &self->notice_command);
+  g_variant_dict_lookup (dictionary, "sticks", "^ay", &self->sticks);
   if (g_variant_dict_lookup (dictionary, "store", "^ay", &path))
     {
       self->store_path = g_canonicalize_filename (path, NULL);
@@ -296,6 +301,7 @@ amends_application_finalize (GObject *object)
   g_free (self->clock_path);
   g_free (self->slip_command);
   g_free (self->notice_command);
+  g_free (self->sticks);
 
   G_OBJECT_CLASS (amends_application_parent_class)->finalize (object);
 }

@@ -131,6 +131,8 @@ class Kiosk:
         self.app = None
         self.voice = Voice(self.folder.parent / "voice")
         self.printer = Printer(self.folder.parent / "printed")
+        self.sticks = self.folder.parent / "sticks"
+        self.sticks.mkdir()
         self.start()
 
     def environment(self):
@@ -147,7 +149,7 @@ class Kiosk:
         self.pass_time(0)
         self.app = App.start([self.program, "--kiosk", "--store", self.folder / "store", "--clock-ahead",
                               self.clock, "--print-with", "%s slip" % self.printer.command,
-                              "--print-notices-with", "%s notice" % self.printer.command],
+                              "--print-notices-with", "%s notice" % self.printer.command, "--sticks", self.sticks],
                              {**self.environment(),
                               "SPEECHD_ADDRESS": "unix_socket:%s" % self.voice.path,
                               "SPEECHD_CMD": "/bin/false"})

@@ -5,8 +5,11 @@ helps a resident, whose words stay their own. Reports as TAP.
 
 One story: what one test leaves behind the next ones find."""
 
+import pathlib
 import re
+import shutil
 import sys
+import tempfile
 
 from staff_support import Failure, wait_for
 
@@ -131,6 +134,81 @@ def test_both_are_on_record(_kiosk, desk):
     helped = case["assisted_by"]
     if (helped["name"], helped["words"], helped["confirmed"]) != (HELPER, ADDED, "heard"):
         raise Failure("of who helped stands %s" % helped)
+
+
+def open_carry(kiosk):
+    kiosk.hold("Larchfield Homes", "For staff")
+    if kiosk.app.find_all("push button", "Carry by hand"):
+        raise Failure("whoever finds the page may carry what waits")
+    kiosk.touch("Sign in")
+    sign_in(kiosk, PIN)
+    kiosk.touch("Carry by hand")
+    kiosk.app.find("label", re.compile("^Choose the stick by its name"))
+
+
+def test_carried_by_hand(kiosk, desk):
+    """What waits goes on a stick that is named, and stays until the answer is back; a folder that is none is not
+    offered, nor anything to whoever has not signed in."""
+    kiosk.server.stop()
+    kiosk.begin()
+    for title in ("You can leave at any time", "What would you like to do?"):
+        kiosk.go_on(title)
+    kiosk.choose("Say thank you")
+    kiosk.go_on("What happened?")
+    kiosk.app.set_text(kiosk.app.find("text"), "The warden was kind")
+    kiosk.go_on("Who are you?")
+    kiosk.choose("I would rather not say")
+    for title in ("Check what you have told us", "Are you ready to send it?"):
+        kiosk.go_on(title)
+    kiosk.go_on("Thank you. It is recorded.", "Send it")
+    kiosk.app.find("label", "Recorded, but not sent yet")
+    kiosk.touch("Finish")
+    wait_for(kiosk.app.appear, "the next visitor's screen", 30)
+    kiosk.app.find("push button", "Touch here to start", timeout=30)
+    kiosk.pass_time(2)
+
+    (kiosk.sticks / "NO-STICK").mkdir()
+    open_carry(kiosk)
+    kiosk.app.find("label", re.compile("^There is no stick"))
+    kiosk.touch("Back")
+    stick = tempfile.mkdtemp(dir="/dev/shm", prefix="amends-stick-")
+    try:
+        (kiosk.sticks / "OFFICE").symlink_to(stick)
+        carry(kiosk, stick)
+    finally:
+        shutil.rmtree(stick)
+    kiosk.server.start()
+    desk.run("sync")
+    if [row["kind"] for row in desk.run("list") if row["kind"] == "compliment"] != ["compliment"]:
+        raise Failure("staff see %s" % desk.run("list"))
+
+
+def carry(kiosk, stick):
+    open_carry(kiosk)
+    if kiosk.app.find_all("check box", "NO-STICK"):
+        raise Failure("a folder on which nothing is mounted is offered")
+    kiosk.choose("OFFICE")
+    kiosk.touch("Write what waits")
+    kiosk.app.find("label", re.compile(r"^\d+ entr(y is|ies are) on “OFFICE”\. Take it out"))
+    files = list(pathlib.Path(stick).iterdir())
+    if len(files) != 1 or not re.match(r"amends-.*\.amends$", files[0].name) or b"warden" in files[0].read_bytes():
+        raise Failure("on the stick is %s" % files)
+    kiosk.touch("Read the answer")
+    kiosk.app.find("label", re.compile("^There is no answer for this kiosk on the stick"))
+    kiosk.touch("Back")
+    kiosk.hold("Larchfield Homes", "For staff")
+    kiosk.app.find("label", re.compile("^1 record waits to be sent"))
+    kiosk.touch("First page")
+
+    kiosk.server.admin("bundle", "import", str(files[0]), "--reply", stick + "/answer.amends")
+    open_carry(kiosk)
+    kiosk.choose("OFFICE")
+    kiosk.touch("Read the answer")
+    kiosk.app.find("label", "The answer is read: head office has all that was written here.")
+    kiosk.touch("Back")
+    kiosk.hold("Larchfield Homes", "For staff")
+    kiosk.app.find("label", "No record waits to be sent.")
+    kiosk.touch("First page")
 
 
 if __name__ == "__main__":

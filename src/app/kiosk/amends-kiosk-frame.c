@@ -338,6 +338,8 @@ amends_kiosk_frame_set_dock (AmendsKioskFrame *self, gboolean has_back, const ch
   gtk_widget_set_sensitive (self->back, has_back);
   gtk_widget_set_child_visible (self->go, go != NULL);
   gtk_widget_set_sensitive (self->go, go != NULL);
+  /* What has just come has no place yet. */
+  gtk_widget_queue_allocate (gtk_widget_get_parent (self->back));
   /* It keeps its word where it is not there: a button with no name would be read out. */
   if (go != NULL)
     gtk_button_set_label (GTK_BUTTON (self->go), go);

@@ -3,7 +3,8 @@
  *
  * How many records wait, for how long, whether the server answers and what room there is: counts and times, and
  * nothing of what anybody said, so that whoever finds the page learns nothing. It is for staff, and so in the
- * language of the machine. What is pressed on it is told by the signals "first-page", "sign-in" and "begin". */
+ * language of the machine. What is pressed on it is told by the signals "first-page", "sign-in", "begin" and
+ * "carry". */
 
 #include "config.h"
 
@@ -17,6 +18,7 @@
 #include "app/kiosk/amends-kiosk-queue.h"
 
 #define GAP 14
+#define N_COLUMNS 2
 
 struct _AmendsKioskSheet
 {
@@ -36,6 +38,7 @@ enum
   SIGNAL_FIRST_PAGE,
   SIGNAL_SIGN_IN,
   SIGNAL_BEGIN,
+  SIGNAL_CARRY,
   N_SIGNALS,
 };
 
@@ -136,7 +139,7 @@ amends_kiosk_sheet_dispose (GObject *object)
 static void
 amends_kiosk_sheet_class_init (AmendsKioskSheetClass *klass)
 {
-  static const char *const names[N_SIGNALS] = { "first-page", "sign-in", "begin" };
+  static const char *const names[N_SIGNALS] = { "first-page", "sign-in", "begin", "carry" };
 
   G_OBJECT_CLASS (klass)->dispose = amends_kiosk_sheet_dispose;
 
@@ -185,29 +188,46 @@ make_way (AmendsKioskSheet *self, const char *label, const char *signal)
   return button;
 }
 
+/* Two beside each other have room in the largest text. */
+static void
+add_way (GtkWidget *grid, GtkWidget *button)
+{
+  int n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (grid); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n++;
+  gtk_grid_attach (GTK_GRID (grid), button, n % N_COLUMNS, n / N_COLUMNS, 1, 1);
+}
+
 /* What somebody who is not known can do, and what only a member of staff can. */
 static GtkWidget *
-make_ways (AmendsKioskSheet *self, const char *staff)
+make_ways (AmendsKioskSheet *self, const char *staff, gboolean takes_sticks)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+  GtkWidget *ways = gtk_grid_new ();
 
-  gtk_box_set_homogeneous (GTK_BOX (buttons), TRUE);
-  gtk_box_append (GTK_BOX (buttons), self->send);
-  gtk_box_append (GTK_BOX (buttons), staff != NULL ? make_way (self, _ ("Help a visitor"), "begin")
-                                                   : make_way (self, _ ("Sign in"), "sign-in"));
-  gtk_box_append (GTK_BOX (buttons), make_way (self, _ ("First page"), "first-page"));
-  return buttons;
+  gtk_grid_set_column_spacing (GTK_GRID (ways), GAP);
+  gtk_grid_set_row_spacing (GTK_GRID (ways), GAP);
+  gtk_grid_set_column_homogeneous (GTK_GRID (ways), TRUE);
+  add_way (ways, self->send);
+  add_way (ways, staff != NULL ? make_way (self, _ ("Help a visitor"), "begin")
+                               : make_way (self, _ ("Sign in"), "sign-in"));
+  if (staff != NULL && takes_sticks)
+    add_way (ways, make_way (self, _ ("Carry by hand"), "carry"));
+  add_way (ways, make_way (self, _ ("First page"), "first-page"));
+  return ways;
 }
 
 /**
  * amends_kiosk_sheet_new:
  * @session: of the kiosk; what the page says follows it
  * @staff: (nullable): who has signed in
+ * @takes_sticks: whether what waits may be carried on one
  *
  * Returns: (transfer floating): the page
  */
 GtkWidget *
-amends_kiosk_sheet_new (AmendsSession *session, const char *staff)
+amends_kiosk_sheet_new (AmendsSession *session, const char *staff, gboolean takes_sticks)
 {
   AmendsKioskSheet *self = g_object_new (AMENDS_TYPE_KIOSK_SHEET, NULL);
   GtkWidget *ways;
@@ -216,7 +236,7 @@ amends_kiosk_sheet_new (AmendsSession *session, const char *staff)
   self->send = make_button (_ ("Send now"));
   g_signal_connect_object (self->send, "clicked", G_CALLBACK (send_cb), self, 0);
   set_text (self->staff, staff != NULL ? g_strdup_printf (_ ("%s has signed in."), staff) : NULL);
-  ways = make_ways (self, staff);
+  ways = make_ways (self, staff, takes_sticks);
   gtk_widget_set_vexpand (ways, TRUE);
   gtk_widget_set_valign (ways, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (self), ways);

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "app/kiosk/amends-kiosk-carry.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-said.h"
 #include "app/kiosk/amends-kiosk-sheet.h"
@@ -89,6 +90,14 @@ begin_cb (AmendsKioskSheet *sheet, gpointer user_data)
   amends_kiosk_window_begin (user_data);
 }
 
+static void
+carry_cb (AmendsKioskSheet *sheet, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  show_aside (self, amends_kiosk_carry_new (self->session, self->sticks), TRUE);
+}
+
 /**
  * amends_kiosk_window_show_sheet:
  *
@@ -98,10 +107,12 @@ void
 amends_kiosk_window_show_sheet (AmendsKioskWindow *self)
 {
   GtkWidget *sheet =
-      amends_kiosk_sheet_new (self->session, amends_kiosk_flow_get_staff (self->answers));
+      amends_kiosk_sheet_new (self->session, amends_kiosk_flow_get_staff (self->answers),
+                              self->sticks != NULL);
 
   g_signal_connect_object (sheet, "first-page", G_CALLBACK (first_page_cb), self, 0);
   g_signal_connect_object (sheet, "sign-in", G_CALLBACK (sign_in_cb), self, 0);
   g_signal_connect_object (sheet, "begin", G_CALLBACK (begin_cb), self, 0);
+  g_signal_connect_object (sheet, "carry", G_CALLBACK (carry_cb), self, 0);
   show_aside (self, sheet, FALSE);
 }

@@ -25,8 +25,9 @@ struct _AmendsKioskWindow
   const AmendsKioskQuestion *resumed;  /* (nullable): behind "Are you still there?" */
   const char *back_to; /* (nullable): where a change that was asked for there leads back to */
   AmendsKioskReceipt receipt;
-  char *slip_command;     /* (nullable): what prints a slip; none is offered */
-  char *notice_command;   /* (nullable): what prints the notice for staff */
+  char *slip_command;   /* (nullable): what prints a slip; none is offered */
+  char *notice_command; /* (nullable): what prints the notice for staff */
+  char *sticks;         /* (nullable): the folder in which sticks are mounted; none is written to */
   GCancellable *printing; /* ends what is being printed, when somebody leaves */
 
   AmendsKioskFrame *frame; /* (owned): about the page; the noticeboard takes its place */

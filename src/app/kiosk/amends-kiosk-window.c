@@ -778,6 +778,7 @@ amends_kiosk_window_dispose (GObject *object)
   g_clear_object (&self->printing);
   g_clear_pointer (&self->slip_command, g_free);
   g_clear_pointer (&self->notice_command, g_free);
+  g_clear_pointer (&self->sticks, g_free);
 
   G_OBJECT_CLASS (amends_kiosk_window_parent_class)->dispose (object);
 }
@@ -871,4 +872,15 @@ amends_kiosk_window_set_printers (AmendsKioskWindow *self,
   self->slip_command = g_strdup (slip_command);
   g_free (self->notice_command);
   self->notice_command = g_strdup (notice_command);
+}
+
+/**
+ * amends_kiosk_window_set_sticks:
+ * @folder: (nullable): in which sticks are mounted, for what a member of staff carries; %NULL for none
+ */
+void
+amends_kiosk_window_set_sticks (AmendsKioskWindow *self, const char *folder)
+{
+  g_free (self->sticks);
+  self->sticks = g_strdup (folder);
 }

@@ -26,5 +26,6 @@ AmendsKioskWindow *amends_kiosk_window_new (GtkApplication *application,
 void amends_kiosk_window_set_printers (AmendsKioskWindow *self,
                                        const char *slip_command,
                                        const char *notice_command);
+void amends_kiosk_window_set_sticks (AmendsKioskWindow *self, const char *folder);
 
 G_END_DECLS
