@@ -4,7 +4,10 @@
  * A frame is of the device's own events, or it hands in what others wrote and the server lost. Either
  * way its events fall into runs, one for each author and feed; a run goes on where the chain that the
  * server holds ends, or repeats some of it, and at its end a statement of the author must say the same
- * hash. Nothing is stored before all of that is known. */
+ * hash. Nothing is stored before all of that is known.
+ *
+ * A digest that stands before an event in its run is kept as such: without it nobody could follow the author's chain
+ * to that event. What it says may come later, from its author, and then has its place behind what was there first. */
 
 #include <string.h>
 
@@ -29,7 +32,8 @@ typedef struct
   AmendsServerChain running; /* after the frame's last event of this run */
   AmendsServerChain stored;  /* after its last event that is more than a digest */
   gboolean is_quarantined;
-  gboolean has_digests;
+  GArray *digests;         /* of NewEvent: since then, not held */
+  gboolean ends_in_digest; /* so that what its statement speaks of is not here yet */
   guint n_new;
   AmendsStatement *statement; /* (not owned) the one that fits */
 } Run;
@@ -37,8 +41,8 @@ typedef struct
 typedef struct
 {
   Run *run;
-  AmendsEvent *event; /* (not owned) */
-  AmendsServerEvent record;
+  AmendsEvent *event;       /* (not owned) */
+  AmendsServerEvent record; /* its row is not 0 where the digest is held */
 } NewEvent;
 
 typedef struct
@@ -68,6 +72,15 @@ author_free (gpointer data)
 }
 
 static void
+run_free (gpointer data)
+{
+  Run *self = data;
+
+  g_array_unref (self->digests);
+  g_free (self);
+}
+
+static void
 unref_opened (AmendsEvent *event)
 {
   if (event != NULL)
@@ -90,7 +103,7 @@ frame_work_init (FrameWork *self)
 {
   self->authors = g_ptr_array_new_with_free_func (author_free);
   self->feeds = g_ptr_array_new_with_free_func (g_free);
-  self->runs = g_ptr_array_new_with_free_func (g_free);
+  self->runs = g_ptr_array_new_with_free_func (run_free);
   self->new_events = g_array_new (FALSE, FALSE, sizeof (NewEvent));
   self->opened = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) unref_opened);
   for (guint i = 0; i < self->frame->entries->len; i++)
@@ -352,7 +365,7 @@ begin_run (FrameWork *self, Run *run, guint64 number, GError **error)
 static Run *
 need_run (FrameWork *self, const AmendsEvent *event, GError **error)
 {
-  g_autofree Run *run = NULL;
+  Run *run;
 
   for (guint i = self->runs->len; i > 0; i--)
     {
@@ -364,11 +377,36 @@ need_run (FrameWork *self, const AmendsEvent *event, GError **error)
     }
   run = g_new0 (Run, 1);
   run->author = find_author (self, event->id.code);
-  run->feed = need_feed (self, event->feed, error);
-  if (run->feed == NULL || !begin_run (self, run, event->id.number, error))
-    return NULL;
+  run->digests = g_array_new (FALSE, FALSE, sizeof (NewEvent));
   g_ptr_array_add (self->runs, run);
-  return g_steal_pointer (&run);
+  run->feed = need_feed (self, event->feed, error);
+  return run->feed != NULL && begin_run (self, run, event->id.number, error) ? run : NULL;
+}
+
+/* What is to be stored of an event over which its run has moved. @held: (nullable): what is held of it */
+static void
+add_new_event (FrameWork *self, Run *run, guint i, const AmendsServerEvent *held)
+{
+  NewEvent new_event = { run, get_event (self, i), { 0 } };
+  AmendsServerEvent *record = &new_event.record;
+
+  record->row = held != NULL ? held->row : 0;
+  record->device = run->author->device.id;
+  record->number = new_event.event->id.number;
+  record->feed = run->feed->id;
+  record->nth = run->running.nth;
+  record->box = is_digest (self, i) ? AMENDS_SERVER_BOX_MISSING : get_box (self, i);
+  record->is_quarantined = run->is_quarantined || record->box == AMENDS_SERVER_BOX_CLOSED
+                           || record->box == AMENDS_SERVER_BOX_MISSING;
+  record->is_elsewhere = held != NULL && !record->is_quarantined;
+  if (record->box == AMENDS_SERVER_BOX_MISSING)
+    {
+      g_array_append_val (run->digests, new_event);
+      return;
+    }
+  g_array_append_vals (self->new_events, run->digests->data, run->digests->len);
+  g_array_append_val (self->new_events, new_event);
+  run->n_new++;
 }
 
 /* Moves the event's run over it. */
@@ -391,27 +429,13 @@ add_event (FrameWork *self, guint i, GError **error)
   amends_chain_step (&run->running.hash, event->digest);
   run->running.number = event->id.number;
   run->running.nth++;
-  if (is_digest (self, i))
-    run->has_digests = TRUE;
-  else if (run->has_digests)
-    return refuse (self, "malformed");
-  else
+  run->ends_in_digest = is_digest (self, i);
+  if (held == NULL || (held->box == AMENDS_SERVER_BOX_MISSING && !run->ends_in_digest))
+    add_new_event (self, run, i, held);
+  if (!run->ends_in_digest)
     {
-      NewEvent new_event = { run, event, { 0 } };
-
-      new_event.record.device = run->author->device.id;
-      new_event.record.number = event->id.number;
-      new_event.record.feed = run->feed->id;
-      new_event.record.nth = run->running.nth;
-      new_event.record.box = get_box (self, i);
-      new_event.record.is_quarantined =
-          run->is_quarantined || new_event.record.box == AMENDS_SERVER_BOX_CLOSED;
       run->stored = run->running;
-      if (held == NULL)
-        {
-          run->n_new++;
-          g_array_append_val (self->new_events, new_event);
-        }
+      g_array_set_size (run->digests, 0);
     }
   return TRUE;
 }
@@ -487,6 +511,15 @@ check_frame (FrameWork *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+put_event (FrameWork *self, NewEvent *new_event, const AmendsEvent *event, GError **error)
+{
+  AmendsServerStore *store = self->server->store;
+
+  return new_event->record.row != 0 ? store->fill_event (store, &new_event->record, event, error)
+                                    : store->add_event (store, &new_event->record, event, error);
+}
+
 /* What was erased stays so, whoever hands it in again. That somebody hands it in without a body after a restore in
  * which all else of an erasure was lost is how the server learns of it; so none that it has is without a reason. */
 static gboolean
@@ -496,13 +529,15 @@ store_event (FrameWork *self, NewEvent *new_event, GError **error)
   const AmendsEvent *event = new_event->event;
   g_autoptr (AmendsEvent) erased = NULL;
 
+  if (new_event->record.box == AMENDS_SERVER_BOX_MISSING)
+    return put_event (self, new_event, event, error);
   if (!g_hash_table_contains (new_event->run->author->erased, &event->id.number))
-    return store->add_event (store, &new_event->record, event, error)
+    return put_event (self, new_event, event, error)
            && (event->body != NULL || event->box != NULL
                || store->erase_event (store, event->id.code, event->id.number, 0, error));
   erased = amends_event_new_erased (&event->id, event->feed, &event->stream, event->after,
                                     event->n_after, event->digest, error);
-  return erased != NULL && store->add_event (store, &new_event->record, erased, error);
+  return erased != NULL && put_event (self, new_event, erased, error);
 }
 
 static gboolean
@@ -514,7 +549,7 @@ store_events (FrameWork *self, GError **error)
 
       if (!store_event (self, new_event, error))
         return FALSE;
-      if (new_event->record.is_quarantined)
+      if (new_event->record.is_quarantined && new_event->record.box != AMENDS_SERVER_BOX_MISSING)
         new_event->run->author->device.n_quarantined++;
     }
   return TRUE;
@@ -529,7 +564,7 @@ store_chains (FrameWork *self, GError **error)
     {
       Run *run = self->runs->pdata[i];
 
-      if (run->n_new > 0
+      if (run->stored.nth > run->held.nth
           && !store->put_chain (store, run->author->device.id, run->feed->id, &run->stored, error))
         return FALSE;
     }
@@ -552,8 +587,7 @@ store_statements (FrameWork *self, GError **error)
           const Run *run = self->runs->pdata[r];
           AmendsServerLeaf leaf = { run->feed->id, run->running.nth };
 
-          /* Where digests follow, what the statement speaks of is not here yet. */
-          if (run->statement != statement || run->has_digests)
+          if (run->statement != statement || run->ends_in_digest)
             continue;
           device = run->author->device.id;
           g_array_append_val (leaves, leaf);

@@ -86,8 +86,8 @@ collect_quarantined (const AmendsServerEvent *record, const AmendsEvent *event, 
   return TRUE;
 }
 
-/* Digests of the events before this one in its chain that are held back, so that a reader can follow
- * the chain over them. */
+/* Digests of the events before this one in its chain that are held back, or came after it, so that a reader can
+ * follow the chain over them. */
 static gboolean
 add_quarantined (Page *self, const AmendsServerEntry *entry)
 {

@@ -17,6 +17,8 @@ append_held (const AmendsServerEvent *record, const AmendsEvent *event, gpointer
   char id[AMENDS_ID_BUFFER];
   char stream[AMENDS_ID_BUFFER];
 
+  if (record->box == AMENDS_SERVER_BOX_MISSING)
+    return TRUE;
   amends_id_format_to (&event->id, id);
   amends_id_format_to (&event->stream, stream);
   json_array_append_new (user_data,
@@ -78,7 +80,8 @@ collect_feed (const AmendsServerEvent *record, const AmendsEvent *event, gpointe
 {
   Release *self = user_data;
 
-  if (record->device == self->device.id && (self->number == 0 || self->number == record->number)
+  if (record->device == self->device.id && record->box != AMENDS_SERVER_BOX_MISSING
+      && (self->number == 0 || self->number == record->number)
       && !g_ptr_array_find_with_equal_func (self->feeds, event->feed, g_str_equal, NULL))
     g_ptr_array_add (self->feeds, g_strdup (event->feed));
   return TRUE;
@@ -121,6 +124,9 @@ release_feed (Release *self, const char *name, GError **error)
     {
       const Held *held = self->tail->pdata[i - 1];
 
+      /* It has its place, or there is nothing to give out. */
+      if (!held->record.is_quarantined || held->record.box == AMENDS_SERVER_BOX_MISSING)
+        continue;
       /* Nobody could read what is still in its box. */
       if (held->event->box != NULL || held->record.row <= self->after_row
           || (self->number != 0 && held->record.number != self->number))

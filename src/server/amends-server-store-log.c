@@ -125,6 +125,31 @@ store_add_event (AmendsServerStore *store,
   return TRUE;
 }
 
+static gboolean
+store_fill_event (AmendsServerStore *store,
+                  const AmendsServerEvent *record,
+                  const AmendsEvent *event,
+                  GError **error)
+{
+  static const char sql[] =
+      "UPDATE event SET stream = ?2, after = ?3, salt = ?4, body = ?5,"
+      " quarantined = ?6, elsewhere = ?7, box = ?8 WHERE event = ?1 AND box = 3";
+  g_autofree char *after = amends_after_format (event->after, event->n_after);
+  char stream[AMENDS_ID_BUFFER];
+  const void *salt, *body;
+  gsize n_salt, n_body;
+
+  amends_id_format_to (&event->stream, stream);
+  amends_server_store_split_event (event, &salt, &n_salt, &body, &n_body);
+  return amends_sqlite_run (store,
+                            amends_sqlite_query (store, error, sql, "ittbbiii", record->row, stream,
+                                                 after, salt, n_salt, body, n_body,
+                                                 (gint64) record->is_quarantined,
+                                                 (gint64) record->is_elsewhere,
+                                                 (gint64) record->box),
+                            error);
+}
+
 /* @stmt gives RECORD_COLUMNS and, if @whole, EVENT_COLUMNS. */
 static gboolean
 each_event (AmendsServerStore *store,
@@ -539,6 +564,7 @@ amends_sqlite_set_log (AmendsServerStore *store)
   store->get_chain = store_get_chain;
   store->put_chain = store_put_chain;
   store->add_event = store_add_event;
+  store->fill_event = store_fill_event;
   store->each_event = store_each_event;
   store->each_unplaced = store_each_unplaced;
   store->each_held = store_each_held;

@@ -113,6 +113,26 @@ store_add_event (AmendsServerStore *store,
                         record->is_quarantined, record->is_elsewhere, (gint64) record->box);
 }
 
+/* The role may not change an event; the function may, and only so. */
+static gboolean
+store_fill_event (AmendsServerStore *store,
+                  const AmendsServerEvent *record,
+                  const AmendsEvent *event,
+                  GError **error)
+{
+  static const char sql[] = "SELECT fill_event ($1, $2, $3, $4, $5, $6, $7, $8)";
+  g_autofree char *after = amends_after_format (event->after, event->n_after);
+  char stream[AMENDS_ID_BUFFER];
+  const void *salt, *body;
+  gsize n_salt, n_body;
+
+  amends_id_format_to (&event->stream, stream);
+  amends_server_store_split_event (event, &salt, &n_salt, &body, &n_body);
+  return amends_pg_run (store, error, sql, "ittbbffi", record->row, stream, after, salt, n_salt,
+                        body, n_body, record->is_quarantined, record->is_elsewhere,
+                        (gint64) record->box);
+}
+
 /* Hands on the rows of one part. @ret_goes_on: whether there may be more, and they are wanted; then
  * @ret_last is the last. */
 static gboolean
@@ -540,6 +560,7 @@ amends_pg_set_log (AmendsServerStore *store)
   store->get_chain = store_get_chain;
   store->put_chain = store_put_chain;
   store->add_event = store_add_event;
+  store->fill_event = store_fill_event;
   store->each_event = store_each_event;
   store->each_unplaced = store_each_unplaced;
   store->each_held = store_each_held;

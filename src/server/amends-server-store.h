@@ -101,14 +101,18 @@ typedef struct
  * AmendsServerBox:
  * @AMENDS_SERVER_BOX_NONE: the event came open
  * @AMENDS_SERVER_BOX_OPENED: it came in a box to the intake key, which was opened
- * @AMENDS_SERVER_BOX_CLOSED: it came in a box that did not open, and is kept in it; the numbers are in
- *   the store
+ * @AMENDS_SERVER_BOX_CLOSED: it came in a box that did not open, and is kept in it
+ * @AMENDS_SERVER_BOX_MISSING: what it says has not come: somebody handed in its digest, over which its author's
+ *   chain goes on to what did; held in quarantine
+ *
+ * How an event came; the numbers are in the store.
  */
 typedef enum
 {
   AMENDS_SERVER_BOX_NONE = 0,
   AMENDS_SERVER_BOX_OPENED = 1,
   AMENDS_SERVER_BOX_CLOSED = 2,
+  AMENDS_SERVER_BOX_MISSING = 3,
 } AmendsServerBox;
 
 /**
@@ -116,7 +120,7 @@ typedef enum
  * @row: its id in the store
  * @device: the id of its author
  * @nth: its place among its author's events in its feed
- * @is_elsewhere: whether its entry is in another feed than the one it was written in, and in that alone
+ * @is_elsewhere: whether its entry is not where its author's chain has it: it came after what was written later
  */
 typedef struct
 {
@@ -368,7 +372,13 @@ struct _AmendsServerStore
                           AmendsServerEventFunc function,
                           gpointer user_data,
                           GError **error);
-  /* Those of one chain that have no entry in its feed, from the one before @nth backwards. */
+  /* Gives an event of which the digest alone was held, @record's row, what came of it now. */
+  gboolean (*fill_event) (AmendsServerStore *self,
+                          const AmendsServerEvent *record,
+                          const AmendsEvent *event,
+                          GError **error);
+  /* Those of one chain that have no entry in its feed, or a later one than what follows them in the chain, from
+   * the one before @nth backwards. */
   gboolean (*each_unplaced) (AmendsServerStore *self,
                              gint64 device,
                              gint64 feed,

@@ -143,12 +143,15 @@ gboolean amends_log_get_device_key (AmendsStore *self,
 
 /**
  * AmendsUnplaced: the events of one device in one feed that the server holds no longer
+ * @chain: (element-type AmendsEvent): its chain there from the last that the server has a place for, in the order of
+ *   their numbers: @events, and what is here as a digest alone, or stands among them, and carries the chain
  * @events: (element-type AmendsEvent): in the order of their numbers
  * @statement: (nullable): the author's newest
  */
 typedef struct
 {
   char *feed;
+  GPtrArray *chain;
   GPtrArray *events;
   AmendsStatement *statement;
 } AmendsUnplaced;

@@ -30,11 +30,16 @@ static const char sql_unplaced[] =
     "    WHERE entry.code = chain.code AND entry.feed = chain.feed AND entry.kind = 1)"
     " FROM chain, feed WHERE chain.feed = feed.feed AND chain.code <> :own"
     " AND feed.name <> 'ctl' ORDER BY feed.name, chain.code";
-static const char sql_last_of_chain[] =
-    "SELECT event.stream, event.number FROM event, feed WHERE event.feed = feed.feed"
-    " AND feed.name = :feed AND event.code = :code"
-    " AND (event.sealed IS NULL OR length (event.sealed) > 0)"
-    " ORDER BY event.number DESC LIMIT :n";
+static const char sql_runs[] =
+    "SELECT entry.number, entry.n FROM entry, feed WHERE entry.feed = feed.feed"
+    " AND feed.name = :feed AND entry.code = :code AND entry.kind = 1 ORDER BY entry.number";
+static const char sql_numbers[] =
+    "SELECT event.number, event.sealed IS NULL OR length (event.sealed) > 1 FROM event, feed"
+    " WHERE event.feed = feed.feed AND feed.name = :feed AND event.code = :code"
+    " ORDER BY event.number";
+static const char sql_chain_from[] =
+    AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND feed.name = :feed"
+                             " AND event.number >= :from ORDER BY event.number";
 
 /**
  * amends_log_cut_chain:
@@ -236,73 +241,114 @@ amends_unplaced_free (AmendsUnplaced *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->chain, g_ptr_array_unref);
   g_clear_pointer (&self->events, g_ptr_array_unref);
   amends_statement_free (self->statement);
   g_free (self->feed);
   g_free (self);
 }
 
-/* The last @n events of @code in @unplaced's feed, in the order of their numbers. */
-static gboolean
-read_unplaced (AmendsStore *self,
-               AmendsUnplaced *unplaced,
-               const char *code,
-               gint64 n,
-               GError **error)
+static sqlite3_stmt *
+ask_chain (AmendsStore *self, const char *sql, const char *code, const char *feed, GError **error)
 {
-  g_autoptr (GHashTable) wanted =
-      g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free, NULL);
-  g_autoptr (GHashTable) streams =
-      g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free, NULL);
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_last_of_chain, error);
-  GHashTableIter iter;
-  gpointer key;
-  int found;
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql, error);
 
   if (stmt == NULL)
-    return FALSE;
-  amends_db_bind_text (stmt, 1, unplaced->feed);
-  amends_db_bind_text (stmt, 2, code);
-  sqlite3_bind_int64 (stmt, 3, n);
-  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
-    {
-      const char *text = (const char *) sqlite3_column_text (stmt, 0);
-      AmendsId id, stream;
-
-      if (!amends_id_parse_len (text, strlen (text), &stream)
-          || !amends_id_init (&id, code, (guint64) sqlite3_column_int64 (stmt, 1)))
-        continue;
-      g_hash_table_add (wanted, amends_id_copy (&id));
-      g_hash_table_add (streams, amends_id_copy (&stream));
-    }
-  if (found != SQLITE_DONE)
-    return FALSE;
-
-  g_hash_table_iter_init (&iter, streams);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      g_autoptr (GPtrArray) events = amends_log_read_stream (self, key, error);
-
-      if (events == NULL)
-        return FALSE;
-      for (guint i = 0; i < events->len; i++)
-        {
-          AmendsEvent *event = g_ptr_array_index (events, i);
-
-          if (g_hash_table_contains (wanted, &event->id))
-            g_ptr_array_add (unplaced->events, amends_event_ref (event));
-        }
-    }
-  return TRUE;
+    return NULL;
+  amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, ":code"), code);
+  amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, ":feed"), feed);
+  return stmt;
 }
 
-static int
-compare_by_id (gconstpointer a, gconstpointer b)
+typedef struct
 {
-  const AmendsEvent *const *left = a;
-  const AmendsEvent *const *right = b;
+  guint64 number; /* of the first */
+  guint64 n;
+} Run;
 
-  return amends_id_compare (&(*left)->id, &(*right)->id);
+/* Where the server has put what @code wrote in @feed, in the order of their numbers. */
+static GArray *
+list_runs (AmendsStore *self, const char *code, const char *feed, GError **error)
+{
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  sqlite3_stmt *stmt = ask_chain (self, sql_runs, code, feed, error);
+  int found = SQLITE_ERROR;
+
+  while (stmt != NULL && (found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      Run run = { (guint64) sqlite3_column_int64 (stmt, 0),
+                  (guint64) sqlite3_column_int64 (stmt, 1) };
+
+      g_array_append_val (runs, run);
+    }
+  return found == SQLITE_DONE ? g_steal_pointer (&runs) : NULL;
+}
+
+/* @ret_numbers: (element-type guint64): those that have no place and can be handed in; what came late stands behind
+ * what was written after it, so they need not be the last. @ret_from: the one after the last that has a place before
+ * them */
+static gboolean
+find_unplaced (AmendsStore *self,
+               const char *code,
+               const char *feed,
+               GHashTable *ret_numbers,
+               guint64 *ret_from,
+               GError **error)
+{
+  g_autoptr (GArray) runs = list_runs (self, code, feed, error);
+  sqlite3_stmt *stmt = runs != NULL ? ask_chain (self, sql_numbers, code, feed, error) : NULL;
+  guint64 n_left = 0, from = 0;
+  int found = SQLITE_ERROR;
+  guint next = 0;
+
+  while (stmt != NULL && (found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      guint64 number = (guint64) sqlite3_column_int64 (stmt, 0);
+
+      for (; next < runs->len && g_array_index (runs, Run, next).number <= number; next++)
+        n_left = MAX (n_left, g_array_index (runs, Run, next).n);
+      if (n_left > 0)
+        {
+          n_left--;
+          from = g_hash_table_size (ret_numbers) == 0 ? number + 1 : from;
+        }
+      else if (sqlite3_column_int (stmt, 1) != 0)
+        g_hash_table_add (ret_numbers, g_memdup2 (&number, sizeof number));
+    }
+  *ret_from = from;
+  return found == SQLITE_DONE;
+}
+
+static gboolean
+read_unplaced (AmendsStore *self, AmendsUnplaced *unplaced, const char *code, GError **error)
+{
+  g_autoptr (GHashTable) numbers =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  sqlite3_stmt *stmt;
+  guint64 from;
+  int found = SQLITE_ERROR;
+
+  if (!find_unplaced (self, code, unplaced->feed, numbers, &from, error))
+    return FALSE;
+  if (g_hash_table_size (numbers) == 0)
+    return TRUE;
+  stmt = ask_chain (self, sql_chain_from, code, unplaced->feed, error);
+  if (stmt != NULL)
+    sqlite3_bind_int64 (stmt, sqlite3_bind_parameter_index (stmt, ":from"), (gint64) from);
+  while (stmt != NULL && (found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      AmendsEvent *event = amends_log_load_event (self, stmt, error);
+
+      if (event == NULL)
+        {
+          sqlite3_reset (stmt);
+          return FALSE;
+        }
+      g_ptr_array_add (unplaced->chain, event);
+      if (g_hash_table_contains (numbers, &event->id.number))
+        g_ptr_array_add (unplaced->events, amends_event_ref (event));
+    }
+  return found == SQLITE_DONE;
 }
 
 /**
@@ -330,19 +376,18 @@ amends_log_list_unplaced (AmendsStore *self, GError **error)
         continue;
       unplaced = g_new0 (AmendsUnplaced, 1);
       unplaced->feed = amends_db_dup_text (stmt, 1);
+      unplaced->chain = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
       unplaced->events = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
       if (sqlite3_column_type (stmt, 2) != SQLITE_NULL)
         unplaced->statement =
             amends_statement_from_bytes (sqlite3_column_blob (stmt, 2),
                                          (gsize) sqlite3_column_bytes (stmt, 2), NULL);
       g_ptr_array_add (list, unplaced);
-      if (!read_unplaced (self, unplaced, (const char *) sqlite3_column_text (stmt, 0),
-                          sqlite3_column_int64 (stmt, 3), error))
+      if (!read_unplaced (self, unplaced, (const char *) sqlite3_column_text (stmt, 0), error))
         {
           sqlite3_reset (stmt);
           return NULL;
         }
-      g_ptr_array_sort (unplaced->events, compare_by_id);
       /* Written under an earlier code, and left this device since: counted, but there is nothing to hand in. */
       if (unplaced->events->len == 0)
         g_ptr_array_set_size (list, (int) list->len - 1);

@@ -141,42 +141,54 @@ amends_upload_own (AmendsStore *store,
   return read;
 }
 
-/* One frame of one author's lost events: from @first on as many in full as fit, the rest as digests up
- * to the statement. */
+/* What comes next of one author's lost events. */
+typedef struct
+{
+  guint event; /* of those to be handed in */
+  guint link;  /* of the chain */
+} Next;
+
+/* One frame: from @inout_next on as many in full as fit, what is between them and the rest up to the statement as
+ * digests. Returns: how many in full; 0 if no more can go */
 static guint
-write_unplaced (const AmendsUnplaced *unplaced, guint first, GByteArray *message)
+write_unplaced (const AmendsUnplaced *unplaced, Next *inout_next, GByteArray *message)
 {
   AmendsFrameWriter *writer = amends_frame_writer_new (NULL, 0);
   g_autoptr (GBytes) frame = NULL;
-  guint next = first;
+  Next next = *inout_next;
+  guint n_whole;
 
-  for (; next < unplaced->events->len && !amends_frame_writer_is_full (writer); next++)
+  for (guint i = next.link; i < unplaced->chain->len; i++)
     {
-      const AmendsEvent *event = g_ptr_array_index (unplaced->events, next);
+      const AmendsEvent *event = g_ptr_array_index (unplaced->chain, i);
+      gboolean is_whole =
+          next.event < unplaced->events->len
+          && event == g_ptr_array_index (unplaced->events, next.event)
+          && (next.event == inout_next->event || !amends_frame_writer_is_full (writer));
 
       if (event->id.number > unplaced->statement->number)
         break;
-      amends_frame_writer_add_event (writer, event, 0);
+      if (is_whole)
+        {
+          amends_frame_writer_add_event (writer, event, 0);
+          next = (Next){ next.event + 1, i + 1 };
+        }
+      else
+        amends_frame_writer_add_digest (writer, event);
     }
-  for (guint i = next; i < unplaced->events->len; i++)
-    {
-      const AmendsEvent *event = g_ptr_array_index (unplaced->events, i);
-
-      if (event->id.number > unplaced->statement->number)
-        break;
-      amends_frame_writer_add_digest (writer, event);
-    }
-  if (next == first)
+  if (next.event == inout_next->event)
     {
       amends_frame_writer_free (writer);
-      return first;
+      return 0;
     }
   amends_frame_writer_add_statement (writer, unplaced->statement);
   frame = amends_frame_writer_finish (writer, NULL);
   if (g_bytes_get_size (frame) > AMENDS_WIRE_MAX_FRAME_BYTES)
-    return first; /* the digests of so many do not fit: they wait for their author */
+    return 0; /* the digests of so many do not fit: they wait for their author */
   amends_message_append_frame (message, frame);
-  return next;
+  n_whole = next.event - inout_next->event;
+  *inout_next = next;
+  return n_whole;
 }
 
 static const char *
@@ -227,19 +239,18 @@ amends_upload_unplaced (AmendsStore *store,
   for (guint i = 0; i < list->len; i++)
     {
       const AmendsUnplaced *unplaced = g_ptr_array_index (list, i);
-      guint next = 0;
+      Next next = { 0, 0 };
 
       if (is_left_out (left_out, unplaced))
         continue;
       while (unplaced->statement != NULL && message->len <= MESSAGE_ROOM)
         {
-          guint reached = write_unplaced (unplaced, next, message);
+          guint n_whole = write_unplaced (unplaced, &next, message);
 
-          if (reached == next)
+          if (n_whole == 0)
             break;
           g_ptr_array_add (ret_chains, dup_chain (unplaced));
-          *ret_n_events += reached - next;
-          next = reached;
+          *ret_n_events += n_whole;
         }
     }
   return TRUE;

@@ -1,0 +1,173 @@
+/* test-held.c: events that a server holds back, and has lost when it is restored
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * PROTOCOL.md 4 and 6: of what is held back others are given the digest. Where it is lost with a restore, what its
+ * author wrote behind it is not. */
+
+#include "support/office.h"
+
+#define N_DEVICES 3
+
+typedef struct
+{
+  TestOffice office;
+  AmendsStore *stores[N_DEVICES];
+  AmendsId id; /* a case that all hold */
+} Fixture;
+
+static void
+sync_all (Fixture *fixture, guint n_rounds)
+{
+  test_sync_all (&fixture->office, fixture->stores, N_DEVICES, n_rounds);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  test_office_init (&fixture->office);
+  test_office_enrol_staff (&fixture->office, fixture->stores, N_DEVICES);
+  fixture->id = test_record (fixture->stores[0], "Wren Ashdown", "No heating");
+  sync_all (fixture, 2);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < N_DEVICES; i++)
+    amends_store_close (fixture->stores[i]);
+  test_office_clear (&fixture->office);
+}
+
+static void
+note (Fixture *fixture, guint i, const char *text)
+{
+  test_note (fixture->stores[i], &fixture->id, text);
+}
+
+static void
+assert_has (Fixture *fixture, AmendsStore *store, guint n_notes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsCase) complaint = amends_store_get_case (store, &fixture->id, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (amends_case_get_n_notes (complaint), ==, n_notes);
+  test_assert_whole (store);
+}
+
+/* Whoever comes new gets as many notes, in an order that proves them. */
+static void
+assert_fresh_has (Fixture *fixture, const char *name, guint n_notes)
+{
+  AmendsStore *fresh = test_office_enrol (&fixture->office, name, "staff", "s.oak");
+
+  test_sync (&fixture->office, fresh);
+  assert_has (fixture, fresh, n_notes);
+  test_office_assert_whole (&fixture->office);
+  amends_store_close (fresh);
+}
+
+static guint64
+count_held (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  json_auto_t *held = amends_server_list_quarantine (fixture->office.server, &error);
+
+  g_assert_no_error (error);
+  return json_array_size (held);
+}
+
+/* B writes where it may not, is let in again, and goes on; A and C have what is held back as digests alone. All that
+ * is lost with a restore but what stands before it. */
+static void
+lose_what_is_held (Fixture *fixture)
+{
+  const char *code = amends_store_get_identity (fixture->stores[1])->code;
+
+  note (fixture, 1, "before");
+  sync_all (fixture, 2);
+  test_office_back_up (&fixture->office);
+  g_assert_true (amends_server_ungrant (fixture->office.server, code, "s.oak", NULL));
+  note (fixture, 1, "held back");
+  note (fixture, 1, "held back, too");
+  test_sync (&fixture->office, fixture->stores[1]);
+  g_assert_cmpuint (count_held (fixture), ==, 2);
+  g_assert_true (amends_server_grant (fixture->office.server, code, "s.oak", NULL));
+  sync_all (fixture, 2);
+  note (fixture, 1, "behind it");
+  sync_all (fixture, 2);
+  assert_has (fixture, fixture->stores[0], 2);
+  test_office_restore (&fixture->office);
+}
+
+/* What its author wrote behind it is handed in over the digests, by whoever comes; nothing is left to be let go, since
+ * nobody has what the digests are of. */
+static void
+test_lost (Fixture *fixture, gconstpointer data)
+{
+  lose_what_is_held (fixture);
+  test_sync (&fixture->office, fixture->stores[0]);
+  assert_fresh_has (fixture, "Office D", 2);
+  g_assert_cmpuint (count_held (fixture), ==, 0);
+  assert_has (fixture, fixture->stores[0], 2);
+  g_assert_cmpuint (test_sync (&fixture->office, fixture->stores[0]).n_requests, ==, 1);
+}
+
+/* What the author brings then has its place behind what was there first, for everybody; and is handed in by others as
+ * all else is, once it was lost in its turn. */
+static void
+test_brought (Fixture *fixture, gconstpointer data)
+{
+  lose_what_is_held (fixture);
+  test_sync (&fixture->office, fixture->stores[0]);
+  test_office_back_up (&fixture->office);
+  sync_all (fixture, 3);
+  for (guint i = 0; i < N_DEVICES; i++)
+    assert_has (fixture, fixture->stores[i], 4);
+  assert_fresh_has (fixture, "Office D", 4);
+
+  test_office_restore (&fixture->office);
+  test_sync (&fixture->office, fixture->stores[2]);
+  assert_fresh_has (fixture, "Office E", 4);
+  note (fixture, 1, "goes on");
+  sync_all (fixture, 3);
+  for (guint i = 0; i < N_DEVICES; i++)
+    assert_has (fixture, fixture->stores[i], 5);
+  test_office_assert_whole (&fixture->office);
+}
+
+/* The author may not write there when it brings them: they are held back again, and let go. */
+static void
+test_brought_and_held (Fixture *fixture, gconstpointer data)
+{
+  const char *code = amends_store_get_identity (fixture->stores[1])->code;
+
+  lose_what_is_held (fixture);
+  test_sync (&fixture->office, fixture->stores[0]);
+  g_assert_true (amends_server_ungrant (fixture->office.server, code, "s.oak", NULL));
+  sync_all (fixture, 3);
+  g_assert_cmpuint (count_held (fixture), ==, 2);
+  assert_fresh_has (fixture, "Office D", 2);
+  assert_has (fixture, fixture->stores[0], 2);
+}
+
+static void
+add (const char *name, void (*func) (Fixture *, gconstpointer))
+{
+  g_autofree char *path = g_strconcat ("/held/", name, NULL);
+
+  g_test_add (path, Fixture, NULL, set_up, func, tear_down);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+
+  add ("lost", test_lost);
+  add ("brought", test_brought);
+  add ("brought-and-held", test_brought_and_held);
+
+  return g_test_run ();
+}
