@@ -533,20 +533,23 @@ store_get_statement (AmendsServerStore *store,
 }
 
 static gboolean
-store_each_statement (AmendsServerStore *store,
-                      gint64 device,
-                      AmendsServerStatementFunc function,
-                      gpointer user_data,
-                      GError **error)
+store_each_leaf (AmendsServerStore *store,
+                 gint64 device,
+                 AmendsServerLeafFunc function,
+                 gpointer user_data,
+                 GError **error)
 {
-  static const char sql[] = "SELECT bytes FROM statement WHERE device = ?1 ORDER BY number";
+  static const char sql[] = "SELECT feed, nth, bytes FROM leaf JOIN statement USING (statement)"
+                            " WHERE leaf.device = ?1 ORDER BY feed, nth";
   sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "i", device);
   int code;
 
   while ((code = amends_sqlite_step (store, stmt, error)) == SQLITE_ROW)
     {
-      g_autoptr (AmendsStatement) statement = read_statement (stmt, 0);
-      gboolean goes_on = statement != NULL && function (statement, user_data);
+      AmendsServerLeaf leaf = { sqlite3_column_int64 (stmt, 0),
+                                amends_sqlite_column_number (stmt, 1) };
+      g_autoptr (AmendsStatement) statement = read_statement (stmt, 2);
+      gboolean goes_on = statement != NULL && function (&leaf, statement, user_data);
 
       if (!goes_on)
         {
@@ -580,5 +583,5 @@ amends_sqlite_set_log (AmendsServerStore *store)
   store->each_entry = store_each_entry;
   store->add_statement = store_add_statement;
   store->get_statement = store_get_statement;
-  store->each_statement = store_each_statement;
+  store->each_leaf = store_each_leaf;
 }

@@ -517,23 +517,22 @@ store_get_statement (AmendsServerStore *store,
 }
 
 static gboolean
-store_each_statement (AmendsServerStore *store,
-                      gint64 device,
-                      AmendsServerStatementFunc function,
-                      gpointer user_data,
-                      GError **error)
+store_each_leaf (AmendsServerStore *store,
+                 gint64 device,
+                 AmendsServerLeafFunc function,
+                 gpointer user_data,
+                 GError **error)
 {
-  static const char sql[] = "SELECT number, statement, bytes FROM statement"
-                            " WHERE device = $1 AND (number, statement) > ($2, $3)"
-                            " ORDER BY number, statement LIMIT $4";
-  gint64 last_number = 0;
-  gint64 last_row = 0;
+  static const char sql[] = "SELECT feed, nth, bytes FROM leaf JOIN statement USING (statement)"
+                            " WHERE leaf.device = $1 AND (feed, nth) > ($2, $3)"
+                            " ORDER BY feed, nth LIMIT $4";
+  AmendsServerLeaf leaf = { 0, 0 };
   int n_rows = PART_ROWS;
 
   while (n_rows == PART_ROWS)
     {
-      g_autoptr (PGresult) part = amends_pg_query (store, error, sql, "iiii", device, last_number,
-                                                   last_row, (gint64) PART_ROWS);
+      g_autoptr (PGresult) part = amends_pg_query (store, error, sql, "iiii", device, leaf.feed,
+                                                   (gint64) leaf.nth, (gint64) PART_ROWS);
 
       if (part == NULL)
         return FALSE;
@@ -544,9 +543,9 @@ store_each_statement (AmendsServerStore *store,
 
           if (statement == NULL)
             return amends_server_store_set_damaged (error);
-          last_number = amends_pg_int (part, row, 0);
-          last_row = amends_pg_int (part, row, 1);
-          if (!function (statement, user_data))
+          leaf.feed = amends_pg_int (part, row, 0);
+          leaf.nth = amends_pg_number (part, row, 1);
+          if (!function (&leaf, statement, user_data))
             return TRUE;
         }
     }
@@ -575,5 +574,5 @@ amends_pg_set_log (AmendsServerStore *store)
   store->each_entry = store_each_entry;
   store->add_statement = store_add_statement;
   store->get_statement = store_get_statement;
-  store->each_statement = store_each_statement;
+  store->each_leaf = store_each_leaf;
 }

@@ -203,8 +203,9 @@ typedef gboolean (*AmendsServerEventFunc) (const AmendsServerEvent *record,
 typedef gboolean (*AmendsServerErasedFunc) (const char *code, guint64 number, gpointer user_data);
 typedef gboolean (*AmendsServerEntryFunc) (const AmendsServerEntry *entry, gpointer user_data);
 typedef gboolean (*AmendsServerChunkFunc) (const AmendsServerChunk *chunk, gpointer user_data);
-typedef gboolean (*AmendsServerStatementFunc) (const AmendsStatement *statement,
-                                               gpointer user_data);
+typedef gboolean (*AmendsServerLeafFunc) (const AmendsServerLeaf *leaf,
+                                          const AmendsStatement *statement,
+                                          gpointer user_data);
 
 typedef struct _AmendsServerStore AmendsServerStore;
 
@@ -469,11 +470,12 @@ struct _AmendsServerStore
                              AmendsStatement **ret_statement,
                              guint64 *ret_nth,
                              GError **error);
-  gboolean (*each_statement) (AmendsServerStore *self,
-                              gint64 device,
-                              AmendsServerStatementFunc function,
-                              gpointer user_data,
-                              GError **error);
+  /* Each place in a chain of @device's of which a statement speaks, and the newest that does, feed by feed. */
+  gboolean (*each_leaf) (AmendsServerStore *self,
+                         gint64 device,
+                         AmendsServerLeafFunc function,
+                         gpointer user_data,
+                         GError **error);
 
   /* The feed in which those chunks of a stream are that belong to events written in feed @written; 0 if there are
    * none. Anybody may write about any stream in a feed of their own. */

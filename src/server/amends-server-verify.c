@@ -21,6 +21,14 @@ typedef struct
   AmendsServerChain chain;
 } FeedChain;
 
+/* Where a chain stood when its device signed it. What else the statement speaks of may be lost: of a device that was
+ * restored with the server its other feeds went another way. */
+typedef struct
+{
+  AmendsServerLeaf place;
+  AmendsStatement *statement; /* (owned) */
+} Leaf;
+
 typedef struct
 {
   AmendsServer *server;
@@ -37,9 +45,9 @@ typedef struct
 
   const AmendsServerDevice *device; /* the one being verified */
   GPtrArray *chains;                /* of it */
-  GPtrArray *statements;            /* of it, in the order of their numbers */
+  GArray *leaves;                   /* of Leaf: of it, feed by feed */
   GHashTable *erased;               /* guint64 *: of its numbers, those whose body was erased */
-  guint n_statements_passed;
+  guint n_leaves_passed;
   guint64 number;
   AmendsDigest trunk;
 
@@ -83,42 +91,34 @@ need_chain (Verify *self, gint64 feed, const char *name)
   return chain;
 }
 
-/* A statement speaks of chains as they stand after its number, and each of its leaves is one. */
-static gboolean
-check_statement (Verify *self, const AmendsStatement *statement)
+static int
+compare_leaves (gconstpointer a, gconstpointer b)
 {
-  guint n_found = 0;
+  const Leaf *one = a;
+  const Leaf *other = b;
 
+  if (one->place.feed != other->place.feed)
+    return one->place.feed < other->place.feed ? -1 : 1;
+  return one->place.nth < other->place.nth ? -1 : one->place.nth > other->place.nth;
+}
+
+/* What was signed of @chain where it stands now. */
+static gboolean
+check_statement (Verify *self, const FeedChain *chain)
+{
+  const Leaf wanted = { { chain->feed, chain->chain.nth }, NULL };
+  guint index;
+  const AmendsStatement *statement;
+
+  if (!g_array_binary_search (self->leaves, &wanted, compare_leaves, &index))
+    return TRUE;
+  statement = g_array_index (self->leaves, Leaf, index).statement;
+  self->n_leaves_passed++;
   self->n_checked++;
   if (!amends_statement_verify (statement, self->device->key))
     return bad (self, statement->code, statement->number, "statement: its signature does not fit");
-  for (guint i = 0; i < self->chains->len; i++)
-    {
-      const FeedChain *chain = self->chains->pdata[i];
-
-      if (amends_statement_has (statement, chain->name, &chain->chain.hash))
-        n_found++;
-    }
-  /* A device's other feeds may have been handed in, and be here in part. */
-  if (statement->number <= self->device->number ? n_found != statement->leaves->len : n_found == 0)
+  if (!amends_statement_has (statement, chain->name, &chain->chain.hash))
     return bad (self, statement->code, statement->number, "statement: no chain comes to it");
-  return TRUE;
-}
-
-/* Statements up to, not including, @number. */
-static gboolean
-check_statements (Verify *self, guint64 number)
-{
-  while (self->n_statements_passed < self->statements->len)
-    {
-      const AmendsStatement *statement = self->statements->pdata[self->n_statements_passed];
-
-      if (statement->number >= number)
-        return TRUE;
-      self->n_statements_passed++;
-      if (!check_statement (self, statement))
-        return FALSE;
-    }
   return TRUE;
 }
 
@@ -129,8 +129,6 @@ verify_event (const AmendsServerEvent *record, const AmendsEvent *event, gpointe
   const char *code = self->device->code;
   FeedChain *chain;
 
-  if (!check_statements (self, record->number))
-    return FALSE;
   self->n_events++;
   self->n_checked++;
   /* What others handed in the digest of alone is still its author's to bring. */
@@ -154,14 +152,22 @@ verify_event (const AmendsServerEvent *record, const AmendsEvent *event, gpointe
   chain->chain.nth = record->nth;
   chain->chain.number = record->number;
   amends_chain_step (&chain->chain.hash, record->digest);
-  return TRUE;
+  return check_statement (self, chain);
 }
 
 static gboolean
-collect_statement (const AmendsStatement *statement, gpointer user_data)
+collect_leaf (const AmendsServerLeaf *place, const AmendsStatement *statement, gpointer user_data)
 {
-  g_ptr_array_add (user_data, amends_statement_copy (statement));
+  Leaf leaf = { *place, amends_statement_copy (statement) };
+
+  g_array_append_val (user_data, leaf);
   return TRUE;
+}
+
+static void
+leaf_clear (gpointer data)
+{
+  g_clear_pointer (&((Leaf *) data)->statement, amends_statement_free);
 }
 
 static gboolean
@@ -196,19 +202,19 @@ verify_device (Verify *self, const AmendsServerDevice *device)
 {
   AmendsServerStore *store = self->server->store;
   g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) statements =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_statement_free);
+  g_autoptr (GArray) leaves = g_array_new (FALSE, FALSE, sizeof (Leaf));
   g_autoptr (GHashTable) erased = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
+  g_array_set_clear_func (leaves, leaf_clear);
   self->device = device;
   g_strlcpy (self->place, device->code, sizeof self->place);
   self->chains = chains;
-  self->statements = statements;
+  self->leaves = leaves;
   self->erased = erased;
-  self->n_statements_passed = 0;
+  self->n_leaves_passed = 0;
   self->number = 0;
   amends_chain_begin (&self->trunk, self->server->organisation, device->key, "");
-  if (!store->each_statement (store, device->id, collect_statement, statements, &self->error)
+  if (!store->each_leaf (store, device->id, collect_leaf, leaves, &self->error)
       || !store->each_erased (store, device->code, 1, AMENDS_ID_MAX_NUMBER, collect_erased, erased,
                               &self->error)
       || !store->each_event (store, device->id, 1, AMENDS_ID_MAX_NUMBER, TRUE, verify_event, self,
@@ -219,7 +225,9 @@ verify_device (Verify *self, const AmendsServerDevice *device)
     return bad (self, device->code, self->number + 1, "event: it is missing");
   if (memcmp (&self->trunk, &device->trunk, sizeof self->trunk) != 0)
     return bad (self, device->code, device->number, "trunk: it does not come to what is recorded");
-  return check_statements (self, AMENDS_ID_MAX_NUMBER + 1) && check_chains (self);
+  if (self->n_leaves_passed < leaves->len)
+    return bad (self, device->code, device->number, "statement: what it speaks of is missing");
+  return check_chains (self);
 }
 
 static gboolean

@@ -77,6 +77,26 @@ count_held (Fixture *fixture)
   return json_array_size (held);
 }
 
+/* What a restored server takes and holds back is handed in once, and not at every sync from then on. */
+static void
+test_once (Fixture *fixture, gconstpointer data)
+{
+  const char *code = amends_store_get_identity (fixture->stores[1])->code;
+  g_autoptr (GError) error = NULL;
+
+  test_office_back_up (&fixture->office);
+  note (fixture, 1, "from B");
+  sync_all (fixture, 2);
+  test_office_restore (&fixture->office);
+  g_assert_true (amends_server_ungrant (fixture->office.server, code, "s.oak", &error));
+  g_assert_cmpuint (test_sync (&fixture->office, fixture->stores[0]).n_requests, >, 1);
+  sync_all (fixture, 2);
+  for (guint i = 0; i < N_DEVICES; i++)
+    g_assert_cmpuint (test_sync (&fixture->office, fixture->stores[i]).n_requests, ==, 1);
+  assert_has (fixture, fixture->stores[0], 1);
+  test_office_assert_whole (&fixture->office);
+}
+
 /* B writes where it may not, is let in again, and goes on; A and C have what is held back as digests alone. All that
  * is lost with a restore but what stands before it. */
 static void
@@ -165,6 +185,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
 
+  add ("once", test_once);
   add ("lost", test_lost);
   add ("brought", test_brought);
   add ("brought-and-held", test_brought_and_held);
