@@ -10,6 +10,7 @@
 
 #include "core/amends-error.h"
 #include "store/amends-log.h"
+#include "store/amends-moves.h"
 #include "store/amends-read.h"
 
 /* Indices event_by_id and event_by_stream. */
@@ -164,7 +165,7 @@ cut (AmendsStore *self, const AmendsOutcome *outcome, GError **error)
         return FALSE;
       feed = event->feed;
     }
-  return TRUE;
+  return amends_moves_step_back (self, error);
 }
 
 /**

@@ -292,6 +292,37 @@ note_carried (AmendsStore *self, const AmendsId *stream, GError **error)
   return save_carried (self, carried, error);
 }
 
+/* Of places that are given again no mark says anything. Returns: whether @mark was beyond @last */
+static gboolean
+step_back_to (json_t *mark, gint64 last)
+{
+  return json_integer_value (mark) > last && json_integer_set (mark, last) == 0;
+}
+
+/**
+ * amends_moves_step_back:
+ *
+ * In the caller's transaction, in which events were cut off the end of the log: what comes next has their places, and
+ * is not carried yet.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_moves_step_back (AmendsStore *self, GError **error)
+{
+  json_auto_t *carried = load_carried (self, error);
+  gboolean has_moved;
+  const char *text;
+  json_t *mark;
+  gint64 last;
+
+  if (carried == NULL || !get_place (self, sql_last_place, NULL, &last, error))
+    return FALSE;
+  has_moved = step_back_to (json_object_get (carried, "searched"), last);
+  json_object_foreach (json_object_get (carried, "streams"), text, mark)
+    has_moved |= step_back_to (mark, last);
+  return !has_moved || save_carried (self, carried, error);
+}
+
 /* Carrying. */
 
 static gboolean

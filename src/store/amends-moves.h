@@ -21,6 +21,7 @@ gboolean amends_moves_carry (AmendsStore *self,
                              GPtrArray *ret_events,
                              GError **error);
 gboolean amends_moves_follow (AmendsStore *self, GError **error);
+gboolean amends_moves_step_back (AmendsStore *self, GError **error);
 gboolean amends_moves_begin_again (AmendsStore *self, const char *before, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/amends-log.h"
+#include "store/amends-moves.h"
 #include "store/amends-store-private.h"
 
 static const char sql_forget_entries[] = "DELETE FROM entry WHERE position > :position"
@@ -86,7 +87,7 @@ amends_log_cut_chain (AmendsStore *self,
         return FALSE;
     }
   amends_read_forget (self); /* places in the log are used again */
-  return TRUE;
+  return amends_moves_step_back (self, error);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "store/amends-attachments.h"
 #include "store/amends-file.h"
 #include "store/amends-log.h"
+#include "store/amends-moves.h"
 #include "store/amends-read.h"
 
 /* How often step 1 was done, and up to which of them step 2. */
@@ -240,7 +241,8 @@ amends_scrub_feed (AmendsStore *self, const char *feed, GError **error)
       if (!amends_db_run (self->db, stmt, error))
         return FALSE;
     }
-  return scrub_aside (self, is_of_feed, feed, error) && begin (self, error);
+  return scrub_aside (self, is_of_feed, feed, error) && amends_moves_step_back (self, error)
+         && begin (self, error);
 }
 
 /**

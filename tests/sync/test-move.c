@@ -579,6 +579,27 @@ test_taken_back (Fixture *fixture, gconstpointer data)
   g_assert_false (is_away (fixture->oak, &id));
 }
 
+/* What comes late gets the place in the log that what was taken back had, and is carried all the same. */
+static void
+test_late_after_taking_back (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = test_record (fixture->oak, "Ivy Marsh", "Damp in the hall");
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sync_all (fixture);
+  move (fixture->region, &id, "elm");
+  test_note (fixture->oak, &id, "She rang, and nobody had told me");
+  test_sync (&fixture->office, fixture->region);
+  outcome = try_move (fixture->region, &id, "ash", &error);
+  g_assert_no_error (error);
+  amends_store_hold (fixture->region, outcome);
+  g_assert_true (amends_store_take_back (fixture->region, outcome, &error));
+  g_assert_no_error (error);
+  sync_all (fixture);
+  g_assert_cmpuint (count_notes (fixture->elm, &id), ==, 1);
+}
+
 /* The server was restored to before it: all of it is handed in again, by whoever has it. */
 static void
 test_restored (Fixture *fixture, gconstpointer data)
@@ -745,6 +766,7 @@ main (int argc, char **argv)
   ADD ("known", test_known);
   ADD ("refused", test_refused);
   ADD ("files", test_files);
+  ADD ("late-after-taking-back", test_late_after_taking_back);
   ADD ("late-file", test_late_file);
   ADD ("late-file-killed", test_late_file_killed);
   ADD ("taken-back", test_taken_back);
