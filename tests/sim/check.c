@@ -84,11 +84,37 @@ check_heard (Sim *self)
     }
 }
 
+static guint
+count_stranded (Sim *self)
+{
+  guint n_stranded = 0;
+
+  sim_follow_lost (self);
+  for (guint i = 0; i < self->devices->len; i++)
+    n_stranded += is_stranded (g_ptr_array_index (self->devices, i));
+  return n_stranded;
+}
+
+/* Whom the others bring back needs nobody's help, and brings back others in turn. */
+static void
+bring_back (Sim *self)
+{
+  guint n_before, n_stranded = count_stranded (self);
+  AmendsSyncReport report;
+
+  do
+    {
+      n_before = n_stranded;
+      for (guint i = 0; i < self->devices->len; i++)
+        sim_device_sync (g_ptr_array_index (self->devices, i), &report);
+      n_stranded = count_stranded (self);
+    }
+  while (n_stranded < n_before);
+}
+
 static void
 heal (Sim *self)
 {
-  AmendsSyncReport report;
-
   self->is_calm = TRUE;
   self->now += (gint64) 3600 * G_USEC_PER_SEC;
   sim_say (self, "the faults stop");
@@ -103,9 +129,7 @@ heal (Sim *self)
       sim_device_after (device);
       sim_device_start (device);
     }
-  /* Whom the others bring back needs nobody's help. */
-  for (guint i = 0; i < self->devices->len; i++)
-    sim_device_sync (g_ptr_array_index (self->devices, i), &report);
+  bring_back (self);
   check_heard (self);
   for (guint i = 0; i < self->devices->len; i++)
     {
