@@ -22,6 +22,8 @@
 const TestTrouble test_trouble_full = { TEST_DISK_FULL, TEST_LOSS_NOTHING };
 const TestTrouble test_trouble_fails = { TEST_DISK_FAILS, TEST_LOSS_NOTHING };
 const TestTrouble test_trouble_sync_fails = { TEST_DISK_SYNC_FAILS, TEST_LOSS_NOTHING };
+const TestTrouble test_trouble_sync_fails_power = { TEST_DISK_SYNC_FAILS, TEST_LOSS_ALL };
+const TestTrouble test_trouble_sync_fails_some = { TEST_DISK_SYNC_FAILS, TEST_LOSS_SOME };
 const TestTrouble test_trouble_killed = { TEST_DISK_STOPS, TEST_LOSS_NOTHING };
 const TestTrouble test_trouble_power = { TEST_DISK_STOPS, TEST_LOSS_ALL };
 const TestTrouble test_trouble_power_some = { TEST_DISK_STOPS, TEST_LOSS_SOME };
@@ -494,11 +496,11 @@ get_next (const char *name)
 
 /* Whether the call is done; else errno is set. */
 static gboolean
-call_passes (TestDisk *self)
+call_passes (TestDisk *self, TestDiskFault own_fault)
 {
   int code;
 
-  if (n_inside > 0 || passes (self, TEST_DISK_FAILS, SQLITE_IOERR, &code))
+  if (n_inside > 0 || passes (self, own_fault, SQLITE_IOERR, &code))
     return TRUE;
   errno = EIO;
   return FALSE;
@@ -517,7 +519,7 @@ rename (const char *from, const char *to)
     next = get_next ("rename");
   if (disk == NULL || n_inside > 0)
     return next (from, to);
-  if (!call_passes (disk))
+  if (!call_passes (disk, TEST_DISK_FAILS))
     return -1;
   before = read_file (to);
   code = next (from, to);
@@ -546,7 +548,7 @@ unlink (const char *path)
     next = get_next ("unlink");
   if (disk == NULL || n_inside > 0)
     return next (path);
-  if (!call_passes (disk))
+  if (!call_passes (disk, TEST_DISK_FAILS))
     return -1;
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     add_step (disk, STEP_DELETE, NULL, path, read_file (path));
@@ -567,8 +569,8 @@ fsync (int fd)
   if (disk == NULL || n_inside > 0)
     return next (fd);
   disk->n_syncs++;
-  if (!call_passes (disk))
-    return -1;
+  if (!call_passes (disk, TEST_DISK_SYNC_FAILS))
+    return -1; /* of names a journal has all up to a later sync that does not fail */
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     g_ptr_array_set_size (disk->steps, 0);
   else

@@ -60,6 +60,8 @@ typedef struct
 extern const TestTrouble test_trouble_full;
 extern const TestTrouble test_trouble_fails;
 extern const TestTrouble test_trouble_sync_fails;
+extern const TestTrouble test_trouble_sync_fails_power;
+extern const TestTrouble test_trouble_sync_fails_some;
 extern const TestTrouble test_trouble_killed;
 extern const TestTrouble test_trouble_power;
 extern const TestTrouble test_trouble_power_some;
