@@ -3,7 +3,9 @@
  *
  * A contentless FTS5 table in memory. Its row numbers order documents by the day received, so that
  * "newest first" is the order of the index itself: no rank, no sort, and a search stops at its
- * limit. A case that changes gets a new document; the table of documents says which one counts. */
+ * limit. A case that changes gets a new document; the table of documents says which one counts. Every
+ * length of prefix that is typed has an index, down to the first letter of a second word: without it,
+ * “the l” looks through all words with an l. */
 
 #include <string.h>
 
@@ -20,7 +22,7 @@
 #define DAY_OFFSET 100000
 
 static const char sql_tables[] =
-    "CREATE VIRTUAL TABLE words USING fts5 (text, content = '', prefix = '2 3',"
+    "CREATE VIRTUAL TABLE words USING fts5 (text, content = '', prefix = '1 2 3',"
     "  tokenize = 'unicode61 remove_diacritics 2');"
     "CREATE TABLE document (row INTEGER PRIMARY KEY, id TEXT NOT NULL);"
     "CREATE UNIQUE INDEX document_by_id ON document (id);";
