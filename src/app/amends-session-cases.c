@@ -191,6 +191,7 @@ amends_case_file_free (AmendsCaseFile *self)
   g_clear_pointer (&self->attachments, json_decref);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
   g_clear_pointer (&self->dues, amends_dues_unref);
+  g_clear_pointer (&self->duties, g_ptr_array_unref);
   g_clear_pointer (&self->goals, g_ptr_array_unref);
   g_free (self->scheme_name);
   g_free (self->reference);
@@ -208,6 +209,9 @@ judge (AmendsSession *self, const AmendsId *id, AmendsCaseFile *file)
   file->answers = amends_store_list_acts (self->store, id, NULL);
   if (file->answers == NULL)
     file->answers = g_ptr_array_new ();
+  file->duties = amends_store_list_duties (self->store, id, NULL);
+  if (file->duties == NULL)
+    file->duties = g_ptr_array_new ();
   amends_editions_get_rules (amends_store_get_editions (self->store), file->complaint, &rules);
   file->dues =
       amends_dues_new (&rules, amends_case_compute_clocks (file->complaint, &rules, today), today);

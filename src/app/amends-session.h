@@ -58,6 +58,7 @@ typedef struct
  * @answers: (owned) (element-type AmendsActAnswer): which acts are open, and why the others are not
  * @attachments: (owned): as amends_store_attachments_to_json()
  * @dues: (owned): its clocks, by the landlord's edition and the Code, as of today
+ * @duties: (owned) (element-type AmendsDutyRow): what is owed in it, as the plan of today has it
  * @goals: (owned) (element-type AmendsScheme): where this device may move it; empty if it may not
  */
 typedef struct
@@ -70,6 +71,7 @@ typedef struct
   GPtrArray *answers;
   json_t *attachments;
   AmendsDues *dues;
+  GPtrArray *duties;
   GPtrArray *goals;
 } AmendsCaseFile;
 

@@ -128,16 +128,12 @@ describe_arrival (const AmendsDutyRow *row, AmendsDay today)
                             received, NULL);
 }
 
+/* Which adjustment, promise, person or field; empty where it is owed once in a case. */
 static char *
-describe_detail (const AmendsDutyRow *row, AmendsDay today)
+describe_subject (const AmendsDuty *duty)
 {
-  const AmendsDuty *duty = &row->duty;
   const char *what = duty->what != NULL ? duty->what : "";
-  g_autofree char *reference = amends_words_isolate (row->complaint->reference);
-  g_autofree char *isolated = amends_words_isolate (what);
 
-  if (row->is_new)
-    return describe_arrival (row, today);
   switch ((int) duty->kind)
     {
     case AMENDS_DUTY_REVIEW:
@@ -155,10 +151,24 @@ describe_detail (const AmendsDutyRow *row, AmendsDay today)
     case AMENDS_DUTY_SETTLE:
       return amends_words_field (what);
     case AMENDS_DUTY_TELL:
-      return amends_words_join (" · ", isolated, reference, NULL);
+      return amends_words_isolate (what);
     default:
-      return amends_words_join (" · ", describe_stage (row), reference, NULL);
+      return g_strdup ("");
     }
+}
+
+static char *
+describe_detail (const AmendsDutyRow *row, AmendsDay today)
+{
+  g_autofree char *subject = describe_subject (&row->duty);
+  g_autofree char *reference = amends_words_isolate (row->complaint->reference);
+
+  if (row->is_new)
+    return describe_arrival (row, today);
+  if (*subject != '\0' && row->duty.kind != AMENDS_DUTY_TELL)
+    return g_steal_pointer (&subject);
+  return amends_words_join (" · ", *subject != '\0' ? subject : describe_stage (row), reference,
+                            NULL);
 }
 
 /* ---------------------------------------------------------------- when */
@@ -230,6 +240,26 @@ amends_work_line_new (const AmendsDutyRow *row, AmendsDay today)
   self->sentence =
       amends_words_join (", ", self->name, self->place, self->summary, self->duty,
                          self->duty_detail, self->when, self->when_detail, self->whose, NULL);
+  return self;
+}
+
+/**
+ * amends_work_line_new_owed:
+ * @row: what is owed
+ * @today: the day it was read for
+ *
+ * Returns: (transfer full): the same as the page of its own case reads it, where everybody knows whose case it is
+ */
+AmendsWorkLine *
+amends_work_line_new_owed (const AmendsDutyRow *row, AmendsDay today)
+{
+  AmendsWorkLine *self = amends_work_line_new (row, today);
+
+  g_free (self->duty_detail);
+  g_free (self->sentence);
+  self->duty_detail = describe_subject (&row->duty);
+  self->sentence =
+      amends_words_join (", ", self->duty, self->duty_detail, self->when, self->when_detail, NULL);
   return self;
 }
 

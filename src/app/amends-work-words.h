@@ -44,6 +44,7 @@ void amends_work_line_free (AmendsWorkLine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsWorkLine, amends_work_line_free)
 
 AmendsWorkLine *amends_work_line_new (const AmendsDutyRow *row, AmendsDay today);
+AmendsWorkLine *amends_work_line_new_owed (const AmendsDutyRow *row, AmendsDay today);
 AmendsWorkLine *
 amends_work_line_new_unfinished (const AmendsUnfinished *unfinished, AmendsDay today);
 

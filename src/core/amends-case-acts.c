@@ -334,6 +334,20 @@ amends_case_is_open_promise (const AmendsCase *self, const AmendsHistoryEntry *e
 }
 
 /**
+ * amends_case_describe_promise:
+ * @entry: an action, an order or a remedy, with its body
+ *
+ * Returns: (nullable): what was promised: in words, or the code of a remedy
+ */
+const char *
+amends_case_describe_promise (const AmendsHistoryEntry *entry)
+{
+  const char *what = json_string_value (json_object_get (entry->body, "what"));
+
+  return what != NULL ? what : json_string_value (json_object_get (entry->body, "remedy"));
+}
+
+/**
  * amends_case_count_open_promises:
  *
  * Source: Complaint Handling Code 2024, 6.6 and 7.3.

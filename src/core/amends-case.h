@@ -214,6 +214,7 @@ const json_t *
 amends_case_get_follow_up (const AmendsCase *self, AmendsEventType type, const AmendsId *opening);
 gboolean amends_case_reports_hazard (const AmendsHistoryEntry *entry);
 gboolean amends_case_is_open_promise (const AmendsCase *self, const AmendsHistoryEntry *entry);
+const char *amends_case_describe_promise (const AmendsHistoryEntry *entry);
 guint amends_case_count_open_promises (const AmendsCase *self);
 
 const AmendsFields *amends_case_get_fields (const AmendsCase *self);

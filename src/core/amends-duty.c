@@ -308,14 +308,6 @@ give_to_owner (AmendsDuty *duty, const json_t *owner)
   duty->whose_name = g_strdup (get_text (owner, "name"));
 }
 
-static const char *
-describe_promise (const AmendsHistoryEntry *entry)
-{
-  const char *what = get_text (entry->body, "what");
-
-  return what != NULL ? what : get_text (entry->body, "remedy");
-}
-
 /* Source: Complaint Handling Code 2024, 6.6 and 7.3: followed to its end, also when the case is closed. */
 static void
 list_promises (const AmendsCase *self, GPtrArray *duties)
@@ -328,7 +320,7 @@ list_promises (const AmendsCase *self, GPtrArray *duties)
         continue;
       add_duty (self, duties,
                 &(const AmendsDuty){ .kind = AMENDS_DUTY_PROMISE,
-                                     .what = (char *) describe_promise (entry),
+                                     .what = (char *) amends_case_describe_promise (entry),
                                      .day = amends_day_from_json (entry->body, "due"),
                                      .keeps_closures = TRUE });
       give_to_owner (g_ptr_array_index (duties, duties->len - 1),

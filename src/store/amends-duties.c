@@ -49,6 +49,8 @@ static const char *const sql_counts[AMENDS_WORK_N_GROUPS] = {
   [AMENDS_WORK_UNSENT] = COUNT (IS_UNSENT), [AMENDS_WORK_UNDATED] = COUNT (IS_UNDATED),
 };
 static const char sql_next[] = LIST (IS_LATER);
+static const char sql_case[] =
+    DUTY_COLUMNS " WHERE case_id = :case_id ORDER BY due IS NULL, due, kind, n";
 static const char sql_drop[] = "DELETE FROM duty WHERE case_id = :case_id";
 static const char sql_put[] =
     "INSERT INTO duty (case_id, n, kind, clock, what, detail, due, is_prompt, is_new, scheme, "
@@ -204,6 +206,7 @@ typedef struct
   AmendsDay today;
   char me[AMENDS_ID_BUFFER];
   char *my_name;
+  char case_id[AMENDS_ID_BUFFER]; /* of the duties of one case */
 } Wish;
 
 static void
@@ -213,6 +216,15 @@ wish_clear (Wish *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, wish_clear)
+
+static void
+say_who_asks (AmendsStore *self, Wish *wish)
+{
+  if (self->actor.number == 0)
+    return;
+  amends_id_format_to (&self->actor, wish->me);
+  wish->my_name = amends_store_dup_staff_name (self, &self->actor);
+}
 
 /* A parameter that a statement does not have is passed over. */
 static void
@@ -224,6 +236,7 @@ bind_wish (sqlite3_stmt *stmt, const Wish *wish, guint limit)
   sqlite3_bind_int (stmt, at (stmt, ":only_mine"), wish->only_mine);
   amends_db_bind_text (stmt, at (stmt, ":me"), wish->me);
   amends_db_bind_text (stmt, at (stmt, ":my_name"), wish->my_name);
+  amends_db_bind_text (stmt, at (stmt, ":case_id"), wish->case_id);
   sqlite3_bind_int (stmt, at (stmt, ":today"), wish->today);
   sqlite3_bind_int (stmt, at (stmt, ":sunday"), sunday);
   sqlite3_bind_int64 (stmt, at (stmt, ":n_max"), limit > 0 ? (gint64) limit : -1);
@@ -427,21 +440,37 @@ amends_store_get_work (AmendsStore *self,
                        GError **error)
 {
   g_autoptr (AmendsWork) work = g_new0 (AmendsWork, 1);
-  g_auto (Wish) wish = { scheme, only_mine, limit, today, "", NULL };
+  g_auto (Wish) wish = { .scheme = scheme, .only_mine = only_mine, .limit = limit, .today = today };
 
   g_return_val_if_fail (today >= AMENDS_DAY_FIRST, NULL);
 
   if (!amends_read_ensure (self, error))
     return NULL;
-  if (self->actor.number != 0)
-    {
-      amends_id_format_to (&self->actor, wish.me);
-      wish.my_name = amends_store_dup_staff_name (self, &self->actor);
-    }
+  say_who_asks (self, &wish);
   work->today = today;
   work->unfinished = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_unfinished_free);
   if (!load_counts (self, work, error) || !load_groups (self, &wish, work, error)
       || !load_unfinished (self, &wish, work, error))
     return NULL;
   return g_steal_pointer (&work);
+}
+
+/**
+ * amends_store_list_duties:
+ * @id: of the case
+ *
+ * What is owed in one case, as the plan of today has it.
+ * Errors: as amends_store_get_work().
+ * Returns: (transfer full) (element-type AmendsDutyRow): by day, then by kind; what has no day comes last
+ */
+GPtrArray *
+amends_store_list_duties (AmendsStore *self, const AmendsId *id, GError **error)
+{
+  g_auto (Wish) wish = { .today = amends_store_get_today (self) };
+
+  if (!amends_read_ensure (self, error))
+    return NULL;
+  say_who_asks (self, &wish);
+  amends_id_format_to (id, wish.case_id);
+  return list_rows (self, sql_case, &wish, 0, error);
 }

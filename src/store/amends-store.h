@@ -355,6 +355,7 @@ AmendsWork *amends_store_get_work (AmendsStore *self,
                                    guint limit,
                                    AmendsDay today,
                                    GError **error);
+GPtrArray *amends_store_list_duties (AmendsStore *self, const AmendsId *id, GError **error);
 
 /* A signature of the whole: state hash equal on devices with equal events. */
 typedef struct

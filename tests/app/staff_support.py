@@ -30,8 +30,11 @@ def check(condition, message):
 
 
 def has_focus(app, role, name):
-    """Whether the keyboard is at or in what is named so, @name being a text or a pattern."""
-    node = next((node for node in app.tree().descendants() if "focused" in node.states), None)
+    """Whether the keyboard is at or in what is named so, @name being a text or a pattern.
+
+    A window that is hidden and not destroyed, as that of the keys, still says what had its focus."""
+    node = next((node for node in app.tree().descendants()
+                 if "focused" in node.states and node.is_shown()), None)
     return node is not None and any(
         each.role == role and (each.name == name if isinstance(name, str)
                                else name.search(each.name or ""))

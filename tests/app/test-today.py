@@ -71,6 +71,21 @@ def test_the_late_one_opens_by_keyboard(office, server, head, colleague):
     app.find("label", re.compile("^1 late"))
 
 
+def test_what_was_promised_is_one_press_from_its_act(office, server, head, colleague):
+    app = office.app
+    tab_to(app, "list item", re.compile("^Mr Leonard Okafor"))
+    app.press("Return")
+    promised = re.compile("^Update promised, Today, ")
+    app.find("list item", promised, within=app.find("list", "Also owed"))
+    wait_for(lambda: has_focus(app, "list item", promised), "what is owed", 15)
+    app.press("Return")
+    app.find("label", "Record an update")
+    app.press("Escape", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
+    app.press("alt+Left")
+    app.find("label", re.compile("^1 late"))
+
+
 def test_mine_and_all(office, server, head, colleague):
     app = office.app
     app.click(app.find("push button", "Mine"))

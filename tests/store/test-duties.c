@@ -288,6 +288,35 @@ test_whose (Fixture *fixture, gconstpointer data)
       ==, "Ivo Fell");
 }
 
+/* The page of a case lists the same as the plan, of this case alone. */
+static void
+test_of_case (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id =
+      record (fixture,
+              "{\"complainant\":{\"name\":\"Wren\"},"
+              "\"consents\":[{\"purpose\":\"share-with-contractor\",\"given\":\"ask-me\"}]}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  const AmendsDutyRow *first, *second, *third;
+
+  record (fixture, "{\"complainant\":{\"name\":\"Pym\"}}");
+  act (fixture, &id,
+       "{\"type\":\"case.updated\",\"on\":\"2026-11-21\",\"channel\":\"telephone\","
+       "\"next_update\":\"2026-11-23\"}");
+  rows = amends_store_list_duties (fixture->store, &id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 3);
+  first = g_ptr_array_index (rows, 0);
+  second = g_ptr_array_index (rows, 1);
+  third = g_ptr_array_index (rows, 2);
+  g_assert_cmpint (first->duty.kind, ==, AMENDS_DUTY_UPDATE);
+  g_assert_cmpint (first->duty.day, ==, day_of ("2026-11-23"));
+  g_assert_cmpint (second->duty.kind, ==, AMENDS_DUTY_CLOCK);
+  g_assert_cmpint (third->duty.kind, ==, AMENDS_DUTY_CONSENT); /* without a day, last */
+  g_assert_cmpstr (first->complaint->complainant, ==, "Wren");
+}
+
 static void
 test_limit (Fixture *fixture, gconstpointer data)
 {
@@ -486,6 +515,7 @@ main (int argc, char *argv[])
   ADD ("new", test_new);
   ADD ("unsent", test_unsent);
   ADD ("whose", test_whose);
+  ADD ("of-case", test_of_case);
   ADD ("limit", test_limit);
   ADD ("bank-holiday", test_bank_holiday);
   ADD ("snapshot", test_snapshot);

@@ -23,6 +23,7 @@
 #include "app/staff/amends-letter-sheet.h"
 #include "app/staff/amends-letter-window.h"
 #include "app/staff/amends-owed-card.h"
+#include "app/staff/amends-owed-list.h"
 #include "app/staff/amends-people-list.h"
 #include "app/staff/amends-step-line.h"
 #include "app/staff/amends-words-box.h"
@@ -52,6 +53,8 @@ struct _AmendsCasePage
   GtkScrolledWindow *scroller;
   AmendsStepLine *step_line;
   AmendsOwedCard *owed_card;
+  GtkWidget *owed_box;
+  AmendsOwedList *owed_list;
   AmendsFactsBox *facts_box;
   GtkMenuButton *people_button;
   AmendsPeopleList *people_list;
@@ -119,6 +122,8 @@ show_dues (AmendsCasePage *self)
 
   amends_step_line_set_file (self->step_line, self->file);
   amends_owed_card_set_file (self->owed_card, self->file, is_read_only);
+  gtk_widget_set_visible (self->owed_box, amends_owed_list_set_file (self->owed_list, self->file));
+  gtk_widget_set_sensitive (self->owed_box, !is_read_only);
   amends_clock_list_set_dues (self->clock_list, dues);
   gtk_widget_set_visible (self->dates_box, dues->pairs->len > 0);
   gtk_widget_set_visible (self->closed_box,
@@ -226,6 +231,8 @@ take_offer (AmendsCasePage *self)
   if (!self->has_offer)
     return;
   self->has_offer = FALSE;
+  if (amends_owed_list_focus (self->owed_list, self->offered))
+    return;
   switch (self->offered)
     {
     case AMENDS_DUTY_REVIEW:
@@ -369,6 +376,7 @@ amends_case_page_close (AmendsCasePage *self)
   amends_history_list_set_file (self->history_list, NULL);
   amends_step_line_clear (self->step_line);
   amends_owed_card_clear (self->owed_card);
+  amends_owed_list_set_file (self->owed_list, NULL);
   amends_people_list_set_file (self->people_list, NULL);
   amends_clock_list_set_dues (self->clock_list, NULL);
   amends_closed_list_set_file (self->closed_list, NULL);
@@ -653,6 +661,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, closed_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, step_line);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, owed_card);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, owed_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, owed_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, attach_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, attachment_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, letter_list);
@@ -683,6 +693,7 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
   g_type_ensure (AMENDS_TYPE_HISTORY_LIST);
   g_type_ensure (AMENDS_TYPE_LETTER_LIST);
   g_type_ensure (AMENDS_TYPE_OWED_CARD);
+  g_type_ensure (AMENDS_TYPE_OWED_LIST);
   g_type_ensure (AMENDS_TYPE_PEOPLE_LIST);
   g_type_ensure (AMENDS_TYPE_STEP_LINE);
   g_type_ensure (AMENDS_TYPE_WORDS_BOX);
