@@ -398,6 +398,7 @@ static const struct
   { AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED, "on", N_ ("They told us on"), NULL },
   { AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED, "what", N_ ("What they told us"), NULL },
   { AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED, "purpose", N_ ("What it is kept for"), NULL },
+  { AMENDS_EVENT_ADJUSTMENT_ADDED, "need", N_ ("What they need"), NULL },
   { AMENDS_EVENT_UNKNOWN, "need", N_ ("Which adjustment"), NULL },
   { AMENDS_EVENT_UNKNOWN, "language", N_ ("Language"), NULL },
   { AMENDS_EVENT_UNKNOWN, "interpreter", N_ ("Do they need an interpreter?"), NULL },
@@ -521,7 +522,6 @@ static const struct
   { AMENDS_EVENT_UNKNOWN, "relation", N_ ("Who is their"), NULL },
   { AMENDS_EVENT_UNKNOWN, "authority.type", N_ ("Authority"), NULL },
   { AMENDS_EVENT_UNKNOWN, "authority.until", N_ ("Until (no end, if empty)"), NULL },
-  { AMENDS_EVENT_UNKNOWN, "need", N_ ("What"), NULL },
   { AMENDS_EVENT_UNKNOWN, "purpose", N_ ("What for"), NULL },
   { AMENDS_EVENT_UNKNOWN, "representative", N_ ("Do they act for the complainant?"), NULL },
   { AMENDS_EVENT_UNKNOWN, "told_complainant", N_ ("Was the complainant told?"), NULL },
@@ -531,14 +531,21 @@ static const struct
   { AMENDS_EVENT_UNKNOWN, "preferred_contact", N_ ("Prefers to hear by"), NULL },
 };
 
+/* What an act calls a field goes before what every act calls it, wherever the two stand. */
 static guint
 find_field (AmendsEventType type, const char *path)
 {
+  guint of_all = G_N_ELEMENTS (fields);
+
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if ((fields[i].type == type || fields[i].type == AMENDS_EVENT_UNKNOWN)
-        && g_str_equal (fields[i].path, path))
-      return i;
-  return G_N_ELEMENTS (fields);
+    if (g_str_equal (fields[i].path, path))
+      {
+        if (fields[i].type == type)
+          return i;
+        if (fields[i].type == AMENDS_EVENT_UNKNOWN)
+          of_all = i;
+      }
+  return of_all;
 }
 
 /**

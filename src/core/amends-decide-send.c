@@ -280,7 +280,7 @@ amends_decide_check_draft (AmendsQuestion *self, GError **error)
       && amends_question_get_text (self, "attachment") == NULL)
     {
       amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "text", NULL,
-                        "Nothing is drafted: write it, or name the attachment that holds it");
+                        "Nothing is drafted: write the response first");
       return FALSE;
     }
   return self->code == NULL || self->stage == 1 || author == NULL

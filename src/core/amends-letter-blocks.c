@@ -356,13 +356,30 @@ is_anything_upheld (AmendsLetterWriter *self)
   return FALSE;
 }
 
+/* What somebody wrote as a sentence goes on in one of ours: without the stop at its end. */
+static char *
+dup_unstopped (const char *text)
+{
+  static const char *const stops[] = { ".", ",", ";", ":", "۔", "،", " ", "\n" };
+  char *open = g_strdup (text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (stops); i++)
+    if (g_str_has_suffix (open, stops[i]))
+      {
+        open[strlen (open) - strlen (stops[i])] = '\0';
+        i = G_MAXUINT; /* from the first again */
+      }
+  return open;
+}
+
 /* "What: more, by day" of what was promised. */
 static char *
 dup_promise (const AmendsLetterWriter *self, const char *what, const json_t *body)
 {
   g_autofree char *day = dup_day_of (self, body, "due");
+  g_autofree char *open = dup_unstopped (what);
 
-  return day != NULL ? amends_letter_texts_fill (self->texts, "words.by-day", "text", what, "day",
+  return day != NULL ? amends_letter_texts_fill (self->texts, "words.by-day", "text", open, "day",
                                                  day, NULL)
                      : g_strdup (what);
 }
@@ -404,6 +421,7 @@ dup_remedy (const AmendsLetterWriter *self, const json_t *body, gboolean with_da
   const char *what =
       get_text (body, "what") != NULL ? get_text (body, "what") : get_text (body, "detail");
   g_autofree char *with_what = NULL;
+  g_autofree char *open = NULL;
   g_autofree char *whole = NULL;
 
   /* Of a newer version. */
@@ -414,10 +432,11 @@ dup_remedy (const AmendsLetterWriter *self, const json_t *body, gboolean with_da
   with_what = what != NULL ? amends_letter_texts_fill (self->texts, "words.part", "text", kind,
                                                        "more", what, NULL)
                            : g_strdup (kind);
-  whole = what != money && money != NULL
-              ? amends_letter_texts_fill (self->texts, "words.part", "text", with_what, "more",
-                                          money, NULL)
-              : g_strdup (with_what);
+  open = dup_unstopped (with_what);
+  whole =
+      what != money && money != NULL
+          ? amends_letter_texts_fill (self->texts, "words.part", "text", open, "more", money, NULL)
+          : g_strdup (with_what);
   return with_day ? dup_promise (self, whole, body) : g_steal_pointer (&whole);
 }
 
@@ -440,11 +459,11 @@ dup_offer (const AmendsLetterWriter *self, const AmendsHistoryEntry *entry)
   const json_t *given =
       amends_case_get_follow_up (self->complaint, AMENDS_EVENT_CASE_REMEDY_GIVEN, id);
   g_autofree char *offer = dup_remedy (self, entry->body, given == NULL);
+  g_autofree char *open = dup_unstopped (offer);
   g_autofree char *day = dup_day_of (self, given, "on");
 
   if (given != NULL && day != NULL)
-    return amends_letter_texts_fill (self->texts, "remedies.given", "text", offer, "day", day,
-                                     NULL);
+    return amends_letter_texts_fill (self->texts, "remedies.given", "text", open, "day", day, NULL);
   if (g_strcmp0 (get_text (answered, "answer"), "refused") == 0)
     return NULL;
   return g_steal_pointer (&offer);

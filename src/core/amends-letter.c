@@ -625,6 +625,19 @@ append_block (GString *text, const AmendsLetterBlock *block)
 }
 
 /**
+ * amends_letter_set_sender:
+ * @sender: (nullable): who writes it
+ *
+ * Names somebody else at its end.
+ */
+void
+amends_letter_set_sender (AmendsLetter *self, const char *sender)
+{
+  g_free (self->sender);
+  self->sender = g_strdup (sender);
+}
+
+/**
  * amends_letter_to_text:
  *
  * Returns: (transfer full): the letter as plain text; a gap stands in square brackets

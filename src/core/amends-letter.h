@@ -151,6 +151,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsLetter, amends_letter_free)
 
 guint amends_letter_count_missing (const AmendsLetter *self);
 json_t *amends_letter_to_json (const AmendsLetter *self);
+void amends_letter_set_sender (AmendsLetter *self, const char *sender);
 char *amends_letter_to_text (const AmendsLetter *self);
 GPtrArray *amends_letter_list_lines (const AmendsLetter *self, const char *text);
 GPtrArray *amends_letter_list_cut (const AmendsLetter *self, const char *text);

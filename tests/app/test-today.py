@@ -152,6 +152,19 @@ def test_go_to_what_can_be_done(office, server, head, colleague):
     app.wait_gone("push button", "Cancel")
 
 
+def test_go_to_who_is_looked_for_first(office, server, head, colleague):
+    """Who is looked for, and what may be done for them, stand before the pages and the spreadsheets."""
+    app = office.app
+    window = open_go_to(app)
+    app.type("resident", window=window)
+    first = app.find("list item", "The resident, and what may be said to whom", within=window)
+    other = app.find("list item", "People from a spreadsheet", within=window)
+    check("selected" in first.states_now() and "selected" not in other.states_now(),
+          "the spreadsheet stands first")
+    app.press("Escape", window=window)
+    app.wait_gone("entry", "Go to")
+
+
 def test_go_to_a_home_or_a_page_by_keyboard(office, server, head, colleague):
     app = office.app
     window = open_go_to(app)

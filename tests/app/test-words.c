@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "app/amends-act-words.h"
 #include "app/amends-event-words.h"
 #include "app/amends-intake-words.h"
 #include "app/amends-policy-words.h"
@@ -264,6 +265,10 @@ static const struct
     "\"agreed\":false,\"text\":\"Say when\"}}",
     "Draft of the stage 1 response: \342\201\250Tue 1 Dec 2026\342\201\251 · sent back · Say "
     "when" },
+  /* Its words are a letter, with a letterhead: they are read where the letter is. */
+  { "{\"type\":\"case.drafted\",\"known\":true,\"body\":{\"on\":\"2026-12-01\","
+    "\"text\":\"Fenwater Homes\\nDear Wren\",\"author\":{\"name\":\"Tamsin Roe\"}}}",
+    "Stage 1 response drafted: \342\201\250Tue 1 Dec 2026\342\201\251 · Tamsin Roe" },
   { "{\"type\":\"case.survey\",\"known\":true,\"body\":{\"on\":\"2026-12-01\","
     "\"step\":\"opted-out\"}}",
     "Survey: \342\201\250Tue 1 Dec 2026\342\201\251 · They do not want to be asked" },
@@ -277,6 +282,30 @@ test_events (void)
       g_autofree char *title = title_of (event_rows[i].entry);
 
       g_assert_cmpstr (title, ==, event_rows[i].title);
+    }
+}
+
+/* What one act calls a field is not hidden by what the others call it. */
+static void
+test_fields (void)
+{
+  static const struct
+  {
+    AmendsEventType type;
+    const char *path;
+    const char *title;
+  } rows[] = {
+    { AMENDS_EVENT_ADJUSTMENT_ADDED, "need", "What they need" },
+    { AMENDS_EVENT_PERSON_ADJUSTMENT_MADE, "need", "Which adjustment" },
+    { AMENDS_EVENT_CASE_HAZARD_REPORTED, "what", "What the danger is" },
+    { AMENDS_EVENT_CASE_NOTED, "colour_of", "colour of" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *title = amends_act_words_field (rows[i].type, rows[i].path);
+
+      g_assert_cmpstr (title, ==, rows[i].title);
     }
 }
 
@@ -442,6 +471,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/sync-sentence", test_sync_sentence);
   g_test_add_func ("/words/events", test_events);
   g_test_add_func ("/words/acts", test_acts);
+  g_test_add_func ("/words/fields", test_fields);
   g_test_add_func ("/words/problems", test_problems);
   g_test_add_func ("/words/problems-of-a-case", test_problems_of_a_case);
   return g_test_run ();

@@ -32,12 +32,12 @@
 #define OFFER                                                                                \
   {                                                                                          \
     "remedy-offered", "\"on\":\"2026-11-30\",\"remedy\":\"financial-loss\",\"what\":\"Taxi " \
-                      "fares\",\"gross_pence\":5005,\"due\":\"2026-12-04\""                  \
+                      "fares.\",\"gross_pence\":5005,\"due\":\"2026-12-04\""                 \
   }
-#define TO_DO                                                                                \
-  {                                                                                          \
-    "action-added", "\"on\":\"2026-11-30\",\"what\":\"A new motor\",\"due\":\"2027-01-08\"," \
-                    "\"owner\":{\"name\":\"Kit Fenn\"}"                                      \
+#define TO_DO                                                                                  \
+  {                                                                                            \
+    "action-added", "\"on\":\"2026-11-30\",\"what\":\"A new motor. \",\"due\":\"2027-01-08\"," \
+                    "\"owner\":{\"name\":\"Kit Fenn\"}"                                        \
   }
 
 typedef struct

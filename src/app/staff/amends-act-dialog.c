@@ -625,11 +625,13 @@ static void
 add_letter (AmendsActDialog *self, const AmendsCaseFile *file)
 {
   const AmendsActField *text = find_field (self, "text");
+  const AmendsActField *author = find_field (self, "author.name");
   AmendsLetterKind kind;
 
   if (text != NULL && amends_letter_sheet_is_for (self->act, &kind))
-    gtk_box_prepend (self->fields_box, amends_letter_box_new (self->session, file, kind,
-                                                              AMENDS_TEXT_CARD (text->row)));
+    gtk_box_prepend (self->fields_box,
+                     amends_letter_box_new (self->session, file, kind, AMENDS_TEXT_CARD (text->row),
+                                            author != NULL ? GTK_EDITABLE (author->row) : NULL));
 }
 
 static void

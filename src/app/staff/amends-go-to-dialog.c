@@ -30,13 +30,14 @@
 /* One letter would find nearly everything. */
 #define SEARCH_MIN_CHARS 2
 
+/* In the order in which they are listed: who somebody is looked for comes before what may be done. */
 typedef enum
 {
-  GROUP_PAGE,
-  GROUP_ACT,
   GROUP_REFERENCE,
   GROUP_PERSON,
   GROUP_HOME,
+  GROUP_ACT,
+  GROUP_PAGE,
   GROUP_SAID,
 } Group;
 
@@ -272,12 +273,22 @@ add_case (AmendsGoToDialog *self, Group group, const AmendsCaseRow *row)
 
 /* @rows: (nullable) (element-type AmendsCaseRow) */
 static void
-add_cases (AmendsGoToDialog *self, const char *text, const GPtrArray *rows)
+add_cases (AmendsGoToDialog *self, Group group, const char *text, const GPtrArray *rows)
 {
-  for (Group group = GROUP_REFERENCE; rows != NULL && group <= GROUP_SAID; group++)
-    for (guint i = 0; i < rows->len; i++)
-      if (find_group (g_ptr_array_index (rows, i), text) == group)
-        add_case (self, group, g_ptr_array_index (rows, i));
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (find_group (g_ptr_array_index (rows, i), text) == group)
+      add_case (self, group, g_ptr_array_index (rows, i));
+}
+
+static void
+add_group (AmendsGoToDialog *self, Group group, const char *text, const GPtrArray *rows)
+{
+  if (group == GROUP_PAGE)
+    add_pages (self, text);
+  else if (group == GROUP_ACT)
+    add_acts (self, text);
+  else
+    add_cases (self, group, text, rows);
 }
 
 static void
@@ -384,12 +395,8 @@ show_results (AmendsGoToDialog *self, const GPtrArray *rows, const GError *error
 
   keep_focus (self);
   clear_list (self);
-  if (*text != '\0')
-    {
-      add_pages (self, text);
-      add_acts (self, text);
-      add_cases (self, text, rows);
-    }
+  for (Group group = GROUP_REFERENCE; *text != '\0' && group <= GROUP_SAID; group++)
+    add_group (self, group, text, rows);
   self->is_up_to_date =
       g_strcmp0 (self->searched, gtk_editable_get_text (GTK_EDITABLE (self->entry))) == 0;
   n_rows = count_rows (self);

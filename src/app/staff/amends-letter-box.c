@@ -21,18 +21,33 @@ struct _AmendsLetterBox
   AmendsSession *session;   /* (owned) */
   AmendsLetterSheet *sheet; /* (owned) */
   AmendsTextCard *card;     /* (owned) */
+  GtkEditable *author;      /* (nullable) (owned): where it is said who writes it */
   AdwComboRow *language_row;
 };
 
 G_DEFINE_FINAL_TYPE (AmendsLetterBox, amends_letter_box, ADW_TYPE_BIN)
+
+/* Whoever is said to write it signs it; where nobody is, who is signed in. */
+static void
+sign (AmendsLetterBox *self)
+{
+  g_autofree char *author =
+      self->author != NULL ? g_strstrip (g_strdup (gtk_editable_get_text (self->author))) : NULL;
+
+  amends_letter_sheet_set_sender (self->sheet, author != NULL && *author != '\0'
+                                                   ? author
+                                                   : amends_session_get_actor_name (self->session));
+}
 
 static void
 write_cb (AmendsLetterBox *self)
 {
   guint selected = adw_combo_row_get_selected (self->language_row);
   const AmendsLetterSheet *sheet = g_ptr_array_index (self->sheet->translations, selected);
-  g_autofree char *words = amends_letter_to_text (sheet->letter);
+  g_autofree char *words = NULL;
 
+  sign (self);
+  words = amends_letter_to_text (sheet->letter);
   amends_text_card_append_text (self->card, words);
 }
 
@@ -41,10 +56,12 @@ static void
 look_cb (AmendsLetterBox *self)
 {
   g_autofree char *text = amends_text_card_dup_text (self->card);
-  GtkWidget *window =
-      amends_letter_window_new (self->session, self->sheet,
-                                text != NULL && *text != '\0' ? text : NULL,
-                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  GtkWidget *window;
+
+  sign (self);
+  window = amends_letter_window_new (self->session, self->sheet,
+                                     text != NULL && *text != '\0' ? text : NULL,
+                                     GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
 
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -55,6 +72,7 @@ amends_letter_box_finalize (GObject *object)
   AmendsLetterBox *self = AMENDS_LETTER_BOX (object);
 
   g_clear_object (&self->card);
+  g_clear_object (&self->author);
   g_clear_object (&self->session);
   g_clear_pointer (&self->sheet, amends_letter_sheet_unref);
   G_OBJECT_CLASS (amends_letter_box_parent_class)->finalize (object);
@@ -101,6 +119,7 @@ add_button (AmendsLetterBox *self, GtkBox *box, const char *label, GCallback cal
  * @file: the case
  * @kind: which letter
  * @card: where its words go
+ * @author: (nullable): where it is said who writes it
  *
  * Returns: a list of what the letter must hold, a button that writes it into @card, and one that shows it
  */
@@ -108,13 +127,15 @@ GtkWidget *
 amends_letter_box_new (AmendsSession *session,
                        const AmendsCaseFile *file,
                        AmendsLetterKind kind,
-                       AmendsTextCard *card)
+                       AmendsTextCard *card,
+                       GtkEditable *author)
 {
   AmendsLetterBox *self = g_object_new (AMENDS_TYPE_LETTER_BOX, NULL);
   GtkWidget *box;
 
   self->session = g_object_ref (session);
   self->card = g_object_ref (card);
+  self->author = author != NULL ? g_object_ref (author) : NULL;
   self->sheet = amends_letter_sheet_new (file, kind, amends_session_get_actor_name (session));
   box = amends_letter_sheet_make_checks (self->sheet, NULL);
   add_language (self, GTK_BOX (box));

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (AmendsLetterBox, amends_letter_box, AMENDS, LETTER_BOX, Ad
 GtkWidget *amends_letter_box_new (AmendsSession *session,
                                   const AmendsCaseFile *file,
                                   AmendsLetterKind kind,
-                                  AmendsTextCard *card);
+                                  AmendsTextCard *card,
+                                  GtkEditable *author);
 
 G_END_DECLS

@@ -331,6 +331,22 @@ amends_letter_sheet_ref (AmendsLetterSheet *self)
   return g_rc_box_acquire (self);
 }
 
+/**
+ * amends_letter_sheet_set_sender:
+ * @sender: who signs the letter in all its languages
+ */
+void
+amends_letter_sheet_set_sender (AmendsLetterSheet *self, const char *sender)
+{
+  amends_letter_set_sender (self->letter, sender);
+  for (guint i = 0; i < self->translations->len; i++)
+    {
+      const AmendsLetterSheet *sheet = g_ptr_array_index (self->translations, i);
+
+      amends_letter_set_sender (sheet->letter, sender);
+    }
+}
+
 static void
 clear_sheet (gpointer data)
 {

@@ -44,6 +44,7 @@ gboolean amends_letter_sheet_is_for (AmendsEventType act, AmendsLetterKind *ret_
 const AmendsLetterSheet *amends_letter_sheet_find (const AmendsLetterSheet *self, const char *text);
 GtkWidget *amends_letter_sheet_make_language_row (const AmendsLetterSheet *self);
 const char *amends_letter_sheet_name (AmendsLetterKind kind);
+void amends_letter_sheet_set_sender (AmendsLetterSheet *self, const char *sender);
 GtkWidget *amends_letter_sheet_make_checks (const AmendsLetterSheet *self, const char *text);
 gboolean amends_letter_sheet_is_whole (const AmendsLetterSheet *self, const char *text);
 
