@@ -29,8 +29,9 @@ static const struct
   { "escalation-request",
     N_ ("They want stage 2 of a complaint that was recorded before. Where that "
         "is here, record it there.") },
-  { "elected-member-enquiry", N_ ("An MP or a councillor asks for somebody. Their name goes under "
-                                  "“Speaks for the resident”.") },
+  { "elected-member-enquiry",
+    N_ ("An MP or a councillor asks for somebody. Their name and office go "
+        "under “Speaks for the resident”.") },
   { "data-protection-complaint", N_ ("About how we use what we know of them. It has days of its "
                                      "own.") },
   { "external-body-contact",

@@ -190,6 +190,9 @@ static const AmendsSchemaField intake_fields[] = {
   { "hazard_emergency", AMENDS_SCHEMA_BOOLEAN },
   { "former_reference", AMENDS_SCHEMA_LINE },
   { "assisted_by", AMENDS_SCHEMA_OBJECT, .members = assisted_by_fields },
+  { "their_reference",
+    AMENDS_SCHEMA_LINE },            /* of whoever asks from outside: an MP, a council, a body */
+  { "reply_by", AMENDS_SCHEMA_DAY }, /* when they ask for an answer, which is no clock of ours */
   { NULL },
 };
 

@@ -319,6 +319,24 @@ def test_a_name_is_corrected(office, server, head, colleague):
     app.find("label", re.compile("^1 late"))
 
 
+def test_who_asks_from_outside(office, server, head, colleague):
+    """An MP has an office, a reference of their own, and a day by which they ask for an answer; a complaint has not."""
+    app = office.app
+    app.press("ctrl+n")
+    app.set_text(app.find("text", "What happened"), "She writes for a tenant of the High Street.")
+    check(not app.find_all("text", "Their reference"), "their reference is asked for of a complaint")
+    app.choose(app.find("combo box", "Recorded as"), "Enquiry from an elected member")
+    app.set_text(app.find("text", "Speaks for the resident"), "Ottoline Vane")
+    app.set_text(app.find("text", "Their office or organisation"), "House of Commons")
+    app.set_text(app.find("text", "Their reference"), "OV/2291")
+    app.set_text(app.find("text", re.compile("^They ask for an answer by")), "30 Jun 2099")
+    office.save_record()
+    for text in ("House of Commons", re.compile("OV/2291"), re.compile("30 Jun 2099")):
+        app.find("label", text, timeout=15)
+    app.press("alt+Left")
+    app.find("label", re.compile("^1 late"))
+
+
 def test_what_is_typed_outlives_the_program(office, server, head, colleague):
     app = office.app
     app.press("ctrl+n")

@@ -151,6 +151,8 @@ show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
   g_autofree char *received = amends_words_iso_day (text_of (file, "received"));
   g_autofree char *recording = describe_recording (file);
   g_autofree char *kept = describe_retention (file);
+  g_autofree char *reply_by = amends_words_iso_day (text_of (file, "reply_by"));
+  g_autofree char *theirs = amends_words_isolate (text_of (file, "their_reference"));
   const char *detail = text_of (file, "channel_detail");
 
   add_fact (self, _ ("Kind"), amends_words_code ("kind", text_of (file, "kind")));
@@ -162,6 +164,9 @@ show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
   add_fact (self, _ ("Told us before"), told);
   add_fact (self, _ ("Helped by"), text_of (file, "helped_by"));
   add_fact (self, _ ("Staff at the kiosk"), assisted);
+  add_fact (self, _ ("Their office"), text_of (file, "representative.organisation"));
+  add_fact (self, _ ("Their reference"), theirs);
+  add_fact (self, _ ("They ask for an answer by"), reply_by);
   add_fact (self, _ ("Scheme"), file->scheme_name);
   add_fact (self, _ ("Record kept"), kept);
   gtk_label_set_text (self->recorded_label, recording);

@@ -65,6 +65,9 @@ static const struct
   { "rep_relation_detail", "representative.relation_detail", KIND_LINE, FALSE },
   { "authority", "representative.authority.type", KIND_CODE, FALSE },
   { "until", "representative.authority.until", KIND_DAY, FALSE },
+  { "rep_office", "representative.organisation", KIND_LINE, FALSE },
+  { "their_reference", "their_reference", KIND_LINE, FALSE },
+  { "reply_by", "reply_by", KIND_DAY, FALSE },
 };
 
 enum
@@ -87,6 +90,9 @@ enum
   FIELD_REP_RELATION_DETAIL,
   FIELD_AUTHORITY,
   FIELD_UNTIL,
+  FIELD_REP_OFFICE,
+  FIELD_THEIR_REFERENCE,
+  FIELD_REPLY_BY,
   N_FIELDS
 };
 
@@ -434,6 +440,20 @@ take_as_complaint_cb (AmendsIntakeForm *self)
 
 /* ---------------------------------------------------------------- changes and problems */
 
+/* Whoever asks from outside has a reference of their own, and says by when they want an answer. */
+static void
+show_enquiry (AmendsIntakeForm *self)
+{
+  static const char *const kinds[] = { "elected-member-enquiry", "data-protection-complaint",
+                                       "external-body-contact", NULL };
+  static const int asked[] = { FIELD_THEIR_REFERENCE, FIELD_REPLY_BY };
+  const char *kind = amends_code_row_get_code (AMENDS_CODE_ROW (self->rows[FIELD_KIND]));
+  gboolean is_from_outside = kind != NULL && g_strv_contains (kinds, kind);
+
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    gtk_widget_set_visible (self->rows[asked[i]], is_from_outside || has_text (self, asked[i]));
+}
+
 static void
 show_dependent (AmendsIntakeForm *self)
 {
@@ -453,6 +473,8 @@ show_dependent (AmendsIntakeForm *self)
                               && amends_code_row_needs_detail (
                                   AMENDS_CODE_ROW (self->rows[FIELD_REP_RELATION])));
   gtk_widget_set_visible (self->rows[FIELD_REP_RELATION], has_representative);
+  gtk_widget_set_visible (self->rows[FIELD_REP_OFFICE], has_representative);
+  show_enquiry (self);
   gtk_widget_set_visible (self->rows[FIELD_AUTHORITY], has_representative);
   gtk_widget_set_visible (self->rows[FIELD_UNTIL], has_authority);
   gtk_widget_set_visible (self->scope_row, has_authority);
