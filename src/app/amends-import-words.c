@@ -33,6 +33,12 @@ static const struct
   [AMENDS_REGISTER_STAFF] = { N_ ("Staff"),
                               N_ ("Names, and the roles of each. Only an administrator records "
                                   "roles.") },
+  [AMENDS_REGISTER_NUMBERS] = { N_ ("Numbers to ring"),
+                                N_ ("Whom to ring at a scheme, on which number, and when somebody "
+                                    "is "
+                                    "there. The role says for what: the line manager is shown "
+                                    "where "
+                                    "it is about somebody who works there.") },
 };
 
 /* Of homes, people and staff, and of a case what is in no form under that name. */
@@ -50,6 +56,9 @@ static const struct
   { "home", N_ ("Home") },
   { "language", N_ ("Language") },
   { "preferred_contact", N_ ("Prefers to hear by") },
+  { "phone", N_ ("Telephone") },
+  { "hours", N_ ("Opening hours") },
+  { "role", N_ ("Role") },
   { "roles", N_ ("Roles, with “;” between them") },
   { "kind", N_ ("Recorded as") },
   { "received", N_ ("Received on") },
@@ -212,6 +221,12 @@ count_new (AmendsRegisterKind kind, gboolean is_applied, guint n)
                                                      "%u members of staff are recorded.", n)
                                          : ngettext ("%u member of staff would be recorded.",
                                                      "%u members of staff would be recorded.", n),
+                              n);
+    case AMENDS_REGISTER_NUMBERS:
+      return g_strdup_printf (is_applied ? ngettext ("%u number is recorded.",
+                                                     "%u numbers are recorded.", n)
+                                         : ngettext ("%u number would be recorded.",
+                                                     "%u numbers would be recorded.", n),
                               n);
     case AMENDS_REGISTER_PINS: /* never from a spreadsheet */
     case AMENDS_REGISTER_CASES:

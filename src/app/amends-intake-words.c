@@ -56,6 +56,21 @@ amends_intake_words_kind (const char *kind)
   return "";
 }
 
+/**
+ * amends_intake_words_is_from_outside:
+ * @kind: (nullable): a code
+ *
+ * Returns: whether it is asked by somebody who has an office and a reference of their own
+ */
+gboolean
+amends_intake_words_is_from_outside (const char *kind)
+{
+  static const char *const outside[] = { "elected-member-enquiry", "data-protection-complaint",
+                                         "external-body-contact", NULL };
+
+  return kind != NULL && g_strv_contains (outside, kind);
+}
+
 static gboolean
 is_lesser (const char *kind)
 {

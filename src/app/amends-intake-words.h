@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+gboolean amends_intake_words_is_from_outside (const char *kind);
 const char *amends_intake_words_kind (const char *kind);
 const char *amends_intake_words_advice (const char *kind,
                                         const char *wants,

@@ -7,6 +7,7 @@
 
 #include "core/amends-csv.h"
 #include "store/amends-known.h"
+#include "store/amends-numbers.h"
 
 static gpointer
 run_list_homes (AmendsSession *self, gpointer data, GError **error)
@@ -43,6 +44,58 @@ amends_session_list_homes_finish (AmendsSession *self, GAsyncResult *result, GEr
   return amends_session_finish_job (self, result, error);
 }
 
+/**
+ * amends_places_free:
+ * @self: (nullable) (transfer full): homes and numbers
+ */
+void
+amends_places_free (AmendsPlaces *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->homes, g_ptr_array_unref);
+  g_clear_pointer (&self->numbers, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gpointer
+run_list_places (AmendsSession *self, gpointer data, GError **error)
+{
+  g_autoptr (AmendsPlaces) places = g_new0 (AmendsPlaces, 1);
+
+  if (!amends_session_require_store (self, error)
+      || (places->homes = amends_store_list_homes (self->store, error)) == NULL
+      || (places->numbers = amends_store_list_numbers (self->store, error)) == NULL)
+    return NULL;
+  return g_steal_pointer (&places);
+}
+
+/**
+ * amends_session_list_places_async:
+ * @callback: for amends_session_list_places_finish()
+ *
+ * The homes that are let or may be, and whom to ring.
+ */
+void
+amends_session_list_places_async (AmendsSession *self,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_list_places,
+                                               .free_result = (GDestroyNotify) amends_places_free },
+                           NULL, callback, user_data);
+}
+
+/* Returns: (transfer full): freed with amends_places_free() */
+AmendsPlaces *
+amends_session_list_places_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  return amends_session_finish_job (self, result, error);
+}
+
 static gpointer
 run_count_entries (AmendsSession *self, gpointer data, GError **error)
 {
@@ -51,7 +104,9 @@ run_count_entries (AmendsSession *self, gpointer data, GError **error)
   if (!amends_session_require_store (self, error)
       || !amends_store_count_entries (self->store, AMENDS_REGISTER_HOMES, &counts->n_homes, error)
       || !amends_store_count_entries (self->store, AMENDS_REGISTER_PEOPLE, &counts->n_people, error)
-      || !amends_store_count_entries (self->store, AMENDS_REGISTER_STAFF, &counts->n_staff, error))
+      || !amends_store_count_entries (self->store, AMENDS_REGISTER_STAFF, &counts->n_staff, error)
+      || !amends_store_count_entries (self->store, AMENDS_REGISTER_NUMBERS, &counts->n_numbers,
+                                      error))
     return NULL;
   return g_steal_pointer (&counts);
 }

@@ -372,7 +372,27 @@ typedef struct
   guint n_homes;
   guint n_people;
   guint n_staff;
+  guint n_numbers;
 } AmendsEntryCounts;
+
+/**
+ * AmendsPlaces: what is known of the schemes. All is owned.
+ * @homes: (element-type AmendsHome): those that are let or may be
+ * @numbers: (element-type AmendsNumber): whom to ring
+ */
+typedef struct
+{
+  GPtrArray *homes;
+  GPtrArray *numbers;
+} AmendsPlaces;
+
+void amends_places_free (AmendsPlaces *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsPlaces, amends_places_free)
+void amends_session_list_places_async (AmendsSession *self,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+AmendsPlaces *
+amends_session_list_places_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 
 void amends_session_count_entries_async (AmendsSession *self,
                                          GAsyncReadyCallback callback,

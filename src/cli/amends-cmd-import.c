@@ -140,6 +140,11 @@ dup_count (AmendsRegisterKind kind, gboolean is_applied, guint n)
                                          : ngettext ("%u member of staff would be recorded",
                                                      "%u members of staff would be recorded", n),
                               n);
+    case AMENDS_REGISTER_NUMBERS:
+      return g_strdup_printf (is_applied ? ngettext ("%u number recorded", "%u numbers recorded", n)
+                                         : ngettext ("%u number would be recorded",
+                                                     "%u numbers would be recorded", n),
+                              n);
     case AMENDS_REGISTER_PINS: /* never from a spreadsheet */
     case AMENDS_REGISTER_CASES:
       break;
@@ -280,7 +285,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
 
 const AmendsCommand amends_cmd_import = {
   "import",
-  N_ ("homes|people|staff|running-cases FILE.csv|-"),
+  N_ ("homes|people|staff|numbers|running-cases FILE.csv|-"),
   N_ ("Record what there was before Amends, from a spreadsheet"),
   1,
   2,

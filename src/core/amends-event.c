@@ -130,6 +130,7 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_HOME_RECORDED] = "home.recorded",
   [AMENDS_EVENT_PERSON_RECORDED] = "person.recorded",
   [AMENDS_EVENT_PIN_RECORDED] = "pin.recorded",
+  [AMENDS_EVENT_NUMBER_RECORDED] = "number.recorded",
 };
 
 /* One mechanism folds, judges and shows these. */

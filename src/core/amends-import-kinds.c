@@ -107,6 +107,17 @@ static const AmendsImportName staff_names[] = {
   { NULL, NULL },
 };
 
+static const AmendsImportName number_names[] = {
+  { "who", "name" },
+  { "office", "name" },
+  { "telephone", "phone" },
+  { "number", "phone" },
+  { "opening_hours", "hours" },
+  { "open", "hours" },
+  { "until", "ended" },
+  { NULL, NULL },
+};
+
 static const AmendsEventType no_acts[] = { AMENDS_EVENT_UNKNOWN };
 
 static const char *const case_needed[] = { "former_reference", "scheme",        "received",
@@ -114,6 +125,7 @@ static const char *const case_needed[] = { "former_reference", "scheme",        
 static const char *const home_needed[] = { "reference", "scheme", "address", NULL };
 static const char *const person_needed[] = { "former_reference", "scheme", "name", NULL };
 static const char *const staff_needed[] = { "name", NULL };
+static const char *const number_needed[] = { "name", "scheme", "phone", NULL };
 
 static const char *const case_usual[] = {
   "former_reference",
@@ -164,6 +176,8 @@ static const char *const person_usual[] = {
   "former_reference", "scheme", "name", "home", "language", "preferred_contact", NULL
 };
 static const char *const staff_usual[] = { "name", "roles", NULL };
+static const char *const number_usual[] = { "name", "scheme", "phone", "hours",
+                                            "role", "ended",  NULL };
 
 static const AmendsImportOf kinds[AMENDS_REGISTER_N_IMPORTED] = {
   [AMENDS_REGISTER_CASES] = { "running-cases", AMENDS_EVENT_CASE_RECORDED, "former_reference",
@@ -174,6 +188,8 @@ static const AmendsImportOf kinds[AMENDS_REGISTER_N_IMPORTED] = {
                                no_acts, person_names, person_needed, person_usual },
   [AMENDS_REGISTER_STAFF] = { "staff", AMENDS_EVENT_STAFF_RECORDED, "name", NULL, no_acts,
                               staff_names, staff_needed, staff_usual },
+  [AMENDS_REGISTER_NUMBERS] = { "numbers", AMENDS_EVENT_NUMBER_RECORDED, "name", "scheme", no_acts,
+                                number_names, number_needed, number_usual },
 };
 
 /* Returns: what a file of @kind holds */

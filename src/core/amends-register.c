@@ -1,4 +1,4 @@
-/* amends-register.c: homes, people, staff, and their PINs
+/* amends-register.c: homes, people, staff, numbers to ring, and PINs
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The order of a table is the order of the keys in the body of the event: append, never reorder. */
@@ -36,6 +36,17 @@ static const AmendsSchemaField staff_fields[] = {
   { NULL },
 };
 
+/* An office, or whoever does something: the role says for what they are rung. */
+static const AmendsSchemaField number_fields[] = {
+  { "name", AMENDS_SCHEMA_LINE, AMENDS_SCHEMA_REQUIRED },
+  { "scheme", AMENDS_SCHEMA_SCHEME, AMENDS_SCHEMA_REQUIRED },
+  { "phone", AMENDS_SCHEMA_PHONE, AMENDS_SCHEMA_REQUIRED },
+  { "hours", AMENDS_SCHEMA_LINE },
+  { "role", AMENDS_SCHEMA_CODE, .codes = "role" },
+  { "ended", AMENDS_SCHEMA_DAY },
+  { NULL },
+};
+
 /* The verifier is a text of crypto_pwhash_str(): it says how it was made, and a PIN cannot be read from it. */
 static const AmendsSchemaField pin_fields[] = {
   { "staff", AMENDS_SCHEMA_ID, AMENDS_SCHEMA_REQUIRED },
@@ -62,6 +73,7 @@ static const AmendsRegister registers[AMENDS_REGISTER_N_KINDS] = {
   [AMENDS_REGISTER_PEOPLE] = { AMENDS_EVENT_PERSON_RECORDED, "former_reference", "s.", TRUE,
                                person_fields },
   [AMENDS_REGISTER_STAFF] = { AMENDS_EVENT_STAFF_RECORDED, "name", "staff", FALSE, staff_fields },
+  [AMENDS_REGISTER_NUMBERS] = { AMENDS_EVENT_NUMBER_RECORDED, "name", "k.", TRUE, number_fields },
   [AMENDS_REGISTER_PINS] = { AMENDS_EVENT_PIN_RECORDED, "staff", "k.", TRUE, pin_fields,
                              is_by_themselves },
 };

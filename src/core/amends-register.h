@@ -1,4 +1,4 @@
-/* amends-register.h: what a landlord keeps a register of: homes, people, staff, and their PINs
+/* amends-register.h: what a landlord keeps a register of: homes, people, staff, numbers to ring, and PINs
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each of them is a stream of events of one type, and each event says some of its fields: what one says last stands.
@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @AMENDS_REGISTER_HOMES: in `k.<scheme>`
  * @AMENDS_REGISTER_PEOPLE: in `s.<scheme>`
  * @AMENDS_REGISTER_STAFF: in `staff`
+ * @AMENDS_REGISTER_NUMBERS: in `k.<scheme>`: whom to ring there, and when somebody is there; its kiosks may show them
  * @AMENDS_REGISTER_PINS: in `k.<scheme>`, where its kiosks read by what they know a member of staff; in no spreadsheet,
  *   since each sets their own
  */
@@ -27,14 +28,15 @@ typedef enum
   AMENDS_REGISTER_HOMES,
   AMENDS_REGISTER_PEOPLE,
   AMENDS_REGISTER_STAFF,
+  AMENDS_REGISTER_NUMBERS,
   AMENDS_REGISTER_PINS,
 } AmendsRegisterKind;
 
 /* What stands in the place of a verifier once there is no PIN. */
 #define AMENDS_REGISTER_NO_PIN "none"
 
-#define AMENDS_REGISTER_N_KINDS 5
-#define AMENDS_REGISTER_N_IMPORTED 4 /* that are taken from a spreadsheet: all before the PINs */
+#define AMENDS_REGISTER_N_KINDS 6
+#define AMENDS_REGISTER_N_IMPORTED 5 /* that are taken from a spreadsheet: all before the PINs */
 
 /**
  * AmendsRegister:

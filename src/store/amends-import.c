@@ -31,6 +31,8 @@ static const struct
                                amends_import_entry_take_new },
   [AMENDS_REGISTER_STAFF] = { amends_import_entry_check, amends_import_entry_compare,
                               amends_import_entry_take_new },
+  [AMENDS_REGISTER_NUMBERS] = { amends_import_entry_check, amends_import_entry_compare,
+                                amends_import_entry_take_new },
 };
 
 static void

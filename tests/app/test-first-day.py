@@ -13,6 +13,8 @@ HOMES = 'Reference,Scheme,Flat\nH/2,oak,"Flat 2, Linden Row"\nH/12,oak,"Flat 12,
 
 
 BAD = 'Reference,Scheme,Door\nH/2,oak,Flat 2\nH/3,ash,Flat 3\n,oak,Flat 4\n'
+NUMBERS = ("Who,Scheme,Telephone,Opening hours,Role\nOffice,oak,01632 960100,,\n"
+           "Ines Pym,oak,01632 960101,\"Monday to Friday, 9 to 5\",line-manager\n")
 PEOPLE = "Tenancy reference,Scheme,Resident,Rent\nT/1,oak,Aldra Ashmère,90\n"
 
 
@@ -45,12 +47,12 @@ def test_a_blank_scheme_opens_on_a_short_list(office, server, head, colleague):
         (office.folder / (name + ".csv")).write_text(text, encoding="utf-8")
     office.enrol(server, "Oak Court laptop", "Janet Whitlock")
     app.find("label", "Oak Court is ready", timeout=40)
-    for title in ("Homes", "People", "Staff", "Running cases", "The landlord’s complaints policy",
-                  "Sending to head office"):
+    for title in ("Homes", "People", "Staff", "Numbers to ring, and opening hours", "Running cases",
+                  "The landlord’s complaints policy", "Sending to head office", "Printer"):
         app.find("list item", title)
     app.find("label", "From a spreadsheet. Until then a home is typed")
     office.wait_sentence("last sent")
-    app.find("label", "1 of 6 done")
+    app.find("label", "1 of 7 done")
 
 
 def test_every_bad_line_is_named(office, server, head, colleague):
@@ -94,7 +96,7 @@ def test_it_is_checked_and_then_recorded(office, server, head, colleague):
     app.find("status bar", "3 homes are recorded.")
     app.press("Escape")
     app.find("label", "3 homes, offered where one is typed")
-    app.find("label", "2 of 6 done")
+    app.find("label", "2 of 7 done")
 
 
 def test_twice_changes_nothing(office, server, head, colleague):
@@ -128,6 +130,31 @@ def test_what_a_column_is_can_be_changed(office, server, head, colleague):
     app.find("status bar", "1 person is recorded.")
     app.press("Escape")
     app.find("label", "1 person")
+
+
+def test_whom_to_ring_is_said_where_it_is_about_staff(office, server, head, colleague):
+    """Numbers come from a spreadsheet; the line manager's stands where somebody who works here is spoken of."""
+    app = office.app
+    (office.folder / "numbers.csv").write_text(NUMBERS, encoding="utf-8")
+    app.press("ctrl+k")
+    app.type("numbers to")
+    app.find("list item", "Numbers to ring from a spreadsheet")
+    app.press("Return")
+    choose(app, office.folder / "numbers.csv")
+    app.click(app.find("push button", "Check the file"))
+    app.find("status bar", "2 numbers would be recorded.")
+    app.click(app.find("push button", "Record all of it"))
+    app.find("status bar", "2 numbers are recorded.")
+    app.press("Escape")
+    app.find("label", "2 numbers, with their hours")
+    app.find("push button", "Print a test letter: Printer")
+    app.press("ctrl+n")
+    panel = app.find("panel", "Is this about somebody who works here?")
+    app.click(app.find("push button", "Yes", within=panel))
+    app.find("label", re.compile("^Ring Ines Pym on .?01632 960101.?\\. Somebody is there: Monday to Friday, 9 to 5"))
+    app.click(app.find("push button", "No", within=panel))
+    app.press("Escape")
+    app.find("label", "Oak Court is ready")
 
 
 def test_homes_are_offered_where_one_is_typed(office, server, head, colleague):

@@ -9,6 +9,7 @@
 
 #include "app/staff/amends-letter-print.h"
 #include "app/staff/amends-letter-window.h"
+#include "app/staff/amends-test-letter.h"
 #include "core/days.h"
 #include "core/policy-files.h"
 #include "paper/amends-recording.h"
@@ -71,6 +72,19 @@ test_print (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (n_printed, ==, (int) n_pages);
   g_assert_true (g_file_get_contents (path, &start, NULL, &error));
   g_assert_true (g_str_has_prefix (start, "%PDF-"));
+}
+
+/* A letter of no case is written and drawn by what does so for every other, and lacks nothing. */
+static void
+test_test_letter (Fixture *fixture, gconstpointer data)
+{
+  AmendsLetterPaper *paper = amends_test_letter_new (day_of ("2026-11-30"));
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "test.pdf", NULL);
+
+  g_assert_cmpuint (amends_letter_paper_get_n_pages (paper), ==, 1);
+  operation = amends_letter_print_new (paper, "Test letter", fixture->session);
+  g_assert_cmpint (print_to (operation, path), ==, GTK_PRINT_OPERATION_RESULT_APPLY);
 }
 
 /* Of a dialog that stayed in front of the lock no page is drawn. */
@@ -297,6 +311,7 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   ADD ("print", NULL, test_print);
+  ADD ("test-letter", NULL, test_test_letter);
   ADD ("locked", NULL, test_locked);
   ADD ("language", NULL, test_language);
   ADD ("keep", NULL, test_keep);

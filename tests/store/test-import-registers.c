@@ -6,6 +6,7 @@
 #include "core/amends-error.h"
 #include "store/amends-known.h"
 #include "store/amends-log.h"
+#include "store/amends-numbers.h"
 #include "store/amends-read.h"
 #include "store/amends-scrub.h"
 
@@ -210,6 +211,39 @@ test_people (Fixture *fixture, gconstpointer data)
   apply (fixture, AMENDS_REGISTER_PEOPLE, PEOPLE, 0, 0, 2);
 }
 
+/* By scheme and name; what has ended is rung no more, and a number that changed is the new one. */
+static void
+test_numbers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) numbers = NULL;
+  g_autoptr (GError) error = NULL;
+
+  apply (fixture, AMENDS_REGISTER_NUMBERS,
+         "Who,Scheme,Telephone,Opening hours,Role,Until\n"
+         "Office,oak,01632 960100,\"Monday to Friday, 9 to 5\",,\n"
+         "Ines Pym,oak,01632 960101,,line-manager,\n"
+         "Old office,oak,01632 960102,,,2020-01-31\n",
+         3, 0, 0);
+  apply (fixture, AMENDS_REGISTER_NUMBERS, "Who,Scheme,Telephone\nInes Pym,oak,01632 960109\n", 0,
+         1, 0);
+  numbers = amends_store_list_numbers (fixture->store, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      const AmendsNumber *number = g_ptr_array_index (numbers, i);
+
+      g_string_append_printf (text, "%s %s %s %s %s\n", number->scheme, number->name, number->phone,
+                              number->hours != NULL ? number->hours : "-",
+                              number->role != NULL ? number->role : "-");
+    }
+  g_assert_cmpstr (text->str, ==,
+                   "oak Ines Pym 01632 960109 - line-manager\n"
+                   "oak Office 01632 960100 Monday to Friday, 9 to 5 -\n");
+  refuse (fixture, AMENDS_REGISTER_NUMBERS, "Who,Scheme,Telephone\nOffice,elm,none\n", 2,
+          "Telephone", AMENDS_CORE_ERROR_INVALID);
+}
+
 /* Whoever has a name in the register has the roles that the file says; from then on only an administrator says so. */
 static void
 test_staff (Fixture *fixture, gconstpointer data)
@@ -371,6 +405,7 @@ main (int argc, char *argv[])
   g_test_add ("/import-registers/bad", Fixture, NULL, set_up, test_bad, tear_down);
   g_test_add ("/import-registers/people", Fixture, NULL, set_up, test_people, tear_down);
   g_test_add ("/import-registers/staff", Fixture, NULL, set_up, test_staff, tear_down);
+  g_test_add ("/import-registers/numbers", Fixture, NULL, set_up, test_numbers, tear_down);
   g_test_add ("/import-registers/home-twice", Fixture, NULL, set_up, test_home_twice, tear_down);
   g_test_add ("/import-registers/erased", Fixture, NULL, set_up, test_erased, tear_down);
   g_test_add ("/import-registers/stopped", Fixture, NULL, set_up, test_stopped, tear_down);

@@ -17,9 +17,13 @@ typedef enum
   THING_HOMES,
   THING_PEOPLE,
   THING_STAFF,
+  THING_NUMBERS,
   THING_CASES,
   THING_POLICY,
   THING_SENDING,
+  N_COUNTED,
+  THING_PRINTER =
+      N_COUNTED, /* which is the desktop’s, so that nobody here knows whether it is done */
   N_THINGS
 } Thing;
 
@@ -40,6 +44,10 @@ static const struct
                      "people", N_ ("From a spreadsheet: names, homes and languages") },
   [THING_STAFF] = { N_ ("Staff"), "avatar-default-symbolic", N_ ("Bring in"), "win.import", "staff",
                     N_ ("From a spreadsheet: names, and the roles of each") },
+  [THING_NUMBERS] = { N_ ("Numbers to ring, and opening hours"), "call-start-symbolic",
+                      N_ ("Bring in"), "win.import", "numbers",
+                      N_ ("From a spreadsheet: the office, the line manager, and when somebody is "
+                          "there") },
   [THING_CASES] = { N_ ("Running cases"), "x-office-calendar-symbolic", N_ ("Bring in"),
                     "win.import", "running-cases",
                     N_ ("From a spreadsheet, with their days, so that their dates are right at "
@@ -50,6 +58,10 @@ static const struct
                          "dates") },
   [THING_SENDING] = { N_ ("Sending to head office"), "mail-send-symbolic", N_ ("Send now"),
                       "win.sync", NULL, N_ ("What is recorded waits on this laptop until then") },
+  [THING_PRINTER] = { N_ ("Printer"), "printer-symbolic", N_ ("Print a test letter"),
+                      "win.test-letter", NULL,
+                      N_ ("Chosen each time something is printed: it is set up in the settings of "
+                          "the desktop, and Amends keeps none") },
 };
 
 struct _AmendsFirstDay
@@ -76,11 +88,11 @@ show_count (AmendsFirstDay *self)
   int n_done = 0;
   g_autofree char *count = NULL;
 
-  for (int i = 0; i < N_THINGS; i++)
+  for (int i = 0; i < N_COUNTED; i++)
     n_done += self->is_done[i];
-  count = g_strdup_printf (_ ("%d of %d done"), n_done, N_THINGS);
+  count = g_strdup_printf (_ ("%d of %d done"), n_done, N_COUNTED);
   gtk_label_set_text (self->count_label, count);
-  gtk_widget_set_visible (self->group, n_done < N_THINGS);
+  gtk_widget_set_visible (self->group, n_done < N_COUNTED);
 }
 
 /* @done: (nullable): how it was done; %NULL where it is not */
@@ -123,9 +135,15 @@ show_counts (AmendsFirstDay *self, const AmendsEntryCounts *counts)
                 counts->n_staff),
       counts->n_staff, names);
 
+  g_autofree char *numbers =
+      g_strdup_printf (ngettext ("%u number, with its hours", "%u numbers, with their hours",
+                                 counts->n_numbers),
+                       counts->n_numbers);
+
   show_thing (self, THING_HOMES, counts->n_homes > 0 ? homes : NULL);
   show_thing (self, THING_PEOPLE, counts->n_people > 0 ? people : NULL);
   show_thing (self, THING_STAFF, counts->n_staff > 1 ? staff : NULL);
+  show_thing (self, THING_NUMBERS, counts->n_numbers > 0 ? numbers : NULL);
 }
 
 static void

@@ -28,7 +28,8 @@
 
 /* In the order in which a scheme is set up. */
 static const AmendsRegisterKind kinds[] = { AMENDS_REGISTER_HOMES, AMENDS_REGISTER_PEOPLE,
-                                            AMENDS_REGISTER_STAFF, AMENDS_REGISTER_CASES };
+                                            AMENDS_REGISTER_STAFF, AMENDS_REGISTER_NUMBERS,
+                                            AMENDS_REGISTER_CASES };
 
 typedef enum
 {

@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-intake-words.h"
+#include "app/amends-number-words.h"
 #include "app/amends-session.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-adjustment-editor.h"
@@ -110,12 +111,14 @@ struct _AmendsIntakeForm
   GStrv schemes;            /* codes, in the order of their row */
   char *previous_case;      /* (nullable) (owned): what it follows, which is not asked for here */
   AmendsHomeOffers *offers; /* (owned) */
+  GPtrArray *numbers;       /* (nullable) (owned) (element-type AmendsNumber) */
 
   GtkWidget *rows[N_FIELDS]; /* from the template, as all below */
   AmendsProblemRow *problems[N_FIELDS];
   AmendsChoice *about_choice;
   GtkWidget *about_box;
   GtkEditable *about_row;
+  GtkLabel *about_ring_label;
   AmendsChoice *unsafe_choice;
   GtkWidget *unsafe_box;
   AmendsProblemRow *unsafe_problem;
@@ -444,20 +447,19 @@ take_as_complaint_cb (AmendsIntakeForm *self)
 static void
 show_enquiry (AmendsIntakeForm *self)
 {
-  static const char *const kinds[] = { "elected-member-enquiry", "data-protection-complaint",
-                                       "external-body-contact", NULL };
-  static const int asked[] = { FIELD_THEIR_REFERENCE, FIELD_REPLY_BY };
   const char *kind = amends_code_row_get_code (AMENDS_CODE_ROW (self->rows[FIELD_KIND]));
-  gboolean is_from_outside = kind != NULL && g_strv_contains (kinds, kind);
+  gboolean is_outside = amends_intake_words_is_from_outside (kind);
 
-  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
-    gtk_widget_set_visible (self->rows[asked[i]], is_from_outside || has_text (self, asked[i]));
+  for (int field = FIELD_THEIR_REFERENCE; field <= FIELD_REPLY_BY; field++)
+    gtk_widget_set_visible (self->rows[field], is_outside || has_text (self, field));
 }
 
 static void
 show_dependent (AmendsIntakeForm *self)
 {
   gboolean has_representative = has_text (self, FIELD_REP_NAME);
+  g_autofree char *ring =
+      amends_number_words_ring (self->numbers, chosen_scheme (self), "line-manager");
   const char *authority = amends_code_row_get_code (AMENDS_CODE_ROW (self->rows[FIELD_AUTHORITY]));
   gboolean has_authority =
       has_representative && authority != NULL && !g_str_equal (authority, "none-yet");
@@ -475,6 +477,8 @@ show_dependent (AmendsIntakeForm *self)
   gtk_widget_set_visible (self->rows[FIELD_REP_RELATION], has_representative);
   gtk_widget_set_visible (self->rows[FIELD_REP_OFFICE], has_representative);
   show_enquiry (self);
+  gtk_label_set_text (self->about_ring_label, ring);
+  gtk_widget_set_visible (GTK_WIDGET (self->about_ring_label), *ring != '\0');
   gtk_widget_set_visible (self->rows[FIELD_AUTHORITY], has_representative);
   gtk_widget_set_visible (self->rows[FIELD_UNTIL], has_authority);
   gtk_widget_set_visible (self->scope_row, has_authority);
@@ -734,16 +738,15 @@ amends_intake_form_begin (AmendsIntakeForm *self,
   show_dependent (self);
 }
 
-/**
- * amends_intake_form_set_homes:
- * @homes: (nullable) (element-type AmendsHome): those that there are, to be offered where one is typed
- */
+/* @homes: (nullable) (element-type AmendsHome): those that there are, to be offered where one is typed
+ * @numbers: (nullable) (element-type AmendsNumber): whom to ring at the schemes */
 void
-amends_intake_form_set_homes (AmendsIntakeForm *self, GPtrArray *homes)
+amends_intake_form_set_registers (AmendsIntakeForm *self, GPtrArray *homes, GPtrArray *numbers)
 {
-  g_return_if_fail (AMENDS_IS_INTAKE_FORM (self));
-
   amends_home_offers_set_homes (self->offers, homes);
+  g_clear_pointer (&self->numbers, g_ptr_array_unref);
+  self->numbers = numbers != NULL ? g_ptr_array_ref (numbers) : NULL;
+  show_dependent (self);
 }
 
 /* The story comes first. */
@@ -760,6 +763,7 @@ amends_intake_form_finalize (GObject *object)
 {
   g_strfreev (AMENDS_INTAKE_FORM (object)->schemes);
   g_free (AMENDS_INTAKE_FORM (object)->previous_case);
+  g_clear_pointer (&AMENDS_INTAKE_FORM (object)->numbers, g_ptr_array_unref);
   g_clear_object (&AMENDS_INTAKE_FORM (object)->offers);
   G_OBJECT_CLASS (amends_intake_form_parent_class)->finalize (object);
 }
@@ -812,6 +816,7 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_choice);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_row);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_ring_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_choice);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_problem);

@@ -15,7 +15,9 @@ void amends_intake_form_begin (AmendsIntakeForm *self,
                                const json_t *intake,
                                const GPtrArray *schemes,
                                const char *actor);
-void amends_intake_form_set_homes (AmendsIntakeForm *self, GPtrArray *homes);
+void amends_intake_form_set_registers (AmendsIntakeForm *self,
+                                       GPtrArray *homes,
+                                       GPtrArray *numbers);
 void amends_intake_form_clear (AmendsIntakeForm *self);
 json_t *amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answered);
 gboolean amends_intake_form_has_content (AmendsIntakeForm *self);

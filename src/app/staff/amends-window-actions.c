@@ -5,9 +5,10 @@
 
 #include "app/staff/amends-go-to-dialog.h"
 #include "app/staff/amends-hand-dialog.h"
-#include "app/staff/amends-pin-dialog.h"
 #include "app/staff/amends-import-window.h"
+#include "app/staff/amends-pin-dialog.h"
 #include "app/staff/amends-scan-dialog.h"
+#include "app/staff/amends-test-letter.h"
 #include "app/staff/amends-window-private.h"
 
 static void
@@ -234,6 +235,15 @@ next_pane_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     amends_staff_page_go_to_next_pane (self->staff_page);
 }
 
+static void
+test_letter_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AmendsWindow *self = AMENDS_WINDOW (widget);
+
+  if (amends_window_is_open (self))
+    amends_test_letter_print (self->session, GTK_WINDOW (self));
+}
+
 /**
  * amends_window_install_actions:
  * @widget_class: of the window
@@ -256,6 +266,7 @@ amends_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.carry", NULL, carry_action_cb);
   gtk_widget_class_install_action (widget_class, "win.pin", NULL, pin_action_cb);
   gtk_widget_class_install_action (widget_class, "win.import", "s", import_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.test-letter", NULL, test_letter_action_cb);
   gtk_widget_class_install_action (widget_class, "win.find-scan", NULL, find_scan_action_cb);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
   gtk_widget_class_install_action (widget_class, "win.policies", NULL, policies_action_cb);

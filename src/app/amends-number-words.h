@@ -1,0 +1,12 @@
+/* amends-number-words.h: whom to ring, in a sentence
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *amends_number_words_ring (const GPtrArray *numbers, const char *scheme, const char *role);
+
+G_END_DECLS
