@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
@@ -22,11 +23,16 @@ static char *language;
 static char *sender;
 static char *pdf_path;
 static char *recording_path;
+static char *reply_to;
 static int print_size;
 
 static const GOptionEntry options[] = {
   { "language", 0, 0, G_OPTION_ARG_STRING, &language, N_ ("The language, “en” if not given"),
     N_ ("CODE") },
+  { "to", 0, 0, G_OPTION_ARG_STRING, &reply_to,
+    N_ ("To whom: “complainant”, or “representative” where their authority lets them have it; as "
+        "they asked if not given"),
+    N_ ("WHO") },
   { "from", 0, 0, G_OPTION_ARG_STRING, &sender, N_ ("Who writes it"), N_ ("NAME") },
   { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &pdf_path,
     N_ ("Write it to FILE as a tagged PDF of A4; a letter that lacks something is none"),
@@ -55,9 +61,58 @@ find_kind (const char *name, AmendsLetterKind *ret_kind, GError **error)
   return FALSE;
 }
 
+static gboolean
+refuse_reader (const AmendsLedgerAnswer *answer, GError **error)
+{
+  g_autofree char *cited = amends_policy_cite (answer->clause, answer->provision);
+
+  amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "to", cited,
+                    _ ("It may not go to the representative. %s: %s"),
+                    g_dpgettext2 (NULL, "ledger", answer->reason),
+                    g_dpgettext2 (NULL, "ledger", answer->change));
+  return FALSE;
+}
+
+/* To whom it was asked for; who acts for the complainant only where they may be told. */
+static gboolean
+find_reader (const AmendsCase *complaint,
+             AmendsLetterKind kind,
+             const AmendsRules *rules,
+             AmendsDay today,
+             AmendsLetterTo *ret_to,
+             GError **error)
+{
+  AmendsLedgerAnswer answer;
+  guint n = 0;
+  g_autoptr (GArray) list = amends_reader_list (complaint, rules->policy, NULL, today, &n, &answer);
+  AmendsReader asked;
+
+  amends_reader_find (complaint, NULL, NULL, &asked);
+  if (!amends_letter_kind_is_to_complainant (kind)
+      || (reply_to != NULL && strcmp (reply_to, "complainant") == 0))
+    {
+      *ret_to = g_array_index (list, AmendsLetterTo, 0);
+      return TRUE;
+    }
+  if (reply_to == NULL && !amends_reader_is_another (&asked))
+    n = 0;
+  else if (reply_to == NULL || strcmp (reply_to, "representative") == 0)
+    n = 1;
+  else
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "to", NULL, "%s",
+                        _ ("A letter is to the “complainant” or to the “representative”"));
+      return FALSE;
+    }
+  if (n >= list->len)
+    return refuse_reader (&answer, error);
+  *ret_to = g_array_index (list, AmendsLetterTo, n);
+  return TRUE;
+}
+
 /* In the language they asked for, if there are words in it and it goes to them. */
 static AmendsLetterTexts *
-load_asked (const AmendsCase *complaint, AmendsLetterKind kind)
+load_asked (const AmendsCase *complaint, AmendsLetterKind kind, const AmendsLetterTo *to)
 {
   g_auto (GStrv) languages = amends_shipped_list_letters ();
 
@@ -65,17 +120,21 @@ load_asked (const AmendsCase *complaint, AmendsLetterKind kind)
     {
       g_autoptr (AmendsLetterTexts) texts = amends_shipped_get_letters (languages[i]);
 
-      if (amends_letter_kind_is_theirs (kind) && amends_letter_is_asked_in (complaint, texts))
+      if (to->representative == NULL && amends_letter_kind_is_theirs (kind)
+          && amends_letter_is_asked_in (complaint, texts))
         return g_steal_pointer (&texts);
     }
   return amends_shipped_get_letters (ENGLISH);
 }
 
 static AmendsLetterTexts *
-load_texts (const AmendsCase *complaint, AmendsLetterKind kind, GError **error)
+load_texts (const AmendsCase *complaint,
+            AmendsLetterKind kind,
+            const AmendsLetterTo *to,
+            GError **error)
 {
   AmendsLetterTexts *texts =
-      language != NULL ? amends_shipped_get_letters (language) : load_asked (complaint, kind);
+      language != NULL ? amends_shipped_get_letters (language) : load_asked (complaint, kind, to);
   g_auto (GStrv) languages = NULL;
   g_autofree char *names = NULL;
 
@@ -197,6 +256,8 @@ run (AmendsCli *cli, char **arguments, GError **error)
   json_auto_t *json = NULL;
   AmendsRules rules;
   AmendsLetterKind kind;
+  AmendsLetterTo to;
+  AmendsDay today;
   AmendsId id;
 
   if (!find_kind (arguments[1], &kind, error) || !check_print_size (error))
@@ -206,12 +267,14 @@ run (AmendsCli *cli, char **arguments, GError **error)
   complaint = amends_store_get_case (cli->store, &id, error);
   if (complaint == NULL)
     return FALSE;
-  texts = load_texts (complaint, kind, error);
+  today = amends_store_get_today (cli->store);
+  amends_editions_get_rules (amends_store_get_editions (cli->store), complaint, &rules);
+  if (!find_reader (complaint, kind, &rules, today, &to, error))
+    return FALSE;
+  texts = load_texts (complaint, kind, &to, error);
   if (texts == NULL)
     return FALSE;
-  amends_editions_get_rules (amends_store_get_editions (cli->store), complaint, &rules);
-  letter = amends_letter_new (complaint, &rules, texts, kind, sender,
-                              amends_store_get_today (cli->store));
+  letter = amends_letter_new_to (complaint, &rules, texts, kind, &to, sender, today);
   if (!write_files (letter, error))
     return FALSE;
   if (!cli->is_json)

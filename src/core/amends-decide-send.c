@@ -11,8 +11,8 @@
 
 #include "core/amends-error.h"
 #include "core/amends-json.h"
-#include "core/amends-ledger.h"
 #include "core/amends-letter.h"
+#include "core/amends-reader.h"
 
 typedef struct
 {
@@ -138,55 +138,29 @@ complete_sending (const AmendsQuestion *self, json_t *act)
     set_unless_said (act, "changes_stage1", find_change (self));
 }
 
-/* To whom a letter goes. */
-typedef struct
-{
-  const char *reply_to; /* (nullable): as is said of it, as it was drafted, or as they asked */
-  const char *name;     /* (nullable): of who acts for them, where it goes to them: likewise */
-  gboolean is_in_doubt; /* two people wrote down another name while apart */
-} Recipient;
-
-static Recipient
-find_recipient (const AmendsQuestion *self)
+/* Of an act that is asked about; of none, of what waits to be sent. */
+static AmendsReader
+find_reader (const AmendsQuestion *self)
 {
   const AmendsHistoryEntry *draft =
       self->act != NULL ? find_draft (self)
                         : amends_case_find_unsent (self->complaint, get_path (self)->drafted);
-  const AmendsField *name =
-      amends_fields_get (amends_case_get_fields (self->complaint), "representative.name");
-  const json_t *said[] = { self->act, draft != NULL ? draft->body : NULL };
-  Recipient recipient = { NULL, NULL, name != NULL && amends_field_is_in_conflict (name) };
+  AmendsReader reader;
 
-  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
-    {
-      if (recipient.reply_to == NULL)
-        recipient.reply_to = json_string_value (json_object_get (said[i], "reply_to"));
-      if (recipient.name == NULL)
-        recipient.name = json_string_value (json_object_get (said[i], "reply_to_name"));
-    }
-  if (recipient.reply_to == NULL)
-    recipient.reply_to = amends_case_get_text (self->complaint, "representative.reply_to");
-  if (recipient.name == NULL && !recipient.is_in_doubt)
-    recipient.name = amends_case_get_text (self->complaint, "representative.name");
-  return recipient;
-}
-
-static gboolean
-is_for_another (const Recipient *recipient)
-{
-  return recipient->reply_to != NULL && strcmp (recipient->reply_to, "complainant") != 0;
+  amends_reader_find (self->complaint, self->act, draft != NULL ? draft->body : NULL, &reader);
+  return reader;
 }
 
 /* The record says for whom it is, by name: somebody else may be shown as the representative before it goes. */
 static void
 complete_recipient (const AmendsQuestion *self, json_t *act)
 {
-  Recipient recipient = find_recipient (self);
+  AmendsReader reader = find_reader (self);
 
-  if (recipient.reply_to != NULL)
-    set_unless_said (act, "reply_to", json_string (recipient.reply_to));
-  if (is_for_another (&recipient) && recipient.name != NULL)
-    set_unless_said (act, "reply_to_name", json_string (recipient.name));
+  if (reader.reply_to != NULL)
+    set_unless_said (act, "reply_to", json_string (reader.reply_to));
+  if (amends_reader_is_another (&reader) && reader.name != NULL)
+    set_unless_said (act, "reply_to_name", json_string (reader.name));
 }
 
 /* The roles that approve a response of this landlord; of one that names none, those that approve at all. */
@@ -283,6 +257,8 @@ amends_decide_check_draft (AmendsQuestion *self, GError **error)
                         "Nothing is drafted: write the response first");
       return FALSE;
     }
+  if (!amends_decide_check_recipient (self, error))
+    return FALSE;
   return self->code == NULL || self->stage == 1 || author == NULL
          || amends_decide_check_independence (self, author, "author",
                                               amends_question_get_stage_clause (self), error);
@@ -412,28 +388,18 @@ check_path (AmendsQuestion *self, const AmendsHistoryEntry *draft, GError **erro
 static gboolean
 may_reach (const AmendsQuestion *self, AmendsDay day, AmendsLedgerAnswer *ret_answer)
 {
-  Recipient recipient = find_recipient (self);
-  g_autoptr (AmendsLedger) ledger = NULL;
+  AmendsReader reader = find_reader (self);
 
-  if (self->code == NULL || !is_for_another (&recipient))
-    return TRUE;
-  if (recipient.is_in_doubt)
-    {
-      *ret_answer = (AmendsLedgerAnswer){ .provision = "3.6",
-                                          .reason = "Two names are written down for them",
-                                          .change = "settle which of the two it is" };
-      return FALSE;
-    }
-  ledger = amends_ledger_new (self->complaint, self->policy, day, self->today);
-  amends_ledger_may_tell (ledger, recipient.name, ret_answer);
-  return ret_answer->may;
+  return self->code == NULL
+         || amends_reader_may_be_told (&reader, self->complaint, self->policy, day, self->today,
+                                       ret_answer);
 }
 
 /**
  * amends_decide_check_recipient:
  *
  * A letter that tells of the case goes to whoever may be told on the day on which it goes, whatever stood when
- * it was written or approved.
+ * it was written or approved; and none is begun for who may be told nothing.
  *
  * Source: Complaint Handling Code 2024, 3.6; Rosebery, 5.2; the landlord's clauses on authority.
  * Errors: %AMENDS_CORE_ERROR_REFUSED, with the paper that would change it.

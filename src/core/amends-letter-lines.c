@@ -104,10 +104,18 @@ add_head_of_record (GPtrArray *lines, const AmendsLetter *letter)
   add (lines, AMENDS_LETTER_LINE_TITLE, letter->title);
 }
 
+/* The lines of a head: up to @address who writes, up to @dated to whom, up to @end on which day. */
+typedef struct
+{
+  guint address;
+  guint dated;
+  guint end;
+} Head;
+
 /* Its day may be another than today, and somebody may have written the address better: what they are is told by
  * where they stand. */
-static void
-add_head (GPtrArray *lines, const AmendsLetter *letter, char **head, guint n)
+static Head
+measure_head (const AmendsLetter *letter, char **head, guint n)
 {
   guint first = n > 0 && is_line (head[0], letter->landlord) ? 1 : 0;
   guint n_dated = 0;
@@ -118,10 +126,18 @@ add_head (GPtrArray *lines, const AmendsLetter *letter, char **head, guint n)
     n_dated++;
   if (n > first + n_dated)
     n_dated++;
-  if (first == 1)
+  return (Head){ first, n - n_dated, n };
+}
+
+static void
+add_head (GPtrArray *lines, const AmendsLetter *letter, char **head, guint n)
+{
+  Head parts = measure_head (letter, head, n);
+
+  if (parts.address == 1)
     add_head_line (lines, AMENDS_LETTER_LINE_ORGANISATION, head[0]);
-  for (guint i = first; i < n; i++)
-    add_head_line (lines, i + n_dated < n ? AMENDS_LETTER_LINE_ADDRESS : AMENDS_LETTER_LINE_DATE,
+  for (guint i = parts.address; i < parts.end; i++)
+    add_head_line (lines, i < parts.dated ? AMENDS_LETTER_LINE_ADDRESS : AMENDS_LETTER_LINE_DATE,
                    head[i]);
 }
 
@@ -217,6 +233,72 @@ amends_letter_list_lines (const AmendsLetter *self, const char *text)
   add (lines, AMENDS_LETTER_LINE_TITLE, all[n_head]);
   add_body (lines, self, all + n_head + 1);
   return lines;
+}
+
+/* ------------------------------------------------------------ to somebody else */
+
+static void
+append (GString *text, const char *line)
+{
+  if (line != NULL)
+    g_string_append_printf (text, "%s\n", line);
+}
+
+/* Who writes, and when, stays; to whom is said anew. */
+static void
+append_head (GString *text,
+             const AmendsLetter *letter,
+             const AmendsLetter *from,
+             char **head,
+             guint n)
+{
+  Head parts = measure_head (from, head, n);
+
+  if (parts.address == 1)
+    append (text, head[0]);
+  append (text, letter->addressee);
+  append (text, letter->home);
+  for (guint i = parts.dated; i < parts.end; i++)
+    append (text, head[i]);
+  g_string_append_c (text, '\n');
+}
+
+/**
+ * amends_letter_readdress:
+ * @self: the letter to whom it goes now
+ * @from: the same letter, in the same language, to whom @text was written
+ * @text: what a person went on with from there
+ *
+ * What stands under the greeting is the same for each who gets a letter. The first line under the title is the
+ * greeting.
+ * Returns: (transfer full): the same words, to somebody else; @text as it is, if it has not the title of the letter
+ */
+char *
+amends_letter_readdress (const AmendsLetter *self, const AmendsLetter *from, const char *text)
+{
+  g_autoptr (GString) whole = g_string_new (NULL);
+  g_auto (GStrv) lines = split (text);
+  guint n_head = 0;
+  guint i;
+
+  while (lines[n_head] != NULL && !is_line (lines[n_head], from->title))
+    n_head++;
+  if (lines[n_head] == NULL)
+    return g_strdup (text);
+  append_head (whole, self, from, lines, n_head);
+  append (whole, self->title);
+  for (i = n_head + 1; lines[i] != NULL && *lines[i] == '\0'; i++)
+    append (whole, lines[i]);
+  append (whole, self->greeting);
+  if (self->opening != NULL)
+    g_string_append_printf (whole, "\n%s\n", self->opening);
+  for (i += lines[i] != NULL; lines[i] != NULL; i++)
+    if (!is_line (lines[i], from->opening))
+      append (whole, lines[i]);
+    else if (lines[i + 1] != NULL && *lines[i + 1] == '\0')
+      i++;
+  g_string_truncate (whole, whole->len - 1);
+  return g_string_free (g_steal_pointer (&whole), FALSE);
 }
 
 /* ------------------------------------------------------------ what was cut */

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * @issues: (element-type AmendsIssue): what is answered here: not what was refused, or goes on elsewhere
  * @read: (element-type utf8): the fields of the case that the block being written was taken from
  * @stage: 1 or 2
- * @is_theirs: it goes to the complainant; else to somebody who writes for them
+ * @to: to whom of them it goes
+ * @is_theirs: it goes to the complainant; else to somebody who acts or writes for them
  * @today: its date
  */
 typedef struct
@@ -34,6 +35,7 @@ typedef struct
   GPtrArray *issues;
   GPtrArray *read;
   int stage;
+  AmendsLetterTo to;
   gboolean is_theirs;
   AmendsDay today;
 } AmendsLetterWriter;
@@ -44,6 +46,7 @@ typedef void (*AmendsLetterFill) (AmendsLetterWriter *self, AmendsLetterBlock *b
 AmendsLetterFill amends_letter_get_fill (const char *name);
 AmendsLetterFill amends_letter_form_get_fill (const char *name);
 void amends_letter_set_recipient (AmendsLetterWriter *self, const char *reference);
+void amends_letter_set_opening (AmendsLetterWriter *self);
 void amends_letter_check_recipient (AmendsLetterWriter *self);
 void amends_letter_lack (AmendsLetterBlock *block, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/amends-codes.h"
+#include "core/amends-ledger.h"
 
 /* A number above it is no size of letters: a year, a street. */
 #define MAX_POINTS 96
@@ -165,6 +166,35 @@ check_language (AmendsLetterWriter *self)
     warn (self, "They asked for another language than this letter is in: “%s”", asked);
 }
 
+static void
+check_settled (AmendsLetterWriter *self, const char *field)
+{
+  for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
+    if (strcmp (amends_case_get_conflict (self->complaint, i)->name, field) == 0)
+      warn (self, "Two people wrote different things of “%s”: settle which holds", field);
+}
+
+/* (nullable): what is recorded of who acts for them, where it is of the one who gets the letter */
+static const char *
+get_of_representative (const AmendsLetterWriter *self, const char *field)
+{
+  const char *shown = amends_case_get_text (self->complaint, "representative.name");
+
+  return amends_ledger_is_same_name (shown, self->to.representative)
+             ? amends_case_get_text (self->complaint, field)
+             : NULL;
+}
+
+static void
+check_representative (AmendsLetterWriter *self)
+{
+  if (get_of_representative (self, "representative.contact") == NULL)
+    warn (self, "Nothing is recorded of how %s is reached: ask them, and write it on the letter",
+          self->to.representative);
+  check_settled (self, "representative.contact");
+  check_settled (self, "representative.organisation");
+}
+
 /**
  * amends_letter_check_recipient:
  *
@@ -176,20 +206,62 @@ amends_letter_check_recipient (AmendsLetterWriter *self)
   const char *representative = amends_case_get_text (self->complaint, "representative.name");
 
   check_language (self);
+  if (self->to.representative != NULL)
+    {
+      check_representative (self);
+      return;
+    }
   check_safe_contact (self);
   if (!self->is_theirs)
     return;
   check_adjustments (self);
   if (self->letter->addressee == NULL)
     warn (self, "They gave no name, so that it can be sent to nobody: keep it with the case");
-  if (representative != NULL)
+  if (representative != NULL && self->to.other == NULL)
     warn (self, "%s acts for them: look whether this goes to them, or a copy", representative);
-  for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
-    {
-      const char *name = amends_case_get_conflict (self->complaint, i)->name;
+  check_settled (self, "complainant.name");
+  check_settled (self, "complainant.home");
+}
 
-      if (strcmp (name, "complainant.name") == 0 || strcmp (name, "complainant.home") == 0)
-        warn (self, "Two people wrote different things of “%s”: settle which holds", name);
+/* Where they asked to be written to; where the complainant lives is no address of theirs. */
+static void
+set_representative (AmendsLetterWriter *self)
+{
+  const char *organisation = get_of_representative (self, "representative.organisation");
+  const char *contact = get_of_representative (self, "representative.contact");
+
+  self->letter->addressee = g_strdup (self->to.representative);
+  if (organisation != NULL && contact != NULL)
+    self->letter->home = g_strdup_printf ("%s, %s", organisation, contact);
+  else
+    self->letter->home = g_strdup (organisation != NULL ? organisation : contact);
+}
+
+/**
+ * amends_letter_set_opening:
+ *
+ * Who acts for somebody reads in whose name it is written, and who it is about; and each of two that the other
+ * has it, too.
+ */
+void
+amends_letter_set_opening (AmendsLetterWriter *self)
+{
+  const char *name = amends_case_get_text (self->complaint, "complainant.name");
+  g_autofree char *other = NULL;
+
+  if (self->to.other != NULL)
+    other = amends_letter_texts_fill (self->texts, "opening.other", "name", self->to.other, NULL);
+  if (self->to.representative == NULL)
+    self->letter->opening = g_steal_pointer (&other);
+  else
+    {
+      g_autofree char *acting =
+          name != NULL
+              ? amends_letter_texts_fill (self->texts, "opening.acting", "name", name, NULL)
+              : g_strdup (amends_letter_texts_get (self->texts, "opening.acting-nobody"));
+
+      self->letter->opening =
+          other != NULL ? g_strjoin (" ", acting, other, NULL) : g_steal_pointer (&acting);
     }
 }
 
@@ -207,13 +279,18 @@ amends_letter_set_recipient (AmendsLetterWriter *self, const char *reference)
 
   letter->formats = self->is_theirs ? list_formats (self) : g_new0 (char *, 1);
   letter->print_size = self->is_theirs ? find_print_size (self) : AMENDS_LETTER_PRINT;
-  if (!self->is_theirs)
+  if (self->to.representative != NULL)
+    set_representative (self);
+  else if (!self->is_theirs)
     {
       letter->addressee = g_strdup (amends_case_get_text (self->complaint, "representative.name"));
       return;
     }
-  letter->addressee = g_strdup (amends_case_get_text (self->complaint, "complainant.name"));
-  letter->home = g_strdup (amends_case_get_text (self->complaint, "complainant.home"));
+  else
+    {
+      letter->addressee = g_strdup (amends_case_get_text (self->complaint, "complainant.name"));
+      letter->home = g_strdup (amends_case_get_text (self->complaint, "complainant.home"));
+    }
   if (reference != NULL)
     letter->reference =
         amends_letter_texts_fill (self->texts, "words.reference", "reference", reference, NULL);

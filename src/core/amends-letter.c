@@ -450,6 +450,7 @@ write_head (AmendsLetterWriter *self, const char *sender)
           ? amends_letter_texts_fill (self->texts, "words.greeting", "name", letter->addressee,
                                       NULL)
           : g_strdup (amends_letter_texts_get (self->texts, "words.greeting-nobody"));
+  amends_letter_set_opening (self);
   if (kind->way != TO_COMPLAINANT_AND_BACK)
     {
       letter->farewell = g_strdup (amends_letter_texts_get (self->texts, "words.farewell"));
@@ -462,11 +463,12 @@ write_head (AmendsLetterWriter *self, const char *sender)
 }
 
 /**
- * amends_letter_new:
+ * amends_letter_new_to:
  * @complaint: the case
  * @rules: what it is judged by
  * @texts: the words, in the language in which it is written; they must outlive the letter
  * @kind: which letter
+ * @to: to whom; what goes to somebody who writes for them anyway, and a form, is not asked about it
  * @sender: (nullable): who writes it
  * @today: its date
  *
@@ -475,18 +477,20 @@ write_head (AmendsLetterWriter *self, const char *sender)
  * Returns: (transfer full): the letter, with its gaps where something is missing
  */
 AmendsLetter *
-amends_letter_new (const AmendsCase *complaint,
-                   const AmendsRules *rules,
-                   const AmendsLetterTexts *texts,
-                   AmendsLetterKind kind,
-                   const char *sender,
-                   AmendsDay today)
+amends_letter_new_to (const AmendsCase *complaint,
+                      const AmendsRules *rules,
+                      const AmendsLetterTexts *texts,
+                      AmendsLetterKind kind,
+                      const AmendsLetterTo *to,
+                      const char *sender,
+                      AmendsDay today)
 {
   AmendsLetter *letter = g_new0 (AmendsLetter, 1);
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) issues = NULL;
   g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (g_free);
-  AmendsLetterWriter self = { complaint, rules, texts, letter, NULL, NULL, read, 1, TRUE, today };
+  AmendsLetterWriter self = { complaint, rules, texts,    letter, NULL, NULL,
+                              read,      1,     { NULL }, TRUE,   today };
 
   g_return_val_if_fail (complaint != NULL && rules != NULL && texts != NULL, NULL);
   g_return_val_if_fail ((guint) kind < AMENDS_LETTER_N_KINDS, NULL);
@@ -496,7 +500,9 @@ amends_letter_new (const AmendsCase *complaint,
   issues = list_issues (complaint);
   self.issues = issues;
   self.stage = kinds[kind].stage;
-  self.is_theirs = amends_letter_kind_is_theirs (kind);
+  if (kinds[kind].way == TO_COMPLAINANT)
+    self.to = *to;
+  self.is_theirs = amends_letter_kind_is_theirs (kind) && self.to.representative == NULL;
   letter->kind = kind;
   letter->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) free_block);
   letter->warnings = g_ptr_array_new_with_free_func (g_free);
@@ -506,6 +512,24 @@ amends_letter_new (const AmendsCase *complaint,
   add_unknown_blocks (&self);
   amends_letter_check_recipient (&self);
   return letter;
+}
+
+/**
+ * amends_letter_new:
+ *
+ * As amends_letter_new_to(), to the complainant alone.
+ */
+AmendsLetter *
+amends_letter_new (const AmendsCase *complaint,
+                   const AmendsRules *rules,
+                   const AmendsLetterTexts *texts,
+                   AmendsLetterKind kind,
+                   const char *sender,
+                   AmendsDay today)
+{
+  const AmendsLetterTo to = { NULL, NULL };
+
+  return amends_letter_new_to (complaint, rules, texts, kind, &to, sender, today);
 }
 
 /**
@@ -525,6 +549,7 @@ amends_letter_free (AmendsLetter *self)
   g_free (self->code);
   g_free (self->day);
   g_free (self->greeting);
+  g_free (self->opening);
   g_free (self->farewell);
   g_free (self->sender);
   g_free (self->landlord);
@@ -587,15 +612,15 @@ amends_letter_to_json (const AmendsLetter *self)
     json_array_append_new (blocks, block_to_json (g_ptr_array_index (self->blocks, i)));
   for (gsize i = 0; self->formats[i] != NULL; i++)
     json_array_append_new (list, json_string (self->formats[i]));
-  return json_pack ("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s, s:s, s:s?, s:s?, s:s?, s:o, s:i, "
-                    "s:o, s:i, s:o}",
-                    "letter", amends_letter_kind_to_string (self->kind), "language", self->language,
-                    "title", self->title, "to", self->addressee, "home", self->home, "reference",
-                    self->reference, "code", self->code, "day", self->day, "greeting",
-                    self->greeting, "farewell", self->farewell, "from", self->sender, "landlord",
-                    self->landlord, "blocks", blocks, "missing",
-                    (int) amends_letter_count_missing (self), "formats", list, "print_size",
-                    (int) self->print_size, "warnings", texts_to_json (self->warnings));
+  return json_pack (
+      "{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:o, s:i, "
+      "s:o, s:i, s:o}",
+      "letter", amends_letter_kind_to_string (self->kind), "language", self->language, "title",
+      self->title, "to", self->addressee, "home", self->home, "reference", self->reference, "code",
+      self->code, "day", self->day, "greeting", self->greeting, "opening", self->opening,
+      "farewell", self->farewell, "from", self->sender, "landlord", self->landlord, "blocks",
+      blocks, "missing", (int) amends_letter_count_missing (self), "formats", list, "print_size",
+      (int) self->print_size, "warnings", texts_to_json (self->warnings));
 }
 
 static void
@@ -653,6 +678,8 @@ amends_letter_to_text (const AmendsLetter *self)
   append_line (text, self->day);
   append_line (text, self->reference);
   g_string_append_printf (text, "\n%s\n\n%s\n\n", self->title, self->greeting);
+  if (self->opening != NULL)
+    g_string_append_printf (text, "%s\n\n", self->opening);
   for (guint i = 0; i < self->blocks->len; i++)
     append_block (text, g_ptr_array_index (self->blocks, i));
   append_line (text, self->farewell);
@@ -697,6 +724,20 @@ amends_letter_kind_is_theirs (AmendsLetterKind kind)
   g_return_val_if_fail ((guint) kind < AMENDS_LETTER_N_KINDS, FALSE);
 
   return kinds[kind].way != TO_REPRESENTATIVE;
+}
+
+/**
+ * amends_letter_kind_is_to_complainant:
+ *
+ * Returns: whether it is about the complaint, and goes to the complainant or to who acts for them: no form, and no
+ *   receipt for somebody who writes for them
+ */
+gboolean
+amends_letter_kind_is_to_complainant (AmendsLetterKind kind)
+{
+  g_return_val_if_fail ((guint) kind < AMENDS_LETTER_N_KINDS, FALSE);
+
+  return kinds[kind].way == TO_COMPLAINANT;
 }
 
 /**

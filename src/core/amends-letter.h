@@ -5,6 +5,7 @@
 
 #include "core/amends-case-clocks.h"
 #include "core/amends-letter-texts.h"
+#include "core/amends-reader.h"
 
 G_BEGIN_DECLS
 
@@ -76,6 +77,7 @@ typedef struct
  * @code: (nullable): "7K-0042-P", which a form brings back so that its case is found
  * @day: its date, as it is written
  * @greeting: "Dear Flora Beck"
+ * @opening: (nullable): why they get it, where it is not the complainant alone who does
  * @farewell: (nullable): "Yours sincerely"; a form has none: who signs it is the resident
  * @sender: (nullable): who writes it
  * @landlord: (nullable): for whom
@@ -95,6 +97,7 @@ typedef struct
   char *code;
   char *day;
   char *greeting;
+  char *opening;
   char *farewell;
   char *sender;
   char *landlord;
@@ -146,6 +149,13 @@ AmendsLetter *amends_letter_new (const AmendsCase *complaint,
                                  AmendsLetterKind kind,
                                  const char *sender,
                                  AmendsDay today);
+AmendsLetter *amends_letter_new_to (const AmendsCase *complaint,
+                                    const AmendsRules *rules,
+                                    const AmendsLetterTexts *texts,
+                                    AmendsLetterKind kind,
+                                    const AmendsLetterTo *to,
+                                    const char *sender,
+                                    AmendsDay today);
 void amends_letter_free (AmendsLetter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsLetter, amends_letter_free)
 
@@ -154,6 +164,8 @@ json_t *amends_letter_to_json (const AmendsLetter *self);
 void amends_letter_set_sender (AmendsLetter *self, const char *sender);
 char *amends_letter_to_text (const AmendsLetter *self);
 GPtrArray *amends_letter_list_lines (const AmendsLetter *self, const char *text);
+char *
+amends_letter_readdress (const AmendsLetter *self, const AmendsLetter *from, const char *text);
 GPtrArray *amends_letter_list_cut (const AmendsLetter *self, const char *text);
 
 gboolean amends_letter_is_print_size (int size);
@@ -161,6 +173,7 @@ gboolean amends_letter_is_asked_in (const AmendsCase *complaint, const AmendsLet
 
 const char *amends_letter_kind_to_string (AmendsLetterKind kind);
 gboolean amends_letter_kind_is_theirs (AmendsLetterKind kind);
+gboolean amends_letter_kind_is_to_complainant (AmendsLetterKind kind);
 gboolean amends_letter_kind_from_string (const char *name, AmendsLetterKind *ret_kind);
 
 G_END_DECLS

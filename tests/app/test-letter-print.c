@@ -113,7 +113,7 @@ test_lock (Fixture *fixture, gconstpointer label)
 {
   g_autoptr (AmendsCaseFile) file = get_file (fixture);
   g_autoptr (AmendsLetterSheet) sheet =
-      amends_letter_sheet_new (file, AMENDS_LETTER_THANKS, TEST_STAFF);
+      amends_letter_sheet_new (file, AMENDS_LETTER_THANKS, NULL, TEST_STAFF);
   GtkWidget *parent = gtk_window_new ();
   GtkWidget *window = amends_letter_window_new (fixture->session, sheet, NULL, GTK_WINDOW (parent));
 
@@ -162,7 +162,7 @@ test_language (Fixture *fixture, gconstpointer data)
   static const char *const texts[] = { NULL, "Diolch am ddweud wrthym\n\nHelo", "Thank you" };
   g_autoptr (AmendsCaseFile) file = get_file (fixture);
   g_autoptr (AmendsLetterSheet) sheet =
-      amends_letter_sheet_new (file, AMENDS_LETTER_THANKS, TEST_STAFF);
+      amends_letter_sheet_new (file, AMENDS_LETTER_THANKS, NULL, TEST_STAFF);
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -198,7 +198,7 @@ test_keep (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (AmendsCaseFile) file = get_file (fixture);
   g_autoptr (AmendsLetterSheet) sheet =
-      amends_letter_sheet_new (file, AMENDS_LETTER_AUTHORITY_FORM, TEST_STAFF);
+      amends_letter_sheet_new (file, AMENDS_LETTER_AUTHORITY_FORM, NULL, TEST_STAFF);
   GtkWidget *parent = gtk_window_new ();
   GtkWidget *window = amends_letter_window_new (fixture->session, sheet, NULL, GTK_WINDOW (parent));
   GtkWidget *button = find_button (window, "_Keep with the case");
@@ -244,7 +244,7 @@ open_form (Fixture *fixture, GtkWidget *parent)
 {
   g_autoptr (AmendsCaseFile) file = get_file (fixture);
   g_autoptr (AmendsLetterSheet) sheet =
-      amends_letter_sheet_new (file, AMENDS_LETTER_AUTHORITY_FORM, TEST_STAFF);
+      amends_letter_sheet_new (file, AMENDS_LETTER_AUTHORITY_FORM, NULL, TEST_STAFF);
   GtkWidget *window = amends_letter_window_new (fixture->session, sheet, NULL, GTK_WINDOW (parent));
 
   gtk_window_present (GTK_WINDOW (parent));
@@ -302,6 +302,56 @@ test_recording (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+static void
+do_act (Fixture *fixture, const char *act)
+{
+  json_auto_t *json = json_loads (act, 0, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  amends_session_act_async (fixture->session, &fixture->id, json, NULL, result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  outcome = amends_session_act_finish (fixture->session, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Who acts for them gets the same words under a head of their own, and only where they may be told. */
+static void
+test_reader (Fixture *fixture, gconstpointer data)
+{
+  static const char both[] = "{\"on\":\"2026-11-30\",\"reply_to\":\"both\",\"reply_to_name\":"
+                             "\"Kay Marsh\"}";
+  json_auto_t *draft = json_loads (both, 0, NULL);
+  GtkWidget *parent = gtk_window_new ();
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (AmendsCaseFile) file = get_file (fixture);
+      g_autoptr (AmendsLetterSheet) sheet =
+          amends_letter_sheet_new (file, AMENDS_LETTER_THANKS, draft, TEST_STAFF);
+      g_autofree char *text = amends_letter_to_text (sheet->letter);
+      GtkWidget *window =
+          amends_letter_window_new (fixture->session, sheet, text, GTK_WINDOW (parent));
+      GtkWidget *row = find_of_type (window, ADW_TYPE_COMBO_ROW, "To");
+
+      g_assert_cmpint (gtk_widget_get_visible (row), ==, i == 1);
+      assert_text (window, i == 1 ? "Dear Kay Marsh" : "Dear Ivy Marsh");
+      if (i == 1)
+        {
+          adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
+          assert_text (window, "Dear Ivy Marsh");
+          assert_text (window, "Kay Marsh gets this letter too.");
+        }
+      gtk_window_destroy (GTK_WINDOW (window));
+      do_act (fixture, "{\"type\":\"authority.given\",\"name\":\"Kay Marsh\",\"relation\":"
+                       "\"daughter\",\"authority\":{\"type\":\"written-permission\",\"evidence\":"
+                       "\"original-seen\"}}");
+    }
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 #define ADD(name, data, test) \
   g_test_add ("/letter-print/" name, Fixture, data, set_up, test, tear_down)
 
@@ -314,6 +364,7 @@ main (int argc, char *argv[])
   ADD ("test-letter", NULL, test_test_letter);
   ADD ("locked", NULL, test_locked);
   ADD ("language", NULL, test_language);
+  ADD ("reader", NULL, test_reader);
   ADD ("keep", NULL, test_keep);
   ADD ("printed", NULL, test_printed);
   ADD ("record", NULL, test_recording);

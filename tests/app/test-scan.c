@@ -20,7 +20,7 @@ static char *
 write_form (Fixture *fixture, AmendsLetterKind kind, const char *reference)
 {
   g_autoptr (AmendsCaseFile) file = get_file (fixture);
-  g_autoptr (AmendsLetterSheet) sheet = amends_letter_sheet_new (file, kind, TEST_STAFF);
+  g_autoptr (AmendsLetterSheet) sheet = amends_letter_sheet_new (file, kind, NULL, TEST_STAFF);
   char *path = g_build_filename (fixture->folder, "form.pdf", NULL);
   g_autoptr (AmendsLetterPaper) paper = NULL;
   g_autoptr (GError) error = NULL;

@@ -514,7 +514,15 @@ def test_representative(scene):
             in " ".join(plain.output.split())), plain.output
     refuse(scene, case, "disclosed", "representative", "2.2; Code 3.6", to="Fenna Ashdown",
            what="How far it is", representative=True)
+    kept_back = scene.ctl(scene.first, "letter", case, "update")
+    refused(kept_back, REFUSED, "refused", "to")
+    equal(kept_back.error["clause"], "2.2; Code 3.6")
+    assert "They have no authority yet: a permission in writing" in kept_back.error["message"], kept_back
+    equal(scene.take(scene.first, "letter", case, "update", "--to", "complainant")["to"], "Aldra Ashmère")
     person(scene, case, "authority-given", **rings, authority=paper)
+    letter = scene.take(scene.first, "letter", case, "update")
+    equal((letter["to"], letter["home"]), ("Fenna Ashdown", None))
+    assert letter["opening"].startswith("We write to you because you act for "), letter
     equal(told(scene, scene.first, case, "Fenna Ashdown"), ("in-force", None))
     equal(told(scene, scene.first, case, "Odd Ashdown"), ("nothing", "2.2; Code 3.6"))
     act(scene, case, "disclosed", to="Fenna Ashdown", what="How far it is", representative=True)
@@ -522,6 +530,8 @@ def test_representative(scene):
     act(scene, case, "acknowledged", 18, channel="letter")
     act(scene, case, "finding", 5, issue=issue_of(scene, case), finding="upheld",
         reasons="It stood", done_by=inquirer)
+    refuse(scene, case, "drafted", "reply_to", "2.2; Code 3.6", 4, attachment=issue_of(scene, case),
+           author=inquirer, reply_to_name="Odd Ashdown")
     act(scene, case, "drafted", 4, attachment=issue_of(scene, case), author=inquirer)
     draft = scene.take(scene.first, "show", case)["drafts"][0]["id"]
     act(scene, case, "approved", 3, draft=draft, agreed=True, approved_by=HEAD)

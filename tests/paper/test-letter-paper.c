@@ -291,6 +291,32 @@ test_every_letter (gconstpointer data)
   put_away (&desk);
 }
 
+/* Who acts for them reads in whose name it is written, under a head of their own. */
+static void
+test_representative (void)
+{
+  const AmendsLetterTo to = { "Kay Marsh", "Ivy Quill" };
+  Desk desk;
+  AmendsRules rules;
+  g_autoptr (AmendsLetter) letter = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *flat = NULL;
+
+  set_up (&desk, "wdh");
+  rules = (AmendsRules){ desk.policy, desk.code, desk.calendar, NULL };
+  letter = amends_letter_new_to (desk.complaint, &rules, desk.texts, AMENDS_LETTER_RESPONSE, &to,
+                                 "Tamsin Roe", day_of ("2026-11-30"));
+  assert_document (&desk, letter, print (&desk, letter, NULL, letter->print_size));
+  text = ask ("pdftotext", "-q", desk.path, "-");
+  flat = flatten (text);
+  assert_holds (flat, "Kay Marsh 30 November 2026 Our reference: 7K-0001-H");
+  assert_holds (flat,
+                "Dear Kay Marsh We write to you because you act for Ivy <b>Marsh</b> Quill. "
+                "Where this letter says “you”, it means them. Ivy Quill gets this letter too.");
+  g_assert_null (strstr (flat, "Flat 12"));
+  put_away (&desk);
+}
+
 /* In millimetres from the top: what the letter is about is below the fold, the address within the window. */
 static void
 test_envelope (void)
@@ -591,6 +617,7 @@ main (int argc, char *argv[])
     }
   g_test_add_data_func ("/letter-paper/translated/cy", "cy", test_translated);
   g_test_add_data_func ("/letter-paper/translated/ur", "ur", test_translated);
+  g_test_add_func ("/letter-paper/representative", test_representative);
   g_test_add_func ("/letter-paper/envelope", test_envelope);
   g_test_add_func ("/letter-paper/languages", test_languages);
   g_test_add_func ("/letter-paper/code", test_code);

@@ -136,7 +136,7 @@ amends_letter_box_new (AmendsSession *session,
   self->session = g_object_ref (session);
   self->card = g_object_ref (card);
   self->author = author != NULL ? g_object_ref (author) : NULL;
-  self->sheet = amends_letter_sheet_new (file, kind, amends_session_get_actor_name (session));
+  self->sheet = amends_letter_sheet_new (file, kind, NULL, amends_session_get_actor_name (session));
   box = amends_letter_sheet_make_checks (self->sheet, NULL);
   add_language (self, GTK_BOX (box));
   add_button (self, GTK_BOX (box), _ ("_Write it from the record"), G_CALLBACK (write_cb));

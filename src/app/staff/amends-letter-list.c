@@ -209,7 +209,7 @@ amends_letter_list_open (AmendsSession *session,
   if (text == NULL)
     return NULL; /* one from the record would not be what was approved */
   author = json_string_value (json_object_get (json_object_get (entry->body, "author"), "name"));
-  sheet = amends_letter_sheet_new (file, kind, author);
+  sheet = amends_letter_sheet_new (file, kind, entry->body, author);
   window = amends_letter_window_new (session, sheet, text, parent);
   amends_letter_window_set_next (AMENDS_LETTER_WINDOW (window), describe_state (file, entry),
                                  amends_session_get_read_only (session) ? AMENDS_EVENT_UNKNOWN

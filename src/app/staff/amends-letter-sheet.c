@@ -10,6 +10,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "app/amends-ledger-words.h"
 #include "app/amends-policy-words.h"
 #include "app/amends-words.h"
 #include "app/widgets/amends-label.h"
@@ -232,50 +233,115 @@ amends_letter_sheet_name (AmendsLetterKind kind)
   return _ (names[kind]);
 }
 
-static AmendsLetterSheet *
-create_sheet (const AmendsCaseFile *file,
-              AmendsLetterKind kind,
-              const char *sender,
-              const char *language)
+/* What a letter is written from. */
+typedef struct
 {
+  const AmendsCaseFile *file;
+  AmendsLetterKind kind;
+  const char *sender;
+  const AmendsLetterTo *to;
+} Writing;
+
+static AmendsLetterSheet *
+create_sheet (const Writing *writing, const char *language)
+{
+  const AmendsCaseFile *file = writing->file;
   AmendsLetterSheet *self = g_rc_box_new0 (AmendsLetterSheet);
 
   self->texts = amends_shipped_get_letters (language);
   self->dues = amends_dues_ref (file->dues);
-  self->letter = amends_letter_new (file->complaint, &file->dues->rules, self->texts, kind, sender,
-                                    file->dues->today);
+  self->letter =
+      amends_letter_new_to (file->complaint, &file->dues->rules, self->texts, writing->kind,
+                            writing->to, writing->sender, file->dues->today);
   self->reference = g_strdup (file->reference);
   amends_case_get_id (file->complaint, &self->id);
   return self;
+}
+
+/* In every language; what somebody who acts for them reads is in the landlord's own, where nothing else is said. */
+static AmendsLetterSheet *
+create_for (const Writing *writing)
+{
+  AmendsLetterSheet *self = create_sheet (writing, ENGLISH);
+  g_auto (GStrv) languages = amends_shipped_list_letters ();
+  gboolean is_theirs =
+      amends_letter_kind_is_theirs (writing->kind) && writing->to->representative == NULL;
+
+  self->reader = g_strdup (self->letter->addressee);
+  self->is_acting = writing->to->representative != NULL;
+  self->translations = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_letter_sheet_unref);
+  g_ptr_array_add (self->translations, create_sheet (writing, ENGLISH));
+  for (guint i = 0; languages[i] != NULL; i++)
+    if (!g_str_equal (languages[i], ENGLISH))
+      g_ptr_array_add (self->translations, create_sheet (writing, languages[i]));
+  for (guint i = 0; i < self->translations->len; i++)
+    {
+      const AmendsLetterSheet *sheet = g_ptr_array_index (self->translations, i);
+
+      if (is_theirs && amends_letter_is_asked_in (writing->file->complaint, sheet->texts))
+        self->asked = i;
+    }
+  return self;
+}
+
+/* Who was asked for, and may be told nothing of it. */
+static void
+add_refusal (AmendsLetterSheet *self, const AmendsReader *asked, const AmendsLedgerAnswer *answer)
+{
+  g_autofree char *words = NULL;
+
+  if (!amends_reader_is_another (asked) || answer->may)
+    return;
+  words = amends_ledger_words_answer (self->dues->rules.code, answer,
+                                      asked->name != NULL ? asked->name : _ ("Who acts for them"));
+  for (guint i = 0; i < self->translations->len; i++)
+    {
+      const AmendsLetterSheet *sheet = g_ptr_array_index (self->translations, i);
+
+      g_ptr_array_add (sheet->letter->warnings,
+                       g_strdup_printf (_ ("%s It is written to the complainant."), words));
+    }
 }
 
 /**
  * amends_letter_sheet_new:
  * @file: the case
  * @kind: which letter
+ * @draft: (nullable): what was said of it as it was drafted
  * @sender: (nullable): who writes it
  *
- * Returns: (transfer full): the letter as the record has it, in English
+ * Returns: (transfer full): the letter as the record has it, in English, to whom it goes first
  */
 AmendsLetterSheet *
-amends_letter_sheet_new (const AmendsCaseFile *file, AmendsLetterKind kind, const char *sender)
+amends_letter_sheet_new (const AmendsCaseFile *file,
+                         AmendsLetterKind kind,
+                         const json_t *draft,
+                         const char *sender)
 {
-  AmendsLetterSheet *self = create_sheet (file, kind, sender, ENGLISH);
-  g_auto (GStrv) languages = amends_shipped_list_letters ();
+  const AmendsDues *dues = file->dues;
+  g_autoptr (GPtrArray) readers =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_letter_sheet_unref);
+  AmendsLedgerAnswer answer;
+  guint first;
+  g_autoptr (GArray) list =
+      amends_reader_list (file->complaint, dues->rules.policy, draft, dues->today, &first, &answer);
+  Writing writing = { file, kind, sender, NULL };
+  AmendsLetterSheet *self;
+  AmendsReader asked;
 
-  self->translations = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_letter_sheet_unref);
-  g_ptr_array_add (self->translations, create_sheet (file, kind, sender, ENGLISH));
-  for (guint i = 0; languages[i] != NULL; i++)
-    if (!g_str_equal (languages[i], ENGLISH))
-      g_ptr_array_add (self->translations, create_sheet (file, kind, sender, languages[i]));
-  for (guint i = 0; i < self->translations->len; i++)
+  amends_reader_find (file->complaint, NULL, draft, &asked);
+  for (guint i = 0; i < (amends_letter_kind_is_to_complainant (kind) ? list->len : 1); i++)
     {
-      const AmendsLetterSheet *sheet = g_ptr_array_index (self->translations, i);
-
-      if (amends_letter_kind_is_theirs (kind)
-          && amends_letter_is_asked_in (file->complaint, sheet->texts))
-        self->asked = i;
+      writing.to = &g_array_index (list, AmendsLetterTo, i);
+      g_ptr_array_add (readers, create_for (&writing));
+      if (amends_letter_kind_is_to_complainant (kind))
+        add_refusal (g_ptr_array_index (readers, i), &asked, &answer);
     }
+  first = MIN (first, readers->len - 1);
+  writing.to = &g_array_index (list, AmendsLetterTo, first);
+  self = create_for (&writing);
+  self->first = first;
+  self->readers = g_steal_pointer (&readers);
   return self;
 }
 
@@ -325,6 +391,33 @@ amends_letter_sheet_make_language_row (const AmendsLetterSheet *self)
   return row;
 }
 
+/**
+ * amends_letter_sheet_make_reader_row:
+ *
+ * Returns: a row to choose one of those to whom it can be written
+ */
+GtkWidget *
+amends_letter_sheet_make_reader_row (const AmendsLetterSheet *self)
+{
+  GtkStringList *names = gtk_string_list_new (NULL);
+  GtkWidget *row = adw_combo_row_new ();
+
+  for (guint i = 0; i < self->readers->len; i++)
+    {
+      const AmendsLetterSheet *sheet = g_ptr_array_index (self->readers, i);
+      const char *name = sheet->reader != NULL ? sheet->reader : _ ("Nobody is named");
+      g_autofree char *acting =
+          sheet->is_acting ? g_strdup_printf (_ ("%s, who acts for them"), name) : g_strdup (name);
+
+      gtk_string_list_append (names, acting);
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("To"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), self->first);
+  g_object_unref (names);
+  return row;
+}
+
 AmendsLetterSheet *
 amends_letter_sheet_ref (AmendsLetterSheet *self)
 {
@@ -356,6 +449,8 @@ clear_sheet (gpointer data)
   amends_letter_texts_unref (self->texts);
   amends_dues_unref (self->dues);
   g_free (self->reference);
+  g_free (self->reader);
+  g_clear_pointer (&self->readers, g_ptr_array_unref);
   g_clear_pointer (&self->translations, g_ptr_array_unref);
 }
 

@@ -34,11 +34,14 @@ struct _AmendsLetterWindow
   AdwWindow parent_instance;
 
   AmendsSession *session;   /* (owned) */
-  AmendsLetterSheet *whole; /* (owned): in every language */
+  AmendsLetterSheet *top;   /* (owned): to each to whom it can go */
+  AmendsLetterSheet *whole; /* of @top: in every language, to one of them */
   const AmendsLetterSheet *sheet;
-  char *text;          /* (nullable) (owned): what a person went on with */
+  char *begun;         /* (nullable) (owned): what a person went on with, to whom it goes first */
+  char *text;          /* (nullable) (owned): the same, to whom @whole goes */
   AmendsEventType act; /* what comes next */
   gboolean is_kept;    /* with the case: these pages */
+  gboolean is_sent;
 
   GtkPrintOperation *printing; /* (nullable) (owned) */
   GBytes *printed;             /* (nullable) (owned): the pages that the printer was given */
@@ -55,6 +58,7 @@ struct _AmendsLetterWindow
   GtkListBox *paper_list;
   AdwComboRow *size_row;
   AdwComboRow *language_row;
+  AdwComboRow *reader_row;
   GtkWidget *print_button;
   GtkWidget *save_button;
   GtkWidget *record_button;
@@ -541,7 +545,7 @@ show_size (AmendsLetterWindow *self)
 static void
 show_letter (AmendsLetterWindow *self)
 {
-  gboolean is_whole = amends_letter_sheet_is_whole (self->sheet, self->text);
+  gboolean is_whole = self->is_sent || amends_letter_sheet_is_whole (self->sheet, self->text);
   const char *name = amends_letter_sheet_name (self->sheet->letter->kind);
   g_autofree char *reference = amends_words_isolate (self->sheet->reference);
 
@@ -553,7 +557,7 @@ show_letter (AmendsLetterWindow *self)
   gtk_widget_set_sensitive (self->print_button, is_whole);
   gtk_widget_set_sensitive (self->save_button, is_whole);
   gtk_widget_set_sensitive (self->record_button, is_whole);
-  gtk_widget_set_visible (GTK_WIDGET (self->whole_label), !is_whole);
+  gtk_widget_set_visible (GTK_WIDGET (self->whole_label), self->is_sent || !is_whole);
   show_text (self);
   show_pages_cb (self);
 }
@@ -580,6 +584,44 @@ add_language (AmendsLetterWindow *self)
   g_signal_connect_object (self->language_row, "notify::selected", G_CALLBACK (language_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_box_append (self->paper_list, GTK_WIDGET (self->language_row));
+}
+
+/* The same words, under the head of whoever reads them. */
+static void
+choose_reader (AmendsLetterWindow *self, guint n)
+{
+  const AmendsLetterSheet *first = g_ptr_array_index (self->top->readers, self->top->first);
+
+  self->whole = g_ptr_array_index (self->top->readers, n);
+  g_clear_pointer (&self->text, g_free);
+  if (self->begun != NULL)
+    self->text =
+        n == self->top->first
+            ? g_strdup (self->begun)
+            : amends_letter_readdress (amends_letter_sheet_find (self->whole, self->begun)->letter,
+                                       amends_letter_sheet_find (first, self->begun)->letter,
+                                       self->begun);
+}
+
+static void
+reader_cb (AmendsLetterWindow *self)
+{
+  choose_reader (self, adw_combo_row_get_selected (self->reader_row));
+  gtk_list_box_remove (self->paper_list, GTK_WIDGET (self->language_row));
+  add_language (self);
+  show_size (self);
+  show_letter (self);
+}
+
+static void
+add_reader (AmendsLetterWindow *self)
+{
+  self->reader_row = ADW_COMBO_ROW (amends_letter_sheet_make_reader_row (self->top));
+  gtk_widget_set_visible (GTK_WIDGET (self->reader_row), self->top->readers->len > 1);
+  g_signal_connect_object (self->reader_row, "notify::selected", G_CALLBACK (reader_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_box_prepend (self->paper_list, GTK_WIDGET (self->reader_row));
+  choose_reader (self, self->top->first);
 }
 
 /**
@@ -614,12 +656,10 @@ amends_letter_window_set_sent (AmendsLetterWindow *self)
 {
   g_return_if_fail (AMENDS_IS_LETTER_WINDOW (self));
 
-  gtk_widget_set_sensitive (self->print_button, TRUE);
-  gtk_widget_set_sensitive (self->save_button, TRUE);
-  gtk_widget_set_sensitive (self->record_button, TRUE);
-  set_kept (self, self->is_kept);
+  self->is_sent = TRUE;
   gtk_label_set_label (self->whole_label,
                        _ ("It went out as it is. Below stands what a letter of today must hold."));
+  show_letter (self);
 }
 
 /* Nothing of it stays in front of the lock. */
@@ -661,7 +701,8 @@ amends_letter_window_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->printed, g_bytes_unref);
-  g_clear_pointer (&self->whole, amends_letter_sheet_unref);
+  g_clear_pointer (&self->top, amends_letter_sheet_unref);
+  g_free (self->begun);
   g_free (self->text);
   G_OBJECT_CLASS (amends_letter_window_parent_class)->finalize (object);
 }
@@ -737,10 +778,11 @@ amends_letter_window_new (AmendsSession *session,
   int height = gtk_widget_get_height (GTK_WIDGET (top != NULL ? top : parent));
 
   self->session = g_object_ref (session);
-  self->whole = amends_letter_sheet_ref (sheet);
-  self->text = g_strdup (text);
+  self->top = amends_letter_sheet_ref (sheet);
+  self->begun = g_strdup (text);
   gtk_window_set_default_size (GTK_WINDOW (self), MIN (WINDOW_WIDTH, width),
                                MIN (WINDOW_HEIGHT, height));
+  add_reader (self);
   add_language (self);
   show_size (self);
   show_letter (self);

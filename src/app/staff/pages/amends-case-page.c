@@ -490,7 +490,8 @@ write_letter_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->file == NULL
       || !amends_letter_kind_from_string (g_variant_get_string (parameter, NULL), &kind))
     return;
-  sheet = amends_letter_sheet_new (self->file, kind, amends_session_get_actor_name (self->session));
+  sheet = amends_letter_sheet_new (self->file, kind, NULL,
+                                   amends_session_get_actor_name (self->session));
   gtk_window_present (
       GTK_WINDOW (amends_letter_window_new (self->session, sheet, NULL,
                                             GTK_WINDOW (gtk_widget_get_root (widget)))));

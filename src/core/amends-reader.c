@@ -1,0 +1,147 @@
+/* amends-reader.c: for whom a letter of a case is, and whether it may go to them
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who writes a letter, who looks at it and who sends it ask the same question, so that none of them shows to
+ * somebody, or sends, what the others would refuse. */
+
+#include "core/amends-reader.h"
+
+#include <string.h>
+
+/**
+ * amends_reader_find:
+ * @act: (nullable): what is said of the letter
+ * @draft: (nullable): what was said of it as it was drafted
+ * @ret_reader: (out): for whom it is; where neither says, as they asked
+ *
+ * The record says for whom a letter is, by name: somebody else may be shown as the representative before it goes.
+ */
+void
+amends_reader_find (const AmendsCase *complaint,
+                    const json_t *act,
+                    const json_t *draft,
+                    AmendsReader *ret_reader)
+{
+  const AmendsField *name =
+      amends_fields_get (amends_case_get_fields (complaint), "representative.name");
+  const json_t *said[] = { act, draft };
+  AmendsReader reader = { NULL, NULL, name != NULL && amends_field_is_in_conflict (name) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    {
+      if (reader.reply_to == NULL)
+        reader.reply_to = json_string_value (json_object_get (said[i], "reply_to"));
+      if (reader.name == NULL)
+        reader.name = json_string_value (json_object_get (said[i], "reply_to_name"));
+    }
+  if (reader.reply_to == NULL)
+    reader.reply_to = amends_case_get_text (complaint, "representative.reply_to");
+  if (reader.name == NULL && !reader.is_in_doubt)
+    reader.name = amends_case_get_text (complaint, "representative.name");
+  *ret_reader = reader;
+}
+
+/**
+ * amends_reader_is_another:
+ *
+ * Returns: whether it goes to who acts for the complainant, alone or beside them
+ */
+gboolean
+amends_reader_is_another (const AmendsReader *self)
+{
+  return self->reply_to != NULL && strcmp (self->reply_to, "complainant") != 0;
+}
+
+/**
+ * amends_reader_are_both:
+ *
+ * Returns: whether the complainant gets it as well as who acts for them
+ */
+gboolean
+amends_reader_are_both (const AmendsReader *self)
+{
+  return g_strcmp0 (self->reply_to, "both") == 0;
+}
+
+/**
+ * amends_reader_may_be_told:
+ * @policy: (nullable): the landlord's edition
+ * @day: on which it goes
+ * @today: today
+ * @ret_answer: (out): why not, and what would change it; not touched where it goes to the complainant
+ *
+ * Source: Complaint Handling Code 2024, 3.6; the landlord's clauses on authority.
+ * Returns: whether it may go on @day to whom it is for
+ */
+gboolean
+amends_reader_may_be_told (const AmendsReader *self,
+                           const AmendsCase *complaint,
+                           const AmendsPolicy *policy,
+                           AmendsDay day,
+                           AmendsDay today,
+                           AmendsLedgerAnswer *ret_answer)
+{
+  g_autoptr (AmendsLedger) ledger = NULL;
+
+  if (!amends_reader_is_another (self))
+    return TRUE;
+  if (self->is_in_doubt)
+    {
+      *ret_answer = (AmendsLedgerAnswer){
+        .kind = AMENDS_LEDGER_AUTHORITY,
+        .state = AMENDS_LEDGER_NOTHING,
+        .provision = "3.6",
+        .reason = "Two names are written down for them",
+        .change = "settle which of the two it is",
+      };
+      return FALSE;
+    }
+  ledger = amends_ledger_new (complaint, policy, day, today);
+  amends_ledger_may_tell (ledger, self->name, ret_answer);
+  return ret_answer->may;
+}
+
+/**
+ * amends_reader_list:
+ * @policy: (nullable): the landlord's edition
+ * @draft: (nullable): what was said of the letter as it was drafted
+ * @today: on which it would go
+ * @ret_asked: (out): which of them it goes to first
+ * @ret_answer: (out): why who acts for the complainant is not among them, with a reason, and what would change it
+ *
+ * Returns: (transfer full) (element-type AmendsLetterTo): to whom it can be written: the complainant first, then who
+ *   acts for them and may be told
+ */
+GArray *
+amends_reader_list (const AmendsCase *complaint,
+                    const AmendsPolicy *policy,
+                    const json_t *draft,
+                    AmendsDay today,
+                    guint *ret_asked,
+                    AmendsLedgerAnswer *ret_answer)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (AmendsLetterTo));
+  AmendsLetterTo complainant = { NULL, NULL };
+  AmendsLetterTo representative = { NULL, NULL };
+  AmendsReader acting;
+  AmendsReader asked;
+  gboolean may;
+
+  amends_reader_find (complaint, NULL, draft, &asked);
+  acting = asked;
+  acting.reply_to = "representative";
+  *ret_answer = (AmendsLedgerAnswer){ .may = FALSE };
+  may = amends_reader_may_be_told (&acting, complaint, policy, today, today, ret_answer)
+        && acting.name != NULL;
+  *ret_asked = may && amends_reader_is_another (&asked) ? 1 : 0;
+  if (may && amends_reader_are_both (&asked))
+    {
+      complainant.other = acting.name;
+      representative.other = amends_case_get_text (complaint, "complainant.name");
+    }
+  representative.representative = acting.name;
+  g_array_append_val (list, complainant);
+  if (may)
+    g_array_append_val (list, representative);
+  return list;
+}
