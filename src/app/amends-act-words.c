@@ -465,6 +465,8 @@ static const struct
     N_ ("Only where several act for them.") },
   { AMENDS_EVENT_CONTACT_CHANGED, "name", N_ ("Their name"),
     N_ ("Only of somebody who had not said it. A name that is wrong is corrected.") },
+  { AMENDS_EVENT_UNKNOWN, "who", N_ ("Which of those who complain"),
+    N_ ("Each has letters, and ways to be reached, of their own.") },
   { AMENDS_EVENT_UNKNOWN, "reply_to", N_ ("Who gets it"),
     N_ ("A representative only while they may be told.") },
   { AMENDS_EVENT_UNKNOWN, "reply_to_name", N_ ("The name of who acts for them"),

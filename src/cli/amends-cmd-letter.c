@@ -10,6 +10,7 @@
 
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
+#include "core/amends-complainant.h"
 #include "core/amends-error.h"
 #include "core/amends-letter.h"
 #include "paper/amends-letter-paper.h"
@@ -30,8 +31,8 @@ static const GOptionEntry options[] = {
   { "language", 0, 0, G_OPTION_ARG_STRING, &language, N_ ("The language, “en” if not given"),
     N_ ("CODE") },
   { "to", 0, 0, G_OPTION_ARG_STRING, &reply_to,
-    N_ ("To whom: “complainant”, or “representative” where their authority lets them have it; as "
-        "they asked if not given"),
+    N_ ("To whom: the name of who complains, “complainant” for the first, or “representative” "
+        "where their authority lets them have it; as they asked if not given"),
     N_ ("WHO") },
   { "from", 0, 0, G_OPTION_ARG_STRING, &sender, N_ ("Who writes it"), N_ ("NAME") },
   { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &pdf_path,
@@ -73,6 +74,25 @@ refuse_reader (const AmendsLedgerAnswer *answer, GError **error)
   return FALSE;
 }
 
+/* (nullable): of those to whom it can be written, the one who is called so. */
+static const AmendsLetterTo *
+find_called (const AmendsCase *complaint, const GArray *list, const char *called)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmendsLetterTo *to = &g_array_index (list, AmendsLetterTo, i);
+      const char *name = amends_complainant_get_text (complaint, to->who, "name");
+
+      if (to->representative != NULL
+              ? strcmp (called, "representative") == 0
+                    || amends_ledger_is_same_name (called, to->representative)
+              : amends_ledger_is_same_name (called, name)
+                    || strcmp (called, to->who != NULL ? to->who : AMENDS_COMPLAINANT_FIRST) == 0)
+        return to;
+    }
+  return NULL;
+}
+
 /* To whom it was asked for; who acts for the complainant only where they may be told. */
 static gboolean
 find_reader (const AmendsCase *complaint,
@@ -85,28 +105,26 @@ find_reader (const AmendsCase *complaint,
   AmendsLedgerAnswer answer;
   guint n = 0;
   g_autoptr (GArray) list = amends_reader_list (complaint, rules->policy, NULL, today, &n, &answer);
+  const AmendsLetterTo *called = reply_to != NULL ? find_called (complaint, list, reply_to) : NULL;
+  gboolean is_about_them = amends_letter_kind_is_to_complainant (kind);
   AmendsReader asked;
 
   amends_reader_find (complaint, NULL, NULL, &asked);
-  if (!amends_letter_kind_is_to_complainant (kind)
-      || (reply_to != NULL && strcmp (reply_to, "complainant") == 0))
-    {
-      *ret_to = g_array_index (list, AmendsLetterTo, 0);
-      return TRUE;
-    }
-  if (reply_to == NULL && !amends_reader_is_another (&asked))
-    n = 0;
-  else if (reply_to == NULL || strcmp (reply_to, "representative") == 0)
-    n = 1;
-  else
+  if (called == NULL && is_about_them && !answer.may
+      && (reply_to != NULL ? strcmp (reply_to, "representative") == 0
+                           : amends_reader_is_another (&asked)))
+    return refuse_reader (&answer, error);
+  if (called == NULL && reply_to != NULL)
     {
       amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "to", NULL, "%s",
-                        _ ("A letter is to the “complainant” or to the “representative”"));
+                        _ ("Nobody of that name gets letters in this case: give the name of who "
+                           "complains, or “representative”"));
       return FALSE;
     }
-  if (n >= list->len)
-    return refuse_reader (&answer, error);
-  *ret_to = g_array_index (list, AmendsLetterTo, n);
+  if (called != NULL)
+    *ret_to = *called;
+  else
+    *ret_to = g_array_index (list, AmendsLetterTo, is_about_them ? n : 0);
   return TRUE;
 }
 
@@ -121,7 +139,7 @@ load_asked (const AmendsCase *complaint, AmendsLetterKind kind, const AmendsLett
       g_autoptr (AmendsLetterTexts) texts = amends_shipped_get_letters (languages[i]);
 
       if (to->representative == NULL && amends_letter_kind_is_theirs (kind)
-          && amends_letter_is_asked_in (complaint, texts))
+          && amends_letter_is_asked_in (complaint, to->who, texts))
         return g_steal_pointer (&texts);
     }
   return amends_shipped_get_letters (ENGLISH);

@@ -107,29 +107,37 @@ static const char *const of_a_cycle[] = {
   NULL,
 };
 
-/**
- * amends_act_dup_field:
- * @type: of an event
- * @body: its body
- *
- * Returns: (transfer full) (nullable): the field of the case that it writes, "stage2_responded";
- * %NULL if it stands for itself or is no act of complaint handling
- */
-char *
-amends_act_dup_field (AmendsEventType type, const json_t *body)
+static char *
+dup_field_for_all (const ActField *field, const json_t *body)
 {
-  const ActField *field;
-  const json_t *key;
+  const json_t *key = field->key != NULL ? json_object_get (body, field->key) : NULL;
 
-  g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);
-
-  field = &act_fields[type];
-  key = field->key != NULL ? json_object_get (body, field->key) : NULL;
   if (json_is_integer (key))
     return g_strdup_printf ("%s.%" JSON_INTEGER_FORMAT, field->name, json_integer_value (key));
   if (json_is_string (key))
     return g_strdup_printf ("%s.%s", field->name, json_string_value (key));
   return g_strdup (field->whole != NULL ? field->whole : field->name);
+}
+
+/**
+ * amends_act_dup_field:
+ * @type: of an event
+ * @body: its body
+ *
+ * Returns: (transfer full) (nullable): the field of the case that it writes, "stage2_responded", also of one of
+ * several who complain together, "stage2_responded.Kit Fenn"; %NULL if it stands for itself or is no act of
+ * complaint handling
+ */
+char *
+amends_act_dup_field (AmendsEventType type, const json_t *body)
+{
+  const char *who = json_string_value (json_object_get (body, "who"));
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail ((guint) type < AMENDS_EVENT_N_TYPES, NULL);
+
+  name = dup_field_for_all (&act_fields[type], body);
+  return name != NULL && who != NULL ? g_strjoin (".", name, who, NULL) : g_steal_pointer (&name);
 }
 
 static gboolean
@@ -211,9 +219,12 @@ amends_case_find_act (const AmendsCase *self, AmendsEventType type, const char *
   return NULL;
 }
 
+/* What goes to each of several is sent once it is with all whom it is owed. */
 static gboolean
 is_sent (const AmendsCase *self, AmendsEventType sent, const AmendsHistoryEntry *draft)
 {
+  const char *field = act_fields[sent].name;
+  gboolean is_for_one = json_object_get (draft->body, "who") != NULL;
   char id[AMENDS_ID_BUFFER];
 
   amends_id_format_to (&draft->event->id, id);
@@ -222,7 +233,9 @@ is_sent (const AmendsCase *self, AmendsEventType sent, const AmendsHistoryEntry 
       const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
 
       if (entry->type == sent && entry->body != NULL
-          && g_strcmp0 (json_string_value (json_object_get (entry->body, "draft")), id) == 0)
+          && g_strcmp0 (json_string_value (json_object_get (entry->body, "draft")), id) == 0
+          && (is_for_one || json_object_get (entry->body, "who") == NULL
+              || amends_case_stands (self, field)))
         return TRUE;
     }
   return FALSE;
@@ -252,6 +265,41 @@ amends_case_get_draft_state (const AmendsCase *self, const AmendsHistoryEntry *d
 }
 
 /**
+ * amends_case_find_newest_draft:
+ * @type: %AMENDS_EVENT_CASE_DRAFTED or %AMENDS_EVENT_CASE_STAGE2_DRAFTED
+ *
+ * Of what was drafted for one of several who complain the newest for each stands, until it is sent.
+ *
+ * Returns: (transfer none) (nullable): the newest draft of that stage, which stands for those before it; of those
+ *   for one alone the newest that is not sent
+ */
+const AmendsHistoryEntry *
+amends_case_find_newest_draft (const AmendsCase *self, AmendsEventType type)
+{
+  g_autoptr (GPtrArray) done = g_ptr_array_new ();
+  const AmendsHistoryEntry *newest = NULL;
+
+  for (guint i = self->history->len; i-- > 0;)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+      const char *who = json_string_value (json_object_get (entry->body, "who"));
+
+      if (entry->type != type || entry->body == NULL)
+        continue;
+      if (newest == NULL)
+        newest = entry;
+      if (who == NULL)
+        return amends_case_get_draft_state (self, entry) != AMENDS_DRAFT_SENT ? entry : newest;
+      if (g_ptr_array_find_with_equal_func (done, who, g_str_equal, NULL))
+        continue;
+      if (amends_case_get_draft_state (self, entry) != AMENDS_DRAFT_SENT)
+        return entry;
+      g_ptr_array_add (done, (gpointer) who);
+    }
+  return newest;
+}
+
+/**
  * amends_case_find_unsent:
  * @type: %AMENDS_EVENT_CASE_DRAFTED or %AMENDS_EVENT_CASE_STAGE2_DRAFTED
  *
@@ -260,14 +308,10 @@ amends_case_get_draft_state (const AmendsCase *self, const AmendsHistoryEntry *d
 const AmendsHistoryEntry *
 amends_case_find_unsent (const AmendsCase *self, AmendsEventType type)
 {
-  for (guint i = self->history->len; i-- > 0;)
-    {
-      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+  const AmendsHistoryEntry *draft = amends_case_find_newest_draft (self, type);
 
-      if (entry->type == type && entry->body != NULL)
-        return amends_case_get_draft_state (self, entry) == AMENDS_DRAFT_APPROVED ? entry : NULL;
-    }
-  return NULL;
+  return draft != NULL && amends_case_get_draft_state (self, draft) == AMENDS_DRAFT_APPROVED ? draft
+                                                                                             : NULL;
 }
 
 /**

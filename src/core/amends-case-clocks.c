@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#include "core/amends-complainant.h"
 #include "core/amends-json.h"
 
 typedef enum
@@ -205,6 +206,36 @@ dup_body (const AmendsCase *self, guint place, Reading reading)
   return amends_case_dup_body (self, place, !reads_earliest (entry->type, reading));
 }
 
+static int
+compare_acts (gconstpointer a, gconstpointer b)
+{
+  return ((const Act *) a)->place < ((const Act *) b)->place   ? -1
+         : ((const Act *) a)->place > ((const Act *) b)->place ? 1
+                                                               : 0;
+}
+
+/* What was done for each of several who complain counts once it is done for all of them. */
+static void
+add_acts_for_all (const AmendsCase *self, GArray *acts)
+{
+  g_autoptr (GPtrArray) fields = amends_case_list_for_all (self);
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const AmendsField *field = g_ptr_array_index (fields, i);
+      const AmendsWrite *write = &g_array_index (field->writes, AmendsWrite, 0);
+      Act act = { .place = write->place,
+                  .type = amends_act_get_type_of_field (field->name),
+                  .day = amends_day_from_json (write->value, "on"),
+                  .body = json_incref (write->value),
+                  .refusal = -1 };
+
+      g_array_append_val (acts, act);
+    }
+  if (fields->len > 0)
+    g_array_sort (acts, compare_acts);
+}
+
 /* The acts that count, in the fold's order. */
 static GArray *
 list_acts (const AmendsCase *self, Reading reading)
@@ -219,7 +250,7 @@ list_acts (const AmendsCase *self, Reading reading)
       g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
       const char *settled = get_text (entry->body, "field");
 
-      if (entry->is_overruled)
+      if (entry->is_overruled || (field != NULL && amends_complainant_is_act_for_one (field)))
         continue;
       if (amends_event_type_is_handling (entry->type))
         {
@@ -228,13 +259,15 @@ list_acts (const AmendsCase *self, Reading reading)
           act.body = dup_body (self, i, reading);
           add_act (self, acts, &act, field, reading);
         }
-      else if (entry->type == AMENDS_EVENT_CONFLICT_SETTLED && settled != NULL)
+      else if (entry->type == AMENDS_EVENT_CONFLICT_SETTLED && settled != NULL
+               && !amends_complainant_is_act_for_one (settled))
         {
           act.type = amends_act_get_type_of_field (settled);
           act.body = json_incref (json_object_get (entry->body, "value"));
           add_act (self, acts, &act, settled, reading);
         }
     }
+  add_acts_for_all (self, acts);
   return acts;
 }
 

@@ -29,7 +29,7 @@ write_facts (AmendsCase *self, const char *prefix, guint place, const json_t *ob
     {
       g_autofree char *name = NULL;
 
-      if (amends_body_is_envelope (key))
+      if (amends_body_is_envelope (key) || g_str_equal (key, "who"))
         continue;
       name = g_strdup_printf ("%s.%s", prefix, key);
       amends_fields_write (self->fields, name, place, json_incref (value));
@@ -152,6 +152,13 @@ apply_consent (AmendsCase *self, guint place, const json_t *body, AmendsEventTyp
                                   json_object_get (body, "until")));
 }
 
+/* Of each who complains one of a need stands at a time. */
+static char *
+dup_adjustment_key (const json_t *body)
+{
+  return g_strjoin (".", "adjustments", get_text (body, "need"), get_text (body, "who"), NULL);
+}
+
 static void
 apply_adjustment (AmendsCase *self, guint place, const json_t *body, AmendsEventType type)
 {
@@ -160,8 +167,7 @@ apply_adjustment (AmendsCase *self, guint place, const json_t *body, AmendsEvent
 
   if (need == NULL)
     return;
-  key = g_strconcat ("adjustments.", need, NULL);
-
+  key = dup_adjustment_key (body);
   if (type == AMENDS_EVENT_ADJUSTMENT_ENDED)
     {
       end_parts (self, AMENDS_CASE_ADJUSTMENTS, place, key, amends_body_get_at (body));
@@ -180,7 +186,7 @@ apply_review (AmendsCase *self, guint place, const json_t *body)
 {
   const char *need = get_text (body, "need");
   const char *on = get_text (body, "on");
-  g_autofree char *key = need != NULL ? g_strconcat ("adjustments.", need, NULL) : NULL;
+  g_autofree char *key = need != NULL ? dup_adjustment_key (body) : NULL;
   AmendsDay day;
 
   if (key == NULL || g_strcmp0 (get_text (body, "outcome"), "ended") != 0 || on == NULL
@@ -315,7 +321,10 @@ apply_settled (AmendsCase *self, guint place, const json_t *body)
 static void
 apply_contact (AmendsCase *self, guint place, const json_t *body)
 {
-  write_facts (self, "complainant", place, body);
+  const char *who = get_text (body, "who");
+  g_autofree char *prefix = who != NULL ? g_strconcat ("others.", who, NULL) : NULL;
+
+  write_facts (self, prefix != NULL ? prefix : "complainant", place, body);
 }
 
 static void
@@ -469,7 +478,8 @@ static const json_t *
 find_step (const AmendsCase *self, const char *list, const AmendsCasePart *part)
 {
   const char *need = get_text (part->details, "need");
-  g_autofree char *name = g_strdup_printf ("%s.%s", list, need != NULL ? need : "");
+  g_autofree char *name =
+      g_strjoin (".", list, need != NULL ? need : "", get_text (part->details, "who"), NULL);
   const AmendsField *field = amends_fields_get (self->fields, name);
 
   for (guint i = 0; field != NULL && i < field->writes->len; i++)
@@ -507,6 +517,7 @@ list_parts (AmendsCase *self)
       AmendsAdjustment adjustment = { amends_fold_get_event (self->fold, part->place)->id,
                                       get_text (part->details, "need"),
                                       get_text (part->details, "detail"),
+                                      get_text (part->details, "who"),
                                       part->ended[0] != '\0' ? part->ended : NULL,
                                       part->details,
                                       find_step (self, "adjustments_decided", part),
@@ -540,6 +551,7 @@ amends_case_fold (AmendsCase *self)
   read_events (self);
   amends_case_apply_corrections (self);
   apply_events (self);
+  amends_case_complete_for_all (self);
   amends_case_find_places (self);
   amends_case_find_erasures (self);
   list_parts (self);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/amends-case.h"
+#include "core/amends-complainant.h"
 #include "core/amends-json.h"
 
 static json_t *
@@ -126,13 +126,14 @@ adjustments_to_json (const AmendsCase *self)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self, i);
 
-      json_array_append_new (list, json_pack ("{s:o, s:s, s:s?, s:s?, s:o, s:o, s:o}", "id",
-                                              amends_id_to_json (&adjustment->id), "need",
-                                              adjustment->need, "detail", adjustment->detail,
-                                              "ended", adjustment->ended, "decided",
-                                              adjusting_to_json (adjustment->decided), "made",
-                                              adjusting_to_json (adjustment->made), "reviewed",
-                                              adjusting_to_json (adjustment->reviewed)));
+      json_array_append_new (list,
+                             json_pack ("{s:o, s:s, s:s?, s:s*, s:s?, s:o, s:o, s:o}", "id",
+                                        amends_id_to_json (&adjustment->id), "need",
+                                        adjustment->need, "detail", adjustment->detail, "who",
+                                        adjustment->who, "ended", adjustment->ended, "decided",
+                                        adjusting_to_json (adjustment->decided), "made",
+                                        adjusting_to_json (adjustment->made), "reviewed",
+                                        adjusting_to_json (adjustment->reviewed)));
     }
   return list;
 }
@@ -389,6 +390,31 @@ moved_to_json (const AmendsCase *self)
                     "behind", (int) amends_case_count_behind (self));
 }
 
+/* Of a case in which one complains nothing. */
+static void
+add_complainants (const AmendsCase *self, json_t *object)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self);
+  json_t *complainants;
+
+  if (list->len == 1)
+    return;
+  complainants = json_array ();
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+
+      json_array_append_new (
+          complainants,
+          json_pack ("{s:s, s:s?, s:s?, s:b, s:O?, s:O?, s:O?}", "who", each->who, "name",
+                     each->name, "relation", each->relation, "lead", each->is_lead, "withdrawn",
+                     each->withdrawn, "acknowledged",
+                     amends_complainant_get_act (self, each->who, "acknowledged"), "responded",
+                     amends_complainant_get_act (self, each->who, "responded")));
+    }
+  json_object_set_new (object, "complainants", complainants);
+}
+
 /**
  * amends_case_to_json:
  *
@@ -437,6 +463,7 @@ amends_case_to_json (const AmendsCase *self)
   json_object_set_new (object, "waiting", json_integer (0));
   if (amends_case_was_moved (self))
     json_object_set_new (object, "moved", moved_to_json (self));
+  add_complainants (self, object);
   add_other_fields (self, object);
   return object;
 }

@@ -52,6 +52,7 @@ enum
 void amends_case_fold (AmendsCase *self);
 GPtrArray *amends_case_open_carried (AmendsCase *self, AmendsEvent *const *events, guint n_events);
 void amends_case_apply_moved (AmendsCase *self, guint place, const json_t *body);
+void amends_case_complete_for_all (AmendsCase *self);
 void amends_case_find_places (AmendsCase *self);
 void amends_case_apply_corrections (AmendsCase *self);
 void amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *entry);

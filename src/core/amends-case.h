@@ -52,6 +52,7 @@ typedef struct
   AmendsId id;
   const char *need;
   const char *detail; /* (nullable) */
+  const char *who;    /* (nullable) of several who complain, whose it is; NULL for the first */
   const char *ended;  /* (nullable) ISO day on which it was ended */
   const json_t *details;
   const json_t *decided; /* (nullable) whether it was agreed; of two versions the first, as below */
@@ -207,6 +208,8 @@ AmendsEventType amends_act_get_opening (AmendsEventType type, const char **ret_k
 const char *amends_act_get_follow_up_word (AmendsEventType type);
 AmendsDraftState
 amends_case_get_draft_state (const AmendsCase *self, const AmendsHistoryEntry *draft);
+const AmendsHistoryEntry *
+amends_case_find_newest_draft (const AmendsCase *self, AmendsEventType type);
 const AmendsHistoryEntry *amends_case_find_unsent (const AmendsCase *self, AmendsEventType type);
 const AmendsHistoryEntry *
 amends_case_find_act (const AmendsCase *self, AmendsEventType type, const char *id);

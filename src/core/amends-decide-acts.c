@@ -702,6 +702,7 @@ amends_question_check_request (AmendsQuestion *self, GError **error)
   choose_stage (self);
   amends_decide_note_channel (self);
   return check_order (self, error) && amends_decide_check_subjects (self, error)
+         && amends_decide_check_who (self, error)
          && (of_act->request == NULL || of_act->request (self, error))
          && amends_decide_check_role (self, error);
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/amends-complainant.h"
 #include "core/amends-error.h"
 
 /* The provisions of the Code for a stage: stage 2 repeats those of stage 1. */
@@ -238,7 +239,9 @@ may_be_spoken (const AmendsQuestion *self)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
 
-      if (amends_adjustment_stands (adjustment) && g_strv_contains (needs, adjustment->need))
+      if (amends_adjustment_stands (adjustment)
+          && amends_complainant_is (adjustment->who, amends_question_get_text (self, "who"))
+          && g_strv_contains (needs, adjustment->need))
         return TRUE;
     }
   return FALSE;

@@ -8,11 +8,12 @@
 
 #include <string.h>
 
+#include "core/amends-complainant.h"
 #include "core/amends-error.h"
 #include "core/amends-json.h"
 #include "core/amends-ledger.h"
 
-/* The adjustment of that need that stands; of two versions the first. */
+/* The adjustment of that need that stands for whom the act is about; of two versions the first. */
 static const AmendsAdjustment *
 find_standing (const AmendsQuestion *self, const char *need)
 {
@@ -20,7 +21,11 @@ find_standing (const AmendsQuestion *self, const char *need)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
 
-      if (adjustment->ended == NULL && (need == NULL || g_strcmp0 (adjustment->need, need) == 0))
+      if (adjustment->ended == NULL
+          && (need == NULL
+              || (g_strcmp0 (adjustment->need, need) == 0
+                  && amends_complainant_is (adjustment->who,
+                                            amends_question_get_text (self, "who")))))
         return adjustment;
     }
   return NULL;
@@ -259,6 +264,8 @@ amends_decide_note_channel (AmendsQuestion *self)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
 
+      if (!amends_complainant_is (adjustment->who, amends_question_get_text (self, "who")))
+        continue;
       for (guint n = 0; amends_adjustment_stands (adjustment) && n < G_N_ELEMENTS (ways); n++)
         if (strcmp (adjustment->need, ways[n].need) == 0
             && (channel == NULL || g_strv_contains (ways[n].ruled_out, channel)))

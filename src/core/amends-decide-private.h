@@ -174,6 +174,8 @@ gboolean amends_decide_check_action (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_action_done (AmendsQuestion *self, GError **error);
 
 /* Drafting, approving and sending. */
+gboolean amends_decide_complete_who (AmendsQuestion *self, json_t *act, GError **error);
+gboolean amends_decide_check_who (AmendsQuestion *self, GError **error);
 void amends_decide_complete_sending (AmendsQuestion *self, json_t *act);
 gboolean amends_decide_has_draft (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_draft (AmendsQuestion *self, GError **error);

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "core/amends-complainant.h"
 #include "core/amends-error.h"
 #include "core/amends-json.h"
 #include "core/amends-letter.h"
@@ -148,6 +149,9 @@ find_reader (const AmendsQuestion *self)
   AmendsReader reader;
 
   amends_reader_find (self->complaint, self->act, draft != NULL ? draft->body : NULL, &reader);
+  /* Who acts, acts for the first of several. */
+  if (!amends_complainant_is (amends_question_get_text (self, "who"), NULL))
+    reader.reply_to = NULL;
   return reader;
 }
 

@@ -1,6 +1,7 @@
 /* amends-decide.c: the gate of every act: state, request and today in, events or a refusal out
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "core/amends-complainant.h"
 #include "core/amends-decide-private.h"
 
 #include <string.h>
@@ -359,12 +360,15 @@ static gboolean
 take_preference (const AmendsCase *complaint, json_t *act, GError **error)
 {
   json_t *safe_contact = json_object_get (act, "safe_contact");
-  json_t *standing = json_deep_copy (amends_case_get_value (complaint, "complainant.safe_contact"));
+  const char *who = json_string_value (json_object_get (act, "who"));
+  g_autofree char *field = who != NULL ? g_strjoin (".", "others", who, "safe_contact", NULL)
+                                       : g_strdup ("complainant.safe_contact");
+  json_t *standing = json_deep_copy (amends_case_get_value (complaint, field));
   const char *name;
   json_t *value;
   void *next;
 
-  if (safe_contact != NULL && find_conflict (complaint, "complainant.safe_contact") != NULL)
+  if (safe_contact != NULL && find_conflict (complaint, field) != NULL)
     {
       json_decref (standing);
       amends_set_error (
@@ -430,14 +434,16 @@ static gboolean
 check_adjustment_ended (const AmendsCase *complaint, const json_t *act, GError **error)
 {
   const char *need = json_string_value (json_object_get (act, "need"));
-  g_autofree char *name = g_strconcat ("adjustments.", need, NULL);
+  const char *who = json_string_value (json_object_get (act, "who"));
+  g_autofree char *name = g_strjoin (".", "adjustments", need, who, NULL);
   gboolean stands = any_version_says (complaint, name, "ended", json_false ());
 
   for (guint i = 0; i < amends_case_get_n_adjustments (complaint) && !stands; i++)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
 
-      stands = g_str_equal (adjustment->need, need) && adjustment->ended == NULL;
+      stands = g_str_equal (adjustment->need, need) && adjustment->ended == NULL
+               && amends_complainant_is (adjustment->who, who);
     }
   if (!stands)
     amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "need", NULL,
@@ -651,7 +657,9 @@ amends_decide_act (const AmendsCase *complaint,
   request = json_copy ((json_t *) act);
   json_object_del (request, "type");
   taken = amends_schema_take (fields, request, &context, error);
-  if (taken == NULL || !check_act (complaint, rules, question.type, taken, &context, error))
+  question.act = taken;
+  if (taken == NULL || !amends_decide_complete_who (&question, taken, error)
+      || !check_act (complaint, rules, question.type, taken, &context, error))
     return NULL;
 
   question.policy = rules->policy;

@@ -11,6 +11,7 @@
 
 #include "core/amends-case-clocks.h"
 #include "core/amends-clock-pair.h"
+#include "core/amends-complainant.h"
 #include "core/amends-json.h"
 
 /* What comes in without anybody speaking with whoever complains. */
@@ -234,8 +235,17 @@ is_taken_back (const AmendsCase *self, guint place)
 static gboolean
 is_answer (const AmendsCase *self, guint place, AmendsEventType type, const json_t *act)
 {
+  g_autofree char *field = amends_act_dup_field (type, act);
+
   if (type == AMENDS_EVENT_CASE_DECLINED && json_object_get (act, "issue") != NULL)
     return FALSE;
+  /* The others wait until it was done for them. */
+  if (field != NULL && amends_complainant_is_act_for_one (field))
+    {
+      field[strcspn (field, ".")] = '\0';
+      if (!amends_case_stands (self, field))
+        return FALSE;
+    }
   if ((type == AMENDS_EVENT_CASE_WITHDRAWN || type == AMENDS_EVENT_CASE_CLOSED)
       && is_taken_back (self, place))
     return FALSE;

@@ -24,11 +24,16 @@ static const AmendsSchemaField decided_fields[] = {
   { "due", AMENDS_SCHEMA_DAY, .not_before = "on" },
   { "review", AMENDS_SCHEMA_DAY, .not_before = "on" },
   { "told_on", AMENDS_SCHEMA_PAST_DAY },
+  WHO,
   { NULL },
 };
 
 static const AmendsSchemaField made_fields[] = {
-  NEED,     ON, { "text", AMENDS_SCHEMA_TEXT }, { "review", AMENDS_SCHEMA_DAY, .not_before = "on" },
+  NEED,
+  ON,
+  { "text", AMENDS_SCHEMA_TEXT },
+  { "review", AMENDS_SCHEMA_DAY, .not_before = "on" },
+  WHO,
   { NULL },
 };
 
@@ -38,6 +43,7 @@ static const AmendsSchemaField reviewed_fields[] = {
   { "outcome", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "adjustment-review" },
   { "text", AMENDS_SCHEMA_TEXT },
   { "review", AMENDS_SCHEMA_DAY, .not_before = "on" },
+  WHO,
   { NULL },
 };
 

@@ -39,6 +39,12 @@ G_BEGIN_DECLS
     "reply_to_name", AMENDS_SCHEMA_LINE                    \
   }
 
+/* Of several who complain together, for whom it is: by their name, or “complainant” for the first. */
+#define WHO                   \
+  {                           \
+    "who", AMENDS_SCHEMA_LINE \
+  }
+
 extern const AmendsSchemaField amends_person_fields[];
 extern const AmendsSchemaField amends_decider_fields[];
 extern const AmendsSchemaField amends_preference_fields[];

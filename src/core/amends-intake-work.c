@@ -153,6 +153,7 @@ static const AmendsSchemaField drafted_fields[] = {
   { "attachment", AMENDS_SCHEMA_ID },
   { "author", AMENDS_SCHEMA_OBJECT, .members = amends_person_fields },
   REPLY_TO,
+  WHO,
   { NULL },
 };
 

@@ -141,14 +141,16 @@ static const AmendsSchemaField consent_withdrawn_fields[] = {
   { NULL },
 };
 
-static const AmendsSchemaField adjustment_fields[] = {
-  { "need", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "adjustment", .detail = "detail" },
-  { "detail", AMENDS_SCHEMA_TEXT },
-  { "for", AMENDS_SCHEMA_LINES, .max = MAX_LINES },
-  { "requested_on", AMENDS_SCHEMA_PAST_DAY },
-  { "review", AMENDS_SCHEMA_DAY },
-  { NULL },
-};
+#define ADJUSTMENT                                                                        \
+  { "need", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "adjustment", .detail = "detail" },    \
+      { "detail", AMENDS_SCHEMA_TEXT }, { "for", AMENDS_SCHEMA_LINES, .max = MAX_LINES }, \
+      { "requested_on", AMENDS_SCHEMA_PAST_DAY },                                         \
+  {                                                                                       \
+    "review", AMENDS_SCHEMA_DAY                                                           \
+  }
+
+static const AmendsSchemaField adjustment_fields[] = { ADJUSTMENT, { NULL } };
+static const AmendsSchemaField adjustment_added_fields[] = { ADJUSTMENT, WHO, { NULL } };
 
 /* Source: the intake form; safeguarding is never a field here, but a record of its own. */
 static const AmendsSchemaField intake_fields[] = {
@@ -206,6 +208,7 @@ static const AmendsSchemaField noted_fields[] = {
 static const AmendsSchemaField acknowledged_fields[] = {
   ON,
   CHANNEL,
+  WHO,
   { NULL },
 };
 
@@ -257,10 +260,7 @@ static const AmendsSchemaField escalation_refused_fields[] = {
 };
 
 static const AmendsSchemaField withdrawn_fields[] = {
-  ON,
-  CHANNEL_IF_ANY,
-  { "because", AMENDS_SCHEMA_TEXT },
-  { NULL },
+  ON, CHANNEL_IF_ANY, { "because", AMENDS_SCHEMA_TEXT }, WHO, { NULL },
 };
 
 static const AmendsSchemaField reopened_fields[] = {
@@ -342,17 +342,11 @@ static const AmendsSchemaField finding_fields[] = {
   }
 
 static const AmendsSchemaField responded_fields[] = {
-  RESPONSE,
-  { "escalation_told", AMENDS_SCHEMA_BOOLEAN },
-  REPLY_TO,
-  { NULL },
+  RESPONSE, { "escalation_told", AMENDS_SCHEMA_BOOLEAN }, REPLY_TO, WHO, { NULL },
 };
 
 static const AmendsSchemaField stage2_responded_fields[] = {
-  RESPONSE,
-  { "changes_stage1", AMENDS_SCHEMA_BOOLEAN },
-  REPLY_TO,
-  { NULL },
+  RESPONSE, { "changes_stage1", AMENDS_SCHEMA_BOOLEAN }, REPLY_TO, WHO, { NULL },
 };
 
 /* What was drafted and approved, on its way: what it does not say is taken from those. */
@@ -361,6 +355,7 @@ static const AmendsSchemaField sent_fields[] = {
   RESPONSE,
   { "escalation_told", AMENDS_SCHEMA_BOOLEAN },
   REPLY_TO,
+  WHO,
   { NULL },
 };
 
@@ -369,6 +364,7 @@ static const AmendsSchemaField stage2_sent_fields[] = {
   RESPONSE,
   { "changes_stage1", AMENDS_SCHEMA_BOOLEAN },
   REPLY_TO,
+  WHO,
   { NULL },
 };
 
@@ -501,6 +497,7 @@ static const AmendsSchemaField contact_fields[] = {
   { "home", AMENDS_SCHEMA_LINE, CLEARABLE },
   { "preferred_contact", AMENDS_SCHEMA_LINE, CLEARABLE },
   { "name", AMENDS_SCHEMA_LINE },
+  WHO,
   { NULL },
 };
 
@@ -518,11 +515,13 @@ const AmendsSchemaField amends_preference_fields[] = {
   { "language", AMENDS_SCHEMA_LINE, CLEARABLE },
   { "interpreter", AMENDS_SCHEMA_BOOLEAN_OR_TEXT },
   { "safe_contact", AMENDS_SCHEMA_OBJECT, .members = safe_contact_changes },
+  WHO,
   { NULL },
 };
 
 static const AmendsSchemaField adjustment_ended_fields[] = {
   { "need", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "adjustment" },
+  WHO,
   { NULL },
 };
 
@@ -636,7 +635,7 @@ amends_intake_get_act_fields (AmendsEventType type)
     [AMENDS_EVENT_CONSENT_REFUSED] = consent_given_fields,
     [AMENDS_EVENT_CONSENT_DEFERRED] = consent_given_fields,
     [AMENDS_EVENT_CONSENT_WITHDRAWN] = consent_withdrawn_fields,
-    [AMENDS_EVENT_ADJUSTMENT_ADDED] = adjustment_fields,
+    [AMENDS_EVENT_ADJUSTMENT_ADDED] = adjustment_added_fields,
     [AMENDS_EVENT_ADJUSTMENT_ENDED] = adjustment_ended_fields,
     [AMENDS_EVENT_AUTHORITY_GIVEN] = authority_given_fields,
     [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = authority_withdrawn_fields,

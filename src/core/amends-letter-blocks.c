@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "core/amends-complainant.h"
 #include "core/amends-json.h"
 
 #define ISSUE_MAX_CHARS 80 /* of an issue, where only its beginning names it */
@@ -276,7 +277,8 @@ fill_adjustments (AmendsLetterWriter *self, AmendsLetterBlock *block)
       g_autofree char *need =
           amends_letter_texts_dup_named (self->texts, "adjustment", adjustment->need);
 
-      if (adjustment->ended != NULL || need == NULL)
+      if (adjustment->ended != NULL || need == NULL
+          || !amends_complainant_is (adjustment->who, self->to.who))
         continue;
       take (block->items, adjustment->detail != NULL
                               ? amends_letter_texts_fill (self->texts, "words.part", "text", need,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/amends-codes.h"
+#include "core/amends-complainant.h"
 #include "core/amends-json.h"
 
 typedef struct
@@ -59,7 +60,9 @@ dup_day (const AmendsLetterWriter *self, const json_t *body)
 static void
 fill_withdrawn (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  const json_t *withdrawn = amends_case_get_value (self->complaint, "withdrawn");
+  const json_t *own = amends_complainant_get_act (self->complaint, self->to.who, "withdrawn");
+  const json_t *withdrawn =
+      own != NULL ? own : amends_case_get_value (self->complaint, "withdrawn");
   g_autofree char *day = NULL;
 
   g_ptr_array_add (self->read, g_strdup ("withdrawn"));

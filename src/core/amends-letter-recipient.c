@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/amends-codes.h"
+#include "core/amends-complainant.h"
 #include "core/amends-ledger.h"
 
 /* A number above it is no size of letters: a year, a street. */
@@ -13,6 +14,20 @@
 
 static const char *const formats[] = { "large-print", "easy-read",      "braille",     "audio",
                                        "plain-text",  "coloured-paper", "translation", NULL };
+
+/* What another who complains asked for is theirs alone. */
+static gboolean
+is_theirs (const AmendsLetterWriter *self, const AmendsAdjustment *adjustment)
+{
+  return amends_adjustment_stands (adjustment)
+         && amends_complainant_is (adjustment->who, self->to.who);
+}
+
+static const char *
+get_of_complainant (const AmendsLetterWriter *self, const char *key)
+{
+  return amends_complainant_get_text (self->complaint, self->to.who, key);
+}
 
 static char **
 list_formats (const AmendsLetterWriter *self)
@@ -23,7 +38,7 @@ list_formats (const AmendsLetterWriter *self)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
 
-      if (amends_adjustment_stands (adjustment) && g_strv_contains (formats, adjustment->need))
+      if (is_theirs (self, adjustment) && g_strv_contains (formats, adjustment->need))
         g_strv_builder_add (builder, adjustment->need);
     }
   return g_strv_builder_end (builder);
@@ -61,7 +76,7 @@ find_print_size (const AmendsLetterWriter *self)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
 
-      if (!amends_adjustment_stands (adjustment) || strcmp (adjustment->need, "large-print") != 0)
+      if (!is_theirs (self, adjustment) || strcmp (adjustment->need, "large-print") != 0)
         continue;
       size = MAX (size, find_number (adjustment->detail) > AMENDS_LETTER_LARGE_PRINT
                             ? AMENDS_LETTER_LARGEST_PRINT
@@ -94,7 +109,7 @@ append_lines (GString *text, const char *label, const json_t *lines)
 static void
 check_safe_contact (AmendsLetterWriter *self)
 {
-  const json_t *safe = amends_case_get_value (self->complaint, "complainant.safe_contact");
+  const json_t *safe = amends_complainant_get_value (self->complaint, self->to.who, "safe_contact");
   g_autoptr (GString) text = g_string_new (NULL);
 
   append_lines (text, "safe: ", json_object_get (safe, "methods"));
@@ -117,7 +132,7 @@ check_adjustments (AmendsLetterWriter *self)
                                || strcmp (adjustment->need, "read-aloud-in-person") == 0
                                || strcmp (adjustment->need, "copies-to-representative") == 0;
 
-      if (amends_adjustment_stands (adjustment) && is_of_letters)
+      if (is_theirs (self, adjustment) && is_of_letters)
         warn (self, "They asked for: %s",
               amends_codes_get_label (amends_codes_get_list ("adjustment"), adjustment->need));
     }
@@ -126,14 +141,17 @@ check_adjustments (AmendsLetterWriter *self)
 /**
  * amends_letter_is_asked_in:
  * @complaint: a case
+ * @who: (nullable): of several who complain; %NULL for the first
  * @texts: the words, in a language
  *
  * Returns: whether they asked to be written to in that language: as they prefer, or as an adjustment
  */
 gboolean
-amends_letter_is_asked_in (const AmendsCase *complaint, const AmendsLetterTexts *texts)
+amends_letter_is_asked_in (const AmendsCase *complaint,
+                           const char *who,
+                           const AmendsLetterTexts *texts)
 {
-  const char *preferred = amends_case_get_text (complaint, "complainant.language");
+  const char *preferred = amends_complainant_get_text (complaint, who, "language");
 
   g_return_val_if_fail (texts != NULL, FALSE);
 
@@ -141,8 +159,8 @@ amends_letter_is_asked_in (const AmendsCase *complaint, const AmendsLetterTexts 
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
 
-      if (amends_adjustment_stands (adjustment) && strcmp (adjustment->need, "translation") == 0
-          && adjustment->detail != NULL
+      if (amends_adjustment_stands (adjustment) && amends_complainant_is (adjustment->who, who)
+          && strcmp (adjustment->need, "translation") == 0 && adjustment->detail != NULL
           && amends_letter_texts_is_called (texts, adjustment->detail))
         return TRUE;
     }
@@ -154,7 +172,7 @@ static void
 check_language (AmendsLetterWriter *self)
 {
   const AmendsLetterTexts *texts = self->texts;
-  const char *asked = amends_case_get_text (self->complaint, "complainant.language");
+  const char *asked = get_of_complainant (self, "language");
 
   if (!amends_letter_texts_is_checked (texts))
     warn (self, "Nobody whose language it is has checked the words in %s: have them read first",
@@ -162,7 +180,8 @@ check_language (AmendsLetterWriter *self)
   if (strcmp (self->letter->language, "en") != 0)
     warn (self, "What was recorded stands in it as it was written down: look whether it wants a "
                 "translation");
-  if (asked != NULL && self->is_theirs && !amends_letter_is_asked_in (self->complaint, texts))
+  if (asked != NULL && self->is_theirs
+      && !amends_letter_is_asked_in (self->complaint, self->to.who, texts))
     warn (self, "They asked for another language than this letter is in: “%s”", asked);
 }
 
@@ -217,10 +236,13 @@ amends_letter_check_recipient (AmendsLetterWriter *self)
   check_adjustments (self);
   if (self->letter->addressee == NULL)
     warn (self, "They gave no name, so that it can be sent to nobody: keep it with the case");
-  if (representative != NULL && self->to.other == NULL)
+  if (representative != NULL && self->to.other == NULL && self->to.who == NULL)
     warn (self, "%s acts for them: look whether this goes to them, or a copy", representative);
-  check_settled (self, "complainant.name");
-  check_settled (self, "complainant.home");
+  if (self->to.who == NULL)
+    {
+      check_settled (self, "complainant.name");
+      check_settled (self, "complainant.home");
+    }
 }
 
 /* Where they asked to be written to; where the complainant lives is no address of theirs. */
@@ -288,8 +310,8 @@ amends_letter_set_recipient (AmendsLetterWriter *self, const char *reference)
     }
   else
     {
-      letter->addressee = g_strdup (amends_case_get_text (self->complaint, "complainant.name"));
-      letter->home = g_strdup (amends_case_get_text (self->complaint, "complainant.home"));
+      letter->addressee = g_strdup (get_of_complainant (self, "name"));
+      letter->home = g_strdup (get_of_complainant (self, "home"));
     }
   if (reference != NULL)
     letter->reference =

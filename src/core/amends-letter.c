@@ -517,7 +517,7 @@ amends_letter_new_to (const AmendsCase *complaint,
 /**
  * amends_letter_new:
  *
- * As amends_letter_new_to(), to the complainant alone.
+ * As amends_letter_new_to(), to the first complainant alone.
  */
 AmendsLetter *
 amends_letter_new (const AmendsCase *complaint,
@@ -527,7 +527,7 @@ amends_letter_new (const AmendsCase *complaint,
                    const char *sender,
                    AmendsDay today)
 {
-  const AmendsLetterTo to = { NULL, NULL };
+  const AmendsLetterTo to = { NULL };
 
   return amends_letter_new_to (complaint, rules, texts, kind, &to, sender, today);
 }

@@ -169,7 +169,9 @@ amends_letter_readdress (const AmendsLetter *self, const AmendsLetter *from, con
 GPtrArray *amends_letter_list_cut (const AmendsLetter *self, const char *text);
 
 gboolean amends_letter_is_print_size (int size);
-gboolean amends_letter_is_asked_in (const AmendsCase *complaint, const AmendsLetterTexts *texts);
+gboolean amends_letter_is_asked_in (const AmendsCase *complaint,
+                                    const char *who,
+                                    const AmendsLetterTexts *texts);
 
 const char *amends_letter_kind_to_string (AmendsLetterKind kind);
 gboolean amends_letter_kind_is_theirs (AmendsLetterKind kind);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "core/amends-complainant.h"
+
 /**
  * amends_reader_find:
  * @act: (nullable): what is said of the letter
@@ -101,6 +103,33 @@ amends_reader_may_be_told (const AmendsReader *self,
   return ret_answer->may;
 }
 
+static void
+add_complainants (GArray *list, const GArray *complainants, gboolean are_withdrawn)
+{
+  for (guint i = 0; i < complainants->len; i++)
+    {
+      const AmendsComplainant *each = &g_array_index (complainants, AmendsComplainant, i);
+      AmendsLetterTo to = { .who = amends_complainant_is (each->who, NULL) ? NULL : each->who };
+
+      if ((each->withdrawn != NULL) == are_withdrawn)
+        g_array_append_val (list, to);
+    }
+}
+
+/* Each who complains, then who has stopped, to whom that is confirmed; of a petition its lead. */
+static GArray *
+list_complainants (const AmendsCase *complaint)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (AmendsLetterTo));
+  g_autoptr (GArray) complainants = amends_case_is_joint (complaint)
+                                        ? amends_case_list_complainants (complaint)
+                                        : amends_case_list_addressed (complaint);
+
+  add_complainants (list, complainants, FALSE);
+  add_complainants (list, complainants, TRUE);
+  return list;
+}
+
 /**
  * amends_reader_list:
  * @policy: (nullable): the landlord's edition
@@ -109,8 +138,8 @@ amends_reader_may_be_told (const AmendsReader *self,
  * @ret_asked: (out): which of them it goes to first
  * @ret_answer: (out): why who acts for the complainant is not among them, with a reason, and what would change it
  *
- * Returns: (transfer full) (element-type AmendsLetterTo): to whom it can be written: the complainant first, then who
- *   acts for them and may be told
+ * Returns: (transfer full) (element-type AmendsLetterTo): to whom it can be written: each who complains, the first
+ *   first, or of a petition its lead; then who acts for the first and may be told
  */
 GArray *
 amends_reader_list (const AmendsCase *complaint,
@@ -120,28 +149,32 @@ amends_reader_list (const AmendsCase *complaint,
                     guint *ret_asked,
                     AmendsLedgerAnswer *ret_answer)
 {
-  GArray *list = g_array_new (FALSE, TRUE, sizeof (AmendsLetterTo));
-  AmendsLetterTo complainant = { NULL, NULL };
-  AmendsLetterTo representative = { NULL, NULL };
+  const char *who = json_string_value (json_object_get (draft, "who"));
+  GArray *list = list_complainants (complaint);
+  AmendsLetterTo *first = &g_array_index (list, AmendsLetterTo, 0);
+  AmendsLetterTo representative = { NULL };
   AmendsReader acting;
   AmendsReader asked;
-  gboolean may;
 
+  *ret_asked = 0;
+  for (guint i = 0; who != NULL && i < list->len; i++)
+    if (amends_complainant_is (who, g_array_index (list, AmendsLetterTo, i).who))
+      *ret_asked = i;
   amends_reader_find (complaint, NULL, draft, &asked);
   acting = asked;
   acting.reply_to = "representative";
   *ret_answer = (AmendsLedgerAnswer){ .may = FALSE };
-  may = amends_reader_may_be_told (&acting, complaint, policy, today, today, ret_answer)
-        && acting.name != NULL;
-  *ret_asked = may && amends_reader_is_another (&asked) ? 1 : 0;
-  if (may && amends_reader_are_both (&asked))
+  if (!amends_reader_may_be_told (&acting, complaint, policy, today, today, ret_answer)
+      || acting.name == NULL || first->who != NULL)
+    return list;
+  representative.representative = acting.name;
+  if (amends_reader_are_both (&asked))
     {
-      complainant.other = acting.name;
+      first->other = acting.name;
       representative.other = amends_case_get_text (complaint, "complainant.name");
     }
-  representative.representative = acting.name;
-  g_array_append_val (list, complainant);
-  if (may)
-    g_array_append_val (list, representative);
+  g_array_append_val (list, representative);
+  if (amends_reader_is_another (&asked) && *ret_asked == 0)
+    *ret_asked = list->len - 1;
   return list;
 }

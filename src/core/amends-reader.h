@@ -27,6 +27,7 @@ typedef struct
  * AmendsLetterTo:
  * @representative: (nullable): who acts for the complainant, by name, and gets it; %NULL for the complainant
  * @other: (nullable): who gets one as well: of the two the other, by name
+ * @who: (nullable): of several who complain, which it is; %NULL for the first
  *
  * To whom of those in a case a letter is written. Whether they may be told is for amends_reader_may_be_told().
  */
@@ -34,6 +35,7 @@ typedef struct
 {
   const char *representative;
   const char *other;
+  const char *who;
 } AmendsLetterTo;
 
 void amends_reader_find (const AmendsCase *complaint,

@@ -9,6 +9,8 @@
 #define WHO ",\"complainant\":{\"name\":\"Wren Ashdown\"}"
 #define COMPLAINT "\"complaint\"" WHO
 
+#define KIT ",\"others\":[{\"name\":\"Kit Marsh\",\"relation\":\"household-member\"}]"
+
 /* Scenes. The first issue is 2A.2, in scenes that have one. */
 #define ISSUE                                             \
   {                                                       \
@@ -420,6 +422,26 @@ static const TestScene scenes[] = {
       { "authority.given", "\"name\":\"Odd Ashdown\",\"authority\":{\"type\":\"spoken-consent\"}" },
       { "authority.given", "\"name\":\"Bo Ashdown\",\"authority\":{\"type\":\"spoken-consent\"}",
         "7K.1", "2A.6" } } },
+  { "two-complain", COMPLAINT KIT, { ISSUE, ACKNOWLEDGED, FOUND } },
+  { "two-complain-and-one-stopped",
+    COMPLAINT KIT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      { "withdrawn", "\"on\":\"2026-11-27\",\"who\":\"Kit Marsh\"" } } },
+  { "two-complain-and-one-is-answered",
+    COMPLAINT KIT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      { "responded", "\"on\":\"2026-11-30\",\"channel\":\"letter\",\"who\":\"Kit Marsh\"" } } },
+  { "two-complain-and-drafted-for-one",
+    COMPLAINT KIT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      { "drafted", "\"on\":\"2026-11-30\",\"text\":\"a\",\"who\":\"Kit Marsh\"" } } },
+  { "petition", COMPLAINT KIT ",\"petition\":true", { ISSUE, ACKNOWLEDGED, FOUND } },
   { "drafted-to-representative",
     REPRESENTATIVE ("\"type\":\"none-yet\""),
     { ISSUE,

@@ -219,6 +219,20 @@ static const DecideRow rows[] = {
   { "rosebery", "approved-and-withdrawn", write_draft, "{'reply_to':'complainant'}", TAKEN, NULL },
   { "rosebery", "approved", write_draft, "{'reply_to':'both'}", "reply_to", "5.2; Code 3.6", NULL },
   { "rosebery", "approved", post, "{'draft':'2A.2'}", "draft", NULL, NULL },
+  /* Each of several gets an answer of their own; of one alone nobody needs to say who. */
+  { "wdh", "two-complain", respond, "{}", "who", "Code 6.9", NULL },
+  { "wdh", "two-complain", respond, "{'who':'kit MARSH'}", TAKEN, NULL },
+  { "wdh", "two-complain", respond, "{'who':'Wren Ashdown'}", TAKEN, NULL },
+  { "wdh", "two-complain", respond, "{'who':'Odd Roe'}", "who", NULL, NULL },
+  { "wdh", "found", respond, "{'who':'Wren Ashdown'}", TAKEN, NULL },
+  { "wdh", "two-complain-and-one-is-answered", respond, "{'who':'Kit Marsh'}", "who", "Code 6.9",
+    NULL },
+  { "wdh", "two-complain-and-one-is-answered", respond, "{'who':'complainant'}", TAKEN, NULL },
+  { "wdh", "two-complain-and-one-stopped", respond, "{'who':'Kit Marsh'}", "who", "Code 6.9",
+    NULL },
+  { "wdh", "two-complain-and-drafted-for-one", post, "{}", TAKEN, NULL },
+  { "wdh", "petition", respond, "{}", TAKEN, NULL },
+  { "wdh", "petition", respond, "{'who':'Kit Marsh'}", "who", "2.4", NULL },
   { "rosebery", "approved", post, "{'on':'2026-11-29'}", "on", NULL, NULL },
   { "rosebery", "approved", post, "{'escalation_told':null}", "escalation_told",
     "8.1, 8.3; Code 6.9", NULL },
@@ -486,6 +500,41 @@ test_completed (void)
                                  "'author':{'name':'Odile Marsh'},'changes_stage1':true}");
 }
 
+/* Whose it is stands in it as the record calls them, and where one person complains, nowhere. */
+static void
+test_who (void)
+{
+  static const struct
+  {
+    const char *scene;
+    const char *request;
+    const char *change;
+    const char *who; /* (nullable) */
+  } acts[] = {
+    { "two-complain", respond, "{'who':'kit marsh'}", "Kit Marsh" },
+    { "two-complain", respond, "{'who':'Wren Ashdown'}", "complainant" },
+    { "two-complain-and-drafted-for-one", post, NULL, "Kit Marsh" },
+    { "two-complain", "{'type':'person.preference','language':'Welsh','who':'wren ashdown'}", NULL,
+      NULL },
+    { "two-complain", "{'type':'person.preference','language':'Welsh','who':'kit marsh'}", NULL,
+      "Kit Marsh" },
+    { "found", respond, "{'who':'Wren Ashdown'}", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    {
+      json_auto_t *request = load (acts[i].request);
+      json_auto_t *change = load (acts[i].change != NULL ? acts[i].change : "{}");
+      g_autofree char *text = NULL;
+      json_auto_t *body = NULL;
+
+      json_object_update (request, change);
+      text = json_dumps (request, 0);
+      body = take ("wdh", acts[i].scene, text, NULL);
+      g_assert_cmpstr (json_string_value (json_object_get (body, "who")), ==, acts[i].who);
+    }
+}
+
 /* What was drafted or sent says for whom it is, whoever is shown as the representative later. */
 static void
 test_recipient (void)
@@ -546,6 +595,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
 
+  g_test_add_func ("/decide-work/who", test_who);
   g_test_add_func ("/decide-work/rows", test_rows);
   g_test_add_func ("/decide-work/whole", test_whole);
   g_test_add_func ("/decide-work/completed", test_completed);

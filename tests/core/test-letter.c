@@ -322,7 +322,7 @@ test_asked_in (void)
     {
       g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", &asked[i].act, 1);
 
-      g_assert_cmpint (amends_letter_is_asked_in (complaint, texts), ==, asked[i].is_asked);
+      g_assert_cmpint (amends_letter_is_asked_in (complaint, NULL, texts), ==, asked[i].is_asked);
     }
 }
 
@@ -464,11 +464,11 @@ test_warnings (void)
 
 /* ---- to who acts for them */
 
-#define FENNA                                                                                     \
-  RECORDED                                                                                        \
-      ",\"representative\":{\"name\":\"Fenna Marsh\",\"relation\":\"daughter\",\"organisation\":" \
-      "\"Marsh and Daughters\",\"contact\":\"3 Mill Row\",\"reply_to\":\"%s\",\"authority\":{"    \
-      "\"type\":\"%s\",\"evidence\":\"original-seen\"%s}}"
+#define FENNA                                                                                 \
+  RECORDED                                                                                    \
+  ",\"representative\":{\"name\":\"Fenna Marsh\",\"relation\":\"daughter\",\"organisation\":" \
+  "\"Marsh and Daughters\",\"contact\":\"3 Mill Row\",\"reply_to\":\"%s\",\"authority\":{"    \
+  "\"type\":\"%s\",\"evidence\":\"original-seen\"%s}}"
 
 static void
 write_to (Desk *desk, const AmendsLetterTo *to)

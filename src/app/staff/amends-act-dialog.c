@@ -323,6 +323,7 @@ describe_missing (const AmendsActField *field)
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
     case AMENDS_ACT_FIELD_SCHEME:
+    case AMENDS_ACT_FIELD_COMPLAINANT:
       return _ ("Nothing is chosen yet. Choose one.");
     case AMENDS_ACT_FIELD_MONEY:
       return _ ("This is no sum that can stand here. Write it as 250.00.");

@@ -56,6 +56,7 @@ add_offered (AmendsActField *field,
     [AMENDS_ACT_FIELD_PART] = AMENDS_ACT_OFFER_PART,
     [AMENDS_ACT_FIELD_HAZARD] = AMENDS_ACT_OFFER_HAZARD,
     [AMENDS_ACT_FIELD_SCHEME] = AMENDS_ACT_OFFER_SCHEME,
+    [AMENDS_ACT_FIELD_COMPLAINANT] = AMENDS_ACT_OFFER_COMPLAINANT,
   };
 
   field->offered = amends_act_offers_list (file, act, offers[field->kind], labels);
@@ -185,6 +186,7 @@ amends_act_field_make_row (AmendsActField *field,
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
     case AMENDS_ACT_FIELD_SCHEME:
+    case AMENDS_ACT_FIELD_COMPLAINANT:
       row = g_object_new (ADW_TYPE_COMBO_ROW, "use-markup", FALSE, NULL);
       add_offered (field, act, ADW_COMBO_ROW (row), file);
       break;
@@ -258,6 +260,7 @@ amends_act_field_dup_text (const AmendsActField *field)
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
     case AMENDS_ACT_FIELD_SCHEME:
+    case AMENDS_ACT_FIELD_COMPLAINANT:
       break;
     }
   return NULL;
@@ -394,6 +397,7 @@ amends_act_field_collect (const AmendsActField *field, json_t *act)
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
     case AMENDS_ACT_FIELD_SCHEME:
+    case AMENDS_ACT_FIELD_COMPLAINANT:
       json_object_update (act, json_array_get (field->offered, adw_combo_row_get_selected (
                                                                    ADW_COMBO_ROW (field->row))));
       break;
@@ -446,6 +450,7 @@ amends_act_field_save (const AmendsActField *field)
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
     case AMENDS_ACT_FIELD_SCHEME:
+    case AMENDS_ACT_FIELD_COMPLAINANT:
       offer =
           json_array_get (field->offered, adw_combo_row_get_selected (ADW_COMBO_ROW (field->row)));
       return offer != NULL ? json_incref (offer) : json_null ();
@@ -525,6 +530,7 @@ amends_act_field_load (AmendsActField *field, const json_t *saved)
     case AMENDS_ACT_FIELD_PART:
     case AMENDS_ACT_FIELD_HAZARD:
     case AMENDS_ACT_FIELD_SCHEME:
+    case AMENDS_ACT_FIELD_COMPLAINANT:
       load_offer (field, saved);
       break;
     }

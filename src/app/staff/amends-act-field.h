@@ -35,6 +35,7 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_FIELD_ONE_ISSUE: one of the issues
  * @AMENDS_ACT_FIELD_HAZARD: one of the hazards that were told of
  * @AMENDS_ACT_FIELD_SCHEME: one of the schemes to which it may be moved
+ * @AMENDS_ACT_FIELD_COMPLAINANT: one of several who complain together
  * @AMENDS_ACT_FIELD_PART: one of the acts that this one follows up: a draft, an offer, an action
  * @AMENDS_ACT_FIELD_MONEY: pounds and pence
  */
@@ -63,6 +64,7 @@ typedef enum
   AMENDS_ACT_FIELD_PART,
   AMENDS_ACT_FIELD_HAZARD,
   AMENDS_ACT_FIELD_SCHEME,
+  AMENDS_ACT_FIELD_COMPLAINANT,
   AMENDS_ACT_FIELD_MONEY,
 } AmendsActFieldKind;
 

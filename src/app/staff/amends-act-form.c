@@ -11,6 +11,7 @@
 
 #include "app/amends-act-words.h"
 #include "app/staff/amends-act-offers.h"
+#include "core/amends-complainant.h"
 #include "core/amends-intake.h"
 
 #define N_MAX_SHORT_FIELDS 10
@@ -115,8 +116,9 @@ get_kind (const AmendsSchemaField *field, AmendsEventType act, AmendsActFieldKin
       *ret_kind = AMENDS_ACT_FIELD_TEXT;
       return TRUE;
     case AMENDS_SCHEMA_LINE:
-      *ret_kind =
-          g_str_equal (field->name, "ground") ? AMENDS_ACT_FIELD_GROUND : AMENDS_ACT_FIELD_LINE;
+      *ret_kind = g_str_equal (field->name, "ground") ? AMENDS_ACT_FIELD_GROUND
+                  : g_str_equal (field->name, "who")  ? AMENDS_ACT_FIELD_COMPLAINANT
+                                                      : AMENDS_ACT_FIELD_LINE;
       return TRUE;
     case AMENDS_SCHEMA_CODE:
       *ret_kind =
@@ -177,6 +179,14 @@ add_findings (GPtrArray *fields, const AmendsCase *complaint)
     }
 }
 
+static gboolean
+complains_with_others (const AmendsCase *complaint)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (complaint);
+
+  return list->len > 1;
+}
+
 /* Other lists and ids are for other places than a small form. */
 static void
 add_schema (GPtrArray *fields,
@@ -199,7 +209,8 @@ add_schema (GPtrArray *fields,
         }
       if (*prefix == '\0' && g_str_equal (schema->name, "findings"))
         add_findings (fields, complaint);
-      if (!get_kind (schema, act, &kind))
+      if (!get_kind (schema, act, &kind)
+          || (kind == AMENDS_ACT_FIELD_COMPLAINANT && !complains_with_others (complaint)))
         continue;
       field = add_field (fields, path, kind);
       field->list = schema->codes;
@@ -249,6 +260,9 @@ amends_act_form_list_fields (AmendsEventType act, const AmendsCase *complaint)
       }
   if (fields->len == 0 && schema != NULL)
     add_schema (fields, act, "", schema, complaint);
+  else if (schema != NULL && amends_schema_find (schema, "who") != NULL
+           && act != AMENDS_EVENT_ADJUSTMENT_ENDED && complains_with_others (complaint))
+    add_field (fields, "who", AMENDS_ACT_FIELD_COMPLAINANT);
   return fields;
 }
 

@@ -13,6 +13,7 @@
 #include "app/amends-event-words.h"
 #include "app/amends-policy-words.h"
 #include "app/amends-words.h"
+#include "core/amends-complainant.h"
 #include "core/amends-intake.h"
 
 #define ISSUE_CHARS 60 /* of what happened, in a row */
@@ -96,11 +97,16 @@ list_adjustments (const AmendsCase *complaint, GtkStringList *labels, json_t *of
   for (guint i = 0; i < amends_case_get_n_adjustments (complaint); i++)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
+      const char *need = amends_words_code ("adjustment", adjustment->need);
+      g_autofree char *label = adjustment->who != NULL
+                                   ? g_strdup_printf ("%s: %s", adjustment->who, need)
+                                   : g_strdup (need);
 
       if (adjustment->ended != NULL)
         continue;
-      gtk_string_list_append (labels, amends_words_code ("adjustment", adjustment->need));
-      json_array_append_new (offers, json_pack ("{s:s}", "need", adjustment->need));
+      gtk_string_list_append (labels, label);
+      json_array_append_new (offers, json_pack ("{s:s, s:s*}", "need", adjustment->need, "who",
+                                                adjustment->who));
     }
 }
 
@@ -355,6 +361,57 @@ list_corrections (const AmendsCase *complaint, GtkStringList *labels, json_t *of
     }
 }
 
+/* The letters of a petition go to its lead, who needs not be named. */
+static gboolean
+goes_to_lead (const AmendsCase *complaint, AmendsEventType act)
+{
+  switch ((int) act)
+    {
+    case AMENDS_EVENT_CASE_ACKNOWLEDGED:
+    case AMENDS_EVENT_CASE_RESPONDED:
+    case AMENDS_EVENT_CASE_SENT:
+    case AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED:
+    case AMENDS_EVENT_CASE_STAGE2_RESPONDED:
+    case AMENDS_EVENT_CASE_STAGE2_SENT:
+      return !amends_case_is_joint (complaint);
+    default:
+      return FALSE;
+    }
+}
+
+/* What ends the complaint, or is written for each in turn, may be of all at once; what is done with a letter is of
+ * whom it goes to, who is chosen. */
+static void
+list_complainants (const AmendsCase *complaint,
+                   AmendsEventType act,
+                   GtkStringList *labels,
+                   json_t *offers)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (complaint);
+
+  if (goes_to_lead (complaint, act))
+    {
+      gtk_string_list_append (labels, _ ("Who leads the petition"));
+      json_array_append_new (offers, json_object ());
+      return;
+    }
+  if (act == AMENDS_EVENT_CASE_WITHDRAWN || act == AMENDS_EVENT_CASE_DRAFTED
+      || act == AMENDS_EVENT_CASE_STAGE2_DRAFTED)
+    {
+      gtk_string_list_append (labels, _ ("All of them"));
+      json_array_append_new (offers, json_object ());
+    }
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+
+      if (each->withdrawn != NULL)
+        continue;
+      gtk_string_list_append (labels, each->name != NULL ? each->name : _ ("Anonymous"));
+      json_array_append_new (offers, json_pack ("{s:s}", "who", each->who));
+    }
+}
+
 /**
  * amends_act_offers_list:
  * @act: whose form it is
@@ -403,6 +460,9 @@ amends_act_offers_list (const AmendsCaseFile *file,
       break;
     case AMENDS_ACT_OFFER_CORRECTION:
       list_corrections (file->complaint, labels, offers);
+      break;
+    case AMENDS_ACT_OFFER_COMPLAINANT:
+      list_complainants (file->complaint, act, labels, offers);
       break;
     }
   return offers;

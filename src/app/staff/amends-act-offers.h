@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_OFFER_PART: what the act follows up
  * @AMENDS_ACT_OFFER_HAZARD: the hazards that were told of
  * @AMENDS_ACT_OFFER_SCHEME: the schemes to which it may be moved
+ * @AMENDS_ACT_OFFER_COMPLAINANT: each who complains, and first all of them where that may be
  */
 typedef enum
 {
@@ -35,6 +36,7 @@ typedef enum
   AMENDS_ACT_OFFER_PART,
   AMENDS_ACT_OFFER_HAZARD,
   AMENDS_ACT_OFFER_SCHEME,
+  AMENDS_ACT_OFFER_COMPLAINANT,
 } AmendsActOffer;
 
 json_t *amends_act_offers_list (const AmendsCaseFile *file,

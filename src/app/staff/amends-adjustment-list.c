@@ -160,13 +160,21 @@ add_row (AmendsAdjustmentList *self, const AmendsAdjustment *adjustment)
 void
 amends_adjustment_list_set_case (AmendsAdjustmentList *self, const AmendsCase *complaint)
 {
-  guint n_adjustments = complaint != NULL ? amends_case_get_n_adjustments (complaint) : 0;
+  guint n_all = complaint != NULL ? amends_case_get_n_adjustments (complaint) : 0;
+  guint n_adjustments = 0;
 
   g_return_if_fail (AMENDS_IS_ADJUSTMENT_LIST (self));
 
   amends_list_box_clear (self->list);
-  for (guint i = 0; i < n_adjustments; i++)
-    add_row (self, amends_case_get_adjustment (complaint, i));
+  for (guint i = 0; i < n_all; i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
+
+      if (adjustment->who != NULL)
+        continue; /* of who complains with them */
+      add_row (self, adjustment);
+      n_adjustments++;
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->list), n_adjustments > 0);
   gtk_widget_set_visible (self->empty_label, n_adjustments == 0);
 }

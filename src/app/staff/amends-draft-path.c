@@ -34,14 +34,7 @@ amends_draft_path_asks_approval (const AmendsCaseFile *file, AmendsEventType dra
 const AmendsHistoryEntry *
 amends_draft_path_find_newest (const AmendsCaseFile *file, AmendsEventType drafted)
 {
-  for (guint i = amends_case_get_n_history (file->complaint); i-- > 0;)
-    {
-      const AmendsHistoryEntry *entry = amends_case_get_history (file->complaint, i);
-
-      if (entry->type == drafted && entry->body != NULL)
-        return entry;
-    }
-  return NULL;
+  return amends_case_find_newest_draft (file->complaint, drafted);
 }
 
 /**

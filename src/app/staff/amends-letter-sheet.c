@@ -278,7 +278,8 @@ create_for (const Writing *writing)
     {
       const AmendsLetterSheet *sheet = g_ptr_array_index (self->translations, i);
 
-      if (is_theirs && amends_letter_is_asked_in (writing->file->complaint, sheet->texts))
+      if (is_theirs
+          && amends_letter_is_asked_in (writing->file->complaint, writing->to->who, sheet->texts))
         self->asked = i;
     }
   return self;

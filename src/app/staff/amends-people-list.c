@@ -11,6 +11,7 @@
 #include "app/amends-words.h"
 #include "app/widgets/amends-label.h"
 #include "app/widgets/amends-person-avatar.h"
+#include "core/amends-complainant.h"
 
 struct _AmendsPeopleList
 {
@@ -109,6 +110,34 @@ add_contact (AmendsPeopleList *self, const char *name, const char *icon, const c
     }
 }
 
+/* Who complains with them, in words of their own; who has stopped stays, and is said to have. */
+static void
+add_others (AmendsPeopleList *self)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self->complaint);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+      g_autofree char *day =
+          amends_words_iso_day (json_string_value (json_object_get (each->withdrawn, "on")));
+      g_autofree char *withdrawn =
+          each->withdrawn != NULL ? g_strdup_printf (_ ("Took the complaint back %s"), day) : NULL;
+      g_autofree char *subtitle =
+          amends_words_join (" · ", amends_words_code ("complainant-relation", each->relation),
+                             list->len > 1 && each->is_lead
+                                     && !amends_case_is_joint (self->complaint)
+                                 ? _ ("Leads: letters go to them")
+                                 : "",
+                             withdrawn != NULL ? withdrawn : _ ("Complains as well"), NULL);
+
+      if (i > 0 || withdrawn != NULL)
+        add_person_row (self,
+                        withdrawn != NULL ? "action-unavailable-symbolic" : "system-users-symbolic",
+                        "dim-label", each->name != NULL ? each->name : _ ("Anonymous"), subtitle);
+    }
+}
+
 /* How far it is: asked for, agreed for a day, made, declined. */
 static char *
 describe_adjustment (const AmendsAdjustment *adjustment)
@@ -136,9 +165,12 @@ add_adjustments (AmendsPeopleList *self)
   for (guint i = 0; i < amends_case_get_n_adjustments (complaint); i++)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (complaint, i);
-      g_autofree char *title =
+      g_autofree char *need =
           amends_words_join (", ", amends_words_code ("adjustment", adjustment->need),
                              adjustment->detail != NULL ? adjustment->detail : "", NULL);
+      g_autofree char *title = adjustment->who != NULL
+                                   ? g_strdup_printf ("%s: %s", adjustment->who, need)
+                                   : g_strdup (need);
       g_autofree char *day = amends_words_iso_day (adjustment->ended);
       g_autofree char *ended = g_strdup_printf (_ ("Adjustment, ended %s"), day);
       g_autofree char *state = describe_adjustment (adjustment);
@@ -269,6 +301,7 @@ amends_people_list_set_file (AmendsPeopleList *self, const AmendsCaseFile *file)
   add_contact (self, "complainant.phone", "call-start-symbolic", _ ("Telephone"));
   add_contact (self, "complainant.email", "mail-unread-symbolic", _ ("Email"));
   add_contact (self, "complainant.preferred_contact", "starred-symbolic", _ ("Prefers to hear by"));
+  add_others (self);
   add_adjustments (self);
   add_apart (self);
   add_representatives (self);

@@ -1,0 +1,305 @@
+/* amends-complainant.c: who complains in a case, and what was done for each of them
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Several may complain together: two tenants of one home, or all who signed a petition. The one who is recorded as
+ * the complainant is the first; the others stand in “others”. An act about one of them says who (“who”), and its
+ * field is theirs: "withdrawn.Kit Fenn", "others.Kit Fenn.language". What is recorded of one is never read for
+ * another, also where they share a home.
+ *
+ * What is done for each counts for the case once it is done for all whom it is owed: an acknowledgement or an answer
+ * for each who has not taken their complaint back, and the complaint is taken back once each of them has. The Code
+ * owes an acknowledgement (6.2) and an answer in writing (6.3, 6.9; at stage 2 6.14, 6.19) to a resident and not to a
+ * home, and no landlord's edition says otherwise; so a clock that stops with the first letter would leave whoever
+ * waits for the second with nothing owed. It stops on the day of the last, or on which who still waited took theirs
+ * back. A petition is one complaint whose letters go to its lead alone (One Housing, 6.7.1; WDH, 2.4). */
+
+#include "core/amends-complainant.h"
+
+#include <string.h>
+
+#include "core/amends-case-private.h"
+#include "core/amends-json.h"
+
+static const char *
+get_text (const json_t *object, const char *key)
+{
+  return json_string_value (json_object_get (object, key));
+}
+
+/* (nullable): what was recorded of one of the others at the beginning. */
+static const json_t *
+find_other (const AmendsCase *complaint, const char *who)
+{
+  const json_t *others = amends_case_get_value (complaint, "others");
+
+  for (gsize i = 0; i < json_array_size (others); i++)
+    if (g_strcmp0 (get_text (json_array_get (others, i), "name"), who) == 0)
+      return json_array_get (others, i);
+  return NULL;
+}
+
+/**
+ * amends_complainant_is:
+ * @who: (nullable): what an act calls somebody by; %NULL for the first
+ * @other: (nullable): likewise
+ *
+ * Returns: whether they are one
+ */
+gboolean
+amends_complainant_is (const char *who, const char *other)
+{
+  return strcmp (who != NULL ? who : AMENDS_COMPLAINANT_FIRST,
+                 other != NULL ? other : AMENDS_COMPLAINANT_FIRST)
+         == 0;
+}
+
+/**
+ * amends_complainant_get_value:
+ * @who: (nullable): what acts call them by; %NULL for the first
+ * @key: "language"
+ *
+ * Returns: (transfer none) (nullable): what is recorded of them there, and of nobody else
+ */
+const json_t *
+amends_complainant_get_value (const AmendsCase *complaint, const char *who, const char *key)
+{
+  gboolean is_first = amends_complainant_is (who, NULL);
+  g_autofree char *field = is_first ? g_strconcat ("complainant.", key, NULL)
+                                    : g_strjoin (".", "others", who, key, NULL);
+
+  if (is_first || amends_fields_get (amends_case_get_fields (complaint), field) != NULL)
+    return amends_case_get_value (complaint, field);
+  return json_object_get (find_other (complaint, who), key);
+}
+
+const char *
+amends_complainant_get_text (const AmendsCase *complaint, const char *who, const char *key)
+{
+  return json_string_value (amends_complainant_get_value (complaint, who, key));
+}
+
+/**
+ * amends_complainant_get_act:
+ * @act: the field that it writes, "responded"
+ *
+ * Returns: (transfer none) (nullable): what stands there for them alone
+ */
+const json_t *
+amends_complainant_get_act (const AmendsCase *complaint, const char *who, const char *act)
+{
+  g_autofree char *field = g_strjoin (".", act, who != NULL ? who : AMENDS_COMPLAINANT_FIRST, NULL);
+  const json_t *value = amends_case_get_value (complaint, field);
+
+  return json_is_object (value) ? value : NULL;
+}
+
+static void
+add (const AmendsCase *self, GArray *list, const char *who, gboolean is_lead)
+{
+  AmendsComplainant complainant = { who, amends_complainant_get_text (self, who, "name"),
+                                    amends_complainant_get_text (self, who, "relation"), is_lead,
+                                    amends_complainant_get_act (self, who, "withdrawn") };
+
+  g_array_append_val (list, complainant);
+}
+
+/**
+ * amends_case_list_complainants:
+ *
+ * Of others only those who are named are known: nobody can write to the rest, or hear that they stop.
+ *
+ * Source: One Housing, 6.7.1; WDH, 2.4.
+ * Returns: (transfer full) (element-type AmendsComplainant): all who complain or did, the first first; whoever is
+ *   named first leads where it is not said who does
+ */
+GArray *
+amends_case_list_complainants (const AmendsCase *self)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (AmendsComplainant));
+  const json_t *others = amends_case_get_value (self, "others");
+  gboolean has_lead = FALSE;
+
+  add (self, list, AMENDS_COMPLAINANT_FIRST, FALSE);
+  for (gsize i = 0; i < json_array_size (others); i++)
+    {
+      const json_t *other = json_array_get (others, i);
+      gboolean is_lead = !has_lead && json_is_true (json_object_get (other, "lead"));
+
+      if (get_text (other, "name") == NULL || find_other (self, get_text (other, "name")) != other)
+        continue;
+      add (self, list, get_text (other, "name"), is_lead);
+      has_lead |= is_lead;
+    }
+  g_array_index (list, AmendsComplainant, 0).is_lead = !has_lead;
+  return list;
+}
+
+/**
+ * amends_case_is_joint:
+ *
+ * Returns: whether several complain, each of whom gets letters of their own
+ */
+gboolean
+amends_case_is_joint (const AmendsCase *self)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self);
+
+  return list->len > 1 && !json_is_true (amends_case_get_value (self, "petition"));
+}
+
+/**
+ * amends_case_list_addressed:
+ *
+ * Returns: (transfer full) (element-type AmendsComplainant): to whom a letter is owed: each who has not taken their
+ *   complaint back, or of a petition its lead; where there is none of them, as of a case that was withdrawn, the first
+ */
+GArray *
+amends_case_list_addressed (const AmendsCase *self)
+{
+  GArray *list = amends_case_list_complainants (self);
+  gboolean is_petition = list->len > 1 && json_is_true (amends_case_get_value (self, "petition"));
+  AmendsComplainant first = g_array_index (list, AmendsComplainant, 0);
+
+  for (guint i = list->len; i-- > 0;)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+
+      if (is_petition ? !each->is_lead : each->withdrawn != NULL)
+        g_array_remove_index (list, i);
+    }
+  if (list->len == 0)
+    g_array_append_val (list, first);
+  return list;
+}
+
+/* ---------------------------------------------------------------- what counts for all */
+
+static const char *const acts_for_each[] = { "withdrawn", "acknowledged", "responded",
+                                             "stage2_acknowledged", "stage2_responded" };
+
+static AmendsDay
+get_day (const json_t *act)
+{
+  return amends_day_from_json (act, "on");
+}
+
+/* Of what stands in @field and in @last what was done on the later day; @place is that of the last event of either. */
+static void
+take_later (const AmendsCase *self, const char *field, const json_t **last, guint *place)
+{
+  const AmendsField *written = amends_fields_get (amends_case_get_fields (self), field);
+
+  for (guint i = 0; written != NULL && i < written->writes->len; i++)
+    {
+      const AmendsWrite *write = &g_array_index (written->writes, AmendsWrite, i);
+
+      if (!json_is_object (write->value))
+        continue;
+      if (*last == NULL || get_day (write->value) >= get_day (*last))
+        *last = write->value;
+      *place = MAX (*place, write->place);
+    }
+}
+
+/* Whether anybody wrote the field of the case since: what was taken up again, or recorded for all at once, stands. */
+static gboolean
+is_written_since (const AmendsCase *self, const char *act, guint place)
+{
+  const AmendsField *field = amends_fields_get (amends_case_get_fields (self), act);
+
+  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+    if (g_array_index (field->writes, AmendsWrite, i).place >= place)
+      return TRUE;
+  return FALSE;
+}
+
+/* @act: as it was done last; its day is that from which on nobody waited for it */
+static void
+complete (AmendsCase *self, const GArray *list, const char *act)
+{
+  const json_t *done = NULL;
+  const json_t *step = NULL;
+  guint place = 0;
+  json_t *value;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+      g_autofree char *field = g_strjoin (".", act, each->who, NULL);
+      g_autofree char *withdrawn = g_strjoin (".", "withdrawn", each->who, NULL);
+      gboolean is_done = amends_complainant_get_act (self, each->who, act) != NULL;
+
+      if (!is_done && each->withdrawn == NULL)
+        return;
+      take_later (self, is_done ? field : withdrawn, &step, &place);
+      if (is_done)
+        take_later (self, field, &done, &place);
+    }
+  if (done == NULL || is_written_since (self, act, place))
+    return;
+  value = json_copy ((json_t *) done);
+  json_object_del (value, "who");
+  json_object_set (value, "on", json_object_get (step, "on"));
+  amends_fields_write (self->fields, act, place, value);
+}
+
+/**
+ * amends_case_complete_for_all:
+ *
+ * Writes what was done for each of several as done in the case, once nobody waits for it.
+ */
+void
+amends_case_complete_for_all (AmendsCase *self)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self);
+
+  if (list->len == 1)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (acts_for_each); i++)
+    complete (self, list, acts_for_each[i]);
+}
+
+/**
+ * amends_complainant_is_act_for_one:
+ * @field: of a case
+ *
+ * Returns: whether it says what was done for one of several, and not in the case
+ */
+gboolean
+amends_complainant_is_act_for_one (const char *field)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (acts_for_each); i++)
+    {
+      gsize length = strlen (acts_for_each[i]);
+
+      if (strncmp (field, acts_for_each[i], length) == 0 && field[length] == '.')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * amends_case_list_for_all:
+ *
+ * Returns: (transfer container) (element-type AmendsField): what stands as done in the case because it was done for
+ *   each of several
+ */
+GPtrArray *
+amends_case_list_for_all (const AmendsCase *self)
+{
+  GPtrArray *fields = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (acts_for_each); i++)
+    {
+      const AmendsField *field =
+          amends_fields_get (amends_case_get_fields (self), acts_for_each[i]);
+      const AmendsWrite *write = field != NULL && field->writes->len > 0
+                                     ? &g_array_index (field->writes, AmendsWrite, 0)
+                                     : NULL;
+
+      if (write != NULL && json_is_object (write->value)
+          && get_text (amends_case_get_history (self, write->place)->body, "who") != NULL)
+        g_ptr_array_add (fields, (gpointer) field);
+    }
+  return fields;
+}

@@ -1,0 +1,166 @@
+/* amends-decide-joint.c: for whom of several who complain together something is done
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who it is for is written down as the record calls them, so that another name for somebody makes nobody else of
+ * them; where only one person complains, nothing is. */
+
+#include "core/amends-decide-private.h"
+
+#include <string.h>
+
+#include "core/amends-complainant.h"
+#include "core/amends-error.h"
+#include "core/amends-ledger.h"
+
+/* What is done with a letter, or by one who gets none any more. */
+static const AmendsEventType of_letters[] = {
+  AMENDS_EVENT_CASE_ACKNOWLEDGED, AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED,
+  AMENDS_EVENT_CASE_RESPONDED,    AMENDS_EVENT_CASE_STAGE2_RESPONDED,
+  AMENDS_EVENT_CASE_SENT,         AMENDS_EVENT_CASE_STAGE2_SENT,
+  AMENDS_EVENT_CASE_DRAFTED,      AMENDS_EVENT_CASE_STAGE2_DRAFTED,
+  AMENDS_EVENT_CASE_WITHDRAWN,
+};
+
+static gboolean
+is_of_letters (AmendsEventType type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (of_letters); i++)
+    if (of_letters[i] == type)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_draft (AmendsEventType type)
+{
+  return type == AMENDS_EVENT_CASE_DRAFTED || type == AMENDS_EVENT_CASE_STAGE2_DRAFTED;
+}
+
+/* (nullable): whoever is called so, by the name of the record or that of today. */
+static const AmendsComplainant *
+find_complainant (const GArray *list, const char *who)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+
+      if (strcmp (each->who, who) == 0 || amends_ledger_is_same_name (each->who, who)
+          || amends_ledger_is_same_name (each->name, who))
+        return each;
+    }
+  return NULL;
+}
+
+/* What a draft was written for one of them goes to them. */
+static const char *
+find_who_of_draft (const AmendsQuestion *self)
+{
+  const char *id = amends_question_get_text (self, "draft");
+  const AmendsHistoryEntry *draft =
+      amends_case_find_act (self->complaint, AMENDS_EVENT_CASE_DRAFTED, id);
+
+  if (draft == NULL)
+    draft = amends_case_find_act (self->complaint, AMENDS_EVENT_CASE_STAGE2_DRAFTED, id);
+  return draft != NULL ? json_string_value (json_object_get (draft->body, "who")) : NULL;
+}
+
+/**
+ * amends_decide_complete_who:
+ * @act: (inout): the act that is asked about, as its table takes it
+ *
+ * Writes for whom of several it is as the record calls them; of the first what they need and where they live is the
+ * record's own, and where nobody else complains, nothing is written.
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID where nobody of that name complains.
+ */
+gboolean
+amends_decide_complete_who (AmendsQuestion *self, json_t *act, GError **error)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self->complaint);
+  const char *said = amends_question_get_text (self, "who");
+  const char *who = said != NULL ? said : find_who_of_draft (self);
+  const AmendsComplainant *complainant = who != NULL ? find_complainant (list, who) : NULL;
+
+  if (who == NULL)
+    return TRUE;
+  if (complainant == NULL)
+    {
+      amends_set_error (
+          error, AMENDS_CORE_ERROR_INVALID, "who", NULL,
+          "Nobody of that name complains in this case: give a name as the case has it");
+      return FALSE;
+    }
+  if (list->len == 1
+      || (!is_of_letters (self->type) && amends_complainant_is (complainant->who, NULL)))
+    json_object_del (act, "who");
+  else
+    json_object_set_new (act, "who", json_string (complainant->who));
+  return TRUE;
+}
+
+static gboolean
+check_lead (AmendsQuestion *self, const AmendsComplainant *complainant, GError **error)
+{
+  return complainant == NULL || complainant->is_lead
+         || amends_question_refuse (self, error, "who",
+                                    amends_question_get_clause (self, "type", "petition"), NULL,
+                                    "It is a petition: letters go to its lead alone");
+}
+
+static const char *
+get_provision (AmendsEventType type)
+{
+  switch ((int) type)
+    {
+    case AMENDS_EVENT_CASE_ACKNOWLEDGED:
+      return "6.2";
+    case AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED:
+      return "6.11";
+    case AMENDS_EVENT_CASE_STAGE2_RESPONDED:
+    case AMENDS_EVENT_CASE_STAGE2_SENT:
+      return "6.19";
+    default:
+      return "6.9";
+    }
+}
+
+/* Each who complains gets an answer of their own, and says for themself that they stop. */
+static gboolean
+check_each (AmendsQuestion *self, const AmendsComplainant *complainant, GError **error)
+{
+  g_autofree char *field = amends_act_dup_field (self->type, NULL);
+
+  if (complainant == NULL)
+    return self->type == AMENDS_EVENT_CASE_WITHDRAWN || is_draft (self->type)
+           || amends_question_refuse (self, error, "who", NULL, get_provision (self->type),
+                                      "Several complain together: name to whom of them it goes");
+  if (complainant->withdrawn != NULL)
+    return amends_question_refuse (self, error, "who", NULL, get_provision (self->type),
+                                   "They have taken their complaint back");
+  if (field != NULL
+      && amends_complainant_get_act (self->complaint, complainant->who, field) != NULL)
+    return amends_question_refuse (self, error, "who", NULL, get_provision (self->type),
+                                   "That is recorded for them already");
+  return TRUE;
+}
+
+/**
+ * amends_decide_check_who:
+ *
+ * Source: Complaint Handling Code 2024, 6.2, 6.9 and 6.19; One Housing, 6.7.1; WDH, 2.4.
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether that can be done for whom it is
+ */
+gboolean
+amends_decide_check_who (AmendsQuestion *self, GError **error)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self->complaint);
+  const char *who = amends_question_get_text (self, "who");
+  const AmendsComplainant *complainant = who != NULL ? find_complainant (list, who) : NULL;
+
+  if (self->code == NULL || list->len == 1 || !is_of_letters (self->type))
+    return TRUE;
+  if (amends_case_is_joint (self->complaint))
+    return check_each (self, complainant, error);
+  return self->type == AMENDS_EVENT_CASE_WITHDRAWN || check_lead (self, complainant, error);
+}

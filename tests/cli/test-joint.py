@@ -1,0 +1,114 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-joint.py AMENDSCTL SERVER SOURCE: two tenants complain together, by the command line: each has letters of
+their own, in their own words and size, one stops and the case goes on for the other, and two devices that each
+answer one of them agree that both are answered. Prints TAP."""
+
+import datetime
+import os
+import pathlib
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from scene import REFUSED, TODAY, USAGE, Scene, equal, play, refused  # noqa: E402
+
+KIT = "Kit Fenn"
+
+
+def day(n_ago=0):
+    return (TODAY - datetime.timedelta(n_ago)).isoformat()
+
+
+def record(scene, **members):
+    return scene.take(scene.first, "record", "-", value={
+        "kind": "complaint", "scheme": "oak", "received": day(4), "channel": "in-person",
+        "complainant": {"name": "Ivy Marsh", "home": "Flat 12", "phone": "01632 960112"},
+        "others": [{"name": KIT, "relation": "household-member"}],
+        "issues": [{"what": "The lift stops"}], **members})["reference"]
+
+
+def act(scene, case, word, store=None, **members):
+    return scene.take(store or scene.first, "act", case, "-",
+                      value={"type": word, "on": day(), **members})
+
+
+def person(scene, case, word, **members):
+    scene.take(scene.first, "act", case, "-", value={"type": "person." + word, **members})
+
+
+def letter(scene, case, kind, *options):
+    return scene.take(scene.first, "letter", case, kind, *options)
+
+
+def show(scene, case, store=None):
+    return scene.take(store or scene.first, "show", case)
+
+
+def test_begin(scene):
+    scene.begin()
+
+
+def test_apart(scene):
+    """What is asked for by one, and what is safe for one, is in no letter to the other."""
+    case = record(scene)
+    person(scene, case, "preference", who=KIT, language="Welsh", safe_contact={"not": ["letters to Flat 12"]})
+    person(scene, case, "adjustment-requested", need="large-print", detail="24 point", who=KIT)
+    ivy, kit = (letter(scene, case, "acknowledgement", "--to", who) for who in ("Ivy Marsh", "kit fenn"))
+    equal((ivy["to"], ivy["home"], ivy["language"], ivy["print_size"]), ("Ivy Marsh", "Flat 12", "en", 12))
+    equal((kit["to"], kit["home"], kit["language"], kit["print_size"]), (KIT, None, "cy", 24))
+    assert not any("Flat 12" in warning for warning in ivy["warnings"]), ivy
+    assert any("letters to Flat 12" in warning for warning in kit["warnings"]), kit
+    for one, other in ((ivy, "Kit"), (kit, "Ivy")):
+        assert other not in str(one), one
+    refused(scene.ctl(scene.first, "letter", case, "acknowledgement", "--to", "Odd Roe"), USAGE,
+            "invalid", "to")
+
+
+def test_each(scene):
+    """One is answered by each of two devices; only then is the case."""
+    case = record(scene)
+    refused(scene.ctl(scene.first, "act", case, "-", text='{"type":"case.acknowledged","on":"%s",'
+                      '"channel":"letter"}' % day()), REFUSED, "refused", "who")
+    with scene.serving():
+        for store in (scene.first, scene.second):
+            scene.take(store, "sync")
+        act(scene, case, "case.acknowledged", channel="letter", who="Ivy Marsh")
+        equal(show(scene, case)["acknowledged"], None)
+        act(scene, case, "case.acknowledged", scene.second, channel="in-person", who=KIT)
+        for store in (scene.second, scene.first, scene.second):
+            scene.take(store, "sync")
+    for store in (scene.first, scene.second):
+        equal(show(scene, case, store)["acknowledged"]["on"], day())
+    equal(scene.take(scene.first, "rebuild")["state_hash"], scene.take(scene.second, "rebuild")["state_hash"])
+
+
+def test_one_stops(scene):
+    """One takes it back; the other goes on, and is owed all of it."""
+    case = record(scene)
+    act(scene, case, "case.withdrawn", who="Ivy Marsh")
+    shown = show(scene, case)
+    equal(shown["state"], "open")
+    equal([(one["name"], one["withdrawn"] and one["withdrawn"]["on"]) for one in shown["complainants"]],
+          [("Ivy Marsh", day()), (KIT, None)])
+    equal(letter(scene, case, "acknowledgement")["to"], KIT)
+    equal(letter(scene, case, "withdrawal", "--to", "Ivy Marsh")["missing"], 0)
+    equal(letter(scene, case, "withdrawal", "--to", KIT)["missing"], 1)
+    act(scene, case, "case.withdrawn", who=KIT)
+    equal(show(scene, case)["state"], "closed")
+
+
+def test_petition(scene):
+    """A petition is answered to its lead, whoever signed."""
+    case = record(scene, petition=True, others=[{"name": KIT, "lead": True, "home": "Flat 3"},
+                                                {"name": "Odd Roe"}])
+    to = letter(scene, case, "acknowledgement")
+    equal((to["to"], to["home"]), (KIT, "Flat 3"))
+    act(scene, case, "case.acknowledged", channel="letter")
+    equal(show(scene, case)["acknowledged"]["on"], day())
+
+
+if __name__ == "__main__":
+    scene = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
+    sys.exit(play("joint", scene, dict(globals())))

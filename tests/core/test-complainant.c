@@ -1,0 +1,309 @@
+/* test-complainant.c: several who complain together: what counts for each, and what for the case
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All was received on Friday 20 November 2026. */
+
+#include "core/amends-complainant.h"
+
+#include <string.h>
+
+#include "core/amends-case-clocks.h"
+#include "core/amends-reader.h"
+#include "core/days.h"
+#include "core/policy-files.h"
+#include "support/case.h"
+
+#define MAX_ACTS 8
+
+#define TWO                                                                                  \
+  "\"complaint\",\"complainant\":{\"name\":\"Ivy Marsh\",\"home\":\"Flat 12\",\"language\":" \
+  "\"Welsh\"},\"others\":[{\"name\":\"Kit Fenn\",\"relation\":\"household-member\"}]"
+#define PETITION TWO ",\"petition\":true"
+
+#define ACKNOWLEDGED(who, day)                                                           \
+  {                                                                                      \
+    "acknowledged", "\"on\":\"2026-" day "\",\"channel\":\"letter\",\"who\":\"" who "\"" \
+  }
+#define RESPONDED(who, day)                                                           \
+  {                                                                                   \
+    "responded", "\"on\":\"2026-" day "\",\"channel\":\"letter\",\"who\":\"" who "\"" \
+  }
+#define WITHDRAWN(who, day)                                    \
+  {                                                            \
+    "withdrawn", "\"on\":\"2026-" day "\",\"who\":\"" who "\"" \
+  }
+#define IVY "complainant"
+#define KIT "Kit Fenn"
+
+typedef struct
+{
+  TestAct acts[MAX_ACTS];
+  const char *acknowledged; /* (nullable): the day on which that stands in the case */
+  const char *responded;
+  const char *withdrawn;
+  const char *state;
+} Row;
+
+/* What is done for each counts once nobody waits for it, on the day of the last. */
+static const Row rows[] = {
+  { { ACKNOWLEDGED (IVY, "11-23") }, NULL, NULL, NULL, "open" },
+  { { ACKNOWLEDGED (IVY, "11-23"), ACKNOWLEDGED (KIT, "11-24") },
+    "2026-11-24",
+    NULL,
+    NULL,
+    "open" },
+  /* In whatever order they were recorded. */
+  { { ACKNOWLEDGED (KIT, "11-25"), ACKNOWLEDGED (IVY, "11-23") },
+    "2026-11-25",
+    NULL,
+    NULL,
+    "open" },
+  { { { "acknowledged", "\"on\":\"2026-11-23\",\"channel\":\"letter\"" } },
+    "2026-11-23",
+    NULL,
+    NULL,
+    "open" },
+  { { RESPONDED (IVY, "12-01"), RESPONDED (KIT, "12-03") }, NULL, "2026-12-03", NULL, "open" },
+  /* Each may stop alone; who goes on is still owed all of it. */
+  { { WITHDRAWN (IVY, "11-30") }, NULL, NULL, NULL, "open" },
+  { { WITHDRAWN (IVY, "11-30"), RESPONDED (KIT, "12-03") }, NULL, "2026-12-03", NULL, "open" },
+  /* Who waited until they stopped was waiting until then. */
+  { { RESPONDED (IVY, "12-01"), WITHDRAWN (KIT, "12-04") }, NULL, "2026-12-04", NULL, "open" },
+  { { WITHDRAWN (IVY, "11-30"), WITHDRAWN (KIT, "12-02") }, NULL, NULL, "2026-12-02", "closed" },
+  { { { "withdrawn", "\"on\":\"2026-11-30\"" } }, NULL, NULL, "2026-11-30", "closed" },
+  /* Taken up again it is open to both. */
+  { { WITHDRAWN (IVY, "11-30"),
+      WITHDRAWN (KIT, "12-02"),
+      { "reopened", "\"on\":\"2026-12-03\",\"because\":\"new-information\"" } },
+    NULL,
+    NULL,
+    NULL,
+    "open" },
+  { { RESPONDED (IVY, "12-01"),
+      RESPONDED (KIT, "12-01"),
+      { "reopened", "\"on\":\"2026-12-03\",\"because\":\"ombudsman-instruction\"" } },
+    NULL,
+    NULL,
+    NULL,
+    "open" },
+};
+
+static void
+assert_on (const AmendsCase *complaint, const char *act, const char *day)
+{
+  const json_t *value = amends_case_get_value (complaint, act);
+
+  g_assert_cmpstr (json_string_value (json_object_get (value, "on")), ==, day);
+}
+
+static void
+test_counts (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (AmendsCase) complaint = test_case_new (TWO, rows[i].acts, MAX_ACTS);
+
+      g_test_message ("Row %" G_GSIZE_FORMAT, i);
+      assert_on (complaint, "acknowledged", rows[i].acknowledged);
+      assert_on (complaint, "responded", rows[i].responded);
+      assert_on (complaint, "withdrawn", rows[i].withdrawn);
+      g_assert_cmpstr (amends_case_get_state (complaint), ==, rows[i].state);
+    }
+}
+
+/* The clock stops with the last of them, and not with the first. */
+static void
+test_clock (void)
+{
+  static const struct
+  {
+    TestAct acts[MAX_ACTS];
+    AmendsClockState state;
+    const char *met;
+  } clocks[] = {
+    { { ACKNOWLEDGED (IVY, "11-23") }, AMENDS_CLOCK_STATE_OVERDUE, NULL },
+    { { ACKNOWLEDGED (IVY, "11-23"), ACKNOWLEDGED (KIT, "11-26") },
+      AMENDS_CLOCK_STATE_MET,
+      "2026-11-26" },
+    { { ACKNOWLEDGED (KIT, "11-30"), ACKNOWLEDGED (IVY, "11-23") },
+      AMENDS_CLOCK_STATE_MET_LATE,
+      "2026-11-30" },
+    { { ACKNOWLEDGED (IVY, "11-23"), WITHDRAWN (KIT, "11-24") },
+      AMENDS_CLOCK_STATE_MET,
+      "2026-11-24" },
+  };
+  g_autoptr (AmendsCalendar) calendar = load_calendar ();
+  g_autoptr (AmendsPolicy) code = load_policy ("code-2024");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (clocks); i++)
+    {
+      g_autoptr (AmendsCase) complaint = test_case_new (TWO, clocks[i].acts, MAX_ACTS);
+      const AmendsRules rules = { NULL, code, calendar, NULL };
+      g_autoptr (GPtrArray) list =
+          amends_case_compute_clocks (complaint, &rules, day_of ("2026-12-07"));
+      const AmendsClockRow *row = NULL;
+
+      g_test_message ("Row %" G_GSIZE_FORMAT, i);
+      for (guint n = 0; n < list->len; n++)
+        if (((AmendsClockRow *) g_ptr_array_index (list, n))->clock->name
+            == AMENDS_CLOCK_ACKNOWLEDGE)
+          row = g_ptr_array_index (list, n);
+      g_assert_nonnull (row);
+      g_assert_cmpint (row->state, ==, clocks[i].state);
+      g_assert_cmpint (row->met_day, ==,
+                       clocks[i].met != NULL ? day_of (clocks[i].met) : AMENDS_DAY_NONE);
+    }
+}
+
+/* What is recorded of one is read for nobody else, also where they share a home. */
+static void
+test_apart (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    { "person.preference", "\"safe_contact\":{\"not\":[\"letters\"]}" },
+    { "person.preference", "\"who\":\"Kit Fenn\",\"language\":\"Urdu\",\"safe_contact\":{\"not\":"
+                           "[\"the landline\"]}" },
+    { "contact.changed", "\"who\":\"Kit Fenn\",\"phone\":\"01632960222\"" },
+    { "adjustment.added", "\"need\":\"large-print\",\"detail\":\"24 point\"" },
+    { "adjustment.added", "\"need\":\"large-print\",\"detail\":\"18 point\",\"who\":\"Kit Fenn\"" },
+    { "person.adjustment-made",
+      "\"need\":\"large-print\",\"on\":\"2026-11-27\",\"who\":\"Kit Fenn\"" },
+    { "adjustment.ended", "\"need\":\"large-print\"" },
+  };
+  g_autoptr (AmendsCase) complaint = test_case_new (TWO, acts, MAX_ACTS);
+  const AmendsAdjustment *of_ivy = amends_case_get_adjustment (complaint, 0);
+  const AmendsAdjustment *of_kit = amends_case_get_adjustment (complaint, 1);
+
+  g_assert_cmpstr (amends_complainant_get_text (complaint, NULL, "language"), ==, "Welsh");
+  g_assert_cmpstr (amends_complainant_get_text (complaint, KIT, "language"), ==, "Urdu");
+  g_assert_cmpstr (amends_complainant_get_text (complaint, NULL, "home"), ==, "Flat 12");
+  g_assert_null (amends_complainant_get_text (complaint, KIT, "home"));
+  g_assert_null (amends_complainant_get_text (complaint, NULL, "phone"));
+  g_assert_cmpstr (amends_complainant_get_text (complaint, KIT, "phone"), ==, "01632960222");
+  g_assert_cmpstr (
+      json_string_value (json_array_get (
+          json_object_get (amends_complainant_get_value (complaint, KIT, "safe_contact"), "not"),
+          0)),
+      ==, "the landline");
+  g_assert_cmpuint (amends_case_get_n_conflicts (complaint), ==, 0);
+
+  g_assert_cmpuint (amends_case_get_n_adjustments (complaint), ==, 2);
+  g_assert_null (of_ivy->who);
+  g_assert_nonnull (of_ivy->ended);
+  g_assert_null (of_ivy->made);
+  g_assert_cmpstr (of_kit->who, ==, KIT);
+  g_assert_null (of_kit->ended);
+  g_assert_nonnull (of_kit->made);
+}
+
+/* To whom letters go: each who complains, then who has stopped; of a petition its lead. */
+static void
+test_addressed (void)
+{
+  static const TestAct acts[MAX_ACTS] = { WITHDRAWN (IVY, "11-30") };
+  static const struct
+  {
+    const char *recorded;
+    gboolean is_joint;
+    const char *to[3]; /* “complainant” is the first */
+  } cases[] = {
+    { TWO, TRUE, { KIT, IVY } },
+    { PETITION, FALSE, { IVY } },
+    { "\"complaint\",\"complainant\":{\"name\":\"Ivy Marsh\"},\"petition\":true,\"others\":[{"
+      "\"name\":\"Kit Fenn\",\"lead\":true},{\"name\":\"Odd Roe\",\"lead\":true}]",
+      FALSE,
+      { KIT } },
+    { "\"complaint\",\"complainant\":{\"name\":\"Ivy Marsh\"},\"others\":[{\"relation\":"
+      "\"neighbour\"}]",
+      FALSE,
+      { IVY } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (AmendsCase) complaint = test_case_new (cases[i].recorded, acts, MAX_ACTS);
+      AmendsLedgerAnswer answer;
+      guint asked;
+      g_autoptr (GArray) list =
+          amends_reader_list (complaint, NULL, NULL, day_of ("2026-12-01"), &asked, &answer);
+      guint n = 0;
+
+      g_assert_cmpint (amends_case_is_joint (complaint), ==, cases[i].is_joint);
+      for (; cases[i].to[n] != NULL; n++)
+        g_assert_true (
+            amends_complainant_is (g_array_index (list, AmendsLetterTo, n).who, cases[i].to[n]));
+      g_assert_cmpuint (list->len, ==, n);
+    }
+}
+
+/* A draft for both is on its way until each has it; one for one is sent with theirs. */
+static void
+test_draft (void)
+{
+  static const struct
+  {
+    const char *drafted;
+    const char *sent_to[2];
+    AmendsDraftState state;
+  } drafts[] = {
+    { "\"on\":\"2026-11-30\",\"text\":\"a\"", { IVY }, AMENDS_DRAFT_APPROVED },
+    { "\"on\":\"2026-11-30\",\"text\":\"a\"", { IVY, KIT }, AMENDS_DRAFT_SENT },
+    { "\"on\":\"2026-11-30\",\"text\":\"a\",\"who\":\"Kit Fenn\"", { KIT }, AMENDS_DRAFT_SENT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (drafts); i++)
+    {
+      g_autofree char *sent[2] = { NULL, NULL };
+      g_autoptr (AmendsCase) complaint = NULL;
+      TestAct acts[MAX_ACTS] = {
+        { "drafted", drafts[i].drafted },
+        { "approved", "\"draft\":\"2A.2\",\"on\":\"2026-11-30\",\"agreed\":true" },
+      };
+
+      for (guint n = 0; n < 2 && drafts[i].sent_to[n] != NULL; n++)
+        {
+          sent[n] = g_strdup_printf ("\"on\":\"2026-12-01\",\"channel\":\"letter\",\"draft\":"
+                                     "\"2A.2\",\"who\":\"%s\"",
+                                     drafts[i].sent_to[n]);
+          acts[n + 2] = (TestAct){ .type = "sent", .members = sent[n] };
+        }
+      complaint = test_case_new (TWO, acts, MAX_ACTS);
+      g_assert_cmpint (amends_case_get_draft_state (
+                           complaint,
+                           amends_case_find_act (complaint, AMENDS_EVENT_CASE_DRAFTED, "2A.2")),
+                       ==, drafts[i].state);
+    }
+}
+
+/* What waits to be sent is found behind what was sent to the other; what another draft stands for is not. */
+static void
+test_unsent (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    { "drafted", "\"on\":\"2026-11-30\",\"text\":\"a\",\"who\":\"Kit Fenn\"" },
+    { "approved", "\"draft\":\"2A.2\",\"on\":\"2026-11-30\",\"agreed\":true" },
+    { "drafted", "\"on\":\"2026-11-30\",\"text\":\"b\",\"who\":\"complainant\"" },
+    { "approved", "\"draft\":\"2A.4\",\"on\":\"2026-11-30\",\"agreed\":true" },
+    { "drafted", "\"on\":\"2026-11-30\",\"text\":\"c\",\"who\":\"complainant\"" },
+    { "sent", "\"on\":\"2026-12-01\",\"channel\":\"letter\",\"draft\":\"2A.6\",\"who\":"
+              "\"complainant\"" },
+  };
+  g_autoptr (AmendsCase) complaint = test_case_new (TWO, acts, MAX_ACTS);
+  const AmendsHistoryEntry *unsent = amends_case_find_unsent (complaint, AMENDS_EVENT_CASE_DRAFTED);
+
+  g_assert_nonnull (unsent);
+  g_assert_cmpuint (unsent->event->id.number, ==, 2);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/complainant/counts", test_counts);
+  g_test_add_func ("/complainant/clock", test_clock);
+  g_test_add_func ("/complainant/apart", test_apart);
+  g_test_add_func ("/complainant/addressed", test_addressed);
+  g_test_add_func ("/complainant/draft", test_draft);
+  g_test_add_func ("/complainant/unsent", test_unsent);
+  return g_test_run ();
+}
