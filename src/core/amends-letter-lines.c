@@ -14,8 +14,12 @@
 /* Between lines of one thing, which begins no paragraph. */
 #define LINE_SEPARATOR "\u2028"
 
-static void
-free_line (gpointer data)
+/**
+ * amends_letter_line_free:
+ * @data: (transfer full): an AmendsLetterLine
+ */
+void
+amends_letter_line_free (gpointer data)
 {
   AmendsLetterLine *line = data;
 
@@ -205,18 +209,10 @@ split (const char *text)
   return g_steal_pointer (&lines);
 }
 
-/**
- * amends_letter_list_lines:
- * @self: the letter as it stands in the record
- * @text: (nullable): what a person went on with from there; %NULL for the letter as it is
- *
- * Of words that do not hold the title of the letter, the head is taken from the record.
- * Returns: (transfer full) (element-type AmendsLetterLine): what stands on paper, none empty
- */
-GPtrArray *
-amends_letter_list_lines (const AmendsLetter *self, const char *text)
+static GPtrArray *
+list_lines (const AmendsLetter *self, const char *text)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func (free_line);
+  GPtrArray *lines = g_ptr_array_new_with_free_func (amends_letter_line_free);
   g_autofree char *own = text == NULL ? amends_letter_to_text (self) : NULL;
   g_auto (GStrv) all = split (text != NULL ? text : own);
   guint n_head = 0;
@@ -233,6 +229,24 @@ amends_letter_list_lines (const AmendsLetter *self, const char *text)
   add (lines, AMENDS_LETTER_LINE_TITLE, all[n_head]);
   add_body (lines, self, all + n_head + 1);
   return lines;
+}
+
+/**
+ * amends_letter_list_lines:
+ * @self: the letter as it stands in the record
+ * @text: (nullable): what a person went on with from there; %NULL for the letter as it is
+ *
+ * Of words that do not hold the title of the letter, the head is taken from the record. Of a letter in Easy Read one
+ * thing is on a line.
+ * Returns: (transfer full) (element-type AmendsLetterLine): what stands on paper, none empty
+ */
+GPtrArray *
+amends_letter_list_lines (const AmendsLetter *self, const char *text)
+{
+  g_autoptr (GPtrArray) lines = list_lines (self, text);
+
+  return amends_letter_is_easy (self) ? amends_letter_make_easy (self, lines)
+                                      : g_steal_pointer (&lines);
 }
 
 /* ------------------------------------------------------------ to somebody else */

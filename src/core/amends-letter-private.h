@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 /* Before what may be ticked, and behind what is written in. */
 #define AMENDS_LETTER_CHOICE "☐ "
+#define AMENDS_LETTER_EASY_READ "easy-read" /* an adjustment */
 #define AMENDS_LETTER_FIELD ": ____________________"
 
 /**
@@ -48,6 +49,8 @@ AmendsLetterFill amends_letter_form_get_fill (const char *name);
 void amends_letter_set_recipient (AmendsLetterWriter *self, const char *reference);
 void amends_letter_set_opening (AmendsLetterWriter *self);
 void amends_letter_check_recipient (AmendsLetterWriter *self);
+GPtrArray *amends_letter_make_easy (const AmendsLetter *self, GPtrArray *lines);
+void amends_letter_line_free (gpointer line);
 void amends_letter_lack (AmendsLetterBlock *block, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

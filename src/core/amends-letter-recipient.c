@@ -12,7 +12,7 @@
 /* A number above it is no size of letters: a year, a street. */
 #define MAX_POINTS 96
 
-static const char *const formats[] = { "large-print", "easy-read",      "braille",     "audio",
+static const char *const formats[] = { "large-print", AMENDS_LETTER_EASY_READ,      "braille",     "audio",
                                        "plain-text",  "coloured-paper", "translation", NULL };
 
 /* What another who complains asked for is theirs alone. */
@@ -76,6 +76,8 @@ find_print_size (const AmendsLetterWriter *self)
     {
       const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
 
+      if (is_theirs (self, adjustment) && strcmp (adjustment->need, AMENDS_LETTER_EASY_READ) == 0)
+        size = MAX (size, AMENDS_LETTER_LARGE_PRINT);
       if (!is_theirs (self, adjustment) || strcmp (adjustment->need, "large-print") != 0)
         continue;
       size = MAX (size, find_number (adjustment->detail) > AMENDS_LETTER_LARGE_PRINT

@@ -388,10 +388,12 @@ add_block (AmendsLetterWriter *self, const Wanted *wanted)
 {
   AmendsLetterBlock *block = create_block ();
   g_autofree char *heading = g_strconcat (wanted->name, ".heading", NULL);
+  g_autofree char *question = g_strconcat (wanted->name, ".question", NULL);
   gboolean is_asked;
 
   block->name = wanted->name;
   block->heading = amends_letter_texts_get (self->texts, heading);
+  block->question = amends_letter_texts_get (self->texts, question);
   block->provision = wanted->provision;
   block->clause = find_clause (self, wanted->name);
   if (block->clause == NULL)

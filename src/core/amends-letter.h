@@ -43,6 +43,7 @@ typedef enum
  * AmendsLetterBlock:
  * @name: "decision"
  * @heading: (nullable): over it
+ * @question: (nullable): the same as a question, for Easy Read
  * @paragraphs: (element-type utf8): what it says
  * @items: (element-type utf8): then, one by one
  * @choices: (element-type utf8): then what they may tick, on a form
@@ -57,6 +58,7 @@ typedef struct
 {
   const char *name;
   const char *heading;
+  const char *question;
   GPtrArray *paragraphs;
   GPtrArray *items;
   GPtrArray *choices;
@@ -136,11 +138,13 @@ typedef enum
   AMENDS_LETTER_LINE_FAREWELL,
 } AmendsLetterLineKind;
 
-/* @text: without marks and controls; U+2028 between the lines of one thing */
+/* @text: without marks and controls; U+2028 between the lines of one thing
+ * @block: (nullable): of a heading in Easy Read, over which block it stands */
 typedef struct
 {
   AmendsLetterLineKind kind;
   char *text;
+  const char *block;
 } AmendsLetterLine;
 
 AmendsLetter *amends_letter_new (const AmendsCase *complaint,
@@ -168,6 +172,7 @@ char *
 amends_letter_readdress (const AmendsLetter *self, const AmendsLetter *from, const char *text);
 GPtrArray *amends_letter_list_cut (const AmendsLetter *self, const char *text);
 
+gboolean amends_letter_is_easy (const AmendsLetter *self);
 gboolean amends_letter_is_print_size (int size);
 gboolean amends_letter_is_asked_in (const AmendsCase *complaint,
                                     const char *who,

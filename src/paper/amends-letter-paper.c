@@ -7,6 +7,7 @@
 
 #include "paper/amends-letter-paper.h"
 
+#include "paper/amends-easy-picture.h"
 #include "paper/amends-sheet.h"
 
 #define POINTS_PER_MM (72 / 25.4)
@@ -29,6 +30,12 @@
 #define BLEED 0.4
 
 #define RULE_WIDTH 0.7
+
+/* Of Easy Read: a picture beside each part, with room between it and the words, and what a line is high, in those that
+ * are set close. */
+#define PICTURE_SIZE (26 * POINTS_PER_MM)
+#define PICTURE_ROOM (34 * POINTS_PER_MM)
+#define EASY_LEADING 1.35
 
 /* @scale: of its letters; @before: what is free above it, in sizes of the text */
 typedef struct
@@ -58,6 +65,7 @@ typedef struct
 {
   AmendsLetterLineKind kind;
   PangoLayout *layout; /* (owned) */
+  const char *block;   /* (nullable): whose picture stands beside it */
   guint first;         /* of its rows */
   guint n_rows;
 } Piece;
@@ -80,12 +88,14 @@ struct _AmendsLetterPaper
   GArray *rows;   /* element-type Row */
   char *title;
   char *language;
-  char *reference; /* (nullable) */
-  char *code;      /* (nullable) */
-  gboolean is_rtl; /* its own words */
+  char *reference;  /* (nullable) */
+  char *code;       /* (nullable) */
+  gboolean is_rtl;  /* its own words */
+  gboolean is_easy; /* in Easy Read */
   guint size;
   guint n_pages;
-  double y; /* while it is laid out */
+  double y;      /* while it is laid out */
+  double beside; /* likewise: where the last picture ends on this page */
 };
 
 /* ------------------------------------------------------------ breaking lines */
@@ -159,12 +169,21 @@ set_direction (const AmendsLetterPaper *self, PangoLayout *layout, const char *t
     pango_layout_set_auto_dir (layout, TRUE);
 }
 
+/* Points: what is free beside the words of a piece, for a picture. */
+static double
+get_room (const AmendsLetterPaper *self, AmendsLetterLineKind kind)
+{
+  return self->is_easy && kind >= AMENDS_LETTER_LINE_HEADING ? PICTURE_ROOM : 0;
+}
+
 static PangoLayout *
 create_layout (AmendsLetterPaper *self, const AmendsLetterLine *line)
 {
   const Style *style = &styles[line->kind];
   const char *mark = get_mark (line->kind);
-  double width = line->kind == AMENDS_LETTER_LINE_ADDRESS ? ADDRESS_WIDTH : TEXT_WIDTH;
+  double width = line->kind == AMENDS_LETTER_LINE_ADDRESS
+                     ? ADDRESS_WIDTH
+                     : TEXT_WIDTH - get_room (self, line->kind);
   g_autofree char *kept = amends_sheet_keep_numbers (line->text);
   g_autofree char *text = g_strconcat (mark != NULL ? mark : "", kept, NULL);
   PangoLayout *layout = pango_layout_new (self->context);
@@ -192,10 +211,11 @@ turn_page (AmendsLetterPaper *self)
 {
   self->n_pages++;
   self->y = AMENDS_SHEET_MARGIN;
+  self->beside = 0;
 }
 
 static void
-add_row (AmendsLetterPaper *self, PangoLayoutIter *iter)
+add_row (AmendsLetterPaper *self, PangoLayoutIter *iter, double room)
 {
   PangoRectangle extents;
   Row row = { .line = pango_layout_line_ref (pango_layout_iter_get_line_readonly (iter)) };
@@ -207,9 +227,9 @@ add_row (AmendsLetterPaper *self, PangoLayoutIter *iter)
     turn_page (self);
   row.page = self->n_pages - 1;
   row.top = self->y;
-  row.x = AMENDS_SHEET_MARGIN + (double) extents.x / PANGO_SCALE;
+  row.x = AMENDS_SHEET_MARGIN + (self->is_rtl ? 0 : room) + (double) extents.x / PANGO_SCALE;
   row.baseline = self->y + (double) (baseline - extents.y) / PANGO_SCALE;
-  self->y += row.height;
+  self->y += row.height * (room > 0 ? EASY_LEADING : 1);
   g_array_append_val (self->rows, row);
 }
 
@@ -228,7 +248,7 @@ get_least (const AmendsLetterPaper *self, const Piece *piece)
   if (piece->kind == AMENDS_LETTER_LINE_FIELD)
     return whole + (WRITING + 1) * self->size;
   if (styles[piece->kind].holds)
-    return whole + 4 * self->size;
+    return MAX (whole + 4 * self->size, piece->block != NULL ? PICTURE_SIZE : 0);
   return MIN (whole, 3 * self->size);
 }
 
@@ -236,16 +256,21 @@ static void
 place (AmendsLetterPaper *self, Piece *piece)
 {
   PangoLayoutIter *iter = pango_layout_get_iter (piece->layout);
+  double room = get_room (self, piece->kind);
 
+  if (piece->block != NULL)
+    self->y = MAX (self->y, self->beside);
   if (piece->kind >= AMENDS_LETTER_LINE_TITLE
       && self->y + get_least (self, piece) > get_bottom (self))
     turn_page (self);
   piece->first = self->rows->len;
   do
-    add_row (self, iter);
+    add_row (self, iter, room);
   while (pango_layout_iter_next_line (iter));
   pango_layout_iter_free (iter);
   piece->n_rows = self->rows->len - piece->first;
+  if (piece->block != NULL)
+    self->beside = g_array_index (self->rows, Row, piece->first).top + PICTURE_SIZE + self->size;
 }
 
 /* Where a part of the first page begins at the highest. */
@@ -268,7 +293,9 @@ get_top (AmendsLetterLineKind kind)
 static void
 add_piece (AmendsLetterPaper *self, const AmendsLetterLine *line)
 {
-  Piece piece = { .kind = line->kind, .layout = create_layout (self, line) };
+  Piece piece = { .kind = line->kind,
+                  .layout = create_layout (self, line),
+                  .block = self->is_easy ? line->block : NULL };
 
   if (self->y > AMENDS_SHEET_MARGIN)
     self->y += styles[line->kind].before * self->size;
@@ -308,6 +335,7 @@ amends_letter_paper_new (const AmendsLetter *letter, const char *text, guint pri
   self->reference = g_strdup (letter->reference);
   self->code = g_strdup (letter->code);
   self->is_rtl = amends_letter_texts_has_rtl (letter->title);
+  self->is_easy = amends_letter_is_easy (letter);
   self->size = print_size;
   turn_page (self);
   for (guint i = 0; i < lines->len; i++)
@@ -425,6 +453,22 @@ draw_foot (const AmendsLetterPaper *self, cairo_t *cr, guint page)
   amends_sheet_end_tag (cr, "NonStruct");
 }
 
+/* What it says stands beside it, in words. */
+static void
+draw_picture (const AmendsLetterPaper *self, cairo_t *cr, const Piece *piece, guint page)
+{
+  const Row *row = &g_array_index (self->rows, Row, piece->first);
+
+  if (piece->block == NULL || row->page != page)
+    return;
+  amends_sheet_begin_tag (cr, "NonStruct");
+  amends_easy_picture_draw (cr, piece->block,
+                            self->is_rtl ? AMENDS_SHEET_WIDTH - AMENDS_SHEET_MARGIN - PICTURE_SIZE
+                                         : AMENDS_SHEET_MARGIN,
+                            row->top, PICTURE_SIZE);
+  amends_sheet_end_tag (cr, "NonStruct");
+}
+
 /* Its words stand in the reference: nothing is read out for it. */
 static void
 draw_code (const AmendsLetterPaper *self, cairo_t *cr)
@@ -463,6 +507,7 @@ amends_letter_paper_draw (const AmendsLetterPaper *self, cairo_t *cr, guint page
       else if (!is_item && is_list)
         amends_sheet_end_tag (cr, "L");
       is_list = is_item;
+      draw_picture (self, cr, piece, page);
       draw_piece (self, cr, piece, page);
     }
   if (is_list)

@@ -317,6 +317,59 @@ test_representative (void)
   put_away (&desk);
 }
 
+/* Points from the left of the first page where a line of Easy Read begins with @word, or from the right where it ends. */
+static double
+find_word (const char *boxes, const char *word, const char *key)
+{
+  g_auto (GStrv) lines = g_strsplit (boxes, "\n", -1);
+  g_autofree char *wanted = g_strdup_printf (">%s<", word);
+  g_autofree char *attribute = g_strdup_printf ("%s=\"", key);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], wanted) != NULL)
+      return g_ascii_strtod (strstr (lines[i], attribute) + strlen (attribute), NULL);
+  g_error ("No “%s” in:\n%s", word, boxes);
+}
+
+/* Room beside each part for its picture: on the left, and in Urdu on the right. The text says all that the letter
+ * does. */
+static void
+test_easy (void)
+{
+  static const TestAct easy[] = {
+    { "issue.added", "\"what\":\"The lift stands still\"" },
+    { "updated", "\"on\":\"2026-11-30\",\"text\":\"Zebra is here. It waits.\"" },
+    { "adjustment.added", "\"need\":\"easy-read\"" },
+  };
+  static const struct
+  {
+    const char *texts;
+    gboolean is_rtl;
+  } languages[] = { { "en.letters", FALSE }, { "ur.letters", TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      Desk desk;
+      g_autoptr (AmendsLetter) letter = NULL;
+      g_autofree char *boxes = NULL;
+      double margin = AMENDS_SHEET_MARGIN;
+
+      set_up_in (&desk, "wdh", languages[i].texts);
+      amends_case_free (desk.complaint);
+      desk.complaint = test_case_new (RECORDED, easy, G_N_ELEMENTS (easy));
+      letter = write_letter (&desk, AMENDS_LETTER_UPDATE);
+      assert_document (&desk, letter, print (&desk, letter, NULL, letter->print_size));
+      boxes = ask ("pdftotext", "-bbox", desk.path, "-");
+      if (languages[i].is_rtl)
+        g_assert_cmpfloat (find_word (boxes, "Zebra", "xMax"), <, AMENDS_SHEET_WIDTH - margin - 72);
+      else
+        g_assert_cmpfloat (find_word (boxes, "Zebra", "xMin"), >, margin + 72);
+      g_assert_cmpfloat (find_word (boxes, "waits.", "yMin"), >,
+                         find_word (boxes, "Zebra", "yMax"));
+      put_away (&desk);
+    }
+}
+
 /* In millimetres from the top: what the letter is about is below the fold, the address within the window. */
 static void
 test_envelope (void)
@@ -617,6 +670,7 @@ main (int argc, char *argv[])
     }
   g_test_add_data_func ("/letter-paper/translated/cy", "cy", test_translated);
   g_test_add_data_func ("/letter-paper/translated/ur", "ur", test_translated);
+  g_test_add_func ("/letter-paper/easy", test_easy);
   g_test_add_func ("/letter-paper/representative", test_representative);
   g_test_add_func ("/letter-paper/envelope", test_envelope);
   g_test_add_func ("/letter-paper/languages", test_languages);
