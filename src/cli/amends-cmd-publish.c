@@ -26,6 +26,7 @@ print_published (AmendsCli *cli, const AmendsOutcome *outcome, GError **error)
 
   if (body == NULL)
     return FALSE;
+  amends_cmd_print_warnings (outcome);
   policy = amends_text_of_key (body, "policy");
   from = amends_text_of_key (body, "from");
   json = json_pack ("{s:o, s:s?, s:s?, s:s?, s:O?, s:[o]}", "id", amends_id_to_json (&outcome->id),

@@ -268,30 +268,33 @@ amends_decide_check_draft (AmendsQuestion *self, GError **error)
                                               amends_question_get_stage_clause (self), error);
 }
 
-/* The letter as the record has it, in the language in which @text is written, which its title tells. */
+/* The letter as the record has it, in the language in which @text is written, which its title tells; of words that
+ * have none, in the one that they asked for, if there are letters in it. */
 static AmendsLetter *
-write_letter (const AmendsQuestion *self, const char *text)
+write_letter (const AmendsQuestion *self, const char *text, const char *who)
 {
   const AmendsRules rules = { self->policy, self->code, self->calendar };
+  const AmendsLetterTo to = { .who = amends_complainant_is (who, NULL) ? NULL : who };
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  AmendsLetter *first = NULL;
+  AmendsLetter *best = NULL;
 
   for (guint i = 0; self->letters[i] != NULL; i++)
     {
-      AmendsLetter *letter = amends_letter_new (self->complaint, &rules, self->letters[i],
-                                                get_path (self)->letter, NULL, self->today);
+      AmendsLetter *letter = amends_letter_new_to (self->complaint, &rules, self->letters[i],
+                                                   get_path (self)->letter, &to, NULL, self->today);
+      gboolean is_it = g_strv_contains ((const char *const *) lines, letter->title);
 
-      if (g_strv_contains ((const char *const *) lines, letter->title))
+      if (is_it || best == NULL || (best->is_asked_otherwise && !letter->is_asked_otherwise))
         {
-          amends_letter_free (first);
-          return letter;
+          amends_letter_free (best);
+          best = letter;
         }
-      if (first == NULL)
-        first = letter;
       else
         amends_letter_free (letter);
+      if (is_it)
+        break;
     }
-  return first;
+  return best;
 }
 
 /* (nullable) (transfer full): what to do about a part that the letter must hold and does not. */
@@ -320,7 +323,12 @@ check_whole (AmendsQuestion *self, const AmendsHistoryEntry *draft, GError **err
   if (self->code == NULL || self->letters == NULL || text == NULL
       || !amends_case_is_complaint (self->complaint))
     return TRUE;
-  letter = write_letter (self, text);
+  letter = write_letter (self, text, json_string_value (json_object_get (draft->body, "who")));
+  if (letter != NULL && amends_letter_is_in_own_words (letter, text))
+    amends_question_warn (
+        self, NULL, "5.10",
+        "It is in another language, as they asked: have somebody who reads it say "
+        "that no part is missing");
   cut = letter != NULL ? amends_letter_list_cut (letter, text) : NULL;
   for (guint i = 0; letter != NULL && i < letter->blocks->len; i++)
     {

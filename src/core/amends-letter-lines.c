@@ -346,6 +346,24 @@ has_paragraphs (const AmendsLetterBlock *block, char **lines)
 }
 
 /**
+ * amends_letter_is_in_own_words:
+ * @self: the letter as it stands in the record
+ * @text: (nullable): what a person wrote
+ *
+ * A translation has neither the title nor the headings of the letter: whether it holds all parts is told by who
+ * reads that language, and by nothing else. Who asked for no other language gets no such letter.
+ * Returns: whether it is written for somebody who asked for another language, and from no letter
+ */
+gboolean
+amends_letter_is_in_own_words (const AmendsLetter *self, const char *text)
+{
+  g_auto (GStrv) lines = text != NULL ? split (text) : NULL;
+
+  return lines != NULL && self->is_asked_otherwise
+         && !g_strv_contains ((const char *const *) lines, self->title);
+}
+
+/**
  * amends_letter_list_cut:
  * @self: the letter as it stands in the record
  * @text: (nullable): what a person went on with from there
@@ -360,6 +378,8 @@ amends_letter_list_cut (const AmendsLetter *self, const char *text)
   GPtrArray *cut = g_ptr_array_new ();
   g_auto (GStrv) lines = text != NULL ? split (text) : NULL;
 
+  if (amends_letter_is_in_own_words (self, text))
+    return cut;
   for (guint i = 0; lines != NULL && i < self->blocks->len; i++)
     {
       AmendsLetterBlock *block = g_ptr_array_index (self->blocks, i);

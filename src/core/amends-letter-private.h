@@ -48,6 +48,7 @@ AmendsLetterFill amends_letter_get_fill (const char *name);
 AmendsLetterFill amends_letter_form_get_fill (const char *name);
 void amends_letter_set_recipient (AmendsLetterWriter *self, const char *reference);
 void amends_letter_set_opening (AmendsLetterWriter *self);
+gboolean amends_letter_is_asked_otherwise (const AmendsLetterWriter *self);
 void amends_letter_check_recipient (AmendsLetterWriter *self);
 GPtrArray *amends_letter_make_easy (const AmendsLetter *self, GPtrArray *lines);
 void amends_letter_line_free (gpointer line);

@@ -12,8 +12,10 @@
 /* A number above it is no size of letters: a year, a street. */
 #define MAX_POINTS 96
 
-static const char *const formats[] = { "large-print", AMENDS_LETTER_EASY_READ,      "braille",     "audio",
-                                       "plain-text",  "coloured-paper", "translation", NULL };
+static const char *const formats[] = { "large-print", AMENDS_LETTER_EASY_READ,
+                                       "braille",     "audio",
+                                       "plain-text",  "coloured-paper",
+                                       "translation", NULL };
 
 /* What another who complains asked for is theirs alone. */
 static gboolean
@@ -167,6 +169,32 @@ amends_letter_is_asked_in (const AmendsCase *complaint,
         return TRUE;
     }
   return preferred != NULL && amends_letter_texts_is_called (texts, preferred);
+}
+
+/* Whether an adjustment names a language that these words are not in. */
+static gboolean
+is_to_be_translated (const AmendsLetterWriter *self)
+{
+  for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
+    {
+      const AmendsAdjustment *adjustment = amends_case_get_adjustment (self->complaint, i);
+
+      if (is_theirs (self, adjustment) && strcmp (adjustment->need, "translation") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * amends_letter_is_asked_otherwise:
+ *
+ * Returns: whether whoever gets it asked for another language than it is in
+ */
+gboolean
+amends_letter_is_asked_otherwise (const AmendsLetterWriter *self)
+{
+  return self->is_theirs && !amends_letter_is_asked_in (self->complaint, self->to.who, self->texts)
+         && (get_of_complainant (self, "language") != NULL || is_to_be_translated (self));
 }
 
 /* What is recorded stands in the letter as it was written down, whatever its own words are in. */

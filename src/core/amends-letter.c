@@ -317,6 +317,38 @@ is_known_word (const char *key, const char *word)
   return FALSE;
 }
 
+static void
+add_unknown_words (const AmendsPolicyRule *rule, const char *key, GPtrArray *words)
+{
+  g_auto (GStrv) asked = rule != NULL ? amends_policy_rule_get_list (rule, key) : NULL;
+
+  for (gsize i = 0; asked != NULL && asked[i] != NULL; i++)
+    if (!is_known_word (key, asked[i])
+        && !g_ptr_array_find_with_equal_func (words, asked[i], g_str_equal, NULL))
+      g_ptr_array_add (words, g_strdup (asked[i]));
+}
+
+/**
+ * amends_letter_list_unknown_words:
+ * @policy: an edition
+ *
+ * What a landlord asks for under a word that nothing is written under is a gap in each such letter, which then can be
+ * neither approved nor sent: whoever publishes it is to know.
+ * Returns: (transfer full) (element-type utf8): those words
+ */
+GPtrArray *
+amends_letter_list_unknown_words (const AmendsPolicy *policy)
+{
+  static const char *const keys[] = { "acknowledgement_blocks", "response_blocks" };
+  static const char *const stages[] = { "1", "2" };
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize s = 0; s < G_N_ELEMENTS (stages); s++)
+    for (gsize k = 0; k < G_N_ELEMENTS (keys); k++)
+      add_unknown_words (amends_policy_find_rule (policy, "stage", stages[s]), keys[k], words);
+  return words;
+}
+
 static AmendsLetterBlock *
 create_block (void)
 {
@@ -513,6 +545,7 @@ amends_letter_new_to (const AmendsCase *complaint,
     add_block (&self, wanted);
   add_unknown_blocks (&self);
   amends_letter_check_recipient (&self);
+  letter->is_asked_otherwise = amends_letter_is_asked_otherwise (&self);
   return letter;
 }
 

@@ -87,6 +87,7 @@ typedef struct
  * @formats: (array zero-terminated=1): the adjustments that say how it is made, "large-print"
  * @print_size: of its words, in points, as they asked for it
  * @warnings: (element-type utf8): what to look at before it goes out, in English
+ * @is_asked_otherwise: they asked for another language than this one: what they get may be in words of its own
  */
 typedef struct
 {
@@ -107,6 +108,7 @@ typedef struct
   char **formats;
   guint print_size;
   GPtrArray *warnings;
+  gboolean is_asked_otherwise;
 } AmendsLetter;
 
 /**
@@ -170,6 +172,7 @@ char *amends_letter_to_text (const AmendsLetter *self);
 GPtrArray *amends_letter_list_lines (const AmendsLetter *self, const char *text);
 char *
 amends_letter_readdress (const AmendsLetter *self, const AmendsLetter *from, const char *text);
+gboolean amends_letter_is_in_own_words (const AmendsLetter *self, const char *text);
 GPtrArray *amends_letter_list_cut (const AmendsLetter *self, const char *text);
 
 gboolean amends_letter_is_easy (const AmendsLetter *self);
@@ -177,6 +180,8 @@ gboolean amends_letter_is_print_size (int size);
 gboolean amends_letter_is_asked_in (const AmendsCase *complaint,
                                     const char *who,
                                     const AmendsLetterTexts *texts);
+
+GPtrArray *amends_letter_list_unknown_words (const AmendsPolicy *policy);
 
 const char *amends_letter_kind_to_string (AmendsLetterKind kind);
 gboolean amends_letter_kind_is_theirs (AmendsLetterKind kind);

@@ -5,6 +5,7 @@
 
 #include "core/amends-decide-private.h"
 #include "core/amends-error.h"
+#include "core/amends-letter.h"
 
 static gboolean
 check_kind (const AmendsPublication *publication, GError **error)
@@ -84,6 +85,20 @@ schemes_to_json (const char *const *schemes)
   return array;
 }
 
+/* What is not known here may be known to a newer version; until then no letter can hold it. */
+static void
+add_warnings (AmendsDecision *decision, const AmendsPolicy *policy)
+{
+  g_autoptr (GPtrArray) words = amends_letter_list_unknown_words (policy);
+
+  for (guint i = 0; i < words->len; i++)
+    g_ptr_array_add (decision->warnings,
+                     g_strdup_printf ("It asks for “%s” in letters, for which there is no text: no "
+                                      "such letter can be approved or sent until that word is "
+                                      "changed",
+                                      (const char *) g_ptr_array_index (words, i)));
+}
+
 /**
  * amends_decide_publish_policy:
  * @editions: what is held
@@ -107,6 +122,7 @@ amends_decide_publish_policy (const AmendsEditions *editions,
                               GError **error)
 {
   g_autoptr (AmendsPolicy) policy = NULL;
+  AmendsDecision *decision;
   char from[AMENDS_DAY_TEXT_SIZE];
   json_t *body;
 
@@ -123,7 +139,10 @@ amends_decide_publish_policy (const AmendsEditions *editions,
   json_object_set_new (body, "text", text_to_json (publication->text));
   json_object_set_new (body, "from", json_string (from));
   json_object_set_new (body, "schemes", schemes_to_json (publication->schemes));
-  return decide (editions, body, error);
+  decision = decide (editions, body, error);
+  if (decision != NULL)
+    add_warnings (decision, policy);
+  return decision;
 }
 
 /**

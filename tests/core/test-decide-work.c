@@ -369,9 +369,10 @@ take (const char *policy, const char *scene, const char *request, const AmendsAc
   return amends_json_load (bytes, n_bytes, NULL);
 }
 
-/* A case in which all of a response is recorded, and a draft, which is approved. */
+/* A case in which all of a response is recorded, and a draft, which is approved.
+ * @more: of the record, in JSON */
 static AmendsCase *
-make_whole (const char *text)
+make_whole_of (const char *text, const char *more)
 {
   g_autofree char *quoted = NULL;
   g_autofree char *draft = NULL;
@@ -397,8 +398,18 @@ make_whole (const char *text)
                     "\"name\":\"Idris Holt\",\"role\":\"approver\"}" },
     };
 
-    return test_case_new (COMPLAINT, acts, G_N_ELEMENTS (acts));
+    g_autofree char *recorded =
+        g_strconcat (strstr (more, "complainant") != NULL ? "\"complaint\"" : COMPLAINT, more,
+                     NULL);
+
+    return test_case_new (recorded, acts, G_N_ELEMENTS (acts));
   }
+}
+
+static AmendsCase *
+make_whole (const char *text)
+{
+  return make_whole_of (text, "");
 }
 
 /* The response as the record has it, without the line @cut, or nothing but a line. */
@@ -535,6 +546,46 @@ test_who (void)
     }
 }
 
+/* A letter in a language in which there are none is in words of its own, which whoever approves it has read; for who
+ * asked for no other language it is none. */
+static void
+test_own_words (void)
+{
+  static const struct
+  {
+    const char *more;
+    const char *field; /* (nullable): of the refusal */
+  } letters[] = {
+    { ",\"complainant\":{\"name\":\"Wren Ashdown\",\"language\":\"Polish\"}", NULL },
+    { ",\"complainant\":{\"name\":\"Wren Ashdown\",\"language\":\"English\"}", "draft" },
+    { ",\"complainant\":{\"name\":\"Wren Ashdown\"}", "draft" },
+  };
+  static const char *const requests[] = { approve, post };
+  const AmendsActor by = { .id = { "2A", 90 } };
+  AmendsMoment moment = moment_of ("2026-12-31");
+  g_autoptr (GBytes) bytes = load_data ("letters", "en.letters");
+  g_autoptr (AmendsLetterTexts) texts = amends_letter_texts_parse (bytes, "en.letters", NULL, NULL);
+  const AmendsLetterTexts *const all[] = { texts, NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (letters) * G_N_ELEMENTS (requests); i++)
+    {
+      guint row = i / G_N_ELEMENTS (requests);
+      AmendsRules rules = rules_of ("rosebery");
+      g_autoptr (AmendsCase) complaint = make_whole_of ("Przepraszamy.", letters[row].more);
+      g_autoptr (AmendsDecision) decision = NULL;
+      g_autoptr (GError) error = NULL;
+      json_auto_t *act = load (requests[i % G_N_ELEMENTS (requests)]);
+
+      rules.letters = all;
+      json_object_set_new (act, "draft", json_string ("2A.9"));
+      decision = amends_decide_act (complaint, &rules, act, &by, &moment, &error);
+      g_assert_cmpstr (error != NULL ? amends_error_get_field (error) : NULL, ==,
+                       letters[row].field);
+      if (decision != NULL)
+        g_assert_cmpuint (decision->warnings->len, >=, 1);
+    }
+}
+
 /* What was drafted or sent says for whom it is, whoever is shown as the representative later. */
 static void
 test_recipient (void)
@@ -596,6 +647,7 @@ main (int argc, char *argv[])
   g_test_set_nonfatal_assertions ();
 
   g_test_add_func ("/decide-work/who", test_who);
+  g_test_add_func ("/decide-work/own-words", test_own_words);
   g_test_add_func ("/decide-work/rows", test_rows);
   g_test_add_func ("/decide-work/whole", test_whole);
   g_test_add_func ("/decide-work/completed", test_completed);

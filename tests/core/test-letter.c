@@ -778,6 +778,80 @@ test_apart (void)
   g_assert_cmpstr (day, ==, "29 فروری 2028");
 }
 
+/* ---- Easy Read */
+
+/* One thing a line, a question over each part; nothing is left out, and no name is cut in two. */
+static void
+test_easy (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    { "updated",
+      "\"on\":\"2026-11-30\",\"text\":\"Mr. Fenn has ordered it. It comes on 4 December. Is "
+      "that right?\"" },
+    { "adjustment.added", "\"need\":\"easy-read\"" },
+  };
+  static const char *const wanted[] = { "Mr. Fenn has ordered it.", "It comes on 4 December.",
+                                        "Is that right?" };
+  g_autoptr (GPtrArray) lines = NULL;
+  guint n = 0, n_questions = 0;
+  Desk desk;
+
+  set_up (&desk, "wdh", acts);
+  write_letter (&desk, AMENDS_LETTER_UPDATE, "2026-11-30");
+  g_assert_true (amends_letter_is_easy (desk.letter));
+  g_assert_cmpuint (desk.letter->print_size, ==, AMENDS_LETTER_LARGE_PRINT);
+  lines = amends_letter_list_lines (desk.letter, NULL);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const AmendsLetterLine *line = g_ptr_array_index (lines, i);
+
+      if (n < G_N_ELEMENTS (wanted) && line->kind == AMENDS_LETTER_LINE_TEXT
+          && g_str_equal (line->text, wanted[n]))
+        n++;
+      if (line->kind != AMENDS_LETTER_LINE_HEADING)
+        continue;
+      n_questions++;
+      g_assert_true (g_str_has_suffix (line->text, "?"));
+      g_assert_nonnull (line->block);
+    }
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (wanted));
+  g_assert_cmpuint (n_questions, >=, 2);
+
+  /* A form keeps its lines, and another's letter is not made so. */
+  write_letter (&desk, AMENDS_LETTER_AUTHORITY_FORM, "2026-11-30");
+  g_assert_false (amends_letter_is_easy (desk.letter));
+  write_letter (&desk, AMENDS_LETTER_RECEIPT, "2026-11-30");
+  g_assert_false (amends_letter_is_easy (desk.letter));
+  put_away (&desk);
+}
+
+/* What a landlord asks for under a word of their own is told before it bars a letter. */
+static void
+test_unknown_words (void)
+{
+  g_autoptr (GBytes) bytes = load_data ("policies", "rosebery.policy");
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_auto (GStrv) parts = g_strsplit (text, "response_blocks=", 2);
+  g_autofree char *changed = g_strjoinv ("response_blocks=a-poem;outcome;a-poem;", parts);
+  g_autoptr (GBytes) odd = g_bytes_new (changed, strlen (changed));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsPolicy) policy = amends_policy_parse (odd, "odd.policy", NULL, &error);
+  g_autoptr (GPtrArray) words = NULL;
+
+  g_assert_no_error (error);
+  words = amends_letter_list_unknown_words (policy);
+  g_assert_cmpuint (words->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (words, 0), ==, "a-poem");
+  for (gsize i = 0; i < G_N_ELEMENTS (policy_ids); i++)
+    {
+      g_autoptr (AmendsPolicy) shipped = load_policy (policy_ids[i]);
+      g_autoptr (GPtrArray) none = amends_letter_list_unknown_words (shipped);
+
+      g_assert_cmpuint (none->len, ==, 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -786,6 +860,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/letter/readers", test_readers);
   g_test_add_func ("/letter/acting", test_acting);
   g_test_add_func ("/letter/readdress", test_readdress);
+  g_test_add_func ("/letter/easy", test_easy);
+  g_test_add_func ("/letter/unknown-words", test_unknown_words);
   g_test_add_func ("/letter/missing", test_missing);
   g_test_add_func ("/letter/declined-format", test_declined_format);
   g_test_add_func ("/letter/asked-in", test_asked_in);

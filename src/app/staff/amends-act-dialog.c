@@ -331,6 +331,7 @@ describe_missing (const AmendsActField *field)
     case AMENDS_ACT_FIELD_NOW:
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_PEOPLE:
+    case AMENDS_ACT_FIELD_LINES:
       break;
     }
   return _ ("Nothing is written here yet. Write it, in a few words if need be.");
@@ -487,7 +488,7 @@ save_cb (AmendsActDialog *self)
     return;
   act = collect (self);
   if ((self->act == AMENDS_EVENT_CONTACT_CHANGED || self->act == AMENDS_EVENT_PERSON_PREFERENCE)
-      && json_object_size (act) == 1)
+      && json_object_size (act) == (json_object_get (act, "who") != NULL ? 2 : 1))
     say_error (self, _ ("Nothing is different yet. Change what is not right, or close this."));
   else
     {
@@ -610,6 +611,23 @@ load_now (AmendsActField *field, const AmendsCaseFile *file)
   field->begun = amends_act_field_dup_text (field);
 }
 
+/* Each on a line of its own, as it stands. */
+static void
+load_lines (AmendsActField *field, const AmendsCaseFile *file)
+{
+  const json_t *list =
+      field->now != NULL ? amends_act_form_find_now (field, file->complaint) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < json_array_size (list); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
+                            json_string_value (json_array_get (list, i)));
+  if (text->len == 0)
+    return;
+  amends_text_card_set_text (AMENDS_TEXT_CARD (field->row), text->str);
+  field->begun = amends_act_field_dup_text (field);
+}
+
 static GtkWidget *
 add_list (AmendsActDialog *self)
 {
@@ -674,9 +692,11 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
       g_autofree char *title = amends_act_form_dup_title (self->act, field);
       const char *help = amends_act_words_help (self->act, field->path);
 
-      if (field->kind == AMENDS_ACT_FIELD_TEXT || field->kind == AMENDS_ACT_FIELD_PEOPLE)
+      if (field->kind == AMENDS_ACT_FIELD_TEXT || field->kind == AMENDS_ACT_FIELD_PEOPLE
+          || field->kind == AMENDS_ACT_FIELD_LINES)
         {
           add_text (self, field, title, help);
+          load_lines (field, file);
           list = NULL;
           continue;
         }

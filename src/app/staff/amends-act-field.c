@@ -192,6 +192,7 @@ amends_act_field_make_row (AmendsActField *field,
       break;
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_PEOPLE:
+    case AMENDS_ACT_FIELD_LINES:
       g_assert_not_reached ();
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -238,6 +239,7 @@ amends_act_field_dup_text (const AmendsActField *field)
       return dup_time (field);
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_PEOPLE:
+    case AMENDS_ACT_FIELD_LINES:
       return g_strstrip (amends_text_card_dup_text (AMENDS_TEXT_CARD (field->row)));
     case AMENDS_ACT_FIELD_DAY:
     case AMENDS_ACT_FIELD_TODAY:
@@ -363,6 +365,28 @@ collect_part (const AmendsActField *field, json_t *act)
     }
 }
 
+/* Only what differs is said; what was emptied is. */
+static void
+collect_lines (const AmendsActField *field, json_t *act)
+{
+  g_autofree char *text = amends_act_field_dup_text (field);
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  json_t *list = json_array ();
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*g_strstrip (lines[i]) != '\0')
+      json_array_append_new (list, json_string (lines[i]));
+  if (g_strcmp0 (text, field->begun != NULL ? field->begun : "") == 0)
+    json_decref (list);
+  else if (json_array_size (list) > 0)
+    set_value (act, field->path, list);
+  else
+    {
+      json_decref (list);
+      set_value (act, field->path, json_null ());
+    }
+}
+
 /**
  * amends_act_field_collect:
  * @act: (inout): where what stands in the field is put
@@ -407,6 +431,9 @@ amends_act_field_collect (const AmendsActField *field, json_t *act)
     case AMENDS_ACT_FIELD_FINDING:
     case AMENDS_ACT_FIELD_PEOPLE:
       collect_part (field, act);
+      break;
+    case AMENDS_ACT_FIELD_LINES:
+      collect_lines (field, act);
       break;
     case AMENDS_ACT_FIELD_LINE:
     case AMENDS_ACT_FIELD_TEXT:
@@ -456,6 +483,7 @@ amends_act_field_save (const AmendsActField *field)
       return offer != NULL ? json_incref (offer) : json_null ();
     case AMENDS_ACT_FIELD_FINDING:
     case AMENDS_ACT_FIELD_PEOPLE:
+    case AMENDS_ACT_FIELD_LINES:
     case AMENDS_ACT_FIELD_LINE:
     case AMENDS_ACT_FIELD_MONEY:
     case AMENDS_ACT_FIELD_TEXT:
@@ -500,6 +528,7 @@ amends_act_field_load (AmendsActField *field, const json_t *saved)
       break;
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_PEOPLE:
+    case AMENDS_ACT_FIELD_LINES:
       amends_text_card_set_text (AMENDS_TEXT_CARD (field->row), text);
       break;
     case AMENDS_ACT_FIELD_DAY:

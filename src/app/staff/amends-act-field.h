@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_FIELD_STAGE: stage 1 or 2, on arrival the one it is in
  * @AMENDS_ACT_FIELD_FINDING: what was found of one issue
  * @AMENDS_ACT_FIELD_PEOPLE: names, one on a line
+ * @AMENDS_ACT_FIELD_LINES: texts, one on a line
  * @AMENDS_ACT_FIELD_WRITTEN: one of what was written down
  * @AMENDS_ACT_FIELD_CORRECTION: one of the corrections that wait for somebody to agree
  * @AMENDS_ACT_FIELD_ONE_ISSUE: one of the issues
@@ -58,6 +59,7 @@ typedef enum
   AMENDS_ACT_FIELD_STAGE,
   AMENDS_ACT_FIELD_FINDING,
   AMENDS_ACT_FIELD_PEOPLE,
+  AMENDS_ACT_FIELD_LINES,
   AMENDS_ACT_FIELD_WRITTEN,
   AMENDS_ACT_FIELD_CORRECTION,
   AMENDS_ACT_FIELD_ONE_ISSUE,

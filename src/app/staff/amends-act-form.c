@@ -8,6 +8,7 @@
 #include "app/staff/amends-act-form.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/amends-act-words.h"
 #include "app/staff/amends-act-offers.h"
@@ -15,6 +16,7 @@
 #include "core/amends-intake.h"
 
 #define N_MAX_SHORT_FIELDS 10
+#define SAFE_CONTACT "complainant.safe_contact"
 
 /* The most that a corrected number is set to: of working days. */
 #define NUMBER_MAX 260
@@ -53,7 +55,11 @@ static const struct
   { AMENDS_EVENT_PERSON_PREFERENCE,
     { { "preferred_contact", AMENDS_ACT_FIELD_CODE, "channel", "complainant.preferred_contact" },
       { "language", AMENDS_ACT_FIELD_LINE, NULL, "complainant.language" },
-      { "interpreter", AMENDS_ACT_FIELD_YES_NO } } },
+      { "interpreter", AMENDS_ACT_FIELD_YES_NO },
+      { "safe_contact.methods", AMENDS_ACT_FIELD_LINES, NULL, SAFE_CONTACT },
+      { "safe_contact.times", AMENDS_ACT_FIELD_LINES, NULL, SAFE_CONTACT },
+      { "safe_contact.not", AMENDS_ACT_FIELD_LINES, NULL, SAFE_CONTACT },
+      { "safe_contact.shared_with", AMENDS_ACT_FIELD_LINES, NULL, SAFE_CONTACT } } },
   { AMENDS_EVENT_ISSUE_ADDED,
     { { "what", AMENDS_ACT_FIELD_TEXT }, { "outcome_sought", AMENDS_ACT_FIELD_TEXT } } },
   { AMENDS_EVENT_CONSENT_GIVEN,
@@ -241,6 +247,8 @@ amends_act_form_list_fields (AmendsEventType act, const AmendsCase *complaint)
 {
   GPtrArray *fields = g_ptr_array_new_with_free_func (amends_act_field_free);
   const AmendsSchemaField *schema = amends_intake_get_act_fields (act);
+  gboolean is_of_several = schema != NULL && amends_schema_find (schema, "who") != NULL
+                           && complains_with_others (complaint);
 
   for (guint i = 0; i < G_N_ELEMENTS (short_forms); i++)
     for (guint n = 0; short_forms[i].act == act && short_forms[i].fields[n].path != NULL; n++)
@@ -251,19 +259,35 @@ amends_act_form_list_fields (AmendsEventType act, const AmendsCase *complaint)
           continue;
         field = add_field (fields, short_forms[i].fields[n].path, short_forms[i].fields[n].kind);
         field->list = short_forms[i].fields[n].list;
-        field->now = short_forms[i].fields[n].now;
+        /* What stands of one of several is not the beginning of what is said of another. */
+        field->now = is_of_several ? NULL : short_forms[i].fields[n].now;
         field->given = short_forms[i].fields[n].given;
-        field->is_optional = field->now != NULL || short_forms[i].fields[n].is_optional;
+        field->is_optional =
+            short_forms[i].fields[n].now != NULL || short_forms[i].fields[n].is_optional;
         field->takes_nothing =
             act == AMENDS_EVENT_CASE_CORRECTED && g_str_equal (field->path, "to");
         field->n_max = NUMBER_MAX;
       }
   if (fields->len == 0 && schema != NULL)
     add_schema (fields, act, "", schema, complaint);
-  else if (schema != NULL && amends_schema_find (schema, "who") != NULL
-           && act != AMENDS_EVENT_ADJUSTMENT_ENDED && complains_with_others (complaint))
+  else if (is_of_several && act != AMENDS_EVENT_ADJUSTMENT_ENDED)
     add_field (fields, "who", AMENDS_ACT_FIELD_COMPLAINANT);
   return fields;
+}
+
+/**
+ * amends_act_form_find_now:
+ * @field: of one that holds a list
+ *
+ * Returns: (nullable): the list that stands in the case, with which the field begins
+ */
+const json_t *
+amends_act_form_find_now (const AmendsActField *field, const AmendsCase *complaint)
+{
+  const char *dot = strchr (field->path, '.');
+
+  return json_object_get (amends_case_get_value (complaint, field->now),
+                          dot != NULL ? dot + 1 : field->path);
 }
 
 /**

@@ -170,6 +170,13 @@ amends_letter_sheet_make_checks (const AmendsLetterSheet *self, const char *text
   add_rows (list, self, cut, FALSE);
   gtk_box_append (GTK_BOX (box), make_head (amends_letter_count_missing (self->letter) + cut->len));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (list));
+  if (amends_letter_is_in_own_words (self->letter, text))
+    gtk_box_append (
+        GTK_BOX (box),
+        amends_label_new (_ ("It is in another language, as they asked. Nothing here can "
+                             "tell which parts it holds: have somebody who reads it say "
+                             "so."),
+                          "small", NULL));
   add_warnings (GTK_BOX (box), self->letter);
   return box;
 }
@@ -365,7 +372,7 @@ amends_letter_sheet_find (const AmendsLetterSheet *self, const char *text)
       if (g_strv_contains ((const char *const *) lines, sheet->letter->title))
         return sheet;
     }
-  return g_ptr_array_index (self->translations, text == NULL ? self->asked : 0);
+  return g_ptr_array_index (self->translations, self->asked);
 }
 
 /**
