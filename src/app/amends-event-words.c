@@ -14,6 +14,7 @@
 
 #include "app/amends-act-words.h"
 #include "app/amends-words.h"
+#include "core/amends-complainant.h"
 
 static const char *
 text_of (const json_t *object, const char *key)
@@ -61,6 +62,8 @@ contact_title (const json_t *body)
       if (value != NULL)
         g_string_append_printf (facts, "%s%s %s", facts->len > 0 ? "; " : "", name, isolated);
     }
+  if (facts->len == 0)
+    return g_strdup (_ ("How they want to be reached was changed"));
   return g_strdup_printf (_ ("Contact details changed: %s"), facts->str);
 }
 
@@ -319,14 +322,8 @@ act_title (const json_t *body, AmendsEventType type)
   return g_strdup ("");
 }
 
-/**
- * amends_event_words_title:
- * @entry: of a history
- *
- * Returns: (transfer full): what was done, in one sentence
- */
-char *
-amends_event_words_title (const json_t *entry)
+static char *
+dup_title (const json_t *entry)
 {
   const json_t *body = json_object_get (entry, "body");
   AmendsEventType type = type_of (entry);
@@ -379,6 +376,27 @@ amends_event_words_title (const json_t *entry)
     default:
       return g_strdup (_ ("Recorded by a newer version of Amends"));
     }
+}
+
+/**
+ * amends_event_words_title:
+ * @entry: of a history
+ *
+ * Returns: (transfer full): what was done, in one sentence
+ */
+char *
+amends_event_words_title (const json_t *entry)
+{
+  const char *who = text_of (json_object_get (entry, "body"), "who");
+  g_autofree char *title = dup_title (entry);
+
+  if (who == NULL || *who == '\0')
+    return g_steal_pointer (&title);
+  /* Translators: which of several who complain together, and what was done for them. */
+  return g_strdup_printf (_ ("%s: %s"),
+                          g_str_equal (who, AMENDS_COMPLAINANT_FIRST) ? _ ("Who is named first")
+                                                                      : who,
+                          title);
 }
 
 /* With whom, on which number, and when it was, which may be long before it was written down. */

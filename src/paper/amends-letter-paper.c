@@ -375,9 +375,11 @@ static void
 draw_gap (const AmendsLetterPaper *self, cairo_t *cr, const Row *row)
 {
   double bleed = BLEED * self->size;
+  double room = get_room (self, AMENDS_LETTER_LINE_GAP);
 
   cairo_set_source_rgb (cr, 1, 0.93, 0.78);
-  cairo_rectangle (cr, AMENDS_SHEET_MARGIN - bleed, row->top, TEXT_WIDTH + 2 * bleed, row->height);
+  cairo_rectangle (cr, AMENDS_SHEET_MARGIN + (self->is_rtl ? 0 : room) - bleed, row->top,
+                   TEXT_WIDTH - room + 2 * bleed, row->height);
   cairo_fill (cr);
   cairo_set_source_rgb (cr, 0.45, 0.24, 0);
 }

@@ -99,12 +99,20 @@ static const struct
 };
 
 static AmendsActField *
-add_field (GPtrArray *fields, const char *path, AmendsActFieldKind kind)
+create_field (const char *path, AmendsActFieldKind kind)
 {
   AmendsActField *field = g_new0 (AmendsActField, 1);
 
   field->path = g_strdup (path);
   field->kind = kind;
+  return field;
+}
+
+static AmendsActField *
+add_field (GPtrArray *fields, const char *path, AmendsActFieldKind kind)
+{
+  AmendsActField *field = create_field (path, kind);
+
   g_ptr_array_add (fields, field);
   return field;
 }
@@ -271,7 +279,7 @@ amends_act_form_list_fields (AmendsEventType act, const AmendsCase *complaint)
   if (fields->len == 0 && schema != NULL)
     add_schema (fields, act, "", schema, complaint);
   else if (is_of_several && act != AMENDS_EVENT_ADJUSTMENT_ENDED)
-    add_field (fields, "who", AMENDS_ACT_FIELD_COMPLAINANT);
+    g_ptr_array_insert (fields, 0, create_field ("who", AMENDS_ACT_FIELD_COMPLAINANT));
   return fields;
 }
 

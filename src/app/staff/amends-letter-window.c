@@ -538,7 +538,7 @@ show_size (AmendsLetterWindow *self)
       adw_combo_row_set_selected (self->size_row, i);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->size_row),
                                wanted > AMENDS_LETTER_PRINT
-                                   ? _ ("They asked for large print")
+                                   ? _ ("They asked for large print, or Easy Read")
                                    : _ ("They have not asked for another"));
 }
 
