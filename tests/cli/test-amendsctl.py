@@ -103,7 +103,7 @@ def test_schema(scene):
     equal(answer.output, (scene.source / "data" / "intake.schema.json").read_text("utf-8"))
     acts = scene.run([scene.amendsctl, "schema", "--acts"])
     equal(acts.status, DONE)
-    assert "case.acknowledged: on, channel, channel_detail?\n" in acts.output
+    assert "case.acknowledged: on, channel, channel_detail?, who?\n" in acts.output
     assert "authority.withdrawn: name?\n" in acts.output
     one = json.loads(scene.run([scene.amendsctl, "schema", "case.noted"]).output)
     equal((one["required"], one["properties"]["type"]), (["type", "text"], {"const": "case.noted"}))
