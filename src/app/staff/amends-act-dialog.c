@@ -710,6 +710,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
       load_given (self, field, file);
       load_now (field, file);
     }
+  amends_act_form_join_lines (self->fields, file->complaint);
   join_details (self);
   add_letter (self, file);
   amends_act_right_follow (self->fields, file->complaint);

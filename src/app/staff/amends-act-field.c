@@ -371,12 +371,14 @@ collect_lines (const AmendsActField *field, json_t *act)
 {
   g_autofree char *text = amends_act_field_dup_text (field);
   g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  const char *of_chosen = g_object_get_data (G_OBJECT (field->row), AMENDS_ACT_FIELD_BEGUN);
+  const char *begun = of_chosen != NULL ? of_chosen : field->begun;
   json_t *list = json_array ();
 
   for (guint i = 0; lines[i] != NULL; i++)
     if (*g_strstrip (lines[i]) != '\0')
       json_array_append_new (list, json_string (lines[i]));
-  if (g_strcmp0 (text, field->begun != NULL ? field->begun : "") == 0)
+  if (g_strcmp0 (text, begun != NULL ? begun : "") == 0)
     json_decref (list);
   else if (json_array_size (list) > 0)
     set_value (act, field->path, list);

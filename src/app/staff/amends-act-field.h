@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* On a row that asks for texts of one of several: with what it began, for whoever is chosen. */
+#define AMENDS_ACT_FIELD_BEGUN "begun"
+
 /**
  * AmendsActFieldKind:
  * @AMENDS_ACT_FIELD_LINE: a text on one line

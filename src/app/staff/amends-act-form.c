@@ -12,6 +12,7 @@
 
 #include "app/amends-act-words.h"
 #include "app/staff/amends-act-offers.h"
+#include "app/widgets/amends-text-card.h"
 #include "core/amends-complainant.h"
 #include "core/amends-intake.h"
 
@@ -296,6 +297,69 @@ amends_act_form_find_now (const AmendsActField *field, const AmendsCase *complai
 
   return json_object_get (amends_case_get_value (complaint, field->now),
                           dot != NULL ? dot + 1 : field->path);
+}
+
+static char *
+join_texts (const json_t *list)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < json_array_size (list); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
+                            json_string_value (json_array_get (list, i)));
+  return g_string_free (text, FALSE);
+}
+
+/* What nobody has touched is what stands of whoever is chosen now; what was typed stays. */
+static void
+chosen_cb (AdwComboRow *row, GParamSpec *pspec, AmendsTextCard *card)
+{
+  const json_t *standing = g_object_get_data (G_OBJECT (card), "standing");
+  const char *begun = g_object_get_data (G_OBJECT (card), AMENDS_ACT_FIELD_BEGUN);
+  g_autofree char *typed = amends_text_card_dup_text (card);
+  char *text = join_texts (json_array_get (standing, adw_combo_row_get_selected (row)));
+
+  if (g_strcmp0 (typed != NULL ? typed : "", begun != NULL ? begun : "") == 0)
+    amends_text_card_set_text (card, text);
+  g_object_set_data_full (G_OBJECT (card), AMENDS_ACT_FIELD_BEGUN, text, g_free);
+}
+
+/**
+ * amends_act_form_join_lines:
+ * @fields: (element-type AmendsActField): of a form that is built
+ *
+ * Of several who complain each list begins with what stands of whoever is chosen: what it replaces is theirs.
+ */
+void
+amends_act_form_join_lines (const GPtrArray *fields, const AmendsCase *complaint)
+{
+  const AmendsActField *who = fields->len > 0 ? g_ptr_array_index (fields, 0) : NULL;
+
+  if (who == NULL || who->kind != AMENDS_ACT_FIELD_COMPLAINANT)
+    return;
+  for (guint n = 1; n < fields->len; n++)
+    {
+      const AmendsActField *field = g_ptr_array_index (fields, n);
+      const char *dot = strchr (field->path, '.');
+      json_t *standing;
+
+      if (field->kind != AMENDS_ACT_FIELD_LINES || dot == NULL)
+        continue;
+      standing = json_array ();
+      for (gsize i = 0; i < json_array_size (who->offered); i++)
+        {
+          const char *name =
+              json_string_value (json_object_get (json_array_get (who->offered, i), "who"));
+          const json_t *safe = amends_complainant_get_value (complaint, name, "safe_contact");
+          json_t *list = json_object_get (safe, dot + 1);
+
+          json_array_append_new (standing, list != NULL ? json_deep_copy (list) : json_array ());
+        }
+      g_object_set_data_full (G_OBJECT (field->row), "standing", standing,
+                              (GDestroyNotify) json_decref);
+      g_signal_connect_object (who->row, "notify::selected", G_CALLBACK (chosen_cb), field->row, 0);
+      chosen_cb (ADW_COMBO_ROW (who->row), NULL, AMENDS_TEXT_CARD (field->row));
+    }
 }
 
 /**
