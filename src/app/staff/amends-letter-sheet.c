@@ -434,7 +434,7 @@ amends_letter_sheet_ref (AmendsLetterSheet *self)
 
 /**
  * amends_letter_sheet_set_sender:
- * @sender: who signs the letter in all its languages
+ * @sender: who signs the letter in all its languages, to whomever it goes
  */
 void
 amends_letter_sheet_set_sender (AmendsLetterSheet *self, const char *sender)
@@ -446,6 +446,8 @@ amends_letter_sheet_set_sender (AmendsLetterSheet *self, const char *sender)
 
       amends_letter_set_sender (sheet->letter, sender);
     }
+  for (guint i = 0; self->readers != NULL && i < self->readers->len; i++)
+    amends_letter_sheet_set_sender (g_ptr_array_index (self->readers, i), sender);
 }
 
 static void
