@@ -436,7 +436,7 @@ check_case (Sim *self, AmendsStore *store, const AmendsId *id)
   g_autoptr (GPtrArray) events = sim_read_case (store, id);
   g_autoptr (GHashTable) present = sim_list_present (self, events);
 
-  if ((self->n_restores + self->n_rollbacks > 0 && sim_has_erased (events))
+  if (sim_has_unclear (self, events)
       || (self->n_restores > 0 && self->n_rollbacks > 0 && sim_names_another (self, events)))
     return;
   for (guint i = 0; i < amends_case_get_n_history (complaint); i++)

@@ -491,19 +491,26 @@ sim_comes_after (Sim *self, const char *later, const char *earlier, GHashTable *
 }
 
 /**
- * sim_has_erased:
+ * sim_has_unclear:
  * @events: (element-type AmendsEvent): of a stream
  *
- * A device deletes what a backup has. Where the server is then restored from an older one, what it wrote is handed
- * in as digests, and no word of it says what it came after.
+ * A device that was put back, or cloned, wrote twice under one id. Of an event without its body nothing then says which
+ * of the two it is, and so what the other words of the case had in sight.
  * Returns: whether that is so of one of them
  */
 gboolean
-sim_has_erased (const GPtrArray *events)
+sim_has_unclear (Sim *self, const GPtrArray *events)
 {
   for (guint i = 0; i < events->len; i++)
-    if (((const AmendsEvent *) g_ptr_array_index (events, i))->body == NULL)
-      return TRUE;
+    {
+      const AmendsEvent *event = g_ptr_array_index (events, i);
+      g_autofree char *id = amends_id_format (&event->id);
+      g_autofree char *place = g_strconcat (event->feed, " ", id, NULL);
+      GHashTable *tokens = sim_get_tokens_of (self, place);
+
+      if (event->body == NULL && tokens != NULL && g_hash_table_size (tokens) > 1)
+        return TRUE;
+    }
   return FALSE;
 }
 

@@ -75,7 +75,7 @@ check_seen (SimDevice *device, const GPtrArray *before, const GPtrArray *events,
   Sim *sim = device->machine.sim;
   g_autoptr (GHashTable) present = sim_list_present (sim, events);
 
-  if ((sim->n_restores + sim->n_rollbacks > 0 && sim_has_erased (before))
+  if (sim_has_unclear (sim, before)
       || (sim->n_restores > 0 && sim->n_rollbacks > 0 && sim_names_another (sim, before)))
     return;
   for (guint i = 0; i < before->len; i++)

@@ -317,7 +317,7 @@ void sim_know_id (Sim *self, const char *feed, const AmendsId *id, const char *t
 void sim_know_erased (Sim *self, const AmendsId *id);
 GPtrArray *sim_read_case (AmendsStore *store, const AmendsId *id);
 GHashTable *sim_read_tokens (Sim *self, AmendsStore *store, GHashTable **ret_ids);
-gboolean sim_has_erased (const GPtrArray *events);
+gboolean sim_has_unclear (Sim *self, const GPtrArray *events);
 void sim_read_set_aside (AmendsStore *store, GHashTable *tokens);
 gboolean sim_names_another (Sim *self, const GPtrArray *events);
 GHashTable *sim_list_present (Sim *self, const GPtrArray *events);
