@@ -182,6 +182,10 @@ set_send_error (SoupMessage *message, const GError *cause, GError **error)
            && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_MISC)
            && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
     set_tls_error (message, error);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_OFFLINE,
+                 "The server has not answered for %d seconds. Nothing is lost; try again later.",
+                 TIMEOUT_S);
   else
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_OFFLINE,
                  "The server cannot be reached: %s", cause->message);

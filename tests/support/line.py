@@ -128,7 +128,7 @@ class Line:
         except OSError:
             data = b""
         if not data:
-            self.drop(source, target)
+            self.drop(*(end for end in (source, target) if end in self.partners))
             return
         self.n_bytes[direction] += len(data)
         if self.limit == (direction, self.n_bytes[direction]):
@@ -155,6 +155,16 @@ class Line:
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
                 self.drop(end)
             else:
+                self.forget(end)
+                self.silent.append(end)
+
+    def fall_silent(self, *directions):
+        """On the line's thread: nothing more goes on in these, and neither end is told.
+
+        A connection that is made then is carried.
+        """
+        for end, direction in list(self.directions.items()):
+            if direction in directions:
                 self.forget(end)
                 self.silent.append(end)
 
