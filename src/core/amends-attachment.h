@@ -32,6 +32,7 @@ G_BEGIN_DECLS
  * @size: bytes
  * @n_parts: how many parts it has
  * @key: opens its chunks
+ * @is_keyless: whether this device attached it where it may not read: it has no @key, and no texts
  * @root: the hash of its list
  * @details: all that was recorded
  *
@@ -49,6 +50,7 @@ typedef struct
   guint64 size;
   guint n_parts;
   guint8 key[AMENDS_ATTACHMENT_KEY_BYTES];
+  gboolean is_keyless;
   AmendsDigest root;
   const json_t *details;
 } AmendsAttachment;

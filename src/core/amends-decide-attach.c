@@ -26,16 +26,54 @@ static const AmendsSchemaField attached_fields[] = {
 };
 
 /**
+ * amends_decide_add_attached:
+ * @decision: about the case; the file comes after all that is in it
+ * @facts: name, media, what, size, key, root; caption, third_party, metadata, of
+ * @by: (nullable): the member of staff; %NULL if nobody is signed in
+ * @moment: now
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID or %AMENDS_CORE_ERROR_TOO_LARGE, with the field.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_decide_add_attached (AmendsDecision *decision,
+                            const json_t *facts,
+                            const AmendsActor *by,
+                            const AmendsMoment *moment,
+                            GError **error)
+{
+  const AmendsSchemaContext context = { .today = amends_moment_get_today (moment),
+                                        .warnings = decision->warnings };
+  json_auto_t *taken = amends_schema_take (attached_fields, facts, &context, error);
+  AmendsAttachment attachment;
+  json_t *body;
+
+  if (taken == NULL)
+    return FALSE;
+  body = amends_decision_begin_body (amends_event_type_to_string (AMENDS_EVENT_CASE_ATTACHED),
+                                     by != NULL ? &by->id : NULL, moment);
+  json_object_update (body, taken);
+  if (!amends_attachment_read (body, &attachment))
+    {
+      json_decref (body);
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "key", NULL,
+                        "“key” and “root” are 32 bytes each in base 64");
+      return FALSE;
+    }
+  return amends_decision_add_body (decision, body, "caption", error);
+}
+
+/**
  * amends_decide_attach:
  * @complaint: the case as it stands on this device
- * @facts: name, media, what, size, key, root; caption, third_party, metadata, of
+ * @facts: as for amends_decide_add_attached()
  * @by: (nullable): the member of staff; %NULL if nobody is signed in
  * @moment: now
  *
  * Attaching is recording, and never refused for the state of a case: what a resident brings to a closed
  * case is kept.
  *
- * Errors: %AMENDS_CORE_ERROR_INVALID or %AMENDS_CORE_ERROR_TOO_LARGE, with the field.
+ * Errors: of amends_decide_add_attached().
  * Returns: (transfer full): what is to be written
  */
 AmendsDecision *
@@ -46,30 +84,11 @@ amends_decide_attach (const AmendsCase *complaint,
                       GError **error)
 {
   g_autoptr (AmendsDecision) decision = NULL;
-  json_auto_t *taken = NULL;
-  AmendsSchemaContext context;
-  AmendsAttachment attachment;
-  json_t *body;
 
   g_return_val_if_fail (complaint != NULL && moment != NULL, NULL);
 
   decision = amends_decision_new (amends_case_get_feed (complaint));
-  context = (AmendsSchemaContext){ .today = amends_moment_get_today (moment),
-                                   .warnings = decision->warnings };
-  taken = amends_schema_take (attached_fields, facts, &context, error);
-  if (taken == NULL)
-    return NULL;
-  body = amends_decision_begin_body (amends_event_type_to_string (AMENDS_EVENT_CASE_ATTACHED),
-                                     by != NULL ? &by->id : NULL, moment);
-  json_object_update (body, taken);
-  if (!amends_attachment_read (body, &attachment))
-    {
-      json_decref (body);
-      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "key", NULL,
-                        "“key” and “root” are 32 bytes each in base 64");
-      return NULL;
-    }
-  if (!amends_decision_add_body (decision, body, "caption", error))
-    return NULL;
-  return g_steal_pointer (&decision);
+  return amends_decide_add_attached (decision, facts, by, moment, error)
+             ? g_steal_pointer (&decision)
+             : NULL;
 }

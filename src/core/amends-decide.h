@@ -103,6 +103,11 @@ GPtrArray *amends_decide_list_acts (const AmendsCase *complaint,
                                     const AmendsRules *rules,
                                     const AmendsActor *by,
                                     const AmendsMoment *moment);
+gboolean amends_decide_add_attached (AmendsDecision *decision,
+                                     const json_t *facts,
+                                     const AmendsActor *by,
+                                     const AmendsMoment *moment,
+                                     GError **error);
 AmendsDecision *amends_decide_attach (const AmendsCase *complaint,
                                       const json_t *facts,
                                       const AmendsActor *by,

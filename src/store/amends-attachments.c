@@ -62,6 +62,26 @@ amends_store_get_blob_name (AmendsStore *self,
   sodium_bin2hex (ret_name, AMENDS_BLOB_NAME_CHARS + 1, hash, sizeof hash);
 }
 
+/**
+ * amends_store_find_blob_name:
+ * @ret_name: (out): of the files of @attachment; empty where there are none
+ */
+void
+amends_store_find_blob_name (AmendsStore *self,
+                             const AmendsAttachment *attachment,
+                             char ret_name[AMENDS_BLOB_NAME_CHARS + 1])
+{
+  g_autoptr (AmendsKeyless) keyless = NULL;
+
+  if (!attachment->is_keyless)
+    {
+      amends_store_get_blob_name (self, attachment->key, ret_name);
+      return;
+    }
+  keyless = amends_keyless_get (self, &attachment->id, NULL);
+  g_strlcpy (ret_name, keyless != NULL ? keyless->name : "", AMENDS_BLOB_NAME_CHARS + 1);
+}
+
 /* The list counted. */
 static gboolean
 has_all_files (AmendsStore *self, const char *name, guint n_parts)
@@ -218,6 +238,11 @@ amends_store_load_attachment (AmendsStore *self,
     }
   if (found != SQLITE_DONE && event == NULL)
     return FALSE;
+  if (event == NULL && amends_keyless_load (self, id, ret_attachment, ret_stream))
+    {
+      *ret_details = json_object ();
+      return TRUE;
+    }
   if (event != NULL)
     body = load_said (event);
   if (body == NULL || !amends_attachment_read (body, ret_attachment))
@@ -271,9 +296,9 @@ amends_store_get_attachment (AmendsStore *self,
   if (!amends_store_load_attachment (self, id, &attachment, &details, &stream, error)
       || !amends_log_may_show (self, &stream, &may_show, error))
     return FALSE;
-  if (may_show && !is_of_case_here (self, &stream, &may_show, error))
+  if (may_show && !attachment.is_keyless && !is_of_case_here (self, &stream, &may_show, error))
     return FALSE;
-  if (!may_show)
+  if (!may_show || attachment.is_keyless)
     return set_not_here (error);
   *ret_attachment = attachment;
   *ret_details = g_steal_pointer (&details);
@@ -286,7 +311,7 @@ count_files (AmendsStore *self, const AmendsAttachment *attachment)
   char name[AMENDS_BLOB_NAME_CHARS + 1];
   guint n_files = 0;
 
-  amends_store_get_blob_name (self, attachment->key, name);
+  amends_store_find_blob_name (self, attachment, name);
   for (guint part = 1; part <= attachment->n_parts; part++)
     if (amends_blobs_has (&self->blobs, name, part))
       n_files++;
@@ -575,8 +600,15 @@ amends_attachment_writer_finish (AmendsAttachmentWriter *self, GError **error)
   return TRUE;
 }
 
-static json_t *
-describe (const AmendsAttachmentWriter *self, const json_t *facts)
+/**
+ * amends_attachment_writer_describe:
+ * @self: finished
+ * @facts: as for amends_store_attach()
+ *
+ * Returns: (transfer full): @facts with all that an event says of the file, its key among it
+ */
+json_t *
+amends_attachment_writer_describe (const AmendsAttachmentWriter *self, const json_t *facts)
 {
   json_t *described = json_copy ((json_t *) facts);
   g_autofree char *key = amends_base64 (self->key, sizeof self->key);
@@ -587,6 +619,17 @@ describe (const AmendsAttachmentWriter *self, const json_t *facts)
   sodium_memzero (key, strlen (key));
   json_object_set_new (described, "root", json_string (root));
   return described;
+}
+
+/**
+ * amends_attachment_writer_set_recorded:
+ *
+ * The log says the file from now on: it stays.
+ */
+void
+amends_attachment_writer_set_recorded (AmendsAttachmentWriter *self)
+{
+  self->is_recorded = TRUE;
 }
 
 /**
@@ -618,7 +661,7 @@ amends_store_attach (AmendsStore *self,
   if (!amends_store_check_writable (self, error)
       || !(complaint = amends_store_get_case (self, id, error)))
     return NULL;
-  described = describe (writer, facts);
+  described = amends_attachment_writer_describe (writer, facts);
   amends_store_get_moment (self, &moment);
   decision = amends_decide_attach (complaint, described, &actor, &moment, error);
   if (decision == NULL)

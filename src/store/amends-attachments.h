@@ -37,6 +37,23 @@ AmendsOutcome *amends_store_attach (AmendsStore *self,
                                     GError **error);
 
 /**
+ * AmendsNewFile: a file that comes with a record
+ * @writer: finished
+ * @facts: as for amends_store_attach()
+ */
+typedef struct
+{
+  AmendsAttachmentWriter *writer;
+  const json_t *facts;
+} AmendsNewFile;
+
+AmendsOutcome *amends_store_record_with (AmendsStore *self,
+                                         const json_t *intake,
+                                         const AmendsNewFile *files,
+                                         guint n_files,
+                                         GError **error);
+
+/**
  * AmendsAttachmentState: how far an attachment has travelled
  * @n_parts: how many parts it has
  * @n_here: how many of them are on this device

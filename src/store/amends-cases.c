@@ -93,14 +93,24 @@ amends_store_get_today (AmendsStore *self)
   return amends_moment_get_today (&moment);
 }
 
-static AmendsOutcome *
-write_decision (AmendsStore *self,
-                AmendsDecision *decision,
-                const AmendsId *stream,
-                const AmendsId *after,
-                guint n_after,
-                const char *reference,
-                GError **error)
+/**
+ * amends_store_append_decision:
+ * @decision: what is to be written
+ * @stream: (nullable): what it is about, where it does not begin it
+ * @after: (array length=n_after): the heads seen
+ * @reference: of the case
+ *
+ * In the caller's transaction.
+ * Returns: (transfer full): what was written
+ */
+AmendsOutcome *
+amends_store_append_decision (AmendsStore *self,
+                              AmendsDecision *decision,
+                              const AmendsId *stream,
+                              const AmendsId *after,
+                              guint n_after,
+                              const char *reference,
+                              GError **error)
 {
   g_autoptr (AmendsOutcome) outcome = g_new0 (AmendsOutcome, 1);
 
@@ -123,81 +133,6 @@ gboolean
 amends_outcome_is_sealed (const AmendsOutcome *self)
 {
   return ((const AmendsEvent *) g_ptr_array_index (self->events, 0))->box != NULL;
-}
-
-/* A device that was enrolled before such feeds were given with the others hears of them in its next exchange. What
- * was to go there never goes anywhere else. */
-static gboolean
-check_given (AmendsStore *self, const char *feed, GError **error)
-{
-  g_autoptr (GArray) feeds = amends_store_list_feeds (self, error);
-
-  for (guint i = 0; feeds != NULL && i < feeds->len; i++)
-    if (g_str_equal (g_array_index (feeds, AmendsFeed, i).feed, feed)
-        && g_array_index (feeds, AmendsFeed, i).may_write)
-      return TRUE;
-  if (feeds != NULL)
-    amends_set_error (
-        error, AMENDS_CORE_ERROR_REFUSED, feed[0] == 'c' ? "about" : "restricted", NULL,
-        feed[0] == 'c'
-            ? "This device may not write what is said of somebody who works there. It is "
-              "allowed when it has been in touch with the server once more"
-            : "This device may not write what is said of somebody’s safety. It is allowed "
-              "when it has been in touch with the server once more");
-  return FALSE;
-}
-
-/**
- * amends_store_record:
- * @intake: what a person said
- *
- * One event for the case and one for each issue, consent and adjustment, all in one transaction:
- * when it returns they are durable. Where this device may not read the cases of its scheme, as a kiosk, it
- * keeps what it wrote so that it cannot open it; so does every device that may not read what is restricted.
- * Errors: what amends_decide_record() refuses; %AMENDS_CORE_ERROR_REFUSED if the device may not write where it
- * belongs; %AMENDS_STORE_ERROR_FULL and the other store errors.
- * Returns: (transfer full): the case's id and reference
- */
-AmendsOutcome *
-amends_store_record (AmendsStore *self, const json_t *intake, GError **error)
-{
-  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
-  g_auto (GStrv) schemes = NULL;
-  g_autofree char *reference = NULL;
-  g_autoptr (AmendsDecision) decision = NULL;
-  g_autoptr (AmendsOutcome) outcome = NULL;
-  AmendsMoment moment;
-  const AmendsEditions *editions;
-  gint64 counter;
-
-  if (!amends_store_check_writable (self, error))
-    return NULL;
-  editions = amends_store_load_editions (self, error);
-  if (editions == NULL)
-    return NULL;
-  schemes = amends_store_list_schemes (self, TRUE, error);
-  if (schemes == NULL)
-    return NULL;
-  amends_store_get_moment (self, &moment);
-  if (!amends_meta_get_number (self, "reference-counter", &counter, error))
-    return NULL;
-  counter++;
-  reference = amends_reference_format (self->identity->code, (guint64) counter);
-  decision = amends_decide_record (intake, (const char *const *) schemes, editions, reference,
-                                   &self->actor, &moment, error);
-  if (decision == NULL || !check_given (self, decision->feed, error)
-      || !amends_transaction_begin (&transaction, self->db, error))
-    return NULL;
-  outcome = write_decision (self, decision, NULL, NULL, 0, reference, error);
-  if (outcome == NULL || !amends_meta_set_number (self, "reference-counter", counter, error)
-      || (amends_outcome_is_sealed (outcome) && !amends_waiting_note (self, moment.now, error))
-      || !amends_transaction_commit (&transaction, error))
-    return NULL;
-  if (amends_outcome_is_sealed (outcome))
-    amends_read_touch (self); /* it is not a case that this device can show */
-  else
-    amends_read_follow (self, NULL, outcome->events);
-  return g_steal_pointer (&outcome);
 }
 
 /* What an act asks for beside its events, in its transaction. */
@@ -245,8 +180,8 @@ amends_store_write_decision (AmendsStore *self,
   if (!amends_moves_choose_feed (self, complaint, &decision->feed, error)
       || !amends_transaction_begin (&transaction, self->db, error))
     return NULL;
-  outcome = write_decision (self, decision, &id, heads, n_heads,
-                            amends_case_get_text (complaint, "reference"), error);
+  outcome = amends_store_append_decision (self, decision, &id, heads, n_heads,
+                                          amends_case_get_text (complaint, "reference"), error);
   if (outcome == NULL || !note_events (self, outcome, error)
       || !amends_transaction_commit (&transaction, error))
     return NULL;

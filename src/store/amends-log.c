@@ -424,6 +424,7 @@ amends_log_append (AmendsStore *self,
   for (guint i = 0; i < bodies->len; i++)
     {
       guint8 salt[AMENDS_SALT_BYTES];
+      g_autoptr (AmendsEvent) open = NULL; /* as it was before it was put in its box */
       AmendsEvent *event;
       AmendsId before = id;
 
@@ -436,11 +437,15 @@ amends_log_append (AmendsStore *self,
                      : amends_event_new (&id, feed, &about, &before, 1, salt,
                                          g_ptr_array_index (bodies, i), error);
       if (event != NULL && !may_read)
-        event = put_in_box (self, event, error);
+        {
+          open = amends_event_ref (event);
+          event = put_in_box (self, event, error);
+        }
       if (event == NULL)
         return NULL;
       g_ptr_array_add (events, event);
-      if (!insert_and_step (self, event, error))
+      if (!insert_and_step (self, event, error)
+          || (open != NULL && !amends_keyless_note (self, open, error)))
         return NULL;
       amends_chain_step (&trunk, event->digest);
     }

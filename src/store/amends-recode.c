@@ -19,6 +19,8 @@ typedef struct
 {
   GPtrArray *events;   /* own events past the common number, in order */
   GHashTable *renamed; /* AmendsId * -> AmendsId * */
+  GHashTable *
+      keyless; /* AmendsId * -> AmendsKeyless *: of what goes with events that are in their boxes */
 } Branch;
 
 static gboolean
@@ -331,6 +333,38 @@ begin_again (AmendsStore *self,
          && amends_meta_set_number (self, "acknowledged", 0, error);
 }
 
+/* What no event here says goes along with the one in whose box it is said. */
+static gboolean
+write_keyless (AmendsStore *self, const Branch *branch, guint i, const AmendsId *to, GError **error)
+{
+  const AmendsEvent *event = g_ptr_array_index (branch->events, i);
+  const AmendsKeyless *keyless = g_hash_table_lookup (branch->keyless, &event->id);
+
+  return keyless == NULL || amends_keyless_put (self, to, keyless, error);
+}
+
+/* Before the events go, and their rows with them. */
+static gboolean
+collect_keyless (AmendsStore *self, const Branch *branch, GError **error)
+{
+  for (guint i = 0; i < branch->events->len; i++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (branch->events, i);
+      g_autoptr (GError) failure = NULL;
+      AmendsKeyless *keyless =
+          event->box != NULL ? amends_keyless_get (self, &event->id, &failure) : NULL;
+
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      if (keyless != NULL)
+        g_hash_table_insert (branch->keyless, amends_id_copy (&event->id), keyless);
+    }
+  return TRUE;
+}
+
 static gboolean
 write_branch (AmendsStore *self, const Branch *branch, GError **error)
 {
@@ -339,7 +373,8 @@ write_branch (AmendsStore *self, const Branch *branch, GError **error)
       g_autoptr (AmendsEvent) event =
           rename_event (self, branch, g_ptr_array_index (branch->events, i), error);
 
-      if (event == NULL || !amends_log_append_event (self, event, error))
+      if (event == NULL || !amends_log_append_event (self, event, error)
+          || !write_keyless (self, branch, i, &event->id, error))
         return FALSE;
     }
   return TRUE;
@@ -412,11 +447,14 @@ amends_log_recode (AmendsStore *self,
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
   g_autoptr (GHashTable) renamed =
       g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free, g_free);
-  Branch branch = { events, renamed };
+  g_autoptr (GHashTable) keyless = g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free,
+                                                          (GDestroyNotify) amends_keyless_free);
+  Branch branch = { events, renamed, keyless };
   g_autoptr (AmendsIdentity) before = NULL;
 
   if (!amends_store_check_writable (self, error)
-      || !amends_log_foreach_own (self, common + 1, collect_written, events, error))
+      || !amends_log_foreach_own (self, common + 1, collect_written, events, error)
+      || !collect_keyless (self, &branch, error))
     return FALSE;
   before = copy_key_and_code (self->identity);
   if (!recode (self, &branch, common, new_code, key, secret_key, error))

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/amends-decide.h"
+#include "store/amends-attachments.h"
 #include "store/amends-blob.h"
 #include "store/amends-device-secret.h"
 #include "store/amends-seal.h"
@@ -152,6 +153,47 @@ AmendsOutcome *amends_store_write_decision (AmendsStore *self,
 void amends_store_get_blob_name (AmendsStore *self,
                                  const guint8 key[AMENDS_ATTACHMENT_KEY_BYTES],
                                  char ret_name[AMENDS_BLOB_NAME_CHARS + 1]);
+AmendsOutcome *amends_store_append_decision (AmendsStore *self,
+                                             AmendsDecision *decision,
+                                             const AmendsId *stream,
+                                             const AmendsId *after,
+                                             guint n_after,
+                                             const char *reference,
+                                             GError **error);
+void amends_store_find_blob_name (AmendsStore *self,
+                                  const AmendsAttachment *attachment,
+                                  char ret_name[AMENDS_BLOB_NAME_CHARS + 1]);
+
+/**
+ * AmendsKeyless: what travels of a file that this device attached and cannot open (amends-keyless.c)
+ * @name: (owned): of its files
+ * @size: bytes
+ * @root: the hash of its list
+ * @hashes: (owned): of the chunks of its parts, one behind the other
+ */
+typedef struct
+{
+  char *name;
+  guint64 size;
+  AmendsDigest root;
+  GBytes *hashes;
+} AmendsKeyless;
+
+void amends_keyless_free (AmendsKeyless *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsKeyless, amends_keyless_free)
+gboolean amends_keyless_put (AmendsStore *store,
+                             const AmendsId *id,
+                             const AmendsKeyless *self,
+                             GError **error);
+gboolean amends_keyless_note (AmendsStore *store, const AmendsEvent *event, GError **error);
+AmendsKeyless *amends_keyless_get (AmendsStore *store, const AmendsId *id, GError **error);
+gboolean amends_keyless_load (AmendsStore *store,
+                              const AmendsId *id,
+                              AmendsAttachment *ret_attachment,
+                              AmendsId *ret_stream);
+GArray *amends_keyless_get_hashes (AmendsStore *store, const AmendsAttachment *attachment);
+json_t *amends_attachment_writer_describe (const AmendsAttachmentWriter *self, const json_t *facts);
+void amends_attachment_writer_set_recorded (AmendsAttachmentWriter *self);
 
 /* What the landlord has published (amends-editions.c). */
 void amends_org_free (AmendsOrg *self);

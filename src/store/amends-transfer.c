@@ -160,7 +160,7 @@ amends_store_get_chunk (AmendsStore *self, const AmendsAttachment *attachment, g
 {
   char name[AMENDS_BLOB_NAME_CHARS + 1];
 
-  amends_store_get_blob_name (self, attachment->key, name);
+  amends_store_find_blob_name (self, attachment, name);
   return amends_blobs_get (&self->blobs, name, part);
 }
 
@@ -182,10 +182,14 @@ has_hash (GBytes *chunk, const AmendsDigest *hash)
 GArray *
 amends_store_get_chunk_hashes (AmendsStore *self, const AmendsAttachment *attachment)
 {
-  GArray *hashes = g_array_new (FALSE, FALSE, sizeof (AmendsDigest));
-  g_autoptr (GBytes) chunk = amends_store_get_chunk (self, attachment, 0);
+  g_autoptr (GBytes) chunk = NULL;
   g_autoptr (GBytes) list = NULL;
+  GArray *hashes;
 
+  if (attachment->is_keyless)
+    return amends_keyless_get_hashes (self, attachment);
+  chunk = amends_store_get_chunk (self, attachment, 0);
+  hashes = g_array_new (FALSE, FALSE, sizeof (AmendsDigest));
   if (chunk != NULL && has_hash (chunk, &attachment->root))
     list = amends_chunk_open (attachment, 0, chunk);
   if (list == NULL)
@@ -213,7 +217,7 @@ amends_store_find_missing_part (AmendsStore *self,
 {
   char name[AMENDS_BLOB_NAME_CHARS + 1];
 
-  amends_store_get_blob_name (self, attachment->key, name);
+  amends_store_find_blob_name (self, attachment, name);
   for (guint part = from_part; part <= attachment->n_parts; part++)
     if (!amends_blobs_has (&self->blobs, name, part))
       {
@@ -241,7 +245,7 @@ amends_store_put_chunk (AmendsStore *self,
 {
   char name[AMENDS_BLOB_NAME_CHARS + 1];
 
-  amends_store_get_blob_name (self, attachment->key, name);
+  amends_store_find_blob_name (self, attachment, name);
   return amends_blobs_put (&self->blobs, name, part, chunk, error);
 }
 
@@ -362,7 +366,7 @@ amends_store_count_damaged (AmendsStore *self, const AmendsAttachment *attachmen
   char name[AMENDS_BLOB_NAME_CHARS + 1];
   guint n_damaged = 0;
 
-  amends_store_get_blob_name (self, attachment->key, name);
+  amends_store_find_blob_name (self, attachment, name);
   for (guint part = 0; part <= attachment->n_parts; part++)
     {
       g_autoptr (GBytes) chunk = NULL;
