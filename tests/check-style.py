@@ -8,8 +8,8 @@ import re
 import sys
 
 FOLDERS = ("data", "flatpak", "po", "src", "tests", "tools", "ui")
-LICENSED = {".c", ".h", ".ui", ".py", ".sh", ".sql", ".css", ".build", ".in", ".policy", ".calendar",
-            ".svg"}
+LICENSED = {".c", ".h", ".ui", ".py", ".mjs", ".sh", ".sql", ".css", ".build", ".in", ".policy",
+            ".calendar", ".svg"}
 LICENCE = "SPDX-License-Identifier:"
 UNLICENSED = {"po/POTFILES.in"}
 

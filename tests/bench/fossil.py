@@ -28,7 +28,7 @@ class Fossil:
 
     def __init__(self, scene, record, today):
         if shutil.which("fossil") is None:
-            raise harness.PeerFailure("the package fossil is not installed")
+            raise harness.PeerAbsent("the package fossil is not installed")
         self.scene = scene
         self.record = record
         self.today = today

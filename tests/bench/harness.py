@@ -28,6 +28,10 @@ class PeerFailure(Exception):
     """A peer did something wrong; its other figures are void, those of other peers stand."""
 
 
+class PeerAbsent(Exception):
+    """What a peer is made of is not on this machine; it takes no part."""
+
+
 # --------------------------------------------------------------------------- the network
 
 def enter_private_network():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Medians as one table, each figure of Amends as a ratio to the floor's and to Fossil's."""
+"""Medians as one table, each figure of Amends as a ratio to those of the others."""
 
 import dataclasses
 import statistics
@@ -18,6 +18,8 @@ class Line:
     is_absolute: bool = False
     is_least: bool = False
 
+
+OTHERS = {"fossil": "Fossil", "pouch": "PouchDB"}  # have a column if they took part
 
 LINES = [
     Line("upload", "upload", "wall_ms", "ms", 1.5),
@@ -102,12 +104,17 @@ def print_table(all_rows, n_cases, n_runs):
     rows = [row for row in all_rows if row["cases"] == n_cases]
     print("\n%d cases of 12 events, %s\n" % (n_cases, "median of %d runs" % n_runs
                                              if n_runs > 1 else "one run"))
-    table = [["", "floor", "Amends", "÷ floor", "aim", "met", "Fossil", "Amends ÷ Fossil"]]
+    others = [peer for peer in OTHERS if any(row["peer"] == peer for row in rows)]
+    table = [["", "floor", "Amends", "÷ floor", "aim", "met"]]
+    for peer in others:
+        table[0] += [OTHERS[peer], "Amends ÷ " + OTHERS[peer]]
     for line in LINES:
-        floor, amends, fossil = (median(rows, peer, line) for peer in ("floor", "amends", "fossil"))
+        floor, amends = (median(rows, peer, line) for peer in ("floor", "amends"))
         table.append([line.label, figure(floor, line.unit), figure(amends, line.unit),
-                      ratio(amends, floor), *verdict(line, amends, floor),
-                      figure(fossil, line.unit), ratio(amends, fossil)])
+                      ratio(amends, floor), *verdict(line, amends, floor)])
+        for peer in others:
+            value = median(rows, peer, line)
+            table[-1] += [figure(value, line.unit), ratio(amends, value)]
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     for number, row in enumerate(table):
         print("| " + " | ".join(cell.ljust(width) if column == 0 else cell.rjust(width)
