@@ -97,6 +97,42 @@ amends_session_list_places_finish (AmendsSession *self, GAsyncResult *result, GE
 }
 
 static gpointer
+run_list_numbers (AmendsSession *self, gpointer data, GError **error)
+{
+  if (!amends_session_require_store (self, error))
+    return NULL;
+  return amends_store_list_numbers (self->store, error);
+}
+
+/**
+ * amends_session_list_numbers_async:
+ * @cancellable: (nullable)
+ * @callback: for amends_session_list_numbers_finish()
+ *
+ * Whom to ring.
+ */
+void
+amends_session_list_numbers_async (AmendsSession *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_list_numbers,
+                                               .free_result = (GDestroyNotify) g_ptr_array_unref },
+                           cancellable, callback, user_data);
+}
+
+/* Returns: (transfer full) (element-type AmendsNumber) */
+GPtrArray *
+amends_session_list_numbers_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  return amends_session_finish_job (self, result, error);
+}
+
+static gpointer
 run_count_entries (AmendsSession *self, gpointer data, GError **error)
 {
   g_autofree AmendsEntryCounts *counts = g_new0 (AmendsEntryCounts, 1);

@@ -394,6 +394,13 @@ void amends_session_list_places_async (AmendsSession *self,
 AmendsPlaces *
 amends_session_list_places_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 
+void amends_session_list_numbers_async (AmendsSession *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GPtrArray *
+amends_session_list_numbers_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+
 void amends_session_count_entries_async (AmendsSession *self,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);

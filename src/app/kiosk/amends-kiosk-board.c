@@ -12,11 +12,31 @@
 
 #include "app/amends-words.h"
 #include "app/kiosk/amends-kiosk-page.h"
+#include "store/amends-numbers.h"
 
 #define GAP 14
 
+/* Below what is there. */
+static void
+add_number (GtkWidget *grid, const char *who, const char *number, const char *hours)
+{
+  g_autofree char *isolated = amends_words_isolate (number);
+  GtkWidget *last = gtk_widget_get_last_child (grid);
+  GtkWidget *label = amends_kiosk_line (isolated, "number");
+  int row, height;
+
+  gtk_grid_query_child (GTK_GRID (grid), last, NULL, &row, NULL, &height);
+  row += height;
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_grid_attach (GTK_GRID (grid), amends_kiosk_label (who, "who"), 0, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), label, 1, row, 1, 1);
+  if (hours != NULL)
+    gtk_grid_attach (GTK_GRID (grid), amends_kiosk_label (hours, "who"), 1, row + 1, 1, 1);
+}
+
+/* Those of the place stand first. */
 static GtkWidget *
-make_numbers (void)
+make_numbers (const GPtrArray *numbers)
 {
   /* Of the whole country. Who left because of somebody finds, among others, whom to ring. */
   static const struct
@@ -39,16 +59,14 @@ make_numbers (void)
   gtk_grid_set_column_spacing (GTK_GRID (grid), 2 * GAP);
   gtk_grid_attach (GTK_GRID (grid), amends_kiosk_line (_ ("Useful numbers"), "board-heading"), 0, 0,
                    2, 1);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (guint i = 0; i < numbers->len; i++)
     {
-      g_autofree char *isolated = amends_words_isolate (rows[i].number);
-      GtkWidget *number = amends_kiosk_line (isolated, "number");
+      const AmendsNumber *number = g_ptr_array_index (numbers, i);
 
-      gtk_widget_set_hexpand (number, TRUE);
-      gtk_grid_attach (GTK_GRID (grid), amends_kiosk_line (_ (rows[i].who), "who"), 0, (int) i + 1,
-                       1, 1);
-      gtk_grid_attach (GTK_GRID (grid), number, 1, (int) i + 1, 1, 1);
+      add_number (grid, number->name, number->phone, number->hours);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    add_number (grid, _ (rows[i].who), rows[i].number, NULL);
   return grid;
 }
 
@@ -82,25 +100,29 @@ make_clock (void)
 /**
  * amends_kiosk_board_new:
  * @scheme: the name of the place
+ * @numbers: (element-type AmendsNumber): whom to ring there, as amends_kiosk_numbers_choose() has them
  * @first_page: called when somebody wants to use the screen
  *
  * Returns: (transfer floating): a noticeboard
  */
 GtkWidget *
-amends_kiosk_board_new (const char *scheme, GCallback first_page, gpointer user_data)
+amends_kiosk_board_new (const char *scheme,
+                        const GPtrArray *numbers,
+                        GCallback first_page,
+                        gpointer user_data)
 {
   GtkWidget *board = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4 * GAP);
-  GtkWidget *numbers = make_numbers ();
+  GtkWidget *list = make_numbers (numbers);
   GtkWidget *button = gtk_button_new_with_label (_ ("First page"));
 
   gtk_widget_add_css_class (board, "noticeboard");
   gtk_widget_add_css_class (middle, "middle");
-  gtk_widget_set_hexpand (numbers, TRUE);
-  gtk_widget_set_valign (numbers, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (list, TRUE);
+  gtk_widget_set_valign (list, GTK_ALIGN_START);
   gtk_widget_set_vexpand (middle, TRUE);
   gtk_box_append (GTK_BOX (middle), make_clock ());
-  gtk_box_append (GTK_BOX (middle), numbers);
+  gtk_box_append (GTK_BOX (middle), list);
   gtk_widget_set_halign (button, GTK_ALIGN_END);
   g_signal_connect (button, "clicked", first_page, user_data);
   gtk_box_append (GTK_BOX (board), make_head (scheme));

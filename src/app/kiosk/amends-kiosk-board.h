@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *amends_kiosk_board_new (const char *scheme, GCallback first_page, gpointer user_data);
+GtkWidget *amends_kiosk_board_new (const char *scheme,
+                                   const GPtrArray *numbers,
+                                   GCallback first_page,
+                                   gpointer user_data);
 
 G_END_DECLS

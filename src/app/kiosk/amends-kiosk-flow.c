@@ -385,7 +385,7 @@ static const AmendsKioskQuestion questions[] = {
     NK_ ("If a life is in danger, ring 999 first. If you smell gas, ring 0800 111 999."),
     NK_ ("This screen has not told anyone yet. If it is urgent, ask our staff as well."),
     OPTIONS (danger_options), .n_columns = 2, .is_numbered = TRUE, .is_private = TRUE,
-    .applies = is_not_thanks },
+    .says_numbers = TRUE, .applies = is_not_thanks },
   { "what", AMENDS_KIOSK_WORDS, NK_ ("What happened?"),
     NK_ ("Tell us in your own way. It helps to say where it is, and who was there."), NULL,
     .is_numbered = TRUE },

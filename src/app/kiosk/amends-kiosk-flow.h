@@ -76,6 +76,7 @@ typedef struct
  * @n_columns: of the options
  * @is_numbered: whether it counts as a question
  * @is_private: whether one may not want to answer it before somebody else
+ * @says_numbers: whether it also says whom to ring
  * @applies: (nullable): whether it is asked, after these answers; %NULL always
  */
 typedef struct
@@ -93,6 +94,7 @@ typedef struct
   guint n_columns;
   gboolean is_numbered;
   gboolean is_private;
+  gboolean says_numbers;
   gboolean (*applies) (const json_t *answers);
 } AmendsKioskQuestion;
 

@@ -10,6 +10,7 @@
 
 #include "app/amends-homes.h"
 #include "app/kiosk/amends-kiosk-language.h"
+#include "app/kiosk/amends-kiosk-numbers.h"
 #include "app/kiosk/amends-kiosk-style.h"
 
 #define GAP 14
@@ -585,6 +586,26 @@ amends_kiosk_page_new (const AmendsKioskQuestion *question, json_t *answers, int
   add_heading (self);
   add_answers (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * amends_kiosk_page_say_numbers:
+ * @numbers: (element-type AmendsNumber): as amends_kiosk_numbers_choose() has them
+ *
+ * Where the question says that staff can be asked, whom to ring stands below.
+ */
+void
+amends_kiosk_page_say_numbers (AmendsKioskPage *self, const GPtrArray *numbers)
+{
+  g_return_if_fail (AMENDS_IS_KIOSK_PAGE (self));
+
+  for (guint i = 0; self->question->says_numbers && i < numbers->len; i++)
+    {
+      g_autofree char *text = amends_kiosk_numbers_describe (g_ptr_array_index (numbers, i));
+
+      gtk_box_insert_child_after (GTK_BOX (self), amends_kiosk_label (text, "why"),
+                                  gtk_widget_get_prev_sibling (self->problem_box));
+    }
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "app/kiosk/amends-kiosk-said.h"
 
 #include "app/kiosk/amends-kiosk-language.h"
+#include "app/kiosk/amends-kiosk-numbers.h"
 #include "app/kiosk/amends-kiosk-page.h"
 #include "app/kiosk/amends-kiosk-style.h"
 #include "app/kiosk/amends-kiosk-watch.h"
@@ -250,12 +251,16 @@ amends_kiosk_said_idle (GCallback stay, GCallback more, gpointer user_data, GtkW
 /**
  * amends_kiosk_said_help:
  * @question: (nullable): that somebody asks about; %NULL where none is asked
+ * @numbers: (element-type AmendsNumber): whom they may ring, as amends_kiosk_numbers_choose() has them
  * @sign_in: (nullable): called when a member of staff signs in beside them; %NULL where none can, or one has
  *
  * Returns: (transfer floating): what a page means, and who can be asked
  */
 GtkWidget *
-amends_kiosk_said_help (const AmendsKioskQuestion *question, GCallback sign_in, gpointer user_data)
+amends_kiosk_said_help (const AmendsKioskQuestion *question,
+                        const GPtrArray *numbers,
+                        GCallback sign_in,
+                        gpointer user_data)
 {
   GtkWidget *page = make_page ();
   GtkWidget *urgent =
@@ -267,6 +272,12 @@ amends_kiosk_said_help (const AmendsKioskQuestion *question, GCallback sign_in, 
       amends_kiosk_label (K_ ("Ask our staff to come to this screen. They can read to you and "
                               "write for you."),
                           "how"));
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      g_autofree char *text = amends_kiosk_numbers_describe (g_ptr_array_index (numbers, i));
+
+      gtk_box_append (GTK_BOX (page), amends_kiosk_label (text, "how"));
+    }
   append_spare (page);
   if (question != NULL)
     {

@@ -17,8 +17,10 @@ GtkWidget *amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
                                    gpointer user_data);
 GtkWidget *
 amends_kiosk_said_idle (GCallback stay, GCallback more, gpointer user_data, GtkWidget **ret_left);
-GtkWidget *
-amends_kiosk_said_help (const AmendsKioskQuestion *question, GCallback sign_in, gpointer user_data);
+GtkWidget *amends_kiosk_said_help (const AmendsKioskQuestion *question,
+                                   const GPtrArray *numbers,
+                                   GCallback sign_in,
+                                   gpointer user_data);
 GtkWidget *amends_kiosk_said_closed (const char *reason);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 
 #include "app/kiosk/amends-kiosk-carry.h"
 #include "app/kiosk/amends-kiosk-language.h"
+#include "app/kiosk/amends-kiosk-numbers.h"
 #include "app/kiosk/amends-kiosk-said.h"
 #include "app/kiosk/amends-kiosk-sheet.h"
 #include "app/kiosk/amends-kiosk-sign-in.h"
@@ -57,6 +58,34 @@ sign_in_cb (GtkWidget *widget, gpointer user_data)
 
 /* ------------------------------------------------------------ help */
 
+static void
+numbers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsKioskWindow) self = user_data;
+  GPtrArray *numbers = amends_session_list_numbers_finish (AMENDS_SESSION (source), result, NULL);
+
+  if (numbers == NULL)
+    return;
+  g_clear_pointer (&self->numbers, g_ptr_array_unref);
+  self->numbers = numbers;
+}
+
+/* The next page that says them, and the noticeboard, which comes at once, have what is known by then. */
+void
+amends_kiosk_window_ask_numbers (AmendsKioskWindow *self)
+{
+  amends_session_list_numbers_async (self->session, NULL, numbers_cb, g_object_ref (self));
+}
+
+/* Returns: (transfer container): as amends_kiosk_numbers_choose() has them */
+GPtrArray *
+amends_kiosk_window_choose_numbers (AmendsKioskWindow *self, const json_t *answers)
+{
+  const AmendsScheme *scheme = amends_kiosk_window_get_scheme (self);
+
+  return amends_kiosk_numbers_choose (self->numbers, scheme != NULL ? scheme->code : NULL, answers);
+}
+
 /**
  * amends_kiosk_window_show_help:
  *
@@ -66,13 +95,15 @@ void
 amends_kiosk_window_show_help (AmendsKioskWindow *self)
 {
   const AmendsKioskQuestion *question = self->question != NULL ? self->question : self->resumed;
+  g_autoptr (GPtrArray) numbers = amends_kiosk_window_choose_numbers (self, self->answers);
   gboolean may_sign_in = question != NULL && amends_kiosk_flow_get_staff (self->answers) == NULL;
 
   if (self->is_sending || self->left != NULL || self->end_us != 0
       || amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
     return;
   show_aside (self,
-              amends_kiosk_said_help (question, may_sign_in ? G_CALLBACK (sign_in_cb) : NULL, self),
+              amends_kiosk_said_help (question, numbers,
+                                      may_sign_in ? G_CALLBACK (sign_in_cb) : NULL, self),
               TRUE);
 }
 

@@ -20,6 +20,7 @@ struct _AmendsKioskWindow
 
   AmendsSession *session;
   AmendsEditions *editions; /* (nullable): what the landlord has published, once it is known */
+  GPtrArray *numbers; /* (nullable) (element-type AmendsNumber): whom to ring, once it is known */
   json_t *answers;
   const AmendsKioskQuestion *question; /* (nullable): none on a page that asks nothing */
   const AmendsKioskQuestion *resumed;  /* (nullable): behind "Are you still there?" */
@@ -54,9 +55,12 @@ gboolean amends_kiosk_window_is_at_start (AmendsKioskWindow *self);
 void amends_kiosk_window_begin (AmendsKioskWindow *self);
 void amends_kiosk_window_resume (AmendsKioskWindow *self);
 void amends_kiosk_window_show_start (AmendsKioskWindow *self);
+const AmendsScheme *amends_kiosk_window_get_scheme (AmendsKioskWindow *self);
 
 /* What stands on top of a visit, and what is for staff (amends-kiosk-window-aside.c). */
 void amends_kiosk_window_show_help (AmendsKioskWindow *self);
 void amends_kiosk_window_show_sheet (AmendsKioskWindow *self);
+void amends_kiosk_window_ask_numbers (AmendsKioskWindow *self);
+GPtrArray *amends_kiosk_window_choose_numbers (AmendsKioskWindow *self, const json_t *answers);
 
 G_END_DECLS

@@ -197,8 +197,8 @@ forget_cb (gpointer user_data)
 }
 
 /* Returns: (transfer none) (nullable): where it stands */
-static const AmendsScheme *
-get_scheme (AmendsKioskWindow *self)
+const AmendsScheme *
+amends_kiosk_window_get_scheme (AmendsKioskWindow *self)
 {
   const GPtrArray *schemes = amends_session_get_schemes (self->session);
 
@@ -225,7 +225,8 @@ be_still (AmendsKioskWindow *self)
 static void
 leave (AmendsKioskWindow *self)
 {
-  const AmendsScheme *scheme = get_scheme (self);
+  const AmendsScheme *scheme = amends_kiosk_window_get_scheme (self);
+  g_autoptr (GPtrArray) numbers = amends_kiosk_window_choose_numbers (self, NULL);
 
   self->question = NULL;
   self->resumed = NULL;
@@ -234,7 +235,8 @@ leave (AmendsKioskWindow *self)
   gtk_widget_set_default_direction (gtk_get_locale_direction ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
                                       amends_kiosk_board_new (scheme != NULL ? scheme->name : "",
-                                                              G_CALLBACK (first_page_cb), self));
+                                                              numbers, G_CALLBACK (first_page_cb),
+                                                              self));
   g_idle_add_full (G_PRIORITY_LOW, forget_cb, g_object_ref (self), g_object_unref);
   amends_kiosk_watch_stop (&self->watch);
   self->left = NULL;
@@ -253,8 +255,9 @@ gboolean
 amends_kiosk_window_is_at_start (AmendsKioskWindow *self)
 {
   return amends_session_get_state (self->session) == AMENDS_SESSION_OPEN
-         && get_scheme (self) != NULL && self->question == NULL && self->resumed == NULL
-         && self->receipt.reference == NULL && self->left == NULL && self->end_us == 0;
+         && amends_kiosk_window_get_scheme (self) != NULL && self->question == NULL
+         && self->resumed == NULL && self->receipt.reference == NULL && self->left == NULL
+         && self->end_us == 0;
 }
 
 /* On the first page for staff; and where somebody has begun a way to leave that nobody sees. */
@@ -386,7 +389,7 @@ ask_whether_there (AmendsKioskWindow *self)
 static void
 describe_queue (AmendsKioskWindow *self)
 {
-  const AmendsScheme *scheme = get_scheme (self);
+  const AmendsScheme *scheme = amends_kiosk_window_get_scheme (self);
   /* As far ahead as the clock is: days pass in tests. */
   gint64 ahead_us = get_now (self) - g_get_monotonic_time ();
   g_autofree char *text = NULL;
@@ -505,8 +508,9 @@ editions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       amends_session_get_editions_finish (AMENDS_SESSION (source), result, NULL);
 
   self->is_sending = FALSE;
-  if (editions != NULL && get_scheme (self) != NULL)
-    amends_kiosk_receipt_set_days (&self->receipt, editions, get_scheme (self)->code);
+  if (editions != NULL && amends_kiosk_window_get_scheme (self) != NULL)
+    amends_kiosk_receipt_set_days (&self->receipt, editions,
+                                   amends_kiosk_window_get_scheme (self)->code);
   if (self->receipt.reference == NULL || self->end_us != 0)
     return;
   amends_kiosk_print_notice (self->notice_command, &self->receipt);
@@ -548,7 +552,7 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 send (AmendsKioskWindow *self)
 {
-  const AmendsScheme *scheme = get_scheme (self);
+  const AmendsScheme *scheme = amends_kiosk_window_get_scheme (self);
   json_t *intake;
 
   if (self->is_sending || scheme == NULL)
@@ -585,10 +589,12 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
 {
   GtkWidget *page = amends_kiosk_page_new (question, self->answers, self->comfort.percent);
   const char *go = question->go != NULL ? K_ (question->go) : K_ ("Continue");
+  g_autoptr (GPtrArray) numbers = amends_kiosk_window_choose_numbers (self, self->answers);
 
   self->question = question;
   g_signal_connect_object (page, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (page, "change", G_CALLBACK (change_cb), self, 0);
+  amends_kiosk_page_say_numbers (AMENDS_KIOSK_PAGE (page), numbers);
   amends_kiosk_page_ask_homes (AMENDS_KIOSK_PAGE (page), self->session);
   amends_kiosk_window_set_page (self, page);
   amends_kiosk_frame_set_dock (self->frame, TRUE, go);
@@ -600,7 +606,7 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
 void
 amends_kiosk_window_begin (AmendsKioskWindow *self)
 {
-  const AmendsScheme *scheme = get_scheme (self);
+  const AmendsScheme *scheme = amends_kiosk_window_get_scheme (self);
 
   amends_kiosk_flow_say_place (self->answers, scheme != NULL && scheme->takes_safety,
                                scheme != NULL && scheme->takes_conduct);
@@ -706,15 +712,16 @@ waiting_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
     show_done (self);
 }
 
-/* The name of the scheme comes with the first exchange. */
+/* The name of the scheme and its numbers come with the first exchange. */
 static void
 names_cb (AmendsSession *session, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
-  const AmendsScheme *scheme = get_scheme (self);
+  const AmendsScheme *scheme = amends_kiosk_window_get_scheme (self);
 
   amends_kiosk_frame_set_names (self->frame, amends_session_get_organisation (session),
                                 scheme != NULL ? scheme->name : NULL);
+  amends_kiosk_window_ask_numbers (self);
 }
 
 static void
@@ -726,7 +733,7 @@ state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
     {
     case AMENDS_SESSION_OPEN:
       names_cb (session, self);
-      if (get_scheme (self) == NULL)
+      if (amends_kiosk_window_get_scheme (self) == NULL)
         amends_kiosk_window_set_page (self, amends_kiosk_said_closed (NULL));
       else if (self->question == NULL && self->receipt.reference == NULL)
         {
@@ -772,6 +779,7 @@ amends_kiosk_window_dispose (GObject *object)
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_object (&self->session);
   g_clear_pointer (&self->editions, amends_editions_unref);
+  g_clear_pointer (&self->numbers, g_ptr_array_unref);
   g_clear_pointer (&self->answers, json_decref);
   amends_kiosk_receipt_clear (&self->receipt);
   g_clear_object (&self->frame);
