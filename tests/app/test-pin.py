@@ -53,5 +53,17 @@ def test_set(office, server, head, colleague):
     wait_for(is_known, "it known to the scheme", 60)
 
 
+def test_the_lock_shuts_it(office, server, head, colleague):
+    app = office.app
+    app.press("ctrl+k")
+    app.type("pin for")
+    app.find("list item", "PIN for the kiosk")
+    app.press("Return")
+    app.set_text(app.find("text", "PIN"), "370415")
+    app.press("ctrl+l", window=window_of(app))
+    app.find("label", "Amends is locked")
+    app.wait_gone("push button", "Set the PIN")
+
+
 if __name__ == "__main__":
     sys.exit(play_office(globals(), (1366, 1000)))
