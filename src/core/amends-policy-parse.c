@@ -319,6 +319,8 @@ is_true (const AmendsPolicyRule *rule, const char *key)
 static void
 read_status (Reader *reader, const char *group, AmendsPolicyRule *rule)
 {
+  static const char *const reasons[] = { "taken", "because" };
+
   rule->status = (AmendsPolicyStatus) index_of (amends_policy_status_names,
                                                 G_N_ELEMENTS (amends_policy_status_names),
                                                 amends_policy_rule_get (rule, "status"));
@@ -333,10 +335,10 @@ read_status (Reader *reader, const char *group, AmendsPolicyRule *rule)
   if ((rule->status == AMENDS_POLICY_STATUS_EXACT || rule->status == AMENDS_POLICY_STATUS_SILENT)
       && rule->alternatives[0] != NULL)
     complain (reader, 0, group, "alternatives", "contradict the status: it is not open");
-  if ((rule->status == AMENDS_POLICY_STATUS_EXACT || rule->status == AMENDS_POLICY_STATUS_SILENT)
-      && (amends_policy_rule_get (rule, "taken") != NULL
-          || amends_policy_rule_get (rule, "because") != NULL))
-    complain (reader, 0, group, "taken", "contradicts the status: no reading was chosen");
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if ((rule->status == AMENDS_POLICY_STATUS_EXACT || rule->status == AMENDS_POLICY_STATUS_SILENT)
+        && amends_policy_rule_get (rule, reasons[i]) != NULL)
+      complain (reader, 0, group, reasons[i], "contradicts the status: no reading was chosen");
   if (rule->clause == NULL)
     rule->clause = g_strdup ("");
 }

@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  * @AMENDS_POLICY_STATUS_CONFLICT: the document contradicts itself; the others are alternatives
  * @AMENDS_POLICY_STATUS_SILENT: the document does not say
  *
- * How a rule stands in the document. Where it was read, or is in conflict, its key "taken" says why this
- * reading was taken.
+ * How a rule stands in the document. Where it was read, or is in conflict, its keys "taken" and "because" say
+ * why this reading was taken, if anything is claimed of that: both may be missing.
  */
 typedef enum
 {
