@@ -49,6 +49,7 @@ static const char *const sql_counts[AMENDS_WORK_N_GROUPS] = {
   [AMENDS_WORK_UNSENT] = COUNT (IS_UNSENT), [AMENDS_WORK_UNDATED] = COUNT (IS_UNDATED),
 };
 static const char sql_next[] = LIST (IS_LATER);
+/* The primary key; a case has some tens of duties at most, so they are sorted in memory. */
 static const char sql_case[] =
     DUTY_COLUMNS " WHERE case_id = :case_id ORDER BY due IS NULL, due, kind, n";
 static const char sql_drop[] = "DELETE FROM duty WHERE case_id = :case_id";
