@@ -76,11 +76,9 @@ run_set_pin (AmendsSession *self, gpointer data, GError **error)
   if (!amends_session_require_store (self, error))
     return NULL;
   schemes = amends_store_list_schemes (self->store, TRUE, error);
-  if (schemes == NULL)
+  if (schemes == NULL
+      || !amends_store_set_pin (self->store, (const char *const *) schemes, pin->pin, error))
     return NULL;
-  for (guint i = 0; schemes[i] != NULL; i++)
-    if (!amends_store_set_pin (self->store, schemes[i], pin->pin, error))
-      return NULL;
   return self;
 }
 

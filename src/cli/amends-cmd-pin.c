@@ -88,7 +88,8 @@ run_set (AmendsCli *cli, const char *scheme, GError **error)
   if (!amends_cli_open (cli, error))
     return FALSE;
   pin = ask_pin (error);
-  if (pin == NULL || !amends_store_set_pin (cli->store, scheme, pin, error))
+  if (pin == NULL
+      || !amends_store_set_pin (cli->store, (const char *const[]){ scheme, NULL }, pin, error))
     return FALSE;
   json = json_pack ("{s:s}", "scheme", scheme);
   if (cli->is_json)

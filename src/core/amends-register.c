@@ -56,7 +56,8 @@ static const AmendsSchemaField pin_fields[] = {
   { NULL },
 };
 
-/* Whoever could set another's PIN could sign in as them. It can be taken from them all the same. */
+/* What was written by mistake in the name of another is no PIN of theirs; "by" is the author's own word, and no proof. It
+ * can be taken from them all the same. */
 static gboolean
 is_by_themselves (const json_t *body)
 {
@@ -192,14 +193,34 @@ list_erased (const AmendsFold *fold)
   return erased;
 }
 
+/* What was written apart: each PIN is theirs, and where one of them says that there is none, there is none: what allows
+ * less stands, as with roles, whatever a device that was offline says. */
+static char **
+list_verifiers (const AmendsField *held)
+{
+  g_autoptr (GStrvBuilder) verifiers = g_strv_builder_new ();
+
+  for (guint i = 0; held != NULL && i < held->writes->len; i++)
+    {
+      const char *verifier = json_string_value (g_array_index (held->writes, AmendsWrite, i).value);
+
+      if (g_strcmp0 (verifier, AMENDS_REGISTER_NO_PIN) == 0)
+        return g_new0 (char *, 1);
+      if (verifier != NULL && i < AMENDS_REGISTER_MAX_PINS)
+        g_strv_builder_add (verifiers, verifier);
+    }
+  return g_strv_builder_end (verifiers);
+}
+
 /**
  * amends_registered_new:
  * @kind: of which register
- * @events: (array length=n_events): all events held of one stream, in any order
+ * @events: (array length=n_events): all events held of one stream, in any order; of a PIN those of all streams in
+ *   which devices that had not heard of each other began to say what it is
  * @n_events: at least 1
  *
- * Of two values that were written apart the one that a case would show stands. What stood before something that was
- * erased does not come back with that.
+ * Of two values that were written apart the one that a case would show stands; of verifiers see AmendsRegistered. What
+ * stood before something that was erased does not come back with that.
  * Returns: (transfer full) (nullable): the entry; %NULL if nothing is left of it
  */
 AmendsRegistered *
@@ -236,6 +257,8 @@ amends_registered_new (AmendsRegisterKind kind, AmendsEvent *const *events, guin
       if (held != NULL)
         json_object_set (self->said, field->name, amends_field_get_shown (held, fold)->value);
     }
+  self->verifiers =
+      list_verifiers (kind == AMENDS_REGISTER_PINS ? amends_fields_get (fields, "verifier") : NULL);
   return self;
 }
 
@@ -260,6 +283,7 @@ amends_registered_free (AmendsRegistered *self)
   if (self == NULL)
     return;
   json_decref (self->said);
+  g_strfreev (self->verifiers);
   g_free (self);
 }
 

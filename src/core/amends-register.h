@@ -35,6 +35,9 @@ typedef enum
 /* What stands in the place of a verifier once there is no PIN. */
 #define AMENDS_REGISTER_NO_PIN "none"
 
+/* PINs that one person set apart and that count until they set the next: each costs a kiosk as much as one. */
+#define AMENDS_REGISTER_MAX_PINS 4
+
 #define AMENDS_REGISTER_N_KINDS 6
 #define AMENDS_REGISTER_N_IMPORTED 5 /* that are taken from a spreadsheet: all before the PINs */
 
@@ -68,12 +71,15 @@ char *amends_register_dup_reference (const char *reference);
  * @id: its stream
  * @kind: of which register
  * @said: an object of its fields, as they stand
+ * @verifiers: (array zero-terminated=1): of a PIN, those that are theirs; none where it was taken away, and of
+ *   another register
  */
 typedef struct
 {
   AmendsId id;
   AmendsRegisterKind kind;
   json_t *said;
+  char **verifiers;
 } AmendsRegistered;
 
 AmendsRegistered *

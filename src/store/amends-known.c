@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/amends-case.h"
+#include "store/amends-log.h"
 #include "store/amends-read.h"
 
 static const char sql_put[] = "INSERT OR IGNORE INTO known (kind, scheme, reference, id)"
@@ -24,6 +25,10 @@ static const char sql_drop_home[] = "DELETE FROM home_row WHERE id = :id";
 /* The primary key. */
 static const char sql_load[] =
     "SELECT scheme, reference, id FROM known WHERE kind = :kind ORDER BY id DESC";
+/* The same, and it gives the order. */
+static const char sql_load_one[] =
+    "SELECT id FROM known WHERE kind = :kind AND scheme = :scheme AND reference = :reference"
+    " ORDER BY id";
 static const char sql_count[] =
     "SELECT count(*) FROM (SELECT 1 FROM known WHERE kind = :kind GROUP BY scheme, reference)";
 /* Homes of a landlord are some thousands: sorted as people count doors, in memory. */
@@ -81,6 +86,71 @@ amends_known_load (AmendsStore *store, AmendsRegisterKind kind, GError **error)
                              g_memdup2 (&id, sizeof id));
     }
   return found == SQLITE_DONE ? g_steal_pointer (&known) : NULL;
+}
+
+/* Returns: (transfer full) (nullable) (element-type AmendsId): the streams of it, the lowest first */
+static GArray *
+list_streams (AmendsStore *store,
+              AmendsRegisterKind kind,
+              const char *scheme,
+              const char *reference,
+              GError **error)
+{
+  g_autoptr (GArray) streams = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+  g_autofree char *plain = amends_register_dup_reference (reference);
+  sqlite3_stmt *stmt;
+  int found;
+
+  if (!amends_read_ensure (store, error))
+    return NULL;
+  stmt = amends_db_prepare (store->read->list, sql_load_one, error);
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int (stmt, 1, (int) kind);
+  amends_db_bind_text (stmt, 2, scheme);
+  amends_db_bind_text (stmt, 3, plain);
+  while ((found = amends_db_step (store->read->list, stmt, error)) == SQLITE_ROW)
+    {
+      const char *text = (const char *) sqlite3_column_text (stmt, 0);
+      AmendsId id;
+
+      if (amends_id_parse_len (text, strlen (text), &id))
+        g_array_append_val (streams, id);
+    }
+  return found == SQLITE_DONE ? g_steal_pointer (&streams) : NULL;
+}
+
+/**
+ * amends_known_read_all:
+ * @kind: of what
+ * @scheme: where
+ * @reference: by what it is known
+ *
+ * Where devices that had not heard of each other began it, the events of each of its streams. Not within a transaction.
+ * Errors: those of amends_read_ensure() and amends_log_read_stream().
+ * Returns: (transfer full) (element-type AmendsEvent): those of the stream first that is gone on with; may be empty
+ */
+GPtrArray *
+amends_known_read_all (AmendsStore *store,
+                       AmendsRegisterKind kind,
+                       const char *scheme,
+                       const char *reference,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  g_autoptr (GArray) streams = list_streams (store, kind, scheme, reference, error);
+
+  for (guint i = 0; streams != NULL && i < streams->len; i++)
+    {
+      GPtrArray *more =
+          amends_log_read_stream (store, &g_array_index (streams, AmendsId, i), error);
+
+      if (more == NULL)
+        return NULL;
+      g_ptr_array_extend_and_steal (events, more);
+    }
+  return streams != NULL ? g_steal_pointer (&events) : NULL;
 }
 
 static gboolean

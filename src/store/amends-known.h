@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 
 char *amends_known_make_key (const char *reference, const char *scheme);
 GHashTable *amends_known_load (AmendsStore *store, AmendsRegisterKind kind, GError **error);
+GPtrArray *amends_known_read_all (AmendsStore *store,
+                                  AmendsRegisterKind kind,
+                                  const char *scheme,
+                                  const char *reference,
+                                  GError **error);
 
 /* As the list is folded (amends-read.c). */
 gboolean amends_known_put_case (AmendsStore *store, const AmendsCase *complaint, GError **error);

@@ -83,17 +83,6 @@ amends_pin_check_digits (const char *pin, GError **error)
 
 /* ------------------------------------------------------------ setting it */
 
-/* Returns: (transfer full) (nullable): the stream that says it; %NULL without @error if there is none yet */
-static GPtrArray *
-read_entry (AmendsStore *self, const char *scheme, const char *staff, GError **error)
-{
-  g_autoptr (GHashTable) known = amends_known_load (self, AMENDS_REGISTER_PINS, error);
-  g_autofree char *key = amends_known_make_key (staff, scheme);
-  const AmendsId *stream = known != NULL ? g_hash_table_lookup (known, key) : NULL;
-
-  return stream != NULL ? amends_log_read_stream (self, stream, error) : NULL;
-}
-
 static gboolean
 check_given (AmendsStore *self, const char *feed, GError **error)
 {
@@ -113,60 +102,102 @@ check_given (AmendsStore *self, const char *feed, GError **error)
   return FALSE;
 }
 
-/* What is said of the PIN of @staff, after all that was said of it before. */
-static gboolean
-write_entry (AmendsStore *self,
-             const char *scheme,
-             const AmendsId *staff,
-             const char *name,
-             const char *verifier,
-             GError **error)
+/* What is to be said of somebody's PIN in one scheme, and after what. */
+typedef struct
 {
-  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  AmendsDecision *decision;
+  AmendsId stream; /* number 0 for a new one */
+  AmendsId *heads;
+  guint n_heads;
+} Saying;
+
+static void
+saying_free (gpointer data)
+{
+  Saying *self = data;
+
+  g_clear_pointer (&self->decision, amends_decision_free);
+  g_free (self->heads);
+  g_free (self);
+}
+
+/* After all that was said of it before, in whatever stream. */
+static gboolean
+prepare (AmendsStore *self,
+         Saying *saying,
+         const char *scheme,
+         const char *staff,
+         json_t *said,
+         GError **error)
+{
   g_auto (GStrv) schemes = amends_store_list_schemes (self, TRUE, error);
-  char id[AMENDS_ID_BUFFER];
-  g_autoptr (GError) failure = NULL;
   g_autoptr (GPtrArray) events = NULL;
-  g_autoptr (GPtrArray) written = NULL;
-  g_autoptr (AmendsDecision) decision = NULL;
-  g_autofree AmendsId *heads = NULL;
-  json_auto_t *said = NULL;
+  g_autoptr (AmendsFold) fold = NULL;
   json_auto_t *taken = NULL;
   AmendsMoment moment;
-  guint n_heads = 0;
 
-  amends_id_format_to (staff, id);
-  said = json_pack ("{s:s, s:s, s:s, s:s}", "staff", id, "scheme", scheme, "name", name, "verifier",
-                    verifier);
+  json_object_set_new (said, "scheme", json_string (scheme));
   amends_store_get_moment (self, &moment);
   if (schemes != NULL)
     taken = amends_register_take (AMENDS_REGISTER_PINS, said, (const char *const *) schemes,
                                   &moment, NULL, error);
   if (taken != NULL)
-    decision = amends_decide_register (AMENDS_REGISTER_PINS, taken, &self->actor, &moment, error);
-  if (decision == NULL || !check_given (self, decision->feed, error))
+    saying->decision =
+        amends_decide_register (AMENDS_REGISTER_PINS, taken, &self->actor, &moment, error);
+  if (saying->decision == NULL || !check_given (self, saying->decision->feed, error))
     return FALSE;
-  events = read_entry (self, scheme, id, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  if (events != NULL)
-    {
-      g_autoptr (AmendsFold) fold =
-          amends_fold_new ((AmendsEvent *const *) events->pdata, events->len);
+  events = amends_known_read_all (self, AMENDS_REGISTER_PINS, scheme, staff, error);
+  if (events == NULL)
+    return FALSE;
+  if (events->len == 0)
+    return TRUE;
+  fold = amends_fold_new ((AmendsEvent *const *) events->pdata, events->len);
+  saying->stream = ((const AmendsEvent *) g_ptr_array_index (events, 0))->stream;
+  saying->heads = amends_fold_get_heads (fold, &saying->n_heads);
+  return TRUE;
+}
 
-      heads = amends_fold_get_heads (fold, &n_heads);
+static gboolean
+append (AmendsStore *self, const Saying *saying, GError **error)
+{
+  g_autoptr (GPtrArray) written =
+      amends_log_append (self, saying->decision->feed,
+                         saying->stream.number != 0 ? &saying->stream : NULL, saying->heads,
+                         saying->n_heads, saying->decision->bodies, error);
+
+  return written != NULL;
+}
+
+/* What is said of the PIN of @staff in each of @schemes, or in none of them. */
+static gboolean
+write_entries (AmendsStore *self,
+               const char *const *schemes,
+               const AmendsId *staff,
+               const char *name,
+               const char *verifier,
+               GError **error)
+{
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  g_autoptr (GPtrArray) sayings = g_ptr_array_new_with_free_func (saying_free);
+  char id[AMENDS_ID_BUFFER];
+  json_auto_t *said = NULL;
+
+  amends_id_format_to (staff, id);
+  said = json_pack ("{s:s, s:s, s:s}", "staff", id, "name", name, "verifier", verifier);
+  for (guint i = 0; schemes[i] != NULL; i++)
+    {
+      Saying *saying = g_new0 (Saying, 1);
+
+      g_ptr_array_add (sayings, saying);
+      if (!prepare (self, saying, schemes[i], id, said, error))
+        return FALSE;
     }
   if (!amends_transaction_begin (&transaction, self->db, error))
     return FALSE;
-  written = amends_log_append (self, decision->feed,
-                               events != NULL
-                                   ? &((const AmendsEvent *) g_ptr_array_index (events, 0))->stream
-                                   : NULL,
-                               heads, n_heads, decision->bodies, error);
-  if (written == NULL || !amends_transaction_commit (&transaction, error))
+  for (guint i = 0; i < sayings->len; i++)
+    if (!append (self, g_ptr_array_index (sayings, i), error))
+      return FALSE;
+  if (!amends_transaction_commit (&transaction, error))
     return FALSE;
   amends_read_touch (self);
   return TRUE;
@@ -174,15 +205,20 @@ write_entry (AmendsStore *self,
 
 /**
  * amends_store_set_pin:
- * @scheme: whose kiosks are to know it
+ * @schemes: (array zero-terminated=1): whose kiosks are to know it
  * @pin: of whoever is signed in; it takes the place of the one before
  *
- * Errors: %AMENDS_CORE_ERROR_INVALID for one that is no PIN or too easy; %AMENDS_CORE_ERROR_REFUSED where nobody is
- * signed in, or the device does not serve the scheme; store errors.
+ * For all of @schemes, or for none of them.
+ * Errors: %AMENDS_CORE_ERROR_INVALID for one that is no PIN or too easy, or a scheme that there is not here;
+ * %AMENDS_CORE_ERROR_REFUSED where nobody is signed in, @schemes is empty, or the device does not serve one; store
+ * errors.
  * Returns: %TRUE once it is recorded; the kiosks know of it after their next exchange
  */
 gboolean
-amends_store_set_pin (AmendsStore *self, const char *scheme, const char *pin, GError **error)
+amends_store_set_pin (AmendsStore *self,
+                      const char *const *schemes,
+                      const char *pin,
+                      GError **error)
 {
   char verifier[crypto_pwhash_STRBYTES];
   g_autoptr (AmendsStaff) staff = NULL;
@@ -195,6 +231,13 @@ amends_store_set_pin (AmendsStore *self, const char *scheme, const char *pin, GE
                         "Nobody is signed in, so it is not known whose PIN it would be");
       return FALSE;
     }
+  if (schemes[0] == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "scheme", NULL,
+                        "This device serves no scheme, so no kiosk would know the PIN: whoever "
+                        "looks after the server can grant one");
+      return FALSE;
+    }
   staff = amends_store_get_staff (self, &self->actor, error);
   if (staff == NULL)
     return FALSE;
@@ -204,7 +247,7 @@ amends_store_set_pin (AmendsStore *self, const char *scheme, const char *pin, GE
                    "There is not enough memory to set a PIN");
       return FALSE;
     }
-  return write_entry (self, scheme, &self->actor, staff->name, verifier, error);
+  return write_entries (self, schemes, &self->actor, staff->name, verifier, error);
 }
 
 /**
@@ -233,7 +276,8 @@ amends_store_remove_pin (AmendsStore *self,
       const AmendsPinHolder *holder = g_ptr_array_index (pins, i);
 
       if (amends_id_equal (&holder->staff, staff) && g_str_equal (holder->scheme, scheme))
-        return write_entry (self, scheme, staff, holder->name, AMENDS_REGISTER_NO_PIN, error);
+        return write_entries (self, (const char *const[]){ scheme, NULL }, staff, holder->name,
+                              AMENDS_REGISTER_NO_PIN, error);
     }
   if (pins != NULL)
     amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "name", NULL,
@@ -243,23 +287,18 @@ amends_store_remove_pin (AmendsStore *self,
 
 /* ------------------------------------------------------------ who has one */
 
+/* (transfer full) (nullable): their PIN; %NULL without @error if they have none */
 static AmendsRegistered *
-load_entry (AmendsStore *self, const AmendsId *stream, GError **error)
+load_entry (AmendsStore *self, const char *scheme, const char *staff, GError **error)
 {
-  g_autoptr (GPtrArray) events = amends_log_read_stream (self, stream, error);
+  g_autoptr (GPtrArray) events =
+      amends_known_read_all (self, AMENDS_REGISTER_PINS, scheme, staff, error);
+  g_autoptr (AmendsRegistered) entry = NULL;
 
-  return events != NULL && events->len > 0
-             ? amends_registered_new (AMENDS_REGISTER_PINS, (AmendsEvent *const *) events->pdata,
-                                      events->len)
-             : NULL;
-}
-
-static const char *
-get_verifier (const AmendsRegistered *entry)
-{
-  const char *verifier = amends_registered_get_text (entry, "verifier");
-
-  return g_strcmp0 (verifier, AMENDS_REGISTER_NO_PIN) != 0 ? verifier : NULL;
+  if (events != NULL && events->len > 0)
+    entry = amends_registered_new (AMENDS_REGISTER_PINS, (AmendsEvent *const *) events->pdata,
+                                   events->len);
+  return entry != NULL && entry->verifiers[0] != NULL ? g_steal_pointer (&entry) : NULL;
 }
 
 static int
@@ -285,15 +324,17 @@ amends_store_list_pins (AmendsStore *self, GError **error)
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_pin_holder_free);
   g_autoptr (GHashTable) known = amends_known_load (self, AMENDS_REGISTER_PINS, error);
   GHashTableIter iter;
-  gpointer stream;
+  gpointer key;
 
   if (known == NULL)
     return NULL;
   g_hash_table_iter_init (&iter, known);
-  while (g_hash_table_iter_next (&iter, NULL, &stream))
+  while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       g_autoptr (GError) failure = NULL;
-      g_autoptr (AmendsRegistered) entry = load_entry (self, stream, &failure);
+      g_auto (GStrv) scheme_and_staff = g_strsplit (key, "\t", 2);
+      g_autoptr (AmendsRegistered) entry =
+          load_entry (self, scheme_and_staff[0], scheme_and_staff[1], &failure);
       g_autoptr (AmendsPinHolder) holder = NULL;
       const char *staff;
 
@@ -302,7 +343,7 @@ amends_store_list_pins (AmendsStore *self, GError **error)
           g_propagate_error (error, g_steal_pointer (&failure));
           return NULL;
         }
-      if (entry == NULL || get_verifier (entry) == NULL)
+      if (entry == NULL)
         continue;
       staff = amends_registered_get_text (entry, "staff");
       holder = g_new0 (AmendsPinHolder, 1);
@@ -384,6 +425,15 @@ is_pin (AmendsStore *self, const char *verifier, const char *pin)
 }
 
 static gboolean
+is_one_of (AmendsStore *self, char *const *verifiers, const char *pin)
+{
+  for (guint i = 0; verifiers[i] != NULL; i++)
+    if (is_pin (self, verifiers[i], pin))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 refuse_for_now (guint wait_s, guint *ret_wait_s, GError **error)
 {
   *ret_wait_s = wait_s;
@@ -413,8 +463,8 @@ amends_store_check_pin (AmendsStore *self,
                         GError **error)
 {
   g_auto (Tries) tries = { 0 };
-  g_autoptr (GPtrArray) events = NULL;
   g_autoptr (AmendsRegistered) entry = NULL;
+  g_autoptr (GError) failure = NULL;
   gint64 now = amends_environment_now (&self->environment);
   char id[AMENDS_ID_BUFFER];
   guint wait_s;
@@ -430,16 +480,15 @@ amends_store_check_pin (AmendsStore *self,
       if (!tries_save (&tries, self, error))
         return FALSE;
     }
-  if (wait_s > 0 && now - tries.at < wait_s * G_USEC_PER_SEC)
+  if (wait_s > 0 && now - tries.at < (gint64) wait_s * G_USEC_PER_SEC)
     return refuse_for_now (wait_s - (guint) ((now - tries.at) / G_USEC_PER_SEC), ret_wait_s, error);
 
-  events = read_entry (self, scheme, id, error);
-  if (events != NULL)
-    entry = amends_registered_new (AMENDS_REGISTER_PINS, (AmendsEvent *const *) events->pdata,
-                                   events->len);
-  if (entry == NULL || get_verifier (entry) == NULL)
+  entry = load_entry (self, scheme, id, &failure);
+  if (entry == NULL)
     {
-      if (error != NULL && *error == NULL)
+      if (failure != NULL)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      else
         amends_set_error (error, AMENDS_CORE_ERROR_NOT_FOUND, "pin", NULL,
                           "They have no PIN for the kiosks of that scheme");
       return FALSE;
@@ -448,7 +497,7 @@ amends_store_check_pin (AmendsStore *self,
   tries.at = now;
   if (!tries_save (&tries, self, error))
     return FALSE;
-  if (is_pin (self, get_verifier (entry), pin))
+  if (is_one_of (self, entry->verifiers, pin))
     {
       tries.n_wrong = 0;
       return tries_save (&tries, self, error);

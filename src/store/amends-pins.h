@@ -36,8 +36,10 @@ void amends_pin_holder_free (AmendsPinHolder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsPinHolder, amends_pin_holder_free)
 
 gboolean amends_pin_check_digits (const char *pin, GError **error);
-gboolean
-amends_store_set_pin (AmendsStore *self, const char *scheme, const char *pin, GError **error);
+gboolean amends_store_set_pin (AmendsStore *self,
+                               const char *const *schemes,
+                               const char *pin,
+                               GError **error);
 gboolean amends_store_remove_pin (AmendsStore *self,
                                   const char *scheme,
                                   const AmendsId *staff,
