@@ -16,7 +16,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from scene import DONE, TIMEOUT_S, TODAY, Scene, equal, play  # noqa: E402
+from scene import DONE, TIMEOUT_S, TODAY, Story, equal, play  # noqa: E402
 
 
 def day(n_ago):
@@ -358,5 +358,5 @@ def test_whole(scene):
 
 
 if __name__ == "__main__":
-    scene = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
+    scene = Story(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
     sys.exit(play("acts", scene, dict(globals())))

@@ -25,8 +25,10 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 from scene import (  # noqa: E402
-    DONE, NETWORK, PASSPHRASE, REFUSED, SMALLEST, STORE, TIMEOUT_S, TODAY, USAGE,
-    Scene, equal, play, refused)
+    DONE, NETWORK, PASSPHRASE, REFUSED, STORE, TIMEOUT_S, TODAY, USAGE,
+    Story, equal, play, refused, smallest)
+
+SMALLEST = smallest(TODAY)
 
 SAMPLE = {
     "kind": "complaint", "scheme": "oak", "received": (TODAY - datetime.timedelta(1)).isoformat(),
@@ -737,5 +739,5 @@ def test_revoked(scene):
 
 
 if __name__ == "__main__":
-    scene = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
+    scene = Story(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
     sys.exit(play("cli", scene, dict(globals())))

@@ -15,7 +15,7 @@ import zlib
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from scene import DONE, REFUSED, TODAY, USAGE, Scene, equal, play, refused  # noqa: E402
+from scene import DONE, REFUSED, TODAY, USAGE, Story, equal, play, refused  # noqa: E402
 
 INTAKE = {"kind": "complaint", "scheme": "oak", "received": TODAY.isoformat(), "channel": "in-person",
           "issues": [{"what": "Damp behind the bed"}]}
@@ -201,5 +201,5 @@ def test_whole(scene):
 
 
 if __name__ == "__main__":
-    stage = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
+    stage = Story(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
     sys.exit(play("attachments", stage, dict(globals())))

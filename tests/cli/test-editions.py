@@ -14,7 +14,9 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 from scene import (  # noqa: E402
-    DONE, REFUSED, SMALLEST, TODAY, USAGE, Scene, equal, play, refused)
+    DONE, REFUSED, TODAY, USAGE, Story, equal, play, refused, smallest)
+
+SMALLEST = smallest(TODAY)
 
 EDITION_KEYS = {"id", "policy", "landlord", "title", "version", "calendar", "from", "schemes",
                 "in_force", "everywhere", "rival", "problem", "at", "by", "device"}
@@ -204,5 +206,5 @@ def test_bad_calendar(scene):
 
 
 if __name__ == "__main__":
-    scene = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
+    scene = Story(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
     sys.exit(play("editions", scene, dict(globals())))

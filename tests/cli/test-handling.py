@@ -15,7 +15,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from scene import DONE, REFUSED, STORE, TODAY, USAGE, Scene, equal, play, refused  # noqa: E402
+from scene import DONE, REFUSED, STORE, TODAY, USAGE, Story, equal, play, refused  # noqa: E402
 
 HEAD = {"name": "Idris Holt", "role": "senior-lead"}
 
@@ -577,5 +577,5 @@ def test_everywhere(scene):
 
 
 if __name__ == "__main__":
-    scene = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
+    scene = Story(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
     sys.exit(play("handling", scene, dict(globals())))

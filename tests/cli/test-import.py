@@ -15,7 +15,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from scene import DONE, TODAY, USAGE, Scene, equal, play, refused  # noqa: E402
+from scene import DONE, TODAY, USAGE, Story, equal, play, refused  # noqa: E402
 
 KEYS = {"applied", "new", "already_here", "updated", "changed", "changed_left_out", "cases",
         "entries", "bad", "bad_left_out", "error"}
@@ -203,5 +203,5 @@ def test_registers(scene):
 
 
 if __name__ == "__main__":
-    scene = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
+    scene = Story(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
     sys.exit(play("import", scene, dict(globals())))

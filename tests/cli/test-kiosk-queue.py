@@ -17,7 +17,7 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from scene import DONE, TODAY, Scene, equal, play, say  # noqa: E402
+from scene import DONE, TODAY, Story, equal, play, say  # noqa: E402
 
 N_SUBMISSIONS = int(sys.argv.pop(4)) if len(sys.argv) > 4 else 200
 
@@ -134,5 +134,5 @@ def test_nothing_of_it_stays_readable(scene):
 
 
 if __name__ == "__main__":
-    stage = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
+    stage = Story(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
     sys.exit(play("kiosk-queue", stage, dict(globals())))

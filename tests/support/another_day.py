@@ -19,8 +19,12 @@ class Calendar:
     def __init__(self, folder, day):
         self.offset = pathlib.Path(folder) / "offset"
         self.move_to(day)
-        os.environ.update(LD_PRELOAD=str(LIBRARY), FAKETIME_TIMESTAMP_FILE=str(self.offset),
-                          FAKETIME_NO_CACHE="1", FAKETIME_DONT_FAKE_MONOTONIC="1", NO_FAKE_STAT="1")
+        # A sanitised program would refuse to begin behind another library.
+        sanitiser = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+        self.environment = {"LD_PRELOAD": str(LIBRARY), "FAKETIME_TIMESTAMP_FILE": str(self.offset),
+                            "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1",
+                            "ASAN_OPTIONS": sanitiser.lstrip(":")}
+        os.environ.update(self.environment)
 
     def move_to(self, day):
         """From now on it is @day, for programs that run as well."""
