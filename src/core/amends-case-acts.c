@@ -6,6 +6,7 @@
  * What takes an act back writes nothing in its place. */
 
 #include "core/amends-case-private.h"
+#include "core/amends-complainant.h"
 
 #include <string.h>
 
@@ -264,39 +265,52 @@ amends_case_get_draft_state (const AmendsCase *self, const AmendsHistoryEntry *d
                                                            : AMENDS_DRAFT_SENT_BACK;
 }
 
+/* Whether a draft waits for something: one for whoever took their complaint back waits for nothing. */
+static gboolean
+is_waiting (const AmendsCase *self, const char *who, AmendsDraftState state)
+{
+  return state != AMENDS_DRAFT_SENT
+         && (who == NULL || amends_complainant_get_act (self, who, "withdrawn") == NULL);
+}
+
 /**
  * amends_case_find_newest_draft:
  * @type: %AMENDS_EVENT_CASE_DRAFTED or %AMENDS_EVENT_CASE_STAGE2_DRAFTED
  *
- * Of what was drafted for one of several who complain the newest for each stands, until it is sent.
+ * Of what was drafted for one of several who complain the newest for each stands, until it is sent or they take
+ * their complaint back.
  *
- * Returns: (transfer none) (nullable): the newest draft of that stage, which stands for those before it; of those
- *   for one alone the newest that is not sent
+ * Returns: (transfer none) (nullable): the newest draft of that stage, which stands for those before it; of several
+ *   that stand the newest that is approved, then the newest that waits for something, then the newest that was sent
  */
 const AmendsHistoryEntry *
 amends_case_find_newest_draft (const AmendsCase *self, AmendsEventType type)
 {
-  g_autoptr (GPtrArray) done = g_ptr_array_new ();
-  const AmendsHistoryEntry *newest = NULL;
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  const AmendsHistoryEntry *waiting = NULL;
+  const AmendsHistoryEntry *sent = NULL;
+  gboolean is_last = FALSE;
 
-  for (guint i = self->history->len; i-- > 0;)
+  for (guint i = self->history->len; i-- > 0 && !is_last;)
     {
       const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
       const char *who = json_string_value (json_object_get (entry->body, "who"));
+      AmendsDraftState state;
 
-      if (entry->type != type || entry->body == NULL)
+      if (entry->type != type || entry->body == NULL
+          || (who != NULL && g_ptr_array_find_with_equal_func (found, who, g_str_equal, NULL)))
         continue;
-      if (newest == NULL)
-        newest = entry;
-      if (who == NULL)
-        return amends_case_get_draft_state (self, entry) != AMENDS_DRAFT_SENT ? entry : newest;
-      if (g_ptr_array_find_with_equal_func (done, who, g_str_equal, NULL))
-        continue;
-      if (amends_case_get_draft_state (self, entry) != AMENDS_DRAFT_SENT)
+      state = amends_case_get_draft_state (self, entry);
+      if (state == AMENDS_DRAFT_APPROVED && is_waiting (self, who, state))
         return entry;
-      g_ptr_array_add (done, (gpointer) who);
+      if (waiting == NULL && is_waiting (self, who, state))
+        waiting = entry;
+      if (sent == NULL && state == AMENDS_DRAFT_SENT)
+        sent = entry;
+      is_last = who == NULL;
+      g_ptr_array_add (found, (gpointer) who);
     }
-  return newest;
+  return waiting != NULL ? waiting : sent;
 }
 
 /**
@@ -451,12 +465,39 @@ is_of_names (const char *field, const char *const *names)
   return FALSE;
 }
 
+/* Whether the author had seen each who complains take their complaint back: else whoever stopped alone stays away. */
+static gboolean
+had_all_stopped (const AmendsCase *self, guint place)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+      g_autofree char *name = g_strconcat ("withdrawn.", each->who, NULL);
+      const AmendsField *field = amends_fields_get (self->fields, name);
+      gboolean is_seen = FALSE;
+
+      for (guint w = 0; field != NULL && w < field->writes->len; w++)
+        {
+          const AmendsWrite *write = &g_array_index (field->writes, AmendsWrite, w);
+
+          is_seen |= !json_is_null (write->value)
+                     && amends_fold_is_before (self->fold, write->place, place);
+        }
+      if (!is_seen)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Takes back what the author had seen, also where somebody else has written it anew since: what was
  * written apart still stands beside it. */
 static void
 take_back (AmendsCase *self, guint place, const char *const *names)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean come_back = had_all_stopped (self, place);
 
   for (guint i = 0; i < place; i++)
     {
@@ -464,7 +505,8 @@ take_back (AmendsCase *self, guint place, const char *const *names)
       g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
 
       if (field == NULL || !is_of_names (field, names) || g_hash_table_contains (taken, field)
-          || !amends_fold_is_before (self->fold, i, place))
+          || !amends_fold_is_before (self->fold, i, place)
+          || (g_str_has_prefix (field, "withdrawn.") && !come_back))
         continue;
       amends_fields_write (self->fields, field, place, json_null ());
       g_hash_table_add (taken, g_steal_pointer (&field));

@@ -11,7 +11,8 @@
  * owes an acknowledgement (6.2) and an answer in writing (6.3, 6.9; at stage 2 6.14, 6.19) to a resident and not to a
  * home, and no landlord's edition says otherwise; so a clock that stops with the first letter would leave whoever
  * waits for the second with nothing owed. It stops on the day of the last, or on which who still waited took theirs
- * back. A petition is one complaint whose letters go to its lead alone (One Housing, 6.7.1; WDH, 2.4). */
+ * back. A petition is one complaint whose letters go to its lead alone (One Housing, 6.7.1; WDH, 2.4): what its lead
+ * got counts for all who signed, and once a lead stops, the next who has not leads. */
 
 #include "core/amends-complainant.h"
 
@@ -94,10 +95,10 @@ amends_complainant_get_act (const AmendsCase *complaint, const char *who, const 
 }
 
 static void
-add (const AmendsCase *self, GArray *list, const char *who, gboolean is_lead)
+add (const AmendsCase *self, GArray *list, const char *who)
 {
   AmendsComplainant complainant = { who, amends_complainant_get_text (self, who, "name"),
-                                    amends_complainant_get_text (self, who, "relation"), is_lead,
+                                    amends_complainant_get_text (self, who, "relation"), FALSE,
                                     amends_complainant_get_act (self, who, "withdrawn") };
 
   g_array_append_val (list, complainant);
@@ -110,28 +111,38 @@ add (const AmendsCase *self, GArray *list, const char *who, gboolean is_lead)
  *
  * Source: One Housing, 6.7.1; WDH, 2.4.
  * Returns: (transfer full) (element-type AmendsComplainant): all who complain or did, the first first; whoever is
- *   named first leads where it is not said who does
+ *   named first leads where it is not said who does, and whoever goes on once a lead has stopped
  */
 GArray *
 amends_case_list_complainants (const AmendsCase *self)
 {
   GArray *list = g_array_new (FALSE, TRUE, sizeof (AmendsComplainant));
   const json_t *others = amends_case_get_value (self, "others");
-  gboolean has_lead = FALSE;
+  guint lead = 0;
 
-  add (self, list, AMENDS_COMPLAINANT_FIRST, FALSE);
+  add (self, list, AMENDS_COMPLAINANT_FIRST);
   for (gsize i = 0; i < json_array_size (others); i++)
     {
       const json_t *other = json_array_get (others, i);
-      gboolean is_lead = !has_lead && json_is_true (json_object_get (other, "lead"));
 
       if (get_text (other, "name") == NULL || find_other (self, get_text (other, "name")) != other)
         continue;
-      add (self, list, get_text (other, "name"), is_lead);
-      has_lead |= is_lead;
+      if (lead == 0 && json_is_true (json_object_get (other, "lead")))
+        lead = list->len;
+      add (self, list, get_text (other, "name"));
     }
-  g_array_index (list, AmendsComplainant, 0).is_lead = !has_lead;
+  for (guint i = 0; i < list->len; i++)
+    if (g_array_index (list, AmendsComplainant, lead).withdrawn != NULL
+        && g_array_index (list, AmendsComplainant, i).withdrawn == NULL)
+      lead = i;
+  g_array_index (list, AmendsComplainant, lead).is_lead = TRUE;
   return list;
+}
+
+static gboolean
+is_petition (const AmendsCase *self, const GArray *list)
+{
+  return list->len > 1 && json_is_true (amends_case_get_value (self, "petition"));
 }
 
 /**
@@ -144,7 +155,7 @@ amends_case_is_joint (const AmendsCase *self)
 {
   g_autoptr (GArray) list = amends_case_list_complainants (self);
 
-  return list->len > 1 && !json_is_true (amends_case_get_value (self, "petition"));
+  return list->len > 1 && !is_petition (self, list);
 }
 
 /**
@@ -157,14 +168,14 @@ GArray *
 amends_case_list_addressed (const AmendsCase *self)
 {
   GArray *list = amends_case_list_complainants (self);
-  gboolean is_petition = list->len > 1 && json_is_true (amends_case_get_value (self, "petition"));
+  gboolean is_of_lead = is_petition (self, list);
   AmendsComplainant first = g_array_index (list, AmendsComplainant, 0);
 
   for (guint i = list->len; i-- > 0;)
     {
       const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
 
-      if (is_petition ? !each->is_lead : each->withdrawn != NULL)
+      if (is_of_lead ? !each->is_lead : each->withdrawn != NULL)
         g_array_remove_index (list, i);
     }
   if (list->len == 0)
@@ -213,10 +224,19 @@ is_written_since (const AmendsCase *self, const char *act, guint place)
   return FALSE;
 }
 
+/* It has arrived once the last of the letters has, whichever was sent first. */
+static void
+take_last_delivery (json_t *value, const json_t *done)
+{
+  if (amends_day_from_json (done, "delivered_on") > amends_day_from_json (value, "delivered_on"))
+    json_object_set (value, "delivered_on", json_object_get (done, "delivered_on"));
+}
+
 /* @act: as it was done last; its day is that from which on nobody waited for it */
 static void
 complete (AmendsCase *self, const GArray *list, const char *act)
 {
+  gboolean is_lead_enough = is_petition (self, list) && !g_str_equal (act, "withdrawn");
   const json_t *done = NULL;
   const json_t *step = NULL;
   guint place = 0;
@@ -229,6 +249,8 @@ complete (AmendsCase *self, const GArray *list, const char *act)
       g_autofree char *withdrawn = g_strjoin (".", "withdrawn", each->who, NULL);
       gboolean is_done = amends_complainant_get_act (self, each->who, act) != NULL;
 
+      if (!is_done && is_lead_enough)
+        continue;
       if (!is_done && each->withdrawn == NULL)
         return;
       take_later (self, is_done ? field : withdrawn, &step, &place);
@@ -240,6 +262,9 @@ complete (AmendsCase *self, const GArray *list, const char *act)
   value = json_copy ((json_t *) done);
   json_object_del (value, "who");
   json_object_set (value, "on", json_object_get (step, "on"));
+  for (guint i = 0; i < list->len; i++)
+    take_last_delivery (value, amends_complainant_get_act (
+                                   self, g_array_index (list, AmendsComplainant, i).who, act));
   amends_fields_write (self->fields, act, place, value);
 }
 

@@ -44,6 +44,11 @@ typedef struct
   const char *state;
 } Row;
 
+#define REOPENED(because)                                           \
+  {                                                                 \
+    "reopened", "\"on\":\"2026-12-05\",\"because\":\"" because "\"" \
+  }
+
 /* What is done for each counts once nobody waits for it, on the day of the last. */
 static const Row rows[] = {
   { { ACKNOWLEDGED (IVY, "11-23") }, NULL, NULL, NULL, "open" },
@@ -88,6 +93,20 @@ static const Row rows[] = {
     "open" },
 };
 
+/* Of a petition what its lead got counts for all, also where the lead has stopped since; and it is taken back once all
+ * have. */
+static const Row of_petition[] = {
+  { { ACKNOWLEDGED (IVY, "11-23"), RESPONDED (IVY, "12-01") },
+    "2026-11-23",
+    "2026-12-01",
+    NULL,
+    "open" },
+  { { RESPONDED (IVY, "12-01"), WITHDRAWN (IVY, "12-02") }, NULL, "2026-12-01", NULL, "open" },
+  { { WITHDRAWN (IVY, "11-30"), RESPONDED (KIT, "12-03") }, NULL, "2026-12-03", NULL, "open" },
+  { { WITHDRAWN (IVY, "11-30") }, NULL, NULL, NULL, "open" },
+  { { WITHDRAWN (IVY, "11-30"), WITHDRAWN (KIT, "12-02") }, NULL, NULL, "2026-12-02", "closed" },
+};
+
 static void
 assert_on (const AmendsCase *complaint, const char *act, const char *day)
 {
@@ -97,18 +116,77 @@ assert_on (const AmendsCase *complaint, const char *act, const char *day)
 }
 
 static void
-test_counts (void)
+check_counts (const char *recorded, const Row *list, gsize n_rows)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < n_rows; i++)
     {
-      g_autoptr (AmendsCase) complaint = test_case_new (TWO, rows[i].acts, MAX_ACTS);
+      g_autoptr (AmendsCase) complaint = test_case_new (recorded, list[i].acts, MAX_ACTS);
 
       g_test_message ("Row %" G_GSIZE_FORMAT, i);
-      assert_on (complaint, "acknowledged", rows[i].acknowledged);
-      assert_on (complaint, "responded", rows[i].responded);
-      assert_on (complaint, "withdrawn", rows[i].withdrawn);
-      g_assert_cmpstr (amends_case_get_state (complaint), ==, rows[i].state);
+      assert_on (complaint, "acknowledged", list[i].acknowledged);
+      assert_on (complaint, "responded", list[i].responded);
+      assert_on (complaint, "withdrawn", list[i].withdrawn);
+      g_assert_cmpstr (amends_case_get_state (complaint), ==, list[i].state);
     }
+}
+
+static void
+test_counts (void)
+{
+  check_counts (TWO, rows, G_N_ELEMENTS (rows));
+  check_counts (PETITION, of_petition, G_N_ELEMENTS (of_petition));
+}
+
+/* Whoever stopped alone stays away, whatever the others take up again; where all had stopped, all are back. */
+static void
+test_reopened (void)
+{
+  static const struct
+  {
+    TestAct acts[MAX_ACTS];
+    gboolean is_away;
+  } cases[] = {
+    { { WITHDRAWN (KIT, "11-30"),
+        RESPONDED (IVY, "12-01"),
+        { "closed", "\"on\":\"2026-12-04\"" },
+        REOPENED ("new-information") },
+      TRUE },
+    { { WITHDRAWN (KIT, "11-30"), RESPONDED (IVY, "12-01"), REOPENED ("ombudsman-instruction") },
+      TRUE },
+    { { WITHDRAWN (KIT, "11-30"),
+        { "dissatisfied", "\"on\":\"2026-12-05\",\"channel\":\"letter\"" } },
+      TRUE },
+    { { WITHDRAWN (KIT, "11-30"), { "promoted", "\"on\":\"2026-12-05\"" } }, TRUE },
+    { { WITHDRAWN (KIT, "11-30"), WITHDRAWN (IVY, "12-01"), REOPENED ("new-information") }, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (AmendsCase) complaint = test_case_new (TWO, cases[i].acts, MAX_ACTS);
+
+      g_test_message ("Case %" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (amends_complainant_get_act (complaint, KIT, "withdrawn") != NULL, ==,
+                       cases[i].is_away);
+      g_assert_cmpstr (amends_case_get_state (complaint), ==, "open");
+    }
+}
+
+/* What was sent first may arrive last. */
+static void
+test_delivery (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    { "responded", "\"on\":\"2026-12-01\",\"channel\":\"letter\",\"who\":\"complainant\","
+                   "\"delivered_on\":\"2026-12-09\"" },
+    { "responded", "\"on\":\"2026-12-03\",\"channel\":\"letter\",\"who\":\"Kit Fenn\","
+                   "\"delivered_on\":\"2026-12-04\"" },
+  };
+  g_autoptr (AmendsCase) complaint = test_case_new (TWO, acts, MAX_ACTS);
+  const json_t *responded = amends_case_get_value (complaint, "responded");
+
+  assert_on (complaint, "responded", "2026-12-03");
+  g_assert_cmpstr (json_string_value (json_object_get (responded, "delivered_on")), ==,
+                   "2026-12-09");
 }
 
 /* The clock stops with the last of them, and not with the first. */
@@ -196,7 +274,7 @@ test_apart (void)
   g_assert_nonnull (of_kit->made);
 }
 
-/* To whom letters go: each who complains, then who has stopped; of a petition its lead. */
+/* To whom letters go: each who complains, then who has stopped; of a petition its lead, or who leads once they stop. */
 static void
 test_addressed (void)
 {
@@ -208,7 +286,7 @@ test_addressed (void)
     const char *to[3]; /* “complainant” is the first */
   } cases[] = {
     { TWO, TRUE, { KIT, IVY } },
-    { PETITION, FALSE, { IVY } },
+    { PETITION, FALSE, { KIT } },
     { "\"complaint\",\"complainant\":{\"name\":\"Ivy Marsh\"},\"petition\":true,\"others\":[{"
       "\"name\":\"Kit Fenn\",\"lead\":true},{\"name\":\"Odd Roe\",\"lead\":true}]",
       FALSE,
@@ -295,6 +373,53 @@ test_unsent (void)
   g_assert_cmpuint (unsent->event->id.number, ==, 2);
 }
 
+/* What waits for approval hides nothing that is approved; what was written for who has stopped waits for nothing. */
+static void
+test_unsent_of_others (void)
+{
+  static const struct
+  {
+    TestAct acts[MAX_ACTS];
+    guint64 unsent; /* 0: none */
+    guint64 newest;
+  } cases[] = {
+    { { { "drafted", "\"on\":\"2026-11-30\",\"text\":\"a\",\"who\":\"complainant\"" },
+        { "approved", "\"draft\":\"2A.2\",\"on\":\"2026-11-30\",\"agreed\":true" },
+        { "drafted", "\"on\":\"2026-11-30\",\"text\":\"b\",\"who\":\"Kit Fenn\"" } },
+      2,
+      2 },
+    { { { "drafted", "\"on\":\"2026-11-30\",\"text\":\"a\",\"who\":\"complainant\"" },
+        { "drafted", "\"on\":\"2026-11-30\",\"text\":\"b\",\"who\":\"Kit Fenn\"" },
+        { "approved", "\"draft\":\"2A.3\",\"on\":\"2026-11-30\",\"agreed\":true" },
+        WITHDRAWN (KIT, "12-01") },
+      0,
+      2 },
+    { { { "drafted", "\"on\":\"2026-11-30\",\"text\":\"b\",\"who\":\"Kit Fenn\"" },
+        WITHDRAWN (KIT, "12-01") },
+      0,
+      0 },
+    /* A newer one for the same person stands for what was approved before. */
+    { { { "drafted", "\"on\":\"2026-11-30\",\"text\":\"a\",\"who\":\"Kit Fenn\"" },
+        { "approved", "\"draft\":\"2A.2\",\"on\":\"2026-11-30\",\"agreed\":true" },
+        { "drafted", "\"on\":\"2026-11-30\",\"text\":\"b\",\"who\":\"Kit Fenn\"" } },
+      0,
+      4 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (AmendsCase) complaint = test_case_new (TWO, cases[i].acts, MAX_ACTS);
+      const AmendsHistoryEntry *unsent =
+          amends_case_find_unsent (complaint, AMENDS_EVENT_CASE_DRAFTED);
+      const AmendsHistoryEntry *newest =
+          amends_case_find_newest_draft (complaint, AMENDS_EVENT_CASE_DRAFTED);
+
+      g_test_message ("Case %" G_GSIZE_FORMAT, i);
+      g_assert_cmpuint (unsent != NULL ? unsent->event->id.number : 0, ==, cases[i].unsent);
+      g_assert_cmpuint (newest != NULL ? newest->event->id.number : 0, ==, cases[i].newest);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -304,6 +429,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/complainant/apart", test_apart);
   g_test_add_func ("/complainant/addressed", test_addressed);
   g_test_add_func ("/complainant/draft", test_draft);
+  g_test_add_func ("/complainant/reopened", test_reopened);
+  g_test_add_func ("/complainant/delivery", test_delivery);
   g_test_add_func ("/complainant/unsent", test_unsent);
+  g_test_add_func ("/complainant/unsent-of-others", test_unsent_of_others);
   return g_test_run ();
 }
