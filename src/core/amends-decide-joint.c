@@ -102,9 +102,10 @@ static gboolean
 check_lead (AmendsQuestion *self, const AmendsComplainant *complainant, GError **error)
 {
   return complainant == NULL || complainant->is_lead
-         || amends_question_refuse (self, error, "who",
-                                    amends_question_get_clause (self, "type", "petition"), NULL,
-                                    "It is a petition: letters go to its lead alone");
+         || amends_question_refuse (
+             self, error, "who", amends_question_get_clause (self, "type", "petition"), NULL,
+             "It is a petition, whose letters go to its lead alone: name the "
+             "lead, or nobody");
 }
 
 static const char *
@@ -135,12 +136,16 @@ check_each (AmendsQuestion *self, const AmendsComplainant *complainant, GError *
            || amends_question_refuse (self, error, "who", NULL, get_provision (self->type),
                                       "Several complain together: name to whom of them it goes");
   if (complainant->withdrawn != NULL)
-    return amends_question_refuse (self, error, "who", NULL, get_provision (self->type),
-                                   "They have taken their complaint back");
+    return amends_question_refuse (
+        self, error, "who", NULL, get_provision (self->type),
+        "They have taken their complaint back: name somebody who goes on; if they come back, "
+        "record what they say as a complaint of their own");
   if (field != NULL
       && amends_complainant_get_act (self->complaint, complainant->who, field) != NULL)
-    return amends_question_refuse (self, error, "who", NULL, get_provision (self->type),
-                                   "That is recorded for them already");
+    return amends_question_refuse (
+        self, error, "who", NULL, get_provision (self->type),
+        "That is recorded for them already: name another who waits for it, or "
+        "correct what was recorded");
   return TRUE;
 }
 

@@ -139,6 +139,17 @@ complete_sending (const AmendsQuestion *self, json_t *act)
     set_unless_said (act, "changes_stage1", find_change (self));
 }
 
+/* Who acts, acts for the first of several; of a draft, whoever it was written for. */
+static gboolean
+is_for_another (const AmendsQuestion *self, const AmendsHistoryEntry *draft)
+{
+  const char *who = amends_question_get_text (self, "who");
+
+  if (who == NULL && draft != NULL)
+    who = json_string_value (json_object_get (draft->body, "who"));
+  return !amends_complainant_is (who, NULL);
+}
+
 /* Of an act that is asked about; of none, of what waits to be sent. */
 static AmendsReader
 find_reader (const AmendsQuestion *self)
@@ -149,10 +160,23 @@ find_reader (const AmendsQuestion *self)
   AmendsReader reader;
 
   amends_reader_find (self->complaint, self->act, draft != NULL ? draft->body : NULL, &reader);
-  /* Who acts, acts for the first of several. */
-  if (!amends_complainant_is (amends_question_get_text (self, "who"), NULL))
+  if (is_for_another (self, draft))
     reader.reply_to = NULL;
   return reader;
+}
+
+/* A letter to another of several is not sent to who acts for the first. */
+static gboolean
+check_who_is_acted_for (AmendsQuestion *self, GError **error)
+{
+  const AmendsReader asked = { .reply_to = amends_question_get_text (self, "reply_to") };
+
+  return self->code == NULL || !is_for_another (self, find_draft (self))
+         || !amends_reader_is_another (&asked)
+         || amends_question_refuse (self, error, "reply_to", NULL, "3.6",
+                                    "The representative acts for the first who complains, and for "
+                                    "nobody else: send it to whom it is for alone, and write the "
+                                    "representative a letter of their own");
 }
 
 /* The record says for whom it is, by name: somebody else may be shown as the representative before it goes. */
@@ -422,6 +446,8 @@ amends_decide_check_recipient (AmendsQuestion *self, GError **error)
 {
   AmendsLedgerAnswer answer;
 
+  if (!check_who_is_acted_for (self, error))
+    return FALSE;
   return may_reach (self, amends_question_get_day (self, "on"), &answer)
          || amends_question_refuse (self, error, "reply_to", answer.clause, answer.provision,
                                     "It is to go to the representative. %s: %s. It may go to the "

@@ -130,6 +130,18 @@ list_complainants (const AmendsCase *complaint)
   return list;
 }
 
+/* Of a letter that was written for one of them alone, they alone are left. */
+static void
+keep_only (GArray *list, const char *who)
+{
+  for (guint i = 0; who != NULL && i < list->len; i++)
+    if (amends_complainant_is (who, g_array_index (list, AmendsLetterTo, i).who))
+      {
+        g_array_remove_range (list, i + 1, list->len - i - 1);
+        g_array_remove_range (list, 0, i);
+      }
+}
+
 /**
  * amends_reader_list:
  * @policy: (nullable): the landlord's edition
@@ -139,7 +151,7 @@ list_complainants (const AmendsCase *complaint)
  * @ret_answer: (out): why who acts for the complainant is not among them, with a reason, and what would change it
  *
  * Returns: (transfer full) (element-type AmendsLetterTo): to whom it can be written: each who complains, the first
- *   first, or of a petition its lead; then who acts for the first and may be told
+ *   first, or of a petition its lead, or whom alone it was drafted for; then who acts for the first and may be told
  */
 GArray *
 amends_reader_list (const AmendsCase *complaint,
@@ -149,17 +161,15 @@ amends_reader_list (const AmendsCase *complaint,
                     guint *ret_asked,
                     AmendsLedgerAnswer *ret_answer)
 {
-  const char *who = json_string_value (json_object_get (draft, "who"));
   GArray *list = list_complainants (complaint);
-  AmendsLetterTo *first = &g_array_index (list, AmendsLetterTo, 0);
+  AmendsLetterTo *first;
   AmendsLetterTo representative = { NULL };
   AmendsReader acting;
   AmendsReader asked;
 
   *ret_asked = 0;
-  for (guint i = 0; who != NULL && i < list->len; i++)
-    if (amends_complainant_is (who, g_array_index (list, AmendsLetterTo, i).who))
-      *ret_asked = i;
+  keep_only (list, json_string_value (json_object_get (draft, "who")));
+  first = &g_array_index (list, AmendsLetterTo, 0);
   amends_reader_find (complaint, NULL, draft, &asked);
   acting = asked;
   acting.reply_to = "representative";
@@ -174,7 +184,7 @@ amends_reader_list (const AmendsCase *complaint,
       representative.other = amends_case_get_text (complaint, "complainant.name");
     }
   g_array_append_val (list, representative);
-  if (amends_reader_is_another (&asked) && *ret_asked == 0)
+  if (amends_reader_is_another (&asked))
     *ret_asked = list->len - 1;
   return list;
 }

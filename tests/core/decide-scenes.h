@@ -441,6 +441,15 @@ static const TestScene scenes[] = {
       ACKNOWLEDGED,
       FOUND,
       { "drafted", "\"on\":\"2026-11-30\",\"text\":\"a\",\"who\":\"Kit Marsh\"" } } },
+  { "approved-for-one-and-the-other-is-represented",
+    REPRESENTATIVE ("\"type\":\"none-yet\"") KIT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      { "drafted", "\"on\":\"2026-11-30\",\"text\":\"a\",\"who\":\"Kit Marsh\",\"reply_to\":"
+                   "\"both\"" },
+      { "approved", "\"draft\":\"2A.5\",\"on\":\"2026-11-30\",\"agreed\":true,\"approved_by\":{"
+                    "\"name\":\"Idris Holt\",\"role\":\"approver\"}" } } },
   { "petition", COMPLAINT KIT ",\"petition\":true", { ISSUE, ACKNOWLEDGED, FOUND } },
   { "drafted-to-representative",
     REPRESENTATIVE ("\"type\":\"none-yet\""),

@@ -314,6 +314,55 @@ test_addressed (void)
     }
 }
 
+/* What was written for one is offered to nobody else; the first may have somebody who acts for them. */
+static void
+test_written_for_one (void)
+{
+  static const TestAct none[MAX_ACTS] = { { NULL } };
+  static const struct
+  {
+    const char *draft;
+    const char *to[4]; /* “complainant” is the first */
+    guint asked;
+  } drafts[] = {
+    { "{}", { IVY, KIT, "Fenna Marsh" }, 0 },
+    { "{\"reply_to\":\"representative\"}", { IVY, KIT, "Fenna Marsh" }, 2 },
+    { "{\"who\":\"Kit Fenn\"}", { KIT }, 0 },
+    { "{\"who\":\"Kit Fenn\",\"reply_to\":\"representative\"}", { KIT }, 0 },
+    { "{\"who\":\"complainant\"}", { IVY, "Fenna Marsh" }, 0 },
+    { "{\"who\":\"complainant\",\"reply_to\":\"representative\"}", { IVY, "Fenna Marsh" }, 1 },
+  };
+  g_autoptr (AmendsCase) complaint =
+      test_case_new (TWO ",\"representative\":{\"name\":\"Fenna Marsh\",\"reply_to\":"
+                         "\"complainant\",\"relation\":\"daughter\",\"authority\":{\"type\":"
+                         "\"written-permission\",\"given\":true}}",
+                     none, MAX_ACTS);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (drafts); i++)
+    {
+      json_auto_t *draft = json_loads (drafts[i].draft, 0, NULL);
+      AmendsLedgerAnswer answer;
+      guint asked;
+      g_autoptr (GArray) list =
+          amends_reader_list (complaint, NULL, draft, day_of ("2026-12-01"), &asked, &answer);
+      guint n = 0;
+
+      g_test_message ("Draft %" G_GSIZE_FORMAT, i);
+      for (; drafts[i].to[n] != NULL && n < list->len; n++)
+        {
+          const AmendsLetterTo *to = &g_array_index (list, AmendsLetterTo, n);
+
+          if (to->representative != NULL)
+            g_assert_cmpstr (to->representative, ==, drafts[i].to[n]);
+          else
+            g_assert_true (amends_complainant_is (to->who, drafts[i].to[n]));
+        }
+      g_assert_null (drafts[i].to[n]);
+      g_assert_cmpuint (list->len, ==, n);
+      g_assert_cmpuint (asked, ==, drafts[i].asked);
+    }
+}
+
 /* A draft for both is on its way until each has it; one for one is sent with theirs. */
 static void
 test_draft (void)
@@ -428,6 +477,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/complainant/clock", test_clock);
   g_test_add_func ("/complainant/apart", test_apart);
   g_test_add_func ("/complainant/addressed", test_addressed);
+  g_test_add_func ("/complainant/written-for-one", test_written_for_one);
   g_test_add_func ("/complainant/draft", test_draft);
   g_test_add_func ("/complainant/reopened", test_reopened);
   g_test_add_func ("/complainant/delivery", test_delivery);

@@ -767,6 +767,7 @@ static const struct
   { "rosebery", "approved-to-representative", "case.sent", TRUE, NULL, NULL },
   { "rosebery", "approved-and-withdrawn", "case.sent", TRUE, NULL, "5.2; Code 3.6" },
   { "rosebery", "drafted-to-representative", "case.sent", TRUE, NULL, "5.2; Code 3.6" },
+  { "rosebery", "approved-for-one-and-the-other-is-represented", "case.sent", TRUE, NULL, NULL },
   { "one-housing", "new", "case.understanding", FALSE, "Code 6.10", NULL },
   { "one-housing", "new", "consent.withdrawn", FALSE, NULL, NULL },
   { "one-housing", "consents", "consent.withdrawn", TRUE, NULL, NULL },
