@@ -11,9 +11,6 @@
 
 #define SHORT_CHARS 3 /* of "Mr." or "St.", after which no sentence ends */
 
-/* Between lines of one thing, which begins no paragraph. */
-#define LINE_SEPARATOR "\u2028"
-
 static gboolean
 is_end (gunichar character)
 {
@@ -89,7 +86,7 @@ add_item (GPtrArray *lines, const AmendsLetterLine *line)
       g_string_append_len (text, start, next - start);
       while (text->len > 0 && text->str[text->len - 1] == ' ')
         g_string_truncate (text, text->len - 1);
-      g_string_append (text, LINE_SEPARATOR);
+      g_string_append (text, AMENDS_LETTER_LINE_SEPARATOR);
     }
   g_string_append (text, start);
   take_sentence (lines, line->kind, text->str, text->len);

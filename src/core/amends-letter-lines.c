@@ -11,9 +11,6 @@
 
 #define BULLET "• "
 
-/* Between lines of one thing, which begins no paragraph. */
-#define LINE_SEPARATOR "\u2028"
-
 /**
  * amends_letter_line_free:
  * @data: (transfer full): an AmendsLetterLine
@@ -152,7 +149,7 @@ static void
 go_on (AmendsLetterLine *item, const char *text)
 {
   g_autofree char *plain = dup_plain (text);
-  char *whole = g_strconcat (item->text, LINE_SEPARATOR, plain, NULL);
+  char *whole = g_strconcat (item->text, AMENDS_LETTER_LINE_SEPARATOR, plain, NULL);
 
   g_free (item->text);
   item->text = whole;

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 #define AMENDS_LETTER_EASY_READ "easy-read" /* an adjustment */
 #define AMENDS_LETTER_FIELD ": ____________________"
 
+/* Between lines of one thing, which begins no paragraph. */
+#define AMENDS_LETTER_LINE_SEPARATOR "\u2028"
+
 /**
  * AmendsLetterWriter:
  * @complaint: the case
