@@ -738,11 +738,16 @@ amends_intake_form_begin (AmendsIntakeForm *self,
   show_dependent (self);
 }
 
-/* @homes: (nullable) (element-type AmendsHome): those that there are, to be offered where one is typed
- * @numbers: (nullable) (element-type AmendsNumber): whom to ring at the schemes */
+/**
+ * amends_intake_form_set_registers:
+ * @homes: (nullable) (element-type AmendsHome): those that there are, to be offered where one is typed
+ * @numbers: (nullable) (element-type AmendsNumber): whom to ring at the schemes
+ */
 void
 amends_intake_form_set_registers (AmendsIntakeForm *self, GPtrArray *homes, GPtrArray *numbers)
 {
+  g_return_if_fail (AMENDS_IS_INTAKE_FORM (self));
+
   amends_home_offers_set_homes (self->offers, homes);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
   self->numbers = numbers != NULL ? g_ptr_array_ref (numbers) : NULL;
