@@ -183,9 +183,17 @@ amends_session_search_finish (AmendsSession *self, GAsyncResult *result, GError 
   return amends_session_finish_job (self, result, error);
 }
 
-void
-amends_case_file_free (AmendsCaseFile *self)
+AmendsCaseFile *
+amends_case_file_ref (const AmendsCaseFile *self)
 {
+  return g_atomic_rc_box_acquire ((AmendsCaseFile *) self);
+}
+
+static void
+clear_file (gpointer data)
+{
+  AmendsCaseFile *self = data;
+
   g_clear_pointer (&self->complaint, amends_case_free);
   g_clear_pointer (&self->history, json_decref);
   g_clear_pointer (&self->attachments, json_decref);
@@ -195,7 +203,12 @@ amends_case_file_free (AmendsCaseFile *self)
   g_clear_pointer (&self->goals, g_ptr_array_unref);
   g_free (self->scheme_name);
   g_free (self->reference);
-  g_free (self);
+}
+
+void
+amends_case_file_unref (AmendsCaseFile *self)
+{
+  g_atomic_rc_box_release_full (self, clear_file);
 }
 
 /* The clocks of the case, and what they and its policy let be done: by the day, and in the roles, that an act
@@ -258,7 +271,7 @@ list_goals (AmendsSession *self, const AmendsCase *complaint)
 static gpointer
 run_get_case (AmendsSession *self, gpointer data, GError **error)
 {
-  g_autoptr (AmendsCaseFile) file = g_new0 (AmendsCaseFile, 1);
+  g_autoptr (AmendsCaseFile) file = g_atomic_rc_box_new0 (AmendsCaseFile);
   const char *scheme;
   gsize i;
   json_t *entry;
@@ -297,7 +310,7 @@ amends_session_get_case_async (AmendsSession *self,
 
   amends_session_push_job (self,
                            (AmendsSessionJob){ run_get_case, amends_id_copy (id), g_free,
-                                               (GDestroyNotify) amends_case_file_free },
+                                               (GDestroyNotify) amends_case_file_unref },
                            cancellable, callback, user_data);
 }
 

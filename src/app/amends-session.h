@@ -60,6 +60,8 @@ typedef struct
  * @dues: (owned): its clocks, by the landlord's edition and the Code, as of today
  * @duties: (owned) (element-type AmendsDutyRow): what is owed in it, as the plan of today has it
  * @goals: (owned) (element-type AmendsScheme): where this device may move it; empty if it may not
+ *
+ * Immutable and counted: a form keeps what it was begun with while the page goes on to a newer one.
  */
 typedef struct
 {
@@ -75,8 +77,9 @@ typedef struct
   GPtrArray *goals;
 } AmendsCaseFile;
 
-void amends_case_file_free (AmendsCaseFile *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsCaseFile, amends_case_file_free)
+AmendsCaseFile *amends_case_file_ref (const AmendsCaseFile *self);
+void amends_case_file_unref (AmendsCaseFile *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsCaseFile, amends_case_file_unref)
 
 /**
  * AmendsCaseOrder:

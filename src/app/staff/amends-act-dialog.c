@@ -190,10 +190,13 @@ load_draft (AmendsActDialog *self, const AmendsDraft *draft)
   g_autofree char *time = amends_words_instant (draft->changed_at);
   g_autofree char *sentence = g_strdup_printf (_ ("This was kept at %s. Go on with it."), time);
 
-  for (guint n = 0; n < self->fields->len; n++)
-    if (gtk_widget_get_visible (nth_field (self, n)->row))
-      amends_act_field_load (nth_field (self, n),
-                             json_object_get (form, nth_field (self, n)->path));
+  /* Texts last: whoever is chosen changes them. */
+  for (int is_text = FALSE; is_text <= TRUE; is_text++)
+    for (guint n = 0; n < self->fields->len; n++)
+      if (AMENDS_IS_TEXT_CARD (nth_field (self, n)->row) == is_text
+          && gtk_widget_get_visible (nth_field (self, n)->row))
+        amends_act_field_load (nth_field (self, n),
+                               json_object_get (form, nth_field (self, n)->path));
   said_cb (sentence, FALSE, self);
 }
 
@@ -617,14 +620,11 @@ load_lines (AmendsActField *field, const AmendsCaseFile *file)
 {
   const json_t *list =
       field->now != NULL ? amends_act_form_find_now (field, file->complaint) : NULL;
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *text = amends_act_form_join_texts (list);
 
-  for (gsize i = 0; i < json_array_size (list); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
-                            json_string_value (json_array_get (list, i)));
-  if (text->len == 0)
+  if (*text == '\0')
     return;
-  amends_text_card_set_text (AMENDS_TEXT_CARD (field->row), text->str);
+  amends_text_card_set_text (AMENDS_TEXT_CARD (field->row), text);
   field->begun = amends_act_field_dup_text (field);
 }
 
@@ -643,14 +643,11 @@ add_list (AmendsActDialog *self)
 static void
 add_letter (AmendsActDialog *self, const AmendsCaseFile *file)
 {
-  const AmendsActField *text = find_field (self, "text");
-  const AmendsActField *author = find_field (self, "author.name");
   AmendsLetterKind kind;
 
-  if (text != NULL && amends_letter_sheet_is_for (self->act, &kind))
+  if (amends_letter_sheet_is_for (self->act, &kind))
     gtk_box_prepend (self->fields_box,
-                     amends_letter_box_new (self->session, file, kind, AMENDS_TEXT_CARD (text->row),
-                                            author != NULL ? GTK_EDITABLE (author->row) : NULL));
+                     amends_letter_box_new (self->session, file, kind, self->fields));
 }
 
 static void

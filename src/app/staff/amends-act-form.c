@@ -299,29 +299,43 @@ amends_act_form_find_now (const AmendsActField *field, const AmendsCase *complai
                           dot != NULL ? dot + 1 : field->path);
 }
 
-static char *
-join_texts (const json_t *list)
+/**
+ * amends_act_form_join_texts:
+ * @list: (nullable): of texts
+ *
+ * Returns: (transfer full): each on a line of its own, as a field of that kind holds it
+ */
+char *
+amends_act_form_join_texts (const json_t *list)
 {
   GString *text = g_string_new (NULL);
 
   for (gsize i = 0; i < json_array_size (list); i++)
     g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
                             json_string_value (json_array_get (list, i)));
-  return g_string_free (text, FALSE);
+  return g_strstrip (g_string_free (text, FALSE));
 }
 
-/* What nobody has touched is what stands of whoever is chosen now; what was typed stays. */
+/* What was typed of one is not said of another: it waits until they are chosen again. */
 static void
 chosen_cb (AdwComboRow *row, GParamSpec *pspec, AmendsTextCard *card)
 {
   const json_t *standing = g_object_get_data (G_OBJECT (card), "standing");
-  const char *begun = g_object_get_data (G_OBJECT (card), AMENDS_ACT_FIELD_BEGUN);
-  g_autofree char *typed = amends_text_card_dup_text (card);
-  char *text = join_texts (json_array_get (standing, adw_combo_row_get_selected (row)));
+  json_t *typed = g_object_get_data (G_OBJECT (card), "typed");
+  guint before = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (card), "chosen"));
+  guint chosen = adw_combo_row_get_selected (row);
+  const json_t *of_chosen = json_array_get (standing, chosen);
+  g_autofree char *text = amends_text_card_dup_text (card);
+  char *begun = amends_act_form_join_texts (of_chosen);
 
-  if (g_strcmp0 (typed != NULL ? typed : "", begun != NULL ? begun : "") == 0)
-    amends_text_card_set_text (card, text);
-  g_object_set_data_full (G_OBJECT (card), AMENDS_ACT_FIELD_BEGUN, text, g_free);
+  if (g_object_get_data (G_OBJECT (card), AMENDS_ACT_FIELD_BEGUN) != NULL)
+    json_array_set_new (typed, before, json_string (text));
+  if (json_is_string (json_array_get (typed, chosen)))
+    amends_text_card_set_text (card, json_string_value (json_array_get (typed, chosen)));
+  else
+    amends_text_card_set_text (card, begun);
+  g_object_set_data_full (G_OBJECT (card), AMENDS_ACT_FIELD_BEGUN, begun, g_free);
+  g_object_set_data (G_OBJECT (card), "chosen", GUINT_TO_POINTER (chosen));
 }
 
 /**
@@ -342,10 +356,12 @@ amends_act_form_join_lines (const GPtrArray *fields, const AmendsCase *complaint
       const AmendsActField *field = g_ptr_array_index (fields, n);
       const char *dot = strchr (field->path, '.');
       json_t *standing;
+      json_t *typed;
 
       if (field->kind != AMENDS_ACT_FIELD_LINES || dot == NULL)
         continue;
       standing = json_array ();
+      typed = json_array ();
       for (gsize i = 0; i < json_array_size (who->offered); i++)
         {
           const char *name =
@@ -354,7 +370,9 @@ amends_act_form_join_lines (const GPtrArray *fields, const AmendsCase *complaint
           json_t *list = json_object_get (safe, dot + 1);
 
           json_array_append_new (standing, list != NULL ? json_deep_copy (list) : json_array ());
+          json_array_append_new (typed, json_null ());
         }
+      g_object_set_data_full (G_OBJECT (field->row), "typed", typed, (GDestroyNotify) json_decref);
       g_object_set_data_full (G_OBJECT (field->row), "standing", standing,
                               (GDestroyNotify) json_decref);
       g_signal_connect_object (who->row, "notify::selected", G_CALLBACK (chosen_cb), field->row, 0);

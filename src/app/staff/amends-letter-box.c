@@ -10,16 +10,21 @@
 
 #include <glib/gi18n.h>
 
+#include "app/staff/amends-act-field.h"
 #include "app/staff/amends-letter-sheet.h"
 #include "app/staff/amends-letter-window.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-text-card.h"
 
 struct _AmendsLetterBox
 {
   AdwBin parent_instance;
 
-  AmendsSession *session;   /* (owned) */
+  AmendsSession *session; /* (owned) */
+  AmendsCaseFile *file;   /* (owned) */
+  AmendsLetterKind kind;
   AmendsLetterSheet *sheet; /* (owned) */
+  GPtrArray *fields;        /* (owned) (element-type AmendsActField): of the form */
   AmendsTextCard *card;     /* (owned) */
   GtkEditable *author;      /* (nullable) (owned): where it is said who writes it */
   AdwComboRow *language_row;
@@ -74,6 +79,8 @@ amends_letter_box_finalize (GObject *object)
   g_clear_object (&self->card);
   g_clear_object (&self->author);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->file, amends_case_file_unref);
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_pointer (&self->sheet, amends_letter_sheet_unref);
   G_OBJECT_CLASS (amends_letter_box_parent_class)->finalize (object);
 }
@@ -113,31 +120,11 @@ add_button (AmendsLetterBox *self, GtkBox *box, const char *label, GCallback cal
   gtk_box_append (box, button);
 }
 
-/**
- * amends_letter_box_new:
- * @session: what is shown goes with it
- * @file: the case
- * @kind: which letter
- * @card: where its words go
- * @author: (nullable): where it is said who writes it
- *
- * Returns: a list of what the letter must hold, a button that writes it into @card, and one that shows it
- */
-GtkWidget *
-amends_letter_box_new (AmendsSession *session,
-                       const AmendsCaseFile *file,
-                       AmendsLetterKind kind,
-                       AmendsTextCard *card,
-                       GtkEditable *author)
+static void
+show_sheet (AmendsLetterBox *self)
 {
-  AmendsLetterBox *self = g_object_new (AMENDS_TYPE_LETTER_BOX, NULL);
-  GtkWidget *box;
+  GtkWidget *box = amends_letter_sheet_make_checks (self->sheet, NULL);
 
-  self->session = g_object_ref (session);
-  self->card = g_object_ref (card);
-  self->author = author != NULL ? g_object_ref (author) : NULL;
-  self->sheet = amends_letter_sheet_new (file, kind, NULL, amends_session_get_actor_name (session));
-  box = amends_letter_sheet_make_checks (self->sheet, NULL);
   add_language (self, GTK_BOX (box));
   add_button (self, GTK_BOX (box), _ ("_Write it from the record"), G_CALLBACK (write_cb));
   add_button (self, GTK_BOX (box), _ ("_Look at it as pages"), G_CALLBACK (look_cb));
@@ -146,5 +133,106 @@ amends_letter_box_new (AmendsSession *session,
                                        "another day."),
                                     "small", "second", NULL));
   adw_bin_set_child (ADW_BIN (self), box);
+}
+
+/* ---------------------------------------------------------------- to whom */
+
+/* What says for whom it is. */
+static const char *const paths[] = { "who", "reply_to", "reply_to_name" };
+
+/* (nullable): the field that holds @path, where it is asked. */
+static AmendsActField *
+find_field (const GPtrArray *fields, const char *path)
+{
+  for (guint n = 0; n < fields->len; n++)
+    {
+      AmendsActField *field = g_ptr_array_index (fields, n);
+
+      if (g_str_equal (field->path, path))
+        return field;
+    }
+  return NULL;
+}
+
+static AmendsLetterSheet *
+create_sheet (AmendsLetterBox *self)
+{
+  json_auto_t *said = json_object ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      const AmendsActField *field = find_field (self->fields, paths[i]);
+
+      if (field != NULL)
+        amends_act_field_collect (field, said);
+    }
+  return amends_letter_sheet_new (self->file, self->kind, said,
+                                  amends_session_get_actor_name (self->session));
+}
+
+/* What is written already goes to whom it is for now; what is under their head stays as it is. */
+static void
+readdress (AmendsLetterBox *self, const AmendsLetterSheet *sheet)
+{
+  g_autofree char *text = amends_text_card_dup_text (self->card);
+  const AmendsLetter *from = amends_letter_sheet_find (self->sheet, text)->letter;
+  const AmendsLetter *to = amends_letter_sheet_find (sheet, text)->letter;
+  g_autofree char *theirs = amends_letter_readdress (to, to, text);
+  g_autofree char *anew = amends_letter_readdress (to, from, text);
+
+  if (!g_str_equal (text, theirs) && !g_str_equal (text, anew))
+    amends_text_card_set_text (self->card, anew);
+}
+
+static void
+reader_cb (AmendsLetterBox *self)
+{
+  AmendsLetterSheet *sheet;
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return; /* the form is going */
+  sheet = create_sheet (self);
+  readdress (self, sheet);
+  amends_letter_sheet_unref (self->sheet);
+  self->sheet = sheet;
+  show_sheet (self);
+}
+
+/**
+ * amends_letter_box_new:
+ * @session: what is shown goes with it
+ * @file: the case
+ * @kind: which letter
+ * @fields: (element-type AmendsActField): of the form that is built: where its words go, who writes it, and for whom
+ *   it is
+ *
+ * Returns: a list of what the letter must hold, a button that writes it into the form, and one that shows it; all to
+ *   whom it is for by then
+ */
+GtkWidget *
+amends_letter_box_new (AmendsSession *session,
+                       const AmendsCaseFile *file,
+                       AmendsLetterKind kind,
+                       const GPtrArray *fields)
+{
+  AmendsLetterBox *self = g_object_new (AMENDS_TYPE_LETTER_BOX, NULL);
+  const AmendsActField *author = find_field (fields, "author.name");
+
+  self->session = g_object_ref (session);
+  self->file = amends_case_file_ref (file);
+  self->kind = kind;
+  self->fields = g_ptr_array_ref ((GPtrArray *) fields);
+  self->card = g_object_ref (AMENDS_TEXT_CARD (find_field (fields, "text")->row));
+  self->author = author != NULL ? g_object_ref (GTK_EDITABLE (author->row)) : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      const AmendsActField *field = find_field (fields, paths[i]);
+
+      if (field != NULL && ADW_IS_COMBO_ROW (field->row))
+        g_signal_connect_object (field->row, "notify::selected", G_CALLBACK (reader_cb), self,
+                                 G_CONNECT_SWAPPED);
+    }
+  self->sheet = create_sheet (self);
+  show_sheet (self);
   return GTK_WIDGET (self);
 }

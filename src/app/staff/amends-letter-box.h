@@ -6,7 +6,6 @@
 #include <adwaita.h>
 
 #include "app/amends-session.h"
-#include "app/widgets/amends-text-card.h"
 #include "core/amends-letter.h"
 
 G_BEGIN_DECLS
@@ -17,7 +16,6 @@ G_DECLARE_FINAL_TYPE (AmendsLetterBox, amends_letter_box, AMENDS, LETTER_BOX, Ad
 GtkWidget *amends_letter_box_new (AmendsSession *session,
                                   const AmendsCaseFile *file,
                                   AmendsLetterKind kind,
-                                  AmendsTextCard *card,
-                                  GtkEditable *author);
+                                  const GPtrArray *fields);
 
 G_END_DECLS

@@ -110,6 +110,69 @@ add_contact (AmendsPeopleList *self, const char *name, const char *icon, const c
     }
 }
 
+static void
+add_lines (GString *text, const char *title, const json_t *lines)
+{
+  for (gsize i = 0; i < json_array_size (lines); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "; " : title,
+                            json_string_value (json_array_get (lines, i)));
+  if (json_array_size (lines) > 0)
+    g_string_append_c (text, '\n');
+}
+
+/**
+ * amends_people_list_describe_safe_contact:
+ * @safe: (nullable): as it is recorded
+ *
+ * Returns: (transfer full): what is not safe, and what is, a line each; "" where nothing is recorded
+ */
+char *
+amends_people_list_describe_safe_contact (const json_t *safe)
+{
+  GString *text = g_string_new (NULL);
+
+  add_lines (text, _ ("Not: "), json_object_get (safe, "not"));
+  add_lines (text, _ ("Safe: "), json_object_get (safe, "methods"));
+  add_lines (text, _ ("When: "), json_object_get (safe, "times"));
+  add_lines (text, _ ("Others see or hear it: "), json_object_get (safe, "shared_with"));
+  g_string_set_size (text, text->len > 0 ? text->len - 1 : 0);
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_of_other (AmendsPeopleList *self,
+              const AmendsComplainant *other,
+              const char *icon,
+              const char *icon_class,
+              const char *title,
+              const char *text)
+{
+  g_autofree char *isolated = amends_words_isolate (text != NULL ? text : "");
+  g_autofree char *name =
+      amends_words_isolate (other->name != NULL ? other->name : _ ("Anonymous"));
+  g_autofree char *subtitle = amends_words_join (" · ", name, title, NULL);
+
+  if (text != NULL && *text != '\0')
+    add_person_row (self, icon, icon_class, isolated, subtitle);
+}
+
+/* How they are reached, what is safe before any number can be rung. */
+static void
+add_ways_to_other (AmendsPeopleList *self, const AmendsComplainant *other)
+{
+  const AmendsCase *complaint = self->complaint;
+  g_autofree char *safe = amends_people_list_describe_safe_contact (
+      amends_complainant_get_value (complaint, other->who, "safe_contact"));
+
+  add_of_other (self, other, "dialog-warning-symbolic", "warning", _ ("Safe contact"), safe);
+  add_of_other (self, other, "call-start-symbolic", "dim-label", _ ("Telephone"),
+                amends_complainant_get_text (complaint, other->who, "phone"));
+  add_of_other (self, other, "mail-unread-symbolic", "dim-label", _ ("Email"),
+                amends_complainant_get_text (complaint, other->who, "email"));
+  add_of_other (self, other, "go-home-symbolic", "dim-label", _ ("Home"),
+                amends_complainant_get_text (complaint, other->who, "home"));
+}
+
 /* Who complains with them, in words of their own; who has stopped stays, and is said to have. */
 static void
 add_others (AmendsPeopleList *self)
@@ -135,6 +198,8 @@ add_others (AmendsPeopleList *self)
         add_person_row (self,
                         withdrawn != NULL ? "action-unavailable-symbolic" : "system-users-symbolic",
                         "dim-label", each->name != NULL ? each->name : _ ("Anonymous"), subtitle);
+      if (i > 0)
+        add_ways_to_other (self, each);
     }
 }
 

@@ -274,12 +274,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       /* Nothing moves under whoever reads, or loses the keyboard, while parts come and go. */
       json_decref (self->file->attachments);
       self->file->attachments = g_steal_pointer (&file->attachments);
-      amends_case_file_free (file);
+      amends_case_file_unref (file);
       show_attachments (self);
       return;
     }
   self->is_due = FALSE;
-  g_clear_pointer (&self->file, amends_case_file_free);
+  g_clear_pointer (&self->file, amends_case_file_unref);
   self->file = file;
   show_file (self);
   take_offer (self);
@@ -363,7 +363,7 @@ amends_case_page_close (AmendsCasePage *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->file, amends_case_file_free);
+  g_clear_pointer (&self->file, amends_case_file_unref);
   self->id = (AmendsId){ 0 };
   self->has_offer = FALSE;
   self->begun = AMENDS_EVENT_UNKNOWN;
@@ -639,7 +639,7 @@ amends_case_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->file, amends_case_file_free);
+  g_clear_pointer (&self->file, amends_case_file_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_case_page_parent_class)->dispose (object);
 }

@@ -17,6 +17,7 @@
 #include "app/staff/amends-act-dialog.h"
 #include "app/staff/amends-adjustment-list.h"
 #include "app/staff/amends-ledger-list.h"
+#include "app/staff/amends-people-list.h"
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-label.h"
 #include "app/widgets/amends-person-avatar.h"
@@ -110,30 +111,15 @@ show_person (AmendsPersonPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->facts_label), *facts != '\0');
 }
 
-static void
-add_lines (GString *text, const char *title, const json_t *lines)
-{
-  for (gsize i = 0; i < json_array_size (lines); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "; " : title,
-                            json_string_value (json_array_get (lines, i)));
-  if (json_array_size (lines) > 0)
-    g_string_append_c (text, '\n');
-}
-
 /* Before any number can be rung. */
 static void
 show_safe_contact (AmendsPersonPage *self)
 {
-  const json_t *safe = amends_case_get_value (self->file->complaint, "complainant.safe_contact");
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *text = amends_people_list_describe_safe_contact (
+      amends_case_get_value (self->file->complaint, "complainant.safe_contact"));
 
-  add_lines (text, _ ("Not: "), json_object_get (safe, "not"));
-  add_lines (text, _ ("Safe: "), json_object_get (safe, "methods"));
-  add_lines (text, _ ("When: "), json_object_get (safe, "times"));
-  add_lines (text, _ ("Others see or hear it: "), json_object_get (safe, "shared_with"));
-  g_string_set_size (text, text->len > 0 ? text->len - 1 : 0);
-  gtk_label_set_text (self->safe_label, text->str);
-  gtk_widget_set_visible (self->safe_card, text->len > 0);
+  gtk_label_set_text (self->safe_label, text);
+  gtk_widget_set_visible (self->safe_card, *text != '\0');
 }
 
 /* ---------------------------------------------------------------- what was told in confidence */
@@ -422,7 +408,7 @@ static void
 clear_screen (AmendsPersonPage *self)
 {
   forget_apart (self);
-  g_clear_pointer (&self->file, amends_case_file_free);
+  g_clear_pointer (&self->file, amends_case_file_unref);
   adw_window_title_set_subtitle (self->title, "");
   adw_bin_set_child (self->avatar_bin, NULL);
   gtk_label_set_text (self->name_label, "");
@@ -503,7 +489,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         say_unread (self, error);
       return; /* locked, or left meanwhile */
     }
-  g_clear_pointer (&self->file, amends_case_file_free);
+  g_clear_pointer (&self->file, amends_case_file_unref);
   self->file = file;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.act",
                                  !amends_session_get_read_only (self->session));
@@ -591,7 +577,7 @@ amends_person_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->apart_source, g_source_remove);
   g_clear_weak_pointer (&self->apart_button);
-  g_clear_pointer (&self->file, amends_case_file_free);
+  g_clear_pointer (&self->file, amends_case_file_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_person_page_parent_class)->dispose (object);
 }
