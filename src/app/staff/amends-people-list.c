@@ -141,36 +141,50 @@ amends_people_list_describe_safe_contact (const json_t *safe)
 
 static void
 add_of_other (AmendsPeopleList *self,
-              const AmendsComplainant *other,
               const char *icon,
               const char *icon_class,
-              const char *title,
-              const char *text)
+              const json_t *value,
+              const char *subtitle)
 {
+  g_autofree char *text = json_is_object (value) ? amends_people_list_describe_safe_contact (value)
+                                                 : g_strdup (json_string_value (value));
   g_autofree char *isolated = amends_words_isolate (text != NULL ? text : "");
-  g_autofree char *name =
-      amends_words_isolate (other->name != NULL ? other->name : _ ("Anonymous"));
-  g_autofree char *subtitle = amends_words_join (" · ", name, title, NULL);
 
-  if (text != NULL && *text != '\0')
+  if (*isolated != '\0')
     add_person_row (self, icon, icon_class, isolated, subtitle);
+}
+
+/* Until a person has settled which one holds, every value is shown. */
+static void
+add_way_to_other (AmendsPeopleList *self,
+                  const AmendsComplainant *other,
+                  const char *key,
+                  const char *icon,
+                  const char *title)
+{
+  g_autofree char *field = g_strjoin (".", "others", other->who, key, NULL);
+  const AmendsField *conflict = find_conflict (self, field);
+  g_autofree char *name = amends_words_isolate (other->name);
+  g_autofree char *subtitle = amends_words_join (" · ", name, title, NULL);
+  g_autofree char *doubtful = g_strdup_printf (_ ("%s · one of several versions"), subtitle);
+  gboolean warns = g_str_equal (key, "safe_contact");
+
+  for (guint i = 0; conflict != NULL && i < conflict->writes->len; i++)
+    add_of_other (self, "dialog-warning-symbolic", "warning",
+                  g_array_index (conflict->writes, AmendsWrite, i).value, doubtful);
+  if (conflict == NULL)
+    add_of_other (self, icon, warns ? "warning" : "dim-label",
+                  amends_complainant_get_value (self->complaint, other->who, key), subtitle);
 }
 
 /* How they are reached, what is safe before any number can be rung. */
 static void
 add_ways_to_other (AmendsPeopleList *self, const AmendsComplainant *other)
 {
-  const AmendsCase *complaint = self->complaint;
-  g_autofree char *safe = amends_people_list_describe_safe_contact (
-      amends_complainant_get_value (complaint, other->who, "safe_contact"));
-
-  add_of_other (self, other, "dialog-warning-symbolic", "warning", _ ("Safe contact"), safe);
-  add_of_other (self, other, "call-start-symbolic", "dim-label", _ ("Telephone"),
-                amends_complainant_get_text (complaint, other->who, "phone"));
-  add_of_other (self, other, "mail-unread-symbolic", "dim-label", _ ("Email"),
-                amends_complainant_get_text (complaint, other->who, "email"));
-  add_of_other (self, other, "go-home-symbolic", "dim-label", _ ("Home"),
-                amends_complainant_get_text (complaint, other->who, "home"));
+  add_way_to_other (self, other, "safe_contact", "dialog-warning-symbolic", _ ("Safe contact"));
+  add_way_to_other (self, other, "phone", "call-start-symbolic", _ ("Telephone"));
+  add_way_to_other (self, other, "email", "mail-unread-symbolic", _ ("Email"));
+  add_way_to_other (self, other, "home", "go-home-symbolic", _ ("Home"));
 }
 
 /* Who complains with them, in words of their own; who has stopped stays, and is said to have. */
