@@ -13,6 +13,8 @@ import tempfile
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support" / "display"))
 
+from gi.repository import GLib  # noqa: E402
+
 from atspi_driver import App, Failure, wait_for, xdotool  # noqa: E402
 
 PASSPHRASE = "seven quiet herons at dusk"
@@ -33,12 +35,15 @@ def has_focus(app, role, name):
     """Whether the keyboard is at or in what is named so, @name being a text or a pattern.
 
     A window that is hidden and not destroyed, as that of the keys, still says what had its focus."""
-    node = next((node for node in app.tree().descendants()
-                 if "focused" in node.states and node.is_shown()), None)
-    return node is not None and any(
-        each.role == role and (each.name == name if isinstance(name, str)
-                               else name.search(each.name or ""))
-        for each in (node, *node.ancestors()))
+    try:
+        node = next((node for node in app.tree().descendants()
+                     if "focused" in node.states and node.is_shown()), None)
+        return node is not None and any(
+            each.role == role and (each.name == name if isinstance(name, str)
+                                   else name.search(each.name or ""))
+            for each in (node, *node.ancestors()))
+    except GLib.Error:  # what was asked has just gone
+        return False
 
 
 def tab_to(app, role, name, n_most=60):

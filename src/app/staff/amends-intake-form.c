@@ -333,6 +333,25 @@ amends_intake_form_is_restricted (AmendsIntakeForm *self)
   return amends_intake_get_restriction (intake) != NULL;
 }
 
+/**
+ * amends_intake_form_dup_ring:
+ *
+ * Returns: (transfer full): whom to ring of what is for those who are named for it alone, a sentence for each; "" if
+ *   no number is known here, or it is for everybody
+ */
+char *
+amends_intake_form_dup_ring (AmendsIntakeForm *self)
+{
+  json_auto_t *intake = amends_intake_form_collect (self, TRUE);
+  const char *restriction = amends_intake_get_restriction (intake);
+
+  if (restriction == NULL)
+    return g_strdup ("");
+  return amends_number_words_ring (self->numbers, chosen_scheme (self),
+                                   g_str_equal (restriction, "safety") ? "safeguarding-lead"
+                                                                       : "line-manager");
+}
+
 /* Whether there is anything that a person would miss. */
 gboolean
 amends_intake_form_has_content (AmendsIntakeForm *self)

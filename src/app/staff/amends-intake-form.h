@@ -15,13 +15,13 @@ void amends_intake_form_begin (AmendsIntakeForm *self,
                                const json_t *intake,
                                const GPtrArray *schemes,
                                const char *actor);
-void amends_intake_form_set_registers (AmendsIntakeForm *self,
-                                       GPtrArray *homes,
-                                       GPtrArray *numbers);
+void
+amends_intake_form_set_registers (AmendsIntakeForm *self, GPtrArray *homes, GPtrArray *numbers);
 void amends_intake_form_clear (AmendsIntakeForm *self);
 json_t *amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answered);
 gboolean amends_intake_form_has_content (AmendsIntakeForm *self);
 gboolean amends_intake_form_is_restricted (AmendsIntakeForm *self);
+char *amends_intake_form_dup_ring (AmendsIntakeForm *self);
 char *amends_intake_form_show_problems (AmendsIntakeForm *self, const GPtrArray *problems);
 gboolean amends_intake_form_ask_safety (AmendsIntakeForm *self);
 void amends_intake_form_clear_problems (AmendsIntakeForm *self);

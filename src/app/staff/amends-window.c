@@ -220,7 +220,7 @@ recorded_cb (AmendsWindow *self, gpointer id, const char *reference)
 
 /* There is no case here to open: what became of it is said on a page of its own. */
 static void
-sealed_cb (AmendsWindow *self, gpointer id, const char *reference)
+sealed_cb (AmendsWindow *self, const char *reference, const char *ring)
 {
   g_autofree char *isolated = amends_words_isolate (reference);
   g_autofree char *sentence = g_strdup_printf (_ ("Saved on this laptop: %s"), isolated);
@@ -229,7 +229,7 @@ sealed_cb (AmendsWindow *self, gpointer id, const char *reference)
   if (!amends_window_is_open (self))
     return;
   page = ensure_sealed_page (self);
-  amends_sealed_page_show (page, reference);
+  amends_sealed_page_show (page, reference, ring);
   amends_window_show_page (self, "sealed");
   gtk_widget_grab_focus (GTK_WIDGET (page));
   offer_undo (self, sentence, "win.undo");
@@ -240,7 +240,7 @@ sealed_closed_cb (AmendsWindow *self)
 {
   amends_window_show_page (self, "staff");
   amends_staff_page_focus_list (self->staff_page);
-  amends_sealed_page_show (self->sealed_page, "");
+  amends_sealed_page_show (self->sealed_page, "", "");
   amends_staff_page_reload (self->staff_page);
 }
 
@@ -543,7 +543,7 @@ leave_everything (AmendsWindow *self)
       amends_intake_page_clear (self->intake_page);
     }
   if (self->sealed_page != NULL)
-    amends_sealed_page_show (self->sealed_page, "");
+    amends_sealed_page_show (self->sealed_page, "", "");
   if (self->compare_page != NULL)
     amends_compare_page_clear (self->compare_page);
   if (self->why_page != NULL)

@@ -267,9 +267,14 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         }
       return;
     }
-  g_signal_emit (self,
-                 signals[amends_outcome_is_sealed (outcome) ? SIGNAL_SEALED : SIGNAL_RECORDED], 0,
-                 &outcome->id, outcome->reference);
+  if (amends_outcome_is_sealed (outcome))
+    {
+      g_autofree char *ring = amends_intake_form_dup_ring (self->form);
+
+      g_signal_emit (self, signals[SIGNAL_SEALED], 0, outcome->reference, ring);
+    }
+  else
+    g_signal_emit (self, signals[SIGNAL_RECORDED], 0, &outcome->id, outcome->reference);
   amends_intake_page_clear (self);
 }
 
@@ -565,9 +570,10 @@ amends_intake_page_class_init (AmendsIntakePageClass *klass)
   signals[SIGNAL_RECORDED] =
       g_signal_new ("recorded", AMENDS_TYPE_INTAKE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
+  /* The reference, and whom to ring. */
   signals[SIGNAL_SEALED] =
       g_signal_new ("sealed", AMENDS_TYPE_INTAKE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
+                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   /* Whether something is kept nowhere has changed. */
   signals[SIGNAL_UNSAVED] = g_signal_new ("unsaved", AMENDS_TYPE_INTAKE_PAGE, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);

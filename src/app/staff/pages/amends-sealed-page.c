@@ -8,6 +8,8 @@
 
 #include "app/staff/pages/amends-sealed-page.h"
 
+#include <glib/gi18n.h>
+
 #include "app/amends-words.h"
 
 struct _AmendsSealedPage
@@ -15,6 +17,7 @@ struct _AmendsSealedPage
   AdwBin parent_instance;
 
   GtkLabel *reference_label; /* from the template, as all below */
+  GtkLabel *ring_label;
   GtkWidget *done_button;
 };
 
@@ -51,6 +54,7 @@ amends_sealed_page_class_init (AmendsSealedPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/amends/Amends/staff/pages/amends-sealed-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AmendsSealedPage, reference_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSealedPage, ring_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsSealedPage, done_button);
   gtk_widget_class_bind_template_callback (widget_class, done_cb);
 }
@@ -64,13 +68,22 @@ amends_sealed_page_init (AmendsSealedPage *self)
 /**
  * amends_sealed_page_show:
  * @reference: of what was saved; "" when the page goes
+ * @ring: whom to ring of it, in sentences; "" if no number is known here
  */
 void
-amends_sealed_page_show (AmendsSealedPage *self, const char *reference)
+amends_sealed_page_show (AmendsSealedPage *self, const char *reference, const char *ring)
 {
   g_autofree char *isolated = amends_words_isolate (reference);
+  g_autofree char *sentence = amends_words_join (
+      " ", _ ("If it cannot wait, ring them as well."),
+      *ring != '\0'
+          ? ring
+          : _ ("No number is known here: whoever looks after this scheme can bring it in from a "
+               "spreadsheet."),
+      NULL);
 
   g_return_if_fail (AMENDS_IS_SEALED_PAGE (self));
 
   gtk_label_set_text (self->reference_label, isolated);
+  gtk_label_set_text (self->ring_label, sentence);
 }
