@@ -139,6 +139,26 @@ test_dock (void)
   amends_kiosk_style_apply (gdk_display_get_default (), 100);
 }
 
+/* A field that shows dots, as that of a PIN, is not read to the room. */
+static void
+test_aloud_secret (void)
+{
+  GtkWidget *page = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+
+  for (int is_shown = 0; is_shown < 2; is_shown++)
+    {
+      GtkWidget *entry = gtk_entry_new ();
+      g_autofree char *text = NULL;
+
+      gtk_entry_set_visibility (GTK_ENTRY (entry), is_shown);
+      gtk_editable_set_text (GTK_EDITABLE (entry), is_shown ? "01632" : "370415");
+      gtk_box_append (GTK_BOX (page), entry);
+      text = amends_kiosk_aloud_dup_text (page);
+      g_assert_cmpstr (text, ==, is_shown ? "01632" : "");
+    }
+  g_object_unref (page);
+}
+
 static void
 test_aloud (void)
 {
@@ -180,6 +200,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk-targets/keyboards", test_keyboards);
   g_test_add_func ("/kiosk-targets/dock", test_dock);
   g_test_add_func ("/kiosk-targets/aloud", test_aloud);
+  g_test_add_func ("/kiosk-targets/aloud-secret", test_aloud_secret);
   g_test_add_func ("/kiosk-targets/slip", test_slip);
 
   return g_test_run ();

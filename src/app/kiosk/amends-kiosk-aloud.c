@@ -52,6 +52,14 @@ add_words (GString *text, GtkTextView *view)
   add_text (text, words);
 }
 
+/* What is written where nobody is to see it, as a PIN, is not said to the room. */
+static void
+add_entry (GString *text, GtkEntry *entry)
+{
+  if (gtk_entry_get_visibility (entry))
+    add_text (text, gtk_editable_get_text (GTK_EDITABLE (entry)));
+}
+
 static void
 add_widget (GString *text, GtkWidget *widget)
 {
@@ -60,7 +68,7 @@ add_widget (GString *text, GtkWidget *widget)
   if (GTK_IS_LABEL (widget))
     add_text (text, gtk_label_get_text (GTK_LABEL (widget)));
   else if (GTK_IS_ENTRY (widget))
-    add_text (text, gtk_editable_get_text (GTK_EDITABLE (widget)));
+    add_entry (text, GTK_ENTRY (widget));
   else if (GTK_IS_TEXT_VIEW (widget))
     add_words (text, GTK_TEXT_VIEW (widget));
   else
