@@ -126,6 +126,7 @@ run_check_pin (AmendsSession *self, gpointer data, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
+  answer->has_none = g_error_matches (failure, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_NOT_FOUND);
   return g_steal_pointer (&answer);
 }
 

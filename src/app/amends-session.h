@@ -334,11 +334,13 @@ amends_session_list_drafts_finish (AmendsSession *self, GAsyncResult *result, GE
 /**
  * AmendsPinAnswer: what came of a PIN that was typed
  * @is_right: whether it is theirs
+ * @has_none: whether they have none any more, so that none is right
  * @wait_s: for how long none is looked at now, in seconds; 0 for not at all
  */
 typedef struct
 {
   gboolean is_right;
+  gboolean has_none;
   guint wait_s;
 } AmendsPinAnswer;
 

@@ -23,7 +23,7 @@ struct _AmendsKioskSignIn
   AmendsSession *session; /* (owned) */
   GPtrArray *pins;        /* (nullable) (owned) (element-type AmendsPinHolder): who has one */
   const AmendsPinHolder *holder; /* (nullable): who was chosen */
-  gboolean is_busy;
+  const AmendsPinHolder *asked;  /* (nullable): whose PIN is being looked at */
   GtkWidget *names;
   GtkWidget *row; /* of the PIN and its button */
   GtkWidget *pin;
@@ -46,7 +46,8 @@ update (AmendsKioskSignIn *self)
 {
   gboolean has_pin = *gtk_editable_get_text (GTK_EDITABLE (self->pin)) != '\0';
 
-  gtk_widget_set_sensitive (self->go, self->holder != NULL && has_pin && !self->is_busy);
+  gtk_widget_set_sensitive (self->go, self->holder != NULL && has_pin && self->asked == NULL);
+  gtk_widget_set_sensitive (self->names, self->asked == NULL);
 }
 
 static void
@@ -63,6 +64,10 @@ describe_refusal (const AmendsPinAnswer *answer, const AmendsPinHolder *holder)
 {
   guint minutes = (answer->wait_s + 59) / 60;
 
+  if (answer->has_none)
+    return g_strdup_printf (_ ("%s has no PIN for this kiosk any more. They set a new one where "
+                               "they sign in to Amends: “PIN for the kiosk” in its menu."),
+                            holder->name);
   if (answer->wait_s == 0)
     return g_strdup_printf (_ ("That is not the PIN of %s. Try again."), holder->name);
   if (answer->wait_s < 60)
@@ -81,8 +86,8 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (AmendsKioskSignIn) self = user_data;
   g_autofree AmendsPinAnswer *answer =
       amends_session_check_pin_finish (AMENDS_SESSION (source), result, NULL);
+  const AmendsPinHolder *asked = g_steal_pointer (&self->asked);
 
-  self->is_busy = FALSE;
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL) /* they went on meanwhile */
     return;
   update (self);
@@ -92,12 +97,12 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       char id[AMENDS_ID_BUFFER];
 
-      amends_id_format_to (&self->holder->staff, id);
-      g_signal_emit (self, signals[SIGNAL_SIGNED_IN], 0, self->holder->name, id);
+      amends_id_format_to (&asked->staff, id);
+      g_signal_emit (self, signals[SIGNAL_SIGNED_IN], 0, asked->name, id);
     }
   else
     {
-      g_autofree char *problem = describe_refusal (answer, self->holder);
+      g_autofree char *problem = describe_refusal (answer, asked);
 
       say (self, problem);
       gtk_widget_grab_focus (self->pin);
@@ -109,13 +114,13 @@ go_cb (AmendsKioskSignIn *self)
 {
   g_autoptr (AmendsSecretText) pin = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->pin)));
 
-  if (self->holder == NULL || self->is_busy || *pin == '\0')
+  if (self->holder == NULL || self->asked != NULL || *pin == '\0')
     return;
-  self->is_busy = TRUE;
+  self->asked = self->holder;
   gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
   say (self, "");
   update (self);
-  amends_session_check_pin_async (self->session, self->holder, pin, checked_cb,
+  amends_session_check_pin_async (self->session, self->asked, pin, checked_cb,
                                   g_object_ref (self));
 }
 
@@ -177,6 +182,7 @@ amends_kiosk_sign_in_dispose (GObject *object)
 
   g_clear_object (&self->session);
   self->holder = NULL;
+  self->asked = NULL;
   g_clear_pointer (&self->pins, g_ptr_array_unref);
 
   G_OBJECT_CLASS (amends_kiosk_sign_in_parent_class)->dispose (object);
