@@ -52,6 +52,7 @@ set_busy (AmendsKioskCarry *self, gboolean is_busy)
   self->is_busy = is_busy;
   gtk_widget_set_sensitive (self->write, self->stick != NULL && !is_busy);
   gtk_widget_set_sensitive (self->read, self->stick != NULL && !is_busy);
+  gtk_widget_set_sensitive (self->names, !is_busy);
 }
 
 static gboolean
@@ -184,7 +185,8 @@ begin_read_cb (AmendsKioskCarry *self)
   if (self->stick == NULL || self->is_busy)
     return;
   g_strfreev (self->files);
-  self->files = amends_kiosk_sticks_list_files (self->folder, self->stick);
+  self->files = amends_kiosk_sticks_list_files (
+      self->folder, self->stick, amends_session_get_device_code (self->session));
   self->n_read = 0;
   g_clear_pointer (&self->problem, g_free);
   set_busy (self, TRUE);
@@ -296,6 +298,17 @@ amends_kiosk_carry_init (AmendsKioskCarry *self)
   gtk_box_append (GTK_BOX (self), self->said);
   gtk_box_append (GTK_BOX (self), self->names);
   gtk_box_append (GTK_BOX (self), ways);
+}
+
+/**
+ * amends_kiosk_carry_is_busy:
+ *
+ * Returns: whether a stick is written to or read: who waits for it touches nothing
+ */
+gboolean
+amends_kiosk_carry_is_busy (AmendsKioskCarry *self)
+{
+  return self->is_busy;
 }
 
 /**

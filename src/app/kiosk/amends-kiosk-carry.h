@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define AMENDS_TYPE_KIOSK_CARRY (amends_kiosk_carry_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsKioskCarry, amends_kiosk_carry, AMENDS, KIOSK_CARRY, GtkBox)
 
+gboolean amends_kiosk_carry_is_busy (AmendsKioskCarry *self);
 GtkWidget *amends_kiosk_carry_new (AmendsSession *session, const char *folder);
 
 G_END_DECLS

@@ -19,6 +19,11 @@
 /* How many files of a stick are looked at for an answer. */
 #define MAX_FILES 20u
 
+/* And how many names, to find the newest: a request a day for years. */
+#define MAX_NAMES 4096u
+
+#define REQUEST "amends-"
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
@@ -95,29 +100,49 @@ amends_kiosk_sticks_dup_request_path (const char *folder,
                                       GDateTime *now)
 {
   g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
-  g_autofree char *name = g_strdup_printf ("amends-%s-%s" SUFFIX, device_code, day);
+  g_autofree char *name = g_strdup_printf (REQUEST "%s-%s" SUFFIX, device_code, day);
 
   return g_build_filename (folder, stick, name, NULL);
+}
+
+static gint64
+get_modified (const char *path)
+{
+  struct stat about;
+
+  return lstat (path, &about) == 0 ? about.st_mtime : 0;
+}
+
+static int
+compare_newest (gconstpointer a, gconstpointer b)
+{
+  gint64 one = get_modified (*(const char *const *) a);
+  gint64 other = get_modified (*(const char *const *) b);
+
+  return (one < other) - (one > other);
 }
 
 /**
  * amends_kiosk_sticks_list_files:
  * @stick: its name
+ * @device_code: of the kiosk, whose own requests are no answer
  *
- * Returns: (transfer full): the paths of what may be an answer on it
+ * Returns: (transfer full): the paths of what may be an answer on it, the newest first
  */
 GStrv
-amends_kiosk_sticks_list_files (const char *folder, const char *stick)
+amends_kiosk_sticks_list_files (const char *folder, const char *stick, const char *device_code)
 {
   g_autofree char *path = g_build_filename (folder, stick, NULL);
-  GStrv names = list_names (path, MAX_FILES, is_carried);
+  g_autofree char *own = g_strdup_printf (REQUEST "%s-", device_code);
+  g_auto (GStrv) names = list_names (path, MAX_NAMES, is_carried);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; names[i] != NULL; i++)
-    {
-      char *file = g_build_filename (path, names[i], NULL);
-
-      g_free (names[i]);
-      names[i] = file;
-    }
-  return names;
+    if (!g_str_has_prefix (names[i], own))
+      g_ptr_array_add (files, g_build_filename (path, names[i], NULL));
+  g_ptr_array_sort (files, compare_newest);
+  if (files->len > MAX_FILES)
+    g_ptr_array_set_size (files, (int) MAX_FILES);
+  g_ptr_array_add (files, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&files), FALSE);
 }
