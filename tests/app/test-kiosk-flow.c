@@ -419,6 +419,67 @@ test_assisted (void)
     }
 }
 
+/* What was confirmed is asked again after each change, and its own answer is no change. */
+static void
+test_confirmed_as_it_stood (void)
+{
+  json_auto_t *answers = json_object ();
+
+  choose (answers, "confirm", "read");
+  amends_kiosk_flow_take_change (answers, amends_kiosk_flow_find ("confirm"));
+  g_assert_cmpstr (amends_kiosk_flow_get_chosen (answers, "confirm"), ==, "read");
+  amends_kiosk_flow_take_change (answers, amends_kiosk_flow_find ("staff-words"));
+  g_assert_null (amends_kiosk_flow_get_chosen (answers, "confirm"));
+}
+
+static const struct
+{
+  const char *want;
+  const char *at;
+  const char *asked; /* (nullable) */
+} late_rows[] = {
+  { "conduct", "want", NULL },          { "conduct", "about", NULL },
+  { "conduct", "what", "about" },       { "conduct", "send", "about" },
+  { "complain", "what", NULL },         { "complain", "contact", "staff-words" },
+  { "complain", "send", "staff-words" },
+};
+
+/* Staff may sign in at any page: what would have been asked on the way is asked then. */
+static void
+test_signed_in_late (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (late_rows); i++)
+    {
+      json_auto_t *before = json_object ();
+      json_auto_t *answers = NULL;
+      const AmendsKioskQuestion *asked;
+
+      choose (before, "want", late_rows[i].want);
+      answers = json_deep_copy (before);
+      sign_in (answers);
+      asked =
+          amends_kiosk_flow_find_new (before, answers, amends_kiosk_flow_find (late_rows[i].at));
+      g_assert_cmpstr (asked != NULL ? asked->id : NULL, ==, late_rows[i].asked);
+    }
+}
+
+/* Nothing that the one said stands under the name of the next; what the visitor said stays. */
+static void
+test_signed_out (void)
+{
+  json_auto_t *answers = json_object ();
+  json_auto_t *expected = json_object ();
+
+  say (answers, "what", NULL, "The lift");
+  say (expected, "what", NULL, "The lift");
+  sign_in (answers);
+  choose (answers, "about", "yes");
+  say (answers, "staff-words", NULL, "She means Perrin.");
+  choose (answers, "confirm", "read");
+  amends_kiosk_flow_sign_out (answers);
+  g_assert_true (json_equal (answers, expected));
+}
+
 static void
 test_assisted_intake (void)
 {
@@ -690,6 +751,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk/whole", test_whole);
   g_test_add_func ("/kiosk/helped", test_helped);
   g_test_add_func ("/kiosk/assisted", test_assisted);
+  g_test_add_func ("/kiosk/confirmed-as-it-stood", test_confirmed_as_it_stood);
+  g_test_add_func ("/kiosk/signed-in-late", test_signed_in_late);
+  g_test_add_func ("/kiosk/signed-out", test_signed_out);
   g_test_add_func ("/kiosk/assisted-intake", test_assisted_intake);
   g_test_add_func ("/kiosk/about-who-helps", test_about_who_helps);
   g_test_add_func ("/kiosk/behalf", test_behalf);

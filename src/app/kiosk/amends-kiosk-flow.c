@@ -537,6 +537,52 @@ amends_kiosk_flow_before (const AmendsKioskQuestion *question, const json_t *ans
 }
 
 /**
+ * amends_kiosk_flow_find_new:
+ * @before: the answers as they were
+ * @question: at which somebody is
+ *
+ * Returns: (transfer none) (nullable): the first question before @question that is asked after @answers and was not
+ * after @before; %NULL for none
+ */
+const AmendsKioskQuestion *
+amends_kiosk_flow_find_new (const json_t *before,
+                            const json_t *answers,
+                            const AmendsKioskQuestion *question)
+{
+  for (const AmendsKioskQuestion *one = questions; one < question; one++)
+    if (amends_kiosk_flow_is_asked (one, answers) && !amends_kiosk_flow_is_asked (one, before))
+      return one;
+  return NULL;
+}
+
+/**
+ * amends_kiosk_flow_take_change:
+ * @question: whose answer has changed
+ *
+ * What was confirmed was confirmed as it stood then.
+ */
+void
+amends_kiosk_flow_take_change (json_t *answers, const AmendsKioskQuestion *question)
+{
+  if (!g_str_equal (question->id, "confirm"))
+    json_object_del (answers, "confirm");
+}
+
+/**
+ * amends_kiosk_flow_sign_out:
+ *
+ * What only stands beside the name of the member of staff goes with it: it would be said of the next.
+ */
+void
+amends_kiosk_flow_sign_out (json_t *answers)
+{
+  static const char *const ids[] = { AMENDS_KIOSK_STAFF, "about", "staff-words", "confirm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    json_object_del (answers, ids[i]);
+}
+
+/**
  * amends_kiosk_flow_count:
  * @ret_number: (out): which question this is, from 1; 0 where it is none that is counted
  * @ret_n_about: (out): how many there are, as it looks now

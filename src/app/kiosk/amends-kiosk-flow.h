@@ -106,6 +106,11 @@ const AmendsKioskQuestion *
 amends_kiosk_flow_next (const AmendsKioskQuestion *question, const json_t *answers);
 const AmendsKioskQuestion *
 amends_kiosk_flow_before (const AmendsKioskQuestion *question, const json_t *answers);
+const AmendsKioskQuestion *amends_kiosk_flow_find_new (const json_t *before,
+                                                       const json_t *answers,
+                                                       const AmendsKioskQuestion *question);
+void amends_kiosk_flow_take_change (json_t *answers, const AmendsKioskQuestion *question);
+void amends_kiosk_flow_sign_out (json_t *answers);
 void amends_kiosk_flow_count (const AmendsKioskQuestion *question,
                               const json_t *answers,
                               guint *ret_number,
