@@ -252,14 +252,16 @@ amends_kiosk_said_idle (GCallback stay, GCallback more, gpointer user_data, GtkW
  * amends_kiosk_said_help:
  * @question: (nullable): that somebody asks about; %NULL where none is asked
  * @numbers: (element-type AmendsNumber): whom they may ring, as amends_kiosk_numbers_choose() has them
- * @sign_in: (nullable): called when a member of staff signs in beside them; %NULL where none can, or one has
+ * @is_signed_in: whether a member of staff has signed in beside them
+ * @sign: (nullable): called when one signs in, or who has signs out; %NULL where none can
  *
  * Returns: (transfer floating): what a page means, and who can be asked
  */
 GtkWidget *
 amends_kiosk_said_help (const AmendsKioskQuestion *question,
                         const GPtrArray *numbers,
-                        GCallback sign_in,
+                        gboolean is_signed_in,
+                        GCallback sign,
                         gpointer user_data)
 {
   GtkWidget *page = make_page ();
@@ -292,12 +294,14 @@ amends_kiosk_said_help (const AmendsKioskQuestion *question,
   gtk_box_append (GTK_BOX (urgent),
                   amends_kiosk_label (K_ ("Smell of gas: ring 0800 111 999"), "body"));
   gtk_box_append (GTK_BOX (page), urgent);
-  if (sign_in != NULL)
+  if (sign != NULL)
     {
-      GtkWidget *button = gtk_button_new_with_label (K_ ("A member of staff signs in here"));
+      GtkWidget *button = gtk_button_new_with_label (
+          is_signed_in ? K_ ("The member of staff signs out here")
+                       : K_ ("A member of staff signs in here"));
 
       gtk_widget_add_css_class (button, "plain");
-      g_signal_connect (button, "clicked", sign_in, user_data);
+      g_signal_connect (button, "clicked", sign, user_data);
       gtk_box_append (GTK_BOX (page), button);
     }
   return page;

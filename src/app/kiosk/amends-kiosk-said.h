@@ -19,7 +19,8 @@ GtkWidget *
 amends_kiosk_said_idle (GCallback stay, GCallback more, gpointer user_data, GtkWidget **ret_left);
 GtkWidget *amends_kiosk_said_help (const AmendsKioskQuestion *question,
                                    const GPtrArray *numbers,
-                                   GCallback sign_in,
+                                   gboolean is_signed_in,
+                                   GCallback sign,
                                    gpointer user_data);
 GtkWidget *amends_kiosk_said_closed (const char *reason);
 

@@ -32,18 +32,36 @@ show_aside (AmendsKioskWindow *self, GtkWidget *page, gboolean has_back)
 
 /* ------------------------------------------------------------ signing in */
 
+/* Whoever is helped only now is asked first what the others are asked on their way, as whether it is about who helps
+ * them; then they are where they were, but never past the check of what they then add. */
+static void
+ask_new (AmendsKioskWindow *self, const json_t *before)
+{
+  const AmendsKioskQuestion *asked =
+      self->resumed != NULL ? amends_kiosk_flow_find_new (before, self->answers, self->resumed)
+                            : NULL;
+
+  if (asked != NULL)
+    {
+      self->back_to = g_str_equal (self->resumed->id, "send") ? "check" : self->resumed->id;
+      self->resumed = asked;
+    }
+  amends_kiosk_window_resume (self);
+}
+
 static void
 signed_in_cb (AmendsKioskSignIn *page, const char *name, const char *id, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
   gboolean is_at_start = amends_kiosk_window_is_at_start (self);
+  json_auto_t *before = json_deep_copy (self->answers);
 
   amends_kiosk_answers_set_text (self->answers, AMENDS_KIOSK_STAFF, AMENDS_KIOSK_STAFF_NAME, name);
   amends_kiosk_answers_set_text (self->answers, AMENDS_KIOSK_STAFF, AMENDS_KIOSK_STAFF_ID, id);
   if (is_at_start)
     amends_kiosk_window_show_sheet (self);
   else
-    amends_kiosk_window_resume (self);
+    ask_new (self, before);
 }
 
 static void
@@ -54,6 +72,17 @@ sign_in_cb (GtkWidget *widget, gpointer user_data)
 
   g_signal_connect_object (page, "signed-in", G_CALLBACK (signed_in_cb), self, 0);
   show_aside (self, page, TRUE);
+}
+
+static void
+sign_out_cb (GtkWidget *widget, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  amends_kiosk_flow_sign_out (self->answers);
+  if (!amends_kiosk_flow_is_asked (self->resumed, self->answers))
+    self->resumed = amends_kiosk_flow_next (self->resumed, self->answers);
+  amends_kiosk_window_resume (self);
 }
 
 /* ------------------------------------------------------------ help */
@@ -89,21 +118,23 @@ amends_kiosk_window_choose_numbers (AmendsKioskWindow *self, const json_t *answe
 /**
  * amends_kiosk_window_show_help:
  *
- * What the page means, and who can be asked. During a visit a member of staff can sign in from there.
+ * What the page means, and who can be asked. During a visit a member of staff can sign in from there, and sign
+ * out.
  */
 void
 amends_kiosk_window_show_help (AmendsKioskWindow *self)
 {
   const AmendsKioskQuestion *question = self->question != NULL ? self->question : self->resumed;
   g_autoptr (GPtrArray) numbers = amends_kiosk_window_choose_numbers (self, self->answers);
-  gboolean may_sign_in = question != NULL && amends_kiosk_flow_get_staff (self->answers) == NULL;
+  gboolean is_signed_in = amends_kiosk_flow_get_staff (self->answers) != NULL;
+  GCallback sign = is_signed_in ? G_CALLBACK (sign_out_cb) : G_CALLBACK (sign_in_cb);
 
   if (self->is_sending || self->left != NULL || self->end_us != 0
       || amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
     return;
   show_aside (self,
-              amends_kiosk_said_help (question, numbers,
-                                      may_sign_in ? G_CALLBACK (sign_in_cb) : NULL, self),
+              amends_kiosk_said_help (question, numbers, is_signed_in,
+                                      question != NULL ? sign : NULL, self),
               TRUE);
 }
 
@@ -127,6 +158,19 @@ carry_cb (AmendsKioskSheet *sheet, gpointer user_data)
   AmendsKioskWindow *self = user_data;
 
   show_aside (self, amends_kiosk_carry_new (self->session, self->sticks), TRUE);
+}
+
+/**
+ * amends_kiosk_window_is_carrying:
+ *
+ * Returns: whether a stick is being written to or read
+ */
+gboolean
+amends_kiosk_window_is_carrying (AmendsKioskWindow *self)
+{
+  GtkWidget *page = amends_kiosk_frame_get_page (self->frame);
+
+  return AMENDS_IS_KIOSK_CARRY (page) && amends_kiosk_carry_is_busy (AMENDS_KIOSK_CARRY (page));
 }
 
 /**

@@ -45,6 +45,7 @@ struct _AmendsKioskWindow
   guint tick_source;
   guint n_shifts;
   gint64 first_shift_us;
+  gboolean has_slip; /* the page of the slip is where they are, also behind another */
   gboolean is_sending;
   gboolean has_waited; /* since it was sent off */
 };
@@ -59,6 +60,7 @@ const AmendsScheme *amends_kiosk_window_get_scheme (AmendsKioskWindow *self);
 
 /* What stands on top of a visit, and what is for staff (amends-kiosk-window-aside.c). */
 void amends_kiosk_window_show_help (AmendsKioskWindow *self);
+gboolean amends_kiosk_window_is_carrying (AmendsKioskWindow *self);
 void amends_kiosk_window_show_sheet (AmendsKioskWindow *self);
 void amends_kiosk_window_ask_numbers (AmendsKioskWindow *self);
 GPtrArray *amends_kiosk_window_choose_numbers (AmendsKioskWindow *self, const json_t *answers);

@@ -40,7 +40,6 @@ G_DEFINE_FINAL_TYPE (AmendsKioskWindow, amends_kiosk_window, ADW_TYPE_APPLICATIO
 static void show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question);
 static void show_done (AmendsKioskWindow *self);
 static void show_slip (AmendsKioskWindow *self);
-static gboolean is_slip (AmendsKioskWindow *self);
 static void make_frame (AmendsKioskWindow *self);
 static void names_cb (AmendsSession *session, gpointer user_data);
 
@@ -61,6 +60,7 @@ forget (AmendsKioskWindow *self)
   self->question = NULL;
   self->resumed = NULL;
   self->back_to = NULL;
+  self->has_slip = FALSE;
   amends_kiosk_comfort_clear (&self->comfort);
 }
 
@@ -110,7 +110,7 @@ text_size_cb (AmendsKioskFrame *frame, gpointer user_data)
     self->start_us = get_now (self) + AMENDS_KIOSK_START_S * G_USEC_PER_SEC;
   if (self->question != NULL)
     show_question (self, self->question);
-  else if (self->receipt.reference != NULL && is_slip (self))
+  else if (self->receipt.reference != NULL && self->has_slip)
     show_slip (self);
   else if (self->receipt.reference != NULL)
     show_done (self);
@@ -158,6 +158,7 @@ changed_cb (AmendsKioskPage *page, gpointer user_data)
   AmendsKioskWindow *self = user_data;
 
   amends_kiosk_page_set_problem (page, NULL);
+  amends_kiosk_flow_take_change (self->answers, self->question);
   if (g_str_equal (self->question->id, "language"))
     take_language (self);
   amends_kiosk_comfort_take (&self->comfort, self->question, self->answers,
@@ -352,6 +353,8 @@ amends_kiosk_window_resume (AmendsKioskWindow *self)
 {
   if (self->resumed != NULL)
     show_question (self, g_steal_pointer (&self->resumed));
+  else if (self->has_slip)
+    show_slip (self);
   else
     show_done (self);
 }
@@ -414,6 +417,8 @@ tick_cb (gpointer user_data)
       end_visit (self);
       return G_SOURCE_CONTINUE;
     }
+  if (amends_kiosk_window_is_carrying (self))
+    self->start_us = now_us + AMENDS_KIOSK_START_S * G_USEC_PER_SEC;
   if (self->start_us != 0 && now_us >= self->start_us)
     amends_kiosk_window_show_start (self);
   describe_queue (self);
@@ -439,10 +444,13 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_d
 {
   AmendsKioskWindow *self = user_data;
   GdkEventType type = gdk_event_get_event_type (event);
+  gboolean is_press =
+      type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_KEY_PRESS;
 
-  if (get_now (self) < self->still_us
-      && (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_KEY_PRESS))
+  if (get_now (self) < self->still_us && is_press)
     return GDK_EVENT_STOP;
+  if (self->start_us != 0 && is_press)
+    self->start_us = get_now (self) + AMENDS_KIOSK_START_S * G_USEC_PER_SEC;
   rearm (self);
   return GDK_EVENT_PROPAGATE;
 }
@@ -465,6 +473,7 @@ focus_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
 static void
 show_slip (AmendsKioskWindow *self)
 {
+  self->has_slip = TRUE;
   amends_kiosk_window_set_page (self,
                                 amends_kiosk_slip_page_new (&self->receipt, self->slip_command,
                                                             self->comfort.percent
@@ -479,16 +488,11 @@ slip_cb (GtkButton *button, gpointer user_data)
   show_slip (user_data);
 }
 
-static gboolean
-is_slip (AmendsKioskWindow *self)
-{
-  return AMENDS_IS_KIOSK_SLIP_PAGE (amends_kiosk_frame_get_page (self->frame));
-}
-
 static void
 show_done (AmendsKioskWindow *self)
 {
   self->question = NULL;
+  self->has_slip = FALSE;
   json_object_clear (self->answers);
   amends_kiosk_window_set_page (self, amends_kiosk_said_done (&self->receipt, self->comfort.percent,
                                                               self->slip_command != NULL
@@ -630,6 +634,7 @@ amends_kiosk_window_show_start (AmendsKioskWindow *self)
   amends_kiosk_window_set_page (self, amends_kiosk_said_start (G_CALLBACK (start_cb), self));
   amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
   amends_kiosk_frame_set_progress (self->frame, "");
+  amends_kiosk_frame_set_staff (self->frame, NULL);
   amends_kiosk_watch_stop (&self->watch);
 }
 
@@ -708,7 +713,7 @@ waiting_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
   if (is_waiting || !self->has_waited || self->receipt.is_sent)
     return;
   self->receipt.is_sent = TRUE;
-  if (self->receipt.reference != NULL && !self->is_sending && self->left == NULL && !is_slip (self))
+  if (self->receipt.reference != NULL && !self->is_sending && self->left == NULL && !self->has_slip)
     show_done (self);
 }
 
@@ -735,7 +740,7 @@ state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
       names_cb (session, self);
       if (amends_kiosk_window_get_scheme (self) == NULL)
         amends_kiosk_window_set_page (self, amends_kiosk_said_closed (NULL));
-      else if (self->question == NULL && self->receipt.reference == NULL)
+      else if (self->question == NULL && self->resumed == NULL && self->receipt.reference == NULL)
         {
           amends_kiosk_window_show_start (self);
           be_still (self);
