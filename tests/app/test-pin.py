@@ -30,6 +30,7 @@ def test_open(office, server, head, colleague):
     app.find("list item", "PIN for the kiosk")
     app.press("Return")
     app.find("label", re.compile("^With your own PIN you sign in at the kiosks"))
+    app.find("list", "PIN for the kiosk")
 
 
 def test_what_is_none(office, server, head, colleague):

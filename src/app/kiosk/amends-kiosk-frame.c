@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Strip, page, keyboard and dock: the dock is where it was on every page. What is pressed in it is told by the
- * signals "leave", "help", "text-size", "back" and "go", and "held" is a long press on the name above; reading aloud and the keyboard are the frame's own. */
+ * signals "leave", "help", "text-size", "back" and "go", and "held" is a long press on the name above; reading aloud and
+ * the keyboard are the frame's own. */
 
 #include "config.h"
 
@@ -374,8 +375,8 @@ amends_kiosk_frame_set_progress (AmendsKioskFrame *self, const char *text)
 void
 amends_kiosk_frame_set_staff (AmendsKioskFrame *self, const char *name)
 {
-  /* Translators: a member of staff who stands beside the visitor, by name. */
   g_autofree char *apart = name != NULL ? amends_words_isolate (name) : NULL;
+  /* Translators: a member of staff who stands beside the visitor, by name. */
   g_autofree char *text = name != NULL ? g_strdup_printf (K_ ("%s helps you"), apart) : NULL;
 
   gtk_label_set_text (GTK_LABEL (self->staff), text != NULL ? text : "");
