@@ -66,20 +66,9 @@ amends_log_set_safe_number (AmendsStore *self, guint64 number, GError **error)
 static gboolean
 count_unplaced (AmendsStore *self, const char *feed, guint64 *ret_n_unplaced, GError **error)
 {
-  g_autoptr (GPtrArray) list = NULL;
-
   *ret_n_unplaced = 0;
-  if (!amends_log_is_rewound (self))
-    return TRUE;
-  list = amends_log_list_unplaced (self, error);
-  for (guint i = 0; list != NULL && i < list->len; i++)
-    {
-      const AmendsUnplaced *unplaced = g_ptr_array_index (list, i);
-
-      if (g_str_equal (unplaced->feed, feed))
-        *ret_n_unplaced += unplaced->events->len;
-    }
-  return list != NULL;
+  return !amends_log_is_rewound (self)
+         || amends_log_count_unplaced (self, feed, ret_n_unplaced, error);
 }
 
 static void

@@ -470,51 +470,40 @@ amends_log_set_damaged (const AmendsId *id, const char *what, GError **error)
 }
 
 static AmendsEvent *
-load_boxed (AmendsStore *self,
-            sqlite3_stmt *stmt,
-            const AmendsId *id,
-            const AmendsId *stream,
-            const AmendsId *after,
-            guint n_after,
-            GError **error)
+load_boxed (sqlite3_stmt *stmt, const AmendsEvent *header, GError **error)
 {
   const guint8 *joined = sqlite3_column_blob (stmt, 7);
   g_autoptr (GBytes) box =
       g_bytes_new (joined + AMENDS_DIGEST_BYTES,
                    (gsize) sqlite3_column_bytes (stmt, 7) - AMENDS_DIGEST_BYTES);
   g_autoptr (AmendsEvent) event =
-      amends_event_new_boxed (id, (const char *) sqlite3_column_text (stmt, 2), stream, after,
-                              n_after, joined, box, error);
+      amends_event_new_boxed (&header->id, header->feed, &header->stream, header->after,
+                              header->n_after, joined, box, error);
 
   if (event == NULL)
     return NULL;
-  if (memcmp (event->digest, sqlite3_column_blob (stmt, 5), AMENDS_DIGEST_BYTES) != 0)
+  if (memcmp (event->digest, header->digest, AMENDS_DIGEST_BYTES) != 0)
     {
-      amends_log_set_damaged (id, "its box is not the one that it was put in", error);
+      amends_log_set_damaged (&header->id, "its box is not the one that it was put in", error);
       return NULL;
     }
   return g_steal_pointer (&event);
 }
 
 /**
- * amends_log_load_event:
+ * amends_log_load_header:
  * @stmt: a row of %AMENDS_LOG_EVENT_COLUMNS
  *
- * The seal proves its fields and its body; that they fit the digest stored beside it is for fsck to say.
- * Errors: %AMENDS_STORE_ERROR_DAMAGED, naming the event.
- * Returns: (transfer full): the event, unsealed, or in its box
+ * Errors: %AMENDS_STORE_ERROR_DAMAGED.
+ * Returns: (transfer full): the event without what it says; nothing proves what is said of it
  */
 AmendsEvent *
-amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
+amends_log_load_header (sqlite3_stmt *stmt, GError **error)
 {
   const char *after_text = (const char *) sqlite3_column_text (stmt, 4);
   const char *feed = (const char *) sqlite3_column_text (stmt, 2);
   const char *stream_text = (const char *) sqlite3_column_text (stmt, 3);
-  const guint8 *digest = sqlite3_column_blob (stmt, 5);
   g_autofree AmendsId *after = NULL;
-  g_autoptr (AmendsEvent) event = NULL;
-  g_autoptr (GBytes) plain = NULL, body = NULL;
-  g_autofree char *header = NULL;
   AmendsId id, stream;
   guint n_after;
 
@@ -530,20 +519,38 @@ amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
   after = amends_after_parse (after_text, strlen (after_text), &n_after, error);
   if (after == NULL)
     return NULL;
-  if (sqlite3_column_bytes (stmt, 7) > AMENDS_DIGEST_BYTES)
-    return load_boxed (self, stmt, &id, &stream, after, n_after, error);
-  if (sqlite3_column_bytes (stmt, 6) <= 1)
-    return amends_event_new_erased (&id, feed, &stream, after, n_after, digest, error);
+  return amends_event_new_erased (&id, feed, &stream, after, n_after, sqlite3_column_blob (stmt, 5),
+                                  error);
+}
 
-  event = amends_event_new_erased (&id, feed, &stream, after, n_after, digest, error);
+/**
+ * amends_log_load_event:
+ * @stmt: a row of %AMENDS_LOG_EVENT_COLUMNS
+ *
+ * The seal proves its fields and its body; that they fit the digest stored beside it is for fsck to say.
+ * Errors: %AMENDS_STORE_ERROR_DAMAGED, naming the event.
+ * Returns: (transfer full): the event, unsealed, or in its box
+ */
+AmendsEvent *
+amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
+{
+  g_autoptr (AmendsEvent) event = amends_log_load_header (stmt, error);
+  g_autoptr (GBytes) plain = NULL;
+  g_autofree char *header = NULL;
+
   if (event == NULL)
     return NULL;
+  if (sqlite3_column_bytes (stmt, 7) > AMENDS_DIGEST_BYTES)
+    return load_boxed (stmt, event, error);
+  if (sqlite3_column_bytes (stmt, 6) <= 1)
+    return g_steal_pointer (&event);
+
   header = amends_event_format_header (event);
   plain = amends_unseal (self->key, header, sqlite3_column_blob (stmt, 6),
                          (gsize) sqlite3_column_bytes (stmt, 6), NULL);
   if (plain == NULL || g_bytes_get_size (plain) < AMENDS_SALT_BYTES)
     {
-      amends_log_set_damaged (&id, "it does not fit its seal", error);
+      amends_log_set_damaged (&event->id, "it does not fit its seal", error);
       return NULL;
     }
   memcpy (event->salt, g_bytes_get_data (plain, NULL), AMENDS_SALT_BYTES);

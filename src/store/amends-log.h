@@ -144,7 +144,8 @@ gboolean amends_log_get_device_key (AmendsStore *self,
 /**
  * AmendsUnplaced: the events of one device in one feed that the server holds no longer
  * @chain: (element-type AmendsEvent): its chain there from the last that the server has a place for, in the order of
- *   their numbers: @events, and what is here as a digest alone, or stands among them, and carries the chain
+ *   their numbers: @events, and what is here as a digest alone, or stands among them, and carries the chain:
+ *   those without what they say
  * @events: (element-type AmendsEvent): in the order of their numbers
  * @statement: (nullable): the author's newest
  */
@@ -158,6 +159,10 @@ typedef struct
 
 void amends_unplaced_free (AmendsUnplaced *self);
 GPtrArray *amends_log_list_unplaced (AmendsStore *self, GError **error);
+gboolean amends_log_count_unplaced (AmendsStore *self,
+                                    const char *feed,
+                                    guint64 *ret_n_events,
+                                    GError **error);
 gboolean
 amends_log_set_aside_unread (AmendsStore *self, const char *code, const char *feed, GError **error);
 gboolean amends_log_is_rewound (AmendsStore *self);

@@ -31,9 +31,11 @@ static const char sql_unplaced[] =
     "    WHERE entry.code = chain.code AND entry.feed = chain.feed AND entry.kind = 1)"
     " FROM chain, feed WHERE chain.feed = feed.feed AND chain.code <> :own"
     " AND feed.name <> 'ctl' ORDER BY feed.name, chain.code";
-static const char sql_runs[] =
-    "SELECT entry.number, entry.n FROM entry, feed WHERE entry.feed = feed.feed"
-    " AND feed.name = :feed AND entry.code = :code AND entry.kind = 1 ORDER BY entry.number";
+static const char sql_placed[] =
+    "SELECT entry.number, entry.n FROM entry INDEXED BY entry_by_number, feed"
+    " WHERE entry.feed = feed.feed AND feed.name = :feed AND entry.code = :code AND entry.kind = 1"
+    " ORDER BY entry.number";
+/* Index event_by_id (code, number) filters and sorts, here and in the one after. */
 static const char sql_numbers[] =
     "SELECT event.number, event.sealed IS NULL OR length (event.sealed) > 1 FROM event, feed"
     " WHERE event.feed = feed.feed AND feed.name = :feed AND event.code = :code"
@@ -250,7 +252,11 @@ amends_unplaced_free (AmendsUnplaced *self)
 }
 
 static sqlite3_stmt *
-ask_chain (AmendsStore *self, const char *sql, const char *code, const char *feed, GError **error)
+prepare_for_chain (AmendsStore *self,
+                   const char *sql,
+                   const char *code,
+                   const char *feed,
+                   GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql, error);
 
@@ -265,24 +271,24 @@ typedef struct
 {
   guint64 number; /* of the first */
   guint64 n;
-} Run;
+} Placed;
 
 /* Where the server has put what @code wrote in @feed, in the order of their numbers. */
 static GArray *
-list_runs (AmendsStore *self, const char *code, const char *feed, GError **error)
+list_placed (AmendsStore *self, const char *code, const char *feed, GError **error)
 {
-  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Run));
-  sqlite3_stmt *stmt = ask_chain (self, sql_runs, code, feed, error);
+  g_autoptr (GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
+  sqlite3_stmt *stmt = prepare_for_chain (self, sql_placed, code, feed, error);
   int found = SQLITE_ERROR;
 
   while (stmt != NULL && (found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     {
-      Run run = { (guint64) sqlite3_column_int64 (stmt, 0),
-                  (guint64) sqlite3_column_int64 (stmt, 1) };
+      Placed run = { (guint64) sqlite3_column_int64 (stmt, 0),
+                     (guint64) sqlite3_column_int64 (stmt, 1) };
 
-      g_array_append_val (runs, run);
+      g_array_append_val (placed, run);
     }
-  return found == SQLITE_DONE ? g_steal_pointer (&runs) : NULL;
+  return found == SQLITE_DONE ? g_steal_pointer (&placed) : NULL;
 }
 
 /* @ret_numbers: (element-type guint64): those that have no place and can be handed in; what came late stands behind
@@ -296,8 +302,9 @@ find_unplaced (AmendsStore *self,
                guint64 *ret_from,
                GError **error)
 {
-  g_autoptr (GArray) runs = list_runs (self, code, feed, error);
-  sqlite3_stmt *stmt = runs != NULL ? ask_chain (self, sql_numbers, code, feed, error) : NULL;
+  g_autoptr (GArray) placed = list_placed (self, code, feed, error);
+  sqlite3_stmt *stmt =
+      placed != NULL ? prepare_for_chain (self, sql_numbers, code, feed, error) : NULL;
   guint64 n_left = 0, from = 0;
   int found = SQLITE_ERROR;
   guint next = 0;
@@ -306,8 +313,8 @@ find_unplaced (AmendsStore *self,
     {
       guint64 number = (guint64) sqlite3_column_int64 (stmt, 0);
 
-      for (; next < runs->len && g_array_index (runs, Run, next).number <= number; next++)
-        n_left = MAX (n_left, g_array_index (runs, Run, next).n);
+      for (; next < placed->len && g_array_index (placed, Placed, next).number <= number; next++)
+        n_left = MAX (n_left, g_array_index (placed, Placed, next).n);
       if (n_left > 0)
         {
           n_left--;
@@ -320,25 +327,71 @@ find_unplaced (AmendsStore *self,
   return found == SQLITE_DONE;
 }
 
+/* One chain of which something is unplaced. @stmt: at its row of sql_unplaced; @numbers, @from: of find_unplaced() */
+typedef gboolean (*ChainFunc) (AmendsStore *self,
+                               sqlite3_stmt *stmt,
+                               GHashTable *numbers,
+                               guint64 from,
+                               gpointer user_data,
+                               GError **error);
+
 static gboolean
-read_unplaced (AmendsStore *self, AmendsUnplaced *unplaced, const char *code, GError **error)
+visit_chain (AmendsStore *self,
+             sqlite3_stmt *stmt,
+             ChainFunc func,
+             gpointer user_data,
+             GError **error)
 {
   g_autoptr (GHashTable) numbers =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  sqlite3_stmt *stmt;
   guint64 from;
+
+  if (sqlite3_column_int64 (stmt, 3) <= 0)
+    return TRUE;
+  if (!find_unplaced (self, (const char *) sqlite3_column_text (stmt, 0),
+                      (const char *) sqlite3_column_text (stmt, 1), numbers, &from, error))
+    return FALSE;
+  /* Written under an earlier code, and left this device since: counted, but there is nothing to hand in. */
+  return g_hash_table_size (numbers) == 0 || func (self, stmt, numbers, from, user_data, error);
+}
+
+static gboolean
+each_chain (AmendsStore *self, ChainFunc func, gpointer user_data, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_unplaced, error);
   int found = SQLITE_ERROR;
 
-  if (!find_unplaced (self, code, unplaced->feed, numbers, &from, error))
-    return FALSE;
-  if (g_hash_table_size (numbers) == 0)
-    return TRUE;
-  stmt = ask_chain (self, sql_chain_from, code, unplaced->feed, error);
+  if (stmt != NULL)
+    amends_db_bind_text (stmt, 1, self->identity->code);
+  while (stmt != NULL && (found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    if (!visit_chain (self, stmt, func, user_data, error))
+      {
+        sqlite3_reset (stmt);
+        return FALSE;
+      }
+  return found == SQLITE_DONE;
+}
+
+/* Of what stands among them, and has its place, the digest is all that is asked for. */
+static gboolean
+read_unplaced (AmendsStore *self,
+               AmendsUnplaced *unplaced,
+               const char *code,
+               GHashTable *numbers,
+               guint64 from,
+               GError **error)
+{
+  sqlite3_stmt *stmt = prepare_for_chain (self, sql_chain_from, code, unplaced->feed, error);
+  int found = SQLITE_ERROR;
+
   if (stmt != NULL)
     sqlite3_bind_int64 (stmt, sqlite3_bind_parameter_index (stmt, ":from"), (gint64) from);
   while (stmt != NULL && (found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     {
-      AmendsEvent *event = amends_log_load_event (self, stmt, error);
+      guint64 number = (guint64) sqlite3_column_int64 (stmt, 1);
+      gboolean is_unplaced = g_hash_table_contains (numbers, &number);
+      AmendsEvent *event = is_unplaced ? amends_log_load_event (self, stmt, error)
+                                       : amends_log_load_header (stmt, error);
 
       if (event == NULL)
         {
@@ -346,10 +399,32 @@ read_unplaced (AmendsStore *self, AmendsUnplaced *unplaced, const char *code, GE
           return FALSE;
         }
       g_ptr_array_add (unplaced->chain, event);
-      if (g_hash_table_contains (numbers, &event->id.number))
+      if (is_unplaced)
         g_ptr_array_add (unplaced->events, amends_event_ref (event));
     }
   return found == SQLITE_DONE;
+}
+
+static gboolean
+list_chain (AmendsStore *self,
+            sqlite3_stmt *stmt,
+            GHashTable *numbers,
+            guint64 from,
+            gpointer user_data,
+            GError **error)
+{
+  AmendsUnplaced *unplaced = g_new0 (AmendsUnplaced, 1);
+
+  g_ptr_array_add (user_data, unplaced);
+  unplaced->feed = amends_db_dup_text (stmt, 1);
+  unplaced->chain = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  unplaced->events = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  if (sqlite3_column_type (stmt, 2) != SQLITE_NULL)
+    unplaced->statement =
+        amends_statement_from_bytes (sqlite3_column_blob (stmt, 2),
+                                     (gsize) sqlite3_column_bytes (stmt, 2), NULL);
+  return read_unplaced (self, unplaced, (const char *) sqlite3_column_text (stmt, 0), numbers, from,
+                        error);
 }
 
 /**
@@ -363,37 +438,52 @@ amends_log_list_unplaced (AmendsStore *self, GError **error)
 {
   g_autoptr (GPtrArray) list =
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_unplaced_free);
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_unplaced, error);
-  int found;
 
-  if (stmt == NULL)
-    return NULL;
-  amends_db_bind_text (stmt, 1, self->identity->code);
-  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
-    {
-      AmendsUnplaced *unplaced;
+  return each_chain (self, list_chain, list, error) ? g_steal_pointer (&list) : NULL;
+}
 
-      if (sqlite3_column_int64 (stmt, 3) <= 0)
-        continue;
-      unplaced = g_new0 (AmendsUnplaced, 1);
-      unplaced->feed = amends_db_dup_text (stmt, 1);
-      unplaced->chain = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
-      unplaced->events = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
-      if (sqlite3_column_type (stmt, 2) != SQLITE_NULL)
-        unplaced->statement =
-            amends_statement_from_bytes (sqlite3_column_blob (stmt, 2),
-                                         (gsize) sqlite3_column_bytes (stmt, 2), NULL);
-      g_ptr_array_add (list, unplaced);
-      if (!read_unplaced (self, unplaced, (const char *) sqlite3_column_text (stmt, 0), error))
-        {
-          sqlite3_reset (stmt);
-          return NULL;
-        }
-      /* Written under an earlier code, and left this device since: counted, but there is nothing to hand in. */
-      if (unplaced->events->len == 0)
-        g_ptr_array_set_size (list, (int) list->len - 1);
-    }
-  return found == SQLITE_DONE ? g_steal_pointer (&list) : NULL;
+typedef struct
+{
+  const char *feed;
+  guint64 n_events;
+} UnplacedCount;
+
+static gboolean
+count_chain (AmendsStore *self,
+             sqlite3_stmt *stmt,
+             GHashTable *numbers,
+             guint64 from,
+             gpointer user_data,
+             GError **error)
+{
+  UnplacedCount *count = user_data;
+
+  if (count->feed == NULL
+      || g_str_equal (count->feed, (const char *) sqlite3_column_text (stmt, 1)))
+    count->n_events += g_hash_table_size (numbers);
+  return TRUE;
+}
+
+/**
+ * amends_log_count_unplaced:
+ * @feed: (nullable): only those in it
+ * @ret_n_events: (out): of how many events amends_log_list_unplaced() would be
+ *
+ * Reads none of them.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_count_unplaced (AmendsStore *self,
+                           const char *feed,
+                           guint64 *ret_n_events,
+                           GError **error)
+{
+  UnplacedCount count = { .feed = feed };
+
+  if (!each_chain (self, count_chain, &count, error))
+    return FALSE;
+  *ret_n_events = count.n_events;
+  return TRUE;
 }
 
 /**

@@ -99,6 +99,7 @@ gboolean amends_store_migrate (AmendsDb *db, GError **error);
   " event.feed)"
 
 /* The log among its files (amends-log.c, amends-head.c). */
+AmendsEvent *amends_log_load_header (sqlite3_stmt *stmt, GError **error);
 AmendsEvent *amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error);
 GBytes *amends_log_seal_event (AmendsStore *self, const AmendsEvent *event);
 gboolean amends_log_seal_to_keep (AmendsStore *self,

@@ -467,29 +467,17 @@ exchange_once (Sync *self, GError **error)
   return done;
 }
 
-static guint64
-count_events (GPtrArray *unplaced)
-{
-  guint64 n_events = 0;
-
-  for (guint i = 0; i < unplaced->len; i++)
-    n_events += ((const AmendsUnplaced *) g_ptr_array_index (unplaced, i))->events->len;
-  return n_events;
-}
-
 /* Whether other devices' events that the server lost are still to go. One request takes so many; it goes on
  * as long as they become fewer. What stays the server holds back, or it does not know the author: that is
  * handed in again only once something has changed, and not at every sync. */
 static gboolean
 has_unplaced (Sync *self, gboolean *ret_has, GError **error)
 {
-  g_autoptr (GPtrArray) unplaced = amends_log_list_unplaced (self->store, error);
   gboolean has_moved = self->report->n_received > 0 || self->report->n_acknowledged > 0;
   guint64 n_events;
 
-  if (unplaced == NULL)
+  if (!amends_log_count_unplaced (self->store, NULL, &n_events, error))
     return FALSE;
-  n_events = count_events (unplaced);
   if (n_events > 0 && n_events < self->n_unplaced
       && (has_moved || n_events != amends_log_get_n_left (self->store)))
     {
