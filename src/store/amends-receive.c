@@ -10,6 +10,7 @@ static const char sql_get_digest[] =
     "SELECT digest, sealed IS NOT NULL AND length (sealed) <= 1 FROM event"
     " WHERE code = :code AND number = :number";
 static const char sql_fill_digest[] = "UPDATE event SET sealed = :sealed, box = NULL,"
+                                      " stream = :stream, after = :after,"
                                       " place = (SELECT max (place) + 1 FROM event)"
                                       " WHERE code = :code AND number = :number";
 static const char sql_read_branch[] =
@@ -89,12 +90,12 @@ set_aside (AmendsStore *self, const AmendsEvent *event, GError **error)
 
 /* A number that @sql answers about one chain; 0 if it answers nothing. */
 static gboolean
-ask_chain (AmendsStore *self,
-           const char *sql,
-           const AmendsId *from,
-           const char *feed,
-           guint64 *ret_number,
-           GError **error)
+ask_number (AmendsStore *self,
+            const char *sql,
+            const AmendsId *from,
+            const char *feed,
+            guint64 *ret_number,
+            GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql, error);
   int found;
@@ -138,7 +139,7 @@ set_aside_chain (AmendsStore *self, const AmendsId *from, const char *feed, GErr
           return FALSE;
         }
     }
-  return found == SQLITE_DONE && ask_chain (self, sql_count_before, from, feed, &n_before, error)
+  return found == SQLITE_DONE && ask_number (self, sql_count_before, from, feed, &n_before, error)
          && amends_log_cut_chain (self, from->code, feed, n_before, error);
 }
 
@@ -172,7 +173,7 @@ set_aside_branch (AmendsStore *self, const AmendsId *from, GError **error)
       AmendsId first = *from;
       guint64 last_placed;
 
-      if (!ask_chain (self, sql_last_placed, from, feed, &last_placed, error))
+      if (!ask_number (self, sql_last_placed, from, feed, &last_placed, error))
         return FALSE;
       first.number = MAX (from->number, last_placed + 1);
       if (!set_aside_chain (self, &first, feed, error))
@@ -266,20 +267,25 @@ amends_log_set_aside_unread (AmendsStore *self, const char *code, const char *fe
   return amends_transaction_commit (&transaction, error);
 }
 
-/* An event of which only the digest was here arrives whole: now, for whoever goes by the order of arrival.
- * Its chain has counted it already. */
+/* An event of which only the digest was here arrives whole: now, for whoever goes by the order of arrival. Its chain
+ * has counted it already; what was said with the digest of its stream nobody could check. */
 static gboolean
 fill_digest (AmendsStore *self, const AmendsEvent *event, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_fill_digest, error);
+  g_autofree char *after = amends_after_format (event->after, event->n_after);
+  char stream[AMENDS_ID_BUFFER];
   g_autoptr (GBytes) sealed = NULL;
 
   if (stmt == NULL || !amends_log_seal_to_keep (self, event, &sealed, error))
     return FALSE;
   if (sealed != NULL)
     amends_db_bind_blob (stmt, 1, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
-  amends_db_bind_text (stmt, 2, event->id.code);
-  sqlite3_bind_int64 (stmt, 3, (gint64) event->id.number);
+  amends_id_format_to (&event->stream, stream);
+  amends_db_bind_text (stmt, 2, stream);
+  amends_db_bind_text (stmt, 3, after);
+  amends_db_bind_text (stmt, 4, event->id.code);
+  sqlite3_bind_int64 (stmt, 5, (gint64) event->id.number);
   return amends_db_run (self->db, stmt, error)
          && (sealed == NULL || amends_store_note_attachment (self, event, error));
 }
