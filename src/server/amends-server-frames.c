@@ -7,7 +7,8 @@
  * hash. Nothing is stored before all of that is known.
  *
  * A digest that stands before an event in its run is kept as such: without it nobody could follow the author's chain
- * to that event. What it says may come later, from its author, and then has its place behind what was there first. */
+ * to that event. Whose it is and where in which chain is proved with it, and nothing else. What it says may come later,
+ * from its author, and then has its place behind what was there first. */
 
 #include <string.h>
 
@@ -20,7 +21,8 @@ typedef struct
   AmendsServerDevice device;
   guint64 first_number;
   guint64 last_number;
-  GHashTable *held; /* number -> AmendsServerEvent *: of the frame's numbers, those held already */
+  GHashTable
+      *known; /* number -> AmendsServerEvent *: of the frame's numbers, those that the store has */
   GHashTable *erased; /* guint64 *: of the frame's numbers, those whose body was erased */
 } Author;
 
@@ -28,11 +30,13 @@ typedef struct
 {
   Author *author;
   AmendsServerFeed *feed;
-  AmendsServerChain held;    /* what the store has */
+  AmendsServerChain known;   /* what the store has */
   AmendsServerChain running; /* after the frame's last event of this run */
   AmendsServerChain stored;  /* after its last event that is more than a digest */
   gboolean is_quarantined;
-  GArray *digests;         /* of NewEvent: since then, not held */
+  guint64
+      last_placed; /* nth of the store's last that has a place; %G_MAXUINT64 not looked up yet */
+  GArray *digests; /* of NewEvent: since then, not in the store */
   gboolean ends_in_digest; /* so that what its statement speaks of is not here yet */
   guint n_new;
   AmendsStatement *statement; /* (not owned) the one that fits */
@@ -42,7 +46,7 @@ typedef struct
 {
   Run *run;
   AmendsEvent *event;       /* (not owned) */
-  AmendsServerEvent record; /* its row is not 0 where the digest is held */
+  AmendsServerEvent record; /* its row is not 0 where the store has the digest */
 } NewEvent;
 
 typedef struct
@@ -66,7 +70,7 @@ author_free (gpointer data)
 {
   Author *self = data;
 
-  g_hash_table_unref (self->held);
+  g_hash_table_unref (self->known);
   g_hash_table_unref (self->erased);
   g_free (self);
 }
@@ -137,12 +141,12 @@ get_event (const FrameWork *self, guint i)
   return opened != NULL ? opened : g_array_index (self->frame->entries, AmendsEntry, i).event;
 }
 
-static AmendsServerBox
-get_box (const FrameWork *self, guint i)
+static AmendsServerForm
+get_form (const FrameWork *self, guint i)
 {
   if (!g_hash_table_contains (self->opened, GUINT_TO_POINTER (i)))
-    return AMENDS_SERVER_BOX_NONE;
-  return get_event (self, i)->box == NULL ? AMENDS_SERVER_BOX_OPENED : AMENDS_SERVER_BOX_CLOSED;
+    return AMENDS_SERVER_FORM_OPEN;
+  return get_event (self, i)->box == NULL ? AMENDS_SERVER_FORM_UNBOXED : AMENDS_SERVER_FORM_BOXED;
 }
 
 static gboolean
@@ -179,7 +183,7 @@ add_author (FrameWork *self, const AmendsId *id)
 
   g_strlcpy (author->device.code, id->code, sizeof author->device.code);
   author->first_number = author->last_number = id->number;
-  author->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  author->known = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   author->erased = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_ptr_array_add (self->authors, author);
   return author;
@@ -226,11 +230,11 @@ hold_devices (FrameWork *self, GError **error)
 }
 
 static gboolean
-collect_held (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+collect_known (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
 {
-  AmendsServerEvent *held = g_memdup2 (record, sizeof *record);
+  AmendsServerEvent *known = g_memdup2 (record, sizeof *record);
 
-  g_hash_table_insert (user_data, &held->number, held);
+  g_hash_table_insert (user_data, &known->number, known);
   return TRUE;
 }
 
@@ -260,9 +264,9 @@ collect_erased (const char *code, guint64 number, gpointer user_data)
   return TRUE;
 }
 
-/* Which of the frame's numbers are held already, and which were erased. */
+/* Which of the frame's numbers the store has, and which were erased. */
 static gboolean
-load_held (FrameWork *self, GError **error)
+load_known (FrameWork *self, GError **error)
 {
   AmendsServerStore *store = self->server->store;
 
@@ -271,7 +275,7 @@ load_held (FrameWork *self, GError **error)
       Author *author = self->authors->pdata[i];
 
       if (!store->each_event (store, author->device.id, author->first_number, author->last_number,
-                              FALSE, collect_held, author->held, error)
+                              FALSE, collect_known, author->known, error)
           || !store->each_erased (store, author->device.code, author->first_number,
                                   author->last_number, collect_erased, author->erased, error))
         return FALSE;
@@ -349,16 +353,16 @@ begin_run (FrameWork *self, Run *run, guint64 number, GError **error)
   AmendsServerAccess access;
 
   if (!store->get_access (store, device->id, run->feed->id, &access, error)
-      || !store->get_chain (store, device->id, run->feed->id, &run->held, error))
+      || !store->get_chain (store, device->id, run->feed->id, &run->known, error))
     return FALSE;
   run->is_quarantined = !access.may_write || device->revoked || self->device->revoked;
-  if (run->held.nth > 0 && run->held.number < number)
+  if (run->known.nth > 0 && run->known.number < number)
     {
-      run->running = run->held;
+      run->running = run->known;
       return TRUE;
     }
   amends_chain_begin (&run->running.hash, self->server->organisation, device->key, run->feed->name);
-  return run->held.nth == 0
+  return run->known.nth == 0
          || store->each_event (store, device->id, 1, number - 1, FALSE, step_chain, &walk, error);
 }
 
@@ -377,29 +381,45 @@ need_run (FrameWork *self, const AmendsEvent *event, GError **error)
     }
   run = g_new0 (Run, 1);
   run->author = find_author (self, event->id.code);
+  run->last_placed = G_MAXUINT64;
   run->digests = g_array_new (FALSE, FALSE, sizeof (NewEvent));
   g_ptr_array_add (self->runs, run);
   run->feed = need_feed (self, event->feed, error);
   return run->feed != NULL && begin_run (self, run, event->id.number, error) ? run : NULL;
 }
 
-/* What is to be stored of an event over which its run has moved. @held: (nullable): what is held of it */
+/* Whether it only carries its author's chain on. So does what another hands in without a body, unless it was erased:
+ * whoever has the digest could make that, and what the event says is not lost by it. */
+static gboolean
+is_digest_only (const FrameWork *self, guint i, const Author *author)
+{
+  const AmendsEvent *event = get_event (self, i);
+
+  return is_digest (self, i)
+         || (!self->is_own && event->body == NULL && event->box == NULL
+             && !g_hash_table_contains (author->erased, &event->id.number));
+}
+
+/* What is to be stored of an event over which its run has moved. @known: (nullable): what the store has of it */
 static void
-add_new_event (FrameWork *self, Run *run, guint i, const AmendsServerEvent *held)
+add_new_event (FrameWork *self, Run *run, guint i, const AmendsServerEvent *known)
 {
   NewEvent new_event = { run, get_event (self, i), { 0 } };
   AmendsServerEvent *record = &new_event.record;
 
-  record->row = held != NULL ? held->row : 0;
+  record->row = known != NULL ? known->row : 0;
   record->device = run->author->device.id;
   record->number = new_event.event->id.number;
   record->feed = run->feed->id;
   record->nth = run->running.nth;
-  record->box = is_digest (self, i) ? AMENDS_SERVER_BOX_MISSING : get_box (self, i);
-  record->is_quarantined = run->is_quarantined || record->box == AMENDS_SERVER_BOX_CLOSED
-                           || record->box == AMENDS_SERVER_BOX_MISSING;
-  record->is_elsewhere = held != NULL && !record->is_quarantined;
-  if (record->box == AMENDS_SERVER_BOX_MISSING)
+  record->form = run->ends_in_digest ? AMENDS_SERVER_FORM_DIGEST : get_form (self, i);
+  record->is_quarantined = run->is_quarantined || record->form == AMENDS_SERVER_FORM_BOXED
+                           || record->form == AMENDS_SERVER_FORM_DIGEST;
+  record->is_late = known != NULL && !record->is_quarantined && record->nth < run->last_placed;
+  memcpy (record->digest, new_event.event->digest, sizeof record->digest);
+  if (known == NULL)
+    collect_known (record, NULL, run->author->known);
+  if (record->form == AMENDS_SERVER_FORM_DIGEST)
     {
       g_array_append_val (run->digests, new_event);
       return;
@@ -409,29 +429,44 @@ add_new_event (FrameWork *self, Run *run, guint i, const AmendsServerEvent *held
   run->n_new++;
 }
 
+/* Whether @event is what stands where its run is now: a number stands in one feed, at one place of its author's chain
+ * there. @known: (nullable): what the store has of it */
+static gboolean
+fits (const Run *run, const AmendsEvent *event, const AmendsServerEvent *known)
+{
+  if (known == NULL)
+    return event->id.number > MAX (run->author->device.number, run->known.number);
+  return known->feed == run->feed->id && known->nth == run->running.nth + 1
+         && memcmp (known->digest, event->digest, sizeof known->digest) == 0;
+}
+
 /* Moves the event's run over it. */
 static gboolean
 add_event (FrameWork *self, guint i, GError **error)
 {
   AmendsEvent *event = get_event (self, i);
   Run *run = need_run (self, event, error);
-  const AmendsServerEvent *held;
+  const AmendsServerEvent *known;
 
   if (run == NULL)
     return FALSE;
   if (event->id.number <= run->running.number)
     return refuse (self, "gap");
-  held = g_hash_table_lookup (run->author->held, &event->id.number);
-  if (held != NULL ? memcmp (held->digest, event->digest, sizeof held->digest) != 0
-                   : event->id.number <= MAX (run->author->device.number, run->held.number))
+  known = g_hash_table_lookup (run->author->known, &event->id.number);
+  if (!fits (run, event, known))
     return refuse (self, "fork");
 
   amends_chain_step (&run->running.hash, event->digest);
   run->running.number = event->id.number;
   run->running.nth++;
-  run->ends_in_digest = is_digest (self, i);
-  if (held == NULL || (held->box == AMENDS_SERVER_BOX_MISSING && !run->ends_in_digest))
-    add_new_event (self, run, i, held);
+  run->ends_in_digest = is_digest_only (self, i, run->author);
+  if (known != NULL && known->form == AMENDS_SERVER_FORM_DIGEST && !run->ends_in_digest
+      && run->last_placed == G_MAXUINT64
+      && !amends_server_find_last_placed (self->server, run->author->device.id, run->feed->id,
+                                          run->known.nth, &run->last_placed, error))
+    return FALSE;
+  if (known == NULL || (known->form == AMENDS_SERVER_FORM_DIGEST && !run->ends_in_digest))
+    add_new_event (self, run, i, known);
   if (!run->ends_in_digest)
     {
       run->stored = run->running;
@@ -490,7 +525,7 @@ check_frame (FrameWork *self, GError **error)
     return refuse (self, "malformed");
   self->is_own = strcmp (get_event (self, 0)->id.code, self->device->code) == 0;
   if (!load_authors (self, error) || (self->is_own && !check_own (self))
-      || !load_held (self, error))
+      || !load_known (self, error))
     return FALSE;
   for (guint i = 0; i < frame->entries->len; i++)
     {
@@ -520,24 +555,27 @@ put_event (FrameWork *self, NewEvent *new_event, const AmendsEvent *event, GErro
                                     : store->add_event (store, &new_event->record, event, error);
 }
 
-/* What was erased stays so, whoever hands it in again. That somebody hands it in without a body after a restore in
+/* What was erased stays so, whoever hands it in again. That its author hands it in without a body after a restore in
  * which all else of an erasure was lost is how the server learns of it; so none that it has is without a reason. */
 static gboolean
 store_event (FrameWork *self, NewEvent *new_event, GError **error)
 {
   AmendsServerStore *store = self->server->store;
   const AmendsEvent *event = new_event->event;
-  g_autoptr (AmendsEvent) erased = NULL;
+  g_autoptr (AmendsEvent) rest = NULL;
 
-  if (new_event->record.box == AMENDS_SERVER_BOX_MISSING)
-    return put_event (self, new_event, event, error);
+  if (new_event->record.form == AMENDS_SERVER_FORM_DIGEST)
+    {
+      rest = amends_entry_bare_event (event);
+      return put_event (self, new_event, rest, error);
+    }
   if (!g_hash_table_contains (new_event->run->author->erased, &event->id.number))
     return put_event (self, new_event, event, error)
            && (event->body != NULL || event->box != NULL
                || store->erase_event (store, event->id.code, event->id.number, 0, error));
-  erased = amends_event_new_erased (&event->id, event->feed, &event->stream, event->after,
-                                    event->n_after, event->digest, error);
-  return erased != NULL && put_event (self, new_event, erased, error);
+  rest = amends_event_new_erased (&event->id, event->feed, &event->stream, event->after,
+                                  event->n_after, event->digest, error);
+  return rest != NULL && put_event (self, new_event, rest, error);
 }
 
 static gboolean
@@ -549,7 +587,7 @@ store_events (FrameWork *self, GError **error)
 
       if (!store_event (self, new_event, error))
         return FALSE;
-      if (new_event->record.is_quarantined && new_event->record.box != AMENDS_SERVER_BOX_MISSING)
+      if (new_event->record.is_quarantined && new_event->record.form != AMENDS_SERVER_FORM_DIGEST)
         new_event->run->author->device.n_quarantined++;
     }
   return TRUE;
@@ -564,7 +602,7 @@ store_chains (FrameWork *self, GError **error)
     {
       Run *run = self->runs->pdata[i];
 
-      if (run->stored.nth > run->held.nth
+      if (run->stored.nth > run->known.nth
           && !store->put_chain (store, run->author->device.id, run->feed->id, &run->stored, error))
         return FALSE;
     }

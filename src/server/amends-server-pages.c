@@ -87,7 +87,7 @@ collect_quarantined (const AmendsServerEvent *record, const AmendsEvent *event, 
 }
 
 /* Digests of the events before this one in its chain that are held back, or came after it, so that a reader can
- * follow the chain over them. */
+ * follow the chain over them. What is late itself needs none: a reader had them with a later event. */
 static gboolean
 add_quarantined (Page *self, const AmendsServerEntry *entry)
 {
@@ -117,7 +117,7 @@ add_author (Page *self, const AmendsServerEntry *entry)
       author->first_nth = entry->nth;
       g_hash_table_insert (self->authors, &author->device, author);
     }
-  if (entry->nth != author->last_nth + 1 && !add_quarantined (self, entry))
+  if (!entry->is_late && entry->nth != author->last_nth + 1 && !add_quarantined (self, entry))
     return FALSE;
   author->first_nth = MIN (author->first_nth, entry->nth);
   author->last_nth = MAX (author->last_nth, entry->nth);
@@ -163,7 +163,7 @@ add_entry (const AmendsServerEntry *entry, gpointer user_data)
     return FALSE;
   if (entry->kind == AMENDS_ENTRY_EVENT && entry->device == self->device->id
       && entry->written_in == self->feed->id && entry->id.number <= self->own_number
-      && entry->id.number > self->whole_number && entry->box == AMENDS_SERVER_BOX_NONE)
+      && entry->id.number > self->whole_number && entry->form == AMENDS_SERVER_FORM_OPEN)
     add_own (self, entry);
   else
     {

@@ -218,13 +218,21 @@ gboolean amends_server_record_gone (AmendsServer *self,
                                     GError **error);
 gboolean amends_server_take_all (AmendsServer *self, AmendsServerDevice *device, GError **error);
 
-/* Erasing (amends-server-erasure.c). */
-gboolean amends_server_follow_ledger (AmendsServer *self, GError **error);
+/* What is held back (amends-server-quarantine.c). */
+gboolean amends_server_find_last_placed (AmendsServer *self,
+                                         gint64 device,
+                                         gint64 feed,
+                                         guint64 nth,
+                                         guint64 *ret_nth,
+                                         GError **error);
 gboolean amends_server_take_in (AmendsServer *self,
                                 AmendsServerDevice *inout_device,
                                 const char *feed,
                                 gint64 after_row,
                                 GError **error);
+
+/* Erasing (amends-server-erasure.c). */
+gboolean amends_server_follow_ledger (AmendsServer *self, GError **error);
 gboolean amends_server_erase_again (AmendsServerLog *log,
                                     const json_t *body,
                                     GPtrArray *inout_marks,

@@ -1,10 +1,10 @@
 /* amends-server-quarantine.c: events that are held back, shown and released
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An event that is released gets the next position of its feed, as if it came now. Readers follow the
- * chain of an author in its order, so that only the end of a chain can be released: once a later event
- * has a position, readers were given the digests of those before it, and have passed over them. What
- * came in a box that did not open stays. */
+ * An event that is released gets the next position of its feed, as if it came now, wherever it stands in its author's
+ * chain. Once a later event of the chain has a position, readers were given the digests of those before it and have
+ * passed over them: what is released of those is late, and takes its digest's place. What came in a box that did not
+ * open stays, and so does what nobody may write. */
 
 #include <string.h>
 
@@ -12,12 +12,12 @@
 #include "server/amends-server-private.h"
 
 static gboolean
-append_held (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+append_held_back (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
 {
   char id[AMENDS_ID_BUFFER];
   char stream[AMENDS_ID_BUFFER];
 
-  if (record->box == AMENDS_SERVER_BOX_MISSING)
+  if (record->form == AMENDS_SERVER_FORM_DIGEST)
     return TRUE;
   amends_id_format_to (&event->id, id);
   amends_id_format_to (&event->stream, stream);
@@ -41,7 +41,7 @@ amends_server_list_quarantine (AmendsServer *self, GError **error)
   json_t *list = json_array ();
 
   if (amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
-      && self->store->each_held (self->store, append_held, list, error)
+      && self->store->each_held (self->store, append_held_back, list, error)
       && amends_server_work_commit (&work, error))
     return list;
   json_decref (list);
@@ -52,12 +52,12 @@ typedef struct
 {
   AmendsServerEvent record;
   AmendsEvent *event; /* (owned) */
-} Held;
+} HeldBack;
 
 static void
-held_free (gpointer data)
+held_back_free (gpointer data)
 {
-  Held *self = data;
+  HeldBack *self = data;
 
   amends_event_unref (self->event);
   g_free (self);
@@ -67,11 +67,10 @@ typedef struct
 {
   AmendsServer *server;
   AmendsServerDevice device;
-  guint64 number;   /* of the one event to release; 0 for all */
-  gint64 after_row; /* only what came after this one; 0 for all */
-  GPtrArray *feeds; /* (element-type utf8): where the device has events held back */
-  guint64 nth;      /* of the event after the one that is looked at */
-  GPtrArray *tail;  /* (element-type Held): the end of one chain, backwards */
+  guint64 number;       /* of the one event to release; 0 for all */
+  gint64 after_row;     /* only what came after this one; 0 for all */
+  GPtrArray *feeds;     /* (element-type utf8): where the device has events held back */
+  GPtrArray *held_back; /* (element-type HeldBack): of one chain, backwards, what may be released */
   guint64 n_released;
 } Release;
 
@@ -80,27 +79,53 @@ collect_feed (const AmendsServerEvent *record, const AmendsEvent *event, gpointe
 {
   Release *self = user_data;
 
-  if (record->device == self->device.id && record->box != AMENDS_SERVER_BOX_MISSING
+  if (record->device == self->device.id && record->form != AMENDS_SERVER_FORM_DIGEST
       && (self->number == 0 || self->number == record->number)
       && !g_ptr_array_find_with_equal_func (self->feeds, event->feed, g_str_equal, NULL))
     g_ptr_array_add (self->feeds, g_strdup (event->feed));
   return TRUE;
 }
 
+/* What has its place is passed over, and what there is nothing of to give out, or nobody could read. */
 static gboolean
-collect_tail (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+collect_held_back (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
 {
   Release *self = user_data;
-  Held *held;
+  HeldBack *held_back;
 
-  if (record->nth != self->nth - 1)
-    return FALSE;
-  self->nth = record->nth;
-  held = g_new0 (Held, 1);
-  held->record = *record;
-  held->event = amends_event_ref ((AmendsEvent *) event);
-  g_ptr_array_add (self->tail, held);
+  if (!record->is_quarantined || record->form == AMENDS_SERVER_FORM_DIGEST || event->box != NULL
+      || record->row <= self->after_row || (self->number != 0 && record->number != self->number))
+    return TRUE;
+  held_back = g_new0 (HeldBack, 1);
+  held_back->record = *record;
+  held_back->event = amends_event_ref ((AmendsEvent *) event);
+  g_ptr_array_add (self->held_back, held_back);
   return TRUE;
+}
+
+static gboolean
+pass_unplaced (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
+{
+  guint64 *nth = user_data;
+
+  if (!record->is_quarantined || record->nth != *nth)
+    return FALSE;
+  (*nth)--;
+  return TRUE;
+}
+
+/* @nth: how many events the chain has. @ret_nth: the last of them that has a position; 0 if none */
+gboolean
+amends_server_find_last_placed (AmendsServer *self,
+                                gint64 device,
+                                gint64 feed,
+                                guint64 nth,
+                                guint64 *ret_nth,
+                                GError **error)
+{
+  *ret_nth = nth;
+  return self->store->each_unplaced (self->store, device, feed, nth + 1, pass_unplaced, ret_nth,
+                                     error);
 }
 
 static gboolean
@@ -109,30 +134,28 @@ release_feed (Release *self, const char *name, GError **error)
   AmendsServerStore *store = self->server->store;
   AmendsServerFeed feed;
   AmendsServerChain chain;
+  guint64 last_placed;
 
   /* The server alone writes ctl, whatever an administrator says. */
   if (g_str_equal (name, "ctl"))
     return TRUE;
   if (!store->hold_feed (store, name, &feed, error)
-      || !store->get_chain (store, self->device.id, feed.id, &chain, error))
+      || !store->get_chain (store, self->device.id, feed.id, &chain, error)
+      || !amends_server_find_last_placed (self->server, self->device.id, feed.id, chain.nth,
+                                          &last_placed, error))
     return FALSE;
-  self->nth = chain.nth + 1;
-  g_ptr_array_set_size (self->tail, 0);
-  if (!store->each_unplaced (store, self->device.id, feed.id, self->nth, collect_tail, self, error))
+  g_ptr_array_set_size (self->held_back, 0);
+  if (!store->each_unplaced (store, self->device.id, feed.id, chain.nth + 1, collect_held_back,
+                             self, error))
     return FALSE;
-  for (guint i = self->tail->len; i > 0; i--)
+  for (guint i = self->held_back->len; i > 0; i--)
     {
-      const Held *held = self->tail->pdata[i - 1];
+      const HeldBack *held_back = self->held_back->pdata[i - 1];
 
-      /* It has its place, or there is nothing to give out. */
-      if (!held->record.is_quarantined || held->record.box == AMENDS_SERVER_BOX_MISSING)
-        continue;
-      /* Nobody could read what is still in its box. */
-      if (held->event->box != NULL || held->record.row <= self->after_row
-          || (self->number != 0 && held->record.number != self->number))
-        break;
-      if (!store->release_event (store, held->record.row, FALSE, error)
-          || !amends_server_append_event (self->server, &feed, &held->record, held->event, error))
+      if (!store->release_event (store, held_back->record.row, held_back->record.nth < last_placed,
+                                 error)
+          || !amends_server_append_event (self->server, &feed, &held_back->record, held_back->event,
+                                          error))
         return FALSE;
       self->device.n_quarantined--;
       self->n_released++;
@@ -165,20 +188,19 @@ release (Release *self, GError **error)
       return FALSE;
   if (self->feeds->len > 0 && self->n_released == 0)
     {
-      amends_set_error (
-          error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
-          self->number != 0
-              ? "Events of its device in that feed stand before it or after it, or it "
-                "came in a box that does not open"
-              : "Later events of the device in those feeds are given out already");
+      amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
+                        self->number != 0
+                            ? "It came in a box that does not open, or is in the server's own log"
+                            : "All that is held back came in boxes that do not open, or is in the "
+                              "server's own log");
       return FALSE;
     }
   return store->put_device (store, &self->device, error);
 }
 
 /* Takes in what @device wrote in @feed and was held back only because a restored server had forgotten that it may
- * write there. What was held back before @after_row is the administrator's to decide, and so is then what comes
- * behind it. Called in a transaction that holds the device, feeds last. @inout_device: is not put */
+ * write there. What was held back before @after_row is the administrator's to decide. Called in a transaction that holds
+ * the device, feeds last. @inout_device: is not put */
 gboolean
 amends_server_take_in (AmendsServer *self,
                        AmendsServerDevice *inout_device,
@@ -186,8 +208,10 @@ amends_server_take_in (AmendsServer *self,
                        gint64 after_row,
                        GError **error)
 {
-  g_autoptr (GPtrArray) tail = g_ptr_array_new_with_free_func (held_free);
-  Release state = { .server = self, .device = *inout_device, .after_row = after_row, .tail = tail };
+  g_autoptr (GPtrArray) held_back = g_ptr_array_new_with_free_func (held_back_free);
+  Release state = {
+    .server = self, .device = *inout_device, .after_row = after_row, .held_back = held_back
+  };
 
   if (!release_feed (&state, feed, error))
     return FALSE;
@@ -201,8 +225,7 @@ amends_server_take_in (AmendsServer *self,
  *
  * Gives events that are held back to those who read their feed.
  *
- * Errors: %AMENDS_CORE_ERROR_NOT_FOUND; %AMENDS_CORE_ERROR_REFUSED if none of them stands where its
- * chain can go on; of the store.
+ * Errors: %AMENDS_CORE_ERROR_NOT_FOUND; %AMENDS_CORE_ERROR_REFUSED if none of them can be given out; of the store.
  * Returns: (transfer full): {"device","released","held"}
  */
 json_t *
@@ -211,8 +234,8 @@ amends_server_release (AmendsServer *self, const char *what, GError **error)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
   g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) tail = g_ptr_array_new_with_free_func (held_free);
-  Release state = { .server = self, .feeds = feeds, .tail = tail };
+  g_autoptr (GPtrArray) held_back = g_ptr_array_new_with_free_func (held_back_free);
+  Release state = { .server = self, .feeds = feeds, .held_back = held_back };
   AmendsId id;
 
   if (amends_id_parse (what, &id, NULL))

@@ -67,8 +67,8 @@ read_record (sqlite3_stmt *stmt, AmendsServerEvent *ret_record)
   ret_record->nth = amends_sqlite_column_number (stmt, 4);
   amends_sqlite_column_bytes (stmt, 5, ret_record->digest, sizeof ret_record->digest);
   ret_record->is_quarantined = sqlite3_column_int (stmt, 6) != 0;
-  ret_record->is_elsewhere = sqlite3_column_int (stmt, 7) != 0;
-  ret_record->box = (AmendsServerBox) sqlite3_column_int (stmt, 8);
+  ret_record->is_late = sqlite3_column_int (stmt, 7) != 0;
+  ret_record->form = (AmendsServerForm) sqlite3_column_int (stmt, 8);
 }
 
 static GBytes *
@@ -118,7 +118,7 @@ store_add_event (AmendsServerStore *store,
                                                (gint64) record->nth, stream, after, salt, n_salt,
                                                body, n_body, event->digest, sizeof event->digest,
                                                (gint64) record->is_quarantined,
-                                               (gint64) record->is_elsewhere, (gint64) record->box),
+                                               (gint64) record->is_late, (gint64) record->form),
                           error))
     return FALSE;
   record->row = sqlite3_last_insert_rowid (amends_db_get_handle (((AmendsSqlite *) store)->db));
@@ -131,9 +131,9 @@ store_fill_event (AmendsServerStore *store,
                   const AmendsEvent *event,
                   GError **error)
 {
-  static const char sql[] =
-      "UPDATE event SET stream = ?2, after = ?3, salt = ?4, body = ?5,"
-      " quarantined = ?6, elsewhere = ?7, box = ?8 WHERE event = ?1 AND box = 3";
+  static const char sql[] = "UPDATE event SET stream = ?2, after = ?3, salt = ?4, body = ?5,"
+                            " quarantined = ?6, elsewhere = ?7, box = ?8"
+                            " WHERE event = ?1 AND feed = ?9 AND nth = ?10 AND box = 3";
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
   const void *salt, *body;
@@ -142,12 +142,14 @@ store_fill_event (AmendsServerStore *store,
   amends_id_format_to (&event->stream, stream);
   amends_server_store_split_event (event, &salt, &n_salt, &body, &n_body);
   return amends_sqlite_run (store,
-                            amends_sqlite_query (store, error, sql, "ittbbiii", record->row, stream,
-                                                 after, salt, n_salt, body, n_body,
+                            amends_sqlite_query (store, error, sql, "ittbbiiiii", record->row,
+                                                 stream, after, salt, n_salt, body, n_body,
                                                  (gint64) record->is_quarantined,
-                                                 (gint64) record->is_elsewhere,
-                                                 (gint64) record->box),
-                            error);
+                                                 (gint64) record->is_late, (gint64) record->form,
+                                                 record->feed, (gint64) record->nth),
+                            error)
+         && (sqlite3_changes (amends_db_get_handle (((AmendsSqlite *) store)->db)) == 1
+             || amends_server_store_set_damaged (error));
 }
 
 /* @stmt gives RECORD_COLUMNS and, if @whole, EVENT_COLUMNS. */
@@ -240,12 +242,13 @@ store_each_held (AmendsServerStore *store,
 }
 
 static gboolean
-store_release_event (AmendsServerStore *store, gint64 row, gboolean is_elsewhere, GError **error)
+store_release_event (AmendsServerStore *store, gint64 row, gboolean is_late, GError **error)
 {
   static const char sql[] = "UPDATE event SET quarantined = 0, elsewhere = ?2 WHERE event = ?1";
 
-  return amends_sqlite_run (
-      store, amends_sqlite_query (store, error, sql, "ii", row, (gint64) is_elsewhere), error);
+  return amends_sqlite_run (store,
+                            amends_sqlite_query (store, error, sql, "ii", row, (gint64) is_late),
+                            error);
 }
 
 /* What was erased. */
@@ -539,6 +542,7 @@ store_each_leaf (AmendsServerStore *store,
                  gpointer user_data,
                  GError **error)
 {
+  /* The primary key (device, feed, nth) filters and sorts. */
   static const char sql[] = "SELECT feed, nth, bytes FROM leaf JOIN statement USING (statement)"
                             " WHERE leaf.device = ?1 ORDER BY feed, nth";
   sqlite3_stmt *stmt = amends_sqlite_query (store, error, sql, "i", device);

@@ -70,8 +70,8 @@ read_record (const PGresult *result, int row, AmendsServerEvent *ret_record)
   ret_record->nth = amends_pg_number (result, row, 4);
   amends_pg_bytes (result, row, 5, ret_record->digest, sizeof ret_record->digest);
   ret_record->is_quarantined = amends_pg_flag (result, row, 6);
-  ret_record->is_elsewhere = amends_pg_flag (result, row, 7);
-  ret_record->box = (AmendsServerBox) amends_pg_int (result, row, 8);
+  ret_record->is_late = amends_pg_flag (result, row, 7);
+  ret_record->form = (AmendsServerForm) amends_pg_int (result, row, 8);
 }
 
 /* The event of a row whose columns behind those of the record are EVENT_COLUMNS. */
@@ -110,7 +110,7 @@ store_add_event (AmendsServerStore *store,
   return amends_pg_run (store, error, sql, "iiiiittbbbffi", record->row, record->device,
                         (gint64) record->number, record->feed, (gint64) record->nth, stream, after,
                         salt, n_salt, body, n_body, event->digest, sizeof event->digest,
-                        record->is_quarantined, record->is_elsewhere, (gint64) record->box);
+                        record->is_quarantined, record->is_late, (gint64) record->form);
 }
 
 /* The role may not change an event; the function may, and only so. */
@@ -120,7 +120,8 @@ store_fill_event (AmendsServerStore *store,
                   const AmendsEvent *event,
                   GError **error)
 {
-  static const char sql[] = "SELECT fill_event ($1, $2, $3, $4, $5, $6, $7, $8)";
+  static const char sql[] = "SELECT fill_event ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+  g_autoptr (PGresult) filled = NULL;
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
   const void *salt, *body;
@@ -128,9 +129,10 @@ store_fill_event (AmendsServerStore *store,
 
   amends_id_format_to (&event->stream, stream);
   amends_server_store_split_event (event, &salt, &n_salt, &body, &n_body);
-  return amends_pg_run (store, error, sql, "ittbbffi", record->row, stream, after, salt, n_salt,
-                        body, n_body, record->is_quarantined, record->is_elsewhere,
-                        (gint64) record->box);
+  filled = amends_pg_query (store, error, sql, "ittbbffiii", record->row, stream, after, salt,
+                            n_salt, body, n_body, record->is_quarantined, record->is_late,
+                            (gint64) record->form, record->feed, (gint64) record->nth);
+  return filled != NULL && (!PQgetisnull (filled, 0, 0) || amends_server_store_set_damaged (error));
 }
 
 /* Hands on the rows of one part. @ret_goes_on: whether there may be more, and they are wanted; then
@@ -250,11 +252,11 @@ store_each_held (AmendsServerStore *store,
 }
 
 static gboolean
-store_release_event (AmendsServerStore *store, gint64 row, gboolean is_elsewhere, GError **error)
+store_release_event (AmendsServerStore *store, gint64 row, gboolean is_late, GError **error)
 {
   static const char sql[] = "UPDATE event SET quarantined = false, elsewhere = $2 WHERE event = $1";
 
-  return amends_pg_run (store, error, sql, "if", row, is_elsewhere);
+  return amends_pg_run (store, error, sql, "if", row, is_late);
 }
 
 /* What was erased. */
@@ -523,6 +525,7 @@ store_each_leaf (AmendsServerStore *store,
                  gpointer user_data,
                  GError **error)
 {
+  /* The primary key (device, feed, nth) filters and sorts. */
   static const char sql[] = "SELECT feed, nth, bytes FROM leaf JOIN statement USING (statement)"
                             " WHERE leaf.device = $1 AND (feed, nth) > ($2, $3)"
                             " ORDER BY feed, nth LIMIT $4";

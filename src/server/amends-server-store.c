@@ -95,7 +95,7 @@ make_whole (const AmendsServerEvent *record,
             GBytes *salt,
             GBytes *body)
 {
-  gboolean is_closed = record->box == AMENDS_SERVER_BOX_CLOSED;
+  gboolean is_closed = record->form == AMENDS_SERVER_FORM_BOXED;
   gsize n_salt = 0;
   const guint8 *bytes = salt != NULL ? g_bytes_get_data (salt, &n_salt) : NULL;
 
@@ -147,7 +147,8 @@ amends_server_entry_set_record (AmendsServerEntry *self,
   self->row = record->row;
   self->device = record->device;
   self->written_in = record->feed;
-  self->box = record->box;
+  self->form = record->form;
+  self->is_late = record->is_late;
   self->nth = record->nth;
   self->id.number = record->number;
   g_strlcpy (self->id.code, code, sizeof self->id.code);

@@ -98,29 +98,29 @@ typedef struct
 } AmendsServerChain;
 
 /**
- * AmendsServerBox:
- * @AMENDS_SERVER_BOX_NONE: the event came open
- * @AMENDS_SERVER_BOX_OPENED: it came in a box to the intake key, which was opened
- * @AMENDS_SERVER_BOX_CLOSED: it came in a box that did not open, and is kept in it
- * @AMENDS_SERVER_BOX_MISSING: what it says has not come: somebody handed in its digest, over which its author's
- *   chain goes on to what did; held in quarantine
+ * AmendsServerForm:
+ * @AMENDS_SERVER_FORM_OPEN: the event came open
+ * @AMENDS_SERVER_FORM_UNBOXED: it came in a box to the intake key, which was opened
+ * @AMENDS_SERVER_FORM_BOXED: it came in a box that did not open, and is kept in it
+ * @AMENDS_SERVER_FORM_DIGEST: what it says has not come: somebody handed in its digest, over which its author's
+ *   chain goes on to what did. It is in quarantine; its stream is its own id, and it came after none
  *
- * How an event came; the numbers are in the store.
+ * In which form an event came; the numbers are in the store, in the column box.
  */
 typedef enum
 {
-  AMENDS_SERVER_BOX_NONE = 0,
-  AMENDS_SERVER_BOX_OPENED = 1,
-  AMENDS_SERVER_BOX_CLOSED = 2,
-  AMENDS_SERVER_BOX_MISSING = 3,
-} AmendsServerBox;
+  AMENDS_SERVER_FORM_OPEN = 0,
+  AMENDS_SERVER_FORM_UNBOXED = 1,
+  AMENDS_SERVER_FORM_BOXED = 2,
+  AMENDS_SERVER_FORM_DIGEST = 3,
+} AmendsServerForm;
 
 /**
  * AmendsServerEvent:
  * @row: its id in the store
  * @device: the id of its author
  * @nth: its place among its author's events in its feed
- * @is_elsewhere: whether its entry is not where its author's chain has it: it came after what was written later
+ * @is_late: whether its entry stands behind that of a later event of its chain; in the store the column elsewhere
  */
 typedef struct
 {
@@ -131,14 +131,14 @@ typedef struct
   guint64 nth;
   guint8 digest[AMENDS_DIGEST_BYTES];
   gboolean is_quarantined;
-  gboolean is_elsewhere;
-  AmendsServerBox box;
+  gboolean is_late;
+  AmendsServerForm form;
 } AmendsServerEvent;
 
 /**
  * AmendsServerEntry:
  * @event: (nullable): of an event that was asked for
- * @row: of an event, as are the four after it
+ * @row: of an event, as are the five after it
  * @id: of the event, of the stream that left, or of the event that was erased
  */
 typedef struct
@@ -150,7 +150,8 @@ typedef struct
   gint64 device;
   gint64 written_in; /* the feed that its author wrote it in */
   guint64 nth;
-  AmendsServerBox box;
+  gboolean is_late;
+  AmendsServerForm form;
   AmendsId id;
   gint64 logged_at_s;
   AmendsDigest hash;
@@ -373,7 +374,8 @@ struct _AmendsServerStore
                           AmendsServerEventFunc function,
                           gpointer user_data,
                           GError **error);
-  /* Gives an event of which the digest alone was held, @record's row, what came of it now. */
+  /* Gives an event of which the digest alone was there, @record's row, what came of it now. Damaged, if there is no
+   * such one at its place in its feed. */
   gboolean (*fill_event) (AmendsServerStore *self,
                           const AmendsServerEvent *record,
                           const AmendsEvent *event,
@@ -393,11 +395,8 @@ struct _AmendsServerStore
                          AmendsServerEventFunc function,
                          gpointer user_data,
                          GError **error);
-  /* @row: of an event in quarantine, which gets an entry now; @is_elsewhere: in another feed than its own */
-  gboolean (*release_event) (AmendsServerStore *self,
-                             gint64 row,
-                             gboolean is_elsewhere,
-                             GError **error);
+  /* @row: of an event in quarantine, which gets an entry now; @is_late: behind that of a later event of its chain */
+  gboolean (*release_event) (AmendsServerStore *self, gint64 row, gboolean is_late, GError **error);
 
   /* Erases body and salt for ever; @row: of the event; 0 of one that is not here and may come. */
   gboolean (*erase_event) (AmendsServerStore *self,

@@ -133,11 +133,11 @@ verify_event (const AmendsServerEvent *record, const AmendsEvent *event, gpointe
   self->n_checked++;
   /* What others handed in the digest of alone is still its author's to bring. */
   if (event->body == NULL && event->box == NULL
-      && !(record->box == AMENDS_SERVER_BOX_MISSING && record->is_quarantined
+      && !(record->form == AMENDS_SERVER_FORM_DIGEST && record->is_quarantined
            && record->number > self->device->number)
       && !g_hash_table_contains (self->erased, &record->number))
     return bad (self, code, record->number, "body: it is missing, and nobody erased it");
-  if (record->is_quarantined && record->box != AMENDS_SERVER_BOX_MISSING)
+  if (record->is_quarantined && record->form != AMENDS_SERVER_FORM_DIGEST)
     self->n_quarantined++;
   if (record->number <= self->device->number)
     {

@@ -281,19 +281,20 @@ amends_frame_writer_add_event (AmendsFrameWriter *self,
 
 /**
  * amends_frame_writer_add_digest:
- * @event: an event of which only the digest goes
+ * @event: an event of which only the digest goes, under its id and feed
  */
 void
 amends_frame_writer_add_digest (AmendsFrameWriter *self, const AmendsEvent *event)
 {
+  g_autoptr (AmendsEvent) bare = amends_entry_bare_event (event);
   gsize n_before = self->text->len;
 
-  append_header (self, event);
+  append_header (self, bare);
   g_string_append_c (self->text, AMENDS_FRAME_DIGEST_ONLY);
-  g_byte_array_append (self->binary, event->digest, AMENDS_DIGEST_BYTES);
+  g_byte_array_append (self->binary, bare->digest, AMENDS_DIGEST_BYTES);
   end_line (self, n_before);
 
-  amends_frame_memory_add (&self->memory, event);
+  amends_frame_memory_add (&self->memory, bare);
   self->n_entries++;
 }
 

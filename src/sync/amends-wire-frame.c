@@ -81,6 +81,21 @@ amends_frame_memory_add (AmendsFrameMemory *self, const AmendsEvent *event)
 }
 
 /**
+ * amends_entry_bare_event:
+ * @event: an event
+ *
+ * What an entry says that is a digest only: whose the event is and where it was written. Nobody can check against a
+ * digest which stream it is of and what it came after, so they are its own id and none.
+ * Returns: (transfer full): the event
+ */
+AmendsEvent *
+amends_entry_bare_event (const AmendsEvent *event)
+{
+  return amends_event_new_erased (&event->id, event->feed, &event->id, NULL, 0, event->digest,
+                                  NULL);
+}
+
+/**
  * amends_entry_digest:
  * @self: an entry that is not %AMENDS_ENTRY_OWN: those digests are in the device's own log
  * @ret_digest: (out): what the feed hash takes in

@@ -68,6 +68,7 @@ AmendsFrame *amends_frame_read (const guint8 *bytes, gsize n_bytes, GError **err
 void amends_frame_free (AmendsFrame *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsFrame, amends_frame_free)
 
+AmendsEvent *amends_entry_bare_event (const AmendsEvent *event);
 void amends_entry_digest (const AmendsEntry *self, AmendsDigest *ret_digest);
 
 typedef struct _AmendsFrameWriter AmendsFrameWriter;

@@ -41,6 +41,8 @@ GString *test_say (AmendsHttp *http, const char *bytes, gsize n_bytes);
  * TestDevice:
  * @own: (element-type AmendsEvent): what it wrote, by number
  * @others: AmendsId -> AmendsEvent: what it was given
+ * @digests: AmendsId -> AmendsEvent: of what it was given the digest, be it that the event came later; @n_digests: how
+ *   often it was given one
  * @cursors: feed -> AmendsCursor
  * @chains: "code feed" -> AmendsDigest: as far as pages brought them
  * @statements: (element-type AmendsStatement): that pages brought
@@ -55,11 +57,13 @@ typedef struct
   char epoch[AMENDS_EPOCH_BYTES + 1];
   GPtrArray *own;
   GHashTable *others;
+  GHashTable *digests;
   GHashTable *cursors;
   GHashTable *keys;
   GHashTable *chains;
   GPtrArray *statements;
   guint n_verified;
+  guint n_digests;
 } TestDevice;
 
 TestDevice *test_device_new (TestWorld *world, const char *kind, const char *feeds);

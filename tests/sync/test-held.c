@@ -161,6 +161,8 @@ static void
 test_brought_and_held (Fixture *fixture, gconstpointer data)
 {
   const char *code = amends_store_get_identity (fixture->stores[1])->code;
+  g_autoptr (GError) error = NULL;
+  json_auto_t *released = NULL;
 
   lose_what_is_held (fixture);
   test_sync (&fixture->office, fixture->stores[0]);
@@ -169,6 +171,15 @@ test_brought_and_held (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_held (fixture), ==, 2);
   assert_fresh_has (fixture, "Office D", 2);
   assert_has (fixture, fixture->stores[0], 2);
+
+  released = amends_server_release (fixture->office.server, code, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (json_integer_value (json_object_get (released, "released")), ==, 2);
+  g_assert_cmpuint (count_held (fixture), ==, 0);
+  sync_all (fixture, 2);
+  assert_has (fixture, fixture->stores[0], 4);
+  assert_has (fixture, fixture->stores[2], 4);
+  assert_fresh_has (fixture, "Office E", 4);
 }
 
 static void

@@ -10,15 +10,16 @@ SET LOCAL ROLE amends_owner;
 SET LOCAL search_path = amends;
 
 -- The one way in which an event is changed, beside erase_event: what it says comes, once, where nothing of it was
--- here but the digest.
+-- here but the digest, at its place in its author's chain. NULL if there is no such event.
 CREATE FUNCTION fill_event (filled bigint, filled_stream text, filled_after text, filled_salt bytea,
                             filled_body bytea, filled_quarantined boolean, filled_elsewhere boolean,
-                            filled_box bigint) RETURNS void
+                            filled_box bigint, filled_feed bigint,
+                            filled_nth bigint) RETURNS bigint
   LANGUAGE sql SECURITY DEFINER SET search_path = amends, pg_temp
   AS $$
     UPDATE event SET stream = filled_stream, after = filled_after, salt = filled_salt, body = filled_body,
       quarantined = filled_quarantined, elsewhere = filled_elsewhere, box = filled_box
-      WHERE event = filled AND box = 3;
+      WHERE event = filled AND feed = filled_feed AND nth = filled_nth AND box = 3 RETURNING event;
   $$;
 
 REVOKE ALL ON FUNCTION fill_event FROM PUBLIC;

@@ -9,10 +9,10 @@ ALTER TABLE device ADD COLUMN safe INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE access ADD COLUMN taken_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE access ADD COLUMN gone_at INTEGER NOT NULL DEFAULT 0;
 
--- 1: its entry is not in the feed that it was written in: its stream had moved before it came.
+-- 1: its entry stands behind that of an event which its device wrote later in its feed: it came late, or was released.
 ALTER TABLE event ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0;
 
--- Which events of a chain have no entry in its feed: few, so the index is small.
+-- Which events of a chain have no entry, or one that is not in the order of the chain: few, so the index is small.
 DROP INDEX event_quarantined;
 CREATE INDEX event_unplaced ON event (device, feed, nth) WHERE quarantined + elsewhere > 0;
 
