@@ -195,7 +195,7 @@ test_help_and_board (void)
 {
   g_autoptr (GPtrArray) numbers = make_numbers ();
   g_autoptr (GPtrArray) chosen = amends_kiosk_numbers_choose (numbers, "oak", NULL);
-  GtkWidget *help = g_object_ref_sink (amends_kiosk_said_help (NULL, chosen, NULL, NULL));
+  GtkWidget *help = g_object_ref_sink (amends_kiosk_said_help (NULL, chosen, FALSE, NULL, NULL));
   GtkWidget *board = g_object_ref_sink (
       amends_kiosk_board_new ("Oak Court", chosen, G_CALLBACK (g_object_ref), NULL));
   g_autofree char *help_text = say (help);
