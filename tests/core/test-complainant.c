@@ -380,7 +380,7 @@ test_draft (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (drafts); i++)
     {
-      g_autofree char *sent[2] = { NULL, NULL };
+      g_auto (GStrv) sent = g_new0 (char *, 3);
       g_autoptr (AmendsCase) complaint = NULL;
       TestAct acts[MAX_ACTS] = {
         { "drafted", drafts[i].drafted },

@@ -578,7 +578,7 @@ test_readdress (void)
   };
   const AmendsLetterTo to[] = { { "Fenna Marsh", "Ivy Marsh" }, { NULL, "Fenna Marsh" } };
   g_autofree char *recorded = g_strdup_printf (FENNA, "both", "written-permission", "");
-  g_autofree char *whole[2] = { NULL, NULL };
+  g_auto (GStrv) whole = g_new0 (char *, 3);
   AmendsLetter *letters[2];
   Desk desk;
 
