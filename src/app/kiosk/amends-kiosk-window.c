@@ -110,10 +110,8 @@ text_size_cb (AmendsKioskFrame *frame, gpointer user_data)
     self->start_us = get_now (self) + AMENDS_KIOSK_START_S * G_USEC_PER_SEC;
   if (self->question != NULL)
     show_question (self, self->question);
-  else if (self->receipt.reference != NULL && self->has_slip)
-    show_slip (self);
   else if (self->receipt.reference != NULL)
-    show_done (self);
+    amends_kiosk_window_resume (self);
 }
 
 /* Everything is made again, in the words and the direction of the language. */
@@ -444,8 +442,7 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_d
 {
   AmendsKioskWindow *self = user_data;
   GdkEventType type = gdk_event_get_event_type (event);
-  gboolean is_press =
-      type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_KEY_PRESS;
+  gboolean is_press = type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_KEY_PRESS;
 
   if (get_now (self) < self->still_us && is_press)
     return GDK_EVENT_STOP;
@@ -648,8 +645,10 @@ back_cb (AmendsKioskFrame *frame, gpointer user_data)
     {
       if (amends_kiosk_window_is_at_start (self))
         amends_kiosk_window_show_start (self);
-      else
+      else if (self->is_aside)
         amends_kiosk_window_resume (self);
+      else
+        show_done (self); /* the slip is behind it */
       return;
     }
   if (self->back_to != NULL)
