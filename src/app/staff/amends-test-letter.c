@@ -65,16 +65,16 @@ make_case (AmendsDay today)
 AmendsLetterPaper *
 amends_test_letter_new (AmendsDay today)
 {
-  const GPtrArray *calendars = amends_shipped_get_calendars ();
-  const AmendsRules rules = { .code = amends_shipped_get_code (),
-                              .calendar = g_ptr_array_index (calendars, 0) };
+  g_autoptr (GPtrArray) calendars = amends_shipped_get_calendars ();
+  g_autoptr (AmendsPolicy) code = amends_shipped_get_code ();
+  g_autoptr (AmendsLetterTexts) texts = amends_shipped_get_letters ("en");
+  const AmendsRules rules = { .code = code, .calendar = g_ptr_array_index (calendars, 0) };
   g_autoptr (AmendsCase) complaint = make_case (today);
   g_autoptr (AmendsLetter) letter = NULL;
 
   g_return_val_if_fail (complaint != NULL, NULL);
 
-  letter = amends_letter_new (complaint, &rules, amends_shipped_get_letters ("en"),
-                              AMENDS_LETTER_THANKS, NULL, today);
+  letter = amends_letter_new (complaint, &rules, texts, AMENDS_LETTER_THANKS, NULL, today);
   return amends_letter_paper_new (letter, NULL, AMENDS_LETTER_PRINT);
 }
 
