@@ -12,7 +12,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from scene import REFUSED, TODAY, USAGE, Scene, equal, play, refused  # noqa: E402
+from scene import REFUSED, TODAY, USAGE, Story, equal, play, refused  # noqa: E402
 
 KIT = "Kit Fenn"
 
@@ -110,5 +110,5 @@ def test_petition(scene):
 
 
 if __name__ == "__main__":
-    scene = Scene(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
+    scene = Story(*(os.path.abspath(argument) for argument in sys.argv[1:4]))
     sys.exit(play("joint", scene, dict(globals())))
