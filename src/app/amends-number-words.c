@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-words.h"
+#include "core/amends-decide.h"
 #include "store/amends-numbers.h"
 
 static char *
@@ -47,4 +48,24 @@ amends_number_words_ring (const GPtrArray *numbers, const char *scheme, const ch
       g_string_append_printf (sentences, "%s%s", sentences->len > 0 ? " " : "", sentence);
     }
   return g_string_free (g_steal_pointer (&sentences), FALSE);
+}
+
+/**
+ * amends_number_words_ring_of:
+ * @numbers: as in amends_number_words_ring()
+ * @intake: what is being recorded
+ *
+ * Returns: (transfer full): whom to ring of what is for those who are named for it alone; "" where no number is known
+ *   here, or it is for everybody
+ */
+char *
+amends_number_words_ring_of (const GPtrArray *numbers, const json_t *intake)
+{
+  const char *restriction = amends_intake_get_restriction (intake);
+
+  if (restriction == NULL)
+    return g_strdup ("");
+  return amends_number_words_ring (numbers, json_string_value (json_object_get (intake, "scheme")),
+                                   g_str_equal (restriction, "safety") ? "safeguarding-lead"
+                                                                       : "line-manager");
 }

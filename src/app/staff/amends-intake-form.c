@@ -25,6 +25,7 @@
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-date-row.h"
+#include "app/widgets/amends-label.h"
 #include "app/widgets/amends-problem-row.h"
 #include "app/widgets/amends-typing.h"
 #include "core/amends-decide.h"
@@ -223,18 +224,16 @@ collect_authority (AmendsIntakeForm *self, json_t *intake)
 {
   json_t *authority = json_object_get (json_object_get (intake, "representative"), "authority");
   const char *type = json_string_value (json_object_get (authority, "type"));
-  json_t *scope;
+  json_auto_t *scope = json_array ();
 
   if (authority == NULL)
     return;
-  scope = json_array ();
   for (guint i = 0; i < N_SCOPES; i++)
     if (gtk_check_button_get_active (self->scope_checks[i]))
       json_array_append_new (scope, json_string (scopes[i]));
   json_object_set_new (authority, "given", json_boolean (g_strcmp0 (type, "none-yet") != 0));
   if (json_array_size (scope) > 0)
     json_object_set (authority, "scope", scope);
-  json_decref (scope);
 }
 
 static const char *
@@ -336,38 +335,29 @@ amends_intake_form_is_restricted (AmendsIntakeForm *self)
 /**
  * amends_intake_form_dup_ring:
  *
- * Returns: (transfer full): whom to ring of what is for those who are named for it alone, a sentence for each; "" if
- *   no number is known here, or it is for everybody
+ * Returns: (transfer full): as amends_number_words_ring_of(), of what stands in it
  */
 char *
 amends_intake_form_dup_ring (AmendsIntakeForm *self)
 {
   json_auto_t *intake = amends_intake_form_collect (self, TRUE);
-  const char *restriction = amends_intake_get_restriction (intake);
 
-  if (restriction == NULL)
-    return g_strdup ("");
-  return amends_number_words_ring (self->numbers, chosen_scheme (self),
-                                   g_str_equal (restriction, "safety") ? "safeguarding-lead"
-                                                                       : "line-manager");
+  return amends_number_words_ring_of (self->numbers, intake);
 }
 
 /* Whether there is anything that a person would miss. */
 gboolean
 amends_intake_form_has_content (AmendsIntakeForm *self)
 {
-  json_t *issues = collect_issues (self);
-  json_t *consents = amends_consent_list_collect (self->consents, TRUE);
-  json_t *adjustments = amends_adjustment_editor_collect (self->adjustments_row);
+  json_auto_t *issues = collect_issues (self);
+  json_auto_t *consents = amends_consent_list_collect (self->consents, TRUE);
+  json_auto_t *adjustments = amends_adjustment_editor_collect (self->adjustments_row);
   gboolean has_some = json_array_size (consents) > 0 || json_array_size (adjustments) > 0
                       || json_array_size (issues) > 1
                       || json_object_size (json_array_get (issues, 0)) > 0;
 
   for (int field = 0; field < N_FIELDS && !has_some; field++)
     has_some = !fields[field].is_default && has_text (self, field);
-  json_decref (issues);
-  json_decref (consents);
-  json_decref (adjustments);
   return has_some;
 }
 
@@ -709,14 +699,11 @@ fill_in_now (AmendsIntakeForm *self, const char *actor)
 void
 amends_intake_form_clear (AmendsIntakeForm *self)
 {
-  GtkWidget *child;
-
   g_return_if_fail (AMENDS_IS_INTAKE_FORM (self));
 
   self->is_loading = TRUE;
   amends_date_row_set_time (AMENDS_DATE_ROW (self->rows[FIELD_RECEIVED]), NULL);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->issues_box))) != NULL)
-    gtk_box_remove (self->issues_box, child);
+  amends_box_clear (self->issues_box);
   amends_consent_list_clear (self->consents);
   amends_adjustment_editor_load (self->adjustments_row, NULL);
   amends_choice_set_word (self->satisfied_choice, NULL);
