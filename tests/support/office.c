@@ -736,3 +736,46 @@ test_office_clear_pair (TestOffice *self, AmendsStore *a, AmendsStore *b, TestLi
   amends_store_close (b);
   test_office_clear (self);
 }
+
+/* ---------------------------------------------------------------- what tests begin with */
+
+void
+test_three_set_up (TestThree *self, gconstpointer data)
+{
+  test_office_init (&self->office);
+  test_office_enrol_staff (&self->office, self->stores, TEST_THREE);
+  self->id = test_record (self->stores[0], "Wren Ashdown", "No heating");
+  test_three_sync (self, 2);
+}
+
+void
+test_three_tear_down (TestThree *self, gconstpointer data)
+{
+  for (guint i = 0; i < TEST_THREE; i++)
+    amends_store_close (self->stores[i]);
+  test_office_clear (&self->office);
+}
+
+void
+test_three_sync (TestThree *self, guint n_rounds)
+{
+  test_sync_all (&self->office, self->stores, TEST_THREE, n_rounds);
+}
+
+void
+test_kiosk_set_up (TestKiosk *self, gconstpointer data)
+{
+  test_office_init (&self->office);
+  self->laptop = test_office_enrol (&self->office, "Laptop", "staff", "s.oak");
+  self->kiosk = test_office_enrol (&self->office, "Kiosk", "kiosk", "s.oak");
+  test_sync (&self->office, self->laptop);
+  test_sync (&self->office, self->kiosk);
+}
+
+void
+test_kiosk_tear_down (TestKiosk *self, gconstpointer data)
+{
+  amends_store_close (self->kiosk);
+  amends_store_close (self->laptop);
+  test_office_clear (&self->office);
+}

@@ -126,6 +126,36 @@ void test_office_init_pair (TestOffice *self,
                             TestLine **ret_line);
 void test_office_clear_pair (TestOffice *self, AmendsStore *a, AmendsStore *b, TestLine *line);
 
+/* What tests begin with whose fixture is no more than this. */
+
+#define TEST_THREE 3
+
+/**
+ * TestThree: an office of three devices of staff that have synced
+ * @id: a case that all hold
+ */
+typedef struct
+{
+  TestOffice office;
+  AmendsStore *stores[TEST_THREE];
+  AmendsId id;
+} TestThree;
+
+void test_three_set_up (TestThree *self, gconstpointer data);
+void test_three_tear_down (TestThree *self, gconstpointer data);
+void test_three_sync (TestThree *self, guint n_rounds);
+
+/* An office of a kiosk and a laptop of staff that have synced. */
+typedef struct
+{
+  TestOffice office;
+  AmendsStore *kiosk;
+  AmendsStore *laptop;
+} TestKiosk;
+
+void test_kiosk_set_up (TestKiosk *self, gconstpointer data);
+void test_kiosk_tear_down (TestKiosk *self, gconstpointer data);
+
 void test_line_set_fault (TestLine *self, TestFault fault, gsize at);
 
 /* Fails the test if it fails. */

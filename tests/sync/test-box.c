@@ -13,31 +13,6 @@
 
 typedef struct
 {
-  TestOffice office;
-  AmendsStore *kiosk;
-  AmendsStore *laptop;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  test_office_init (&fixture->office);
-  fixture->laptop = test_office_enrol (&fixture->office, "Laptop", "staff", "s.oak");
-  fixture->kiosk = test_office_enrol (&fixture->office, "Kiosk", "kiosk", "s.oak");
-  test_sync (&fixture->office, fixture->laptop);
-  test_sync (&fixture->office, fixture->kiosk);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  amends_store_close (fixture->kiosk);
-  amends_store_close (fixture->laptop);
-  test_office_clear (&fixture->office);
-}
-
-typedef struct
-{
   guint n_open;
   guint n_boxed;
 } Own;
@@ -80,7 +55,7 @@ has_case (AmendsStore *store, const AmendsId *id)
 }
 
 static void
-assert_all_whole (Fixture *fixture)
+assert_all_whole (TestKiosk *fixture)
 {
   test_assert_whole (fixture->kiosk);
   test_assert_whole (fixture->laptop);
@@ -89,7 +64,7 @@ assert_all_whole (Fixture *fixture)
 
 /* With its store open and every key that it has, the kiosk shows nothing of what was said to it. */
 static void
-test_kiosk (Fixture *fixture, gconstpointer data)
+test_kiosk (TestKiosk *fixture, gconstpointer data)
 {
   AmendsId id = test_record (fixture->kiosk, NAME, "The lift stops between floors");
   AmendsId control = test_record (fixture->laptop, "Rowan Pike", "No heating");
@@ -117,7 +92,7 @@ test_kiosk (Fixture *fixture, gconstpointer data)
 }
 
 static void
-assert_waits (Fixture *fixture, guint n_sealed, gint64 sealed_at)
+assert_waits (TestKiosk *fixture, guint n_sealed, gint64 sealed_at)
 {
   AmendsStatus status;
 
@@ -129,7 +104,7 @@ assert_waits (Fixture *fixture, guint n_sealed, gint64 sealed_at)
 
 /* How many wait, and since when, is known where nobody can read them; and only there. */
 static void
-test_waits (Fixture *fixture, gconstpointer data)
+test_waits (TestKiosk *fixture, gconstpointer data)
 {
   TestWorld *world = &fixture->office.world;
   gint64 first_at, next_at;
@@ -159,7 +134,7 @@ test_waits (Fixture *fixture, gconstpointer data)
 
 /* Nobody is there when a kiosk begins: its store opens with the device secret, and with no other. */
 static void
-test_opens_itself (Fixture *fixture, gconstpointer data)
+test_opens_itself (TestKiosk *fixture, gconstpointer data)
 {
   TestWorld *world = &fixture->office.world;
   g_autoptr (GArray) granted = g_array_new (FALSE, TRUE, sizeof (AmendsFeed));
@@ -229,7 +204,7 @@ say_of_staff (AmendsStore *store)
 /* What is said of somebody who works there is in no file of the laptop that it was said to, whoever has its keys;
  * the line manager reads it, and whoever reads of safety does not. */
 static void
-test_staff (Fixture *fixture, gconstpointer data)
+test_staff (TestKiosk *fixture, gconstpointer data)
 {
   AmendsStore *lead = test_office_enrol (&fixture->office, "Lead", "staff", "s.oak,r.oak");
   AmendsStore *manager = test_office_enrol (&fixture->office, "Manager", "staff", "c.oak");
@@ -264,7 +239,7 @@ test_staff (Fixture *fixture, gconstpointer data)
 
 /* A laptop that may not write there is refused, and it goes nowhere else. */
 static void
-test_not_given (Fixture *fixture, gconstpointer data)
+test_not_given (TestKiosk *fixture, gconstpointer data)
 {
   json_auto_t *intake = test_json (
       "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
@@ -283,7 +258,7 @@ test_not_given (Fixture *fixture, gconstpointer data)
 
 /* A server that lost it is given it again, still in its box. */
 static void
-test_restored (Fixture *fixture, gconstpointer data)
+test_restored (TestKiosk *fixture, gconstpointer data)
 {
   AmendsId id = test_record (fixture->kiosk, NAME, "The lift stops between floors");
 
@@ -299,7 +274,7 @@ test_restored (Fixture *fixture, gconstpointer data)
 
 /* Two kiosks from one image: the second begins again under a code of its own, and its boxes open under it. */
 static void
-test_cloned (Fixture *fixture, gconstpointer data)
+test_cloned (TestKiosk *fixture, gconstpointer data)
 {
   const char *path = amends_store_get_path (fixture->kiosk);
   g_autofree char *twin_path = g_strconcat (path, "-twin", NULL);
@@ -326,7 +301,7 @@ test_cloned (Fixture *fixture, gconstpointer data)
 
 /* A box that does not open blocks nothing: it is acknowledged, held back, and what comes after it goes on. */
 static void
-test_closed (Fixture *fixture, gconstpointer data)
+test_closed (TestKiosk *fixture, gconstpointer data)
 {
   AmendsIdentity *who = (AmendsIdentity *) amends_store_get_identity (fixture->kiosk);
   AmendsId lost, id;
@@ -360,7 +335,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
-#define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) \
+  g_test_add (name, TestKiosk, NULL, test_kiosk_set_up, function, test_kiosk_tear_down)
   ADD ("/sync/box/kiosk", test_kiosk);
   ADD ("/sync/box/waits", test_waits);
   ADD ("/sync/box/opens-itself", test_opens_itself);

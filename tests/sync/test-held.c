@@ -6,46 +6,14 @@
 
 #include "support/office.h"
 
-#define N_DEVICES 3
-
-typedef struct
-{
-  TestOffice office;
-  AmendsStore *stores[N_DEVICES];
-  AmendsId id; /* a case that all hold */
-} Fixture;
-
 static void
-sync_all (Fixture *fixture, guint n_rounds)
-{
-  test_sync_all (&fixture->office, fixture->stores, N_DEVICES, n_rounds);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  test_office_init (&fixture->office);
-  test_office_enrol_staff (&fixture->office, fixture->stores, N_DEVICES);
-  fixture->id = test_record (fixture->stores[0], "Wren Ashdown", "No heating");
-  sync_all (fixture, 2);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  for (guint i = 0; i < N_DEVICES; i++)
-    amends_store_close (fixture->stores[i]);
-  test_office_clear (&fixture->office);
-}
-
-static void
-note (Fixture *fixture, guint i, const char *text)
+note (TestThree *fixture, guint i, const char *text)
 {
   test_note (fixture->stores[i], &fixture->id, text);
 }
 
 static void
-assert_has (Fixture *fixture, AmendsStore *store, guint n_notes)
+assert_has (TestThree *fixture, AmendsStore *store, guint n_notes)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (AmendsCase) complaint = amends_store_get_case (store, &fixture->id, &error);
@@ -57,7 +25,7 @@ assert_has (Fixture *fixture, AmendsStore *store, guint n_notes)
 
 /* Whoever comes new gets as many notes, in an order that proves them. */
 static void
-assert_fresh_has (Fixture *fixture, const char *name, guint n_notes)
+assert_fresh_has (TestThree *fixture, const char *name, guint n_notes)
 {
   AmendsStore *fresh = test_office_enrol (&fixture->office, name, "staff", "s.oak");
 
@@ -68,7 +36,7 @@ assert_fresh_has (Fixture *fixture, const char *name, guint n_notes)
 }
 
 static guint64
-count_held (Fixture *fixture)
+count_held (TestThree *fixture)
 {
   g_autoptr (GError) error = NULL;
   json_auto_t *held = amends_server_list_quarantine (fixture->office.server, &error);
@@ -79,19 +47,19 @@ count_held (Fixture *fixture)
 
 /* What a restored server takes and holds back is handed in once, and not at every sync from then on. */
 static void
-test_once (Fixture *fixture, gconstpointer data)
+test_once (TestThree *fixture, gconstpointer data)
 {
   const char *code = amends_store_get_identity (fixture->stores[1])->code;
   g_autoptr (GError) error = NULL;
 
   test_office_back_up (&fixture->office);
   note (fixture, 1, "from B");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_restore (&fixture->office);
   g_assert_true (amends_server_ungrant (fixture->office.server, code, "s.oak", &error));
   g_assert_cmpuint (test_sync (&fixture->office, fixture->stores[0]).n_requests, >, 1);
-  sync_all (fixture, 2);
-  for (guint i = 0; i < N_DEVICES; i++)
+  test_three_sync (fixture, 2);
+  for (guint i = 0; i < TEST_THREE; i++)
     g_assert_cmpuint (test_sync (&fixture->office, fixture->stores[i]).n_requests, ==, 1);
   assert_has (fixture, fixture->stores[0], 1);
   test_office_assert_whole (&fixture->office);
@@ -100,12 +68,12 @@ test_once (Fixture *fixture, gconstpointer data)
 /* B writes where it may not, is let in again, and goes on; A and C have what is held back as digests alone. All that
  * is lost with a restore but what stands before it. */
 static void
-lose_what_is_held (Fixture *fixture)
+lose_what_is_held (TestThree *fixture)
 {
   const char *code = amends_store_get_identity (fixture->stores[1])->code;
 
   note (fixture, 1, "before");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_back_up (&fixture->office);
   g_assert_true (amends_server_ungrant (fixture->office.server, code, "s.oak", NULL));
   note (fixture, 1, "held back");
@@ -113,9 +81,9 @@ lose_what_is_held (Fixture *fixture)
   test_sync (&fixture->office, fixture->stores[1]);
   g_assert_cmpuint (count_held (fixture), ==, 2);
   g_assert_true (amends_server_grant (fixture->office.server, code, "s.oak", NULL));
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   note (fixture, 1, "behind it");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_has (fixture, fixture->stores[0], 2);
   test_office_restore (&fixture->office);
 }
@@ -123,7 +91,7 @@ lose_what_is_held (Fixture *fixture)
 /* What its author wrote behind it is handed in over the digests, by whoever comes; nothing is left to be let go, since
  * nobody has what the digests are of. */
 static void
-test_lost (Fixture *fixture, gconstpointer data)
+test_lost (TestThree *fixture, gconstpointer data)
 {
   lose_what_is_held (fixture);
   test_sync (&fixture->office, fixture->stores[0]);
@@ -136,13 +104,13 @@ test_lost (Fixture *fixture, gconstpointer data)
 /* What the author brings then has its place behind what was there first, for everybody; and is handed in by others as
  * all else is, once it was lost in its turn. */
 static void
-test_brought (Fixture *fixture, gconstpointer data)
+test_brought (TestThree *fixture, gconstpointer data)
 {
   lose_what_is_held (fixture);
   test_sync (&fixture->office, fixture->stores[0]);
   test_office_back_up (&fixture->office);
-  sync_all (fixture, 3);
-  for (guint i = 0; i < N_DEVICES; i++)
+  test_three_sync (fixture, 3);
+  for (guint i = 0; i < TEST_THREE; i++)
     assert_has (fixture, fixture->stores[i], 4);
   assert_fresh_has (fixture, "Office D", 4);
 
@@ -150,15 +118,15 @@ test_brought (Fixture *fixture, gconstpointer data)
   test_sync (&fixture->office, fixture->stores[2]);
   assert_fresh_has (fixture, "Office E", 4);
   note (fixture, 1, "goes on");
-  sync_all (fixture, 3);
-  for (guint i = 0; i < N_DEVICES; i++)
+  test_three_sync (fixture, 3);
+  for (guint i = 0; i < TEST_THREE; i++)
     assert_has (fixture, fixture->stores[i], 5);
   test_office_assert_whole (&fixture->office);
 }
 
 /* The author may not write there when it brings them: they are held back again, and let go. */
 static void
-test_brought_and_held (Fixture *fixture, gconstpointer data)
+test_brought_and_held (TestThree *fixture, gconstpointer data)
 {
   const char *code = amends_store_get_identity (fixture->stores[1])->code;
   g_autoptr (GError) error = NULL;
@@ -167,7 +135,7 @@ test_brought_and_held (Fixture *fixture, gconstpointer data)
   lose_what_is_held (fixture);
   test_sync (&fixture->office, fixture->stores[0]);
   g_assert_true (amends_server_ungrant (fixture->office.server, code, "s.oak", NULL));
-  sync_all (fixture, 3);
+  test_three_sync (fixture, 3);
   g_assert_cmpuint (count_held (fixture), ==, 2);
   assert_fresh_has (fixture, "Office D", 2);
   assert_has (fixture, fixture->stores[0], 2);
@@ -176,18 +144,18 @@ test_brought_and_held (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (json_integer_value (json_object_get (released, "released")), ==, 2);
   g_assert_cmpuint (count_held (fixture), ==, 0);
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_has (fixture, fixture->stores[0], 4);
   assert_has (fixture, fixture->stores[2], 4);
   assert_fresh_has (fixture, "Office E", 4);
 }
 
 static void
-add (const char *name, void (*func) (Fixture *, gconstpointer))
+add (const char *name, void (*func) (TestThree *, gconstpointer))
 {
   g_autofree char *path = g_strconcat ("/held/", name, NULL);
 
-  g_test_add (path, Fixture, NULL, set_up, func, tear_down);
+  g_test_add (path, TestThree, NULL, test_three_set_up, func, test_three_tear_down);
 }
 
 int

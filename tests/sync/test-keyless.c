@@ -16,31 +16,6 @@
 
 #define CANARY "wall-behind-the-bed-of-flat-3.jpg"
 
-typedef struct
-{
-  TestOffice office;
-  AmendsStore *kiosk;
-  AmendsStore *laptop;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  test_office_init (&fixture->office);
-  fixture->laptop = test_office_enrol (&fixture->office, "Laptop", "staff", "s.oak");
-  fixture->kiosk = test_office_enrol (&fixture->office, "Kiosk", "kiosk", "s.oak");
-  test_sync (&fixture->office, fixture->laptop);
-  test_sync (&fixture->office, fixture->kiosk);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  amends_store_close (fixture->kiosk);
-  amends_store_close (fixture->laptop);
-  test_office_clear (&fixture->office);
-}
-
 static AmendsAttachmentWriter *
 write_file (AmendsStore *store, guint seed)
 {
@@ -117,7 +92,7 @@ assert_cannot_open (AmendsStore *kiosk, const AmendsId *id)
 }
 
 static void
-assert_all_whole (Fixture *fixture)
+assert_all_whole (TestKiosk *fixture)
 {
   test_assert_whole (fixture->kiosk);
   test_assert_whole (fixture->laptop);
@@ -126,7 +101,7 @@ assert_all_whole (Fixture *fixture)
 
 /* It waits while there is no network, also when the kiosk begins anew; then it goes, and staff open it. */
 static void
-test_photograph (Fixture *fixture, gconstpointer data)
+test_photograph (TestKiosk *fixture, gconstpointer data)
 {
   AmendsId id = show (fixture->kiosk, 1);
   AmendsSyncReport report;
@@ -153,7 +128,7 @@ test_photograph (Fixture *fixture, gconstpointer data)
 
 /* What is shown of somebody who works there goes past the laptop that it was shown to. */
 static void
-test_restricted (Fixture *fixture, gconstpointer data)
+test_restricted (TestKiosk *fixture, gconstpointer data)
 {
   AmendsStore *manager = test_office_enrol (&fixture->office, "Manager", "staff", "c.oak");
   g_autoptr (GError) error = NULL;
@@ -181,7 +156,7 @@ test_restricted (Fixture *fixture, gconstpointer data)
 
 /* Of a server that lost it, it is given again. */
 static void
-test_restored (Fixture *fixture, gconstpointer data)
+test_restored (TestKiosk *fixture, gconstpointer data)
 {
   AmendsId id = show (fixture->kiosk, 3);
 
@@ -196,7 +171,7 @@ test_restored (Fixture *fixture, gconstpointer data)
 }
 
 static guint
-count_files_of_laptop (Fixture *fixture)
+count_files_of_laptop (TestKiosk *fixture)
 {
   g_autoptr (GPtrArray) rows = amends_store_list_cases (fixture->laptop, NULL, FALSE, 0, 0, NULL);
   guint n_files = 0;
@@ -223,7 +198,7 @@ count_files_of_laptop (Fixture *fixture)
 
 /* A kiosk that begins again under another code takes along what it was shown and could not open. */
 static void
-test_cloned (Fixture *fixture, gconstpointer data)
+test_cloned (TestKiosk *fixture, gconstpointer data)
 {
   const char *path = amends_store_get_path (fixture->kiosk);
   g_autofree char *twin_path = g_strconcat (path, "-twin", NULL);
@@ -248,7 +223,7 @@ test_cloned (Fixture *fixture, gconstpointer data)
 
 /* Where a part is gone before it is recorded nothing is, and whoever showed it is told. */
 static void
-test_part_gone (Fixture *fixture, gconstpointer data)
+test_part_gone (TestKiosk *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (AmendsAttachmentWriter) writer = write_file (fixture->kiosk, 6);
@@ -272,7 +247,7 @@ test_part_gone (Fixture *fixture, gconstpointer data)
 
 /* A row that cannot be right is none, and the check of the store names it. */
 static void
-test_damaged_row (Fixture *fixture, gconstpointer data)
+test_damaged_row (TestKiosk *fixture, gconstpointer data)
 {
   AmendsFsck fsck = { 0 };
 
@@ -288,11 +263,17 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/keyless/photograph", Fixture, NULL, set_up, test_photograph, tear_down);
-  g_test_add ("/keyless/restricted", Fixture, NULL, set_up, test_restricted, tear_down);
-  g_test_add ("/keyless/restored", Fixture, NULL, set_up, test_restored, tear_down);
-  g_test_add ("/keyless/cloned", Fixture, NULL, set_up, test_cloned, tear_down);
-  g_test_add ("/keyless/part-gone", Fixture, NULL, set_up, test_part_gone, tear_down);
-  g_test_add ("/keyless/damaged-row", Fixture, NULL, set_up, test_damaged_row, tear_down);
+  g_test_add ("/keyless/photograph", TestKiosk, NULL, test_kiosk_set_up, test_photograph,
+              test_kiosk_tear_down);
+  g_test_add ("/keyless/restricted", TestKiosk, NULL, test_kiosk_set_up, test_restricted,
+              test_kiosk_tear_down);
+  g_test_add ("/keyless/restored", TestKiosk, NULL, test_kiosk_set_up, test_restored,
+              test_kiosk_tear_down);
+  g_test_add ("/keyless/cloned", TestKiosk, NULL, test_kiosk_set_up, test_cloned,
+              test_kiosk_tear_down);
+  g_test_add ("/keyless/part-gone", TestKiosk, NULL, test_kiosk_set_up, test_part_gone,
+              test_kiosk_tear_down);
+  g_test_add ("/keyless/damaged-row", TestKiosk, NULL, test_kiosk_set_up, test_damaged_row,
+              test_kiosk_tear_down);
   return g_test_run ();
 }

@@ -10,38 +10,6 @@
 #include "support/disk.h"
 #include "support/office.h"
 
-#define N_DEVICES 3
-
-typedef struct
-{
-  TestOffice office;
-  AmendsStore *stores[N_DEVICES];
-  AmendsId id; /* a case that all hold */
-} Fixture;
-
-static void
-sync_all (Fixture *fixture, guint n_rounds)
-{
-  test_sync_all (&fixture->office, fixture->stores, N_DEVICES, n_rounds);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  test_office_init (&fixture->office);
-  test_office_enrol_staff (&fixture->office, fixture->stores, N_DEVICES);
-  fixture->id = test_record (fixture->stores[0], "Wren Ashdown", "No heating");
-  sync_all (fixture, 2);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  for (guint i = 0; i < N_DEVICES; i++)
-    amends_store_close (fixture->stores[i]);
-  test_office_clear (&fixture->office);
-}
-
 static guint
 count_notes (AmendsStore *store, const AmendsId *id)
 {
@@ -55,11 +23,11 @@ count_notes (AmendsStore *store, const AmendsId *id)
 /* All hold the same, all is proven, and of the notes in the common case none is lost and none is there
  * twice. */
 static void
-assert_whole (Fixture *fixture, guint n_notes)
+assert_whole (TestThree *fixture, guint n_notes)
 {
   g_autofree char *first = test_state_hash (fixture->stores[0]);
 
-  for (guint i = 0; i < N_DEVICES; i++)
+  for (guint i = 0; i < TEST_THREE; i++)
     {
       g_autofree char *hash = test_state_hash (fixture->stores[i]);
 
@@ -71,43 +39,43 @@ assert_whole (Fixture *fixture, guint n_notes)
 }
 
 static void
-note (Fixture *fixture, guint i, const char *text)
+note (TestThree *fixture, guint i, const char *text)
 {
   test_note (fixture->stores[i], &fixture->id, text);
 }
 
 /* 4: the server is restored from an older backup. Every device hands in what it has. */
 static void
-test_server_restored (Fixture *fixture, gconstpointer data)
+test_server_restored (TestThree *fixture, gconstpointer data)
 {
   AmendsSyncReport report;
 
   note (fixture, 0, "before the backup");
-  sync_all (fixture, 1);
+  test_three_sync (fixture, 1);
   test_office_back_up (&fixture->office);
   note (fixture, 0, "after it, from A");
   note (fixture, 1, "after it, from B");
   test_record (fixture->stores[1], "Ivo Marsh", "No light");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   note (fixture, 2, "never sent before");
   test_office_restore (&fixture->office);
 
   report = test_sync (&fixture->office, fixture->stores[0]);
   g_assert_true (report.server_restored);
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 4);
   report = test_sync (&fixture->office, fixture->stores[0]);
   g_assert_false (report.server_restored);
   g_assert_cmpuint (report.n_requests, ==, 1);
   g_assert_cmpuint (amends_store_count_cases (fixture->stores[0], NULL), ==, 2);
   note (fixture, 0, "goes on");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 5);
 }
 
 /* 4: one device alone comes back, and hands in what the others wrote too, whoever wrote it. */
 static void
-test_restored_one_returns (Fixture *fixture, gconstpointer data)
+test_restored_one_returns (TestThree *fixture, gconstpointer data)
 {
   AmendsStore *fresh;
 
@@ -115,7 +83,7 @@ test_restored_one_returns (Fixture *fixture, gconstpointer data)
   note (fixture, 1, "from B");
   note (fixture, 2, "from C");
   note (fixture, 1, "from B again");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_restore (&fixture->office);
 
   test_sync (&fixture->office, fixture->stores[0]);
@@ -124,14 +92,14 @@ test_restored_one_returns (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_notes (fresh, &fixture->id), ==, 3);
   test_assert_whole (fresh);
   amends_store_close (fresh);
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 3);
 }
 
 /* 4: the one device that comes back may not read the feed any more, so that the server does not say where it
  * stands in it. What others wrote there is handed in all the same: there is no other copy. */
 static void
-test_restored_ungranted (Fixture *fixture, gconstpointer data)
+test_restored_ungranted (TestThree *fixture, gconstpointer data)
 {
   const char *code = amends_store_get_identity (fixture->stores[0])->code;
   g_autoptr (GError) error = NULL;
@@ -139,11 +107,11 @@ test_restored_ungranted (Fixture *fixture, gconstpointer data)
   AmendsStore *fresh;
 
   note (fixture, 1, "before the backup");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_back_up (&fixture->office);
   note (fixture, 1, "from B");
   note (fixture, 2, "from C");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   for (guint i = 0; i < GPOINTER_TO_UINT (data); i++)
     {
       test_office_restore (&fixture->office);
@@ -167,13 +135,13 @@ test_restored_ungranted (Fixture *fixture, gconstpointer data)
   amends_server_grant (fixture->office.server, code, "s.oak", &error);
   g_assert_no_error (error);
   note (fixture, 2, "goes on");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 4);
 }
 
 /* What one request does not hold is handed in by the next ones of the same sync. */
 static void
-test_restored_many (Fixture *fixture, gconstpointer data)
+test_restored_many (TestThree *fixture, gconstpointer data)
 {
   AmendsSyncReport report;
   AmendsStore *fresh;
@@ -197,25 +165,25 @@ test_restored_many (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (amends_store_count_cases (fresh, NULL), ==, 1001);
   test_assert_whole (fresh);
   amends_store_close (fresh);
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 0);
 }
 
 /* 5: restored, and then written to by others up to the same positions: the cursor of a device that comes
  * later points into other events, and it notices. */
 static void
-test_restored_and_overtaken (Fixture *fixture, gconstpointer data)
+test_restored_and_overtaken (TestThree *fixture, gconstpointer data)
 {
   test_office_back_up (&fixture->office);
   note (fixture, 0, "from A");
   note (fixture, 1, "from B");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_restore (&fixture->office);
   for (guint i = 0; i < 5; i++)
     note (fixture, 2, "from C");
   test_sync (&fixture->office, fixture->stores[2]);
   test_sync (&fixture->office, fixture->stores[2]);
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 7);
 }
 
@@ -235,7 +203,7 @@ may_read (AmendsStore *store, const char *name)
 /* What the server forgets of its own log with the restore, and nobody has read, is undone: a feed that was taken away
  * meanwhile is there again. What it says instead, under the same numbers, is done. */
 static void
-test_restored_grants (Fixture *fixture, gconstpointer data)
+test_restored_grants (TestThree *fixture, gconstpointer data)
 {
   const char *code = amends_store_get_identity (fixture->stores[0])->code;
   AmendsServer **server = &fixture->office.server;
@@ -243,12 +211,12 @@ test_restored_grants (Fixture *fixture, gconstpointer data)
 
   test_office_back_up (&fixture->office);
   note (fixture, 1, "from B");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   g_assert_true (amends_server_ungrant (*server, code, "s.oak", &error));
 
   test_office_restore (&fixture->office);
   g_assert_true (amends_server_grant (*server, code, "s.elm", &error));
-  sync_all (fixture, 3);
+  test_three_sync (fixture, 3);
   g_assert_true (may_read (fixture->stores[0], "s.oak"));
   g_assert_true (may_read (fixture->stores[0], "s.elm"));
   assert_whole (fixture, 1);
@@ -257,7 +225,7 @@ test_restored_grants (Fixture *fixture, gconstpointer data)
 /* One operation of the disk fails while the server is restored: what is said to be restored is, whole and in
  * its new epoch, though the power goes right after; what is not is restored by the next attempt. */
 static void
-test_restore_fails (Fixture *fixture, gconstpointer data)
+test_restore_fails (TestThree *fixture, gconstpointer data)
 {
   TestDiskFault fault = GPOINTER_TO_UINT (data);
   TestWorld *world = &fixture->office.world;
@@ -300,7 +268,7 @@ test_restore_fails (Fixture *fixture, gconstpointer data)
 /* Restored twice from one backup: a code that was given in between is not given again, and the device that
  * has it enrols again under it. */
 static void
-test_restored_codes (Fixture *fixture, gconstpointer data)
+test_restored_codes (TestThree *fixture, gconstpointer data)
 {
   char *codes[2] = { NULL, NULL };
 
@@ -322,24 +290,24 @@ test_restored_codes (Fixture *fixture, gconstpointer data)
 
 /* Restored twice, to the same backup: epochs follow each other. */
 static void
-test_restored_twice (Fixture *fixture, gconstpointer data)
+test_restored_twice (TestThree *fixture, gconstpointer data)
 {
   test_office_back_up (&fixture->office);
   note (fixture, 0, "from A");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_restore (&fixture->office);
   note (fixture, 1, "from B");
   test_sync (&fixture->office, fixture->stores[1]);
   test_office_restore (&fixture->office);
   note (fixture, 2, "from C");
-  sync_all (fixture, 3);
+  test_three_sync (fixture, 3);
   assert_whole (fixture, 3);
 }
 
 /* The server's file is put back by hand, behind its own back: the epoch is the same, and the cursors
  * alone show it. */
 static void
-test_server_copied_back (Fixture *fixture, gconstpointer data)
+test_server_copied_back (TestThree *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_build_filename (fixture->office.folder, "server", NULL);
   g_autofree char *copy = g_build_filename (fixture->office.folder, "copy", NULL);
@@ -349,17 +317,17 @@ test_server_copied_back (Fixture *fixture, gconstpointer data)
   test_office_restart (&fixture->office);
   note (fixture, 0, "from A");
   note (fixture, 1, "from B");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   g_clear_pointer (&fixture->office.server, amends_server_close);
   test_folder_copy (copy, folder);
   test_office_restart (&fixture->office);
-  sync_all (fixture, 3);
+  test_three_sync (fixture, 3);
   assert_whole (fixture, 2);
 }
 
 /* The server is restored, and the line is cut at any point of the first exchange after it. */
 static void
-test_restored_and_cut (Fixture *fixture, gconstpointer data)
+test_restored_and_cut (TestThree *fixture, gconstpointer data)
 {
   g_autoptr (TestLine) line = test_line_new (&fixture->office);
   guint n_notes = 0;
@@ -372,14 +340,14 @@ test_restored_and_cut (Fixture *fixture, gconstpointer data)
       note (fixture, 0, "from A");
       note (fixture, 1, "from B");
       n_notes += 2;
-      sync_all (fixture, 2);
+      test_three_sync (fixture, 2);
       test_office_restore (&fixture->office);
       test_line_set_fault (line, i % 2 == 0 ? TEST_FAULT_CUT_UP : TEST_FAULT_CUT_DOWN,
                            (gsize) g_test_rand_int_range (0, 2000));
       line->n_sound = i % 3;
       amends_sync_run (fixture->stores[0], &line->base, NULL, NULL, &report, NULL);
       test_line_set_fault (line, TEST_FAULT_NONE, 0);
-      sync_all (fixture, 3);
+      test_three_sync (fixture, 3);
       if (i % 6 == 0)
         assert_whole (fixture, n_notes);
     }
@@ -387,7 +355,7 @@ test_restored_and_cut (Fixture *fixture, gconstpointer data)
 }
 
 static char *
-copy_of (Fixture *fixture, guint i)
+copy_of (TestThree *fixture, guint i)
 {
   char *copy = g_build_filename (fixture->office.folder, "old-copy", NULL);
 
@@ -396,7 +364,7 @@ copy_of (Fixture *fixture, guint i)
 }
 
 static void
-put_back (Fixture *fixture, guint i, const char *copy)
+put_back (TestThree *fixture, guint i, const char *copy)
 {
   g_autofree char *path = g_strdup (amends_store_get_path (fixture->stores[i]));
 
@@ -408,7 +376,7 @@ put_back (Fixture *fixture, guint i, const char *copy)
 /* 6: a device is restored from an older copy of its folder, and writes on under numbers that it has used:
  * it goes on under a new code, and what it wrote stands. */
 static void
-test_device_restored (Fixture *fixture, gconstpointer data)
+test_device_restored (TestThree *fixture, gconstpointer data)
 {
   g_autofree char *copy = copy_of (fixture, 0);
   g_autofree char *old_code = g_strdup (amends_store_get_identity (fixture->stores[0])->code);
@@ -416,7 +384,7 @@ test_device_restored (Fixture *fixture, gconstpointer data)
   AmendsId recorded;
 
   note (fixture, 0, "sent before it was restored");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   put_back (fixture, 0, copy);
   note (fixture, 0, "written after");
   recorded = test_record (fixture->stores[0], "Ivo Marsh", "No light");
@@ -427,9 +395,9 @@ test_device_restored (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (report.recoded_from, ==, old_code);
   g_assert_cmpstr (report.recoded_to, !=, "");
   g_assert_cmpstr (amends_store_get_identity (fixture->stores[0])->code, ==, report.recoded_to);
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 2);
-  for (guint i = 0; i < N_DEVICES; i++)
+  for (guint i = 0; i < TEST_THREE; i++)
     g_assert_cmpuint (amends_store_count_cases (fixture->stores[i], NULL), ==, 2);
 
   /* From now on it is a device like any other, also after a new start. */
@@ -437,43 +405,43 @@ test_device_restored (Fixture *fixture, gconstpointer data)
   note (fixture, 0, "goes on");
   report = test_sync (&fixture->office, fixture->stores[0]);
   g_assert_cmpstr (report.recoded_to, ==, "");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 3);
 }
 
 /* Restored, and nothing written since: what it had sent comes back. */
 static void
-test_device_restored_idle (Fixture *fixture, gconstpointer data)
+test_device_restored_idle (TestThree *fixture, gconstpointer data)
 {
   g_autofree char *copy = copy_of (fixture, 0);
 
   note (fixture, 0, "sent before it was restored");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   put_back (fixture, 0, copy);
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 1);
 }
 
 /* Restored to just before an acknowledgement: no more than that was lost, and it keeps its code. */
 static void
-test_device_restored_in_step (Fixture *fixture, gconstpointer data)
+test_device_restored_in_step (TestThree *fixture, gconstpointer data)
 {
   g_autofree char *copy = NULL;
   AmendsSyncReport report;
 
   note (fixture, 0, "written and not sent");
   copy = copy_of (fixture, 0);
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   put_back (fixture, 0, copy);
   report = test_sync (&fixture->office, fixture->stores[0]);
   g_assert_cmpstr (report.recoded_to, ==, "");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 1);
 }
 
 /* 6: an image is cloned and both write: one of them takes a new code, and both branches stand. */
 static void
-test_device_cloned (Fixture *fixture, gconstpointer data)
+test_device_cloned (TestThree *fixture, gconstpointer data)
 {
   guint n_extra = GPOINTER_TO_UINT (data);
   g_autofree char *copy = copy_of (fixture, 0);
@@ -487,7 +455,7 @@ test_device_cloned (Fixture *fixture, gconstpointer data)
   test_sync (&fixture->office, fixture->stores[0]);
   report = test_sync (&fixture->office, clone);
   g_assert_cmpstr (report.recoded_to, !=, "");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_sync (&fixture->office, clone);
   g_assert_cmpuint (count_notes (clone, &fixture->id), ==, 2 + n_extra);
   test_assert_whole (clone);
@@ -496,7 +464,7 @@ test_device_cloned (Fixture *fixture, gconstpointer data)
   note (fixture, 0, "from the first");
   test_note (clone, &fixture->id, "from the clone");
   test_sync (&fixture->office, clone);
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_sync (&fixture->office, clone);
   g_assert_cmpuint (count_notes (clone, &fixture->id), ==, 4 + n_extra);
   test_assert_whole (clone);
@@ -507,7 +475,7 @@ test_device_cloned (Fixture *fixture, gconstpointer data)
 /* 6: a clone is withdrawn, hears of it, and may write nowhere any more. Then the server is as it was before, and the other
  * writes under the clone's numbers: it takes a new code all the same, and what it wrote stands. */
 static void
-test_device_cloned_withdrawn (Fixture *fixture, gconstpointer data)
+test_device_cloned_withdrawn (TestThree *fixture, gconstpointer data)
 {
   g_autofree char *copy = copy_of (fixture, 0);
   AmendsStore *clone = test_store_open (&fixture->office.world, copy);
@@ -541,7 +509,7 @@ test_device_cloned_withdrawn (Fixture *fixture, gconstpointer data)
 /* The line is cut at every exchange of a recoding: asked again with the same key it is the same code, and
  * nothing is written twice. */
 static void
-test_recode_cut (Fixture *fixture, gconstpointer data)
+test_recode_cut (TestThree *fixture, gconstpointer data)
 {
   g_autofree char *copy = copy_of (fixture, 0);
   g_autoptr (TestLine) line = test_line_new (&fixture->office);
@@ -549,7 +517,7 @@ test_recode_cut (Fixture *fixture, gconstpointer data)
   json_auto_t *devices = NULL;
 
   note (fixture, 0, "sent before it was restored");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   put_back (fixture, 0, copy);
   note (fixture, 0, "written after");
   for (guint n_sound = 0; n_sound < 4; n_sound++)
@@ -563,10 +531,10 @@ test_recode_cut (Fixture *fixture, gconstpointer data)
     }
   test_line_set_fault (line, TEST_FAULT_NONE, 0);
   test_sync_over (line, fixture->stores[0]);
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 2);
   devices = amends_server_list_devices (fixture->office.server, &error);
-  g_assert_cmpuint (json_array_size (devices), ==, N_DEVICES + 1);
+  g_assert_cmpuint (json_array_size (devices), ==, TEST_THREE + 1);
 }
 
 static guint64
@@ -585,31 +553,31 @@ count_set_aside (AmendsStore *store)
  * first: what others hold of its lost day stands, or is set aside by them and shown; everything else
  * stands, and nobody is stuck. */
 static void
-test_both_restored (Fixture *fixture, gconstpointer data)
+test_both_restored (TestThree *fixture, gconstpointer data)
 {
   guint first = GPOINTER_TO_UINT (data);
   g_autofree char *copy = NULL;
 
   note (fixture, 0, "one");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_back_up (&fixture->office);
   note (fixture, 0, "two");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   copy = copy_of (fixture, 0);
   note (fixture, 0, "three");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_restore (&fixture->office);
   put_back (fixture, 0, copy);
   note (fixture, 0, "four");
   test_sync (&fixture->office, fixture->stores[first]);
-  sync_all (fixture, 3);
+  test_three_sync (fixture, 3);
   assert_whole (fixture, first == 0 ? 3 : 4);
-  for (guint i = 0; i < N_DEVICES; i++)
+  for (guint i = 0; i < TEST_THREE; i++)
     g_assert_cmpuint (count_set_aside (fixture->stores[i]), ==, first == 0 && i != 0);
 }
 
 static void
-record_in_elm (Fixture *fixture, guint i, const char *what)
+record_in_elm (TestThree *fixture, guint i, const char *what)
 {
   json_auto_t *intake =
       json_pack ("{s:s, s:s, s:s, s:s, s:[{s:s}]}", "kind", "complaint", "scheme", "elm",
@@ -623,24 +591,24 @@ record_in_elm (Fixture *fixture, guint i, const char *what)
 /* What conflicts is in one feed, and what the same device wrote after it in another feed has come, and has its
  * place, before that is known: only what has no place is set aside. */
 static void
-test_both_restored_placed (Fixture *fixture, gconstpointer data)
+test_both_restored_placed (TestThree *fixture, gconstpointer data)
 {
   g_autofree char *copy = NULL;
 
-  test_office_grant_all (&fixture->office, fixture->stores, N_DEVICES, "s.elm");
-  sync_all (fixture, 2);
+  test_office_grant_all (&fixture->office, fixture->stores, TEST_THREE, "s.elm");
+  test_three_sync (fixture, 2);
   test_office_back_up (&fixture->office);
   copy = copy_of (fixture, 0);
   note (fixture, 0, "lost");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_restore (&fixture->office);
   put_back (fixture, 0, copy);
   note (fixture, 0, "in its place");
   record_in_elm (fixture, 0, "kept");
   test_sync (&fixture->office, fixture->stores[0]);
-  sync_all (fixture, 3);
+  test_three_sync (fixture, 3);
   assert_whole (fixture, 1);
-  for (guint i = 0; i < N_DEVICES; i++)
+  for (guint i = 0; i < TEST_THREE; i++)
     g_assert_cmpuint (amends_store_count_cases (fixture->stores[i], NULL), ==, 2);
   g_assert_cmpuint (count_set_aside (fixture->stores[1]), ==, 1);
 }
@@ -648,25 +616,25 @@ test_both_restored_placed (Fixture *fixture, gconstpointer data)
 /* As before, in two feeds: what the device wrote in one under numbers that it used again in the other is in
  * nobody's way, though the page that shows it comes after the one that does not fit it. */
 static void
-test_both_restored_feeds (Fixture *fixture, gconstpointer data)
+test_both_restored_feeds (TestThree *fixture, gconstpointer data)
 {
   g_autofree char *copy = NULL;
 
-  test_office_grant_all (&fixture->office, fixture->stores, N_DEVICES, "s.elm");
-  sync_all (fixture, 2);
+  test_office_grant_all (&fixture->office, fixture->stores, TEST_THREE, "s.elm");
+  test_three_sync (fixture, 2);
   record_in_elm (fixture, 0, "first");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_back_up (&fixture->office);
   copy = copy_of (fixture, 0);
   record_in_elm (fixture, 0, "lost");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_restore (&fixture->office);
   put_back (fixture, 0, copy);
   note (fixture, 0, "in the other feed");
   note (fixture, 0, "in the other feed again");
   record_in_elm (fixture, 0, "second");
   test_sync (&fixture->office, fixture->stores[0]);
-  sync_all (fixture, 3);
+  test_three_sync (fixture, 3);
   assert_whole (fixture, 2);
   g_assert_cmpuint (count_set_aside (fixture->stores[1]), >, 0);
 }
@@ -674,23 +642,23 @@ test_both_restored_feeds (Fixture *fixture, gconstpointer data)
 /* What the device signed together others have in part, and hand it in; the rest it wrote anew in another way. What was
  * signed stands for what is there. */
 static void
-test_both_restored_signed (Fixture *fixture, gconstpointer data)
+test_both_restored_signed (TestThree *fixture, gconstpointer data)
 {
   g_autofree char *copy = NULL;
 
   test_office_grant_all (&fixture->office, fixture->stores, 1, "s.elm");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_back_up (&fixture->office);
   note (fixture, 0, "one");
   copy = copy_of (fixture, 0);
   record_in_elm (fixture, 0, "lost");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_restore (&fixture->office);
   put_back (fixture, 0, copy);
   test_sync (&fixture->office, fixture->stores[1]);
   record_in_elm (fixture, 0, "instead of it");
-  sync_all (fixture, 3);
-  for (guint i = 0; i < N_DEVICES; i++)
+  test_three_sync (fixture, 3);
+  for (guint i = 0; i < TEST_THREE; i++)
     g_assert_cmpuint (count_notes (fixture->stores[i], &fixture->id), ==, 1);
   test_office_assert_whole (&fixture->office);
 }
@@ -698,30 +666,30 @@ test_both_restored_signed (Fixture *fixture, gconstpointer data)
 /* Both go back, but the device wrote nothing since: what others hand in of its lost day is not taken for
  * damage, and stands. */
 static void
-test_both_restored_idle (Fixture *fixture, gconstpointer data)
+test_both_restored_idle (TestThree *fixture, gconstpointer data)
 {
   guint first = GPOINTER_TO_UINT (data);
   g_autofree char *copy = NULL;
 
   test_office_back_up (&fixture->office);
   note (fixture, 0, "one");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   copy = copy_of (fixture, 0);
   note (fixture, 0, "two");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   test_office_restore (&fixture->office);
   put_back (fixture, 0, copy);
   test_sync (&fixture->office, fixture->stores[first]);
-  sync_all (fixture, 3);
+  test_three_sync (fixture, 3);
   assert_whole (fixture, 2);
   note (fixture, 0, "three");
-  sync_all (fixture, 2);
+  test_three_sync (fixture, 2);
   assert_whole (fixture, 3);
 }
 
 /* The first member of staff was known by an event that is written again: they are who they were. */
 static void
-test_recoded_staff (Fixture *fixture, gconstpointer data)
+test_recoded_staff (TestThree *fixture, gconstpointer data)
 {
   AmendsStore *early = test_office_enrol (&fixture->office, "Office D", "staff", "s.oak");
   g_autofree char *path = g_strdup (amends_store_get_path (early));
@@ -755,14 +723,14 @@ test_recoded_staff (Fixture *fixture, gconstpointer data)
 /* Acts, syncs, backups and restores of the server, in the order that the seed says: nothing that one of
  * them held is lost. */
 static void
-test_random (Fixture *fixture, gconstpointer data)
+test_random (TestThree *fixture, gconstpointer data)
 {
   guint n_notes = 0;
 
   test_office_back_up (&fixture->office);
   for (guint step = 0; step < 120; step++)
     {
-      guint i = (guint) g_test_rand_int_range (0, N_DEVICES);
+      guint i = (guint) g_test_rand_int_range (0, TEST_THREE);
 
       switch (g_test_rand_int_range (0, 12))
         {
@@ -784,21 +752,21 @@ test_random (Fixture *fixture, gconstpointer data)
           break;
         }
     }
-  sync_all (fixture, 3);
+  test_three_sync (fixture, 3);
   assert_whole (fixture, n_notes);
 }
 
 /* As before, and devices go back to copies of themselves too. What was handed in by nobody may then be
  * lost or set aside; but nobody is ever stuck, and in the end all hold the same. */
 static void
-test_random_both (Fixture *fixture, gconstpointer data)
+test_random_both (TestThree *fixture, gconstpointer data)
 {
-  char *copies[N_DEVICES] = { NULL };
+  char *copies[TEST_THREE] = { NULL };
 
   test_office_back_up (&fixture->office);
   for (guint step = 0; step < 80; step++)
     {
-      guint i = (guint) g_test_rand_int_range (0, N_DEVICES);
+      guint i = (guint) g_test_rand_int_range (0, TEST_THREE);
 
       switch (g_test_rand_int_range (0, 14))
         {
@@ -830,18 +798,19 @@ test_random_both (Fixture *fixture, gconstpointer data)
           break;
         }
     }
-  for (guint i = 0; i < N_DEVICES; i++)
+  for (guint i = 0; i < TEST_THREE; i++)
     g_free (copies[i]);
-  sync_all (fixture, 4);
+  test_three_sync (fixture, 4);
   assert_whole (fixture, count_notes (fixture->stores[0], &fixture->id));
 }
 
 static void
-add (const char *name, guint data, void (*func) (Fixture *, gconstpointer))
+add (const char *name, guint data, void (*func) (TestThree *, gconstpointer))
 {
   g_autofree char *path = g_strconcat ("/rewind/", name, NULL);
 
-  g_test_add (path, Fixture, GUINT_TO_POINTER (data), set_up, func, tear_down);
+  g_test_add (path, TestThree, GUINT_TO_POINTER (data), test_three_set_up, func,
+              test_three_tear_down);
 }
 
 int
