@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 
 /* Before what may be ticked, and behind what is written in. */
 #define AMENDS_LETTER_CHOICE "☐ "
-#define AMENDS_LETTER_EASY_READ "easy-read" /* an adjustment */
 #define AMENDS_LETTER_FIELD ": ____________________"
 
 /* Between lines of one thing, which begins no paragraph. */

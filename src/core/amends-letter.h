@@ -34,6 +34,9 @@ typedef enum
 
 #define AMENDS_LETTER_N_KINDS (AMENDS_LETTER_LOSS_FORM + 1)
 
+/* The need of an adjustment: the code in #AmendsLetter.formats. */
+#define AMENDS_LETTER_EASY_READ "easy-read"
+
 /* Points. What is called large print begins at 18. */
 #define AMENDS_LETTER_PRINT 12
 #define AMENDS_LETTER_LARGE_PRINT 18

@@ -352,6 +352,43 @@ test_reader (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+/* The size is theirs, and so are the words beside it. */
+static void
+test_size (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *need; /* (nullable): asked for before this letter */
+    const char *said;
+  } sizes[] = {
+    { NULL, "They have not asked for another" },
+    { "large-print", "They asked for large print" },
+    { "easy-read", "They asked for Easy Read" },
+  };
+  GtkWidget *parent = gtk_window_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *act =
+          g_strdup_printf ("{\"type\":\"person.adjustment-requested\",\"need\":\"%s\"}",
+                           sizes[i].need);
+      g_autoptr (AmendsCaseFile) file = NULL;
+      g_autoptr (AmendsLetterSheet) sheet = NULL;
+      GtkWidget *window;
+
+      if (sizes[i].need != NULL)
+        do_act (fixture, act);
+      file = get_file (fixture);
+      sheet = amends_letter_sheet_new (file, AMENDS_LETTER_THANKS, NULL, TEST_STAFF);
+      window = amends_letter_window_new (fixture->session, sheet, NULL, GTK_WINDOW (parent));
+      g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (
+                           find_of_type (window, ADW_TYPE_COMBO_ROW, "Print size"))),
+                       ==, sizes[i].said);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 #define ADD(name, data, test) \
   g_test_add ("/letter-print/" name, Fixture, data, set_up, test, tear_down)
 
@@ -365,6 +402,7 @@ main (int argc, char *argv[])
   ADD ("locked", NULL, test_locked);
   ADD ("language", NULL, test_language);
   ADD ("reader", NULL, test_reader);
+  ADD ("size", NULL, test_size);
   ADD ("keep", NULL, test_keep);
   ADD ("printed", NULL, test_printed);
   ADD ("record", NULL, test_recording);

@@ -531,14 +531,18 @@ show_text (AmendsLetterWindow *self)
 static void
 show_size (AmendsLetterWindow *self)
 {
-  guint wanted = self->sheet->letter->print_size;
+  const AmendsLetter *letter = self->sheet->letter;
+  guint wanted = letter->print_size;
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     if (sizes[i] == wanted)
       adw_combo_row_set_selected (self->size_row, i);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->size_row),
-                               wanted > AMENDS_LETTER_PRINT
-                                   ? _ ("They asked for large print, or Easy Read")
+                               g_strv_contains ((const char *const *) letter->formats,
+                                                AMENDS_LETTER_EASY_READ)
+                                   ? _ ("They asked for Easy Read")
+                               : wanted > AMENDS_LETTER_PRINT
+                                   ? _ ("They asked for large print")
                                    : _ ("They have not asked for another"));
 }
 
