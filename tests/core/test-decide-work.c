@@ -455,6 +455,31 @@ assert_holds (const json_t *body, const char *text)
     }
 }
 
+#define N_OF_WORDS 2
+
+/* What is answered to each of two acts that look at the words of the draft.
+ * @texts: (nullable): the letters that there are
+ * @n: which act
+ * Returns: (transfer full) (nullable): with @error where it is refused */
+static AmendsDecision *
+decide_of_words (const AmendsCase *complaint,
+                 const AmendsLetterTexts *texts,
+                 guint n,
+                 GError **error)
+{
+  static const char *const requests[N_OF_WORDS] = { approve, post };
+  const AmendsLetterTexts *const all[] = { texts, NULL };
+  const AmendsActor by = { .id = { "2A", 90 } };
+  AmendsMoment moment = moment_of ("2026-12-31");
+  AmendsRules rules = rules_of ("rosebery");
+  json_auto_t *act = load (requests[n]);
+
+  json_object_set_new (act, "draft", json_string ("2A.9"));
+  rules.letters = texts != NULL ? all : NULL;
+  g_test_message ("%s", requests[n]);
+  return amends_decide_act (complaint, &rules, act, &by, &moment, error);
+}
+
 /* A letter with every part is approved and sent; what of it was cut is named, and one that was drafted in another
  * form than ours has all to be put back. Only where there are words to look at. */
 static void
@@ -472,27 +497,21 @@ test_whole (void)
     { NULL, TRUE, "is not in the words" },
     { NULL, FALSE, NULL },
   };
-  static const char *const requests[] = { approve, post };
-  const AmendsActor by = { .id = { "2A", 90 } };
-  AmendsMoment moment = moment_of ("2026-12-31");
   g_autoptr (GBytes) bytes = load_data ("letters", "en.letters");
   g_autoptr (AmendsLetterTexts) texts = amends_letter_texts_parse (bytes, "en.letters", NULL, NULL);
-  const AmendsLetterTexts *const all[] = { texts, NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (letters) * G_N_ELEMENTS (requests); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (letters) * N_OF_WORDS; i++)
     {
-      guint row = i / G_N_ELEMENTS (requests);
+      guint row = i / N_OF_WORDS;
       AmendsRules rules = rules_of ("rosebery");
       g_autofree char *text = dup_letter (&rules, texts, letters[row].cut);
       g_autoptr (AmendsCase) complaint = make_whole (text);
-      g_autoptr (AmendsDecision) decision = NULL;
       g_autoptr (GError) error = NULL;
-      json_auto_t *act = load (requests[i % G_N_ELEMENTS (requests)]);
+      g_autoptr (AmendsDecision) decision =
+          decide_of_words (complaint, letters[row].is_looked_at ? texts : NULL, i % N_OF_WORDS,
+                           &error);
 
-      json_object_set_new (act, "draft", json_string ("2A.9"));
-      rules.letters = letters[row].is_looked_at ? all : NULL;
-      g_test_message ("%s, %s", letters[row].cut, requests[i % G_N_ELEMENTS (requests)]);
-      decision = amends_decide_act (complaint, &rules, act, &by, &moment, &error);
+      g_test_message ("%s", letters[row].cut);
       if (letters[row].said == NULL)
         {
           g_assert_no_error (error);
@@ -569,25 +588,17 @@ test_own_words (void)
     { ",\"complainant\":{\"name\":\"Wren Ashdown\",\"language\":\"English\"}", "draft" },
     { ",\"complainant\":{\"name\":\"Wren Ashdown\"}", "draft" },
   };
-  static const char *const requests[] = { approve, post };
-  const AmendsActor by = { .id = { "2A", 90 } };
-  AmendsMoment moment = moment_of ("2026-12-31");
   g_autoptr (GBytes) bytes = load_data ("letters", "en.letters");
   g_autoptr (AmendsLetterTexts) texts = amends_letter_texts_parse (bytes, "en.letters", NULL, NULL);
-  const AmendsLetterTexts *const all[] = { texts, NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (letters) * G_N_ELEMENTS (requests); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (letters) * N_OF_WORDS; i++)
     {
-      guint row = i / G_N_ELEMENTS (requests);
-      AmendsRules rules = rules_of ("rosebery");
+      guint row = i / N_OF_WORDS;
       g_autoptr (AmendsCase) complaint = make_whole_of ("Przepraszamy.", letters[row].more);
-      g_autoptr (AmendsDecision) decision = NULL;
       g_autoptr (GError) error = NULL;
-      json_auto_t *act = load (requests[i % G_N_ELEMENTS (requests)]);
+      g_autoptr (AmendsDecision) decision =
+          decide_of_words (complaint, texts, i % N_OF_WORDS, &error);
 
-      rules.letters = all;
-      json_object_set_new (act, "draft", json_string ("2A.9"));
-      decision = amends_decide_act (complaint, &rules, act, &by, &moment, &error);
       g_assert_cmpstr (error != NULL ? amends_error_get_field (error) : NULL, ==,
                        letters[row].field);
       if (decision != NULL)
