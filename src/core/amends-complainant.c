@@ -224,12 +224,33 @@ is_written_since (const AmendsCase *self, const char *act, guint place)
   return FALSE;
 }
 
-/* It has arrived once the last of the letters has, whichever was sent first. */
+/* It has arrived once the last of the letters has, whichever was sent first; and has not while one is not known to
+ * have, unless whoever it is for waits for none. */
 static void
-take_last_delivery (json_t *value, const json_t *done)
+take_last_delivery (const AmendsCase *self, const GArray *list, const char *act, json_t *value)
 {
-  if (amends_day_from_json (done, "delivered_on") > amends_day_from_json (value, "delivered_on"))
-    json_object_set (value, "delivered_on", json_object_get (done, "delivered_on"));
+  json_t *last = NULL;
+  AmendsDay last_day = AMENDS_DAY_NONE;
+
+  json_object_del (value, "delivered_on");
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+      const json_t *done = amends_complainant_get_act (self, each->who, act);
+      AmendsDay day = amends_day_from_json (done, "delivered_on");
+
+      if (done == NULL || (day == AMENDS_DAY_NONE && each->withdrawn != NULL))
+        continue;
+      if (day == AMENDS_DAY_NONE)
+        return;
+      if (last == NULL || day > last_day)
+        {
+          last = json_object_get (done, "delivered_on");
+          last_day = day;
+        }
+    }
+  if (last != NULL)
+    json_object_set (value, "delivered_on", last);
 }
 
 /* @act: as it was done last; its day is that from which on nobody waited for it */
@@ -249,7 +270,8 @@ complete (AmendsCase *self, const GArray *list, const char *act)
       g_autofree char *withdrawn = g_strjoin (".", "withdrawn", each->who, NULL);
       gboolean is_done = amends_complainant_get_act (self, each->who, act) != NULL;
 
-      if (!is_done && is_lead_enough)
+      /* What one who signed got is not what the petition waits for. */
+      if (is_lead_enough && (!is_done || (!each->is_lead && each->withdrawn == NULL)))
         continue;
       if (!is_done && each->withdrawn == NULL)
         return;
@@ -262,9 +284,7 @@ complete (AmendsCase *self, const GArray *list, const char *act)
   value = json_copy ((json_t *) done);
   json_object_del (value, "who");
   json_object_set (value, "on", json_object_get (step, "on"));
-  for (guint i = 0; i < list->len; i++)
-    take_last_delivery (value, amends_complainant_get_act (
-                                   self, g_array_index (list, AmendsComplainant, i).who, act));
+  take_last_delivery (self, list, act, value);
   amends_fields_write (self->fields, act, place, value);
 }
 
