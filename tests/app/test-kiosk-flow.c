@@ -438,9 +438,9 @@ static const struct
   const char *at;
   const char *asked; /* (nullable) */
 } late_rows[] = {
-  { "conduct", "want", NULL },          { "conduct", "about", NULL },
-  { "conduct", "what", "about" },       { "conduct", "send", "about" },
-  { "complain", "what", NULL },         { "complain", "contact", "staff-words" },
+  { "conduct", "want", NULL },           { "conduct", "about", NULL },
+  { "conduct", "what", "about" },        { "conduct", "send", "about" },
+  { "complain", "what", NULL },          { "complain", "contact", "staff-words" },
   { "complain", "send", "staff-words" },
 };
 
@@ -476,6 +476,10 @@ test_signed_out (void)
   choose (answers, "about", "yes");
   say (answers, "staff-words", NULL, "She means Perrin.");
   choose (answers, "confirm", "read");
+  g_assert_true (amends_kiosk_flow_may_sign_out (answers));
+  choose (answers, "want", "conduct");
+  g_assert_false (amends_kiosk_flow_may_sign_out (answers)); /* it is about them */
+  json_object_del (answers, "want");
   amends_kiosk_flow_sign_out (answers);
   g_assert_true (json_equal (answers, expected));
 }

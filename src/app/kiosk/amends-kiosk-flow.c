@@ -569,6 +569,17 @@ amends_kiosk_flow_take_change (json_t *answers, const AmendsKioskQuestion *quest
 }
 
 /**
+ * amends_kiosk_flow_may_sign_out:
+ *
+ * Returns: whether a member of staff has signed in and may go from the record: not who is complained of
+ */
+gboolean
+amends_kiosk_flow_may_sign_out (const json_t *answers)
+{
+  return amends_kiosk_flow_get_staff (answers) != NULL && !amends_kiosk_is_about_helper (answers);
+}
+
+/**
  * amends_kiosk_flow_sign_out:
  *
  * What only stands beside the name of the member of staff goes with it: it would be said of the next.

@@ -110,6 +110,7 @@ const AmendsKioskQuestion *amends_kiosk_flow_find_new (const json_t *before,
                                                        const json_t *answers,
                                                        const AmendsKioskQuestion *question);
 void amends_kiosk_flow_take_change (json_t *answers, const AmendsKioskQuestion *question);
+gboolean amends_kiosk_flow_may_sign_out (const json_t *answers);
 void amends_kiosk_flow_sign_out (json_t *answers);
 void amends_kiosk_flow_count (const AmendsKioskQuestion *question,
                               const json_t *answers,

@@ -127,7 +127,9 @@ amends_kiosk_window_show_help (AmendsKioskWindow *self)
   const AmendsKioskQuestion *question = self->question != NULL ? self->question : self->resumed;
   g_autoptr (GPtrArray) numbers = amends_kiosk_window_choose_numbers (self, self->answers);
   gboolean is_signed_in = amends_kiosk_flow_get_staff (self->answers) != NULL;
-  GCallback sign = is_signed_in ? G_CALLBACK (sign_out_cb) : G_CALLBACK (sign_in_cb);
+  GCallback sign = !is_signed_in                                    ? G_CALLBACK (sign_in_cb)
+                   : amends_kiosk_flow_may_sign_out (self->answers) ? G_CALLBACK (sign_out_cb)
+                                                                    : NULL;
 
   if (self->is_sending || self->left != NULL || self->end_us != 0
       || amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)

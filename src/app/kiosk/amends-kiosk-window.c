@@ -712,7 +712,8 @@ waiting_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
   if (is_waiting || !self->has_waited || self->receipt.is_sent)
     return;
   self->receipt.is_sent = TRUE;
-  if (self->receipt.reference != NULL && !self->is_sending && self->left == NULL && !self->has_slip)
+  if (self->receipt.reference != NULL && !self->is_sending && self->left == NULL && !self->has_slip
+      && !self->is_aside)
     show_done (self);
 }
 
