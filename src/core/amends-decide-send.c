@@ -139,7 +139,7 @@ complete_sending (const AmendsQuestion *self, json_t *act)
     set_unless_said (act, "changes_stage1", find_change (self));
 }
 
-/* Who acts, acts for the first of several; of a draft, whoever it was written for. */
+/* Who acts, acts for the first of several; of a draft, whoever it was written for; of a petition, who leads. */
 static gboolean
 is_for_another (const AmendsQuestion *self, const AmendsHistoryEntry *draft)
 {
@@ -147,6 +147,12 @@ is_for_another (const AmendsQuestion *self, const AmendsHistoryEntry *draft)
 
   if (who == NULL && draft != NULL)
     who = json_string_value (json_object_get (draft->body, "who"));
+  if (who == NULL && !amends_case_is_joint (self->complaint))
+    {
+      g_autoptr (GArray) addressed = amends_case_list_addressed (self->complaint);
+
+      who = g_array_index (addressed, AmendsComplainant, 0).who;
+    }
   return !amends_complainant_is (who, NULL);
 }
 

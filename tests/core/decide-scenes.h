@@ -451,6 +451,12 @@ static const TestScene scenes[] = {
       { "approved", "\"draft\":\"2A.5\",\"on\":\"2026-11-30\",\"agreed\":true,\"approved_by\":{"
                     "\"name\":\"Idris Holt\",\"role\":\"approver\"}" } } },
   { "petition", COMPLAINT KIT ",\"petition\":true", { ISSUE, ACKNOWLEDGED, FOUND } },
+  { "petition-whose-first-stopped",
+    REPRESENTATIVE ("\"type\":\"spoken-consent\"") KIT ",\"petition\":true",
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      { "withdrawn", "\"on\":\"2026-11-27\",\"who\":\"complainant\"" } } },
   { "drafted-to-representative",
     REPRESENTATIVE ("\"type\":\"none-yet\""),
     { ISSUE,
