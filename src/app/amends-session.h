@@ -61,7 +61,8 @@ typedef struct
  * @duties: (owned) (element-type AmendsDutyRow): what is owed in it, as the plan of today has it
  * @goals: (owned) (element-type AmendsScheme): where this device may move it; empty if it may not
  *
- * Immutable and counted: a form keeps what it was begun with while the page goes on to a newer one.
+ * Counted, and immutable but for its attachments: a form keeps what it was begun with while the page goes on to a newer
+ * one.
  */
 typedef struct
 {
