@@ -214,6 +214,7 @@ def take_import(office, album):
 
 def take_conflict(office, ruth, server, album):
     office.send_now()
+    office.app.wait_gone("label", re.compile("waiting to be sent"), timeout=60)
     ruth.send_now()
     ruth.open_case("Mr Harbhajan Gill")
     ruth.app.find("push button", "Note a call")
