@@ -394,7 +394,8 @@ amends_event_new (const AmendsId *id,
  * amends_event_new_erased:
  * @digest: what stayed when body and salt went
  *
- * As amends_event_new(), for an event whose body is no more.
+ * As amends_event_new(), for an event whose body is no more, and of which nothing else is known: nothing proves that
+ * the digest is of this id, feed, stream and order.
  * Returns: (transfer full): the event
  */
 AmendsEvent *
@@ -411,6 +412,51 @@ amends_event_new_erased (const AmendsId *id,
   if (self != NULL)
     memcpy (self->digest, digest, AMENDS_DIGEST_BYTES);
   return self;
+}
+
+/**
+ * amends_event_new_bodiless:
+ * @body_hash: the hash of salt and body
+ *
+ * As amends_event_new(), for an event whose body is not here. Its digest is computed, so that whoever has the digest
+ * proved has the four fields proved.
+ * Returns: (transfer full): the event, with its digest
+ */
+AmendsEvent *
+amends_event_new_bodiless (const AmendsId *id,
+                           const char *feed,
+                           const AmendsId *stream,
+                           const AmendsId *after,
+                           guint n_after,
+                           const guint8 body_hash[AMENDS_DIGEST_BYTES],
+                           GError **error)
+{
+  AmendsEvent *self = event_new (id, feed, stream, after, n_after, error);
+
+  if (self == NULL)
+    return NULL;
+  self->has_body_hash = TRUE;
+  memcpy (self->body_hash, body_hash, AMENDS_DIGEST_BYTES);
+  compute_digest (self, body_hash);
+  return self;
+}
+
+/**
+ * amends_event_strip:
+ *
+ * Returns: (transfer full): the event without what it says; proved as it was
+ */
+AmendsEvent *
+amends_event_strip (const AmendsEvent *self)
+{
+  guint8 body_hash[AMENDS_DIGEST_BYTES];
+
+  if (!amends_event_is_proved (self))
+    return amends_event_new_erased (&self->id, self->feed, &self->stream, self->after,
+                                    self->n_after, self->digest, NULL);
+  amends_event_get_body_hash (self, body_hash);
+  return amends_event_new_bodiless (&self->id, self->feed, &self->stream, self->after,
+                                    self->n_after, body_hash, NULL);
 }
 
 /**
@@ -445,20 +491,32 @@ amends_event_new_boxed (const AmendsId *id,
   if (self == NULL)
     return NULL;
   self->box = g_bytes_ref (box);
+  self->has_body_hash = TRUE;
   memcpy (self->body_hash, body_hash, AMENDS_DIGEST_BYTES);
   compute_digest (self, body_hash);
   return self;
 }
 
 /**
+ * amends_event_is_proved:
+ *
+ * Returns: whether its digest is of its id, feed, stream and order; else somebody only says so
+ */
+gboolean
+amends_event_is_proved (const AmendsEvent *self)
+{
+  return self->body != NULL || self->has_body_hash;
+}
+
+/**
  * amends_event_get_body_hash:
- * @self: an event with its body, or one in a box
+ * @self: an event that amends_event_is_proved()
  * @ret_hash: (out): the hash of salt and body
  */
 void
 amends_event_get_body_hash (const AmendsEvent *self, guint8 ret_hash[AMENDS_DIGEST_BYTES])
 {
-  g_return_if_fail (self->body != NULL || self->box != NULL);
+  g_return_if_fail (amends_event_is_proved (self));
 
   if (self->body != NULL)
     hash_body (self, ret_hash);

@@ -162,7 +162,8 @@ typedef enum
  * @body: (nullable): the bytes as first written; %NULL once erased, or in a box
  * @salt: random; kept and erased with the body
  * @box: (nullable): salt and body in a box that only the organisation's intake key opens: amends-box.h
- * @body_hash: the hash of salt and body, where they are in a box
+ * @has_body_hash: whether @body_hash says anything: where salt and body are in a box, or are not here
+ * @body_hash: the hash of salt and body; with it the digest proves the four fields of what has no body
  * @digest: over the four fields and the hash of salt and body; stays when they go
  *
  * Immutable, counted, shared between threads.
@@ -178,6 +179,7 @@ typedef struct
   GBytes *body;
   guint8 salt[AMENDS_SALT_BYTES];
   GBytes *box;
+  gboolean has_body_hash;
   guint8 body_hash[AMENDS_DIGEST_BYTES];
   guint8 digest[AMENDS_DIGEST_BYTES];
   json_t *json; /* (nullable): for amends_event_get_json() alone */
@@ -198,6 +200,14 @@ AmendsEvent *amends_event_new_erased (const AmendsId *id,
                                       guint n_after,
                                       const guint8 digest[AMENDS_DIGEST_BYTES],
                                       GError **error);
+AmendsEvent *amends_event_new_bodiless (const AmendsId *id,
+                                        const char *feed,
+                                        const AmendsId *stream,
+                                        const AmendsId *after,
+                                        guint n_after,
+                                        const guint8 body_hash[AMENDS_DIGEST_BYTES],
+                                        GError **error);
+AmendsEvent *amends_event_strip (const AmendsEvent *self);
 AmendsEvent *amends_event_new_boxed (const AmendsId *id,
                                      const char *feed,
                                      const AmendsId *stream,
@@ -222,6 +232,7 @@ AmendsId *amends_after_parse (const char *text, gsize n_bytes, guint *ret_n_afte
 gboolean amends_feed_is_valid (const char *feed);
 const char *amends_feed_get_scheme (const char *feed);
 
+gboolean amends_event_is_proved (const AmendsEvent *self);
 void amends_event_get_body_hash (const AmendsEvent *self, guint8 ret_hash[AMENDS_DIGEST_BYTES]);
 const char *amends_event_type_to_string (AmendsEventType type);
 gboolean amends_event_type_is_handling (AmendsEventType type);

@@ -223,6 +223,7 @@ erase_one (Erasing *self, const AmendsId *id, const Scope *scope, GError **error
 {
   AmendsServerStore *store = self->server->store;
   g_autoptr (AmendsEvent) event = NULL;
+  g_autoptr (AmendsEvent) rest = NULL;
   AmendsServerEvent record = { 0 };
   AmendsServerDevice author;
   gboolean is_erased = FALSE;
@@ -245,9 +246,10 @@ erase_one (Erasing *self, const AmendsId *id, const Scope *scope, GError **error
   if (is_erased)
     return TRUE;
   json_array_append_new (self->events, json_string (text));
+  rest = event != NULL ? amends_event_strip (event) : NULL;
   if (event != NULL && !record.is_quarantined)
     g_ptr_array_add (self->marks, g_steal_pointer (&event));
-  return store->erase_event (store, id->code, id->number, record.row, error)
+  return store->erase_event (store, id, record.row, rest, error)
          && (record.row == 0
              || amends_server_drop_chunks_of_event (self->server, record.row, error));
 }

@@ -94,13 +94,13 @@ plan_feed (AmendsExchange *self,
     {
       if (!find_common (server, self->head, feed, asked, &fits, &common, error))
         return FALSE;
-      cursor.position = asked->position;
-      cursor.hash = asked->hash;
+      cursor.place.position = asked->position;
+      cursor.place.hash = asked->hash;
     }
   if (fits)
     {
       if (g_str_equal (feed->name, "ctl"))
-        self->confirmed = cursor.position;
+        self->confirmed = cursor.place.position;
       g_array_append_val (self->cursors, cursor);
       return TRUE;
     }

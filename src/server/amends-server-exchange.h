@@ -13,10 +13,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   char feed[AMENDS_FEED_MAX_BYTES + 1];
-  guint64 position;
+  AmendsServerPlace place;
   guint64 end; /* as all feeds stood together: what the pages have of an author is in ctl's */
   guint64 whole_number;
-  AmendsDigest hash;
 } AmendsExchangeCursor;
 
 struct _AmendsExchange

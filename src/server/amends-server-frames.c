@@ -7,8 +7,10 @@
  * hash. Nothing is stored before all of that is known.
  *
  * A digest that stands before an event in its run is kept as such: without it nobody could follow the author's chain
- * to that event. Whose it is and where in which chain is proved with it, and nothing else. What it says may come later,
- * from its author, and then has its place behind what was there first. */
+ * to that event. So is one of the device's own, which it has given up and the server lost since. It comes with what it is a digest of, but for the body's hash: so the statement that proves it proves
+ * under which number, and in which stream, it stands. One with nothing but a name on it would keep what has that name
+ * in truth from ever being taken. What it says may come later, from its author, and then has its place behind what was
+ * there first. */
 
 #include <string.h>
 
@@ -37,6 +39,7 @@ typedef struct
   guint64
       last_placed; /* nth of the store's last that has a place; %G_MAXUINT64 not looked up yet */
   GArray *digests; /* of NewEvent: since then, not in the store */
+  gboolean has_unproved;   /* whether one of these is under a name that it does not prove */
   gboolean ends_in_digest; /* so that what its statement speaks of is not here yet */
   guint n_new;
   AmendsStatement *statement; /* (not owned) the one that fits */
@@ -388,8 +391,9 @@ need_run (FrameWork *self, const AmendsEvent *event, GError **error)
   return run->feed != NULL && begin_run (self, run, event->id.number, error) ? run : NULL;
 }
 
-/* Whether it only carries its author's chain on. So does what another hands in without a body, unless it was erased:
- * whoever has the digest could make that, and what the event says is not lost by it. */
+/* Whether it only carries its author's chain on. So does what another hands in without a body, unless it was erased
+ * and its digest proves what is said of it: whoever has the digest could make the rest, and what the event says is not
+ * lost by it. */
 static gboolean
 is_digest_only (const FrameWork *self, guint i, const Author *author)
 {
@@ -397,12 +401,17 @@ is_digest_only (const FrameWork *self, guint i, const Author *author)
 
   return is_digest (self, i)
          || (!self->is_own && event->body == NULL && event->box == NULL
-             && !g_hash_table_contains (author->erased, &event->id.number));
+             && (!amends_event_is_proved (event)
+                 || !g_hash_table_contains (author->erased, &event->id.number)));
 }
 
 /* What is to be stored of an event over which its run has moved. @known: (nullable): what the store has of it */
-static void
-add_new_event (FrameWork *self, Run *run, guint i, const AmendsServerEvent *known)
+static gboolean
+add_new_event (FrameWork *self,
+               Run *run,
+               guint i,
+               const AmendsServerEvent *known,
+               gboolean is_digest_alone)
 {
   NewEvent new_event = { run, get_event (self, i), { 0 } };
   AmendsServerEvent *record = &new_event.record;
@@ -412,21 +421,25 @@ add_new_event (FrameWork *self, Run *run, guint i, const AmendsServerEvent *know
   record->number = new_event.event->id.number;
   record->feed = run->feed->id;
   record->nth = run->running.nth;
-  record->form = run->ends_in_digest ? AMENDS_SERVER_FORM_DIGEST : get_form (self, i);
+  record->form = is_digest_alone ? AMENDS_SERVER_FORM_DIGEST : get_form (self, i);
   record->is_quarantined = run->is_quarantined || record->form == AMENDS_SERVER_FORM_BOXED
                            || record->form == AMENDS_SERVER_FORM_DIGEST;
   record->is_late = known != NULL && !record->is_quarantined && record->nth < run->last_placed;
   memcpy (record->digest, new_event.event->digest, sizeof record->digest);
   if (known == NULL)
     collect_known (record, NULL, run->author->known);
-  if (record->form == AMENDS_SERVER_FORM_DIGEST)
+  if (run->ends_in_digest)
     {
+      run->has_unproved |= !amends_event_is_proved (new_event.event);
       g_array_append_val (run->digests, new_event);
-      return;
+      return TRUE;
     }
+  if (run->has_unproved)
+    return refuse (self, "signature");
   g_array_append_vals (self->new_events, run->digests->data, run->digests->len);
   g_array_append_val (self->new_events, new_event);
   run->n_new++;
+  return TRUE;
 }
 
 /* Whether @event is what stands where its run is now: a number stands in one feed, at one place of its author's chain
@@ -447,6 +460,7 @@ add_event (FrameWork *self, guint i, GError **error)
   AmendsEvent *event = get_event (self, i);
   Run *run = need_run (self, event, error);
   const AmendsServerEvent *known;
+  gboolean is_new, is_digest_alone;
 
   if (run == NULL)
     return FALSE;
@@ -459,18 +473,20 @@ add_event (FrameWork *self, guint i, GError **error)
   amends_chain_step (&run->running.hash, event->digest);
   run->running.number = event->id.number;
   run->running.nth++;
-  run->ends_in_digest = is_digest_only (self, i, run->author);
-  if (known != NULL && known->form == AMENDS_SERVER_FORM_DIGEST && !run->ends_in_digest
-      && run->last_placed == G_MAXUINT64
+  is_digest_alone = is_digest_only (self, i, run->author);
+  is_new = known == NULL || (known->form == AMENDS_SERVER_FORM_DIGEST && !is_digest_alone);
+  run->ends_in_digest = is_digest_alone && !self->is_own;
+  if (is_new && known != NULL && run->last_placed == G_MAXUINT64
       && !amends_server_find_last_placed (self->server, run->author->device.id, run->feed->id,
                                           run->known.nth, &run->last_placed, error))
     return FALSE;
-  if (known == NULL || (known->form == AMENDS_SERVER_FORM_DIGEST && !run->ends_in_digest))
-    add_new_event (self, run, i, known);
+  if (is_new && !add_new_event (self, run, i, known, is_digest_alone))
+    return FALSE;
   if (!run->ends_in_digest)
     {
       run->stored = run->running;
       g_array_set_size (run->digests, 0);
+      run->has_unproved = FALSE;
     }
   return TRUE;
 }
@@ -508,7 +524,7 @@ check_own (FrameWork *self)
     {
       const AmendsEvent *event = get_event (self, i);
 
-      if (strcmp (event->id.code, self->device->code) != 0 || is_digest (self, i))
+      if (strcmp (event->id.code, self->device->code) != 0)
         return refuse (self, "malformed");
       if (event->id.number != first->id.number + i)
         return refuse (self, "gap");
@@ -562,20 +578,14 @@ store_event (FrameWork *self, NewEvent *new_event, GError **error)
 {
   AmendsServerStore *store = self->server->store;
   const AmendsEvent *event = new_event->event;
-  g_autoptr (AmendsEvent) rest = NULL;
+  g_autoptr (AmendsEvent) rest = amends_event_strip (event);
 
-  if (new_event->record.form == AMENDS_SERVER_FORM_DIGEST)
-    {
-      rest = amends_entry_bare_event (event);
-      return put_event (self, new_event, rest, error);
-    }
-  if (!g_hash_table_contains (new_event->run->author->erased, &event->id.number))
-    return put_event (self, new_event, event, error)
-           && (event->body != NULL || event->box != NULL
-               || store->erase_event (store, event->id.code, event->id.number, 0, error));
-  rest = amends_event_new_erased (&event->id, event->feed, &event->stream, event->after,
-                                  event->n_after, event->digest, error);
-  return rest != NULL && put_event (self, new_event, rest, error);
+  if (new_event->record.form == AMENDS_SERVER_FORM_DIGEST
+      || g_hash_table_contains (new_event->run->author->erased, &event->id.number))
+    return put_event (self, new_event, rest, error);
+  return put_event (self, new_event, event, error)
+         && (event->body != NULL || event->box != NULL
+             || store->erase_event (store, &event->id, 0, NULL, error));
 }
 
 static gboolean

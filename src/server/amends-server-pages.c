@@ -22,17 +22,16 @@ typedef struct
 {
   AmendsServer *server;
   const AmendsServerDevice *device; /* who asks */
+  const AmendsRequestHead *head;
   const AmendsServerFeed *feed;
-  guint64 own_number;   /* it has its own events up to here */
-  guint64 whole_number; /* but of those up to here it has the digests alone */
+  guint64 whole_number; /* of its own events up to here it has the digests alone */
   guint64 end;          /* the last position that it is given */
   AmendsFrameWriter *writer;
   guint n_max;
   guint n_entries;
-  guint64 position;
-  AmendsDigest hash;
-  GHashTable *authors; /* &device -> PageAuthor * */
-  guint64 own_first;   /* a run of own events not yet written; 0 none */
+  AmendsServerPlace place; /* after what was written */
+  GHashTable *authors;     /* &device -> PageAuthor * */
+  guint64 own_first;       /* a run of own events not yet written; 0 none */
   guint64 own_count;
   guint64 own_nth; /* of its last */
   gint64 own_logged_at_s;
@@ -70,8 +69,9 @@ add_own (Page *self, const AmendsServerEntry *entry)
 
 typedef struct
 {
-  guint64 nth; /* of the one after */
-  GPtrArray *events;
+  guint64 nth;        /* of the one after */
+  guint64 passed_nth; /* of the last that is not asked for */
+  GPtrArray *rest;    /* (element-type AmendsEvent): without what they say */
 } QuarantineWalk;
 
 static gboolean
@@ -79,33 +79,47 @@ collect_quarantined (const AmendsServerEvent *record, const AmendsEvent *event, 
 {
   QuarantineWalk *walk = user_data;
 
-  if (record->nth != walk->nth - 1)
+  if (record->nth != walk->nth - 1 || record->nth <= walk->passed_nth)
     return FALSE;
   walk->nth = record->nth;
-  g_ptr_array_add (walk->events, amends_event_ref ((AmendsEvent *) event));
+  g_ptr_array_add (walk->rest, amends_event_strip (event));
   return TRUE;
+}
+
+/* What a device of before there were proofs reads of an event that is not here. */
+static void
+write_rest (Page *self, const AmendsEvent *rest)
+{
+  g_autoptr (AmendsEvent) bare = self->head->hashes ? NULL : amends_entry_bare_event (rest);
+
+  amends_frame_writer_add_digest (self->writer, bare != NULL ? bare : rest);
 }
 
 /* Digests of the events before this one in its chain that are held back, or came after it, so that a reader can
- * follow the chain over them. What is late itself needs none: a reader had them with a later event. */
+ * follow the chain over them. What is late itself needs none: a reader had them with a later event. However many there
+ * are, a page is one that readers take: the rest goes on the next one, from where this one ends. @ret_all: whether all
+ * are written */
 static gboolean
-add_quarantined (Page *self, const AmendsServerEntry *entry)
+add_quarantined (Page *self, const AmendsServerEntry *entry, gboolean *ret_all)
 {
-  g_autoptr (GPtrArray) events =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
-  QuarantineWalk walk = { entry->nth, events };
+  g_autoptr (GPtrArray) rest = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+  QuarantineWalk walk = { entry->nth, self->place.passed_nth, rest };
   AmendsServerStore *store = self->server->store;
+  guint n_left;
 
-  if (!store->each_unplaced (store, entry->device, self->feed->id, entry->nth, collect_quarantined,
-                             &walk, &self->error))
+  if (!store->each_unplaced (store, entry->device, self->feed->id, entry->nth, TRUE,
+                             collect_quarantined, &walk, &self->error))
     return FALSE;
-  for (guint i = events->len; i > 0; i--)
-    amends_frame_writer_add_digest (self->writer, events->pdata[i - 1]);
+  for (n_left = rest->len; n_left > 0 && !amends_frame_writer_is_full (self->writer); n_left--)
+    write_rest (self, rest->pdata[n_left - 1]);
+  *ret_all = n_left == 0;
+  self->place.passed_nth = n_left < rest->len ? entry->nth - 1 - n_left : self->place.passed_nth;
   return TRUE;
 }
 
+/* @ret_all: whether all is written that has to stand before the entry */
 static gboolean
-add_author (Page *self, const AmendsServerEntry *entry)
+add_author (Page *self, const AmendsServerEntry *entry, gboolean *ret_all)
 {
   PageAuthor *author = g_hash_table_lookup (self->authors, &entry->device);
 
@@ -117,8 +131,11 @@ add_author (Page *self, const AmendsServerEntry *entry)
       author->first_nth = entry->nth;
       g_hash_table_insert (self->authors, &author->device, author);
     }
-  if (!entry->is_late && entry->nth != author->last_nth + 1 && !add_quarantined (self, entry))
+  if (!entry->is_late && entry->nth != author->last_nth + 1
+      && !add_quarantined (self, entry, ret_all))
     return FALSE;
+  if (!*ret_all)
+    return TRUE;
   author->first_nth = MIN (author->first_nth, entry->nth);
   author->last_nth = MAX (author->last_nth, entry->nth);
   return TRUE;
@@ -127,26 +144,31 @@ add_author (Page *self, const AmendsServerEntry *entry)
 static gboolean
 write_event (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
 {
-  Page *page = user_data;
+  Page *self = user_data;
+  g_autoptr (AmendsEvent) erased = NULL;
 
-  amends_frame_writer_add_event (page->writer, event, page->event_logged_at_s);
+  if (!self->head->hashes && event->body == NULL && event->box == NULL)
+    erased = amends_event_new_erased (&event->id, event->feed, &event->stream, event->after,
+                                      event->n_after, event->digest, NULL);
+  amends_frame_writer_add_event (self->writer, erased != NULL ? erased : event,
+                                 self->event_logged_at_s);
   return TRUE;
 }
 
+/* @ret_added: %FALSE if the page is full before it */
 static gboolean
-add_event (Page *self, const AmendsServerEntry *entry)
+add_event (Page *self, const AmendsServerEntry *entry, gboolean *ret_added)
 {
   AmendsServerStore *store = self->server->store;
 
   /* What came here from another feed belongs to the chain there. */
-  if (entry->written_in == self->feed->id && !add_author (self, entry))
+  if (entry->written_in == self->feed->id && !add_author (self, entry, ret_added))
     return FALSE;
-  if (entry->event != NULL)
-    {
-      amends_frame_writer_add_event (self->writer, entry->event, entry->logged_at_s);
-      return TRUE;
-    }
+  if (!*ret_added)
+    return TRUE;
   self->event_logged_at_s = entry->logged_at_s;
+  if (entry->event != NULL)
+    return write_event (NULL, entry->event, self);
   return store->each_event (store, entry->device, entry->id.number, entry->id.number, TRUE,
                             write_event, self, &self->error);
 }
@@ -156,13 +178,14 @@ static gboolean
 add_entry (const AmendsServerEntry *entry, gpointer user_data)
 {
   Page *self = user_data;
+  gboolean is_added = TRUE;
 
   if (entry->position > self->end || self->n_entries == self->n_max
       || amends_frame_writer_is_full (self->writer)
       || g_hash_table_size (self->authors) == AMENDS_WIRE_MAX_STATEMENTS)
     return FALSE;
   if (entry->kind == AMENDS_ENTRY_EVENT && entry->device == self->device->id
-      && entry->written_in == self->feed->id && entry->id.number <= self->own_number
+      && entry->written_in == self->feed->id && entry->id.number <= self->head->number
       && entry->id.number > self->whole_number && entry->form == AMENDS_SERVER_FORM_OPEN)
     add_own (self, entry);
   else
@@ -172,11 +195,10 @@ add_entry (const AmendsServerEntry *entry, gpointer user_data)
         amends_frame_writer_add_left (self->writer, &entry->id, entry->logged_at_s);
       else if (entry->kind == AMENDS_ENTRY_ERASED)
         amends_frame_writer_add_erased (self->writer, &entry->id, entry->logged_at_s);
-      else if (!add_event (self, entry))
+      else if (!add_event (self, entry, &is_added) || !is_added)
         return FALSE;
     }
-  self->position = entry->position;
-  self->hash = entry->hash;
+  self->place = (AmendsServerPlace){ .position = entry->position, .hash = entry->hash };
   self->n_entries++;
   return TRUE;
 }
@@ -207,20 +229,21 @@ add_statements (Page *self, gboolean *ret_fit)
   return TRUE;
 }
 
-/* Writes from the cursor on, at most @n_max entries. */
+/* Writes from @place on, at most @n_max entries. */
 static gboolean
-write_page (Page *self, guint64 position, guint n_max, gboolean *ret_fit)
+write_page (Page *self, const AmendsServerPlace *place, guint n_max, gboolean *ret_fit)
 {
   AmendsServerStore *store = self->server->store;
 
   g_clear_pointer (&self->writer, amends_frame_writer_free);
-  self->writer = amends_frame_writer_new (self->feed->name, position + 1);
+  self->writer = amends_frame_writer_new (self->feed->name, place->position + 1);
+  self->place = *place;
   g_hash_table_remove_all (self->authors);
   self->n_max = n_max;
   self->n_entries = 0;
   self->own_first = 0;
-  if (!store->each_entry (store, self->feed->id, position + 1, self->device->id, add_entry, self,
-                          &self->error)
+  if (!store->each_entry (store, self->feed->id, place->position + 1, self->device->id, add_entry,
+                          self, &self->error)
       || self->error != NULL)
     return FALSE;
   flush_own (self);
@@ -230,12 +253,11 @@ write_page (Page *self, guint64 position, guint n_max, gboolean *ret_fit)
 gboolean
 amends_server_read_page (AmendsServer *self,
                          const AmendsServerDevice *device,
+                         const AmendsRequestHead *head,
                          const char *feed_name,
-                         guint64 own_number,
                          guint64 whole_number,
                          guint64 end,
-                         guint64 *inout_position,
-                         AmendsDigest *inout_hash,
+                         AmendsServerPlace *inout_place,
                          GBytes **ret_frame,
                          GError **error)
 {
@@ -243,8 +265,8 @@ amends_server_read_page (AmendsServer *self,
   Page page = {
     .server = self,
     .device = device,
+    .head = head,
     .feed = &feed,
-    .own_number = own_number,
     .whole_number = whole_number,
     .end = end,
   };
@@ -255,21 +277,20 @@ amends_server_read_page (AmendsServer *self,
   *ret_frame = NULL;
   if (!self->store->get_feed (self->store, feed_name, &feed, error))
     return FALSE;
-  if (feed.id == 0 || *inout_position >= MIN (end, feed.position))
+  if (feed.id == 0 || inout_place->position >= MIN (end, feed.position))
     return TRUE;
 
   page.authors = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   while (written && !fits)
     {
-      written = write_page (&page, *inout_position, n_max, &fits);
+      written = write_page (&page, inout_place, n_max, &fits);
       /* One author's statement always fits, so this ends. */
       n_max = MAX (page.n_entries / 2, 1);
     }
   if (written)
     {
-      *inout_position = page.position;
-      *inout_hash = page.hash;
-      *ret_frame = amends_frame_writer_finish (g_steal_pointer (&page.writer), &page.hash);
+      *inout_place = page.place;
+      *ret_frame = amends_frame_writer_finish (g_steal_pointer (&page.writer), &page.place.hash);
     }
   amends_frame_writer_free (page.writer);
   g_hash_table_unref (page.authors);

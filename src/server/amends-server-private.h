@@ -284,18 +284,28 @@ gboolean amends_server_get_trunks (AmendsServer *self,
                                    GArray *trunks,
                                    GError **error);
 
-/* Pages. @end: the last position to give, though there may be more by now. @inout_position and
- * @inout_hash are the cursor, moved past what was written. Own events up to @own_number are only counted, but
- * for those up to @whole_number. @ret_frame:
- * (nullable) (transfer full): %NULL if there is nothing after the cursor. */
+/**
+ * AmendsServerPlace: how far a feed was given
+ * @position: the last entry given
+ * @hash: the feed hash there
+ * @passed_nth: of the digests that go before the next entry, the place in their chain of the last one given; 0: none
+ */
+typedef struct
+{
+  guint64 position;
+  AmendsDigest hash;
+  guint64 passed_nth;
+} AmendsServerPlace;
+
+/* Pages. Own events up to the number in @head are only counted, but for those up to @whole_number. @end: the last position to give, though there may be more by now. @inout_place is moved past
+ * what was written. @ret_frame: (nullable) (transfer full): %NULL if there is nothing after it. */
 gboolean amends_server_read_page (AmendsServer *self,
                                   const AmendsServerDevice *device,
+                                  const AmendsRequestHead *head,
                                   const char *feed,
-                                  guint64 own_number,
                                   guint64 whole_number,
                                   guint64 end,
-                                  guint64 *inout_position,
-                                  AmendsDigest *inout_hash,
+                                  AmendsServerPlace *inout_place,
                                   GBytes **ret_frame,
                                   GError **error);
 

@@ -41,7 +41,7 @@ amends_server_list_quarantine (AmendsServer *self, GError **error)
   json_t *list = json_array ();
 
   if (amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
-      && self->store->each_held (self->store, append_held_back, list, error)
+      && self->store->each_held_back (self->store, append_held_back, list, error)
       && amends_server_work_commit (&work, error))
     return list;
   json_decref (list);
@@ -124,8 +124,8 @@ amends_server_find_last_placed (AmendsServer *self,
                                 GError **error)
 {
   *ret_nth = nth;
-  return self->store->each_unplaced (self->store, device, feed, nth + 1, pass_unplaced, ret_nth,
-                                     error);
+  return self->store->each_unplaced (self->store, device, feed, nth + 1, FALSE, pass_unplaced,
+                                     ret_nth, error);
 }
 
 static gboolean
@@ -145,8 +145,8 @@ release_feed (Release *self, const char *name, GError **error)
                                           &last_placed, error))
     return FALSE;
   g_ptr_array_set_size (self->held_back, 0);
-  if (!store->each_unplaced (store, self->device.id, feed.id, chain.nth + 1, collect_held_back,
-                             self, error))
+  if (!store->each_unplaced (store, self->device.id, feed.id, chain.nth + 1, TRUE,
+                             collect_held_back, self, error))
     return FALSE;
   for (guint i = self->held_back->len; i > 0; i--)
     {
@@ -174,7 +174,7 @@ release (Release *self, GError **error)
 {
   AmendsServerStore *store = self->server->store;
 
-  if (!store->each_held (store, collect_feed, self, error))
+  if (!store->each_held_back (store, collect_feed, self, error))
     return FALSE;
   if (self->number != 0 && self->feeds->len == 0)
     {

@@ -212,24 +212,31 @@ store_each_unplaced (AmendsServerStore *store,
                      gint64 device,
                      gint64 feed,
                      guint64 nth,
+                     gboolean whole,
                      AmendsServerEventFunc function,
                      gpointer user_data,
                      GError **error)
 {
-  static const char sql[] = "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
-                            " WHERE event.device = ?1 AND event.feed = ?2 AND event.nth < ?3"
-                            " AND event.quarantined + event.elsewhere > 0 ORDER BY event.nth DESC";
+  /* Index event_unplaced (device, feed, nth) filters and sorts. */
+  static const char sql_whole[] =
+      "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
+      " WHERE event.device = ?1 AND event.feed = ?2 AND event.nth < ?3"
+      " AND event.quarantined + event.elsewhere > 0 ORDER BY event.nth DESC";
+  static const char sql[] = "SELECT " RECORD_COLUMNS " FROM event"
+                            " WHERE device = ?1 AND feed = ?2 AND nth < ?3"
+                            " AND quarantined + elsewhere > 0 ORDER BY nth DESC";
 
   return each_event (store,
-                     amends_sqlite_query (store, error, sql, "iii", device, feed, (gint64) nth),
-                     TRUE, function, user_data, error);
+                     amends_sqlite_query (store, error, whole ? sql_whole : sql, "iii", device,
+                                          feed, (gint64) nth),
+                     whole, function, user_data, error);
 }
 
 static gboolean
-store_each_held (AmendsServerStore *store,
-                 AmendsServerEventFunc function,
-                 gpointer user_data,
-                 GError **error)
+store_each_held_back (AmendsServerStore *store,
+                      AmendsServerEventFunc function,
+                      gpointer user_data,
+                      GError **error)
 {
   /* Index event_unplaced (device, feed, nth) filters and sorts. */
   static const char sql[] =
@@ -255,19 +262,23 @@ store_release_event (AmendsServerStore *store, gint64 row, gboolean is_late, GEr
 
 static gboolean
 store_erase_event (AmendsServerStore *store,
-                   const char *code,
-                   guint64 number,
+                   const AmendsId *id,
                    gint64 row,
+                   const AmendsEvent *rest,
                    GError **error)
 {
   static const char sql_keep[] = "INSERT OR IGNORE INTO erased (code, number) VALUES (?1, ?2)";
-  static const char sql[] = "UPDATE event SET salt = NULL, body = NULL WHERE event = ?1";
+  static const char sql[] = "UPDATE event SET salt = ?2, body = NULL WHERE event = ?1";
+  const guint8 *hash = rest != NULL && rest->has_body_hash ? rest->body_hash : NULL;
 
   return amends_sqlite_run (store,
-                            amends_sqlite_query (store, error, sql_keep, "ti", code,
-                                                 (gint64) number),
+                            amends_sqlite_query (store, error, sql_keep, "ti", id->code,
+                                                 (gint64) id->number),
                             error)
-         && amends_sqlite_run (store, amends_sqlite_query (store, error, sql, "i", row), error);
+         && amends_sqlite_run (store,
+                               amends_sqlite_query (store, error, sql, "ib", row, hash,
+                                                    (gsize) AMENDS_DIGEST_BYTES),
+                               error);
 }
 
 static gboolean
@@ -574,7 +585,7 @@ amends_sqlite_set_log (AmendsServerStore *store)
   store->fill_event = store_fill_event;
   store->each_event = store_each_event;
   store->each_unplaced = store_each_unplaced;
-  store->each_held = store_each_held;
+  store->each_held_back = store_each_held_back;
   store->release_event = store_release_event;
   store->erase_event = store_erase_event;
   store->each_erased = store_each_erased;

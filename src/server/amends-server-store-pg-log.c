@@ -203,33 +203,40 @@ store_each_unplaced (AmendsServerStore *store,
                      gint64 device,
                      gint64 feed,
                      guint64 nth,
+                     gboolean whole,
                      AmendsServerEventFunc function,
                      gpointer user_data,
                      GError **error)
 {
-  static const char sql[] =
+  /* Index event_unplaced (device, feed, nth) filters and sorts. */
+  static const char sql_whole[] =
       "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
       " WHERE event.device = $1 AND event.feed = $2 AND event.nth < $3"
       " AND (event.quarantined OR event.elsewhere) ORDER BY event.nth DESC LIMIT $4";
+  static const char sql[] = "SELECT " RECORD_COLUMNS " FROM event"
+                            " WHERE device = $1 AND feed = $2 AND nth < $3"
+                            " AND (quarantined OR elsewhere) ORDER BY nth DESC LIMIT $4";
+  int n_part = whole ? PART_EVENTS : PART_ROWS;
   AmendsServerEvent last = { .nth = nth };
   gboolean goes_on = TRUE;
 
   while (goes_on)
     {
-      g_autoptr (PGresult) part = amends_pg_query (store, error, sql, "iiii", device, feed,
-                                                   (gint64) last.nth, (gint64) PART_EVENTS);
+      g_autoptr (PGresult) part =
+          amends_pg_query (store, error, whole ? sql_whole : sql, "iiii", device, feed,
+                           (gint64) last.nth, (gint64) n_part);
 
-      if (!visit_events (part, TRUE, PART_EVENTS, function, user_data, &last, &goes_on, error))
+      if (!visit_events (part, whole, n_part, function, user_data, &last, &goes_on, error))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-store_each_held (AmendsServerStore *store,
-                 AmendsServerEventFunc function,
-                 gpointer user_data,
-                 GError **error)
+store_each_held_back (AmendsServerStore *store,
+                      AmendsServerEventFunc function,
+                      gpointer user_data,
+                      GError **error)
 {
   /* Index event_unplaced (device, feed, nth) filters and sorts. */
   static const char sql[] = "SELECT " RECORD_COLUMNS ", " EVENT_COLUMNS " FROM " EVENT_TABLES
@@ -264,14 +271,16 @@ store_release_event (AmendsServerStore *store, gint64 row, gboolean is_late, GEr
 /* The role may not change an event; the function may, and only so. */
 static gboolean
 store_erase_event (AmendsServerStore *store,
-                   const char *code,
-                   guint64 number,
+                   const AmendsId *id,
                    gint64 row,
+                   const AmendsEvent *rest,
                    GError **error)
 {
-  static const char sql[] = "SELECT erase_event ($1, $2)";
+  static const char sql[] = "SELECT erase_event ($1, $2, $3, $4)";
+  const guint8 *hash = rest != NULL && rest->has_body_hash ? rest->body_hash : NULL;
 
-  return amends_pg_run (store, error, sql, "ti", code, (gint64) number);
+  return amends_pg_run (store, error, sql, "tiib", id->code, (gint64) id->number, row, hash,
+                        (gsize) AMENDS_DIGEST_BYTES);
 }
 
 static gboolean
@@ -565,7 +574,7 @@ amends_pg_set_log (AmendsServerStore *store)
   store->fill_event = store_fill_event;
   store->each_event = store_each_event;
   store->each_unplaced = store_each_unplaced;
-  store->each_held = store_each_held;
+  store->each_held_back = store_each_held_back;
   store->release_event = store_release_event;
   store->erase_event = store_erase_event;
   store->each_erased = store_each_erased;

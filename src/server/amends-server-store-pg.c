@@ -18,7 +18,7 @@
 
 #include "server/amends-server.h"
 
-#define LAYOUT_VERSION 7
+#define LAYOUT_VERSION 8
 #define MAX_UNREAD 4096
 #define BLOCK_ROWS 1024 /* as the sequence counts */
 

@@ -77,30 +77,32 @@ amends_server_store_split_event (const AmendsEvent *event,
   *ret_n_body = 0;
   *ret_body = body != NULL ? g_bytes_get_data (body, ret_n_body) : NULL;
   *ret_salt = NULL;
-  if (event->box != NULL)
+  if (event->has_body_hash)
     *ret_salt = event->body_hash;
   else if (body != NULL)
     *ret_salt = event->salt;
-  *ret_n_salt = event->box != NULL ? sizeof event->body_hash : sizeof event->salt;
+  *ret_n_salt = event->has_body_hash ? sizeof event->body_hash : sizeof event->salt;
 }
 
-/* @salt and @body of an event that is not erased. Returns: (nullable) */
+/* @salt and @body of an event of which more is here than its digest. Returns: (nullable) */
 static AmendsEvent *
-make_whole (const AmendsServerEvent *record,
-            const AmendsId *id,
-            const char *feed,
-            const AmendsId *stream,
-            const AmendsId *after,
-            guint n_after,
-            GBytes *salt,
-            GBytes *body)
+make_proved (const AmendsServerEvent *record,
+             const AmendsId *id,
+             const char *feed,
+             const AmendsId *stream,
+             const AmendsId *after,
+             guint n_after,
+             GBytes *salt,
+             GBytes *body)
 {
-  gboolean is_closed = record->form == AMENDS_SERVER_FORM_BOXED;
+  gboolean is_closed = body == NULL || record->form == AMENDS_SERVER_FORM_BOXED;
   gsize n_salt = 0;
   const guint8 *bytes = salt != NULL ? g_bytes_get_data (salt, &n_salt) : NULL;
 
   if (n_salt != (is_closed ? AMENDS_DIGEST_BYTES : AMENDS_SALT_BYTES))
     return NULL;
+  if (body == NULL)
+    return amends_event_new_bodiless (id, feed, stream, after, n_after, bytes, NULL);
   return is_closed ? amends_event_new_boxed (id, feed, stream, after, n_after, bytes, body, NULL)
                    : amends_event_new (id, feed, stream, after, n_after, bytes, body, NULL);
 }
@@ -126,10 +128,10 @@ amends_server_store_make_event (const AmendsServerEvent *record,
       return NULL;
     }
   after = amends_after_parse (after_text, strlen (after_text), &n_after, NULL);
-  if (after != NULL && body == NULL)
+  if (after != NULL && body == NULL && salt == NULL)
     event = amends_event_new_erased (&id, feed, &stream, after, n_after, record->digest, NULL);
   else if (after != NULL)
-    event = make_whole (record, &id, feed, &stream, after, n_after, salt, body);
+    event = make_proved (record, &id, feed, &stream, after, n_after, salt, body);
   if (event == NULL || memcmp (event->digest, record->digest, sizeof event->digest) != 0)
     {
       g_clear_pointer (&event, amends_event_unref);

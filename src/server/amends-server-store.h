@@ -103,7 +103,7 @@ typedef struct
  * @AMENDS_SERVER_FORM_UNBOXED: it came in a box to the intake key, which was opened
  * @AMENDS_SERVER_FORM_BOXED: it came in a box that did not open, and is kept in it
  * @AMENDS_SERVER_FORM_DIGEST: what it says has not come: somebody handed in its digest, over which its author's
- *   chain goes on to what did. It is in quarantine; its stream is its own id, and it came after none
+ *   chain goes on to what did. It is in quarantine
  *
  * In which form an event came; the numbers are in the store, in the column box.
  */
@@ -381,28 +381,30 @@ struct _AmendsServerStore
                           const AmendsEvent *event,
                           GError **error);
   /* Those of one chain that have no entry in its feed, or a later one than what follows them in the chain, from
-   * the one before @nth backwards. */
+   * the one before @nth backwards. @event is given only if @whole. */
   gboolean (*each_unplaced) (AmendsServerStore *self,
                              gint64 device,
                              gint64 feed,
                              guint64 nth,
+                             gboolean whole,
                              AmendsServerEventFunc function,
                              gpointer user_data,
                              GError **error);
 
   /* All those in quarantine, each chain in its order. */
-  gboolean (*each_held) (AmendsServerStore *self,
-                         AmendsServerEventFunc function,
-                         gpointer user_data,
-                         GError **error);
+  gboolean (*each_held_back) (AmendsServerStore *self,
+                              AmendsServerEventFunc function,
+                              gpointer user_data,
+                              GError **error);
   /* @row: of an event in quarantine, which gets an entry now; @is_late: behind that of a later event of its chain */
   gboolean (*release_event) (AmendsServerStore *self, gint64 row, gboolean is_late, GError **error);
 
-  /* Erases body and salt for ever; @row: of the event; 0 of one that is not here and may come. */
+  /* Erases body and salt for ever. @row: of the event; 0 of one that is not here and may come. @rest: (nullable): what
+   * stays of it, without its body; the hash of salt and body, if known, takes their place. */
   gboolean (*erase_event) (AmendsServerStore *self,
-                           const char *code,
-                           guint64 number,
+                           const AmendsId *id,
                            gint64 row,
+                           const AmendsEvent *rest,
                            GError **error);
   /* Those of a device from @first to @last that were erased. */
   gboolean (*each_erased) (AmendsServerStore *self,

@@ -131,10 +131,9 @@ verify_event (const AmendsServerEvent *record, const AmendsEvent *event, gpointe
 
   self->n_events++;
   self->n_checked++;
-  /* What others handed in the digest of alone is still its author's to bring. */
+  /* Of what was handed in as a digest alone the body may still come. */
   if (event->body == NULL && event->box == NULL
-      && !(record->form == AMENDS_SERVER_FORM_DIGEST && record->is_quarantined
-           && record->number > self->device->number)
+      && !(record->form == AMENDS_SERVER_FORM_DIGEST && record->is_quarantined)
       && !g_hash_table_contains (self->erased, &record->number))
     return bad (self, code, record->number, "body: it is missing, and nobody erased it");
   if (record->is_quarantined && record->form != AMENDS_SERVER_FORM_DIGEST)

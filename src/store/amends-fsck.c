@@ -52,13 +52,17 @@ set_bad (AmendsFsck *fsck, const char *id, const char *what)
   fsck->what = g_strdup (what);
 }
 
-/* What a box holds nobody can tell here, only what it should hold. */
+/* What a box holds nobody can tell here, only what it should hold; nor what was said where nothing is left of it. */
 static const char *
-check_boxed (AmendsStore *self, sqlite3_stmt *stmt)
+check_closed (AmendsStore *self, sqlite3_stmt *stmt)
 {
   g_autoptr (AmendsEvent) event = amends_log_load_event (self, stmt, NULL);
 
-  return event != NULL ? NULL : "its box does not fit its digest";
+  if (event != NULL)
+    return NULL;
+  return sqlite3_column_bytes (stmt, 7) > AMENDS_DIGEST_BYTES
+             ? "its box does not fit its digest"
+             : "what is left of it does not fit its digest";
 }
 
 /* What is wrong with the event under @stmt; %NULL if nothing. */
@@ -79,10 +83,10 @@ check_event (AmendsStore *self, sqlite3_stmt *stmt)
 
   if (sqlite3_column_bytes (stmt, 5) != AMENDS_DIGEST_BYTES)
     return "its digest is gone";
-  if (sqlite3_column_bytes (stmt, 7) > 0)
-    return check_boxed (self, stmt);
   if (sqlite3_column_type (stmt, 6) == SQLITE_NULL && sqlite3_column_int (stmt, 8) == 0)
     return "its body is gone, and nobody erased it";
+  if (sqlite3_column_bytes (stmt, 7) > 0)
+    return check_closed (self, stmt);
   if (sqlite3_column_bytes (stmt, 6) <= 1)
     return NULL; /* erased, or not here: its chain still proves the digest */
   plain = amends_unseal (self->key, header, sqlite3_column_blob (stmt, 6),

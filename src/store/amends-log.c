@@ -64,8 +64,17 @@ amends_log_seal_event (AmendsStore *self, const AmendsEvent *event)
   return amends_seal (&self->environment, self->key, header, plain, AMENDS_SALT_BYTES + n_body);
 }
 
-static gboolean
-is_erased (AmendsStore *self, const AmendsId *id, gboolean *ret_is_erased, GError **error)
+/**
+ * amends_log_is_erased:
+ * @ret_is_erased: (out): whether the server's log says that the body of that event was erased
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_is_erased (AmendsStore *self,
+                      const AmendsId *id,
+                      gboolean *ret_is_erased,
+                      GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_is_erased, error);
   int found;
@@ -80,10 +89,25 @@ is_erased (AmendsStore *self, const AmendsId *id, gboolean *ret_is_erased, GErro
   return found == SQLITE_ROW || found == SQLITE_DONE;
 }
 
+/* The hash of salt and body, then the box that holds them, if there is one. */
+static GBytes *
+join_box (const AmendsEvent *event)
+{
+  gsize n_box = 0;
+  const guint8 *box = event->box != NULL ? g_bytes_get_data (event->box, &n_box) : NULL;
+  guint8 *joined = g_malloc (AMENDS_DIGEST_BYTES + n_box);
+
+  amends_event_get_body_hash (event, joined);
+  if (box != NULL)
+    memcpy (joined + AMENDS_DIGEST_BYTES, box, n_box);
+  return g_bytes_new_take (joined, AMENDS_DIGEST_BYTES + n_box);
+}
+
 /**
  * amends_log_seal_to_keep:
  * @ret_sealed: (out) (transfer full) (nullable): what is kept of @event beside its header and digest; %NULL if
  *   it was erased, whoever brings its body again
+ * @ret_box: (out) (transfer full) (nullable): where that is not what it says: what else proves its header, and the box
  *
  * Returns: %TRUE on success
  */
@@ -91,27 +115,16 @@ gboolean
 amends_log_seal_to_keep (AmendsStore *self,
                          const AmendsEvent *event,
                          GBytes **ret_sealed,
+                         GBytes **ret_box,
                          GError **error)
 {
   gboolean erased = TRUE;
 
-  if (event->body != NULL && !is_erased (self, &event->id, &erased, error))
+  if (event->body != NULL && !amends_log_is_erased (self, &event->id, &erased, error))
     return FALSE;
   *ret_sealed = erased ? NULL : amends_log_seal_event (self, event);
+  *ret_box = erased && amends_event_is_proved (event) ? join_box (event) : NULL;
   return TRUE;
-}
-
-/* The hash of salt and body, then the box that holds them. */
-static GBytes *
-join_box (const AmendsEvent *event)
-{
-  gsize n_box;
-  const guint8 *box = g_bytes_get_data (event->box, &n_box);
-  guint8 *joined = g_malloc (AMENDS_DIGEST_BYTES + n_box);
-
-  memcpy (joined, event->body_hash, AMENDS_DIGEST_BYTES);
-  memcpy (joined + AMENDS_DIGEST_BYTES, box, n_box);
-  return g_bytes_new_take (joined, AMENDS_DIGEST_BYTES + n_box);
 }
 
 /**
@@ -127,11 +140,11 @@ amends_log_insert (AmendsStore *self, const AmendsEvent *event, GError **error)
 {
   sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_insert, error);
   g_autoptr (GBytes) sealed = NULL;
-  g_autoptr (GBytes) box = event->box != NULL ? join_box (event) : NULL;
+  g_autoptr (GBytes) box = NULL;
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
 
-  if (stmt == NULL || !amends_log_seal_to_keep (self, event, &sealed, error))
+  if (stmt == NULL || !amends_log_seal_to_keep (self, event, &sealed, &box, error))
     return FALSE;
   amends_id_format_to (&event->stream, stream);
   amends_db_bind_text (stmt, 1, event->id.code);
@@ -141,11 +154,10 @@ amends_log_insert (AmendsStore *self, const AmendsEvent *event, GError **error)
   amends_db_bind_blob (stmt, 5, event->digest, sizeof event->digest);
   if (sealed != NULL)
     amends_db_bind_blob (stmt, 6, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+  if (event->box != NULL)
+    sqlite3_bind_zeroblob (stmt, 6, 0);
   if (box != NULL)
-    {
-      sqlite3_bind_zeroblob (stmt, 6, 0);
-      amends_db_bind_blob (stmt, 7, g_bytes_get_data (box, NULL), g_bytes_get_size (box));
-    }
+    amends_db_bind_blob (stmt, 7, g_bytes_get_data (box, NULL), g_bytes_get_size (box));
   amends_db_bind_text (stmt, 8, event->feed);
   if (!amends_db_run (self->db, stmt, error))
     return FALSE;
@@ -469,22 +481,27 @@ amends_log_set_damaged (const AmendsId *id, const char *what, GError **error)
                "Event %s.%" G_GUINT64_FORMAT " is damaged: %s", id->code, id->number, what);
 }
 
+/* Of what is in a box, or not here: what stands beside its digest has to be proved by it. */
 static AmendsEvent *
-load_boxed (sqlite3_stmt *stmt, const AmendsEvent *header, GError **error)
+load_closed (sqlite3_stmt *stmt, const AmendsEvent *header, GError **error)
 {
   const guint8 *joined = sqlite3_column_blob (stmt, 7);
-  g_autoptr (GBytes) box =
-      g_bytes_new (joined + AMENDS_DIGEST_BYTES,
-                   (gsize) sqlite3_column_bytes (stmt, 7) - AMENDS_DIGEST_BYTES);
+  gsize n_box = (gsize) sqlite3_column_bytes (stmt, 7) - AMENDS_DIGEST_BYTES;
+  g_autoptr (GBytes) box = n_box > 0 ? g_bytes_new (joined + AMENDS_DIGEST_BYTES, n_box) : NULL;
   g_autoptr (AmendsEvent) event =
-      amends_event_new_boxed (&header->id, header->feed, &header->stream, header->after,
-                              header->n_after, joined, box, error);
+      box != NULL ? amends_event_new_boxed (&header->id, header->feed, &header->stream,
+                                            header->after, header->n_after, joined, box, error)
+                  : amends_event_new_bodiless (&header->id, header->feed, &header->stream,
+                                               header->after, header->n_after, joined, error);
 
   if (event == NULL)
     return NULL;
   if (memcmp (event->digest, header->digest, AMENDS_DIGEST_BYTES) != 0)
     {
-      amends_log_set_damaged (&header->id, "its box is not the one that it was put in", error);
+      amends_log_set_damaged (&header->id,
+                              box != NULL ? "its box is not the one that it was put in"
+                                          : "what is left of it does not fit its digest",
+                              error);
       return NULL;
     }
   return g_steal_pointer (&event);
@@ -529,7 +546,7 @@ amends_log_load_header (sqlite3_stmt *stmt, GError **error)
  *
  * The seal proves its fields and its body; that they fit the digest stored beside it is for fsck to say.
  * Errors: %AMENDS_STORE_ERROR_DAMAGED, naming the event.
- * Returns: (transfer full): the event, unsealed, or in its box
+ * Returns: (transfer full): the event, unsealed, or in its box, or without what it says
  */
 AmendsEvent *
 amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
@@ -540,8 +557,8 @@ amends_log_load_event (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
 
   if (event == NULL)
     return NULL;
-  if (sqlite3_column_bytes (stmt, 7) > AMENDS_DIGEST_BYTES)
-    return load_boxed (stmt, event, error);
+  if (sqlite3_column_bytes (stmt, 7) >= AMENDS_DIGEST_BYTES)
+    return load_closed (stmt, event, error);
   if (sqlite3_column_bytes (stmt, 6) <= 1)
     return g_steal_pointer (&event);
 

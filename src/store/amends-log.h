@@ -33,6 +33,10 @@ GPtrArray *amends_log_read_stream (AmendsStore *self, const AmendsId *stream, GE
  */
 typedef gboolean (*AmendsEventFunc) (AmendsEvent *event, gpointer user_data);
 
+gboolean amends_log_is_erased (AmendsStore *self,
+                               const AmendsId *id,
+                               gboolean *ret_is_erased,
+                               GError **error);
 gboolean amends_log_foreach_own (AmendsStore *self,
                                  guint64 from_number,
                                  AmendsEventFunc func,

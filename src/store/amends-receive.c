@@ -9,7 +9,7 @@
 static const char sql_get_digest[] =
     "SELECT digest, sealed IS NOT NULL AND length (sealed) <= 1 FROM event"
     " WHERE code = :code AND number = :number";
-static const char sql_fill_digest[] = "UPDATE event SET sealed = :sealed, box = NULL,"
+static const char sql_fill_digest[] = "UPDATE event SET sealed = :sealed, box = :box,"
                                       " stream = :stream, after = :after,"
                                       " place = (SELECT max (place) + 1 FROM event)"
                                       " WHERE code = :code AND number = :number";
@@ -268,7 +268,7 @@ amends_log_set_aside_unread (AmendsStore *self, const char *code, const char *fe
 }
 
 /* An event of which only the digest was here arrives whole: now, for whoever goes by the order of arrival. Its chain
- * has counted it already; what was said with the digest of its stream nobody could check. */
+ * has counted it already; what was said with the digest of its stream was perhaps proved by nothing. */
 static gboolean
 fill_digest (AmendsStore *self, const AmendsEvent *event, GError **error)
 {
@@ -276,16 +276,19 @@ fill_digest (AmendsStore *self, const AmendsEvent *event, GError **error)
   g_autofree char *after = amends_after_format (event->after, event->n_after);
   char stream[AMENDS_ID_BUFFER];
   g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (GBytes) box = NULL;
 
-  if (stmt == NULL || !amends_log_seal_to_keep (self, event, &sealed, error))
+  if (stmt == NULL || !amends_log_seal_to_keep (self, event, &sealed, &box, error))
     return FALSE;
   if (sealed != NULL)
     amends_db_bind_blob (stmt, 1, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+  if (box != NULL)
+    amends_db_bind_blob (stmt, 2, g_bytes_get_data (box, NULL), g_bytes_get_size (box));
   amends_id_format_to (&event->stream, stream);
-  amends_db_bind_text (stmt, 2, stream);
-  amends_db_bind_text (stmt, 3, after);
-  amends_db_bind_text (stmt, 4, event->id.code);
-  sqlite3_bind_int64 (stmt, 5, (gint64) event->id.number);
+  amends_db_bind_text (stmt, 3, stream);
+  amends_db_bind_text (stmt, 4, after);
+  amends_db_bind_text (stmt, 5, event->id.code);
+  sqlite3_bind_int64 (stmt, 6, (gint64) event->id.number);
   return amends_db_run (self->db, stmt, error)
          && (sealed == NULL || amends_store_note_attachment (self, event, error));
 }

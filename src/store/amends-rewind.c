@@ -372,7 +372,7 @@ each_chain (AmendsStore *self, ChainFunc func, gpointer user_data, GError **erro
   return found == SQLITE_DONE;
 }
 
-/* Of what stands among them, and has its place, the digest is all that is asked for. */
+/* Of what stands among them, and has its place, what proves its digest is all that is asked for. */
 static gboolean
 read_unplaced (AmendsStore *self,
                AmendsUnplaced *unplaced,
@@ -390,9 +390,11 @@ read_unplaced (AmendsStore *self,
     {
       guint64 number = (guint64) sqlite3_column_int64 (stmt, 1);
       gboolean is_unplaced = g_hash_table_contains (numbers, &number);
-      AmendsEvent *event = is_unplaced ? amends_log_load_event (self, stmt, error)
-                                       : amends_log_load_header (stmt, error);
+      g_autoptr (AmendsEvent) loaded = amends_log_load_event (self, stmt, error);
+      AmendsEvent *event = NULL;
 
+      if (loaded != NULL)
+        event = is_unplaced ? g_steal_pointer (&loaded) : amends_event_strip (loaded);
       if (event == NULL)
         {
           sqlite3_reset (stmt);

@@ -15,17 +15,20 @@
 #define META_BEGUN "scrubs-begun"
 #define META_FINISHED "scrubs-finished"
 
+static const char sql_get[] =
+    AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND event.number = :number";
 static const char sql_erase[] =
-    "UPDATE event SET sealed = NULL, box = NULL WHERE code = :code AND number = :number";
+    "UPDATE event SET sealed = NULL, box = :box WHERE code = :code AND number = :number";
 static const char sql_keep_erased[] =
     "INSERT OR REPLACE INTO erased (code, number, ctl) VALUES (:code, :number, :ctl)";
-static const char sql_leave_stream[] = "UPDATE event SET sealed = zeroblob(1), box = NULL"
-                                       " WHERE stream = :stream"
-                                       " AND (length (sealed) > 1 OR box IS NOT NULL)";
-static const char sql_leave_own[] =
-    "UPDATE event SET sealed = zeroblob(1), box = NULL WHERE code = :code"
-    " AND (length (sealed) > 1 OR box IS NOT NULL)"
-    " AND feed = (SELECT feed FROM feed WHERE name = :feed)";
+/* Indexes event_by_stream and event_by_id filter. */
+static const char sql_list_stream[] = AMENDS_LOG_EVENT_COLUMNS
+    " AND event.stream = :stream AND (length (event.sealed) > 1 OR length (event.box) > 32)";
+static const char sql_list_own[] =
+    AMENDS_LOG_EVENT_COLUMNS " AND event.code = :code AND feed.name = :feed"
+                             " AND (length (event.sealed) > 1 OR length (event.box) > 32)";
+static const char sql_leave[] =
+    "UPDATE event SET sealed = zeroblob(1), box = :box WHERE code = :code AND number = :number";
 static const char sql_drop_others[] = "DELETE FROM event WHERE code <> :code"
                                       " AND feed = (SELECT feed FROM feed WHERE name = :feed)";
 static const char sql_drop_chains[] = "DELETE FROM chain WHERE code <> :code"
@@ -131,16 +134,86 @@ is_of_feed (const AmendsEvent *event, gconstpointer data)
   return g_str_equal (event->feed, data);
 }
 
+/* What is left of an event whose body goes: what proves its header, if it could be read. */
+typedef struct
+{
+  AmendsId id;
+  gboolean is_proved;
+  guint8 body_hash[AMENDS_DIGEST_BYTES];
+} Rest;
+
+static void
+read_rest (AmendsStore *self, sqlite3_stmt *stmt, Rest *ret_rest)
+{
+  g_autoptr (AmendsEvent) event = amends_log_load_event (self, stmt, NULL);
+  g_autoptr (AmendsEvent) rest = event != NULL ? amends_event_strip (event) : NULL;
+
+  amends_id_init (&ret_rest->id, (const char *) sqlite3_column_text (stmt, 0),
+                  (guint64) sqlite3_column_int64 (stmt, 1));
+  ret_rest->is_proved = rest != NULL && amends_event_is_proved (rest)
+                        && memcmp (rest->digest, event->digest, sizeof rest->digest) == 0;
+  if (ret_rest->is_proved)
+    memcpy (ret_rest->body_hash, rest->body_hash, sizeof ret_rest->body_hash);
+}
+
+/* @stmt: its columns are %AMENDS_LOG_EVENT_COLUMNS. Returns: (element-type Rest) */
+static GArray *
+list_rest (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Rest));
+  int found;
+
+  while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
+    {
+      Rest rest = { 0 };
+
+      read_rest (self, stmt, &rest);
+      g_array_append_val (list, rest);
+    }
+  return found == SQLITE_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+static gboolean
+put_rest (AmendsStore *self, const char *sql, const GArray *list, GError **error)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const Rest *rest = &g_array_index (list, Rest, i);
+      sqlite3_stmt *stmt = amends_db_prepare (self->db, sql, error);
+
+      if (stmt == NULL)
+        return FALSE;
+      if (rest->is_proved)
+        amends_db_bind_blob (stmt, 1, rest->body_hash, sizeof rest->body_hash);
+      amends_db_bind_text (stmt, 2, rest->id.code);
+      sqlite3_bind_int64 (stmt, 3, (gint64) rest->id.number);
+      if (!amends_db_run (self->db, stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* @stmt: of what goes. */
+static gboolean
+leave (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
+{
+  g_autoptr (GArray) list = list_rest (self, stmt, error);
+
+  return list != NULL && put_rest (self, sql_leave, list, error);
+}
+
 static gboolean
 erase (AmendsStore *self, const AmendsId *id, guint64 ctl, GError **error)
 {
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_erase, error);
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_get, error);
+  g_autoptr (GArray) list = NULL;
 
   if (stmt == NULL)
     return FALSE;
   amends_db_bind_text (stmt, 1, id->code);
   sqlite3_bind_int64 (stmt, 2, (gint64) id->number);
-  if (!amends_db_run (self->db, stmt, error))
+  list = list_rest (self, stmt, error);
+  if (list == NULL || !put_rest (self, sql_erase, list, error))
     return FALSE;
   stmt = amends_db_prepare (self->db, sql_keep_erased, error);
   if (stmt == NULL)
@@ -157,7 +230,7 @@ erase (AmendsStore *self, const AmendsId *id, guint64 ctl, GError **error)
  * @n_ids: how many
  * @ctl: the number of the event of the server's log that says so
  *
- * Erases body and salt of each, for ever; header and digest stay. Of what was set aside under these ids
+ * Erases body and salt of each, for ever; header and digest stay, and the hash that proves them. Of what was set aside under these ids
  * nothing stays, and what arrives under them later is kept without its body, whoever brings it.
  * In the caller's transaction; amends_scrub_finish() is due after it.
  * Errors: of the store.
@@ -196,7 +269,7 @@ amends_scrub_bodies (AmendsStore *self,
 gboolean
 amends_scrub_stream (AmendsStore *self, const AmendsId *stream, GError **error)
 {
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_leave_stream, error);
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_list_stream, error);
   char text[AMENDS_ID_BUFFER];
 
   g_return_val_if_fail (!amends_store_is_locked (self), FALSE);
@@ -205,7 +278,7 @@ amends_scrub_stream (AmendsStore *self, const AmendsId *stream, GError **error)
     return FALSE;
   amends_id_format_to (stream, text);
   amends_db_bind_text (stmt, 1, text);
-  return amends_db_run (self->db, stmt, error) && scrub_aside (self, is_of_stream, stream, error)
+  return leave (self, stmt, error) && scrub_aside (self, is_of_stream, stream, error)
          && begin (self, error);
 }
 
@@ -224,7 +297,7 @@ amends_scrub_stream (AmendsStore *self, const AmendsId *stream, GError **error)
 gboolean
 amends_scrub_feed (AmendsStore *self, const char *feed, GError **error)
 {
-  static const char *const queries[] = { sql_leave_own, sql_drop_others, sql_drop_chains,
+  static const char *const queries[] = { sql_list_own, sql_drop_others, sql_drop_chains,
                                          sql_drop_entries, sql_begin_feed };
 
   g_return_val_if_fail (!amends_store_is_locked (self), FALSE);
@@ -238,7 +311,7 @@ amends_scrub_feed (AmendsStore *self, const char *feed, GError **error)
       amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, ":code"),
                            self->identity->code);
       amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, ":feed"), feed);
-      if (!amends_db_run (self->db, stmt, error))
+      if (!(i == 0 ? leave (self, stmt, error) : amends_db_run (self->db, stmt, error)))
         return FALSE;
     }
   return scrub_aside (self, is_of_feed, feed, error) && amends_moves_step_back (self, error)

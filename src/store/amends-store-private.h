@@ -105,6 +105,7 @@ GBytes *amends_log_seal_event (AmendsStore *self, const AmendsEvent *event);
 gboolean amends_log_seal_to_keep (AmendsStore *self,
                                   const AmendsEvent *event,
                                   GBytes **ret_sealed,
+                                  GBytes **ret_box,
                                   GError **error);
 gboolean amends_log_insert (AmendsStore *self, const AmendsEvent *event, GError **error);
 gboolean amends_log_set_chain (AmendsStore *self,

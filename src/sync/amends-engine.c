@@ -95,6 +95,7 @@ amends_sync_make_head (Sync *self, const AmendsHead *head, GError **error)
   g_strlcpy (request->epoch, who->epoch, sizeof request->epoch);
   request->number = head->number;
   request->trunk = head->trunk;
+  request->hashes = TRUE;
   request->scrubbing = amends_scrub_is_due (self->store);
   for (guint i = 0; i < feeds->len; i++)
     {

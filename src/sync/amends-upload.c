@@ -65,6 +65,23 @@ finish_frame (Upload *self)
     self->spill->spill (self->message, self->n_events, self->spill->user_data, &self->error);
 }
 
+/* What has left this device, which the server has lost since, goes as a digest: whoever still has what it says brings
+ * that. Only what the server's log says was erased goes as erased. */
+static gboolean
+write_own (Upload *self, const AmendsEvent *event)
+{
+  gboolean is_erased = FALSE;
+
+  if (event->body == NULL && event->box == NULL
+      && !amends_log_is_erased (self->store, &event->id, &is_erased, &self->error))
+    return FALSE;
+  if (event->body != NULL || event->box != NULL || is_erased)
+    amends_frame_writer_add_event (self->writer, event, 0);
+  else
+    amends_frame_writer_add_digest (self->writer, event);
+  return TRUE;
+}
+
 static gboolean
 add_own (AmendsEvent *event, gpointer user_data)
 {
@@ -86,11 +103,10 @@ add_own (AmendsEvent *event, gpointer user_data)
       self->writer = amends_frame_writer_new (NULL, 0);
     }
   chain = get_chain (self, event->feed);
-  if (chain == NULL)
+  if (chain == NULL || !write_own (self, event))
     return FALSE;
   amends_chain_step (chain, event->digest);
   g_hash_table_add (self->touched, g_strdup (event->feed));
-  amends_frame_writer_add_event (self->writer, event, 0);
   self->last_number = event->id.number;
   self->n_events++;
   return TRUE;
@@ -301,7 +317,11 @@ write_lost (const LostLog *self,
       amends_chain_step (chain, event->digest);
     }
   for (guint i = next; i < self->events->len; i++)
-    amends_frame_writer_add_digest (writer, g_ptr_array_index (self->events, i));
+    {
+      g_autoptr (AmendsEvent) bare = amends_entry_bare_event (g_ptr_array_index (self->events, i));
+
+      amends_frame_writer_add_digest (writer, bare);
+    }
   amends_frame_writer_add_statement (writer, statement);
   *inout_next = next;
   return amends_frame_writer_finish (writer, &before);

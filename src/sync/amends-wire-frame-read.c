@@ -279,7 +279,10 @@ read_body (Reader *self,
            guint n_after,
            GError **error)
 {
-  gboolean has_body = n_bytes > 0 && !is_mark (text, n_bytes, AMENDS_FRAME_DIGEST_ONLY);
+  gboolean has_hash = is_mark (text, n_bytes, AMENDS_FRAME_HASH_ONLY)
+                      || is_mark (text, n_bytes, AMENDS_FRAME_BODILESS);
+  gboolean has_body =
+      n_bytes > 0 && !has_hash && !is_mark (text, n_bytes, AMENDS_FRAME_DIGEST_ONLY);
   g_autoptr (GBytes) body = NULL;
   const guint8 *binary;
 
@@ -291,6 +294,8 @@ read_body (Reader *self,
       amends_wire_invalid (error, "frame", "A frame lacks salts or digests");
       return NULL;
     }
+  if (has_hash)
+    return amends_event_new_bodiless (id, feed, stream, after, n_after, binary, error);
   if (!has_body)
     return amends_event_new_erased (id, feed, stream, after, n_after, binary, error);
   body = g_bytes_new (text, n_bytes);
@@ -326,8 +331,10 @@ read_event (Reader *self, const char *line, gsize n_bytes, GError **error)
   entry.event = read_body (self, fields[4], lengths[4], &id, feed, &stream, after, n_after, error);
   if (entry.event == NULL)
     return FALSE;
-  entry.kind = is_mark (fields[4], lengths[4], AMENDS_FRAME_DIGEST_ONLY) ? AMENDS_ENTRY_DIGEST
-                                                                         : AMENDS_ENTRY_EVENT;
+  entry.kind = is_mark (fields[4], lengths[4], AMENDS_FRAME_DIGEST_ONLY)
+                       || is_mark (fields[4], lengths[4], AMENDS_FRAME_HASH_ONLY)
+                   ? AMENDS_ENTRY_DIGEST
+                   : AMENDS_ENTRY_EVENT;
   entry.id = id;
   entry.count = entry.kind == AMENDS_ENTRY_EVENT ? 1 : 0;
   self->n_positions += entry.count;

@@ -246,9 +246,19 @@ append_box (AmendsFrameWriter *self, const AmendsEvent *event)
   g_byte_array_append (self->binary, bytes, (guint) n_bytes);
 }
 
+static void
+append_hash (AmendsFrameWriter *self, const AmendsEvent *event, char mark)
+{
+  guint8 body_hash[AMENDS_DIGEST_BYTES];
+
+  amends_event_get_body_hash (event, body_hash);
+  g_string_append_c (self->text, mark);
+  g_byte_array_append (self->binary, body_hash, sizeof body_hash);
+}
+
 /**
  * amends_frame_writer_add_event:
- * @event: the next event; in its box if it is in one; with no body it is sent as erased
+ * @event: the next event; in its box if it is in one; with no body it is sent as erased, and proved if it is
  * @logged_at_s: when the server logged it, Unix seconds; 0 going up
  */
 void
@@ -271,6 +281,8 @@ amends_frame_writer_add_event (AmendsFrameWriter *self,
     }
   else if (event->box != NULL)
     append_box (self, event);
+  else if (amends_event_is_proved (event))
+    append_hash (self, event, AMENDS_FRAME_BODILESS);
   else
     g_byte_array_append (self->binary, event->digest, AMENDS_DIGEST_BYTES);
   end_line (self, n_before);
@@ -281,20 +293,27 @@ amends_frame_writer_add_event (AmendsFrameWriter *self,
 
 /**
  * amends_frame_writer_add_digest:
- * @event: an event of which only the digest goes, under its id and feed
+ * @event: an event of which only the digest goes: with what it proves, or under its id and feed where nothing proves them
  */
 void
 amends_frame_writer_add_digest (AmendsFrameWriter *self, const AmendsEvent *event)
 {
-  g_autoptr (AmendsEvent) bare = amends_entry_bare_event (event);
+  gboolean is_proved = amends_event_is_proved (event);
+  g_autoptr (AmendsEvent) digest =
+      is_proved ? amends_event_strip (event) : amends_entry_bare_event (event);
   gsize n_before = self->text->len;
 
-  append_header (self, bare);
-  g_string_append_c (self->text, AMENDS_FRAME_DIGEST_ONLY);
-  g_byte_array_append (self->binary, bare->digest, AMENDS_DIGEST_BYTES);
+  append_header (self, digest);
+  if (is_proved)
+    append_hash (self, digest, AMENDS_FRAME_HASH_ONLY);
+  else
+    {
+      g_string_append_c (self->text, AMENDS_FRAME_DIGEST_ONLY);
+      g_byte_array_append (self->binary, digest->digest, AMENDS_DIGEST_BYTES);
+    }
   end_line (self, n_before);
 
-  amends_frame_memory_add (&self->memory, bare);
+  amends_frame_memory_add (&self->memory, digest);
   self->n_entries++;
 }
 

@@ -84,8 +84,8 @@ amends_frame_memory_add (AmendsFrameMemory *self, const AmendsEvent *event)
  * amends_entry_bare_event:
  * @event: an event
  *
- * What an entry says that is a digest only: whose the event is and where it was written. Nobody can check against a
- * digest which stream it is of and what it came after, so they are its own id and none.
+ * What an entry says that is a digest and proves nothing: whose the event is and where it was written. Which stream it
+ * is of and what it came after nobody could check, so they are its own id and none.
  * Returns: (transfer full): the event
  */
 AmendsEvent *

@@ -207,6 +207,8 @@ amends_request_head_to_json (const AmendsRequestHead *self)
     json_object_set_new (json, "whole", cursors_to_json (self->whole, FALSE));
   if (self->erase != NULL)
     json_object_set_new (json, "erase", amends_wire_erase_to_json (self->erase));
+  if (self->hashes)
+    json_object_set_new (json, "hashes", json_true ());
   if (self->scrubbing)
     json_object_set_new (json, "scrubbing", json_true ());
   return json;
@@ -300,6 +302,7 @@ amends_request_head_from_json (const json_t *json, GError **error)
       && (self->erase = amends_wire_erase_from_json (json_object_get (json, "erase"), error))
              == NULL)
     return NULL;
+  self->hashes = json_is_true (json_object_get (json, "hashes"));
   self->scrubbing = json_is_true (json_object_get (json, "scrubbing"));
   return g_steal_pointer (&self);
 }

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 #define AMENDS_FRAME_WORD "amends-frame-1"
 #define AMENDS_FRAME_DIGEST_ONLY '~' /* in the place of a body */
+#define AMENDS_FRAME_HASH_ONLY '#'
+#define AMENDS_FRAME_BODILESS '-'
 #define AMENDS_FRAME_BOXED '^'
 #define AMENDS_FRAME_WINDOW_BITS (15 + 16) /* zlib's way to ask for gzip */
 

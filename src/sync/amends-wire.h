@@ -172,6 +172,7 @@ void amends_wire_erase_free (AmendsWireErase *self);
  * @whole: (element-type AmendsCursor): up to which number it wants its own events of a feed whole, having kept
  *   their digests alone
  * @erase: (nullable) (owned): what it asks to be erased
+ * @hashes: whether it reads digests with what they prove; a device of before that does not
  * @scrubbing: whether what was taken out of it may still be in one of its files: its cursor in ctl is no
  *   confirmation yet
  */
@@ -189,6 +190,7 @@ typedef struct
   GPtrArray *gone;
   GArray *whole;
   AmendsWireErase *erase;
+  gboolean hashes;
   gboolean scrubbing;
 } AmendsRequestHead;
 

@@ -21,6 +21,7 @@ read_request (const json_t *json)
   g_assert_cmpuint (again->cursors->len, ==, head->cursors->len);
   g_assert_cmpuint (again->gone->len, ==, head->gone->len);
   g_assert_cmpuint (again->whole->len, ==, head->whole->len);
+  g_assert_cmpint (again->hashes, ==, head->hashes);
   g_assert_cmpint (again->scrubbing, ==, head->scrubbing);
   g_assert_cmpint (again->erase != NULL, ==, head->erase != NULL);
   if (head->erase != NULL)

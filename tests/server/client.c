@@ -380,6 +380,7 @@ test_device_make_head (const TestDevice *self)
 
   g_strlcpy (head->epoch, self->epoch, sizeof head->epoch);
   head->number = self->own->len;
+  head->hashes = !self->is_old;
   test_device_get_trunk (self, head->number, &head->trunk);
   g_hash_table_iter_init (&iter, self->cursors);
   while (g_hash_table_iter_next (&iter, NULL, &value))
@@ -530,6 +531,43 @@ take_own (TestDevice *self, const AmendsEntry *entry, AmendsCursor *cursor)
     }
 }
 
+/* @passed: (element-type AmendsDigest): where the chains of the frame's events have been */
+static void
+take_event (TestDevice *self, const AmendsEntry *entry, AmendsCursor *cursor, GArray *passed)
+{
+  gboolean is_passed = g_hash_table_contains (self->digests, &entry->event->id);
+  AmendsDigest *chain;
+
+  learn_key (self, entry->event);
+  chain = need_chain (self, entry->event->id.code, cursor->feed);
+  if (!is_passed)
+    {
+      amends_chain_step (chain, entry->event->digest);
+      g_array_append_val (passed, *chain);
+    }
+  if (entry->kind == AMENDS_ENTRY_DIGEST)
+    {
+      self->n_digests++;
+      if (!is_passed)
+        g_hash_table_insert (self->digests, &entry->event->id, amends_event_ref (entry->event));
+      return;
+    }
+  g_assert_true (
+      g_hash_table_replace (self->others, &entry->event->id, amends_event_ref (entry->event)));
+  amends_chain_step (&cursor->hash, entry->event->digest);
+  cursor->position++;
+}
+
+static void
+take_mark (const AmendsEntry *entry, AmendsCursor *cursor)
+{
+  AmendsDigest digest;
+
+  amends_entry_digest (entry, &digest);
+  amends_chain_step (&cursor->hash, digest.bytes);
+  cursor->position++;
+}
+
 static void
 take_frame (TestDevice *self, const AmendsFrame *frame)
 {
@@ -549,33 +587,10 @@ take_frame (TestDevice *self, const AmendsFrame *frame)
 
       if (entry->kind == AMENDS_ENTRY_OWN)
         take_own (self, entry, cursor);
+      else if (entry->event != NULL)
+        take_event (self, entry, cursor, passed);
       else
-        {
-          gboolean is_passed;
-          AmendsDigest *chain;
-
-          g_assert_nonnull (entry->event);
-          learn_key (self, entry->event);
-          chain = need_chain (self, entry->event->id.code, frame->feed);
-          is_passed = g_hash_table_contains (self->digests, &entry->event->id);
-          if (!is_passed)
-            {
-              amends_chain_step (chain, entry->event->digest);
-              g_array_append_val (passed, *chain);
-            }
-          if (entry->kind == AMENDS_ENTRY_DIGEST)
-            {
-              self->n_digests++;
-              if (!is_passed)
-                g_hash_table_insert (self->digests, &entry->event->id,
-                                     amends_event_ref (entry->event));
-              continue;
-            }
-          g_assert_true (g_hash_table_replace (self->others, &entry->event->id,
-                                               amends_event_ref (entry->event)));
-          amends_chain_step (&cursor->hash, entry->event->digest);
-          cursor->position++;
-        }
+        take_mark (entry, cursor);
     }
   g_assert_cmpmem (&cursor->hash, sizeof cursor->hash, &frame->feed_hash, sizeof frame->feed_hash);
   check_statements (self, frame, passed);

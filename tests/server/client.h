@@ -46,6 +46,7 @@ GString *test_say (AmendsHttp *http, const char *bytes, gsize n_bytes);
  * @cursors: feed -> AmendsCursor
  * @chains: "code feed" -> AmendsDigest: as far as pages brought them
  * @statements: (element-type AmendsStatement): that pages brought
+ * @is_old: whether it reads digests without what they prove alone, as devices once did
  */
 typedef struct
 {
@@ -64,6 +65,7 @@ typedef struct
   GPtrArray *statements;
   guint n_verified;
   guint n_digests;
+  gboolean is_old;
 } TestDevice;
 
 TestDevice *test_device_new (TestWorld *world, const char *kind, const char *feeds);

@@ -174,13 +174,18 @@ test_bodies (Fixture *fixture, gconstpointer data)
   hits = amends_store_search (fixture->store, "Quillon", NULL);
   g_assert_cmpuint (hits->len, ==, 0);
 
-  /* Header and digest stay, and so every chain holds. */
+  /* Header and digest stay, and so every chain holds; and the hash of what went, so that the digest proves the header. */
   g_assert_cmpuint (test_count_events (fixture->store), ==, n_events);
   test_assert_whole (fixture->store);
   events = amends_log_read_stream (fixture->store, &fixture->id, NULL);
   g_assert_cmpuint (events->len, >=, 2);
   for (guint i = 0; i < events->len; i++)
-    g_assert_null (((AmendsEvent *) g_ptr_array_index (events, i))->body);
+    {
+      const AmendsEvent *event = g_ptr_array_index (events, i);
+
+      g_assert_null (event->body);
+      g_assert_true (amends_event_is_proved (event));
+    }
   fixture->store = test_store_reopen (fixture->store, &fixture->world);
   g_assert_false (finds (fixture, CANARY));
   test_note (fixture->store, &fixture->kept, "Life goes on");
@@ -348,6 +353,12 @@ test_feed (Fixture *fixture, gconstpointer data)
   g_assert_true (finds (fixture, TEST_STAFF)); /* another feed */
   g_assert_cmpint (count (fixture->store, "SELECT count(*) FROM event WHERE code = '0'"), ==, 0);
   g_assert_cmpint (count (fixture->store, "SELECT count(*) FROM entry"), ==, 0);
+  g_assert_cmpint (count (fixture->store, "SELECT count(*) FROM event WHERE length (sealed) = 1"
+                                          " AND length (box) = 32"),
+                   >, 0);
+  g_assert_cmpint (count (fixture->store, "SELECT count(*) FROM event WHERE length (sealed) = 1"
+                                          " AND box IS NULL"),
+                   ==, 0);
   test_assert_whole (fixture->store);
   test_record (fixture->store, "Somebody New", "No water");
   test_assert_whole (fixture->store);

@@ -150,6 +150,44 @@ test_brought_and_held (TestThree *fixture, gconstpointer data)
   assert_fresh_has (fixture, "Office E", 4);
 }
 
+/* B wrote in a feed that was taken from it, and gave it up once a backup had it. The server is restored from an older
+ * one, and B comes first: it has no more than the digest of what it wrote. What that says comes from C, who reads the
+ * feed; it is held back, and not taken for erased. */
+static void
+test_given_up (TestThree *fixture, gconstpointer data)
+{
+  TestOffice *office = &fixture->office;
+  const char *code = amends_store_get_identity (fixture->stores[1])->code;
+  g_autofree char *newer = g_build_filename (office->folder, "newer.db", NULL);
+  g_autoptr (GError) error = NULL;
+  json_t *backup;
+
+  note (fixture, 1, "first");
+  test_three_sync (fixture, 2);
+  test_office_back_up (office);
+  note (fixture, 1, "given up");
+  test_three_sync (fixture, 2);
+  backup = amends_server_back_up (office->server, newer, &error);
+  g_assert_no_error (error);
+  json_decref (backup);
+  g_assert_true (amends_server_ungrant (office->server, code, "s.oak", &error));
+  test_three_sync (fixture, 3);
+  g_assert_cmpuint (test_sync (office, fixture->stores[1]).n_requests, ==, 1);
+  test_assert_whole (fixture->stores[1]);
+
+  test_office_restore (office);
+  test_sync (office, fixture->stores[1]);
+  test_office_assert_whole (office);
+  test_sync (office, fixture->stores[2]);
+  json_decref (amends_server_release (office->server, code, &error));
+  g_assert_no_error (error);
+  test_three_sync (fixture, 2);
+  assert_has (fixture, fixture->stores[0], 2);
+  assert_has (fixture, fixture->stores[2], 2);
+  assert_fresh_has (fixture, "Office D", 2);
+  test_office_assert_whole (office);
+}
+
 static void
 add (const char *name, void (*func) (TestThree *, gconstpointer))
 {
@@ -168,6 +206,7 @@ main (int argc, char *argv[])
   add ("lost", test_lost);
   add ("brought", test_brought);
   add ("brought-and-held", test_brought_and_held);
+  add ("given-up", test_given_up);
 
   return g_test_run ();
 }

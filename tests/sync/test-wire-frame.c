@@ -223,12 +223,14 @@ random_box (GRand *rand, AmendsEvent *event)
   return boxed;
 }
 
+/* One that proves what is said of it, or does not. */
 static AmendsEvent *
 random_digest (GRand *rand)
 {
-  g_autoptr (AmendsEvent) event = random_event (rand, FALSE);
+  gboolean is_proved = g_rand_boolean (rand);
+  g_autoptr (AmendsEvent) event = random_event (rand, is_proved);
 
-  return amends_entry_bare_event (event);
+  return is_proved ? amends_event_strip (event) : amends_entry_bare_event (event);
 }
 
 static AmendsEntry
@@ -337,19 +339,22 @@ test_round_trip (void)
 static void
 test_elisions (void)
 {
-  static const char text[] = "amends-frame-1\ts.oak\t120\n"
-                             "@1800000000\n"
-                             "7K.1\t\t=\t\t{\"n\":1}\n" /* its feed is the frame's */
-                             "\t\t\t\t{\"n\":2}\n"      /* 7K.2 in 7K.1 after 7K.1 */
-                             "3F.5\t\t\t\t{\"n\":3}\n"  /* after 7K.2 */
-                             "7K\t\t\t-\t{\"n\":4}\n"   /* 7K.3 after none */
-                             "\tr.oak\t3F.1\t7K.2\t{\"n\":5}\n"
-                             "\t\t=\t\t~\n" /* whatever its stream and heads are */
-                             "!own\t9\t2\n"
-                             "@1800000060\n"
-                             "!left\t3F.1\n"
-                             "!erased\t7K.2\n"
-                             "\n";
+  static const char text[] =
+      "amends-frame-1\ts.oak\t120\n"
+      "@1800000000\n"
+      "7K.1\t\t=\t\t{\"n\":1}\n" /* its feed is the frame's */
+      "\t\t\t\t{\"n\":2}\n"      /* 7K.2 in 7K.1 after 7K.1 */
+      "3F.5\t\t\t\t{\"n\":3}\n"  /* after 7K.2 */
+      "7K\t\t\t-\t{\"n\":4}\n"   /* 7K.3 after none */
+      "\tr.oak\t3F.1\t7K.2\t{\"n\":5}\n"
+      "\t\t\t7K.2,7K.3\t#\n" /* a digest, and what it proves */
+      "\t\t=\t\t~\n"         /* one that proves nothing, whatever its stream and heads are */
+      "\t\t3F.1\t\t-\n"      /* erased, and proved */
+      "!own\t9\t2\n"
+      "@1800000060\n"
+      "!left\t3F.1\n"
+      "!erased\t7K.2\n"
+      "\n";
   static const char *const rows[][5] = {
     { "7K.1", "s.oak", "7K.1", "", "{\"n\":1}" },
     { "7K.2", "s.oak", "7K.1", "7K.1", "{\"n\":2}" },
@@ -359,6 +364,10 @@ test_elisions (void)
   };
   AmendsFrameWriter *writer = amends_frame_writer_new ("s.oak", 120);
   g_autoptr (AmendsEvent) digest = make_event ("7K.5", "r.oak", "3F.1", "7K.2,7K.3", "{\"n\":6}");
+  g_autoptr (AmendsEvent) unproved = make_event ("7K.6", "r.oak", "3F.1", "7K.5", "{\"n\":7}");
+  g_autoptr (AmendsEvent) bare = amends_entry_bare_event (unproved);
+  g_autoptr (AmendsEvent) erased = make_event ("7K.7", "r.oak", "3F.1", "7K.5", "{\"n\":8}");
+  g_autoptr (AmendsEvent) rest = amends_event_strip (erased);
   AmendsDigest hash = { { 7 } };
   g_autoptr (GByteArray) raw = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -372,6 +381,8 @@ test_elisions (void)
       amends_frame_writer_add_event (writer, event, 1800000000);
     }
   amends_frame_writer_add_digest (writer, digest);
+  amends_frame_writer_add_digest (writer, bare);
+  amends_frame_writer_add_event (writer, rest, 1800000000);
   amends_frame_writer_add_own (writer, 9, 2, 1800000000);
   amends_id_init (&id, "3F", 1);
   amends_frame_writer_add_left (writer, &id, 1800000060);
@@ -381,7 +392,7 @@ test_elisions (void)
 
   raw = inflate_raw (bytes);
   g_assert_cmpmem (raw->data, MIN (raw->len, strlen (text)), text, strlen (text));
-  g_assert_cmpuint (raw->len, ==, strlen (text) + 5 * AMENDS_SALT_BYTES + 2 * 32 + 2);
+  g_assert_cmpuint (raw->len, ==, strlen (text) + 5 * AMENDS_SALT_BYTES + 4 * 32 + 2);
 }
 
 /* Frames that are refused. @n_binary zeroes follow the text. */
@@ -417,6 +428,9 @@ static const struct
   { "amends-frame-1\ts.oak\t1\n@253402300800\n\n", 34 },           /* the year 10000 */
   { "amends-frame-1\n7K.1\ts.oak\t=\t\t{}\n\n", 34 },              /* its salt is missing */
   { "amends-frame-1\n7K.1\ts.oak\t=\t\t\n\n", 46 },                /* its digest is missing */
+  { "amends-frame-1\n7K.1\ts.oak\t=\t\t#\n\n", 46 },               /* its hash is missing */
+  { "amends-frame-1\n7K.1\ts.oak\t=\t\t-\n\n", 46 },               /* nor here is it */
+  { "amends-frame-1\n7K.1\ts.oak\t=\t\t##\n\n", 66 },              /* no such mark */
   { "amends-frame-1\n7K.1\ts.oak\t=\t\t^\n\n", 69 },               /* its box has no length */
   { "amends-frame-1\ts.oak\t1\n7K.1\t\t=\t\t^\n\n", 70 },          /* a box, not going up */
   { "amends-frame-1\n\ts.oak\t=\t\t{}\n\n", 46 },                  /* no code before */

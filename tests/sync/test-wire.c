@@ -126,6 +126,7 @@ test_request_head (void)
   head->recode = TRUE;
   head->recode_key[3] = 4;
   head->hold = TRUE;
+  head->hashes = TRUE;
   g_ptr_array_add (head->gone, g_strdup ("s.elm"));
   g_array_append_val (head->whole, cursor);
 
@@ -143,6 +144,7 @@ test_request_head (void)
   g_assert_true (read->recode);
   g_assert_cmpmem (read->recode_key, 32, head->recode_key, 32);
   g_assert_true (read->hold);
+  g_assert_true (read->hashes);
   g_assert_cmpuint (read->gone->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (read->gone, 0), ==, "s.elm");
   g_assert_cmpuint (read->whole->len, ==, 1);
