@@ -450,9 +450,9 @@ try_page (AmendsExchange *self,
   AmendsExchangeCursor cursor = *inout_cursor;
 
   if (!amends_server_work_begin (&work, self->server->store, AMENDS_SERVER_READ, error)
-      || !amends_server_read_page (self->server, &self->device, cursor.feed, self->head->number,
-                                   cursor.whole_number, cursor.end, &cursor.position, &cursor.hash,
-                                   ret_frame, error))
+      || !amends_server_read_page (self->server, &self->device, self->head, cursor.feed,
+                                   cursor.whole_number, cursor.end, &cursor.place, ret_frame,
+                                   error))
     return FALSE;
   if (!amends_server_work_commit (&work, error))
     {
@@ -482,17 +482,28 @@ read_page (AmendsExchange *self,
   return is_read;
 }
 
+/* Whether the reply ends here. Not among the digests before an entry: the device cannot say how many of them it has,
+ * and would be given the same ones again. */
+static gboolean
+is_full (const AmendsExchange *self)
+{
+  if (self->cursor < self->cursors->len
+      && g_array_index (self->cursors, AmendsExchangeCursor, self->cursor).place.passed_nth > 0)
+    return FALSE;
+  return self->ends_early || (!self->is_by_hand && self->n_sent >= FULL_REPLY_BYTES);
+}
+
 /* Puts the next page, or the trailer, in @out. */
 static gboolean
 read_next (AmendsExchange *self, GError **error)
 {
   g_autoptr (GBytes) frame = NULL;
-  gboolean is_full = self->ends_early || (!self->is_by_hand && self->n_sent >= FULL_REPLY_BYTES);
+  gboolean ends = is_full (self);
   json_t *trailer;
 
   g_byte_array_set_size (self->out, 0);
   self->out_at = 0;
-  while (!is_full && frame == NULL && self->cursor < self->cursors->len)
+  while (!ends && frame == NULL && self->cursor < self->cursors->len)
     {
       if (!read_page (self, &g_array_index (self->cursors, AmendsExchangeCursor, self->cursor),
                       &frame, error))

@@ -430,6 +430,52 @@ test_cloned (Fixture *fixture, gconstpointer data)
   g_assert_error (error, AMENDS_BUNDLE_ERROR, AMENDS_BUNDLE_ERROR_RECIPIENT);
 }
 
+/* Many at once, as from a spreadsheet. */
+static void
+write_many (AmendsStore *store, const AmendsId *stream, guint n_notes)
+{
+  static const char text[] =
+      "{\"type\":\"case.noted\",\"at\":\"2026-11-21T10:00:00Z\",\"text\":\"Rang\"}";
+  g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n_notes; i++)
+    g_ptr_array_add (bodies, g_bytes_new_static (text, strlen (text)));
+  g_assert_true (amends_transaction_begin (&transaction, amends_store_get_db (store), &error));
+  events = amends_log_append (store, "s.oak", stream, NULL, 0, bodies, &error);
+  g_assert_no_error (error);
+  g_assert_true (amends_transaction_commit (&transaction, &error));
+}
+
+/* The digests of what is held back, more than one page has room for, come on a stick as well as over the network. */
+static void
+test_many_held (Fixture *fixture, gconstpointer data)
+{
+  const char *code = amends_store_get_identity (fixture->b)->code;
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_note (fixture->b, &fixture->id, "before");
+  test_sync (&fixture->office, fixture->b);
+  g_assert_true (amends_server_ungrant (fixture->office.server, code, "s.oak", &error));
+  write_many (fixture->b, &fixture->id, 13000);
+  test_sync (&fixture->office, fixture->b);
+  g_assert_true (amends_server_grant (fixture->office.server, code, "s.oak", &error));
+  test_sync (&fixture->office, fixture->b);
+  test_note (fixture->b, &fixture->id, "behind");
+  test_sync (&fixture->office, fixture->b);
+
+  export_to (fixture, "out");
+  give_to_server (fixture, "out", "back");
+  import_from (fixture, "back", FALSE);
+  complaint = amends_store_get_case (fixture->a, &fixture->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (amends_case_get_n_notes (complaint), ==, 2);
+  test_assert_whole (fixture->a);
+}
+
 /* A device that was withdrawn may hand in what it wrote: it is held back; and it is told. */
 static void
 test_revoked (Fixture *fixture, gconstpointer data)
@@ -698,6 +744,7 @@ main (int argc, char **argv)
   ADD ("damaged", 0, test_damaged);
   ADD ("store-is-free", 0, test_store_is_free);
   ADD ("not-held", 0, test_not_held);
+  ADD ("many-held", 0, test_many_held);
   ADD ("restarted", 0, test_restarted);
 #undef ADD
   return g_test_run ();
