@@ -215,8 +215,8 @@ list_verifiers (const AmendsField *held)
 /**
  * amends_registered_new:
  * @kind: of which register
- * @events: (array length=n_events): all events held of one stream, in any order; of a PIN those of all streams in
- *   which devices that had not heard of each other began to say what it is
+ * @events: (array length=n_events): all events held of one stream, in any order; of a PIN and a number those of
+ *   all streams in which devices that had not heard of each other began to say what it is
  * @n_events: at least 1
  *
  * Of two values that were written apart the one that a case would show stands; of verifiers see AmendsRegistered. What

@@ -11,9 +11,9 @@ static const char sql_add_entry[] =
     " SELECT feed, :position, :n, :kind, :code, :number, :logged_at FROM feed WHERE name = :feed";
 static const char sql_set_cursor[] =
     "UPDATE feed SET position = :position, hash = :hash WHERE name = :feed";
-static const char sql_list_feeds[] =
-    "SELECT name, may_read, may_write, position, hash, safe FROM feed"
-    " ORDER BY name <> 'ctl', name";
+#define FEED_COLUMNS "SELECT name, may_read, may_write, position, hash, safe FROM feed"
+static const char sql_list_feeds[] = FEED_COLUMNS " ORDER BY name <> 'ctl', name";
+static const char sql_get_feed[] = FEED_COLUMNS " WHERE name = :name";
 static const char sql_digests[] =
     "SELECT event.number, event.digest FROM event, feed"
     " WHERE event.feed = feed.feed AND feed.name = :feed AND event.code = :code"
@@ -183,6 +183,41 @@ amends_log_set_cursor (AmendsStore *self,
   return amends_db_run (self->db, stmt, error);
 }
 
+static AmendsFeed
+read_feed (sqlite3_stmt *stmt)
+{
+  AmendsFeed feed = { .may_read = sqlite3_column_int (stmt, 1) != 0,
+                      .may_write = sqlite3_column_int (stmt, 2) != 0,
+                      .position = (guint64) sqlite3_column_int64 (stmt, 3),
+                      .safe = (guint64) sqlite3_column_int64 (stmt, 5) };
+
+  g_strlcpy (feed.feed, (const char *) sqlite3_column_text (stmt, 0), sizeof feed.feed);
+  if (sqlite3_column_bytes (stmt, 4) == AMENDS_DIGEST_BYTES)
+    memcpy (feed.hash.bytes, sqlite3_column_blob (stmt, 4), AMENDS_DIGEST_BYTES);
+  return feed;
+}
+
+/**
+ * amends_store_get_feed:
+ * @ret_feed: (out): the feed of that name; may neither be read nor written where this device does not hold it
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_store_get_feed (AmendsStore *self, const char *name, AmendsFeed *ret_feed, GError **error)
+{
+  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_get_feed, error);
+  int found;
+
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, name);
+  found = amends_db_step (self->db, stmt, error);
+  *ret_feed = found == SQLITE_ROW ? read_feed (stmt) : (AmendsFeed){ 0 };
+  sqlite3_reset (stmt);
+  return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
 /**
  * amends_store_list_feeds:
  *
@@ -199,14 +234,8 @@ amends_store_list_feeds (AmendsStore *self, GError **error)
     return NULL;
   while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     {
-      AmendsFeed feed = { .may_read = sqlite3_column_int (stmt, 1) != 0,
-                          .may_write = sqlite3_column_int (stmt, 2) != 0,
-                          .position = (guint64) sqlite3_column_int64 (stmt, 3),
-                          .safe = (guint64) sqlite3_column_int64 (stmt, 5) };
+      AmendsFeed feed = read_feed (stmt);
 
-      g_strlcpy (feed.feed, (const char *) sqlite3_column_text (stmt, 0), sizeof feed.feed);
-      if (sqlite3_column_bytes (stmt, 4) == AMENDS_DIGEST_BYTES)
-        memcpy (feed.hash.bytes, sqlite3_column_blob (stmt, 4), AMENDS_DIGEST_BYTES);
       g_array_append_val (feeds, feed);
     }
   return found == SQLITE_DONE ? g_steal_pointer (&feeds) : NULL;

@@ -96,9 +96,10 @@ is_act_said (AmendsImportWork *self,
 gboolean
 amends_import_case_compare (AmendsImportWork *self,
                             const AmendsImportRow *one,
-                            const AmendsId *id,
+                            const GArray *streams,
                             GError **error)
 {
+  const AmendsId *id = &g_array_index (streams, AmendsId, 0);
   g_autoptr (AmendsCase) complaint = amends_store_get_case (self->store, id, error);
   g_autoptr (GError) problem = NULL;
   AmendsEventType differs = AMENDS_EVENT_CASE_RECORDED;

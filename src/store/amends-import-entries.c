@@ -27,15 +27,14 @@ amends_import_entry_check (AmendsImportWork *self,
 
 /* A device that was given a scheme before homes were recorded has all that goes with it all the same. */
 static gboolean
-check_given (AmendsImportWork *self, const char *feed, GError **error)
+check_serves (AmendsImportWork *self, const char *feed, GError **error)
 {
-  for (guint i = 0; i < self->feeds->len; i++)
-    {
-      const AmendsFeed *given = &g_array_index (self->feeds, AmendsFeed, i);
+  AmendsFeed given;
 
-      if (g_str_equal (given->feed, feed) && given->may_write && given->may_read)
-        return TRUE;
-    }
+  if (!amends_store_get_feed (self->store, feed, &given, error))
+    return FALSE;
+  if (given.may_write && given.may_read)
+    return TRUE;
   amends_set_error (error, AMENDS_CORE_ERROR_REFUSED,
                     amends_feed_get_scheme (feed) != NULL ? "scheme" : NULL, NULL,
                     "This device may not write in the register “%s”: whoever looks after the "
@@ -44,11 +43,11 @@ check_given (AmendsImportWork *self, const char *feed, GError **error)
   return FALSE;
 }
 
-/* Writes what a row says into the stream of @id, or a new one; @ret_problem: (out): what is wrong with it */
+/* Writes what a row says after @events of the entry, into the stream of the first, or into a new one. @events: (nullable).
+ * @ret_problem: (out): what is wrong with it */
 static gboolean
 write_entry (AmendsImportWork *self,
              const AmendsImportRow *one,
-             const AmendsId *id,
              GPtrArray *events,
              AmendsId *ret_id,
              GError **ret_problem,
@@ -62,16 +61,18 @@ write_entry (AmendsImportWork *self,
   g_autoptr (AmendsFold) fold = NULL;
   g_autofree AmendsId *heads = NULL;
   g_autoptr (GPtrArray) written = NULL;
+  const AmendsId *id = NULL;
   guint n_heads = 0;
 
   amends_store_get_actor (self->store, &actor);
   decision = taken != NULL ? amends_decide_register (self->import->kind, taken, &actor,
                                                      &self->moment, ret_problem)
                            : NULL;
-  if (decision == NULL || !check_given (self, decision->feed, ret_problem))
+  if (decision == NULL || !check_serves (self, decision->feed, ret_problem))
     return FALSE;
-  if (id != NULL)
+  if (events != NULL)
     {
+      id = &((const AmendsEvent *) g_ptr_array_index (events, 0))->stream;
       fold = amends_fold_new ((AmendsEvent *const *) events->pdata, events->len);
       heads = amends_fold_get_heads (fold, &n_heads);
     }
@@ -88,10 +89,11 @@ write_entry (AmendsImportWork *self,
 gboolean
 amends_import_entry_compare (AmendsImportWork *self,
                              const AmendsImportRow *one,
-                             const AmendsId *id,
+                             const GArray *streams,
                              GError **error)
 {
-  g_autoptr (GPtrArray) events = amends_log_read_stream (self->store, id, error);
+  g_autoptr (GPtrArray) events =
+      amends_known_read (self->store, self->import->kind, streams, error);
   g_autoptr (AmendsRegistered) entry = NULL;
   g_autoptr (GError) problem = NULL;
   json_auto_t *taken = NULL;
@@ -108,7 +110,8 @@ amends_import_entry_compare (AmendsImportWork *self,
       self->result->n_already_here++;
       return TRUE;
     }
-  if (taken != NULL && write_entry (self, one, id, events, NULL, &problem, error))
+  if (taken != NULL
+      && write_entry (self, one, events->len > 0 ? events : NULL, NULL, &problem, error))
     {
       self->result->n_updated++;
       return TRUE;
@@ -125,7 +128,7 @@ amends_import_entry_take_new (AmendsImportWork *self, const AmendsImportRow *one
   AmendsImportedRow *imported;
   AmendsId id;
 
-  if (!write_entry (self, one, NULL, NULL, &id, &problem, error))
+  if (!write_entry (self, one, NULL, &id, &problem, error))
     return problem != NULL
            && amends_import_work_note (self, one->line, AMENDS_EVENT_UNKNOWN,
                                        g_steal_pointer (&problem), error);

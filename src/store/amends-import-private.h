@@ -4,6 +4,7 @@
 #pragma once
 
 #include "store/amends-import.h"
+#include "store/amends-known.h"
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
 
@@ -15,9 +16,8 @@ G_BEGIN_DECLS
  * @problems: (element-type AmendsImportProblem): what is wrong
  * @schemes: those that may be written to
  * @moment: when it began
- * @known: (element-type utf8 AmendsId): what is here, by amends_known_make_key()
+ * @known: (element-type utf8 GArray): as amends_known_load() has it
  * @lines: (element-type utf8 guint): the same of the rows of the file
- * @feeds: (element-type AmendsFeed): what this device was given
  * @no_roles: (nullable): why whoever is signed in may record no roles
  * @said: (nullable): told of each row; @user_data: for it
  */
@@ -32,7 +32,6 @@ typedef struct
   AmendsMoment moment;
   GHashTable *known;
   GHashTable *lines;
-  GArray *feeds;
   GError *no_roles;
   AmendsImportFunc said;
   gpointer user_data;
@@ -55,7 +54,7 @@ gboolean amends_import_case_check (AmendsImportWork *self,
                                    GPtrArray *ret_problems);
 gboolean amends_import_case_compare (AmendsImportWork *self,
                                      const AmendsImportRow *one,
-                                     const AmendsId *id,
+                                     const GArray *streams,
                                      GError **error);
 gboolean
 amends_import_case_take_new (AmendsImportWork *self, const AmendsImportRow *one, GError **error);
@@ -66,7 +65,7 @@ gboolean amends_import_entry_check (AmendsImportWork *self,
                                     GPtrArray *ret_problems);
 gboolean amends_import_entry_compare (AmendsImportWork *self,
                                       const AmendsImportRow *one,
-                                      const AmendsId *id,
+                                      const GArray *streams,
                                       GError **error);
 gboolean
 amends_import_entry_take_new (AmendsImportWork *self, const AmendsImportRow *one, GError **error);

@@ -19,7 +19,7 @@ static const struct
   gboolean (*check) (AmendsImportWork *self, const AmendsImportRow *one, GPtrArray *ret_problems);
   gboolean (*compare) (AmendsImportWork *self,
                        const AmendsImportRow *one,
-                       const AmendsId *id,
+                       const GArray *streams,
                        GError **error);
   gboolean (*take_new) (AmendsImportWork *self, const AmendsImportRow *one, GError **error);
 } gates[AMENDS_REGISTER_N_IMPORTED] = {
@@ -41,7 +41,6 @@ work_clear (AmendsImportWork *self)
   g_clear_pointer (&self->schemes, g_strfreev);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->lines, g_hash_table_unref);
-  g_clear_pointer (&self->feeds, g_array_unref);
   g_clear_error (&self->no_roles);
 }
 
@@ -153,7 +152,7 @@ take_row (AmendsImportWork *self, const AmendsImportRow *one, GError **error)
   const char *reference = amends_import_row_get_key (self->import, one);
   g_autofree char *key =
       amends_known_make_key (reference, amends_import_row_get_scheme (self->import, one));
-  const AmendsId *id;
+  const GArray *streams;
   guint before;
 
   if (reference == NULL && self->import->kind == AMENDS_REGISTER_CASES)
@@ -173,10 +172,10 @@ take_row (AmendsImportWork *self, const AmendsImportRow *one, GError **error)
                                           ? "Line %u has the same name"
                                           : "Line %u has the same reference in the same scheme",
                                       before);
-  id = g_hash_table_lookup (self->known, key);
+  streams = g_hash_table_lookup (self->known, key);
   g_hash_table_insert (self->lines, g_steal_pointer (&key), GUINT_TO_POINTER (one->line));
-  return id != NULL ? gates[self->import->kind].compare (self, one, id, error)
-                    : gates[self->import->kind].take_new (self, one, error);
+  return streams != NULL ? gates[self->import->kind].compare (self, one, streams, error)
+                         : gates[self->import->kind].take_new (self, one, error);
 }
 
 /* In a transaction, which ends with it. */
@@ -226,9 +225,8 @@ prepare (AmendsImportWork *self, GError **error)
   if (self->editions == NULL)
     return FALSE;
   self->schemes = amends_store_list_schemes (self->store, TRUE, error);
-  self->feeds = self->schemes != NULL ? amends_store_list_feeds (self->store, error) : NULL;
   self->known =
-      self->feeds != NULL ? amends_known_load (self->store, self->import->kind, error) : NULL;
+      self->schemes != NULL ? amends_known_load (self->store, self->import->kind, error) : NULL;
   if (self->known == NULL)
     return FALSE;
   amends_store_get_moment (self->store, &self->moment);

@@ -4,7 +4,8 @@
  * Read tables, folded with the list: an import asks them, and not the whole log. A case is known by the reference that
  * the landlord gave it before, as it was recorded, and its scheme; one that was moved by each scheme in which it was.
  * Of an erased case nothing is left to know it by. Where two devices imported one entry apart there are two of it: the
- * lower id is the one that is gone on with, on every device. */
+ * lower id is the one that is gone on with, on every device. Of a PIN, and of a number to ring, all that was said counts,
+ * in whichever of them: what stands on a kiosk, or opens it, is what was said last. */
 
 #include "store/amends-known.h"
 
@@ -24,7 +25,7 @@ static const char sql_drop[] = "DELETE FROM known WHERE id = :id";
 static const char sql_drop_home[] = "DELETE FROM home_row WHERE id = :id";
 /* The primary key. */
 static const char sql_load[] =
-    "SELECT scheme, reference, id FROM known WHERE kind = :kind ORDER BY id DESC";
+    "SELECT scheme, reference, id FROM known WHERE kind = :kind ORDER BY id";
 /* The same, and it gives the order. */
 static const char sql_load_one[] =
     "SELECT id FROM known WHERE kind = :kind AND scheme = :scheme AND reference = :reference"
@@ -53,18 +54,43 @@ amends_known_make_key (const char *reference, const char *scheme)
   return plain != NULL ? g_strconcat (scheme, "\t", plain, NULL) : NULL;
 }
 
+static void
+add_stream (GArray *streams, const char *text)
+{
+  AmendsId id;
+
+  if (amends_id_parse_len (text, strlen (text), &id))
+    g_array_append_val (streams, id);
+}
+
+/* Returns: (transfer none) (element-type AmendsId): of the entry of @key, which is made if it is not there */
+static GArray *
+need_streams (GHashTable *known, const char *key)
+{
+  GArray *streams = g_hash_table_lookup (known, key);
+
+  if (streams == NULL)
+    {
+      streams = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+      g_hash_table_insert (known, g_strdup (key), streams);
+    }
+  return streams;
+}
+
 /**
  * amends_known_load:
  * @kind: of what
  *
  * Not within a transaction: the list follows at its end.
  * Errors: those of amends_read_ensure().
- * Returns: (transfer full) (element-type utf8 AmendsId): what is here, by its key
+ * Returns: (transfer full) (element-type utf8 GArray): what is here, by its key: the ids of its streams, the one first
+ *   that is gone on with
  */
 GHashTable *
 amends_known_load (AmendsStore *store, AmendsRegisterKind kind, GError **error)
 {
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) known =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   sqlite3_stmt *stmt;
   int found;
 
@@ -76,14 +102,10 @@ amends_known_load (AmendsStore *store, AmendsRegisterKind kind, GError **error)
   sqlite3_bind_int (stmt, 1, (int) kind);
   while ((found = amends_db_step (store->read->list, stmt, error)) == SQLITE_ROW)
     {
-      const char *text = (const char *) sqlite3_column_text (stmt, 2);
-      AmendsId id;
+      g_autofree char *key = g_strconcat ((const char *) sqlite3_column_text (stmt, 0), "\t",
+                                          (const char *) sqlite3_column_text (stmt, 1), NULL);
 
-      if (amends_id_parse_len (text, strlen (text), &id))
-        g_hash_table_insert (known,
-                             g_strconcat ((const char *) sqlite3_column_text (stmt, 0), "\t",
-                                          (const char *) sqlite3_column_text (stmt, 1), NULL),
-                             g_memdup2 (&id, sizeof id));
+      add_stream (need_streams (known, key), (const char *) sqlite3_column_text (stmt, 2));
     }
   return found == SQLITE_DONE ? g_steal_pointer (&known) : NULL;
 }
@@ -110,38 +132,38 @@ list_streams (AmendsStore *store,
   amends_db_bind_text (stmt, 2, scheme);
   amends_db_bind_text (stmt, 3, plain);
   while ((found = amends_db_step (store->read->list, stmt, error)) == SQLITE_ROW)
-    {
-      const char *text = (const char *) sqlite3_column_text (stmt, 0);
-      AmendsId id;
-
-      if (amends_id_parse_len (text, strlen (text), &id))
-        g_array_append_val (streams, id);
-    }
+    add_stream (streams, (const char *) sqlite3_column_text (stmt, 0));
   return found == SQLITE_DONE ? g_steal_pointer (&streams) : NULL;
 }
 
+/* Two members of staff may have one name, and homes are listed stream by stream. */
+static gboolean
+is_one_in_all_streams (AmendsRegisterKind kind)
+{
+  return kind == AMENDS_REGISTER_PINS || kind == AMENDS_REGISTER_NUMBERS;
+}
+
 /**
- * amends_known_read_all:
+ * amends_known_read:
  * @kind: of what
- * @scheme: where
- * @reference: by what it is known
+ * @streams: (element-type AmendsId): of one entry, as amends_known_load() has them
  *
- * Where devices that had not heard of each other began it, the events of each of its streams. Not within a transaction.
- * Errors: those of amends_read_ensure() and amends_log_read_stream().
+ * Where devices that had not heard of each other began a PIN or a number, or one of them goes on under another code, the
+ * events of each of its streams; else of the one that is gone on with.
+ * Errors: those of amends_log_read_stream().
  * Returns: (transfer full) (element-type AmendsEvent): those of the stream first that is gone on with; may be empty
  */
 GPtrArray *
-amends_known_read_all (AmendsStore *store,
-                       AmendsRegisterKind kind,
-                       const char *scheme,
-                       const char *reference,
-                       GError **error)
+amends_known_read (AmendsStore *store,
+                   AmendsRegisterKind kind,
+                   const GArray *streams,
+                   GError **error)
 {
   g_autoptr (GPtrArray) events =
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
-  g_autoptr (GArray) streams = list_streams (store, kind, scheme, reference, error);
+  guint n_streams = is_one_in_all_streams (kind) ? streams->len : MIN (streams->len, 1);
 
-  for (guint i = 0; streams != NULL && i < streams->len; i++)
+  for (guint i = 0; i < n_streams; i++)
     {
       GPtrArray *more =
           amends_log_read_stream (store, &g_array_index (streams, AmendsId, i), error);
@@ -150,7 +172,29 @@ amends_known_read_all (AmendsStore *store,
         return NULL;
       g_ptr_array_extend_and_steal (events, more);
     }
-  return streams != NULL ? g_steal_pointer (&events) : NULL;
+  return g_steal_pointer (&events);
+}
+
+/**
+ * amends_known_read_one:
+ * @kind: of what
+ * @scheme: where
+ * @reference: by what it is known
+ *
+ * As amends_known_read(), of the entry that is known so. Not within a transaction.
+ * Errors: those of amends_read_ensure() and amends_log_read_stream().
+ * Returns: (transfer full) (element-type AmendsEvent): those of the stream first that is gone on with; may be empty
+ */
+GPtrArray *
+amends_known_read_one (AmendsStore *store,
+                       AmendsRegisterKind kind,
+                       const char *scheme,
+                       const char *reference,
+                       GError **error)
+{
+  g_autoptr (GArray) streams = list_streams (store, kind, scheme, reference, error);
+
+  return streams != NULL ? amends_known_read (store, kind, streams, error) : NULL;
 }
 
 static gboolean

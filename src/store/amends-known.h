@@ -10,7 +10,11 @@ G_BEGIN_DECLS
 
 char *amends_known_make_key (const char *reference, const char *scheme);
 GHashTable *amends_known_load (AmendsStore *store, AmendsRegisterKind kind, GError **error);
-GPtrArray *amends_known_read_all (AmendsStore *store,
+GPtrArray *amends_known_read (AmendsStore *store,
+                              AmendsRegisterKind kind,
+                              const GArray *streams,
+                              GError **error);
+GPtrArray *amends_known_read_one (AmendsStore *store,
                                   AmendsRegisterKind kind,
                                   const char *scheme,
                                   const char *reference,

@@ -71,14 +71,15 @@ amends_store_list_numbers (AmendsStore *self, GError **error)
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_number_free);
   g_autoptr (GHashTable) known = amends_known_load (self, AMENDS_REGISTER_NUMBERS, error);
   GHashTableIter iter;
-  gpointer stream;
+  gpointer streams;
 
   if (known == NULL)
     return NULL;
   g_hash_table_iter_init (&iter, known);
-  while (g_hash_table_iter_next (&iter, NULL, &stream))
+  while (g_hash_table_iter_next (&iter, NULL, &streams))
     {
-      g_autoptr (GPtrArray) events = amends_log_read_stream (self, stream, error);
+      g_autoptr (GPtrArray) events =
+          amends_known_read (self, AMENDS_REGISTER_NUMBERS, streams, error);
       g_autoptr (AmendsRegistered) entry = NULL;
       AmendsNumber *number;
 

@@ -84,21 +84,17 @@ amends_pin_check_digits (const char *pin, GError **error)
 /* ------------------------------------------------------------ setting it */
 
 static gboolean
-check_given (AmendsStore *self, const char *feed, GError **error)
+check_serves (AmendsStore *self, const char *feed, GError **error)
 {
-  g_autoptr (GArray) feeds = amends_store_list_feeds (self, error);
+  AmendsFeed given;
 
-  for (guint i = 0; feeds != NULL && i < feeds->len; i++)
-    {
-      const AmendsFeed *given = &g_array_index (feeds, AmendsFeed, i);
-
-      if (g_str_equal (given->feed, feed) && given->may_write && given->may_read)
-        return TRUE;
-    }
-  if (feeds != NULL)
-    amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "scheme", NULL,
-                      "This device does not serve that scheme: whoever looks after the server can "
-                      "grant that");
+  if (!amends_store_get_feed (self, feed, &given, error))
+    return FALSE;
+  if (given.may_write && given.may_read)
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "scheme", NULL,
+                    "This device does not serve that scheme: whoever looks after the server can "
+                    "grant that");
   return FALSE;
 }
 
@@ -144,9 +140,9 @@ prepare (AmendsStore *self,
   if (taken != NULL)
     saying->decision =
         amends_decide_register (AMENDS_REGISTER_PINS, taken, &self->actor, &moment, error);
-  if (saying->decision == NULL || !check_given (self, saying->decision->feed, error))
+  if (saying->decision == NULL || !check_serves (self, saying->decision->feed, error))
     return FALSE;
-  events = amends_known_read_all (self, AMENDS_REGISTER_PINS, scheme, staff, error);
+  events = amends_known_read_one (self, AMENDS_REGISTER_PINS, scheme, staff, error);
   if (events == NULL)
     return FALSE;
   if (events->len == 0)
@@ -292,7 +288,7 @@ static AmendsRegistered *
 load_entry (AmendsStore *self, const char *scheme, const char *staff, GError **error)
 {
   g_autoptr (GPtrArray) events =
-      amends_known_read_all (self, AMENDS_REGISTER_PINS, scheme, staff, error);
+      amends_known_read_one (self, AMENDS_REGISTER_PINS, scheme, staff, error);
   g_autoptr (AmendsRegistered) entry = NULL;
 
   if (events != NULL && events->len > 0)

@@ -220,18 +220,6 @@ amends_log_set_aside_unplaced (AmendsStore *self,
   return list != NULL;
 }
 
-static gboolean
-may_read (AmendsStore *self, const char *name, gboolean *ret_may, GError **error)
-{
-  g_autoptr (GArray) feeds = amends_store_list_feeds (self, error);
-
-  *ret_may = FALSE;
-  for (guint i = 0; feeds != NULL && i < feeds->len; i++)
-    if (g_str_equal (g_array_index (feeds, AmendsFeed, i).feed, name))
-      *ret_may = g_array_index (feeds, AmendsFeed, i).may_read;
-  return feeds != NULL;
-}
-
 /**
  * amends_log_set_aside_unread:
  * @code: another device
@@ -246,11 +234,11 @@ amends_log_set_aside_unread (AmendsStore *self, const char *code, const char *fe
 {
   g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
   g_autoptr (GPtrArray) list = NULL;
-  gboolean may;
+  AmendsFeed held;
 
-  if (!may_read (self, feed, &may, error))
+  if (!amends_store_get_feed (self, feed, &held, error))
     return FALSE;
-  if (may)
+  if (held.may_read)
     return TRUE;
   if (!amends_transaction_begin (&transaction, self->db, error)
       || !(list = amends_log_list_unplaced (self, error)))

@@ -11,15 +11,13 @@
 /* A device that was enrolled before such feeds were given with the others hears of them in its next exchange. What
  * was to go there never goes anywhere else. */
 static gboolean
-check_given (AmendsStore *self, const char *feed, GError **error)
+check_may_write (AmendsStore *self, const char *feed, GError **error)
 {
-  g_autoptr (GArray) feeds = amends_store_list_feeds (self, error);
+  AmendsFeed given;
 
-  for (guint i = 0; feeds != NULL && i < feeds->len; i++)
-    if (g_str_equal (g_array_index (feeds, AmendsFeed, i).feed, feed)
-        && g_array_index (feeds, AmendsFeed, i).may_write)
-      return TRUE;
-  if (feeds != NULL)
+  if (!amends_store_get_feed (self, feed, &given, error))
+    return FALSE;
+  if (!given.may_write)
     amends_set_error (
         error, AMENDS_CORE_ERROR_REFUSED, feed[0] == 'c' ? "about" : "restricted", NULL,
         feed[0] == 'c'
@@ -27,7 +25,7 @@ check_given (AmendsStore *self, const char *feed, GError **error)
               "allowed when it has been in touch with the server once more"
             : "This device may not write what is said of somebody’s safety. It is allowed "
               "when it has been in touch with the server once more");
-  return FALSE;
+  return given.may_write;
 }
 
 /**
@@ -109,7 +107,7 @@ amends_store_record_with (AmendsStore *self,
   reference = amends_reference_format (self->identity->code, (guint64) counter);
   decision = amends_decide_record (intake, (const char *const *) schemes, editions, reference,
                                    &self->actor, &moment, error);
-  if (decision == NULL || !check_given (self, decision->feed, error)
+  if (decision == NULL || !check_may_write (self, decision->feed, error)
       || !add_files (self, decision, files, n_files, &moment, error)
       || !amends_transaction_begin (&transaction, self->db, error))
     return NULL;

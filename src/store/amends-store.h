@@ -447,6 +447,8 @@ typedef struct
 
 void amends_status_clear (AmendsStatus *self);
 gboolean amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **error);
+gboolean
+amends_store_get_feed (AmendsStore *self, const char *name, AmendsFeed *ret_feed, GError **error);
 GArray *amends_store_list_feeds (AmendsStore *self, GError **error); /* element-type AmendsFeed */
 
 GArray *amends_store_list_taken (AmendsStore *self, GError **error);
