@@ -23,7 +23,9 @@ struct _AmendsCase
   AmendsId id;
   GPtrArray *places; /* element-type utf8: the feeds in which it is, the one that is shown first */
   GHashTable *carriers; /* AmendsId * -> AmendsEvent that carried it, of what is not held itself */
-  GHashTable *present;  /* "feed id": in which feeds each event is held or was carried to */
+  GHashTable *
+      copies; /* AmendsId * -> GPtrArray of AmendsEvent: all that carry it, whether one of them counts or not */
+  GHashTable *present; /* "feed id": in which feeds each event is held or was carried to */
   gboolean was_moved;
   gboolean is_away; /* it is where this device may not read */
   gboolean is_recorded;

@@ -84,6 +84,7 @@ amends_case_free (AmendsCase *self)
   amends_fold_free (self->fold);
   g_ptr_array_unref (self->places);
   g_hash_table_unref (self->carriers);
+  g_hash_table_unref (self->copies);
   g_hash_table_unref (self->present);
   g_free (self);
 }

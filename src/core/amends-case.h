@@ -109,13 +109,16 @@ typedef enum
  * @asked: who asked, and why
  * @agreed: (nullable): who agreed: another person on another device
  * @events: (element-type AmendsId): what was named
- * @n_left: how many of those that are here still have a body
+ * @left: (element-type AmendsEvent): those of them that are here and still have a body, and what carries one of them
+ *   to another scheme, whoever carried it and when
+ * @n_left: how many those are
  */
 typedef struct
 {
   const AmendsHistoryEntry *asked;
   const AmendsHistoryEntry *agreed;
   GArray *events;
+  GPtrArray *left;
   guint n_left;
 } AmendsCaseErasure;
 

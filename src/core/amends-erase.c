@@ -51,6 +51,15 @@ is_trace (const AmendsHistoryEntry *entry)
          || entry->type == AMENDS_EVENT_CASE_ERASURE_AGREED;
 }
 
+/* In the feed of the case, and of one that was moved in those of all schemes in which it was: what stands elsewhere, as
+ * what is restricted, the server would not erase. */
+static gboolean
+is_erased_with_case (const AmendsCase *complaint, const char *feed)
+{
+  return g_str_equal (feed, amends_case_get_feed (complaint))
+         || (amends_case_was_moved (complaint) && g_str_has_prefix (feed, "s."));
+}
+
 /**
  * amends_erase_list_all:
  *
@@ -66,9 +75,8 @@ amends_erase_list_all (const AmendsCase *complaint)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
 
-      /* In the feed of the case alone: what stands in another the server would not erase, and nothing with it. */
       if (entry->event->body != NULL && !is_trace (entry)
-          && g_str_equal (entry->event->feed, amends_case_get_feed (complaint)))
+          && is_erased_with_case (complaint, entry->event->feed))
         g_array_append_val (list, entry->event->id);
     }
   return list;
@@ -82,13 +90,14 @@ erasure_free (gpointer data)
   AmendsCaseErasure *erasure = data;
 
   g_array_unref (erasure->events);
+  g_ptr_array_unref (erasure->left);
   g_free (erasure);
 }
 
 /* The history, by id: who writes into a case may ask, and agree, as often as they like, and each naming thousands. */
 typedef struct
 {
-  GHashTable *whole; /* AmendsId *: the events that have a body */
+  GHashTable *whole; /* AmendsId * -> AmendsEvent: those that are held themselves and have a body */
   GHashTable
       *agreed; /* AmendsId * of an ask -> GPtrArray of AmendsHistoryEntry *, in the fold's order */
 } Index;
@@ -121,8 +130,8 @@ index_init (Index *self, const AmendsCase *complaint)
     {
       const AmendsHistoryEntry *entry = &g_array_index (complaint->history, AmendsHistoryEntry, i);
 
-      if (entry->event->body != NULL)
-        g_hash_table_add (self->whole, &entry->event->id);
+      if (entry->event->body != NULL && entry->carrier == NULL)
+        g_hash_table_insert (self->whole, &entry->event->id, entry->event);
       if (entry->type == AMENDS_EVENT_CASE_ERASURE_AGREED)
         index_agreement (self, entry);
     }
@@ -154,15 +163,60 @@ find_agreement (const Index *self, const AmendsHistoryEntry *ask)
   return NULL;
 }
 
-/* How many of the events that are here still have a body. @events: each once */
-static guint
-count_left (const Index *self, const GArray *events)
+/* What still has a body of @events, each of which is there once, and of what carries them. */
+static GPtrArray *
+list_left (const AmendsCase *self, const Index *index, const GArray *events)
 {
-  guint n_left = 0;
+  GPtrArray *left = g_ptr_array_new ();
 
   for (guint i = 0; i < events->len; i++)
-    n_left += g_hash_table_contains (self->whole, &g_array_index (events, AmendsId, i));
-  return n_left;
+    {
+      const AmendsId *id = &g_array_index (events, AmendsId, i);
+      AmendsEvent *event = g_hash_table_lookup (index->whole, id);
+      const GPtrArray *copies = g_hash_table_lookup (self->copies, id);
+
+      if (event != NULL)
+        g_ptr_array_add (left, event);
+      for (guint c = 0; copies != NULL && c < copies->len; c++)
+        g_ptr_array_add (left, copies->pdata[c]);
+    }
+  return left;
+}
+
+static gboolean
+has_id (const GArray *ids, const AmendsId *id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (amends_id_equal (&g_array_index (ids, AmendsId, i), id))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * amends_case_is_to_go:
+ * @id: of an event
+ *
+ * Returns: whether two people have agreed that it be erased
+ */
+gboolean
+amends_case_is_to_go (const AmendsCase *self, const AmendsId *id)
+{
+  for (guint i = 0; i < self->erasures->len; i++)
+    {
+      const AmendsCaseErasure *erasure = amends_case_get_erasure (self, i);
+
+      if (erasure->agreed != NULL && has_id (erasure->events, id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether the event that began it was erased: it has no body; or it was carried, and what carried it has none. */
+static gboolean
+is_root_erased (const AmendsCase *self, const AmendsEvent *root, const AmendsCaseErasure *erasure)
+{
+  return root != NULL ? root->body == NULL
+                      : erasure->agreed != NULL && has_id (erasure->events, &self->id);
 }
 
 /**
@@ -192,12 +246,14 @@ amends_case_find_erasures (AmendsCase *self)
       erasure->asked = entry;
       erasure->agreed = find_agreement (&index, entry);
       erasure->events = amends_erase_read_ids (json_object_get (entry->body, "events"));
-      erasure->n_left = count_left (&index, erasure->events);
+      erasure->left = list_left (self, &index, erasure->events);
+      erasure->n_left = erasure->left->len;
       g_ptr_array_add (self->erasures, erasure);
-      if (json_is_string (reference) && root != NULL && root->body == NULL)
+      self->is_erased |= is_root_erased (self, root, erasure);
+      if (json_is_string (reference) && is_root_erased (self, root, erasure))
         amends_fields_write (self->fields, "reference", i, json_incref (reference));
     }
-  self->is_erased = root != NULL && root->body == NULL;
+  self->is_erased |= root != NULL && root->body == NULL;
 }
 
 /**
@@ -268,20 +324,21 @@ check_claim (const AmendsQuestion *self, GError **error)
   return TRUE;
 }
 
+/* The server hears two people where both are: who asked before the case was moved asks again where it is. */
 static gboolean
-is_open (const AmendsCaseErasure *erasure)
+is_open (const AmendsQuestion *self, const AmendsCaseErasure *erasure)
 {
-  return erasure->agreed == NULL && erasure->n_left > 0;
+  return erasure->agreed == NULL && erasure->n_left > 0
+         && g_str_equal (erasure->asked->event->feed, amends_case_get_feed (self->complaint));
 }
 
-/* What was carried stands in two feeds, and a server erases for two people in one. */
+/* Nobody could say where the two are to be who ask and agree. */
 static gboolean
 check_place (AmendsQuestion *self, GError **error)
 {
-  return !amends_case_was_moved (self->complaint)
+  return amends_case_get_n_places (self->complaint) == 1
          || refuse (self, error, NULL,
-                    "It was moved, so that its records stand with two schemes: it is erased by the "
-                    "administrator of the server");
+                    "It was moved to two schemes at once: settle first in which of them it is");
 }
 
 /**
@@ -378,7 +435,7 @@ find_open (const AmendsQuestion *self, gboolean by_another)
     {
       const AmendsCaseErasure *erasure = amends_case_get_erasure (self->complaint, i);
 
-      if (is_open (erasure) && (!by_another || is_another (self, erasure)))
+      if (is_open (self, erasure) && (!by_another || is_another (self, erasure)))
         return erasure;
     }
   return NULL;
@@ -426,7 +483,7 @@ amends_decide_check_erasure_agreed (AmendsQuestion *self, GError **error)
       const AmendsCaseErasure *erasure = amends_case_get_erasure (self->complaint, i);
 
       if (amends_id_parse (ask, &id, NULL) && amends_id_equal (&erasure->asked->event->id, &id)
-          && is_open (erasure) && is_another (self, erasure))
+          && is_open (self, erasure) && is_another (self, erasure))
         return TRUE;
     }
   amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "ask", NULL,
@@ -442,15 +499,6 @@ ids_to_json (const GArray *ids)
   for (guint i = 0; i < ids->len; i++)
     json_array_append_new (list, amends_id_to_json (&g_array_index (ids, AmendsId, i)));
   return list;
-}
-
-static gboolean
-has_id (const GArray *ids, const AmendsId *id)
-{
-  for (guint i = 0; i < ids->len; i++)
-    if (amends_id_equal (&g_array_index (ids, AmendsId, i), id))
-      return TRUE;
-  return FALSE;
 }
 
 /* What was named, and the corrections of it, which say what stood there and what should: not those that are

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define AMENDS_ERASE_MAX_EVENTS 2000
 
 GArray *amends_erase_read_ids (const json_t *ids);
+gboolean amends_case_is_to_go (const AmendsCase *self, const AmendsId *id);
 GArray *amends_erase_list_all (const AmendsCase *complaint);
 gboolean amends_erase_is_under_way (const AmendsCase *complaint);
 

@@ -154,6 +154,19 @@ is_better (const AmendsEvent *event,
 }
 
 static void
+add_copy (AmendsCase *self, const AmendsId *id, AmendsEvent *carrier)
+{
+  GPtrArray *copies = g_hash_table_lookup (self->copies, id);
+
+  if (copies == NULL)
+    {
+      copies = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
+      g_hash_table_insert (self->copies, amends_id_copy (id), copies);
+    }
+  g_ptr_array_add (copies, amends_event_ref (carrier));
+}
+
+static void
 take_carried (AmendsCase *self, GHashTable *by_id, AmendsEvent *carrier)
 {
   AmendsEvent *event = amends_carry_open (carrier);
@@ -165,6 +178,7 @@ take_carried (AmendsCase *self, GHashTable *by_id, AmendsEvent *carrier)
       return;
     }
   g_hash_table_add (self->present, dup_place (carrier->feed, &event->id));
+  add_copy (self, &event->id, carrier);
   than = g_hash_table_lookup (by_id, &event->id);
   if (than != NULL
       && (g_hash_table_lookup (self->carriers, &event->id) == NULL
@@ -196,6 +210,8 @@ amends_case_open_carried (AmendsCase *self, AmendsEvent *const *events, guint n_
 
   self->carriers = g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free,
                                           (GDestroyNotify) amends_event_unref);
+  self->copies = g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free,
+                                        (GDestroyNotify) g_ptr_array_unref);
   self->present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < n_events; i++)
     has_moved |=
@@ -359,12 +375,14 @@ is_place (const AmendsCase *self, const char *feed)
   return g_ptr_array_find_with_equal_func (self->places, feed, g_str_equal, NULL);
 }
 
-/* What came in a box, or is restricted, is written nowhere else; and what carries is never carried. */
+/* What came in a box, or is restricted, is written nowhere else; what carries is never carried, nor what two agreed to
+ * erase. */
 static gboolean
-may_be_carried (const AmendsHistoryEntry *entry, const char *feed)
+may_be_carried (const AmendsCase *self, const AmendsHistoryEntry *entry, const char *feed)
 {
-  return entry->event->box == NULL && is_of_scheme (entry->event->feed)
-         && !g_str_equal (entry->event->feed, feed) && entry->type != AMENDS_EVENT_CASE_CARRIED;
+  return entry->event->box == NULL && !amends_case_is_to_go (self, &entry->event->id)
+         && is_of_scheme (entry->event->feed) && !g_str_equal (entry->event->feed, feed)
+         && entry->type != AMENDS_EVENT_CASE_CARRIED;
 }
 
 /**
@@ -387,7 +405,7 @@ amends_case_list_lacking (const AmendsCase *self, const char *feed)
         g_autofree char *place = dup_place (feed, &entry->event->id);
 
         if (says_where (entry) == (pass == 0) && (pass == 0 || is_place (self, feed))
-            && may_be_carried (entry, feed) && !g_hash_table_contains (self->present, place))
+            && may_be_carried (self, entry, feed) && !g_hash_table_contains (self->present, place))
           g_ptr_array_add (lacking, entry->event);
       }
   return lacking;

@@ -214,8 +214,30 @@ mark_one (const char *code, guint64 number, gpointer user_data)
 typedef struct
 {
   const AmendsId *stream;
-  char feed[AMENDS_FEED_MAX_BYTES + 1];
+  char feed[AMENDS_FEED_MAX_BYTES + 1]; /* where they are themselves */
+  gint64 device;                        /* which asks for it */
 } Scope;
+
+/* What is in @record, in @feed: where the two are; or with another scheme where the device reads and writes that asks: it
+ * could have moved the case to the two, or did. */
+static gboolean
+is_in_scope (AmendsServer *self,
+             const Scope *scope,
+             const AmendsServerEvent *record,
+             const char *feed,
+             gboolean *ret_is_in,
+             GError **error)
+{
+  AmendsServerAccess access = { 0 };
+
+  *ret_is_in = strcmp (feed, scope->feed) == 0;
+  if (*ret_is_in || !g_str_has_prefix (feed, "s.") || !g_str_has_prefix (scope->feed, "s."))
+    return TRUE;
+  if (!self->store->get_access (self->store, scope->device, record->feed, &access, error))
+    return FALSE;
+  *ret_is_in = access.may_read && access.may_write;
+  return TRUE;
+}
 
 /* One body, also one that is not here and may yet come. @scope: (nullable): where it must be */
 static gboolean
@@ -226,7 +248,7 @@ erase_one (Erasing *self, const AmendsId *id, const Scope *scope, GError **error
   g_autoptr (AmendsEvent) rest = NULL;
   AmendsServerEvent record = { 0 };
   AmendsServerDevice author;
-  gboolean is_erased = FALSE;
+  gboolean is_erased = FALSE, is_in = TRUE;
   char text[AMENDS_ID_BUFFER];
 
   amends_id_format_to (id, text);
@@ -235,11 +257,12 @@ erase_one (Erasing *self, const AmendsId *id, const Scope *scope, GError **error
     return FALSE;
   if (self->is_again && event != NULL && !is_of_case (event->feed))
     return TRUE;
+  if (event != NULL && scope != NULL
+      && !is_in_scope (self->server, scope, &record, event->feed, &is_in, error))
+    return FALSE;
   if (event != NULL
-      && (!is_of_case (event->feed)
-          || (scope != NULL
-              && (!amends_id_equal (&event->stream, scope->stream)
-                  || strcmp (event->feed, scope->feed) != 0))))
+      && (!is_of_case (event->feed) || !is_in
+          || (scope != NULL && !amends_id_equal (&event->stream, scope->stream))))
     return refuse (error, "events", "One of these is not of that case");
   if (event == NULL && scope != NULL)
     return refuse (error, "events", "One of these is not here");
@@ -561,7 +584,26 @@ find_first_code (AmendsServer *self,
   return TRUE;
 }
 
-/* @ret_scope: where they may erase: where they are themselves */
+/* Who agreed asks for it; or who may read and write where they are, as whoever moved the case there. */
+static gboolean
+check_asks (AmendsServer *self,
+            const AmendsServerDevice *device,
+            const AmendsWireErase *asked,
+            const char *feed_name,
+            GError **error)
+{
+  AmendsServerAccess access = { 0 };
+  AmendsServerFeed feed;
+
+  if (strcmp (asked->agree.code, device->code) == 0)
+    return TRUE;
+  if (!self->store->get_feed (self->store, feed_name, &feed, error)
+      || !self->store->get_access (self->store, device->id, feed.id, &access, error))
+    return FALSE;
+  return (access.may_read && access.may_write) || refuse (error, "agree", "Another device agreed");
+}
+
+/* @ret_scope: where they may erase */
 static gboolean
 check_voices (AmendsServer *self,
               const AmendsServerDevice *device,
@@ -573,8 +615,6 @@ check_voices (AmendsServer *self,
   char agree_feed[AMENDS_FEED_MAX_BYTES + 1];
   char ask_code[AMENDS_SERVER_CODE_SIZE], agree_code[AMENDS_SERVER_CODE_SIZE];
 
-  if (strcmp (asked->agree.code, device->code) != 0)
-    return refuse (error, "agree", "Another device agreed");
   for (guint i = 0; i < asked->events->len; i++)
     {
       const AmendsId *id = &g_array_index (asked->events, AmendsId, i);
@@ -585,6 +625,7 @@ check_voices (AmendsServer *self,
   if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
       || !check_voice (self, &asked->ask, &asked->stream, ret_scope->feed, error)
       || !check_voice (self, &asked->agree, &asked->stream, agree_feed, error)
+      || !check_asks (self, device, asked, agree_feed, error)
       || !find_first_code (self, asked->ask.code, ask_code, error)
       || !find_first_code (self, asked->agree.code, agree_code, error)
       || !amends_server_work_commit (&work, error))
@@ -592,6 +633,7 @@ check_voices (AmendsServer *self,
   if (strcmp (ask_code, agree_code) == 0)
     return refuse (error, "ask", "One device both asked and agreed");
   ret_scope->stream = &asked->stream;
+  ret_scope->device = device->id;
   return strcmp (ret_scope->feed, agree_feed) == 0
          || refuse (error, "ask", "The two are not of the same feed");
 }
@@ -622,6 +664,8 @@ amends_server_erase_asked (AmendsServer *self,
   Scope scope = { NULL };
   guint n_erased;
 
+  if (strcmp (asked->agree.code, device->code) != 0)
+    json_object_set_new (line, "device", json_string (device->code));
   if (device->revoked
       || (check_voices (self, device, asked, &scope, &local_error)
           && erase_and_finish (self, line, &scope, &n_erased, &local_error)))

@@ -10,7 +10,8 @@
 #include "store/amends-scrub.h"
 #include "store/amends-store-private.h"
 
-/* Streams in which this device has agreed, as a sealed list of ids. */
+/* Streams in which this device has agreed, or which it has moved to another scheme and two have agreed about: as a
+ * sealed list of ids. */
 #define META_AGREED "erasures-agreed"
 
 /**
@@ -74,9 +75,10 @@ find_agreed (const json_t *agreed, const char *stream)
 
 /**
  * amends_erasure_note_agreed:
- * @stream: a case in which this device has just written that it is agreed
+ * @stream: a case in which this device has just written that it is agreed; or one that it has moved, of which it has
+ *   read so: who agreed perhaps cannot reach where it was
  *
- * Keeps that the server is to be asked, in the transaction of the event.
+ * Keeps that the server is to be asked, in the caller's transaction.
  * Returns: %TRUE on success
  */
 gboolean
@@ -94,7 +96,26 @@ amends_erasure_note_agreed (AmendsStore *self, const AmendsId *stream, GError **
   return save_agreed (self, agreed, error);
 }
 
-/* What of the stream is agreed by this device, is on the server and is not yet erased. */
+/* The ids of what is left of @erasure where this device may read and write, as many as are asked for at a time. */
+static GArray *
+list_due (AmendsStore *self, const AmendsCaseErasure *erasure, GError **error)
+{
+  g_autoptr (GArray) due = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+
+  for (guint i = 0; i < erasure->left->len && due->len < AMENDS_ERASE_MAX_EVENTS; i++)
+    {
+      const AmendsEvent *event = g_ptr_array_index (erasure->left, i);
+      AmendsFeed feed;
+
+      if (!amends_store_get_feed (self, event->feed, &feed, error))
+        return NULL;
+      if (feed.may_read && feed.may_write)
+        g_array_append_val (due, event->id);
+    }
+  return g_steal_pointer (&due);
+}
+
+/* What of the stream is agreed, is on the server and is not yet erased. */
 static AmendsErasure *
 find_in_stream (AmendsStore *self, const AmendsId *stream, gboolean *ret_waits, GError **error)
 {
@@ -110,19 +131,25 @@ find_in_stream (AmendsStore *self, const AmendsId *stream, gboolean *ret_waits, 
   for (guint i = 0; i < amends_case_get_n_erasures (complaint); i++)
     {
       const AmendsCaseErasure *erasure = amends_case_get_erasure (complaint, i);
+      g_autoptr (GArray) due = NULL;
       AmendsErasure *found;
 
-      if (erasure->agreed == NULL || erasure->n_left == 0
-          || strcmp (erasure->agreed->event->id.code, self->identity->code) != 0)
+      if (erasure->agreed == NULL)
+        continue;
+      due = list_due (self, erasure, error);
+      if (due == NULL)
+        return NULL;
+      if (due->len == 0)
         continue;
       *ret_waits = TRUE;
-      if (erasure->agreed->event->id.number > (guint64) acknowledged)
+      if (g_str_equal (erasure->agreed->event->id.code, self->identity->code)
+          && erasure->agreed->event->id.number > (guint64) acknowledged)
         continue;
       found = g_new0 (AmendsErasure, 1);
       found->stream = *stream;
       found->ask = erasure->asked->event->id;
       found->agree = erasure->agreed->event->id;
-      found->events = g_array_ref (erasure->events);
+      found->events = g_steal_pointer (&due);
       return found;
     }
   return NULL;

@@ -14,6 +14,7 @@
 #include "core/amends-json.h"
 #include "core/amends-move.h"
 #include "store/amends-attachments.h"
+#include "store/amends-erasure.h"
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
 
@@ -365,6 +366,22 @@ carry_to (AmendsStore *self,
   return TRUE;
 }
 
+static gboolean
+note_erasures (AmendsStore *self, const AmendsCase *complaint, GError **error)
+{
+  AmendsId stream;
+
+  amends_case_get_id (complaint, &stream);
+  for (guint i = 0; i < amends_case_get_n_erasures (complaint); i++)
+    {
+      const AmendsCaseErasure *erasure = amends_case_get_erasure (complaint, i);
+
+      if (erasure->agreed != NULL && erasure->n_left > 0)
+        return amends_erasure_note_agreed (self, &stream, error);
+    }
+  return TRUE;
+}
+
 /**
  * amends_moves_carry:
  * @stream: a case
@@ -396,7 +413,7 @@ amends_moves_carry (AmendsStore *self,
     if (has_access (access, g_ptr_array_index (feeds, i), TRUE)
         && !carry_to (self, complaint, g_ptr_array_index (feeds, i), ret_events, error))
       return FALSE;
-  return note_carried (self, stream, error);
+  return note_erasures (self, complaint, error) && note_carried (self, stream, error);
 }
 
 static gboolean

@@ -92,6 +92,8 @@ static const struct
     NULL, AMENDS_CORE_ERROR_REFUSED },
   { "agree-moved", "\"complaint\"", moved, "{\"type\":\"case.erasure-agreed\"}", "3F.1", "3F", NULL,
     AMENDS_CORE_ERROR_REFUSED },
+  { "ask-moved", "\"complaint\"", moved,
+    "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\"}", "2A.90", "2A", NULL, 0 },
   { "move-asked", "\"complaint\"", asked, MOVE, "3F.1", "3F", NULL, 0 },
   { "move-agreed", "\"complaint\"", agreed, MOVE, "3F.1", "3F", NULL, AMENDS_CORE_ERROR_REFUSED },
 };

@@ -6,11 +6,11 @@
 
 #include "client.h"
 
-/* A device that asks for the erasure of @event, which @writer wrote, with the last events of its own and of @other. */
+/* @self asks for the erasure of @event with the last events of @one, who agreed, and of @other, who asked. */
 static void
-ask_to_erase (TestDevice *self, const TestDevice *other, const AmendsEvent *event)
+ask_for (TestDevice *self, const TestDevice *one, const TestDevice *other, const AmendsEvent *event)
 {
-  const AmendsEvent *agree = g_ptr_array_index (self->own, self->own->len - 1);
+  const AmendsEvent *agree = g_ptr_array_index (one->own, one->own->len - 1);
   const AmendsEvent *ask = g_ptr_array_index (other->own, other->own->len - 1);
   g_autoptr (AmendsRequestHead) head = test_device_make_head (self);
   g_autoptr (AmendsReplyHead) taken = NULL;
@@ -29,6 +29,12 @@ ask_to_erase (TestDevice *self, const TestDevice *other, const AmendsEvent *even
   reply = test_device_post (self, message, &error);
   g_assert_no_error (error);
   taken = test_device_take (self, reply, NULL);
+}
+
+static void
+ask_to_erase (TestDevice *self, const TestDevice *other, const AmendsEvent *event)
+{
+  ask_for (self, self, other, event);
 }
 
 static gsize
@@ -108,6 +114,59 @@ test_one_only_writes (void)
     }
 }
 
+/* A case of s.oak was moved to s.elm, where two ask and agree. What is in s.oak a third device has erased, which reads and
+ * writes in both, as whoever moved it does; one that does not in one of them has not, nor one of the two themselves. */
+static void
+check_third (const char *feeds, gsize n_erased)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) writer = test_device_new (world, "staff", "s.oak,c.oak");
+  g_autoptr (TestDevice) one = test_device_new (world, "staff", "s.elm");
+  g_autoptr (TestDevice) other = test_device_new (world, "staff", "s.elm");
+  g_autoptr (TestDevice) third = test_device_new (world, "staff", feeds);
+  g_autoptr (AmendsReplyHead) sent = NULL;
+  const AmendsEvent *event;
+
+  test_device_write (writer, "s.oak", 1);
+  sent = test_device_send (writer, 1, 1);
+  event = g_ptr_array_index (writer->own, 0);
+  write_about (one, "s.elm", event);
+  write_about (other, "s.elm", event);
+  ask_to_erase (other, one, event);
+  g_assert_cmpuint (count_erasures (world), ==, 0);
+  ask_for (third, other, one, event);
+  g_assert_cmpuint (count_erasures (world), ==, n_erased);
+  test_world_assert_verified (world, 0);
+}
+
+static void
+test_moved (void)
+{
+  check_third ("s.oak,s.elm", 1);
+  check_third ("s.oak", 0);
+  check_third ("s.elm", 0);
+}
+
+/* What is restricted is erased by two who are there, whoever asks. */
+static void
+test_restricted (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) writer = test_device_new (world, "staff", "s.oak,c.oak");
+  g_autoptr (TestDevice) one = test_device_new (world, "staff", "s.elm");
+  g_autoptr (TestDevice) third = test_device_new (world, "staff", "s.oak,c.oak,s.elm");
+  g_autoptr (AmendsReplyHead) sent = NULL;
+  const AmendsEvent *event;
+
+  test_device_write (writer, "c.oak", 1);
+  sent = test_device_send (writer, 1, 1);
+  event = g_ptr_array_index (writer->own, 0);
+  write_about (one, "s.elm", event);
+  write_about (third, "s.elm", event);
+  ask_to_erase (third, one, event);
+  g_assert_cmpuint (count_erasures (world), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -117,6 +176,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/erasure/feeds", test_feeds);
   g_test_add_func ("/erasure/one-only-writes", test_one_only_writes);
+  g_test_add_func ("/erasure/moved", test_moved);
+  g_test_add_func ("/erasure/restricted", test_restricted);
 
   return g_test_run ();
 }

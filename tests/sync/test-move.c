@@ -694,36 +694,175 @@ list_events (AmendsStore *store, const AmendsId *id)
   return g_string_free (list, FALSE);
 }
 
-/* It stands in two feeds, and two people of one scheme would leave it in the other: they are refused, and told who can.
- * Of what the administrator erases, as it was written and as it was carried, nothing is left anywhere. */
+static gboolean
+server_finds (Fixture *fixture, const char *text)
+{
+  return test_folder_contains (amends_server_get_folder (fixture->office.server), text,
+                               strlen (text));
+}
+
+static void
+assert_nowhere (Fixture *fixture, const char *text)
+{
+  AmendsStore *stores[N_STORES] = { fixture->oak, fixture->elm, fixture->region, fixture->another };
+
+  for (guint i = 0; i < N_STORES; i++)
+    {
+      g_test_message ("%u", i);
+      g_assert_false (finds (stores[i], text));
+    }
+  g_assert_false (server_finds (fixture, text));
+}
+
+#define CANARY "Quillon Wexcombe-Tarrant"
+#define KEPT "Hesper Dalloway-Munt"
+
+/* A case with a note, moved from oak to elm, and known to all. */
+static AmendsId
+record_and_move (Fixture *fixture)
+{
+  AmendsStore *stores[N_STORES] = { fixture->oak, fixture->elm, fixture->region, fixture->another };
+  AmendsId id = test_record (fixture->oak, CANARY, "Damp in the hall");
+
+  test_record (fixture->oak, KEPT, "No light");
+  test_note (fixture->oak, &id, "Rang " CANARY);
+  sync_all (fixture);
+  move (fixture->region, &id, "elm");
+  sync_all (fixture);
+  test_note (fixture->elm, &id, "Wrote to " CANARY);
+  sync_all (fixture);
+  for (guint i = 0; i < N_STORES; i++)
+    g_assert_true (finds (stores[i], CANARY));
+  return id;
+}
+
+/* It stands in two feeds. Two people of the scheme where it is ask and agree; whoever moved it has what they cannot reach
+ * erased with the rest: as it was written and as it was carried, nothing is left of it anywhere. */
 static void
 test_erasure (Fixture *fixture, gconstpointer data)
 {
-  static const char canary[] = "Quillon Wexcombe-Tarrant";
-  AmendsStore *stores[N_STORES] = { fixture->oak, fixture->elm, fixture->region, fixture->another };
-  AmendsId id = test_record (fixture->oak, canary, "Damp in the hall");
-  json_auto_t *act =
-      json_pack ("{s:s, s:s}", "type", "case.erasure-asked", "because", "never-needed");
-  g_autoptr (GError) error = NULL;
-  g_autofree char *ids = NULL;
-  json_auto_t *report = NULL;
+  AmendsStore *second = test_office_enrol (&fixture->office, "elm, too", "staff", "s.elm");
+  AmendsId id = record_and_move (fixture);
+  g_autoptr (AmendsCase) complaint = NULL;
 
+  test_act (fixture->elm, &id, "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\"}");
+  sync_all (fixture);
+  test_sync (&fixture->office, second);
+  test_act (second, &id, "{\"type\":\"case.erasure-agreed\"}");
+  test_sync (&fixture->office, second);
+  g_assert_true (finds (fixture->oak, CANARY));
+  sync_all (fixture);
+  test_sync (&fixture->office, second);
+  assert_nowhere (fixture, CANARY);
+  g_assert_false (finds (second, CANARY));
+  g_assert_true (finds (fixture->oak, KEPT));
+  g_assert_true (server_finds (fixture, KEPT));
+
+  complaint = get_case (second, &id);
+  g_assert_true (amends_case_is_erased (complaint));
+  g_assert_cmpuint (amends_case_get_n_erasures (complaint), ==, 1);
+  g_assert_cmpuint (amends_case_get_erasure (complaint, 0)->n_left, ==, 0);
+  g_assert_nonnull (amends_case_get_text (complaint, "reference"));
+  test_assert_whole (second);
+  amends_store_close (second);
+}
+
+/* Of what the administrator erases, as it was written and as it was carried, nothing is left anywhere. */
+static void
+test_erasure_administrator (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = record_and_move (fixture);
+  g_autofree char *ids = list_events (fixture->region, &id);
+  g_autoptr (GError) error = NULL;
+  json_auto_t *report = amends_server_erase (fixture->office.server, ids, "court order", &error);
+
+  g_assert_no_error (error);
+  sync_all (fixture);
+  assert_nowhere (fixture, CANARY);
+}
+
+/* Who reads both schemes agrees: they ask for all of it themselves. What another carries who has not heard of it goes in
+ * the same way, once they have. */
+static void
+test_erasure_late (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = record_and_move (fixture);
+  guint64 n_events;
+
+  test_act (fixture->another, &id,
+            "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\"}");
+  sync_all (fixture);
+  move (fixture->another, &id, "ash");
+  test_act (fixture->region, &id, "{\"type\":\"case.erasure-agreed\"}");
+  test_sync (&fixture->office, fixture->region);
+  sync_all (fixture);
+  sync_all (fixture);
+  assert_nowhere (fixture, CANARY);
+
+  /* Then it is at rest: nothing is carried again. */
+  n_events = test_office_count_events (&fixture->office,
+                                       amends_store_get_identity (fixture->region)->code);
+  sync_all (fixture);
+  g_assert_cmpuint (test_office_count_events (&fixture->office,
+                                              amends_store_get_identity (fixture->region)->code),
+                    ==, n_events);
+}
+
+/* One record of it goes where it was written and where it was carried, and whoever moved the case does not carry it again,
+ * nor what is left of it. The rest of the case stays. */
+static void
+test_erasure_of_one (Fixture *fixture, gconstpointer data)
+{
+  AmendsStore *second = test_office_enrol (&fixture->office, "elm, too", "staff", "s.elm");
+  const char *code = amends_store_get_identity (fixture->region)->code;
+  AmendsId id = test_record (fixture->oak, KEPT, "Damp in the hall");
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autofree char *act = NULL;
+  g_autofree char *note = NULL;
+  guint64 n_events;
+
+  test_note (fixture->oak, &id, CANARY);
+  complaint = get_case (fixture->oak, &id);
+  note = amends_id_format (
+      &amends_case_get_history (complaint, amends_case_get_n_history (complaint) - 1)->event->id);
+  sync_all (fixture);
+  move (fixture->region, &id, "elm");
+  sync_all (fixture);
+  n_events = test_office_count_events (&fixture->office, code);
+  act = g_strdup_printf (
+      "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\",\"events\":[\"%s\"]}", note);
+  test_act (fixture->elm, &id, act);
+  test_sync (&fixture->office, fixture->elm);
+  test_sync (&fixture->office, second);
+  test_act (second, &id, "{\"type\":\"case.erasure-agreed\"}");
+  test_sync (&fixture->office, second);
+  sync_all (fixture);
+  sync_all (fixture);
+  assert_nowhere (fixture, CANARY);
+  g_assert_true (finds (fixture->elm, KEPT));
+  g_assert_cmpuint (test_office_count_events (&fixture->office, code), ==, n_events);
+  amends_store_close (second);
+}
+
+/* What was asked for before it was moved is asked for again where it is. */
+static void
+test_erasure_asked_before (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = test_record (fixture->oak, CANARY, "Damp in the hall");
+  json_auto_t *act = json_pack ("{s:s}", "type", "case.erasure-agreed");
+  g_autoptr (GError) error = NULL;
+
+  test_act (fixture->oak, &id, "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\"}");
   sync_all (fixture);
   move (fixture->region, &id, "elm");
   sync_all (fixture);
   g_assert_null (amends_store_act (fixture->elm, &id, act, &error));
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
-  g_assert_nonnull (strstr (error->message, "its records stand with two schemes"));
-  g_clear_error (&error);
-
-  for (guint i = 0; i < N_STORES; i++)
-    g_assert_true (finds (stores[i], canary));
-  ids = list_events (fixture->region, &id);
-  report = amends_server_erase (fixture->office.server, ids, "court order", &error);
-  g_assert_no_error (error);
+  test_act (fixture->elm, &id, "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\"}");
   sync_all (fixture);
-  for (guint i = 0; i < N_STORES; i++)
-    g_assert_false (finds (stores[i], canary));
+  test_act (fixture->another, &id, "{\"type\":\"case.erasure-agreed\"}");
+  sync_all (fixture);
+  assert_nowhere (fixture, CANARY);
 }
 
 /* A case that is in two feeds is one: counted once, and the same wherever it is whole. */
@@ -773,6 +912,10 @@ main (int argc, char **argv)
   ADD ("restored", test_restored);
   ADD ("left", test_left);
   ADD ("erasure", test_erasure);
+  ADD ("erasure-administrator", test_erasure_administrator);
+  ADD ("erasure-late", test_erasure_late);
+  ADD ("erasure-of-one", test_erasure_of_one);
+  ADD ("erasure-asked-before", test_erasure_asked_before);
   ADD ("rebuilt", test_rebuilt);
   return g_test_run ();
 }
