@@ -85,6 +85,8 @@ describe_duty (const AmendsDutyRow *row)
       return _ ("Do what was promised");
     case AMENDS_DUTY_INFORMATION:
       return _ ("Information asked for");
+    case AMENDS_DUTY_APPOINTMENT:
+      return _ ("Appointment");
     case AMENDS_DUTY_RESTRICTION:
       return _ ("Review restriction");
     case AMENDS_DUTY_SAFETY:
@@ -144,6 +146,7 @@ describe_subject (const AmendsDuty *duty)
     case AMENDS_DUTY_AUTHORITY:
     case AMENDS_DUTY_INFORMATION:
     case AMENDS_DUTY_RESTRICTION:
+    case AMENDS_DUTY_APPOINTMENT:
       return amends_words_excerpt (what);
     case AMENDS_DUTY_CONSENT:
       return g_strdup (duty->detail != NULL ? duty->detail

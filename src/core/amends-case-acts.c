@@ -56,6 +56,8 @@ static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_INFORMATION_ANSWERED] = { "information_answers", "request", NULL,
                                                AMENDS_EVENT_CASE_INFORMATION_REQUESTED,
                                                "answered" },
+  [AMENDS_EVENT_CASE_APPOINTMENT_ENDED] = { "appointments_ended", "appointment", NULL,
+                                            AMENDS_EVENT_CASE_APPOINTED, "ended" },
   [AMENDS_EVENT_CASE_FINDING] = { "findings", "issue" },
   [AMENDS_EVENT_CASE_STAGE2_FINDING] = { "stage2_findings", "issue" },
   [AMENDS_EVENT_CASE_REMEDY_ANSWERED] = { "remedy_answers", "remedy", NULL,

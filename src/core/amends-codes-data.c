@@ -293,6 +293,14 @@ static const AmendsCode remedy[] = {
   { "none", NC_ ("remedy", "None"), FALSE, FALSE },
 };
 
+static const AmendsCode appointment_outcome[] = {
+  { "kept", NC_ ("appointment-outcome", "It took place"), FALSE, FALSE },
+  { "cancelled-by-them", NC_ ("appointment-outcome", "They called it off"), FALSE, FALSE },
+  { "cancelled-by-us", NC_ ("appointment-outcome", "We called it off"), FALSE, FALSE },
+  { "nobody-in", NC_ ("appointment-outcome", "They were not there"), FALSE, FALSE },
+  { "nobody-came", NC_ ("appointment-outcome", "Nobody of ours came"), FALSE, FALSE },
+};
+
 static const AmendsCode remedy_answer[] = {
   { "accepted", NC_ ("remedy-answer", "Accepted"), FALSE, FALSE },
   { "partly-accepted", NC_ ("remedy-answer", "Accepted in part"), FALSE, FALSE },
@@ -465,6 +473,7 @@ const AmendsCodeList amends_code_lists[] = {
   { "restriction-review", restriction_review, G_N_ELEMENTS (restriction_review) },
   { "match", match, G_N_ELEMENTS (match) },
   { "remedy", remedy, G_N_ELEMENTS (remedy) },
+  { "appointment-outcome", appointment_outcome, G_N_ELEMENTS (appointment_outcome) },
   { "remedy-answer", remedy_answer, G_N_ELEMENTS (remedy_answer) },
   { "closure", closure, G_N_ELEMENTS (closure) },
   { "reopening", reopening, G_N_ELEMENTS (reopening) },

@@ -237,6 +237,7 @@ is_telling (AmendsEventType type)
     AMENDS_EVENT_CASE_ESCALATION_REFUSED,
     AMENDS_EVENT_CASE_STAGE2_RESPONDED,
     AMENDS_EVENT_CASE_STAGE2_SENT,
+    AMENDS_EVENT_CASE_APPOINTED,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)

@@ -146,6 +146,8 @@ gboolean amends_decide_check_triage (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_definition (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_investigation (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_information_request (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_appointment (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_appointment_ended (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_finding (AmendsQuestion *self, GError **error);
 
 /* What a person needs. */

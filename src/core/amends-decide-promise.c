@@ -8,8 +8,10 @@
 
 #include <string.h>
 
+#include "core/amends-complainant.h"
 #include "core/amends-error.h"
 #include "core/amends-json.h"
+#include "core/amends-ledger.h"
 
 /* What to say where there is nothing that it could follow up, and where it was followed up already.
  * @again: (nullable): %NULL where the last word counts: an answer may change, a draft may be looked at again */
@@ -20,6 +22,8 @@ static const struct
   const char *again;
 } follow_ups[] = {
   { AMENDS_EVENT_CASE_INFORMATION_ANSWERED, "No request for information is open", NULL },
+  { AMENDS_EVENT_CASE_APPOINTMENT_ENDED, "No appointment is open",
+    "What became of that appointment is recorded already" },
   { AMENDS_EVENT_CASE_REMEDY_ANSWERED, "No remedy has been offered", NULL },
   { AMENDS_EVENT_CASE_REMEDY_GIVEN, "No remedy that was offered is still to be given",
     "That remedy was given already" },
@@ -122,6 +126,84 @@ amends_decide_check_answered (AmendsQuestion *self, GError **error)
     amends_question_warn (self, amends_question_get_clause (self, "type", "information-request"),
                           "5.4", "It came after the day that was set for it");
   return TRUE;
+}
+
+/* ---------------------------------------------------------------- appointments */
+
+/* What they said of how they can be reached safely is in their own words: whoever sets a day reads it. */
+static void
+warn_of_safety (AmendsQuestion *self)
+{
+  static const char *const keys[] = { "methods", "times", "not", "shared_with" };
+  const json_t *safe =
+      amends_complainant_get_value (self->complaint, amends_question_get_text (self, "who"),
+                                    "safe_contact");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (json_array_size (json_object_get (safe, keys[i])) > 0)
+      {
+        amends_question_warn (self, NULL, NULL,
+                              "They said how they can be reached safely: read it, and look whether "
+                              "day, place and who comes are safe for them");
+        return;
+      }
+}
+
+/**
+ * amends_decide_check_appointment:
+ *
+ * Source: Complaint Handling Code 2024, 5.8 and 5.10.
+ * Errors: %AMENDS_CORE_ERROR_INVALID.
+ * Returns: whether it ends after it begins; warns of what they said of their safety, and where who comes is
+ *   complained about
+ */
+gboolean
+amends_decide_check_appointment (AmendsQuestion *self, GError **error)
+{
+  const char *until = amends_question_get_text (self, "until");
+  const json_t *comes = json_object_get (self->act, "comes");
+
+  if (until != NULL && strcmp (until, amends_question_get_text (self, "from")) <= 0)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "until", NULL,
+                        "That is no later than it begins");
+      return FALSE;
+    }
+  warn_of_safety (self);
+  if (self->code != NULL
+      && amends_ledger_is_complained_about (self->complaint,
+                                            json_string_value (json_object_get (comes, "name"))))
+    amends_question_warn (self, NULL, "5.8", "They are complained about: let somebody else come");
+  return TRUE;
+}
+
+/* It took place, or did not, on its day and not before; it is called off on any. */
+static gboolean
+is_of_its_day (const char *outcome)
+{
+  return !g_str_has_prefix (outcome, "cancelled-");
+}
+
+/**
+ * amends_decide_check_appointment_ended:
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether that can have become of it
+ */
+gboolean
+amends_decide_check_appointment_ended (AmendsQuestion *self, GError **error)
+{
+  const AmendsHistoryEntry *appointed = amends_decide_check_follow_up (self, error);
+
+  if (appointed == NULL)
+    return FALSE;
+  if (!is_of_its_day (amends_question_get_text (self, "outcome"))
+      || amends_question_get_day (self, "on") >= amends_day_from_json (appointed->body, "day"))
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "on", NULL,
+                    "The appointment is later than that: correct the date, or say who called it "
+                    "off");
+  return FALSE;
 }
 
 /* ---------------------------------------------------------------- remedies */

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "core/amends-appointment.h"
 #include "core/amends-case-clocks.h"
 #include "core/amends-clock-pair.h"
 #include "core/amends-complainant.h"
@@ -358,6 +359,26 @@ list_questions_to_others (const AmendsCase *self, GPtrArray *duties)
     }
 }
 
+/* Whoever goes there has it in their plan, also of a closed case, and says afterwards what became of it. */
+static void
+list_appointments (const AmendsCase *self, GPtrArray *duties)
+{
+  g_autoptr (GPtrArray) open = amends_case_list_appointments (self, AMENDS_DAY_NONE);
+
+  for (guint i = 0; i < open->len; i++)
+    {
+      const json_t *body = ((const AmendsHistoryEntry *) g_ptr_array_index (open, i))->body;
+
+      add_duty (self, duties,
+                &(const AmendsDuty){ .kind = AMENDS_DUTY_APPOINTMENT,
+                                     .what = (char *) get_text (body, "what"),
+                                     .day = amends_day_from_json (body, "day"),
+                                     .is_prompt = TRUE,
+                                     .keeps_closures = TRUE });
+      give_to_owner (g_ptr_array_index (duties, duties->len - 1), json_object_get (body, "comes"));
+    }
+}
+
 /* Source: Complaint Handling Code 2024, 5.14: while it holds it is reviewed, closed or not. */
 static void
 list_restrictions (const AmendsCase *self, GPtrArray *duties)
@@ -577,6 +598,7 @@ amends_case_list_duties (const AmendsCase *self,
   list_unsent (self, duties);
   list_promises (self, duties);
   list_restrictions (self, duties);
+  list_appointments (self, duties);
   list_agreed (self, duties);
   if (g_str_equal (amends_case_get_state (self), "open"))
     {

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @AMENDS_DUTY_ADJUSTMENT: an adjustment that was agreed and is not made, closed or not
  * @AMENDS_DUTY_SAFETY: what was said of somebody’s safety and nobody has looked into: the same day
  * @AMENDS_DUTY_SEND: a response that is approved and not sent, by the day of its clock, which runs until it is
+ * @AMENDS_DUTY_APPOINTMENT: somebody is met on that day; from then on to say what became of it
  *
  * Of two that are due on one day the one that stands first here comes first.
  */
@@ -44,16 +45,18 @@ typedef enum
   AMENDS_DUTY_ADJUSTMENT,
   AMENDS_DUTY_SAFETY,
   AMENDS_DUTY_SEND,
+  AMENDS_DUTY_APPOINTMENT,
 } AmendsDutyKind;
 
-#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_SEND + 1)
+#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_APPOINTMENT + 1)
 
 /**
  * AmendsDuty:
  * @kind: what sort of thing is owed
  * @clock: of %AMENDS_DUTY_CLOCK: which; of %AMENDS_DUTY_SEND: the one that it ends
  * @what: (nullable) (owned): the need of an adjustment, the purpose of a consent, the field that is in
- *   conflict, the clause that was departed from, what was promised, who was asked, what is restricted
+ *   conflict, the clause that was departed from, what was promised, who was asked, what is restricted, what
+ *   an appointment is for
  * @detail: (nullable) (owned): with whom it may be shared
  * @day: the last day on which it is in time, or %AMENDS_DAY_NONE for what has none
  * @is_prompt: whether it is a day to look at something, and never a breach

@@ -72,6 +72,29 @@ static const AmendsSchemaField information_answered_fields[] = {
   { NULL },
 };
 
+/* Whoever opens the door knows when, who, what for, and whom to ring. */
+static const AmendsSchemaField appointed_fields[] = {
+  ON,
+  { "what", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { "day", AMENDS_SCHEMA_DAY, REQUIRED, .not_before = "on" },
+  { "from", AMENDS_SCHEMA_TIME, REQUIRED },
+  { "until", AMENDS_SCHEMA_TIME },
+  { "where", AMENDS_SCHEMA_LINE, REQUIRED },
+  { "comes", AMENDS_SCHEMA_OBJECT, REQUIRED, .members = amends_person_fields },
+  { "ring", AMENDS_SCHEMA_LINE, REQUIRED },
+  CHANNEL_IF_ANY,
+  WHO,
+  { NULL },
+};
+
+static const AmendsSchemaField appointment_ended_fields[] = {
+  { "appointment", AMENDS_SCHEMA_ID, REQUIRED },
+  ON,
+  { "outcome", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "appointment-outcome" },
+  { "text", AMENDS_SCHEMA_TEXT },
+  { NULL },
+};
+
 /* Source: Complaint Handling Code 2024, 6.7 and 6.18. */
 #define FINDING                                                        \
   { "issue", AMENDS_SCHEMA_ID, REQUIRED }, ON,                         \
@@ -184,6 +207,8 @@ amends_intake_get_work_fields (AmendsEventType type)
     [AMENDS_EVENT_CASE_STAGE2_INVESTIGATED] = investigated_fields,
     [AMENDS_EVENT_CASE_INFORMATION_REQUESTED] = information_requested_fields,
     [AMENDS_EVENT_CASE_INFORMATION_ANSWERED] = information_answered_fields,
+    [AMENDS_EVENT_CASE_APPOINTED] = appointed_fields,
+    [AMENDS_EVENT_CASE_APPOINTMENT_ENDED] = appointment_ended_fields,
     [AMENDS_EVENT_CASE_FINDING] = finding_fields,
     [AMENDS_EVENT_CASE_STAGE2_FINDING] = stage2_finding_fields,
     [AMENDS_EVENT_CASE_REMEDY_OFFERED] = remedy_offered_fields,

@@ -268,8 +268,17 @@ fill_when (AmendsLetterWriter *self, AmendsLetterBlock *block)
     fill_day (self, block, day, "when.day");
 }
 
-static void
-fill_adjustments (AmendsLetterWriter *self, AmendsLetterBlock *block)
+/**
+ * amends_letter_take_adjustments:
+ * @texts: (inout) (element-type utf8): where they go
+ * @needs: (nullable) (array zero-terminated=1): only these, where they stand; %NULL for all that was asked for
+ *
+ * Takes what whoever gets the letter asked for.
+ */
+void
+amends_letter_take_adjustments (const AmendsLetterWriter *self,
+                                GPtrArray *texts,
+                                const char *const *needs)
 {
   for (guint i = 0; i < amends_case_get_n_adjustments (self->complaint); i++)
     {
@@ -278,13 +287,22 @@ fill_adjustments (AmendsLetterWriter *self, AmendsLetterBlock *block)
           amends_letter_texts_dup_named (self->texts, "adjustment", adjustment->need);
 
       if (adjustment->ended != NULL || need == NULL
-          || !amends_complainant_is (adjustment->who, self->to.who))
+          || !amends_complainant_is (adjustment->who, self->to.who)
+          || (needs != NULL
+              && !(amends_adjustment_stands (adjustment)
+                   && g_strv_contains (needs, adjustment->need))))
         continue;
-      take (block->items, adjustment->detail != NULL
-                              ? amends_letter_texts_fill (self->texts, "words.part", "text", need,
-                                                          "more", adjustment->detail, NULL)
-                              : g_strdup (need));
+      take (texts, adjustment->detail != NULL
+                       ? amends_letter_texts_fill (self->texts, "words.part", "text", need, "more",
+                                                   adjustment->detail, NULL)
+                       : g_strdup (need));
     }
+}
+
+static void
+fill_adjustments (AmendsLetterWriter *self, AmendsLetterBlock *block)
+{
+  amends_letter_take_adjustments (self, block->items, NULL);
   say (block, amends_letter_texts_get (self->texts, block->items->len > 0 ? "adjustments.asked"
                                                                           : "adjustments.none"));
 }

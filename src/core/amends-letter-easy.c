@@ -121,7 +121,7 @@ add_heading (GPtrArray *lines, const AmendsLetter *letter, const AmendsLetterLin
 gboolean
 amends_letter_is_easy (const AmendsLetter *self)
 {
-  return self->code == NULL
+  return amends_letter_kind_is_to_complainant (self->kind)
          && g_strv_contains ((const char *const *) self->formats, AMENDS_LETTER_EASY_READ);
 }
 

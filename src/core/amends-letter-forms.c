@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "core/amends-appointment.h"
 #include "core/amends-codes.h"
 #include "core/amends-complainant.h"
 #include "core/amends-json.h"
@@ -137,6 +138,130 @@ fill_private (AmendsLetterWriter *self, AmendsLetterBlock *block)
   say (self, block->paragraphs, "private.form");
 }
 
+/* ------------------------------------------------------------ when they are met */
+
+/* What matters where two people meet; the rest is of letters and calls. */
+static const char *const needs_of_visits[] = {
+  "spoken-interpreter", "bsl-interpreter",      "text-relay",
+  "hearing-loop",       "read-aloud-in-person", "meeting-in-person",
+  "home-visit",         "step-free-place",      "quiet-room",
+  "somebody-with-me",   "same-person",          "choice-of-staff-gender",
+  "more-time",          "short-meetings",       "reminders",
+  "time-of-day",        "help-with-writing",    NULL
+};
+
+static void
+take_filled (const AmendsLetterWriter *self,
+             GPtrArray *texts,
+             const char *name,
+             const char *key,
+             const char *value)
+{
+  take (texts, amends_letter_texts_fill (self->texts, name, key, value, NULL));
+}
+
+static void
+take_time (const AmendsLetterWriter *self, GPtrArray *texts, const json_t *body)
+{
+  const char *from = json_string_value (json_object_get (body, "from"));
+  const char *until = json_string_value (json_object_get (body, "until"));
+  g_autofree char *first = from != NULL ? amends_letter_texts_dup_time (self->texts, from) : NULL;
+  g_autofree char *last = until != NULL ? amends_letter_texts_dup_time (self->texts, until) : NULL;
+
+  if (first != NULL && last != NULL)
+    take (texts, amends_letter_texts_fill (self->texts, "appointment.between", "from", first,
+                                           "until", last, NULL));
+  else if (first != NULL)
+    take_filled (self, texts, "appointment.at", "time", first);
+}
+
+static void
+take_appointment (const AmendsLetterWriter *self, GPtrArray *texts, const json_t *body)
+{
+  static const struct
+  {
+    const char *text;
+    const char *key;
+  } parts[] = { { "appointment.where", "where" }, { "appointment.what", "what" } };
+  const char *who = json_string_value (json_object_get (json_object_get (body, "comes"), "name"));
+  g_autofree char *day =
+      amends_letter_texts_dup_weekday (self->texts, amends_day_from_json (body, "day"));
+
+  take_filled (self, texts, "appointment.day", "text", day);
+  take_time (self, texts, body);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      const char *text = json_string_value (json_object_get (body, parts[i].key));
+
+      if (text != NULL)
+        take_filled (self, texts, parts[i].text, "text", text);
+    }
+  if (who != NULL)
+    take_filled (self, texts, "appointment.who", "name", who);
+}
+
+/* Those of whoever the letter is for; another who complains has theirs. */
+static GPtrArray *
+list_appointments (AmendsLetterWriter *self)
+{
+  GPtrArray *list = amends_case_list_appointments (self->complaint, self->today);
+
+  for (guint i = list->len; i-- > 0;)
+    {
+      const AmendsHistoryEntry *entry = g_ptr_array_index (list, i);
+      g_autofree char *id = amends_id_format (&entry->event->id);
+
+      if (amends_complainant_is (json_string_value (json_object_get (entry->body, "who")),
+                                 self->to.who))
+        g_ptr_array_add (self->read, g_strconcat ("appointments_ended.", id, NULL));
+      else
+        g_ptr_array_remove_index (list, i);
+    }
+  return list;
+}
+
+static void
+fill_appointment (AmendsLetterWriter *self, AmendsLetterBlock *block)
+{
+  g_autoptr (GPtrArray) list = list_appointments (self);
+
+  for (guint i = 0; i < list->len; i++)
+    take_appointment (self, block->items,
+                      ((const AmendsHistoryEntry *) g_ptr_array_index (list, i))->body);
+  if (list->len == 0)
+    amends_letter_lack (block, "No appointment with them is still to come: record it, with its day "
+                               "and time");
+}
+
+/* Each number once: several appointments are mostly with one office. */
+static void
+fill_appointment_change (AmendsLetterWriter *self, AmendsLetterBlock *block)
+{
+  g_autoptr (GPtrArray) list = list_appointments (self);
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmendsHistoryEntry *entry = g_ptr_array_index (list, i);
+      const char *ring = json_string_value (json_object_get (entry->body, "ring"));
+
+      if (ring == NULL || g_ptr_array_find_with_equal_func (numbers, ring, g_str_equal, NULL))
+        continue;
+      g_ptr_array_add (numbers, (gpointer) ring);
+      take_filled (self, block->paragraphs, "appointment-change.ring", "ring", ring);
+    }
+  say (self, block->paragraphs, "appointment-change.unsure");
+  say (self, block->paragraphs, "appointment-change.somebody");
+}
+
+static void
+fill_visit (AmendsLetterWriter *self, AmendsLetterBlock *block)
+{
+  amends_letter_take_adjustments (self, block->items, needs_of_visits);
+  if (block->items->len > 0)
+    say (self, block->paragraphs, "visit.text");
+}
+
 /* ------------------------------------------------------------ forms */
 
 static void
@@ -230,6 +355,9 @@ fill_sign (AmendsLetterWriter *self, AmendsLetterBlock *block)
 }
 
 static const BlockKind block_kinds[] = {
+  { "appointment", fill_appointment },
+  { "appointment-change", fill_appointment_change },
+  { "visit", fill_visit },
   { "withdrawn", fill_withdrawn },
   { "again", fill_again },
   { "forwarded", fill_forwarded },

@@ -54,6 +54,9 @@ gboolean amends_letter_is_asked_otherwise (const AmendsLetterWriter *self);
 void amends_letter_check_recipient (AmendsLetterWriter *self);
 GPtrArray *amends_letter_make_easy (const AmendsLetter *self, GPtrArray *lines);
 void amends_letter_line_free (gpointer line);
+void amends_letter_take_adjustments (const AmendsLetterWriter *self,
+                                     GPtrArray *texts,
+                                     const char *const *needs);
 void amends_letter_lack (AmendsLetterBlock *block, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

@@ -18,6 +18,7 @@
 #include "core/amends-error.h"
 
 #define N_MONTHS 12
+#define N_WEEKDAYS 7
 
 /* Around what has a direction of its own. */
 #define FIRST_ISOLATE "\u2068"
@@ -28,6 +29,7 @@ struct _AmendsLetterTexts
   gatomicrefcount ref_count;
   GHashTable *texts; /* "when.day" to what it says */
   char **months;
+  char **weekdays; /* Monday first */
 };
 
 /**
@@ -50,7 +52,12 @@ static const Text texts[] = {
   { "letters", "english", "" },
   { "letters", "checked", "" },
   { "words", "months", "" },
+  { "words", "weekdays", "" },
   { "words", "date", "day month year " },
+  { "words", "weekday-date", "weekday date " },
+  { "words", "morning", "time " },
+  { "words", "afternoon", "time " },
+  { "words", "evening", "time " },
   { "words", "money", "amount " },
   { "words", "greeting", "name " },
   { "words", "greeting-nobody", "" },
@@ -74,6 +81,7 @@ static const Text texts[] = {
   { "title", "stage2-response", "" },
   { "title", "stage2-closure", "" },
   { "title", "thanks", "" },
+  { "title", "appointment", "" },
   { "title", "withdrawal", "" },
   { "title", "forwarding", "" },
   { "title", "receipt", "" },
@@ -148,6 +156,22 @@ static const Text texts[] = {
   { "thanks", "heading", "" },
   { "thanks", "question", "" },
   { "thanks", "text", "received " },
+  { "appointment", "heading", "" },
+  { "appointment", "question", "" },
+  { "appointment", "day", "text " },
+  { "appointment", "between", "from until " },
+  { "appointment", "at", "time " },
+  { "appointment", "where", "text " },
+  { "appointment", "who", "name " },
+  { "appointment", "what", "text " },
+  { "appointment-change", "heading", "" },
+  { "appointment-change", "question", "" },
+  { "appointment-change", "ring", "ring " },
+  { "appointment-change", "unsure", "" },
+  { "appointment-change", "somebody", "" },
+  { "visit", "heading", "" },
+  { "visit", "question", "" },
+  { "visit", "text", "" },
   { "withdrawn", "heading", "" },
   { "withdrawn", "question", "" },
   { "withdrawn", "text", "day " },
@@ -332,16 +356,17 @@ check_checked (AmendsLetterTexts *self, AmendsDataFile *file)
     amends_data_file_complain (file, 0, "letters", "checked", "is “yes” or “no”");
 }
 
-static void
-read_months (AmendsLetterTexts *self, AmendsDataFile *file)
+/* (nullable): the names of which there have to be @n_names */
+static char **
+read_names (AmendsLetterTexts *self, AmendsDataFile *file, const char *key, guint n_names)
 {
-  const char *value = g_hash_table_lookup (self->texts, "words.months");
+  g_autofree char *name = g_strconcat ("words.", key, NULL);
+  const char *value = g_hash_table_lookup (self->texts, name);
+  g_auto (GStrv) names = value != NULL ? g_strsplit (value, ";", (int) n_names + 1) : NULL;
 
-  if (value == NULL)
-    return;
-  self->months = g_strsplit (value, ";", N_MONTHS + 1);
-  if (g_strv_length (self->months) != N_MONTHS)
-    amends_data_file_complain (file, 0, "words", "months", "needs the names of twelve months");
+  if (names != NULL && g_strv_length (names) != n_names)
+    amends_data_file_complain (file, 0, "words", key, "needs %u names", n_names);
+  return g_steal_pointer (&names);
 }
 
 /**
@@ -376,7 +401,8 @@ amends_letter_texts_parse (GBytes *bytes,
         read_text (self, &file, &texts[i]);
       for (gsize i = 0; i < G_N_ELEMENTS (code_groups); i++)
         read_codes (self, &file, code_groups[i]);
-      read_months (self, &file);
+      self->months = read_names (self, &file, "months", N_MONTHS);
+      self->weekdays = read_names (self, &file, "weekdays", N_WEEKDAYS);
       check_checked (self, &file);
     }
   if (file.first == NULL)
@@ -408,6 +434,7 @@ amends_letter_texts_unref (AmendsLetterTexts *self)
     return;
   g_hash_table_unref (self->texts);
   g_strfreev (self->months);
+  g_strfreev (self->weekdays);
   g_free (self);
 }
 
@@ -605,4 +632,38 @@ amends_letter_texts_dup_day (const AmendsLetterTexts *self, AmendsDay day)
   year_text = g_strdup_printf ("%d", year);
   return amends_letter_texts_fill (self, "words.date", "day", day_text, "month",
                                    self->months[month - 1], "year", year_text, NULL);
+}
+
+/**
+ * amends_letter_texts_dup_weekday:
+ * @day: a day
+ *
+ * Returns: (transfer full): as it is said to whoever is to be there: "Tuesday 5 January 2027"
+ */
+char *
+amends_letter_texts_dup_weekday (const AmendsLetterTexts *self, AmendsDay day)
+{
+  g_autofree char *date = amends_letter_texts_dup_day (self, day);
+
+  return amends_letter_texts_fill (self, "words.weekday-date", "weekday",
+                                   self->weekdays[amends_day_weekday (day) - 1], "date", date,
+                                   NULL);
+}
+
+/**
+ * amends_letter_texts_dup_time:
+ * @time: of a day, "14:05"
+ *
+ * Returns: (transfer full): as it is said: "2:05 in the afternoon"
+ */
+char *
+amends_letter_texts_dup_time (const AmendsLetterTexts *self, const char *time)
+{
+  guint64 hour = g_ascii_strtoull (time, NULL, 10);
+  const char *minutes = strchr (time, ':');
+  const char *part = hour < 12 ? "words.morning" : hour < 18 ? "words.afternoon" : "words.evening";
+  g_autofree char *shown =
+      g_strdup_printf ("%d%s", (int) ((hour + 11) % 12) + 1, minutes != NULL ? minutes : "");
+
+  return amends_letter_texts_fill (self, part, "time", shown, NULL);
 }

@@ -35,5 +35,7 @@ char *amends_letter_texts_fill (const AmendsLetterTexts *self,
                                 ...) G_GNUC_NULL_TERMINATED;
 gboolean amends_letter_texts_has_rtl (const char *text);
 char *amends_letter_texts_dup_day (const AmendsLetterTexts *self, AmendsDay day);
+char *amends_letter_texts_dup_weekday (const AmendsLetterTexts *self, AmendsDay day);
+char *amends_letter_texts_dup_time (const AmendsLetterTexts *self, const char *time);
 
 G_END_DECLS

@@ -155,6 +155,15 @@ static const LetterKind kinds[AMENDS_LETTER_N_KINDS] = {
                              NULL,
                              TO_COMPLAINANT,
                              { { "thanks", NULL }, { "ombudsman", NULL } } },
+  [AMENDS_LETTER_APPOINTMENT] = { "appointment",
+                                  1,
+                                  AMENDS_CLOCK_EVENT_NONE,
+                                  NULL,
+                                  TO_COMPLAINANT,
+                                  { { "appointment", NULL },
+                                    { "appointment-change", NULL },
+                                    { "visit", NULL },
+                                    { "ombudsman", "3.7" } } },
   [AMENDS_LETTER_WITHDRAWAL] = { "withdrawal",
                                  1,
                                  AMENDS_CLOCK_EVENT_NONE,
@@ -468,6 +477,15 @@ list_issues (const AmendsCase *complaint)
   return issues;
 }
 
+/* What somebody brings back, rings about or sends on, so that its case is found; not what goes to whoever writes for
+ * them, who is not told that there is one. */
+static gboolean
+has_code (AmendsLetterKind kind)
+{
+  return kinds[kind].way == TO_COMPLAINANT_AND_BACK || kind == AMENDS_LETTER_APPOINTMENT
+         || kind == AMENDS_LETTER_WITHDRAWAL || kind == AMENDS_LETTER_FORWARDING;
+}
+
 static void
 write_head (AmendsLetterWriter *self, const char *sender)
 {
@@ -490,7 +508,7 @@ write_head (AmendsLetterWriter *self, const char *sender)
       letter->farewell = g_strdup (amends_letter_texts_get (self->texts, "words.farewell"));
       letter->sender = g_strdup (sender);
     }
-  else
+  if (has_code (letter->kind))
     letter->code = g_strdup (reference);
   if (self->rules->policy != NULL)
     letter->landlord = g_strdup (amends_policy_get_landlord (self->rules->policy));

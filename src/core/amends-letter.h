@@ -24,6 +24,7 @@ typedef enum
   AMENDS_LETTER_STAGE2_RESPONSE,
   AMENDS_LETTER_STAGE2_CLOSURE,
   AMENDS_LETTER_THANKS,
+  AMENDS_LETTER_APPOINTMENT,
   AMENDS_LETTER_WITHDRAWAL,
   AMENDS_LETTER_FORWARDING,
   AMENDS_LETTER_RECEIPT,
@@ -79,7 +80,7 @@ typedef struct
  * @addressee: (nullable): the name to write to; %NULL if they gave none
  * @home: (nullable): where they live
  * @reference: (nullable): "Our reference: 7K-0042-P"
- * @code: (nullable): "7K-0042-P", which a form brings back so that its case is found
+ * @code: (nullable): "7K-0042-P", by which the case of a form, or of what is said beside a complaint, is found
  * @day: its date, as it is written
  * @greeting: "Dear Flora Beck"
  * @opening: (nullable): why they get it, where it is not the complainant alone who does

@@ -162,15 +162,21 @@ static const struct
   const char *block;
   Draw draw;
 } pictures[] = {
-  { "stage", draw_envelope },     { "understanding", draw_speech }, { "outcome", draw_list },
-  { "ours", draw_list },          { "handler", draw_person },       { "steps", draw_list },
-  { "when", draw_calendar },      { "adjustments", draw_person },   { "decision", draw_decision },
-  { "reasons", draw_question },   { "why-unhappy", draw_speech },   { "remedies", draw_list },
-  { "actions", draw_calendar },   { "escalate", draw_arrow },       { "reason", draw_question },
-  { "until", draw_calendar },     { "next-update", draw_calendar }, { "news", draw_envelope },
-  { "ground", draw_question },    { "instead", draw_arrow },        { "closure", draw_envelope },
-  { "thanks", draw_speech },      { "withdrawn", draw_speech },     { "again", draw_arrow },
-  { "forwarded", draw_envelope }, { "ombudsman", draw_telephone },
+  { "stage", draw_envelope },       { "understanding", draw_speech },
+  { "outcome", draw_list },         { "ours", draw_list },
+  { "handler", draw_person },       { "steps", draw_list },
+  { "when", draw_calendar },        { "adjustments", draw_person },
+  { "decision", draw_decision },    { "reasons", draw_question },
+  { "why-unhappy", draw_speech },   { "remedies", draw_list },
+  { "actions", draw_calendar },     { "escalate", draw_arrow },
+  { "reason", draw_question },      { "until", draw_calendar },
+  { "next-update", draw_calendar }, { "news", draw_envelope },
+  { "ground", draw_question },      { "instead", draw_arrow },
+  { "closure", draw_envelope },     { "thanks", draw_speech },
+  { "withdrawn", draw_speech },     { "again", draw_arrow },
+  { "forwarded", draw_envelope },   { "ombudsman", draw_telephone },
+  { "appointment", draw_calendar }, { "appointment-change", draw_telephone },
+  { "visit", draw_person },
 };
 
 /**

@@ -78,6 +78,11 @@ ROWS = [
                                                         "from": "Oak Lifts Ltd"}),
     ("whole", "case.information-answered", 46, {"request": "@asked", "text": "Nine call-outs"},
      ("information_requests", {"id": "@asked", "text": "Nine call-outs"})),
+    ("whole", "case.appointed #met", 50, {"what": "To see the lift", "day": day(48), "from": "14:00",
+                                          "until": "16:00", "where": "Flat 12", "comes": ROE,
+                                          "ring": "01632 960011"}),
+    ("whole", "case.appointment-ended", 48, {"appointment": "@met", "outcome": "kept"},
+     ("appointments", {"id": "@met", "outcome": "kept"})),
     ("whole", "case.investigated", 46, {"what": "Read the log", "complete": True}),
     ("whole", "case.finding", 46, {"issue": "@whole", "finding": "upheld", "reasons": "Forty days"}),
     ("whole", "case.remedy-offered #remedy", 46, {

@@ -230,6 +230,14 @@ static const TestScene scenes[] = {
       ASSIGNED,
       { "information-requested", "\"on\":\"2026-11-25\",\"from\":\"Oak Lifts "
                                  "Ltd\",\"what\":\"a\",\"due\":\"2026-11-30\"" } } },
+  { "to-meet",
+    COMPLAINT ",\"about\":[{\"who\":\"staff\",\"name\":\"Odile Marsh\"}]",
+    { ISSUE,
+      ACKNOWLEDGED,
+      ASSIGNED,
+      { "appointed", "\"on\":\"2026-11-25\",\"what\":\"a\",\"day\":\"2026-11-30\",\"from\":"
+                     "\"14:00\",\"where\":\"a\",\"comes\":{\"name\":\"Tamsin Roe\"},\"ring\":"
+                     "\"a\"" } } },
   { "offered", COMPLAINT, { ISSUE, ACKNOWLEDGED, ASSIGNED, OFFER, RESPONDED, TO_CLOSE ("true") } },
   { "offer-taken",
     COMPLAINT,
@@ -609,6 +617,11 @@ static const char ask_others[] =
     "'due':'2026-12-01'}";
 static const char others_answer[] =
     "{'type':'case.information-answered','request':'2A.5','on':'2026-11-30','text':'a'}";
+static const char meet[] =
+    "{'type':'case.appointed','on':'2026-11-25','what':'a','day':'2026-12-03','from':'14:00',"
+    "'until':'16:00','where':'a','comes':{'name':'Tamsin Roe'},'ring':'a'}";
+static const char met[] = "{'type':'case.appointment-ended','appointment':'2A.5',"
+                          "'on':'2026-11-30','outcome':'kept'}";
 static const char find[] =
     "{'type':'case.finding','issue':'2A.2','on':'2026-11-27','finding':'upheld','reasons':'a'}";
 static const char find_at_stage_2[] =

@@ -231,6 +231,8 @@ static const struct
   { "ordered", do_order, "{}", NULL, NULL, BY_BOTH },
   { "assigned", ask_others, "{}", NULL, NULL, BY_BOTH },
   { "asked-others", others_answer, "{}", NULL, NULL, BY_BOTH },
+  { "assigned", meet, "{}", NULL, NULL, BY_BOTH },
+  { "to-meet", met, "{}", NULL, NULL, BY_BOTH },
   { "consents", share, "{}", NULL, NULL, BY_BOTH },
   { "representative-written", disclose, "{}", NULL, NULL, BY_BOTH },
   { "restricted", review_restriction, "{}", NULL, NULL, BY_BOTH },

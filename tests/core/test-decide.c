@@ -84,6 +84,8 @@ static const char *const work_story[] = {
   "case.stage2-approved",
   "case.stage2-sent",
 };
+/* Somebody is met, beside all that. */
+static const char *const meeting_story[] = { "case.appointed", "case.appointment-ended" };
 static const char *const work_lines[] = {
   "7K.101\ts.oak\t7K.101\t\t{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\","
   "\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\"}",
@@ -378,6 +380,12 @@ static void
 test_work (void)
 {
   play (work_lines, G_N_ELEMENTS (work_lines), work_story, G_N_ELEMENTS (work_story));
+}
+
+static void
+test_meeting (void)
+{
+  play (work_lines, 2, meeting_story, G_N_ELEMENTS (meeting_story));
 }
 
 static const char smallest[] =
@@ -855,6 +863,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/decide/request", test_request);
   g_test_add_func ("/decide/work", test_work);
+  g_test_add_func ("/decide/meeting", test_meeting);
   g_test_add_func ("/decide/after", test_after);
   g_test_add_func ("/decide/person", test_person);
   g_test_add_func ("/decide/act-refuses", test_act_refuses);

@@ -20,6 +20,12 @@
     "acknowledged", LETTER ("11-24"), NULL, NULL \
   }
 
+#define APPOINTED                                                                                \
+  {                                                                                              \
+    "appointed", ON ("11-26") ",\"what\":\"To look\",\"day\":\"2026-12-01\",\"from\":\"09:00\"," \
+                              "\"comes\":{\"name\":\"Kit Fenn\",\"staff\":\"2A.60\"}"            \
+  }
+
 static const struct
 {
   const char *name;
@@ -138,6 +144,25 @@ static const struct
       { "information-requested", ON ("11-26") ",\"from\":\"Oak Lifts\",\"due\":\"2026-12-01\"" },
       { "information-answered", ON ("11-30") ",\"request\":\"2A.3\"" } },
     "2026-11-30",
+    "clock respond 2026-12-08" },
+  /* Whoever goes has it in their plan, until somebody says what became of it; also of a closed case. */
+  { "appointment",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED, APPOINTED },
+    "2026-11-26",
+    "appointment To look 2026-12-01? Kit Fenn=2A.60\nclock respond 2026-12-08" },
+  { "appointment-past",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED, APPOINTED, { "responded", LETTER ("11-27") }, { "closed", ON ("11-30") } },
+    "2026-12-02",
+    "appointment To look 2026-12-01? Kit Fenn=2A.60" },
+  { "appointment-called-off",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      APPOINTED,
+      { "appointment-ended",
+        ON ("11-27") ",\"appointment\":\"2A.3\",\"outcome\":\"cancelled-by-us\"" } },
+    "2026-11-27",
     "clock respond 2026-12-08" },
   /* What was agreed is owed on its day, closed or not, and looked at again while it stands. */
   { "adjustment-agreed",
@@ -344,8 +369,9 @@ static void
 describe (GString *text, const AmendsDuty *duty)
 {
   static const char *const kinds[AMENDS_DUTY_N_KINDS] = {
-    "clock",   "update",  "tell",        "review",      "look",       "settle", "authority",
-    "consent", "promise", "information", "restriction", "adjustment", "safety", "send"
+    "clock",       "update",     "tell",    "review",  "look",
+    "settle",      "authority",  "consent", "promise", "information",
+    "restriction", "adjustment", "safety",  "send",    "appointment"
   };
   char day[AMENDS_DAY_TEXT_SIZE] = "-";
   const char *what = duty->kind == AMENDS_DUTY_CLOCK ? amends_clock_name_get_name (duty->clock)

@@ -5,6 +5,14 @@
 
 #include "core/letter-desk.h"
 
+#define APPOINTED(day, from, who)                                                          \
+  {                                                                                        \
+    "appointed",                                                                           \
+        "\"on\":\"2026-11-25\",\"what\":\"To see the lift\",\"day\":\"" day "\",\"from\":" \
+        "\"" from "\",\"until\":\"18:30\",\"where\":\"Flat 12\",\"comes\":{\"name\":"      \
+        "\"Tamsin Roe\"},\"ring\":\"01632 960011\"" who                                    \
+  }
+#define OTHERS ",\"others\":[{\"name\":\"Kit Fenn\",\"relation\":\"household-member\"}]"
 #define KAY ",\"representative\":{\"name\":\"Kay Marsh\",\"relation\":\"daughter\"}"
 
 /* What is said beside a complaint stands where it is recorded, and nowhere else. */
@@ -23,6 +31,7 @@ test_beside (void)
       { "withdrawn", "\"on\":\"2026-11-24\",\"channel\":\"telephone\"" },
       "",
       "You told us on 24 November 2026 that you do not want to go on" },
+    { AMENDS_LETTER_APPOINTMENT, LIFT, "appointment", NULL },
     { AMENDS_LETTER_FORWARDING, LIFT, "forwarded", NULL },
     { AMENDS_LETTER_FORWARDING,
       { "forwarded", "\"on\":\"2026-11-24\",\"forwarded_to\":\"the repairs team\"" },
@@ -54,6 +63,7 @@ test_beside (void)
       write_letter (&desk, acts_beside[i].kind, "2026-11-30");
       missing = list_missing (desk.letter);
       g_assert_cmpstr (missing, ==, acts_beside[i].missing);
+      g_assert_cmpstr (desk.letter->code, ==, "7K-0001-H");
       if (acts_beside[i].says != NULL)
         assert_says (desk.letter, acts_beside[i].says);
       put_away (&desk);
@@ -75,6 +85,57 @@ test_forwarded (void)
   assert_says (desk.letter, "On 24 November 2026 we passed it on to the repairs team.\n"
                             "On 25 November 2026 we passed it on to an insurer.\n"
                             "You need not send anything again.");
+  put_away (&desk);
+}
+
+/* What is to come, the earliest first, of whoever reads it; not what is over or called off, nor what another has. */
+static void
+test_appointment (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    APPOINTED ("2026-12-09", "12:00", ""),
+    APPOINTED ("2026-12-03", "00:05", ""),
+    APPOINTED ("2026-11-29", "09:00", ""),
+    APPOINTED ("2026-12-04", "09:00", ""),
+    { "appointment-ended",
+      "\"appointment\":\"2A.6\",\"on\":\"2026-11-27\",\"outcome\":\"cancelled-by-us\"" },
+    APPOINTED ("2026-12-05", "09:00", ",\"who\":\"Kit Fenn\""),
+    { "adjustment.added", "\"need\":\"somebody-with-me\",\"detail\":\"My sister\"" },
+    { "adjustment.added", "\"need\":\"large-print\"" },
+    { "adjustment.added", "\"need\":\"quiet-room\",\"who\":\"Kit Fenn\"" },
+  };
+  static const AmendsLetterTo kit = { .who = "Kit Fenn" };
+  AmendsRules rules;
+  Desk desk;
+
+  set_up_with (&desk, "wdh", RECORDED OTHERS, acts);
+  write_letter (&desk, AMENDS_LETTER_APPOINTMENT, "2026-11-30");
+  g_assert_cmpuint (amends_letter_count_missing (desk.letter), ==, 0);
+  g_assert_cmpstr (desk.letter->code, ==, "7K-0001-H");
+  g_assert_nonnull (desk.letter->farewell);
+  assert_says (desk.letter,
+               "When and where\n"
+               "• Day: Thursday 3 December 2026\n"
+               "• Time: between 12:05 in the morning and 6:30 in the evening\n"
+               "• Place: Flat 12\n• What for: To see the lift\n• Who comes: Tamsin Roe\n"
+               "• Day: Wednesday 9 December 2026\n"
+               "• Time: between 12:00 in the afternoon and 6:30 in the evening\n"
+               "• Place: Flat 12\n• What for: To see the lift\n• Who comes: Tamsin Roe\n\n"
+               "If you cannot be there\nRing 01632 960011, or tell us in any way you like");
+  assert_says (desk.letter, "When we meet we keep to this:\n• Somebody with you: My sister\n\n");
+  assert_says (desk.letter, "0300 111 3000");
+
+  rules = (AmendsRules){ desk.policy, desk.code, desk.calendar, NULL };
+  amends_letter_free (desk.letter);
+  desk.letter = amends_letter_new_to (desk.complaint, &rules, desk.texts, AMENDS_LETTER_APPOINTMENT,
+                                      &kit, "Tamsin Roe", day_of ("2026-11-30"));
+  assert_says (desk.letter, "Dear Kit Fenn");
+  assert_says (desk.letter, "When and where\n• Day: Saturday 5 December 2026\n"
+                            "• Time: between 9:00 in the morning and 6:30 in the evening\n"
+                            "• Place: Flat 12\n• What for: To see the lift\n"
+                            "• Who comes: Tamsin Roe\n\n");
+  assert_says (desk.letter, "When we meet we keep to this:\n• A quiet room\n\n");
   put_away (&desk);
 }
 
@@ -175,6 +236,7 @@ test_receipt (void)
   text = amends_letter_to_text (desk.letter);
   g_assert_cmpstr (text, ==, whole);
   g_assert_null (desk.letter->reference);
+  g_assert_null (desk.letter->code);
   g_assert_null (desk.letter->formats[0]);
   g_assert_cmpuint (desk.letter->print_size, ==, AMENDS_LETTER_PRINT);
   g_assert_cmpuint (desk.letter->warnings->len, ==, 0);
@@ -195,6 +257,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/letter/beside", test_beside);
   g_test_add_func ("/letter/forwarded", test_forwarded);
+  g_test_add_func ("/letter/appointment", test_appointment);
   g_test_add_func ("/letter/forms", test_forms);
   g_test_add_func ("/letter/representative", test_representative);
   g_test_add_func ("/letter/receipt", test_receipt);

@@ -35,6 +35,11 @@ static const TestAct acts[MAX_ACTS] = {
                "\"It opens.\"" },
   { "remedy-offered", "\"on\":\"2026-11-30\",\"remedy\":\"financial-loss\",\"what\":\"Taxi "
                       "fares\",\"gross_pence\":5005,\"due\":\"2026-12-04\"" },
+  { "appointed",
+    "\"on\":\"2026-11-30\",\"what\":\"To see the lift\",\"day\":\"2026-12-03\",\"from\":"
+    "\"14:00\",\"until\":\"16:00\",\"where\":\"Flat 12, Oak Court\",\"comes\":{\"name\":"
+    "\"Odile Marsh\"},\"ring\":\"01632 960011\"" },
+  { "adjustment.added", "\"need\":\"somebody-with-me\"" },
   { "action-added", "\"on\":\"2026-11-30\",\"what\":\"A new motor\",\"due\":\"2027-01-08\","
                     "\"owner\":{\"name\":\"Kit Fenn\"}" },
 };
@@ -254,7 +259,7 @@ assert_people (const char *flat, const AmendsLetter *letter)
   assert_holds (flat, is_receipt ? "Dear Kay Marsh" : "Dear Ivy <b>Marsh</b> Quill");
   g_assert_cmpint (is_receipt, ==, strstr (flat, "Ivy") == NULL);
   g_assert_cmpint (is_receipt, ==, strstr (flat, "Flat 12") == NULL);
-  if (letter->code == NULL)
+  if (letter->farewell != NULL)
     assert_holds (flat, "Yours sincerely Tamsin Roe");
   else
     g_assert_null (strstr (flat, "Tamsin Roe"));
@@ -485,31 +490,76 @@ test_translated (gconstpointer data)
   put_away (&desk);
 }
 
-/* Printed, scanned and read: the square code of a form is the reference, in whatever size it is printed. */
+/* In Easy Read each letter holds the words of each block; a form has its lines and boxes as ever. */
+static void
+test_every_easy (gconstpointer data)
+{
+  static const TestAct asked[] = { { "adjustment.added", "\"need\":\"easy-read\"" } };
+  g_autofree char *file = g_strconcat (data, ".letters", NULL);
+  TestAct all[G_N_ELEMENTS (acts) + 1];
+  Desk desk;
+
+  memcpy (all, acts, sizeof acts);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i].type == NULL)
+      {
+        all[i] = asked[0];
+        break;
+      }
+  set_up_in (&desk, "rosebery", file);
+  amends_case_free (desk.complaint);
+  desk.complaint = test_case_new (RECORDED, all, G_N_ELEMENTS (all));
+  for (guint kind = 0; kind < AMENDS_LETTER_N_KINDS; kind++)
+    {
+      g_autoptr (AmendsLetter) letter = write_letter (&desk, (AmendsLetterKind) kind);
+      g_autoptr (GPtrArray) lines = amends_letter_list_lines (letter, NULL);
+      g_autofree char *text = NULL;
+
+      g_test_message ("%s", amends_letter_kind_to_string (letter->kind));
+      g_assert_cmpint (amends_letter_is_easy (letter), ==,
+                       amends_letter_kind_is_to_complainant (letter->kind));
+      assert_document (&desk, letter, print (&desk, letter, NULL, letter->print_size));
+      text = ask ("pdftotext", "-q", desk.path, "-");
+      for (guint i = 0; i < lines->len; i++)
+        assert_letters (text, ((const AmendsLetterLine *) g_ptr_array_index (lines, i))->text);
+    }
+  put_away (&desk);
+}
+
+static void
+assert_code (Desk *desk, const AmendsLetter *letter, guint size)
+{
+  g_autofree char *scan = g_build_filename (desk->folder, "scan", NULL);
+  const char *draw[] = { "pdftoppm", "-singlefile", "-gray", "-r", "150", desk->path, scan, NULL };
+  g_autofree char *grey = g_strconcat (scan, ".pgm", NULL);
+  const char *scanner[] = { "zbarimg", "--quiet", "--raw", "--nodbus", grey, NULL };
+  g_autofree char *read = NULL;
+
+  print (desk, letter, NULL, size);
+  g_free (run (draw));
+  read = run (scanner);
+  g_assert_cmpstr (read, ==, "7K-0001-H\n");
+  g_remove (grey);
+}
+
+/* Printed, scanned and read: the square code is the reference, in whatever size it is printed. */
 static void
 test_code (void)
 {
+  static const AmendsLetterKind kinds[] = {
+    AMENDS_LETTER_AUTHORITY_FORM, AMENDS_LETTER_SHARING_FORM, AMENDS_LETTER_LOSS_FORM,
+    AMENDS_LETTER_APPOINTMENT,    AMENDS_LETTER_WITHDRAWAL,   AMENDS_LETTER_FORWARDING
+  };
   Desk desk;
-  g_autoptr (AmendsLetter) letter = NULL;
 
   set_up (&desk, "wdh");
-  letter = write_letter (&desk, AMENDS_LETTER_AUTHORITY_FORM);
-  for (guint size = AMENDS_LETTER_PRINT; size <= AMENDS_LETTER_LARGEST_PRINT;
-       size += AMENDS_LETTER_PRINT)
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autofree char *scan = g_build_filename (desk.folder, "scan", NULL);
-      const char *draw[] = {
-        "pdftoppm", "-singlefile", "-gray", "-r", "150", desk.path, scan, NULL
-      };
-      g_autofree char *grey = g_strconcat (scan, ".pgm", NULL);
-      const char *scanner[] = { "zbarimg", "--quiet", "--raw", "--nodbus", grey, NULL };
-      g_autofree char *read = NULL;
+      g_autoptr (AmendsLetter) letter = write_letter (&desk, kinds[i]);
 
-      print (&desk, letter, NULL, size);
-      g_free (run (draw));
-      read = run (scanner);
-      g_assert_cmpstr (read, ==, "7K-0001-H\n");
-      g_remove (grey);
+      for (guint size = AMENDS_LETTER_PRINT; size <= AMENDS_LETTER_LARGEST_PRINT;
+           size += AMENDS_LETTER_PRINT)
+        assert_code (&desk, letter, size);
     }
   put_away (&desk);
 }
@@ -670,6 +720,9 @@ main (int argc, char *argv[])
     }
   g_test_add_data_func ("/letter-paper/translated/cy", "cy", test_translated);
   g_test_add_data_func ("/letter-paper/translated/ur", "ur", test_translated);
+  g_test_add_data_func ("/letter-paper/easy/en", "en", test_every_easy);
+  g_test_add_data_func ("/letter-paper/easy/cy", "cy", test_every_easy);
+  g_test_add_data_func ("/letter-paper/easy/ur", "ur", test_every_easy);
   g_test_add_func ("/letter-paper/easy", test_easy);
   g_test_add_func ("/letter-paper/representative", test_representative);
   g_test_add_func ("/letter-paper/envelope", test_envelope);

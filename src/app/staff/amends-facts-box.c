@@ -9,6 +9,8 @@
 
 #include "app/amends-words.h"
 #include "app/widgets/amends-label.h"
+#include "core/amends-appointment.h"
+#include "core/amends-json.h"
 #include "core/amends-retention.h"
 
 struct _AmendsFactsBox
@@ -133,6 +135,24 @@ describe_retention (const AmendsCaseFile *file)
   return amends_words_join (" · ", end, clause, NULL);
 }
 
+/* The next one: when, and who comes. */
+static char *
+describe_appointment (const AmendsCaseFile *file)
+{
+  g_autoptr (GPtrArray) list = amends_case_list_appointments (file->complaint, file->dues->today);
+  const json_t *body =
+      list->len > 0 ? ((const AmendsHistoryEntry *) g_ptr_array_index (list, 0))->body : NULL;
+  const char *from = json_string_value (json_object_get (body, "from"));
+  const char *comes = json_string_value (json_object_get (json_object_get (body, "comes"), "name"));
+  g_autofree char *time = amends_words_isolate (from != NULL ? from : "");
+  g_autofree char *day = NULL;
+
+  if (body == NULL)
+    return g_strdup ("");
+  day = amends_words_near_day (amends_day_from_json (body, "day"), file->dues->today);
+  return amends_words_join (" · ", day, time, comes != NULL ? comes : "", NULL);
+}
+
 static void
 clear_facts (AmendsFactsBox *self)
 {
@@ -151,6 +171,7 @@ show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
   g_autofree char *received = amends_words_iso_day (text_of (file, "received"));
   g_autofree char *recording = describe_recording (file);
   g_autofree char *kept = describe_retention (file);
+  g_autofree char *appointment = describe_appointment (file);
   g_autofree char *reply_by = amends_words_iso_day (text_of (file, "reply_by"));
   g_autofree char *theirs = amends_words_isolate (text_of (file, "their_reference"));
   const char *detail = text_of (file, "channel_detail");
@@ -161,6 +182,7 @@ show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
             *detail != '\0' ? detail : amends_words_code ("channel", text_of (file, "channel")));
   add_fact (self, _ ("At about"), time);
   add_fact (self, _ ("They want"), amends_words_code ("wants", text_of (file, "wants")));
+  add_fact (self, _ ("Next appointment"), appointment);
   add_fact (self, _ ("Told us before"), told);
   add_fact (self, _ ("Helped by"), text_of (file, "helped_by"));
   add_fact (self, _ ("Staff at the kiosk"), assisted);

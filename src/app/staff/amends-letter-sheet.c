@@ -229,6 +229,7 @@ amends_letter_sheet_name (AmendsLetterKind kind)
     [AMENDS_LETTER_STAGE2_RESPONSE] = N_ ("Stage 2 response"),
     [AMENDS_LETTER_STAGE2_CLOSURE] = N_ ("Closure after stage 2"),
     [AMENDS_LETTER_THANKS] = N_ ("Thanks"),
+    [AMENDS_LETTER_APPOINTMENT] = N_ ("Appointment"),
     [AMENDS_LETTER_WITHDRAWAL] = N_ ("Complaint taken back"),
     [AMENDS_LETTER_FORWARDING] = N_ ("Passed on"),
     [AMENDS_LETTER_RECEIPT] = N_ ("Receipt for somebody who writes for them"),

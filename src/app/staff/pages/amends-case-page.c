@@ -255,6 +255,7 @@ take_offer (AmendsCasePage *self)
     case AMENDS_DUTY_PROMISE:
     case AMENDS_DUTY_INFORMATION:
     case AMENDS_DUTY_RESTRICTION:
+    case AMENDS_DUTY_APPOINTMENT:
       amends_owed_card_focus (self->owed_card, FALSE);
       break;
     }
