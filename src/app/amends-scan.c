@@ -22,8 +22,9 @@ enum
   STATUS_NONE,
 };
 
-static char *
-dup_program (void)
+/* Returns: (transfer full): the program that opens what strangers made */
+char *
+amends_scan_dup_program (void)
 {
   const char *folder = g_getenv ("AMENDS_LIBEXECDIR");
 
@@ -38,7 +39,7 @@ dup_program (void)
 gboolean
 amends_scan_is_there (void)
 {
-  g_autofree char *program = dup_program ();
+  g_autofree char *program = amends_scan_dup_program ();
 
   return g_file_test (program, G_FILE_TEST_IS_EXECUTABLE);
 }
@@ -101,7 +102,7 @@ amends_scan_read_async (const char *path,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
       G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autofree char *program = dup_program ();
+  g_autofree char *program = amends_scan_dup_program ();
   g_autoptr (GSubprocess) process = NULL;
   GError *error = NULL;
 

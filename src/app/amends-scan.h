@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+char *amends_scan_dup_program (void);
 gboolean amends_scan_is_there (void);
 void amends_scan_read_async (const char *path,
                              GCancellable *cancellable,

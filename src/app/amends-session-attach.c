@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 #include "app/amends-session-private.h"
@@ -190,26 +191,20 @@ typedef struct
   int n_forgotten; /* when it was asked for */
 } ShowInput;
 
-/* @ret_reader: (out) (transfer full). Returns: (transfer full) (nullable): where the copy goes */
-static char *
-begin_showing (AmendsSession *self,
+/* Returns: (transfer full) (nullable): what reads it; its texts are in @ret_details */
+static AmendsAttachmentReader *
+begin_reading (AmendsSession *self,
                const AmendsId *event,
-               AmendsAttachmentReader **ret_reader,
+               AmendsAttachment *ret_attachment,
+               json_t **ret_details,
                GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->store_mutex);
-  g_autofree char *name = NULL;
-  json_auto_t *details = NULL;
-  AmendsAttachment attachment;
 
   if (!amends_session_require_store (self, error)
-      || !amends_store_get_attachment (self->store, event, &attachment, &details, error))
+      || !amends_store_get_attachment (self->store, event, ret_attachment, ret_details, error))
     return NULL;
-  *ret_reader = amends_attachment_reader_new (self->store, &attachment, error);
-  if (*ret_reader == NULL)
-    return NULL;
-  name = amends_media_dup_file_name (attachment.media, attachment.name);
-  return amends_session_dup_scrap_path (self, name);
+  return amends_attachment_reader_new (self->store, ret_attachment, error);
 }
 
 static gboolean
@@ -223,7 +218,7 @@ check_not_forgotten (AmendsSession *self, const ShowInput *input, GError **error
 
 /* What may not be shown any more, since the door was locked or the feed taken meanwhile, is not left there. */
 static void
-end_showing (AmendsSession *self, const ShowInput *input, const char *path, GError **inout_error)
+end_reading (AmendsSession *self, const ShowInput *input, GError **inout_error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->store_mutex);
   g_autoptr (GError) cause = NULL;
@@ -238,8 +233,6 @@ end_showing (AmendsSession *self, const ShowInput *input, const char *path, GErr
     }
   else if (g_error_matches (*inout_error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED))
     amends_store_drop_damaged (self->store, &attachment);
-  if (*inout_error != NULL)
-    g_unlink (path);
 }
 
 static void
@@ -247,19 +240,37 @@ show_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 {
   AmendsSession *self = source;
   const ShowInput *input = task_data;
-  g_autoptr (AmendsAttachmentReader) reader = NULL;
   GError *error = NULL;
-  g_autofree char *path = begin_showing (self, &input->event, &reader, &error);
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
+  g_autoptr (AmendsAttachmentReader) reader =
+      begin_reading (self, &input->event, &attachment, &details, &error);
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
 
-  if (path != NULL)
+  if (reader != NULL)
     {
+      name = amends_media_dup_file_name (attachment.media, attachment.name);
+      path = amends_session_dup_scrap_path (self, name);
       amends_attachment_reader_export (reader, path, TRUE, &error);
-      end_showing (self, input, path, &error);
+      end_reading (self, input, &error);
+      if (error != NULL)
+        g_unlink (path);
     }
   if (error != NULL)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&path), g_free);
+}
+
+static ShowInput *
+create_show_input (AmendsSession *self, const AmendsId *event)
+{
+  ShowInput *input = g_new0 (ShowInput, 1);
+
+  input->event = *event;
+  input->n_forgotten = g_atomic_int_get (&self->n_forgotten);
+  return input;
 }
 
 /**
@@ -275,15 +286,11 @@ amends_session_show_attachment_async (AmendsSession *self,
                                       gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  ShowInput *input;
 
   g_return_if_fail (AMENDS_IS_SESSION (self) && event != NULL);
 
-  input = g_new0 (ShowInput, 1);
-  input->event = *event;
-  input->n_forgotten = g_atomic_int_get (&self->n_forgotten);
   task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_task_data (task, input, g_free);
+  g_task_set_task_data (task, create_show_input (self, event), g_free);
   g_task_run_in_thread (task, show_thread);
 }
 
@@ -301,6 +308,90 @@ amends_session_show_attachment_finish (AmendsSession *self, GAsyncResult *result
 
   if (path == NULL || self->state == AMENDS_SESSION_OPEN)
     return g_steal_pointer (&path);
+  g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_LOCKED, "The store is locked");
+  return NULL;
+}
+
+/* Small pictures. */
+
+/* @parts: (element-type GBytes): where the file goes: into memory, and no further */
+static gboolean
+read_parts (AmendsAttachmentReader *reader, GPtrArray *parts, GError **error)
+{
+  GBytes *part = NULL;
+
+  while (amends_attachment_reader_next (reader, &part, error))
+    {
+      if (part == NULL)
+        return TRUE;
+      g_ptr_array_add (parts, part);
+    }
+  return FALSE;
+}
+
+static void
+picture_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  AmendsSession *self = source;
+  const ShowInput *input = task_data;
+  GError *error = NULL;
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
+  g_autoptr (AmendsAttachmentReader) reader =
+      begin_reading (self, &input->event, &attachment, &details, &error);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (AmendsSmallPicture) picture = NULL;
+
+  if (reader != NULL)
+    {
+      if (attachment.size > AMENDS_SMALL_PICTURE_MAX_BYTES)
+        g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("No preview"));
+      else if (read_parts (reader, parts, &error))
+        picture = amends_small_picture_make (attachment.media, parts, &error);
+      end_reading (self, input, &error);
+    }
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&picture),
+                           (GDestroyNotify) amends_small_picture_free);
+}
+
+/**
+ * amends_session_picture_async:
+ * @event: that says it
+ *
+ * Draws it as small as a row shows it; nothing of it is written anywhere.
+ */
+void
+amends_session_picture_async (AmendsSession *self,
+                              const AmendsId *event,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (AMENDS_IS_SESSION (self) && event != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_task_data (task, create_show_input (self, event), g_free);
+  g_task_run_in_thread (task, picture_thread);
+}
+
+/**
+ * amends_session_picture_finish:
+ *
+ * Errors: %AMENDS_STORE_ERROR_LOCKED, also if the door was locked meanwhile; of amends_small_picture_make().
+ * Returns: (transfer full): the picture
+ */
+AmendsSmallPicture *
+amends_session_picture_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (AmendsSmallPicture) picture = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (picture == NULL || self->state == AMENDS_SESSION_OPEN)
+    return g_steal_pointer (&picture);
   g_set_error_literal (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_LOCKED, "The store is locked");
   return NULL;
 }

@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 
+#include "app/amends-small-picture.h"
 #include "app/model/amends-dues.h"
 #include "core/amends-decide.h"
 #include "core/amends-edition.h"
@@ -289,6 +290,13 @@ void amends_session_show_attachment_async (AmendsSession *self,
                                            gpointer user_data);
 char *
 amends_session_show_attachment_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+void amends_session_picture_async (AmendsSession *self,
+                                   const AmendsId *event,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+AmendsSmallPicture *
+amends_session_picture_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 void amends_session_want_attachment (AmendsSession *self, const AmendsId *event);
 void amends_session_forget_shown (AmendsSession *self);
 char *amends_session_dup_scrap_path (AmendsSession *self, const char *name);

@@ -5,16 +5,26 @@
 
 #include "app/staff/amends-attachment-list.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "app/amends-words.h"
 #include "app/widgets/amends-label.h"
 #include "core/amends-instant.h"
 
+#define PICTURE_SIZE 56 /* pixels of the screen: a face is known, and a row stays a row */
+
 struct _AmendsAttachmentList
 {
   AdwBin parent_instance;
 
+  AmendsSession *session; /* (nullable) (owned) */
+  GHashTable *
+      pictures; /* (owned): by the id of an event: #GdkTexture, or %NULL where nothing can be drawn */
+  GHashTable *images; /* (owned): by the id of an event: #GtkImage, of the rows that are shown */
+  GQueue waiting;     /* of ids: what is to be drawn, one after the other */
+  char *drawing;      /* (nullable) (owned): the one that is */
   GtkListBox *list;
   GtkLabel *said; /* what could not be taken, and why */
 };
@@ -110,6 +120,20 @@ get_icon (const json_t *attachment)
   return "text-x-generic-symbolic";
 }
 
+static gboolean
+is_whole (const json_t *attachment)
+{
+  return is_in_state (attachment, "held") || is_in_state (attachment, "waiting")
+         || is_in_state (attachment, "sending");
+}
+
+static gboolean
+can_be_drawn (const json_t *attachment)
+{
+  return is_whole (attachment) && amends_small_picture_is_for (text_of (attachment, "media"))
+         && number_of (attachment, "size") <= (gint64) AMENDS_SMALL_PICTURE_MAX_BYTES;
+}
+
 static double
 get_fraction (const json_t *attachment)
 {
@@ -122,14 +146,13 @@ get_fraction (const json_t *attachment)
 static GtkWidget *
 make_button (const json_t *attachment, const char *name)
 {
-  gboolean is_whole = is_in_state (attachment, "held") || is_in_state (attachment, "waiting")
-                      || is_in_state (attachment, "sending");
+  gboolean can_open = is_whole (attachment);
   g_autofree char *label =
-      g_strdup_printf (is_whole ? _ ("Open %s outside Amends") : _ ("Fetch %s now"), name);
-  GtkWidget *button = gtk_button_new_with_label (is_whole ? _ ("Open") : _ ("Fetch"));
+      g_strdup_printf (can_open ? _ ("Open %s outside Amends") : _ ("Fetch %s now"), name);
+  GtkWidget *button = gtk_button_new_with_label (can_open ? _ ("Open") : _ ("Fetch"));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button),
-                                  is_whole ? "case.open-attachment" : "case.fetch-attachment");
+                                  can_open ? "case.open-attachment" : "case.fetch-attachment");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", text_of (attachment, "id"));
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
@@ -139,16 +162,122 @@ make_button (const json_t *attachment, const char *name)
   return button;
 }
 
+/* ---------------------------------------------------------------- small pictures */
+
+/* @picture: (nullable): %NULL where nothing can be drawn */
+static void
+show_picture (GtkImage *image, GdkTexture *picture, const char *name)
+{
+  g_autofree char *label =
+      g_strdup_printf (picture != NULL ? _ ("Small picture of %s") : _ ("No preview of %s"), name);
+
+  if (picture != NULL)
+    {
+      gtk_image_set_from_paintable (image, GDK_PAINTABLE (picture));
+      gtk_image_set_pixel_size (image, PICTURE_SIZE);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (image), picture != NULL ? NULL : label);
+}
+
+/* In the row, if it is still there. */
+static void
+show_drawn (AmendsAttachmentList *self, const char *id)
+{
+  GtkWidget *image = g_hash_table_lookup (self->images, id);
+  GdkTexture *picture = g_hash_table_lookup (self->pictures, id);
+  GtkWidget *row = image != NULL ? gtk_widget_get_ancestor (image, ADW_TYPE_ACTION_ROW) : NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (row == NULL)
+    return;
+  show_picture (GTK_IMAGE (image), picture,
+                adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  if (picture != NULL)
+    return;
+  subtitle = amends_words_join (" · ", adw_action_row_get_subtitle (ADW_ACTION_ROW (row)),
+                                _ ("No preview"), NULL);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+}
+
+static void draw_next (AmendsAttachmentList *self);
+
+static void
+drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsAttachmentList) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsSmallPicture) picture =
+      amends_session_picture_finish (AMENDS_SESSION (source), result, &error);
+  g_autofree char *id = g_steal_pointer (&self->drawing);
+
+  /* Of one that is gone from the list, as of any once the door is locked, nothing is kept. */
+  if (g_hash_table_contains (self->images, id)
+      && (picture != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)))
+    {
+      GdkTexture *texture =
+          picture != NULL
+              ? gdk_memory_texture_new ((int) picture->width, (int) picture->height,
+                                        GDK_MEMORY_R8G8B8, picture->pixels, picture->width * 3)
+              : NULL;
+
+      g_hash_table_insert (self->pictures, g_strdup (id), texture);
+      show_drawn (self, id);
+    }
+  draw_next (self);
+}
+
+/* One at a time: each is a program that may take all that a processor has. */
+static void
+draw_next (AmendsAttachmentList *self)
+{
+  AmendsId event;
+
+  while (self->drawing == NULL && (self->drawing = g_queue_pop_head (&self->waiting)) != NULL)
+    if (amends_id_parse_len (self->drawing, strlen (self->drawing), &event))
+      amends_session_picture_async (self->session, &event, NULL, drawn_cb, g_object_ref (self));
+    else
+      g_clear_pointer (&self->drawing, g_free);
+}
+
+static gboolean
+is_not_listed (gpointer id, gpointer picture, gpointer images)
+{
+  return !g_hash_table_contains (images, id);
+}
+
+static void
+draw_all (AmendsAttachmentList *self, const json_t *attachments)
+{
+  g_queue_clear_full (&self->waiting, g_free);
+  g_hash_table_foreach_remove (self->pictures, is_not_listed, self->images);
+  for (gsize i = 0; i < json_array_size (attachments); i++)
+    {
+      const json_t *attachment = json_array_get (attachments, i);
+      const char *id = text_of (attachment, "id");
+
+      if (g_hash_table_contains (self->pictures, id))
+        show_drawn (self, id);
+      else if (self->session != NULL && can_be_drawn (attachment)
+               && g_strcmp0 (self->drawing, id) != 0)
+        g_queue_push_tail (&self->waiting, g_strdup (id));
+    }
+  draw_next (self);
+}
+
+/* ---------------------------------------------------------------- rows */
+
 static GtkWidget *
-make_row (const json_t *attachment)
+make_row (AmendsAttachmentList *self, const json_t *attachment)
 {
   g_autofree char *subtitle = amends_attachment_list_describe (attachment);
   g_autofree char *name = amends_words_isolate (text_of (attachment, "name"));
   const char *caption = text_of (attachment, "caption");
   GtkWidget *row = amends_row_new (*caption != '\0' ? caption : name, subtitle);
+  GtkWidget *image = gtk_image_new_from_icon_name (get_icon (attachment));
 
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name (get_icon (attachment)));
+  g_hash_table_insert (self->images, g_strdup (text_of (attachment, "id")), image);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
   if (is_in_state (attachment, "sending") || is_in_state (attachment, "arriving"))
     {
       GtkWidget *bar = gtk_progress_bar_new ();
@@ -164,6 +293,18 @@ make_row (const json_t *attachment)
 }
 
 /**
+ * amends_attachment_list_set_session:
+ * @session: (transfer none): what draws the small pictures of what is shown from now on
+ */
+void
+amends_attachment_list_set_session (AmendsAttachmentList *self, AmendsSession *session)
+{
+  g_return_if_fail (AMENDS_IS_ATTACHMENT_LIST (self));
+
+  g_set_object (&self->session, session);
+}
+
+/**
  * amends_attachment_list_set_attachments:
  * @attachments: (nullable): as amends_store_attachments_to_json(); %NULL for none
  */
@@ -176,9 +317,11 @@ amends_attachment_list_set_attachments (AmendsAttachmentList *self, const json_t
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
+  g_hash_table_remove_all (self->images);
   for (gsize i = 0; i < json_array_size (attachments); i++)
-    gtk_list_box_append (self->list, make_row (json_array_get (attachments, i)));
+    gtk_list_box_append (self->list, make_row (self, json_array_get (attachments, i)));
   gtk_widget_set_visible (GTK_WIDGET (self->list), json_array_size (attachments) > 0);
+  draw_all (self, attachments);
   if (attachments == NULL)
     amends_attachment_list_say (self, NULL);
 }
@@ -196,9 +339,41 @@ amends_attachment_list_say (AmendsAttachmentList *self, const char *sentence)
   gtk_widget_set_visible (GTK_WIDGET (self->said), sentence != NULL);
 }
 
+/* What is drawn meanwhile finds no row. */
+static void
+amends_attachment_list_dispose (GObject *object)
+{
+  AmendsAttachmentList *self = AMENDS_ATTACHMENT_LIST (object);
+
+  g_queue_clear_full (&self->waiting, g_free);
+  g_hash_table_remove_all (self->images);
+  G_OBJECT_CLASS (amends_attachment_list_parent_class)->dispose (object);
+}
+
+static void
+amends_attachment_list_finalize (GObject *object)
+{
+  AmendsAttachmentList *self = AMENDS_ATTACHMENT_LIST (object);
+
+  g_hash_table_unref (self->pictures);
+  g_hash_table_unref (self->images);
+  g_free (self->drawing);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (amends_attachment_list_parent_class)->finalize (object);
+}
+
+static void
+unref_picture (gpointer picture)
+{
+  if (picture != NULL)
+    g_object_unref (picture);
+}
+
 static void
 amends_attachment_list_class_init (AmendsAttachmentListClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = amends_attachment_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = amends_attachment_list_finalize;
 }
 
 static void
@@ -206,6 +381,8 @@ amends_attachment_list_init (AmendsAttachmentList *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
+  self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_picture);
+  self->images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define AMENDS_TYPE_ATTACHMENT_LIST (amends_attachment_list_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsAttachmentList, amends_attachment_list, AMENDS, ATTACHMENT_LIST, AdwBin)
 
+void amends_attachment_list_set_session (AmendsAttachmentList *self, AmendsSession *session);
 void amends_attachment_list_set_attachments (AmendsAttachmentList *self, const json_t *attachments);
 void amends_attachment_list_say (AmendsAttachmentList *self, const char *sentence);
 

@@ -734,6 +734,7 @@ amends_case_page_set_session (AmendsCasePage *self, AmendsSession *session)
   g_return_if_fail (AMENDS_IS_CASE_PAGE (self) && self->session == NULL);
 
   self->session = g_object_ref (session);
+  amends_attachment_list_set_session (self->attachment_list, session);
   g_signal_connect_object (session, "case-changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "carried", G_CALLBACK (read_case), self, G_CONNECT_SWAPPED);
 }
