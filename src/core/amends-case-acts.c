@@ -467,27 +467,37 @@ is_of_names (const char *field, const char *const *names)
   return FALSE;
 }
 
-/* Whether the author had seen each who complains take their complaint back: else whoever stopped alone stays away. */
+/* Whether the author of what stands at @place had seen that somebody wrote the field. */
+static gboolean
+was_written_before (const AmendsCase *self, const char *name, guint place)
+{
+  const AmendsField *field = amends_fields_get (self->fields, name);
+
+  for (guint w = 0; field != NULL && w < field->writes->len; w++)
+    {
+      const AmendsWrite *write = &g_array_index (field->writes, AmendsWrite, w);
+
+      if (!json_is_null (write->value) && amends_fold_is_before (self->fold, write->place, place))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether the author had seen each who complains take their complaint back, one by one or all at once: else whoever
+ * stopped alone stays away. */
 static gboolean
 had_all_stopped (const AmendsCase *self, guint place)
 {
   g_autoptr (GArray) list = amends_case_list_complainants (self);
 
+  if (was_written_before (self, "withdrawn", place))
+    return TRUE;
   for (guint i = 0; i < list->len; i++)
     {
       const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
       g_autofree char *name = g_strconcat ("withdrawn.", each->who, NULL);
-      const AmendsField *field = amends_fields_get (self->fields, name);
-      gboolean is_seen = FALSE;
 
-      for (guint w = 0; field != NULL && w < field->writes->len; w++)
-        {
-          const AmendsWrite *write = &g_array_index (field->writes, AmendsWrite, w);
-
-          is_seen |= !json_is_null (write->value)
-                     && amends_fold_is_before (self->fold, write->place, place);
-        }
-      if (!is_seen)
+      if (!was_written_before (self, name, place))
         return FALSE;
     }
   return TRUE;

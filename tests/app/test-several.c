@@ -8,6 +8,7 @@
 
 #include "app/staff/amends-act-dialog.h"
 #include "app/staff/amends-people-list.h"
+#include "core/amends-complainant.h"
 
 #define INTAKE                                                                                     \
   "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"            \
@@ -66,6 +67,20 @@ find_row (GtkWidget *widget, const char *title)
   return found;
 }
 
+static GtkEditable *
+find_entry (GtkWidget *widget, const char *title)
+{
+  GtkEditable *found = NULL;
+
+  if (ADW_IS_ENTRY_ROW (widget)
+      && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return GTK_EDITABLE (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child, title);
+  return found;
+}
+
 static void
 choose (GtkWidget *dialog, const char *title, guint selected)
 {
@@ -97,7 +112,8 @@ assert_written (GtkWidget *dialog, const char *words, const char *not_words)
 {
   g_autofree char *text = dup_text (dialog);
 
-  g_assert_nonnull (strstr (text, words));
+  if (strstr (text, words) == NULL)
+    g_error ("“%s” is not in:\n%s", words, text);
   g_assert_null (strstr (text, not_words));
 }
 
@@ -127,6 +143,9 @@ test_draft (Fixture *fixture, gconstpointer data)
   do_act (fixture, "{\"type\":\"authority.given\",\"name\":\"Kay Marsh\",\"relation\":\"daughter\","
                    "\"authority\":{\"type\":\"written-permission\",\"evidence\":\"original-seen\"}"
                    "}");
+  do_act (fixture, "{\"type\":\"authority.given\",\"name\":\"Ann Quill\",\"relation\":\"friend\","
+                   "\"authority\":{\"type\":\"written-permission\",\"evidence\":\"original-seen\"}"
+                   "}");
   file = get_file (fixture);
   dialog = amends_act_dialog_new (fixture->session, file, AMENDS_EVENT_CASE_DRAFTED, NULL,
                                   GTK_WINDOW (parent));
@@ -140,7 +159,13 @@ test_draft (Fixture *fixture, gconstpointer data)
   gtk_text_buffer_set_text (get_buffer (dialog), "", -1);
   choose (dialog, "Who gets it", 2);
   g_signal_emit_by_name (find_button (dialog, WRITE), "clicked");
-  assert_written (dialog, "Dear Kay Marsh", "Dear Ivy");
+  assert_written (dialog, "Dear Ann Quill", "Dear Ivy");
+  /* Who is meant is typed where several act. */
+  gtk_editable_set_text (find_entry (dialog, "The name of who acts for them"), "Kay Marsh");
+  assert_written (dialog, "Dear Kay Marsh", "Dear Ann");
+  /* While there is nobody of that name it goes to nobody but her. */
+  gtk_editable_set_text (find_entry (dialog, "The name of who acts for them"), "Kay Mar");
+  assert_written (dialog, "Dear Ivy Marsh", "Dear Kay");
   close_both (dialog, parent);
 }
 
@@ -150,6 +175,45 @@ assert_text (GtkWidget *dialog, const char *expected)
   g_autofree char *text = dup_text (dialog);
 
   g_assert_cmpstr (text, ==, expected);
+}
+
+static const char *
+get_method (Fixture *fixture, const char *who)
+{
+  g_autoptr (AmendsCaseFile) file = get_file (fixture);
+  const json_t *safe = amends_complainant_get_value (file->complaint, who, "safe_contact");
+
+  return g_intern_string (
+      json_string_value (json_array_get (json_object_get (safe, "methods"), 0)));
+}
+
+/* One is saved at a time: whoever saves is told what that leaves out, once. */
+static void
+test_left_out (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCaseFile) file = NULL;
+  GtkWidget *parent = gtk_window_new ();
+  GtkWidget *dialog;
+
+  record_several (fixture);
+  file = get_file (fixture);
+  dialog = amends_act_dialog_new (fixture->session, file, AMENDS_EVENT_PERSON_PREFERENCE, NULL,
+                                  GTK_WINDOW (parent));
+  gtk_window_present (GTK_WINDOW (parent));
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_text_buffer_set_text (get_buffer (dialog), "her sister", -1);
+  choose (dialog, WHO, 1);
+  gtk_text_buffer_set_text (get_buffer (dialog), "his email", -1);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  g_signal_emit_by_name (find_button (dialog, "Save"), "clicked");
+  g_assert_true (says (dialog, "What you typed for Ivy Marsh is not saved with this."));
+  g_assert_cmpstr (get_method (fixture, "Kit Fenn"), ==, NULL);
+  g_signal_emit_by_name (find_button (dialog, "Save"), "clicked");
+  while (dialog != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (get_method (fixture, "Kit Fenn"), ==, "his email");
+  g_assert_cmpstr (get_method (fixture, NULL), ==, "her mobile");
+  gtk_window_destroy (GTK_WINDOW (parent));
 }
 
 /* What was typed of one is not said of another, and is not lost. */
@@ -215,6 +279,7 @@ main (int argc, char *argv[])
   adw_init ();
   ADD ("draft", test_draft);
   ADD ("safe-contact", test_safe_contact);
+  ADD ("left-out", test_left_out);
   ADD ("people", test_people);
   return g_test_run ();
 }

@@ -163,6 +163,10 @@ test_reopened (void)
       TRUE },
     { { WITHDRAWN (KIT, "11-30"), { "promoted", "\"on\":\"2026-12-05\"" } }, TRUE },
     { { WITHDRAWN (KIT, "11-30"), WITHDRAWN (IVY, "12-01"), REOPENED ("new-information") }, FALSE },
+    { { WITHDRAWN (KIT, "11-30"),
+        { "withdrawn", "\"on\":\"2026-12-01\"" },
+        REOPENED ("new-information") },
+      FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

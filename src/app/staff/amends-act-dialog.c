@@ -53,6 +53,7 @@ struct _AmendsActDialog
   guint look_source;
   gboolean is_begun;  /* it is known what was kept of it before */
   gboolean is_saving; /* nothing can be typed meanwhile */
+  gboolean is_told;   /* what is left out if it is saved as it is */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkLabel *hint_label;
@@ -283,21 +284,6 @@ say_error (AmendsActDialog *self, const char *sentence)
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), *sentence != '\0');
 }
 
-/* Of what is wrong with a whole, the first part of it is told. */
-static AmendsActField *
-find_field (AmendsActDialog *self, const char *path)
-{
-  for (guint n = 0; n < self->fields->len; n++)
-    {
-      AmendsActField *field = nth_field (self, n);
-
-      if (g_str_has_prefix (field->path, path) && gtk_widget_get_visible (field->row)
-          && (field->path[strlen (path)] == '\0' || field->path[strlen (path)] == '.'))
-        return field;
-    }
-  return NULL;
-}
-
 /* What is wrong with a field that core knows only by its name. */
 static const char *
 describe_missing (const AmendsActField *field)
@@ -332,6 +318,7 @@ describe_missing (const AmendsActField *field)
       return _ ("This is no sum that can stand here. Write it as 250.00.");
     case AMENDS_ACT_FIELD_LINE:
     case AMENDS_ACT_FIELD_NOW:
+    case AMENDS_ACT_FIELD_TIME:
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_PEOPLE:
     case AMENDS_ACT_FIELD_LINES:
@@ -358,7 +345,7 @@ show_problem (AmendsActDialog *self, const GError *error)
 {
   const char *path = amends_error_get_field (error);
   const char *clause = amends_error_get_clause (error);
-  AmendsActField *field = path != NULL ? find_field (self, path) : NULL;
+  AmendsActField *field = path != NULL ? amends_act_field_find (self->fields, path, TRUE) : NULL;
   g_autofree char *isolated = amends_policy_words_cite (self->dues->rules.code, clause);
   g_autofree char *plain =
       path != NULL ? describe_problem (field, error) : amends_words_error (error);
@@ -477,6 +464,18 @@ check_answer (AmendsActDialog *self)
   return TRUE;
 }
 
+/* Of several the one who is chosen is saved; whoever does is told once what that leaves out. */
+static gboolean
+check_left_out (AmendsActDialog *self)
+{
+  g_autofree char *sentence = self->is_told ? NULL : amends_act_form_dup_left_out (self->fields);
+
+  self->is_told = sentence != NULL;
+  if (sentence != NULL)
+    say_error (self, sentence);
+  return sentence == NULL;
+}
+
 static void
 save_cb (AmendsActDialog *self)
 {
@@ -487,7 +486,7 @@ save_cb (AmendsActDialog *self)
   for (guint n = 0; n < self->fields->len; n++)
     amends_problem_row_set_text (nth_field (self, n)->problem, NULL);
   say_error (self, "");
-  if (!check_answer (self))
+  if (!check_answer (self) || !check_left_out (self))
     return;
   act = collect (self);
   if ((self->act == AMENDS_EVENT_CONTACT_CHANGED || self->act == AMENDS_EVENT_PERSON_PREFERENCE)
@@ -580,7 +579,7 @@ load_time (AmendsActDialog *self, AmendsActField *field)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%H:%M");
-  const AmendsActField *day = find_field (self, "on");
+  const AmendsActField *day = amends_act_field_find (self->fields, "on", TRUE);
 
   gtk_editable_set_text (GTK_EDITABLE (field->row), time);
   if (day != NULL)

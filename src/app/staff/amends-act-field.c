@@ -148,6 +148,7 @@ amends_act_field_make_row (AmendsActField *field,
     {
     case AMENDS_ACT_FIELD_LINE:
     case AMENDS_ACT_FIELD_NOW:
+    case AMENDS_ACT_FIELD_TIME:
     case AMENDS_ACT_FIELD_MONEY:
       row = make_line (field);
       break;
@@ -202,6 +203,31 @@ amends_act_field_make_row (AmendsActField *field,
 /* ---------------------------------------------------------------- reading */
 
 /**
+ * amends_act_field_find:
+ * @fields: (element-type AmendsActField): of a form that is built
+ * @path: of a value in the act, or of an object
+ * @only_shown: whether a field that is not asked for now counts as none
+ *
+ * Returns: (nullable) (transfer none): the field that holds it, or the first part of it
+ */
+AmendsActField *
+amends_act_field_find (const GPtrArray *fields, const char *path, gboolean only_shown)
+{
+  gsize length = strlen (path);
+
+  for (guint n = 0; n < fields->len; n++)
+    {
+      AmendsActField *field = g_ptr_array_index (fields, n);
+
+      if (g_str_has_prefix (field->path, path)
+          && (field->path[length] == '\0' || field->path[length] == '.')
+          && (!only_shown || gtk_widget_get_visible (field->row)))
+        return field;
+    }
+  return NULL;
+}
+
+/**
  * amends_act_field_get_choice:
  *
  * Returns: (nullable): the word that is chosen, of a field that offers some side by side
@@ -236,6 +262,7 @@ amends_act_field_dup_text (const AmendsActField *field)
     case AMENDS_ACT_FIELD_MONEY:
       return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->row))));
     case AMENDS_ACT_FIELD_NOW:
+    case AMENDS_ACT_FIELD_TIME:
       return dup_time (field);
     case AMENDS_ACT_FIELD_TEXT:
     case AMENDS_ACT_FIELD_PEOPLE:
@@ -442,6 +469,7 @@ amends_act_field_collect (const AmendsActField *field, json_t *act)
     case AMENDS_ACT_FIELD_DAY:
     case AMENDS_ACT_FIELD_TODAY:
     case AMENDS_ACT_FIELD_NOW:
+    case AMENDS_ACT_FIELD_TIME:
     case AMENDS_ACT_FIELD_CODE:
     case AMENDS_ACT_FIELD_CODES:
       collect_text (field, act);
@@ -492,6 +520,7 @@ amends_act_field_save (const AmendsActField *field)
     case AMENDS_ACT_FIELD_DAY:
     case AMENDS_ACT_FIELD_TODAY:
     case AMENDS_ACT_FIELD_NOW:
+    case AMENDS_ACT_FIELD_TIME:
     case AMENDS_ACT_FIELD_CODE:
     case AMENDS_ACT_FIELD_CODES:
       break;
@@ -525,6 +554,7 @@ amends_act_field_load (AmendsActField *field, const json_t *saved)
     {
     case AMENDS_ACT_FIELD_LINE:
     case AMENDS_ACT_FIELD_NOW:
+    case AMENDS_ACT_FIELD_TIME:
     case AMENDS_ACT_FIELD_MONEY:
       gtk_editable_set_text (GTK_EDITABLE (field->row), text != NULL ? text : "");
       break;

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_FIELD_DAY: a day, empty on arrival
  * @AMENDS_ACT_FIELD_TODAY: a day, today on arrival
  * @AMENDS_ACT_FIELD_NOW: a time of the day, now on arrival
+ * @AMENDS_ACT_FIELD_TIME: a time of a day, empty on arrival
  * @AMENDS_ACT_FIELD_CODE: a code of @list
  * @AMENDS_ACT_FIELD_CODES: the same, of which the act holds a list
  * @AMENDS_ACT_FIELD_NUMBER: a whole number; 0 says nothing
@@ -50,6 +51,7 @@ typedef enum
   AMENDS_ACT_FIELD_DAY,
   AMENDS_ACT_FIELD_TODAY,
   AMENDS_ACT_FIELD_NOW,
+  AMENDS_ACT_FIELD_TIME,
   AMENDS_ACT_FIELD_CODE,
   AMENDS_ACT_FIELD_CODES,
   AMENDS_ACT_FIELD_NUMBER,
@@ -109,6 +111,8 @@ typedef struct
 } AmendsActField;
 
 void amends_act_field_free (gpointer data);
+AmendsActField *
+amends_act_field_find (const GPtrArray *fields, const char *path, gboolean only_shown);
 GtkWidget *amends_act_field_make_row (AmendsActField *field,
                                       AmendsEventType act,
                                       const char *title,

@@ -145,6 +145,9 @@ get_kind (const AmendsSchemaField *field, AmendsEventType act, AmendsActFieldKin
     case AMENDS_SCHEMA_DAY:
       *ret_kind = AMENDS_ACT_FIELD_DAY; /* what is to come is not today by oversight */
       return TRUE;
+    case AMENDS_SCHEMA_TIME:
+      *ret_kind = AMENDS_ACT_FIELD_TIME;
+      return TRUE;
     case AMENDS_SCHEMA_BOOLEAN:
     case AMENDS_SCHEMA_BOOLEAN_OR_TEXT:
       *ret_kind = AMENDS_ACT_FIELD_YES_NO;
@@ -378,6 +381,49 @@ amends_act_form_join_lines (const GPtrArray *fields, const AmendsCase *complaint
       g_signal_connect_object (who->row, "notify::selected", G_CALLBACK (chosen_cb), field->row, 0);
       chosen_cb (ADW_COMBO_ROW (who->row), NULL, AMENDS_TEXT_CARD (field->row));
     }
+}
+
+static gboolean
+is_left_out (const AmendsActField *field, guint person)
+{
+  const json_t *standing = g_object_get_data (G_OBJECT (field->row), "standing");
+  const json_t *typed = g_object_get_data (G_OBJECT (field->row), "typed");
+  const char *text = json_string_value (json_array_get (typed, person));
+  g_autofree char *begun = amends_act_form_join_texts (json_array_get (standing, person));
+
+  return text != NULL && strcmp (text, begun) != 0;
+}
+
+/**
+ * amends_act_form_dup_left_out:
+ * @fields: (element-type AmendsActField): of a form that is built
+ *
+ * Returns: (transfer full) (nullable): of whom something was typed that is not saved, since another is chosen by now,
+ *   and what to do about it; %NULL where there is nobody
+ */
+char *
+amends_act_form_dup_left_out (const GPtrArray *fields)
+{
+  const AmendsActField *who = fields->len > 0 ? g_ptr_array_index (fields, 0) : NULL;
+  guint chosen;
+
+  if (who == NULL || who->kind != AMENDS_ACT_FIELD_COMPLAINANT)
+    return NULL;
+  chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (who->row));
+  for (guint person = 0; person < json_array_size (who->offered); person++)
+    for (guint n = 1; n < fields->len && person != chosen; n++)
+      {
+        const AmendsActField *field = g_ptr_array_index (fields, n);
+        GListModel *names = adw_combo_row_get_model (ADW_COMBO_ROW (who->row));
+
+        if (field->kind == AMENDS_ACT_FIELD_LINES && is_left_out (field, person))
+          return g_strdup_printf (
+              /* Translators: a person, twice. */
+              _ ("What you typed for %1$s is not saved with this. Save again to leave it out, or "
+                 "choose %1$s to save theirs first."),
+              gtk_string_list_get_string (GTK_STRING_LIST (names), person));
+      }
+  return NULL;
 }
 
 /**

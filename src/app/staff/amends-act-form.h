@@ -11,6 +11,7 @@ GPtrArray *amends_act_form_list_fields (AmendsEventType act, const AmendsCase *c
 const json_t *amends_act_form_find_now (const AmendsActField *field, const AmendsCase *complaint);
 char *amends_act_form_join_texts (const json_t *list);
 void amends_act_form_join_lines (const GPtrArray *fields, const AmendsCase *complaint);
+char *amends_act_form_dup_left_out (const GPtrArray *fields);
 char *amends_act_form_dup_title (AmendsEventType act, const AmendsActField *field);
 
 G_END_DECLS

@@ -140,20 +140,6 @@ show_sheet (AmendsLetterBox *self)
 /* What says for whom it is. */
 static const char *const paths[] = { "who", "reply_to", "reply_to_name" };
 
-/* (nullable): the field that holds @path, where it is asked. */
-static AmendsActField *
-find_field (const GPtrArray *fields, const char *path)
-{
-  for (guint n = 0; n < fields->len; n++)
-    {
-      AmendsActField *field = g_ptr_array_index (fields, n);
-
-      if (g_str_equal (field->path, path))
-        return field;
-    }
-  return NULL;
-}
-
 static AmendsLetterSheet *
 create_sheet (AmendsLetterBox *self)
 {
@@ -161,7 +147,7 @@ create_sheet (AmendsLetterBox *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      const AmendsActField *field = find_field (self->fields, paths[i]);
+      const AmendsActField *field = amends_act_field_find (self->fields, paths[i], FALSE);
 
       if (field != NULL)
         amends_act_field_collect (field, said);
@@ -216,20 +202,23 @@ amends_letter_box_new (AmendsSession *session,
                        const GPtrArray *fields)
 {
   AmendsLetterBox *self = g_object_new (AMENDS_TYPE_LETTER_BOX, NULL);
-  const AmendsActField *author = find_field (fields, "author.name");
+  const AmendsActField *author = amends_act_field_find (fields, "author.name", FALSE);
 
   self->session = g_object_ref (session);
   self->file = amends_case_file_ref (file);
   self->kind = kind;
   self->fields = g_ptr_array_ref ((GPtrArray *) fields);
-  self->card = g_object_ref (AMENDS_TEXT_CARD (find_field (fields, "text")->row));
+  self->card = g_object_ref (AMENDS_TEXT_CARD (amends_act_field_find (fields, "text", FALSE)->row));
   self->author = author != NULL ? g_object_ref (GTK_EDITABLE (author->row)) : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      const AmendsActField *field = find_field (fields, paths[i]);
+      const AmendsActField *field = amends_act_field_find (fields, paths[i], FALSE);
 
       if (field != NULL && ADW_IS_COMBO_ROW (field->row))
         g_signal_connect_object (field->row, "notify::selected", G_CALLBACK (reader_cb), self,
+                                 G_CONNECT_SWAPPED);
+      else if (field != NULL && GTK_IS_EDITABLE (field->row))
+        g_signal_connect_object (field->row, "changed", G_CALLBACK (reader_cb), self,
                                  G_CONNECT_SWAPPED);
     }
   self->sheet = create_sheet (self);

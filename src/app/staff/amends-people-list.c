@@ -85,31 +85,6 @@ find_conflict (AmendsPeopleList *self, const char *name)
   return NULL;
 }
 
-/* Until a person has settled which one holds, every value is shown. */
-static void
-add_contact (AmendsPeopleList *self, const char *name, const char *icon, const char *subtitle)
-{
-  const AmendsField *conflict = find_conflict (self, name);
-  const json_t *value = amends_case_get_value (self->complaint, name);
-  g_autofree char *doubtful = g_strdup_printf (_ ("%s · one of several versions"), subtitle);
-
-  for (guint i = 0; conflict != NULL && i < conflict->writes->len; i++)
-    {
-      g_autofree char *text =
-          amends_words_value (name, g_array_index (conflict->writes, AmendsWrite, i).value);
-      g_autofree char *isolated = amends_words_isolate (text);
-
-      add_person_row (self, "dialog-warning-symbolic", "warning", isolated, doubtful);
-    }
-  if (conflict == NULL && json_is_string (value))
-    {
-      g_autofree char *text = amends_words_value (name, value);
-      g_autofree char *isolated = amends_words_isolate (text);
-
-      add_person_row (self, icon, "dim-label", isolated, subtitle);
-    }
-}
-
 static void
 add_lines (GString *text, const char *title, const json_t *lines)
 {
@@ -139,22 +114,50 @@ amends_people_list_describe_safe_contact (const json_t *safe)
   return g_string_free (text, FALSE);
 }
 
+/* In one way they are reached, as it is written; nothing where nothing is. */
 static void
-add_of_other (AmendsPeopleList *self,
-              const char *icon,
-              const char *icon_class,
-              const json_t *value,
-              const char *subtitle)
+add_value (AmendsPeopleList *self,
+           const char *icon,
+           const char *icon_class,
+           const char *field,
+           const json_t *value,
+           const char *subtitle)
 {
   g_autofree char *text = json_is_object (value) ? amends_people_list_describe_safe_contact (value)
-                                                 : g_strdup (json_string_value (value));
-  g_autofree char *isolated = amends_words_isolate (text != NULL ? text : "");
+                          : json_is_string (value) ? amends_words_value (field, value)
+                                                   : g_strdup ("");
+  g_autofree char *isolated = amends_words_isolate (text);
 
   if (*isolated != '\0')
     add_person_row (self, icon, icon_class, isolated, subtitle);
 }
 
 /* Until a person has settled which one holds, every value is shown. */
+static void
+add_way (AmendsPeopleList *self,
+         const char *field,
+         const json_t *value,
+         const char *icon,
+         const char *icon_class,
+         const char *subtitle)
+{
+  const AmendsField *conflict = find_conflict (self, field);
+  g_autofree char *doubtful = g_strdup_printf (_ ("%s · one of several versions"), subtitle);
+
+  for (guint i = 0; conflict != NULL && i < conflict->writes->len; i++)
+    add_value (self, "dialog-warning-symbolic", "warning", field,
+               g_array_index (conflict->writes, AmendsWrite, i).value, doubtful);
+  if (conflict == NULL)
+    add_value (self, icon, icon_class, field, value, subtitle);
+}
+
+static void
+add_contact (AmendsPeopleList *self, const char *field, const char *icon, const char *subtitle)
+{
+  add_way (self, field, amends_case_get_value (self->complaint, field), icon, "dim-label",
+           subtitle);
+}
+
 static void
 add_way_to_other (AmendsPeopleList *self,
                   const AmendsComplainant *other,
@@ -163,18 +166,11 @@ add_way_to_other (AmendsPeopleList *self,
                   const char *title)
 {
   g_autofree char *field = g_strjoin (".", "others", other->who, key, NULL);
-  const AmendsField *conflict = find_conflict (self, field);
   g_autofree char *name = amends_words_isolate (other->name);
   g_autofree char *subtitle = amends_words_join (" · ", name, title, NULL);
-  g_autofree char *doubtful = g_strdup_printf (_ ("%s · one of several versions"), subtitle);
-  gboolean warns = g_str_equal (key, "safe_contact");
 
-  for (guint i = 0; conflict != NULL && i < conflict->writes->len; i++)
-    add_of_other (self, "dialog-warning-symbolic", "warning",
-                  g_array_index (conflict->writes, AmendsWrite, i).value, doubtful);
-  if (conflict == NULL)
-    add_of_other (self, icon, warns ? "warning" : "dim-label",
-                  amends_complainant_get_value (self->complaint, other->who, key), subtitle);
+  add_way (self, field, amends_complainant_get_value (self->complaint, other->who, key), icon,
+           g_str_equal (key, "safe_contact") ? "warning" : "dim-label", subtitle);
 }
 
 /* How they are reached, what is safe before any number can be rung. */
