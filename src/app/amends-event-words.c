@@ -153,6 +153,7 @@ static const struct
   { AMENDS_EVENT_CASE_DECLINED, N_ ("Declined as a complaint"), NULL, "reasons" },
   { AMENDS_EVENT_CASE_WITHDRAWN, N_ ("Withdrawn by the complainant"), NULL, "because" },
   { AMENDS_EVENT_CASE_REOPENED, N_ ("Taken up again"), "reopening", "because" },
+  { AMENDS_EVENT_CASE_COMPLAINANT_JOINED, N_ ("Somebody joined the complaint"), NULL, "name" },
   { AMENDS_EVENT_CASE_ASSIGNED, N_ ("Assigned"), NULL, "to" },
   { AMENDS_EVENT_CASE_CONTACTED, N_ ("In contact with the complainant"), NULL, "text" },
   { AMENDS_EVENT_CASE_EXTENDED, N_ ("Extended"), NULL, "reason" },

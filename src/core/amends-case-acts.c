@@ -86,6 +86,9 @@ static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED] = { "adjustments_reviewed", "need" },
 };
 
+/* Of a field: that one of several stopped, before their name. */
+#define WITHDRAWN_ALONE "withdrawn."
+
 static const char *const endings[] = { "closed", "stage2_closed", "declined", "withdrawn", NULL };
 
 /* What begins anew when stage 1 does; "findings" is those of all issues. */
@@ -509,7 +512,8 @@ static void
 take_back (AmendsCase *self, guint place, const char *const *names)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gboolean come_back = had_all_stopped (self, place);
+  gboolean come_back =
+      g_str_has_prefix (names[0], WITHDRAWN_ALONE) || had_all_stopped (self, place);
 
   for (guint i = 0; i < place; i++)
     {
@@ -518,7 +522,7 @@ take_back (AmendsCase *self, guint place, const char *const *names)
 
       if (field == NULL || !is_of_names (field, names) || g_hash_table_contains (taken, field)
           || !amends_fold_is_before (self->fold, i, place)
-          || (g_str_has_prefix (field, "withdrawn.") && !come_back))
+          || (g_str_has_prefix (field, WITHDRAWN_ALONE) && !come_back))
         continue;
       amends_fields_write (self->fields, field, place, json_null ());
       g_hash_table_add (taken, g_steal_pointer (&field));
@@ -555,7 +559,7 @@ apply_promoted (AmendsCase *self, guint place, const json_t *body)
  * @entry: the event
  *
  * Writes the field of an act of complaint handling, and takes back what that act takes back: of one issue
- * that is taken up again only that it was declined.
+ * that is taken up again only that it was declined, of one person who comes back only that they had stopped.
  */
 void
 amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *entry)
@@ -564,11 +568,13 @@ amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *
   static const char *const refused[] = { "escalation_refused", NULL };
   g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
   const char *issue = json_string_value (json_object_get (entry->body, "issue"));
+  const char *who = json_string_value (json_object_get (entry->body, "who"));
 
-  if (entry->type == AMENDS_EVENT_CASE_REOPENED && issue != NULL)
+  if (entry->type == AMENDS_EVENT_CASE_REOPENED && (issue != NULL || who != NULL))
     {
-      g_autofree char *declined = g_strconcat ("declined_issues.", issue, NULL);
-      const char *const names[] = { declined, NULL };
+      g_autofree char *part = issue != NULL ? g_strconcat ("declined_issues.", issue, NULL)
+                                            : g_strconcat (WITHDRAWN_ALONE, who, NULL);
+      const char *const names[] = { part, NULL };
 
       take_back (self, place, names);
     }

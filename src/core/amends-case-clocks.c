@@ -504,7 +504,8 @@ get_kind (const AmendsCase *self, const GArray *acts, const Act *act)
       || (event == AMENDS_CLOCK_EVENT_WITHDRAWN
           && is_followed_by (self, acts, act->place, is_promotion))
       || ((event == AMENDS_CLOCK_EVENT_DECLINED || event == AMENDS_CLOCK_EVENT_REOPENED)
-          && json_object_get (act->body, "issue") != NULL)
+          && (json_object_get (act->body, "issue") != NULL
+              || json_object_get (act->body, "who") != NULL))
       || json_is_false (json_object_get (act->body, "reached"))
       || (is_extension (act->type) && is_outdone (self, acts, act)))
     return AMENDS_CLOCK_EVENT_NONE;

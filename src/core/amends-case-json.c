@@ -266,6 +266,7 @@ static const struct
   { "stage2_investigations", AMENDS_EVENT_CASE_STAGE2_INVESTIGATED },
   { "information_requests", AMENDS_EVENT_CASE_INFORMATION_REQUESTED },
   { "appointments", AMENDS_EVENT_CASE_APPOINTED },
+  { "complainants_joined", AMENDS_EVENT_CASE_COMPLAINANT_JOINED },
   { "remedies", AMENDS_EVENT_CASE_REMEDY_OFFERED },
   { "actions", AMENDS_EVENT_CASE_ACTION_ADDED },
   { "drafts", AMENDS_EVENT_CASE_DRAFTED },

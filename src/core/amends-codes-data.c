@@ -324,6 +324,7 @@ static const AmendsCode reopening[] = {
   { "ombudsman-instruction", NC_ ("reopening", "The Ombudsman said so"), FALSE, FALSE },
   { "actions-unfinished", NC_ ("reopening", "Promised actions are not done"), FALSE, FALSE },
   { "new-information", NC_ ("reopening", "New information"), FALSE, FALSE },
+  { "wants-to-go-on", NC_ ("reopening", "They want to go on after all"), FALSE, FALSE },
 };
 
 static const AmendsCode stage_1_entry[] = {

@@ -11,7 +11,8 @@
  * owes an acknowledgement (6.2) and an answer in writing (6.3, 6.9; at stage 2 6.14, 6.19) to a resident and not to a
  * home, and no landlord's edition says otherwise; so a clock that stops with the first letter would leave whoever
  * waits for the second with nothing owed. It stops on the day of the last, or on which who still waited took theirs
- * back. A petition is one complaint whose letters go to its lead alone (One Housing, 6.7.1; WDH, 2.4): what its lead
+ * back. Whoever comes back, or joins later, is owed what is still to come, and undoes nothing: what was done for all the
+ * others before stays done, since nobody waited for more. A petition is one complaint whose letters go to its lead alone (One Housing, 6.7.1; WDH, 2.4): what its lead
  * got counts for all who signed, and once a lead stops, the next who has not leads. */
 
 #include "core/amends-complainant.h"
@@ -27,15 +28,40 @@ get_text (const json_t *object, const char *key)
   return json_string_value (json_object_get (object, key));
 }
 
-/* (nullable): what was recorded of one of the others at the beginning. */
+/* (nullable): how somebody who joined later did, where @place is */
 static const json_t *
-find_other (const AmendsCase *complaint, const char *who)
+get_joined (const AmendsCase *complaint, guint place)
+{
+  const AmendsHistoryEntry *entry = amends_case_get_history (complaint, place);
+
+  return entry->type == AMENDS_EVENT_CASE_COMPLAINANT_JOINED && entry->body != NULL
+                 && get_text (entry->body, "name") != NULL
+             ? entry->body
+             : NULL;
+}
+
+/* (nullable): what was recorded of one of the others as they began to complain, then or later; the first of a name
+ * counts. @ret_place: (out) (optional): of how they joined; G_MAXUINT for who did not. */
+static const json_t *
+find_other (const AmendsCase *complaint, const char *who, guint *ret_place)
 {
   const json_t *others = amends_case_get_value (complaint, "others");
 
+  if (ret_place != NULL)
+    *ret_place = G_MAXUINT;
   for (gsize i = 0; i < json_array_size (others); i++)
     if (g_strcmp0 (get_text (json_array_get (others, i), "name"), who) == 0)
       return json_array_get (others, i);
+  for (guint place = 0; place < amends_case_get_n_history (complaint); place++)
+    {
+      const json_t *joined = get_joined (complaint, place);
+
+      if (g_strcmp0 (get_text (joined, "name"), who) != 0 || who == NULL)
+        continue;
+      if (ret_place != NULL)
+        *ret_place = place;
+      return joined;
+    }
   return NULL;
 }
 
@@ -70,7 +96,7 @@ amends_complainant_get_value (const AmendsCase *complaint, const char *who, cons
 
   if (is_first || amends_fields_get (amends_case_get_fields (complaint), field) != NULL)
     return amends_case_get_value (complaint, field);
-  return json_object_get (find_other (complaint, who), key);
+  return json_object_get (find_other (complaint, who, NULL), key);
 }
 
 const char *
@@ -125,11 +151,19 @@ amends_case_list_complainants (const AmendsCase *self)
     {
       const json_t *other = json_array_get (others, i);
 
-      if (get_text (other, "name") == NULL || find_other (self, get_text (other, "name")) != other)
+      if (get_text (other, "name") == NULL
+          || find_other (self, get_text (other, "name"), NULL) != other)
         continue;
       if (lead == 0 && json_is_true (json_object_get (other, "lead")))
         lead = list->len;
       add (self, list, get_text (other, "name"));
+    }
+  for (guint place = 0; place < amends_case_get_n_history (self); place++)
+    {
+      const json_t *joined = get_joined (self, place);
+
+      if (joined != NULL && find_other (self, get_text (joined, "name"), NULL) == joined)
+        add (self, list, get_text (joined, "name"));
     }
   for (guint i = 0; i < list->len; i++)
     if (g_array_index (list, AmendsComplainant, lead).withdrawn != NULL
@@ -253,15 +287,61 @@ take_last_delivery (const AmendsCase *self, const GArray *list, const char *act,
     json_object_set (value, "delivered_on", last);
 }
 
-/* @act: as it was done last; its day is that from which on nobody waited for it */
+/* What was done for each, taken together.
+ * @done: (nullable): as it was done last
+ * @step: (nullable): that from which on nobody waited for it: it was done, or who still waited took theirs back
+ * @place: of the last event of it all */
+typedef struct
+{
+  const json_t *done;
+  const json_t *step;
+  guint place;
+} Together;
+
+/* The place of the event by which they came back after they had stopped, or joined; G_MAXUINT for who was there from
+ * the beginning. */
+static guint
+find_coming (const AmendsCase *self, const AmendsComplainant *each)
+{
+  g_autofree char *name = g_strjoin (".", "withdrawn", each->who, NULL);
+  const AmendsField *field = amends_fields_get (self->fields, name);
+  guint place = G_MAXUINT;
+
+  if (each->withdrawn != NULL)
+    return place;
+  find_other (self, each->who, &place);
+  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+    place = g_array_index (field->writes, AmendsWrite, i).place;
+  return place;
+}
+
+/* How they had stopped before they came back; who joined had nothing to wait for. */
 static void
-complete (AmendsCase *self, const GArray *list, const char *act)
+take_stop_before (const AmendsCase *self, const char *who, guint back, Together *together)
+{
+  for (guint i = back; i-- > 0;)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
+
+      if (entry->type != AMENDS_EVENT_CASE_WITHDRAWN
+          || g_strcmp0 (get_text (entry->body, "who"), who) != 0)
+        continue;
+      if (together->step == NULL || get_day (entry->body) >= get_day (together->step))
+        together->step = entry->body;
+      together->place = MAX (together->place, i);
+      return;
+    }
+}
+
+/* @before: only what was done for who was there all the time. Returns: whether nobody waits */
+static gboolean
+gather (const AmendsCase *self,
+        const GArray *list,
+        const char *act,
+        gboolean before,
+        Together *together)
 {
   gboolean is_lead_enough = is_petition (self, list) && !g_str_equal (act, "withdrawn");
-  const json_t *done = NULL;
-  const json_t *step = NULL;
-  guint place = 0;
-  json_t *value;
 
   for (guint i = 0; i < list->len; i++)
     {
@@ -269,23 +349,57 @@ complete (AmendsCase *self, const GArray *list, const char *act)
       g_autofree char *field = g_strjoin (".", act, each->who, NULL);
       g_autofree char *withdrawn = g_strjoin (".", "withdrawn", each->who, NULL);
       gboolean is_done = amends_complainant_get_act (self, each->who, act) != NULL;
+      guint back = before ? find_coming (self, each) : G_MAXUINT;
 
       /* What one who signed got is not what the petition waits for. */
       if (is_lead_enough && (!is_done || (!each->is_lead && each->withdrawn == NULL)))
         continue;
+      if (back != G_MAXUINT)
+        {
+          take_stop_before (self, each->who, back, together);
+          continue;
+        }
       if (!is_done && each->withdrawn == NULL)
-        return;
-      take_later (self, is_done ? field : withdrawn, &step, &place);
+        return FALSE;
+      take_later (self, is_done ? field : withdrawn, &together->step, &together->place);
       if (is_done)
-        take_later (self, field, &done, &place);
+        take_later (self, field, &together->done, &together->place);
     }
-  if (done == NULL || is_written_since (self, act, place))
+  return together->done != NULL;
+}
+
+/* Whether it was done for all the others before anybody came back or joined: that stands. */
+static gboolean
+gather_before (const AmendsCase *self, const GArray *list, const char *act, Together *together)
+{
+  guint back = G_MAXUINT;
+
+  for (guint i = 0; i < list->len; i++)
+    back = MIN (back, find_coming (self, &g_array_index (list, AmendsComplainant, i)));
+  return back != G_MAXUINT && !g_str_equal (act, "withdrawn")
+         && gather (self, list, act, TRUE, together) && together->place < back;
+}
+
+/* @act: as it was done last; its day is that from which on nobody waited for it */
+static void
+complete (AmendsCase *self, const GArray *list, const char *act)
+{
+  Together together = { NULL };
+  json_t *value;
+
+  if (!gather_before (self, list, act, &together))
+    {
+      together = (Together){ NULL };
+      if (!gather (self, list, act, FALSE, &together))
+        return;
+    }
+  if (is_written_since (self, act, together.place))
     return;
-  value = json_copy ((json_t *) done);
+  value = json_copy ((json_t *) together.done);
   json_object_del (value, "who");
-  json_object_set (value, "on", json_object_get (step, "on"));
+  json_object_set (value, "on", json_object_get (together.step, "on"));
   take_last_delivery (self, list, act, value);
-  amends_fields_write (self->fields, act, place, value);
+  amends_fields_write (self->fields, act, together.place, value);
 }
 
 /**

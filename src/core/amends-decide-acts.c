@@ -94,6 +94,7 @@ static gboolean
 may_reopen (AmendsQuestion *self, GError **error)
 {
   return is_closed (self) || is_set_aside (self) || is_any_issue_declined (self)
+         || amends_decide_has_stopped (self)
          || refuse_state (self, error, NULL, "The case is open");
 }
 
@@ -503,12 +504,15 @@ check_reopened (AmendsQuestion *self, GError **error)
 {
   const char *issue = amends_question_get_text (self, "issue");
 
+  if (amends_question_get_text (self, "who") != NULL)
+    return amends_decide_check_return (self, error);
   if (issue != NULL)
     return check_reopened_issue (self, issue, error);
   if (!is_closed (self) && !is_set_aside (self))
     {
       amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "issue", NULL,
-                        "The case is open: say which of its issues that was refused is taken up");
+                        "The case is open: say which of its issues that was refused is taken up, "
+                        "or who comes back");
       return FALSE;
     }
   if (g_strcmp0 (amends_question_get_text (self, "because"), "refusal-overturned") != 0
@@ -537,6 +541,8 @@ static const Checks checks[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_ACKNOWLEDGED] = { note_acknowledgement, NULL, 1 },
   [AMENDS_EVENT_CASE_ACCEPTED] = { may_accept, NULL, 1 },
   [AMENDS_EVENT_CASE_DECLINED] = { may_decline, amends_decide_check_refusal, 1 },
+  [AMENDS_EVENT_CASE_COMPLAINANT_JOINED] = { is_open_complaint, amends_decide_check_complainant,
+                                             0 },
   [AMENDS_EVENT_CASE_REOPENED] = { may_reopen, check_reopened, 0 },
   [AMENDS_EVENT_CASE_ASSIGNED] = { is_open, amends_decide_check_assignment, 1 },
   [AMENDS_EVENT_CASE_EXTENDED] = { may_extend, amends_decide_check_extension, 1 },

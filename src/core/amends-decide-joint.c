@@ -91,7 +91,8 @@ amends_decide_complete_who (AmendsQuestion *self, json_t *act, GError **error)
       return FALSE;
     }
   if (list->len == 1
-      || (!is_of_letters (self->type) && amends_complainant_is (complainant->who, NULL)))
+      || (!is_of_letters (self->type) && self->type != AMENDS_EVENT_CASE_REOPENED
+          && amends_complainant_is (complainant->who, NULL)))
     json_object_del (act, "who");
   else
     json_object_set_new (act, "who", json_string (complainant->who));
@@ -139,13 +140,105 @@ check_each (AmendsQuestion *self, const AmendsComplainant *complainant, GError *
     return amends_question_refuse (
         self, error, "who", NULL, get_provision (self->type),
         "They have taken their complaint back: name somebody who goes on; if they come back, "
-        "record what they say as a complaint of their own");
+        "take them up again first");
   if (field != NULL
       && amends_complainant_get_act (self->complaint, complainant->who, field) != NULL)
     return amends_question_refuse (
         self, error, "who", NULL, get_provision (self->type),
         "That is recorded for them already: name another who waits for it, or "
         "correct what was recorded");
+  return TRUE;
+}
+
+/**
+ * amends_decide_check_complainant:
+ *
+ * Whoever joins later is owed what is still to come: nothing that was done for the others is undone, and no day moves.
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID.
+ * Returns: whether nobody of that name complains yet, and they joined no earlier than it was received
+ */
+gboolean
+amends_decide_check_complainant (AmendsQuestion *self, GError **error)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self->complaint);
+
+  if (find_complainant (list, amends_question_get_text (self, "name")) != NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "name", NULL,
+                        "Somebody of that name complains already: if it is another, give more of "
+                        "the name; if they had stopped, take them up again");
+      return FALSE;
+    }
+  if (amends_question_get_day (self, "on") < amends_question_get_first_day (self, "received", NULL))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "on", NULL,
+                        "That is before the complaint was received: correct the date");
+      return FALSE;
+    }
+  if (self->code != NULL && amends_case_holds (self->complaint, "acknowledged"))
+    amends_question_warn (self, NULL, "6.2",
+                          "The others have had their acknowledgement: send them one of their own");
+  return TRUE;
+}
+
+static gboolean
+has_anybody (const GArray *list, gboolean who_goes_on)
+{
+  for (guint i = 0; i < list->len; i++)
+    if ((g_array_index (list, AmendsComplainant, i).withdrawn == NULL) == who_goes_on)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * amends_decide_has_stopped:
+ *
+ * Returns: whether one of several has taken their complaint back alone
+ */
+gboolean
+amends_decide_has_stopped (const AmendsQuestion *self)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self->complaint);
+
+  return list->len > 1 && has_anybody (list, FALSE);
+}
+
+/**
+ * amends_decide_check_return:
+ *
+ * Who stopped alone comes back alone: they are owed what is still to come, and no clock begins again.
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID, %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether whom it names had stopped, and the case is open for them
+ */
+gboolean
+amends_decide_check_return (AmendsQuestion *self, GError **error)
+{
+  static const char *const restarting[] = { "refusal-overturned", "ombudsman-instruction", NULL };
+  g_autoptr (GArray) list = amends_case_list_complainants (self->complaint);
+  const AmendsComplainant *each = find_complainant (list, amends_question_get_text (self, "who"));
+  gboolean is_open = strcmp (amends_case_get_state (self->complaint), "closed") != 0;
+
+  if (each == NULL || each->withdrawn == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "who", NULL,
+                        "They have not taken their complaint back: name who has");
+      return FALSE;
+    }
+  if (g_strv_contains (restarting, amends_question_get_text (self, "because")))
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "because", NULL,
+                        "That is of the whole complaint: choose why this one comes back");
+      return FALSE;
+    }
+  if (!is_open && has_anybody (list, TRUE))
+    return amends_question_refuse (self, error, "who", NULL, NULL,
+                                   "The case is closed: take the whole up again first");
+  if (self->code != NULL && amends_case_holds (self->complaint, "responded"))
+    amends_question_warn (self, NULL, "6.9",
+                          "The others have been answered: send them that answer, too, and record "
+                          "it");
   return TRUE;
 }
 

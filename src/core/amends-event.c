@@ -133,6 +133,7 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_NUMBER_RECORDED] = "number.recorded",
   [AMENDS_EVENT_CASE_APPOINTED] = "case.appointed",
   [AMENDS_EVENT_CASE_APPOINTMENT_ENDED] = "case.appointment-ended",
+  [AMENDS_EVENT_CASE_COMPLAINANT_JOINED] = "case.complainant-joined",
 };
 
 /* One mechanism folds, judges and shows these. */
@@ -180,6 +181,7 @@ static const gboolean is_handling[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_INFORMATION_ANSWERED] = TRUE,
   [AMENDS_EVENT_CASE_APPOINTED] = TRUE,
   [AMENDS_EVENT_CASE_APPOINTMENT_ENDED] = TRUE,
+  [AMENDS_EVENT_CASE_COMPLAINANT_JOINED] = TRUE,
   [AMENDS_EVENT_CASE_FINDING] = TRUE,
   [AMENDS_EVENT_CASE_STAGE2_FINDING] = TRUE,
   [AMENDS_EVENT_CASE_REMEDY_OFFERED] = TRUE,

@@ -263,11 +263,25 @@ static const AmendsSchemaField withdrawn_fields[] = {
   ON, CHANNEL_IF_ANY, { "because", AMENDS_SCHEMA_TEXT }, WHO, { NULL },
 };
 
+static const AmendsSchemaField complainant_joined_fields[] = {
+  ON,
+  CHANNEL_IF_ANY,
+  { "name", AMENDS_SCHEMA_LINE, REQUIRED },
+  { "relation", AMENDS_SCHEMA_CODE, .codes = "complainant-relation", .detail = "relation_detail" },
+  { "relation_detail", AMENDS_SCHEMA_LINE },
+  { "home", AMENDS_SCHEMA_LINE },
+  { "phone", AMENDS_SCHEMA_PHONE },
+  { "email", AMENDS_SCHEMA_EMAIL },
+  { "language", AMENDS_SCHEMA_LINE },
+  { NULL },
+};
+
 static const AmendsSchemaField reopened_fields[] = {
   ON,
   { "because", AMENDS_SCHEMA_CODE, REQUIRED, .codes = "reopening" },
   { "detail", AMENDS_SCHEMA_TEXT },
   { "issue", AMENDS_SCHEMA_ID },
+  WHO,
   { NULL },
 };
 
@@ -645,6 +659,7 @@ amends_intake_get_act_fields (AmendsEventType type)
     [AMENDS_EVENT_CASE_DECLINED] = declined_fields,
     [AMENDS_EVENT_CASE_WITHDRAWN] = withdrawn_fields,
     [AMENDS_EVENT_CASE_REOPENED] = reopened_fields,
+    [AMENDS_EVENT_CASE_COMPLAINANT_JOINED] = complainant_joined_fields,
     [AMENDS_EVENT_CASE_ASSIGNED] = assigned_fields,
     [AMENDS_EVENT_CASE_CONTACTED] = contacted_fields,
     [AMENDS_EVENT_CASE_EXTENDED] = extended_fields,

@@ -189,6 +189,7 @@ ROWS = [
     ("request", "case.hazard-made-safe", 46, {"text": "Boxed in", "hazard": "@hazard"}),
     ("request", "conflict.settled", None, {"field": "complainant.phone", "value": "01632 960015"},
      ("complainant", {"phone": "01632 960015"})),
+    ("request", "case.complainant-joined", 2, {"name": "Odd Roe", "home": "Flat 3"}),
     ("request", "case.withdrawn", 1, {"because": "It was put right"}),
 
     # What ends, leaves, or is taken out.

@@ -95,6 +95,14 @@ def test_one_stops(scene):
     equal(letter(scene, case, "acknowledgement")["to"], KIT)
     equal(letter(scene, case, "withdrawal", "--to", "Ivy Marsh")["missing"], 0)
     equal(letter(scene, case, "withdrawal", "--to", KIT)["missing"], 1)
+    act(scene, case, "case.reopened", who="Ivy Marsh", because="wants-to-go-on")
+    equal([one["withdrawn"] for one in show(scene, case)["complainants"]], [None, None])
+    act(scene, case, "case.complainant-joined", name="Odd Roe", home="Flat 3")
+    to = letter(scene, case, "acknowledgement", "--to", "odd roe")
+    equal((to["to"], to["home"]), ("Odd Roe", "Flat 3"))
+    for who in ("Ivy Marsh", "Odd Roe"):
+        act(scene, case, "case.withdrawn", who=who)
+    equal(show(scene, case)["state"], "open")
     act(scene, case, "case.withdrawn", who=KIT)
     equal(show(scene, case)["state"], "closed")
 

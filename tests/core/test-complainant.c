@@ -44,6 +44,10 @@ typedef struct
   const char *state;
 } Row;
 
+#define BACK(who, day)                                                                       \
+  {                                                                                          \
+    "reopened", "\"on\":\"2026-" day "\",\"because\":\"wants-to-go-on\",\"who\":\"" who "\"" \
+  }
 #define REOPENED(because)                                           \
   {                                                                 \
     "reopened", "\"on\":\"2026-12-05\",\"because\":\"" because "\"" \
@@ -178,6 +182,102 @@ test_reopened (void)
                        cases[i].is_away);
       g_assert_cmpstr (amends_case_get_state (complaint), ==, "open");
     }
+}
+
+/* Who comes back alone is waited for from then on, and nothing that was done for all the others is undone. */
+static void
+test_come_back (void)
+{
+  static const Row back[] = {
+    { { ACKNOWLEDGED (IVY, "11-23"), WITHDRAWN (KIT, "11-24"), BACK (KIT, "11-30") },
+      "2026-11-24",
+      NULL,
+      NULL,
+      "open" },
+    { { WITHDRAWN (KIT, "11-24"), BACK (KIT, "11-25"), RESPONDED (IVY, "12-01") },
+      NULL,
+      NULL,
+      NULL,
+      "open" },
+    { { WITHDRAWN (KIT, "11-24"), BACK (KIT, "11-25"), RESPONDED (IVY, "12-01"),
+        RESPONDED (KIT, "12-02") },
+      NULL,
+      "2026-12-02",
+      NULL,
+      "open" },
+    { { WITHDRAWN (KIT, "11-24"), RESPONDED (IVY, "12-01"), BACK (KIT, "12-03") },
+      NULL,
+      "2026-12-01",
+      NULL,
+      "open" },
+    { { WITHDRAWN (KIT, "11-24"), RESPONDED (IVY, "12-01"), BACK (KIT, "12-03"),
+        RESPONDED (KIT, "12-04") },
+      NULL,
+      "2026-12-01",
+      NULL,
+      "open" },
+    { { WITHDRAWN (KIT, "11-24"), WITHDRAWN (IVY, "11-25"), BACK (KIT, "11-27") },
+      NULL,
+      NULL,
+      NULL,
+      "open" },
+    { { WITHDRAWN (KIT, "11-24"), BACK (KIT, "11-25"), WITHDRAWN (KIT, "11-26") },
+      NULL,
+      NULL,
+      NULL,
+      "open" },
+    { { WITHDRAWN (KIT, "11-24"), BACK (KIT, "11-25"), WITHDRAWN (KIT, "11-26"),
+        WITHDRAWN (IVY, "11-27") },
+      NULL,
+      NULL,
+      "2026-11-27",
+      "closed" },
+  };
+
+  check_counts (TWO, back, G_N_ELEMENTS (back));
+}
+
+#define JOINED(day)                                                                            \
+  {                                                                                            \
+    "complainant-joined", "\"on\":\"2026-" day "\",\"name\":\"Kit Fenn\",\"home\":\"Flat 14\"" \
+  }
+
+/* Who joins has what is still to come, and is read apart; what was done before stays. */
+static void
+test_joined (void)
+{
+  static const char one[] = "\"complaint\",\"complainant\":{\"name\":\"Ivy Marsh\"}";
+  static const Row joined[] = {
+    { { { "acknowledged", "\"on\":\"2026-11-23\",\"channel\":\"letter\"" }, JOINED ("11-24") },
+      "2026-11-23",
+      NULL,
+      NULL,
+      "open" },
+    { { JOINED ("11-24"), RESPONDED (IVY, "12-01") }, NULL, NULL, NULL, "open" },
+    { { JOINED ("11-24"), RESPONDED (KIT, "11-30"), RESPONDED (IVY, "12-01") },
+      NULL,
+      "2026-12-01",
+      NULL,
+      "open" },
+    { { { "responded", "\"on\":\"2026-12-01\",\"channel\":\"letter\"" },
+        JOINED ("12-02"),
+        RESPONDED (KIT, "12-03") },
+      NULL,
+      "2026-12-01",
+      NULL,
+      "open" },
+    { { JOINED ("11-24"), WITHDRAWN (KIT, "11-25"), WITHDRAWN (IVY, "11-26") },
+      NULL,
+      NULL,
+      "2026-11-26",
+      "closed" },
+  };
+  g_autoptr (AmendsCase) complaint = test_case_new (one, joined[1].acts, MAX_ACTS);
+
+  check_counts (one, joined, G_N_ELEMENTS (joined));
+  g_assert_true (amends_case_is_joint (complaint));
+  g_assert_cmpstr (amends_complainant_get_text (complaint, KIT, "home"), ==, "Flat 14");
+  g_assert_cmpstr (amends_complainant_get_text (complaint, IVY, "home"), ==, NULL);
 }
 
 /* What was sent first may arrive last; and it has not arrived while one of them is not known to have. */
@@ -504,6 +604,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/complainant/written-for-one", test_written_for_one);
   g_test_add_func ("/complainant/draft", test_draft);
   g_test_add_func ("/complainant/reopened", test_reopened);
+  g_test_add_func ("/complainant/come-back", test_come_back);
+  g_test_add_func ("/complainant/joined", test_joined);
   g_test_add_func ("/complainant/delivery", test_delivery);
   g_test_add_func ("/complainant/unsent", test_unsent);
   g_test_add_func ("/complainant/unsent-of-others", test_unsent_of_others);

@@ -231,6 +231,7 @@ static const struct
   { "ordered", do_order, "{}", NULL, NULL, BY_BOTH },
   { "assigned", ask_others, "{}", NULL, NULL, BY_BOTH },
   { "asked-others", others_answer, "{}", NULL, NULL, BY_BOTH },
+  { "assigned", join_in, "{}", NULL, NULL, BY_BOTH },
   { "assigned", meet, "{}", NULL, NULL, BY_BOTH },
   { "to-meet", met, "{}", NULL, NULL, BY_BOTH },
   { "consents", share, "{}", NULL, NULL, BY_BOTH },

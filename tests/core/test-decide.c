@@ -85,7 +85,8 @@ static const char *const work_story[] = {
   "case.stage2-sent",
 };
 /* Somebody is met, beside all that. */
-static const char *const meeting_story[] = { "case.appointed", "case.appointment-ended" };
+static const char *const meeting_story[] = { "case.appointed", "case.appointment-ended",
+                                             "case.complainant-joined" };
 static const char *const work_lines[] = {
   "7K.101\ts.oak\t7K.101\t\t{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\","
   "\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\"}",
