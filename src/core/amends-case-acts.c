@@ -189,6 +189,21 @@ amends_act_get_opening (AmendsEventType type, const char **ret_key)
 }
 
 /**
+ * amends_act_is_of_needs:
+ * @type: of an act
+ *
+ * Returns: whether it is about an adjustment, which whoever acts for a complainant may need as well
+ */
+gboolean
+amends_act_is_of_needs (AmendsEventType type)
+{
+  return type == AMENDS_EVENT_ADJUSTMENT_ADDED || type == AMENDS_EVENT_ADJUSTMENT_ENDED
+         || type == AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED
+         || type == AMENDS_EVENT_PERSON_ADJUSTMENT_MADE
+         || type == AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED;
+}
+
+/**
  * amends_act_get_follow_up_word:
  * @type: of an act that follows up another
  *

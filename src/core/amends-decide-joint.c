@@ -64,6 +64,16 @@ find_who_of_draft (const AmendsQuestion *self)
   return draft != NULL ? json_string_value (json_object_get (draft->body, "who")) : NULL;
 }
 
+/* What whoever acts for them needs is recorded under their name, so that a letter to them is made as they can read it. */
+static const char *
+find_representative (const AmendsQuestion *self, const char *who)
+{
+  const char *name = amends_case_get_text (self->complaint, "representative.name");
+
+  return amends_act_is_of_needs (self->type) && amends_ledger_is_same_name (name, who) ? name
+                                                                                       : NULL;
+}
+
 /**
  * amends_decide_complete_who:
  * @act: (inout): the act that is asked about, as its table takes it
@@ -83,6 +93,11 @@ amends_decide_complete_who (AmendsQuestion *self, json_t *act, GError **error)
 
   if (who == NULL)
     return TRUE;
+  if (complainant == NULL && find_representative (self, who) != NULL)
+    {
+      json_object_set_new (act, "who", json_string (find_representative (self, who)));
+      return TRUE;
+    }
   if (complainant == NULL)
     {
       amends_set_error (

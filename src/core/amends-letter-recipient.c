@@ -17,12 +17,15 @@ static const char *const formats[] = { "large-print", AMENDS_LETTER_EASY_READ,
                                        "plain-text",  "coloured-paper",
                                        "translation", NULL };
 
-/* What another who complains asked for is theirs alone. */
+/* What another who complains asked for is theirs alone, and so is what somebody needs who acts for one of them. */
 static gboolean
 is_theirs (const AmendsLetterWriter *self, const AmendsAdjustment *adjustment)
 {
-  return amends_adjustment_stands (adjustment)
-         && amends_complainant_is (adjustment->who, self->to.who);
+  if (!amends_adjustment_stands (adjustment))
+    return FALSE;
+  return self->to.representative != NULL
+             ? amends_ledger_is_same_name (adjustment->who, self->to.representative)
+             : amends_complainant_is (adjustment->who, self->to.who);
 }
 
 static const char *
@@ -258,6 +261,7 @@ amends_letter_check_recipient (AmendsLetterWriter *self)
   if (self->to.representative != NULL)
     {
       check_representative (self);
+      check_adjustments (self);
       return;
     }
   check_safe_contact (self);
@@ -329,8 +333,10 @@ amends_letter_set_recipient (AmendsLetterWriter *self, const char *reference)
 {
   AmendsLetter *letter = self->letter;
 
-  letter->formats = self->is_theirs ? list_formats (self) : g_new0 (char *, 1);
-  letter->print_size = self->is_theirs ? find_print_size (self) : AMENDS_LETTER_PRINT;
+  gboolean is_known = self->is_theirs || self->to.representative != NULL;
+
+  letter->formats = is_known ? list_formats (self) : g_new0 (char *, 1);
+  letter->print_size = is_known ? find_print_size (self) : AMENDS_LETTER_PRINT;
   if (self->to.representative != NULL)
     set_representative (self);
   else if (!self->is_theirs)

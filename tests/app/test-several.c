@@ -240,6 +240,47 @@ test_safe_contact (Fixture *fixture, gconstpointer data)
   close_both (dialog, parent);
 }
 
+/* Whoever has stopped is offered where somebody comes back, and nobody who goes on. */
+static void
+test_come_back (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCaseFile) file = NULL;
+  GtkWidget *parent = gtk_window_new ();
+  GListModel *names;
+  GtkWidget *dialog;
+
+  record_several (fixture);
+  do_act (fixture, "{\"type\":\"case.withdrawn\",\"on\":\"2026-11-24\",\"who\":\"Kit Fenn\"}");
+  file = get_file (fixture);
+  dialog = amends_act_dialog_new (fixture->session, file, AMENDS_EVENT_CASE_REOPENED, NULL,
+                                  GTK_WINDOW (parent));
+  names = adw_combo_row_get_model (find_row (dialog, WHO));
+  g_assert_cmpuint (g_list_model_get_n_items (names), ==, 2);
+  g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (names), 1), ==, "Kit Fenn");
+  close_both (dialog, parent);
+}
+
+/* What somebody needs who acts for them is recorded as theirs. */
+static void
+test_needs (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCaseFile) file = NULL;
+  GtkWidget *parent = gtk_window_new ();
+  GListModel *names;
+  GtkWidget *dialog;
+
+  do_act (fixture, "{\"type\":\"authority.given\",\"name\":\"Kay Marsh\",\"relation\":\"daughter\","
+                   "\"authority\":{\"type\":\"written-permission\",\"evidence\":\"original-seen\"}"
+                   "}");
+  file = get_file (fixture);
+  dialog = amends_act_dialog_new (fixture->session, file, AMENDS_EVENT_ADJUSTMENT_ADDED, NULL,
+                                  GTK_WINDOW (parent));
+  names = adw_combo_row_get_model (find_row (dialog, WHO));
+  g_assert_cmpuint (g_list_model_get_n_items (names), ==, 2);
+  g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (names), 1), ==, "Kay Marsh");
+  close_both (dialog, parent);
+}
+
 /* How each is reached stands with the people of the case, what is safe first. */
 static void
 test_people (Fixture *fixture, gconstpointer data)
@@ -280,6 +321,8 @@ main (int argc, char *argv[])
   ADD ("draft", test_draft);
   ADD ("safe-contact", test_safe_contact);
   ADD ("left-out", test_left_out);
+  ADD ("come-back", test_come_back);
+  ADD ("needs", test_needs);
   ADD ("people", test_people);
   return g_test_run ();
 }

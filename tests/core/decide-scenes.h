@@ -621,6 +621,7 @@ static const char join_in[] =
     "{'type':'case.complainant-joined','on':'2026-11-27','name':'Odd Roe'}";
 static const char come_back[] = "{'type':'case.reopened','on':'2026-11-30','because':"
                                 "'wants-to-go-on','who':'kit MARSH'}";
+static const char large_print[] = "{'type':'person.adjustment-requested','need':'large-print'}";
 static const char meet[] =
     "{'type':'case.appointed','on':'2026-11-25','what':'a','day':'2026-12-03','from':'14:00',"
     "'until':'16:00','where':'a','comes':{'name':'Tamsin Roe'},'ring':'a'}";

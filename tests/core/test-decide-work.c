@@ -599,6 +599,9 @@ test_who (void)
     { "two-complain", "{'type':'person.preference','language':'Welsh','who':'kit marsh'}", NULL,
       "Kit Marsh" },
     { "found", respond, "{'who':'Wren Ashdown'}", NULL },
+    { "two-complain-and-one-stopped", come_back, NULL, "Kit Marsh" },
+    { "representative-unasked", large_print, "{'who':'fenna ashdown'}", "Fenna Ashdown" },
+    { "representative-unasked", large_print, "{'who':'Wren Ashdown'}", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++)

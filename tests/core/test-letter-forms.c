@@ -139,6 +139,33 @@ test_appointment (void)
   put_away (&desk);
 }
 
+/* Who acts for somebody has it in the size that they need, whatever the complainant does. */
+static void
+test_representative_needs (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    { "adjustment.added", "\"need\":\"easy-read\"" },
+    { "adjustment.added",
+      "\"need\":\"large-print\",\"detail\":\"24 point\",\"who\":\"Kay Marsh\"" },
+  };
+  static const AmendsLetterTo kay = { .representative = "kay marsh" };
+  AmendsRules rules;
+  Desk desk;
+
+  set_up_with (&desk, "wdh", RECORDED KAY, acts);
+  rules = (AmendsRules){ desk.policy, desk.code, desk.calendar, NULL };
+  desk.letter = amends_letter_new_to (desk.complaint, &rules, desk.texts, AMENDS_LETTER_UPDATE,
+                                      &kay, "Tamsin Roe", day_of ("2026-11-30"));
+  g_assert_cmpuint (desk.letter->print_size, ==, AMENDS_LETTER_LARGEST_PRINT);
+  g_assert_cmpuint (g_strv_length (desk.letter->formats), ==, 1);
+  g_assert_false (amends_letter_is_easy (desk.letter));
+  write_letter (&desk, AMENDS_LETTER_UPDATE, "2026-11-30");
+  g_assert_cmpuint (desk.letter->print_size, ==, AMENDS_LETTER_LARGE_PRINT);
+  g_assert_true (amends_letter_is_easy (desk.letter));
+  put_away (&desk);
+}
+
 /* A form has lines to write on and boxes to tick, brings its case back, and is signed by the resident. */
 static void
 test_forms (void)
@@ -260,6 +287,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/letter/appointment", test_appointment);
   g_test_add_func ("/letter/forms", test_forms);
   g_test_add_func ("/letter/representative", test_representative);
+  g_test_add_func ("/letter/representative-needs", test_representative_needs);
   g_test_add_func ("/letter/receipt", test_receipt);
   return g_test_run ();
 }

@@ -197,12 +197,15 @@ add_findings (GPtrArray *fields, const AmendsCase *complaint)
     }
 }
 
+/* Of whom it is, is asked where several complain; of what somebody needs, also where one acts for them. */
 static gboolean
-complains_with_others (const AmendsCase *complaint)
+is_of_one_of_several (AmendsEventType act, const AmendsCase *complaint)
 {
   g_autoptr (GArray) list = amends_case_list_complainants (complaint);
 
-  return list->len > 1;
+  return list->len > 1
+         || (amends_act_is_of_needs (act)
+             && amends_case_get_text (complaint, "representative.name") != NULL);
 }
 
 /* Other lists and ids are for other places than a small form. */
@@ -228,7 +231,7 @@ add_schema (GPtrArray *fields,
       if (*prefix == '\0' && g_str_equal (schema->name, "findings"))
         add_findings (fields, complaint);
       if (!get_kind (schema, act, &kind)
-          || (kind == AMENDS_ACT_FIELD_COMPLAINANT && !complains_with_others (complaint)))
+          || (kind == AMENDS_ACT_FIELD_COMPLAINANT && !is_of_one_of_several (act, complaint)))
         continue;
       field = add_field (fields, path, kind);
       field->list = schema->codes;
@@ -260,7 +263,7 @@ amends_act_form_list_fields (AmendsEventType act, const AmendsCase *complaint)
   GPtrArray *fields = g_ptr_array_new_with_free_func (amends_act_field_free);
   const AmendsSchemaField *schema = amends_intake_get_act_fields (act);
   gboolean is_of_several = schema != NULL && amends_schema_find (schema, "who") != NULL
-                           && complains_with_others (complaint);
+                           && is_of_one_of_several (act, complaint);
 
   for (guint i = 0; i < G_N_ELEMENTS (short_forms); i++)
     for (guint n = 0; short_forms[i].act == act && short_forms[i].fields[n].path != NULL; n++)

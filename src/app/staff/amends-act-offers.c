@@ -379,8 +379,15 @@ goes_to_lead (const AmendsCase *complaint, AmendsEventType act)
     }
 }
 
-/* What ends the complaint, or is written for each in turn, may be of all at once; what is done with a letter is of
- * whom it goes to, who is chosen. */
+/* Whoever comes back had stopped; anything else is of who goes on. */
+static gboolean
+is_offered (AmendsEventType act, const AmendsComplainant *each)
+{
+  return (each->withdrawn != NULL) == (act == AMENDS_EVENT_CASE_REOPENED);
+}
+
+/* What ends the complaint or takes it up, or is written for each in turn, may be of all at once; what is done with a
+ * letter is of whom it goes to, who is chosen; what somebody needs may be of who acts for them. */
 static void
 list_complainants (const AmendsCase *complaint,
                    AmendsEventType act,
@@ -388,6 +395,8 @@ list_complainants (const AmendsCase *complaint,
                    json_t *offers)
 {
   g_autoptr (GArray) list = amends_case_list_complainants (complaint);
+  const char *acting =
+      amends_act_is_of_needs (act) ? amends_case_get_text (complaint, "representative.name") : NULL;
 
   if (goes_to_lead (complaint, act))
     {
@@ -395,8 +404,8 @@ list_complainants (const AmendsCase *complaint,
       json_array_append_new (offers, json_object ());
       return;
     }
-  if (act == AMENDS_EVENT_CASE_WITHDRAWN || act == AMENDS_EVENT_CASE_DRAFTED
-      || act == AMENDS_EVENT_CASE_STAGE2_DRAFTED)
+  if (act == AMENDS_EVENT_CASE_WITHDRAWN || act == AMENDS_EVENT_CASE_REOPENED
+      || act == AMENDS_EVENT_CASE_DRAFTED || act == AMENDS_EVENT_CASE_STAGE2_DRAFTED)
     {
       gtk_string_list_append (labels, _ ("All of them"));
       json_array_append_new (offers, json_object ());
@@ -405,10 +414,15 @@ list_complainants (const AmendsCase *complaint,
     {
       const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
 
-      if (each->withdrawn != NULL)
+      if (!is_offered (act, each))
         continue;
       gtk_string_list_append (labels, each->name != NULL ? each->name : _ ("Anonymous"));
       json_array_append_new (offers, json_pack ("{s:s}", "who", each->who));
+    }
+  if (acting != NULL)
+    {
+      gtk_string_list_append (labels, acting);
+      json_array_append_new (offers, json_pack ("{s:s}", "who", acting));
     }
 }
 
