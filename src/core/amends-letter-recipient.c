@@ -57,7 +57,7 @@ find_number (const char *detail)
 
   while (detail != NULL && *detail != '\0')
     {
-      char *end;
+      char *end = NULL;
       guint64 number = g_ascii_isdigit (*detail) ? g_ascii_strtoull (detail, &end, 10) : 0;
 
       if (!g_ascii_isdigit (*detail))

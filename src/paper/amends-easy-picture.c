@@ -67,7 +67,7 @@ draw_calendar (cairo_t *cr)
   draw_line (cr, 0.7, 0.1, 0.7, 0.26);
   for (int i = 0; i < 6; i++)
     {
-      cairo_rectangle (cr, 0.24 + 0.22 * (i % 3), 0.48 + 0.2 * (i / 3), 0.1, 0.1);
+      cairo_rectangle (cr, 0.24 + 0.22 * (i % 3), i < 3 ? 0.48 : 0.68, 0.1, 0.1);
       if (i == 4)
         cairo_fill (cr);
       else
