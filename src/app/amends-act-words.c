@@ -334,6 +334,7 @@ static const struct
   { AMENDS_EVENT_CASE_APPOINTED, "until", N_ ("Until"), NULL },
   { AMENDS_EVENT_CASE_APPOINTED, "where", N_ ("Where"), NULL },
   { AMENDS_EVENT_CASE_APPOINTED, "comes.name", N_ ("Who comes"), NULL },
+  { AMENDS_EVENT_CASE_APPOINTED, "comes.role", N_ ("As"), NULL },
   { AMENDS_EVENT_CASE_APPOINTED, "ring", N_ ("Whom to ring to change it"),
     N_ ("A number, and for whom to ask.") },
   { AMENDS_EVENT_CASE_APPOINTMENT_ENDED, "appointment", N_ ("Which"), NULL },

@@ -276,6 +276,7 @@ make_row (AmendsAttachmentList *self, const json_t *attachment)
   GtkWidget *row = amends_row_new (*caption != '\0' ? caption : name, subtitle);
   GtkWidget *image = gtk_image_new_from_icon_name (get_icon (attachment));
 
+  gtk_widget_set_size_request (image, PICTURE_SIZE, -1); /* names stand under each other */
   g_hash_table_insert (self->images, g_strdup (text_of (attachment, "id")), image);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
   if (is_in_state (attachment, "sending") || is_in_state (attachment, "arriving"))
