@@ -3,7 +3,9 @@
  *
  * All was received on Friday 20 November 2026. */
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include <glib/gstdio.h>
 
@@ -594,6 +596,50 @@ test_long (void)
   put_away (&desk);
 }
 
+static int
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  int n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* On a disk that is full what was there stays as it was, nothing half made lies beside it, and it is said. */
+static void
+test_full (void)
+{
+  struct rlimit limit, full;
+  g_autoptr (AmendsLetter) letter = NULL;
+  g_autoptr (AmendsLetterPaper) paper = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  gboolean is_written;
+  Desk desk;
+
+  set_up (&desk, "wdh");
+  letter = write_letter (&desk, AMENDS_LETTER_RESPONSE);
+  paper = amends_letter_paper_new (letter, NULL, AMENDS_LETTER_PRINT);
+  g_assert_true (g_file_set_contents (desk.path, "before", -1, NULL));
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  full = (struct rlimit){ 4096, limit.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &full), ==, 0);
+  pdf = amends_letter_paper_to_pdf (paper, &error);
+  is_written = pdf != NULL && amends_sheet_write (pdf, desk.path, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_nonnull (pdf); /* it is made in memory */
+  g_assert_false (is_written);
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED);
+  g_assert_true (g_file_get_contents (desk.path, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "before");
+  g_assert_cmpint (count_files (desk.folder), ==, 1);
+  put_away (&desk);
+}
+
 /* The file is whole or is not there. */
 static void
 test_write (void)
@@ -730,6 +776,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/letter-paper/code", test_code);
   g_test_add_func ("/letter-paper/long", test_long);
   g_test_add_func ("/letter-paper/write", test_write);
+  g_test_add_func ("/letter-paper/full", test_full);
   g_test_add_func ("/letter-paper/undrawn", test_undrawn);
   g_test_add_func ("/letter-paper/cut", test_cut);
   g_test_add_func ("/letter-paper/cut-last", test_cut_last);
