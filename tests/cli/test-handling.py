@@ -523,6 +523,10 @@ def test_representative(scene):
     letter = scene.take(scene.first, "letter", case, "update")
     equal((letter["to"], letter["home"]), ("Fenna Ashdown", None))
     assert letter["opening"].startswith("We write to you because you act for "), letter
+    equal(letter["print_size"], 12)
+    person(scene, case, "adjustment-requested", need="large-print", detail="24 point", who="fenna ashdown")
+    equal(scene.take(scene.first, "letter", case, "update")["print_size"], 24)
+    equal(scene.take(scene.first, "letter", case, "update", "--to", "complainant")["print_size"], 12)
     equal(told(scene, scene.first, case, "Fenna Ashdown"), ("in-force", None))
     equal(told(scene, scene.first, case, "Odd Ashdown"), ("nothing", "2.2; Code 3.6"))
     act(scene, case, "disclosed", to="Fenna Ashdown", what="How far it is", representative=True)
