@@ -16,8 +16,11 @@
 #include "store/amends-db.h"
 #include "store/amends-file.h"
 
-/* Codes that a restored server passes over: more than any server gives between two backups. */
+/* Codes that a restored server passes over: more than any server gives between two backups. Where nothing is left of
+ * the store that is given up it may have been restored from the same backup itself, and passed over the same: so many
+ * more at the most, drawn by lot. */
 #define CODES_PASSED_OVER 4096
+#define CODES_DRAWN_FROM 0x20000
 
 /* In the folder beside a database: the next code of the last store that was restored from there. */
 #define RESTORED_FILE "restored-code"
@@ -316,15 +319,19 @@ write_next_code (AmendsServer *self, GError **error)
 }
 
 static gboolean
-pass_over_codes (AmendsServerStore *store, guint64 given_up, GError **error)
+pass_over_codes (AmendsServer *self, guint64 given_up, GError **error)
 {
   g_autofree char *text = NULL;
+  guint32 lot = 0;
   guint64 next;
 
-  if (!get_next_code (store, &next, error))
+  if (!get_next_code (self->store, &next, error))
     return FALSE;
-  text = g_strdup_printf ("%" G_GUINT64_FORMAT, MAX (next, given_up) + CODES_PASSED_OVER);
-  return amends_server_set_text (store, "next-code", text, error);
+  if (given_up == 0)
+    amends_environment_random (&self->environment, (guint8 *) &lot, sizeof lot);
+  text = g_strdup_printf ("%" G_GUINT64_FORMAT,
+                          MAX (next, given_up) + CODES_PASSED_OVER + lot % CODES_DRAWN_FROM);
+  return amends_server_set_text (self->store, "next-code", text, error);
 }
 
 /* What the backup holds is in a backup. */
@@ -383,7 +390,7 @@ begin_epoch (AmendsServer *self, GArray *feeds, guint64 next_code, GError **erro
   if (!store->each_feed (store, collect_feed, feeds, error) || !mark_safe (store, feeds, error)
       || !store->add_epoch (store, self->epoch, error)
       || !amends_server_set_text (store, "epoch", self->epoch, error)
-      || !pass_over_codes (store, next_code, error) || !amends_server_log_begin (&log, self, error)
+      || !pass_over_codes (self, next_code, error) || !amends_server_log_begin (&log, self, error)
       || !amends_server_log_append (&log, "server.restored", log.device.stream, log.device.head,
                                     json_pack ("{s:s, s:s, s:o}", "epoch", self->epoch,
                                                "from_epoch", from_epoch, "positions",

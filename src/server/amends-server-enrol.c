@@ -420,20 +420,20 @@ take_code (AmendsServerStore *store, char ret_code[AMENDS_SERVER_CODE_SIZE], GEr
   return amends_server_set_text (store, "next-code", next_text, error);
 }
 
-/* Whether a device may have @code again: it was given, or passed over by a restored server, which
- * forgot who has it. Each device's first code is near the last one given, so the search is short. */
+/* Whether a device may have @code again. A restored server cannot know which codes it gave and forgot: all that nobody
+ * has, since none of them is given to another. One that was never restored forgot none. */
 static gboolean
-check_forgotten_code (AmendsServerStore *store, const char *code, GError **error)
+check_forgotten_code (AmendsServer *self, const char *code, GError **error)
 {
+  AmendsServerStore *store = self->store;
   AmendsServerDevice holder = { 0 };
-  char other[AMENDS_SERVER_CODE_SIZE];
-  guint64 next;
+  guint64 ordinal;
 
-  if (!get_next_code (store, &next, error) || !store->get_device (store, code, &holder, error))
+  if (!store->get_epoch (store, self->epoch, &ordinal, error)
+      || !store->get_device (store, code, &holder, error))
     return FALSE;
-  while (holder.id == 0 && next-- > 0)
-    if (make_nth_code (next, other) && g_str_equal (other, code))
-      return TRUE;
+  if (holder.id == 0 && ordinal > 1 && strlen (code) >= MIN_CODE_CHARACTERS)
+    return TRUE;
   return refuse (error, AMENDS_SERVER_ERROR_CODE_TAKEN,
                  "That device code is in use, or was never given");
 }
@@ -740,7 +740,7 @@ enrol_device (AmendsServer *self,
     return refuse (error, AMENDS_SERVER_ERROR_CODE_TAKEN, "That key is a device's already");
   if (request->code != NULL)
     {
-      if (!check_forgotten_code (self->store, request->code, error))
+      if (!check_forgotten_code (self, request->code, error))
         return FALSE;
       g_strlcpy (device.code, request->code, sizeof device.code);
     }

@@ -669,6 +669,18 @@ test_sync_all (TestOffice *self, AmendsStore *const *stores, guint n_stores, gui
       test_sync (self, stores[i]);
 }
 
+void
+test_office_enrol_again (TestOffice *self, AmendsStore *store, const char *feeds)
+{
+  const AmendsIdentity *who = amends_store_get_identity (store);
+  g_autoptr (GArray) given = g_array_new (FALSE, TRUE, sizeof (AmendsFeed));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsIdentity) again = test_enrol (self->server, &self->world.environment, who->kind,
+                                                 feeds, who->name, who, given, &error);
+
+  g_assert_no_error (error);
+}
+
 /**
  * test_office_enrol_staff:
  * @ret_stores: (array length=n_stores) (transfer full): the devices' stores, unlocked

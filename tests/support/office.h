@@ -95,6 +95,9 @@ guint64 test_office_count_events (TestOffice *self, const char *code);
 AmendsStore *
 test_office_enrol (TestOffice *self, const char *name, const char *kind, const char *feeds);
 
+/* What a server that was restored has forgotten, with its own key and code. Fails the test if it is refused. */
+void test_office_enrol_again (TestOffice *self, AmendsStore *store, const char *feeds);
+
 /* Devices named Office A, Office B and so on, of staff, with s.oak. */
 void test_office_enrol_staff (TestOffice *self, AmendsStore **ret_stores, guint n_stores);
 /* Each fails the test if one is refused. */

@@ -497,16 +497,11 @@ static void
 test_enrolled_again (Fixture *fixture, gconstpointer data)
 {
   AmendsStore *since = test_office_enrol (&fixture->office, "Office D", "staff", "s.oak,s.elm");
-  g_autoptr (GArray) feeds = g_array_new (FALSE, TRUE, sizeof (AmendsFeed));
-  g_autoptr (AmendsIdentity) again = NULL;
-  g_autoptr (GError) error = NULL;
 
   test_sync (&fixture->office, since);
   sync_all (fixture, 1);
   test_office_restore (&fixture->office);
-  again = test_enrol (fixture->office.server, &fixture->office.world.environment, "staff", "s.oak",
-                      "Office D", amends_store_get_identity (since), feeds, &error);
-  g_assert_no_error (error);
+  test_office_enrol_again (&fixture->office, since, "s.oak");
   sync_all (fixture, 2);
   g_assert_true (has_feed (fixture, since, "s.oak"));
   g_assert_false (has_feed (fixture, since, "s.elm"));

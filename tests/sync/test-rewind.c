@@ -4,6 +4,7 @@
  * PROTOCOL.md 5 and 6; pitfalls 4 to 6: after each of them everything that anybody ever wrote is
  * everywhere, once. */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/amends-error.h"
@@ -265,27 +266,48 @@ test_restore_fails (TestThree *fixture, gconstpointer data)
   test_office_restart (&fixture->office);
 }
 
+/* Nothing is left of the server but its backup: its disk is another. */
+static void
+lose_server (TestOffice *office)
+{
+  static const char *const names[] = { "server.db", "server.db-wal", "restored-code" };
+  g_autofree char *folder = g_build_filename (office->folder, "server", NULL);
+
+  g_clear_pointer (&office->server, amends_server_close);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      g_unlink (path);
+    }
+}
+
 /* Restored twice from one backup: a code that was given in between is not given again, and the device that
- * has it enrols again under it. */
+ * has it enrols again under it. @data: 1: each time on another disk */
 static void
 test_restored_codes (TestThree *fixture, gconstpointer data)
 {
-  char *codes[2] = { NULL, NULL };
+  gboolean is_lost = GPOINTER_TO_UINT (data) != 0;
+  AmendsStore *stores[2] = { NULL, NULL };
 
   test_office_back_up (&fixture->office);
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
     {
-      AmendsStore *store;
       g_autofree char *name = g_strdup_printf ("Office %u", i);
 
+      if (is_lost)
+        lose_server (&fixture->office);
       test_office_restore (&fixture->office);
-      store = test_office_enrol (&fixture->office, name, "staff", "s.oak");
-      codes[i] = g_strdup (amends_store_get_identity (store)->code);
-      amends_store_close (store);
+      stores[i] = test_office_enrol (&fixture->office, name, "staff", "s.oak");
     }
-  g_assert_cmpstr (codes[0], !=, codes[1]);
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    g_free (codes[i]);
+  g_assert_cmpstr (amends_store_get_identity (stores[0])->code, !=,
+                   amends_store_get_identity (stores[1])->code);
+  test_office_enrol_again (&fixture->office, stores[0], "s.oak");
+  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
+    {
+      test_sync (&fixture->office, stores[i]);
+      amends_store_close (stores[i]);
+    }
 }
 
 /* Restored twice, to the same backup: epochs follow each other. */
@@ -830,6 +852,7 @@ main (int argc, char *argv[])
   add ("restore-fails/sync", TEST_DISK_SYNC_FAILS, test_restore_fails);
   add ("restore-fails/full", TEST_DISK_FULL, test_restore_fails);
   add ("restored-codes", 0, test_restored_codes);
+  add ("restored-codes/lost", 1, test_restored_codes);
   add ("restored-twice", 0, test_restored_twice);
   add ("server-copied-back", 0, test_server_copied_back);
   add ("restored-and-cut", 0, test_restored_and_cut);
