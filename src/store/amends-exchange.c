@@ -112,6 +112,36 @@ amends_log_set_unsure (AmendsStore *self, gboolean is_unsure, GError **error)
          || amends_meta_set_number (self, "unsure", is_unsure, error);
 }
 
+/**
+ * amends_log_is_refused:
+ *
+ * Returns: whether this device was withdrawn and the server holds another branch under its numbers, so that there is no
+ * code under which it could hand in its own. Another epoch may know neither
+ */
+gboolean
+amends_log_is_refused (AmendsStore *self)
+{
+  g_autoptr (GBytes) epoch = amends_meta_get_plain (self, "refused", NULL);
+  const char *current = self->identity->epoch;
+
+  return epoch != NULL && g_bytes_get_size (epoch) == strlen (current)
+         && memcmp (g_bytes_get_data (epoch, NULL), current, strlen (current)) == 0;
+}
+
+/**
+ * amends_log_set_refused:
+ *
+ * Until the server has another epoch.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_log_set_refused (AmendsStore *self, GError **error)
+{
+  const char *epoch = self->identity->epoch;
+
+  return amends_meta_set_plain (self, "refused", epoch, strlen (epoch), error);
+}
+
 static guint64
 get_count (const json_t *object, const char *key)
 {

@@ -207,6 +207,9 @@ gboolean amends_log_set_epoch (AmendsStore *self, const char *epoch, GError **er
 /* Whether events went out whose receipt has not come back. */
 gboolean amends_log_is_unsure (AmendsStore *self);
 gboolean amends_log_set_unsure (AmendsStore *self, gboolean is_unsure, GError **error);
+/* Whether the server, in this epoch, will take nothing more of what this device wrote. */
+gboolean amends_log_is_refused (AmendsStore *self);
+gboolean amends_log_set_refused (AmendsStore *self, GError **error);
 
 /**
  * AmendsCarried: what was last written to be carried to the server by hand

@@ -220,19 +220,19 @@ amends_sync_end_revoked (Sync *self, GError **error)
 }
 
 /* It gets no code under which it could hand in what it wrote past the last common number: none of that is taken for
- * acknowledged, whatever a server said before it was restored, and none is deleted. */
+ * acknowledged, whatever a server said before it was restored, none is deleted, and none is sent again and again. */
 static gboolean
 keep_branch (Sync *self, GError **error)
 {
   g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
   AmendsHead head;
 
-  if (!amends_log_get_head (self->store, &head, error))
-    return FALSE;
-  if (head.acknowledged > self->common
-      && (!amends_transaction_begin (&transaction, amends_store_get_db (self->store), error)
-          || !amends_log_set_acknowledged (self->store, self->common, error)
-          || !amends_transaction_commit (&transaction, error)))
+  if (!amends_log_get_head (self->store, &head, error)
+      || !amends_transaction_begin (&transaction, amends_store_get_db (self->store), error)
+      || (head.acknowledged > self->common
+          && !amends_log_set_acknowledged (self->store, self->common, error))
+      || !amends_log_set_refused (self->store, error)
+      || !amends_transaction_commit (&transaction, error))
     return FALSE;
   return amends_sync_end_revoked (self, error);
 }

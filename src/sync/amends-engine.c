@@ -153,6 +153,13 @@ add_erasure (Sync *self, AmendsRequestHead *request, GError **error)
   return TRUE;
 }
 
+/* Whether the server is to have what this device wrote. */
+static gboolean
+has_own (Sync *self, const AmendsHead *head)
+{
+  return head->number > head->acknowledged && !amends_log_is_refused (self->store);
+}
+
 /* Frames of this exchange. Before the first that carries events of this device goes out, it is kept
  * that its receipt is outstanding. */
 static gboolean
@@ -169,7 +176,7 @@ add_frames (Sync *self,
     return FALSE;
   if (exchange->n_lost > 0)
     return TRUE;
-  if (head->number > head->acknowledged
+  if (has_own (self, head)
       && !amends_upload_own (self->store, head->acknowledged + 1, head->number, self->is_one_by_one,
                              message, NULL, &exchange->n_sent, error))
     return FALSE;
@@ -532,7 +539,7 @@ has_work_left (Sync *self, gboolean *ret_has, GError **error)
   amends_sync_enter (self);
   read = follow_moves (self, error) && amends_log_get_sendable_head (self->store, &head, error);
   *ret_has = FALSE;
-  if (read && head.number > head.acknowledged)
+  if (read && has_own (self, &head))
     *ret_has = TRUE;
   else if (read && amends_log_is_rewound (self->store))
     read = has_unplaced (self, ret_has, error);

@@ -598,6 +598,38 @@ test_both_restored (TestThree *fixture, gconstpointer data)
     g_assert_cmpuint (count_set_aside (fixture->stores[i]), ==, first == 0 && i != 0);
 }
 
+/* The same, and the device was withdrawn: it keeps what it wrote, says so each time, and hands it in in vain but once. */
+static void
+test_both_restored_withdrawn (TestThree *fixture, gconstpointer data)
+{
+  g_autoptr (TestLine) line = test_line_new (&fixture->office);
+  g_autofree char *copy = NULL;
+  g_autoptr (GError) refused = NULL;
+
+  test_office_back_up (&fixture->office);
+  copy = copy_of (fixture, 0);
+  note (fixture, 0, "one");
+  test_three_sync (fixture, 2);
+  test_office_restore (&fixture->office);
+  put_back (fixture, 0, copy);
+  note (fixture, 0, "two");
+  test_sync (&fixture->office, fixture->stores[1]);
+  g_assert_true (amends_server_revoke (fixture->office.server,
+                                       amends_store_get_identity (fixture->stores[0])->code,
+                                       &refused));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      AmendsSyncReport report;
+
+      g_assert_false (
+          amends_sync_run (fixture->stores[0], &line->base, NULL, NULL, &report, &error));
+      g_assert_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
+      g_assert_nonnull (strstr (error->message, "is kept here"));
+      g_assert_cmpuint (report.n_sent > 0, ==, i == 0);
+    }
+}
+
 static void
 record_in_elm (TestThree *fixture, guint i, const char *what)
 {
@@ -865,6 +897,7 @@ main (int argc, char *argv[])
   add ("recode-cut", 0, test_recode_cut);
   add ("both-restored/device-first", 0, test_both_restored);
   add ("both-restored/others-first", 1, test_both_restored);
+  add ("both-restored/withdrawn", 0, test_both_restored_withdrawn);
   add ("both-restored/feeds", 0, test_both_restored_feeds);
   add ("both-restored/signed", 0, test_both_restored_signed);
   add ("both-restored/placed", 0, test_both_restored_placed);
