@@ -4,6 +4,7 @@
  * PROTOCOL.md 6: nobody who was withdrawn is let in again, nobody who enrolled is forgotten, in whatever order
  * and however often, and what an administrator has said since stands. */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/amends-error.h"
@@ -492,6 +493,50 @@ test_late (Fixture *fixture, gconstpointer data)
   test_office_assert_whole (&fixture->office);
 }
 
+/* Nothing is left of the server but its backup: its disk is another. */
+static void
+lose_server (TestOffice *office)
+{
+  static const char *const names[] = { "server.db", "server.db-wal", "restored-code" };
+  g_autofree char *folder = g_build_filename (office->folder, "server", NULL);
+
+  g_clear_pointer (&office->server, amends_server_close);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      g_unlink (path);
+    }
+}
+
+/* Restored twice from one backup: a code that was given in between is not given again, and the device that
+ * has it enrols again under it. @data: 1: each time on another disk */
+static void
+test_codes (Fixture *fixture, gconstpointer data)
+{
+  gboolean is_lost = GPOINTER_TO_UINT (data) != 0;
+  AmendsStore *stores[2] = { NULL, NULL };
+
+  test_office_back_up (&fixture->office);
+  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Office %u", i);
+
+      if (is_lost)
+        lose_server (&fixture->office);
+      test_office_restore (&fixture->office);
+      stores[i] = test_office_enrol (&fixture->office, name, "staff", "s.oak");
+    }
+  g_assert_cmpstr (amends_store_get_identity (stores[0])->code, !=,
+                   amends_store_get_identity (stores[1])->code);
+  test_office_enrol_again (&fixture->office, stores[0], "s.oak");
+  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
+    {
+      test_sync (&fixture->office, stores[i]);
+      amends_store_close (stores[i]);
+    }
+}
+
 /* Enrolled again by hand before anybody brought it back: what the administrator gave it then stands. */
 static void
 test_enrolled_again (Fixture *fixture, gconstpointer data)
@@ -654,6 +699,8 @@ main (int argc, char *argv[])
   add ("image-of-forgotten/with-more", 2, test_image_of_forgotten);
   add ("late", 0, test_late);
   add ("enrolled-again", 0, test_enrolled_again);
+  add ("codes", 0, test_codes);
+  add ("codes/nothing-left", 1, test_codes);
   add ("long", 0, test_long);
   add ("cut", 0, test_cut);
   add ("by-hand", 0, test_by_hand);

@@ -4,7 +4,6 @@
  * PROTOCOL.md 5 and 6; pitfalls 4 to 6: after each of them everything that anybody ever wrote is
  * everywhere, once. */
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/amends-error.h"
@@ -264,50 +263,6 @@ test_restore_fails (TestThree *fixture, gconstpointer data)
   g_assert_cmpuint (n_refused, >, 2);
   world->environment.vfs = NULL;
   test_office_restart (&fixture->office);
-}
-
-/* Nothing is left of the server but its backup: its disk is another. */
-static void
-lose_server (TestOffice *office)
-{
-  static const char *const names[] = { "server.db", "server.db-wal", "restored-code" };
-  g_autofree char *folder = g_build_filename (office->folder, "server", NULL);
-
-  g_clear_pointer (&office->server, amends_server_close);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
-
-      g_unlink (path);
-    }
-}
-
-/* Restored twice from one backup: a code that was given in between is not given again, and the device that
- * has it enrols again under it. @data: 1: each time on another disk */
-static void
-test_restored_codes (TestThree *fixture, gconstpointer data)
-{
-  gboolean is_lost = GPOINTER_TO_UINT (data) != 0;
-  AmendsStore *stores[2] = { NULL, NULL };
-
-  test_office_back_up (&fixture->office);
-  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
-    {
-      g_autofree char *name = g_strdup_printf ("Office %u", i);
-
-      if (is_lost)
-        lose_server (&fixture->office);
-      test_office_restore (&fixture->office);
-      stores[i] = test_office_enrol (&fixture->office, name, "staff", "s.oak");
-    }
-  g_assert_cmpstr (amends_store_get_identity (stores[0])->code, !=,
-                   amends_store_get_identity (stores[1])->code);
-  test_office_enrol_again (&fixture->office, stores[0], "s.oak");
-  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
-    {
-      test_sync (&fixture->office, stores[i]);
-      amends_store_close (stores[i]);
-    }
 }
 
 /* Restored twice, to the same backup: epochs follow each other. */
@@ -883,8 +838,6 @@ main (int argc, char *argv[])
   add ("restore-fails", TEST_DISK_FAILS, test_restore_fails);
   add ("restore-fails/sync", TEST_DISK_SYNC_FAILS, test_restore_fails);
   add ("restore-fails/full", TEST_DISK_FULL, test_restore_fails);
-  add ("restored-codes", 0, test_restored_codes);
-  add ("restored-codes/lost", 1, test_restored_codes);
   add ("restored-twice", 0, test_restored_twice);
   add ("server-copied-back", 0, test_server_copied_back);
   add ("restored-and-cut", 0, test_restored_and_cut);
