@@ -95,19 +95,22 @@ static gboolean
 step_back (Sync *self, const AmendsCursor *resume, GError **error)
 {
   guint64 position = resume->position;
+  guint64 lost_from = position;
   AmendsDigest hash;
 
   if (!amends_log_hash_at (self->store, resume->feed, position, &hash, NULL)
       || memcmp (hash.bytes, resume->hash.bytes, sizeof hash.bytes) != 0)
     {
       position = amends_plan_step_back (position);
+      /* It may go back further yet, and what is cut off then could not be proved any more. */
+      lost_from = 0;
       if (!amends_log_hash_at (self->store, resume->feed, position, &hash, NULL))
         {
           position = 0;
           memset (hash.bytes, 0, sizeof hash.bytes);
         }
     }
-  if (g_str_equal (resume->feed, "ctl") && !amends_upload_keep_lost (self->store, position, error))
+  if (g_str_equal (resume->feed, "ctl") && !amends_upload_keep_lost (self->store, lost_from, error))
     return FALSE;
   return amends_log_forget_entries (self->store, resume->feed, position, error)
          && amends_log_set_cursor (self->store, resume->feed, position, &hash, error);

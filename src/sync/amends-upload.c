@@ -329,11 +329,11 @@ write_lost (const LostLog *self,
 
 /**
  * amends_upload_keep_lost:
- * @position: of ctl; what comes after it is about to be cut off
+ * @position: of ctl; what comes after it may be cut off
  *
  * Keeps what the server has signed of its own log past @position, in frames that are to be handed in. What
- * it has not signed proves nothing. Of a log so long that its digests do not fit one frame the beginning stays
- * out. In the caller's transaction.
+ * it has not signed proves nothing, nor does what is left of a log once its end was cut off. Of a log so long that
+ * its digests do not fit one frame the beginning stays out. In the caller's transaction.
  * Returns: %TRUE on success
  */
 gboolean
@@ -353,6 +353,9 @@ amends_upload_keep_lost (AmendsStore *store, guint64 position, GError **error)
   amends_chain_begin (&log.chain, who->organisation_id, who->server_key, "ctl");
   if (!amends_log_foreach_of_server (store, 1, collect_lost, &log, error))
     return FALSE;
+  if (events->len == 0
+      || ((AmendsEvent *) events->pdata[events->len - 1])->id.number != statement->number)
+    return TRUE;
   for (guint next = 0; next < events->len;)
     {
       g_autoptr (GBytes) frame = write_lost (&log, statement, &next, &log.chain);

@@ -439,6 +439,36 @@ test_two_branches (Fixture *fixture, gconstpointer data)
   test_office_assert_whole (&fixture->office);
 }
 
+/* So much that what is common with a log that is lost is in its first half. */
+static void
+say_much (Fixture *fixture)
+{
+  for (guint64 n = 0; n < 2 * count_log (fixture->stores[2]); n++)
+    say (fixture, n % 2 == 0 ? "grant" : "ungrant", fixture->stores[2], "s.elm");
+}
+
+/* Restored twice from one backup, and each log went on for long: whoever has read the first finds what is common by
+ * halves, and hands in all that came after it. */
+static void
+test_found_by_halves (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *code = NULL;
+  AmendsStore *since;
+
+  test_office_restore (&fixture->office);
+  since = test_office_enrol (&fixture->office, "Office D", "staff", "s.oak");
+  code = g_strdup (code_of (since));
+  amends_store_close (since);
+  say_much (fixture);
+  test_sync (&fixture->office, fixture->stores[0]);
+  test_office_restore (&fixture->office);
+  say_much (fixture);
+  g_assert_false (is_known (fixture, code));
+  test_sync (&fixture->office, fixture->stores[0]);
+  g_assert_true (is_known (fixture, code));
+  test_office_assert_whole (&fixture->office);
+}
+
 /* A device enrolled after the backup, and others have handed in what it wrote. An image of it, from before some of that,
  * is put back: the server's pages name its events by their numbers alone, and it has others under these, or none. It
  * goes on under a new code, and both branches stand. */
@@ -694,6 +724,7 @@ main (int argc, char *argv[])
   add ("parts/more-first", 2, test_parts);
   add ("two-branches/older-first", 1, test_two_branches);
   add ("two-branches/newer-first", 2, test_two_branches);
+  add ("found-by-halves", 0, test_found_by_halves);
   add ("image-of-forgotten", 0, test_image_of_forgotten);
   add ("image-of-forgotten/with-others", 1, test_image_of_forgotten);
   add ("image-of-forgotten/with-more", 2, test_image_of_forgotten);
