@@ -167,8 +167,10 @@ gboolean amends_log_count_unplaced (AmendsStore *self,
                                     const char *feed,
                                     guint64 *ret_n_events,
                                     GError **error);
-gboolean
-amends_log_set_aside_unread (AmendsStore *self, const char *code, const char *feed, GError **error);
+gboolean amends_log_set_aside_refused (AmendsStore *self,
+                                       const char *code,
+                                       const char *feed,
+                                       GError **error);
 gboolean amends_log_is_rewound (AmendsStore *self);
 guint64 amends_log_get_n_left (AmendsStore *self);
 gboolean amends_log_end_rewind (AmendsStore *self, guint64 n_left, GError **error);

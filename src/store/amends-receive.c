@@ -221,25 +221,21 @@ amends_log_set_aside_unplaced (AmendsStore *self,
 }
 
 /**
- * amends_log_set_aside_unread:
+ * amends_log_set_aside_refused:
  * @code: another device
  * @feed: where the server, asked to take what it had lost, holds another branch
  *
- * Where this device may read the feed, the pages bring the other branch, and show from where on they differ.
- * Where it may not, what it holds past the restore stands nowhere else: it is set aside, and shown.
+ * Once all pages were taken. Where this device may read the feed they bring the other branch, and show from where on
+ * they differ; but what stands there under the numbers of the one may be in a feed that it may not read. What it holds
+ * past the restore then stands nowhere else: it is set aside, and shown.
  * Returns: %TRUE on success
  */
 gboolean
-amends_log_set_aside_unread (AmendsStore *self, const char *code, const char *feed, GError **error)
+amends_log_set_aside_refused (AmendsStore *self, const char *code, const char *feed, GError **error)
 {
   g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
   g_autoptr (GPtrArray) list = NULL;
-  AmendsFeed held;
 
-  if (!amends_store_get_feed (self, feed, &held, error))
-    return FALSE;
-  if (held.may_read)
-    return TRUE;
   if (!amends_transaction_begin (&transaction, self->db, error)
       || !(list = amends_log_list_unplaced (self, error)))
     return FALSE;

@@ -279,28 +279,25 @@ amends_sync_keep_safe (Sync *self, const AmendsReplyHead *head, GError **error)
 
 /* Where the server does not take what another device wrote, that stays here, and the others' goes on: a
  * device that enrolled after the backup was made is unknown to a restored server until it has enrolled
- * again; one that was restored as the server was may have written others under the same numbers. */
+ * again; one that was restored as the server was may have written others under the same numbers.
+ * Returns: whether that is so */
 static gboolean
-leave_out (Sync *self, const Exchange *exchange, gboolean *ret_left, GError **error)
+leave_out (Sync *self, const Exchange *exchange)
 {
   int frame = exchange->head->refused_frame;
   const char *refused = exchange->head->refused_code;
-  g_auto (GStrv) chain = NULL;
+  const char *chain;
 
-  *ret_left = refused != NULL && exchange->n_sent == 0 && frame >= 0
-              && (guint) frame < exchange->chains->len;
-  if (!*ret_left)
-    return TRUE;
+  if (refused == NULL || exchange->n_sent > 0 || frame < 0
+      || (guint) frame >= exchange->chains->len)
+    return FALSE;
   self->wants_hand_in = TRUE;
   self->is_done = FALSE;
-  chain = g_strsplit (g_ptr_array_index (exchange->chains, frame), " ", 2);
-  if (!g_str_equal (refused, "fork"))
-    {
-      g_hash_table_add (self->left_out, g_strdup (chain[0]));
-      return TRUE;
-    }
-  g_hash_table_add (self->left_out, g_strdup (g_ptr_array_index (exchange->chains, frame)));
-  return amends_log_set_aside_unread (self->store, chain[0], chain[1], error);
+  chain = g_ptr_array_index (exchange->chains, frame);
+  g_hash_table_add (self->left_out, g_str_equal (refused, "fork")
+                                        ? g_strdup (chain)
+                                        : g_strndup (chain, strcspn (chain, " ")));
+  return TRUE;
 }
 
 /* The server refused a frame of own events; of one that was restored a gap is no wonder, and is not asked
@@ -331,7 +328,6 @@ amends_sync_take_head (Sync *self, Exchange *exchange, GError **error)
 {
   const AmendsReplyHead *head = exchange->head;
   AmendsStanding standing;
-  gboolean is_left_out = FALSE;
 
   if (exchange->is_by_hand)
     return amends_sync_take_head_by_hand (self, exchange, error);
@@ -357,8 +353,7 @@ amends_sync_take_head (Sync *self, Exchange *exchange, GError **error)
       || (!exchange->is_hold && !amends_sync_follow_epoch (self, head, error))
       || !amends_sync_keep_safe (self, head, error))
     return FALSE;
-  if (!leave_out (self, exchange, &is_left_out, error) || is_left_out)
-    return is_left_out;
-  return head->refused_code == NULL || standing == AMENDS_STANDING_SERVER_BEHIND
-         || exchange->n_lost > 0 || take_refusal (self, exchange, error);
+  return head->refused_code == NULL || leave_out (self, exchange)
+         || standing == AMENDS_STANDING_SERVER_BEHIND || exchange->n_lost > 0
+         || take_refusal (self, exchange, error);
 }

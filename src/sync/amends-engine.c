@@ -554,6 +554,28 @@ has_work_left (Sync *self, gboolean *ret_has, GError **error)
   return read;
 }
 
+/* Of the chains of which the server has another branch, what no page has shown by the end to differ: it stands nowhere
+ * else. */
+static gboolean
+set_aside_left_out (Sync *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer chain;
+  gboolean done = TRUE;
+
+  amends_sync_enter (self);
+  g_hash_table_iter_init (&iter, self->left_out);
+  while (done && g_hash_table_iter_next (&iter, &chain, NULL))
+    {
+      g_auto (GStrv) parts = g_strsplit (chain, " ", 2);
+
+      if (parts[1] != NULL)
+        done = amends_log_set_aside_refused (self->store, parts[0], parts[1], error);
+    }
+  amends_sync_leave (self);
+  return done;
+}
+
 /* Deletes what was taken from this device and can no longer be lost. */
 static gboolean
 leave_feeds (Sync *self, gboolean *ret_has_left, GError **error)
@@ -583,7 +605,8 @@ run (Sync *self, GError **error)
         continue;
       if (!has_work_left (self, &has_left, error))
         return FALSE;
-      if (!has_left && !leave_feeds (self, &has_left_feed, error))
+      if (!has_left
+          && (!set_aside_left_out (self, error) || !leave_feeds (self, &has_left_feed, error)))
         return FALSE;
       if (!has_left && has_left_feed)
         continue; /* the server is told */

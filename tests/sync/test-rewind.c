@@ -622,6 +622,34 @@ test_both_restored_placed (TestThree *fixture, gconstpointer data)
   g_assert_cmpuint (count_set_aside (fixture->stores[1]), ==, 1);
 }
 
+/* The same, and what it wrote under these numbers since is in a feed that the reader of the first does not read: no page
+ * shows it. */
+static void
+test_both_restored_apart (TestThree *fixture, gconstpointer data)
+{
+  g_autofree char *copy = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_office_grant_all (&fixture->office, fixture->stores, TEST_THREE, "s.elm");
+  test_three_sync (fixture, 2);
+  test_office_back_up (&fixture->office);
+  copy = copy_of (fixture, 0);
+  record_in_elm (fixture, 0, "lost");
+  test_three_sync (fixture, 2);
+  test_office_restore (&fixture->office);
+  put_back (fixture, 0, copy);
+  for (guint i = 0; i < 4; i++)
+    note (fixture, 0, "in the other feed");
+  test_sync (&fixture->office, fixture->stores[0]);
+  g_assert_true (amends_server_ungrant (fixture->office.server,
+                                        amends_store_get_identity (fixture->stores[1])->code,
+                                        "s.oak", &error));
+  for (guint round = 0; round < 2; round++)
+    test_sync (&fixture->office, fixture->stores[1]);
+  g_assert_cmpuint (count_set_aside (fixture->stores[1]), >, 0);
+  test_assert_whole (fixture->stores[1]);
+}
+
 /* As before, in two feeds: what the device wrote in one under numbers that it used again in the other is in
  * nobody's way, though the page that shows it comes after the one that does not fit it. */
 static void
@@ -852,6 +880,7 @@ main (int argc, char *argv[])
   add ("both-restored/others-first", 1, test_both_restored);
   add ("both-restored/withdrawn", 0, test_both_restored_withdrawn);
   add ("both-restored/feeds", 0, test_both_restored_feeds);
+  add ("both-restored/apart", 0, test_both_restored_apart);
   add ("both-restored/signed", 0, test_both_restored_signed);
   add ("both-restored/placed", 0, test_both_restored_placed);
   add ("both-restored-idle/device-first", 0, test_both_restored_idle);
