@@ -5,6 +5,7 @@
 
 #include "app/kiosk/amends-kiosk-comfort.h"
 #include "app/kiosk/amends-kiosk-frame.h"
+#include "app/kiosk/amends-kiosk-page.h"
 #include "app/kiosk/amends-kiosk-receipt.h"
 #include "app/kiosk/amends-kiosk-watch.h"
 #include "app/kiosk/amends-kiosk-window.h"
@@ -57,6 +58,14 @@ void amends_kiosk_window_begin (AmendsKioskWindow *self);
 void amends_kiosk_window_resume (AmendsKioskWindow *self);
 void amends_kiosk_window_show_start (AmendsKioskWindow *self);
 const AmendsScheme *amends_kiosk_window_get_scheme (AmendsKioskWindow *self);
+AmendsKioskPage *amends_kiosk_window_get_page (AmendsKioskWindow *self);
+AmendsDay amends_kiosk_window_get_today (void);
+void amends_kiosk_window_rearm (AmendsKioskWindow *self);
+
+/* What is sent, and what they get for it (amends-kiosk-window-send.c). */
+void amends_kiosk_window_send (AmendsKioskWindow *self);
+void amends_kiosk_window_show_done (AmendsKioskWindow *self);
+void amends_kiosk_window_show_slip (AmendsKioskWindow *self);
 
 /* What stands on top of a visit, and what is for staff (amends-kiosk-window-aside.c). */
 void amends_kiosk_window_show_help (AmendsKioskWindow *self);

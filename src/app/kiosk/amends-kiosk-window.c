@@ -10,14 +10,10 @@
 #include "app/kiosk/amends-kiosk-window.h"
 
 #include "app/kiosk/amends-kiosk-board.h"
-#include "app/kiosk/amends-kiosk-intake.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
-#include "app/kiosk/amends-kiosk-print.h"
 #include "app/kiosk/amends-kiosk-queue.h"
 #include "app/kiosk/amends-kiosk-said.h"
-#include "app/kiosk/amends-kiosk-slip-page.h"
-#include "app/kiosk/amends-kiosk-slip.h"
 #include "app/kiosk/amends-kiosk-style.h"
 #include "app/kiosk/amends-kiosk-window-private.h"
 
@@ -38,8 +34,6 @@
 G_DEFINE_FINAL_TYPE (AmendsKioskWindow, amends_kiosk_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question);
-static void show_done (AmendsKioskWindow *self);
-static void show_slip (AmendsKioskWindow *self);
 static void make_frame (AmendsKioskWindow *self);
 static void names_cb (AmendsSession *session, gpointer user_data);
 
@@ -74,8 +68,8 @@ amends_kiosk_window_set_page (AmendsKioskWindow *self, GtkWidget *page)
 }
 
 /* Returns: (transfer none) (nullable): the question that is shown */
-static AmendsKioskPage *
-get_page (AmendsKioskWindow *self)
+AmendsKioskPage *
+amends_kiosk_window_get_page (AmendsKioskWindow *self)
 {
   GtkWidget *page = amends_kiosk_frame_get_page (self->frame);
 
@@ -167,8 +161,9 @@ changed_cb (AmendsKioskPage *page, gpointer user_data)
 
 /* ------------------------------------------------------------ leaving */
 
-static AmendsDay
-get_today (void)
+/* By the clock of the machine. */
+AmendsDay
+amends_kiosk_window_get_today (void)
 {
   return amends_day_from_instant (g_get_real_time ());
 }
@@ -333,8 +328,9 @@ key_cb (GtkEventControllerKey *controller,
 
 /* ------------------------------------------------------------ nobody there */
 
-static void
-rearm (AmendsKioskWindow *self)
+/* Somebody has touched it. */
+void
+amends_kiosk_window_rearm (AmendsKioskWindow *self)
 {
   gboolean is_slower = self->comfort.is_slower || self->comfort.switches != AMENDS_KIOSK_NO_SWITCH;
 
@@ -352,9 +348,9 @@ amends_kiosk_window_resume (AmendsKioskWindow *self)
   if (self->resumed != NULL)
     show_question (self, g_steal_pointer (&self->resumed));
   else if (self->has_slip)
-    show_slip (self);
+    amends_kiosk_window_show_slip (self);
   else
-    show_done (self);
+    amends_kiosk_window_show_done (self);
 }
 
 static void
@@ -448,7 +444,7 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_d
     return GDK_EVENT_STOP;
   if (self->start_us != 0 && is_press)
     self->start_us = get_now (self) + AMENDS_KIOSK_START_S * G_USEC_PER_SEC;
-  rearm (self);
+  amends_kiosk_window_rearm (self);
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -463,115 +459,6 @@ focus_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
   if (!GTK_IS_TEXT_VIEW (focus) && !GTK_IS_TEXT (focus))
     return;
   amends_kiosk_frame_write_in (self->frame, focus);
-}
-
-/* ------------------------------------------------------------ sending */
-
-static void
-show_slip (AmendsKioskWindow *self)
-{
-  self->has_slip = TRUE;
-  amends_kiosk_window_set_page (self,
-                                amends_kiosk_slip_page_new (&self->receipt, self->slip_command,
-                                                            self->comfort.percent
-                                                                >= AMENDS_KIOSK_LARGE_PERCENT,
-                                                            self->printing));
-  amends_kiosk_frame_set_dock (self->frame, TRUE, K_ ("Finish"));
-}
-
-static void
-slip_cb (GtkButton *button, gpointer user_data)
-{
-  show_slip (user_data);
-}
-
-static void
-show_done (AmendsKioskWindow *self)
-{
-  self->question = NULL;
-  self->has_slip = FALSE;
-  json_object_clear (self->answers);
-  amends_kiosk_window_set_page (self, amends_kiosk_said_done (&self->receipt, self->comfort.percent,
-                                                              self->slip_command != NULL
-                                                                  ? G_CALLBACK (slip_cb)
-                                                                  : NULL,
-                                                              self));
-  amends_kiosk_frame_set_dock (self->frame, FALSE, K_ ("Finish"));
-  amends_kiosk_frame_set_progress (self->frame, K_ ("Finished"));
-  rearm (self);
-}
-
-static void
-editions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (AmendsKioskWindow) self = user_data;
-  g_autoptr (AmendsEditions) editions =
-      amends_session_get_editions_finish (AMENDS_SESSION (source), result, NULL);
-
-  self->is_sending = FALSE;
-  if (editions != NULL && amends_kiosk_window_get_scheme (self) != NULL)
-    amends_kiosk_receipt_set_days (&self->receipt, editions,
-                                   amends_kiosk_window_get_scheme (self)->code);
-  if (self->receipt.reference == NULL || self->end_us != 0)
-    return;
-  amends_kiosk_print_notice (self->notice_command, &self->receipt);
-  show_done (self);
-}
-
-static void
-recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (AmendsKioskWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  AmendsOutcome *outcome = amends_session_submit_finish (AMENDS_SESSION (source), result, &error);
-
-  if (outcome == NULL)
-    {
-      self->is_sending = FALSE;
-      amends_kiosk_frame_set_can_go (self->frame, TRUE);
-      if (get_page (self) != NULL)
-        {
-          amends_kiosk_page_set_problem (get_page (self),
-                                         K_ ("It could not be written down. Nothing of it is lost "
-                                             "yet: ask our staff to help you here."));
-        }
-      return;
-    }
-  amends_session_sync (self->session);
-  /* Whoever has left meanwhile gets no number, and nothing that the noticeboard would keep. */
-  if (self->end_us != 0)
-    {
-      amends_outcome_free (outcome);
-      self->is_sending = FALSE;
-      return;
-    }
-  self->receipt.reference = g_strdup (outcome->reference);
-  amends_outcome_free (outcome);
-  amends_session_get_editions_async (self->session, NULL, editions_cb, g_object_ref (self));
-}
-
-static void
-send (AmendsKioskWindow *self)
-{
-  const AmendsScheme *scheme = amends_kiosk_window_get_scheme (self);
-  json_t *intake;
-
-  if (self->is_sending || scheme == NULL)
-    return;
-  self->is_sending = TRUE;
-  self->has_waited = FALSE;
-  amends_kiosk_frame_set_can_go (self->frame, FALSE);
-  amends_kiosk_receipt_clear (&self->receipt);
-  self->receipt.today = get_today ();
-  self->receipt.is_discreet = amends_kiosk_flow_is_discreet (self->answers);
-  self->receipt.kind = amends_kiosk_intake_get_kind (self->answers);
-  self->receipt.way = amends_kiosk_intake_get_way (self->answers);
-  self->receipt.organisation = g_strdup (amends_session_get_organisation (self->session));
-  self->receipt.scheme = g_strdup (scheme->name);
-  intake = amends_kiosk_intake_new (self->answers, scheme->code, self->receipt.today);
-  self->receipt.is_restricted = json_object_get (intake, "restricted") != NULL;
-  amends_session_submit_async (self->session, intake, recorded_cb, g_object_ref (self));
-  json_decref (intake);
 }
 
 /* ------------------------------------------------------------ going on */
@@ -601,7 +488,7 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
   amends_kiosk_frame_set_dock (self->frame, TRUE, go);
   describe_progress (self);
   amends_kiosk_page_enter (AMENDS_KIOSK_PAGE (page));
-  rearm (self);
+  amends_kiosk_window_rearm (self);
 }
 
 void
@@ -648,7 +535,7 @@ back_cb (AmendsKioskFrame *frame, gpointer user_data)
       else if (self->is_aside)
         amends_kiosk_window_resume (self);
       else
-        show_done (self); /* the slip is behind it */
+        amends_kiosk_window_show_done (self); /* the slip is behind it */
       return;
     }
   if (self->back_to != NULL)
@@ -674,10 +561,11 @@ go_cb (AmendsKioskFrame *frame, gpointer user_data)
         end_visit (self);
       return;
     }
-  problem = amends_kiosk_flow_check (self->question, self->answers, get_today ());
+  problem =
+      amends_kiosk_flow_check (self->question, self->answers, amends_kiosk_window_get_today ());
   if (problem != NULL)
     {
-      amends_kiosk_page_set_problem (get_page (self), problem);
+      amends_kiosk_page_set_problem (amends_kiosk_window_get_page (self), problem);
       return;
     }
   if (self->back_to != NULL)
@@ -687,7 +575,7 @@ go_cb (AmendsKioskFrame *frame, gpointer user_data)
   if (next != NULL)
     show_question (self, next);
   else
-    send (self);
+    amends_kiosk_window_send (self);
 }
 
 /* ------------------------------------------------------------ the session */
@@ -714,7 +602,7 @@ waiting_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
   self->receipt.is_sent = TRUE;
   if (self->receipt.reference != NULL && !self->is_sending && self->left == NULL && !self->has_slip
       && !self->is_aside)
-    show_done (self);
+    amends_kiosk_window_show_done (self);
 }
 
 /* The name of the scheme and its numbers come with the first exchange. */
