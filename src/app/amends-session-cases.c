@@ -432,34 +432,110 @@ hold (AmendsSession *self, const AmendsOutcome *outcome, const json_t *intake)
   self->held_intake = json_deep_copy (intake);
 }
 
+typedef struct
+{
+  json_t *intake;
+  GPtrArray *files; /* element-type AmendsNewBytes */
+} SubmitInput;
+
+static void
+submit_input_free (gpointer data)
+{
+  SubmitInput *input = data;
+
+  json_decref (input->intake);
+  g_ptr_array_unref (input->files);
+  g_free (input);
+}
+
+/**
+ * amends_new_bytes_free:
+ * @data: (transfer full): an AmendsNewBytes
+ */
+void
+amends_new_bytes_free (gpointer data)
+{
+  AmendsNewBytes *file = data;
+
+  g_bytes_unref (file->bytes);
+  json_decref (file->facts);
+  g_free (file);
+}
+
+/* Sealed as it is written; what is not recorded then is removed with @writers. */
+static AmendsAttachmentWriter *
+write_file (AmendsSession *self, const AmendsNewBytes *file, GError **error)
+{
+  g_autoptr (AmendsAttachmentWriter) writer = amends_attachment_writer_new (self->store, error);
+
+  return writer != NULL
+                 && amends_attachment_writer_take_bytes (writer, file->bytes, file->facts, error)
+             ? g_steal_pointer (&writer)
+             : NULL;
+}
+
 static gpointer
 run_submit (AmendsSession *self, gpointer data, GError **error)
 {
-  const ActInput *input = data;
+  const SubmitInput *input = data;
+  g_autoptr (GPtrArray) writers =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_attachment_writer_free);
+  g_autofree AmendsNewFile *files = g_new0 (AmendsNewFile, MAX (1, input->files->len));
 
   if (!amends_session_require_store (self, error))
     return NULL;
-  return amends_store_record (self->store, input->json, error);
+  for (guint i = 0; i < input->files->len; i++)
+    {
+      const AmendsNewBytes *file = g_ptr_array_index (input->files, i);
+      AmendsAttachmentWriter *writer = write_file (self, file, error);
+
+      if (writer == NULL)
+        return NULL;
+      g_ptr_array_add (writers, writer);
+      files[i] = (AmendsNewFile){ writer, file->facts };
+    }
+  return amends_store_record_with (self->store, input->intake, files, writers->len, error);
+}
+
+static SubmitInput *
+submit_input_new (const json_t *intake, const GPtrArray *files)
+{
+  SubmitInput *input = g_new0 (SubmitInput, 1);
+
+  input->intake = json_deep_copy (intake);
+  input->files = g_ptr_array_new_with_free_func (amends_new_bytes_free);
+  for (guint i = 0; files != NULL && i < files->len; i++)
+    {
+      const AmendsNewBytes *file = g_ptr_array_index (files, i);
+      AmendsNewBytes *copy = g_new0 (AmendsNewBytes, 1);
+
+      copy->bytes = g_bytes_ref (file->bytes);
+      copy->facts = json_deep_copy (file->facts);
+      g_ptr_array_add (input->files, copy);
+    }
+  return input;
 }
 
 /**
  * amends_session_submit_async:
  * @intake: as in the contract of the command line
+ * @files: (nullable) (element-type AmendsNewBytes): what was shown with it
  *
  * Records what a visitor submits: it is not taken back, may be sent at once, and the session keeps no copy of it.
  */
 void
 amends_session_submit_async (AmendsSession *self,
                              const json_t *intake,
+                             const GPtrArray *files,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
   g_return_if_fail (AMENDS_IS_SESSION (self) && intake != NULL);
 
   amends_session_push_job (self,
-                           (AmendsSessionJob){ run_submit, act_input_new (intake, NULL),
-                                               act_input_free, (GDestroyNotify) amends_outcome_free,
-                                               .is_change = TRUE },
+                           (AmendsSessionJob){
+                               run_submit, submit_input_new (intake, files), submit_input_free,
+                               (GDestroyNotify) amends_outcome_free, .is_change = TRUE },
                            NULL, callback, user_data);
 }
 

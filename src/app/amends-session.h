@@ -251,8 +251,22 @@ AmendsKeptDraft *amends_kept_draft_ref (AmendsKeptDraft *self);
 void amends_kept_draft_unref (AmendsKeptDraft *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsKeptDraft, amends_kept_draft_unref)
 
+/**
+ * AmendsNewBytes: a file that comes with what a visitor submits
+ * @bytes: (owned): what is in it: it was never on a disk
+ * @facts: (owned): as for amends_attachment_writer_take_bytes()
+ */
+typedef struct
+{
+  GBytes *bytes;
+  json_t *facts;
+} AmendsNewBytes;
+
+void amends_new_bytes_free (gpointer data);
+
 void amends_session_submit_async (AmendsSession *self,
                                   const json_t *intake,
+                                  const GPtrArray *files,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 AmendsOutcome *

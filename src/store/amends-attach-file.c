@@ -108,12 +108,12 @@ add_clean (AmendsAttachmentWriter *writer,
                                           g_bytes_get_size (clean), error);
 }
 
+/* @name_found: where @facts have none */
 static void
-describe (json_t *facts, const char *path, const AmendsMedia *media, const char *metadata)
+describe (json_t *facts, const char *name_found, const AmendsMedia *media, const char *metadata)
 {
-  g_autofree char *base = g_path_get_basename (path);
   g_autofree char *given = g_strdup (json_string_value (json_object_get (facts, "name")));
-  g_autofree char *clean = amends_attachment_clean_name (given != NULL ? given : base);
+  g_autofree char *clean = amends_attachment_clean_name (given != NULL ? given : name_found);
   g_autofree char *name = amends_media_fit_name (media, clean);
 
   json_object_set_new (facts, "name", json_string (name));
@@ -175,6 +175,7 @@ amends_attachment_writer_take_file (AmendsAttachmentWriter *self,
 {
   const AmendsMedia *media = NULL;
   guint64 n_bytes;
+  g_autofree char *base = g_path_get_basename (path);
   gboolean taken;
   int fd = open_file (path, &n_bytes, error);
 
@@ -183,7 +184,43 @@ amends_attachment_writer_take_file (AmendsAttachmentWriter *self,
   taken = take (self, fd, n_bytes, keeps_metadata, cancellable, &media, error);
   close (fd);
   if (taken)
-    describe (facts, path, media,
+    describe (facts, base, media,
               media->can_be_cleaned ? (keeps_metadata ? "kept" : "removed") : "unchanged");
   return taken;
+}
+
+/**
+ * amends_attachment_writer_take_bytes:
+ * @bytes: a file that was never on a disk
+ * @facts: (inout): as for amends_attachment_writer_take_file(), with a "name"
+ *
+ * As that does, and what a picture says of camera, place and time goes.
+ *
+ * Errors: of amends_media_recognise(), amends_media_clean() and amends_attachment_writer_add().
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_attachment_writer_take_bytes (AmendsAttachmentWriter *self,
+                                     GBytes *bytes,
+                                     json_t *facts,
+                                     GError **error)
+{
+  g_autoptr (GBytes) clean = NULL;
+  const AmendsMedia *media;
+  const guint8 *data;
+  gsize n_bytes;
+
+  data = g_bytes_get_data (bytes, &n_bytes);
+  media = amends_media_recognise (data, n_bytes, error);
+  if (media == NULL)
+    return FALSE;
+  clean = media->can_be_cleaned ? amends_media_clean (media, data, n_bytes, error)
+                                : g_bytes_ref (bytes);
+  if (clean == NULL
+      || !amends_attachment_writer_add (self, g_bytes_get_data (clean, NULL),
+                                        g_bytes_get_size (clean), error)
+      || !amends_attachment_writer_finish (self, error))
+    return FALSE;
+  describe (facts, "", media, media->can_be_cleaned ? "removed" : "unchanged");
+  return TRUE;
 }

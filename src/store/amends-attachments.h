@@ -26,6 +26,10 @@ gboolean amends_attachment_writer_take_file (AmendsAttachmentWriter *self,
                                              GCancellable *cancellable,
                                              json_t *facts,
                                              GError **error);
+gboolean amends_attachment_writer_take_bytes (AmendsAttachmentWriter *self,
+                                              GBytes *bytes,
+                                              json_t *facts,
+                                              GError **error);
 gboolean amends_attachment_writer_finish (AmendsAttachmentWriter *self, GError **error);
 void amends_attachment_writer_free (AmendsAttachmentWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmendsAttachmentWriter, amends_attachment_writer_free)

@@ -29,8 +29,7 @@ static const struct
     "Staff: There is room for about 9999 more records. Make room on its disk." },
   { 5000, 80000 * KIB, FRIDAY + 3,
     "Staff: There is room for about 5000 more records. Make room on its disk." },
-  { 0, 16 * KIB, FRIDAY,
-    "Staff: There is room for about 1 more record. Make room on its disk." },
+  { 0, 16 * KIB, FRIDAY, "Staff: There is room for about 1 more record. Make room on its disk." },
   { 0, 0, FRIDAY, "Staff: There is room for about 0 more records. Make room on its disk." },
 };
 

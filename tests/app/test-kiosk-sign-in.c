@@ -87,8 +87,7 @@ tear_down_page (Page *page)
 static void
 type_pin (Page *page, const char *pin)
 {
-  gtk_editable_set_text (
-      GTK_EDITABLE (find_widget (page->window, GTK_TYPE_ENTRY, NULL)), pin);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (page->window, GTK_TYPE_ENTRY, NULL)), pin);
   touch (page->window, "Sign in");
 }
 

@@ -9,6 +9,7 @@
 #include "app/kiosk/amends-kiosk-keyboard.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-photo-page.h"
 #include "app/kiosk/amends-kiosk-said.h"
 #include "app/kiosk/amends-kiosk-slip-page.h"
 #include "app/kiosk/amends-kiosk-style.h"
@@ -90,6 +91,32 @@ test_pages (void)
   g_assert_cmpuint (n, >, 60);
   n = measure_on_screen (amends_kiosk_page_new (amends_kiosk_flow_find ("switches"), answers, 100));
   g_assert_cmpuint (n, ==, 6);
+}
+
+/* With as many photographs as there can be, each with a way to remove it. */
+static void
+test_photographs (void)
+{
+  json_auto_t *answers = json_object ();
+  AmendsKioskShown *shown = amends_kiosk_shown_new (answers);
+  g_autoptr (AmendsKioskCamera) camera = amends_kiosk_camera_new ();
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 64, 48);
+  g_autoptr (GBytes) jpeg = NULL;
+  char *bytes = NULL;
+  gsize n_bytes;
+
+  gdk_pixbuf_fill (pixbuf, 0x2f6b41ff);
+  g_assert_true (gdk_pixbuf_save_to_buffer (pixbuf, &bytes, &n_bytes, "jpeg", NULL, NULL));
+  jpeg = g_bytes_new_take (bytes, n_bytes);
+  for (guint i = 0; i < AMENDS_KIOSK_SHOWN_MAX; i++)
+    {
+      g_assert_cmpuint (measure_on_screen (
+                            amends_kiosk_photo_page_new (amends_kiosk_flow_find ("what"), shown,
+                                                         camera, i % 2 == 1)),
+                        >=, i);
+      amends_kiosk_shown_add (shown, "what", AMENDS_KIOSK_PHOTOGRAPHS, jpeg);
+    }
+  amends_kiosk_shown_free (shown);
 }
 
 static void
@@ -197,6 +224,7 @@ main (int argc, char *argv[])
   amends_kiosk_style_apply (gdk_display_get_default (), 100);
 
   g_test_add_func ("/kiosk-targets/pages", test_pages);
+  g_test_add_func ("/kiosk-targets/photographs", test_photographs);
   g_test_add_func ("/kiosk-targets/keyboards", test_keyboards);
   g_test_add_func ("/kiosk-targets/dock", test_dock);
   g_test_add_func ("/kiosk-targets/aloud", test_aloud);

@@ -7,9 +7,12 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "app/amends-session-private.h"
 #include "app/amends-sync-words.h"
 #include "app/model/amends-case-list.h"
 #include "core/amends-error.h"
+#include "store/amends-attachments.h"
+#include "support/device.h"
 #include "sync/amends-backoff.h"
 #include "sync/amends-bundle.h"
 
@@ -204,7 +207,7 @@ test_submit (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   open_session (fixture);
-  amends_session_submit_async (fixture->session, intake, result_cb, fixture);
+  amends_session_submit_async (fixture->session, intake, NULL, result_cb, fixture);
   json_decref (intake);
   outcome = amends_session_submit_finish (fixture->session, wait_result (fixture), &error);
   g_assert_no_error (error);
@@ -214,6 +217,59 @@ test_submit (Fixture *fixture, gconstpointer data)
   undone = amends_session_undo_finish (fixture->session, wait_result (fixture), &error);
   g_assert_null (undone);
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+}
+
+static GPtrArray *
+make_files (const void *bytes, gsize n_bytes)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (amends_new_bytes_free);
+  AmendsNewBytes *file = g_new0 (AmendsNewBytes, 1);
+
+  file->bytes = g_bytes_new (bytes, n_bytes);
+  file->facts = json_pack ("{s:s, s:s}", "what", "photograph", "name", "Photograph 1");
+  g_ptr_array_add (files, file);
+  return files;
+}
+
+/* A JPEG of which a camera says whose it is, and what is left of it. */
+#define BEFORE "\xff\xd8"
+#define WHOSE "\xff\xfe\x00\x10Wren Ashdown's"
+#define BEHIND "\xff\xda\x00\x02\x12\x34\xff\xd9"
+
+/* What was shown goes with it, without what the camera says besides; what is no picture takes all of it along. */
+static void
+test_submit_shown (Fixture *fixture, gconstpointer data)
+{
+  static const char jpeg[] = BEFORE WHOSE BEHIND;
+  static const char clean[] = BEFORE BEHIND;
+  g_autoptr (GPtrArray) files = make_files (jpeg, sizeof jpeg - 1);
+  g_autoptr (GPtrArray) bad = make_files ("\177ELF", 4);
+  json_auto_t *intake = make_intake ("The lift stopped.");
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (AmendsOutcome) none = NULL;
+  g_autoptr (GError) error = NULL;
+  json_auto_t *details = NULL;
+  AmendsAttachment attachment;
+  guint64 n_events;
+
+  open_session (fixture);
+  amends_session_submit_async (fixture->session, intake, files, result_cb, fixture);
+  outcome = amends_session_submit_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_no_error (error);
+  g_assert_true (amends_store_get_attachment (
+      fixture->session->store,
+      &((AmendsEvent *) g_ptr_array_index (outcome->events, outcome->events->len - 1))->id,
+      &attachment, &details, &error));
+  g_assert_cmpstr (attachment.media, ==, "image/jpeg");
+  g_assert_cmpstr (attachment.name, ==, "Photograph 1.jpg");
+  g_assert_cmpuint (attachment.size, ==, sizeof clean - 1);
+
+  n_events = test_count_events (fixture->session->store);
+  amends_session_submit_async (fixture->session, intake, bad, result_cb, fixture);
+  none = amends_session_submit_finish (fixture->session, wait_result (fixture), &error);
+  g_assert_null (none);
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  g_assert_cmpuint (test_count_events (fixture->session->store), ==, n_events);
 }
 
 /* A disk that is full for a moment keeps it from being taken back, and takes no word of it away. */
@@ -402,6 +458,7 @@ main (int argc, char *argv[])
   ADD ("/session/search-is-interrupted", test_search_is_interrupted);
   ADD ("/session/undo", test_undo);
   ADD ("/session/submit", test_submit);
+  ADD ("/session/submit/shown", test_submit_shown);
   ADD ("/session/undo/disk-full", test_undo_disk_full);
   ADD ("/session/undo/behind-lock", test_undo_behind_lock);
   ADD ("/session/work", test_work);

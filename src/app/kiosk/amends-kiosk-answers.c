@@ -88,3 +88,26 @@ amends_kiosk_answers_set_text (json_t *answers, const char *id, const char *key,
   else
     json_object_del (answer, key != NULL ? key : TEXT);
 }
+
+/**
+ * amends_kiosk_answers_get_number:
+ * @key: of what is counted
+ *
+ * Returns: how many there are
+ */
+guint
+amends_kiosk_answers_get_number (const json_t *answers, const char *id, const char *key)
+{
+  return (guint) json_integer_value (json_object_get (get_answer (answers, id), key));
+}
+
+/**
+ * amends_kiosk_answers_set_number:
+ * @key: of what is counted
+ * @number: how many there are
+ */
+void
+amends_kiosk_answers_set_number (json_t *answers, const char *id, const char *key, guint number)
+{
+  json_object_set_new (need_answer (answers, id), key, json_integer (number));
+}

@@ -16,5 +16,8 @@ void
 amends_kiosk_answers_choose (json_t *answers, const char *id, const char *code, gboolean is_on);
 void
 amends_kiosk_answers_set_text (json_t *answers, const char *id, const char *key, const char *text);
+guint amends_kiosk_answers_get_number (const json_t *answers, const char *id, const char *key);
+void
+amends_kiosk_answers_set_number (json_t *answers, const char *id, const char *key, guint number);
 
 G_END_DECLS

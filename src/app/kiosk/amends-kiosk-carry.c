@@ -185,8 +185,8 @@ begin_read_cb (AmendsKioskCarry *self)
   if (self->stick == NULL || self->is_busy)
     return;
   g_strfreev (self->files);
-  self->files = amends_kiosk_sticks_list_files (
-      self->folder, self->stick, amends_session_get_device_code (self->session));
+  self->files = amends_kiosk_sticks_list_files (self->folder, self->stick,
+                                                amends_session_get_device_code (self->session));
   self->n_read = 0;
   g_clear_pointer (&self->problem, g_free);
   set_busy (self, TRUE);

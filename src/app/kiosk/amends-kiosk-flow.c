@@ -303,7 +303,7 @@ static const AmendsKioskLine behalf_lines[] = {
 static const AmendsKioskOption behalf_options[] = {
   { "agreed", NK_ ("They have agreed"), NK_ ("We ask them before we tell you anything private") },
   { "paper", NK_ ("I have a paper that lets me"),
-    NK_ ("Such as a power of attorney. Show it to our staff.") },
+    NK_ ("Such as a power of attorney. Show it to the camera, or to our staff.") },
   { "not-yet", NK_ ("Not yet, or I am not sure"), NK_ ("We write it down all the same") },
 };
 
@@ -388,7 +388,7 @@ static const AmendsKioskQuestion questions[] = {
     .says_numbers = TRUE, .applies = is_not_thanks },
   { "what", AMENDS_KIOSK_WORDS, NK_ ("What happened?"),
     NK_ ("Tell us in your own way. It helps to say where it is, and who was there."), NULL,
-    .is_numbered = TRUE },
+    .shown = NK_ ("Add a photo"), .is_numbered = TRUE },
   { "safe", AMENDS_KIOSK_ONE, NK_ ("How may we reach you safely?"),
     NK_ ("You can leave all of it empty."),
     NK_ ("Only the few people who are chosen for this read it."), OPTIONS (safe_options),
@@ -418,8 +418,8 @@ static const AmendsKioskQuestion questions[] = {
     .is_private = TRUE, .applies = amends_kiosk_is_named },
   { "behalf", AMENDS_KIOSK_ONE, NK_ ("May you speak for them?"), NULL,
     NK_ ("Whatever you choose, we write the complaint down."), OPTIONS (behalf_options),
-    LINES (behalf_lines), .n_columns = 1, .is_numbered = TRUE, .is_private = TRUE,
-    .applies = amends_kiosk_is_for_another },
+    LINES (behalf_lines), .n_columns = 1, .shown = NK_ ("Photograph the paper"),
+    .is_numbered = TRUE, .is_private = TRUE, .applies = amends_kiosk_is_for_another },
   { "sharing", AMENDS_KIOSK_EACH, NK_ ("Who may we talk to about this?"),
     NK_ ("Nothing is chosen for you. Empty counts as no."),
     NK_ ("You can change your mind at any time. Saying no never stops your complaint."),
@@ -696,8 +696,9 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
                          AmendsDay today)
 {
   if (g_str_equal (question->id, "what")
-      && amends_kiosk_answers_get_text (answers, "what", NULL) == NULL)
-    return K_ ("We need a few words about what happened. One sentence is enough.");
+      && amends_kiosk_answers_get_text (answers, "what", NULL) == NULL
+      && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_PHOTOGRAPHS) == 0)
+    return K_ ("We need a few words about what happened, or a photo. One sentence is enough.");
   if (g_str_equal (question->id, "want") && !amends_kiosk_is_carried_on (answers)
       && !amends_kiosk_is_thanks (answers) && !amends_kiosk_is_about_conduct (answers)
       && !amends_kiosk_answers_has (answers, "want", "complain")
@@ -743,6 +744,18 @@ get_each_word (const json_t *answers, const char *id, const char *code)
 }
 
 /**
+ * amends_kiosk_flow_dup_shown:
+ *
+ * Returns: (transfer full) (nullable): how many photographs there are, in words; %NULL for none
+ */
+char *
+amends_kiosk_flow_dup_shown (guint n_photographs)
+{
+  /* Translators: how many, a number after the word. */
+  return n_photographs > 0 ? g_strdup_printf (K_ ("Photos: %u"), n_photographs) : NULL;
+}
+
+/**
  * amends_kiosk_flow_dup_answer:
  *
  * Returns: (transfer full) (nullable): the answer in words, for who gave it; %NULL where none was given
@@ -751,6 +764,8 @@ char *
 amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *shown = amends_kiosk_flow_dup_shown (
+      amends_kiosk_answers_get_number (answers, question->id, AMENDS_KIOSK_PHOTOGRAPHS));
 
   amends_kiosk_flow_add_part (text, amends_kiosk_answers_get_text (answers, question->id, NULL));
   for (guint i = 0; i < question->n_lines; i++)
@@ -772,6 +787,7 @@ amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t 
       else if (amends_kiosk_answers_has (answers, question->id, option->code))
         amends_kiosk_flow_add_part (text, K_ (option->label));
     }
+  amends_kiosk_flow_add_part (text, shown);
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 

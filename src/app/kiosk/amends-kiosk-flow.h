@@ -48,6 +48,9 @@ typedef enum
 /* And beside what was chosen on the page "comfort": that they have a ring since they pressed a switch. */
 #define AMENDS_KIOSK_BEGUN_BY_KEY "begun-by-key"
 
+/* What can be shown to the screen: how many there are stands beside the other members of an answer. */
+#define AMENDS_KIOSK_PHOTOGRAPHS "photographs"
+
 /* Texts are in English; amends_kiosk_say() has them in the language in use. */
 typedef struct
 {
@@ -76,6 +79,7 @@ typedef struct
  * @n_columns: of the options
  * @is_numbered: whether it counts as a question
  * @is_private: whether one may not want to answer it before somebody else
+ * @shown: (nullable): the word on the button, where something can also be shown to the camera
  * @says_numbers: whether it also says whom to ring
  * @applies: (nullable): whether it is asked, after these answers; %NULL always
  */
@@ -92,6 +96,7 @@ typedef struct
   const AmendsKioskLine *lines;
   guint n_lines;
   guint n_columns;
+  const char *shown;
   gboolean is_numbered;
   gboolean is_private;
   gboolean says_numbers;
@@ -125,6 +130,7 @@ char *amends_kiosk_flow_dup_progress (const AmendsKioskQuestion *question, const
 gboolean amends_kiosk_flow_is_private (const AmendsKioskQuestion *question, const json_t *answers);
 gboolean amends_kiosk_flow_is_discreet (const json_t *answers);
 const char *amends_kiosk_flow_get_staff (const json_t *answers);
+char *amends_kiosk_flow_dup_shown (guint n_photographs);
 char *amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers);
 
 G_END_DECLS

@@ -72,15 +72,19 @@ dup_outcome (const json_t *answers)
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
+/* In English, as staff read it. */
+#define SHOWN_ONLY "They wrote nothing. What happened is in the photographs."
+
 static json_t *
 make_issue (const json_t *answers, AmendsDay today)
 {
   g_autofree char *when = amends_kiosk_flow_dup_when (answers, today);
   g_autofree char *outcome = dup_outcome (answers);
-  gboolean is_verbatim = !amends_kiosk_answers_has (answers, "helper", "writes");
+  const char *what = amends_kiosk_answers_get_text (answers, "what", NULL);
+  gboolean is_verbatim = what != NULL && !amends_kiosk_answers_has (answers, "helper", "writes");
   json_t *issue = json_pack ("{s:s}", "words", is_verbatim ? "verbatim" : "summary");
 
-  set_text (issue, "what", amends_kiosk_answers_get_text (answers, "what", NULL));
+  set_text (issue, "what", what != NULL ? what : SHOWN_ONLY);
   set_text (issue, "effect", amends_kiosk_answers_get_text (answers, "effect", NULL));
   set_text (issue, "arose", when);
   set_text (issue, "outcome_sought", outcome);
@@ -145,6 +149,8 @@ set_representative (json_t *intake, const json_t *answers)
 {
   const char *claim = amends_kiosk_flow_get_chosen (answers, "behalf");
   const char *phone = amends_kiosk_answers_get_text (answers, "contact", "phone");
+  gboolean is_copied =
+      amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_PHOTOGRAPHS) > 0;
   const char *type = "none-yet";
   json_t *representative;
 
@@ -155,7 +161,7 @@ set_representative (json_t *intake, const json_t *answers)
   else if (g_strcmp0 (claim, "paper") == 0)
     type = "written-permission";
   representative = json_pack ("{s:{s:s, s:b, s:s}}", "authority", "type", type, "given", FALSE,
-                              "evidence", "to-follow");
+                              "evidence", is_copied ? "copy-attached" : "to-follow");
   set_text (representative, "name", amends_kiosk_answers_get_text (answers, "name", "name"));
   set_text (representative, "contact",
             phone != NULL ? phone : amends_kiosk_answers_get_text (answers, "contact", "email"));
@@ -292,6 +298,21 @@ make_about (const json_t *answers)
   if (amends_kiosk_is_about_helper (answers))
     set_text (about, "name", amends_kiosk_flow_get_staff (answers));
   return json_pack ("[o]", about);
+}
+
+/**
+ * amends_kiosk_intake_get_files:
+ * @all_answers: as for amends_kiosk_intake_new()
+ * @shown: also for what such an answer made idle
+ *
+ * Returns: (transfer full) (element-type AmendsNewBytes): what is sent with the intake
+ */
+GPtrArray *
+amends_kiosk_intake_get_files (const json_t *all_answers, AmendsKioskShown *shown)
+{
+  json_auto_t *answers = amends_kiosk_flow_copy_asked (all_answers);
+
+  return amends_kiosk_shown_get_files (shown, answers);
 }
 
 /**

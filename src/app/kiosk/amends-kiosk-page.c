@@ -36,6 +36,8 @@ struct _AmendsKioskPage
   GtkWidget *problem_label;
   GtkWidget *first; /* what the focus goes to */
 
+  GtkWidget *shown_hint; /* (nullable) (unowned): below what leads to the camera */
+
   GtkEditable *home;    /* (nullable) (unowned): where a home is typed */
   GtkWidget *homes_box; /* (nullable) (unowned): those that are offered below it */
   GPtrArray *homes;     /* (nullable) (owned) (element-type AmendsHome): the doors that there are */
@@ -46,6 +48,7 @@ enum
 {
   SIGNAL_CHANGED,
   SIGNAL_CHANGE,
+  SIGNAL_SHOW,
   N_SIGNALS,
 };
 
@@ -424,6 +427,46 @@ add_words (AmendsKioskPage *self)
   take_first (self, view);
 }
 
+/* ------------------------------------------------------------ what is shown */
+
+static void
+show_cb (GtkButton *button, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_SHOW], 0);
+}
+
+static void
+set_hint (AmendsKioskPage *self, const char *hint)
+{
+  gtk_label_set_text (GTK_LABEL (self->shown_hint), hint != NULL ? hint : "");
+  gtk_widget_set_visible (self->shown_hint, hint != NULL);
+}
+
+/* It leads to a page of its own, where there is room. */
+static void
+add_shown (AmendsKioskPage *self)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *image = gtk_image_new_from_icon_name ("camera-photo-symbolic");
+
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 34);
+  self->shown_hint = amends_kiosk_label ("", "hint");
+  gtk_box_append (GTK_BOX (texts), amends_kiosk_label (K_ (self->question->shown), "choice"));
+  gtk_box_append (GTK_BOX (texts), self->shown_hint);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), texts);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "plain");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  amends_kiosk_set_name (button, K_ (self->question->shown));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (show_cb), self, 0);
+  gtk_box_append (GTK_BOX (self), button);
+  amends_kiosk_page_say_camera (self, TRUE);
+}
+
 /* ------------------------------------------------------------ check */
 
 static void
@@ -533,6 +576,8 @@ add_answers (AmendsKioskPage *self)
     }
   if (!begins_with_lines && self->question->n_lines > 0)
     add_lines (self);
+  if (self->question->shown != NULL)
+    add_shown (self);
 }
 
 static void
@@ -558,6 +603,9 @@ amends_kiosk_page_class_init (AmendsKioskPageClass *klass)
   /* The answer to the question of that id is to be changed. */
   signals[SIGNAL_CHANGE] = g_signal_new ("change", AMENDS_TYPE_KIOSK_PAGE, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /* Something is to be shown to the camera. */
+  signals[SIGNAL_SHOW] = g_signal_new ("show-camera", AMENDS_TYPE_KIOSK_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -641,6 +689,29 @@ amends_kiosk_page_ask_homes (AmendsKioskPage *self, AmendsSession *session)
 
   if (self->home != NULL)
     amends_session_list_homes_async (session, NULL, homes_cb, g_object_ref (self));
+}
+
+/**
+ * amends_kiosk_page_say_camera:
+ * @has_camera: whether there may be one
+ *
+ * Where the question can be answered with it, it says that there is none, or how many photographs there are.
+ */
+void
+amends_kiosk_page_say_camera (AmendsKioskPage *self, gboolean has_camera)
+{
+  guint n =
+      amends_kiosk_answers_get_number (self->answers, self->question->id, AMENDS_KIOSK_PHOTOGRAPHS);
+  g_autofree char *shown = amends_kiosk_flow_dup_shown (n);
+
+  g_return_if_fail (AMENDS_IS_KIOSK_PAGE (self));
+
+  if (self->shown_hint == NULL)
+    return;
+  if (has_camera || n > 0)
+    set_hint (self, shown);
+  else
+    set_hint (self, K_ ("This screen has no camera. Write it, or ask our staff."));
 }
 
 const AmendsKioskQuestion *

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (AmendsKioskPage, amends_kiosk_page, AMENDS, KIOSK_PAGE, Gt
 GtkWidget *
 amends_kiosk_page_new (const AmendsKioskQuestion *question, json_t *answers, int percent);
 void amends_kiosk_page_say_numbers (AmendsKioskPage *self, const GPtrArray *numbers);
+void amends_kiosk_page_say_camera (AmendsKioskPage *self, gboolean has_camera);
 void amends_kiosk_page_ask_homes (AmendsKioskPage *self, AmendsSession *session);
 const AmendsKioskQuestion *amends_kiosk_page_get_question (AmendsKioskPage *self);
 void amends_kiosk_page_set_problem (AmendsKioskPage *self, const char *problem);

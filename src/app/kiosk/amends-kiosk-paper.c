@@ -175,6 +175,8 @@ add_answers (Pen *pen, const AmendsKioskQuestion *question)
     add_writing (pen, K_ (question->lines[i].label));
   for (guint i = 0; question->kind == AMENDS_KIOSK_WORDS && i < N_LINES_OF_WORDS; i++)
     add_writing (pen, NULL);
+  if (question->shown != NULL)
+    add_text (pen, K_ ("You can put photos with this form."), 1, FALSE);
 }
 
 /* ------------------------------------------------------------ questions */

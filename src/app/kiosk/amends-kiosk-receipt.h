@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @organisation: (owned) (nullable): whose kiosk it is
  * @scheme: (owned) (nullable): where it stands
  * @reference: (owned): its number
+ * @n_photographs: how many went with it
  * @today: the day on which it was said
  * @acknowledge_day: by when they hear, or %AMENDS_DAY_NONE where nobody promises it
  * @respond_day: by when they are answered, or the same
@@ -33,6 +34,7 @@ typedef struct
   char *organisation;
   char *scheme;
   char *reference;
+  guint n_photographs;
   AmendsDay today;
   AmendsDay acknowledge_day;
   AmendsDay respond_day;

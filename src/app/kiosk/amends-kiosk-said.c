@@ -171,6 +171,7 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
   GtkWidget *page = make_page ();
   GtkWidget *number = make_box ("box", K_ ("Your number"), NULL);
   GtkWidget *both, *days;
+  g_autofree char *shown = amends_kiosk_flow_dup_shown (receipt->n_photographs);
 
   gtk_box_append (GTK_BOX (page),
                   amends_kiosk_label (K_ ("Thank you. It is recorded."), "question"));
@@ -181,6 +182,8 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
   gtk_box_append (GTK_BOX (number), amends_kiosk_line (receipt->reference, "reference"));
   gtk_box_append (GTK_BOX (number),
                   amends_kiosk_label (K_ ("Say it when you speak to us about this."), "hint"));
+  if (shown != NULL)
+    gtk_box_append (GTK_BOX (number), amends_kiosk_label (shown, "hint"));
   append_slip (number, slip, user_data);
   if (receipt->is_discreet)
     return append_discreet (page, number, receipt);
@@ -296,9 +299,9 @@ amends_kiosk_said_help (const AmendsKioskQuestion *question,
   gtk_box_append (GTK_BOX (page), urgent);
   if (sign != NULL)
     {
-      GtkWidget *button = gtk_button_new_with_label (
-          is_signed_in ? K_ ("The member of staff signs out here")
-                       : K_ ("A member of staff signs in here"));
+      GtkWidget *button =
+          gtk_button_new_with_label (is_signed_in ? K_ ("The member of staff signs out here")
+                                                  : K_ ("A member of staff signs in here"));
 
       gtk_widget_add_css_class (button, "plain");
       g_signal_connect (button, "clicked", sign, user_data);

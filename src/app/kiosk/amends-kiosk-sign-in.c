@@ -120,8 +120,7 @@ go_cb (AmendsKioskSignIn *self)
   gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
   say (self, "");
   update (self);
-  amends_session_check_pin_async (self->session, self->asked, pin, checked_cb,
-                                  g_object_ref (self));
+  amends_session_check_pin_async (self->session, self->asked, pin, checked_cb, g_object_ref (self));
 }
 
 /* ------------------------------------------------------------ the names */

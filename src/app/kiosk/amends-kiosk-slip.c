@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-words.h"
+#include "app/kiosk/amends-kiosk-flow.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "paper/amends-sheet.h"
 
@@ -121,6 +122,7 @@ static void
 add_whole (GPtrArray *lines, const AmendsKioskReceipt *receipt)
 {
   g_autofree char *signs = amends_kiosk_receipt_dup_signs (receipt);
+  g_autofree char *shown = amends_kiosk_flow_dup_shown (receipt->n_photographs);
 
   add_apart (lines, STYLE_HEAD, receipt->organisation);
   add_apart (lines, STYLE_BODY, receipt->scheme);
@@ -131,6 +133,7 @@ add_whole (GPtrArray *lines, const AmendsKioskReceipt *receipt)
   add_apart (lines, STYLE_BODY, signs);
   add (lines, STYLE_RULE, NULL);
   add_day (lines, K_ ("Recorded on"), receipt->today);
+  add (lines, STYLE_BODY, shown);
   add_day (lines, K_ ("You hear from us by"), receipt->acknowledge_day);
   if (receipt->acknowledge_day != AMENDS_DAY_NONE)
     add (lines, STYLE_BODY, say_way (receipt->way));

@@ -15,6 +15,7 @@ char *amends_kiosk_sticks_dup_request_path (const char *folder,
                                             const char *stick,
                                             const char *device_code,
                                             GDateTime *now);
-GStrv amends_kiosk_sticks_list_files (const char *folder, const char *stick, const char *device_code);
+GStrv
+amends_kiosk_sticks_list_files (const char *folder, const char *stick, const char *device_code);
 
 G_END_DECLS

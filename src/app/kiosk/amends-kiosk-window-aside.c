@@ -10,9 +10,11 @@
 #include "app/kiosk/amends-kiosk-carry.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-numbers.h"
+#include "app/kiosk/amends-kiosk-photo-page.h"
 #include "app/kiosk/amends-kiosk-said.h"
 #include "app/kiosk/amends-kiosk-sheet.h"
 #include "app/kiosk/amends-kiosk-sign-in.h"
+#include "app/kiosk/amends-kiosk-style.h"
 #include "app/kiosk/amends-kiosk-window-private.h"
 
 /* The question that is shown waits behind @page; on the first page it comes back by itself. */
@@ -138,6 +140,34 @@ amends_kiosk_window_show_help (AmendsKioskWindow *self)
               amends_kiosk_said_help (question, numbers, is_signed_in,
                                       question != NULL ? sign : NULL, self),
               TRUE);
+}
+
+/* ------------------------------------------------------------ something is shown */
+
+static void
+shown_cb (AmendsKioskPhotoPage *page, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  if (self->resumed != NULL)
+    amends_kiosk_flow_take_change (self->answers, self->resumed);
+}
+
+/**
+ * amends_kiosk_window_show_camera:
+ *
+ * On top of the question that is answered so.
+ */
+void
+amends_kiosk_window_show_camera (AmendsKioskWindow *self)
+{
+  gboolean is_large = self->comfort.percent >= AMENDS_KIOSK_LARGE_PERCENT;
+  GtkWidget *page =
+      amends_kiosk_photo_page_new (self->question, self->shown, self->camera, is_large);
+
+  g_signal_connect_object (page, "changed", G_CALLBACK (shown_cb), self, 0);
+  show_aside (self, page, TRUE);
+  amends_kiosk_frame_set_dock (self->frame, TRUE, K_ ("Continue"));
 }
 
 /* ------------------------------------------------------------ the page for staff */

@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include "app/kiosk/amends-kiosk-camera.h"
 #include "app/kiosk/amends-kiosk-comfort.h"
 #include "app/kiosk/amends-kiosk-frame.h"
 #include "app/kiosk/amends-kiosk-page.h"
 #include "app/kiosk/amends-kiosk-receipt.h"
+#include "app/kiosk/amends-kiosk-shown.h"
 #include "app/kiosk/amends-kiosk-watch.h"
 #include "app/kiosk/amends-kiosk-window.h"
 
@@ -23,6 +25,8 @@ struct _AmendsKioskWindow
   AmendsEditions *editions; /* (nullable): what the landlord has published, once it is known */
   GPtrArray *numbers; /* (nullable) (element-type AmendsNumber): whom to ring, once it is known */
   json_t *answers;
+  AmendsKioskShown *shown; /* beside them */
+  AmendsKioskCamera *camera;
   const AmendsKioskQuestion *question; /* (nullable): none on a page that asks nothing */
   const AmendsKioskQuestion *resumed;  /* (nullable): behind "Are you still there?" */
   const char *back_to; /* (nullable): where a change that was asked for there leads back to */
@@ -69,6 +73,7 @@ void amends_kiosk_window_show_slip (AmendsKioskWindow *self);
 
 /* What stands on top of a visit, and what is for staff (amends-kiosk-window-aside.c). */
 void amends_kiosk_window_show_help (AmendsKioskWindow *self);
+void amends_kiosk_window_show_camera (AmendsKioskWindow *self);
 gboolean amends_kiosk_window_is_carrying (AmendsKioskWindow *self);
 void amends_kiosk_window_show_sheet (AmendsKioskWindow *self);
 void amends_kiosk_window_ask_numbers (AmendsKioskWindow *self);

@@ -38,6 +38,7 @@ amends_kiosk_window_show_done (AmendsKioskWindow *self)
   self->question = NULL;
   self->has_slip = FALSE;
   json_object_clear (self->answers);
+  amends_kiosk_shown_clear (self->shown);
   amends_kiosk_window_set_page (self, amends_kiosk_said_done (&self->receipt, self->comfort.percent,
                                                               self->slip_command != NULL
                                                                   ? G_CALLBACK (slip_cb)
@@ -101,6 +102,7 @@ void
 amends_kiosk_window_send (AmendsKioskWindow *self)
 {
   const AmendsScheme *scheme = amends_kiosk_window_get_scheme (self);
+  g_autoptr (GPtrArray) files = NULL;
   json_t *intake;
 
   if (self->is_sending || scheme == NULL)
@@ -117,6 +119,8 @@ amends_kiosk_window_send (AmendsKioskWindow *self)
   self->receipt.scheme = g_strdup (scheme->name);
   intake = amends_kiosk_intake_new (self->answers, scheme->code, self->receipt.today);
   self->receipt.is_restricted = json_object_get (intake, "restricted") != NULL;
-  amends_session_submit_async (self->session, intake, recorded_cb, g_object_ref (self));
+  files = amends_kiosk_intake_get_files (self->answers, self->shown);
+  self->receipt.n_photographs = files->len;
+  amends_session_submit_async (self->session, intake, files, recorded_cb, g_object_ref (self));
   json_decref (intake);
 }

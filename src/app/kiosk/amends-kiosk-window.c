@@ -9,6 +9,8 @@
 
 #include "app/kiosk/amends-kiosk-window.h"
 
+#include <sodium.h>
+
 #include "app/kiosk/amends-kiosk-board.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
@@ -45,17 +47,23 @@ get_now (AmendsKioskWindow *self)
   return self->clock (self->clock_data);
 }
 
+/* What reads and writes pictures does so on the stack. */
+#define STACK_BYTES ((gsize) 512 * 1024)
+
 static void
 forget (AmendsKioskWindow *self)
 {
   amends_kiosk_frame_write_in (self->frame, NULL);
   json_object_clear (self->answers);
+  amends_kiosk_shown_clear (self->shown);
+  amends_kiosk_camera_stop (self->camera);
   amends_kiosk_receipt_clear (&self->receipt);
   self->question = NULL;
   self->resumed = NULL;
   self->back_to = NULL;
   self->has_slip = FALSE;
   amends_kiosk_comfort_clear (&self->comfort);
+  sodium_stackzero (STACK_BYTES);
 }
 
 void
@@ -225,6 +233,7 @@ leave (AmendsKioskWindow *self)
   self->question = NULL;
   self->resumed = NULL;
   amends_kiosk_frame_stop_reading (self->frame);
+  amends_kiosk_camera_stop (self->camera);
   g_cancellable_cancel (self->printing);
   gtk_widget_set_default_direction (gtk_get_locale_direction ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
@@ -464,6 +473,24 @@ focus_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
 /* ------------------------------------------------------------ going on */
 
 static void
+show_cb (AmendsKioskPage *page, gpointer user_data)
+{
+  amends_kiosk_window_show_camera (user_data);
+}
+
+/* Whoever is on their way to the question is told before they try. */
+static void
+camera_cb (AmendsKioskDevice *device, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+  AmendsKioskPage *page = amends_kiosk_window_get_page (self);
+
+  if (page != NULL)
+    amends_kiosk_page_say_camera (page, amends_kiosk_device_get_state (device)
+                                            != AMENDS_KIOSK_DEVICE_ABSENT);
+}
+
+static void
 change_cb (AmendsKioskPage *page, const char *id, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
@@ -482,9 +509,11 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
   self->question = question;
   g_signal_connect_object (page, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (page, "change", G_CALLBACK (change_cb), self, 0);
+  g_signal_connect_object (page, "show-camera", G_CALLBACK (show_cb), self, 0);
   amends_kiosk_page_say_numbers (AMENDS_KIOSK_PAGE (page), numbers);
   amends_kiosk_page_ask_homes (AMENDS_KIOSK_PAGE (page), self->session);
   amends_kiosk_window_set_page (self, page);
+  camera_cb (amends_kiosk_camera_get_device (self->camera), self);
   amends_kiosk_frame_set_dock (self->frame, TRUE, go);
   describe_progress (self);
   amends_kiosk_page_enter (AMENDS_KIOSK_PAGE (page));
@@ -498,6 +527,7 @@ amends_kiosk_window_begin (AmendsKioskWindow *self)
 
   amends_kiosk_flow_say_place (self->answers, scheme != NULL && scheme->takes_safety,
                                scheme != NULL && scheme->takes_conduct);
+  amends_kiosk_device_look (amends_kiosk_camera_get_device (self->camera));
   show_question (self, amends_kiosk_flow_find (NULL));
 }
 
@@ -557,7 +587,9 @@ go_cb (AmendsKioskFrame *frame, gpointer user_data)
 
   if (self->question == NULL)
     {
-      if (self->receipt.reference != NULL)
+      if (self->is_aside && self->resumed != NULL)
+        amends_kiosk_window_resume (self);
+      else if (self->receipt.reference != NULL)
         end_visit (self);
       return;
     }
@@ -673,9 +705,11 @@ amends_kiosk_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->editions, amends_editions_unref);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
+  g_clear_object (&self->frame); /* its page has what follows */
+  g_clear_pointer (&self->shown, amends_kiosk_shown_free);
+  g_clear_object (&self->camera);
   g_clear_pointer (&self->answers, json_decref);
   amends_kiosk_receipt_clear (&self->receipt);
-  g_clear_object (&self->frame);
   g_clear_object (&self->printing);
   g_clear_pointer (&self->slip_command, g_free);
   g_clear_pointer (&self->notice_command, g_free);
@@ -697,6 +731,10 @@ amends_kiosk_window_init (AmendsKioskWindow *self)
   GtkEventController *all = gtk_event_controller_legacy_new ();
 
   self->answers = json_object ();
+  self->shown = amends_kiosk_shown_new (self->answers);
+  self->camera = amends_kiosk_camera_new ();
+  g_signal_connect_object (amends_kiosk_camera_get_device (self->camera), "changed",
+                           G_CALLBACK (camera_cb), self, 0);
   self->printing = g_cancellable_new ();
   amends_kiosk_receipt_clear (&self->receipt);
   amends_kiosk_comfort_clear (&self->comfort);

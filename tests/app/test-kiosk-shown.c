@@ -1,0 +1,117 @@
+/* test-kiosk-shown.c: what is shown to a kiosk answers its question, and goes where the answer goes
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/amends-session.h"
+#include "app/kiosk/amends-kiosk-intake.h"
+#include "app/kiosk/amends-kiosk-shown.h"
+
+/* Friday 20 November 2026. */
+#define TODAY (amends_day_from_ymd (2026, 11, 20))
+
+#define PHOTOGRAPHS AMENDS_KIOSK_PHOTOGRAPHS
+
+static void
+add (AmendsKioskShown *shown, const char *id, const char *kind, const char *file)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (file, strlen (file));
+
+  amends_kiosk_shown_add (shown, id, kind, bytes);
+}
+
+static const char *
+get_fact (const GPtrArray *files, guint i, const char *key)
+{
+  const AmendsNewBytes *file = g_ptr_array_index (files, i);
+
+  return json_string_value (json_object_get (file->facts, key));
+}
+
+/* What happened may be shown instead of written; taken away again it is an answer no more. */
+static void
+test_answers (void)
+{
+  json_auto_t *answers = json_object ();
+  AmendsKioskShown *shown = amends_kiosk_shown_new (answers);
+  const AmendsKioskQuestion *what = amends_kiosk_flow_find ("what");
+  g_autofree char *said = NULL;
+
+  g_assert_nonnull (amends_kiosk_flow_check (what, answers, TODAY));
+  add (shown, "what", PHOTOGRAPHS, "first");
+  add (shown, "behalf", PHOTOGRAPHS, "paper");
+  add (shown, "what", PHOTOGRAPHS, "second");
+  g_assert_null (amends_kiosk_flow_check (what, answers, TODAY));
+  said = amends_kiosk_flow_dup_answer (what, answers);
+  g_assert_cmpstr (said, ==, "Photos: 2");
+  amends_kiosk_shown_remove (shown, "what", PHOTOGRAPHS, 0);
+  g_assert_cmpmem (g_bytes_get_data (amends_kiosk_shown_nth (shown, "what", PHOTOGRAPHS, 0), NULL),
+                   6, "second", 6);
+  amends_kiosk_shown_remove (shown, "what", PHOTOGRAPHS, 0);
+  amends_kiosk_shown_remove (shown, "what", PHOTOGRAPHS, 0); /* there is none */
+  g_assert_nonnull (amends_kiosk_flow_check (what, answers, TODAY));
+  g_assert_nonnull (amends_kiosk_shown_nth (shown, "behalf", PHOTOGRAPHS, 0));
+  amends_kiosk_shown_clear (shown);
+  g_assert_null (amends_kiosk_shown_nth (shown, "behalf", PHOTOGRAPHS, 0));
+  amends_kiosk_shown_free (shown);
+}
+
+/* Who says in the end that they speak for themselves sends no paper of another. */
+static void
+test_files (void)
+{
+  json_auto_t *answers = json_object ();
+  AmendsKioskShown *shown = amends_kiosk_shown_new (answers);
+  g_autoptr (GPtrArray) both = NULL;
+  g_autoptr (GPtrArray) own = NULL;
+
+  add (shown, "behalf", PHOTOGRAPHS, "paper");
+  add (shown, "what", PHOTOGRAPHS, "damp");
+  amends_kiosk_answers_choose (answers, "who", "speaks-for-somebody", TRUE);
+  both = amends_kiosk_intake_get_files (answers, shown);
+  g_assert_cmpuint (both->len, ==, 2);
+  g_assert_cmpstr (get_fact (both, 0, "what"), ==, "scan");
+  g_assert_cmpstr (get_fact (both, 0, "name"), ==, "Paper 1");
+  g_assert_nonnull (get_fact (both, 0, "caption"));
+  g_assert_cmpstr (get_fact (both, 1, "what"), ==, "photograph");
+  g_assert_cmpstr (get_fact (both, 1, "name"), ==, "Photograph 2");
+  g_assert_null (get_fact (both, 1, "caption"));
+
+  amends_kiosk_answers_choose (answers, "who", "speaks-for-somebody", FALSE);
+  own = amends_kiosk_intake_get_files (answers, shown);
+  g_assert_cmpuint (own->len, ==, 1);
+  g_assert_cmpstr (get_fact (own, 0, "what"), ==, "photograph");
+  amends_kiosk_shown_free (shown);
+}
+
+/* Staff read that nothing was written, and that a copy of the paper is there. */
+static void
+test_intake (void)
+{
+  json_auto_t *answers = json_object ();
+  AmendsKioskShown *shown = amends_kiosk_shown_new (answers);
+  json_auto_t *intake = NULL;
+  const json_t *issue, *authority;
+
+  add (shown, "what", PHOTOGRAPHS, "damp");
+  add (shown, "behalf", PHOTOGRAPHS, "paper");
+  amends_kiosk_answers_choose (answers, "who", "speaks-for-somebody", TRUE);
+  intake = amends_kiosk_intake_new (answers, "oak", TODAY);
+  issue = json_array_get (json_object_get (intake, "issues"), 0);
+  g_assert_cmpstr (json_string_value (json_object_get (issue, "words")), ==, "summary");
+  g_assert_nonnull (strstr (json_string_value (json_object_get (issue, "what")), "photographs"));
+  authority = json_object_get (json_object_get (intake, "representative"), "authority");
+  g_assert_cmpstr (json_string_value (json_object_get (authority, "evidence")), ==,
+                   "copy-attached");
+  amends_kiosk_shown_free (shown);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/kiosk-shown/answers", test_answers);
+  g_test_add_func ("/kiosk-shown/files", test_files);
+  g_test_add_func ("/kiosk-shown/intake", test_intake);
+
+  return g_test_run ();
+}
