@@ -28,7 +28,7 @@ unlock (AmendsSession *session)
 
   while (amends_session_get_state (session) != AMENDS_SESSION_LOCKED)
     g_main_context_iteration (NULL, TRUE);
-  amends_session_unlock_async (session, NULL, TEST_PASSPHRASE, result_cb, &result);
+  amends_session_unlock_async (session, TEST_STAFF, TEST_PASSPHRASE, result_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (amends_session_unlock_finish (session, result, &error));

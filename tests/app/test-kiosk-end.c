@@ -125,6 +125,40 @@ send_when_full_cb (GApplication *application, gpointer user_data)
   touch (window, "Finish");
 }
 
+/* Where nothing can be recorded for a while that is said; then they are where they were, with what they wrote. */
+static void
+closed_for_a_while_cb (GApplication *application, gpointer user_data)
+{
+  Visit *visit = user_data;
+  GtkWidget *window = begin_visit (visit);
+  GtkTextBuffer *buffer;
+  g_autofree char *words = NULL;
+  GtkTextIter start, end;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      amends_session_set_state (visit->session, AMENDS_SESSION_FAILED);
+      wait_for (window, GTK_TYPE_LABEL, "This screen cannot be used now. Please ask our staff.");
+      amends_session_set_state (visit->session, AMENDS_SESSION_OPEN);
+      wait_for (window, GTK_TYPE_LABEL, "Are you ready to send it?");
+    }
+  touch (window, "Back");
+  wait_for (window, GTK_TYPE_LABEL, "Check what you have told us");
+  touch (window, "Continue");
+  wait_for (window, GTK_TYPE_LABEL, "Are you ready to send it?");
+  for (guint i = 0; i < 6; i++)
+    touch (window, "Back");
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (wait_for (window, GTK_TYPE_TEXT_VIEW, NULL)));
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  words = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_assert_cmpstr (words, ==, WORDS);
+  for (guint i = 0; i < 6; i++)
+    touch (window, "Continue");
+  touch (window, "Send it");
+  wait_for (window, GTK_TYPE_LABEL, "Thank you. It is recorded.");
+  touch (window, "Finish");
+}
+
 static void
 leave_while_sent_cb (GApplication *application, gpointer user_data)
 {
@@ -172,6 +206,7 @@ test_visit (gconstpointer data)
   Visit visit = { .folder = test_folder_new (), .application = GTK_APPLICATION (application) };
   AmendsStore *store;
   g_autofree char *list = NULL;
+  gpointer session;
 
   visit.path = g_build_filename (visit.folder, "store", NULL);
   test_world_init (&visit.world);
@@ -180,9 +215,12 @@ test_visit (gconstpointer data)
   g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
   g_assert_false (visit.is_held); /* else it has not waited */
   gtk_window_destroy (GTK_WINDOW (visit.window));
+  /* What it was asked last may still be on its way. */
+  session = visit.session;
+  g_object_add_weak_pointer (G_OBJECT (visit.session), &session);
   g_clear_object (&visit.session);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
+  while (session != NULL)
+    g_main_context_iteration (NULL, TRUE);
   store = test_store_open (&visit.world, visit.path);
   list = test_list (store);
   g_assert_nonnull (strstr (list, "compliment"));
@@ -196,11 +234,13 @@ main (int argc, char *argv[])
 {
   static const Activate leave_while_sent = leave_while_sent_cb;
   static const Activate send_when_full = send_when_full_cb;
+  static const Activate closed_for_a_while = closed_for_a_while_cb;
 
   gtk_test_init (&argc, &argv, NULL);
 
   g_test_add_data_func ("/kiosk-end/waits", &leave_while_sent, test_visit);
   g_test_add_data_func ("/kiosk-end/full", &send_when_full, test_visit);
+  g_test_add_data_func ("/kiosk-end/closed", &closed_for_a_while, test_visit);
 
   return g_test_run ();
 }

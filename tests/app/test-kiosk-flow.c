@@ -463,6 +463,26 @@ test_signed_in_late (void)
     }
 }
 
+/* Whether it is about who helps must be said: what is passed with Back is asked again before it is sent. */
+static void
+test_passed (void)
+{
+  const AmendsKioskQuestion *about = amends_kiosk_flow_find ("about");
+  const AmendsKioskQuestion *check = amends_kiosk_flow_find ("check");
+  json_auto_t *answers = json_object ();
+
+  choose (answers, "want", "conduct");
+  say (answers, "what", NULL, "They shout.");
+  g_assert_null (amends_kiosk_flow_find_problem (check, answers, TODAY));
+  sign_in (answers);
+  g_assert_true (amends_kiosk_flow_find_problem (check, answers, TODAY) == about);
+  g_assert_null (amends_kiosk_flow_find_problem (about, answers, TODAY));
+  choose (answers, "about", "unsure");
+  g_assert_null (amends_kiosk_flow_find_problem (check, answers, TODAY));
+  g_assert_true (amends_kiosk_flow_is_behind (amends_kiosk_flow_find ("send"), check));
+  g_assert_false (amends_kiosk_flow_is_behind (check, check));
+}
+
 /* Nothing that the one said stands under the name of the next; what the visitor said stays. */
 static void
 test_signed_out (void)
@@ -757,6 +777,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk/assisted", test_assisted);
   g_test_add_func ("/kiosk/confirmed-as-it-stood", test_confirmed_as_it_stood);
   g_test_add_func ("/kiosk/signed-in-late", test_signed_in_late);
+  g_test_add_func ("/kiosk/passed", test_passed);
   g_test_add_func ("/kiosk/signed-out", test_signed_out);
   g_test_add_func ("/kiosk/assisted-intake", test_assisted_intake);
   g_test_add_func ("/kiosk/about-who-helps", test_about_who_helps);

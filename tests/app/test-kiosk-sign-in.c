@@ -10,10 +10,15 @@
 
 #define PIN "370415"
 
+/* Who has a PIN there as well. */
+#define COLLEAGUE "Ruth Castellan"
+#define PIN_OF_COLLEAGUE "904417"
+
 typedef struct
 {
   Fixture open;
   GtkWidget *window;
+  GtkWidget *colleague;
   char *signed_in; /* (nullable): who has signed in */
 } Page;
 
@@ -33,6 +38,21 @@ static const AmendsFeed feeds[] = {
   { .feed = "k.oak", .may_read = TRUE, .may_write = TRUE },
 };
 
+static void
+add_colleague (AmendsStore *store)
+{
+  static const char *const schemes[] = { "oak", NULL };
+  g_autoptr (GError) error = NULL;
+
+  amends_store_add_staff (store, COLLEAGUE, TEST_PASSPHRASE, NULL, &error);
+  g_assert_no_error (error);
+  amends_store_lock (store);
+  amends_store_unlock (store, COLLEAGUE, TEST_PASSPHRASE, &error);
+  g_assert_no_error (error);
+  amends_store_set_pin (store, schemes, PIN_OF_COLLEAGUE, &error);
+  g_assert_no_error (error);
+}
+
 /* A laptop that serves the scheme of a kiosk, and knows whoever unlocks it. */
 static void
 set_up_session (Fixture *open)
@@ -40,21 +60,23 @@ set_up_session (Fixture *open)
   g_autoptr (AmendsIdentity) who = NULL;
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
+  AmendsStore *store;
 
   test_world_init (&open->world);
   open->folder = test_folder_new ();
   path = g_build_filename (open->folder, "store", NULL);
   who = test_identity_new (&open->world, "7K", "Office laptop");
-  amends_store_close (amends_store_create (path, &open->world.environment, "test", who, feeds,
-                                           G_N_ELEMENTS (feeds), TEST_STAFF, TEST_PASSPHRASE,
-                                           &error));
+  store = amends_store_create (path, &open->world.environment, "test", who, feeds,
+                               G_N_ELEMENTS (feeds), TEST_STAFF, TEST_PASSPHRASE, &error);
   g_assert_no_error (error);
+  add_colleague (store);
+  amends_store_close (store);
   open->session = amends_session_new (path, 15);
   amends_session_start (open->session);
   unlock (open->session);
 }
 
-/* A page with one name on it. */
+/* A page with two names on it. Returns: (transfer none): that of who unlocked the laptop */
 static GtkWidget *
 set_up_page (Page *page)
 {
@@ -73,7 +95,8 @@ set_up_page (Page *page)
   page->window = gtk_window_new ();
   gtk_window_set_child (GTK_WINDOW (page->window), sign_in);
   gtk_window_present (GTK_WINDOW (page->window));
-  return wait_for (page->window, GTK_TYPE_CHECK_BUTTON, NULL);
+  page->colleague = wait_for (page->window, GTK_TYPE_CHECK_BUTTON, COLLEAGUE);
+  return wait_for (page->window, GTK_TYPE_CHECK_BUTTON, TEST_STAFF);
 }
 
 static void
@@ -99,12 +122,17 @@ test_who_was_asked_about (void)
   GtkWidget *name = set_up_page (&page);
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (name), TRUE);
-  type_pin (&page, "904417");
+  type_pin (&page, PIN_OF_COLLEAGUE);
   g_assert_false (gtk_widget_is_sensitive (name));
+  g_assert_false (gtk_widget_is_sensitive (page.colleague));
+  /* Not even where it could be: the PIN that is looked at is that of the first. */
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (page.colleague), TRUE);
   while (!says (page.window, "That is not the PIN of " TEST_STAFF ". Try again."))
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (gtk_widget_is_sensitive (name));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (name), TRUE);
   type_pin (&page, PIN);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (page.colleague), TRUE);
   while (page.signed_in == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpstr (page.signed_in, ==, TEST_STAFF);
@@ -119,7 +147,7 @@ test_has_none (void)
   GtkWidget *name = set_up_page (&page);
   AmendsPinHolder *holder = g_object_get_data (G_OBJECT (name), "holder");
 
-  holder->staff.number++;
+  holder->staff.number += 1000; /* nobody's */
   gtk_check_button_set_active (GTK_CHECK_BUTTON (name), TRUE);
   type_pin (&page, PIN);
   while (!says (page.window, TEST_STAFF " has no PIN for this kiosk any more. They set a new one"))

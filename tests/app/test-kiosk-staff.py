@@ -137,6 +137,11 @@ def test_words_stay_apart(kiosk, _desk):
     kiosk.go_on("Check what you have told us")
     kiosk.app.find("label", SAID)
     kiosk.app.find("label", ADDED)
+    kiosk.touch("Help")
+    kiosk.touch("The member of staff signs out here")
+    kiosk.app.find("label", "Does the member of staff sign out?")
+    kiosk.touch("Back")
+    kiosk.app.find("label", ADDED)
     kiosk.go_on("Is this what you want to tell us?")
     kiosk.touch("Continue")
     kiosk.app.find("label", "There is a problem")
@@ -179,7 +184,21 @@ def test_is_it_about_the_helper(kiosk, _desk):
     kiosk.go_on("What happened?")
     help_now(kiosk)
     kiosk.app.find("label", re.compile("^Is it about"))
-    kiosk.go_on("What happened?")
+    kiosk.touch("Continue")
+    kiosk.app.find("label", "There is a problem")
+    kiosk.touch("Back")
+    kiosk.app.find("label", "What happened?")
+    kiosk.app.set_text(kiosk.app.find("text"), SAID)
+    for title in ("When did it happen?", "Have you told us about this before?", "How has it affected you?",
+                  "What would put it right?", "Who are you?", "What is your name, and where do you live?",
+                  "Who may we talk to about this?", "What would make this easier for you?",
+                  "How may we reach you?", "Check what you have told us"):
+        kiosk.go_on(title)
+    kiosk.touch("Continue")  # what was passed is asked before it is sent
+    kiosk.app.find("label", re.compile("^Is it about"))
+    kiosk.choose("Yes")
+    kiosk.go_on("Check what you have told us")
+    kiosk.go_on("Is this what you want to tell us?")
     kiosk.touch("Leave")
     kiosk.app.find("push button", "First page")
     kiosk.pass_time(31)

@@ -29,6 +29,7 @@ struct _AmendsKioskCarry
   guint n_read;           /* how many of them were read */
   char *problem; /* (nullable) (owned): what is wrong with the last that could have been one */
   gboolean is_busy;
+  gboolean is_reading; /* else it is written */
   GtkWidget *said;
   GtkWidget *names;
   GtkWidget *write;
@@ -61,7 +62,7 @@ is_shown (AmendsKioskCarry *self)
   return gtk_widget_get_root (GTK_WIDGET (self)) != NULL;
 }
 
-/* ------------------------------------------------------------ to the stick */
+/* ------------------------------------------------------------ what came of it */
 
 static char *
 describe_written (const AmendsHandResult *result, const char *stick)
@@ -78,40 +79,6 @@ describe_written (const AmendsHandResult *result, const char *stick)
                 (gulong) result->n_events),
       (gulong) result->n_events, stick);
 }
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (AmendsKioskCarry) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree AmendsHandResult *written =
-      amends_session_hand_finish (AMENDS_SESSION (source), result, &error);
-  g_autofree char *sentence = NULL;
-
-  if (!is_shown (self))
-    return;
-  set_busy (self, FALSE);
-  sentence = written != NULL ? describe_written (written, self->stick)
-                             : amends_sync_words_hand_error (error);
-  say (self, sentence);
-}
-
-static void
-write_cb (AmendsKioskCarry *self)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *path = NULL;
-
-  if (self->stick == NULL || self->is_busy)
-    return;
-  path = amends_kiosk_sticks_dup_request_path (self->folder, self->stick,
-                                               amends_session_get_device_code (self->session), now);
-  set_busy (self, TRUE);
-  say (self, _ ("It is being written. Leave the stick where it is."));
-  amends_session_hand_export_async (self->session, path, written_cb, g_object_ref (self));
-}
-
-/* ------------------------------------------------------------ from the stick */
 
 /* Whether a file is simply another: the request that was written, or what is for somebody else. */
 static gboolean
@@ -134,31 +101,60 @@ describe_read (const AmendsHandResult *result)
                           (gulong) result->n_waiting);
 }
 
+/* Of what could have been an answer it is said at last what is wrong. */
 static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+take_problem (AmendsKioskCarry *self, const GError *error)
+{
+  if (is_another (error))
+    return;
+  g_free (self->problem);
+  self->problem = amends_sync_words_hand_error (error);
+}
+
+static void
+exchanged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (AmendsKioskCarry) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree AmendsHandResult *found =
+  g_autofree AmendsHandResult *done =
       amends_session_hand_finish (AMENDS_SESSION (source), result, &error);
   g_autofree char *sentence = NULL;
 
   if (!is_shown (self))
     return;
-  if (found == NULL)
+  if (done == NULL && self->is_reading)
     {
-      if (!is_another (error))
-        {
-          g_free (self->problem);
-          self->problem = amends_sync_words_hand_error (error);
-        }
+      take_problem (self, error);
       read_next (self);
       return;
     }
   set_busy (self, FALSE);
-  sentence = describe_read (found);
+  if (done == NULL)
+    sentence = amends_sync_words_hand_error (error);
+  else
+    sentence = self->is_reading ? describe_read (done) : describe_written (done, self->stick);
   say (self, sentence);
 }
+
+/* ------------------------------------------------------------ to the stick */
+
+static void
+write_cb (AmendsKioskCarry *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *path = NULL;
+
+  if (self->stick == NULL || self->is_busy)
+    return;
+  path = amends_kiosk_sticks_dup_request_path (self->folder, self->stick,
+                                               amends_session_get_device_code (self->session), now);
+  self->is_reading = FALSE;
+  set_busy (self, TRUE);
+  say (self, _ ("It is being written. Leave the stick where it is."));
+  amends_session_hand_export_async (self->session, path, exchanged_cb, g_object_ref (self));
+}
+
+/* ------------------------------------------------------------ from the stick */
 
 static void
 read_next (AmendsKioskCarry *self)
@@ -168,7 +164,7 @@ read_next (AmendsKioskCarry *self)
   if (path != NULL)
     {
       self->n_read++;
-      amends_session_hand_import_async (self->session, path, read_cb, g_object_ref (self));
+      amends_session_hand_import_async (self->session, path, exchanged_cb, g_object_ref (self));
       return;
     }
   set_busy (self, FALSE);
@@ -188,6 +184,7 @@ begin_read_cb (AmendsKioskCarry *self)
   self->files = amends_kiosk_sticks_list_files (self->folder, self->stick,
                                                 amends_session_get_device_code (self->session));
   self->n_read = 0;
+  self->is_reading = TRUE;
   g_clear_pointer (&self->problem, g_free);
   set_busy (self, TRUE);
   say (self, _ ("The stick is being read. Leave it where it is."));

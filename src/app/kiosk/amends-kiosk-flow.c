@@ -556,6 +556,17 @@ amends_kiosk_flow_find_new (const json_t *before,
 }
 
 /**
+ * amends_kiosk_flow_is_behind:
+ *
+ * Returns: whether @question comes later than @other
+ */
+gboolean
+amends_kiosk_flow_is_behind (const AmendsKioskQuestion *question, const AmendsKioskQuestion *other)
+{
+  return question > other;
+}
+
+/**
  * amends_kiosk_flow_take_change:
  * @question: whose answer has changed
  *
@@ -704,6 +715,10 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
       && !amends_kiosk_answers_has (answers, "want", "complain")
       && !amends_kiosk_answers_has (answers, "want", "service"))
     return K_ ("Choose one, so that we ask you the right things.");
+  /* Else it would stay open to whom it is about. */
+  if (g_str_equal (question->id, "about")
+      && amends_kiosk_flow_get_chosen (answers, "about") == NULL)
+    return K_ ("Choose one. You can also choose that you are not sure.");
   if (g_str_equal (question->id, "confirm")
       && amends_kiosk_flow_get_chosen (answers, "confirm") == NULL)
     return K_ ("Choose one, or go back and change what is not right.");
@@ -716,6 +731,27 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
         return K_ ("There is no such day, or it has not come yet. Write it like 3 11 2026, "
                    "or only the year, or choose that you are not sure.");
     }
+  return NULL;
+}
+
+/**
+ * amends_kiosk_flow_find_problem:
+ * @until: at which somebody is
+ * @today: the day on which it is answered
+ *
+ * What must be answered and was passed in another way than on, as with Back where it was asked in between.
+ *
+ * Returns: (transfer none) (nullable): the first question before @until that must be answered otherwise
+ */
+const AmendsKioskQuestion *
+amends_kiosk_flow_find_problem (const AmendsKioskQuestion *until,
+                                const json_t *answers,
+                                AmendsDay today)
+{
+  for (const AmendsKioskQuestion *one = questions; one < until; one++)
+    if (amends_kiosk_flow_is_asked (one, answers)
+        && amends_kiosk_flow_check (one, answers, today) != NULL)
+      return one;
   return NULL;
 }
 

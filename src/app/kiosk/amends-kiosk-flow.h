@@ -74,12 +74,12 @@ typedef struct
  * @how: (nullable): how to answer
  * @why: (nullable): why it is asked
  * @go: (nullable): the word on the way on, where it is another than Continue
+ * @shown: (nullable): the word on the button, where something can also be shown to the camera
  * @options: (nullable) (array length=n_options)
  * @lines: (nullable) (array length=n_lines): short texts; a date above the options, others below
  * @n_columns: of the options
  * @is_numbered: whether it counts as a question
  * @is_private: whether one may not want to answer it before somebody else
- * @shown: (nullable): the word on the button, where something can also be shown to the camera
  * @says_numbers: whether it also says whom to ring
  * @applies: (nullable): whether it is asked, after these answers; %NULL always
  */
@@ -91,12 +91,12 @@ typedef struct
   const char *how;
   const char *why;
   const char *go;
+  const char *shown;
   const AmendsKioskOption *options;
   guint n_options;
   const AmendsKioskLine *lines;
   guint n_lines;
   guint n_columns;
-  const char *shown;
   gboolean is_numbered;
   gboolean is_private;
   gboolean says_numbers;
@@ -114,6 +114,11 @@ amends_kiosk_flow_before (const AmendsKioskQuestion *question, const json_t *ans
 const AmendsKioskQuestion *amends_kiosk_flow_find_new (const json_t *before,
                                                        const json_t *answers,
                                                        const AmendsKioskQuestion *question);
+gboolean
+amends_kiosk_flow_is_behind (const AmendsKioskQuestion *question, const AmendsKioskQuestion *other);
+const AmendsKioskQuestion *amends_kiosk_flow_find_problem (const AmendsKioskQuestion *until,
+                                                           const json_t *answers,
+                                                           AmendsDay today);
 void amends_kiosk_flow_take_change (json_t *answers, const AmendsKioskQuestion *question);
 gboolean amends_kiosk_flow_may_sign_out (const json_t *answers);
 void amends_kiosk_flow_sign_out (json_t *answers);

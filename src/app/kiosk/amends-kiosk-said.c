@@ -5,6 +5,7 @@
 
 #include "app/kiosk/amends-kiosk-said.h"
 
+#include "app/amends-words.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-numbers.h"
 #include "app/kiosk/amends-kiosk-page.h"
@@ -307,6 +308,34 @@ amends_kiosk_said_help (const AmendsKioskQuestion *question,
       g_signal_connect (button, "clicked", sign, user_data);
       gtk_box_append (GTK_BOX (page), button);
     }
+  return page;
+}
+
+/**
+ * amends_kiosk_said_sign_out:
+ * @name: of who signs out, and has added something
+ * @sign_out: called when they do
+ *
+ * Returns: (transfer floating): a page that says what goes with them
+ */
+GtkWidget *
+amends_kiosk_said_sign_out (const char *name, GCallback sign_out, gpointer user_data)
+{
+  GtkWidget *page = make_page ();
+  GtkWidget *button = gtk_button_new_with_label (K_ ("Sign out, and delete what was added"));
+  g_autofree char *apart = amends_words_isolate (name);
+  /* Translators: the name of a member of staff. */
+  g_autofree char *text = g_strdup_printf (K_ ("What %s added here is deleted. What you told us "
+                                               "yourself stays."),
+                                           apart);
+
+  gtk_box_append (GTK_BOX (page),
+                  amends_kiosk_label (K_ ("Does the member of staff sign out?"), "question"));
+  gtk_box_append (GTK_BOX (page), amends_kiosk_label (text, "how"));
+  append_spare (page);
+  gtk_widget_add_css_class (button, "plain");
+  g_signal_connect (button, "clicked", sign_out, user_data);
+  gtk_box_append (GTK_BOX (page), button);
   return page;
 }
 

@@ -22,6 +22,7 @@ GtkWidget *amends_kiosk_said_help (const AmendsKioskQuestion *question,
                                    gboolean is_signed_in,
                                    GCallback sign,
                                    gpointer user_data);
+GtkWidget *amends_kiosk_said_sign_out (const char *name, GCallback sign_out, gpointer user_data);
 GtkWidget *amends_kiosk_said_closed (const char *reason);
 
 G_END_DECLS

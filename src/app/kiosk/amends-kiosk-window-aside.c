@@ -34,18 +34,24 @@ show_aside (AmendsKioskWindow *self, GtkWidget *page, gboolean has_back)
 
 /* ------------------------------------------------------------ signing in */
 
-/* Whoever is helped only now is asked first what the others are asked on their way, as whether it is about who helps
- * them; then they are where they were, but never past the check of what they then add. */
+/* Whoever is helped only now is asked first what the others are asked on their way, of which there is one: whether it
+ * is about who helps them, or what that person adds. Then they are where they were, but never past the check, after
+ * which they confirm it. */
 static void
 ask_new (AmendsKioskWindow *self, const json_t *before)
 {
-  const AmendsKioskQuestion *asked =
-      self->resumed != NULL ? amends_kiosk_flow_find_new (before, self->answers, self->resumed)
-                            : NULL;
+  const AmendsKioskQuestion *check = amends_kiosk_flow_find ("check");
+  const AmendsKioskQuestion *asked = NULL;
 
+  if (self->resumed != NULL)
+    {
+      if (amends_kiosk_flow_is_behind (self->resumed, check))
+        self->resumed = check;
+      asked = amends_kiosk_flow_find_new (before, self->answers, self->resumed);
+    }
   if (asked != NULL)
     {
-      self->back_to = g_str_equal (self->resumed->id, "send") ? "check" : self->resumed->id;
+      self->back_to = self->resumed->id;
       self->resumed = asked;
     }
   amends_kiosk_window_resume (self);
@@ -77,7 +83,7 @@ sign_in_cb (GtkWidget *widget, gpointer user_data)
 }
 
 static void
-sign_out_cb (GtkWidget *widget, gpointer user_data)
+sign_out_now_cb (GtkWidget *widget, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
 
@@ -87,18 +93,34 @@ sign_out_cb (GtkWidget *widget, gpointer user_data)
   amends_kiosk_window_resume (self);
 }
 
+/* What they added goes with them: that is said before, and asked. */
+static void
+sign_out_cb (GtkWidget *widget, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  if (amends_kiosk_answers_get_text (self->answers, "staff-words", NULL) != NULL)
+    show_aside (self,
+                amends_kiosk_said_sign_out (amends_kiosk_flow_get_staff (self->answers),
+                                            G_CALLBACK (sign_out_now_cb), self),
+                TRUE);
+  else
+    sign_out_now_cb (widget, user_data);
+}
+
 /* ------------------------------------------------------------ help */
 
 static void
 numbers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (AmendsKioskWindow) self = user_data;
-  GPtrArray *numbers = amends_session_list_numbers_finish (AMENDS_SESSION (source), result, NULL);
+  g_autoptr (GPtrArray) numbers =
+      amends_session_list_numbers_finish (AMENDS_SESSION (source), result, NULL);
 
-  if (numbers == NULL)
+  if (numbers == NULL || self->session == NULL) /* it may be gone by then */
     return;
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
-  self->numbers = numbers;
+  self->numbers = g_steal_pointer (&numbers);
 }
 
 /* The next page that says them, and the noticeboard, which comes at once, have what is known by then. */

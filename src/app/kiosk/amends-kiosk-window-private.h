@@ -44,9 +44,11 @@ struct _AmendsKioskWindow
   AmendsKioskWatch watch;
   GtkWidget *left; /* (nullable): the time to answer, while they are asked whether they are there */
   gboolean is_aside; /* the page stands on top of what was there: help, or what is for staff */
-  gint64 start_us;   /* when the first page comes back as it was; 0 while nothing is to be undone */
-  gint64 end_us;     /* when the noticeboard goes; 0 while it does not stand */
-  gint64 still_us;   /* until when touches are not felt */
+  gboolean
+      is_closed; /* nothing can be recorded now; what was there waits behind the page that says so */
+  gint64 start_us; /* when the first page comes back as it was; 0 while nothing is to be undone */
+  gint64 end_us;   /* when the noticeboard goes; 0 while it does not stand */
+  gint64 still_us; /* until when touches are not felt */
   guint tick_source;
   guint n_shifts;
   gint64 first_shift_us;

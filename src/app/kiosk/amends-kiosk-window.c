@@ -71,6 +71,7 @@ amends_kiosk_window_set_page (AmendsKioskWindow *self, GtkWidget *page)
 {
   self->left = NULL;
   self->is_aside = FALSE;
+  self->is_closed = FALSE;
   self->start_us = 0;
   amends_kiosk_frame_set_page (self->frame, page);
 }
@@ -593,6 +594,16 @@ go_cb (AmendsKioskFrame *frame, gpointer user_data)
         end_visit (self);
       return;
     }
+  next = g_str_equal (self->question->id, "check")
+             ? amends_kiosk_flow_find_problem (self->question, self->answers,
+                                               amends_kiosk_window_get_today ())
+             : NULL;
+  if (next != NULL)
+    {
+      self->back_to = "check";
+      show_question (self, next);
+      return;
+    }
   problem =
       amends_kiosk_flow_check (self->question, self->answers, amends_kiosk_window_get_today ());
   if (problem != NULL)
@@ -616,9 +627,13 @@ static void
 published_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (AmendsKioskWindow) self = user_data;
+  g_autoptr (AmendsEditions) editions =
+      amends_session_get_editions_finish (AMENDS_SESSION (source), result, NULL);
 
+  if (self->session == NULL) /* it is gone, and takes nothing any more */
+    return;
   g_clear_pointer (&self->editions, amends_editions_unref);
-  self->editions = amends_session_get_editions_finish (AMENDS_SESSION (source), result, NULL);
+  self->editions = g_steal_pointer (&editions);
 }
 
 /* What was just recorded waits until the server has acknowledged it. */
@@ -649,6 +664,17 @@ names_cb (AmendsSession *session, gpointer user_data)
   amends_kiosk_window_ask_numbers (self);
 }
 
+/* What somebody wrote waits until it can be recorded again. */
+static void
+show_closed (AmendsKioskWindow *self, const char *reason)
+{
+  if (self->question != NULL)
+    self->resumed = g_steal_pointer (&self->question);
+  amends_kiosk_window_set_page (self, amends_kiosk_said_closed (reason));
+  amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
+  self->is_closed = TRUE;
+}
+
 static void
 state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
 {
@@ -659,20 +685,20 @@ state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
     case AMENDS_SESSION_OPEN:
       names_cb (session, self);
       if (amends_kiosk_window_get_scheme (self) == NULL)
-        amends_kiosk_window_set_page (self, amends_kiosk_said_closed (NULL));
+        show_closed (self, NULL);
       else if (self->question == NULL && self->resumed == NULL && self->receipt.reference == NULL)
         {
           amends_kiosk_window_show_start (self);
           be_still (self);
         }
+      else if (self->is_closed)
+        amends_kiosk_window_resume (self);
       amends_session_get_editions_async (session, NULL, published_cb, g_object_ref (self));
       break;
     case AMENDS_SESSION_NO_STORE:
     case AMENDS_SESSION_LOCKED:
     case AMENDS_SESSION_FAILED:
-      amends_kiosk_window_set_page (self,
-                                    amends_kiosk_said_closed (amends_session_get_reason (session)));
-      amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
+      show_closed (self, amends_session_get_reason (session));
       break;
     case AMENDS_SESSION_STARTING:
       break;
