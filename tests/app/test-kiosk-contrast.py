@@ -46,6 +46,8 @@ TEXTS = {
     "continue": ("box.dock", "button.go", "label"),
     "start": ("box.page", "button.start", "label"),
     "plain button": ("box.page", "button.plain", "label"),
+    "large plain button": ("box.page", "button.plain.shutter", "label"),
+    "hint on a plain button": ("box.page", "button.plain", "label.hint"),
     "key": ("box.keyboard", "button.key", "label"),
     "word key": ("box.keyboard", "button.word-key", "label"),
     "clock": ("box.noticeboard", "label.clock"),

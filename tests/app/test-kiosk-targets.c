@@ -12,6 +12,7 @@
 #include "app/kiosk/amends-kiosk-photo-page.h"
 #include "app/kiosk/amends-kiosk-said.h"
 #include "app/kiosk/amends-kiosk-slip-page.h"
+#include "app/kiosk/amends-kiosk-speech-page.h"
 #include "app/kiosk/amends-kiosk-style.h"
 
 /* Pixels, as laid out, edge and padding included; on a panel of 17 inches 17 mm. */
@@ -93,13 +94,14 @@ test_pages (void)
   g_assert_cmpuint (n, ==, 6);
 }
 
-/* With as many photographs as there can be, each with a way to remove it. */
+/* With as many photographs as there can be, each with a way to remove it; and with a recording. */
 static void
 test_photographs (void)
 {
   json_auto_t *answers = json_object ();
   AmendsKioskShown *shown = amends_kiosk_shown_new (answers);
   g_autoptr (AmendsKioskCamera) camera = amends_kiosk_camera_new ();
+  g_autoptr (AmendsKioskDevice) microphone = amends_kiosk_speech_page_new_microphone ();
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 64, 48);
   g_autoptr (GBytes) jpeg = NULL;
   char *bytes = NULL;
@@ -116,6 +118,15 @@ test_photographs (void)
                         >=, i);
       amends_kiosk_shown_add (shown, "what", AMENDS_KIOSK_PHOTOGRAPHS, jpeg);
     }
+  g_assert_cmpuint (measure_on_screen (
+                        amends_kiosk_speech_page_new (amends_kiosk_flow_find ("what"), shown,
+                                                      microphone)),
+                    ==, 1);
+  amends_kiosk_shown_add (shown, "what", AMENDS_KIOSK_RECORDINGS, jpeg);
+  g_assert_cmpuint (measure_on_screen (
+                        amends_kiosk_speech_page_new (amends_kiosk_flow_find ("what"), shown,
+                                                      microphone)),
+                    ==, 2);
   amends_kiosk_shown_free (shown);
 }
 

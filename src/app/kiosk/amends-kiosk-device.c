@@ -4,7 +4,7 @@
  * Through GStreamer, which is asked on a thread of its own, as the voice is: to find a device, to open it and to close it
  * may take seconds, and a person who touches Leave meanwhile must not wait. What comes from it is fetched on the main
  * thread, some times a second, so that nothing of it is anywhere else. Signals: "changed" says that its state is
- * another, "tick" that something may have come.
+ * another, "tick" that something may have come. What plays, and has no device at its beginning, is one as well.
  *
  * Of what an error says nothing is shown or logged: a person can do nothing about the name of a device. */
 
@@ -22,7 +22,7 @@ struct _AmendsKioskDevice
 {
   GObject parent_instance;
 
-  char *classes;
+  char *classes; /* (nullable): which are looked for; %NULL where there is none at the beginning */
   char *description;
   GThreadPool *thread; /* one */
   int n_orders;        /* atomic: an order that is not the newest is dropped */
@@ -99,8 +99,6 @@ find_device (AmendsKioskDevice *self)
   GstDevice *found = NULL;
   GList *devices;
 
-  if (!gst_init_check (NULL, NULL, NULL))
-    return NULL;
   monitor = gst_device_monitor_new ();
   gst_device_monitor_add_filter (monitor, self->classes, NULL);
   devices = gst_device_monitor_get_devices (monitor);
@@ -111,25 +109,36 @@ find_device (AmendsKioskDevice *self)
   return found;
 }
 
-/* Returns: (transfer full) (nullable): what begins at @device, and is on */
+/* @source: (nullable) (transfer floating): what stands before it */
+static gboolean
+begin_pipeline (GstElement *pipeline, GstElement *source)
+{
+  g_autoptr (GstElement) first =
+      gst_bin_get_by_name (GST_BIN (pipeline), AMENDS_KIOSK_DEVICE_FIRST);
+
+  if (source != NULL)
+    gst_bin_add (GST_BIN (pipeline), source);
+  return (source == NULL || (first != NULL && gst_element_link (source, first)))
+         && gst_element_set_state (pipeline, GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE;
+}
+
+/* @device: (nullable): at which it begins
+ * Returns: (transfer full) (nullable): what is on */
 static GstElement *
 make_pipeline (AmendsKioskDevice *self, GstDevice *device)
 {
   g_autoptr (GstElement) pipeline =
       gst_parse_launch_full (self->description, NULL, GST_PARSE_FLAG_FATAL_ERRORS, NULL);
-  GstElement *source = gst_device_create_element (device, NULL);
-  g_autoptr (GstElement) first = NULL;
+  GstElement *source = device != NULL ? gst_device_create_element (device, NULL) : NULL;
 
-  if (pipeline == NULL || source == NULL)
+  if (pipeline != NULL)
+    gst_object_ref_sink (pipeline);
+  if (pipeline == NULL || (device != NULL && source == NULL))
     {
       g_clear_object (&source);
       return NULL;
     }
-  gst_object_ref_sink (pipeline);
-  gst_bin_add (GST_BIN (pipeline), source);
-  first = gst_bin_get_by_name (GST_BIN (pipeline), AMENDS_KIOSK_DEVICE_FIRST);
-  if (first == NULL || !gst_element_link (source, first)
-      || gst_element_set_state (pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
+  if (!begin_pipeline (pipeline, source))
     {
       gst_element_set_state (pipeline, GST_STATE_NULL);
       return NULL;
@@ -154,11 +163,13 @@ run_job (gpointer data, gpointer user_data)
 
   if (job->order == ORDER_STOP)
     end_pipeline (job);
-  else if (job->n == g_atomic_int_get (&job->device->n_orders))
-    device = find_device (job->device);
-  job->has_found = device != NULL;
-  if (job->order == ORDER_START && device != NULL)
-    job->pipeline = make_pipeline (job->device, device);
+  else if (job->n == g_atomic_int_get (&job->device->n_orders) && gst_init_check (NULL, NULL, NULL))
+    {
+      device = job->device->classes != NULL ? find_device (job->device) : NULL;
+      job->has_found = device != NULL || job->device->classes == NULL;
+      if (job->order == ORDER_START && job->has_found)
+        job->pipeline = make_pipeline (job->device, device);
+    }
   /* The device is let go on the main thread, where it may end. */
   g_idle_add_full (G_PRIORITY_DEFAULT, done_cb, job, (GDestroyNotify) job_free);
 }
@@ -185,29 +196,36 @@ let_go (AmendsKioskDevice *self)
     g_atomic_int_inc (&self->n_orders);
 }
 
-static gboolean
-has_failed (AmendsKioskDevice *self)
+/* Returns: how far it is now: on, failed, or off where it has come to its end */
+static AmendsKioskDeviceState
+look_at_pipeline (AmendsKioskDevice *self)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
   g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
 
-  return message != NULL || g_get_monotonic_time () - self->alive_us > ALIVE_US;
+  if (message != NULL && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+    return AMENDS_KIOSK_DEVICE_OFF;
+  if (message != NULL || g_get_monotonic_time () - self->alive_us > ALIVE_US)
+    return AMENDS_KIOSK_DEVICE_FAILED;
+  return AMENDS_KIOSK_DEVICE_ON;
 }
 
 static gboolean
 tick_cb (gpointer user_data)
 {
   g_autoptr (AmendsKioskDevice) self = g_object_ref (user_data);
+  AmendsKioskDeviceState state = look_at_pipeline (self);
   guint source = self->tick_source;
 
-  if (has_failed (self))
+  /* Also what came at last. */
+  g_signal_emit (self, signals[SIGNAL_TICK], 0);
+  if (state != AMENDS_KIOSK_DEVICE_ON && self->tick_source == source)
     {
       self->tick_source = 0;
       let_go (self);
-      set_state (self, AMENDS_KIOSK_DEVICE_FAILED);
+      set_state (self, state);
       return G_SOURCE_REMOVE;
     }
-  g_signal_emit (self, signals[SIGNAL_TICK], 0);
   return self->tick_source == source ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
@@ -297,6 +315,22 @@ amends_kiosk_device_stop (AmendsKioskDevice *self)
 }
 
 /**
+ * amends_kiosk_device_finish:
+ *
+ * Off, once all that came from it is there.
+ */
+void
+amends_kiosk_device_finish (AmendsKioskDevice *self)
+{
+  g_return_if_fail (AMENDS_IS_KIOSK_DEVICE (self));
+
+  if (self->pipeline != NULL)
+    gst_element_send_event (self->pipeline, gst_event_new_eos ());
+  else
+    amends_kiosk_device_stop (self);
+}
+
+/**
  * amends_kiosk_device_get_part:
  * @name: of a part of the description
  *
@@ -369,7 +403,7 @@ amends_kiosk_device_init (AmendsKioskDevice *self)
 
 /**
  * amends_kiosk_device_new:
- * @classes: which devices, as GStreamer has their classes: "Video/Source"
+ * @classes: (nullable): which devices, as GStreamer has their classes: "Video/Source"; %NULL for none
  * @description: what comes behind it, as GStreamer reads pipelines, from what is named %AMENDS_KIOSK_DEVICE_FIRST
  *
  * Returns: (transfer full): a device that is off

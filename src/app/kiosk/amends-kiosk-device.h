@@ -37,6 +37,7 @@ AmendsKioskDeviceState amends_kiosk_device_get_state (AmendsKioskDevice *self);
 void amends_kiosk_device_look (AmendsKioskDevice *self);
 void amends_kiosk_device_start (AmendsKioskDevice *self);
 void amends_kiosk_device_stop (AmendsKioskDevice *self);
+void amends_kiosk_device_finish (AmendsKioskDevice *self);
 GstElement *amends_kiosk_device_get_part (AmendsKioskDevice *self, const char *name);
 void amends_kiosk_device_say_alive (AmendsKioskDevice *self);
 

@@ -388,7 +388,7 @@ static const AmendsKioskQuestion questions[] = {
     .says_numbers = TRUE, .applies = is_not_thanks },
   { "what", AMENDS_KIOSK_WORDS, NK_ ("What happened?"),
     NK_ ("Tell us in your own way. It helps to say where it is, and who was there."), NULL,
-    .shown = NK_ ("Add a photo"), .is_numbered = TRUE },
+    .shown = NK_ ("Add a photo"), .spoken = NK_ ("Speak"), .is_numbered = TRUE },
   { "safe", AMENDS_KIOSK_ONE, NK_ ("How may we reach you safely?"),
     NK_ ("You can leave all of it empty."),
     NK_ ("Only the few people who are chosen for this read it."), OPTIONS (safe_options),
@@ -419,7 +419,8 @@ static const AmendsKioskQuestion questions[] = {
   { "behalf", AMENDS_KIOSK_ONE, NK_ ("May you speak for them?"), NULL,
     NK_ ("Whatever you choose, we write the complaint down."), OPTIONS (behalf_options),
     LINES (behalf_lines), .n_columns = 1, .shown = NK_ ("Photograph the paper"),
-    .is_numbered = TRUE, .is_private = TRUE, .applies = amends_kiosk_is_for_another },
+    .spoken = NK_ ("Say it aloud"), .is_numbered = TRUE, .is_private = TRUE,
+    .applies = amends_kiosk_is_for_another },
   { "sharing", AMENDS_KIOSK_EACH, NK_ ("Who may we talk to about this?"),
     NK_ ("Nothing is chosen for you. Empty counts as no."),
     NK_ ("You can change your mind at any time. Saying no never stops your complaint."),
@@ -708,8 +709,11 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
 {
   if (g_str_equal (question->id, "what")
       && amends_kiosk_answers_get_text (answers, "what", NULL) == NULL
-      && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_PHOTOGRAPHS) == 0)
-    return K_ ("We need a few words about what happened, or a photo. One sentence is enough.");
+      && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_PHOTOGRAPHS) == 0
+      && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_RECORDINGS) == 0)
+    return K_ (
+        "We need a few words about what happened, written or spoken, or a photo. One sentence "
+        "is enough.");
   if (g_str_equal (question->id, "want") && !amends_kiosk_is_carried_on (answers)
       && !amends_kiosk_is_thanks (answers) && !amends_kiosk_is_about_conduct (answers)
       && !amends_kiosk_answers_has (answers, "want", "complain")
@@ -782,13 +786,23 @@ get_each_word (const json_t *answers, const char *id, const char *code)
 /**
  * amends_kiosk_flow_dup_shown:
  *
- * Returns: (transfer full) (nullable): how many photographs there are, in words; %NULL for none
+ * Returns: (transfer full) (nullable): how many photographs and recordings there are, in words; %NULL for none
  */
 char *
-amends_kiosk_flow_dup_shown (guint n_photographs)
+amends_kiosk_flow_dup_shown (guint n_photographs, guint n_recordings)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
+
   /* Translators: how many, a number after the word. */
-  return n_photographs > 0 ? g_strdup_printf (K_ ("Photos: %u"), n_photographs) : NULL;
+  if (n_photographs > 0)
+    g_string_append_printf (text, K_ ("Photos: %u"), n_photographs);
+  if (n_recordings > 0)
+    {
+      g_autofree char *part = g_strdup_printf (K_ ("Recordings: %u"), n_recordings);
+
+      amends_kiosk_flow_add_part (text, part);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 /**
@@ -801,7 +815,8 @@ amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t 
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *shown = amends_kiosk_flow_dup_shown (
-      amends_kiosk_answers_get_number (answers, question->id, AMENDS_KIOSK_PHOTOGRAPHS));
+      amends_kiosk_answers_get_number (answers, question->id, AMENDS_KIOSK_PHOTOGRAPHS),
+      amends_kiosk_answers_get_number (answers, question->id, AMENDS_KIOSK_RECORDINGS));
 
   amends_kiosk_flow_add_part (text, amends_kiosk_answers_get_text (answers, question->id, NULL));
   for (guint i = 0; i < question->n_lines; i++)

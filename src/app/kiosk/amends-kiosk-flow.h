@@ -48,8 +48,9 @@ typedef enum
 /* And beside what was chosen on the page "comfort": that they have a ring since they pressed a switch. */
 #define AMENDS_KIOSK_BEGUN_BY_KEY "begun-by-key"
 
-/* What can be shown to the screen: how many there are stands beside the other members of an answer. */
+/* What can be shown to the screen, or said to it: how many there are stands beside the other members of an answer. */
 #define AMENDS_KIOSK_PHOTOGRAPHS "photographs"
+#define AMENDS_KIOSK_RECORDINGS "recordings"
 
 /* Texts are in English; amends_kiosk_say() has them in the language in use. */
 typedef struct
@@ -75,6 +76,7 @@ typedef struct
  * @why: (nullable): why it is asked
  * @go: (nullable): the word on the way on, where it is another than Continue
  * @shown: (nullable): the word on the button, where something can also be shown to the camera
+ * @spoken: (nullable): the word on the button, where something can also be said aloud
  * @options: (nullable) (array length=n_options)
  * @lines: (nullable) (array length=n_lines): short texts; a date above the options, others below
  * @n_columns: of the options
@@ -92,9 +94,10 @@ typedef struct
   const char *why;
   const char *go;
   const char *shown;
+  const char *spoken;
   const AmendsKioskOption *options;
-  guint n_options;
   const AmendsKioskLine *lines;
+  guint n_options;
   guint n_lines;
   guint n_columns;
   gboolean is_numbered;
@@ -135,7 +138,7 @@ char *amends_kiosk_flow_dup_progress (const AmendsKioskQuestion *question, const
 gboolean amends_kiosk_flow_is_private (const AmendsKioskQuestion *question, const json_t *answers);
 gboolean amends_kiosk_flow_is_discreet (const json_t *answers);
 const char *amends_kiosk_flow_get_staff (const json_t *answers);
-char *amends_kiosk_flow_dup_shown (guint n_photographs);
+char *amends_kiosk_flow_dup_shown (guint n_photographs, guint n_recordings);
 char *amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers);
 
 G_END_DECLS

@@ -73,7 +73,8 @@ dup_outcome (const json_t *answers)
 }
 
 /* In English, as staff read it. */
-#define SHOWN_ONLY "They wrote nothing. What happened is in the photographs."
+#define SHOWN_ONLY \
+  "They wrote nothing. What happened is in the photographs and recordings that are attached."
 
 static json_t *
 make_issue (const json_t *answers, AmendsDay today)
@@ -151,6 +152,8 @@ set_representative (json_t *intake, const json_t *answers)
   const char *phone = amends_kiosk_answers_get_text (answers, "contact", "phone");
   gboolean is_copied =
       amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_PHOTOGRAPHS) > 0;
+  gboolean is_said =
+      amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_RECORDINGS) > 0;
   const char *type = "none-yet";
   json_t *representative;
 
@@ -160,8 +163,11 @@ set_representative (json_t *intake, const json_t *answers)
     type = "spoken-consent";
   else if (g_strcmp0 (claim, "paper") == 0)
     type = "written-permission";
-  representative = json_pack ("{s:{s:s, s:b, s:s}}", "authority", "type", type, "given", FALSE,
-                              "evidence", is_copied ? "copy-attached" : "to-follow");
+  representative =
+      json_pack ("{s:{s:s, s:b, s:s}}", "authority", "type", type, "given", FALSE, "evidence",
+                 is_copied ? "copy-attached"
+                 : is_said ? "recorded-voice"
+                           : "to-follow");
   set_text (representative, "name", amends_kiosk_answers_get_text (answers, "name", "name"));
   set_text (representative, "contact",
             phone != NULL ? phone : amends_kiosk_answers_get_text (answers, "contact", "email"));

@@ -36,7 +36,7 @@ struct _AmendsKioskPage
   GtkWidget *problem_label;
   GtkWidget *first; /* what the focus goes to */
 
-  GtkWidget *shown_hint; /* (nullable) (unowned): below what leads to the camera */
+  GtkWidget *hints[AMENDS_KIOSK_N_OTHERS]; /* (nullable) (unowned): below what leads there */
 
   GtkEditable *home;    /* (nullable) (unowned): where a home is typed */
   GtkWidget *homes_box; /* (nullable) (unowned): those that are offered below it */
@@ -48,7 +48,7 @@ enum
 {
   SIGNAL_CHANGED,
   SIGNAL_CHANGE,
-  SIGNAL_SHOW,
+  SIGNAL_OTHER,
   N_SIGNALS,
 };
 
@@ -427,44 +427,68 @@ add_words (AmendsKioskPage *self)
   take_first (self, view);
 }
 
-/* ------------------------------------------------------------ what is shown */
+/* ------------------------------------------------------------ what is shown, or said */
+
+/* In the order of AmendsKioskOther. */
+static const struct
+{
+  const char *kind;
+  const char *icon;
+  const char *absent;
+} others[] = {
+  { AMENDS_KIOSK_PHOTOGRAPHS, "camera-photo-symbolic",
+    NK_ ("This screen has no camera. Write it, or ask our staff.") },
+  { AMENDS_KIOSK_RECORDINGS, "audio-input-microphone-symbolic",
+    NK_ ("This screen cannot hear you. Write it, or ask our staff.") },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (others) == AMENDS_KIOSK_N_OTHERS);
 
 static void
-show_cb (GtkButton *button, gpointer user_data)
+other_cb (GtkButton *button, gpointer user_data)
 {
-  g_signal_emit (user_data, signals[SIGNAL_SHOW], 0);
-}
-
-static void
-set_hint (AmendsKioskPage *self, const char *hint)
-{
-  gtk_label_set_text (GTK_LABEL (self->shown_hint), hint != NULL ? hint : "");
-  gtk_widget_set_visible (self->shown_hint, hint != NULL);
+  g_signal_emit (user_data, signals[SIGNAL_OTHER], 0,
+                 GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "other")));
 }
 
 /* It leads to a page of its own, where there is room. */
-static void
-add_shown (AmendsKioskPage *self)
+static GtkWidget *
+make_other (AmendsKioskPage *self, AmendsKioskOther other, const char *word)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *image = gtk_image_new_from_icon_name ("camera-photo-symbolic");
+  GtkWidget *image = gtk_image_new_from_icon_name (others[other].icon);
 
   gtk_image_set_pixel_size (GTK_IMAGE (image), 34);
-  self->shown_hint = amends_kiosk_label ("", "hint");
-  gtk_box_append (GTK_BOX (texts), amends_kiosk_label (K_ (self->question->shown), "choice"));
-  gtk_box_append (GTK_BOX (texts), self->shown_hint);
+  self->hints[other] = amends_kiosk_label ("", "hint");
+  gtk_box_append (GTK_BOX (texts), amends_kiosk_label (word, "choice"));
+  gtk_box_append (GTK_BOX (texts), self->hints[other]);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), texts);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "plain");
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  amends_kiosk_set_name (button, K_ (self->question->shown));
-  g_signal_connect_object (button, "clicked", G_CALLBACK (show_cb), self, 0);
-  gtk_box_append (GTK_BOX (self), button);
-  amends_kiosk_page_say_camera (self, TRUE);
+  amends_kiosk_set_name (button, word);
+  g_object_set_data (G_OBJECT (button), "other", GUINT_TO_POINTER (other));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (other_cb), self, 0);
+  amends_kiosk_page_say_device (self, other, TRUE);
+  return button;
+}
+
+static void
+add_others (AmendsKioskPage *self)
+{
+  const char *const words[AMENDS_KIOSK_N_OTHERS] = { self->question->shown,
+                                                     self->question->spoken };
+  GtkWidget *row =
+      gtk_box_new (self->is_large ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, GAP);
+
+  for (guint i = AMENDS_KIOSK_N_OTHERS; i-- > 0;)
+    if (words[i] != NULL)
+      gtk_box_append (GTK_BOX (row), make_other (self, i, K_ (words[i])));
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  gtk_box_append (GTK_BOX (self), row);
 }
 
 /* ------------------------------------------------------------ check */
@@ -576,8 +600,8 @@ add_answers (AmendsKioskPage *self)
     }
   if (!begins_with_lines && self->question->n_lines > 0)
     add_lines (self);
-  if (self->question->shown != NULL)
-    add_shown (self);
+  if (self->question->shown != NULL || self->question->spoken != NULL)
+    add_others (self);
 }
 
 static void
@@ -603,9 +627,9 @@ amends_kiosk_page_class_init (AmendsKioskPageClass *klass)
   /* The answer to the question of that id is to be changed. */
   signals[SIGNAL_CHANGE] = g_signal_new ("change", AMENDS_TYPE_KIOSK_PAGE, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  /* Something is to be shown to the camera. */
-  signals[SIGNAL_SHOW] = g_signal_new ("show-camera", AMENDS_TYPE_KIOSK_PAGE, G_SIGNAL_RUN_LAST, 0,
-                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* It is to be answered in that other way, an AmendsKioskOther. */
+  signals[SIGNAL_OTHER] = g_signal_new ("other", AMENDS_TYPE_KIOSK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -692,26 +716,27 @@ amends_kiosk_page_ask_homes (AmendsKioskPage *self, AmendsSession *session)
 }
 
 /**
- * amends_kiosk_page_say_camera:
- * @has_camera: whether there may be one
+ * amends_kiosk_page_say_device:
+ * @other: another way to answer
+ * @has_device: whether there may be what it takes
  *
- * Where the question can be answered with it, it says that there is none, or how many photographs there are.
+ * Where the question can be answered so, it says that it cannot be here, or how many of them there are.
  */
 void
-amends_kiosk_page_say_camera (AmendsKioskPage *self, gboolean has_camera)
+amends_kiosk_page_say_device (AmendsKioskPage *self, AmendsKioskOther other, gboolean has_device)
 {
-  guint n =
-      amends_kiosk_answers_get_number (self->answers, self->question->id, AMENDS_KIOSK_PHOTOGRAPHS);
-  g_autofree char *shown = amends_kiosk_flow_dup_shown (n);
+  guint n = amends_kiosk_answers_get_number (self->answers, self->question->id, others[other].kind);
+  g_autofree char *there = other == AMENDS_KIOSK_OTHER_CAMERA ? amends_kiosk_flow_dup_shown (n, 0)
+                                                              : amends_kiosk_flow_dup_shown (0, n);
+  GtkWidget *hint = self->hints[other];
 
-  g_return_if_fail (AMENDS_IS_KIOSK_PAGE (self));
-
-  if (self->shown_hint == NULL)
+  if (hint == NULL)
     return;
-  if (has_camera || n > 0)
-    set_hint (self, shown);
+  if (n == 0 && !has_device)
+    gtk_label_set_text (GTK_LABEL (hint), K_ (others[other].absent));
   else
-    set_hint (self, K_ ("This screen has no camera. Write it, or ask our staff."));
+    gtk_label_set_text (GTK_LABEL (hint), there != NULL ? there : "");
+  gtk_widget_set_visible (hint, n > 0 || !has_device);
 }
 
 const AmendsKioskQuestion *

@@ -10,13 +10,22 @@
 
 G_BEGIN_DECLS
 
+/* Other ways to answer than to write or to choose. */
+typedef enum
+{
+  AMENDS_KIOSK_OTHER_CAMERA,
+  AMENDS_KIOSK_OTHER_MICROPHONE,
+  AMENDS_KIOSK_N_OTHERS,
+} AmendsKioskOther;
+
 #define AMENDS_TYPE_KIOSK_PAGE (amends_kiosk_page_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsKioskPage, amends_kiosk_page, AMENDS, KIOSK_PAGE, GtkBox)
 
 GtkWidget *
 amends_kiosk_page_new (const AmendsKioskQuestion *question, json_t *answers, int percent);
 void amends_kiosk_page_say_numbers (AmendsKioskPage *self, const GPtrArray *numbers);
-void amends_kiosk_page_say_camera (AmendsKioskPage *self, gboolean has_camera);
+void
+amends_kiosk_page_say_device (AmendsKioskPage *self, AmendsKioskOther other, gboolean has_device);
 void amends_kiosk_page_ask_homes (AmendsKioskPage *self, AmendsSession *session);
 const AmendsKioskQuestion *amends_kiosk_page_get_question (AmendsKioskPage *self);
 void amends_kiosk_page_set_problem (AmendsKioskPage *self, const char *problem);

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @scheme: (owned) (nullable): where it stands
  * @reference: (owned): its number
  * @n_photographs: how many went with it
+ * @n_recordings: as @n_photographs
  * @today: the day on which it was said
  * @acknowledge_day: by when they hear, or %AMENDS_DAY_NONE where nobody promises it
  * @respond_day: by when they are answered, or the same
@@ -35,6 +36,7 @@ typedef struct
   char *scheme;
   char *reference;
   guint n_photographs;
+  guint n_recordings;
   AmendsDay today;
   AmendsDay acknowledge_day;
   AmendsDay respond_day;

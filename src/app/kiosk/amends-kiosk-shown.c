@@ -156,6 +156,9 @@ static const struct
   { "behalf", AMENDS_KIOSK_PHOTOGRAPHS, "scan", "Paper",
     "The paper that lets them speak for the complainant, as they showed it at the kiosk" },
   { NULL, AMENDS_KIOSK_PHOTOGRAPHS, "photograph", "Photograph", NULL },
+  { "behalf", AMENDS_KIOSK_RECORDINGS, "recording", "Permission",
+    "That they may speak for the complainant, as it was said aloud at the kiosk" },
+  { NULL, AMENDS_KIOSK_RECORDINGS, "recording", "Recording", NULL },
 };
 
 static AmendsNewBytes *
@@ -174,6 +177,28 @@ make_file (const Thing *thing, guint number)
       json_pack ("{s:s, s:o, s:s*}", "what", rows[row].what, "name",
                  json_sprintf ("%s %u", rows[row].name, number), "caption", rows[row].caption);
   return file;
+}
+
+/**
+ * amends_kiosk_shown_count:
+ * @files: (element-type AmendsNewBytes): what is sent
+ * @what: a code of the list "attachment-what"
+ *
+ * Returns: how many of them are that
+ */
+guint
+amends_kiosk_shown_count (const GPtrArray *files, const char *what)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const AmendsNewBytes *file = g_ptr_array_index (files, i);
+
+      if (g_strcmp0 (json_string_value (json_object_get (file->facts, "what")), what) == 0)
+        n++;
+    }
+  return n;
 }
 
 /**

@@ -20,6 +20,7 @@ void
 amends_kiosk_shown_add (AmendsKioskShown *self, const char *id, const char *kind, GBytes *file);
 void amends_kiosk_shown_remove (AmendsKioskShown *self, const char *id, const char *kind, guint i);
 GBytes *amends_kiosk_shown_nth (AmendsKioskShown *self, const char *id, const char *kind, guint i);
+guint amends_kiosk_shown_count (const GPtrArray *files, const char *what);
 GPtrArray *amends_kiosk_shown_get_files (AmendsKioskShown *self, const json_t *asked);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "app/kiosk/amends-kiosk-said.h"
 #include "app/kiosk/amends-kiosk-sheet.h"
 #include "app/kiosk/amends-kiosk-sign-in.h"
+#include "app/kiosk/amends-kiosk-speech-page.h"
 #include "app/kiosk/amends-kiosk-style.h"
 #include "app/kiosk/amends-kiosk-window-private.h"
 
@@ -167,7 +168,7 @@ amends_kiosk_window_show_help (AmendsKioskWindow *self)
 /* ------------------------------------------------------------ something is shown */
 
 static void
-shown_cb (AmendsKioskPhotoPage *page, gpointer user_data)
+shown_cb (GtkWidget *page, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
 
@@ -175,21 +176,38 @@ shown_cb (AmendsKioskPhotoPage *page, gpointer user_data)
     amends_kiosk_flow_take_change (self->answers, self->resumed);
 }
 
-/**
- * amends_kiosk_window_show_camera:
- *
- * On top of the question that is answered so.
- */
+/* On top of the question that is answered so. */
+static void
+show_other (AmendsKioskWindow *self, GtkWidget *page)
+{
+  g_signal_connect_object (page, "changed", G_CALLBACK (shown_cb), self, 0);
+  show_aside (self, page, TRUE);
+  amends_kiosk_frame_set_dock (self->frame, TRUE, K_ ("Continue"));
+}
+
 void
 amends_kiosk_window_show_camera (AmendsKioskWindow *self)
 {
   gboolean is_large = self->comfort.percent >= AMENDS_KIOSK_LARGE_PERCENT;
-  GtkWidget *page =
-      amends_kiosk_photo_page_new (self->question, self->shown, self->camera, is_large);
 
-  g_signal_connect_object (page, "changed", G_CALLBACK (shown_cb), self, 0);
-  show_aside (self, page, TRUE);
-  amends_kiosk_frame_set_dock (self->frame, TRUE, K_ ("Continue"));
+  show_other (self,
+              amends_kiosk_photo_page_new (self->question, self->shown, self->camera, is_large));
+}
+
+void
+amends_kiosk_window_show_microphone (AmendsKioskWindow *self)
+{
+  show_other (self, amends_kiosk_speech_page_new (self->question, self->shown, self->microphone));
+}
+
+/* Whoever speaks is there, and touches nothing. */
+gboolean
+amends_kiosk_window_is_recording (AmendsKioskWindow *self)
+{
+  GtkWidget *page = amends_kiosk_frame_get_page (self->frame);
+
+  return AMENDS_IS_KIOSK_SPEECH_PAGE (page)
+         && amends_kiosk_speech_page_is_recording (AMENDS_KIOSK_SPEECH_PAGE (page));
 }
 
 /* ------------------------------------------------------------ the page for staff */

@@ -27,6 +27,7 @@ struct _AmendsKioskWindow
   json_t *answers;
   AmendsKioskShown *shown; /* beside them */
   AmendsKioskCamera *camera;
+  AmendsKioskDevice *microphone;
   const AmendsKioskQuestion *question; /* (nullable): none on a page that asks nothing */
   const AmendsKioskQuestion *resumed;  /* (nullable): behind "Are you still there?" */
   const char *back_to; /* (nullable): where a change that was asked for there leads back to */
@@ -76,6 +77,8 @@ void amends_kiosk_window_show_slip (AmendsKioskWindow *self);
 /* What stands on top of a visit, and what is for staff (amends-kiosk-window-aside.c). */
 void amends_kiosk_window_show_help (AmendsKioskWindow *self);
 void amends_kiosk_window_show_camera (AmendsKioskWindow *self);
+void amends_kiosk_window_show_microphone (AmendsKioskWindow *self);
+gboolean amends_kiosk_window_is_recording (AmendsKioskWindow *self);
 gboolean amends_kiosk_window_is_carrying (AmendsKioskWindow *self);
 void amends_kiosk_window_show_sheet (AmendsKioskWindow *self);
 void amends_kiosk_window_ask_numbers (AmendsKioskWindow *self);

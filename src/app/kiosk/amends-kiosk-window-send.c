@@ -120,7 +120,8 @@ amends_kiosk_window_send (AmendsKioskWindow *self)
   intake = amends_kiosk_intake_new (self->answers, scheme->code, self->receipt.today);
   self->receipt.is_restricted = json_object_get (intake, "restricted") != NULL;
   files = amends_kiosk_intake_get_files (self->answers, self->shown);
-  self->receipt.n_photographs = files->len;
+  self->receipt.n_recordings = amends_kiosk_shown_count (files, "recording");
+  self->receipt.n_photographs = files->len - self->receipt.n_recordings;
   amends_session_submit_async (self->session, intake, files, recorded_cb, g_object_ref (self));
   json_decref (intake);
 }

@@ -16,6 +16,7 @@
 #include "app/kiosk/amends-kiosk-page.h"
 #include "app/kiosk/amends-kiosk-queue.h"
 #include "app/kiosk/amends-kiosk-said.h"
+#include "app/kiosk/amends-kiosk-speech-page.h"
 #include "app/kiosk/amends-kiosk-style.h"
 #include "app/kiosk/amends-kiosk-window-private.h"
 
@@ -57,6 +58,7 @@ forget (AmendsKioskWindow *self)
   json_object_clear (self->answers);
   amends_kiosk_shown_clear (self->shown);
   amends_kiosk_camera_stop (self->camera);
+  amends_kiosk_device_stop (self->microphone);
   amends_kiosk_receipt_clear (&self->receipt);
   self->question = NULL;
   self->resumed = NULL;
@@ -235,6 +237,7 @@ leave (AmendsKioskWindow *self)
   self->resumed = NULL;
   amends_kiosk_frame_stop_reading (self->frame);
   amends_kiosk_camera_stop (self->camera);
+  amends_kiosk_device_stop (self->microphone);
   g_cancellable_cancel (self->printing);
   gtk_widget_set_default_direction (gtk_get_locale_direction ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
@@ -423,6 +426,8 @@ tick_cb (gpointer user_data)
     }
   if (amends_kiosk_window_is_carrying (self))
     self->start_us = now_us + AMENDS_KIOSK_START_S * G_USEC_PER_SEC;
+  if (amends_kiosk_window_is_recording (self))
+    amends_kiosk_window_rearm (self);
   if (self->start_us != 0 && now_us >= self->start_us)
     amends_kiosk_window_show_start (self);
   describe_queue (self);
@@ -474,21 +479,27 @@ focus_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
 /* ------------------------------------------------------------ going on */
 
 static void
-show_cb (AmendsKioskPage *page, gpointer user_data)
+other_cb (AmendsKioskPage *page, AmendsKioskOther other, gpointer user_data)
 {
-  amends_kiosk_window_show_camera (user_data);
+  if (other == AMENDS_KIOSK_OTHER_CAMERA)
+    amends_kiosk_window_show_camera (user_data);
+  else
+    amends_kiosk_window_show_microphone (user_data);
 }
 
 /* Whoever is on their way to the question is told before they try. */
 static void
-camera_cb (AmendsKioskDevice *device, gpointer user_data)
+device_cb (AmendsKioskDevice *device, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
   AmendsKioskPage *page = amends_kiosk_window_get_page (self);
+  AmendsKioskOther other =
+      device == self->microphone ? AMENDS_KIOSK_OTHER_MICROPHONE : AMENDS_KIOSK_OTHER_CAMERA;
 
   if (page != NULL)
-    amends_kiosk_page_say_camera (page, amends_kiosk_device_get_state (device)
-                                            != AMENDS_KIOSK_DEVICE_ABSENT);
+    amends_kiosk_page_say_device (page, other,
+                                  amends_kiosk_device_get_state (device)
+                                      != AMENDS_KIOSK_DEVICE_ABSENT);
 }
 
 static void
@@ -510,11 +521,12 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
   self->question = question;
   g_signal_connect_object (page, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (page, "change", G_CALLBACK (change_cb), self, 0);
-  g_signal_connect_object (page, "show-camera", G_CALLBACK (show_cb), self, 0);
+  g_signal_connect_object (page, "other", G_CALLBACK (other_cb), self, 0);
   amends_kiosk_page_say_numbers (AMENDS_KIOSK_PAGE (page), numbers);
   amends_kiosk_page_ask_homes (AMENDS_KIOSK_PAGE (page), self->session);
   amends_kiosk_window_set_page (self, page);
-  camera_cb (amends_kiosk_camera_get_device (self->camera), self);
+  device_cb (amends_kiosk_camera_get_device (self->camera), self);
+  device_cb (self->microphone, self);
   amends_kiosk_frame_set_dock (self->frame, TRUE, go);
   describe_progress (self);
   amends_kiosk_page_enter (AMENDS_KIOSK_PAGE (page));
@@ -529,6 +541,7 @@ amends_kiosk_window_begin (AmendsKioskWindow *self)
   amends_kiosk_flow_say_place (self->answers, scheme != NULL && scheme->takes_safety,
                                scheme != NULL && scheme->takes_conduct);
   amends_kiosk_device_look (amends_kiosk_camera_get_device (self->camera));
+  amends_kiosk_device_look (self->microphone);
   show_question (self, amends_kiosk_flow_find (NULL));
 }
 
@@ -734,6 +747,7 @@ amends_kiosk_window_dispose (GObject *object)
   g_clear_object (&self->frame); /* its page has what follows */
   g_clear_pointer (&self->shown, amends_kiosk_shown_free);
   g_clear_object (&self->camera);
+  g_clear_object (&self->microphone);
   g_clear_pointer (&self->answers, json_decref);
   amends_kiosk_receipt_clear (&self->receipt);
   g_clear_object (&self->printing);
@@ -759,8 +773,10 @@ amends_kiosk_window_init (AmendsKioskWindow *self)
   self->answers = json_object ();
   self->shown = amends_kiosk_shown_new (self->answers);
   self->camera = amends_kiosk_camera_new ();
+  self->microphone = amends_kiosk_speech_page_new_microphone ();
   g_signal_connect_object (amends_kiosk_camera_get_device (self->camera), "changed",
-                           G_CALLBACK (camera_cb), self, 0);
+                           G_CALLBACK (device_cb), self, 0);
+  g_signal_connect_object (self->microphone, "changed", G_CALLBACK (device_cb), self, 0);
   self->printing = g_cancellable_new ();
   amends_kiosk_receipt_clear (&self->receipt);
   amends_kiosk_comfort_clear (&self->comfort);
