@@ -6,18 +6,52 @@
 #include <glib/gi18n.h>
 
 #include "cli/amends-cmd.h"
+#include "store/amends-attachments.h"
 
 static gboolean is_lines;
+static char **paths; /* (nullable) */
 
 static const GOptionEntry options[] = {
+  { "attach", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, N_ ("Attach FILE as well; may be repeated"),
+    N_ ("FILE") },
   { "lines", 0, 0, G_OPTION_ARG_NONE, &is_lines, N_ ("Take one intake a line"), NULL },
   { NULL },
 };
 
+static AmendsAttachmentWriter *
+write_file (AmendsCli *cli, const char *path, json_t *facts, GError **error)
+{
+  g_autoptr (AmendsAttachmentWriter) writer = amends_attachment_writer_new (cli->store, error);
+
+  return writer != NULL
+                 && amends_attachment_writer_take_file (writer, path, FALSE, NULL, facts, error)
+             ? g_steal_pointer (&writer)
+             : NULL;
+}
+
+/* One act: a record without its files is none. */
 static AmendsOutcome *
 take (AmendsCli *cli, const json_t *value, GError **error)
 {
-  return amends_store_record (cli->store, value, error);
+  guint n = paths != NULL ? g_strv_length (paths) : 0;
+  g_autofree AmendsNewFile *files = g_new0 (AmendsNewFile, n + 1);
+  g_autoptr (GPtrArray) writers =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_attachment_writer_free);
+  json_auto_t *facts = json_array ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      AmendsAttachmentWriter *writer;
+
+      json_array_append_new (facts, json_object ());
+      files[i].facts = json_array_get (facts, i);
+      writer = write_file (cli, paths[i], json_array_get (facts, i), error);
+      if (writer == NULL)
+        return NULL;
+      g_ptr_array_add (writers, writer);
+      files[i].writer = writer;
+    }
+  return amends_store_record_with (cli->store, value, files, n, error);
 }
 
 static gboolean
@@ -33,7 +67,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
   intake = amends_cli_read_json (arguments[0], error);
   if (intake == NULL || !amends_cli_open (cli, error))
     return FALSE;
-  outcome = amends_store_record (cli->store, intake, error);
+  outcome = take (cli, intake, error);
   if (outcome == NULL)
     return FALSE;
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""test-kiosk-queue.py AMENDSCTL SERVER SOURCE [N]: a kiosk that is offline takes N submissions (200 if not said),
-of which it can read none; then the line is back: the server opens them, staff have every one of them once, and
+"""test-kiosk-queue.py AMENDSCTL SERVER SOURCE [N]: a kiosk that is offline takes N submissions (200 if not said), each
+with a photograph, of which it can read none; then the line is back: the server opens them, staff have every one of them once, and
 nothing waits. Says how long it took, and how much room and memory. Prints TAP.
 
 One story: what one test leaves behind the next ones find."""
@@ -9,6 +9,7 @@ One story: what one test leaves behind the next ones find."""
 import json
 import os
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -25,8 +26,12 @@ N_SUBMISSIONS = int(sys.argv.pop(4)) if len(sys.argv) > 4 else 200
 CANARY = "wrenashdownxqz"
 SENTENCE = "The lift has stopped again, and nobody who answers the telephone knows when it will be looked at. "
 
-# What a kiosk may need for one: a page of a box, its row, and the log beside it.
-ROOM_MAX = 24 << 10
+# What a camera took, as far as a store is concerned: the head of a JPEG, and as many bytes as a small one has.
+PHOTOGRAPH = b"\xff\xd8\xff\xda\x00\x02" + random.Random(7).randbytes(96 << 10).replace(b"\xff", b"\xfe") + b"\xff\xd9"
+
+# What a kiosk may need for one: a page of a box, its row, and the log beside it; and the photograph, its list of parts
+# and what a file system rounds up.
+ROOM_MAX = (24 << 10) + len(PHOTOGRAPH) + (12 << 10)
 
 
 def intake(number):
@@ -66,7 +71,11 @@ def size_of(folder):
 
 
 def holds(folder, text):
-    return [path.name for path in folder.rglob("*") if path.is_file() and text.encode() in path.read_bytes()]
+    return holds_bytes(folder, text.encode())
+
+
+def holds_bytes(folder, data):
+    return [path.name for path in folder.rglob("*") if path.is_file() and data in path.read_bytes()]
 
 
 def test_begin(scene):
@@ -80,8 +89,10 @@ def test_begin(scene):
 
 def test_taken_down_while_offline(scene):
     before = size_of(scene.kiosk)
+    photograph = scene.folder / "photograph.jpg"
+    photograph.write_bytes(PHOTOGRAPH)
     output, seconds, memory = measured(
-        scene, scene.words(scene.kiosk, "record", "--lines", "-"),
+        scene, scene.words(scene.kiosk, "record", "--lines", "-", "--attach", photograph),
         "".join(json.dumps(intake(number)) + "\n" for number in range(N_SUBMISSIONS)))
     scene.references = {json.loads(line)["reference"] for line in output.splitlines()}
     equal(len(scene.references), N_SUBMISSIONS)
@@ -95,6 +106,7 @@ def test_taken_down_while_offline(scene):
 def test_the_kiosk_reads_none(scene):
     """Neither in its files nor by what it can be asked."""
     equal(holds(scene.kiosk, CANARY), [])
+    equal(holds_bytes(scene.kiosk, PHOTOGRAPH[-64:]), [])
     equal(scene.take(scene.kiosk, "list"), [])
     answer = scene.ctl(scene.kiosk, "show", sorted(scene.references)[0])
     assert answer.status != DONE and CANARY not in answer.output + answer.errors, answer
@@ -116,6 +128,12 @@ def test_all_arrive(scene):
     rows = scene.take(scene.first, "list")
     equal(sorted(row["complainant"] for row in rows), [name_of(number) for number in range(N_SUBMISSIONS)])
     equal({row["reference"] for row in rows}, scene.references)
+    for row in rows[::max(1, len(rows) // 50)]:
+        found, = scene.take(scene.first, "attachments", row["reference"])
+        opened = scene.folder / "opened.jpg"
+        equal(scene.ctl(scene.first, "fetch", row["reference"], found["id"], opened).status, DONE)
+        equal(opened.read_bytes(), PHOTOGRAPH)
+        opened.unlink()
     for row in (rows[0], rows[len(rows) // 2], rows[-1]):
         what = scene.take(scene.first, "show", row["reference"])["issues"][0]["what"]
         equal(what, intake(int(row["complainant"].split()[1]))["issues"][0]["what"])
@@ -125,6 +143,7 @@ def test_all_arrive(scene):
 def test_nothing_of_it_stays_readable(scene):
     """Also once it was sent; and a second exchange sends none of them again."""
     equal(holds(scene.kiosk, CANARY), [])
+    equal(holds_bytes(scene.kiosk, PHOTOGRAPH[-64:]), [])
     with scene.serving():
         equal(scene.take(scene.kiosk, "sync")["waiting"], 0)
         equal(scene.take(scene.first, "sync")["waiting"], 0)

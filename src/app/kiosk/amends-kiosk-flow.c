@@ -711,9 +711,7 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
       && amends_kiosk_answers_get_text (answers, "what", NULL) == NULL
       && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_PHOTOGRAPHS) == 0
       && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_RECORDINGS) == 0)
-    return K_ (
-        "We need a few words about what happened, written or spoken, or a photo. One sentence "
-        "is enough.");
+    return K_ ("We need a few words, or a photo. One sentence is enough.");
   if (g_str_equal (question->id, "want") && !amends_kiosk_is_carried_on (answers)
       && !amends_kiosk_is_thanks (answers) && !amends_kiosk_is_about_conduct (answers)
       && !amends_kiosk_answers_has (answers, "want", "complain")

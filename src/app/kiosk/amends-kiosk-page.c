@@ -21,6 +21,9 @@
 /* Beside each other above the keyboard: more leave no room for it. */
 #define N_HOMES 3u
 
+/* Two lines, in pixels: so much is seen of what is written, whatever else stands above the keyboard. */
+#define WORDS_HEIGHT 110
+
 /* The answer for which the doors of the place are offered. */
 #define HOME_KEY "home"
 
@@ -420,7 +423,7 @@ add_words (AmendsKioskPage *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 150);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), WORDS_HEIGHT);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_widget_add_css_class (scroller, "field");
   gtk_box_append (GTK_BOX (self), scroller);
@@ -465,6 +468,7 @@ make_other (AmendsKioskPage *self, AmendsKioskOther other, const char *word)
   gtk_box_append (GTK_BOX (texts), amends_kiosk_label (word, "choice"));
   gtk_box_append (GTK_BOX (texts), self->hints[other]);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), texts);
   gtk_button_set_child (GTK_BUTTON (button), box);

@@ -33,6 +33,7 @@ struct _AmendsKioskPhotoPage
   gboolean is_large;
 
   GtkWidget *said;
+  GtkWidget *spare; /* in the place of the picture: what can be touched is in reach */
   GtkWidget *picture;
   GtkWidget *act;
   GtkWidget *again;
@@ -206,6 +207,7 @@ update (AmendsKioskPhotoPage *self)
 
   gtk_label_set_text (GTK_LABEL (self->said), said);
   gtk_widget_set_visible (self->picture, self->taken != NULL || sees);
+  gtk_widget_set_visible (self->spare, !gtk_widget_get_visible (self->picture));
   if (act != NULL)
     gtk_button_set_label (GTK_BUTTON (self->act), act);
   gtk_widget_set_visible (self->act, act != NULL);
@@ -363,6 +365,8 @@ fill (AmendsKioskPhotoPage *self)
   self->said = amends_kiosk_label ("", "how");
   self->picture = make_picture (NULL, K_ ("What the camera sees"), PICTURE_WIDTH, PICTURE_HEIGHT);
   gtk_widget_set_vexpand (self->picture, TRUE);
+  self->spare = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_vexpand (self->spare, TRUE);
   self->act = make_button (self, K_ ("Take the picture"), G_CALLBACK (act_cb));
   self->again = make_button (self, K_ ("Take it again"), G_CALLBACK (again_cb));
   self->row = gtk_grid_new ();
@@ -373,6 +377,7 @@ fill (AmendsKioskPhotoPage *self)
   gtk_box_append (GTK_BOX (buttons), self->act);
   gtk_box_append (GTK_BOX (self), amends_kiosk_label (K_ (self->question->shown), "question"));
   gtk_box_append (GTK_BOX (self), self->said);
+  gtk_box_append (GTK_BOX (self), self->spare);
   gtk_box_append (GTK_BOX (self), self->picture);
   gtk_box_append (GTK_BOX (self), self->row);
   gtk_box_append (GTK_BOX (self), buttons);
