@@ -1,0 +1,187 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-kiosk-ways.py AMENDS AMENDS-SERVER AMENDSCTL: a whole visit at the real kiosk by keyboard alone, and one in Arabic by
+touch, each with a picture that is taken; and what can be touched stands in the tree in the order in which it is read.
+Reports as TAP."""
+
+import re
+import sys
+
+from staff_support import Failure, tab_to, wait_for
+
+from kiosk_support import PAGES, play_kiosk
+
+CAMERA = ("videotestsrc is-live=true pattern=smpte ! video/x-raw,format=YUY2,width=640,height=480,framerate=15/1"
+          " ! identity name=last")
+
+# What is on the pages of a visit in Arabic: the titles in their order, from the one behind the language.
+ARABIC = ("كيف تود استخدام هذه الشاشة؟", "يمكنك المغادرة في أي وقت", "ماذا تود أن تفعل؟")
+GO_ON, TAKE, USE, SHOW, SEEN = "متابعة", "التقط الصورة", "استخدمها", "أضف صورة", "ما تراه الكاميرا"
+
+
+def press_button(kiosk, name):
+    tab_to(kiosk.app, "push button", name)
+    kiosk.app.press("Return")
+
+
+def choose(kiosk, name):
+    """As with the keys of a keyboard: one of some choices is one stop, and the arrows go from one to the next."""
+    for _ in range(40):
+        node = next((node for node in kiosk.app.find_all("check box") + kiosk.app.find_all("radio button")
+                     if "focused" in node.states), None)
+        if node is not None and node.name == name:
+            kiosk.app.press("space")
+            return
+        kiosk.app.press("Tab" if node is None else "Down")
+    raise kiosk.app.failure("the keys never come to “%s”" % name)
+
+
+def test_by_keyboard(kiosk, desk):
+    """From the start to the number, with Tab, the arrows, Space and Enter, and no finger."""
+    kiosk.plug("camera", CAMERA)
+    kiosk.app.find("push button", "Touch here to start")
+    kiosk.pass_time(2)
+    press_button(kiosk, "Touch here to start")
+    kiosk.app.find("label", "Choose your language")
+    kiosk.app.press("Tab")  # who has more keys than a switch needs no ring
+    for title in PAGES:
+        press_button(kiosk, "Continue")
+        if title == "Is anyone in danger now?":
+            kiosk.app.find("label", "There is a problem")
+            choose(kiosk, "Tell us something is wrong")
+            press_button(kiosk, "Continue")
+        kiosk.app.find("label", title)
+        if title == "What happened?":
+            kiosk.app.type("The lift stops")
+            wait_for(lambda: kiosk.words() == "The lift stops", "what was typed")
+            press_button(kiosk, "Add a photo")
+            kiosk.app.find("image", "What the camera sees", timeout=30)
+            press_button(kiosk, "Take the picture")
+            kiosk.app.find("image", "The picture that was taken")
+            press_button(kiosk, "Use it")
+            kiosk.app.find("image", "Photo 1")
+            press_button(kiosk, "Continue")
+            kiosk.app.find("label", "Photos: 1")
+        if title == "Who are you?":
+            choose(kiosk, "I am the tenant")
+    press_button(kiosk, "Send it")
+    kiosk.app.find("label", "Thank you. It is recorded.")
+    kiosk.app.find("label", "Sent", timeout=30)
+    press_button(kiosk, "Finish")
+    begin_anew(kiosk)
+    desk.run("sync")
+    row, = desk.run("list")
+    case = desk.run("show", row["reference"])
+    if case["issues"][0]["what"] != "The lift stops" or case["complainant"]["relation"] != "current-tenant":
+        raise Failure("staff read %s" % case)
+
+
+def begin_anew(kiosk):
+    wait_for(kiosk.app.appear, "the next visitor's screen", 30)
+    kiosk.app.find("push button", "Touch here to start", timeout=30)
+
+
+def go_on(kiosk, n=1):
+    """A page on, @n times; gives the title."""
+    for _ in range(n):
+        title = title_of(kiosk)
+        kiosk.touch(GO_ON)
+        wait_for(lambda: title_of(kiosk) != title, "another page than “%s”" % title)
+    return title_of(kiosk)
+
+
+def title_of(kiosk):
+    """The uppermost label of a page, below the strip."""
+    labels = [node for node in kiosk.app.find_all("label") if node.extents()[1] >= 50]
+    return labels[0].name if labels else None
+
+
+def test_in_arabic(kiosk, desk):
+    """By touch, from the right to the left, to the number; what staff read says in which language it was said."""
+    kiosk.touch_start()
+    kiosk.choose("العربية")
+    kiosk.app.find("label", "اختر لغتك")
+    for title in ARABIC:
+        kiosk.touch(GO_ON)
+        kiosk.app.find("label", title)
+    kiosk.app.mouse_click(kiosk.app.find_all("check box")[0])
+    go_on(kiosk, 2)
+    kiosk.app.set_text(kiosk.app.find("text"), "المصعد متوقف")
+    kiosk.touch("أخفِ")  # the letters of Arabic take more room than these buttons leave
+    kiosk.touch(SHOW)
+    kiosk.app.find("image", SEEN, timeout=30)
+    check_order(kiosk, "the camera in Arabic", from_right=True)
+    kiosk.touch(TAKE)
+    kiosk.touch(USE)
+    kiosk.app.find("label", re.compile("^الصور: 1"))
+    kiosk.touch(GO_ON)
+    kiosk.app.find("label", "الصور: 1")
+    go_on(kiosk, 11)
+    send = [node for node in kiosk.app.find_all("push button") if node.extents()[0] < 300 and node.extents()[1] > 850]
+    if len(send) != 1:
+        raise Failure("what sends it stands not at the left: %s" % send)
+    kiosk.app.mouse_click(send[0])
+    kiosk.app.find("label", re.compile(r"^[0-9A-Z]{2,4}-\d{4}-[0-9A-Z]$"))
+    desk.run("sync")
+    rows = [row for row in desk.run("list")
+            if desk.run("show", row["reference"])["issues"][0]["what"] == "المصعد متوقف"]
+    case = desk.run("show", rows[0]["reference"])
+    if case["complainant"]["language"] != "Arabic" or len(desk.run("attachments", rows[0]["reference"])) != 1:
+        raise Failure("staff read %s" % case)
+    kiosk.app.mouse_click(send[0])
+    begin_anew(kiosk)
+
+
+def check_order(kiosk, where, from_right=False):
+    """Each is below the one before it, or beside it on the side to which one reads."""
+    last = None
+    for node in kiosk.app.find_all():
+        if node.role not in ("push button", "check box", "radio button", "text"):
+            continue
+        if node.name in ("More above", "More below"):  # a page that is too tall goes on behind them
+            last = None
+            continue
+        left, top, width, height = node.extents()
+        if last is not None and top < last[1] + last[3] // 2:
+            beside = left + width <= last[0] + 1 if from_right else left >= last[0] + last[2] - 1
+            if not beside:
+                raise Failure("at %s “%s” is read after “%s”" % (where, node.name, last[4]))
+        last = (left, top, width, height, node.name)
+
+
+def test_reading_order(kiosk, _desk):
+    """Of each page, with the keyboard put away; and all of it has a name."""
+    kiosk.touch_start()
+    for title in PAGES:
+        kiosk.touch("Continue")
+        if title == "Is anyone in danger now?":
+            kiosk.choose("Tell us something is wrong")
+            kiosk.touch("Continue")
+        kiosk.app.find("label", title)
+        if title == "What happened?":
+            kiosk.app.set_text(kiosk.app.find("text"), "The lift stops")
+        if kiosk.app.find_all("push button", "Put away"):
+            kiosk.touch("Put away")
+            kiosk.app.wait_gone("push button", "Put away")
+        check_order(kiosk, title)
+        if title == "What happened?":
+            kiosk.touch("Add a photo")
+            kiosk.app.find("image", "What the camera sees", timeout=30)
+            check_order(kiosk, "the camera")
+            kiosk.touch("Take the picture")
+            kiosk.touch("Use it")
+            kiosk.app.find("push button", "Remove photo 1")
+            check_order(kiosk, "the photographs")
+            kiosk.touch("Continue")
+            kiosk.app.find("label", title)
+            kiosk.touch("Speak")
+            kiosk.app.find("label", "Speak")
+            check_order(kiosk, "the microphone")
+            kiosk.touch("Continue")
+            kiosk.app.find("label", title)
+        if kiosk.names_of_nothing():
+            raise Failure("at %s nothing is said of %s" % (title, kiosk.names_of_nothing()))
+
+
+if __name__ == "__main__":
+    sys.exit(play_kiosk(globals()))
