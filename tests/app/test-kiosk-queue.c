@@ -5,7 +5,7 @@
 
 #include "support/device.h"
 
-#define KIB 1024ull
+#define MIB ((guint64) 1 << 20)
 
 /* 2026-11-20, a Friday, and noon of it. */
 #define FRIDAY 20777
@@ -24,12 +24,12 @@ static const struct
   { 1, G_MAXUINT64, FRIDAY + 3, "Staff: 1 record waits to be sent" },
   { 5000, G_MAXUINT64, FRIDAY + 3, "Staff: 5000 records wait to be sent" },
   /* It is said of an empty queue as well, and long before there is no room. */
-  { 0, 160000 * KIB, FRIDAY, NULL },
-  { 0, 160000 * KIB - 1, FRIDAY,
-    "Staff: There is room for about 9999 more records. Make room on its disk." },
-  { 5000, 80000 * KIB, FRIDAY + 3,
-    "Staff: There is room for about 5000 more records. Make room on its disk." },
-  { 0, 16 * KIB, FRIDAY, "Staff: There is room for about 1 more record. Make room on its disk." },
+  { 0, 1000 * MIB, FRIDAY, NULL },
+  { 0, 1000 * MIB - 1, FRIDAY,
+    "Staff: There is room for about 999 more records. Make room on its disk." },
+  { 5000, 500 * MIB, FRIDAY + 3,
+    "Staff: There is room for about 500 more records. Make room on its disk." },
+  { 0, 1 * MIB, FRIDAY, "Staff: There is room for about 1 more record. Make room on its disk." },
   { 0, 0, FRIDAY, "Staff: There is room for about 0 more records. Make room on its disk." },
 };
 

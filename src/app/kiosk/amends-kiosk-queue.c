@@ -10,10 +10,10 @@
 /* What is recorded today is not late before this many working days have passed. */
 #define N_WORKING_DAYS 1
 
-/* What a record that waits takes on the disk, in bytes, by the test of 5,000 of them (kiosk-queue); and for how many
- * there is room when staff are told. Far more than one weekend brings, and so before any is refused. */
-#define RECORD_BYTES (16u << 10)
-#define N_RECORDS_LOW 10000u
+/* What a record takes on the disk, in bytes, with two photographs and a minute of speech; and for how many there is room
+ * when staff are told. Far more than one weekend brings, and so before any is refused. */
+#define RECORD_BYTES (1u << 20)
+#define N_RECORDS_LOW 1000u
 
 /* Returns: (transfer none) (nullable): the calendar that @scheme counts by */
 static const AmendsCalendar *
