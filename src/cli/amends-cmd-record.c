@@ -12,8 +12,8 @@ static gboolean is_lines;
 static char **paths; /* (nullable) */
 
 static const GOptionEntry options[] = {
-  { "attach", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, N_ ("Attach FILE as well; may be repeated"),
-    N_ ("FILE") },
+  { "attach", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths,
+    N_ ("Attach FILE as well; may be repeated"), N_ ("FILE") },
   { "lines", 0, 0, G_OPTION_ARG_NONE, &is_lines, N_ ("Take one intake a line"), NULL },
   { NULL },
 };
