@@ -178,7 +178,9 @@ def test_a_slip_is_printed(kiosk, _desk):
         raise Failure("the private slip says %r with the code %r" % (text, code))
     kiosk.touch("Back")
     kiosk.app.find("label", "Thank you. It is recorded.")
-    left = [path for place in ("tmp", "run") for path in (kiosk.folder / place).iterdir()]
+    # Who looks for a microphone makes an empty folder, in which sound servers are reached.
+    left = [path for place in ("tmp", "run") for path in (kiosk.folder / place).rglob("*")
+            if not path.is_dir() or path.name != "pulse"]
     if left:
         raise Failure("left behind: %s" % left)
 
