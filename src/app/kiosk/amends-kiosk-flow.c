@@ -303,7 +303,7 @@ static const AmendsKioskLine behalf_lines[] = {
 static const AmendsKioskOption behalf_options[] = {
   { "agreed", NK_ ("They have agreed"), NK_ ("We ask them before we tell you anything private") },
   { "paper", NK_ ("I have a paper that lets me"),
-    NK_ ("Such as a power of attorney. Show it to the camera, or to our staff.") },
+    NK_ ("Such as a power of attorney. Show it to our staff.") },
   { "not-yet", NK_ ("Not yet, or I am not sure"), NK_ ("We write it down all the same") },
 };
 
