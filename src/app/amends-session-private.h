@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* What a person has just saved is sent soon, together with what follows at once. */
+#define AMENDS_SYNC_SOON_MS 1000
+
 struct _AmendsSession
 {
   GObject parent_instance;
@@ -46,6 +49,7 @@ struct _AmendsSession
   int retry_after_s; /* atomic: what the server asked for in the last exchange */
   guint sync_source;
   gboolean is_syncing;
+  gboolean is_more_due; /* what the exchange under way may not have taken along */
   gboolean is_lock_pending;
   double progress;
   int progress_pending; /* atomic */

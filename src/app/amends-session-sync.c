@@ -136,11 +136,12 @@ amends_session_begin_exchange (AmendsSession *self)
 {
   g_clear_handle_id (&self->sync_source, g_source_remove);
   self->is_syncing = TRUE;
+  self->is_more_due = amends_session_get_hold_ms (self) > 0;
   self->sync_cancellable = g_cancellable_new ();
   g_object_notify (G_OBJECT (self), "syncing");
 }
 
-/* What is held back is sent as soon as it may be. */
+/* What is held back is sent as soon as it may be, also where that was while an exchange went on. */
 static guint
 get_next_ms (AmendsSession *self)
 {
@@ -151,7 +152,9 @@ get_next_ms (AmendsSession *self)
     return amends_backoff_delay_ms (self->n_failures,
                                     (guint) g_atomic_int_get (&self->retry_after_s),
                                     g_random_int ());
-  return hold_ms > 0 ? MIN (hold_ms, interval_ms) : interval_ms;
+  if (hold_ms > 0)
+    return MIN (hold_ms, interval_ms);
+  return self->is_more_due ? AMENDS_SYNC_SOON_MS : interval_ms;
 }
 
 void
@@ -189,7 +192,7 @@ sync_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 /**
  * amends_session_sync:
  *
- * Exchanges with the server now, unless it does already or nobody has signed in. Failure is no
+ * Exchanges with the server now, or once more where it does already, unless nobody has signed in. Failure is no
  * error here: it stands in the status, and it is tried again by itself.
  */
 void
@@ -201,7 +204,10 @@ amends_session_sync (AmendsSession *self)
 
   /* An attachment under way gives way to what was recorded just now. */
   if (self->is_syncing)
-    g_cancellable_cancel (self->hurry);
+    {
+      g_cancellable_cancel (self->hurry);
+      self->is_more_due = TRUE;
+    }
   if (self->is_syncing || self->state != AMENDS_SESSION_OPEN || self->is_read_only)
     return;
   amends_session_begin_exchange (self);

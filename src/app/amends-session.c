@@ -11,9 +11,6 @@
 
 #include "core/amends-decide.h"
 
-/* What a person has just saved is sent soon, together with what follows at once. */
-#define SYNC_SOON_MS 1000
-
 /* The clocks of two threads differ by less. */
 #define HOLD_MARGIN_MS 200
 
@@ -156,8 +153,10 @@ amends_session_report_change (AmendsSession *self)
 {
   amends_session_say_changed (self);
   refresh_status (self);
+  self->is_more_due |= self->is_syncing;
   if (self->n_failures == 0)
-    amends_session_schedule_sync (self, MAX (SYNC_SOON_MS, amends_session_get_hold_ms (self)));
+    amends_session_schedule_sync (self,
+                                  MAX (AMENDS_SYNC_SOON_MS, amends_session_get_hold_ms (self)));
 }
 
 static gboolean

@@ -387,6 +387,44 @@ test_tries_again (Fixture *fixture, gconstpointer data)
   g_assert_null (g_main_context_find_source_by_user_data (NULL, fixture->session));
 }
 
+static gint64
+get_next_us (AmendsSession *session)
+{
+  GSource *source = g_main_context_find_source_by_id (NULL, session->sync_source);
+
+  g_assert_nonnull (source);
+  return g_source_get_ready_time (source) - g_get_monotonic_time ();
+}
+
+/* Each begins an exchange that answers, while something is held back until just before it ends. */
+static void
+test_held_until_an_exchange_ends (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsOutcome) outcome = NULL;
+
+  open_session (fixture);
+  while (amends_session_get_syncing (fixture->session))
+    g_main_context_iteration (NULL, TRUE);
+  fixture->session->n_failures = 0; /* of the one that nobody answered */
+  amends_session_begin_exchange (fixture->session);
+  amends_session_end_exchange (fixture->session);
+  g_assert_cmpint (get_next_us (fixture->session), >, 60 * G_USEC_PER_SEC); /* nothing waits */
+
+  outcome = record (fixture, "It leaks.", NULL, NULL);
+  g_assert_nonnull (outcome);
+  while (amends_session_get_hold_ms (fixture->session) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  amends_session_begin_exchange (fixture->session);
+  fixture->session->held_until = g_get_monotonic_time ();
+  amends_session_end_exchange (fixture->session);
+  g_assert_cmpint (get_next_us (fixture->session), <=, AMENDS_SYNC_SOON_MS * 1000);
+
+  amends_session_begin_exchange (fixture->session);
+  amends_session_sync (fixture->session); /* asked for while one goes on */
+  amends_session_end_exchange (fixture->session);
+  g_assert_cmpint (get_next_us (fixture->session), <=, AMENDS_SYNC_SOON_MS * 1000);
+}
+
 /* No server answers: the exchange fails, and saving never waited for it. */
 static void
 test_offline (Fixture *fixture, gconstpointer data)
@@ -464,6 +502,7 @@ main (int argc, char *argv[])
   ADD ("/session/work", test_work);
   ADD ("/session/check-intake", test_check_intake);
   ADD ("/session/before-opening", test_before_opening);
+  ADD ("/session/held-until-an-exchange-ends", test_held_until_an_exchange_ends);
   ADD ("/session/offline", test_offline);
   ADD ("/session/tries-again", test_tries_again);
   ADD ("/session/by-hand", test_by_hand);

@@ -113,6 +113,25 @@ def test_views_by_keyboard(office, server, head, colleague):
     app.find("list item", re.compile("^Cases"))
 
 
+def test_a_narrow_case_is_sent_by_its_key(office, server, head, colleague):
+    app = office.app
+    office.place(0, 360, 720)
+    tab_to(app, "list item", re.compile("^Mr Leonard Okafor"))
+    app.press("Return")
+    app.find("push button", re.compile("^Note a call"))
+    check(not app.find_all("push button", "Menu"), "the list stands beside the case")
+    colleague.run("sync")
+    found = colleague.run("search", "Okafor")
+    colleague.act(found[0]["reference"], type="case.noted", text="Grit is in the shed now.")
+    colleague.run("sync")
+    app.press("ctrl+r")
+    app.find("label", re.compile("^Grit is in the shed now"), timeout=20)
+    app.press("alt+Left")
+    app.find("push button", "Menu")
+    office.place(0, *SIZE)
+    app.find("label", re.compile("^1 late"))
+
+
 def test_the_keys_are_in_a_window_that_says_so(office, server, head, colleague):
     app = office.app
     app.press("ctrl+question")
