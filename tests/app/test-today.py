@@ -128,7 +128,9 @@ def test_a_narrow_case_is_sent_by_its_key(office, server, head, colleague):
     app.find("label", re.compile("^Grit is in the shed now"), timeout=20)
     app.press("alt+Left")
     app.find("push button", "Menu")
+    check(not app.find_all("push button", "Minimize"), "the title has no room")
     office.place(0, *SIZE)
+    app.find("push button", "Minimize")
     app.find("label", re.compile("^1 late"))
 
 

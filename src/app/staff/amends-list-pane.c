@@ -329,6 +329,21 @@ place_search (AmendsListPane *self, gboolean is_narrow)
   g_object_unref (entry);
 }
 
+/* Where the title would be cut off for them, of the buttons of the window the one that closes it is left. */
+static void
+place_window_buttons (AmendsListPane *self, gboolean is_narrow)
+{
+  g_autofree char *usual = NULL;
+  g_autoptr (GString) layout = NULL;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-decoration-layout", &usual, NULL);
+  layout = g_string_new (usual);
+  g_string_replace (layout, "minimize", "", 0);
+  g_string_replace (layout, "maximize", "", 0);
+  adw_header_bar_set_decoration_layout (self->header_bar, is_narrow ? layout->str : NULL);
+  adw_header_bar_set_show_end_title_buttons (self->header_bar, !self->is_beside);
+}
+
 static void
 narrow_cb (AmendsListPane *self)
 {
@@ -342,7 +357,7 @@ narrow_cb (AmendsListPane *self)
   gtk_widget_set_visible (self->plus_button, is_narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->header_sync_button), !is_narrow);
   gtk_widget_set_visible (self->foot, is_narrow);
-  adw_header_bar_set_show_end_title_buttons (self->header_bar, !self->is_beside);
+  place_window_buttons (self, is_narrow);
   amends_today_page_set_form (self->today_page, self->is_beside ? AMENDS_DUTY_FORM_PANE
                                                 : is_narrow     ? AMENDS_DUTY_FORM_NARROW
                                                                 : AMENDS_DUTY_FORM_WIDE);
