@@ -153,15 +153,17 @@ amends_session_get_work_finish (AmendsSession *self, GAsyncResult *result, GErro
 static gpointer
 run_search (AmendsSession *self, gpointer data, GError **error)
 {
-  return amends_session_require_store (self, error) ? amends_store_search (self->store, data, error)
-                                                    : NULL;
+  return amends_session_require_store (self, error)
+             ? amends_store_search_so_far (self->store, data, error)
+             : NULL;
 }
 
 /**
  * amends_session_search_async:
  * @text: two letters or more
  *
- * Cancel the one before with its @cancellable: it is then never begun.
+ * Cancel the one before with its @cancellable: it is then never begun. It waits for nothing to be read in: by what all
+ * cases are found says the property "search-reach".
  */
 void
 amends_session_search_async (AmendsSession *self,
@@ -175,6 +177,7 @@ amends_session_search_async (AmendsSession *self,
   amends_session_push_job (self,
                            (AmendsSessionJob){ run_search, g_strdup (text), g_free, unref_array },
                            cancellable, callback, user_data);
+  amends_session_read_in (self); /* lists that were made anew are read in anew */
 }
 
 GPtrArray *

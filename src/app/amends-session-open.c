@@ -278,28 +278,42 @@ amends_session_start (AmendsSession *self)
 
 /* ---------------------------------------------------------------- searching, in the background */
 
-static void push_search_step (AmendsSession *self);
-
+/* What is reached, and 1 more: nothing is returned where it cannot go on. */
 static gpointer
 run_search_step (AmendsSession *self, gpointer input, GError **error)
 {
+  g_autoptr (GError) failure = NULL;
+
   if (!amends_session_require_store (self, error) || amends_store_is_locked (self->store))
     return NULL;
-  return amends_store_search_step (self->store, SEARCH_SLICE_CASES, error) ? self : NULL;
+  amends_store_search_step (self->store, SEARCH_SLICE_CASES, &failure);
+  if (failure == NULL)
+    return GUINT_TO_POINTER (amends_store_get_search_reach (self->store) + 1);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }
 
 static void
 search_step_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   AmendsSession *self = AMENDS_SESSION (source);
+  gpointer step = amends_session_finish_job (self, result, NULL);
 
-  if (amends_session_finish_job (self, result, NULL) != NULL)
-    push_search_step (self);
+  self->is_reading_in = FALSE;
+  if (step == NULL)
+    return;
+  amends_session_set_search_reach (self, (AmendsSearchReach) (GPOINTER_TO_UINT (step) - 1));
+  if (self->search_reach < AMENDS_SEARCH_REACH_ALL)
+    amends_session_read_in (self);
 }
 
-static void
-push_search_step (AmendsSession *self)
+/* Reads in what search looks through, unless that is done or under way: a slice after what is queued now. */
+void
+amends_session_read_in (AmendsSession *self)
 {
+  if (self->is_reading_in)
+    return;
+  self->is_reading_in = TRUE;
   amends_session_push_job (self, (AmendsSessionJob){ run_search_step }, NULL, search_step_cb, NULL);
 }
 
@@ -359,7 +373,7 @@ finish_opening (AmendsSession *self, GAsyncResult *result, GError **error)
     return FALSE;
   take_opened (self, opened);
   opened_free (opened);
-  push_search_step (self);
+  amends_session_read_in (self);
   amends_session_sync (self);
   return TRUE;
 }

@@ -54,10 +54,12 @@ struct _AmendsSession
   double progress;
   int progress_pending; /* atomic */
   GCancellable *sync_cancellable;
-  GTask *hand_task;    /* (nullable) (owned): an exchange by hand that waits for its turn */
-  GCancellable *hurry; /* of the sync under way */
-  int carried_pending; /* atomic */
-  int n_import_done;   /* atomic: rows of the spreadsheet under way that were gone through */
+  GTask *hand_task;       /* (nullable) (owned): an exchange by hand that waits for its turn */
+  GCancellable *hurry;    /* of the sync under way */
+  int carried_pending;    /* atomic */
+  gboolean is_reading_in; /* what search looks through */
+  AmendsSearchReach search_reach;
+  int n_import_done; /* atomic: rows of the spreadsheet under way that were gone through */
 };
 
 typedef gpointer (*AmendsSessionJobFunc) (AmendsSession *self, gpointer input, GError **error);
@@ -96,10 +98,12 @@ void amends_session_say_changed (AmendsSession *self);
 void amends_session_report_change (AmendsSession *self);
 guint amends_session_get_hold_ms (AmendsSession *self);
 void amends_session_say_thrown (AmendsSession *self);
+void amends_session_set_search_reach (AmendsSession *self, AmendsSearchReach reach);
 
 /* amends-session-open.c */
 void amends_session_look_again (AmendsSession *self);
 void amends_session_drop_keys (AmendsSession *self);
+void amends_session_read_in (AmendsSession *self);
 
 /* amends-session-sync.c */
 void amends_session_schedule_sync (AmendsSession *self, guint delay_ms);

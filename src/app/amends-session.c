@@ -33,6 +33,7 @@ enum
   PROP_SYNCING,
   PROP_PROGRESS,
   PROP_ERROR_CODE,
+  PROP_SEARCH_REACH,
   N_PROPERTIES
 };
 
@@ -399,6 +400,9 @@ amends_session_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_ERROR_CODE:
       g_value_set_string (value, self->status.last_error_code);
       break;
+    case PROP_SEARCH_REACH:
+      g_value_set_uint (value, self->search_reach);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -449,6 +453,10 @@ amends_session_class_init (AmendsSessionClass *klass)
   properties[PROP_SYNCING] = g_param_spec_boolean ("syncing", NULL, NULL, FALSE, flags);
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0.0, 1.0, 0.0, flags);
   properties[PROP_ERROR_CODE] = g_param_spec_string ("error-code", NULL, NULL, NULL, flags);
+  /* AmendsSearchReach */
+  properties[PROP_SEARCH_REACH] =
+      g_param_spec_uint ("search-reach", NULL, NULL, 0, AMENDS_SEARCH_REACH_ALL,
+                         AMENDS_SEARCH_REACH_NOTHING, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[SIGNAL_LIST_CHANGED] =
@@ -514,6 +522,22 @@ AmendsSessionState
 amends_session_get_state (AmendsSession *self)
 {
   return self->state;
+}
+
+/* By what every case is found; what is looked for meanwhile is looked for again when it changes. */
+AmendsSearchReach
+amends_session_get_search_reach (AmendsSession *self)
+{
+  return self->search_reach;
+}
+
+void
+amends_session_set_search_reach (AmendsSession *self, AmendsSearchReach reach)
+{
+  if (self->search_reach == reach)
+    return;
+  self->search_reach = reach;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_REACH]);
 }
 
 /* (nullable): a sentence, if the store failed or may only be read. */

@@ -222,6 +222,7 @@ void amends_session_search_async (AmendsSession *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 GPtrArray *amends_session_search_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+AmendsSearchReach amends_session_get_search_reach (AmendsSession *self);
 
 void amends_session_get_case_async (AmendsSession *self,
                                     const AmendsId *id,

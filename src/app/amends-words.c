@@ -797,3 +797,25 @@ amends_words_error (const GError *error)
     return g_strdup_printf ("%s (%s)", error->message, amends_error_get_clause (error));
   return g_strdup (error->message);
 }
+
+/**
+ * amends_words_search_reach:
+ * @reach: by what every case is found
+ *
+ * Returns: (transfer none): what is said beside what was found; "" once nothing is missing
+ */
+const char *
+amends_words_search_reach (AmendsSearchReach reach)
+{
+  switch (reach)
+    {
+    case AMENDS_SEARCH_REACH_NOTHING:
+      return _ ("The cases are still being read in.");
+    case AMENDS_SEARCH_REACH_NAMES:
+      return _ ("Names, homes, references and first words are all looked through. Other words are "
+                "still being read in.");
+    case AMENDS_SEARCH_REACH_ALL:
+    default:
+      return "";
+    }
+}

@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "core/amends-day.h"
+#include "store/amends-store.h"
 
 G_BEGIN_DECLS
 
@@ -36,5 +37,6 @@ char *amends_words_value (const char *field, const json_t *value);
 char *amends_words_sentence (const char *sentence);
 char *amends_words_problem (const GError *problem, AmendsDay today);
 char *amends_words_error (const GError *error);
+const char *amends_words_search_reach (AmendsSearchReach reach);
 
 G_END_DECLS

@@ -27,21 +27,29 @@ G_STATIC_ASSERT (AMENDS_DUTY_SEND == 13);
 
 #define IS_NEW "is_new AND n = 0 AND (due IS NULL OR due > :today)"
 #define IS_OVERDUE "due < :today AND NOT is_prompt AND" NOT_SEND
-#define IS_TODAY "(due = :today OR (due < :today AND is_prompt)) AND" NOT_SEND
+#define IS_TO_LOOK_AT "due < :today AND is_prompt AND" NOT_SEND
+#define IS_DUE_TODAY "due = :today AND" NOT_SEND
+#define IS_TODAY "(" IS_DUE_TODAY " OR " IS_TO_LOOK_AT ")"
 #define IS_THIS_WEEK "due > :today AND due <= :sunday AND NOT is_new AND" NOT_SEND
 #define IS_UNSENT "kind = 13"
 #define IS_UNDATED "due IS NULL AND NOT is_new AND" NOT_SEND
 #define IS_LATER "due > :sunday AND NOT is_new AND" NOT_SEND
 
-/* Index duty_by_day gives the order, and ends a list at its limit; duty_by_new for what is new. */
-#define LIST(condition) \
-  DUTY_COLUMNS " WHERE " condition " AND" CHOSEN " ORDER BY due, kind, case_id LIMIT :n_max"
-#define COUNT(condition) "SELECT count(*) FROM duty WHERE " condition " AND" CHOSEN
+/* Index duty_by_day gives the order, and ends a list at its limit; duty_by_new for what is new, duty_by_prompt for
+ * what is to be looked at. Counts are of some thousands of rows, however many duties there are. */
+#define ROWS(condition) DUTY_COLUMNS " WHERE " condition " AND" CHOSEN
+#define IN_ORDER " ORDER BY due, kind, case_id LIMIT :n_max"
+#define LIST(condition) ROWS (condition) IN_ORDER
+#define COUNT(condition) \
+  "SELECT coalesce (sum (n_duties), 0) FROM duty_count WHERE " condition " AND" CHOSEN
 
 static const char *const sql_lists[AMENDS_WORK_N_GROUPS] = {
-  [AMENDS_WORK_NEW] = LIST (IS_NEW),       [AMENDS_WORK_OVERDUE] = LIST (IS_OVERDUE),
-  [AMENDS_WORK_TODAY] = LIST (IS_TODAY),   [AMENDS_WORK_WEEK] = LIST (IS_THIS_WEEK),
-  [AMENDS_WORK_UNSENT] = LIST (IS_UNSENT), [AMENDS_WORK_UNDATED] = LIST (IS_UNDATED),
+  [AMENDS_WORK_NEW] = LIST (IS_NEW),
+  [AMENDS_WORK_OVERDUE] = LIST (IS_OVERDUE),
+  [AMENDS_WORK_TODAY] = ROWS (IS_TO_LOOK_AT) " UNION ALL " ROWS (IS_DUE_TODAY) IN_ORDER,
+  [AMENDS_WORK_WEEK] = LIST (IS_THIS_WEEK),
+  [AMENDS_WORK_UNSENT] = LIST (IS_UNSENT),
+  [AMENDS_WORK_UNDATED] = LIST (IS_UNDATED),
 };
 static const char *const sql_counts[AMENDS_WORK_N_GROUPS] = {
   [AMENDS_WORK_NEW] = COUNT (IS_NEW),       [AMENDS_WORK_OVERDUE] = COUNT (IS_OVERDUE),

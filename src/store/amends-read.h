@@ -25,8 +25,8 @@ struct _AmendsRead
   AmendsDay as_of;       /* its duties are those of this day */
   AmendsDay clock_day;   /* what the clock said then */
   guint32 next_document;
-  char search_reached[AMENDS_ID_BUFFER]; /* cases up to this id have a document */
-  gboolean search_is_whole;
+  char search_reached[AMENDS_ID_BUFFER]; /* up to this id cases have a document of what is read in now */
+  AmendsSearchReach search_reach;
 };
 
 AmendsCaseRow *amends_read_get_row (AmendsStore *store, const char *id, GError **error);

@@ -231,11 +231,25 @@ GPtrArray *amends_store_list_cases (AmendsStore *self,
 /* As amends_store_list_cases(), what is owed first by a day at the head. */
 GPtrArray *
 amends_store_list_cases_by_due (AmendsStore *self, guint limit, guint offset, GError **error);
+/**
+ * AmendsSearchReach: by what every case is found
+ * @AMENDS_SEARCH_REACH_NOTHING: names are being read in
+ * @AMENDS_SEARCH_REACH_NAMES: reference, name, home and the first words; the others are being read in
+ * @AMENDS_SEARCH_REACH_ALL: all that is looked through
+ */
+typedef enum
+{
+  AMENDS_SEARCH_REACH_NOTHING,
+  AMENDS_SEARCH_REACH_NAMES,
+  AMENDS_SEARCH_REACH_ALL,
+} AmendsSearchReach;
+
 /* As amends_store_list_cases(); two letters or more; so many at most; newest first. */
 #define AMENDS_SEARCH_MAX_HITS 50
 GPtrArray *amends_store_search (AmendsStore *self, const char *text, GError **error);
-/* Builds the search tables a slice at a time, for a background; FALSE when done or failed (@error). */
+GPtrArray *amends_store_search_so_far (AmendsStore *self, const char *text, GError **error);
 gboolean amends_store_search_step (AmendsStore *self, guint n_cases, GError **error);
+AmendsSearchReach amends_store_get_search_reach (AmendsStore *self);
 guint64 amends_store_count_cases (AmendsStore *self, GError **error);
 guint64 amends_store_count_cases_in_conflict (AmendsStore *self, GError **error);
 

@@ -163,6 +163,8 @@ test_search_is_interrupted (Fixture *fixture, gconstpointer data)
   amends_session_search_async (fixture->session, "hather", NULL, result_cb, fixture);
   rows = amends_session_search_finish (fixture->session, wait_result (fixture), NULL);
   g_assert_cmpuint (rows->len, ==, 1);
+  while (amends_session_get_search_reach (fixture->session) != AMENDS_SEARCH_REACH_ALL)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* What was saved last goes away again, and the words of a record with it nowhere but into a draft. */

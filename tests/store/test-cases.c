@@ -148,6 +148,46 @@ count_hits (AmendsStore *store, const char *text)
   return rows->len;
 }
 
+static guint
+count_hits_so_far (AmendsStore *store, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = amends_store_search_so_far (store, text, &error);
+
+  g_assert_no_error (error);
+  return rows->len;
+}
+
+/* Names first, the words of each case later, and a key waits for neither. What is recorded meanwhile is found by
+ * all of its words. */
+static void
+test_search_reach (Fixture *fixture, gconstpointer data)
+{
+  AmendsId first = test_record (fixture->store, "Wren Ashdown", "No heating");
+
+  test_note (fixture->store, &first, "A zebra in the yard");
+  for (guint i = 0; i < 30; i++)
+    test_record (fixture->store, "Ivo Marsh", "Café door");
+  g_assert_cmpuint (count_hits_so_far (fixture->store, "marsh"), ==, 0);
+  g_assert_cmpint (amends_store_get_search_reach (fixture->store), ==, AMENDS_SEARCH_REACH_NOTHING);
+  test_record (fixture->store, "Una Late", "Rain");
+  g_assert_cmpuint (count_hits_so_far (fixture->store, "una rain"), ==, 1);
+
+  while (amends_store_get_search_reach (fixture->store) == AMENDS_SEARCH_REACH_NOTHING)
+    g_assert_true (amends_store_search_step (fixture->store, 1, NULL));
+  g_assert_cmpuint (count_hits_so_far (fixture->store, "marsh cafe"), ==, 30);
+  g_assert_cmpuint (count_hits_so_far (fixture->store, "wren heat"), ==, 1);
+  g_assert_cmpuint (count_hits_so_far (fixture->store, "zebra"), ==, 0);
+
+  while (amends_store_search_step (fixture->store, 7, NULL))
+    g_assert_cmpint (amends_store_get_search_reach (fixture->store), ==, AMENDS_SEARCH_REACH_NAMES);
+  g_assert_cmpint (amends_store_get_search_reach (fixture->store), ==, AMENDS_SEARCH_REACH_ALL);
+  g_assert_cmpuint (count_hits_so_far (fixture->store, "zebra"), ==, 1);
+  g_assert_cmpuint (count_hits_so_far (fixture->store, "wren"), ==, 1);
+  g_assert_cmpuint (count_hits_so_far (fixture->store, "marsh"), ==, 30);
+  g_assert_cmpuint (count_hits_so_far (fixture->store, "una rain"), ==, 1);
+}
+
 /* Design, 4: two letters or more, of names, homes, references, what happened, notes; never what a person
  * types as a language of its own; and what was just recorded is found at once. */
 static void
@@ -322,6 +362,7 @@ main (int argc, char *argv[])
   add ("record-whole", test_record_whole);
   add ("refused", test_refused);
   add ("search", test_search);
+  add ("search/reach", test_search_reach);
   add ("find", test_find);
   add ("history", test_history);
   add ("drafts", test_drafts);

@@ -111,6 +111,8 @@ get_work (Fixture *fixture, const char *scheme, gboolean only_mine, const char *
       amends_store_get_work (fixture->store, scheme, only_mine, 0, day_of (today), &error);
 
   g_assert_no_error (error);
+  for (guint i = 0; i < AMENDS_WORK_N_GROUPS; i++)
+    g_assert_cmpuint (work->n_duties[i], ==, work->groups[i]->len);
   return work;
 }
 
@@ -245,7 +247,9 @@ test_unsent (Fixture *fixture, gconstpointer data)
   assert_work (fixture, "2026-12-03", "week: Wren 2026-12-04 1 | unsent: Wren 2026-12-04 1");
   assert_work (fixture, "2026-12-07", "overdue: Wren 2026-12-04 -1 | unsent: Wren 2026-12-04 -1");
   /* A clock that has no day has it in the same group, and in no other. */
-  g_assert_true (amends_db_exec (fixture->store->read->list, "UPDATE duty SET due = NULL", NULL));
+  g_assert_true (amends_db_exec (fixture->store->read->list,
+                                 "UPDATE duty SET due = NULL; UPDATE duty_count SET due = NULL",
+                                 NULL));
   assert_work (fixture, "2026-12-03", "unsent: Wren - 0 | undated: Wren - 0");
 }
 

@@ -379,12 +379,19 @@ dup_searched (AmendsGoToDialog *self)
 
 /* @error: (nullable): why the store could not look; pages and acts are found all the same */
 static char *
-describe (const char *text, guint n_rows, const GError *error)
+describe (AmendsGoToDialog *self, const char *text, guint n_rows, const GError *error)
 {
+  g_autofree char *count = NULL;
+
   if (error != NULL)
     return amends_words_error (error);
-  return *text == '\0' ? g_strdup ("")
-                       : g_strdup_printf (ngettext ("%u result", "%u results", n_rows), n_rows);
+  if (*text == '\0')
+    return g_strdup ("");
+  count = g_strdup_printf (ngettext ("%u result", "%u results", n_rows), n_rows);
+  return amends_words_join (" · ", count,
+                            amends_words_search_reach (
+                                amends_session_get_search_reach (self->session)),
+                            NULL);
 }
 
 /* @rows: (nullable) (element-type AmendsCaseRow): what the store found
@@ -407,7 +414,7 @@ show_results (AmendsGoToDialog *self, const GPtrArray *rows, const GError *error
   gtk_stack_set_visible_child_name (self->stack, n_rows > 0                       ? "list"
                                                  : *text == '\0' || error != NULL ? "empty"
                                                                                   : "none");
-  sentence = describe (text, n_rows, error);
+  sentence = describe (self, text, n_rows, error);
   tell (self, sentence);
   if (self->opens_first && n_rows > 0 && error == NULL)
     go (self, gtk_list_box_get_row_at_index (self->list, 0));
@@ -446,6 +453,14 @@ search_cb (AmendsGoToDialog *self)
     }
   self->search = g_cancellable_new ();
   amends_session_search_async (self->session, text, self->search, found_cb, amends_weak_new (self));
+}
+
+/* More may be found than there is yet. */
+static void
+reach_cb (AmendsGoToDialog *self)
+{
+  if (self->searched != NULL)
+    search_cb (self);
 }
 
 static void
@@ -619,6 +634,8 @@ amends_go_to_dialog_new (AmendsSession *session, const AmendsCaseFile *file, Gtk
       self->scroller,
       CLAMP (gtk_widget_get_height (GTK_WIDGET (parent)) - HEAD_HEIGHT, 60, RESULTS_HEIGHT));
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::search-reach", G_CALLBACK (reach_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   return GTK_WIDGET (self);

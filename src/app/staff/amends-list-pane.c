@@ -61,6 +61,8 @@ struct _AmendsListPane
   GtkToggleButton *due_button;
   GtkListView *list_view;
   AdwStatusPage *empty_page;
+  GtkLabel *reach_label;
+  AdwStatusPage *nothing_page;
   GtkWidget *foot;
   AmendsSyncButton *sync_button;
 };
@@ -197,6 +199,25 @@ show_empty (AmendsListPane *self)
           : NULL);
 }
 
+static void
+show_reach (AmendsListPane *self)
+{
+  AmendsSearchReach reach = amends_session_get_search_reach (self->session);
+  gboolean is_whole = reach == AMENDS_SEARCH_REACH_ALL;
+  const char *sentence = amends_words_search_reach (reach);
+
+  gtk_label_set_text (self->reach_label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->reach_label),
+                          is_searching (self) && !is_whole
+                              && g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0);
+  adw_status_page_set_title (self->nothing_page,
+                             is_whole ? _ ("Nothing found") : _ ("Nothing found yet"));
+  adw_status_page_set_description (
+      self->nothing_page,
+      is_whole ? _ ("Try another word: part of a name, a home or a reference is enough.")
+               : sentence);
+}
+
 /* What fills the pane: a view, or what is found. */
 static void
 show_list (AmendsListPane *self)
@@ -204,6 +225,7 @@ show_list (AmendsListPane *self)
   gboolean is_today = self->view == AMENDS_VIEW_TODAY && !is_searching (self);
   GListModel *model = get_model (self);
 
+  show_reach (self);
   if (is_today)
     {
       gtk_stack_set_visible_child_name (self->stack, "today");
@@ -246,7 +268,10 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_list (self);
   if (self->opens_first && items->len > 0)
     open_item (self, g_ptr_array_index (items, 0), TRUE);
-  self->opens_first = FALSE;
+  /* What is not read in yet may be found in a moment. */
+  self->opens_first &=
+      items->len == 0
+      && amends_session_get_search_reach (self->session) == AMENDS_SEARCH_REACH_NOTHING;
 }
 
 static void
@@ -264,6 +289,13 @@ search_cb (AmendsListPane *self)
     }
   self->search = g_cancellable_new ();
   amends_session_search_async (self->session, text, self->search, found_cb, g_object_ref (self));
+}
+
+static void
+reach_cb (AmendsListPane *self)
+{
+  if (is_searching (self))
+    search_cb (self);
 }
 
 /* Return goes to the first that is found: a reference or a name that somebody knows. */
@@ -514,6 +546,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsListPane, due_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsListPane, list_view);
   gtk_widget_class_bind_template_child (widget_class, AmendsListPane, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, AmendsListPane, reach_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsListPane, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, AmendsListPane, foot);
   gtk_widget_class_bind_template_child (widget_class, AmendsListPane, sync_button);
 }
@@ -593,6 +627,8 @@ amends_list_pane_set_session (AmendsListPane *self, AmendsSession *session)
   g_signal_connect_object (session, "list-changed", G_CALLBACK (amends_list_pane_reload), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::search-reach", G_CALLBACK (reach_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

@@ -43,11 +43,41 @@ CREATE TABLE duty (
   closures TEXT,                 -- the policy whose closures are none of them; NULL for no closures
   whose TEXT,                    -- the member of staff who has it; NULL if not known by id
   whose_name TEXT,               -- the same by name; NULL if nobody has it
+  alike TEXT NOT NULL            -- all that counts of it, as one
+    AS ((n > 0) || ' ' || kind || ' ' || coalesce (due, '-') || ' ' || is_prompt || is_new
+        || quote (scheme) || quote (whose) || quote (whose_name)),
   PRIMARY KEY (case_id, n)
 ) WITHOUT ROWID;
 CREATE INDEX duty_by_day ON duty (due, kind, case_id);
 CREATE INDEX duty_by_new ON duty (due) WHERE is_new;
 CREATE INDEX duty_by_unsent ON duty (due, kind, case_id) WHERE kind = 13; -- AMENDS_DUTY_SEND
+CREATE INDEX duty_by_prompt ON duty (due, kind, case_id) WHERE is_prompt;
+
+-- How many there are alike, so that the groups of a plan are counted without going through them.
+CREATE TABLE duty_count (
+  alike TEXT PRIMARY KEY,
+  n INTEGER NOT NULL,            -- 0 for those that are the first of their cases, else 1; the others as above
+  kind INTEGER NOT NULL,
+  due INTEGER,
+  is_prompt INTEGER NOT NULL,
+  is_new INTEGER NOT NULL,
+  scheme TEXT,
+  whose TEXT,
+  whose_name TEXT,
+  n_duties INTEGER NOT NULL      -- 1 or more
+) WITHOUT ROWID;
+CREATE TRIGGER duty_put AFTER INSERT ON duty
+BEGIN
+  INSERT INTO duty_count
+  VALUES (new.alike, new.n > 0, new.kind, new.due, new.is_prompt, new.is_new, new.scheme, new.whose,
+          new.whose_name, 1)
+  ON CONFLICT (alike) DO UPDATE SET n_duties = n_duties + 1;
+END;
+CREATE TRIGGER duty_dropped AFTER DELETE ON duty
+BEGIN
+  UPDATE duty_count SET n_duties = n_duties - 1 WHERE alike = old.alike;
+  DELETE FROM duty_count WHERE alike = old.alike AND n_duties = 0;
+END;
 
 CREATE TABLE reading (
   name TEXT PRIMARY KEY,         -- org: up to which event what the landlord publishes is heeded
