@@ -24,6 +24,7 @@
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-date-row.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-lock-key.h"
 #include "app/widgets/amends-problem-row.h"
 #include "app/widgets/amends-text-card.h"
 #include "app/widgets/amends-typing.h"
@@ -741,14 +742,6 @@ save_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
-/* The keys of the window behind do not reach it here. */
-static gboolean
-lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  amends_session_lock (AMENDS_ACT_DIALOG (widget)->session);
-  return TRUE;
-}
-
 static void
 amends_act_dialog_class_init (AmendsActDialogClass *klass)
 {
@@ -770,6 +763,7 @@ amends_act_dialog_class_init (AmendsActDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, throw_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  amends_lock_key_install (widget_class);
 }
 
 static void
@@ -783,10 +777,6 @@ amends_act_dialog_init (AmendsActDialog *self)
       GTK_SHORTCUT_CONTROLLER (controller),
       gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Primary>Return|<Primary>KP_Enter"),
                         gtk_callback_action_new (save_shortcut_cb, NULL, NULL)));
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Primary>l"),
-                        gtk_callback_action_new (lock_shortcut_cb, NULL, NULL)));
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

@@ -19,6 +19,7 @@
 #include "app/staff/amends-case-line.h"
 #include "app/staff/amends-sidebar.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-lock-key.h"
 #include "app/widgets/amends-weak.h"
 
 /* Pixels; less on a small screen. */
@@ -526,14 +527,6 @@ stop_cb (AmendsGoToDialog *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
-/* The keys of the window behind do not reach it here. */
-static gboolean
-lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  amends_session_lock (AMENDS_GO_TO_DIALOG (widget)->session);
-  return TRUE;
-}
-
 /* Nothing of it stays in front of the lock. */
 static void
 state_cb (AmendsGoToDialog *self)
@@ -577,7 +570,7 @@ amends_go_to_dialog_class_init (AmendsGoToDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, keynav_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, lock_shortcut_cb, NULL);
+  amends_lock_key_install (widget_class);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "app/amends-words.h"
 #include "app/widgets/amends-chooser.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-lock-key.h"
 #include "app/widgets/amends-weak.h"
 
 /* Pixels; less on a small screen. */
@@ -170,6 +171,7 @@ amends_hand_dialog_class_init (AmendsHandDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = amends_hand_dialog_dispose;
+  amends_lock_key_install (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amends/Amends/staff/amends-hand-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, AmendsHandDialog, save_label);

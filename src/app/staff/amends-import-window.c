@@ -14,6 +14,7 @@
 #include "app/amends-words.h"
 #include "app/widgets/amends-chooser.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-lock-key.h"
 #include "app/widgets/amends-weak.h"
 #include "core/amends-csv.h"
 
@@ -558,14 +559,6 @@ state_cb (AmendsImportWindow *self)
     gtk_window_destroy (GTK_WINDOW (self));
 }
 
-/* The keys of the window behind do not reach it here. */
-static gboolean
-lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  amends_session_lock (AMENDS_IMPORT_WINDOW (widget)->session);
-  return TRUE;
-}
-
 static void
 amends_import_window_dispose (GObject *object)
 {
@@ -618,7 +611,7 @@ amends_import_window_class_init (AmendsImportWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, lock_shortcut_cb, NULL);
+  amends_lock_key_install (widget_class);
 }
 
 static void

@@ -17,6 +17,7 @@
 #include "app/staff/amends-tell.h"
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-lock-key.h"
 #include "app/widgets/amends-paper-view.h"
 #include "app/widgets/amends-weak.h"
 #include "paper/amends-recording.h"
@@ -679,13 +680,6 @@ state_cb (AmendsLetterWindow *self)
 
 /* ---------------------------------------------------------------- object */
 
-static gboolean
-lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  amends_session_lock (AMENDS_LETTER_WINDOW (widget)->session);
-  return TRUE;
-}
-
 static void
 amends_letter_window_dispose (GObject *object)
 {
@@ -749,7 +743,7 @@ amends_letter_window_class_init (AmendsLetterWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, read_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_pages_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, lock_shortcut_cb, NULL);
+  amends_lock_key_install (widget_class);
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "app/amends-words.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-lock-key.h"
 
 /* Pixels; less on a small screen. */
 #define DIALOG_WIDTH 460
@@ -94,13 +95,6 @@ state_cb (AmendsPinDialog *self)
     gtk_window_destroy (GTK_WINDOW (self));
 }
 
-static gboolean
-lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  amends_session_lock (AMENDS_PIN_DIALOG (widget)->session);
-  return TRUE;
-}
-
 static void
 amends_pin_dialog_dispose (GObject *object)
 {
@@ -122,7 +116,7 @@ amends_pin_dialog_class_init (AmendsPinDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsPinDialog, result);
   gtk_widget_class_bind_template_callback (widget_class, set_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, lock_shortcut_cb, NULL);
+  amends_lock_key_install (widget_class);
 }
 
 static void

@@ -18,6 +18,7 @@
 #include "app/staff/amends-tell.h"
 #include "app/widgets/amends-chooser.h"
 #include "app/widgets/amends-label.h"
+#include "app/widgets/amends-lock-key.h"
 #include "app/widgets/amends-weak.h"
 
 /* Pixels; less on a small screen. */
@@ -305,13 +306,6 @@ amends_scan_dialog_finalize (GObject *object)
   G_OBJECT_CLASS (amends_scan_dialog_parent_class)->finalize (object);
 }
 
-static gboolean
-lock_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  amends_session_lock (AMENDS_SCAN_DIALOG (widget)->session);
-  return TRUE;
-}
-
 static void
 amends_scan_dialog_class_init (AmendsScanDialogClass *klass)
 {
@@ -331,7 +325,7 @@ amends_scan_dialog_class_init (AmendsScanDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, lock_shortcut_cb, NULL);
+  amends_lock_key_install (widget_class);
 }
 
 static void
