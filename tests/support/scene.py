@@ -9,6 +9,7 @@ import datetime
 import json
 import os
 import pathlib
+import re
 import select
 import shutil
 import signal
@@ -20,16 +21,26 @@ import tempfile
 import traceback
 import urllib.parse
 
-from another_day import LIBRARY, Calendar
+from another_day import Calendar
 
 PASSPHRASE = "seven quiet herons wade at dusk"
 OTHER_PASSPHRASE = "nine slow barges pass the lock"
 TIMEOUT_S = 60
-# A story is told on this Thursday. A day before that of the release would be taken for a clock that is wrong. Where the
-# system's answer cannot be changed, it is told on the machine's.
+# A story is told on this Thursday, of a week without bank holidays.
 DAY = "2027-03-11"
-TODAY = datetime.date.today() if LIBRARY is None else datetime.date.fromisoformat(DAY)
+TODAY = datetime.date.fromisoformat(DAY)
 DONE, REFUSED, USAGE, NETWORK, STORE = range(5)
+
+
+def check_day():
+    """A day before that of the release is taken for a clock that is wrong."""
+    metainfo = pathlib.Path(__file__).resolve().parents[2] / "data" / "org.amends.Amends.metainfo.xml.in"
+    released = re.search('<release [^>]*date="([0-9-]+)"', metainfo.read_text(encoding="utf-8")).group(1)
+    if DAY <= released:
+        raise SystemExit("DAY is %s and the release of %s: move it on, to such a Thursday behind it" % (DAY, released))
+
+
+check_day()
 
 
 def smallest(received):
@@ -241,8 +252,7 @@ class Story(Scene):
 
     def __init__(self, *arguments, **more):
         super().__init__(*arguments, **more)
-        if LIBRARY is not None:
-            self.environment.update(Calendar(self.folder, DAY).environment)
+        self.environment.update(Calendar(self.folder, DAY).environment)
 
 
 def equal(found, wanted):
