@@ -121,6 +121,12 @@ static const AmendsActWords acts[] = {
     N_ ("What was sent to answer the request. The clock ends with it.") },
   { AMENDS_EVENT_CASE_ESCALATION_REFUSED, AMENDS_ACT_GROUP_STAGE2, N_ ("Refuse stage 2"),
     N_ ("They are told the ground, and that they may go to the Ombudsman.") },
+  { AMENDS_EVENT_CASE_ASK_FIRST, AMENDS_ACT_GROUP_RECORD, N_ ("Say whom to ask first"),
+    N_ ("Before anybody rings, visits or writes. Write nothing of why: they tell whoever asks. "
+        "Nobody is named once nobody needs to be asked.") },
+  { AMENDS_EVENT_CASE_TRANSCRIBED, AMENDS_ACT_GROUP_RECORD, N_ ("Write down a recording"),
+    N_ ("Word for word, as it is heard. It stands in the case as written down from the "
+        "recording.") },
   { AMENDS_EVENT_CASE_NOTED, AMENDS_ACT_GROUP_RECORD, N_ ("Note a call"),
     N_ ("Whoever rang or was rung. The words come first; the rest stands there already.") },
   { AMENDS_EVENT_CASE_HAZARD_REPORTED, AMENDS_ACT_GROUP_RECORD, N_ ("Record a hazard"),
@@ -399,6 +405,10 @@ static const struct
   { AMENDS_EVENT_CASE_MOVED, "to", N_ ("To which scheme"), NULL },
   { AMENDS_EVENT_CASE_MOVED, "because", N_ ("Why"), NULL },
   { AMENDS_EVENT_CASE_MATCHED, "as", N_ ("It is"), NULL },
+  { AMENDS_EVENT_CASE_ASK_FIRST, "ask.name", N_ ("Who knows more"), NULL },
+  { AMENDS_EVENT_CASE_TRANSCRIBED, "attachment", N_ ("Which recording"), NULL },
+  { AMENDS_EVENT_CASE_TRANSCRIBED, "text", N_ ("What is heard"), NULL },
+  { AMENDS_EVENT_CASE_TRANSCRIBED, "done_by.name", N_ ("Who wrote it down"), NULL },
   { AMENDS_EVENT_CASE_JOINED, "received", N_ ("The other was received on"), NULL },
   { AMENDS_EVENT_UNKNOWN, "with", N_ ("Reference of the other case"), NULL },
   { AMENDS_EVENT_UNKNOWN, "forwarded_to", N_ ("Who has it now"), NULL },

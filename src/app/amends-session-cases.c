@@ -5,9 +5,11 @@
 
 #include "app/amends-session-private.h"
 
+#include "app/amends-number-words.h"
 #include "core/amends-case-clocks.h"
 #include "core/amends-error.h"
 #include "store/amends-attachments.h"
+#include "store/amends-numbers.h"
 
 static void
 unref_array (gpointer data)
@@ -206,6 +208,8 @@ clear_file (gpointer data)
   g_clear_pointer (&self->goals, g_ptr_array_unref);
   g_free (self->scheme_name);
   g_free (self->reference);
+  g_strfreev (self->colleagues);
+  g_free (self->ring);
 }
 
 void
@@ -271,6 +275,20 @@ list_goals (AmendsSession *self, const AmendsCase *complaint)
   return goals;
 }
 
+/* (nullable): whom to ring of what is for those who are named for it alone; %NULL of what is for everybody. */
+static char *
+dup_ring (AmendsSession *self, const AmendsCase *complaint)
+{
+  const char *feed = amends_case_get_feed (complaint);
+  g_autoptr (GPtrArray) numbers = NULL;
+
+  if (!g_str_has_prefix (feed, "c.") && !g_str_has_prefix (feed, "r."))
+    return NULL;
+  numbers = amends_store_list_numbers (self->store, NULL);
+  return amends_number_words_ring (numbers, amends_feed_get_scheme (feed),
+                                   *feed == 'r' ? "safeguarding-lead" : "line-manager");
+}
+
 static gpointer
 run_get_case (AmendsSession *self, gpointer data, GError **error)
 {
@@ -299,6 +317,8 @@ run_get_case (AmendsSession *self, gpointer data, GError **error)
       file->n_waiting++;
   judge (self, data, file);
   file->goals = list_goals (self, file->complaint);
+  file->colleagues = amends_store_list_staff_names (self->store, NULL);
+  file->ring = dup_ring (self, file->complaint);
   return g_steal_pointer (&file);
 }
 

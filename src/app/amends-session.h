@@ -61,6 +61,8 @@ typedef struct
  * @dues: (owned): its clocks, by the landlord's edition and the Code, as of today
  * @duties: (owned) (element-type AmendsDutyRow): what is owed in it, as the plan of today has it
  * @goals: (owned) (element-type AmendsScheme): where this device may move it; empty if it may not
+ * @colleagues: (nullable) (owned): the names in the register of staff
+ * @ring: (nullable) (owned): of what is for those who are named for it alone, whom to ring, "" if no number is known
  *
  * Counted, and immutable but for its attachments: a form keeps what it was begun with while the page goes on to a newer
  * one.
@@ -77,6 +79,8 @@ typedef struct
   AmendsDues *dues;
   GPtrArray *duties;
   GPtrArray *goals;
+  GStrv colleagues;
+  char *ring;
 } AmendsCaseFile;
 
 AmendsCaseFile *amends_case_file_ref (const AmendsCaseFile *self);

@@ -470,6 +470,7 @@ static const struct
   { "defined", N_ ("what the complaint is about") },
   { "determination", N_ ("determination of the Ombudsman") },
   { "joined", N_ ("case it is answered in") },
+  { "ask_first", N_ ("person to ask first") },
   { "stage2_defined", N_ ("what stage 2 is about") },
   { "wants", N_ ("wish") },
   { "complainant.name", N_ ("name") },
@@ -506,6 +507,7 @@ static const struct
   { "determinations.", N_ ("determination of the Ombudsman") },
   { "orders_done.", N_ ("order that was done") },
   { "restriction_reviews.", N_ ("review of a restriction") },
+  { "transcripts.", N_ ("words of a recording") },
   { "split_issues.", N_ ("issue that is answered in another case") },
   { "stage2_approvals.", N_ ("approval of the stage 2 response") },
 };

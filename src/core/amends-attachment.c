@@ -82,6 +82,17 @@ amends_attachment_read (const json_t *body, AmendsAttachment *ret_attachment)
   return TRUE;
 }
 
+/**
+ * amends_attachment_is_recording:
+ *
+ * Returns: whether somebody can be heard in it
+ */
+gboolean
+amends_attachment_is_recording (const AmendsAttachment *self)
+{
+  return g_str_equal (self->what, "recording") || g_str_equal (self->what, "video");
+}
+
 /* What turns the letters after it round, or is not seen: a name could claim another ending with it. */
 static gboolean
 is_shown (gunichar c)

@@ -55,6 +55,7 @@ typedef struct
   const json_t *details;
 } AmendsAttachment;
 
+gboolean amends_attachment_is_recording (const AmendsAttachment *self);
 gboolean amends_attachment_read (const json_t *body, AmendsAttachment *ret_attachment);
 guint amends_attachment_count_parts (guint64 size);
 gsize amends_attachment_get_part_bytes (const AmendsAttachment *self, guint part);

@@ -81,6 +81,8 @@ static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_PANEL_RECOMMENDED] = { "panel_recommended", "stage" },
   [AMENDS_EVENT_CASE_JOINED] = { "joined" },
   [AMENDS_EVENT_CASE_SPLIT] = { "split_issues", "issue" },
+  [AMENDS_EVENT_CASE_ASK_FIRST] = { "ask_first" },
+  [AMENDS_EVENT_CASE_TRANSCRIBED] = { "transcripts", "attachment" },
   [AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED] = { "adjustments_decided", "need" },
   [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = { "adjustments_made", "need" },
   [AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED] = { "adjustments_reviewed", "need" },
@@ -793,4 +795,18 @@ amends_case_is_complaint (const AmendsCase *self)
         return TRUE;
     }
   return FALSE;
+}
+
+/**
+ * amends_case_get_ask_first:
+ *
+ * Returns: (transfer none) (nullable): the name of whoever is asked before anybody rings, visits or writes; %NULL if
+ *   nobody need be
+ */
+const char *
+amends_case_get_ask_first (const AmendsCase *self)
+{
+  const json_t *ask = json_object_get (amends_case_get_value (self, "ask_first"), "ask");
+
+  return json_string_value (json_object_get (ask, "name"));
 }

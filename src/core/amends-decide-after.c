@@ -363,3 +363,94 @@ amends_decide_check_forwarding (AmendsQuestion *self, GError **error)
                         "The days run from the first receipt by anybody: tell them who has it now");
   return TRUE;
 }
+
+/* ---------------------------------------------------------------- what somebody knows, and what somebody said */
+
+/**
+ * amends_decide_check_ask_first:
+ *
+ * Whoever knows more about a case is asked before anything is done in it. What they know is written nowhere in it.
+ *
+ * Source: Housing 21, App B.
+ * Errors: %AMENDS_CORE_ERROR_INVALID.
+ * Returns: whether somebody is named, or somebody was
+ */
+gboolean
+amends_decide_check_ask_first (AmendsQuestion *self, GError **error)
+{
+  if (json_object_get (self->act, "ask") != NULL
+      || amends_case_get_ask_first (self->complaint) != NULL)
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "ask.name", NULL,
+                    "Say who is asked first: nobody is to be until now");
+  return FALSE;
+}
+
+/**
+ * amends_decide_may_transcribe:
+ *
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether there is a recording
+ */
+gboolean
+amends_decide_may_transcribe (AmendsQuestion *self, GError **error)
+{
+  for (guint i = 0; i < amends_case_get_n_attachments (self->complaint); i++)
+    if (amends_attachment_is_recording (amends_case_get_attachment (self->complaint, i)))
+      return TRUE;
+  return amends_question_refuse (self, error, "type", NULL, NULL,
+                                 "No recording is attached, so none can be written down");
+}
+
+/* What they said of keeping it: of several answers the one that allows less counts. */
+static gboolean
+check_keeping (AmendsQuestion *self, GError **error)
+{
+  gboolean is_given = FALSE;
+
+  for (guint i = 0; i < amends_case_get_n_consents (self->complaint); i++)
+    {
+      const AmendsConsent *consent = amends_case_get_consent (self->complaint, i);
+
+      if (!g_str_equal (consent->purpose, "keep-recording"))
+        continue;
+      if (consent->withdrawn != NULL || g_str_equal (consent->answer, "refused"))
+        {
+          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "attachment", NULL,
+                            "They do not want a recording to be kept: write down what they say "
+                            "while they say it");
+          return FALSE;
+        }
+      is_given |= g_str_equal (consent->answer, "given");
+    }
+  if (!is_given)
+    amends_question_warn (self, NULL, NULL,
+                          "Nobody has recorded that they agree to the recording being kept: ask "
+                          "them, and record the answer");
+  return TRUE;
+}
+
+/**
+ * amends_decide_check_transcript:
+ *
+ * Errors: %AMENDS_CORE_ERROR_INVALID.
+ * Returns: whether it is of a recording of this case that may be kept
+ */
+gboolean
+amends_decide_check_transcript (AmendsQuestion *self, GError **error)
+{
+  const char *text = amends_question_get_text (self, "attachment");
+
+  for (guint i = 0; i < amends_case_get_n_attachments (self->complaint); i++)
+    {
+      const AmendsAttachment *attachment = amends_case_get_attachment (self->complaint, i);
+      char id[AMENDS_ID_BUFFER];
+
+      amends_id_format_to (&attachment->id, id);
+      if (g_strcmp0 (id, text) == 0 && amends_attachment_is_recording (attachment))
+        return check_keeping (self, error);
+    }
+  amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "attachment", NULL,
+                    "That is no recording of this case");
+  return FALSE;
+}

@@ -97,6 +97,8 @@ static const Who who_does[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_HAZARD_REPORTED] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_FORWARDED] = WHO_ANYBODY,
   [AMENDS_EVENT_CASE_MATCHED] = WHO_ANYBODY,
+  [AMENDS_EVENT_CASE_ASK_FIRST] = WHO_ANYBODY,
+  [AMENDS_EVENT_CASE_TRANSCRIBED] = WHO_ANYBODY,
 
   /* In time counts for more than by whom: any of them acknowledges, rings and writes, Rosebery, 7.1.1 and
    * 8.1; Housing 21, 5.2 and App A; and nobody needs leave to take a complaint, Code 1.4 and 2.1. */

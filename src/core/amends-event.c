@@ -134,6 +134,8 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_APPOINTED] = "case.appointed",
   [AMENDS_EVENT_CASE_APPOINTMENT_ENDED] = "case.appointment-ended",
   [AMENDS_EVENT_CASE_COMPLAINANT_JOINED] = "case.complainant-joined",
+  [AMENDS_EVENT_CASE_ASK_FIRST] = "case.ask-first",
+  [AMENDS_EVENT_CASE_TRANSCRIBED] = "case.transcribed",
 };
 
 /* One mechanism folds, judges and shows these. */
@@ -204,6 +206,8 @@ static const gboolean is_handling[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_BEHAVIOUR_RESTRICTION] = TRUE,
   [AMENDS_EVENT_CASE_BEHAVIOUR_REVIEWED] = TRUE,
   [AMENDS_EVENT_CASE_PANEL_RECOMMENDED] = TRUE,
+  [AMENDS_EVENT_CASE_ASK_FIRST] = TRUE,
+  [AMENDS_EVENT_CASE_TRANSCRIBED] = TRUE,
   [AMENDS_EVENT_CASE_MATCHED] = TRUE,
   [AMENDS_EVENT_CASE_JOINED] = TRUE,
   [AMENDS_EVENT_CASE_SPLIT] = TRUE,

@@ -133,6 +133,28 @@ static const AmendsSchemaField moved_fields[] = {
   { NULL },
 };
 
+/* A name and nothing else: a role, or why, would tell of what is kept elsewhere on purpose. */
+static const AmendsSchemaField asked_fields[] = {
+  { "name", AMENDS_SCHEMA_LINE, REQUIRED },
+  { "staff", AMENDS_SCHEMA_ID },
+  { NULL },
+};
+
+/* Source: Housing 21, App B. Without somebody to ask nobody has to be any more. */
+static const AmendsSchemaField ask_first_fields[] = {
+  ON,
+  { "ask", AMENDS_SCHEMA_OBJECT, .members = asked_fields },
+  { NULL },
+};
+
+static const AmendsSchemaField transcribed_fields[] = {
+  { "attachment", AMENDS_SCHEMA_ID, REQUIRED },
+  ON,
+  { "text", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { "done_by", AMENDS_SCHEMA_OBJECT, .members = amends_person_fields },
+  { NULL },
+};
+
 /**
  * amends_intake_get_after_fields:
  * @type: of an event
@@ -157,6 +179,8 @@ amends_intake_get_after_fields (AmendsEventType type)
     [AMENDS_EVENT_CASE_SPLIT] = split_fields,
     [AMENDS_EVENT_CASE_FORWARDED] = forwarded_fields,
     [AMENDS_EVENT_CASE_MOVED] = moved_fields,
+    [AMENDS_EVENT_CASE_ASK_FIRST] = ask_first_fields,
+    [AMENDS_EVENT_CASE_TRANSCRIBED] = transcribed_fields,
   };
 
   return tables[type];

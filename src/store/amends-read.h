@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Goes up whenever the same events would give other rows. */
-#define AMENDS_FOLD_VERSION 17
+#define AMENDS_FOLD_VERSION 18
 
 /* Behind every day, so that what has none comes last. */
 #define AMENDS_READ_NO_DAY (AMENDS_DAY_LAST + 1)
@@ -25,7 +25,7 @@ struct _AmendsRead
   AmendsDay as_of;       /* its duties are those of this day */
   AmendsDay clock_day;   /* what the clock said then */
   guint32 next_document;
-  char search_reached[AMENDS_ID_BUFFER]; /* up to this id cases have a document of what is read in now */
+  char search_reached[AMENDS_ID_BUFFER]; /* up to this id what is read in now is found */
   AmendsSearchReach search_reach;
 };
 

@@ -86,6 +86,8 @@ check_roles (const char *const *roles, GError **error)
   return TRUE;
 }
 
+/* Some hundreds at the most. */
+static const char sql_names[] = "SELECT DISTINCT name FROM staff_row ORDER BY name COLLATE NOCASE";
 static const char sql_all[] = "SELECT id FROM staff_row ORDER BY id";
 
 /* Whether anybody is recorded as administrator, and whether that is who is signed in. */
@@ -220,4 +222,27 @@ amends_store_set_roles (AmendsStore *self,
     return FALSE;
   amends_read_touch (self);
   return TRUE;
+}
+
+/**
+ * amends_store_list_staff_names:
+ *
+ * Errors: %AMENDS_STORE_ERROR_LOCKED, %AMENDS_STORE_ERROR_DAMAGED.
+ * Returns: (transfer full): the names of all who are in the register of staff, each once
+ */
+GStrv
+amends_store_list_staff_names (AmendsStore *self, GError **error)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  sqlite3_stmt *stmt;
+  int found;
+
+  if (!amends_read_ensure (self, error))
+    return NULL;
+  stmt = amends_db_prepare (self->read->list, sql_names, error);
+  if (stmt == NULL)
+    return NULL;
+  while ((found = amends_db_step (self->read->list, stmt, error)) == SQLITE_ROW)
+    g_strv_builder_add (names, (const char *) sqlite3_column_text (stmt, 0));
+  return found == SQLITE_DONE ? g_strv_builder_end (names) : NULL;
 }

@@ -115,6 +115,7 @@ const char *amends_store_get_path (AmendsStore *self);
 const AmendsEnvironment *amends_store_get_environment (AmendsStore *self);
 
 /* Names of things, for people. (transfer full), never NULL: the code or id if nothing better is known. */
+GStrv amends_store_list_staff_names (AmendsStore *self, GError **error);
 char *amends_store_dup_staff_name (AmendsStore *self, const AmendsId *staff);
 char *amends_store_dup_device_name (AmendsStore *self, const char *code);
 char *amends_store_dup_scheme_name (AmendsStore *self, const char *scheme);

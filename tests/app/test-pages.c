@@ -11,6 +11,7 @@
 #include "app/staff/pages/amends-case-page.h"
 #include "app/staff/pages/amends-intake-page.h"
 #include "app/staff/pages/amends-sealed-page.h"
+#include "core/amends-csv.h"
 
 static void
 count_cb (guint *n_times)
@@ -171,6 +172,62 @@ test_locked_while_saving (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+import_numbers (AmendsStore *store)
+{
+  static const char text[] = "Who,Scheme,Telephone,Role\n"
+                             "Office,oak,01632 960100,\n"
+                             "Ines Pym,oak,01632 960101,line-manager\n";
+  g_autoptr (GPtrArray) problems = g_ptr_array_new ();
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (GPtrArray) rows = amends_csv_parse (bytes, NULL);
+  g_autoptr (AmendsImport) sheet =
+      amends_import_new (AMENDS_REGISTER_NUMBERS, rows, NULL, problems);
+  g_autoptr (AmendsImported) imported =
+      amends_store_import (store, sheet, TRUE, NULL, NULL, problems, NULL);
+
+  g_assert_cmpuint (problems->len, ==, 0);
+  g_assert_nonnull (imported);
+}
+
+/* What is about somebody who works there says whom to ring if it cannot wait; what is for everybody does not. */
+static void
+test_whom_to_ring (Fixture *fixture, gconstpointer data)
+{
+  static const AmendsFeed feeds[] = {
+    { .feed = "org", .may_read = TRUE },
+    { .feed = "staff", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "s.oak", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "c.oak", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "k.oak", .may_read = TRUE, .may_write = TRUE },
+  };
+  g_autoptr (AmendsIdentity) who = test_identity_new (&fixture->world, "7K", "Line manager");
+  g_autoptr (AmendsStore) store =
+      amends_store_create (fixture->path, &fixture->world.environment, "test", who, feeds,
+                           G_N_ELEMENTS (feeds), TEST_STAFF, TEST_PASSPHRASE, NULL);
+  g_autoptr (AmendsCasePage) page = g_object_ref_sink (g_object_new (AMENDS_TYPE_CASE_PAGE, NULL));
+  json_auto_t *intake = make_intake ("He shouts.");
+  g_autoptr (AmendsOutcome) about_staff = NULL;
+  AmendsId other;
+
+  import_numbers (store);
+  json_object_set_new (intake, "about", json_pack ("[{s:s}]", "who", "staff"));
+  about_staff = amends_store_record (store, intake, NULL);
+  other = test_record (store, "Wren Ashdown", "No heating");
+  g_clear_pointer (&store, amends_store_close);
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+  amends_case_page_set_session (page, fixture->session);
+  amends_case_page_open (page, &about_staff->id);
+  let_pages_read (fixture);
+  g_assert_true (says (GTK_WIDGET (page), "Ring Ines Pym on"));
+  g_assert_false (says (GTK_WIDGET (page), "960100"));
+  amends_case_page_open (page, &other);
+  let_pages_read (fixture);
+  g_assert_false (says (GTK_WIDGET (page), "Ines Pym"));
+}
+
 /* Who closed the window of a search is not kept waiting for with it. */
 static void
 test_go_to_is_closed (Fixture *fixture, gconstpointer data)
@@ -200,6 +257,7 @@ main (int argc, char *argv[])
   ADD ("/session/locked-while-saving", test_locked_while_saving);
   ADD ("/session/page/stays", test_page_stays);
   ADD ("/session/page/refused-file-is-said", test_refused_file_is_said);
+  ADD ("/session/page/whom-to-ring", test_whom_to_ring);
   ADD ("/session/go-to-is-closed", test_go_to_is_closed);
   return g_test_run ();
 }

@@ -415,12 +415,20 @@ def test_the_safeguarding_lead_is_told(office, server, head, colleague):
     app.mouse_click(app.find("list item", re.compile("^Ms Bridget Farrow")))
     app.find("push button", "Why this date?")
     office.act("Tell the safeguarding lead…")
-    tell_lead(office, lead, "Ms Bridget Farrow", "She is afraid of a visitor")
+    tell_lead(office, lead, "Ms Bridget Farrow", "She is afraid of a visitor", "On the case, say whom to ask first…")
+    name = app.find("text", "Who knows more", within=office.dialog())
+    app.mouse_click(name)
+    app.type("caste", window=office.dialog())
+    app.find("list item", "Ruth Castellan", within=office.dialog())
+    app.press("Down", "Return", window=office.dialog())
+    app.wait_text(name, "Ruth Castellan")
+    office.save_dialog()
+    app.find("label", re.compile("^Ask .?Ruth Castellan.? before you ring, visit or write"))
     app.press("alt+Left")
     app.find("label", re.compile("^1 late"))
 
 
-def tell_lead(office, lead, name, said):
+def tell_lead(office, lead, name, said, leaves_by="Done"):
     """In the record that is open, which begins with whoever may be unsafe."""
     app = office.app
     app.find("label", re.compile("^Nothing of it is kept on this laptop"))
@@ -428,7 +436,7 @@ def tell_lead(office, lead, name, said):
     app.set_text(app.find("text", "What happened"), said)
     app.press("ctrl+Return")
     app.find("label", re.compile("^Tell them this reference"), timeout=30)
-    app.press("Return")
+    app.click(app.find("push button", leaves_by))
     app.wait_gone("label", re.compile("^Tell them this reference"))
     wait_for(lambda: not [node for node in app.find_all("label") + app.find_all("text")
                           if said in node.text()], "it is off the screen")
@@ -481,6 +489,12 @@ def sent_to(office, manager, said):
 
 def test_lock_takes_it_off_the_screen(office, server, head, colleague):
     app = office.app
+    app.click(app.find("push button", "Menu"))
+    app.click(app.find("menu item", re.compile("^Carry by hand")))
+    app.press("ctrl+l", window=app.find("frame", re.compile("by hand")))
+    app.find("label", "Amends is locked")
+    office.unlock()
+    app.find("list item", re.compile("^Ms Bridget Farrow"), timeout=20)
     app.press("ctrl+l")
     app.find("label", "Amends is locked")
     for name in ("Farrow", "Tilley", "Okafor", "Janet Whitlock"):

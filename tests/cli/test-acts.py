@@ -146,6 +146,10 @@ ROWS = [
         "discretion": "Nothing kept them from it", "told_on": day(58), "ombudsman_details": True,
         "decided_by": HEAD}, ("declined", None)),
     ("old", "case.reopened", 57, {"because": "refusal-overturned"}),
+    ("old", "case.ask-first", 57, {"ask": {"name": "Idris Holt"}}, ("ask_first", {"ask": {"name": "Idris Holt"}})),
+    ("whole", "case.transcribed", 57, {"attachment": "@voice", "text": "It drips. Since Sunday.",
+                                       "done_by": {"name": "Tamsin Roe"}},
+     ("transcripts", {"text": "It drips. Since Sunday."})),
     ("old", "case.forwarded", 57, {"forwarded_to": "The line manager", "told_on": day(57)}),
     ("old", "case.matched", 57, {"with": "7K-2025-44", "as": "background"}),
     ("old", "case.joined", 57, {"with": "7K-2026-12", "received": day(62)}),
@@ -298,6 +302,9 @@ def test_begin(scene):
                        *([{"what": "The charge", "arose": arose}] if name == "old" else [])]})["reference"]
         issues = scene.take(scene.first, "show", scene.cases[name])["issues"]
         scene.names.update({name: issues[0]["id"], name + " second": issues[-1]["id"]})
+    voice = scene.folder / "voice.ogg"
+    voice.write_bytes(b"OggS" + bytes(60))
+    scene.names["voice"] = scene.take(scene.first, "attach", scene.cases["whole"], voice)["events"][0]
     sync(scene)
     for writer, phone in ((False, "01632 960015"), (True, "01632 960016")):
         scene.writers[writer].write(scene.cases["request"], {"type": "contact.changed", "phone": phone})

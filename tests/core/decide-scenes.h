@@ -65,6 +65,13 @@
     "action-added", "\"on\":\"2026-11-30\",\"what\":\"a\",\"due\":\"2026-12-04\"" \
   }
 
+#define KEY_OF_A_FILE "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+#define VOICE                                                                                   \
+  {                                                                                             \
+    "attached", "\"name\":\"a.ogg\",\"media\":\"audio/ogg\",\"what\":\"recording\",\"size\":1," \
+                "\"key\":\"" KEY_OF_A_FILE "\",\"root\":\"" KEY_OF_A_FILE "\""                  \
+  }
+
 typedef struct
 {
   const char *name;
@@ -289,6 +296,16 @@ static const TestScene scenes[] = {
       ACKNOWLEDGED,
       RESPONDED,
       { "order", "\"on\":\"2026-12-02\",\"what\":\"a\",\"due\":\"2026-12-11\"" } } },
+  { "ask-first",
+    COMPLAINT,
+    { ISSUE, { "ask-first", "\"on\":\"2026-11-24\",\"ask\":{\"name\":\"Idris Holt\"}" } } },
+  { "voice", COMPLAINT, { ISSUE, VOICE } },
+  { "voice-agreed",
+    COMPLAINT,
+    { ISSUE, VOICE, { "consent.given", "\"purpose\":\"keep-recording\"" } } },
+  { "voice-refused",
+    COMPLAINT,
+    { ISSUE, VOICE, { "consent.refused", "\"purpose\":\"keep-recording\"" } } },
   { "restricted",
     COMPLAINT,
     { ISSUE, { "behaviour-restriction", "\"on\":\"2026-11-24\",\"what\":\"a\"" } } },
@@ -711,5 +728,10 @@ static const char join[] =
     "{'type':'case.joined','on':'2026-11-24','with':'7K-2026-9','received':'2026-11-19'}";
 static const char split[] =
     "{'type':'case.split','on':'2026-11-24','issue':'2A.2','with':'7K-2026-9'}";
+static const char ask_first[] =
+    "{'type':'case.ask-first','on':'2026-11-24','ask':{'name':'Idris Holt','staff':'2A.90'}}";
+static const char transcribe[] =
+    "{'type':'case.transcribed','attachment':'2A.3','on':'2026-11-24','text':'It drips.',"
+    "'done_by':{'name':'Tamsin Roe'}}";
 static const char forward[] =
     "{'type':'case.forwarded','on':'2026-11-21','forwarded_to':'A','told_on':'2026-11-21'}";

@@ -27,6 +27,25 @@ static const DecideRow rows[] = {
   { "one-housing", "asked", survey, "{'step':'answered','satisfied':'very-dissatisfied'}", TAKEN,
     "11.3; Code 1.6" },
 
+  /* Whom to ask first: a name, and no word of why or in what role, whoever writes it. Housing 21, App B. */
+  { "housing-21", "new", ask_first, "{}", TAKEN, NULL },
+  { "housing-21", "closed", ask_first, "{}", TAKEN, NULL },
+  { "housing-21", "ask-first", ask_first, "{'ask':{'name':'Tamsin Roe'}}", TAKEN, NULL },
+  { "housing-21", "ask-first", ask_first, "{'ask':null}", TAKEN, NULL },
+  { "housing-21", "new", ask_first, "{'ask':null}", "ask.name", NULL, NULL },
+  { "housing-21", "new", ask_first, "{'because':'a'}", "because", NULL, NULL },
+  { "housing-21", "new", ask_first, "{'text':'a'}", "text", NULL, NULL },
+  { "housing-21", "new", ask_first, "{'ask':{'name':'A','role':'safeguarding-lead'}}", "ask.role",
+    NULL, NULL },
+
+  /* A recording, word for word, unless they do not want it to be kept. */
+  { "wdh", "voice-agreed", transcribe, "{}", TAKEN, NULL },
+  { "wdh", "voice", transcribe, "{}", TAKEN, "ask them" },
+  { "wdh", "voice-refused", transcribe, "{}", "attachment", NULL, NULL },
+  { "wdh", "voice", transcribe, "{'attachment':'2A.2'}", "attachment", NULL, NULL },
+  { "wdh", "new", transcribe, "{}", "type", NULL, NULL },
+  { "wdh", "voice", transcribe, "{'text':null}", "text", NULL, NULL },
+
   /* The Ombudsman, at any time, whatever a policy says. */
   { "one-housing", "new", refer, "{}", TAKEN, NULL },
   { "one-housing", "new", refer, "{'due':null}", TAKEN, "Code 5.12" },

@@ -194,6 +194,8 @@ static const struct
   { "request", report_hazard, "{}", NULL, NULL, BY_BOTH },
   { "new", forward, "{}", NULL, NULL, BY_BOTH },
   { "new", match, "{}", NULL, NULL, BY_BOTH },
+  { "new", ask_first, "{}", NULL, NULL, BY_BOTH },
+  { "voice", transcribe, "{}", NULL, NULL, BY_BOTH },
 
   /* In time counts for more than by whom. */
   { "new", acknowledge, "{}", NULL, NULL, BY_BOTH },

@@ -237,6 +237,51 @@ test_staff (TestKiosk *fixture, gconstpointer data)
   amends_store_close (lead);
 }
 
+/* Beside a case somebody's safety is told of. The case says whom to ask first, and no more than that: not there, and
+ * in no file of a colleague's, is a word of it, nor that there is a record at all. */
+static void
+test_ask_first (TestKiosk *fixture, gconstpointer data)
+{
+  AmendsStore *lead = test_office_enrol (&fixture->office, "Lead", "staff", "s.oak,r.oak");
+  AmendsStore *colleague = test_office_enrol (&fixture->office, "Colleague", "staff", "s.oak");
+  AmendsId id = test_record (fixture->laptop, NAME, "No heating");
+  g_autoptr (AmendsCase) before = amends_store_get_case (fixture->laptop, &id, NULL);
+  json_auto_t *intake = test_json (
+      "{\"kind\":\"safeguarding\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
+      "\"in-person\",\"complainant\":{\"name\":\"" NAME "\"},\"previous_case\":\"" CANARY
+      "\",\"issues\":[{\"what\":\"" CANARY "\"}]}");
+  g_autoptr (AmendsOutcome) told = NULL;
+  g_autoptr (AmendsCase) after = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 key[32];
+
+  told = amends_store_record (fixture->laptop, intake, &error);
+  g_assert_no_error (error);
+  after = amends_store_get_case (fixture->laptop, &id, NULL);
+  g_assert_cmpuint (amends_case_get_n_history (after), ==, amends_case_get_n_history (before));
+  test_act (
+      fixture->laptop, &id,
+      "{\"type\":\"case.ask-first\",\"on\":\"2026-11-20\",\"ask\":{\"name\":\"Idris Holt\"}}");
+  test_sync (&fixture->office, fixture->laptop);
+  test_sync (&fixture->office, colleague);
+  test_sync (&fixture->office, lead);
+
+  g_assert_true (has_case (lead, &told->id));
+  g_assert_false (has_case (colleague, &told->id));
+  g_clear_pointer (&after, amends_case_free);
+  after = amends_store_get_case (colleague, &id, NULL);
+  g_assert_cmpstr (amends_case_get_ask_first (after), ==, "Idris Holt");
+  test_scan_get_key (colleague, key);
+  g_assert_true (test_scan_finds (amends_store_get_path (colleague), key, "Idris Holt"));
+  g_assert_false (test_scan_finds (amends_store_get_path (colleague), key, CANARY));
+  g_assert_false (test_scan_finds (amends_store_get_path (colleague), key, "safeguarding"));
+  g_assert_false (test_scan_finds (amends_store_get_path (colleague), key, told->reference));
+  test_scan_get_key (lead, key);
+  g_assert_true (test_scan_finds (amends_store_get_path (lead), key, CANARY));
+  amends_store_close (colleague);
+  amends_store_close (lead);
+}
+
 /* A laptop that may not write there is refused, and it goes nowhere else. */
 static void
 test_not_given (TestKiosk *fixture, gconstpointer data)
@@ -341,6 +386,7 @@ main (int argc, char **argv)
   ADD ("/sync/box/waits", test_waits);
   ADD ("/sync/box/opens-itself", test_opens_itself);
   ADD ("/sync/box/staff", test_staff);
+  ADD ("/sync/box/ask-first", test_ask_first);
   ADD ("/sync/box/not-given", test_not_given);
   ADD ("/sync/box/restored", test_restored);
   ADD ("/sync/box/cloned", test_cloned);

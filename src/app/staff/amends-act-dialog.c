@@ -21,6 +21,7 @@
 #include "app/staff/amends-keeper.h"
 #include "app/staff/amends-letter-box.h"
 #include "app/staff/amends-letter-sheet.h"
+#include "app/staff/amends-offers.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-date-row.h"
 #include "app/widgets/amends-label.h"
@@ -678,6 +679,17 @@ add_notes (AmendsActDialog *self, const AmendsCaseFile *file)
     }
 }
 
+/* Offered as one types, and never asked for: somebody outside may have it. */
+static void
+offer_colleagues (AmendsActField *field, GtkWidget *list, const AmendsCaseFile *file)
+{
+  AmendsOffers *offers = amends_offers_new (GTK_LIST_BOX (list), field->row,
+                                            GTK_WIDGET (field->problem), "avatar-default-symbolic");
+
+  amends_offers_set_names (offers, (const char *const *) file->colleagues);
+  g_object_set_data_full (G_OBJECT (field->row), "offers", offers, g_object_unref);
+}
+
 static void
 build (AmendsActDialog *self, const AmendsCaseFile *file)
 {
@@ -704,6 +716,8 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
       gtk_list_box_append (GTK_LIST_BOX (list), field->row);
       gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (field->problem));
       add_help (field->row, help);
+      if (amends_act_form_is_colleague (field))
+        offer_colleagues (field, list, file);
       load_given (self, field, file);
       load_now (field, file);
     }

@@ -159,7 +159,7 @@ get_kind (const AmendsSchemaField *field, AmendsEventType act, AmendsActFieldKin
       return !g_str_equal (field->name, "net_pence"); /* computed */
     case AMENDS_SCHEMA_ID:
       amends_act_offers_get_opening (act, &key);
-      if (g_strcmp0 (field->name, key) == 0)
+      if (g_strcmp0 (field->name, key) == 0 || act == AMENDS_EVENT_CASE_TRANSCRIBED)
         *ret_kind = AMENDS_ACT_FIELD_PART;
       else if (g_str_equal (field->name, "hazard"))
         *ret_kind = AMENDS_ACT_FIELD_HAZARD;
@@ -449,4 +449,20 @@ amends_act_form_dup_title (AmendsEventType act, const AmendsActField *field)
     default:
       return amends_act_words_field (act, field->path);
     }
+}
+
+/**
+ * amends_act_form_is_colleague:
+ *
+ * Returns: whether it is the name of somebody who works for the landlord
+ */
+gboolean
+amends_act_form_is_colleague (const AmendsActField *field)
+{
+  static const char *const people[] = {
+    "to.name",         "done_by.name",       "owner.name", "author.name", "approved_by.name",
+    "decided_by.name", "authorised_by.name", "ask.name",   NULL,
+  };
+
+  return field->kind == AMENDS_ACT_FIELD_LINE && g_strv_contains (people, field->path);
 }

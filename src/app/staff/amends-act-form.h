@@ -13,5 +13,6 @@ char *amends_act_form_join_texts (const json_t *list);
 void amends_act_form_join_lines (const GPtrArray *fields, const AmendsCase *complaint);
 char *amends_act_form_dup_left_out (const GPtrArray *fields);
 char *amends_act_form_dup_title (AmendsEventType act, const AmendsActField *field);
+gboolean amends_act_form_is_colleague (const AmendsActField *field);
 
 G_END_DECLS

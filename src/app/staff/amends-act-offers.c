@@ -180,10 +180,40 @@ list_parts_if (const AmendsCase *complaint,
     }
 }
 
+/* Those that were not written down yet come first, the newest before. */
+static void
+list_recordings (const AmendsCase *complaint,
+                 gboolean is_open,
+                 GtkStringList *labels,
+                 json_t *offers)
+{
+  for (guint i = amends_case_get_n_attachments (complaint); i-- > 0;)
+    {
+      const AmendsAttachment *attachment = amends_case_get_attachment (complaint, i);
+      g_autofree char *id = amends_id_format (&attachment->id);
+      g_autofree char *field = g_strconcat ("transcripts.", id, NULL);
+      g_autofree char *label =
+          amends_words_join (" · ", attachment->name,
+                             attachment->caption != NULL ? attachment->caption : "", NULL);
+
+      if (!amends_attachment_is_recording (attachment)
+          || amends_case_holds (complaint, field) == is_open)
+        continue;
+      gtk_string_list_append (labels, label);
+      json_array_append_new (offers, json_pack ("{s:s}", "attachment", id));
+    }
+}
+
 /* What nobody has followed up comes first, the newest before. */
 static void
 list_parts (const AmendsCase *complaint, AmendsEventType act, GtkStringList *labels, json_t *offers)
 {
+  if (act == AMENDS_EVENT_CASE_TRANSCRIBED)
+    {
+      list_recordings (complaint, TRUE, labels, offers);
+      list_recordings (complaint, FALSE, labels, offers);
+      return;
+    }
   list_parts_if (complaint, act, TRUE, labels, offers);
   list_parts_if (complaint, act, FALSE, labels, offers);
 }

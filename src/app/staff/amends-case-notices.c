@@ -101,6 +101,34 @@ show_corrections (AmendsCaseNotices *self, const AmendsCase *complaint)
     }
 }
 
+/* Of what only those read who are named for it: if it cannot wait. */
+static void
+show_ring (AmendsCaseNotices *self, const AmendsCaseFile *file)
+{
+  g_autofree char *sentence = NULL;
+
+  if (file->ring == NULL || *file->ring == '\0')
+    return;
+  sentence = amends_words_join (" ", _ ("If it cannot wait:"), file->ring, NULL);
+  add_bar (self, GTK_MESSAGE_INFO, sentence, NULL, NULL, NULL);
+}
+
+/* The same for whatever reason: it tells nothing but that there is somebody who knows. */
+static void
+show_ask_first (AmendsCaseNotices *self, const AmendsCase *complaint)
+{
+  const char *name = amends_case_get_ask_first (complaint);
+  g_autofree char *isolated = name != NULL ? amends_words_isolate (name) : NULL;
+  g_autofree char *sentence = NULL;
+
+  if (name == NULL)
+    return;
+  /* Translators: the name of a colleague. */
+  sentence =
+      g_strdup_printf (_ ("Ask %s before you ring, visit or write: they know more."), isolated);
+  add_bar (self, GTK_MESSAGE_WARNING, sentence, NULL, NULL, NULL);
+}
+
 static void
 amends_case_notices_class_init (AmendsCaseNoticesClass *klass)
 {
@@ -125,6 +153,8 @@ amends_case_notices_set_file (AmendsCaseNotices *self, const AmendsCaseFile *fil
   amends_box_clear (self->box);
   if (file == NULL)
     return;
+  show_ring (self, file);
+  show_ask_first (self, file->complaint);
   show_conflicts (self, file->complaint);
   show_behind (self, file);
   show_corrections (self, file->complaint);

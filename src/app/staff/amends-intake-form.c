@@ -18,9 +18,9 @@
 #include "app/amends-words.h"
 #include "app/staff/amends-adjustment-editor.h"
 #include "app/staff/amends-consent-list.h"
-#include "app/staff/amends-home-offers.h"
 #include "app/staff/amends-intake-path.h"
 #include "app/staff/amends-issue-editor.h"
+#include "app/staff/amends-offers.h"
 #include "app/widgets/amends-choice.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-columns.h"
@@ -108,11 +108,11 @@ struct _AmendsIntakeForm
 {
   AdwBin parent_instance;
 
-  gboolean is_loading;      /* changes come from the draft and not from a person */
-  GStrv schemes;            /* codes, in the order of their row */
-  char *previous_case;      /* (nullable) (owned): what it follows, which is not asked for here */
-  AmendsHomeOffers *offers; /* (owned) */
-  GPtrArray *numbers;       /* (nullable) (owned) (element-type AmendsNumber) */
+  gboolean is_loading;  /* changes come from the draft and not from a person */
+  GStrv schemes;        /* codes, in the order of their row */
+  char *previous_case;  /* (nullable) (owned): what it follows, which is not asked for here */
+  AmendsOffers *offers; /* (owned) */
+  GPtrArray *numbers;   /* (nullable) (owned) (element-type AmendsNumber) */
 
   GtkWidget *rows[N_FIELDS]; /* from the template, as all below */
   AmendsProblemRow *problems[N_FIELDS];
@@ -493,7 +493,7 @@ show_dependent (AmendsIntakeForm *self)
   gtk_widget_set_visible (self->scope_row, has_authority);
   gtk_widget_set_visible (self->about_box, is_about_staff (self));
   gtk_widget_set_visible (self->person_list, !gtk_switch_get_active (self->anonymous_switch));
-  amends_home_offers_set_scheme (self->offers, chosen_scheme (self));
+  amends_offers_set_scheme (self->offers, chosen_scheme (self));
   show_advice (self);
 }
 
@@ -754,7 +754,7 @@ amends_intake_form_set_registers (AmendsIntakeForm *self, GPtrArray *homes, GPtr
 {
   g_return_if_fail (AMENDS_IS_INTAKE_FORM (self));
 
-  amends_home_offers_set_homes (self->offers, homes);
+  amends_offers_set_homes (self->offers, homes);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
   self->numbers = numbers != NULL ? g_ptr_array_ref (numbers) : NULL;
   show_dependent (self);
@@ -872,8 +872,8 @@ amends_intake_form_init (AmendsIntakeForm *self)
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_time_cb), self);
   gtk_widget_add_controller (self->rows[FIELD_TIME], focus);
   self->schemes = g_new0 (char *, 1);
-  self->offers = amends_home_offers_new (GTK_LIST_BOX (self->person_list), self->rows[FIELD_HOME],
-                                         GTK_WIDGET (self->problems[FIELD_HOME]));
+  self->offers = amends_offers_new (GTK_LIST_BOX (self->person_list), self->rows[FIELD_HOME],
+                                    GTK_WIDGET (self->problems[FIELD_HOME]), "go-home-symbolic");
 
   amends_choice_add (self->about_choice, "no", _ ("No"));
   amends_choice_add (self->about_choice, "yes", _ ("Yes"));

@@ -32,6 +32,7 @@ new_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
         return;
       amends_intake_page_flush (self->intake_page);
     }
+  self->is_told_beside = FALSE;
   amends_intake_page_begin (amends_window_ensure_intake_page (self), 0, NULL);
   amends_window_show_page (self, "intake");
 }
@@ -70,6 +71,7 @@ tell_safeguarding_action_cb (GtkWidget *widget, const char *action, GVariant *pa
     }
   else
     return;
+  self->is_told_beside = reference != NULL;
   amends_intake_page_begin_concern (amends_window_ensure_intake_page (self), of, scheme, reference);
   amends_window_show_page (self, "intake");
 }

@@ -30,6 +30,8 @@ struct _AmendsWindow
   GtkWindow *ask;       /* (nullable): asks whether it is to be closed all the same */
   guint inhibit_cookie; /* the session is asked not to end; 0 if it may */
   gboolean may_close;   /* whoever was asked says so */
+  gboolean
+      is_told_beside; /* what is being written for the safeguarding lead is beside the open case */
 
   /* Each is made when it is first shown: the first that a person sees waits for none of the others. */
   AmendsEnrolPage *enrol_page;

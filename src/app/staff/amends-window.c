@@ -71,6 +71,7 @@ open_draft_cb (AmendsWindow *self, gint64 draft, gpointer intake)
 {
   AmendsIntakePage *page = amends_window_ensure_intake_page (self);
 
+  self->is_told_beside = FALSE;
   amends_intake_page_begin (page, draft, intake);
   amends_window_show_page (self, "intake");
 }
@@ -229,7 +230,7 @@ sealed_cb (AmendsWindow *self, const char *reference, const char *ring)
   if (!amends_window_is_open (self))
     return;
   page = ensure_sealed_page (self);
-  amends_sealed_page_show (page, reference, ring);
+  amends_sealed_page_show (page, reference, ring, self->is_told_beside);
   amends_window_show_page (self, "sealed");
   gtk_widget_grab_focus (GTK_WIDGET (page));
   offer_undo (self, sentence, "win.undo");
@@ -240,8 +241,17 @@ sealed_closed_cb (AmendsWindow *self)
 {
   amends_window_show_page (self, "staff");
   amends_staff_page_focus_list (self->staff_page);
-  amends_sealed_page_show (self->sealed_page, "", "");
+  amends_sealed_page_show (self->sealed_page, "", "", FALSE);
   amends_staff_page_reload (self->staff_page);
+}
+
+/* On the case beside which it was told. */
+static void
+sealed_ask_first_cb (AmendsWindow *self)
+{
+  sealed_closed_cb (self);
+  amends_staff_page_act (self->staff_page,
+                         amends_event_type_to_string (AMENDS_EVENT_CASE_ASK_FIRST));
 }
 
 static void
@@ -515,6 +525,7 @@ ensure_sealed_page (AmendsWindow *self)
     return self->sealed_page;
   self->sealed_page = add_page (self, AMENDS_TYPE_SEALED_PAGE, "sealed");
   listen (self, self->sealed_page, "closed", G_CALLBACK (sealed_closed_cb));
+  listen (self, self->sealed_page, "ask-first", G_CALLBACK (sealed_ask_first_cb));
   return self->sealed_page;
 }
 
@@ -543,7 +554,7 @@ leave_everything (AmendsWindow *self)
       amends_intake_page_clear (self->intake_page);
     }
   if (self->sealed_page != NULL)
-    amends_sealed_page_show (self->sealed_page, "", "");
+    amends_sealed_page_show (self->sealed_page, "", "", FALSE);
   if (self->compare_page != NULL)
     amends_compare_page_clear (self->compare_page);
   if (self->why_page != NULL)

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 #define AMENDS_TYPE_SEALED_PAGE (amends_sealed_page_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsSealedPage, amends_sealed_page, AMENDS, SEALED_PAGE, AdwBin)
 
-void amends_sealed_page_show (AmendsSealedPage *self, const char *reference, const char *ring);
+void amends_sealed_page_show (AmendsSealedPage *self,
+                              const char *reference,
+                              const char *ring,
+                              gboolean is_beside_case);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* amends-home-offers.c: the homes that there are, offered below the field in which one is typed
+/* amends-offers.c: the homes or the colleagues that there are, offered below the field in which one is typed
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * They stand in the list of the form itself: a popover would cover what is typed next, and would have to be told where
@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "app/staff/amends-home-offers.h"
+#include "app/staff/amends-offers.h"
 
 #include <glib/gi18n.h>
 
@@ -14,7 +14,7 @@
 
 #define N_OFFERS 4
 
-struct _AmendsHomeOffers
+struct _AmendsOffers
 {
   GObject parent_instance;
 
@@ -23,14 +23,15 @@ struct _AmendsHomeOffers
   guint left_source;         /* looks where the focus has gone */
   GPtrArray *homes;          /* (nullable) (owned) (element-type AmendsHome) */
   char *scheme;              /* (nullable) (owned): of the homes that are offered */
+  GStrv names;               /* (nullable) (owned): of people, where they are offered */
 };
 
-G_DEFINE_FINAL_TYPE (AmendsHomeOffers, amends_home_offers, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (AmendsOffers, amends_offers, G_TYPE_OBJECT)
 
 /* What is not offered any more is not kept either: hidden, it would stay behind the lock.
  * @homes: (nullable) */
 static void
-show (AmendsHomeOffers *self, const char *const *homes)
+show (AmendsOffers *self, const char *const *homes)
 {
   guint n_homes = homes != NULL ? g_strv_length ((char **) homes) : 0;
 
@@ -44,18 +45,18 @@ show (AmendsHomeOffers *self, const char *const *homes)
 }
 
 /**
- * amends_home_offers_hide:
+ * amends_offers_hide:
  *
  * Offers nothing until something is typed.
  */
 void
-amends_home_offers_hide (AmendsHomeOffers *self)
+amends_offers_hide (AmendsOffers *self)
 {
   show (self, NULL);
 }
 
 static gboolean
-has_focus (AmendsHomeOffers *self)
+has_focus (AmendsOffers *self)
 {
   if (gtk_widget_get_state_flags (GTK_WIDGET (self->field)) & GTK_STATE_FLAG_FOCUS_WITHIN)
     return TRUE;
@@ -65,32 +66,53 @@ has_focus (AmendsHomeOffers *self)
   return FALSE;
 }
 
+/* Those of which each word typed begins one; none once a name stands there as it is. */
+static GStrv
+find_names (const char *const *names, const char *text)
+{
+  g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
+  guint n_found = 0;
+
+  for (guint i = 0; *text != '\0' && names[i] != NULL && n_found < N_OFFERS; i++)
+    {
+      if (g_str_equal (names[i], text))
+        return NULL;
+      if (!g_str_match_string (text, names[i], TRUE))
+        continue;
+      g_strv_builder_add (found, names[i]);
+      n_found++;
+    }
+  return g_strv_builder_end (found);
+}
+
 static void
-offer (AmendsHomeOffers *self)
+offer (AmendsOffers *self)
 {
   g_auto (GStrv) found = NULL;
 
   if (self->field != NULL && has_focus (self))
-    found = amends_homes_find (self->homes, self->scheme, gtk_editable_get_text (self->field),
-                               N_OFFERS);
+    found = self->names != NULL ? find_names ((const char *const *) self->names,
+                                              gtk_editable_get_text (self->field))
+                                : amends_homes_find (self->homes, self->scheme,
+                                                     gtk_editable_get_text (self->field), N_OFFERS);
   show (self, (const char *const *) found);
 }
 
 static void
-changed_cb (AmendsHomeOffers *self)
+changed_cb (AmendsOffers *self)
 {
   offer (self);
 }
 
 static void
-chosen_cb (AmendsHomeOffers *self, AdwActionRow *row)
+chosen_cb (AmendsOffers *self, AdwActionRow *row)
 {
   g_autofree char *address = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->field));
   gtk_editable_set_text (self->field, address);
   gtk_editable_set_position (self->field, -1);
-  amends_home_offers_hide (self);
+  amends_offers_hide (self);
 }
 
 static gboolean
@@ -100,7 +122,7 @@ key_cb (GtkEventControllerKey *controller,
         GdkModifierType state,
         gpointer user_data)
 {
-  AmendsHomeOffers *self = user_data;
+  AmendsOffers *self = user_data;
 
   if (!gtk_widget_get_visible (self->rows[0]))
     return GDK_EVENT_PROPAGATE;
@@ -111,7 +133,7 @@ key_cb (GtkEventControllerKey *controller,
     }
   if (key != GDK_KEY_Escape && key != GDK_KEY_Tab)
     return GDK_EVENT_PROPAGATE;
-  amends_home_offers_hide (self);
+  amends_offers_hide (self);
   return key == GDK_KEY_Escape ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
@@ -123,12 +145,12 @@ row_key_cb (GtkEventControllerKey *controller,
             GdkModifierType state,
             gpointer user_data)
 {
-  AmendsHomeOffers *self = user_data;
+  AmendsOffers *self = user_data;
 
   if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
   gtk_widget_grab_focus (GTK_WIDGET (self->field));
-  amends_home_offers_hide (self);
+  amends_offers_hide (self);
   return GDK_EVENT_STOP;
 }
 
@@ -136,57 +158,58 @@ row_key_cb (GtkEventControllerKey *controller,
 static gboolean
 left_idle_cb (gpointer user_data)
 {
-  AmendsHomeOffers *self = user_data;
+  AmendsOffers *self = user_data;
 
   self->left_source = 0;
   if (self->field != NULL && !has_focus (self))
-    amends_home_offers_hide (self);
+    amends_offers_hide (self);
   return G_SOURCE_REMOVE;
 }
 
 static void
-left_cb (AmendsHomeOffers *self)
+left_cb (AmendsOffers *self)
 {
   if (self->left_source == 0)
     self->left_source = g_idle_add (left_idle_cb, self);
 }
 
 static void
-amends_home_offers_dispose (GObject *object)
+amends_offers_dispose (GObject *object)
 {
-  AmendsHomeOffers *self = AMENDS_HOME_OFFERS (object);
+  AmendsOffers *self = AMENDS_OFFERS (object);
 
   g_clear_handle_id (&self->left_source, g_source_remove);
   g_clear_weak_pointer (&self->field);
   for (guint i = 0; i < N_OFFERS; i++)
     g_clear_weak_pointer (&self->rows[i]);
-  G_OBJECT_CLASS (amends_home_offers_parent_class)->dispose (object);
+  G_OBJECT_CLASS (amends_offers_parent_class)->dispose (object);
 }
 
 static void
-amends_home_offers_finalize (GObject *object)
+amends_offers_finalize (GObject *object)
 {
-  AmendsHomeOffers *self = AMENDS_HOME_OFFERS (object);
+  AmendsOffers *self = AMENDS_OFFERS (object);
 
   g_clear_pointer (&self->homes, g_ptr_array_unref);
   g_free (self->scheme);
-  G_OBJECT_CLASS (amends_home_offers_parent_class)->finalize (object);
+  g_strfreev (self->names);
+  G_OBJECT_CLASS (amends_offers_parent_class)->finalize (object);
 }
 
 static void
-amends_home_offers_class_init (AmendsHomeOffersClass *klass)
+amends_offers_class_init (AmendsOffersClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = amends_home_offers_dispose;
-  G_OBJECT_CLASS (klass)->finalize = amends_home_offers_finalize;
+  G_OBJECT_CLASS (klass)->dispose = amends_offers_dispose;
+  G_OBJECT_CLASS (klass)->finalize = amends_offers_finalize;
 }
 
 static void
-amends_home_offers_init (AmendsHomeOffers *self)
+amends_offers_init (AmendsOffers *self)
 {
 }
 
 static void
-watch (AmendsHomeOffers *self, GtkWidget *widget, GCallback keys)
+watch (AmendsOffers *self, GtkWidget *widget, GCallback keys)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
@@ -199,10 +222,10 @@ watch (AmendsHomeOffers *self, GtkWidget *widget, GCallback keys)
 }
 
 static GtkWidget *
-make_row (AmendsHomeOffers *self)
+make_row (AmendsOffers *self, const char *icon_name)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name ("go-home-symbolic");
+  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   gtk_widget_add_css_class (icon, "dim-label");
@@ -214,23 +237,24 @@ make_row (AmendsHomeOffers *self)
 }
 
 /**
- * amends_home_offers_new:
+ * amends_offers_new:
  * @list: in which the field stands
  * @row: the field
  * @after: a row of @list: they are offered below it
+ * @icon_name: what stands before each
  *
  * Returns: (transfer full): what offers them, to be kept as long as the field is
  */
-AmendsHomeOffers *
-amends_home_offers_new (GtkListBox *list, GtkWidget *row, GtkWidget *after)
+AmendsOffers *
+amends_offers_new (GtkListBox *list, GtkWidget *row, GtkWidget *after, const char *icon_name)
 {
-  AmendsHomeOffers *self = g_object_new (AMENDS_TYPE_HOME_OFFERS, NULL);
+  AmendsOffers *self = g_object_new (AMENDS_TYPE_OFFERS, NULL);
   int place = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (after)) + 1;
 
   g_set_weak_pointer (&self->field, GTK_EDITABLE (row));
   for (guint i = 0; i < N_OFFERS; i++)
     {
-      g_set_weak_pointer (&self->rows[i], make_row (self));
+      g_set_weak_pointer (&self->rows[i], make_row (self, icon_name));
       gtk_list_box_insert (list, self->rows[i], place + (int) i);
       watch (self, self->rows[i], G_CALLBACK (row_key_cb));
     }
@@ -239,33 +263,54 @@ amends_home_offers_new (GtkListBox *list, GtkWidget *row, GtkWidget *after)
   return self;
 }
 
+static void
+describe_field (AmendsOffers *self, const char *sentence)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->field), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  sentence, -1);
+}
+
 /**
- * amends_home_offers_set_homes:
+ * amends_offers_set_names:
+ * @names: (nullable): of the people that there are
+ */
+void
+amends_offers_set_names (AmendsOffers *self, const char *const *names)
+{
+  g_return_if_fail (AMENDS_IS_OFFERS (self));
+
+  g_strfreev (self->names);
+  self->names = g_strdupv ((GStrv) names);
+  describe_field (self, names != NULL && *names != NULL
+                            ? _ ("Type, then arrow down for the people that there are")
+                            : "");
+}
+
+/**
+ * amends_offers_set_homes:
  * @homes: (nullable) (element-type AmendsHome): those that there are
  */
 void
-amends_home_offers_set_homes (AmendsHomeOffers *self, GPtrArray *homes)
+amends_offers_set_homes (AmendsOffers *self, GPtrArray *homes)
 {
-  g_return_if_fail (AMENDS_IS_HOME_OFFERS (self));
+  g_return_if_fail (AMENDS_IS_OFFERS (self));
 
   g_clear_pointer (&self->homes, g_ptr_array_unref);
   self->homes = homes != NULL ? g_ptr_array_ref (homes) : NULL;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->field), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  homes != NULL && homes->len > 0
-                                      ? _ ("Type, then arrow down for the homes that there are")
-                                      : "",
-                                  -1);
+  describe_field (self, homes != NULL && homes->len > 0
+                            ? _ ("Type, then arrow down for the homes that there are")
+                            : "");
   offer (self);
 }
 
 /**
- * amends_home_offers_set_scheme:
+ * amends_offers_set_scheme:
  * @scheme: (nullable): its code; %NULL for the homes of all of them
  */
 void
-amends_home_offers_set_scheme (AmendsHomeOffers *self, const char *scheme)
+amends_offers_set_scheme (AmendsOffers *self, const char *scheme)
 {
-  g_return_if_fail (AMENDS_IS_HOME_OFFERS (self));
+  g_return_if_fail (AMENDS_IS_OFFERS (self));
 
   g_free (self->scheme);
   self->scheme = g_strdup (scheme);
