@@ -11,6 +11,9 @@
 #include "store/amends-attachments.h"
 #include "store/amends-numbers.h"
 
+/* As many as somebody compares; who has more of them finds the others by name. */
+#define MAX_ALIKE 3
+
 static void
 unref_array (gpointer data)
 {
@@ -208,6 +211,7 @@ clear_file (gpointer data)
   g_clear_pointer (&self->goals, g_ptr_array_unref);
   g_free (self->scheme_name);
   g_free (self->reference);
+  g_clear_pointer (&self->alike, g_ptr_array_unref);
   g_strfreev (self->colleagues);
   g_free (self->ring);
 }
@@ -317,6 +321,8 @@ run_get_case (AmendsSession *self, gpointer data, GError **error)
       file->n_waiting++;
   judge (self, data, file);
   file->goals = list_goals (self, file->complaint);
+  if (amends_case_is_untouched (file->complaint))
+    file->alike = amends_store_list_alike (self->store, file->complaint, MAX_ALIKE, NULL);
   file->colleagues = amends_store_list_staff_names (self->store, NULL);
   file->ring = dup_ring (self, file->complaint);
   return g_steal_pointer (&file);

@@ -61,6 +61,7 @@ typedef struct
  * @dues: (owned): its clocks, by the landlord's edition and the Code, as of today
  * @duties: (owned) (element-type AmendsDutyRow): what is owed in it, as the plan of today has it
  * @goals: (owned) (element-type AmendsScheme): where this device may move it; empty if it may not
+ * @alike: (nullable) (owned) (element-type AmendsCaseRow): of what nobody has looked at, cases of the same name or home
  * @colleagues: (nullable) (owned): the names in the register of staff
  * @ring: (nullable) (owned): of what is for those who are named for it alone, whom to ring, "" if no number is known
  *
@@ -79,6 +80,7 @@ typedef struct
   AmendsDues *dues;
   GPtrArray *duties;
   GPtrArray *goals;
+  GPtrArray *alike;
   GStrv colleagues;
   char *ring;
 } AmendsCaseFile;

@@ -39,6 +39,12 @@ static const char sql_add_document[] = "INSERT INTO document (row, id) VALUES (:
 static const char sql_next[] =
     "SELECT id, received, reference, complainant, home, summary FROM case_row"
     " WHERE id > :after ORDER BY id LIMIT :n";
+/* Only for what nobody has looked at yet: goes through the whole list. */
+static const char sql_alike[] =
+    "SELECT id FROM case_row WHERE id <> :id AND kind NOT IN ('moved', 'erased')"
+    " AND (complainant = :name COLLATE NOCASE OR (home = :home COLLATE NOCASE AND scheme = "
+    ":scheme))"
+    " ORDER BY received DESC, id LIMIT :n_max";
 static const char sql_find[] = "SELECT document.id FROM words, document"
                                " WHERE words MATCH :query AND document.row = words.rowid"
                                " ORDER BY words.rowid DESC LIMIT :n_max";
@@ -411,4 +417,54 @@ amends_store_search (AmendsStore *self, const char *text, GError **error)
       return NULL;
     }
   return amends_store_search_so_far (self, text, error);
+}
+
+/**
+ * amends_store_list_alike:
+ * @complaint: a case
+ * @n_max: how many at most
+ *
+ * Whose complainant has the same name, or lives in the same home of the same scheme. That is a question for a person:
+ * nothing follows from it by itself.
+ *
+ * Errors: %AMENDS_STORE_ERROR_LOCKED, %AMENDS_STORE_ERROR_DAMAGED.
+ * Returns: (transfer full) (element-type AmendsCaseRow): the newest received first
+ */
+GPtrArray *
+amends_store_list_alike (AmendsStore *self,
+                         const AmendsCase *complaint,
+                         guint n_max,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amends_case_row_free);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  char id[AMENDS_ID_BUFFER];
+  sqlite3_stmt *stmt;
+  AmendsId stream;
+  int found;
+
+  if (!amends_read_ensure (self, error))
+    return NULL;
+  stmt = amends_db_prepare (self->read->list, sql_alike, error);
+  if (stmt == NULL)
+    return NULL;
+  amends_case_get_id (complaint, &stream);
+  amends_id_format_to (&stream, id);
+  amends_db_bind_text (stmt, 1, id);
+  amends_db_bind_text (stmt, 2, amends_case_get_text (complaint, "complainant.name"));
+  amends_db_bind_text (stmt, 3, amends_case_get_text (complaint, "complainant.home"));
+  amends_db_bind_text (stmt, 4, amends_case_get_text (complaint, "scheme"));
+  sqlite3_bind_int64 (stmt, 5, n_max);
+  while ((found = amends_db_step (self->read->list, stmt, error)) == SQLITE_ROW)
+    g_ptr_array_add (ids, amends_db_dup_text (stmt, 0));
+  for (guint i = 0; found == SQLITE_DONE && i < ids->len; i++)
+    {
+      AmendsCaseRow *row = amends_read_get_row (self, g_ptr_array_index (ids, i), error);
+
+      if (row == NULL)
+        return NULL;
+      g_ptr_array_add (rows, row);
+    }
+  return found == SQLITE_DONE ? g_steal_pointer (&rows) : NULL;
 }

@@ -251,6 +251,10 @@ GPtrArray *amends_store_search (AmendsStore *self, const char *text, GError **er
 GPtrArray *amends_store_search_so_far (AmendsStore *self, const char *text, GError **error);
 gboolean amends_store_search_step (AmendsStore *self, guint n_cases, GError **error);
 AmendsSearchReach amends_store_get_search_reach (AmendsStore *self);
+GPtrArray *amends_store_list_alike (AmendsStore *self,
+                                    const AmendsCase *complaint,
+                                    guint n_max,
+                                    GError **error);
 guint64 amends_store_count_cases (AmendsStore *self, GError **error);
 guint64 amends_store_count_cases_in_conflict (AmendsStore *self, GError **error);
 

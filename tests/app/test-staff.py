@@ -212,6 +212,8 @@ def test_a_person_settles_it(office, ruth, server):
     app.find("label", "Which telephone number is right?")
     button = app.find("push button", "Choose one")
     check("sensitive" not in button.states_now(), "something can be settled before it is chosen")
+    for phone in ("01632 960 777", "01632 960 888"):
+        app.find("label", "\u2068%s\u2069" % phone)  # read from the left, also where all else is from the right
     app.mouse_click(app.find("check box", re.compile("^Keep this one: Janet Whitlock")))
     app.click(app.find("push button", "Let Janet Whitlock’s version stand"))
     app.find("label", re.compile("^Two versions settled: telephone number is .*777"))

@@ -122,6 +122,33 @@ test_refused (Fixture *fixture, gconstpointer data)
   test_assert_whole (fixture->store);
 }
 
+/* The same name anywhere, the same home of the same scheme, in whatever letters; and never itself. */
+static void
+test_alike (Fixture *fixture, gconstpointer data)
+{
+  AmendsId first = test_record (fixture->store, "Wren Ashdown", "No heating");
+  AmendsId second = test_record (fixture->store, "wren ashdown", "No heating still");
+  AmendsId neighbour = test_record (fixture->store, "Ivo Marsh", "Noise");
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (AmendsCase) complaint = NULL;
+
+  test_record (fixture->store, "Una Late", "Rain");
+  test_act (fixture->store, &second, "{\"type\":\"contact.changed\",\"home\":\"Flat 12\"}");
+  test_act (fixture->store, &neighbour, "{\"type\":\"contact.changed\",\"home\":\"FLAT 12\"}");
+  complaint = amends_store_get_case (fixture->store, &second, NULL);
+  rows = amends_store_list_alike (fixture->store, complaint, 3, NULL);
+  g_assert_cmpuint (rows->len, ==, 2);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const AmendsCaseRow *row = g_ptr_array_index (rows, i);
+
+      g_assert_true (amends_id_equal (&row->id, &first) || amends_id_equal (&row->id, &neighbour));
+    }
+  g_clear_pointer (&rows, g_ptr_array_unref);
+  rows = amends_store_list_alike (fixture->store, complaint, 1, NULL);
+  g_assert_cmpuint (rows->len, ==, 1);
+}
+
 static const struct
 {
   const char *text;
@@ -361,6 +388,7 @@ main (int argc, char *argv[])
 
   add ("record-whole", test_record_whole);
   add ("refused", test_refused);
+  add ("alike", test_alike);
   add ("search", test_search);
   add ("search/reach", test_search_reach);
   add ("find", test_find);

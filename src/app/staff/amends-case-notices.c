@@ -21,6 +21,22 @@ struct _AmendsCaseNotices
 
 G_DEFINE_FINAL_TYPE (AmendsCaseNotices, amends_case_notices, ADW_TYPE_BIN)
 
+/* In the bar that was added last; none where there is nothing to go to. */
+static void
+add_button (AmendsCaseNotices *self, const char *label, const char *action, const char *target)
+{
+  GtkWidget *bar = gtk_widget_get_last_child (GTK_WIDGET (self->box));
+  GtkWidget *button;
+
+  if (target == NULL)
+    return;
+  button = gtk_button_new_with_label (label);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_info_bar_add_action_widget (GTK_INFO_BAR (bar), button, GTK_RESPONSE_ACCEPT);
+}
+
 /* A bar with a button, which the page's action @action with @target answers to; none if @label is NULL. */
 static void
 add_bar (AmendsCaseNotices *self,
@@ -31,18 +47,12 @@ add_bar (AmendsCaseNotices *self,
          const char *target)
 {
   GtkWidget *bar = gtk_info_bar_new ();
-  GtkWidget *button;
 
   gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), type);
   gtk_info_bar_add_child (GTK_INFO_BAR (bar), amends_label_new (sentence, NULL));
   gtk_box_append (self->box, bar);
-  if (label == NULL)
-    return;
-  button = gtk_button_new_with_label (label);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
-  gtk_info_bar_add_action_widget (GTK_INFO_BAR (bar), button, GTK_RESPONSE_ACCEPT);
+  if (label != NULL)
+    add_button (self, label, action, target);
 }
 
 static void
@@ -101,6 +111,30 @@ show_corrections (AmendsCaseNotices *self, const AmendsCase *complaint)
     }
 }
 
+/* Of what came in: who it may be, what it may go on with. Nothing is joined by itself. */
+static void
+show_alike (AmendsCaseNotices *self, const AmendsCaseFile *file)
+{
+  for (guint i = 0; file->alike != NULL && i < file->alike->len; i++)
+    {
+      const AmendsCaseRow *row = g_ptr_array_index (file->alike, i);
+      g_autofree char *reference =
+          amends_words_isolate (row->reference != NULL ? row->reference : "");
+      g_autofree char *day = amends_words_iso_day (row->received);
+      g_autofree char *which =
+          amends_words_join (" · ", row->complainant != NULL ? row->complainant : _ ("Anonymous"),
+                             row->home != NULL ? row->home : "", row->summary, reference, day,
+                             NULL);
+      g_autofree char *sentence = NULL;
+      g_autofree char *id = amends_id_format (&row->id);
+
+      /* Translators: a name, a home, what happened, a reference and a day. */
+      sentence = g_strdup_printf (_ ("May be the same: %s"), which);
+      add_bar (self, GTK_MESSAGE_INFO, sentence, _ ("Open"), "win.open-case", id);
+      add_button (self, _ ("Link…"), "case.link", row->reference);
+    }
+}
+
 /* Of what only those read who are named for it: if it cannot wait. */
 static void
 show_ring (AmendsCaseNotices *self, const AmendsCaseFile *file)
@@ -155,6 +189,7 @@ amends_case_notices_set_file (AmendsCaseNotices *self, const AmendsCaseFile *fil
     return;
   show_ring (self, file);
   show_ask_first (self, file->complaint);
+  show_alike (self, file);
   show_conflicts (self, file->complaint);
   show_behind (self, file);
   show_corrections (self, file->complaint);

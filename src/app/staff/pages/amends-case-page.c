@@ -205,15 +205,16 @@ show_unsent (AmendsCasePage *self)
     amends_owed_card_focus (self->owed_card, TRUE);
 }
 
+/* @beginning: (nullable): what is known of it already */
 static void
-open_form (AmendsCasePage *self, AmendsEventType type, gint64 draft)
+open_form (AmendsCasePage *self, AmendsEventType type, gint64 draft, const json_t *beginning)
 {
   GtkWidget *dialog;
 
   if (self->file == NULL || amends_session_get_read_only (self->session)
       || amends_act_words_find (type) == NULL)
     return;
-  dialog = amends_act_dialog_new (self->session, self->file, type, NULL,
+  dialog = amends_act_dialog_new (self->session, self->file, type, beginning,
                                   GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   amends_act_dialog_go_on (AMENDS_ACT_DIALOG (dialog), draft);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -227,7 +228,7 @@ take_offer (AmendsCasePage *self)
 
   self->begun = AMENDS_EVENT_UNKNOWN;
   if (begun != AMENDS_EVENT_UNKNOWN)
-    open_form (self, begun, self->begun_draft);
+    open_form (self, begun, self->begun_draft, NULL);
   if (!self->has_offer)
     return;
   self->has_offer = FALSE;
@@ -444,7 +445,16 @@ static void
 act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   open_form (AMENDS_CASE_PAGE (widget),
-             amends_event_type_from_string (g_variant_get_string (parameter, NULL)), 0);
+             amends_event_type_from_string (g_variant_get_string (parameter, NULL)), 0, NULL);
+}
+
+/* With the case whose reference is given. */
+static void
+link_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  json_auto_t *beginning = json_pack ("{s:s}", "with", g_variant_get_string (parameter, NULL));
+
+  open_form (AMENDS_CASE_PAGE (widget), AMENDS_EVENT_CASE_MATCHED, 0, beginning);
 }
 
 static void
@@ -703,6 +713,7 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
       widget_class, "/org/amends/Amends/staff/pages/amends-case-page.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
+  gtk_widget_class_install_action (widget_class, "case.link", "s", link_cb);
   gtk_widget_class_install_action (widget_class, "case.compare", "s", compare_cb);
   gtk_widget_class_install_action (widget_class, "case.why", "i", why_cb);
   gtk_widget_class_install_action (widget_class, "case.letter", "s", letter_cb);

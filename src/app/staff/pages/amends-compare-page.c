@@ -108,13 +108,13 @@ split_words (const char *text)
 /* The longest texts that are compared word by word; the table has a cell for each pair of words. */
 #define MAX_COMPARED_WORDS 1000
 
-/* Marks the words of @mine that are in no longest common subsequence with @other. */
+/* Marks the words of @mine, as it is shown, that are in no longest common subsequence with @other. */
 static void
 mark_words (PangoAttrList *attributes, char *const *mine, char *const *other, gboolean is_dark)
 {
   guint n = g_strv_length ((GStrv) mine), m = g_strv_length ((GStrv) other);
   g_autofree guint16 *lengths = NULL;
-  guint i = 0, j = 0, position = 0;
+  guint i = 0, j = 0, position = (guint) strlen (AMENDS_ISOLATE_BEGIN);
 
   if (n > MAX_COMPARED_WORDS || m > MAX_COMPARED_WORDS)
     return;
@@ -307,7 +307,9 @@ static void
 add_card (AmendsComparePage *self, Version *version, int column)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *text = make_label (version->text, NULL, NULL);
+  /* A number is read in its own direction, whichever that of the words around it is. */
+  g_autofree char *shown = amends_words_isolate (version->text);
+  GtkWidget *text = make_label (shown, NULL, NULL);
   GtkWidget *check = gtk_check_button_new_with_label (_ ("Keep this one"));
   g_autoptr (PangoAttrList) differences = find_differences (self, version);
   g_autofree char *sentence = g_strdup_printf (_ ("Keep this one: %s, %s, %s"), version->name,
