@@ -405,6 +405,11 @@ test_fit (void)
   g_assert_false (amends_fit_get_narrow (AMENDS_FIT (fit)));
   g_object_set (fit, "pinned", TRUE, NULL);
   g_assert_true (amends_fit_get_narrow (AMENDS_FIT (fit)));
+  gtk_widget_measure (fit, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 340);
+  gtk_widget_set_size_request (child, 500, 10); /* large text */
+  gtk_widget_measure (fit, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 500);
   g_object_unref (fit);
 }
 

@@ -94,8 +94,9 @@ amends_fit_measure (GtkWidget *widget,
   child_minimum = measure_width (self, &child_natural);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = self->narrow_width;
-      *natural = self->is_pinned ? self->narrow_width : MAX (child_natural, self->narrow_width);
+      /* Of the narrow form nothing is cut off: with large text it may need more than it is made for. */
+      *minimum = self->is_narrow ? MAX (child_minimum, self->narrow_width) : self->narrow_width;
+      *natural = self->is_pinned ? *minimum : MAX (child_natural, *minimum);
       return;
     }
   gtk_widget_measure (self->child, orientation, for_size < 0 ? -1 : MAX (for_size, child_minimum),
