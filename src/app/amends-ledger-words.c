@@ -107,7 +107,8 @@ amends_ledger_words_who (const AmendsLedgerEntry *entry)
   if (entry->kind == AMENDS_LEDGER_CONSENT)
     return g_strdup (entry->who != NULL ? entry->who
                                         : amends_words_code ("consent-purpose", entry->code));
-  return amends_words_join (" · ", entry->who != NULL ? entry->who : _ ("Somebody"), relation, NULL);
+  return amends_words_join (" · ", entry->who != NULL ? entry->who : _ ("Somebody"), relation,
+                            NULL);
 }
 
 static char *

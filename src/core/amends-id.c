@@ -268,9 +268,11 @@ fold_code (char *code)
 {
   for (char *c = code; *c != '\0'; c++)
     {
-      if (amends_base32_from_char (*c) < 0)
+      int value = amends_base32_from_char (*c);
+
+      if (value < 0)
         return FALSE;
-      *c = alphabet[amends_base32_from_char (*c)];
+      *c = amends_base32_to_char ((guint) value);
     }
   return strlen (code) >= 2 && amends_code_is_valid (code);
 }

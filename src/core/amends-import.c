@@ -286,6 +286,7 @@ load_day (const char *text)
   guint day, month, year;
   int n_read = 0;
 
+  /* So few digits are always a number that fits. NOLINTNEXTLINE(cert-err34-c) */
   if (sscanf (text, "%2u/%2u/%4u%n", &day, &month, &year, &n_read) == 3 && text[n_read] == '\0'
       && year >= 1000)
     return json_sprintf ("%04u-%02u-%02u", year, month, day);

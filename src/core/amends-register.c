@@ -70,12 +70,12 @@ is_by_themselves (const json_t *body)
 }
 
 static const AmendsRegister registers[AMENDS_REGISTER_N_KINDS] = {
-  [AMENDS_REGISTER_HOMES] = { AMENDS_EVENT_HOME_RECORDED, "reference", "k.", TRUE, home_fields },
-  [AMENDS_REGISTER_PEOPLE] = { AMENDS_EVENT_PERSON_RECORDED, "former_reference", "s.", TRUE,
+  [AMENDS_REGISTER_HOMES] = { AMENDS_EVENT_HOME_RECORDED, TRUE, "reference", "k.", home_fields },
+  [AMENDS_REGISTER_PEOPLE] = { AMENDS_EVENT_PERSON_RECORDED, TRUE, "former_reference", "s.",
                                person_fields },
-  [AMENDS_REGISTER_STAFF] = { AMENDS_EVENT_STAFF_RECORDED, "name", "staff", FALSE, staff_fields },
-  [AMENDS_REGISTER_NUMBERS] = { AMENDS_EVENT_NUMBER_RECORDED, "name", "k.", TRUE, number_fields },
-  [AMENDS_REGISTER_PINS] = { AMENDS_EVENT_PIN_RECORDED, "staff", "k.", TRUE, pin_fields,
+  [AMENDS_REGISTER_STAFF] = { AMENDS_EVENT_STAFF_RECORDED, FALSE, "name", "staff", staff_fields },
+  [AMENDS_REGISTER_NUMBERS] = { AMENDS_EVENT_NUMBER_RECORDED, TRUE, "name", "k.", number_fields },
+  [AMENDS_REGISTER_PINS] = { AMENDS_EVENT_PIN_RECORDED, TRUE, "staff", "k.", pin_fields,
                              is_by_themselves },
 };
 

@@ -44,18 +44,18 @@ typedef enum
 /**
  * AmendsRegister:
  * @type: of its events
+ * @is_of_scheme: whether each scheme has its own
  * @key: the field by which an entry is known again in its scheme
  * @feed: where it is written; before the code of the scheme where @is_of_scheme
- * @is_of_scheme: whether each scheme has its own
  * @fields: what there is to say
  * @counts: (nullable): whether an event of it counts; %NULL where each does
  */
 typedef struct
 {
   AmendsEventType type;
+  gboolean is_of_scheme;
   const char *key;
   const char *feed;
-  gboolean is_of_scheme;
   const AmendsSchemaField *fields;
   gboolean (*counts) (const json_t *body);
 } AmendsRegister;

@@ -254,10 +254,11 @@ amends_sheet_draw_code (cairo_t *cr, const char *text, double x, double y, doubl
   g_return_if_fail (code != NULL);
 
   module = size / (code->width + 2 * QUIET);
-  for (int i = 0; i < code->width * code->width; i++)
-    if ((code->data[i] & 1) != 0)
-      cairo_rectangle (cr, x + (QUIET + i % code->width) * module,
-                       y + (QUIET + i / code->width) * module, module, module);
+  for (int row = 0; row < code->width; row++)
+    for (int column = 0; column < code->width; column++)
+      if ((code->data[row * code->width + column] & 1) != 0)
+        cairo_rectangle (cr, x + (QUIET + column) * module, y + (QUIET + row) * module, module,
+                         module);
   cairo_fill (cr);
   QRcode_free (code);
 }

@@ -367,6 +367,28 @@ tell_full (AmendsServer *self, GError **inout_error)
     self->metrics.n_full++;
 }
 
+static GBytes *
+answer (AmendsChunkCall *self, const AmendsChunkRequest *request, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+  g_autoptr (GByteArray) reply = g_byte_array_new ();
+  g_autoptr (GError) local_error = NULL;
+  guint n_tries = 0;
+  gboolean answered;
+
+  do
+    answered = try_answer (self, request, reply, &local_error);
+  while (!answered && amends_server_tries_again (&n_tries, &local_error));
+  if (answered)
+    {
+      self->server->metrics.n_chunks += self->verb == AMENDS_CHUNK_PUT;
+      return make_reply (self, reply);
+    }
+  tell_full (self->server, &local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
 /**
  * amends_chunk_call_finish:
  *
@@ -380,13 +402,9 @@ tell_full (AmendsServer *self, GError **inout_error)
 GBytes *
 amends_chunk_call_finish (AmendsChunkCall *self, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = NULL;
   g_autoptr (AmendsChunkRequest) request = NULL;
-  g_autoptr (GByteArray) reply = g_byte_array_new ();
   g_autoptr (GError) local_error = NULL;
   AmendsDigest hash;
-  guint n_tries = 0;
-  gboolean answered;
 
   amends_request_body_hash (self->body->data, self->body->len, &hash);
   if (memcmp (&hash, &self->body_hash, sizeof hash) != 0)
@@ -400,19 +418,7 @@ amends_chunk_call_finish (AmendsChunkCall *self, GError **error)
       refuse (error, AMENDS_SERVER_ERROR_MALFORMED, local_error->message);
       return NULL;
     }
-
-  locker = g_mutex_locker_new (&self->server->lock);
-  do
-    answered = try_answer (self, request, reply, &local_error);
-  while (!answered && amends_server_tries_again (&n_tries, &local_error));
-  if (answered)
-    {
-      self->server->metrics.n_chunks += self->verb == AMENDS_CHUNK_PUT;
-      return make_reply (self, reply);
-    }
-  tell_full (self->server, &local_error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return answer (self, request, error);
 }
 
 /* For whoever moves or erases. */

@@ -135,13 +135,16 @@ refuse (FrameWork *self, const char *why)
   return FALSE;
 }
 
-/* Out of its box where it came in one that opens. */
+/* Out of its box where it came in one that opens. In a frame without a feed each entry has one. */
 static AmendsEvent *
 get_event (const FrameWork *self, guint i)
 {
-  AmendsEvent *opened = g_hash_table_lookup (self->opened, GUINT_TO_POINTER (i));
+  AmendsEvent *event = g_hash_table_lookup (self->opened, GUINT_TO_POINTER (i));
 
-  return opened != NULL ? opened : g_array_index (self->frame->entries, AmendsEntry, i).event;
+  if (event == NULL)
+    event = g_array_index (self->frame->entries, AmendsEntry, i).event;
+  g_assert (event != NULL);
+  return event;
 }
 
 static AmendsServerForm

@@ -286,21 +286,27 @@ verify_chunk (const AmendsServerChunk *chunk, gpointer user_data)
   return FALSE;
 }
 
+static gboolean
+verify_chunks_in_turn (Verify *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->server->lock);
+  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
+  AmendsServerStore *store = self->server->store;
+
+  self->n_in_turn = 0;
+  return amends_server_work_begin (&work, store, AMENDS_SERVER_READ, &self->error)
+         && store->each_chunk (store, self->event, &self->chunk_hash, CHUNKS_IN_TURN, verify_chunk,
+                               self, &self->error);
+}
+
 /* A few at a time, so that exchanges have their turn. */
 static gboolean
 verify_chunks (Verify *self)
 {
   do
     {
-      g_autoptr (GMutexLocker) locker = NULL;
-      g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
-
       g_thread_yield ();
-      locker = g_mutex_locker_new (&self->server->lock);
-      self->n_in_turn = 0;
-      if (!amends_server_work_begin (&work, self->server->store, AMENDS_SERVER_READ, &self->error)
-          || !self->server->store->each_chunk (self->server->store, self->event, &self->chunk_hash,
-                                               CHUNKS_IN_TURN, verify_chunk, self, &self->error))
+      if (!verify_chunks_in_turn (self))
         return FALSE;
     }
   while (self->bad_id == NULL && self->n_in_turn == CHUNKS_IN_TURN);

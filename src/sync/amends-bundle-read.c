@@ -21,19 +21,19 @@ struct _AmendsBundleReader
 {
   crypto_generichash_state hashed; /* of the body so far; aligned more widely than the rest */
   crypto_secretstream_xchacha20poly1305_state stream;
-  int fd;
-  AmendsBundleKind kind;
-  char *organisation;
-  char line[BUNDLE_LINE_MAX_BYTES + 1]; /* with its line feed */
-  guint8 stream_key[crypto_secretstream_xchacha20poly1305_KEYBYTES];
-  guint8 header[BUNDLE_HEADER_BYTES];
   AmendsBundleClaim claim;
+  char *organisation;
   guint64 at;      /* read of the file, up to the end of the last chunk */
   guint64 n_given; /* of the body */
   guint64 n_chunks;
-  gboolean is_ended; /* the last chunk was read */
-  gsize chunk_at;    /* given of @chunk */
-  gsize n_chunk;     /* in @chunk */
+  gsize chunk_at; /* given of @chunk */
+  gsize n_chunk;  /* in @chunk */
+  int fd;
+  AmendsBundleKind kind;
+  gboolean is_ended;                    /* the last chunk was read */
+  char line[BUNDLE_LINE_MAX_BYTES + 1]; /* with its line feed */
+  guint8 stream_key[crypto_secretstream_xchacha20poly1305_KEYBYTES];
+  guint8 header[BUNDLE_HEADER_BYTES];
   guint8 chunk[AMENDS_BUNDLE_CHUNK_BYTES];
   guint8 sealed[BUNDLE_SEALED_BYTES];
 };

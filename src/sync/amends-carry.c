@@ -392,7 +392,7 @@ put_part (AmendsCarrier *self, Round *round, const Load *load, guint part, GErro
   const AmendsDigest *hash = &g_array_index (load->hashes, AmendsDigest, part);
   g_autoptr (AmendsChunkRequest) request = amends_chunk_request_new ();
   g_autoptr (GBytes) chunk = NULL, reply = NULL;
-  AmendsDigest found;
+  AmendsDigest found = { { 0 } };
 
   enter (self);
   chunk = amends_store_get_chunk (self->store, attachment, part);

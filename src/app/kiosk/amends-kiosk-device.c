@@ -77,6 +77,7 @@ push (AmendsKioskDevice *self, Order order, GstElement *pipeline)
   job->n = g_atomic_int_add (&self->n_orders, 1) + 1;
   job->pipeline = pipeline;
   g_thread_pool_push (self->thread, job, NULL);
+  /* cppcheck-suppress memleak ; the thread frees it */
 }
 
 /* ------------------------------------------------------------ on the thread */

@@ -160,6 +160,7 @@ order (AmendsKioskVoice *self, const char *text)
   job->order.text = g_strdup (text);
   job->order.language = g_strdup (self->newest.language);
   g_thread_pool_push (self->thread, job, NULL);
+  /* cppcheck-suppress memleak ; the thread frees it */
 }
 
 /**

@@ -363,14 +363,15 @@ amends_weeks_size_allocate (GtkWidget *widget, int width, int height, int baseli
         {
           GtkWidget *cell = g_ptr_array_index (self->cells, i + (guint) column);
           int cell_width = width_of (column, is_roomy, day_width);
+          GtkAllocation place = { x, y, cell_width, row_height };
           int least;
 
           amends_day_cell_set_compact (AMENDS_DAY_CELL (cell), !is_roomy);
           gtk_widget_measure (cell, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-          gtk_widget_size_allocate (cell,
-                                    &(GtkAllocation){ is_rtl ? width - x - cell_width : x, y,
-                                                      MAX (cell_width, least), row_height },
-                                    -1);
+          if (is_rtl)
+            place.x = width - x - cell_width;
+          place.width = MAX (cell_width, least);
+          gtk_widget_size_allocate (cell, &place, -1);
           x += cell_width + gap;
         }
       y += row_height + gap;

@@ -417,7 +417,7 @@ work_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (AmendsTodayPage) self = user_data;
   g_autoptr (GError) error = NULL;
   AmendsWork *work = amends_session_get_work_finish (AMENDS_SESSION (source), result, &error);
-  g_autoptr (AmendsWork) before = NULL;
+  AmendsWork *before = self->work; /* its rows are shown until there are others */
 
   if (work == NULL)
     {
@@ -427,9 +427,9 @@ work_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         show_problem (self, error);
       return; /* else it is locked, or was asked for again meanwhile */
     }
-  before = g_steal_pointer (&self->work);
   self->work = work;
   show_work (self);
+  g_clear_pointer (&before, amends_work_free);
   g_signal_emit (self, signals[SIGNAL_LOADED], 0);
 }
 
