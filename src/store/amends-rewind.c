@@ -14,11 +14,14 @@ static const char sql_cut_events[] =
     " AND number NOT IN (SELECT kept.number FROM event kept WHERE kept.code = :code"
     "   AND kept.feed = (SELECT feed FROM feed WHERE name = :feed)"
     "   ORDER BY kept.number LIMIT :n)";
+/* Where nothing was cut off its statement goes on proving it. */
+#define LAST_NUMBER                                   \
+  "(SELECT coalesce(max(event.number), 0) FROM event" \
+  " WHERE event.code = chain.code AND event.feed = chain.feed)"
 static const char sql_cut_chain[] =
-    "UPDATE chain SET number = (SELECT coalesce(max(event.number), 0) FROM event"
-    "   WHERE event.code = chain.code AND event.feed = chain.feed),"
-    " statement = NULL, verified = 0, hash = :hash"
-    " WHERE code = :code AND feed = (SELECT feed FROM feed WHERE name = :feed)";
+    "UPDATE chain SET number = " LAST_NUMBER ", statement = NULL, verified = 0, hash = :hash"
+    " WHERE code = :code AND feed = (SELECT feed FROM feed WHERE name = :feed)"
+    " AND number <> " LAST_NUMBER;
 static const char sql_shorten_entry[] =
     "UPDATE entry SET n = :position - position + 1"
     " WHERE position <= :position AND position + n - 1 > :position"
@@ -372,6 +375,22 @@ each_chain (AmendsStore *self, ChainFunc func, gpointer user_data, GError **erro
   return found == SQLITE_DONE;
 }
 
+/* What proves its digest, of an event that has its place. One that is damaged proves nothing, and keeps no other from
+ * being handed in. */
+static AmendsEvent *
+load_placed (AmendsStore *self, sqlite3_stmt *stmt, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (AmendsEvent) event = amends_log_load_event (self, stmt, &failure);
+
+  if (event != NULL)
+    return amends_event_strip (event);
+  if (g_error_matches (failure, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED))
+    return amends_log_load_header (stmt, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
 /* Of what stands among them, and has its place, what proves its digest is all that is asked for. */
 static gboolean
 read_unplaced (AmendsStore *self,
@@ -390,11 +409,9 @@ read_unplaced (AmendsStore *self,
     {
       guint64 number = (guint64) sqlite3_column_int64 (stmt, 1);
       gboolean is_unplaced = g_hash_table_contains (numbers, &number);
-      g_autoptr (AmendsEvent) loaded = amends_log_load_event (self, stmt, error);
-      AmendsEvent *event = NULL;
+      AmendsEvent *event =
+          is_unplaced ? amends_log_load_event (self, stmt, error) : load_placed (self, stmt, error);
 
-      if (loaded != NULL)
-        event = is_unplaced ? g_steal_pointer (&loaded) : amends_event_strip (loaded);
       if (event == NULL)
         {
           sqlite3_reset (stmt);

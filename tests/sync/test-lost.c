@@ -469,6 +469,34 @@ test_found_by_halves (Fixture *fixture, gconstpointer data)
   test_office_assert_whole (&fixture->office);
 }
 
+/* Restored from a backup that has all that a device has read, and the line is cut before it hears more. Then from an older
+ * one: what it has read is proved as it was. */
+static void
+test_nothing_cut_off (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *backup = g_build_filename (fixture->office.folder, "server-backup.db", NULL);
+  g_autofree char *older = g_build_filename (fixture->office.folder, "older-backup.db", NULL);
+  g_autoptr (TestLine) line = test_line_new (&fixture->office);
+  AmendsSyncReport report;
+
+  g_assert_cmpint (g_rename (backup, older), ==, 0);
+  say (fixture, "revoke", fixture->stores[2], NULL);
+  test_sync (&fixture->office, fixture->stores[0]);
+  test_office_back_up (&fixture->office);
+  test_office_restore (&fixture->office);
+  test_line_set_fault (line, TEST_FAULT_CUT_DOWN, 0);
+  line->n_sound = 1;
+  g_assert_false (amends_sync_run (fixture->stores[0], &line->base, NULL, NULL, &report, NULL));
+  g_assert_true (report.server_restored);
+
+  g_assert_cmpint (g_rename (older, backup), ==, 0);
+  test_office_restore (&fixture->office);
+  g_assert_false (is_revoked (fixture, code_of (fixture->stores[2])));
+  test_sync (&fixture->office, fixture->stores[0]);
+  g_assert_true (is_revoked (fixture, code_of (fixture->stores[2])));
+  test_office_assert_whole (&fixture->office);
+}
+
 /* A device enrolled after the backup, and others have handed in what it wrote. An image of it, from before some of that,
  * is put back: the server's pages name its events by their numbers alone, and it has others under these, or none. It
  * goes on under a new code, and both branches stand. */
@@ -725,6 +753,7 @@ main (int argc, char *argv[])
   add ("two-branches/older-first", 1, test_two_branches);
   add ("two-branches/newer-first", 2, test_two_branches);
   add ("found-by-halves", 0, test_found_by_halves);
+  add ("nothing-cut-off", 0, test_nothing_cut_off);
   add ("image-of-forgotten", 0, test_image_of_forgotten);
   add ("image-of-forgotten/with-others", 1, test_image_of_forgotten);
   add ("image-of-forgotten/with-more", 2, test_image_of_forgotten);
