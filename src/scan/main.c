@@ -396,10 +396,13 @@ main (int argc, char *argv[])
 {
   gboolean is_small = argc == 3 && strcmp (argv[1], "--small") == 0;
   g_autoptr (GBytes) bytes = NULL;
+  int code;
 
   confine ();
   bytes = argc == 1 || is_small ? read_all () : NULL;
   if (bytes == NULL)
     return EXIT_UNREADABLE;
-  return is_small ? write_small (bytes, argv[2]) : find (bytes);
+  code = is_small ? write_small (bytes, argv[2]) : find (bytes);
+  /* Half a picture is none. */
+  return fflush (stdout) == 0 && ferror (stdout) == 0 ? code : EXIT_UNREADABLE;
 }

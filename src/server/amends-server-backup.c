@@ -20,7 +20,7 @@
  * the store that is given up it may have been restored from the same backup itself, and passed over the same: so many
  * more at the most, drawn by lot. */
 #define CODES_PASSED_OVER 4096
-#define CODES_DRAWN_FROM 0x20000
+#define CODES_DRAWN_FROM 0x2000
 
 /* In the folder beside a database: the next code of the last store that was restored from there. */
 #define RESTORED_FILE "restored-code"

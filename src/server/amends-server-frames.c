@@ -7,15 +7,20 @@
  * hash. Nothing is stored before all of that is known.
  *
  * A digest that stands before an event in its run is kept as such: without it nobody could follow the author's chain
- * to that event. So is one of the device's own, which it has given up and the server lost since. It comes with what it is a digest of, but for the body's hash: so the statement that proves it proves
- * under which number, and in which stream, it stands. One with nothing but a name on it would keep what has that name
- * in truth from ever being taken. What it says may come later, from its author, and then has its place behind what was
+ * to that event. So is one of the device's own, which it has given up and the server lost since. It comes with what it
+ * is a digest of, but for the body's hash: so the statement that proves it proves under which number, and in which
+ * stream, it stands. One of another's with nothing but a name on it would keep what has that name in truth from ever
+ * being taken. What it says may come later, from its author, and then has its place behind what was
  * there first. */
 
 #include <string.h>
 
 #include "core/amends-error.h"
 #include "server/amends-server-private.h"
+
+/* So many of its own a device may hand in as digests alone, one after the other in one feed: whoever reads an event
+ * behind them has to be given all of them in one reply. */
+#define MAX_OWN_DIGESTS 50000
 
 /* Whose events are in the frame. */
 typedef struct
@@ -479,10 +484,14 @@ add_event (FrameWork *self, guint i, GError **error)
   is_digest_alone = is_digest_only (self, i, run->author);
   is_new = known == NULL || (known->form == AMENDS_SERVER_FORM_DIGEST && !is_digest_alone);
   run->ends_in_digest = is_digest_alone && !self->is_own;
-  if (is_new && known != NULL && run->last_placed == G_MAXUINT64
+  if (is_new && (known != NULL || (is_digest_alone && self->is_own))
+      && run->last_placed == G_MAXUINT64
       && !amends_server_find_last_placed (self->server, run->author->device.id, run->feed->id,
                                           run->known.nth, &run->last_placed, error))
     return FALSE;
+  if (is_new && is_digest_alone && self->is_own
+      && run->running.nth - run->last_placed > MAX_OWN_DIGESTS)
+    return refuse (self, "malformed");
   if (is_new && !add_new_event (self, run, i, known, is_digest_alone))
     return FALSE;
   if (!run->ends_in_digest)

@@ -272,6 +272,9 @@ amends_upload_unplaced (AmendsStore *store,
   return TRUE;
 }
 
+/* More do not fit one frame, however little is said of each. */
+#define MAX_LOST_DIGESTS (AMENDS_WIRE_MAX_FRAME_BYTES / AMENDS_DIGEST_BYTES)
+
 /* The server's log past a position. */
 typedef struct
 {
@@ -344,6 +347,7 @@ amends_upload_keep_lost (AmendsStore *store, guint64 position, GError **error)
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_event_unref);
   g_autoptr (AmendsStatement) statement = NULL;
   LostLog log = { .position = position, .events = events };
+  guint first;
 
   if (!amends_log_get_server_statement (store, &statement, error))
     return FALSE;
@@ -356,7 +360,10 @@ amends_upload_keep_lost (AmendsStore *store, guint64 position, GError **error)
   if (events->len == 0
       || ((AmendsEvent *) events->pdata[events->len - 1])->id.number != statement->number)
     return TRUE;
-  for (guint next = 0; next < events->len;)
+  first = events->len > MAX_LOST_DIGESTS ? events->len - MAX_LOST_DIGESTS : 0;
+  for (guint i = 0; i < first; i++)
+    amends_chain_step (&log.chain, ((AmendsEvent *) events->pdata[i])->digest);
+  for (guint next = first; next < events->len;)
     {
       g_autoptr (GBytes) frame = write_lost (&log, statement, &next, &log.chain);
 

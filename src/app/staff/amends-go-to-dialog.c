@@ -456,11 +456,13 @@ search_cb (AmendsGoToDialog *self)
   amends_session_search_async (self->session, text, self->search, found_cb, amends_weak_new (self));
 }
 
-/* More may be found than there is yet. */
+/* More may be found than there is yet; but what somebody is choosing from stays as it is. */
 static void
 reach_cb (AmendsGoToDialog *self)
 {
-  if (self->searched != NULL)
+  GtkListBoxRow *chosen = gtk_list_box_get_selected_row (self->list);
+
+  if (self->searched != NULL && (chosen == NULL || gtk_list_box_row_get_index (chosen) == 0))
     search_cb (self);
 }
 

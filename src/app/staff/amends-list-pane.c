@@ -42,7 +42,7 @@ struct _AmendsListPane
   GCancellable *search;  /* (nullable) (owned): the search that runs */
   AmendsId selected_id;  /* the case that is open; number 0 if none */
   gboolean is_selecting; /* the selection follows what is open, and opens nothing */
-  gboolean opens_first;  /* the first that is found is opened */
+  char *opens_first;     /* (nullable) (owned): the first that is found by this text is opened */
 
   AmendsFit *fit; /* from the template, as all below */
   AdwHeaderBar *header_bar;
@@ -266,12 +266,12 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                        items->pdata, items->len);
   self->is_selecting = FALSE;
   show_list (self);
-  if (self->opens_first && items->len > 0)
+  if (self->opens_first != NULL && items->len > 0)
     open_item (self, g_ptr_array_index (items, 0), TRUE);
   /* What is not read in yet may be found in a moment. */
-  self->opens_first &=
-      items->len == 0
-      && amends_session_get_search_reach (self->session) == AMENDS_SEARCH_REACH_NOTHING;
+  if (items->len > 0
+      || amends_session_get_search_reach (self->session) != AMENDS_SEARCH_REACH_NOTHING)
+    g_clear_pointer (&self->opens_first, g_free);
 }
 
 static void
@@ -281,9 +281,10 @@ search_cb (AmendsListPane *self)
 
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
+  if (g_strcmp0 (self->opens_first, text) != 0)
+    g_clear_pointer (&self->opens_first, g_free);
   if (!is_searching (self))
     {
-      self->opens_first = FALSE;
       show_list (self);
       return;
     }
@@ -304,7 +305,8 @@ search_activate_cb (AmendsListPane *self)
 {
   if (!is_searching (self))
     return;
-  self->opens_first = TRUE;
+  g_free (self->opens_first);
+  self->opens_first = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   search_cb (self);
 }
 
@@ -501,6 +503,7 @@ amends_list_pane_dispose (GObject *object)
 
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
+  g_clear_pointer (&self->opens_first, g_free);
   g_clear_object (&self->cases);
   g_clear_object (&self->conflicts);
   g_clear_object (&self->found);
