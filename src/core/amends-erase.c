@@ -409,24 +409,6 @@ is_another (const AmendsQuestion *self, const AmendsCaseErasure *erasure)
          && g_strcmp0 (erasure->asked->event->id.code, self->actor->device) != 0;
 }
 
-/**
- * amends_erase_is_under_way:
- *
- * Returns: whether two people have agreed that something be erased that still stands
- */
-gboolean
-amends_erase_is_under_way (const AmendsCase *complaint)
-{
-  for (guint i = 0; i < amends_case_get_n_erasures (complaint); i++)
-    {
-      const AmendsCaseErasure *erasure = amends_case_get_erasure (complaint, i);
-
-      if (erasure->agreed != NULL && erasure->n_left > 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* The newest that waits for somebody else than asked. */
 static const AmendsCaseErasure *
 find_open (const AmendsQuestion *self, gboolean by_another)

@@ -16,6 +16,5 @@ G_BEGIN_DECLS
 GArray *amends_erase_read_ids (const json_t *ids);
 gboolean amends_case_is_to_go (const AmendsCase *self, const AmendsId *id);
 GArray *amends_erase_list_all (const AmendsCase *complaint);
-gboolean amends_erase_is_under_way (const AmendsCase *complaint);
 
 G_END_DECLS

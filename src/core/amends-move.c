@@ -414,6 +414,7 @@ amends_case_list_lacking (const AmendsCase *self, const char *feed)
 /**
  * amends_case_count_behind:
  *
+ * What was erased nobody misses; what has carried it and was erased with it cannot be told from it.
  * Returns: how many of its events are not yet where it is, as far as is known here
  */
 guint
@@ -425,8 +426,11 @@ amends_case_count_behind (const AmendsCase *self)
     {
       g_autoptr (GPtrArray) lacking =
           amends_case_list_lacking (self, amends_case_get_place (self, i));
+      guint n_lacking = 0;
 
-      n_behind = MAX (n_behind, lacking->len);
+      for (guint e = 0; e < lacking->len; e++)
+        n_lacking += ((const AmendsEvent *) g_ptr_array_index (lacking, e))->body != NULL;
+      n_behind = MAX (n_behind, n_lacking);
     }
   return n_behind;
 }
@@ -509,9 +513,6 @@ amends_decide_may_move (AmendsQuestion *self, GError **error)
   if (!is_of_scheme (amends_case_get_feed (self->complaint)))
     return amends_question_refuse (self, error, "type", NULL, NULL,
                                    "It is restricted: it stays with those who were told of it");
-  if (amends_erase_is_under_way (self->complaint))
-    return amends_question_refuse (self, error, "type", NULL, NULL,
-                                   "Something of it is to be erased: move it when that is done");
   amends_question_warn (self, NULL, NULL,
                         "The people of the scheme it leaves see from then on only that it was "
                         "moved, where and why");

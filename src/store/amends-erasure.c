@@ -115,9 +115,13 @@ list_due (AmendsStore *self, const AmendsCaseErasure *erasure, GError **error)
   return g_steal_pointer (&due);
 }
 
-/* What of the stream is agreed, is on the server and is not yet erased. */
+/* What of the stream is agreed, is on the server, is not yet erased and was not @asked for. */
 static AmendsErasure *
-find_in_stream (AmendsStore *self, const AmendsId *stream, gboolean *ret_waits, GError **error)
+find_in_stream (AmendsStore *self,
+                const AmendsId *stream,
+                GHashTable *asked,
+                gboolean *ret_waits,
+                GError **error)
 {
   g_autoptr (AmendsCase) complaint = NULL;
   g_autoptr (GPtrArray) events = amends_log_read_stream (self, stream, error);
@@ -142,8 +146,9 @@ find_in_stream (AmendsStore *self, const AmendsId *stream, gboolean *ret_waits, 
       if (due->len == 0)
         continue;
       *ret_waits = TRUE;
-      if (g_str_equal (erasure->agreed->event->id.code, self->identity->code)
-          && erasure->agreed->event->id.number > (guint64) acknowledged)
+      if (g_hash_table_contains (asked, &erasure->asked->event->id)
+          || (g_str_equal (erasure->agreed->event->id.code, self->identity->code)
+              && erasure->agreed->event->id.number > (guint64) acknowledged))
         continue;
       found = g_new0 (AmendsErasure, 1);
       found->stream = *stream;
@@ -157,6 +162,7 @@ find_in_stream (AmendsStore *self, const AmendsId *stream, gboolean *ret_waits, 
 
 /**
  * amends_erasure_get_due:
+ * @asked: (element-type AmendsId): of what was asked for, and is not to be asked for again now, who asked
  * @ret_erasure: (out) (nullable) (transfer full): what to ask the server for next; %NULL if nothing
  *
  * A stream of which nothing is left to be erased is forgotten here.
@@ -164,7 +170,10 @@ find_in_stream (AmendsStore *self, const AmendsId *stream, gboolean *ret_waits, 
  * Returns: %TRUE on success
  */
 gboolean
-amends_erasure_get_due (AmendsStore *self, AmendsErasure **ret_erasure, GError **error)
+amends_erasure_get_due (AmendsStore *self,
+                        GHashTable *asked,
+                        AmendsErasure **ret_erasure,
+                        GError **error)
 {
   json_auto_t *agreed = load_agreed (self, error);
 
@@ -179,7 +188,7 @@ amends_erasure_get_due (AmendsStore *self, AmendsErasure **ret_erasure, GError *
       AmendsId stream;
 
       if (text != NULL && amends_id_parse_len (text, strlen (text), &stream))
-        *ret_erasure = find_in_stream (self, &stream, &waits, &failure);
+        *ret_erasure = find_in_stream (self, &stream, asked, &waits, &failure);
       if (failure != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&failure));

@@ -33,6 +33,9 @@ gboolean amends_erasure_note_agreed (AmendsStore *self, const AmendsId *stream, 
 gboolean
 amends_erasure_apply (AmendsStore *self, guint64 number, const json_t *body, GError **error);
 
-gboolean amends_erasure_get_due (AmendsStore *self, AmendsErasure **ret_erasure, GError **error);
+gboolean amends_erasure_get_due (AmendsStore *self,
+                                 GHashTable *asked,
+                                 AmendsErasure **ret_erasure,
+                                 GError **error);
 
 G_END_DECLS

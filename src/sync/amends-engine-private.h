@@ -31,9 +31,9 @@ typedef struct
   guint64 common;    /* the last number shared, as far as found */
   gboolean wants_recode;
   gboolean is_one_by_one; /* own events have a frame each */
-  gboolean has_asked;     /* that something be erased */
-  gboolean is_erasing;    /* that is what the next exchange is for */
-  guint n_lost;           /* frames of the server's lost log that are still to be handed in */
+  GHashTable *asked; /* AmendsId *: who asked for what this device has asked the server to erase */
+  gboolean is_erasing; /* that is what the next exchange is for */
+  guint n_lost;        /* frames of the server's lost log that are still to be handed in */
   guint n_replays;
   guint64 n_followed; /* how many events were received when it was last looked for what came late */
   guint n_idle;       /* exchanges that moved nothing though there was something to send */

@@ -131,20 +131,20 @@ amends_sync_make_head (Sync *self, const AmendsHead *head, GError **error)
   return g_steal_pointer (&request);
 }
 
-/* What this device agreed to erase, once the server holds that it did; asked for once a sync, until its log says
- * that it is done. */
+/* What this device agreed to erase, once the server holds that it did; each asked for once a sync, until its log says
+ * that it is done: of one that it does not do another may come behind. */
 static gboolean
 add_erasure (Sync *self, AmendsRequestHead *request, GError **error)
 {
   g_autoptr (AmendsErasure) erasure = NULL;
 
-  if (request->hold || self->has_asked)
+  if (request->hold)
     return TRUE;
-  if (!amends_erasure_get_due (self->store, &erasure, error))
+  if (!amends_erasure_get_due (self->store, self->asked, &erasure, error))
     return FALSE;
   if (erasure == NULL)
     return TRUE;
-  self->has_asked = TRUE;
+  g_hash_table_add (self->asked, amends_id_copy (&erasure->ask));
   request->erase = g_new0 (AmendsWireErase, 1);
   request->erase->stream = erasure->stream;
   request->erase->ask = erasure->ask;
@@ -510,9 +510,7 @@ has_to_erase (Sync *self, gboolean *ret_has, GError **error)
           !amends_store_is_read_only (self->store) && amends_scrub_finish (self->store, NULL);
       return TRUE;
     }
-  if (self->has_asked)
-    return TRUE;
-  if (!amends_erasure_get_due (self->store, &erasure, error))
+  if (!amends_erasure_get_due (self->store, self->asked, &erasure, error))
     return FALSE;
   *ret_has = erasure != NULL;
   return TRUE;
@@ -733,6 +731,8 @@ amends_sync_run (AmendsStore *store,
                  GError **error)
 {
   g_autoptr (GHashTable) left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) asked =
+      g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free, NULL);
   Sync self = { .store = store,
                 .transport = transport,
                 .hooks = hooks,
@@ -740,7 +740,8 @@ amends_sync_run (AmendsStore *store,
                 .report = ret_report,
                 .n_unplaced = G_MAXUINT64,
                 .n_followed = G_MAXUINT64, /* the sync before may have been killed before it did */
-                .left_out = left_out };
+                .left_out = left_out,
+                .asked = asked };
   g_autoptr (GError) failure = NULL;
   AmendsHead head = { 0 };
   gint64 began_at;

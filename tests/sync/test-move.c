@@ -808,6 +808,22 @@ test_erasure_late (Fixture *fixture, gconstpointer data)
                     ==, n_events);
 }
 
+static char *
+dup_last_id (AmendsStore *store, const AmendsId *id)
+{
+  g_autoptr (AmendsCase) complaint = get_case (store, id);
+  guint last = amends_case_get_n_history (complaint) - 1;
+
+  return amends_id_format (&amends_case_get_history (complaint, last)->event->id);
+}
+
+static char *
+dup_ask_for (const char *record)
+{
+  return g_strdup_printf (
+      "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\",\"events\":[\"%s\"]}", record);
+}
+
 /* One record of it goes where it was written and where it was carried, and whoever moved the case does not carry it again,
  * nor what is left of it. The rest of the case stays. */
 static void
@@ -816,21 +832,17 @@ test_erasure_of_one (Fixture *fixture, gconstpointer data)
   AmendsStore *second = test_office_enrol (&fixture->office, "elm, too", "staff", "s.elm");
   const char *code = amends_store_get_identity (fixture->region)->code;
   AmendsId id = test_record (fixture->oak, KEPT, "Damp in the hall");
-  g_autoptr (AmendsCase) complaint = NULL;
   g_autofree char *act = NULL;
   g_autofree char *note = NULL;
   guint64 n_events;
 
   test_note (fixture->oak, &id, CANARY);
-  complaint = get_case (fixture->oak, &id);
-  note = amends_id_format (
-      &amends_case_get_history (complaint, amends_case_get_n_history (complaint) - 1)->event->id);
+  note = dup_last_id (fixture->oak, &id);
   sync_all (fixture);
   move (fixture->region, &id, "elm");
   sync_all (fixture);
   n_events = test_office_count_events (&fixture->office, code);
-  act = g_strdup_printf (
-      "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\",\"events\":[\"%s\"]}", note);
+  act = dup_ask_for (note);
   test_act (fixture->elm, &id, act);
   test_sync (&fixture->office, fixture->elm);
   test_sync (&fixture->office, second);
@@ -861,6 +873,74 @@ test_erasure_asked_before (Fixture *fixture, gconstpointer data)
   test_act (fixture->elm, &id, "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\"}");
   sync_all (fixture);
   test_act (fixture->another, &id, "{\"type\":\"case.erasure-agreed\"}");
+  sync_all (fixture);
+  assert_nowhere (fixture, CANARY);
+}
+
+/* What two agreed to erase the server does not erase when one of them was withdrawn. That holds up no move: it stays
+ * where it was written, and goes once two ask again whom the server hears. */
+static void
+test_erasure_refused (Fixture *fixture, gconstpointer data)
+{
+  AmendsStore *second = test_office_enrol (&fixture->office, "oak, too", "staff", "s.oak");
+  AmendsId id = test_record (fixture->oak, KEPT, "Damp in the hall");
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autofree char *note = NULL;
+  g_autofree char *act = NULL;
+
+  test_note (fixture->oak, &id, CANARY);
+  note = dup_last_id (fixture->oak, &id);
+  act = dup_ask_for (note);
+  sync_all (fixture);
+  test_sync (&fixture->office, second);
+  test_act (second, &id, act);
+  test_sync (&fixture->office, second);
+  sync_all (fixture);
+  test_act (fixture->another, &id, "{\"type\":\"case.erasure-agreed\"}");
+  g_assert_true (amends_server_revoke (fixture->office.server,
+                                       amends_store_get_identity (second)->code, NULL));
+  sync_all (fixture);
+  g_assert_true (finds (fixture->region, CANARY));
+
+  move (fixture->region, &id, "elm");
+  sync_all (fixture);
+  complaint = get_case (fixture->elm, &id);
+  g_assert_cmpstr (amends_case_get_feed (complaint), ==, "s.elm");
+  g_assert_false (amends_case_is_away (complaint));
+  g_assert_true (finds (fixture->elm, KEPT));
+  g_assert_false (finds (fixture->elm, CANARY));
+
+  test_act (fixture->region, &id, act);
+  sync_all (fixture);
+  test_act (fixture->another, &id, "{\"type\":\"case.erasure-agreed\"}");
+  sync_all (fixture);
+  assert_nowhere (fixture, CANARY);
+  amends_store_close (second);
+}
+
+/* Of what was carried to where the case is no more, and was erased there, nothing is left behind. */
+static void
+test_erasure_returned (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = test_record (fixture->oak, KEPT, "Damp in the hall");
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autofree char *note = NULL;
+  g_autofree char *act = NULL;
+
+  test_note (fixture->oak, &id, CANARY);
+  note = dup_last_id (fixture->oak, &id);
+  sync_all (fixture);
+  move (fixture->region, &id, "elm");
+  sync_all (fixture);
+  move (fixture->region, &id, "oak");
+  act = dup_ask_for (note);
+  test_act (fixture->region, &id, act);
+  sync_all (fixture);
+  test_act (fixture->another, &id, "{\"type\":\"case.erasure-agreed\"}");
+  test_sync (&fixture->office, fixture->another);
+  g_assert_false (finds (fixture->another, CANARY));
+  complaint = get_case (fixture->another, &id);
+  g_assert_cmpuint (amends_case_count_behind (complaint), ==, 0);
   sync_all (fixture);
   assert_nowhere (fixture, CANARY);
 }
@@ -916,6 +996,8 @@ main (int argc, char **argv)
   ADD ("erasure-late", test_erasure_late);
   ADD ("erasure-of-one", test_erasure_of_one);
   ADD ("erasure-asked-before", test_erasure_asked_before);
+  ADD ("erasure-refused", test_erasure_refused);
+  ADD ("erasure-returned", test_erasure_returned);
   ADD ("rebuilt", test_rebuilt);
   return g_test_run ();
 }
