@@ -146,8 +146,10 @@ note_events (AmendsStore *self, const AmendsOutcome *outcome, GError **error)
       AmendsEvent *event = g_ptr_array_index (outcome->events, i);
       AmendsEventType type = amends_body_get_type (amends_event_get_json (event));
 
+      /* Whoever agreed follows the case too: what carries a record that was named may come later. */
       if (type == AMENDS_EVENT_CASE_ERASURE_AGREED
-          && !amends_erasure_note_agreed (self, &outcome->id, error))
+          && !(amends_erasure_note_agreed (self, &outcome->id, error)
+               && amends_moves_carry (self, &outcome->id, NULL, error)))
         return FALSE;
       moves |= type == AMENDS_EVENT_CASE_MOVED;
     }

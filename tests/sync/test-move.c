@@ -945,6 +945,41 @@ test_erasure_returned (Fixture *fixture, gconstpointer data)
   assert_nowhere (fixture, CANARY);
 }
 
+/* What carries it is let go after it was erased, of a device that hears of it no more: who agreed has that erased too. */
+static void
+test_erasure_released (Fixture *fixture, gconstpointer data)
+{
+  AmendsStore *third = test_office_enrol (&fixture->office, "third", "staff", "s.oak,s.elm");
+  const char *code = amends_store_get_identity (fixture->another)->code;
+  AmendsId id = test_record (fixture->oak, CANARY, "Damp in the hall");
+  json_auto_t *report = NULL;
+
+  test_record (fixture->oak, KEPT, "No light");
+  sync_all (fixture);
+  g_assert_true (amends_server_ungrant (fixture->office.server, code, "s.elm", NULL));
+  move (fixture->another, &id, "elm");
+  sync_all (fixture);
+  g_assert_false (finds (fixture->elm, CANARY));
+  test_act (fixture->region, &id, "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\"}");
+  sync_all (fixture);
+  test_sync (&fixture->office, third);
+  test_act (third, &id, "{\"type\":\"case.erasure-agreed\"}");
+  test_sync (&fixture->office, third);
+  test_sync (&fixture->office, third);
+  sync_all (fixture);
+  g_assert_false (finds (fixture->region, CANARY));
+
+  report = amends_server_release (fixture->office.server, code, NULL);
+  g_assert_cmpint (json_integer_value (json_object_get (report, "released")), >, 0);
+  sync_all (fixture);
+  g_assert_true (finds (fixture->elm, CANARY));
+  test_sync (&fixture->office, third);
+  sync_all (fixture);
+  assert_nowhere (fixture, CANARY);
+  g_assert_true (server_finds (fixture, KEPT));
+  amends_store_close (third);
+}
+
 /* A case that is in two feeds is one: counted once, and the same wherever it is whole. */
 static void
 test_rebuilt (Fixture *fixture, gconstpointer data)
@@ -998,6 +1033,7 @@ main (int argc, char **argv)
   ADD ("erasure-asked-before", test_erasure_asked_before);
   ADD ("erasure-refused", test_erasure_refused);
   ADD ("erasure-returned", test_erasure_returned);
+  ADD ("erasure-released", test_erasure_released);
   ADD ("rebuilt", test_rebuilt);
   return g_test_run ();
 }
