@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/amends-erase.h"
 #include "sim/sim.h"
 #include "store/amends-log.h"
 
@@ -263,6 +264,21 @@ list_feed (GHashTable *ids, const char *feed, GHashTable *held)
   return g_string_free (text, FALSE);
 }
 
+/* What was erased is carried by nobody: of a feed that was taken who still holds it sees that there was something. */
+static gboolean
+has_erased (Sim *self, GHashTable *ids, const char *feed)
+{
+  GHashTableIter iter;
+  gpointer id, token;
+
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, &token))
+    if (*(char *) token == '\0' && g_str_has_prefix (id, feed)
+        && g_hash_table_contains (self->erased, strchr (id, ' ') + 1))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether the device shows what it holds of the feed. */
 static gboolean
 shows (SimDevice *device, const char *feed)
@@ -328,7 +344,7 @@ check_same (Sim *self, SimDevice *device, GHashTable *wanted, GHashTable *shown)
       g_autofree char *all = list_feed (ids, feeds[i], none);
       g_autofree char *there = list_feed (wanted, feeds[i], held);
 
-      if (shows (device, feeds[i]))
+      if (shows (device, feeds[i]) || has_erased (self, ids, feeds[i]))
         g_string_append_printf (whole, "%s:%s", feeds[i], all);
       if (!is_stranded (device) && !is_revoked (device)
           && g_hash_table_contains (self->server_holding->access, word)
@@ -504,9 +520,14 @@ compare_words (gconstpointer a, gconstpointer b)
 }
 
 /* What a case says on a device: the tokens of all that it is folded from, in order; without those that the server holds
- * back, which who wrote them has and nobody else. */
+ * back, which who wrote them has and nobody else, and those that two agreed to erase, as @known says, which are carried
+ * no more where the server will not have it. */
 static char *
-list_case (AmendsStore *store, const AmendsId *id, GHashTable *held, gboolean *ret_is_away)
+list_case (AmendsStore *store,
+           const AmendsId *id,
+           const AmendsCase *known,
+           GHashTable *held,
+           gboolean *ret_is_away)
 {
   g_autoptr (AmendsCase) complaint = amends_store_get_case (store, id, NULL);
   g_autoptr (GPtrArray) tokens = g_ptr_array_new_with_free_func (g_free);
@@ -518,7 +539,9 @@ list_case (AmendsStore *store, const AmendsId *id, GHashTable *held, gboolean *r
       const AmendsEvent *event = amends_case_get_history (complaint, i)->event;
       g_autofree char *event_id = amends_id_format (&event->id);
       g_autofree char *place = g_strconcat (event->feed, " ", event_id, NULL);
-      char *token = g_hash_table_contains (held, place) ? NULL : sim_find_token (event);
+      char *token = g_hash_table_contains (held, place) || amends_case_is_to_go (known, &event->id)
+                        ? NULL
+                        : sim_find_token (event);
 
       if (token != NULL)
         g_ptr_array_add (tokens, token);
@@ -569,8 +592,8 @@ check_moved (Sim *self, SimDevice *device, AmendsStore *all)
 
       if (!amends_case_was_moved (complaint) || is_move_held (complaint, held))
         continue;
-      wanted = list_case (all, id, held, &is_away);
-      found = list_case (device->store, id, held, &is_away);
+      wanted = list_case (all, id, complaint, held, &is_away);
+      found = list_case (device->store, id, complaint, held, &is_away);
       if (g_hash_table_contains (self->server_holding->access, word)
               ? is_away || strcmp (wanted, found) != 0
               : *found != '\0' && !is_away)

@@ -67,11 +67,14 @@ damage (Sim *sim, const char *path)
 }
 
 static void
-check_refused (Sim *sim, gboolean is_taken, const GError *error)
+check_refused (const SimMachine *machine, gboolean is_taken, const GError *error)
 {
-  /* A server that has forgotten the device says so before it reads on. */
+  Sim *sim = machine->sim;
+
+  /* A server that has forgotten the device says so before it reads on, and so does whoever cannot read on. */
   if (is_taken
       || (error->domain != AMENDS_BUNDLE_ERROR
+          && !(error->domain == AMENDS_STORE_ERROR && test_disk_has_failed (machine->disk))
           && !g_error_matches (error, AMENDS_SERVER_ERROR, AMENDS_SERVER_ERROR_UNKNOWN_DEVICE)))
     sim_fail (sim, "I11", "a damaged file is taken: %s", is_taken ? "all of it" : error->message);
 }
@@ -101,7 +104,7 @@ give_stick (Sim *sim, const SimStick *stick)
   sim_say (sim, "the server reads a stick of %s%s: %s", stick->device->name,
            is_damaged ? ", damaged" : "", result != NULL ? "done" : error->message);
   if (is_damaged)
-    check_refused (sim, result != NULL, error);
+    check_refused (&sim->server_machine, result != NULL, error);
   else
     check_whole (sim, error);
   sim_server_after (sim);
@@ -128,7 +131,7 @@ bring_answer (Sim *sim, const SimStick *stick)
            device->name, is_damaged ? ", damaged" : "", taken ? "done" : error->message,
            is_old ? ", old" : "", report.n_received, report.n_waiting);
   if (is_damaged)
-    check_refused (sim, taken, error);
+    check_refused (&device->machine, taken, error);
   else
     check_whole (sim, error);
   if (g_error_matches (error, AMENDS_BUNDLE_ERROR, AMENDS_BUNDLE_ERROR_LINE)

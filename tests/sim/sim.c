@@ -155,6 +155,13 @@ draw_climate (Sim *self, guint most)
   return sim_draw (self, 3) == 0 ? 0 : 1 + sim_draw (self, most);
 }
 
+/* Of which kind a life is its seed says: a million of each. */
+static gboolean
+is_life_of (const Sim *self, guint64 first)
+{
+  return self->seed >= first && self->seed < first + 1000000;
+}
+
 static void
 draw_climates (Sim *self)
 {
@@ -173,9 +180,9 @@ draw_climates (Sim *self)
   /* Without a draw: the seeds below live the lives that they always did. */
   self->climate.hand = self->seed >= SIM_FIRST_BY_HAND ? 150 : 0;
   self->climate.move =
-      self->seed >= SIM_FIRST_MOVES && self->seed < SIM_FIRST_MOVES + 1000000 ? 120 : 0;
+      is_life_of (self, SIM_FIRST_MOVES) || is_life_of (self, SIM_FIRST_BOTH) ? 120 : 0;
   self->climate.erase =
-      self->seed >= SIM_FIRST_ERASURES && self->seed < SIM_FIRST_ERASURES + 1000000 ? 120 : 0;
+      is_life_of (self, SIM_FIRST_ERASURES) || is_life_of (self, SIM_FIRST_BOTH) ? 120 : 0;
 }
 
 static void

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define SIM_FIRST_BY_HAND 1000000  /* seeds from here on have somebody who goes by hand */
 #define SIM_FIRST_MOVES 3000000    /* in a million seeds from here on cases move between schemes */
 #define SIM_FIRST_ERASURES 4000000 /* in a million seeds from here on two people erase */
+#define SIM_FIRST_BOTH 5000000     /* in a million seeds from here on both */
 #define SIM_MAX_EXCHANGES 10       /* a device may need to come to rest: invariant I12 */
 
 typedef struct _Sim Sim;
