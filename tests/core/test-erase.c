@@ -95,7 +95,7 @@ static const struct
   { "ask-moved", "\"complaint\"", moved,
     "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\"}", "2A.90", "2A", NULL, 0 },
   { "move-asked", "\"complaint\"", asked, MOVE, "3F.1", "3F", NULL, 0 },
-  { "move-agreed", "\"complaint\"", agreed, MOVE, "3F.1", "3F", NULL, AMENDS_CORE_ERROR_REFUSED },
+  { "move-agreed", "\"complaint\"", agreed, MOVE, "3F.1", "3F", NULL, 0 },
 };
 
 static AmendsDecision *
