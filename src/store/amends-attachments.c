@@ -38,7 +38,7 @@ static const char sql_count[] =
     " count(*) FILTER (WHERE whole = 0), coalesce (sum (size) FILTER (WHERE whole = 0), 0),"
     " count(*) FILTER (WHERE whole = 0 AND wanted = 0 AND size > :unasked)"
     " FROM attachment WHERE whole = 0 OR there_at IS NULL";
-static const char sql_has_name[] = "SELECT name FROM attachment";
+static const char sql_has_name[] = "SELECT name FROM attachment WHERE whole <> :given_up";
 
 /* Names. */
 
@@ -425,7 +425,7 @@ stays (const char *name, gboolean is_finished, gpointer user_data)
 /**
  * amends_store_sweep_attachments:
  *
- * Removes every file in blobs/ that no attachment of the log has.
+ * Removes every file in blobs/ that no attachment of the log has, or only one that was given up.
  *
  * Errors: store errors.
  * Returns: %TRUE on success
@@ -440,6 +440,7 @@ amends_store_sweep_attachments (AmendsStore *self, GError **error)
 
   if (stmt == NULL)
     return FALSE;
+  sqlite3_bind_int (stmt, 1, AMENDS_ATTACHMENT_GIVEN_UP);
   while ((found = amends_db_step (self->db, stmt, error)) == SQLITE_ROW)
     g_hash_table_add (names, amends_db_dup_text (stmt, 0));
   return found == SQLITE_DONE && amends_blobs_sweep (&self->blobs, stays, &sweep, error);

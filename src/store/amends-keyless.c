@@ -3,7 +3,12 @@
  *
  * The event of such a file is in a box, and its key with it: the device that took the file in cannot open it any more.
  * To carry its chunks takes no key: where they lie, how many there are, and the hash of each stands in its row, in the
- * transaction in which the event is written. A hash of a sealed chunk tells nothing of what is in it. */
+ * transaction in which the event is written. A hash of a sealed chunk tells nothing of what is in it.
+ *
+ * Nobody looks at it here, so the chunks stay only until a verified backup has them. Of a backup a device is told which
+ * of its events it has, and nothing of chunks; but chunks and events are in one database, and a copy of that has all of
+ * before the latest that it has. So one with an event that was written after the server had said that it holds the
+ * whole file has the file. */
 
 #include <string.h>
 
@@ -16,6 +21,10 @@ static const char sql_put[] =
     " VALUES (:code, :number, :name, :size, 1, 0, 0, :root, :hashes)";
 static const char sql_get[] = "SELECT name, size, root, hashes FROM attachment"
                               " WHERE code = :code AND number = :number AND root IS NOT NULL";
+/* Index attachment_given. Of a code that this device had before, no number says anything. */
+static const char sql_give_up[] =
+    "UPDATE attachment SET whole = :given_up WHERE code = :code AND root IS NOT NULL AND whole = 1"
+    " AND there_at IS NOT NULL AND there_number < :safe";
 static const char sql_stream[] = "SELECT stream FROM event WHERE code = :code AND number = :number";
 
 /**
@@ -181,4 +190,33 @@ amends_keyless_get_hashes (AmendsStore *store, const AmendsAttachment *attachmen
   g_array_append_vals (hashes, g_bytes_get_data (self->hashes, NULL),
                        (guint) (g_bytes_get_size (self->hashes) / sizeof (AmendsDigest)));
   return hashes;
+}
+
+/**
+ * amends_keyless_give_up:
+ *
+ * Removes the chunks of what a verified backup has. Where this stops after the rows were written the files are swept when
+ * the store is opened next. In no transaction, once the server's epoch is followed: of a server that was restored it is
+ * not known what it holds.
+ * Errors: of the store.
+ * Returns: %TRUE on success
+ */
+gboolean
+amends_keyless_give_up (AmendsStore *store, GError **error)
+{
+  gint64 safe, acknowledged;
+  sqlite3_stmt *stmt;
+
+  if (!amends_meta_get_number (store, "safe-number", &safe, error)
+      || !amends_meta_get_number (store, "acknowledged", &acknowledged, error))
+    return FALSE;
+  stmt = amends_db_prepare (store->db, sql_give_up, error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int (stmt, 1, AMENDS_ATTACHMENT_GIVEN_UP);
+  amends_db_bind_text (stmt, 2, store->identity->code);
+  sqlite3_bind_int64 (stmt, 3, MIN (safe, acknowledged)); /* a receipt proves that one alone */
+  return amends_db_run (store->db, stmt, error)
+         && (sqlite3_changes (amends_db_get_handle (store->db)) == 0
+             || amends_store_sweep_attachments (store, error));
 }

@@ -208,8 +208,8 @@ set_gone (AmendsStore *self, const char *feed, GError **error)
  * amends_log_leave:
  * @ret_has_left: (out): whether something is gone now that was not before
  *
- * Deletes what was taken from this device and can no longer be lost. In no transaction; cheap where there is
- * nothing to do.
+ * Deletes what was taken from this device and can no longer be lost, and of what it attached and cannot open what a
+ * backup has. In no transaction; cheap where there is nothing to do.
  * Errors: of the store; what could not be done is done the next time.
  * Returns: %TRUE on success
  */
@@ -221,7 +221,7 @@ amends_log_leave (AmendsStore *self, gboolean *ret_has_left, GError **error)
 
   *ret_has_left = FALSE;
   if (taken == NULL || !scrub_feeds (self, taken, &n_scrubbed, error)
-      || !amends_scrub_finish (self, error))
+      || !amends_scrub_finish (self, error) || !amends_keyless_give_up (self, error))
     return FALSE;
   if (n_scrubbed > 0)
     {

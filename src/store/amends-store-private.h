@@ -138,6 +138,7 @@ gboolean amends_log_cut_chain (AmendsStore *self,
 /* What is attached (amends-attachments.c). In the table's column "whole", beside 0 and 1: neither goes up nor comes
  * down, and is not waited for. */
 #define AMENDS_ATTACHMENT_UNOPENABLE 2
+#define AMENDS_ATTACHMENT_GIVEN_UP 3 /* a backup has it, and its files are gone */
 gboolean amends_store_note_attachment (AmendsStore *self, const AmendsEvent *event, GError **error);
 gboolean amends_store_note_attachments (AmendsStore *self, GError **error);
 gboolean amends_store_load_attachment (AmendsStore *self,
@@ -194,6 +195,7 @@ gboolean amends_keyless_load (AmendsStore *store,
                               AmendsAttachment *ret_attachment,
                               AmendsId *ret_stream);
 GArray *amends_keyless_get_hashes (AmendsStore *store, const AmendsAttachment *attachment);
+gboolean amends_keyless_give_up (AmendsStore *store, GError **error);
 json_t *amends_attachment_writer_describe (const AmendsAttachmentWriter *self, const json_t *facts);
 void amends_attachment_writer_set_recorded (AmendsAttachmentWriter *self);
 

@@ -17,7 +17,7 @@
 #include "store/amends-resources.h"
 #include "store/amends-scrub.h"
 
-#define N_KEPT_VERSIONS 7
+#define N_KEPT_VERSIONS 8
 
 static const char sql_add_feed[] =
     "INSERT INTO feed (name, may_read, may_write, position, hash, safe)"

@@ -26,8 +26,9 @@ static const char sql_set_whole[] = "UPDATE attachment SET whole = :whole, there
 static const char sql_set_whole_too[] =
     "UPDATE attachment SET whole = 1 WHERE whole = 0 AND code = :own AND name ="
     " (SELECT name FROM attachment WHERE code = :code AND number = :number)";
-static const char sql_set_there[] = "UPDATE attachment SET n_there = :n_there,"
-                                    " there_at = :there_at WHERE code = :code AND number = :number";
+static const char sql_set_there[] =
+    "UPDATE attachment SET n_there = :n_there, there_at = :there_at, there_number = :last"
+    " WHERE code = :code AND number = :number";
 
 /**
  * amends_transfer_free:
@@ -327,14 +328,21 @@ amends_store_set_there (AmendsStore *self,
                         gboolean has_all,
                         GError **error)
 {
-  sqlite3_stmt *stmt = amends_db_prepare (self->db, sql_set_there, error);
+  sqlite3_stmt *stmt;
+  guint64 last;
 
+  if (!amends_log_get_last_own (self, &last, error))
+    return FALSE;
+  stmt = amends_db_prepare (self->db, sql_set_there, error);
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, n_there);
   if (has_all)
-    sqlite3_bind_int64 (stmt, 2, amends_environment_now (&self->environment));
-  return run_update (self, stmt, &attachment->id, 3, error);
+    {
+      sqlite3_bind_int64 (stmt, 2, amends_environment_now (&self->environment));
+      sqlite3_bind_int64 (stmt, 3, (gint64) last);
+    }
+  return run_update (self, stmt, &attachment->id, 4, error);
 }
 
 /**
@@ -348,7 +356,9 @@ gboolean
 amends_store_forget_there (AmendsStore *self, GError **error)
 {
   sqlite3_stmt *stmt =
-      amends_db_prepare (self->db, "UPDATE attachment SET n_there = 0, there_at = NULL", error);
+      amends_db_prepare (self->db,
+                         "UPDATE attachment SET n_there = 0, there_at = NULL, there_number = NULL",
+                         error);
 
   return stmt != NULL && amends_db_run (self->db, stmt, error);
 }

@@ -171,6 +171,87 @@ test_restored (TestKiosk *fixture, gconstpointer data)
 }
 
 static guint
+count_chunks (AmendsStore *store)
+{
+  g_autofree char *blobs = g_build_filename (amends_store_get_path (store), "blobs", NULL);
+  g_autoptr (GDir) dir = g_dir_open (blobs, 0, NULL);
+  guint n_chunks = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n_chunks++;
+  return n_chunks;
+}
+
+/* What a backup is known to have is given up, and that backup has it: the one that has a later event of the kiosk. */
+static void
+test_backed_up (TestKiosk *fixture, gconstpointer data)
+{
+  AmendsId id = show (fixture->kiosk, 8);
+
+  test_sync (&fixture->office, fixture->kiosk);
+  test_office_back_up (&fixture->office);
+  test_sync (&fixture->office, fixture->kiosk);
+  g_assert_cmpuint (count_chunks (fixture->kiosk), ==, 3);
+
+  test_record (fixture->kiosk, "Rowan Pike", "The lift stops");
+  test_sync (&fixture->office, fixture->kiosk);
+  g_assert_cmpuint (count_chunks (fixture->kiosk), ==, 3);
+  test_office_back_up (&fixture->office);
+  test_sync (&fixture->office, fixture->kiosk);
+  g_assert_cmpuint (count_chunks (fixture->kiosk), ==, 0);
+  g_assert_cmpuint (count_to_send (fixture->kiosk), ==, 0);
+  assert_cannot_open (fixture->kiosk, &id);
+  fixture->kiosk = test_store_reopen (fixture->kiosk, &fixture->office.world);
+  assert_all_whole (fixture);
+
+  test_office_restore (&fixture->office);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpuint (test_sync (&fixture->office, fixture->kiosk).n_chunks_sent, ==, 0);
+  g_assert_cmpuint (count_to_send (fixture->kiosk), ==, 0);
+  test_sync (&fixture->office, fixture->laptop);
+  g_assert_true (has_file (fixture->laptop, &id, 8));
+  assert_all_whole (fixture);
+}
+
+/* For the hook of a line. */
+static void
+back_up_before_chunks (TestLine *line, const AmendsCall *call)
+{
+  guint *n_backups = line->user_data;
+
+  if (*n_backups == 0 && g_str_has_prefix (call->path, "/v1/chunk/"))
+    {
+      test_office_back_up (line->office);
+      ++*n_backups;
+    }
+}
+
+/* A backup that was made between an event and its chunks has the one and not the other: all is kept, and given again. */
+static void
+test_backed_up_between (TestKiosk *fixture, gconstpointer data)
+{
+  AmendsId id = show (fixture->kiosk, 9);
+  g_autoptr (TestLine) line = test_line_new (&fixture->office);
+  guint n_backups = 0;
+
+  line->before = back_up_before_chunks;
+  line->user_data = &n_backups;
+  test_sync_over (line, fixture->kiosk);
+  g_assert_cmpuint (n_backups, ==, 1);
+  test_record (fixture->kiosk, "Rowan Pike", "The lift stops");
+  for (guint i = 0; i < 2; i++)
+    test_sync (&fixture->office, fixture->kiosk);
+  g_assert_cmpuint (count_chunks (fixture->kiosk), ==, 3);
+
+  test_office_restore (&fixture->office);
+  for (guint i = 0; i < 2; i++)
+    test_sync (&fixture->office, fixture->kiosk);
+  test_sync (&fixture->office, fixture->laptop);
+  g_assert_true (has_file (fixture->laptop, &id, 9));
+  assert_all_whole (fixture);
+}
+
+static guint
 count_files_of_laptop (TestKiosk *fixture)
 {
   g_autoptr (GPtrArray) rows = amends_store_list_cases (fixture->laptop, NULL, FALSE, 0, 0, NULL);
@@ -269,6 +350,10 @@ main (int argc, char **argv)
               test_kiosk_tear_down);
   g_test_add ("/keyless/restored", TestKiosk, NULL, test_kiosk_set_up, test_restored,
               test_kiosk_tear_down);
+  g_test_add ("/keyless/backed-up", TestKiosk, NULL, test_kiosk_set_up, test_backed_up,
+              test_kiosk_tear_down);
+  g_test_add ("/keyless/backed-up-between", TestKiosk, NULL, test_kiosk_set_up,
+              test_backed_up_between, test_kiosk_tear_down);
   g_test_add ("/keyless/cloned", TestKiosk, NULL, test_kiosk_set_up, test_cloned,
               test_kiosk_tear_down);
   g_test_add ("/keyless/part-gone", TestKiosk, NULL, test_kiosk_set_up, test_part_gone,
