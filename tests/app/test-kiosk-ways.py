@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-kiosk-ways.py AMENDS AMENDS-SERVER AMENDSCTL: a whole visit at the real kiosk by keyboard alone, and one in Arabic by
-touch, each with a picture that is taken; and what can be touched stands in the tree in the order in which it is read.
-Reports as TAP."""
+touch, each with a picture that is taken; what can be touched stands in the tree in the order in which it is read; and in
+Urdu there is room for all of the page on which most is written. Reports as TAP."""
 
 import re
 import sys
@@ -13,6 +13,7 @@ from kiosk_support import PAGES, play_kiosk
 
 CAMERA = ("videotestsrc is-live=true pattern=smpte ! video/x-raw,format=YUY2,width=640,height=480,framerate=15/1"
           " ! identity name=last")
+MICROPHONE = "audiotestsrc is-live=true wave=sine ! audio/x-raw,format=S16LE,rate=16000,channels=1 ! identity name=last"
 
 # What is on the pages of a visit in Arabic: the titles in their order, from the one behind the language.
 ARABIC = ("كيف تود استخدام هذه الشاشة؟", "يمكنك المغادرة في أي وقت", "ماذا تود أن تفعل؟")
@@ -81,11 +82,11 @@ def begin_anew(kiosk):
     kiosk.app.find("push button", "Touch here to start", timeout=30)
 
 
-def go_on(kiosk, n=1):
+def go_on(kiosk, n=1, word=GO_ON):
     """A page on, @n times; gives the title."""
     for _ in range(n):
         title = title_of(kiosk)
-        kiosk.touch(GO_ON)
+        kiosk.touch(word)
         wait_for(lambda: title_of(kiosk) != title, "another page than “%s”" % title)
     return title_of(kiosk)
 
@@ -107,7 +108,6 @@ def test_in_arabic(kiosk, desk):
     kiosk.app.mouse_click(kiosk.app.find_all("check box")[0])
     go_on(kiosk, 2)
     kiosk.app.set_text(kiosk.app.find("text"), "المصعد متوقف")
-    kiosk.touch("أخفِ")  # the letters of Arabic take more room than these buttons leave
     kiosk.touch(SHOW)
     kiosk.app.find("image", SEEN, timeout=30)
     check_order(kiosk, "the camera in Arabic", from_right=True)
@@ -181,6 +181,25 @@ def test_reading_order(kiosk, _desk):
             kiosk.app.find("label", title)
         if kiosk.names_of_nothing():
             raise Failure("at %s nothing is said of %s" % (title, kiosk.names_of_nothing()))
+
+
+def test_room_in_urdu(kiosk, _desk):
+    """The tallest letters, and the most keys: what can be shown and said instead stands above them, in sight."""
+    kiosk.app.end()
+    kiosk.plug("microphone", MICROPHONE)
+    kiosk.start()
+    kiosk.touch_start()
+    kiosk.choose("اردو")
+    kiosk.app.find("label", "اپنی زبان چنیں")
+    go_on(kiosk, 3, "آگے")
+    kiosk.app.mouse_click(kiosk.app.find_all("check box")[0])
+    go_on(kiosk, 2, "آگے")
+    kiosk.app.find("push button", "ہٹا دیں")  # the keyboard is there
+    if kiosk.app.find_all("push button", "نیچے مزید"):
+        raise Failure("part of the page is out of sight")
+    kiosk.app.find("push button", "بولیں")
+    kiosk.touch("تصویر شامل کریں")
+    kiosk.app.find("image", timeout=30)
 
 
 if __name__ == "__main__":
