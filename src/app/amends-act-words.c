@@ -91,6 +91,9 @@ static const AmendsActWords acts[] = {
     N_ ("In the one that was received first, so that no day is lost.") },
   { AMENDS_EVENT_CASE_SPLIT, AMENDS_ACT_GROUP_OUTSIDE, N_ ("Answer an issue in another case"),
     N_ ("The others are answered here.") },
+  { AMENDS_EVENT_CASE_PARTED, AMENDS_ACT_GROUP_OUTSIDE, N_ ("Part what was joined by mistake"),
+    N_ ("Another case, an issue or a person that does not belong here. It goes on as if it had "
+        "never been joined; what was written stays in the history.") },
   { AMENDS_EVENT_CASE_FORWARDED, AMENDS_ACT_GROUP_OUTSIDE, N_ ("Pass it on"),
     N_ ("They are told who has it now. The days run from when anybody first had it.") },
   { AMENDS_EVENT_CASE_MOVED, AMENDS_ACT_GROUP_OUTSIDE, N_ ("Move it to another scheme"),
@@ -405,6 +408,8 @@ static const struct
   { AMENDS_EVENT_CASE_MOVED, "to", N_ ("To which scheme"), NULL },
   { AMENDS_EVENT_CASE_MOVED, "because", N_ ("Why"), NULL },
   { AMENDS_EVENT_CASE_MATCHED, "as", N_ ("It is"), NULL },
+  { AMENDS_EVENT_CASE_PARTED, "event", N_ ("What was joined"), NULL },
+  { AMENDS_EVENT_CASE_PARTED, "because", N_ ("How we know"), NULL },
   { AMENDS_EVENT_CASE_ASK_FIRST, "ask.name", N_ ("Who knows more"), NULL },
   { AMENDS_EVENT_CASE_TRANSCRIBED, "attachment", N_ ("Which recording"), NULL },
   { AMENDS_EVENT_CASE_TRANSCRIBED, "text", N_ ("What is heard"), NULL },

@@ -508,6 +508,7 @@ static const struct
   { "orders_done.", N_ ("order that was done") },
   { "restriction_reviews.", N_ ("review of a restriction") },
   { "transcripts.", N_ ("words of a recording") },
+  { "parted.", N_ ("parting of what was joined") },
   { "split_issues.", N_ ("issue that is answered in another case") },
   { "stage2_approvals.", N_ ("approval of the stage 2 response") },
 };

@@ -81,6 +81,7 @@ static const ActField act_fields[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_PANEL_RECOMMENDED] = { "panel_recommended", "stage" },
   [AMENDS_EVENT_CASE_JOINED] = { "joined" },
   [AMENDS_EVENT_CASE_SPLIT] = { "split_issues", "issue" },
+  [AMENDS_EVENT_CASE_PARTED] = { "parted", "event" },
   [AMENDS_EVENT_CASE_ASK_FIRST] = { "ask_first" },
   [AMENDS_EVENT_CASE_TRANSCRIBED] = { "transcripts", "attachment" },
   [AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED] = { "adjustments_decided", "need" },
@@ -546,6 +547,63 @@ take_back (AmendsCase *self, guint place, const char *const *names)
     }
 }
 
+/**
+ * amends_case_is_joined_by:
+ * @entry: of the history
+ *
+ * Returns: whether it joins the case, an issue of it or a person with another, and nobody said that this was a mistake
+ */
+gboolean
+amends_case_is_joined_by (const AmendsCase *self, const AmendsHistoryEntry *entry)
+{
+  return entry->body != NULL
+         && (entry->type == AMENDS_EVENT_CASE_MATCHED || entry->type == AMENDS_EVENT_CASE_JOINED
+             || entry->type == AMENDS_EVENT_CASE_SPLIT
+             || entry->type == AMENDS_EVENT_CASE_COMPLAINANT_JOINED)
+         && amends_case_get_follow_up (self, AMENDS_EVENT_CASE_PARTED, &entry->event->id) == NULL;
+}
+
+/* What @joined wrote is as if it had never been written: what was joined before it stands again. The act that parts
+ * them is written already. */
+static void
+apply_parted (AmendsCase *self, guint place, const AmendsHistoryEntry *joined)
+{
+  g_autofree char *field = amends_act_dup_field (joined->type, joined->body);
+  json_t *value = NULL;
+
+  for (guint i = place; field != NULL && value == NULL && i-- > 0;)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+      g_autofree char *other = amends_act_dup_field (entry->type, entry->body);
+
+      if (g_strcmp0 (other, field) == 0 && amends_case_is_joined_by (self, entry)
+          && amends_fold_is_before (self->fold, i, place))
+        value = facts_of (entry->body);
+    }
+  if (field != NULL)
+    amends_fields_write (self->fields, field, place, value != NULL ? value : json_null ());
+}
+
+/* (nullable): what the act at @place says was a mistake. */
+static const AmendsHistoryEntry *
+find_mistake (const AmendsCase *self, guint place, const json_t *body)
+{
+  const char *id = json_string_value (json_object_get (body, "event"));
+  AmendsId wanted;
+
+  if (id == NULL || !amends_id_parse_len (id, strlen (id), &wanted))
+    return NULL;
+  for (guint i = 0; i < place; i++)
+    {
+      const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
+
+      if (amends_id_equal (&entry->event->id, &wanted)
+          && amends_fold_is_before (self->fold, i, place))
+        return entry;
+    }
+  return NULL;
+}
+
 static gboolean
 restarts (const json_t *body)
 {
@@ -586,6 +644,9 @@ amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *
   g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
   const char *issue = json_string_value (json_object_get (entry->body, "issue"));
   const char *who = json_string_value (json_object_get (entry->body, "who"));
+  const AmendsHistoryEntry *mistake =
+      entry->type == AMENDS_EVENT_CASE_PARTED ? find_mistake (self, place, entry->body) : NULL;
+  gboolean was_joined = mistake != NULL && amends_case_is_joined_by (self, mistake);
 
   if (entry->type == AMENDS_EVENT_CASE_REOPENED && (issue != NULL || who != NULL))
     {
@@ -613,6 +674,8 @@ amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *
     apply_promoted (self, place, entry->body);
   if (field != NULL)
     amends_fields_write (self->fields, field, place, facts_of (entry->body));
+  if (was_joined)
+    apply_parted (self, place, mistake);
 }
 
 /**

@@ -208,6 +208,7 @@ gboolean amends_case_is_before (const AmendsCase *self, guint earlier, guint lat
 char *amends_act_dup_field (AmendsEventType type, const json_t *body);
 AmendsEventType amends_act_get_type_of_field (const char *name);
 gboolean amends_act_begins_stage_2 (AmendsEventType type);
+gboolean amends_case_is_joined_by (const AmendsCase *self, const AmendsHistoryEntry *entry);
 AmendsEventType amends_act_get_opening (AmendsEventType type, const char **ret_key);
 gboolean amends_act_is_of_needs (AmendsEventType type);
 const char *amends_act_get_follow_up_word (AmendsEventType type);

@@ -28,13 +28,14 @@ get_text (const json_t *object, const char *key)
   return json_string_value (json_object_get (object, key));
 }
 
-/* (nullable): how somebody who joined later did, where @place is */
+/* (nullable): how somebody who joined later did, where @place is; not who was joined by mistake */
 static const json_t *
 get_joined (const AmendsCase *complaint, guint place)
 {
   const AmendsHistoryEntry *entry = amends_case_get_history (complaint, place);
 
-  return entry->type == AMENDS_EVENT_CASE_COMPLAINANT_JOINED && entry->body != NULL
+  return entry->type == AMENDS_EVENT_CASE_COMPLAINANT_JOINED
+                 && amends_case_is_joined_by (complaint, entry)
                  && get_text (entry->body, "name") != NULL
              ? entry->body
              : NULL;
@@ -412,8 +413,7 @@ amends_case_complete_for_all (AmendsCase *self)
 {
   g_autoptr (GArray) list = amends_case_list_complainants (self);
 
-  if (list->len == 1)
-    return;
+  /* One who is left alone, since another was joined by mistake, may have had letters of their own. */
   for (gsize i = 0; i < G_N_ELEMENTS (acts_for_each); i++)
     complete (self, list, acts_for_each[i]);
 }

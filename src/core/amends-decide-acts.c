@@ -618,6 +618,7 @@ static const Checks checks[AMENDS_EVENT_N_TYPES] = {
                                             0 },
   [AMENDS_EVENT_CASE_JOINED] = { may_join, amends_decide_check_joining, 0 },
   [AMENDS_EVENT_CASE_SPLIT] = { is_open, amends_decide_check_split, 0 },
+  [AMENDS_EVENT_CASE_PARTED] = { amends_decide_may_part, amends_decide_check_parting, 0 },
   [AMENDS_EVENT_CASE_FORWARDED] = { NULL, amends_decide_check_forwarding, 0 },
   [AMENDS_EVENT_CASE_MOVED] = { amends_decide_may_move, amends_decide_check_move, 0 },
   [AMENDS_EVENT_CASE_ASK_FIRST] = { NULL, amends_decide_check_ask_first, 0 },

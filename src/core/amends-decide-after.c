@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/amends-complainant.h"
 #include "core/amends-error.h"
 #include "core/amends-json.h"
 
@@ -340,6 +341,100 @@ amends_decide_check_split (AmendsQuestion *self, GError **error)
          || amends_question_refuse (self, error, "issue", get_many_clause (self), "6.8",
                                     "It is the only one that is answered here: nothing would be "
                                     "left");
+}
+
+/**
+ * amends_decide_may_part:
+ *
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether anything is joined
+ */
+gboolean
+amends_decide_may_part (AmendsQuestion *self, GError **error)
+{
+  for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
+    if (amends_case_is_joined_by (self->complaint, amends_case_get_history (self->complaint, i)))
+      return TRUE;
+  return amends_question_refuse (self, error, "type", NULL, NULL,
+                                 "Nothing was linked or joined here, so nothing can be parted");
+}
+
+/* (nullable): what joined them, by the id of its event, if that still stands. */
+static const AmendsHistoryEntry *
+find_joining (const AmendsCase *complaint, const char *text)
+{
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+      char id[AMENDS_ID_BUFFER];
+
+      amends_id_format_to (&entry->event->id, id);
+      if (g_strcmp0 (id, text) == 0)
+        return amends_case_is_joined_by (complaint, entry) ? entry : NULL;
+    }
+  return NULL;
+}
+
+/* No day moves, since none did as they were joined; but something may have been left to the other. */
+static void
+warn_of_parting (AmendsQuestion *self, const AmendsHistoryEntry *joining)
+{
+  const char *clause = get_many_clause (self);
+
+  if (joining->type == AMENDS_EVENT_CASE_COMPLAINANT_JOINED)
+    {
+      if (amends_complainant_get_act (self->complaint,
+                                      json_string_value (json_object_get (joining->body, "name")),
+                                      "responded")
+          != NULL)
+        amends_question_warn (
+            self, clause, "6.8",
+            "They have had an answer about somebody else’s complaint: tell whoever "
+            "sees to data protection today");
+    }
+  else if (strcmp (amends_case_get_state (self->complaint), "closed") == 0)
+    amends_question_warn (self, clause, "6.8",
+                          "It is closed: if that was because of the other, take it up again; its "
+                          "days have run on");
+  else if (joining->type == AMENDS_EVENT_CASE_SPLIT
+           && amends_case_holds (self->complaint, "responded"))
+    amends_question_warn (self, clause, "6.8",
+                          "The answer has been sent without that issue: answer it as well");
+}
+
+/**
+ * amends_decide_check_parting:
+ *
+ * Source: Complaint Handling Code 2024, 6.8.
+ * Errors: %AMENDS_CORE_ERROR_INVALID.
+ * Returns: whether it was joined here and no earlier, and still is; what is parted goes on by its own dates
+ */
+gboolean
+amends_decide_check_parting (AmendsQuestion *self, GError **error)
+{
+  const AmendsHistoryEntry *joining =
+      find_joining (self->complaint, amends_question_get_text (self, "event"));
+  AmendsDay joined;
+  char day[AMENDS_DAY_TEXT_SIZE];
+
+  if (joining == NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "event", NULL,
+                        "That joins nothing in this case: choose something that was linked or "
+                        "joined and is not parted yet");
+      return FALSE;
+    }
+  joined = amends_day_from_json (joining->body, "on");
+  if (joined != AMENDS_DAY_NONE && amends_question_get_day (self, "on") < joined)
+    {
+      amends_day_format_to (joined, day);
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "on", NULL,
+                        "They were joined on %s, which is later: correct the date", day);
+      return FALSE;
+    }
+  if (self->code != NULL)
+    warn_of_parting (self, joining);
+  return TRUE;
 }
 
 /**

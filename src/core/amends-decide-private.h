@@ -202,6 +202,8 @@ gboolean amends_decide_check_order_done (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_restriction (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_restriction_review (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_joining (AmendsQuestion *self, GError **error);
+gboolean amends_decide_may_part (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_parting (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_split (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_forwarding (AmendsQuestion *self, GError **error);
 

@@ -136,6 +136,7 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_COMPLAINANT_JOINED] = "case.complainant-joined",
   [AMENDS_EVENT_CASE_ASK_FIRST] = "case.ask-first",
   [AMENDS_EVENT_CASE_TRANSCRIBED] = "case.transcribed",
+  [AMENDS_EVENT_CASE_PARTED] = "case.parted",
 };
 
 /* One mechanism folds, judges and shows these. */
@@ -211,6 +212,7 @@ static const gboolean is_handling[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_MATCHED] = TRUE,
   [AMENDS_EVENT_CASE_JOINED] = TRUE,
   [AMENDS_EVENT_CASE_SPLIT] = TRUE,
+  [AMENDS_EVENT_CASE_PARTED] = TRUE,
   [AMENDS_EVENT_CASE_FORWARDED] = TRUE,
   [AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED] = TRUE,
   [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = TRUE,

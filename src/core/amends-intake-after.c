@@ -116,6 +116,13 @@ static const AmendsSchemaField split_fields[] = {
   { "because", AMENDS_SCHEMA_TEXT },       { NULL },
 };
 
+static const AmendsSchemaField parted_fields[] = {
+  { "event", AMENDS_SCHEMA_ID, REQUIRED },
+  ON,
+  { "because", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { NULL },
+};
+
 /* Source: Housing 21, 5.2 and App A: told of, and no clock begins anew with it. */
 static const AmendsSchemaField forwarded_fields[] = {
   ON,
@@ -177,6 +184,7 @@ amends_intake_get_after_fields (AmendsEventType type)
     [AMENDS_EVENT_CASE_MATCHED] = matched_fields,
     [AMENDS_EVENT_CASE_JOINED] = joined_fields,
     [AMENDS_EVENT_CASE_SPLIT] = split_fields,
+    [AMENDS_EVENT_CASE_PARTED] = parted_fields,
     [AMENDS_EVENT_CASE_FORWARDED] = forwarded_fields,
     [AMENDS_EVENT_CASE_MOVED] = moved_fields,
     [AMENDS_EVENT_CASE_ASK_FIRST] = ask_first_fields,

@@ -320,6 +320,26 @@ static const TestScene scenes[] = {
     { OLD_ISSUE,
       { "issue.added", "\"what\":\"b\",\"arose\":\"2026-10\"" },
       { "split", "\"on\":\"2026-11-24\",\"issue\":\"2A.2\",\"with\":\"7K-2026-9\"" } } },
+  { "split-answered",
+    COMPLAINT,
+    { OLD_ISSUE,
+      { "issue.added", "\"what\":\"b\",\"arose\":\"2026-10\"" },
+      { "split", "\"on\":\"2026-11-24\",\"issue\":\"2A.2\",\"with\":\"7K-2026-9\"" },
+      RESPONDED } },
+  { "linked",
+    COMPLAINT,
+    { ISSUE,
+      { "matched", "\"on\":\"2026-11-24\",\"with\":\"7K-2026-9\",\"as\":\"same-person\"" } } },
+  { "linked-closed",
+    COMPLAINT,
+    { ISSUE,
+      { "joined", "\"on\":\"2026-11-24\",\"with\":\"7K-2026-9\",\"received\":\"2026-11-19\"" },
+      { "closed", "\"on\":\"2026-11-25\",\"closure\":\"other-procedure\"" } } },
+  { "parted",
+    COMPLAINT,
+    { ISSUE,
+      { "matched", "\"on\":\"2026-11-24\",\"with\":\"7K-2026-9\",\"as\":\"same-person\"" },
+      { "parted", "\"on\":\"2026-11-24\",\"event\":\"2A.3\",\"because\":\"a\"" } } },
   { "reads-badly",
     COMPLAINT,
     { ISSUE, ACKNOWLEDGED, { "adjustment.added", "\"need\":\"read-aloud-in-person\"" } } },
@@ -728,6 +748,8 @@ static const char join[] =
     "{'type':'case.joined','on':'2026-11-24','with':'7K-2026-9','received':'2026-11-19'}";
 static const char split[] =
     "{'type':'case.split','on':'2026-11-24','issue':'2A.2','with':'7K-2026-9'}";
+static const char part[] =
+    "{'type':'case.parted','on':'2026-11-26','event':'2A.3','because':'Another Mrs Marsh.'}";
 static const char ask_first[] =
     "{'type':'case.ask-first','on':'2026-11-24','ask':{'name':'Idris Holt','staff':'2A.90'}}";
 static const char transcribe[] =

@@ -328,6 +328,46 @@ test_tables (void)
       g_assert_nonnull (amends_intake_get_act_fields ((AmendsEventType) i));
 }
 
+#define JOIN(with) "joined", ON ",\"with\":\"" with "\",\"received\":\"2026-11-19\""
+#define PART(event) "parted", ON ",\"event\":\"" event "\",\"because\":\"Next door\""
+
+/* What was joined by mistake never was; what was joined before it, or apart from it, stands. */
+static void
+test_parted (void)
+{
+  static const struct
+  {
+    TestAct acts[MAX_ACTS];
+    const char *with; /* (nullable): the case it is answered in */
+    guint n_conflicts;
+  } parted[] = {
+    { { { JOIN ("A") } }, "A", 0 },
+    { { { JOIN ("A") }, { PART ("2A.2") } }, NULL, 0 },
+    { { { JOIN ("A") }, { JOIN ("B") }, { PART ("2A.3") } }, "A", 0 },
+    { { { JOIN ("A") }, { JOIN ("B") }, { PART ("2A.2") } }, "B", 0 },
+    { { { JOIN ("A") }, { JOIN ("B") }, { PART ("2A.2") }, { PART ("2A.3") } }, NULL, 0 },
+    { { { JOIN ("A"), "2A.2", "2A.1" },
+        { PART ("2A.2"), "2A.3", "2A.2" },
+        { JOIN ("B"), "7K.1", "2A.2" } },
+      "B",
+      1 },
+    { { { JOIN ("A") }, { PART ("7K.9") } }, "A", 0 },
+    { { { JOIN ("A") }, { PART ("2A.2") }, { JOIN ("B") }, { PART ("2A.2") } }, "B", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parted); i++)
+    {
+      g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", parted[i].acts, MAX_ACTS);
+
+      g_assert_cmpuint (amends_case_get_n_conflicts (complaint), ==, parted[i].n_conflicts);
+      g_assert_cmpint (amends_case_holds (complaint, "joined"), ==, parted[i].with != NULL);
+      if (parted[i].n_conflicts == 0)
+        g_assert_cmpstr (json_string_value (
+                             json_object_get (amends_case_get_value (complaint, "joined"), "with")),
+                         ==, parted[i].with);
+    }
+}
+
 static void
 test_promoted_received (void)
 {
@@ -491,6 +531,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_state);
     }
   g_test_add_func ("/case-acts/tables", test_tables);
+  g_test_add_func ("/case-acts/parted", test_parted);
   g_test_add_func ("/case-acts/promoted-received", test_promoted_received);
   g_test_add_func ("/case-acts/overruled", test_overruled);
   g_test_add_func ("/case-acts/settled-unreadable", test_settled_unreadable);

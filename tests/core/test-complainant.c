@@ -242,6 +242,11 @@ test_come_back (void)
     "complainant-joined", "\"on\":\"2026-" day "\",\"name\":\"Kit Fenn\",\"home\":\"Flat 14\"" \
   }
 
+#define PARTED                                                                     \
+  {                                                                                \
+    "parted", "\"on\":\"2026-12-04\",\"event\":\"2A.2\",\"because\":\"Next door\"" \
+  }
+
 /* Who joins has what is still to come, and is read apart; what was done before stays. */
 static void
 test_joined (void)
@@ -272,9 +277,24 @@ test_joined (void)
       "2026-11-26",
       "closed" },
   };
+  /* Who joined by mistake never did: what the one who is left had stands. */
+  static const Row parted[] = {
+    { { JOINED ("11-24"), RESPONDED (IVY, "12-01"), PARTED }, NULL, "2026-12-01", NULL, "open" },
+    { { JOINED ("11-24"), RESPONDED (IVY, "12-01"), RESPONDED (KIT, "12-03"), PARTED },
+      NULL,
+      "2026-12-01",
+      NULL,
+      "open" },
+    { { JOINED ("11-24"), PARTED, JOINED ("11-26"), RESPONDED (IVY, "12-01") },
+      NULL,
+      NULL,
+      NULL,
+      "open" },
+  };
   g_autoptr (AmendsCase) complaint = test_case_new (one, joined[1].acts, MAX_ACTS);
 
   check_counts (one, joined, G_N_ELEMENTS (joined));
+  check_counts (one, parted, G_N_ELEMENTS (parted));
   g_assert_true (amends_case_is_joint (complaint));
   g_assert_cmpstr (amends_complainant_get_text (complaint, KIT, "home"), ==, "Flat 14");
   g_assert_cmpstr (amends_complainant_get_text (complaint, IVY, "home"), ==, NULL);

@@ -115,6 +115,18 @@ static const DecideRow rows[] = {
   { "one-housing", "new", split, "{}", "issue", "6.5.1; Code 6.8", NULL },
   { "one-housing", "split", split, "{'issue':'2A.3'}", "issue", "6.5.1; Code 6.8", NULL },
   { "one-housing", "old-and-new", split, "{'issue':'2A.9'}", "issue", NULL, NULL },
+
+  /* What was joined by mistake is parted once, with its reason; what that leaves to do is said. */
+  { "one-housing", "linked", part, "{}", TAKEN, NULL },
+  { "one-housing", "linked", part, "{'because':null}", "because", NULL, NULL },
+  { "one-housing", "linked", part, "{'event':'2A.2'}", "event", NULL, NULL },
+  { "one-housing", "linked", part, "{'on':'2026-11-23'}", "on", NULL, NULL },
+  { "one-housing", "parted", part, "{}", "type", NULL, NULL },
+  { "one-housing", "new", part, "{}", "type", NULL, NULL },
+  { "one-housing", "linked-closed", part, "{}", TAKEN, "take it up again" },
+  { "one-housing", "split", part, "{'event':'2A.4'}", TAKEN, NULL },
+  { "one-housing", "split-answered", part, "{'event':'2A.4','on':'2026-12-02'}", TAKEN,
+    "6.5.1; Code 6.8" },
   /* What is answered elsewhere needs no finding here. */
   { "one-housing", "split", respond, "{'findings':[{'issue':'2A.3','finding':'upheld'}]}", TAKEN,
     NULL },

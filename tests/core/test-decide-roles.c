@@ -248,6 +248,7 @@ static const struct
   { "referred", order_it, "{}", NULL, NULL, BY_BOTH },
   { "new", join, "{}", NULL, NULL, BY_BOTH },
   { "old-and-new", split, "{}", NULL, NULL, BY_BOTH },
+  { "linked", part, "{}", NULL, NULL, BY_BOTH },
   { "answered-apart", settle_response, "{'value':{'on':'2026-12-01','channel':'letter'}}", NULL,
     NULL, BY_BOTH },
 };

@@ -144,7 +144,7 @@ amends_act_offers_get_opening (AmendsEventType act, const char **ret_key)
                                            : AMENDS_EVENT_CASE_STAGE2_DRAFTED;
     }
   opening = amends_act_get_opening (act, ret_key);
-  if (opening == AMENDS_EVENT_UNKNOWN)
+  if (opening == AMENDS_EVENT_UNKNOWN && act != AMENDS_EVENT_CASE_PARTED)
     *ret_key = NULL; /* an issue, or a clause: it stands in the case and is no act */
   return opening;
 }
@@ -167,8 +167,11 @@ list_parts_if (const AmendsCase *complaint,
       g_autofree char *id = amends_id_format (&entry->event->id);
       g_autofree char *label = NULL;
       json_auto_t *told = NULL;
+      gboolean is_part = act == AMENDS_EVENT_CASE_PARTED
+                             ? is_open && amends_case_is_joined_by (complaint, entry)
+                             : entry->type == opening && entry->body != NULL;
 
-      if (entry->type != opening || entry->body == NULL
+      if (!is_part
           || (!has_end || amends_case_get_follow_up (complaint, act, &entry->event->id) == NULL)
                  != is_open)
         continue;
