@@ -270,6 +270,44 @@ test_printed (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+static gboolean
+is_said (GtkWidget *widget, const char *start)
+{
+  if (GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), start))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_said (child, start))
+      return TRUE;
+  return FALSE;
+}
+
+/* Where nothing takes the pages that is said, nothing is kept as if it had been printed, and it can be printed again. */
+static void
+test_printer_gone (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *parent = gtk_window_new ();
+  GtkWidget *window = open_form (fixture, parent);
+  g_autofree char *gone = g_build_filename (fixture->folder, "gone", "printed.pdf", NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "printed.pdf", NULL);
+
+  amends_letter_window_print (AMENDS_LETTER_WINDOW (window), GTK_PRINT_OPERATION_ACTION_EXPORT,
+                              gone);
+  while (!is_said (window, "It was not printed. Look whether the printer is switched on"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (is_said (window, "It is with the printer."));
+  g_assert_true (gtk_widget_get_sensitive (find_button (window, "_Keep with the case")));
+  g_assert_cmpuint (count_attachments (fixture), ==, 0);
+
+  amends_letter_window_print (AMENDS_LETTER_WINDOW (window), GTK_PRINT_OPERATION_ACTION_EXPORT,
+                              path);
+  while (count_attachments (fixture) == 0)
+    ;
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  gtk_window_destroy (GTK_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 /* A recording is there once it is whole; of a letter that was locked meanwhile there is none, also where somebody
  * unlocks at once. */
 static void
@@ -405,6 +443,7 @@ main (int argc, char *argv[])
   ADD ("size", NULL, test_size);
   ADD ("keep", NULL, test_keep);
   ADD ("printed", NULL, test_printed);
+  ADD ("printer-gone", NULL, test_printer_gone);
   ADD ("record", NULL, test_recording);
   ADD ("lock-printing", "_Print…", test_lock);
 #ifndef __SANITIZE_ADDRESS__ /* the libraries behind the dialog of files free little of what they make */

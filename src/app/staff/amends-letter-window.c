@@ -45,7 +45,9 @@ struct _AmendsLetterWindow
   gboolean is_sent;
 
   GtkPrintOperation *printing; /* (nullable) (owned) */
-  GBytes *printed;             /* (nullable) (owned): the pages that the printer was given */
+  gboolean
+      is_unprinted; /* what was printed last was not: that sentence stands until more is done */
+  GBytes *printed;  /* (nullable) (owned): the pages that the printer was given */
   GCancellable
       *cancellable; /* (owned): of what is read aloud; cancelled with the window and by the lock */
   GtkWidget *described;    /* (nullable): whose description is what was said last */
@@ -167,7 +169,7 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     set_kept (self, FALSE);
   if (outcome == NULL)
     tell_problem (self, AMENDS_SESSION (source), sentence);
-  else if (self != NULL && is_shown (self))
+  else if (self != NULL && is_shown (self) && !self->is_unprinted)
     say (self, _ ("These pages are kept with the case. Kept is not sent: record that once it has "
                   "gone."));
 }
@@ -219,11 +221,39 @@ keep_cb (AmendsLetterWindow *self)
 {
   g_autoptr (GBytes) pdf = make_pdf (self);
 
+  self->is_unprinted = FALSE;
   if (pdf != NULL)
     keep (self, pdf);
 }
 
 /* ---------------------------------------------------------------- on paper */
+
+/* @error: (nullable): why, in the words of the printer */
+static void
+tell_not_printed (AmendsLetterWindow *self, const GError *error)
+{
+  const char *next =
+      _ ("It was not printed. Look whether the printer is switched on and connected, "
+         "then print it again, or on another printer.");
+  g_autofree char *sentence =
+      error != NULL ? g_strdup_printf ("%s (%s)", next, error->message) : g_strdup (next);
+
+  self->is_unprinted = TRUE;
+  say (self, sentence);
+}
+
+/* The pages are drawn by then, and the printer is not there to take them. */
+static void
+print_status_cb (GtkPrintOperation *operation, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (gtk_print_operation_get_status (operation) != GTK_PRINT_STATUS_FINISHED_ABORTED
+      || !is_shown (user_data))
+    return;
+  gtk_print_operation_get_error (operation, &error);
+  tell_not_printed (user_data, error);
+}
 
 static void
 print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
@@ -231,10 +261,11 @@ print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpo
   AmendsLetterWindow *self = user_data;
   g_autoptr (GBytes) printed = g_steal_pointer (&self->printed);
   g_autoptr (GError) error = NULL;
-  g_autofree char *sentence = NULL;
 
   if (operation == self->printing)
     g_clear_object (&self->printing);
+  if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
+    g_signal_connect_object (operation, "status-changed", G_CALLBACK (print_status_cb), self, 0);
   if (result == GTK_PRINT_OPERATION_RESULT_APPLY && printed != NULL)
     say (self,
          amends_session_get_read_only (self->session)
@@ -247,8 +278,7 @@ print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpo
   if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
     return;
   gtk_print_operation_get_error (operation, &error);
-  sentence = g_strdup_printf (_ ("It was not printed: %s"), error != NULL ? error->message : "");
-  say (self, sentence);
+  tell_not_printed (self, error);
 }
 
 /* Whoever only looks at it has printed nothing. */
@@ -277,6 +307,7 @@ amends_letter_window_print (AmendsLetterWindow *self,
   g_set_object (&self->printing, operation);
   g_clear_pointer (&self->printed, g_bytes_unref);
   self->printed = make_pdf (self);
+  self->is_unprinted = FALSE;
   gtk_print_operation_set_allow_async (operation, action != GTK_PRINT_OPERATION_ACTION_EXPORT);
   if (export_path != NULL)
     gtk_print_operation_set_export_filename (operation, export_path);
