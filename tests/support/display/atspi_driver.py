@@ -473,13 +473,23 @@ class App:
         viewport = next((node for node in chosen.ancestors() if node.role == "scroll pane"), None)
         self.expect(lambda: self.stands_still(chosen), TIMEOUT_S, lambda: "%s keeps moving" % combo)
         if viewport is None or is_inside(chosen.extents(), viewport.extents()):
-            self.mouse_click(chosen)
+            self.click_pointed_at(chosen)
         else:
             current = next((i for i, row in enumerate(rows) if "selected" in row.states), 0)
             steps = names.index(item) - current
             self.press(*["Down" if steps > 0 else "Up"] * abs(steps), "Return")
         self.expect(lambda: item in self.shown_choice(combo), TIMEOUT_S,
                     lambda: "%s shows %s, not “%s”" % (combo, self.shown_choice(combo), item))
+
+    def click_pointed_at(self, row):
+        """In a list that selects what the pointer is on: a list that has come to rest may still wait for a frame, and
+        until that is drawn the mouse is on the row beside."""
+        def is_pointed_at():
+            self.point_at(row)
+            return "selected" in row.states_now()
+
+        self.expect(is_pointed_at, TIMEOUT_S, lambda: "the mouse is not on %s" % row)
+        xdotool("click", "1")
 
     @staticmethod
     def stands_still(node):
@@ -544,8 +554,8 @@ class App:
         if xdotool("getwindowfocus").strip() != number:
             xdotool("windowfocus", "--sync", number)
 
-    def mouse_click(self, node, button=1):
-        """In the middle of @node."""
+    def point_at(self, node):
+        """Moves the mouse to the middle of @node."""
         left, top, width, height = node.extents()
         if width <= 0 or height <= 0:
             raise self.failure("takes no room, so the mouse cannot reach it: %s" % node)
@@ -553,8 +563,12 @@ class App:
         if popover is None:
             self.focus(node.window)
         _number, (x, y) = self.x_origin(popover or node.window)
-        xdotool("mousemove", str(x + left + width // 2), str(y + top + height // 2),
-                "click", str(button))
+        xdotool("mousemove", str(x + left + width // 2), str(y + top + height // 2))
+
+    def mouse_click(self, node, button=1):
+        """In the middle of @node."""
+        self.point_at(node)
+        xdotool("click", str(button))
 
     def press(self, *keys, window=None):
         """Keys as X names them: "Tab", "ctrl+f", "Return"."""
