@@ -415,6 +415,8 @@ static const struct
   { AMENDS_EVENT_CASE_TRANSCRIBED, "text", N_ ("What is heard"), NULL },
   { AMENDS_EVENT_CASE_TRANSCRIBED, "done_by.name", N_ ("Who wrote it down"), NULL },
   { AMENDS_EVENT_CASE_JOINED, "received", N_ ("The other was received on"), NULL },
+  { AMENDS_EVENT_CASE_MATCHED, "with", N_ ("Reference of the other case, or what fits nothing"),
+    NULL },
   { AMENDS_EVENT_UNKNOWN, "with", N_ ("Reference of the other case"), NULL },
   { AMENDS_EVENT_UNKNOWN, "forwarded_to", N_ ("Who has it now"), NULL },
   { AMENDS_EVENT_UNKNOWN, "satisfied", N_ ("How they found it"), NULL },

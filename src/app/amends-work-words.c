@@ -73,6 +73,9 @@ describe_duty (const AmendsDutyRow *row)
       return _ ("Tell them of the departure");
     case AMENDS_DUTY_REVIEW:
       return _ ("Review adjustment");
+    case AMENDS_DUTY_MATCH:
+      return g_strcmp0 (row->duty.what, "previous_case") == 0 ? _ ("Find the case that they quote")
+                                                              : _ ("Find their home");
     case AMENDS_DUTY_LOOK:
       return _ ("Look at it");
     case AMENDS_DUTY_SETTLE:
@@ -148,6 +151,8 @@ describe_subject (const AmendsDuty *duty)
     case AMENDS_DUTY_RESTRICTION:
     case AMENDS_DUTY_APPOINTMENT:
       return amends_words_excerpt (what);
+    case AMENDS_DUTY_MATCH:
+      return amends_words_isolate (duty->detail != NULL ? duty->detail : "");
     case AMENDS_DUTY_CONSENT:
       return g_strdup (duty->detail != NULL ? duty->detail
                                             : amends_words_code ("consent-purpose", what));

@@ -274,6 +274,7 @@ static const AmendsCode match[] = {
   { "same-complaint", NC_ ("match", "The same complaint"), FALSE, FALSE },
   { "same-person", NC_ ("match", "The same person"), FALSE, FALSE },
   { "background", NC_ ("match", "Background to a recurring issue"), FALSE, FALSE },
+  { "fits-none", NC_ ("match", "Nothing that we know"), FALSE, FALSE },
 };
 
 static const AmendsCode remedy[] = {

@@ -529,6 +529,48 @@ list_safety (const AmendsCase *self, GPtrArray *duties)
                   .day = amends_day_from_instant (amends_case_get_recorded_at (self)) });
 }
 
+/* Whether nobody spoke with whoever complains as it came in. */
+static gboolean
+came_unattended (const AmendsCase *self)
+{
+  const char *channel = amends_case_get_text (self, "channel");
+  const char *from = amends_case_get_text (self, "recorded_from");
+
+  return (channel != NULL && g_strv_contains (unattended_channels, channel))
+         || g_strcmp0 (from, "paper") == 0 || g_strcmp0 (from, "letter") == 0;
+}
+
+/**
+ * amends_case_get_unsettled:
+ * @field: "complainant.home" or "previous_case"
+ *
+ * Whether it fits anything is for the store to say, which knows homes and cases.
+ *
+ * Returns: (transfer none) (nullable): what an open case that came in without a conversation says there, unless
+ *   somebody linked it, or said that it fits nothing
+ */
+const char *
+amends_case_get_unsettled (const AmendsCase *self, const char *field)
+{
+  const char *said;
+
+  g_return_val_if_fail (self != NULL && field != NULL, NULL);
+
+  said = amends_case_get_text (self, field);
+  if (said == NULL || !came_unattended (self) || !amends_case_is_recorded (self)
+      || strcmp (amends_case_get_state (self), "open") != 0)
+    return NULL;
+  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
+
+      if (entry->type == AMENDS_EVENT_CASE_MATCHED && amends_case_is_joined_by (self, entry)
+          && g_strcmp0 (get_text (entry->body, "with"), said) == 0)
+        return NULL;
+    }
+  return said;
+}
+
 /**
  * amends_case_is_untouched:
  *
@@ -538,16 +580,9 @@ list_safety (const AmendsCase *self, GPtrArray *duties)
 gboolean
 amends_case_is_untouched (const AmendsCase *self)
 {
-  const char *channel = amends_case_get_text (self, "channel");
-  const char *from = amends_case_get_text (self, "recorded_from");
-
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!amends_case_is_recorded (self)
-      || ((channel == NULL || !g_strv_contains (unattended_channels, channel))
-          && g_strcmp0 (from, "paper") != 0 && g_strcmp0 (from, "letter") != 0))
-    return FALSE;
-  return has_only_recording (self);
+  return amends_case_is_recorded (self) && came_unattended (self) && has_only_recording (self);
 }
 
 static int

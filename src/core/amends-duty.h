@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @AMENDS_DUTY_SAFETY: what was said of somebody’s safety and nobody has looked into: the same day
  * @AMENDS_DUTY_SEND: a response that is approved and not sent, by the day of its clock, which runs until it is
  * @AMENDS_DUTY_APPOINTMENT: somebody is met on that day; from then on to say what became of it
+ * @AMENDS_DUTY_MATCH: what arrived names a home or a case that is not known here: it is matched, or said to fit nothing
  *
  * Of two that are due on one day the one that stands first here comes first.
  */
@@ -46,9 +47,10 @@ typedef enum
   AMENDS_DUTY_SAFETY,
   AMENDS_DUTY_SEND,
   AMENDS_DUTY_APPOINTMENT,
+  AMENDS_DUTY_MATCH,
 } AmendsDutyKind;
 
-#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_APPOINTMENT + 1)
+#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_MATCH + 1)
 
 /**
  * AmendsDuty:
@@ -56,8 +58,8 @@ typedef enum
  * @clock: of %AMENDS_DUTY_CLOCK: which; of %AMENDS_DUTY_SEND: the one that it ends
  * @what: (nullable) (owned): the need of an adjustment, the purpose of a consent, the field that is in
  *   conflict, the clause that was departed from, what was promised, who was asked, what is restricted, what
- *   an appointment is for
- * @detail: (nullable) (owned): with whom it may be shared
+ *   an appointment is for, the field that is to be matched
+ * @detail: (nullable) (owned): with whom it may be shared; what is to be matched, as it was written
  * @day: the last day on which it is in time, or %AMENDS_DAY_NONE for what has none
  * @is_prompt: whether it is a day to look at something, and never a breach
  * @keeps_closures: whether the landlord's closures are no working days of it
@@ -85,6 +87,7 @@ GPtrArray *amends_case_list_duties (const AmendsCase *self,
                                     AmendsDay as_of,
                                     AmendsDay *ret_turns_day);
 gboolean amends_case_is_untouched (const AmendsCase *self);
+const char *amends_case_get_unsettled (const AmendsCase *self, const char *field);
 
 AmendsDay amends_editions_get_acknowledge_day (const AmendsEditions *self,
                                                const char *scheme,

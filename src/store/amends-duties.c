@@ -67,6 +67,17 @@ static const char sql_put[] =
     " closures, whose, whose_name) VALUES (:case_id, :n, :kind, :clock, :what, :detail, :due,"
     " :is_prompt, :is_new, :scheme, :calendar, :closures, :whose, :whose_name)";
 
+/* A home is known by its address, by the beginning of that, or by the landlord's reference; where no home of a scheme
+ * is known, none is unknown. Index home_row_by_scheme: homes of a scheme are some hundred. */
+static const char sql_strange_home[] =
+    "SELECT 1 WHERE EXISTS (SELECT 1 FROM home_row WHERE scheme = :scheme)"
+    " AND NOT EXISTS (SELECT 1 FROM home_row WHERE scheme = :scheme"
+    " AND (address = :said COLLATE NOCASE OR reference = :said COLLATE NOCASE"
+    " OR substr (address, 1, length (:said) + 1) = :said || ',' COLLATE NOCASE))";
+/* Index case_row_by_reference. */
+static const char sql_strange_case[] =
+    "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM case_row WHERE reference = upper (:said))";
+
 /* ---------------------------------------------------------------- putting */
 
 static int
@@ -118,6 +129,42 @@ put_duty (AmendsStore *store,
   return amends_db_run (store->read->list, stmt, error);
 }
 
+/* What arrived says of @field something that fits nothing here. */
+static gboolean
+add_unmatched (AmendsStore *store,
+               const AmendsCase *complaint,
+               const char *field,
+               const char *sql,
+               GPtrArray *duties,
+               GError **error)
+{
+  const char *said = amends_case_get_unsettled (complaint, field);
+  sqlite3_stmt *stmt;
+  AmendsDuty *duty;
+  int found;
+
+  if (said == NULL)
+    return TRUE;
+  stmt = amends_db_prepare (store->read->list, sql, error);
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, at (stmt, ":said"), said);
+  if (at (stmt, ":scheme") > 0)
+    amends_db_bind_text (stmt, at (stmt, ":scheme"), amends_case_get_text (complaint, "scheme"));
+  found = amends_db_step (store->read->list, stmt, error);
+  if (found == SQLITE_ROW)
+    {
+      sqlite3_reset (stmt);
+      duty = g_new0 (AmendsDuty, 1);
+      duty->kind = AMENDS_DUTY_MATCH;
+      duty->what = g_strdup (field);
+      duty->detail = g_strdup (said);
+      duty->day = AMENDS_DAY_NONE;
+      g_ptr_array_add (duties, duty);
+    }
+  return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
 /**
  * amends_duties_put:
  * @complaint: as it is now
@@ -149,6 +196,9 @@ amends_duties_put (AmendsStore *store,
     return FALSE;
   amends_editions_get_rules (amends_store_get_editions (store), complaint, &rules);
   duties = amends_case_list_duties (complaint, &rules, store->read->as_of, ret_turns_day);
+  if (!add_unmatched (store, complaint, "complainant.home", sql_strange_home, duties, error)
+      || !add_unmatched (store, complaint, "previous_case", sql_strange_case, duties, error))
+    return FALSE;
   *ret_first_day =
       duties->len > 0 ? ((AmendsDuty *) g_ptr_array_index (duties, 0))->day : AMENDS_DAY_NONE;
   for (guint i = 0; i < duties->len; i++)

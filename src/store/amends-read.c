@@ -40,6 +40,10 @@ static const char sql_streams_after[] =
 static const char sql_turned[] = "SELECT id, feed FROM case_row WHERE turns <= :today";
 /* What is closed owes by no clock. */
 static const char sql_open[] = "SELECT id, feed FROM case_row WHERE state = 'open'";
+/* Index duty_by_unmatched. */
+static const char sql_unmatched[] = "SELECT DISTINCT case_row.id, case_row.feed FROM duty, case_row"
+                                    " WHERE duty.kind = 15 AND duty.what = 'previous_case'"
+                                    " AND case_row.id = duty.case_id";
 static const char sql_get_reading[] = "SELECT place FROM reading WHERE name = 'org'";
 static const char sql_set_reading[] =
     "INSERT OR REPLACE INTO reading (name, place) VALUES ('org', :place)";
@@ -283,6 +287,29 @@ set_reading (AmendsStore *store, gint64 place, GError **error)
   return amends_db_run (store->read->list, stmt, error);
 }
 
+static gboolean
+is_of_register (const StreamInFeed *stream)
+{
+  return g_str_has_prefix (stream->feed, "k.");
+}
+
+static int
+compare_feeds (gconstpointer a, gconstpointer b)
+{
+  return is_of_register (b) - is_of_register (a);
+}
+
+/* Homes that have come since may be those that cases name. */
+static gboolean
+list_at_home (AmendsStore *store, guint n_before, GArray *streams, GError **error)
+{
+  gboolean has_homes = FALSE;
+
+  for (guint i = n_before; i < streams->len; i++)
+    has_homes = has_homes || is_of_register (&g_array_index (streams, StreamInFeed, i));
+  return !has_homes || list_streams (store->read->list, sql_open, 0, streams, error);
+}
+
 /* What is to be folded again: what has grown, what turns by itself with the day, and where the landlord has
  * published something, all that is open. */
 static GArray *
@@ -292,22 +319,32 @@ list_stale (AmendsStore *store, gint64 last, GError **error)
   AmendsDb *list = store->read->list;
   gboolean has_published = FALSE;
   gint64 heeded;
+  guint n_turned;
 
   if (!get_reading (store, &heeded, error)
       || (last > heeded && !amends_org_has_grown (store, heeded, &has_published, error)))
     return NULL;
   if (!(has_published ? list_streams (list, sql_open, 0, streams, error)
-                      : list_streams (list, sql_turned, store->read->as_of, streams, error))
-      || !list_streams (store->db, sql_streams_after, store->read->place, streams, error))
+                      : list_streams (list, sql_turned, store->read->as_of, streams, error)))
     return NULL;
+  n_turned = streams->len;
+  if (!list_streams (store->db, sql_streams_after, store->read->place, streams, error)
+      || !list_at_home (store, n_turned, streams, error))
+    return NULL;
+  g_array_sort (streams, compare_feeds); /* homes first, by which cases are matched */
   return g_steal_pointer (&streams);
 }
 
+/* What quotes a case that was put after it is looked at once more. */
 static gboolean
 fold_all (AmendsStore *store, GArray *streams, gint64 last, GError **error)
 {
+  guint n_stale = streams->len;
+
   for (guint i = 0; i < streams->len; i++)
-    if (!fold_what_is_whole (store, &g_array_index (streams, StreamInFeed, i), error))
+    if (!fold_what_is_whole (store, &g_array_index (streams, StreamInFeed, i), error)
+        || (i + 1 == n_stale
+            && !list_streams (store->read->list, sql_unmatched, 0, streams, error)))
       return FALSE;
   return set_reading (store, last, error);
 }

@@ -509,6 +509,35 @@ def test_what_arrived_may_be_the_same(office, server, head, colleague):
     app.find("label", re.compile("^1 late"))
 
 
+QUOTES_NOTHING = re.compile("^They quote .*9Z-0001-A.*, and no case here has that reference")
+
+
+def test_what_fits_nothing_stays_until_somebody_says_so(office, server, head, colleague):
+    app = office.app
+    colleague.run("sync")
+    colleague.record(received=TODAY.isoformat(), channel="paper-form", previous_case="9Z-0001-A",
+                     complainant={"name": "Wren Ashdown"}, issues=[{"what": "Still no answer"}])
+    colleague.run("sync")
+    office.send_now()
+    app.press("alt+1")
+    app.mouse_click(app.find("list item", re.compile("^Wren Ashdown, .*Find the case that they quote"),
+                             within=app.find("list", "To settle or ask"), timeout=20))
+    app.find("label", QUOTES_NOTHING)
+    app.click(app.find("push button", "It fits nothing…"))
+    wait_for(lambda: [text for text in app.find_all("text", within=office.dialog()) if text.text() == "9Z-0001-A"],
+             "what they quote in the form", 15)
+    office.save_dialog()
+    app.find("label", "Fits nothing that we know: 9Z-0001-A")
+    app.wait_gone("label", QUOTES_NOTHING)
+    office.act("Part what was joined by mistake…", "Other acts")
+    app.set_text(app.find("text", "How we know", within=office.dialog()), "It is 7K-0001-H with a smudge")
+    office.save_dialog()
+    app.find("label", re.compile("^Parted, since it was joined by mistake: .*smudge"))
+    app.find("label", QUOTES_NOTHING)
+    app.press("alt+Left")
+    app.find("label", re.compile("^1 late"))
+
+
 def test_lock_takes_it_off_the_screen(office, server, head, colleague):
     app = office.app
     app.click(app.find("push button", "Menu"))

@@ -447,6 +447,88 @@ test_stopped (Fixture *fixture, gconstpointer data)
   apply (fixture, AMENDS_REGISTER_HOMES, HOMES, 3, 0, 0);
 }
 
+/* Returns: what of a case fits nothing that is known, "home Flat 77; case 9Z-0001-A" */
+static char *
+dup_unmatched (Fixture *fixture, const AmendsId *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = amends_store_list_duties (fixture->store, id, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const AmendsDuty *duty = &((AmendsDutyRow *) g_ptr_array_index (rows, i))->duty;
+
+      if (duty->kind == AMENDS_DUTY_MATCH)
+        g_string_append_printf (text, "%s%s %s", text->len > 0 ? "; " : "",
+                                g_str_equal (duty->what, "previous_case") ? "case" : "home",
+                                duty->detail);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+assert_unmatched (Fixture *fixture, const AmendsId *id, const char *wanted)
+{
+  g_autofree char *unmatched = dup_unmatched (fixture, id);
+
+  g_assert_cmpstr (unmatched, ==, wanted);
+}
+
+static AmendsId
+arrive (Fixture *fixture, const char *channel, const char *home, const char *quoted)
+{
+  json_auto_t *intake = json_pack ("{s:s, s:s, s:s, s:s, s:[{s:s}], s:{s:s, s:s}, s:s*}", "kind",
+                                   "complaint", "scheme", "oak", "received", "2026-11-20",
+                                   "channel", channel, "issues", "what", "It leaks.", "complainant",
+                                   "name", "Ivy Marsh", "home", home, "previous_case", quoted);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome = amends_store_record (fixture->store, intake, &error);
+
+  g_assert_no_error (error);
+  return outcome->id;
+}
+
+/* Of what arrived a home, or a case that is quoted, stays listed until it fits, or somebody says that it never will. */
+static void
+test_unmatched (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = arrive (fixture, "kiosk", "Flat 77", NULL);
+  AmendsId heard = arrive (fixture, "telephone", "Flat 77", "9Z-0001-A");
+  AmendsId known = arrive (fixture, "paper-form", "flat 12", NULL);
+  AmendsId later = arrive (fixture, "letter", "h/2", "9Z-0001-A");
+  g_autoptr (AmendsCase) complaint = amends_store_get_case (fixture->store, &known, NULL);
+  AmendsId quoting = arrive (fixture, "kiosk", "Flat 12, Linden House",
+                             amends_case_get_text (complaint, "reference"));
+
+  assert_unmatched (fixture, &id, ""); /* no home is known yet, so none is unknown */
+  assert_unmatched (fixture, &later, "case 9Z-0001-A");
+  apply (fixture, AMENDS_REGISTER_HOMES, HOMES, 3, 0, 0);
+  assert_unmatched (fixture, &id, "home Flat 77");
+  assert_unmatched (fixture, &heard, "");
+  assert_unmatched (fixture, &known, "");
+  assert_unmatched (fixture, &later, "case 9Z-0001-A");
+  assert_unmatched (fixture, &quoting, "");
+
+  test_act (fixture->store, &id,
+            "{\"type\":\"case.matched\",\"on\":\"2026-11-20\",\"with\":\"Flat "
+            "77\",\"as\":\"fits-none\"}");
+  assert_unmatched (fixture, &id, "");
+  test_act (fixture->store, &id, "{\"type\":\"contact.changed\",\"home\":\"Flat 78\"}");
+  assert_unmatched (fixture, &id, "home Flat 78");
+  test_act (fixture->store, &id, "{\"type\":\"contact.changed\",\"home\":\"Flat 2\"}");
+  assert_unmatched (fixture, &id, "");
+  test_act (fixture->store, &id, "{\"type\":\"contact.changed\",\"home\":\"Flat 78\"}");
+  apply (fixture, AMENDS_REGISTER_HOMES,
+         "Reference,Scheme,Flat,Ended\nH/78,oak,\"Flat 78, Linden House\",\n", 1, 0, 0);
+  assert_unmatched (fixture, &id, "");
+  test_act (fixture->store, &later,
+            "{\"type\":\"case.matched\",\"on\":\"2026-11-20\",\"with\":\"9Z-0001-A\",\"as\":\"same-"
+            "complaint\"}");
+  assert_unmatched (fixture, &later, "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -461,6 +543,7 @@ main (int argc, char *argv[])
               tear_down);
   g_test_add ("/import-registers/home-twice", Fixture, NULL, set_up, test_home_twice, tear_down);
   g_test_add ("/import-registers/erased", Fixture, NULL, set_up, test_erased, tear_down);
+  g_test_add ("/import-registers/unmatched", Fixture, NULL, set_up, test_unmatched, tear_down);
   g_test_add ("/import-registers/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   return g_test_run ();
 }

@@ -135,6 +135,33 @@ show_alike (AmendsCaseNotices *self, const AmendsCaseFile *file)
     }
 }
 
+/* It stays until somebody finds what it fits, or says that it fits nothing. */
+static void
+show_unmatched (AmendsCaseNotices *self, const AmendsCaseFile *file)
+{
+  for (guint i = 0; i < file->duties->len; i++)
+    {
+      const AmendsDuty *duty = &((AmendsDutyRow *) g_ptr_array_index (file->duties, i))->duty;
+      gboolean is_case = g_strcmp0 (duty->what, "previous_case") == 0;
+      g_autofree char *said = NULL;
+      g_autofree char *sentence = NULL;
+
+      if (duty->kind != AMENDS_DUTY_MATCH)
+        continue;
+      said = amends_words_isolate (duty->detail);
+      sentence = is_case
+                     ? g_strdup_printf (_ ("They quote %s, and no case here has that reference. "
+                                           "Look for theirs, and link the two."),
+                                        said)
+                     : g_strdup_printf (_ ("Fits no home that we know: %s. Ask them, and correct "
+                                           "their home."),
+                                        said);
+      add_bar (self, GTK_MESSAGE_WARNING, sentence, is_case ? _ ("Link…") : _ ("Correct…"),
+               "case.act", is_case ? "case.matched" : "contact.changed");
+      add_button (self, _ ("It fits nothing…"), "case.fits-none", duty->detail);
+    }
+}
+
 /* Of what only those read who are named for it: if it cannot wait. */
 static void
 show_ring (AmendsCaseNotices *self, const AmendsCaseFile *file)
@@ -189,6 +216,7 @@ amends_case_notices_set_file (AmendsCaseNotices *self, const AmendsCaseFile *fil
     return;
   show_ring (self, file);
   show_ask_first (self, file->complaint);
+  show_unmatched (self, file);
   show_alike (self, file);
   show_conflicts (self, file->complaint);
   show_behind (self, file);

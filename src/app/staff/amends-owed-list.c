@@ -76,12 +76,12 @@ find_act (const AmendsCaseFile *file, const AmendsDuty *duty)
   return AMENDS_EVENT_UNKNOWN;
 }
 
-/* The clocks stand above with their reasons, and two versions in a notice of their own. */
+/* The clocks stand above with their reasons, and two versions and what fits nothing in notices of their own. */
 static gboolean
 is_elsewhere (const AmendsDuty *duty)
 {
   return duty->kind == AMENDS_DUTY_CLOCK || duty->kind == AMENDS_DUTY_SEND
-         || duty->kind == AMENDS_DUTY_SETTLE;
+         || duty->kind == AMENDS_DUTY_SETTLE || duty->kind == AMENDS_DUTY_MATCH;
 }
 
 static GtkWidget *

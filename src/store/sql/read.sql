@@ -51,6 +51,7 @@ CREATE TABLE duty (
 CREATE INDEX duty_by_day ON duty (due, kind, case_id);
 CREATE INDEX duty_by_new ON duty (due) WHERE is_new;
 CREATE INDEX duty_by_unsent ON duty (due, kind, case_id) WHERE kind = 13; -- AMENDS_DUTY_SEND
+CREATE INDEX duty_by_unmatched ON duty (case_id) WHERE kind = 15; -- AMENDS_DUTY_MATCH
 CREATE INDEX duty_by_prompt ON duty (due, kind, case_id) WHERE is_prompt;
 
 -- How many there are alike, so that the groups of a plan are counted without going through them.
@@ -97,6 +98,7 @@ CREATE TABLE home_row (
   address TEXT NOT NULL,
   ended INTEGER                  -- days since 1970: from then on it is let to nobody; NULL if it goes on
 ) WITHOUT ROWID;
+CREATE INDEX home_row_by_scheme ON home_row (scheme);
 
 -- By what a row of a spreadsheet is known again.
 CREATE TABLE known (

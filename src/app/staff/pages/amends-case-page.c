@@ -257,6 +257,7 @@ take_offer (AmendsCasePage *self)
     case AMENDS_DUTY_INFORMATION:
     case AMENDS_DUTY_RESTRICTION:
     case AMENDS_DUTY_APPOINTMENT:
+    case AMENDS_DUTY_MATCH:
       amends_owed_card_focus (self->owed_card, FALSE);
       break;
     }
@@ -446,6 +447,15 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   open_form (AMENDS_CASE_PAGE (widget),
              amends_event_type_from_string (g_variant_get_string (parameter, NULL)), 0, NULL);
+}
+
+static void
+fits_none_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  json_auto_t *beginning =
+      json_pack ("{s:s, s:s}", "with", g_variant_get_string (parameter, NULL), "as", "fits-none");
+
+  open_form (AMENDS_CASE_PAGE (widget), AMENDS_EVENT_CASE_MATCHED, 0, beginning);
 }
 
 /* With the case whose reference is given. */
@@ -714,6 +724,7 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
   gtk_widget_class_install_action (widget_class, "case.link", "s", link_cb);
+  gtk_widget_class_install_action (widget_class, "case.fits-none", "s", fits_none_cb);
   gtk_widget_class_install_action (widget_class, "case.compare", "s", compare_cb);
   gtk_widget_class_install_action (widget_class, "case.why", "i", why_cb);
   gtk_widget_class_install_action (widget_class, "case.letter", "s", letter_cb);
