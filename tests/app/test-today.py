@@ -520,8 +520,8 @@ def test_what_fits_nothing_stays_until_somebody_says_so(office, server, head, co
     colleague.run("sync")
     office.send_now()
     app.press("alt+1")
-    app.mouse_click(app.find("list item", re.compile("^Wren Ashdown, .*Find the case that they quote"),
-                             within=app.find("list", "To settle or ask"), timeout=20))
+    app.mouse_click(app.find("list item", re.compile("^Wren Ashdown"),
+                             within=app.find("list", "New, not yet looked at"), timeout=20))
     app.find("label", QUOTES_NOTHING)
     app.click(app.find("push button", "It fits nothing…"))
     wait_for(lambda: [text for text in app.find_all("text", within=office.dialog()) if text.text() == "9Z-0001-A"],
@@ -535,7 +535,8 @@ def test_what_fits_nothing_stays_until_somebody_says_so(office, server, head, co
     app.find("label", re.compile("^Parted, since it was joined by mistake: .*smudge"))
     app.find("label", QUOTES_NOTHING)
     app.press("alt+Left")
-    app.find("label", re.compile("^1 late"))
+    app.find("list item", re.compile("^Wren Ashdown, .*Find the case that they quote, .*9Z-0001-A"),
+             within=app.find("list", "To settle or ask"), timeout=20)
 
 
 def test_lock_takes_it_off_the_screen(office, server, head, colleague):
