@@ -138,14 +138,14 @@ find_in_stream (AmendsStore *self,
       g_autoptr (GArray) due = NULL;
       AmendsErasure *found;
 
-      if (erasure->agreed == NULL)
+      if (erasure->agreed == NULL || erasure->n_left == 0)
         continue;
+      *ret_waits = TRUE; /* also where it is out of reach now: a feed may come back */
       due = list_due (self, erasure, error);
       if (due == NULL)
         return NULL;
       if (due->len == 0)
         continue;
-      *ret_waits = TRUE;
       if (g_hash_table_contains (asked, &erasure->asked->event->id)
           || (g_str_equal (erasure->agreed->event->id.code, self->identity->code)
               && erasure->agreed->event->id.number > (guint64) acknowledged))
