@@ -15,7 +15,7 @@
 /* How often it is looked whether something has come, in milliseconds: what moves looks as if it did. */
 #define TICK_MS 66
 
-/* From the first order, and from one sign of life to the next: a camera that gives nothing for so long has failed. */
+/* To be opened, to begin, and from one sign of life to the next: a camera that gives nothing for so long has failed. */
 #define ALIVE_US (8 * G_USEC_PER_SEC)
 
 struct _AmendsKioskDevice
@@ -25,11 +25,12 @@ struct _AmendsKioskDevice
   char *classes; /* (nullable): which are looked for; %NULL where there is none at the beginning */
   char *description;
   GThreadPool *thread; /* one */
-  int n_orders;        /* atomic: an order that is not the newest is dropped */
+  int n_orders;        /* atomic: what was ordered before the newest of them is dropped */
   AmendsKioskDeviceState state;
   GstElement *pipeline; /* (nullable) (owned): while it is on */
   guint tick_source;
   gint64 alive_us;
+  gboolean is_finishing; /* what comes now is the last of it */
 };
 
 enum
@@ -67,6 +68,8 @@ job_free (Job *job)
   g_free (job);
 }
 
+/* What ends a pipeline is none of the orders that drop those before: it may be that of a start which was given up, and
+ * the next has begun. */
 static void
 push (AmendsKioskDevice *self, Order order, GstElement *pipeline)
 {
@@ -74,7 +77,7 @@ push (AmendsKioskDevice *self, Order order, GstElement *pipeline)
 
   job->device = g_object_ref (self);
   job->order = order;
-  job->n = g_atomic_int_add (&self->n_orders, 1) + 1;
+  job->n = order == ORDER_STOP ? 0 : g_atomic_int_add (&self->n_orders, 1) + 1;
   job->pipeline = pipeline;
   g_thread_pool_push (self->thread, job, NULL);
   /* cppcheck-suppress memleak ; the thread frees it */
@@ -156,6 +159,12 @@ end_pipeline (Job *job)
 
 static gboolean done_cb (gpointer user_data);
 
+static gboolean
+is_newest (Job *job)
+{
+  return job->n == g_atomic_int_get (&job->device->n_orders);
+}
+
 static void
 run_job (gpointer data, gpointer user_data)
 {
@@ -164,11 +173,12 @@ run_job (gpointer data, gpointer user_data)
 
   if (job->order == ORDER_STOP)
     end_pipeline (job);
-  else if (job->n == g_atomic_int_get (&job->device->n_orders) && gst_init_check (NULL, NULL, NULL))
+  else if (is_newest (job) && gst_init_check (NULL, NULL, NULL))
     {
       device = job->device->classes != NULL ? find_device (job->device) : NULL;
       job->has_found = device != NULL || job->device->classes == NULL;
-      if (job->order == ORDER_START && job->has_found)
+      /* To look takes its time: whoever has left meanwhile switches no camera on. */
+      if (job->order == ORDER_START && job->has_found && is_newest (job))
         job->pipeline = make_pipeline (job->device, device);
     }
   /* The device is let go on the main thread, where it may end. */
@@ -191,18 +201,18 @@ static void
 let_go (AmendsKioskDevice *self)
 {
   g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_atomic_int_inc (&self->n_orders);
   if (self->pipeline != NULL)
     push (self, ORDER_STOP, g_steal_pointer (&self->pipeline));
-  else
-    g_atomic_int_inc (&self->n_orders);
 }
 
-/* Returns: how far it is now: on, failed, or off where it has come to its end */
+/* Returns: how far it is now: on, or on its way; failed, or off where it has come to its end */
 static AmendsKioskDeviceState
 look_at_pipeline (AmendsKioskDevice *self)
 {
-  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
-  g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
+  g_autoptr (GstBus) bus = self->pipeline != NULL ? gst_element_get_bus (self->pipeline) : NULL;
+  g_autoptr (GstMessage) message =
+      bus != NULL ? gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR | GST_MESSAGE_EOS) : NULL;
 
   if (message != NULL && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
     return AMENDS_KIOSK_DEVICE_OFF;
@@ -235,19 +245,22 @@ done_cb (gpointer user_data)
 {
   Job *job = user_data;
   AmendsKioskDevice *self = job->device;
-  gboolean is_newest = job->n == g_atomic_int_get (&self->n_orders);
 
-  if (job->pipeline != NULL && !is_newest)
-    push (self, ORDER_STOP, g_steal_pointer (&job->pipeline));
-  if (!is_newest || job->order == ORDER_STOP)
+  if (job->order == ORDER_STOP)
     return G_SOURCE_REMOVE;
+  if (!is_newest (job))
+    {
+      if (job->pipeline != NULL)
+        push (self, ORDER_STOP, g_steal_pointer (&job->pipeline));
+      return G_SOURCE_REMOVE;
+    }
   if (job->pipeline != NULL)
     {
       self->pipeline = g_steal_pointer (&job->pipeline);
       self->alive_us = g_get_monotonic_time ();
-      self->tick_source = g_timeout_add (TICK_MS, tick_cb, self);
       return G_SOURCE_REMOVE;
     }
+  g_clear_handle_id (&self->tick_source, g_source_remove);
   if (!job->has_found)
     set_state (self, AMENDS_KIOSK_DEVICE_ABSENT);
   else
@@ -286,7 +299,7 @@ amends_kiosk_device_look (AmendsKioskDevice *self)
 /**
  * amends_kiosk_device_start:
  *
- * On, unless it is; also where there was none a moment ago.
+ * On, unless it is; also where there was none a moment ago. It has failed where it is not found and opened in time.
  */
 void
 amends_kiosk_device_start (AmendsKioskDevice *self)
@@ -295,8 +308,11 @@ amends_kiosk_device_start (AmendsKioskDevice *self)
 
   if (self->state == AMENDS_KIOSK_DEVICE_STARTING || self->state == AMENDS_KIOSK_DEVICE_ON)
     return;
-  set_state (self, AMENDS_KIOSK_DEVICE_STARTING);
+  self->is_finishing = FALSE;
+  self->alive_us = g_get_monotonic_time ();
+  self->tick_source = g_timeout_add (TICK_MS, tick_cb, self);
   push (self, ORDER_START, NULL);
+  set_state (self, AMENDS_KIOSK_DEVICE_STARTING);
 }
 
 /**
@@ -318,17 +334,18 @@ amends_kiosk_device_stop (AmendsKioskDevice *self)
 /**
  * amends_kiosk_device_finish:
  *
- * Off, once all that came from it is there.
+ * Off, once all that came from it is there. Asked for again it is on its way already.
  */
 void
 amends_kiosk_device_finish (AmendsKioskDevice *self)
 {
   g_return_if_fail (AMENDS_IS_KIOSK_DEVICE (self));
 
-  if (self->pipeline != NULL)
-    gst_element_send_event (self->pipeline, gst_event_new_eos ());
-  else
+  if (self->pipeline == NULL)
     amends_kiosk_device_stop (self);
+  else if (!self->is_finishing)
+    gst_element_send_event (self->pipeline, gst_event_new_eos ());
+  self->is_finishing = TRUE;
 }
 
 /**
@@ -346,11 +363,13 @@ amends_kiosk_device_get_part (AmendsKioskDevice *self, const char *name)
 /**
  * amends_kiosk_device_say_alive:
  *
- * Something came from it.
+ * Something came from it. What comes while it finishes is the last of it, and gives it no more time.
  */
 void
 amends_kiosk_device_say_alive (AmendsKioskDevice *self)
 {
+  if (self->is_finishing)
+    return;
   self->alive_us = g_get_monotonic_time ();
   set_state (self, AMENDS_KIOSK_DEVICE_ON);
 }
