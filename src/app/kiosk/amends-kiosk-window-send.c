@@ -57,6 +57,8 @@ editions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       amends_session_get_editions_finish (AMENDS_SESSION (source), result, NULL);
 
   self->is_sending = FALSE;
+  if (self->session == NULL) /* it is gone, and shows nothing any more */
+    return;
   if (editions != NULL && amends_kiosk_window_get_scheme (self) != NULL)
     amends_kiosk_receipt_set_days (&self->receipt, editions,
                                    amends_kiosk_window_get_scheme (self)->code);
@@ -73,6 +75,11 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   AmendsOutcome *outcome = amends_session_submit_finish (AMENDS_SESSION (source), result, &error);
 
+  if (self->session == NULL) /* it is gone, and shows nothing any more */
+    {
+      g_clear_pointer (&outcome, amends_outcome_free);
+      return;
+    }
   if (outcome == NULL)
     {
       self->is_sending = FALSE;

@@ -39,6 +39,7 @@ G_DEFINE_FINAL_TYPE (AmendsKioskWindow, amends_kiosk_window, ADW_TYPE_APPLICATIO
 static void show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question);
 static void make_frame (AmendsKioskWindow *self);
 static void names_cb (AmendsSession *session, gpointer user_data);
+static void show_closed (AmendsKioskWindow *self, const char *reason);
 
 /* ------------------------------------------------------------ the frame */
 
@@ -236,14 +237,14 @@ leave (AmendsKioskWindow *self)
   self->question = NULL;
   self->resumed = NULL;
   amends_kiosk_frame_stop_reading (self->frame);
-  amends_kiosk_camera_stop (self->camera);
-  amends_kiosk_device_stop (self->microphone);
   g_cancellable_cancel (self->printing);
   gtk_widget_set_default_direction (gtk_get_locale_direction ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self),
                                       amends_kiosk_board_new (scheme != NULL ? scheme->name : "",
                                                               numbers, G_CALLBACK (first_page_cb),
                                                               self));
+  amends_kiosk_camera_stop (self->camera);
+  amends_kiosk_device_stop (self->microphone);
   g_idle_add_full (G_PRIORITY_LOW, forget_cb, g_object_ref (self), g_object_unref);
   amends_kiosk_watch_stop (&self->watch);
   self->left = NULL;
@@ -355,10 +356,16 @@ amends_kiosk_window_rearm (AmendsKioskWindow *self)
                               get_now (self));
 }
 
+/* Whatever stood there: while nothing can be recorded it is the page that says so. */
 void
 amends_kiosk_window_resume (AmendsKioskWindow *self)
 {
-  if (self->resumed != NULL)
+  if (amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
+    {
+      show_closed (self, amends_session_get_reason (self->session));
+      amends_kiosk_window_rearm (self);
+    }
+  else if (self->resumed != NULL)
     show_question (self, g_steal_pointer (&self->resumed));
   else if (self->has_slip)
     amends_kiosk_window_show_slip (self);
@@ -615,6 +622,9 @@ go_cb (AmendsKioskFrame *frame, gpointer user_data)
     {
       self->back_to = "check";
       show_question (self, next);
+      amends_kiosk_page_set_problem (amends_kiosk_window_get_page (self),
+                                     amends_kiosk_flow_check (next, self->answers,
+                                                              amends_kiosk_window_get_today ()));
       return;
     }
   problem =
@@ -677,7 +687,7 @@ names_cb (AmendsSession *session, gpointer user_data)
   amends_kiosk_window_ask_numbers (self);
 }
 
-/* What somebody wrote waits until it can be recorded again. */
+/* What somebody wrote waits behind it, for as long as somebody is there who answers: they are asked meanwhile. */
 static void
 show_closed (AmendsKioskWindow *self, const char *reason)
 {
