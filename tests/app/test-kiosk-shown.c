@@ -82,14 +82,14 @@ test_files (void)
   amends_kiosk_shown_free (shown);
 }
 
-/* Staff read that nothing was written, and that a copy of the paper is there. */
+/* Staff read that nothing was written. */
 static void
 test_intake (void)
 {
   json_auto_t *answers = json_object ();
   AmendsKioskShown *shown = amends_kiosk_shown_new (answers);
   json_auto_t *intake = NULL;
-  const json_t *issue, *authority;
+  const json_t *issue;
 
   add (shown, "what", PHOTOGRAPHS, "damp");
   add (shown, "behalf", PHOTOGRAPHS, "paper");
@@ -98,10 +98,47 @@ test_intake (void)
   issue = json_array_get (json_object_get (intake, "issues"), 0);
   g_assert_cmpstr (json_string_value (json_object_get (issue, "words")), ==, "summary");
   g_assert_nonnull (strstr (json_string_value (json_object_get (issue, "what")), "photographs"));
-  authority = json_object_get (json_object_get (intake, "representative"), "authority");
-  g_assert_cmpstr (json_string_value (json_object_get (authority, "evidence")), ==,
-                   "copy-attached");
   amends_kiosk_shown_free (shown);
+}
+
+/* A paper is one where they said that they have one, and a voice consents where they said so: all else is still to come,
+ * and goes with it. */
+static void
+test_authority (void)
+{
+  static const struct
+  {
+    const char *claim;
+    const char *kind;
+    const char *evidence;
+  } rows[] = {
+    { "paper", PHOTOGRAPHS, "copy-attached" },
+    { "agreed", PHOTOGRAPHS, "to-follow" },
+    { "not-yet", PHOTOGRAPHS, "to-follow" },
+    { "agreed", AMENDS_KIOSK_RECORDINGS, "recorded-voice" },
+    { "paper", AMENDS_KIOSK_RECORDINGS, "to-follow" },
+    { "not-yet", AMENDS_KIOSK_RECORDINGS, "to-follow" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      json_auto_t *answers = json_object ();
+      AmendsKioskShown *shown = amends_kiosk_shown_new (answers);
+      json_auto_t *intake = NULL;
+      g_autoptr (GPtrArray) files = NULL;
+      const json_t *authority;
+
+      add (shown, "behalf", rows[i].kind, "that");
+      amends_kiosk_answers_choose (answers, "who", "speaks-for-somebody", TRUE);
+      amends_kiosk_answers_choose (answers, "behalf", rows[i].claim, TRUE);
+      intake = amends_kiosk_intake_new (answers, "oak", TODAY);
+      files = amends_kiosk_intake_get_files (answers, shown);
+      authority = json_object_get (json_object_get (intake, "representative"), "authority");
+      g_assert_cmpstr (json_string_value (json_object_get (authority, "evidence")), ==,
+                       rows[i].evidence);
+      g_assert_cmpuint (files->len, ==, 1);
+      amends_kiosk_shown_free (shown);
+    }
 }
 
 int
@@ -112,6 +149,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk-shown/answers", test_answers);
   g_test_add_func ("/kiosk-shown/files", test_files);
   g_test_add_func ("/kiosk-shown/intake", test_intake);
+  g_test_add_func ("/kiosk-shown/authority", test_authority);
 
   return g_test_run ();
 }

@@ -15,7 +15,7 @@
 #define SHOWN_WIDTH 960
 #define SHOWN_HEIGHT 720
 
-/* A letter of A4 can be read in it, and it is some 300 KiB. */
+/* A letter of A4 can be read in it, and it is some 400 KiB. */
 #define LARGEST "width=(int)[16,1920],height=(int)[16,1200]"
 
 /* What a camera gives: plain pixels, or one JPEG after another. Nothing else is decoded. */

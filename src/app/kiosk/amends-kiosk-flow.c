@@ -303,7 +303,7 @@ static const AmendsKioskLine behalf_lines[] = {
 static const AmendsKioskOption behalf_options[] = {
   { "agreed", NK_ ("They have agreed"), NK_ ("We ask them before we tell you anything private") },
   { "paper", NK_ ("I have a paper that lets me"),
-    NK_ ("Such as a power of attorney. Show it to our staff.") },
+    NK_ ("Such as a power of attorney. Photograph it here, or show it to our staff.") },
   { "not-yet", NK_ ("Not yet, or I am not sure"), NK_ ("We write it down all the same") },
 };
 
@@ -711,7 +711,7 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
       && amends_kiosk_answers_get_text (answers, "what", NULL) == NULL
       && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_PHOTOGRAPHS) == 0
       && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_RECORDINGS) == 0)
-    return K_ ("We need a few words, or a photo. One sentence is enough.");
+    return K_ ("We need a few words, a photo or a recording. One sentence is enough.");
   if (g_str_equal (question->id, "want") && !amends_kiosk_is_carried_on (answers)
       && !amends_kiosk_is_thanks (answers) && !amends_kiosk_is_about_conduct (answers)
       && !amends_kiosk_answers_has (answers, "want", "complain")

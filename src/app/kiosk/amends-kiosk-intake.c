@@ -150,10 +150,13 @@ set_representative (json_t *intake, const json_t *answers)
 {
   const char *claim = amends_kiosk_flow_get_chosen (answers, "behalf");
   const char *phone = amends_kiosk_answers_get_text (answers, "contact", "phone");
+  /* What was shown or said with another answer is attached, and proves nothing by itself. */
   gboolean is_copied =
-      amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_PHOTOGRAPHS) > 0;
+      g_strcmp0 (claim, "paper") == 0
+      && amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_PHOTOGRAPHS) > 0;
   gboolean is_said =
-      amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_RECORDINGS) > 0;
+      g_strcmp0 (claim, "agreed") == 0
+      && amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_RECORDINGS) > 0;
   const char *type = "none-yet";
   json_t *representative;
 

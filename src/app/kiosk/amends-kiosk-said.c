@@ -184,7 +184,7 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
   gtk_box_append (GTK_BOX (number), amends_kiosk_line (receipt->reference, "reference"));
   gtk_box_append (GTK_BOX (number),
                   amends_kiosk_label (K_ ("Say it when you speak to us about this."), "hint"));
-  if (shown != NULL)
+  if (shown != NULL && !receipt->is_discreet)
     gtk_box_append (GTK_BOX (number), amends_kiosk_label (shown, "hint"));
   append_slip (number, slip, user_data);
   if (receipt->is_discreet)

@@ -154,10 +154,12 @@ static const struct
   const char *caption; /* (nullable) */
 } rows[] = {
   { "behalf", AMENDS_KIOSK_PHOTOGRAPHS, "scan", "Paper",
-    "The paper that lets them speak for the complainant, as they showed it at the kiosk" },
+    "What they showed at the kiosk when it asked whether they may speak for the complainant" },
   { NULL, AMENDS_KIOSK_PHOTOGRAPHS, "photograph", "Photograph", NULL },
-  { "behalf", AMENDS_KIOSK_RECORDINGS, "recording", "Permission",
-    "That they may speak for the complainant, as it was said aloud at the kiosk" },
+  { "behalf", AMENDS_KIOSK_RECORDINGS, "recording", "Answer",
+    "What was said aloud at the kiosk when it asked whether they may speak for the complainant. "
+    "Whose voice it is was "
+    "not checked" },
   { NULL, AMENDS_KIOSK_RECORDINGS, "recording", "Recording", NULL },
 };
 
