@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import unittest
 
 from staff_support import App, Desk, Failure, Server, play, wait_for, xdotool
 
@@ -204,6 +205,18 @@ class Kiosk:
                 xdotool("mouseup", "1")
         return None
 
+    def touch_when_meant(self, name, shows, role="label"):
+        """A button that has just become this is not felt for a moment: touches it until @shows is there."""
+        for n_left in reversed(range(10)):
+            if self.app.find_all("push button", name):
+                self.touch(name)
+            try:
+                return self.app.find(role, shows, timeout=1)
+            except Failure:
+                if n_left == 0:
+                    raise
+        return None
+
     def choose(self, name):
         self.app.mouse_click(self.app.find("check box", name))
 
@@ -257,20 +270,46 @@ def begins_anew(kiosk):
 
 def memory_holds(pid, text):
     """Whether it stands in what can be written of a process; not, where this user may not look."""
-    return memory_has(pid, *(text.encode(coding) for coding in ("utf-8", "utf-16-le", "utf-32-le")))
+    try:
+        return memory_has(pid, *(text.encode(coding) for coding in ("utf-8", "utf-16-le", "utf-32-le")))
+    except OSError as error:
+        print("# the memory of %d cannot be looked at: %s" % (pid, error))
+        return False
 
 
 def memory_has(pid, *wanted):
-    """As memory_holds(), of bytes and of patterns of bytes."""
-    try:
-        with open("/proc/%d/mem" % pid, "rb") as data:
-            for start, size in list(written_areas(pid)):
-                area = read_area(data, start, size)
-                if any(each in area if isinstance(each, bytes) else each.search(area) for each in wanted):
-                    return True
-    except OSError as error:
-        print("# the memory of %d cannot be looked at: %s" % (pid, error))
+    """Whether any of these bytes, or patterns of bytes, stand in what can be written of a process; OSError where this user
+    may not look."""
+    with open("/proc/%d/mem" % pid, "rb") as data:
+        for start, size in list(written_areas(pid)):
+            area = read_area(data, start, size)
+            if any(each in area if isinstance(each, bytes) else each.search(area) for each in wanted):
+                return True
     return False
+
+
+class Look:
+    """Into the memory of a kiosk, for what must not be there. It means something only where it found that before."""
+
+    def __init__(self, kiosk):
+        self.kiosk = kiosk
+        self.why_not = None
+
+    def finds(self, *wanted):
+        for each in wanted:
+            wait_for(lambda each=each: not self.has_none(each) or self.why_not, "a memory that has %s" % each)
+
+    def has_none(self, *wanted):
+        """Also where this user may not look: finish() says so."""
+        try:
+            return not memory_has(self.kiosk.app.process.pid, *wanted)
+        except PermissionError as error:
+            self.why_not = error
+            return True
+
+    def finish(self):
+        if self.why_not is not None:
+            raise unittest.SkipTest("the memory of a kiosk cannot be looked at: %s" % self.why_not)
 
 
 def written_areas(pid):

@@ -21,6 +21,7 @@ struct _AmendsKioskAloud
   AmendsKioskVoice *voice;
   GtkWidget *note;
   GtkWidget *buttons;
+  gboolean is_quiet;
 };
 
 G_DEFINE_FINAL_TYPE (AmendsKioskAloud, amends_kiosk_aloud, GTK_TYPE_BOX)
@@ -110,6 +111,8 @@ step_cb (GtkButton *button, gpointer user_data)
 {
   AmendsKioskAloud *self = user_data;
 
+  if (self->is_quiet)
+    return;
   amends_kiosk_voice_step (self->voice,
                            GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "step")));
 }
@@ -197,7 +200,7 @@ amends_kiosk_aloud_is_on (AmendsKioskAloud *self)
 
 /**
  * amends_kiosk_aloud_read:
- * @page: to be read from its beginning
+ * @page: to be read from its beginning; nothing is while it is quiet
  */
 void
 amends_kiosk_aloud_read (AmendsKioskAloud *self, GtkWidget *page)
@@ -206,6 +209,8 @@ amends_kiosk_aloud_read (AmendsKioskAloud *self, GtkWidget *page)
 
   g_return_if_fail (AMENDS_IS_KIOSK_ALOUD (self) && GTK_IS_WIDGET (page));
 
+  if (self->is_quiet)
+    return;
   text = amends_kiosk_aloud_dup_text (page);
   gtk_label_set_text (GTK_LABEL (self->note),
                       K_ ("Use headphones if you can: whoever is near hears it."));
@@ -221,8 +226,22 @@ amends_kiosk_aloud_read (AmendsKioskAloud *self, GtkWidget *page)
 void
 amends_kiosk_aloud_say (AmendsKioskAloud *self, const char *text)
 {
-  if (amends_kiosk_aloud_is_on (self))
+  if (amends_kiosk_aloud_is_on (self) && !self->is_quiet)
     amends_kiosk_voice_read (self->voice, text, amends_kiosk_language_get ()->code);
+}
+
+/**
+ * amends_kiosk_aloud_set_quiet:
+ * @is_quiet: whether nothing is said, at once and until it is again: whoever listened listens still
+ */
+void
+amends_kiosk_aloud_set_quiet (AmendsKioskAloud *self, gboolean is_quiet)
+{
+  g_return_if_fail (AMENDS_IS_KIOSK_ALOUD (self));
+
+  if (is_quiet && !self->is_quiet && amends_kiosk_aloud_is_on (self))
+    amends_kiosk_voice_stop (self->voice);
+  self->is_quiet = is_quiet;
 }
 
 /**

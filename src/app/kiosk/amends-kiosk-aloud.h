@@ -14,6 +14,7 @@ GtkWidget *amends_kiosk_aloud_new (void);
 void amends_kiosk_aloud_read (AmendsKioskAloud *self, GtkWidget *page);
 void amends_kiosk_aloud_say (AmendsKioskAloud *self, const char *text);
 gboolean amends_kiosk_aloud_is_on (AmendsKioskAloud *self);
+void amends_kiosk_aloud_set_quiet (AmendsKioskAloud *self, gboolean is_quiet);
 void amends_kiosk_aloud_stop (AmendsKioskAloud *self);
 char *amends_kiosk_aloud_dup_text (GtkWidget *page);
 

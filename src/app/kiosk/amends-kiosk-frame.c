@@ -307,6 +307,7 @@ amends_kiosk_frame_set_page (AmendsKioskFrame *self, GtkWidget *page)
   g_return_if_fail (AMENDS_IS_KIOSK_FRAME (self) && GTK_IS_WIDGET (page));
 
   amends_kiosk_frame_stop_reading (self);
+  amends_kiosk_frame_set_quiet (self, FALSE);
   amends_kiosk_room_set_page (AMENDS_KIOSK_ROOM (self->room), page);
   amends_kiosk_frame_write_in (self, NULL);
   amends_kiosk_scan_begin (self->scan, FALSE);
@@ -460,4 +461,26 @@ void
 amends_kiosk_frame_stop_reading (AmendsKioskFrame *self)
 {
   amends_kiosk_aloud_stop (AMENDS_KIOSK_ALOUD (self->aloud));
+}
+
+/**
+ * amends_kiosk_frame_set_quiet:
+ * @is_quiet: whether nothing is read aloud, since somebody speaks to the screen or listens to it
+ *
+ * Whoever listened to the page listens again to what comes after. Another page is not quiet.
+ */
+void
+amends_kiosk_frame_set_quiet (AmendsKioskFrame *self, gboolean is_quiet)
+{
+  amends_kiosk_aloud_set_quiet (AMENDS_KIOSK_ALOUD (self->aloud), is_quiet);
+}
+
+/**
+ * amends_kiosk_frame_say:
+ * @text: that has changed on the page; it is said to whoever listens
+ */
+void
+amends_kiosk_frame_say (AmendsKioskFrame *self, const char *text)
+{
+  amends_kiosk_aloud_say (AMENDS_KIOSK_ALOUD (self->aloud), text);
 }

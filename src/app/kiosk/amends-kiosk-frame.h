@@ -26,5 +26,7 @@ AmendsKioskScan *amends_kiosk_frame_get_scan (AmendsKioskFrame *self);
 gboolean amends_kiosk_frame_press_switch (AmendsKioskFrame *self, guint keyval, gint64 now_us);
 void amends_kiosk_frame_set_reads (AmendsKioskFrame *self, gboolean reads_all);
 void amends_kiosk_frame_stop_reading (AmendsKioskFrame *self);
+void amends_kiosk_frame_set_quiet (AmendsKioskFrame *self, gboolean is_quiet);
+void amends_kiosk_frame_say (AmendsKioskFrame *self, const char *text);
 
 G_END_DECLS

@@ -78,6 +78,53 @@ amends_kiosk_label (const char *text, const char *css_class)
   return label;
 }
 
+/* How long a button that means something else now is not felt: the second of two touches was meant for what it was. */
+#define MEANT_US (G_USEC_PER_SEC / 2)
+
+static gint64 *
+get_meant (GtkWidget *button)
+{
+  gint64 *since_us = g_object_get_data (G_OBJECT (button), "meant-since");
+
+  if (since_us == NULL)
+    {
+      since_us = g_new0 (gint64, 1);
+      g_object_set_data_full (G_OBJECT (button), "meant-since", since_us, g_free);
+    }
+  return since_us;
+}
+
+/**
+ * amends_kiosk_set_meaning:
+ * @label: (nullable): what @button does from now on, which it may have done before; %NULL for nothing: it is not seen
+ *
+ * For a button that does one thing after the other. It asks amends_kiosk_is_meant() before it does any.
+ */
+void
+amends_kiosk_set_meaning (GtkWidget *button, const char *label)
+{
+  gboolean is_seen = gtk_widget_get_visible (button);
+
+  if (label != NULL
+      && (!is_seen || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), label) != 0))
+    {
+      gtk_button_set_label (GTK_BUTTON (button), label);
+      *get_meant (button) = g_get_monotonic_time ();
+    }
+  gtk_widget_set_visible (button, label != NULL);
+}
+
+/**
+ * amends_kiosk_is_meant:
+ *
+ * Returns: whether @button has meant the same for so long that whoever pressed it has seen what it is
+ */
+gboolean
+amends_kiosk_is_meant (GtkWidget *button)
+{
+  return g_get_monotonic_time () - *get_meant (button) >= MEANT_US;
+}
+
 /**
  * amends_kiosk_line:
  * @text: plain text that is not broken, such as a number

@@ -3,7 +3,7 @@
  *
  * It stands on top of a question. The camera is on while somebody looks for the right place before it, and at no other
  * time. Whoever goes on or back without having said so keeps the picture that they see: going back loses nothing. The
- * signal "changed" says that there is one more of them, or one less. */
+ * signal "changed" says that there is one more of them, or one less, and "said" with a text how things stand now. */
 
 #include "config.h"
 
@@ -31,6 +31,8 @@ struct _AmendsKioskPhotoPage
       *taken; /* (nullable) (owned): that was taken, and nobody has said yet whether it is good */
   gboolean is_live; /* somebody looks for the right place */
   gboolean is_large;
+  GHashTable
+      *small; /* (element-type GBytes GdkTexture) (owned): of each that there is, to be drawn */
 
   GtkWidget *said;
   GtkWidget *spare; /* in the place of the picture: what can be touched is in reach */
@@ -43,6 +45,7 @@ struct _AmendsKioskPhotoPage
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_SAID,
   N_SIGNALS,
 };
 
@@ -50,6 +53,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (AmendsKioskPhotoPage, amends_kiosk_photo_page, GTK_TYPE_BOX)
 
+static void fill_row (AmendsKioskPhotoPage *self);
 static void update (AmendsKioskPhotoPage *self);
 
 static AmendsKioskDeviceState
@@ -93,6 +97,17 @@ make_texture (GBytes *jpeg, int width, int height)
   return pixbuf != NULL ? gdk_texture_new_for_pixbuf (pixbuf) : NULL;
 }
 
+/* Returns: (transfer none) (nullable): made once: six of them take longer than anybody who leaves can wait */
+static GdkPaintable *
+get_small (AmendsKioskPhotoPage *self, GBytes *jpeg)
+{
+  GdkTexture *texture = g_hash_table_lookup (self->small, jpeg);
+
+  if (texture == NULL && (texture = make_texture (jpeg, SMALL_WIDTH, SMALL_HEIGHT)) != NULL)
+    g_hash_table_insert (self->small, g_bytes_ref (jpeg), texture);
+  return GDK_PAINTABLE (texture);
+}
+
 static GtkWidget *
 make_picture (GdkPaintable *paintable, const char *name, int width, int height)
 {
@@ -109,8 +124,10 @@ remove_cb (GtkButton *button, gpointer user_data)
   AmendsKioskPhotoPage *self = user_data;
   guint i = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "number"));
 
+  g_hash_table_remove (self->small, get_nth (self, i));
   amends_kiosk_shown_remove (self->shown, self->question->id, AMENDS_KIOSK_PHOTOGRAPHS, i);
   say_changed (self);
+  fill_row (self);
   update (self);
   gtk_widget_grab_focus (self->act);
 }
@@ -120,13 +137,12 @@ make_one (AmendsKioskPhotoPage *self, GBytes *jpeg, guint i)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, GAP / 2);
   GtkWidget *button = gtk_button_new_with_label (K_ ("Remove"));
-  g_autoptr (GdkTexture) texture = make_texture (jpeg, SMALL_WIDTH, SMALL_HEIGHT);
   g_autofree char *name = g_strdup_printf (K_ ("Photo %u"), i + 1);
   /* Translators: what is spoken of a button that removes the photo of that number. */
   g_autofree char *what = g_strdup_printf (K_ ("Remove photo %u"), i + 1);
 
   gtk_box_append (GTK_BOX (box),
-                  make_picture (GDK_PAINTABLE (texture), name, SMALL_WIDTH, SMALL_HEIGHT));
+                  make_picture (get_small (self, jpeg), name, SMALL_WIDTH, SMALL_HEIGHT));
   gtk_widget_add_css_class (button, "plain");
   amends_kiosk_set_name (button, what);
   g_object_set_data (G_OBJECT (button), "number", GUINT_TO_POINTER (i));
@@ -205,14 +221,14 @@ update (AmendsKioskPhotoPage *self)
   const char *act = get_act (self);
   gboolean sees = self->is_live && get_state (self) == AMENDS_KIOSK_DEVICE_ON;
 
-  gtk_label_set_text (GTK_LABEL (self->said), said);
   gtk_widget_set_visible (self->picture, self->taken != NULL || sees);
   gtk_widget_set_visible (self->spare, !gtk_widget_get_visible (self->picture));
-  if (act != NULL)
-    gtk_button_set_label (GTK_BUTTON (self->act), act);
-  gtk_widget_set_visible (self->act, act != NULL);
-  gtk_widget_set_visible (self->again, self->taken != NULL);
-  fill_row (self);
+  amends_kiosk_set_meaning (self->act, act);
+  amends_kiosk_set_meaning (self->again, self->taken != NULL ? K_ ("Take it again") : NULL);
+  if (g_str_equal (gtk_label_get_text (GTK_LABEL (self->said)), said))
+    return;
+  gtk_label_set_text (GTK_LABEL (self->said), said);
+  g_signal_emit (self, signals[SIGNAL_SAID], 0, said);
 }
 
 static void
@@ -258,9 +274,12 @@ act_cb (GtkButton *button, gpointer user_data)
 {
   AmendsKioskPhotoPage *self = user_data;
 
+  if (!amends_kiosk_is_meant (self->act))
+    return;
   if (self->taken != NULL)
     {
       keep (self);
+      fill_row (self);
       update (self);
     }
   else if (self->is_live && get_state (self) == AMENDS_KIOSK_DEVICE_ON)
@@ -274,6 +293,8 @@ again_cb (GtkButton *button, gpointer user_data)
 {
   AmendsKioskPhotoPage *self = user_data;
 
+  if (!amends_kiosk_is_meant (self->again))
+    return;
   g_clear_pointer (&self->taken, g_bytes_unref);
   gtk_widget_grab_focus (self->act);
   show_live (self);
@@ -284,6 +305,8 @@ state_cb (AmendsKioskDevice *device, gpointer user_data)
 {
   AmendsKioskPhotoPage *self = user_data;
 
+  if (!self->is_live || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
   update (self);
   /* It comes into the place of nothing. */
   if (amends_kiosk_device_get_state (device) == AMENDS_KIOSK_DEVICE_ON)
@@ -322,6 +345,7 @@ amends_kiosk_photo_page_dispose (GObject *object)
 
   g_clear_object (&self->camera);
   g_clear_pointer (&self->taken, g_bytes_unref);
+  g_clear_pointer (&self->small, g_hash_table_unref);
 
   G_OBJECT_CLASS (amends_kiosk_photo_page_parent_class)->dispose (object);
 }
@@ -335,6 +359,8 @@ amends_kiosk_photo_page_class_init (AmendsKioskPhotoPageClass *klass)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", AMENDS_TYPE_KIOSK_PHOTO_PAGE,
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SAID] = g_signal_new ("said", AMENDS_TYPE_KIOSK_PHOTO_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static GtkWidget *
@@ -355,6 +381,8 @@ amends_kiosk_photo_page_init (AmendsKioskPhotoPage *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), GAP);
   gtk_widget_add_css_class (GTK_WIDGET (self), "page");
+  self->small = g_hash_table_new_full (g_direct_hash, g_direct_equal,
+                                       (GDestroyNotify) g_bytes_unref, g_object_unref);
 }
 
 static void
@@ -406,6 +434,7 @@ amends_kiosk_photo_page_new (const AmendsKioskQuestion *question,
   fill (self);
   g_signal_connect_object (amends_kiosk_camera_get_device (camera), "changed",
                            G_CALLBACK (state_cb), self, 0);
+  fill_row (self);
   update (self);
   return GTK_WIDGET (self);
 }

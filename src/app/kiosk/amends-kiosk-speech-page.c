@@ -3,7 +3,7 @@
  *
  * It stands on top of a question. Nothing is recorded before somebody touches the button, nor once they leave the page;
  * what was said until then is kept. A recording is heard again only by who asks for it twice: whoever is near hears it
- * too. The signal "changed" says that there is one, or none any more. */
+ * too. The signal "changed" says that there is one, or none any more, and "said" with a text how things stand now. */
 
 #include "config.h"
 
@@ -19,6 +19,9 @@
 
 /* Long enough to tell what happened, and some 600 KiB. */
 #define LIMIT_S 180
+
+/* What is heard again is no longer, and a loudspeaker begins late. */
+#define LISTEN_US ((LIMIT_S + 15) * G_USEC_PER_SEC)
 
 /* Speech, a page of Ogg several times a second: of what is cut off little is lost. */
 #define RECORDED "opusenc bitrate=24000 ! oggmux max-page-delay=100000000"
@@ -41,9 +44,10 @@ struct _AmendsKioskSpeechPage
   AmendsKioskDevice *microphone; /* (owned) */
   AmendsKioskDevice *player;     /* (owned) */
   GByteArray *sound;             /* (nullable) (owned): while it is recorded */
-  gint64 begun_us;               /* when it began */
+  gint64 begun_us;               /* when it began to be recorded, or heard again */
   gboolean has_asked;            /* whether they wish that others hear it */
   gboolean is_given;             /* to the player */
+  gboolean is_unheard;           /* the player could not play it */
 
   GtkWidget *said;
   GtkWidget *left;
@@ -56,6 +60,7 @@ struct _AmendsKioskSpeechPage
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_SAID,
   N_SIGNALS,
 };
 
@@ -89,15 +94,20 @@ get_said (AmendsKioskSpeechPage *self)
     return state == AMENDS_KIOSK_DEVICE_ON
                ? K_ ("It is recording. Touch the button when you have finished.")
                : K_ ("One moment. Do not speak yet.");
-  if (state == AMENDS_KIOSK_DEVICE_FAILED)
-    return K_ ("The microphone has stopped. What you told us before is kept. Try again, or ask our "
-               "staff.");
   if (is_on (self->player))
     return K_ ("This is what you said.");
   if (self->has_asked)
     return K_ ("Use headphones if you can: whoever is near hears it.");
+  if (self->is_unheard)
+    return K_ ("This screen cannot play it to you. It is kept, and we can hear it.");
   if (get_recording (self) != NULL)
-    return K_ ("It is recorded. You can listen to it, or remove it and speak again.");
+    return state == AMENDS_KIOSK_DEVICE_FAILED
+               ? K_ ("The microphone has stopped. What you said until then is kept. You can listen "
+                     "to it, or remove it and speak again.")
+               : K_ ("It is recorded. You can listen to it, or remove it and speak again.");
+  if (state == AMENDS_KIOSK_DEVICE_FAILED)
+    return K_ ("The microphone has stopped. What you told us before is kept. Try again, or ask our "
+               "staff.");
   if (state == AMENDS_KIOSK_DEVICE_ABSENT)
     return K_ ("This screen cannot hear you. Write it, or ask our staff.");
   return K_ ("You can speak for 3 minutes. Whoever is near hears you. Nobody else does until you "
@@ -135,14 +145,6 @@ get_listen (AmendsKioskSpeechPage *self)
 }
 
 static void
-set_button (GtkWidget *button, const char *label)
-{
-  if (label != NULL)
-    gtk_button_set_label (GTK_BUTTON (button), label);
-  gtk_widget_set_visible (button, label != NULL);
-}
-
-static void
 say_left (AmendsKioskSpeechPage *self)
 {
   gint64 gone_s = (g_get_monotonic_time () - self->begun_us) / G_USEC_PER_SEC;
@@ -160,12 +162,15 @@ update (AmendsKioskSpeechPage *self)
   gboolean hears = self->sound != NULL
                    && amends_kiosk_device_get_state (self->microphone) == AMENDS_KIOSK_DEVICE_ON;
 
-  gtk_label_set_text (GTK_LABEL (self->said), get_said (self));
   gtk_widget_set_visible (self->left, hears);
   gtk_widget_set_visible (self->loud, hears);
-  set_button (self->act, get_act (self));
-  set_button (self->listen, has_one ? get_listen (self) : NULL);
-  set_button (self->remove, has_one ? K_ ("Remove") : NULL);
+  amends_kiosk_set_meaning (self->act, get_act (self));
+  amends_kiosk_set_meaning (self->listen, has_one ? get_listen (self) : NULL);
+  amends_kiosk_set_meaning (self->remove, has_one ? K_ ("Remove") : NULL);
+  if (g_str_equal (gtk_label_get_text (GTK_LABEL (self->said)), get_said (self)))
+    return;
+  gtk_label_set_text (GTK_LABEL (self->said), get_said (self));
+  g_signal_emit (self, signals[SIGNAL_SAID], 0, get_said (self));
 }
 
 /* ------------------------------------------------------------ recording */
@@ -257,6 +262,9 @@ state_cb (AmendsKioskDevice *device, gpointer user_data)
 
   if (device == self->microphone && !is_on (device))
     keep (self);
+  if (device == self->player
+      && amends_kiosk_device_get_state (device) == AMENDS_KIOSK_DEVICE_FAILED)
+    self->is_unheard = TRUE;
   update (self);
 }
 
@@ -265,6 +273,8 @@ act_cb (GtkButton *button, gpointer user_data)
 {
   AmendsKioskSpeechPage *self = user_data;
 
+  if (!amends_kiosk_is_meant (self->act))
+    return;
   if (self->sound != NULL)
     {
       amends_kiosk_device_finish (self->microphone);
@@ -272,8 +282,10 @@ act_cb (GtkButton *button, gpointer user_data)
     }
   self->sound = g_byte_array_new ();
   self->begun_us = g_get_monotonic_time ();
-  amends_kiosk_device_start (self->microphone);
+  self->is_unheard = FALSE;
+  /* Who reads the page aloud is told before, and is silent while it records. */
   update (self);
+  amends_kiosk_device_start (self->microphone);
 }
 
 /* ------------------------------------------------------------ hearing it again */
@@ -286,7 +298,9 @@ play_cb (AmendsKioskDevice *player, gpointer user_data)
   g_autoptr (GstElement) source = amends_kiosk_device_get_part (player, "sound");
   GBytes *file = get_recording (self);
 
-  amends_kiosk_device_say_alive (player);
+  /* A loudspeaker that stands still keeps nobody's visit open. */
+  if (source != NULL && g_get_monotonic_time () - self->begun_us < LISTEN_US)
+    amends_kiosk_device_say_alive (player);
   if (source == NULL || file == NULL || self->is_given)
     return;
   self->is_given = TRUE;
@@ -299,12 +313,16 @@ listen_cb (GtkButton *button, gpointer user_data)
 {
   AmendsKioskSpeechPage *self = user_data;
 
+  if (!amends_kiosk_is_meant (self->listen))
+    return;
+  self->is_unheard = FALSE;
   if (is_on (self->player))
     amends_kiosk_device_stop (self->player);
   else if (self->has_asked)
     {
       self->has_asked = FALSE;
       self->is_given = FALSE;
+      self->begun_us = g_get_monotonic_time ();
       amends_kiosk_device_start (self->player);
     }
   else
@@ -317,8 +335,11 @@ remove_cb (GtkButton *button, gpointer user_data)
 {
   AmendsKioskSpeechPage *self = user_data;
 
+  if (!amends_kiosk_is_meant (self->remove))
+    return;
   amends_kiosk_device_stop (self->player);
   self->has_asked = FALSE;
+  self->is_unheard = FALSE;
   amends_kiosk_shown_remove (self->shown, self->question->id, AMENDS_KIOSK_RECORDINGS, 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   update (self);
@@ -360,6 +381,8 @@ amends_kiosk_speech_page_class_init (AmendsKioskSpeechPageClass *klass)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", AMENDS_TYPE_KIOSK_SPEECH_PAGE,
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SAID] = g_signal_new ("said", AMENDS_TYPE_KIOSK_SPEECH_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static GtkWidget *

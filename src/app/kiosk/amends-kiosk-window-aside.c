@@ -176,10 +176,23 @@ shown_cb (GtkWidget *page, gpointer user_data)
     amends_kiosk_flow_take_change (self->answers, self->resumed);
 }
 
+/* The voice of the screen is not to be recorded, nor in the way of who listens to what they said. */
+static void
+said_cb (GtkWidget *page, const char *text, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  if (page != amends_kiosk_frame_get_page (self->frame))
+    return;
+  amends_kiosk_frame_set_quiet (self->frame, amends_kiosk_window_is_recording (self));
+  amends_kiosk_frame_say (self->frame, text);
+}
+
 /* On top of the question that is answered so. */
 static void
 show_other (AmendsKioskWindow *self, GtkWidget *page)
 {
+  g_signal_connect_object (page, "said", G_CALLBACK (said_cb), self, 0);
   g_signal_connect_object (page, "changed", G_CALLBACK (shown_cb), self, 0);
   show_aside (self, page, TRUE);
   amends_kiosk_frame_set_dock (self->frame, TRUE, K_ ("Continue"));
