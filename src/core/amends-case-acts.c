@@ -474,7 +474,8 @@ facts_of (const json_t *body)
   return facts;
 }
 
-/* Whether @field is one of them, or a part of one: "delivered.2" of "delivered". */
+/* Whether @field is one of them, or a part of one: "delivered.2" of "delivered". Of one who stopped there are no parts:
+ * what follows a dot is of a name, "withdrawn.Kit. Fenn". */
 static gboolean
 is_of_names (const char *field, const char *const *names)
 {
@@ -482,7 +483,9 @@ is_of_names (const char *field, const char *const *names)
     {
       gsize length = strlen (names[n]);
 
-      if (strncmp (field, names[n], length) == 0 && (field[length] == '\0' || field[length] == '.'))
+      if (strncmp (field, names[n], length) == 0
+          && (field[length] == '\0'
+              || (field[length] == '.' && !g_str_has_prefix (names[n], WITHDRAWN_ALONE))))
         return TRUE;
     }
   return FALSE;

@@ -550,6 +550,7 @@ amends_case_fold (AmendsCase *self)
 {
   read_events (self);
   amends_case_apply_corrections (self);
+  amends_case_find_joined (self);
   apply_events (self);
   amends_case_complete_for_all (self);
   amends_case_find_places (self);

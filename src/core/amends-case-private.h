@@ -32,17 +32,20 @@ struct _AmendsCase
   gboolean is_erased; /* the event that began it is */
   guint root;         /* place of the event that began it; 0 if that is not here */
   guint n_unknown;
-  GPtrArray *bodies;    /* element-type json_t (nullable), by place */
-  GArray *history;      /* element-type AmendsHistoryEntry */
-  GArray *issues;       /* element-type AmendsIssue */
-  GArray *notes;        /* element-type AmendsNote */
-  GArray *attachments;  /* element-type AmendsAttachment */
-  GArray *consents;     /* element-type AmendsConsent */
-  GArray *adjustments;  /* element-type AmendsAdjustment */
-  GArray *parts[2];     /* element-type AmendsCasePart: consents, adjustments */
-  GArray *corrections;  /* element-type AmendsCorrection */
-  GPtrArray *conflicts; /* element-type AmendsField (not owned) */
-  GPtrArray *erasures;  /* element-type AmendsCaseErasure */
+  GPtrArray *bodies; /* element-type json_t (nullable), by place */
+  GArray *history;   /* element-type AmendsHistoryEntry */
+  GArray *joined;    /* element-type guint: the places of who joined, the first of each name */
+  GHashTable *joined_by_name; /* of a body's text -> GUINT_TO_POINTER of that place */
+  GHashTable *to_go;          /* AmendsId * of what two agreed to erase, into the erasures */
+  GArray *issues;             /* element-type AmendsIssue */
+  GArray *notes;              /* element-type AmendsNote */
+  GArray *attachments;        /* element-type AmendsAttachment */
+  GArray *consents;           /* element-type AmendsConsent */
+  GArray *adjustments;        /* element-type AmendsAdjustment */
+  GArray *parts[2];           /* element-type AmendsCasePart: consents, adjustments */
+  GArray *corrections;        /* element-type AmendsCorrection */
+  GPtrArray *conflicts;       /* element-type AmendsField (not owned) */
+  GPtrArray *erasures;        /* element-type AmendsCaseErasure */
 };
 
 enum
@@ -54,6 +57,7 @@ enum
 void amends_case_fold (AmendsCase *self);
 GPtrArray *amends_case_open_carried (AmendsCase *self, AmendsEvent *const *events, guint n_events);
 void amends_case_apply_moved (AmendsCase *self, guint place, const json_t *body);
+void amends_case_find_joined (AmendsCase *self);
 void amends_case_complete_for_all (AmendsCase *self);
 void amends_case_find_places (AmendsCase *self);
 void amends_case_apply_corrections (AmendsCase *self);

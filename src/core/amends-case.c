@@ -42,6 +42,9 @@ amends_case_new (AmendsEvent *const *events, guint n_events)
   self->fields = amends_fields_new (self->fold);
   self->bodies = g_ptr_array_new_with_free_func (body_free);
   self->history = g_array_new (FALSE, TRUE, sizeof (AmendsHistoryEntry));
+  self->joined = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->joined_by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  self->to_go = g_hash_table_new (amends_id_hash, amends_id_equal);
   self->issues = g_array_new (FALSE, TRUE, sizeof (AmendsIssue));
   self->notes = g_array_new (FALSE, TRUE, sizeof (AmendsNote));
   self->attachments = g_array_new (FALSE, TRUE, sizeof (AmendsAttachment));
@@ -69,7 +72,10 @@ amends_case_free (AmendsCase *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->conflicts);
+  g_hash_table_unref (self->to_go);
   g_ptr_array_unref (self->erasures);
+  g_hash_table_unref (self->joined_by_name);
+  g_array_unref (self->joined);
   g_array_unref (self->corrections);
   g_array_unref (self->issues);
   g_array_unref (self->notes);

@@ -12,8 +12,9 @@
  * home, and no landlord's edition says otherwise; so a clock that stops with the first letter would leave whoever
  * waits for the second with nothing owed. It stops on the day of the last, or on which who still waited took theirs
  * back. Whoever comes back, or joins later, is owed what is still to come, and undoes nothing: what was done for all the
- * others before stays done, since nobody waited for more. A petition is one complaint whose letters go to its lead alone (One Housing, 6.7.1; WDH, 2.4): what its lead
- * got counts for all who signed, and once a lead stops, the next who has not leads. */
+ * others before stays done, since nobody waited for more. A petition is one complaint whose letters go to its lead
+ * alone (One Housing, 6.7.1; WDH, 2.4): what its lead got counts for all who signed, and once a lead stops, the next
+ * who has not leads. */
 
 #include "core/amends-complainant.h"
 
@@ -28,17 +29,27 @@ get_text (const json_t *object, const char *key)
   return json_string_value (json_object_get (object, key));
 }
 
-/* (nullable): how somebody who joined later did, where @place is; not who was joined by mistake */
-static const json_t *
-get_joined (const AmendsCase *complaint, guint place)
+/**
+ * amends_case_find_joined:
+ *
+ * Finds who joined later, once for all who ask: a body that was corrected says another name, and who was joined by
+ * mistake is not among them.
+ */
+void
+amends_case_find_joined (AmendsCase *self)
 {
-  const AmendsHistoryEntry *entry = amends_case_get_history (complaint, place);
+  for (guint place = 0; place < self->history->len; place++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, place);
+      const char *name = get_text (entry->body, "name");
 
-  return entry->type == AMENDS_EVENT_CASE_COMPLAINANT_JOINED
-                 && amends_case_is_joined_by (complaint, entry)
-                 && get_text (entry->body, "name") != NULL
-             ? entry->body
-             : NULL;
+      if (entry->type != AMENDS_EVENT_CASE_COMPLAINANT_JOINED || name == NULL
+          || !amends_case_is_joined_by (self, entry)
+          || g_hash_table_contains (self->joined_by_name, name))
+        continue;
+      g_hash_table_insert (self->joined_by_name, (gpointer) name, GUINT_TO_POINTER (place));
+      g_array_append_val (self->joined, place);
+    }
 }
 
 /* (nullable): what was recorded of one of the others as they began to complain, then or later; the first of a name
@@ -47,23 +58,18 @@ static const json_t *
 find_other (const AmendsCase *complaint, const char *who, guint *ret_place)
 {
   const json_t *others = amends_case_get_value (complaint, "others");
+  gpointer place;
 
   if (ret_place != NULL)
     *ret_place = G_MAXUINT;
   for (gsize i = 0; i < json_array_size (others); i++)
     if (g_strcmp0 (get_text (json_array_get (others, i), "name"), who) == 0)
       return json_array_get (others, i);
-  for (guint place = 0; place < amends_case_get_n_history (complaint); place++)
-    {
-      const json_t *joined = get_joined (complaint, place);
-
-      if (g_strcmp0 (get_text (joined, "name"), who) != 0 || who == NULL)
-        continue;
-      if (ret_place != NULL)
-        *ret_place = place;
-      return joined;
-    }
-  return NULL;
+  if (who == NULL || !g_hash_table_lookup_extended (complaint->joined_by_name, who, NULL, &place))
+    return NULL;
+  if (ret_place != NULL)
+    *ret_place = GPOINTER_TO_UINT (place);
+  return amends_case_get_history (complaint, GPOINTER_TO_UINT (place))->body;
 }
 
 /**
@@ -159,11 +165,12 @@ amends_case_list_complainants (const AmendsCase *self)
         lead = list->len;
       add (self, list, get_text (other, "name"));
     }
-  for (guint place = 0; place < amends_case_get_n_history (self); place++)
+  for (guint i = 0; i < self->joined->len; i++)
     {
-      const json_t *joined = get_joined (self, place);
+      guint place = g_array_index (self->joined, guint, i);
+      const json_t *joined = amends_case_get_history (self, place)->body;
 
-      if (joined != NULL && find_other (self, get_text (joined, "name"), NULL) == joined)
+      if (find_other (self, get_text (joined, "name"), NULL) == joined)
         add (self, list, get_text (joined, "name"));
     }
   for (guint i = 0; i < list->len; i++)
@@ -229,22 +236,26 @@ get_day (const json_t *act)
   return amends_day_from_json (act, "on");
 }
 
-/* Of what stands in @field and in @last what was done on the later day; @place is that of the last event of either. */
-static void
-take_later (const AmendsCase *self, const char *field, const json_t **last, guint *place)
+/* Of what was written in @field before @cut and of @last what was done on the later day; @place is that of the last
+ * event of either. Returns: whether there is any of @field */
+static gboolean
+take_later (const AmendsCase *self, const char *field, guint cut, const json_t **last, guint *place)
 {
   const AmendsField *written = amends_fields_get (amends_case_get_fields (self), field);
+  gboolean is_any = FALSE;
 
   for (guint i = 0; written != NULL && i < written->writes->len; i++)
     {
       const AmendsWrite *write = &g_array_index (written->writes, AmendsWrite, i);
 
-      if (!json_is_object (write->value))
+      if (!json_is_object (write->value) || write->place >= cut)
         continue;
+      is_any = TRUE;
       if (*last == NULL || get_day (write->value) >= get_day (*last))
         *last = write->value;
       *place = MAX (*place, write->place);
     }
+  return is_any;
 }
 
 /* Whether anybody wrote the field of the case since: what was taken up again, or recorded for all at once, stands. */
@@ -299,101 +310,124 @@ typedef struct
   guint place;
 } Together;
 
-/* The place of the event by which they came back after they had stopped, or joined; G_MAXUINT for who was there from
- * the beginning. */
+/* The place of the event by which they came back after they had stopped; G_MAXUINT for who did not. */
 static guint
-find_coming (const AmendsCase *self, const AmendsComplainant *each)
+find_return (const AmendsCase *self, const AmendsComplainant *each)
 {
   g_autofree char *name = g_strjoin (".", "withdrawn", each->who, NULL);
   const AmendsField *field = amends_fields_get (self->fields, name);
   guint place = G_MAXUINT;
 
-  if (each->withdrawn != NULL)
-    return place;
-  find_other (self, each->who, &place);
-  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+  for (guint i = 0; each->withdrawn == NULL && field != NULL && i < field->writes->len; i++)
     place = g_array_index (field->writes, AmendsWrite, i).place;
   return place;
 }
 
-/* How they had stopped before they came back; who joined had nothing to wait for. */
-static void
-take_stop_before (const AmendsCase *self, const char *who, guint back, Together *together)
+/* How who has come back since had stopped, where that was before @cut. Returns: whether it was */
+static gboolean
+take_stop_before (const AmendsCase *self,
+                  const AmendsComplainant *each,
+                  guint cut,
+                  Together *together)
 {
-  for (guint i = back; i-- > 0;)
+  guint back = find_return (self, each);
+
+  for (guint i = back != G_MAXUINT && back >= cut ? back : 0; i-- > 0;)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
 
       if (entry->type != AMENDS_EVENT_CASE_WITHDRAWN
-          || g_strcmp0 (get_text (entry->body, "who"), who) != 0)
+          || g_strcmp0 (get_text (entry->body, "who"), each->who) != 0)
         continue;
+      if (i >= cut)
+        return FALSE; /* until then they waited */
       if (together->step == NULL || get_day (entry->body) >= get_day (together->step))
         together->step = entry->body;
       together->place = MAX (together->place, i);
-      return;
+      return TRUE;
     }
+  return FALSE;
 }
 
-/* @before: only what was done for who was there all the time. Returns: whether nobody waits */
+/* Whether @each did not wait at @cut for what was not done for them: they had stopped, or had not joined. */
 static gboolean
-gather (const AmendsCase *self,
-        const GArray *list,
-        const char *act,
-        gboolean before,
-        Together *together)
+take_absent (const AmendsCase *self, const AmendsComplainant *each, guint cut, Together *together)
+{
+  g_autofree char *withdrawn = g_strjoin (".", "withdrawn", each->who, NULL);
+  guint joined;
+
+  find_other (self, each->who, &joined);
+  if (joined != G_MAXUINT && joined >= cut)
+    return TRUE;
+  if (each->withdrawn != NULL)
+    return take_later (self, withdrawn, cut, &together->step, &together->place);
+  return take_stop_before (self, each, cut, together);
+}
+
+/* As it was before the event at @cut; G_MAXUINT for all there is. Returns: whether nobody waited */
+static gboolean
+gather (const AmendsCase *self, const GArray *list, const char *act, guint cut, Together *together)
 {
   gboolean is_lead_enough = is_petition (self, list) && !g_str_equal (act, "withdrawn");
 
+  *together = (Together){ NULL };
   for (guint i = 0; i < list->len; i++)
     {
       const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
       g_autofree char *field = g_strjoin (".", act, each->who, NULL);
-      g_autofree char *withdrawn = g_strjoin (".", "withdrawn", each->who, NULL);
-      gboolean is_done = amends_complainant_get_act (self, each->who, act) != NULL;
-      guint back = before ? find_coming (self, each) : G_MAXUINT;
+      const json_t *theirs = NULL;
+      guint place = 0;
+      gboolean is_done = amends_complainant_get_act (self, each->who, act) != NULL
+                         && take_later (self, field, cut, &theirs, &place);
 
       /* What one who signed got is not what the petition waits for. */
       if (is_lead_enough && (!is_done || (!each->is_lead && each->withdrawn == NULL)))
         continue;
-      if (back != G_MAXUINT)
-        {
-          take_stop_before (self, each->who, back, together);
-          continue;
-        }
-      if (!is_done && each->withdrawn == NULL)
-        return FALSE;
-      take_later (self, is_done ? field : withdrawn, &together->step, &together->place);
       if (is_done)
-        take_later (self, field, &together->done, &together->place);
+        {
+          take_later (self, field, cut, &together->step, &together->place);
+          take_later (self, field, cut, &together->done, &together->place);
+        }
+      else if (!take_absent (self, each, cut, together))
+        return FALSE;
     }
   return together->done != NULL;
 }
 
-/* Whether it was done for all the others before anybody came back or joined: that stands. */
+/* Whether it was done for all who were there then before some one came back or joined: that stands, whoever came
+ * before or after. The earliest such time counts: from then on nobody waited. */
 static gboolean
 gather_before (const AmendsCase *self, const GArray *list, const char *act, Together *together)
 {
-  guint back = G_MAXUINT;
+  guint earliest = G_MAXUINT;
+  Together found;
 
-  for (guint i = 0; i < list->len; i++)
-    back = MIN (back, find_coming (self, &g_array_index (list, AmendsComplainant, i)));
-  return back != G_MAXUINT && !g_str_equal (act, "withdrawn")
-         && gather (self, list, act, TRUE, together) && together->place < back;
+  for (guint i = 0; i < list->len && !g_str_equal (act, "withdrawn"); i++)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+      guint cuts[2] = { find_return (self, each) };
+
+      find_other (self, each->who, &cuts[1]);
+      for (gsize n = 0; n < G_N_ELEMENTS (cuts); n++)
+        if (cuts[n] < earliest && gather (self, list, act, cuts[n], &found))
+          {
+            earliest = cuts[n];
+            *together = found;
+          }
+    }
+  return earliest != G_MAXUINT;
 }
 
 /* @act: as it was done last; its day is that from which on nobody waited for it */
 static void
 complete (AmendsCase *self, const GArray *list, const char *act)
 {
-  Together together = { NULL };
+  Together together;
   json_t *value;
 
-  if (!gather_before (self, list, act, &together))
-    {
-      together = (Together){ NULL };
-      if (!gather (self, list, act, FALSE, &together))
-        return;
-    }
+  if (!gather_before (self, list, act, &together)
+      && !gather (self, list, act, G_MAXUINT, &together))
+    return;
   if (is_written_since (self, act, together.place))
     return;
   value = json_copy ((json_t *) together.done);

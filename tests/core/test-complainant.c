@@ -237,10 +237,12 @@ test_come_back (void)
   check_counts (TWO, back, G_N_ELEMENTS (back));
 }
 
-#define JOINED(day)                                                                            \
-  {                                                                                            \
-    "complainant-joined", "\"on\":\"2026-" day "\",\"name\":\"Kit Fenn\",\"home\":\"Flat 14\"" \
+#define JOINED_AS(who, day)                                                                   \
+  {                                                                                           \
+    "complainant-joined", "\"on\":\"2026-" day "\",\"name\":\"" who "\",\"home\":\"Flat 14\"" \
   }
+#define JOINED(day) JOINED_AS (KIT, day)
+#define ODD "Odd Roe"
 
 #define PARTED                                                                     \
   {                                                                                \
@@ -298,6 +300,83 @@ test_joined (void)
   g_assert_true (amends_case_is_joint (complaint));
   g_assert_cmpstr (amends_complainant_get_text (complaint, KIT, "home"), ==, "Flat 14");
   g_assert_cmpstr (amends_complainant_get_text (complaint, IVY, "home"), ==, NULL);
+}
+
+/* Whoever comes second undoes nothing of what was done for all who were there before. */
+static void
+test_two_come (void)
+{
+  static const Row come[] = {
+    { { ACKNOWLEDGED (IVY, "11-23"), ACKNOWLEDGED (KIT, "11-24"), JOINED_AS (ODD, "11-25") },
+      "2026-11-24",
+      NULL,
+      NULL,
+      "open" },
+    /* A third joins, all three have it, and a fourth joins. */
+    { { JOINED_AS (ODD, "11-23"), ACKNOWLEDGED (IVY, "11-24"), ACKNOWLEDGED (KIT, "11-24"),
+        ACKNOWLEDGED (ODD, "11-25"), JOINED_AS ("Wren Ashdown", "11-26") },
+      "2026-11-25",
+      NULL,
+      NULL,
+      "open" },
+    { { JOINED_AS (ODD, "11-23"), ACKNOWLEDGED (IVY, "11-24"), ACKNOWLEDGED (KIT, "11-24"),
+        JOINED_AS ("Wren Ashdown", "11-26"), ACKNOWLEDGED (ODD, "11-27") },
+      NULL,
+      NULL,
+      NULL,
+      "open" },
+    /* One stops and comes back, both have it, and another joins. */
+    { { WITHDRAWN (KIT, "11-23"), BACK (KIT, "11-24"), ACKNOWLEDGED (IVY, "11-24"),
+        ACKNOWLEDGED (KIT, "11-25"), JOINED_AS (ODD, "11-26") },
+      "2026-11-25",
+      NULL,
+      NULL,
+      "open" },
+    /* Both have it, another joins, and who had it stops and comes back. */
+    { { ACKNOWLEDGED (IVY, "11-23"), ACKNOWLEDGED (KIT, "11-24"), JOINED_AS (ODD, "11-25"),
+        WITHDRAWN (KIT, "11-26"), BACK (KIT, "11-27") },
+      "2026-11-24",
+      NULL,
+      NULL,
+      "open" },
+    /* Who waited when they stopped waited until then, and so did who had joined. */
+    { { ACKNOWLEDGED (IVY, "11-23"), JOINED_AS (ODD, "11-24"), WITHDRAWN (KIT, "11-25"),
+        BACK (KIT, "11-26") },
+      NULL,
+      NULL,
+      NULL,
+      "open" },
+    /* Who joins and stops moves no day. */
+    { { ACKNOWLEDGED (IVY, "11-23"), ACKNOWLEDGED (KIT, "11-24"), JOINED_AS (ODD, "11-25"),
+        WITHDRAWN (ODD, "11-26"), BACK (ODD, "11-27") },
+      "2026-11-24",
+      NULL,
+      NULL,
+      "open" },
+    { { RESPONDED (IVY, "12-01"), RESPONDED (KIT, "12-02"), JOINED_AS (ODD, "12-03"),
+        WITHDRAWN (ODD, "12-04") },
+      NULL,
+      "2026-12-02",
+      NULL,
+      "open" },
+  };
+
+  check_counts (TWO, come, G_N_ELEMENTS (come));
+}
+
+/* Who comes back is the one who is named, and nobody whose name begins like theirs. */
+static void
+test_names_alike (void)
+{
+  static const TestAct acts[MAX_ACTS] = { WITHDRAWN ("Kit", "11-24"),
+                                          WITHDRAWN ("Kit. Fenn", "11-25"), BACK ("Kit", "11-26") };
+  g_autoptr (AmendsCase) complaint =
+      test_case_new ("\"complaint\",\"complainant\":{\"name\":\"Ivy Marsh\"},\"others\":[{\"name\":"
+                     "\"Kit\"},{\"name\":\"Kit. Fenn\"}]",
+                     acts, MAX_ACTS);
+
+  g_assert_null (amends_complainant_get_act (complaint, "Kit", "withdrawn"));
+  g_assert_nonnull (amends_complainant_get_act (complaint, "Kit. Fenn", "withdrawn"));
 }
 
 /* What was sent first may arrive last; and it has not arrived while one of them is not known to have. */
@@ -626,6 +705,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/complainant/reopened", test_reopened);
   g_test_add_func ("/complainant/come-back", test_come_back);
   g_test_add_func ("/complainant/joined", test_joined);
+  g_test_add_func ("/complainant/two-come", test_two_come);
+  g_test_add_func ("/complainant/names-alike", test_names_alike);
   g_test_add_func ("/complainant/delivery", test_delivery);
   g_test_add_func ("/complainant/unsent", test_unsent);
   g_test_add_func ("/complainant/unsent-of-others", test_unsent_of_others);
