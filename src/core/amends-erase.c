@@ -201,17 +201,11 @@ has_id (const GArray *ids, const AmendsId *id)
 gboolean
 amends_case_is_to_go (const AmendsCase *self, const AmendsId *id)
 {
-  for (guint i = 0; i < self->erasures->len; i++)
-    {
-      const AmendsCaseErasure *erasure = amends_case_get_erasure (self, i);
-
-      if (erasure->agreed != NULL && has_id (erasure->events, id))
-        return TRUE;
-    }
-  return FALSE;
+  return g_hash_table_contains (self->to_go, id);
 }
 
-/* Whether the event that began it was erased: it has no body; or it was carried, and what carried it has none. */
+/* Whether the event that began it was erased: it has no body; or it is not here at all, as where only what carried it
+ * was held, and two have agreed that it go. */
 static gboolean
 is_root_erased (const AmendsCase *self, const AmendsEvent *root, const AmendsCaseErasure *erasure)
 {
@@ -248,6 +242,8 @@ amends_case_find_erasures (AmendsCase *self)
       erasure->events = amends_erase_read_ids (json_object_get (entry->body, "events"));
       erasure->left = list_left (self, &index, erasure->events);
       erasure->n_left = erasure->left->len;
+      for (guint n = 0; erasure->agreed != NULL && n < erasure->events->len; n++)
+        g_hash_table_add (self->to_go, &g_array_index (erasure->events, AmendsId, n));
       g_ptr_array_add (self->erasures, erasure);
       self->is_erased |= is_root_erased (self, root, erasure);
       if (json_is_string (reference) && is_root_erased (self, root, erasure))
@@ -483,23 +479,55 @@ ids_to_json (const GArray *ids)
   return list;
 }
 
-/* What was named, and the corrections of it, which say what stood there and what should: not those that are
- * erased, and not more than can be. */
+/* Adds @id where it can be erased, is not named yet, and no more are than can be. */
+static void
+add_id (GArray *ids, const GArray *all, const AmendsId *id)
+{
+  if (ids->len < AMENDS_ERASE_MAX_EVENTS && has_id (all, id) && !has_id (ids, id))
+    g_array_append_val (ids, *id);
+}
+
+/* Whether @ids name the recording that @transcript writes down: by its own id, or by that of what carried it. */
+static gboolean
+is_of_named (const AmendsCase *complaint, const GArray *ids, const AmendsHistoryEntry *transcript)
+{
+  const char *text = json_string_value (json_object_get (transcript->body, "attachment"));
+  AmendsId id;
+
+  if (text == NULL || !amends_id_parse_len (text, strlen (text), &id))
+    return FALSE;
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+
+      if (entry->carrier != NULL && amends_id_equal (&entry->carrier->id, &id)
+          && has_id (ids, &entry->event->id))
+        return TRUE;
+    }
+  return has_id (ids, &id);
+}
+
+/* What was named; what was written down of a recording that was, which holds all its words; and the corrections of
+ * either, which say what stood there and what should: not those that are erased, and not more than can be. */
 static json_t *
-list_with_corrections (const AmendsCase *complaint, const json_t *named)
+list_with_what_repeats (const AmendsCase *complaint, const json_t *named)
 {
   g_autoptr (GArray) all = amends_erase_list_all (complaint);
   g_autoptr (GArray) ids = amends_erase_read_ids (named);
 
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+
+      if (entry->type == AMENDS_EVENT_CASE_TRANSCRIBED && is_of_named (complaint, ids, entry))
+        add_id (ids, all, &entry->event->id);
+    }
   for (guint i = 0; i < amends_case_get_n_corrections (complaint); i++)
     {
       const AmendsCorrection *correction = amends_case_get_correction (complaint, i);
-      const AmendsId *id = &amends_case_get_history (complaint, correction->place)->event->id;
-      const AmendsId *of = &amends_case_get_history (complaint, correction->target)->event->id;
 
-      if (has_id (ids, of) && has_id (all, id) && !has_id (ids, id)
-          && ids->len < AMENDS_ERASE_MAX_EVENTS)
-        g_array_append_val (ids, *id);
+      if (has_id (ids, &amends_case_get_history (complaint, correction->target)->event->id))
+        add_id (ids, all, &amends_case_get_history (complaint, correction->place)->event->id);
     }
   return ids_to_json (ids);
 }
@@ -511,7 +539,7 @@ list_with_corrections (const AmendsCase *complaint, const json_t *named)
  * @type: of the act
  * @act: as it was taken; what is meant where nothing is named is added
  *
- * All of the case, or what is named and its corrections; by what name it is known once nothing else says so; and
+ * All of the case, or what is named, what was written down of it and the corrections; by what name it is known once nothing else says so; and
  * the newest request that waits.
  */
 void
@@ -529,7 +557,7 @@ amends_decide_complete_erasure (const AmendsCase *complaint,
       const json_t *named = json_object_get (act, "events");
 
       json_object_set_new (act, "events",
-                           named != NULL ? list_with_corrections (complaint, named)
+                           named != NULL ? list_with_what_repeats (complaint, named)
                                          : ids_to_json (all));
       if (reference != NULL)
         json_object_set_new (act, "reference", json_string (reference));

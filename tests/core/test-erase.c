@@ -143,9 +143,10 @@ test_completes (void)
   g_assert_nonnull (strstr (agrees, "\"ask\":\"2A.3\""));
 }
 
-/* A correction says what stood there before, and what should: it goes with what it corrects. */
+/* A correction says what stood there before, and what should; what was written down of a recording holds all its words:
+ * each goes with what it repeats. */
 static void
-test_corrections (void)
+test_what_repeats (void)
 {
   static const TestAct acts[] = {
     { "issue.added", "\"what\":\"Wren Ashdown shouts\",\"arose\":\"2026-10\"", NULL, NULL },
@@ -153,6 +154,12 @@ test_corrections (void)
       "\"event\":\"2A.2\",\"field\":\"what\",\"to\":\"Somebody shouts\",\"because\":\"a\"", NULL,
       NULL },
     { "noted", "\"text\":\"Rang\"", NULL, NULL },
+    { "attached", "\"name\":\"call.ogg\",\"media\":\"audio/ogg\"", NULL, NULL },
+    { "transcribed", "\"attachment\":\"2A.5\",\"text\":\"Wren Ashdown shouts\"", NULL, NULL },
+    { "corrected",
+      "\"event\":\"2A.6\",\"field\":\"text\",\"to\":\"Somebody shouts\",\"because\":\"a\"", NULL,
+      NULL },
+    { "transcribed", "\"attachment\":\"2A.9\",\"text\":\"Rain\"", NULL, NULL },
     { NULL }
   };
   static const struct
@@ -160,16 +167,16 @@ test_corrections (void)
     const char *named;
     const char *events;
   } asks[] = {
-    { "[\"2A.2\"]", "[\"2A.2\",\"2A.3\"]" },
-    { "[\"2A.3\",\"2A.2\"]", "[\"2A.3\",\"2A.2\"]" },
-    { "[\"2A.4\"]", "[\"2A.4\"]" },
+    { "[\"2A.2\"]", "[\"2A.2\",\"2A.3\"]" }, { "[\"2A.3\",\"2A.2\"]", "[\"2A.3\",\"2A.2\"]" },
+    { "[\"2A.4\"]", "[\"2A.4\"]" },          { "[\"2A.5\"]", "[\"2A.5\",\"2A.6\",\"2A.7\"]" },
+    { "[\"2A.6\"]", "[\"2A.6\",\"2A.7\"]" },
   };
   g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", acts, 8);
   const AmendsMoment moment = { G_GINT64_CONSTANT (1795255200) * G_USEC_PER_SEC, 0 };
   const AmendsRules rules = { 0 };
   AmendsActor actor = { .device = "2A" };
 
-  g_assert_cmpuint (amends_case_get_n_corrections (complaint), ==, 1);
+  g_assert_cmpuint (amends_case_get_n_corrections (complaint), ==, 2);
   g_assert_true (amends_id_parse ("2A.90", &actor.id, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (asks); i++)
     {
@@ -256,7 +263,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/erase/decides", test_rows);
   g_test_add_func ("/erase/completes", test_completes);
-  g_test_add_func ("/erase/corrections", test_corrections);
+  g_test_add_func ("/erase/what-repeats", test_what_repeats);
   g_test_add_func ("/erase/pairs", test_pairs);
   g_test_add_func ("/erase/ids", test_ids);
   g_test_add_func ("/erase/other-feed", test_other_feed);
