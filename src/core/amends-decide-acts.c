@@ -503,8 +503,16 @@ static gboolean
 check_reopened (AmendsQuestion *self, GError **error)
 {
   const char *issue = amends_question_get_text (self, "issue");
+  gboolean is_of_one = amends_question_get_text (self, "who") != NULL;
 
-  if (amends_question_get_text (self, "who") != NULL)
+  if (is_of_one && issue != NULL)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "issue", NULL,
+                        "Who comes back, and an issue that is taken up again, are two things: "
+                        "record each by itself");
+      return FALSE;
+    }
+  if (is_of_one)
     return amends_decide_check_return (self, error);
   if (issue != NULL)
     return check_reopened_issue (self, issue, error);

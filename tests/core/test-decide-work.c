@@ -260,6 +260,7 @@ static const DecideRow rows[] = {
   { "wdh", "two-complain-and-one-stopped", come_back, "{'who':null}", "issue", NULL, NULL },
   { "wdh", "two-complain-and-one-stopped", come_back, "{'because':'ombudsman-instruction'}",
     "because", NULL, NULL },
+  { "wdh", "two-complain-and-one-stopped", come_back, "{'issue':'2A.2'}", "issue", NULL, NULL },
   { "wdh", "two-complain", come_back, "{}", "type", NULL, NULL },
   { "wdh", "two-complain", join_in, "{}", TAKEN, "Code 6.2" },
   { "wdh", "new", join_in, "{}", TAKEN, "Code 6.2" },
