@@ -55,7 +55,7 @@ struct _AmendsActDialog
   guint look_source;
   gboolean is_begun;  /* it is known what was kept of it before */
   gboolean is_saving; /* nothing can be typed meanwhile */
-  gboolean is_told;   /* what is left out if it is saved as it is */
+  char *told; /* (nullable): the sentence that says what is left out if it is saved as it is */
 
   AdwWindowTitle *title; /* from the template, as all below */
   GtkLabel *hint_label;
@@ -466,16 +466,19 @@ check_answer (AmendsActDialog *self)
   return TRUE;
 }
 
-/* Of several the one who is chosen is saved; whoever does is told once what that leaves out. */
+/* Of several the one who is chosen is saved; whoever does is told once what that leaves out, and anew where that is
+ * what was typed for another by now. */
 static gboolean
 check_left_out (AmendsActDialog *self)
 {
-  g_autofree char *sentence = self->is_told ? NULL : amends_act_form_dup_left_out (self->fields);
+  g_autofree char *sentence = amends_act_form_dup_left_out (self->fields);
+  gboolean is_told = sentence == NULL || g_strcmp0 (sentence, self->told) == 0;
 
-  self->is_told = sentence != NULL;
-  if (sentence != NULL)
+  if (!is_told)
     say_error (self, sentence);
-  return sentence == NULL;
+  g_free (self->told);
+  self->told = g_steal_pointer (&sentence);
+  return is_told;
 }
 
 static void
@@ -743,6 +746,7 @@ amends_act_dialog_finalize (GObject *object)
   json_decref (self->begun);
   json_decref (self->looked);
   g_free (self->scheme);
+  g_free (self->told);
   g_clear_pointer (&self->dues, amends_dues_unref);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_object (&self->session);

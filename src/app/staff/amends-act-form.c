@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "app/amends-act-words.h"
+#include "app/amends-words.h"
 #include "app/staff/amends-act-offers.h"
 #include "app/widgets/amends-text-card.h"
 #include "core/amends-complainant.h"
@@ -397,6 +398,19 @@ is_left_out (const AmendsActField *field, guint person)
   return text != NULL && strcmp (text, begun) != 0;
 }
 
+static gboolean
+is_anything_left_out (const GPtrArray *fields, guint person)
+{
+  for (guint n = 1; n < fields->len; n++)
+    {
+      const AmendsActField *field = g_ptr_array_index (fields, n);
+
+      if (field->kind == AMENDS_ACT_FIELD_LINES && is_left_out (field, person))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * amends_act_form_dup_left_out:
  * @fields: (element-type AmendsActField): of a form that is built
@@ -408,25 +422,27 @@ char *
 amends_act_form_dup_left_out (const GPtrArray *fields)
 {
   const AmendsActField *who = fields->len > 0 ? g_ptr_array_index (fields, 0) : NULL;
+  g_autoptr (GString) left = g_string_new (NULL);
+  GtkStringList *names;
   guint chosen;
 
   if (who == NULL || who->kind != AMENDS_ACT_FIELD_COMPLAINANT)
     return NULL;
   chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (who->row));
+  names = GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (who->row)));
   for (guint person = 0; person < json_array_size (who->offered); person++)
-    for (guint n = 1; n < fields->len && person != chosen; n++)
+    if (person != chosen && is_anything_left_out (fields, person))
       {
-        const AmendsActField *field = g_ptr_array_index (fields, n);
-        GListModel *names = adw_combo_row_get_model (ADW_COMBO_ROW (who->row));
+        g_autofree char *name = amends_words_isolate (gtk_string_list_get_string (names, person));
 
-        if (field->kind == AMENDS_ACT_FIELD_LINES && is_left_out (field, person))
-          return g_strdup_printf (
-              /* Translators: a person, twice. */
-              _ ("What you typed for %1$s is not saved with this. Save again to leave it out, or "
-                 "choose %1$s to save theirs first."),
-              gtk_string_list_get_string (GTK_STRING_LIST (names), person));
+        g_string_append_printf (left, "%s%s", left->len > 0 ? ", " : "", name);
       }
-  return NULL;
+  if (left->len == 0)
+    return NULL;
+  /* Translators: one name or more. */
+  return g_strdup_printf (_ ("What you typed for %s is not saved with this. Save again to leave it "
+                             "out. To keep it, copy it first, and open this again for it."),
+                          left->str);
 }
 
 /**
