@@ -287,7 +287,7 @@ amends_letter_take_adjustments (const AmendsLetterWriter *self,
           amends_letter_texts_dup_named (self->texts, "adjustment", adjustment->need);
 
       if (adjustment->ended != NULL || need == NULL
-          || !amends_complainant_is (adjustment->who, self->to.who)
+          || !amends_letter_is_for_recipient (self, adjustment)
           || (needs != NULL
               && !(amends_adjustment_stands (adjustment)
                    && g_strv_contains (needs, adjustment->need))))

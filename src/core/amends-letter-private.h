@@ -54,6 +54,8 @@ gboolean amends_letter_is_asked_otherwise (const AmendsLetterWriter *self);
 void amends_letter_check_recipient (AmendsLetterWriter *self);
 GPtrArray *amends_letter_make_easy (const AmendsLetter *self, GPtrArray *lines);
 void amends_letter_line_free (gpointer line);
+gboolean
+amends_letter_is_for_recipient (const AmendsLetterWriter *self, const AmendsAdjustment *adjustment);
 void amends_letter_take_adjustments (const AmendsLetterWriter *self,
                                      GPtrArray *texts,
                                      const char *const *needs);

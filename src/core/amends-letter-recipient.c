@@ -17,15 +17,25 @@ static const char *const formats[] = { "large-print", AMENDS_LETTER_EASY_READ,
                                        "plain-text",  "coloured-paper",
                                        "translation", NULL };
 
-/* What another who complains asked for is theirs alone, and so is what somebody needs who acts for one of them. */
-static gboolean
-is_theirs (const AmendsLetterWriter *self, const AmendsAdjustment *adjustment)
+/**
+ * amends_letter_is_for_recipient:
+ *
+ * What another who complains asked for is theirs alone, and so is what somebody needs who acts for one of them.
+ *
+ * Returns: whether whoever gets the letter asked for it
+ */
+gboolean
+amends_letter_is_for_recipient (const AmendsLetterWriter *self, const AmendsAdjustment *adjustment)
 {
-  if (!amends_adjustment_stands (adjustment))
-    return FALSE;
   return self->to.representative != NULL
              ? amends_ledger_is_same_name (adjustment->who, self->to.representative)
              : amends_complainant_is (adjustment->who, self->to.who);
+}
+
+static gboolean
+is_theirs (const AmendsLetterWriter *self, const AmendsAdjustment *adjustment)
+{
+  return amends_adjustment_stands (adjustment) && amends_letter_is_for_recipient (self, adjustment);
 }
 
 static const char *
@@ -332,7 +342,6 @@ void
 amends_letter_set_recipient (AmendsLetterWriter *self, const char *reference)
 {
   AmendsLetter *letter = self->letter;
-
   gboolean is_known = self->is_theirs || self->to.representative != NULL;
 
   letter->formats = is_known ? list_formats (self) : g_new0 (char *, 1);

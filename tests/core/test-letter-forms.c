@@ -139,6 +139,31 @@ test_appointment (void)
   put_away (&desk);
 }
 
+/* What another asked for stands in no letter to who acts for them. */
+static void
+test_representative_adjustments (void)
+{
+  static const TestAct acts[MAX_ACTS] = {
+    LIFT,
+    { "adjustment.added", "\"need\":\"other\",\"detail\":\"Knock loudly\"" },
+    { "adjustment.added", "\"need\":\"other\",\"detail\":\"Ring twice\",\"who\":\"Kay Marsh\"" },
+  };
+  static const AmendsLetterTo kay = { .representative = "kay marsh" };
+  g_autofree char *text = NULL;
+  AmendsRules rules;
+  Desk desk;
+
+  set_up_with (&desk, "wdh", RECORDED KAY, acts);
+  rules = (AmendsRules){ desk.policy, desk.code, desk.calendar, NULL };
+  desk.letter =
+      amends_letter_new_to (desk.complaint, &rules, desk.texts, AMENDS_LETTER_ACKNOWLEDGEMENT, &kay,
+                            "Tamsin Roe", day_of ("2026-11-30"));
+  assert_says (desk.letter, "Ring twice");
+  text = amends_letter_to_text (desk.letter);
+  g_assert_null (strstr (text, "Knock loudly"));
+  put_away (&desk);
+}
+
 /* Who acts for somebody has it in the size that they need, whatever the complainant does. */
 static void
 test_representative_needs (void)
@@ -287,6 +312,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/letter/appointment", test_appointment);
   g_test_add_func ("/letter/forms", test_forms);
   g_test_add_func ("/letter/representative", test_representative);
+  g_test_add_func ("/letter/representative-adjustments", test_representative_adjustments);
   g_test_add_func ("/letter/representative-needs", test_representative_needs);
   g_test_add_func ("/letter/receipt", test_receipt);
   return g_test_run ();
