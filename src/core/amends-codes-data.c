@@ -405,6 +405,7 @@ static const AmendsCode words[] = {
   { "verbatim", NC_ ("words", "In their own words"), TRUE, FALSE },
   { "summary", NC_ ("words", "A summary"), TRUE, FALSE },
   { "transcribed", NC_ ("words", "Transcribed"), FALSE, FALSE },
+  { "shown", NC_ ("words", "Shown or said in what is attached"), FALSE, FALSE },
 };
 
 static const AmendsCode confirmed[] = {

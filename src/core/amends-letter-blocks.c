@@ -176,12 +176,26 @@ fill_stage (AmendsLetterWriter *self, AmendsLetterBlock *block)
        amends_letter_texts_get (self->texts, self->stage == 2 ? "stage.stage2" : "stage.stage1"));
 }
 
+/* What stands there is a word for staff: they wrote nothing themselves. */
+static gboolean
+is_only_shown (const AmendsIssue *issue)
+{
+  return g_strcmp0 (get_text (issue->details, "words"), "shown") == 0;
+}
+
 static void
 fill_understanding (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
   const char *agreed = get_text (get_definition (self), "understanding");
   g_autofree char *received = dup_received (self);
 
+  for (guint i = 0; agreed == NULL && i < self->issues->len; i++)
+    if (is_only_shown (get_issue (self, i)))
+      {
+        amends_letter_lack (block, "They wrote nothing of it, but attached what shows or says it: "
+                                   "look or listen, and say what the complaint is");
+        return;
+      }
   take (block->paragraphs, amends_letter_texts_fill (self->texts,
                                                      agreed != NULL ? "understanding.agreed"
                                                                     : "understanding.recorded",

@@ -276,6 +276,41 @@ test_least (void)
                    "\"words\":\"verbatim\"}]}");
 }
 
+/* What was only shown or said is told apart from words of theirs, and named as what it is. */
+static void
+test_only_shown (void)
+{
+  static const struct
+  {
+    guint n_photographs;
+    guint n_recordings;
+    const char *what;
+  } cases[] = {
+    { 2, 0, "They wrote nothing. What happened is in the photographs that are attached." },
+    { 0, 1, "They wrote nothing. What happened is in the recordings that are attached." },
+    { 1, 1,
+      "They wrote nothing. What happened is in the photographs and recordings that are attached." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      json_auto_t *answers = json_object ();
+      g_autofree char *recorded = g_strdup_printf (
+          "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\","
+          "\"channel\":\"kiosk\",\"complainant\":{\"anonymous\":true,\"relation\":\"not-stated\"},"
+          "\"issues\":[{\"what\":\"%s\",\"words\":\"shown\"}]}",
+          cases[i].what);
+
+      choose (answers, "want", "complain");
+      choose (answers, "who", "not-stated");
+      amends_kiosk_answers_set_number (answers, "what", AMENDS_KIOSK_PHOTOGRAPHS,
+                                       cases[i].n_photographs);
+      amends_kiosk_answers_set_number (answers, "what", AMENDS_KIOSK_RECORDINGS,
+                                       cases[i].n_recordings);
+      assert_recorded (answers, recorded);
+    }
+}
+
 static void
 test_whole (void)
 {
@@ -772,6 +807,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk/when", test_when);
   g_test_add_func ("/kiosk/compulsory", test_compulsory);
   g_test_add_func ("/kiosk/least", test_least);
+  g_test_add_func ("/kiosk/only-shown", test_only_shown);
   g_test_add_func ("/kiosk/whole", test_whole);
   g_test_add_func ("/kiosk/helped", test_helped);
   g_test_add_func ("/kiosk/assisted", test_assisted);

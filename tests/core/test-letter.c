@@ -10,6 +10,10 @@
     "issue.added", "\"what\":\"The door sticks\\nIt is heavy\",\"outcome_sought\":\"A door " \
                    "that opens\""                                                            \
   }
+#define SHOWN                                                             \
+  {                                                                       \
+    "issue.added", "\"what\":\"They wrote nothing.\",\"words\":\"shown\"" \
+  }
 #define ACKNOWLEDGED                                               \
   {                                                                \
     "acknowledged", "\"on\":\"2026-11-24\",\"channel\":\"letter\"" \
@@ -59,6 +63,9 @@ static const Row rows[] = {
   { "one-housing", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT, ASSIGNED }, "ours" },
   { "one-housing", AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { LIFT, ASSIGNED, DEFINED }, "" },
   { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { { NULL } }, "understanding ours" },
+  /* Who wrote nothing is not told that they told us so: somebody says first what it is. */
+  { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { SHOWN }, "understanding ours" },
+  { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { SHOWN, DEFINED }, "" },
 
   /* Code 6.9: each of the seven. */
   { NULL, AMENDS_LETTER_RESPONSE, "2026-11-30", { LIFT, ACKNOWLEDGED }, "decision reasons" },

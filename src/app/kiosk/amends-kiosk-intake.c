@@ -73,8 +73,20 @@ dup_outcome (const json_t *answers)
 }
 
 /* In English, as staff read it. */
-#define SHOWN_ONLY \
-  "They wrote nothing. What happened is in the photographs and recordings that are attached."
+static const char *
+get_shown_only (const json_t *answers)
+{
+  gboolean is_seen =
+      amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_PHOTOGRAPHS) > 0;
+  gboolean is_heard =
+      amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_RECORDINGS) > 0;
+
+  if (is_seen && is_heard)
+    return "They wrote nothing. What happened is in the photographs and recordings that are "
+           "attached.";
+  return is_heard ? "They wrote nothing. What happened is in the recordings that are attached."
+                  : "They wrote nothing. What happened is in the photographs that are attached.";
+}
 
 static json_t *
 make_issue (const json_t *answers, AmendsDay today)
@@ -83,9 +95,12 @@ make_issue (const json_t *answers, AmendsDay today)
   g_autofree char *outcome = dup_outcome (answers);
   const char *what = amends_kiosk_answers_get_text (answers, "what", NULL);
   gboolean is_verbatim = what != NULL && !amends_kiosk_answers_has (answers, "helper", "writes");
-  json_t *issue = json_pack ("{s:s}", "words", is_verbatim ? "verbatim" : "summary");
+  json_t *issue = json_pack ("{s:s}", "words",
+                             what == NULL  ? "shown"
+                             : is_verbatim ? "verbatim"
+                                           : "summary");
 
-  set_text (issue, "what", what != NULL ? what : SHOWN_ONLY);
+  set_text (issue, "what", what != NULL ? what : get_shown_only (answers));
   set_text (issue, "effect", amends_kiosk_answers_get_text (answers, "effect", NULL));
   set_text (issue, "arose", when);
   set_text (issue, "outcome_sought", outcome);
