@@ -39,11 +39,16 @@ static const char sql_add_document[] = "INSERT INTO document (row, id) VALUES (:
 static const char sql_next[] =
     "SELECT id, received, reference, complainant, home, summary FROM case_row"
     " WHERE id > :after ORDER BY id LIMIT :n";
-/* Only for what nobody has looked at yet: goes through the whole list. */
+/* case_row_by_complainant and case_row_by_home. Capitals and small letters are one in ASCII alone: “Élan” and “élan” are
+ * two. What all who read a scheme's cases can see says nothing of what only some may: beside a case of theirs stand
+ * those of the same feed; beside what is restricted also what all read. */
+#define SQL_BESIDE                                     \
+  " AND id <> :id AND kind NOT IN ('moved', 'erased')" \
+  " AND (feed = :feed OR (:feed NOT GLOB 's.*' AND feed GLOB 's.*'))"
 static const char sql_alike[] =
-    "SELECT id FROM case_row WHERE id <> :id AND kind NOT IN ('moved', 'erased')"
-    " AND (complainant = :name COLLATE NOCASE OR (home = :home COLLATE NOCASE AND scheme = "
-    ":scheme))"
+    "SELECT id, received FROM case_row WHERE complainant = :name COLLATE NOCASE" SQL_BESIDE
+    " UNION SELECT id, received FROM case_row"
+    " WHERE scheme = :scheme AND home = :home COLLATE NOCASE" SQL_BESIDE
     " ORDER BY received DESC, id LIMIT :n_max";
 static const char sql_find[] = "SELECT document.id FROM words, document"
                                " WHERE words MATCH :query AND document.row = words.rowid"
@@ -419,13 +424,19 @@ amends_store_search (AmendsStore *self, const char *text, GError **error)
   return amends_store_search_so_far (self, text, error);
 }
 
+static void
+bind_named (sqlite3_stmt *stmt, const char *name, const char *text)
+{
+  amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, name), text);
+}
+
 /**
  * amends_store_list_alike:
  * @complaint: a case
  * @n_max: how many at most
  *
- * Whose complainant has the same name, or lives in the same home of the same scheme. That is a question for a person:
- * nothing follows from it by itself.
+ * Whose complainant has the same name, or lives in the same home of the same scheme; none that some who read @complaint
+ * may not. That is a question for a person: nothing follows from it by itself.
  *
  * Errors: %AMENDS_STORE_ERROR_LOCKED, %AMENDS_STORE_ERROR_DAMAGED.
  * Returns: (transfer full) (element-type AmendsCaseRow): the newest received first
@@ -451,11 +462,12 @@ amends_store_list_alike (AmendsStore *self,
     return NULL;
   amends_case_get_id (complaint, &stream);
   amends_id_format_to (&stream, id);
-  amends_db_bind_text (stmt, 1, id);
-  amends_db_bind_text (stmt, 2, amends_case_get_text (complaint, "complainant.name"));
-  amends_db_bind_text (stmt, 3, amends_case_get_text (complaint, "complainant.home"));
-  amends_db_bind_text (stmt, 4, amends_case_get_text (complaint, "scheme"));
-  sqlite3_bind_int64 (stmt, 5, n_max);
+  bind_named (stmt, ":id", id);
+  bind_named (stmt, ":feed", amends_case_get_feed (complaint));
+  bind_named (stmt, ":name", amends_case_get_text (complaint, "complainant.name"));
+  bind_named (stmt, ":home", amends_case_get_text (complaint, "complainant.home"));
+  bind_named (stmt, ":scheme", amends_case_get_text (complaint, "scheme"));
+  sqlite3_bind_int64 (stmt, sqlite3_bind_parameter_index (stmt, ":n_max"), n_max);
   while ((found = amends_db_step (self->read->list, stmt, error)) == SQLITE_ROW)
     g_ptr_array_add (ids, amends_db_dup_text (stmt, 0));
   for (guint i = 0; found == SQLITE_DONE && i < ids->len; i++)

@@ -149,6 +149,46 @@ test_alike (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (rows->len, ==, 1);
 }
 
+/* Beside a case that all of a scheme read stands nothing of what only some may; beside that stands what all read. */
+static void
+test_alike_apart (Fixture *fixture, gconstpointer data)
+{
+  const AmendsFeed feeds[] = {
+    { .feed = "ctl", .may_read = TRUE },
+    { .feed = "org", .may_read = TRUE },
+    { .feed = "staff", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "s.oak", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "c.oak", .may_read = TRUE, .may_write = TRUE },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "both", NULL);
+  g_autoptr (AmendsIdentity) identity = test_identity_new (&fixture->world, "2A", "Office");
+  g_autoptr (AmendsStore) store =
+      amends_store_create (path, &fixture->world.environment, "test", identity, feeds,
+                           G_N_ELEMENTS (feeds), TEST_STAFF, TEST_PASSPHRASE, &error);
+  AmendsId open;
+  json_auto_t *intake = test_json (WHOLE_INTAKE);
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (AmendsCase) of_all = NULL;
+  g_autoptr (AmendsCase) of_some = NULL;
+  g_autoptr (GPtrArray) beside_all = NULL;
+  g_autoptr (GPtrArray) beside_some = NULL;
+
+  g_assert_no_error (error);
+  open = test_record (store, "Wren Ashdown", "No heating");
+  json_object_set_new (intake, "restricted", json_string ("conduct"));
+  outcome = amends_store_record (store, intake, &error);
+  g_assert_no_error (error);
+  of_all = amends_store_get_case (store, &open, NULL);
+  of_some = amends_store_get_case (store, &outcome->id, NULL);
+  g_assert_cmpstr (amends_case_get_feed (of_all), ==, "s.oak");
+  g_assert_cmpstr (amends_case_get_feed (of_some), ==, "c.oak");
+  beside_all = amends_store_list_alike (store, of_all, 3, NULL);
+  g_assert_cmpuint (beside_all->len, ==, 0);
+  beside_some = amends_store_list_alike (store, of_some, 3, NULL);
+  g_assert_cmpuint (beside_some->len, ==, 1);
+}
+
 static const struct
 {
   const char *text;
@@ -389,6 +429,7 @@ main (int argc, char *argv[])
   add ("record-whole", test_record_whole);
   add ("refused", test_refused);
   add ("alike", test_alike);
+  add ("alike-apart", test_alike_apart);
   add ("search", test_search);
   add ("search/reach", test_search_reach);
   add ("find", test_find);

@@ -24,6 +24,8 @@ CREATE TABLE case_row (
 CREATE INDEX case_row_by_received ON case_row (received DESC, reference);
 CREATE INDEX case_row_by_due ON case_row (due, reference);
 CREATE INDEX case_row_by_reference ON case_row (reference);
+CREATE INDEX case_row_by_complainant ON case_row (complainant COLLATE NOCASE);
+CREATE INDEX case_row_by_home ON case_row (scheme, home COLLATE NOCASE);
 CREATE INDEX case_row_by_conflict ON case_row (id) WHERE n_conflicts > 0;
 CREATE INDEX case_row_by_turn ON case_row (turns) WHERE turns IS NOT NULL;
 
