@@ -32,10 +32,10 @@ struct _AmendsCase
   gboolean is_erased; /* the event that began it is */
   guint root;         /* place of the event that began it; 0 if that is not here */
   guint n_unknown;
-  GPtrArray *bodies; /* element-type json_t (nullable), by place */
-  GArray *history;   /* element-type AmendsHistoryEntry */
-  GArray *joined;    /* element-type guint: the places of who joined, the first of each name */
-  GHashTable *joined_by_name; /* of a body's text -> GUINT_TO_POINTER of that place */
+  GPtrArray *bodies;          /* element-type json_t (nullable), by place */
+  GArray *history;            /* element-type AmendsHistoryEntry */
+  GArray *joined;             /* element-type guint: the places of who joined */
+  GHashTable *joined_by_name; /* of a body's text -> GUINT_TO_POINTER of the first in @joined */
   GHashTable *to_go;          /* AmendsId * of what two agreed to erase, into the erasures */
   GArray *issues;             /* element-type AmendsIssue */
   GArray *notes;              /* element-type AmendsNote */

@@ -32,8 +32,7 @@ get_text (const json_t *object, const char *key)
 /**
  * amends_case_find_joined:
  *
- * Finds who joined later, once for all who ask: a body that was corrected says another name, and who was joined by
- * mistake is not among them.
+ * Finds who joined later, once for all who ask: a body that was corrected says another name.
  */
 void
 amends_case_find_joined (AmendsCase *self)
@@ -43,13 +42,33 @@ amends_case_find_joined (AmendsCase *self)
       const AmendsHistoryEntry *entry = amends_case_get_history (self, place);
       const char *name = get_text (entry->body, "name");
 
-      if (entry->type != AMENDS_EVENT_CASE_COMPLAINANT_JOINED || name == NULL
-          || !amends_case_is_joined_by (self, entry)
-          || g_hash_table_contains (self->joined_by_name, name))
+      if (entry->type != AMENDS_EVENT_CASE_COMPLAINANT_JOINED || name == NULL)
         continue;
-      g_hash_table_insert (self->joined_by_name, (gpointer) name, GUINT_TO_POINTER (place));
+      if (!g_hash_table_contains (self->joined_by_name, name))
+        g_hash_table_insert (self->joined_by_name, (gpointer) name,
+                             GUINT_TO_POINTER (self->joined->len));
       g_array_append_val (self->joined, place);
     }
+}
+
+/* Where somebody of that name joined, the first who was not joined by mistake; %G_MAXUINT for nobody. */
+static guint
+find_joined (const AmendsCase *complaint, const char *who)
+{
+  gpointer first;
+
+  if (who == NULL || !g_hash_table_lookup_extended (complaint->joined_by_name, who, NULL, &first))
+    return G_MAXUINT;
+  for (guint i = GPOINTER_TO_UINT (first); i < complaint->joined->len; i++)
+    {
+      guint place = g_array_index (complaint->joined, guint, i);
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, place);
+
+      if (g_strcmp0 (get_text (entry->body, "name"), who) == 0
+          && amends_case_is_joined_by (complaint, entry))
+        return place;
+    }
+  return G_MAXUINT;
 }
 
 /* (nullable): what was recorded of one of the others as they began to complain, then or later; the first of a name
@@ -58,18 +77,19 @@ static const json_t *
 find_other (const AmendsCase *complaint, const char *who, guint *ret_place)
 {
   const json_t *others = amends_case_get_value (complaint, "others");
-  gpointer place;
+  guint place;
 
   if (ret_place != NULL)
     *ret_place = G_MAXUINT;
   for (gsize i = 0; i < json_array_size (others); i++)
     if (g_strcmp0 (get_text (json_array_get (others, i), "name"), who) == 0)
       return json_array_get (others, i);
-  if (who == NULL || !g_hash_table_lookup_extended (complaint->joined_by_name, who, NULL, &place))
+  place = find_joined (complaint, who);
+  if (place == G_MAXUINT)
     return NULL;
   if (ret_place != NULL)
-    *ret_place = GPOINTER_TO_UINT (place);
-  return amends_case_get_history (complaint, GPOINTER_TO_UINT (place))->body;
+    *ret_place = place;
+  return amends_case_get_history (complaint, place)->body;
 }
 
 /**
