@@ -702,20 +702,19 @@ amends_log_append_event (AmendsStore *self, AmendsEvent *event, GError **error)
 }
 
 /**
- * amends_log_rebuild_chains:
- * @code: a device whose chains were dropped
- * @events: (element-type AmendsEvent): all that is held of it, in order
+ * amends_log_rebuild_own_chains:
+ * @events: (element-type AmendsEvent): all that is held of this device's own, in order
  *
- * Returns: %TRUE once its chains are as the events make them, with no statement
+ * Where its chains were dropped. It signs them: when it has gone on under another code nobody else may be left who
+ * could prove these events to a server that was restored.
+ * Returns: %TRUE once its chains are as the events make them
  */
 gboolean
-amends_log_rebuild_chains (AmendsStore *self, const char *code, GPtrArray *events, GError **error)
+amends_log_rebuild_own_chains (AmendsStore *self, GPtrArray *events, GError **error)
 {
   g_autoptr (GHashTable) chains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  guint8 key[AMENDS_KEY_BYTES];
+  const AmendsIdentity *who = self->identity;
 
-  if (!amends_log_get_device_key (self, code, key, error))
-    return FALSE;
   for (guint i = 0; i < events->len; i++)
     {
       const AmendsEvent *event = g_ptr_array_index (events, i);
@@ -724,11 +723,12 @@ amends_log_rebuild_chains (AmendsStore *self, const char *code, GPtrArray *event
       if (chain == NULL)
         {
           chain = g_new0 (AmendsDigest, 1);
-          amends_chain_begin (chain, self->identity->organisation_id, key, event->feed);
+          amends_chain_begin (chain, who->organisation_id, who->key, event->feed);
           g_hash_table_insert (chains, g_strdup (event->feed), chain);
         }
       amends_chain_step (chain, event->digest);
-      if (!amends_log_set_chain (self, &event->id, event->feed, chain, error))
+      if (!amends_log_set_chain (self, &event->id, event->feed, chain, error)
+          || !sign_own (self, event->feed, event->id.number, error))
         return FALSE;
     }
   return TRUE;

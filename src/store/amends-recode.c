@@ -93,7 +93,7 @@ run_for_code (AmendsStore *self, const char *sql, const char *code, guint64 numb
 }
 
 /* The old code's rows, as they are on every other device: events up to the common number, chains
- * computed again from them, no statement until the server sends the newest. */
+ * computed again from them, and signed once more before the key goes. */
 static gboolean
 cut_branch (AmendsStore *self, guint64 common, GError **error)
 {
@@ -108,7 +108,7 @@ cut_branch (AmendsStore *self, guint64 common, GError **error)
       || !run_for_code (self, sql_no_base, self->identity->code, common, error)
       || !amends_log_foreach_own (self, 1, collect_event, kept, error))
     return FALSE;
-  return amends_log_rebuild_chains (self, self->identity->code, kept, error);
+  return amends_log_rebuild_own_chains (self, kept, error);
 }
 
 /* What is carried was wrapped as its author wrote it: of another device it stays so, and of this one it is what is

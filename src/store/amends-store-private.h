@@ -118,8 +118,7 @@ void amends_log_set_damaged (const AmendsId *id, const char *what, GError **erro
 
 /* The log, for a device that begins again (amends-log.c). */
 gboolean amends_log_append_event (AmendsStore *self, AmendsEvent *event, GError **error);
-gboolean
-amends_log_rebuild_chains (AmendsStore *self, const char *code, GPtrArray *events, GError **error);
+gboolean amends_log_rebuild_own_chains (AmendsStore *self, GPtrArray *events, GError **error);
 
 /* A server that was restored (amends-entry.c, amends-rewind.c). */
 gboolean amends_log_digests_of (AmendsStore *self,
