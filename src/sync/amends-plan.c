@@ -35,6 +35,8 @@ amends_plan_compare (guint64 written,
  * @n_trunks: how many
  * @first_number: of the first
  *
+ * Trunks are running hashes: where two are the same all before them are. So one that was altered on the way, which
+ * nothing proves, moves nothing unless it is the last that both share.
  * Returns: the last number at which both are the same; 0 if none of these
  */
 guint64
@@ -43,15 +45,10 @@ amends_plan_find_common (const AmendsDigest *own,
                          guint n_trunks,
                          guint64 first_number)
 {
-  guint64 common = 0;
-
-  for (guint i = 0; i < n_trunks; i++)
-    {
-      if (memcmp (own[i].bytes, server[i].bytes, sizeof own[i].bytes) != 0)
-        break; /* trunks are running hashes: once apart, always apart */
-      common = first_number + i;
-    }
-  return common;
+  for (guint i = n_trunks; i > 0; i--)
+    if (memcmp (own[i - 1].bytes, server[i - 1].bytes, sizeof own[i - 1].bytes) == 0)
+      return first_number + i - 1;
+  return 0;
 }
 
 /**

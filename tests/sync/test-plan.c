@@ -52,6 +52,9 @@ test_find_common (void)
     own[i].bytes[0] = server[i].bytes[0] = (guint8) i;
   g_assert_cmpuint (amends_plan_find_common (own, server, N_TRUNKS, 101), ==, 120);
   g_assert_cmpuint (amends_plan_find_common (own, server, 0, 101), ==, 0);
+  server[7].bytes[0] ^= 0x10; /* on the way */
+  g_assert_cmpuint (amends_plan_find_common (own, server, N_TRUNKS, 101), ==, 120);
+  server[7].bytes[0] ^= 0x10;
   for (guint apart = N_TRUNKS; apart-- > 0;)
     {
       server[apart].bytes[31] = 1;
