@@ -123,6 +123,9 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
           return;
         }
     }
+  if (error == NULL
+      && amends_session_get_search_reach (self->session) == AMENDS_SEARCH_REACH_NOTHING)
+    return; /* it may be one that is not read in yet */
   reference = amends_words_isolate (self->reference);
   sentence = error != NULL
                  ? amends_words_error (error)
@@ -130,6 +133,14 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                        "it may be one of another scheme."),
                                     reference);
   say (self, sentence);
+}
+
+static void
+search (AmendsScanDialog *self)
+{
+  if (self->reference != NULL && !gtk_widget_get_visible (GTK_WIDGET (self->found_box)))
+    amends_session_search_async (self->session, self->reference, self->cancellable, searched_cb,
+                                 amends_weak_new (self));
 }
 
 static void
@@ -148,8 +159,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_free (self->reference);
   self->reference = g_steal_pointer (&reference);
-  amends_session_search_async (self->session, self->reference, self->cancellable, searched_cb,
-                               amends_weak_new (self));
+  search (self);
 }
 
 static void
@@ -358,6 +368,8 @@ amends_scan_dialog_new (AmendsSession *session, GtkWindow *parent)
   gtk_window_set_default_size (GTK_WINDOW (self),
                                MIN (DIALOG_WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))),
                                MIN (DIALOG_HEIGHT, gtk_widget_get_height (GTK_WIDGET (parent))));
+  g_signal_connect_object (session, "notify::search-reach", G_CALLBACK (search), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

@@ -391,12 +391,12 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                           gtk_widget_get_first_child (GTK_WIDGET (self->cases_list)) != NULL);
 }
 
+/* Again when more is read in than there was. */
 static void
 find_cases (AmendsPersonPage *self)
 {
-  const char *name = text_of (self, "complainant.name");
+  const char *name = self->file != NULL ? text_of (self, "complainant.name") : "";
 
-  gtk_widget_set_visible (self->cases_box, FALSE);
   if (*name != '\0')
     amends_session_search_async (self->session, name, self->cancellable, found_cb,
                                  g_object_ref (self));
@@ -456,6 +456,7 @@ show_file (AmendsPersonPage *self)
   show_apart (self);
   show_ledger (self);
   show_told (self);
+  gtk_widget_set_visible (self->cases_box, FALSE);
   find_cases (self);
   row = focused != NULL ? gtk_list_box_get_row_at_index (focused, index) : NULL;
   if (row != NULL)
@@ -642,4 +643,6 @@ amends_person_page_set_session (AmendsPersonPage *self, AmendsSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "case-changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::search-reach", G_CALLBACK (find_cases), self,
+                           G_CONNECT_SWAPPED);
 }
