@@ -96,7 +96,7 @@ test_intake (void)
   amends_kiosk_answers_choose (answers, "who", "speaks-for-somebody", TRUE);
   intake = amends_kiosk_intake_new (answers, "oak", TODAY);
   issue = json_array_get (json_object_get (intake, "issues"), 0);
-  g_assert_cmpstr (json_string_value (json_object_get (issue, "words")), ==, "summary");
+  g_assert_cmpstr (json_string_value (json_object_get (issue, "words")), ==, "shown");
   g_assert_nonnull (strstr (json_string_value (json_object_get (issue, "what")), "photographs"));
   amends_kiosk_shown_free (shown);
 }

@@ -547,9 +547,18 @@ class App:
         return number, (x - left + (outer_width - width) // 2,
                         y - top + (outer_height - height) // 2)
 
+    def shown_windows(self):
+        """In the order in which they came."""
+        shown = []
+        for window in self.tree().children:
+            with contextlib.suppress(GLib.Error):  # it may just have gone
+                if window.is_shown():
+                    shown.append(window)
+        return shown
+
     def focus(self, window=None):
         """Without a window manager, keys go nowhere until a window has the focus."""
-        window = window or [one for one in self.tree().children if one.is_shown()][-1]
+        window = window or self.shown_windows()[-1]
         number, _origin = self.x_origin(window)
         if xdotool("getwindowfocus").strip() != number:
             xdotool("windowfocus", "--sync", number)
