@@ -216,7 +216,7 @@ def test_staff_see_it(kiosk, desk):
     """As it was taken, with nothing of who took it; the kiosk has no file of it."""
     row = newest(desk)
     issue = desk.run("show", row["reference"])["issues"][0]
-    if issue["words"] != "summary" or "photographs" not in issue["what"]:
+    if issue["words"] != "shown" or "photographs" not in issue["what"]:
         raise Failure("staff read %s" % issue)
     (what, name, _caption, data), = files_of(desk, row)
     if what != "photograph" or name != "Photograph 1.jpg" or not data.startswith(b"\xff\xd8\xff") or b"Exif" in data:
