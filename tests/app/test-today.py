@@ -447,6 +447,7 @@ def test_about_somebody_who_works_there(office, server, head, colleague):
     app = office.app
     said = "He came in without knocking"
     manager = Desk(colleague.amendsctl, server, colleague.folder.parent / "manager", "staff", "org,c.oak")
+    app.wait_gone("push button", re.compile("^Undo"), timeout=20)  # of what was saved before
     app.press("ctrl+n")
     app.set_text(app.find("text", "What happened"), said)
     app.find("label", re.compile("^Draft saved on this laptop"))
