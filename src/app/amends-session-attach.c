@@ -273,6 +273,21 @@ create_show_input (AmendsSession *self, const AmendsId *event)
   return input;
 }
 
+/* What takes longer than an exchange may wait, of one file: on a thread of its own. */
+static void
+run_apart (AmendsSession *self,
+           const AmendsId *event,
+           GTaskThreadFunc thread,
+           GCancellable *cancellable,
+           GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, create_show_input (self, event), g_free);
+  g_task_run_in_thread (task, thread);
+}
+
 /**
  * amends_session_show_attachment_async:
  * @event: that says it
@@ -285,13 +300,9 @@ amends_session_show_attachment_async (AmendsSession *self,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-
   g_return_if_fail (AMENDS_IS_SESSION (self) && event != NULL);
 
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_task_data (task, create_show_input (self, event), g_free);
-  g_task_run_in_thread (task, show_thread);
+  run_apart (self, event, show_thread, NULL, callback, user_data);
 }
 
 /**
@@ -370,13 +381,9 @@ amends_session_picture_async (AmendsSession *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-
   g_return_if_fail (AMENDS_IS_SESSION (self) && event != NULL);
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_task_data (task, create_show_input (self, event), g_free);
-  g_task_run_in_thread (task, picture_thread);
+  run_apart (self, event, picture_thread, cancellable, callback, user_data);
 }
 
 /**
