@@ -250,6 +250,7 @@ test_submit_shown (Fixture *fixture, gconstpointer data)
   g_autoptr (AmendsOutcome) outcome = NULL;
   g_autoptr (AmendsOutcome) none = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GMutexLocker) locker = NULL;
   json_auto_t *details = NULL;
   AmendsAttachment attachment;
   guint64 n_events;
@@ -258,6 +259,7 @@ test_submit_shown (Fixture *fixture, gconstpointer data)
   amends_session_submit_async (fixture->session, intake, files, result_cb, fixture);
   outcome = amends_session_submit_finish (fixture->session, wait_result (fixture), &error);
   g_assert_no_error (error);
+  locker = g_mutex_locker_new (&fixture->session->store_mutex);
   g_assert_true (amends_store_get_attachment (
       fixture->session->store,
       &((AmendsEvent *) g_ptr_array_index (outcome->events, outcome->events->len - 1))->id,
@@ -267,10 +269,12 @@ test_submit_shown (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (attachment.size, ==, sizeof clean - 1);
 
   n_events = test_count_events (fixture->session->store);
+  g_clear_pointer (&locker, g_mutex_locker_free);
   amends_session_submit_async (fixture->session, intake, bad, result_cb, fixture);
   none = amends_session_submit_finish (fixture->session, wait_result (fixture), &error);
   g_assert_null (none);
   g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  locker = g_mutex_locker_new (&fixture->session->store_mutex);
   g_assert_cmpuint (test_count_events (fixture->session->store), ==, n_events);
 }
 
