@@ -482,7 +482,7 @@ get_act_at (const AmendsLetterWriter *self, guint i, AmendsEventType type)
   return entry->type == type && entry->body != NULL && !entry->is_overruled ? entry : NULL;
 }
 
-/* (transfer full) (nullable): an offer that stands; what was refused is offered no more, and what was done is
+/* (transfer full) (nullable): an offer that stands; what was declined is offered no more, and what was done is
  * said to be. */
 static char *
 dup_offer (const AmendsLetterWriter *self, const AmendsHistoryEntry *entry)
@@ -498,7 +498,7 @@ dup_offer (const AmendsLetterWriter *self, const AmendsHistoryEntry *entry)
 
   if (given != NULL && day != NULL)
     return amends_letter_texts_fill (self->texts, "remedies.given", "text", open, "day", day, NULL);
-  if (g_strcmp0 (get_text (answered, "answer"), "refused") == 0)
+  if (g_strcmp0 (get_text (answered, "answer"), "declined") == 0)
     return NULL;
   return g_steal_pointer (&offer);
 }

@@ -370,7 +370,7 @@ assert_silent (const AmendsLetter *letter, const char *text)
   g_assert_null (strstr (whole, text));
 }
 
-/* What was refused is offered no more, what was done is said to be, and what is set off is named. */
+/* What was declined is offered no more, what was done is said to be, and what is set off is named. */
 static void
 test_remedies (void)
 {
@@ -379,7 +379,7 @@ test_remedies (void)
     ACKNOWLEDGED,
     FOUND ("2A.2", "upheld"),
     OFFER,
-    { "remedy-answered", "\"remedy\":\"2A.5\",\"on\":\"2026-12-01\",\"answer\":\"refused\"" },
+    { "remedy-answered", "\"remedy\":\"2A.5\",\"on\":\"2026-12-01\",\"answer\":\"declined\"" },
     { "remedy-offered", "\"on\":\"2026-12-01\",\"remedy\":\"financial-distress-inconvenience\","
                         "\"gross_pence\":30000,\"offset_pence\":25000,\"net_pence\":5000" },
     { "remedy-offered", "\"on\":\"2026-11-30\",\"remedy\":\"apology\"" },
