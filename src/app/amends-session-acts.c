@@ -43,6 +43,8 @@ amends_kept_draft_unref (AmendsKeptDraft *self)
 typedef struct
 {
   AmendsId id;
+  AmendsId *seen; /* (owned) (array length=n_seen) */
+  guint n_seen;
   AmendsKeptDraft *kept; /* (nullable) */
   json_t *json;
 } ActInput;
@@ -54,6 +56,7 @@ act_input_free (gpointer data)
 
   json_decref (input->json);
   g_clear_pointer (&input->kept, amends_kept_draft_unref);
+  g_free (input->seen);
   g_free (input);
 }
 
@@ -247,7 +250,8 @@ run_act (AmendsSession *self, gpointer data, GError **error)
 
   if (!amends_session_require_store (self, error))
     return NULL;
-  outcome = amends_store_act (self->store, &input->id, input->json, error);
+  outcome = amends_store_act_seen (self->store, &input->id, input->seen, input->n_seen, input->json,
+                                   error);
   if (outcome != NULL)
     hold (self, outcome, NULL);
   if (outcome != NULL && input->kept != NULL && input->kept->draft != 0)
@@ -258,12 +262,15 @@ run_act (AmendsSession *self, gpointer data, GError **error)
 /**
  * amends_session_act_async:
  * @id: the case
+ * @seen: (array length=n_seen): its heads as whoever acts had it before them
  * @act: as in the contract of the command line
  * @kept: (nullable): what its form was kept as until now
  */
 void
 amends_session_act_async (AmendsSession *self,
                           const AmendsId *id,
+                          const AmendsId *seen,
+                          guint n_seen,
                           const json_t *act,
                           AmendsKeptDraft *kept,
                           GAsyncReadyCallback callback,
@@ -275,6 +282,8 @@ amends_session_act_async (AmendsSession *self,
 
   input = act_input_new (act, kept);
   input->id = *id;
+  input->seen = g_memdup2 (seen, n_seen * sizeof *seen);
+  input->n_seen = n_seen;
   amends_session_push_job (self,
                            (AmendsSessionJob){ run_act, input, act_input_free,
                                                (GDestroyNotify) amends_outcome_free,

@@ -288,6 +288,8 @@ amends_session_record_finish (AmendsSession *self, GAsyncResult *result, GError 
 
 void amends_session_act_async (AmendsSession *self,
                                const AmendsId *id,
+                               const AmendsId *seen,
+                               guint n_seen,
                                const json_t *act,
                                AmendsKeptDraft *kept,
                                GAsyncReadyCallback callback,

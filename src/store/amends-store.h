@@ -127,6 +127,7 @@ GStrv amends_store_list_schemes (AmendsStore *self, gboolean writable, GError **
  * @reference: (owned)
  * @events: (owned) (element-type AmendsEvent): what was written
  * @warnings: (owned) (element-type utf8): sentences for a person: taken all the same
+ * @is_apart: whether it fits what its author had seen alone, and not what others did meanwhile
  */
 typedef struct
 {
@@ -134,6 +135,7 @@ typedef struct
   char *reference;
   GPtrArray *events;
   GPtrArray *warnings;
+  gboolean is_apart;
 } AmendsOutcome;
 
 void amends_outcome_free (AmendsOutcome *self);
@@ -150,6 +152,12 @@ gboolean amends_store_take_back (AmendsStore *self, const AmendsOutcome *outcome
 AmendsOutcome *amends_store_record (AmendsStore *self, const json_t *intake, GError **error);
 AmendsOutcome *
 amends_store_act (AmendsStore *self, const AmendsId *id, const json_t *act, GError **error);
+AmendsOutcome *amends_store_act_seen (AmendsStore *self,
+                                      const AmendsId *id,
+                                      const AmendsId *seen,
+                                      guint n_seen,
+                                      const json_t *act,
+                                      GError **error);
 GPtrArray *amends_store_list_acts (AmendsStore *self, const AmendsId *id, GError **error);
 
 /* What the landlord publishes to all its devices. */

@@ -50,7 +50,8 @@ test_thrown (Fixture *fixture, gconstpointer data)
   amends_session_save_draft_async (fixture->session, kept, json, NULL, NULL);
   json_decref (json);
   json = json_pack ("{s:s, s:s}", "type", "case.noted", "text", "Rang back.");
-  amends_session_act_async (fixture->session, &outcome->id, json, kept, result_cb, fixture);
+  amends_session_act_async (fixture->session, &outcome->id, NULL, 0, json, kept, result_cb,
+                            fixture);
   acted = amends_session_act_finish (fixture->session, wait_result (fixture), NULL);
   json_decref (json);
   g_assert_nonnull (acted);

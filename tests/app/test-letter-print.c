@@ -348,7 +348,8 @@ do_act (Fixture *fixture, const char *act)
   g_autoptr (AmendsOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
 
-  amends_session_act_async (fixture->session, &fixture->id, json, NULL, result_cb, &result);
+  amends_session_act_async (fixture->session, &fixture->id, NULL, 0, json, NULL, result_cb,
+                            &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   outcome = amends_session_act_finish (fixture->session, result, &error);

@@ -43,6 +43,8 @@ struct _AmendsActDialog
 
   AmendsSession *session;
   AmendsId id;
+  AmendsId *seen; /* (owned) (array length=n_seen): the heads of the case that the form is about */
+  guint n_seen;
   AmendsEventType act;
   GPtrArray *fields;    /* element-type AmendsActField */
   char *scheme;         /* (nullable) */
@@ -364,13 +366,14 @@ show_problem (AmendsActDialog *self, const GError *error)
   gtk_widget_grab_focus (field->row);
 }
 
-/* Of a correction the dates before and after are shown, until the person has read them. */
+/* Of a correction the dates before and after are shown, and of what others crossed that they did, until the person
+ * has read it. */
 static gboolean
-show_dates (AmendsActDialog *self, const AmendsOutcome *outcome)
+show_warnings (AmendsActDialog *self, const AmendsOutcome *outcome)
 {
   g_autoptr (GString) text = g_string_new (_ ("Saved."));
 
-  if ((self->act != AMENDS_EVENT_CASE_CORRECTED
+  if ((!outcome->is_apart && self->act != AMENDS_EVENT_CASE_CORRECTED
        && self->act != AMENDS_EVENT_CASE_CORRECTION_ANSWERED)
       || outcome->warnings->len == 0)
     return FALSE;
@@ -422,7 +425,7 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     stop_keeping (self);
   set_saving (self, FALSE);
   if (outcome != NULL
-      && (!gtk_widget_get_realized (GTK_WIDGET (self)) || !show_dates (self, outcome)))
+      && (!gtk_widget_get_realized (GTK_WIDGET (self)) || !show_warnings (self, outcome)))
     gtk_window_close (GTK_WINDOW (self));
   else if (outcome != NULL)
     return;
@@ -501,7 +504,7 @@ save_cb (AmendsActDialog *self)
     {
       look (self);
       set_saving (self, TRUE);
-      amends_session_act_async (self->session, &self->id, act,
+      amends_session_act_async (self->session, &self->id, self->seen, self->n_seen, act,
                                 self->keeper != NULL ? amends_keeper_get_kept (self->keeper) : NULL,
                                 acted_cb, g_object_ref (self));
     }
@@ -748,6 +751,7 @@ amends_act_dialog_finalize (GObject *object)
   g_free (self->scheme);
   g_free (self->told);
   g_clear_pointer (&self->dues, amends_dues_unref);
+  g_clear_pointer (&self->seen, g_free);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_act_dialog_parent_class)->finalize (object);
@@ -853,6 +857,7 @@ amends_act_dialog_new (AmendsSession *session,
 
   self->session = g_object_ref (session);
   amends_case_get_id (file->complaint, &self->id);
+  self->seen = amends_case_get_heads (file->complaint, &self->n_seen);
   self->act = act;
   self->dues = amends_dues_ref (file->dues);
   gtk_window_set_title (GTK_WINDOW (self), _ (words->title));

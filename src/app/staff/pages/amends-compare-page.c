@@ -263,7 +263,8 @@ settle_cb (AmendsComparePage *self)
     json_object_set_new (act, "value", *text != '\0' ? json_string (text) : json_null ());
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-  amends_session_act_async (self->session, &self->id, act, NULL, settled_cb, g_object_ref (self));
+  amends_session_act_async (self->session, &self->id, NULL, 0, act, NULL, settled_cb,
+                            g_object_ref (self));
   json_decref (act);
 }
 
