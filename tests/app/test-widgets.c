@@ -5,6 +5,7 @@
 
 #include "app/amends-words.h"
 #include "app/staff/amends-act-dialog.h"
+#include "app/staff/amends-act-field.h"
 #include "app/staff/amends-act-menu.h"
 #include "app/staff/amends-adjustment-editor.h"
 #include "app/staff/amends-case-line.h"
@@ -197,6 +198,36 @@ test_date_row (void)
   empty = amends_date_row_dup_text (row);
   g_assert_cmpstr (empty, ==, "");
   g_object_unref (row);
+}
+
+/* In what, or why, is said beside the answer, and with yes alone. */
+static void
+test_yes_more (void)
+{
+  AmendsActField field = { .path = (char *) "risk", .kind = AMENDS_ACT_FIELD_YES_MORE };
+  json_auto_t *act = json_object ();
+  json_auto_t *kept = NULL;
+  AmendsChoice *choice;
+
+  field.row = g_object_ref_sink (
+      amends_act_field_make_row (&field, AMENDS_EVENT_CASE_TRIAGED, "Risk", NULL));
+  choice = g_object_get_data (G_OBJECT (field.row), "choice");
+  amends_act_field_collect (&field, act);
+  g_assert_null (json_object_get (act, "risk"));
+  gtk_editable_set_text (GTK_EDITABLE (field.row), "No heating at 84");
+  g_assert_cmpstr (amends_choice_get_word (choice), ==, "yes");
+  amends_act_field_collect (&field, act);
+  g_assert_cmpstr (json_string_value (json_object_get (act, "risk")), ==, "No heating at 84");
+  kept = amends_act_field_save (&field);
+  amends_choice_set_word (choice, "no");
+  g_signal_emit_by_name (choice, "changed");
+  g_assert_false (gtk_editable_get_editable (GTK_EDITABLE (field.row)));
+  amends_act_field_collect (&field, act);
+  g_assert_true (json_is_false (json_object_get (act, "risk")));
+  amends_act_field_load (&field, kept);
+  amends_act_field_collect (&field, act);
+  g_assert_cmpstr (json_string_value (json_object_get (act, "risk")), ==, "No heating at 84");
+  g_object_unref (field.row);
 }
 
 static void
@@ -671,6 +702,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/code-row", test_code_row);
   g_test_add_func ("/widgets/date-row", test_date_row);
   g_test_add_func ("/widgets/date-row-time", test_date_row_time);
+  g_test_add_func ("/widgets/yes-more", test_yes_more);
   g_test_add_func ("/widgets/problem-row", test_problem_row);
   g_test_add_func ("/widgets/editors", test_editors);
   g_test_add_func ("/widgets/columns", test_columns);

@@ -300,6 +300,7 @@ describe_missing (const AmendsActField *field)
     case AMENDS_ACT_FIELD_NUMBER:
       return _ ("No number stands here yet. Say how many.");
     case AMENDS_ACT_FIELD_YES_NO:
+    case AMENDS_ACT_FIELD_YES_MORE:
     case AMENDS_ACT_FIELD_ANSWER:
       return _ ("Nothing is chosen yet. Choose an answer.");
     case AMENDS_ACT_FIELD_CODE:

@@ -82,11 +82,23 @@ make_stage (const AmendsCaseFile *file, const char *title)
   return row;
 }
 
+static GtkWidget *
+make_line (const AmendsActField *field)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ENTRY_ROW, "use-markup", FALSE, "input-hints",
+                                 GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK, NULL);
+
+  /* Groups of digits would change places in a line from right to left. */
+  if (g_str_equal (field->path, "phone"))
+    gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))),
+                              GTK_TEXT_DIR_LTR);
+  return row;
+}
+
 /* @can_wait: whether “Ask me” is an answer */
 static GtkWidget *
-make_answer (const char *title, gboolean can_wait)
+make_yes_no (const char *title, gboolean can_wait)
 {
-  GtkWidget *row = adw_action_row_new ();
   GtkWidget *choice = amends_choice_new ();
 
   amends_choice_add (AMENDS_CHOICE (choice), "yes", _ ("Yes"));
@@ -96,8 +108,46 @@ make_answer (const char *title, gboolean can_wait)
   gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
+  return choice;
+}
+
+static GtkWidget *
+make_answer (const char *title, gboolean can_wait)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *choice = make_yes_no (title, can_wait);
+
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), choice);
   g_object_set_data (G_OBJECT (row), "choice", choice);
+  return row;
+}
+
+static void
+answered_cb (GtkEditable *row, AmendsChoice *choice)
+{
+  gtk_editable_set_editable (row, g_strcmp0 (amends_choice_get_word (choice), "no") != 0);
+}
+
+/* Whoever says in what has said yes. */
+static void
+said_cb (AmendsChoice *choice, GtkEditable *row)
+{
+  if (*gtk_editable_get_text (row) != '\0' && amends_choice_get_word (choice) == NULL)
+    amends_choice_set_word (choice, "yes");
+}
+
+/* A line beside yes and no: what it says is taken with yes alone. */
+static GtkWidget *
+make_yes_more (const AmendsActField *field, const char *title)
+{
+  GtkWidget *row = make_line (field);
+  GtkWidget *choice = make_yes_no (title, FALSE);
+
+  gtk_widget_set_tooltip_text (row, _ ("With Yes: in what, or why"));
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), choice);
+  g_object_set_data (G_OBJECT (row), "choice", choice);
+  g_signal_connect_object (choice, "changed", G_CALLBACK (answered_cb), row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "changed", G_CALLBACK (said_cb), choice, G_CONNECT_SWAPPED);
   return row;
 }
 
@@ -112,19 +162,6 @@ make_number (const AmendsActField *field)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), spin);
   g_object_set_data (G_OBJECT (row), "spin", spin);
-  return row;
-}
-
-static GtkWidget *
-make_line (const AmendsActField *field)
-{
-  GtkWidget *row = g_object_new (ADW_TYPE_ENTRY_ROW, "use-markup", FALSE, "input-hints",
-                                 GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK, NULL);
-
-  /* Groups of digits would change places in a line from right to left. */
-  if (g_str_equal (field->path, "phone"))
-    gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))),
-                              GTK_TEXT_DIR_LTR);
   return row;
 }
 
@@ -173,6 +210,9 @@ amends_act_field_make_row (AmendsActField *field,
     case AMENDS_ACT_FIELD_YES_NO:
     case AMENDS_ACT_FIELD_ANSWER:
       row = make_answer (title, field->kind == AMENDS_ACT_FIELD_ANSWER);
+      break;
+    case AMENDS_ACT_FIELD_YES_MORE:
+      row = make_yes_more (field, title);
       break;
     case AMENDS_ACT_FIELD_STAGE:
       row = make_stage (file, title);
@@ -260,6 +300,7 @@ amends_act_field_dup_text (const AmendsActField *field)
     {
     case AMENDS_ACT_FIELD_LINE:
     case AMENDS_ACT_FIELD_MONEY:
+    case AMENDS_ACT_FIELD_YES_MORE:
       return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->row))));
     case AMENDS_ACT_FIELD_NOW:
     case AMENDS_ACT_FIELD_TIME:
@@ -352,6 +393,18 @@ collect_number (const AmendsActField *field, json_t *act)
     set_value (act, field->path, json_integer (number));
 }
 
+static void
+collect_yes_more (const AmendsActField *field, json_t *act)
+{
+  const char *word = amends_act_field_get_choice (field);
+  g_autofree char *text = amends_act_field_dup_text (field);
+
+  if (g_strcmp0 (word, "yes") == 0 && *text != '\0')
+    set_value (act, field->path, json_string (text));
+  else if (word != NULL)
+    set_value (act, field->path, json_boolean (g_str_equal (word, "yes")));
+}
+
 /* What is no sum is given on as it is, so that whoever judges the act refuses it. */
 static void
 collect_money (const AmendsActField *field, json_t *act)
@@ -433,6 +486,9 @@ amends_act_field_collect (const AmendsActField *field, json_t *act)
         set_value (act, field->path,
                    json_boolean (g_str_equal (amends_act_field_get_choice (field), "yes")));
       break;
+    case AMENDS_ACT_FIELD_YES_MORE:
+      collect_yes_more (field, act);
+      break;
     case AMENDS_ACT_FIELD_ANSWER:
       collect_answer (field, act);
       break;
@@ -497,6 +553,9 @@ amends_act_field_save (const AmendsActField *field)
     case AMENDS_ACT_FIELD_ANSWER:
     case AMENDS_ACT_FIELD_STAGE:
       return json_pack ("s?", amends_act_field_get_choice (field));
+    case AMENDS_ACT_FIELD_YES_MORE:
+      text = amends_act_field_dup_text (field);
+      return json_pack ("{s:s?, s:s}", "answer", amends_act_field_get_choice (field), "more", text);
     case AMENDS_ACT_FIELD_GROUND:
     case AMENDS_ACT_FIELD_CONSENT:
     case AMENDS_ACT_FIELD_ADJUSTMENT:
@@ -541,6 +600,21 @@ load_offer (AmendsActField *field, const json_t *saved)
       adw_combo_row_set_selected (ADW_COMBO_ROW (field->row), (guint) i);
 }
 
+/* As a draft keeps it, or as an act has it. */
+static void
+load_yes_more (AmendsActField *field, const json_t *saved)
+{
+  AmendsChoice *choice = g_object_get_data (G_OBJECT (field->row), "choice");
+  const char *text =
+      json_string_value (json_is_object (saved) ? json_object_get (saved, "more") : saved);
+  const char *word = json_is_object (saved) ? json_string_value (json_object_get (saved, "answer"))
+                     : json_is_boolean (saved) ? (json_is_true (saved) ? "yes" : "no")
+                                               : NULL;
+
+  amends_choice_set_word (choice, word);
+  gtk_editable_set_text (GTK_EDITABLE (field->row), text != NULL ? text : "");
+}
+
 /**
  * amends_act_field_load:
  * @saved: (nullable): as from amends_act_field_save(); what does not fit is passed over
@@ -580,6 +654,9 @@ amends_act_field_load (AmendsActField *field, const json_t *saved)
     case AMENDS_ACT_FIELD_ANSWER:
     case AMENDS_ACT_FIELD_STAGE:
       amends_choice_set_word (g_object_get_data (G_OBJECT (field->row), "choice"), text);
+      break;
+    case AMENDS_ACT_FIELD_YES_MORE:
+      load_yes_more (field, saved);
       break;
     case AMENDS_ACT_FIELD_GROUND:
     case AMENDS_ACT_FIELD_CONSENT:

@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @AMENDS_ACT_FIELD_CODES: the same, of which the act holds a list
  * @AMENDS_ACT_FIELD_NUMBER: a whole number; 0 says nothing
  * @AMENDS_ACT_FIELD_YES_NO: yes or no, neither on arrival
+ * @AMENDS_ACT_FIELD_YES_MORE: yes or no, neither on arrival, and with yes a line that says in what
  * @AMENDS_ACT_FIELD_GROUND: one of the exclusions that the case's policy has
  * @AMENDS_ACT_FIELD_ANSWER: yes, no or ask me: which of three acts it is
  * @AMENDS_ACT_FIELD_CONSENT: one of the agreements that stand
@@ -56,6 +57,7 @@ typedef enum
   AMENDS_ACT_FIELD_CODES,
   AMENDS_ACT_FIELD_NUMBER,
   AMENDS_ACT_FIELD_YES_NO,
+  AMENDS_ACT_FIELD_YES_MORE,
   AMENDS_ACT_FIELD_GROUND,
   AMENDS_ACT_FIELD_ANSWER,
   AMENDS_ACT_FIELD_CONSENT,

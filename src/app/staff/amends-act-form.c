@@ -57,7 +57,7 @@ static const struct
   { AMENDS_EVENT_PERSON_PREFERENCE,
     { { "preferred_contact", AMENDS_ACT_FIELD_CODE, "channel", "complainant.preferred_contact" },
       { "language", AMENDS_ACT_FIELD_LINE, NULL, "complainant.language" },
-      { "interpreter", AMENDS_ACT_FIELD_YES_NO },
+      { "interpreter", AMENDS_ACT_FIELD_YES_MORE },
       { "safe_contact.methods", AMENDS_ACT_FIELD_LINES, NULL, SAFE_CONTACT },
       { "safe_contact.times", AMENDS_ACT_FIELD_LINES, NULL, SAFE_CONTACT },
       { "safe_contact.not", AMENDS_ACT_FIELD_LINES, NULL, SAFE_CONTACT },
@@ -150,8 +150,10 @@ get_kind (const AmendsSchemaField *field, AmendsEventType act, AmendsActFieldKin
       *ret_kind = AMENDS_ACT_FIELD_TIME;
       return TRUE;
     case AMENDS_SCHEMA_BOOLEAN:
-    case AMENDS_SCHEMA_BOOLEAN_OR_TEXT:
       *ret_kind = AMENDS_ACT_FIELD_YES_NO;
+      return TRUE;
+    case AMENDS_SCHEMA_BOOLEAN_OR_TEXT:
+      *ret_kind = AMENDS_ACT_FIELD_YES_MORE;
       return TRUE;
     case AMENDS_SCHEMA_INTEGER:
       *ret_kind = g_str_equal (field->name, "stage")         ? AMENDS_ACT_FIELD_STAGE
