@@ -233,6 +233,8 @@ static const struct
   { AMENDS_EVENT_PERSON_ADJUSTMENT_MADE, N_ ("Adjustment made"), "adjustment", "need" },
   { AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED, N_ ("Adjustment reviewed"), "adjustment-review",
     "outcome" },
+  { AMENDS_EVENT_PERSON_CAPACITY_ASSESSED, N_ ("Looked at whether they can decide"), NULL,
+    "ground" },
   { AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED, N_ ("They told us of a disability"), NULL,
     "purpose" },
 };
@@ -574,6 +576,7 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = "preferences-desktop-accessibility-symbolic",
     [AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED] = "preferences-desktop-accessibility-symbolic",
     [AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED] = "preferences-desktop-accessibility-symbolic",
+    [AMENDS_EVENT_PERSON_CAPACITY_ASSESSED] = "preferences-desktop-accessibility-symbolic",
   };
   const char *icon = icons[type_of (entry)];
 

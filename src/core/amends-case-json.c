@@ -272,6 +272,7 @@ static const struct
   { "drafts", AMENDS_EVENT_CASE_DRAFTED },
   { "stage2_drafts", AMENDS_EVENT_CASE_STAGE2_DRAFTED },
   { "disabilities", AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED },
+  { "capacity", AMENDS_EVENT_PERSON_CAPACITY_ASSESSED },
   { "learning", AMENDS_EVENT_CASE_LEARNING },
   { "referrals", AMENDS_EVENT_CASE_REFERRED },
   { "orders", AMENDS_EVENT_CASE_ORDER },

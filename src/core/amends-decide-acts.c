@@ -639,6 +639,7 @@ static const Checks checks[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED] = { amends_decide_may_decide_adjustment,
                                                 amends_decide_check_adjustment_review, 0 },
   [AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED] = { NULL, amends_decide_check_disability, 0 },
+  [AMENDS_EVENT_PERSON_CAPACITY_ASSESSED] = { NULL, amends_decide_check_capacity, 0 },
   [AMENDS_EVENT_CASE_ERASURE_ASKED] = { amends_decide_may_ask_erasure,
                                         amends_decide_check_erasure_asked, 0 },
   [AMENDS_EVENT_CASE_ERASURE_AGREED] = { amends_decide_may_agree_erasure,

@@ -197,6 +197,29 @@ amends_decide_check_disability (AmendsQuestion *self, GError **error)
   return TRUE;
 }
 
+/**
+ * amends_decide_check_capacity:
+ *
+ * Source: Mental Capacity Act 2005, sections 1(3), 2(4) and 4(6).
+ * Errors: none.
+ * Returns: %TRUE; warns where the person does not decide, and it is not said what they think themselves or how they
+ * were helped to say it. The complaint is taken all the same
+ */
+gboolean
+amends_decide_check_capacity (AmendsQuestion *self, GError **error)
+{
+  if (amends_question_is_true (self, "decides"))
+    return TRUE;
+  if (amends_question_get_text (self, "help") == NULL)
+    amends_question_warn (self, NULL, NULL,
+                          "Nobody is taken to be unable to decide until all that can help them was "
+                          "tried: write what was done to help them say it");
+  if (amends_question_get_text (self, "own_view") == NULL)
+    amends_question_warn (self, NULL, NULL,
+                          "Their own view counts whoever decides: write what they say themselves");
+  return TRUE;
+}
+
 /* How they are not reached, and in what words it is said what to do instead. Whoever is not to be written to may be
  * called on. */
 static const struct

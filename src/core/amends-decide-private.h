@@ -160,6 +160,7 @@ gboolean amends_decide_check_adjustment_decision (AmendsQuestion *self, GError *
 gboolean amends_decide_check_adjustment_made (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_adjustment_review (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_disability (AmendsQuestion *self, GError **error);
+gboolean amends_decide_check_capacity (AmendsQuestion *self, GError **error);
 void amends_decide_note_channel (AmendsQuestion *self);
 gboolean amends_decide_check_name (AmendsQuestion *self, GError **error);
 gboolean amends_decide_check_authority (AmendsQuestion *self, GError **error);

@@ -137,6 +137,7 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_ASK_FIRST] = "case.ask-first",
   [AMENDS_EVENT_CASE_TRANSCRIBED] = "case.transcribed",
   [AMENDS_EVENT_CASE_PARTED] = "case.parted",
+  [AMENDS_EVENT_PERSON_CAPACITY_ASSESSED] = "person.capacity-assessed",
 };
 
 /* One mechanism folds, judges and shows these. */
@@ -213,6 +214,7 @@ static const gboolean is_handling[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_JOINED] = TRUE,
   [AMENDS_EVENT_CASE_SPLIT] = TRUE,
   [AMENDS_EVENT_CASE_PARTED] = TRUE,
+  [AMENDS_EVENT_PERSON_CAPACITY_ASSESSED] = TRUE,
   [AMENDS_EVENT_CASE_FORWARDED] = TRUE,
   [AMENDS_EVENT_PERSON_ADJUSTMENT_DECIDED] = TRUE,
   [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = TRUE,

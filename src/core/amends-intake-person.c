@@ -56,6 +56,20 @@ static const AmendsSchemaField disclosed_fields[] = {
   { NULL },
 };
 
+/* For this complaint, on this day: nobody is without capacity once and for all. Source: Mental Capacity Act 2005,
+ * sections 1 to 4. */
+static const AmendsSchemaField capacity_fields[] = {
+  ON,
+  { "decides", AMENDS_SCHEMA_BOOLEAN, REQUIRED },
+  { "done_by", AMENDS_SCHEMA_OBJECT, REQUIRED, .members = amends_person_fields },
+  { "ground", AMENDS_SCHEMA_TEXT, REQUIRED },
+  { "own_view", AMENDS_SCHEMA_TEXT },
+  { "help", AMENDS_SCHEMA_TEXT },
+  { "review", AMENDS_SCHEMA_DAY, .not_before = "on" },
+  WHO,
+  { NULL },
+};
+
 /**
  * amends_intake_get_person_fields:
  * @type: of an event
@@ -70,18 +84,20 @@ amends_intake_get_person_fields (AmendsEventType type)
     [AMENDS_EVENT_PERSON_ADJUSTMENT_MADE] = made_fields,
     [AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED] = reviewed_fields,
     [AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED] = disclosed_fields,
+    [AMENDS_EVENT_PERSON_CAPACITY_ASSESSED] = capacity_fields,
     [AMENDS_EVENT_PERSON_PREFERENCE] = amends_preference_fields,
   };
 
   return tables[type];
 }
 
-/* What is written down of a person under the name of an act that was there before. */
+/* What is written down under the name of an act that was there before. */
 static const struct
 {
   const char *word;
   AmendsEventType type;
 } names[] = {
+  { "case.issue-added", AMENDS_EVENT_ISSUE_ADDED },
   { "person.recorded", AMENDS_EVENT_CONTACT_CHANGED },
   { "person.corrected", AMENDS_EVENT_CASE_CORRECTED },
   { "person.adjustment-requested", AMENDS_EVENT_ADJUSTMENT_ADDED },

@@ -715,6 +715,9 @@ static const char authorise[] =
     "'authority':{'type':'written-permission','evidence':'copy-attached'}}";
 static const char disclose_disability[] =
     "{'type':'person.disability-disclosed','on':'2026-11-24','what':'a','purpose':'a'}";
+static const char assess_capacity[] =
+    "{'type':'person.capacity-assessed','on':'2026-11-24','decides':false,'ground':'a',"
+    "'done_by':{'name':'Idris Holt'},'own_view':'a','help':'a'}";
 static const char prefer[] =
     "{'type':'person.preference','preferred_contact':'letter','language':'Welsh'}";
 

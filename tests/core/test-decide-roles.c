@@ -183,6 +183,7 @@ static const struct
     "{}", NULL, NULL, BY_BOTH },
   { "representative-written", "{'type':'authority.withdrawn'}", "{}", NULL, NULL, BY_BOTH },
   { "new", disclose_disability, "{}", NULL, NULL, BY_BOTH },
+  { "new", assess_capacity, "{}", NULL, NULL, BY_BOTH },
   { "new", prefer, "{}", NULL, NULL, BY_BOTH },
   { "new", "{'type':'case.withdrawn','on':'2026-12-01'}", "{}", NULL, NULL, BY_BOTH },
   { "request", "{'type':'case.dissatisfied','on':'2026-12-01','channel':'letter'}", "{}", NULL,

@@ -127,7 +127,7 @@ static const char *const after_lines[] = {
 /* What a person needs, and prefers. */
 static const char *const person_story[] = {
   "person.adjustment-decided",   "person.adjustment-made", "person.adjustment-reviewed",
-  "person.disability-disclosed", "person.preference",
+  "person.disability-disclosed", "person.preference",      "person.capacity-assessed",
 };
 static const char *const person_lines[] = {
   "7K.301\ts.oak\t7K.301\t\t{\"type\":\"case.recorded\",\"at\":\"2026-11-20T10:00:00Z\","

@@ -164,6 +164,33 @@ list_disabilities (AmendsPersonPage *self, gboolean is_shown)
   return n_told;
 }
 
+/* Of each who was looked at, what was found last stands above what was found before. */
+static void
+list_capacity (AmendsPersonPage *self)
+{
+  for (guint i = amends_case_get_n_history (self->file->complaint); i > 0; i--)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self->file->complaint, i - 1);
+      const char *ground = json_string_value (json_object_get (entry->body, "ground"));
+      g_autofree char *day = NULL;
+      g_autofree char *text = NULL;
+
+      if (entry->type != AMENDS_EVENT_PERSON_CAPACITY_ASSESSED || ground == NULL)
+        continue;
+      day = amends_words_iso_day (json_string_value (json_object_get (entry->body, "on")));
+      text = g_strdup_printf (
+          /* Translators: a name, a day, then why, in their words. */
+          _ ("%s, on %s: %s"),
+          json_string_value (json_object_get (json_object_get (entry->body, "done_by"), "name")),
+          day, ground);
+      add_row (self->apart_list, "preferences-desktop-accessibility-symbolic", "dim-label",
+               json_is_true (json_object_get (entry->body, "decides"))
+                   ? _ ("They decide about this themselves")
+                   : _ ("They cannot decide about this themselves"),
+               text);
+    }
+}
+
 static void show_apart (AmendsPersonPage *self);
 
 static gboolean
@@ -234,6 +261,7 @@ show_apart (AmendsPersonPage *self)
   g_set_weak_pointer (&self->apart_button, button);
   if (self->is_apart_shown)
     list_disabilities (self, TRUE);
+  list_capacity (self);
   for (gsize i = 0;
        i < json_array_size (amends_case_get_value (self->file->complaint, "vulnerabilities")); i++)
     add_row (self->apart_list, "dialog-information-symbolic", "dim-label",
