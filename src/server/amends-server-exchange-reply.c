@@ -209,8 +209,9 @@ plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
   AmendsServerStore *store = self->server->store;
   const AmendsRequestHead *head = self->head;
   gboolean knows_ctl = FALSE;
-  gboolean has_forked = head->number == self->device.number
-                        && memcmp (&head->trunk, &self->device.trunk, sizeof head->trunk) != 0;
+  gboolean has_forked = head->number < self->device.number
+                        || (head->number == self->device.number
+                            && memcmp (&head->trunk, &self->device.trunk, sizeof head->trunk) != 0);
 
   if (!store->each_access (store, self->device.id, amends_server_collect_access, feeds, error)
       || (amends_exchange_says_how_it_stands (self) && !add_unknown (self, feeds, reply, error)))
@@ -236,14 +237,13 @@ plan_pages (AmendsExchange *self, AmendsReplyHead *reply, GError **error)
       is_given = both->access.may_read && (!self->device.revoked || is_ctl);
       if (!is_given && !is_ctl && !plan_taken (self, &both->feed, reply, error))
         return FALSE;
-      if (is_given && !head->hold && head->number >= self->device.number && !has_forked
-          && !plan_feed (self, &both->feed, reply, error))
+      if (is_given && !head->hold && !plan_feed (self, &both->feed, reply, error))
         return FALSE;
       if (is_ctl)
         knows_ctl = self->cursors->len > 0;
     }
-  /* Whoever has another ctl does not know what it is given. */
-  if (!knows_ctl)
+  /* Whoever has another ctl does not know what it is given; whoever was restored or cloned goes on under another code. */
+  if (!knows_ctl || has_forked)
     g_array_set_size (self->cursors, 0);
   return TRUE;
 }

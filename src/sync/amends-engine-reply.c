@@ -168,6 +168,22 @@ begin_probe (Sync *self, const AmendsReceipt *receipt, GError **error)
   return TRUE;
 }
 
+/* What the server has lost of its own log goes first, whoever was restored or cloned as well: it may say that this
+ * device was withdrawn, and is to have no new code. */
+static gboolean
+take_fork (Sync *self, const Exchange *exchange, GError **error)
+{
+  guint n_lost = 0;
+
+  if (!exchange->is_hold
+      && (!amends_sync_follow_epoch (self, exchange->head, error)
+          || !amends_log_count_lost (self->store, &n_lost, error)))
+    return FALSE;
+  if (n_lost > 0 && exchange->n_lost == 0)
+    return TRUE;
+  return begin_probe (self, &exchange->head->receipt, error);
+}
+
 /* Compares a range of trunks; goes on to the next range, or back to the beginning, or ends. */
 static gboolean
 take_probe (Sync *self, const AmendsReplyHead *head, GError **error)
@@ -345,7 +361,7 @@ amends_sync_take_head (Sync *self, Exchange *exchange, GError **error)
     return FALSE;
   exchange->is_forked = standing == AMENDS_STANDING_FORKED;
   if (exchange->is_forked)
-    return begin_probe (self, &head->receipt, error);
+    return take_fork (self, exchange, error);
 
   self->is_done = !exchange->is_hold; /* what was held back is still to be asked for */
   /* A reply to a request that holds back answers no cursor: of a new epoch the next one tells. */

@@ -189,6 +189,44 @@ test_revoked (Fixture *fixture, gconstpointer data)
   test_office_assert_whole (&fixture->office);
 }
 
+/* Of one that was withdrawn a copy alone has heard of it; then the server is restored, and who has not heard writes on.
+ * Under no other code is the copy let in: what it has heard goes before all that it asks for itself. */
+static void
+test_revoked_copy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TestLine) line = test_line_new (&fixture->office);
+  g_autofree char *path = g_build_filename (fixture->office.folder, "copy", NULL);
+  g_autofree char *code = g_strdup (code_of (fixture->stores[0]));
+  g_autoptr (GError) refusal = NULL;
+  json_auto_t *devices = NULL;
+  AmendsStore *copy;
+
+  test_folder_copy (amends_store_get_path (fixture->stores[0]), path);
+  copy = test_store_open (&fixture->office.world, path);
+  say (fixture, "revoke", copy, NULL);
+  refusal = test_sync_fails (line, copy);
+  g_assert_error (refusal, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
+  g_clear_error (&refusal);
+  test_office_restore (&fixture->office);
+  test_note (fixture->stores[0], &fixture->id, "has not heard");
+  test_sync (&fixture->office, fixture->stores[0]);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      refusal = test_sync_fails (line, i == 0 ? copy : fixture->stores[0]);
+      g_assert_error (refusal, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
+      g_clear_error (&refusal);
+    }
+  g_assert_true (is_revoked (fixture, code));
+  g_assert_cmpstr (code_of (copy), ==, code);
+  devices = amends_server_list_devices (fixture->office.server, NULL);
+  g_assert_cmpuint (json_array_size (devices), ==, N_DEVICES);
+  amends_store_close (copy);
+  test_sync (&fixture->office, fixture->stores[1]);
+  g_assert_cmpuint (count_notes (fixture, fixture->stores[1]), ==, 1);
+  test_office_assert_whole (&fixture->office);
+}
+
 /* A feed that was taken, one that was given, and a scheme. */
 static void
 test_access (Fixture *fixture, gconstpointer data)
@@ -743,6 +781,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   add ("revoked", 0, test_revoked);
+  add ("revoked-copy", 0, test_revoked_copy);
   add ("access", 0, test_access);
   add ("held-back", 0, test_held_back);
   add ("enrolled", 0, test_enrolled);

@@ -449,31 +449,92 @@ test_device_cloned (TestThree *fixture, gconstpointer data)
   amends_store_close (clone);
 }
 
-/* 6: a clone is withdrawn, hears of it, and may write nowhere any more. Then the server is as it was before, and the other
- * writes under the clone's numbers: it takes a new code all the same, and what it wrote stands. */
 static void
-test_device_cloned_withdrawn (TestThree *fixture, gconstpointer data)
+take_all (TestThree *fixture, AmendsStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) feeds = amends_store_list_feeds (store, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
+
+      if (feed->may_write)
+        amends_server_ungrant (fixture->office.server, amends_store_get_identity (store)->code,
+                               feed->feed, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* A clone writes and hands it in, then hears that it was withdrawn, or that all it might do was taken from it; the server is as it was before, and the other writes
+ * under the clone's numbers. Returns: the clone */
+static AmendsStore *
+clone_and_restore (TestThree *fixture, TestLine *line, gboolean is_withdrawn)
 {
   g_autofree char *copy = copy_of (fixture, 0);
   AmendsStore *clone = test_store_open (&fixture->office.world, copy);
-  g_autoptr (TestLine) line = test_line_new (&fixture->office);
   g_autoptr (GError) error = NULL;
-  AmendsSyncReport report;
-  AmendsStore *fresh;
 
   test_office_back_up (&fixture->office);
   test_note (clone, &fixture->id, "from the clone");
   test_sync (&fixture->office, clone);
-  g_assert_true (amends_server_revoke (fixture->office.server,
-                                       amends_store_get_identity (clone)->code, &error));
-  error = test_sync_fails (line, clone);
-  g_assert_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
+  if (is_withdrawn)
+    {
+      amends_server_revoke (fixture->office.server, amends_store_get_identity (clone)->code,
+                            &error);
+      g_assert_no_error (error);
+      error = test_sync_fails (line, clone);
+      g_assert_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
+    }
+  else
+    {
+      take_all (fixture, clone);
+      test_sync (&fixture->office, clone);
+    }
   test_office_restore (&fixture->office);
   note (fixture, 0, "from the first");
   test_sync (&fixture->office, fixture->stores[0]);
+  return clone;
+}
 
-  report = test_sync (&fixture->office, clone);
+/* 6: a clone is withdrawn, hears of it, and may write nowhere any more. Then the server is as it was before: that it was
+ * withdrawn goes first, so that it is given no new code, under which it could go on; what it wrote is kept there. */
+static void
+test_device_cloned_withdrawn (TestThree *fixture, gconstpointer data)
+{
+  g_autoptr (TestLine) line = test_line_new (&fixture->office);
+  AmendsStore *clone = clone_and_restore (fixture, line, TRUE);
+  g_autofree char *code = g_strdup (amends_store_get_identity (clone)->code);
+  json_auto_t *devices = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = test_sync_fails (line, clone);
+
+      g_assert_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
+      g_assert_nonnull (strstr (error->message, "is kept here"));
+    }
+  g_assert_cmpstr (amends_store_get_identity (clone)->code, ==, code);
+  devices = amends_server_list_devices (fixture->office.server, NULL);
+  g_assert_cmpuint (json_array_size (devices), ==, TEST_THREE);
+  amends_store_close (clone);
+  test_office_assert_whole (&fixture->office);
+}
+
+/* 6: all that it might do was taken from a clone, and then the same. It takes a new code, under which it may no more than
+ * before: what it wrote stands, held back until somebody lets it go. */
+static void
+test_device_cloned_taken (TestThree *fixture, gconstpointer data)
+{
+  AmendsStore *clone = clone_and_restore (fixture, NULL, FALSE);
+  AmendsSyncReport report = test_sync (&fixture->office, clone);
+  g_autoptr (GError) error = NULL;
+  AmendsStore *fresh;
+
   g_assert_cmpstr (report.recoded_to, !=, "");
+  json_decref (amends_server_release (fixture->office.server, report.recoded_to, &error));
+  g_assert_no_error (error);
   fresh = test_office_enrol (&fixture->office, "Office D", "staff", "s.oak");
   test_sync (&fixture->office, fresh);
   g_assert_cmpuint (count_notes (fresh, &fixture->id), ==, 2);
@@ -875,6 +936,7 @@ main (int argc, char *argv[])
   add ("device-cloned", 0, test_device_cloned);
   add ("device-cloned-ahead", 3, test_device_cloned);
   add ("device-cloned-withdrawn", 0, test_device_cloned_withdrawn);
+  add ("device-cloned-taken", 0, test_device_cloned_taken);
   add ("recode-cut", 0, test_recode_cut);
   add ("both-restored/device-first", 0, test_both_restored);
   add ("both-restored/others-first", 1, test_both_restored);
