@@ -414,17 +414,6 @@ amends_case_get_author (const AmendsCase *self, const AmendsWrite *write)
 }
 
 /**
- * amends_case_get_heads:
- *
- * Returns: (transfer full) (array length=ret_n_heads): what a new event comes after
- */
-AmendsId *
-amends_case_get_heads (const AmendsCase *self, guint *ret_n_heads)
-{
-  return amends_fold_get_heads (self->fold, ret_n_heads);
-}
-
-/**
  * amends_case_get_n_unknown:
  *
  * Returns: how many events a newer version recorded

@@ -435,31 +435,77 @@ amends_case_count_behind (const AmendsCase *self)
   return n_behind;
 }
 
+/* Returns: the ids of those @places, which are in the fold's order, that no other of them comes after; ascending */
+static GArray *
+list_last (const AmendsCase *self, const GArray *places)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = places->len; i-- > 0 && seen->len < AMENDS_EVENT_MAX_AFTER;)
+    {
+      guint place = g_array_index (places, guint, i);
+      gboolean is_last = TRUE;
+
+      for (guint s = 0; is_last && s < seen->len; s++)
+        is_last = !amends_fold_is_before (self->fold, place, g_array_index (seen, guint, s));
+      if (is_last)
+        {
+          g_array_append_val (seen, place);
+          g_array_append_val (ids, amends_fold_get_event (self->fold, place)->id);
+        }
+    }
+  g_array_sort (ids, (GCompareFunc) amends_id_compare);
+  return ids;
+}
+
 /* The event at @place as it stands among the @kept alone: it names those of them that its author had seen last, though
  * what it named itself may not be among them. */
 static AmendsEvent *
 dup_among (const AmendsCase *self, guint place, const GArray *kept)
 {
   const AmendsEvent *event = amends_fold_get_event (self->fold, place);
-  g_autoptr (GArray) after = g_array_new (FALSE, FALSE, sizeof (AmendsId));
   g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) after = NULL;
 
-  for (guint i = kept->len; i-- > 0 && seen->len < AMENDS_EVENT_MAX_AFTER;)
-    {
-      guint other = g_array_index (kept, guint, i);
-      gboolean is_last = amends_fold_is_before (self->fold, other, place);
-
-      for (guint s = 0; is_last && s < seen->len; s++)
-        is_last = !amends_fold_is_before (self->fold, other, g_array_index (seen, guint, s));
-      if (is_last)
-        {
-          g_array_append_val (seen, other);
-          g_array_append_val (after, amends_fold_get_event (self->fold, other)->id);
-        }
-    }
-  g_array_sort (after, (GCompareFunc) amends_id_compare);
+  for (guint i = 0; i < kept->len; i++)
+    if (amends_fold_is_before (self->fold, g_array_index (kept, guint, i), place))
+      g_array_append_val (seen, g_array_index (kept, guint, i));
+  after = list_last (self, seen);
   return amends_event_new (&event->id, event->feed, &event->stream, (const AmendsId *) after->data,
                            after->len, event->salt, event->body, NULL);
+}
+
+/**
+ * amends_case_get_heads:
+ *
+ * Of a case that was moved what says last where it is, too: who reads only a feed in which it was does not have what
+ * was written since, and would not know which of two moves is the later.
+ * Returns: (transfer full) (array length=ret_n_heads): what a new event comes after, ascending; at most
+ *   %AMENDS_EVENT_MAX_AFTER
+ */
+AmendsId *
+amends_case_get_heads (const AmendsCase *self, guint *ret_n_heads)
+{
+  g_autofree AmendsId *heads = amends_fold_get_heads (self->fold, ret_n_heads);
+  g_autoptr (GArray) moves = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) ids = NULL;
+  guint n_moves;
+
+  if (!self->was_moved)
+    return g_steal_pointer (&heads);
+  for (guint i = 0; i < self->history->len; i++)
+    if (says_where (amends_case_get_history (self, i)))
+      g_array_append_val (moves, i);
+  ids = list_last (self, moves);
+  n_moves = ids->len;
+  for (guint i = *ret_n_heads; i-- > 0 && ids->len < AMENDS_EVENT_MAX_AFTER;)
+    if (bsearch (&heads[i], ids->data, n_moves, sizeof heads[i], (GCompareFunc) amends_id_compare)
+        == NULL)
+      g_array_append_val (ids, heads[i]);
+  g_array_sort (ids, (GCompareFunc) amends_id_compare);
+  *ret_n_heads = ids->len;
+  return (AmendsId *) g_array_free (g_steal_pointer (&ids), FALSE);
 }
 
 /**

@@ -373,6 +373,41 @@ test_away_again (void)
   g_assert_nonnull (strstr (text, "\"missing_events\":0"));
 }
 
+/* Who reads only where it was knows which of two moves is the later, though what was written between, which the later
+ * one comes after, never goes there. */
+static void
+test_names_moves (void)
+{
+  g_autoptr (GPtrArray) events = events_new ();
+  g_autoptr (GPtrArray) of_elm = events_new ();
+  g_autoptr (AmendsCase) apart = NULL;
+  g_autoptr (AmendsCase) there = NULL;
+  g_autofree AmendsId *heads = NULL;
+  g_autofree char *after = NULL;
+  guint n_heads;
+
+  g_ptr_array_add (events, test_event_new ("2A.1", "", recorded));
+  g_ptr_array_add (events, test_event_new ("8M.1", "2A.1", to_elm));
+  g_ptr_array_add (events, test_event_new ("9T.1", "2A.1", to_ash));
+  g_ptr_array_add (events, test_event_new ("3F.1", "8M.1,9T.1", note));
+  apart = fold (events);
+  heads = amends_case_get_heads (apart, &n_heads);
+  after = amends_after_format (heads, n_heads);
+  g_assert_cmpstr (after, ==, "3F.1,8M.1,9T.1");
+  g_ptr_array_add (events, test_event_new ("2A.5", after, to_ash));
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("4C.%u", 2 + i);
+
+      if (i != 3) /* the note is not of elm */
+        g_ptr_array_add (of_elm, carry (g_ptr_array_index (events, i), id, "s.elm"));
+    }
+  there = fold (of_elm);
+  g_assert_cmpuint (amends_case_get_n_places (there), ==, 1);
+  g_assert_cmpstr (amends_case_get_feed (there), ==, "s.ash");
+}
+
 /* What is restricted is where it was written, whatever anybody says. */
 static void
 test_restricted (void)
@@ -451,6 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/move/apart", test_apart);
   g_test_add_func ("/move/away", test_away);
   g_test_add_func ("/move/away-again", test_away_again);
+  g_test_add_func ("/move/names-moves", test_names_moves);
   g_test_add_func ("/move/restricted", test_restricted);
   g_test_add_func ("/move/decide", test_decide);
   return g_test_run ();
