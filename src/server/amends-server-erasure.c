@@ -14,9 +14,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/amends-erase.h"
 #include "core/amends-error.h"
 #include "core/amends-instant.h"
 #include "core/amends-json.h"
+#include "core/amends-move.h"
 #include "server/amends-server-private.h"
 #include "store/amends-db.h"
 #include "store/amends-file.h"
@@ -210,13 +212,22 @@ mark_one (const char *code, guint64 number, gpointer user_data)
   return FALSE;
 }
 
-/* Where what two devices ask for must be. */
+/* What two devices say may be erased, and where it must be. */
 typedef struct
 {
   const AmendsId *stream;
   char feed[AMENDS_FEED_MAX_BYTES + 1]; /* where they are themselves */
   gint64 device;                        /* which asks for it */
+  GHashTable *named;                    /* AmendsId: by who asked, whom the other agreed with */
 } Scope;
+
+static void
+scope_clear (Scope *self)
+{
+  g_clear_pointer (&self->named, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scope, scope_clear)
 
 /* What is in @record, in @feed: where the two are; or with another scheme where the device reads and writes that asks: it
  * could have moved the case to the two, or did. */
@@ -239,7 +250,19 @@ is_in_scope (AmendsServer *self,
   return TRUE;
 }
 
-/* One body, also one that is not here and may yet come. @scope: (nullable): where it must be */
+/* Whether the two have said so of the event: it is named, or carries what is. */
+static gboolean
+is_named (const Scope *scope, AmendsEvent *event)
+{
+  g_autoptr (AmendsEvent) carried = NULL;
+
+  if (g_hash_table_contains (scope->named, &event->id))
+    return TRUE;
+  carried = amends_carry_open (event);
+  return carried != NULL && g_hash_table_contains (scope->named, &carried->id);
+}
+
+/* One body, also one that is not here and may yet come. @scope: (nullable): what it must be, and where */
 static gboolean
 erase_one (Erasing *self, const AmendsId *id, const Scope *scope, GError **error)
 {
@@ -268,6 +291,8 @@ erase_one (Erasing *self, const AmendsId *id, const Scope *scope, GError **error
     return refuse (error, "events", "One of these is not here");
   if (is_erased)
     return TRUE;
+  if (scope != NULL && !is_named (scope, event))
+    return refuse (error, "events", "The two have not agreed on one of these");
   json_array_append_new (self->events, json_string (text));
   rest = event != NULL ? amends_event_strip (event) : NULL;
   if (event != NULL && !record.is_quarantined)
@@ -536,13 +561,14 @@ amends_server_finish_erasing (AmendsServer *self, GError **error)
 
 /* Asked for by two devices. */
 
-/* Whether the event is there, in that stream, of a device that may read and write where it is and was not revoked.
- * One that only writes there cannot know what it would have erased. */
+/* Whether the event is there, of that type and stream, of a device that may read and write where it is and was not
+ * revoked. One that only writes there cannot know what it would have erased. */
 static gboolean
 check_voice (AmendsServer *self,
              const AmendsId *id,
              const AmendsId *stream,
-             char ret_feed[AMENDS_FEED_MAX_BYTES + 1],
+             AmendsEventType type,
+             AmendsEvent **ret_event,
              GError **error)
 {
   AmendsServerStore *store = self->store;
@@ -553,13 +579,40 @@ check_voice (AmendsServer *self,
 
   if (!find_event (self, id, &author, &record, &event, error))
     return FALSE;
-  if (event == NULL || !amends_id_equal (&event->stream, stream) || record.is_quarantined)
+  if (event == NULL || !amends_id_equal (&event->stream, stream) || record.is_quarantined
+      || amends_body_get_type (amends_event_get_json (event)) != type)
     return refuse (error, "ask", "Who asked and who agreed is not here");
   if (!store->get_access (store, author.id, record.feed, &access, error))
     return FALSE;
   if (author.revoked || !access.may_read || !access.may_write)
     return refuse (error, "ask", "One of the two devices may not read and write there");
-  g_strlcpy (ret_feed, event->feed, AMENDS_FEED_MAX_BYTES + 1);
+  *ret_event = g_steal_pointer (&event);
+  return TRUE;
+}
+
+static const char *
+get_text (AmendsEvent *event, const char *key)
+{
+  return json_string_value (json_object_get (amends_event_get_json (event), key));
+}
+
+/* Whether the one agreed with the other, another person, in the same feed. */
+static gboolean
+take_voices (AmendsEvent *ask, AmendsEvent *agree, Scope *ret_scope, GError **error)
+{
+  g_autofree char *id = amends_id_format (&ask->id);
+  g_autoptr (GArray) named = NULL;
+
+  if (strcmp (ask->feed, agree->feed) != 0)
+    return refuse (error, "ask", "The two are not of the same feed");
+  if (g_strcmp0 (get_text (agree, "ask"), id) != 0
+      || g_strcmp0 (get_text (agree, "by"), get_text (ask, "by")) == 0)
+    return refuse (error, "agree", "Nobody else has agreed with who asked");
+  named = amends_erase_read_ids (json_object_get (amends_event_get_json (ask), "events"));
+  ret_scope->named = g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free, NULL);
+  for (guint i = 0; i < named->len; i++)
+    g_hash_table_add (ret_scope->named, amends_id_copy (&g_array_index (named, AmendsId, i)));
+  g_strlcpy (ret_scope->feed, ask->feed, sizeof ret_scope->feed);
   return TRUE;
 }
 
@@ -584,7 +637,8 @@ find_first_code (AmendsServer *self,
   return TRUE;
 }
 
-/* Who agreed asks for it; or who may read and write where they are, as whoever moved the case there. */
+/* Who agreed asks for it; or who may read and write where they are, as whoever moved the case there. Who it is decides
+ * nothing: what is erased is what the two have named. */
 static gboolean
 check_asks (AmendsServer *self,
             const AmendsServerDevice *device,
@@ -603,7 +657,7 @@ check_asks (AmendsServer *self,
   return (access.may_read && access.may_write) || refuse (error, "agree", "Another device agreed");
 }
 
-/* @ret_scope: where they may erase */
+/* @ret_scope: what they may erase, and where; to be cleared whatever comes of it */
 static gboolean
 check_voices (AmendsServer *self,
               const AmendsServerDevice *device,
@@ -612,7 +666,7 @@ check_voices (AmendsServer *self,
               GError **error)
 {
   g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
-  char agree_feed[AMENDS_FEED_MAX_BYTES + 1];
+  g_autoptr (AmendsEvent) ask = NULL, agree = NULL;
   char ask_code[AMENDS_SERVER_CODE_SIZE], agree_code[AMENDS_SERVER_CODE_SIZE];
 
   for (guint i = 0; i < asked->events->len; i++)
@@ -623,9 +677,11 @@ check_voices (AmendsServer *self,
         return refuse (error, "events", "Who asked and who agreed is not erased");
     }
   if (!amends_server_work_begin (&work, self->store, AMENDS_SERVER_READ, error)
-      || !check_voice (self, &asked->ask, &asked->stream, ret_scope->feed, error)
-      || !check_voice (self, &asked->agree, &asked->stream, agree_feed, error)
-      || !check_asks (self, device, asked, agree_feed, error)
+      || !check_voice (self, &asked->ask, &asked->stream, AMENDS_EVENT_CASE_ERASURE_ASKED, &ask,
+                       error)
+      || !check_voice (self, &asked->agree, &asked->stream, AMENDS_EVENT_CASE_ERASURE_AGREED,
+                       &agree, error)
+      || !check_asks (self, device, asked, agree->feed, error)
       || !find_first_code (self, asked->ask.code, ask_code, error)
       || !find_first_code (self, asked->agree.code, agree_code, error)
       || !amends_server_work_commit (&work, error))
@@ -634,8 +690,7 @@ check_voices (AmendsServer *self,
     return refuse (error, "ask", "One device both asked and agreed");
   ret_scope->stream = &asked->stream;
   ret_scope->device = device->id;
-  return strcmp (ret_scope->feed, agree_feed) == 0
-         || refuse (error, "ask", "The two are not of the same feed");
+  return take_voices (ask, agree, ret_scope, error);
 }
 
 static json_t *
@@ -661,7 +716,7 @@ amends_server_erase_asked (AmendsServer *self,
       json_pack ("{s:o, s:o, s:o, s:o}", "stream", amends_id_to_json (&asked->stream), "ask",
                  amends_id_to_json (&asked->ask), "agree", amends_id_to_json (&asked->agree),
                  "events", ids_to_json (asked->events));
-  Scope scope = { NULL };
+  g_auto (Scope) scope = { NULL };
   guint n_erased;
 
   if (strcmp (asked->agree.code, device->code) != 0)
@@ -755,134 +810,4 @@ amends_server_erase (AmendsServer *self, const char *ids, const char *reason, GE
     return NULL;
   return json_pack ("{s:O, s:i, s:s}", "events", events, "erased", (int) n_erased, "reason",
                     reason);
-}
-
-/* How far they are. */
-
-/* Whether the device is to be counted: one that was re-coded goes on under its new code. */
-static gboolean
-is_superseded (const GArray *devices, const AmendsServerDevice *device)
-{
-  for (guint i = 0; i < devices->len; i++)
-    if (g_str_equal (g_array_index (devices, AmendsServerDevice, i).recoded_from, device->code))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-collect_device (const AmendsServerDevice *device, gpointer user_data)
-{
-  g_array_append_vals (user_data, device, 1);
-  return TRUE;
-}
-
-typedef struct
-{
-  const GArray *devices;
-  json_t *list;
-} Listing;
-
-static json_t *
-waiting_to_json (const AmendsServerDevice *device)
-{
-  char seen_at[AMENDS_INSTANT_TEXT_SIZE] = "";
-
-  if (device->seen_at > 0)
-    amends_instant_format_to (device->seen_at, seen_at);
-  return json_pack ("{s:s, s:s, s:b, s:s?}", "code", device->code, "name", device->name, "revoked",
-                    device->revoked, "seen_at", seen_at[0] != '\0' ? seen_at : NULL);
-}
-
-static void
-append_erasure (const Listing *self, const json_t *body, guint64 position)
-{
-  json_t *one =
-      json_pack ("{s:O, s:O?, s:O?, s:O?, s:O?, s:O}", "at", json_object_get (body, "at"), "stream",
-                 json_object_get (body, "stream"), "ask", json_object_get (body, "ask"), "agree",
-                 json_object_get (body, "agree"), "reason", json_object_get (body, "reason"),
-                 "events", json_object_get (body, "events"));
-  json_t *waiting = json_array ();
-  guint n_devices = 0;
-
-  for (guint i = 0; i < self->devices->len; i++)
-    {
-      const AmendsServerDevice *device = &g_array_index (self->devices, AmendsServerDevice, i);
-
-      if (g_str_equal (device->code, "0") || is_superseded (self->devices, device))
-        continue;
-      n_devices++;
-      if (device->confirmed < position)
-        json_array_append_new (waiting, waiting_to_json (device));
-    }
-  json_object_set_new (one, "devices", json_integer (n_devices));
-  json_object_set_new (one, "erased_on", json_integer (n_devices - json_array_size (waiting)));
-  json_object_set_new (one, "waiting", waiting);
-  json_array_append_new (self->list, one);
-}
-
-static gboolean
-list_entry (const AmendsServerEntry *entry, gpointer user_data)
-{
-  json_auto_t *body = entry->event != NULL && entry->event->body != NULL
-                          ? amends_event_load_body (entry->event, NULL)
-                          : NULL;
-
-  if (amends_body_get_type (body) == AMENDS_EVENT_BODY_ERASED)
-    append_erasure (user_data, body, entry->position);
-  return TRUE;
-}
-
-/**
- * amends_server_list_erasures:
- *
- * A device has erased once its cursor in ctl, as it names it, is past the erasure.
- * Errors: of the store.
- * Returns: (transfer full): an array of {"at","stream","ask","agree","reason","events","devices","erased_on",
- * "waiting":[{"code","name","revoked","seen_at"}]}, oldest first
- */
-json_t *
-amends_server_list_erasures (AmendsServer *self, GError **error)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  g_auto (AmendsServerWork) work = AMENDS_SERVER_WORK_INIT;
-  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (AmendsServerDevice));
-  AmendsServerStore *store = self->store;
-  json_auto_t *list = json_array ();
-  Listing listing = { devices, list };
-  AmendsServerFeed ctl;
-
-  if (!amends_server_work_begin (&work, store, AMENDS_SERVER_READ, error)
-      || !store->each_device (store, collect_device, devices, error)
-      || !store->get_feed (store, "ctl", &ctl, error)
-      || !store->each_entry (store, ctl.id, 1, 0, list_entry, &listing, error)
-      || !amends_server_work_commit (&work, error))
-    return NULL;
-  return json_incref (list);
-}
-
-/* Whether the request names another position of ctl than is recorded: one that fits, so that all before it
- * was applied. A device that has not yet made sure that nothing is in its files says so, and does not
- * confirm. */
-gboolean
-amends_server_has_confirmed (const AmendsServerDevice *device,
-                             const AmendsRequestHead *head,
-                             guint64 position)
-{
-  return !head->scrubbing && position != device->confirmed;
-}
-
-/* Records it. Called in a transaction. */
-gboolean
-amends_server_record_confirmed (AmendsServer *self,
-                                AmendsServerDevice *device,
-                                guint64 position,
-                                GError **error)
-{
-  g_autofree char *code = g_strdup (device->code);
-
-  if (!self->store->hold_device (self->store, code, device, error))
-    return FALSE;
-  device->confirmed = position;
-  device->seen_at = amends_environment_now (&self->environment);
-  return self->store->put_device (self->store, device, error);
 }

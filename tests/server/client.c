@@ -268,10 +268,11 @@ test_device_free (TestDevice *self)
 
 /* @stream: (nullable): whose it is; %NULL: it begins its own */
 void
-test_device_write_about (TestDevice *self, const char *feed, const AmendsId *stream)
+test_device_write_body (TestDevice *self,
+                        const char *feed,
+                        const AmendsId *stream,
+                        const char *text)
 {
-  g_autofree char *text =
-      g_strdup_printf ("{\"type\":\"case.recorded\",\"n\":%u}", self->own->len + 1);
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
   guint8 salt[AMENDS_SALT_BYTES];
@@ -283,6 +284,15 @@ test_device_write_about (TestDevice *self, const char *feed, const AmendsId *str
   event = amends_event_new (&id, feed, stream != NULL ? stream : &id, NULL, 0, salt, body, &error);
   g_assert_no_error (error);
   g_ptr_array_add (self->own, event);
+}
+
+void
+test_device_write_about (TestDevice *self, const char *feed, const AmendsId *stream)
+{
+  g_autofree char *text =
+      g_strdup_printf ("{\"type\":\"case.recorded\",\"n\":%u}", self->own->len + 1);
+
+  test_device_write_body (self, feed, stream, text);
 }
 
 void

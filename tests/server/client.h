@@ -74,6 +74,10 @@ void test_device_free (TestDevice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestDevice, test_device_free)
 
 void test_device_write (TestDevice *self, const char *feed, guint n_events);
+void test_device_write_body (TestDevice *self,
+                             const char *feed,
+                             const AmendsId *stream,
+                             const char *text);
 void test_device_write_about (TestDevice *self, const char *feed, const AmendsId *stream);
 void test_device_get_trunk (const TestDevice *self, guint64 number, AmendsDigest *ret_trunk);
 GBytes *test_device_make_frame (const TestDevice *self, guint64 first, guint64 last);

@@ -5,13 +5,20 @@
 #include <string.h>
 
 #include "client.h"
+#include "core/amends-move.h"
+
+static const AmendsEvent *
+get_last (const TestDevice *self)
+{
+  return g_ptr_array_index (self->own, self->own->len - 1);
+}
 
 /* @self asks for the erasure of @event with the last events of @one, who agreed, and of @other, who asked. */
 static void
 ask_for (TestDevice *self, const TestDevice *one, const TestDevice *other, const AmendsEvent *event)
 {
-  const AmendsEvent *agree = g_ptr_array_index (one->own, one->own->len - 1);
-  const AmendsEvent *ask = g_ptr_array_index (other->own, other->own->len - 1);
+  const AmendsEvent *agree = get_last (one);
+  const AmendsEvent *ask = get_last (other);
   g_autoptr (AmendsRequestHead) head = test_device_make_head (self);
   g_autoptr (AmendsReplyHead) taken = NULL;
   g_autoptr (GByteArray) message = NULL;
@@ -48,13 +55,37 @@ count_erasures (TestWorld *world)
 }
 
 static void
-write_about (TestDevice *self, const char *feed, const AmendsEvent *event)
+say (TestDevice *self, const char *feed, const AmendsEvent *event, const char *text)
 {
   g_autoptr (AmendsReplyHead) sent = NULL;
 
-  test_device_write_about (self, feed, &event->stream);
+  test_device_write_body (self, feed, &event->stream, text);
   sent = test_device_send (self, self->own->len, self->own->len);
   g_assert_cmpuint (sent->quarantined, ==, 0);
+}
+
+/* Somebody asks on @self that @event be erased. */
+static void
+say_ask (TestDevice *self, const char *feed, const AmendsEvent *event)
+{
+  g_autofree char *id = amends_id_format (&event->id);
+  g_autofree char *text =
+      g_strdup_printf ("{\"type\":\"case.erasure-asked\",\"by\":\"%s.900\",\"events\":[\"%s\"]}",
+                       self->code, id);
+
+  say (self, feed, event, text);
+}
+
+/* Somebody agrees on @self with what was said last on @other. */
+static void
+say_agree (TestDevice *self, const char *feed, const TestDevice *other, const AmendsEvent *event)
+{
+  g_autofree char *id = amends_id_format (&get_last (other)->id);
+  g_autofree char *text =
+      g_strdup_printf ("{\"type\":\"case.erasure-agreed\",\"by\":\"%s.900\",\"ask\":\"%s\"}",
+                       self->code, id);
+
+  say (self, feed, event, text);
 }
 
 /* Two devices of @feeds that say in @voices_feed that a case of @feed is to be erased. */
@@ -71,8 +102,8 @@ check_two (const char *feeds, const char *voices_feed, const char *feed, gsize n
   test_device_write (writer, feed, 1);
   sent = test_device_send (writer, 1, 1);
   event = g_ptr_array_index (writer->own, 0);
-  write_about (one, voices_feed, event);
-  write_about (other, voices_feed, event);
+  say_ask (one, voices_feed, event);
+  say_agree (other, voices_feed, one, event);
   ask_to_erase (other, one, event);
   g_test_message ("%s, said in %s: %s", feeds, voices_feed, feed);
   g_assert_cmpuint (count_erasures (world), ==, n_erased);
@@ -107,8 +138,8 @@ test_one_only_writes (void)
       test_device_write (reader, "c.oak", 1);
       sent = test_device_send (reader, 1, 1);
       event = g_ptr_array_index (reader->own, 0);
-      write_about (reader, "c.oak", event);
-      write_about (writer, "c.oak", event);
+      say_ask (nth == 0 ? writer : reader, "c.oak", event);
+      say_agree (nth == 0 ? reader : writer, "c.oak", nth == 0 ? writer : reader, event);
       ask_to_erase (nth == 0 ? reader : writer, nth == 0 ? writer : reader, event);
       g_assert_cmpuint (count_erasures (world), ==, 0);
     }
@@ -130,8 +161,8 @@ check_third (const char *feeds, gsize n_erased)
   test_device_write (writer, "s.oak", 1);
   sent = test_device_send (writer, 1, 1);
   event = g_ptr_array_index (writer->own, 0);
-  write_about (one, "s.elm", event);
-  write_about (other, "s.elm", event);
+  say_ask (one, "s.elm", event);
+  say_agree (other, "s.elm", one, event);
   ask_to_erase (other, one, event);
   g_assert_cmpuint (count_erasures (world), ==, 0);
   ask_for (third, other, one, event);
@@ -161,10 +192,64 @@ test_restricted (void)
   test_device_write (writer, "c.oak", 1);
   sent = test_device_send (writer, 1, 1);
   event = g_ptr_array_index (writer->own, 0);
-  write_about (one, "s.elm", event);
-  write_about (third, "s.elm", event);
+  say_ask (one, "s.elm", event);
+  say_agree (third, "s.elm", one, event);
   ask_to_erase (third, one, event);
   g_assert_cmpuint (count_erasures (world), ==, 0);
+}
+
+/* Whoever asks for it decides nothing: what goes is what one person named on one device, and another agreed with on
+ * another, and what carries it. Nobody makes two voices of what two devices wrote about something else. */
+static void
+test_voices (void)
+{
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) writer = test_device_new (world, "staff", "s.oak,s.elm");
+  g_autoptr (TestDevice) one = test_device_new (world, "staff", "s.elm,s.oak");
+  g_autoptr (TestDevice) other = test_device_new (world, "staff", "s.elm,s.oak");
+  g_autoptr (AmendsReplyHead) sent = NULL;
+  g_autoptr (GBytes) wrapped = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *ask = NULL;
+  g_autofree char *text = NULL;
+  const AmendsEvent *event, *beside;
+
+  test_device_write (writer, "s.oak", 1);
+  event = g_ptr_array_index (writer->own, 0);
+  test_device_write_about (writer, "s.oak", &event->stream);
+  beside = get_last (writer);
+  wrapped = amends_carry_wrap (event, NULL, 1, NULL);
+  body = g_strndup (g_bytes_get_data (wrapped, NULL), g_bytes_get_size (wrapped));
+  test_device_write_body (writer, "s.elm", &event->stream, body);
+  sent = test_device_send (writer, 1, 3);
+
+  /* Notes are no voices; nor is one voice, and a note. */
+  say (one, "s.oak", event, "{\"type\":\"case.noted\",\"by\":\"9T.900\"}");
+  say (other, "s.oak", event, "{\"type\":\"case.noted\",\"by\":\"8M.900\"}");
+  ask_to_erase (other, one, event);
+  say_ask (one, "s.oak", event);
+  ask_to_erase (other, one, event);
+  g_assert_cmpuint (count_erasures (world), ==, 0);
+
+  /* Who agreed with something else, and who asked themselves. */
+  ask = amends_id_format (&get_last (one)->id);
+  say_agree (other, "s.oak", writer, event);
+  ask_to_erase (other, one, event);
+  text = g_strdup_printf ("{\"type\":\"case.erasure-agreed\",\"by\":\"%s.900\",\"ask\":\"%s\"}",
+                          one->code, ask);
+  say (other, "s.oak", event, text);
+  ask_to_erase (other, one, event);
+  g_assert_cmpuint (count_erasures (world), ==, 0);
+
+  /* What was not named stays, and what was goes, with what carries it. */
+  say_agree (other, "s.oak", one, event);
+  ask_to_erase (other, one, beside);
+  g_assert_cmpuint (count_erasures (world), ==, 0);
+  ask_to_erase (other, one, get_last (writer));
+  g_assert_cmpuint (count_erasures (world), ==, 1);
+  ask_for (writer, other, one, event);
+  g_assert_cmpuint (count_erasures (world), ==, 2);
+  test_world_assert_verified (world, 0);
 }
 
 int
@@ -178,6 +263,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/erasure/one-only-writes", test_one_only_writes);
   g_test_add_func ("/erasure/moved", test_moved);
   g_test_add_func ("/erasure/restricted", test_restricted);
+  g_test_add_func ("/erasure/voices", test_voices);
 
   return g_test_run ();
 }
