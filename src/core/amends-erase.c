@@ -12,6 +12,7 @@
 #include "core/amends-decide-private.h"
 #include "core/amends-error.h"
 #include "core/amends-json.h"
+#include "core/amends-move.h"
 #include "core/amends-retention.h"
 
 /* Who may, where roles are recorded: data protection, and who answers for the whole. */
@@ -44,11 +45,13 @@ amends_erase_read_ids (const json_t *ids)
   return list;
 }
 
+/* Who asked and who agreed; and where the case is: without that the scheme that it left would see again what it was
+ * moved away from. */
 static gboolean
 is_trace (const AmendsHistoryEntry *entry)
 {
   return entry->type == AMENDS_EVENT_CASE_ERASURE_ASKED
-         || entry->type == AMENDS_EVENT_CASE_ERASURE_AGREED;
+         || entry->type == AMENDS_EVENT_CASE_ERASURE_AGREED || amends_body_says_where (entry->body);
 }
 
 /* In the feed of the case, and of one that was moved in those of all schemes in which it was: what stands elsewhere, as
@@ -64,7 +67,7 @@ is_erased_with_case (const AmendsCase *complaint, const char *feed)
  * amends_erase_list_all:
  *
  * Returns: (transfer full) (element-type AmendsId): all events of the case that still have a body and are not
- * the trace of an erasure, in the fold's order
+ * the trace of an erasure or what says where the case is, in the fold's order
  */
 GArray *
 amends_erase_list_all (const AmendsCase *complaint)
@@ -98,6 +101,7 @@ erasure_free (gpointer data)
 typedef struct
 {
   GHashTable *whole; /* AmendsId * -> AmendsEvent: those that are held themselves and have a body */
+  GHashTable *trace; /* AmendsId *: of what is not erased */
   GHashTable
       *agreed; /* AmendsId * of an ask -> GPtrArray of AmendsHistoryEntry *, in the fold's order */
 } Index;
@@ -124,6 +128,7 @@ static void
 index_init (Index *self, const AmendsCase *complaint)
 {
   self->whole = g_hash_table_new (amends_id_hash, amends_id_equal);
+  self->trace = g_hash_table_new (amends_id_hash, amends_id_equal);
   self->agreed = g_hash_table_new_full (amends_id_hash, amends_id_equal, g_free,
                                         (GDestroyNotify) g_ptr_array_unref);
   for (guint i = 0; i < complaint->history->len; i++)
@@ -132,6 +137,8 @@ index_init (Index *self, const AmendsCase *complaint)
 
       if (entry->event->body != NULL && entry->carrier == NULL)
         g_hash_table_insert (self->whole, &entry->event->id, entry->event);
+      if (is_trace (entry))
+        g_hash_table_add (self->trace, &entry->event->id);
       if (entry->type == AMENDS_EVENT_CASE_ERASURE_AGREED)
         index_agreement (self, entry);
     }
@@ -141,10 +148,23 @@ static void
 index_clear (Index *self)
 {
   g_clear_pointer (&self->whole, g_hash_table_unref);
+  g_clear_pointer (&self->trace, g_hash_table_unref);
   g_clear_pointer (&self->agreed, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Index, index_clear)
+
+/* What @ask names and can go. */
+static GArray *
+read_named (const Index *self, const AmendsHistoryEntry *ask)
+{
+  GArray *named = amends_erase_read_ids (json_object_get (ask->body, "events"));
+
+  for (guint i = named->len; i-- > 0;)
+    if (g_hash_table_contains (self->trace, &g_array_index (named, AmendsId, i)))
+      g_array_remove_index (named, i);
+  return named;
+}
 
 /* The agreement to @ask, by another person on another device than asked. */
 static const AmendsHistoryEntry *
@@ -239,7 +259,7 @@ amends_case_find_erasures (AmendsCase *self)
       erasure = g_new0 (AmendsCaseErasure, 1);
       erasure->asked = entry;
       erasure->agreed = find_agreement (&index, entry);
-      erasure->events = amends_erase_read_ids (json_object_get (entry->body, "events"));
+      erasure->events = read_named (&index, entry);
       erasure->left = list_left (self, &index, erasure->events);
       erasure->n_left = erasure->left->len;
       for (guint n = 0; erasure->agreed != NULL && n < erasure->events->len; n++)

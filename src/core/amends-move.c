@@ -360,13 +360,26 @@ amends_case_list_feeds (const AmendsCase *self)
   return feeds;
 }
 
+/**
+ * amends_body_says_where:
+ * @body: (nullable): of an event of a case
+ *
+ * Returns: whether it says in which scheme the case is
+ */
+gboolean
+amends_body_says_where (const json_t *body)
+{
+  const char *field = json_string_value (json_object_get (body, "field"));
+  AmendsEventType type = amends_body_get_type (body);
+
+  return type == AMENDS_EVENT_CASE_MOVED
+         || (type == AMENDS_EVENT_CONFLICT_SETTLED && g_strcmp0 (field, "scheme") == 0);
+}
+
 static gboolean
 says_where (const AmendsHistoryEntry *entry)
 {
-  const char *field = json_string_value (json_object_get (entry->body, "field"));
-
-  return entry->type == AMENDS_EVENT_CASE_MOVED
-         || (entry->type == AMENDS_EVENT_CONFLICT_SETTLED && g_strcmp0 (field, "scheme") == 0);
+  return amends_body_says_where (entry->body);
 }
 
 static gboolean

@@ -15,5 +15,6 @@ G_BEGIN_DECLS
 
 GBytes *amends_carry_wrap (const AmendsEvent *event, const AmendsId *by, gint64 at, GError **error);
 AmendsEvent *amends_carry_open (AmendsEvent *carrier);
+gboolean amends_body_says_where (const json_t *body);
 
 G_END_DECLS

@@ -41,7 +41,8 @@ typedef struct
   json_t *events;   /* ids, those that were not erased before */
   GPtrArray *marks; /* AmendsEvent *: those that stand in a feed, by feed */
   const char *refusal;
-  gboolean is_again; /* what may not be erased is passed over */
+  const json_t *named; /* (nullable): ids, what is asked for */
+  gboolean is_again;   /* what may not be erased is passed over */
 } Erasing;
 
 static gboolean
@@ -250,16 +251,51 @@ is_in_scope (AmendsServer *self,
   return TRUE;
 }
 
-/* Whether the two have said so of the event: it is named, or carries what is. */
 static gboolean
-is_named (const Scope *scope, AmendsEvent *event)
+has_text (const json_t *list, const AmendsId *id)
 {
-  g_autoptr (AmendsEvent) carried = NULL;
+  char text[AMENDS_ID_BUFFER];
 
-  if (g_hash_table_contains (scope->named, &event->id))
+  amends_id_format_to (id, text);
+  for (gsize i = 0; i < json_array_size (list); i++)
+    if (g_strcmp0 (json_string_value (json_array_get (list, i)), text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What says where a case is goes on an administrator's word alone, and with the case: without it the scheme that it left
+ * would see the rest again. */
+static gboolean
+check_where (const Erasing *self, const AmendsEvent *event, GError **error)
+{
+  g_autoptr (AmendsEvent) root = NULL;
+  AmendsServerEvent record;
+  AmendsServerDevice author;
+
+  if (has_text (self->named, &event->stream))
     return TRUE;
-  carried = amends_carry_open (event);
-  return carried != NULL && g_hash_table_contains (scope->named, &carried->id);
+  if (!find_event (self->server, &event->stream, &author, &record, &root, error))
+    return FALSE;
+  return root == NULL || root->body == NULL
+         || refuse (error, "events",
+                    "One of these says where a case is: name all of the case with it, or the "
+                    "scheme that it left would see the rest again");
+}
+
+/* Whether the event may go: it is named by the two, or carries what is. Without @scope it is an administrator's word. */
+static gboolean
+may_go (const Erasing *self, const Scope *scope, AmendsEvent *event, GError **error)
+{
+  g_autoptr (AmendsEvent) carried = amends_carry_open (event);
+  AmendsEvent *meant = carried != NULL ? carried : event;
+
+  if (scope != NULL && !g_hash_table_contains (scope->named, &event->id)
+      && !g_hash_table_contains (scope->named, &meant->id))
+    return refuse (error, "events", "The two have not agreed on one of these");
+  if (!amends_body_says_where (amends_event_get_json (meant)))
+    return TRUE;
+  return scope != NULL ? refuse (error, "events", "One of these says where the case is")
+                       : check_where (self, event, error);
 }
 
 /* One body, also one that is not here and may yet come. @scope: (nullable): what it must be, and where */
@@ -291,8 +327,8 @@ erase_one (Erasing *self, const AmendsId *id, const Scope *scope, GError **error
     return refuse (error, "events", "One of these is not here");
   if (is_erased)
     return TRUE;
-  if (scope != NULL && !is_named (scope, event))
-    return refuse (error, "events", "The two have not agreed on one of these");
+  if (!self->is_again && event != NULL && !may_go (self, scope, event, error))
+    return FALSE;
   json_array_append_new (self->events, json_string (text));
   rest = event != NULL ? amends_event_strip (event) : NULL;
   if (event != NULL && !record.is_quarantined)
@@ -359,6 +395,7 @@ erase_line (Erasing *self, const json_t *line, const Scope *scope, gboolean is_n
   gsize i;
   json_t *event;
 
+  self->named = events;
   json_array_foreach ((json_t *) events, i, event)
     {
       AmendsId id;

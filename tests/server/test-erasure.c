@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client.h"
+#include "core/amends-error.h"
 #include "core/amends-move.h"
 
 static const AmendsEvent *
@@ -252,6 +253,49 @@ test_voices (void)
   test_world_assert_verified (world, 0);
 }
 
+/* What says where a case is stays, as it was written and as it was carried, whoever agrees; an administrator erases it
+ * with the whole case alone. */
+static void
+test_where (void)
+{
+  static const char moved[] = "{\"type\":\"case.moved\",\"to\":\"elm\"}";
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) one = test_device_new (world, "staff", "s.elm,s.oak");
+  g_autoptr (TestDevice) other = test_device_new (world, "staff", "s.elm,s.oak");
+  g_autoptr (AmendsReplyHead) sent = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) wrapped = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *all = NULL;
+  json_auto_t *report = NULL;
+  const AmendsEvent *move, *carrier;
+
+  test_device_write (one, "s.oak", 1);
+  sent = test_device_send (one, 1, 1);
+  say (one, "s.oak", get_last (one), moved);
+  move = get_last (one);
+  wrapped = amends_carry_wrap (move, NULL, 1, NULL);
+  body = g_strndup (g_bytes_get_data (wrapped, NULL), g_bytes_get_size (wrapped));
+  say (one, "s.elm", move, body);
+  carrier = get_last (one);
+  say_ask (one, "s.oak", move);
+  say_agree (other, "s.oak", one, move);
+  ask_to_erase (other, one, move);
+  ask_to_erase (other, one, carrier);
+  g_assert_cmpuint (count_erasures (world), ==, 0);
+
+  id = amends_id_format (&move->id);
+  report = amends_server_erase (world->server, id, "a slip", &error);
+  g_assert_null (report);
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  all = g_strdup_printf ("%s,%s.1", id, one->code);
+  report = amends_server_erase (world->server, all, "court order", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_erasures (world), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -264,6 +308,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/erasure/moved", test_moved);
   g_test_add_func ("/erasure/restricted", test_restricted);
   g_test_add_func ("/erasure/voices", test_voices);
+  g_test_add_func ("/erasure/where", test_where);
 
   return g_test_run ();
 }

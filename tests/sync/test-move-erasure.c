@@ -319,6 +319,39 @@ test_released (Fixture *fixture, gconstpointer data)
   amends_store_close (third);
 }
 
+/* What says where the case is stays, whatever else of it goes: without it the scheme that it left would see it again. */
+static void
+test_of_move (Fixture *fixture, gconstpointer data)
+{
+  AmendsId id = record_and_move (fixture);
+  g_autoptr (AmendsCase) complaint = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *moved = NULL;
+  g_autofree char *text = NULL;
+  json_auto_t *act = NULL;
+
+  complaint = get_case (fixture->oak, &id);
+  g_assert_cmpuint (amends_case_get_n_history (complaint), ==, 1);
+  moved = amends_id_format (&amends_case_get_history (complaint, 0)->event->id);
+  text = dup_ask_for (moved);
+  act = test_json (text);
+  g_assert_null (amends_store_act (fixture->elm, &id, act, &error));
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_INVALID);
+
+  test_act (fixture->elm, &id, "{\"type\":\"case.erasure-asked\",\"because\":\"never-needed\"}");
+  sync_all (fixture);
+  test_act (fixture->another, &id, "{\"type\":\"case.erasure-agreed\"}");
+  sync_all (fixture);
+  assert_nowhere (fixture, CANARY);
+  test_note (fixture->elm, &id, "Recorded since");
+  sync_all (fixture);
+  g_assert_true (is_away (fixture->oak, &id));
+  amends_case_free (complaint);
+  complaint = get_case (fixture->elm, &id);
+  g_assert_cmpstr (amends_case_get_feed (complaint), ==, "s.elm");
+  g_assert_cmpuint (amends_case_get_erasure (complaint, 0)->n_left, ==, 0);
+}
+
 #define ADD(name, func) g_test_add ("/move-erasure/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -329,6 +362,7 @@ main (int argc, char **argv)
   ADD ("administrator", test_administrator);
   ADD ("late", test_late);
   ADD ("of-one", test_of_one);
+  ADD ("of-move", test_of_move);
   ADD ("asked-before", test_asked_before);
   ADD ("refused", test_refused);
   ADD ("returned", test_returned);
