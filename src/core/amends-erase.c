@@ -224,13 +224,16 @@ amends_case_is_to_go (const AmendsCase *self, const AmendsId *id)
   return g_hash_table_contains (self->to_go, id);
 }
 
-/* Whether the event that began it was erased: it has no body; or it is not here at all, as where only what carried it
- * was held, and two have agreed that it go. */
+/* Whether the event that began it was erased: where it is here it has no body; where it is not, since only what carried
+ * it was held, @erasure is one that two agreed on and that names it. */
 static gboolean
-is_root_erased (const AmendsCase *self, const AmendsEvent *root, const AmendsCaseErasure *erasure)
+is_root_erased (const AmendsCase *self, const AmendsCaseErasure *erasure)
 {
-  return root != NULL ? root->body == NULL
-                      : erasure->agreed != NULL && has_id (erasure->events, &self->id);
+  const AmendsEvent *root = amends_fold_get_event (self->fold, self->root);
+
+  return amends_id_equal (&root->id, &self->id)
+             ? root->body == NULL
+             : erasure != NULL && erasure->agreed != NULL && has_id (erasure->events, &self->id);
 }
 
 /**
@@ -242,18 +245,16 @@ void
 amends_case_find_erasures (AmendsCase *self)
 {
   g_auto (Index) index = { NULL };
-  const AmendsEvent *root = NULL;
 
   index_init (&index, self);
   self->erasures = g_ptr_array_new_with_free_func (erasure_free);
+  self->is_erased = is_root_erased (self, NULL);
   for (guint i = 0; i < self->history->len; i++)
     {
       const AmendsHistoryEntry *entry = &g_array_index (self->history, AmendsHistoryEntry, i);
       json_t *reference = json_object_get (entry->body, "reference");
       AmendsCaseErasure *erasure;
 
-      if (amends_id_equal (&entry->event->id, &self->id))
-        root = entry->event;
       if (entry->type != AMENDS_EVENT_CASE_ERASURE_ASKED)
         continue;
       erasure = g_new0 (AmendsCaseErasure, 1);
@@ -265,11 +266,10 @@ amends_case_find_erasures (AmendsCase *self)
       for (guint n = 0; erasure->agreed != NULL && n < erasure->events->len; n++)
         g_hash_table_add (self->to_go, &g_array_index (erasure->events, AmendsId, n));
       g_ptr_array_add (self->erasures, erasure);
-      self->is_erased |= is_root_erased (self, root, erasure);
-      if (json_is_string (reference) && is_root_erased (self, root, erasure))
+      self->is_erased |= is_root_erased (self, erasure);
+      if (json_is_string (reference) && is_root_erased (self, erasure))
         amends_fields_write (self->fields, "reference", i, json_incref (reference));
     }
-  self->is_erased |= root != NULL && root->body == NULL;
 }
 
 /**

@@ -255,6 +255,32 @@ test_other_feed (void)
     g_assert_cmpstr (g_array_index (all, AmendsId, i).code, ==, "2A");
 }
 
+/* What two agreed on may stand before the event that began the case, where what is between has not arrived. As long as
+ * that has a body the case is not erased. */
+static void
+test_before_root (void)
+{
+  g_autoptr (AmendsEvent) root =
+      test_event_new ("2A.1", "", "{\"type\":\"case.recorded\",\"kind\":\"complaint\"}");
+  g_autoptr (AmendsEvent) ask = test_event_new ("11.5", "2A.7",
+                                                "{\"type\":\"case.erasure-asked\",\"by\":\"11.1\","
+                                                "\"reference\":\"X\",\"events\":[\"2A.1\"]}");
+  g_autoptr (AmendsEvent) agree =
+      test_event_new ("12.5", "11.5",
+                      "{\"type\":\"case.erasure-agreed\",\"by\":\"12.1\",\"ask\":\"11.5\"}");
+  g_autoptr (AmendsEvent) gone = test_event_new_erased ("2A.1", "");
+  g_autoptr (AmendsCase) here = amends_case_new ((AmendsEvent *const[]){ root, ask, agree }, 3);
+  g_autoptr (AmendsCase) erased = amends_case_new ((AmendsEvent *const[]){ gone, ask, agree }, 3);
+  g_autoptr (AmendsCase) nowhere = amends_case_new ((AmendsEvent *const[]){ ask, agree }, 2);
+
+  g_assert_true (amends_id_equal (&amends_case_get_history (here, 0)->event->id, &ask->id));
+  g_assert_false (amends_case_is_erased (here));
+  g_assert_null (amends_case_get_text (here, "reference"));
+  g_assert_true (amends_case_is_erased (erased));
+  g_assert_cmpstr (amends_case_get_text (erased, "reference"), ==, "X");
+  g_assert_true (amends_case_is_erased (nowhere));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -267,5 +293,6 @@ main (int argc, char **argv)
   g_test_add_func ("/erase/pairs", test_pairs);
   g_test_add_func ("/erase/ids", test_ids);
   g_test_add_func ("/erase/other-feed", test_other_feed);
+  g_test_add_func ("/erase/before-root", test_before_root);
   return g_test_run ();
 }
