@@ -18,10 +18,6 @@
 #include "core/amends-error.h"
 #include "server/amends-server-private.h"
 
-/* So many of its own a device may hand in as digests alone, one after the other in one feed: whoever reads an event
- * behind them has to be given all of them in one reply. */
-#define MAX_OWN_DIGESTS 50000
-
 /* Whose events are in the frame. */
 typedef struct
 {
@@ -41,9 +37,8 @@ typedef struct
   AmendsServerChain running; /* after the frame's last event of this run */
   AmendsServerChain stored;  /* after its last event that is more than a digest */
   gboolean is_quarantined;
-  guint64
-      last_placed; /* nth of the store's last that has a place; %G_MAXUINT64 not looked up yet */
-  GArray *digests; /* of NewEvent: since then, not in the store */
+  guint64 last_placed;     /* nth of the last that has a place; %G_MAXUINT64 not looked up yet */
+  GArray *digests;         /* of NewEvent: since then, not in the store */
   gboolean has_unproved;   /* whether one of these is under a name that it does not prove */
   gboolean ends_in_digest; /* so that what its statement speaks of is not here yet */
   guint n_new;
@@ -413,7 +408,8 @@ is_digest_only (const FrameWork *self, guint i, const Author *author)
                  || !g_hash_table_contains (author->erased, &event->id.number)));
 }
 
-/* What is to be stored of an event over which its run has moved. @known: (nullable): what the store has of it */
+/* What is to be stored of an event over which its run has moved. Behind too many without a place it gets none either.
+ * @known: (nullable): what the store has of it */
 static gboolean
 add_new_event (FrameWork *self,
                Run *run,
@@ -431,8 +427,11 @@ add_new_event (FrameWork *self,
   record->nth = run->running.nth;
   record->form = is_digest_alone ? AMENDS_SERVER_FORM_DIGEST : get_form (self, i);
   record->is_quarantined = run->is_quarantined || record->form == AMENDS_SERVER_FORM_BOXED
-                           || record->form == AMENDS_SERVER_FORM_DIGEST;
+                           || record->form == AMENDS_SERVER_FORM_DIGEST
+                           || record->nth > run->last_placed + AMENDS_SERVER_MAX_DIGESTS + 1;
   record->is_late = known != NULL && !record->is_quarantined && record->nth < run->last_placed;
+  if (!record->is_quarantined)
+    run->last_placed = MAX (run->last_placed, record->nth);
   memcpy (record->digest, new_event.event->digest, sizeof record->digest);
   if (known == NULL)
     collect_known (record, NULL, run->author->known);
@@ -484,13 +483,13 @@ add_event (FrameWork *self, guint i, GError **error)
   is_digest_alone = is_digest_only (self, i, run->author);
   is_new = known == NULL || (known->form == AMENDS_SERVER_FORM_DIGEST && !is_digest_alone);
   run->ends_in_digest = is_digest_alone && !self->is_own;
-  if (is_new && (known != NULL || (is_digest_alone && self->is_own))
+  if (is_new && (!run->is_quarantined || known != NULL || (is_digest_alone && self->is_own))
       && run->last_placed == G_MAXUINT64
       && !amends_server_find_last_placed (self->server, run->author->device.id, run->feed->id,
                                           run->known.nth, &run->last_placed, error))
     return FALSE;
   if (is_new && is_digest_alone && self->is_own
-      && run->running.nth - run->last_placed > MAX_OWN_DIGESTS)
+      && run->running.nth > run->last_placed + AMENDS_SERVER_MAX_DIGESTS)
     return refuse (self, "malformed");
   if (is_new && !add_new_event (self, run, i, known, is_digest_alone))
     return FALSE;

@@ -218,7 +218,10 @@ gboolean amends_server_record_gone (AmendsServer *self,
                                     GError **error);
 gboolean amends_server_take_all (AmendsServer *self, AmendsServerDevice *device, GError **error);
 
-/* What is held back (amends-server-quarantine.c). */
+/* What is held back (amends-server-quarantine.c). Of so many, one after the other in a chain, nobody has been given more
+ * than the digest: whoever reads the event behind them is to be given all of these in one reply. */
+#define AMENDS_SERVER_MAX_DIGESTS 50000
+
 gboolean amends_server_find_last_placed (AmendsServer *self,
                                          gint64 device,
                                          gint64 feed,

@@ -48,10 +48,11 @@ amends_server_list_quarantine (AmendsServer *self, GError **error)
   return NULL;
 }
 
+/* An event that has no place. */
 typedef struct
 {
   AmendsServerEvent record;
-  AmendsEvent *event; /* (owned) */
+  AmendsEvent *event; /* (owned) (nullable): %NULL if it is not to be released */
 } HeldBack;
 
 static void
@@ -59,7 +60,7 @@ held_back_free (gpointer data)
 {
   HeldBack *self = data;
 
-  amends_event_unref (self->event);
+  g_clear_pointer (&self->event, amends_event_unref);
   g_free (self);
 }
 
@@ -70,8 +71,9 @@ typedef struct
   guint64 number;       /* of the one event to release; 0 for all */
   gint64 after_row;     /* only what came after this one; 0 for all */
   GPtrArray *feeds;     /* (element-type utf8): where the device has events held back */
-  GPtrArray *held_back; /* (element-type HeldBack): of one chain, backwards, what may be released */
+  GPtrArray *held_back; /* (element-type HeldBack): of one chain, backwards */
   guint64 n_released;
+  guint64 n_too_far; /* that stand behind too many that stay */
 } Release;
 
 static gboolean
@@ -86,19 +88,20 @@ collect_feed (const AmendsServerEvent *record, const AmendsEvent *event, gpointe
   return TRUE;
 }
 
-/* What has its place is passed over, and what there is nothing of to give out, or nobody could read. */
+/* What has its place is passed over; what there is nothing of to give out, or nobody could read, is not released. */
 static gboolean
 collect_held_back (const AmendsServerEvent *record, const AmendsEvent *event, gpointer user_data)
 {
   Release *self = user_data;
   HeldBack *held_back;
 
-  if (!record->is_quarantined || record->form == AMENDS_SERVER_FORM_DIGEST || event->box != NULL
-      || record->row <= self->after_row || (self->number != 0 && record->number != self->number))
+  if (!record->is_quarantined)
     return TRUE;
   held_back = g_new0 (HeldBack, 1);
   held_back->record = *record;
-  held_back->event = amends_event_ref ((AmendsEvent *) event);
+  if (record->form != AMENDS_SERVER_FORM_DIGEST && event->box == NULL
+      && record->row > self->after_row && (self->number == 0 || record->number == self->number))
+    held_back->event = amends_event_ref ((AmendsEvent *) event);
   g_ptr_array_add (self->held_back, held_back);
   return TRUE;
 }
@@ -129,12 +132,27 @@ amends_server_find_last_placed (AmendsServer *self,
 }
 
 static gboolean
+release_one (Release *self,
+             const HeldBack *held_back,
+             AmendsServerFeed *feed,
+             guint64 last_placed,
+             GError **error)
+{
+  self->device.n_quarantined--;
+  self->n_released++;
+  return self->server->store->release_event (self->server->store, held_back->record.row,
+                                             held_back->record.nth < last_placed, error)
+         && amends_server_append_event (self->server, feed, &held_back->record, held_back->event,
+                                        error);
+}
+
+static gboolean
 release_feed (Release *self, const char *name, GError **error)
 {
   AmendsServerStore *store = self->server->store;
   AmendsServerFeed feed;
   AmendsServerChain chain;
-  guint64 last_placed;
+  guint64 last_placed, nth = 0, n_before = 0;
 
   /* The server alone writes ctl, whatever an administrator says. */
   if (g_str_equal (name, "ctl"))
@@ -152,13 +170,17 @@ release_feed (Release *self, const char *name, GError **error)
     {
       const HeldBack *held_back = self->held_back->pdata[i - 1];
 
-      if (!store->release_event (store, held_back->record.row, held_back->record.nth < last_placed,
-                                 error)
-          || !amends_server_append_event (self->server, &feed, &held_back->record, held_back->event,
-                                          error))
+      n_before = held_back->record.nth == nth + 1 ? n_before : 0;
+      nth = held_back->record.nth;
+      if (held_back->event == NULL || n_before > AMENDS_SERVER_MAX_DIGESTS)
+        {
+          n_before++;
+          self->n_too_far += held_back->event != NULL;
+          continue;
+        }
+      n_before = 0;
+      if (!release_one (self, held_back, &feed, last_placed, error))
         return FALSE;
-      self->device.n_quarantined--;
-      self->n_released++;
     }
   return store->put_feed (store, &feed, error);
 }
@@ -189,7 +211,10 @@ release (Release *self, GError **error)
   if (self->feeds->len > 0 && self->n_released == 0)
     {
       amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, NULL, NULL,
-                        self->number != 0
+                        self->n_too_far > 0
+                            ? "Too many that are held back stand before it: release all of what "
+                              "that device wrote"
+                        : self->number != 0
                             ? "It came in a box that does not open, or is in the server's own log"
                             : "All that is held back came in boxes that do not open, or is in the "
                               "server's own log");

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client.h"
+#include "core/amends-error.h"
 #include "server/amends-server-private.h"
 
 /* How an event stands in a frame that is made by hand. */
@@ -518,6 +519,119 @@ test_many_held (Fixture *self, gconstpointer data)
   test_world_assert_verified (self->world, N_HELD);
 }
 
+/* The author writes @n_events that are held back, and then may write again. */
+static void
+write_held (Fixture *self, guint n_events)
+{
+  const guint n_frame = 12500;
+  AmendsServer *server = self->world->server;
+
+  g_assert_true (amends_server_ungrant (server, self->author->code, "s.oak", NULL));
+  while (n_events > 0)
+    {
+      guint n = MIN (n_events, n_frame);
+
+      test_device_write (self->author, "s.oak", n);
+      assert_sent (self, self->author->own->len - n + 1, self->author->own->len, NULL);
+      n_events -= n;
+    }
+  g_assert_true (amends_server_grant (server, self->author->code, "s.oak", NULL));
+}
+
+static void
+write_one (Fixture *self)
+{
+  test_device_write (self->author, "s.oak", 1);
+  assert_sent (self, self->author->own->len, self->author->own->len, NULL);
+}
+
+/* More are held back than a reader is given digests of in one reply: what stands behind them is held back with them, so
+ * that nobody is given an event that they never come to; and all is given out once it is released. */
+static void
+test_too_many_held (Fixture *self, gconstpointer data)
+{
+  enum
+  {
+    N_MAX = 50000
+  };
+  AmendsServer *server = self->world->server;
+  const char *code = self->author->code;
+  g_autoptr (TestDevice) reader = test_device_new (self->world, "staff", "s.oak");
+  g_autofree char *last = g_strdup_printf ("%s.%d", code, N_MAX + 2);
+  g_autoptr (GError) error = NULL;
+  json_auto_t *report = NULL;
+
+  write_held (self, N_MAX + 1);
+  write_one (self);
+  amends_reply_head_free (test_device_send (reader, 0, 0));
+  g_assert_cmpuint (test_device_count (reader, code), ==, 0);
+  test_world_assert_verified (self->world, N_MAX + 2);
+
+  report = amends_server_release (server, last, &error);
+  g_assert_null (report);
+  g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  report = amends_server_release (server, code, &error);
+  g_assert_no_error (error);
+  amends_reply_head_free (test_device_send (reader, 0, 0));
+  g_assert_cmpuint (test_device_count (reader, code), ==, N_MAX + 2);
+  test_world_assert_verified (self->world, 0);
+}
+
+/* The author sends so many of its own events, from @first on, as digests and nothing else. */
+static char *
+send_digests (Fixture *self, guint64 first, guint n_events)
+{
+  AmendsFrameWriter *writer = amends_frame_writer_new (NULL, 0);
+  g_autoptr (AmendsStatement) statement =
+      amends_statement_new (self->author->code, first + n_events - 1);
+  g_autoptr (AmendsReplyHead) head = NULL;
+  g_autoptr (GBytes) frame = NULL;
+  AmendsDigest chain;
+
+  amends_chain_begin (&chain, amends_server_get_organisation (self->world->server),
+                      self->author->key, "s.oak");
+  for (guint64 number = 1; number < first + n_events; number++)
+    {
+      if (number >= first)
+        amends_frame_writer_add_digest (writer, self->author->own->pdata[number - 1]);
+      amends_chain_step (&chain, ((AmendsEvent *) self->author->own->pdata[number - 1])->digest);
+    }
+  amends_statement_add (statement, "s.oak", &chain);
+  amends_statement_sign (statement, self->author->secret);
+  amends_frame_writer_add_statement (writer, statement);
+  frame = amends_frame_writer_finish (writer, NULL);
+  head = test_device_exchange (self->author, &frame, 1);
+  return g_strdup (head->refused_code);
+}
+
+/* Nor does a device bring so many of its own as digests that nobody comes past them: there is nothing of them to release. */
+static void
+test_too_many_own (Fixture *self, gconstpointer data)
+{
+  enum
+  {
+    N_FRAME = 10000,
+    N_MAX = 5 * N_FRAME
+  };
+  g_autoptr (TestDevice) reader = test_device_new (self->world, "staff", "s.oak");
+  g_autofree char *refusal = NULL;
+
+  test_device_write (self->author, "s.oak", N_MAX + 1);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *none = send_digests (self, i * N_FRAME + 1, N_FRAME);
+
+      g_assert_cmpstr (none, ==, NULL);
+    }
+  refusal = send_digests (self, N_MAX + 1, 1);
+  g_assert_cmpstr (refusal, ==, "malformed");
+  assert_sent (self, N_MAX + 1, N_MAX + 1, NULL);
+  amends_reply_head_free (test_device_send (reader, 0, 0));
+  g_assert_cmpuint (test_device_count (reader, self->author->code), ==, 1);
+  g_assert_cmpuint (reader->n_digests, ==, N_MAX);
+}
+
 /* What comes over digests while all behind it is held back is not late: nobody has been given the digests. */
 static void
 test_before_held_back (Fixture *self, gconstpointer data)
@@ -562,5 +676,7 @@ main (int argc, char *argv[])
   ADD ("many-late", test_many_late);
   ADD ("many-held", test_many_held);
   ADD ("before-held-back", test_before_held_back);
+  ADD ("too-many-held", test_too_many_held);
+  ADD ("too-many-own", test_too_many_own);
   return g_test_run ();
 }
