@@ -66,9 +66,9 @@ test_once (TestThree *fixture, gconstpointer data)
 }
 
 /* B writes where it may not, is let in again, and goes on; A and C have what is held back as digests alone. All that
- * is lost with a restore but what stands before it. */
+ * a restore loses but what stands before it. */
 static void
-lose_what_is_held (TestThree *fixture)
+write_what_is_held (TestThree *fixture)
 {
   const char *code = amends_store_get_identity (fixture->stores[1])->code;
 
@@ -85,6 +85,12 @@ lose_what_is_held (TestThree *fixture)
   note (fixture, 1, "behind it");
   test_three_sync (fixture, 2);
   assert_has (fixture, fixture->stores[0], 2);
+}
+
+static void
+lose_what_is_held (TestThree *fixture)
+{
+  write_what_is_held (fixture);
   test_office_restore (&fixture->office);
 }
 
@@ -188,6 +194,32 @@ test_given_up (TestThree *fixture, gconstpointer data)
   test_office_assert_whole (office);
 }
 
+/* C has what was held back and let go, and the server has it no more; of what stands behind it and is there C's copy is
+ * damaged. That keeps the rest from nobody. */
+static void
+test_damaged (TestThree *fixture, gconstpointer data)
+{
+  const char *code = amends_store_get_identity (fixture->stores[1])->code;
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE event SET sealed = substr (sealed, 1, 50) WHERE code = '%s'"
+                       " AND number = (SELECT max (number) FROM event WHERE code = '%s')",
+                       code, code);
+  g_autoptr (GError) error = NULL;
+
+  write_what_is_held (fixture);
+  json_decref (amends_server_release (fixture->office.server, code, &error));
+  g_assert_no_error (error);
+  test_sync (&fixture->office, fixture->stores[2]);
+  assert_has (fixture, fixture->stores[2], 4);
+  test_office_restore (&fixture->office);
+  test_sync (&fixture->office, fixture->stores[0]);
+  assert_fresh_has (fixture, "Office D", 2);
+  amends_db_exec (amends_store_get_db (fixture->stores[2]), sql, &error);
+  g_assert_no_error (error);
+  test_sync (&fixture->office, fixture->stores[2]);
+  assert_fresh_has (fixture, "Office E", 4);
+}
+
 static void
 add (const char *name, void (*func) (TestThree *, gconstpointer))
 {
@@ -207,6 +239,7 @@ main (int argc, char *argv[])
   add ("brought", test_brought);
   add ("brought-and-held", test_brought_and_held);
   add ("given-up", test_given_up);
+  add ("damaged", test_damaged);
 
   return g_test_run ();
 }
