@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/amends-error.h"
 #include "store/amends-log.h"
 #include "store/amends-store-private.h"
 
@@ -216,6 +217,27 @@ amends_store_get_feed (AmendsStore *self, const char *name, AmendsFeed *ret_feed
   *ret_feed = found == SQLITE_ROW ? read_feed (stmt) : (AmendsFeed){ 0 };
   sqlite3_reset (stmt);
   return found == SQLITE_ROW || found == SQLITE_DONE;
+}
+
+/* Whether what is known of a scheme, or of the landlord, may be recorded here: who writes there reads what stands there. A
+ * device that was given a scheme before homes were recorded has all that goes with it all the same.
+ * Errors: %AMENDS_CORE_ERROR_REFUSED, with a sentence */
+gboolean
+amends_store_check_serves (AmendsStore *self, const char *feed, GError **error)
+{
+  AmendsFeed given;
+  gboolean is_of_scheme = amends_feed_get_scheme (feed) != NULL;
+
+  if (!amends_store_get_feed (self, feed, &given, error))
+    return FALSE;
+  if (given.may_write && given.may_read)
+    return TRUE;
+  amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, is_of_scheme ? "scheme" : NULL, NULL,
+                    is_of_scheme ? "This device does not serve that scheme: whoever looks after "
+                                   "the server can grant that"
+                                 : "This device may not write in that register: whoever looks "
+                                   "after the server can grant that");
+  return FALSE;
 }
 
 /**

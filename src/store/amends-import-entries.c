@@ -25,24 +25,6 @@ amends_import_entry_check (AmendsImportWork *self,
   return ret_problems->len == n_before;
 }
 
-/* A device that was given a scheme before homes were recorded has all that goes with it all the same. */
-static gboolean
-check_serves (AmendsImportWork *self, const char *feed, GError **error)
-{
-  AmendsFeed given;
-
-  if (!amends_store_get_feed (self->store, feed, &given, error))
-    return FALSE;
-  if (given.may_write && given.may_read)
-    return TRUE;
-  amends_set_error (error, AMENDS_CORE_ERROR_REFUSED,
-                    amends_feed_get_scheme (feed) != NULL ? "scheme" : NULL, NULL,
-                    "This device may not write in the register “%s”: whoever looks after the "
-                    "server can grant that",
-                    feed);
-  return FALSE;
-}
-
 /* Writes what a row says after @events of the entry, into the stream of the first, or into a new one. @events: (nullable).
  * @ret_problem: (out): what is wrong with it */
 static gboolean
@@ -68,7 +50,7 @@ write_entry (AmendsImportWork *self,
   decision = taken != NULL ? amends_decide_register (self->import->kind, taken, &actor,
                                                      &self->moment, ret_problem)
                            : NULL;
-  if (decision == NULL || !check_serves (self, decision->feed, ret_problem))
+  if (decision == NULL || !amends_store_check_serves (self->store, decision->feed, ret_problem))
     return FALSE;
   if (events != NULL)
     {

@@ -83,21 +83,6 @@ amends_pin_check_digits (const char *pin, GError **error)
 
 /* ------------------------------------------------------------ setting it */
 
-static gboolean
-check_serves (AmendsStore *self, const char *feed, GError **error)
-{
-  AmendsFeed given;
-
-  if (!amends_store_get_feed (self, feed, &given, error))
-    return FALSE;
-  if (given.may_write && given.may_read)
-    return TRUE;
-  amends_set_error (error, AMENDS_CORE_ERROR_REFUSED, "scheme", NULL,
-                    "This device does not serve that scheme: whoever looks after the server can "
-                    "grant that");
-  return FALSE;
-}
-
 /* What is to be said of somebody's PIN in one scheme, and after what. */
 typedef struct
 {
@@ -140,7 +125,7 @@ prepare (AmendsStore *self,
   if (taken != NULL)
     saying->decision =
         amends_decide_register (AMENDS_REGISTER_PINS, taken, &self->actor, &moment, error);
-  if (saying->decision == NULL || !check_serves (self, saying->decision->feed, error))
+  if (saying->decision == NULL || !amends_store_check_serves (self, saying->decision->feed, error))
     return FALSE;
   events = amends_known_read_one (self, AMENDS_REGISTER_PINS, scheme, staff, error);
   if (events == NULL)

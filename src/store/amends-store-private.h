@@ -67,6 +67,7 @@ gboolean amends_meta_get_digest (AmendsStore *self,
 
 gboolean amends_store_check_unlocked (AmendsStore *self, GError **error);
 gboolean amends_store_check_writable (AmendsStore *self, GError **error);
+gboolean amends_store_check_serves (AmendsStore *self, const char *feed, GError **error);
 GBytes *amends_store_seal_text (AmendsStore *self, const char *purpose, const char *text);
 char *amends_store_unseal_text (AmendsStore *self,
                                 const char *purpose,
