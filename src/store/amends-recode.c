@@ -189,15 +189,20 @@ rank_for_fork (const char *feed)
 }
 
 /* Which feed says that the device was forked: one that it may write in and that people read. Of a device that may write
- * nowhere any more, one in which it wrote what goes again: what becomes of that at the server becomes of both. */
-static char *
-fork_feed (AmendsStore *self, const Branch *branch, gboolean *ret_may_write, GError **error)
+ * nowhere any more, one in which it wrote what goes again: what becomes of that at the server becomes of both.
+ * @ret_feed: (transfer full) (nullable): %NULL if there is neither, and nothing that people would have to be told of */
+static gboolean
+find_fork_feed (AmendsStore *self,
+                const Branch *branch,
+                char **ret_feed,
+                gboolean *ret_may_write,
+                GError **error)
 {
   g_autoptr (GArray) feeds = amends_store_list_feeds (self, error);
   const char *found = NULL;
 
   if (feeds == NULL)
-    return NULL;
+    return FALSE;
   for (guint i = 0; i < feeds->len; i++)
     {
       const AmendsFeed *feed = &g_array_index (feeds, AmendsFeed, i);
@@ -208,10 +213,8 @@ fork_feed (AmendsStore *self, const Branch *branch, gboolean *ret_may_write, GEr
   *ret_may_write = found != NULL;
   if (found == NULL && branch->events->len > 0)
     found = ((const AmendsEvent *) g_ptr_array_index (branch->events, 0))->feed;
-  if (found == NULL)
-    g_set_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_FAILED,
-                 "This device may write nowhere");
-  return g_strdup (found);
+  *ret_feed = g_strdup (found);
+  return TRUE;
 }
 
 static gboolean
@@ -235,7 +238,7 @@ write_fork (AmendsStore *self,
             GError **error)
 {
   gboolean may_write;
-  g_autofree char *feed = fork_feed (self, branch, &may_write, error);
+  g_autofree char *feed = NULL;
   g_autofree char *at = amends_store_dup_now (self);
   json_auto_t *body =
       json_pack ("{s:s, s:s, s:s, s:I, s:i}", "type",
@@ -244,9 +247,11 @@ write_fork (AmendsStore *self,
   g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) events = NULL;
 
-  if (feed == NULL)
-    return FALSE;
   g_ptr_array_add (bodies, amends_json_dump (body));
+  if (!find_fork_feed (self, branch, &feed, &may_write, error))
+    return FALSE;
+  if (feed == NULL)
+    return TRUE;
   if (!may_write)
     return write_fork_late (self, feed, g_ptr_array_index (bodies, 0), error);
   events = amends_log_append (self, feed, NULL, NULL, 0, bodies, error);
