@@ -110,3 +110,32 @@ amends_intake_words_advice (const char *kind,
               "complaint.");
   return "";
 }
+
+/**
+ * amends_intake_words_answer:
+ * @word: of an answer to one of the questions that a record begins with
+ *
+ * Returns: (transfer none): what stands on its button
+ */
+const char *
+amends_intake_words_answer (const char *word)
+{
+  static const struct
+  {
+    const char *word;
+    const char *label;
+  } answers[] = {
+    { "yes", N_ ("Yes") },
+    { "no", N_ ("No") },
+    { "not-sure", N_ ("Not sure") },
+    { "put-right-first", N_ ("Put right first") },
+    { "complaint", N_ ("A complaint") },
+    { "not-pursued", N_ ("Go no further") },
+    { "undecided", N_ ("Not sure") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    if (g_str_equal (word, answers[i].word))
+      return _ (answers[i].label);
+  return word;
+}

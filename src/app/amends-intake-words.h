@@ -13,5 +13,6 @@ const char *amends_intake_words_advice (const char *kind,
                                         const char *wants,
                                         const char *told_before,
                                         const char *satisfied);
+const char *amends_intake_words_answer (const char *word);
 
 G_END_DECLS

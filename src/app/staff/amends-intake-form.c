@@ -17,11 +17,12 @@
 #include "app/amends-session.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-adjustment-editor.h"
+#include "app/staff/amends-behalf-box.h"
 #include "app/staff/amends-consent-list.h"
 #include "app/staff/amends-intake-path.h"
 #include "app/staff/amends-issue-editor.h"
 #include "app/staff/amends-offers.h"
-#include "app/widgets/amends-choice.h"
+#include "app/staff/amends-question.h"
 #include "app/widgets/amends-code-row.h"
 #include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-date-row.h"
@@ -39,7 +40,7 @@ typedef enum
   KIND_CODE,
 } FieldKind;
 
-/* @id: of its row in the template, "<id>_row", and of what is wrong with it, "<id>_problem"
+/* @id: of its row in the template of the form or of its box, "<id>_row"
  * @path: where it stands in the intake
  * @is_default: whether it is filled in on arrival, and so says nothing of a draft alone */
 static const struct
@@ -100,34 +101,29 @@ enum
 
 G_STATIC_ASSERT (G_N_ELEMENTS (fields) == N_FIELDS);
 
-#define N_SCOPES 4
-static const char *const scopes[N_SCOPES] = { "this-case", "all-cases", "accompany",
-                                              "receive-letters" };
-
 struct _AmendsIntakeForm
 {
   AdwBin parent_instance;
 
-  gboolean is_loading;  /* changes come from the draft and not from a person */
-  GStrv schemes;        /* codes, in the order of their row */
-  char *previous_case;  /* (nullable) (owned): what it follows, which is not asked for here */
+  gboolean is_loading;        /* changes come from the draft and not from a person */
+  GStrv schemes;              /* codes, in the order of their row */
+  char *previous_case;        /* (nullable) (owned): what it follows, which is not asked for here */
   AmendsOffers *offers; /* (owned) */
-  GPtrArray *numbers;   /* (nullable) (owned) (element-type AmendsNumber) */
+  GPtrArray *numbers; /* (nullable) (owned) (element-type AmendsNumber) */
 
-  GtkWidget *rows[N_FIELDS]; /* from the template, as all below */
-  AmendsProblemRow *problems[N_FIELDS];
-  AmendsChoice *about_choice;
+  GtkWidget *rows[N_FIELDS];            /* of the templates */
+  AmendsProblemRow *problems[N_FIELDS]; /* each below its row */
+  AmendsQuestion *about_question;       /* from the template, as all below */
   GtkWidget *about_box;
   GtkEditable *about_row;
   GtkLabel *about_ring_label;
-  AmendsChoice *unsafe_choice;
+  AmendsQuestion *unsafe_question;
   GtkWidget *unsafe_box;
   AmendsProblemRow *unsafe_problem;
   GtkBox *issues_box;
-  AmendsChoice *wants_choice;
-  AmendsChoice *told_choice;
-  AmendsChoice *satisfied_choice;
-  GtkWidget *satisfied_box;
+  AmendsQuestion *wants_question;
+  AmendsQuestion *told_question;
+  AmendsQuestion *satisfied_question;
   GtkLabel *kind_label;
   GtkWidget *advice_box;
   GtkLabel *advice_label;
@@ -135,8 +131,7 @@ struct _AmendsIntakeForm
   AdwComboRow *scheme_row;
   GtkSwitch *anonymous_switch;
   GtkWidget *person_list;
-  GtkWidget *scope_row;
-  GtkCheckButton *scope_checks[N_SCOPES];
+  AmendsBehalfBox *behalf_box;
   AmendsConsentList *consents;
   AmendsAdjustmentEditor *adjustments_row;
 };
@@ -219,23 +214,6 @@ collect_issues (AmendsIntakeForm *self)
   return issues;
 }
 
-static void
-collect_authority (AmendsIntakeForm *self, json_t *intake)
-{
-  json_t *authority = json_object_get (json_object_get (intake, "representative"), "authority");
-  const char *type = json_string_value (json_object_get (authority, "type"));
-  json_auto_t *scope = json_array ();
-
-  if (authority == NULL)
-    return;
-  for (guint i = 0; i < N_SCOPES; i++)
-    if (gtk_check_button_get_active (self->scope_checks[i]))
-      json_array_append_new (scope, json_string (scopes[i]));
-  json_object_set_new (authority, "given", json_boolean (g_strcmp0 (type, "none-yet") != 0));
-  if (json_array_size (scope) > 0)
-    json_object_set (authority, "scope", scope);
-}
-
 static const char *
 chosen_scheme (AmendsIntakeForm *self)
 {
@@ -247,7 +225,7 @@ chosen_scheme (AmendsIntakeForm *self)
 static gboolean
 is_about_staff (AmendsIntakeForm *self)
 {
-  return g_strcmp0 (amends_choice_get_word (self->about_choice), "yes") == 0;
+  return g_strcmp0 (amends_question_get_word (self->about_question), "yes") == 0;
 }
 
 /* Nobody has to be named. */
@@ -265,8 +243,8 @@ collect_about (AmendsIntakeForm *self, json_t *intake)
 static void
 collect_answers (AmendsIntakeForm *self, json_t *intake)
 {
-  const char *wants = amends_choice_get_word (self->wants_choice);
-  const char *told = amends_choice_get_word (self->told_choice);
+  const char *wants = amends_question_get_word (self->wants_question);
+  const char *told = amends_question_get_word (self->told_question);
   const char *scheme = chosen_scheme (self);
 
   if (scheme != NULL)
@@ -306,7 +284,7 @@ amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answered)
         continue;
       amends_intake_path_set (intake, fields[field].path, text);
     }
-  collect_authority (self, intake);
+  amends_behalf_box_collect_scope (self->behalf_box, intake);
   if (is_anonymous)
     json_object_set_new (intake, "anonymous", json_true ());
   else if (gtk_switch_get_active (self->petition_switch))
@@ -396,15 +374,15 @@ static void
 show_advice (AmendsIntakeForm *self)
 {
   const char *kind = amends_code_row_get_code (AMENDS_CODE_ROW (self->rows[FIELD_KIND]));
-  const char *told = amends_choice_get_word (self->told_choice);
+  const char *told = amends_question_get_word (self->told_question);
   const char *advice =
-      amends_intake_words_advice (kind, amends_choice_get_word (self->wants_choice), told,
-                                  amends_choice_get_word (self->satisfied_choice));
+      amends_intake_words_advice (kind, amends_question_get_word (self->wants_question), told,
+                                  amends_question_get_word (self->satisfied_question));
 
   gtk_label_set_text (self->kind_label, amends_intake_words_kind (kind));
   gtk_label_set_text (self->advice_label, advice);
   gtk_widget_set_visible (self->advice_box, *advice != '\0');
-  gtk_widget_set_visible (self->satisfied_box, g_strcmp0 (told, "no") == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->satisfied_question), g_strcmp0 (told, "no") == 0);
 }
 
 /* Kept nowhere: that somebody may be unsafe is said in a record of its own, and not in this one. */
@@ -412,7 +390,7 @@ static void
 unsafe_cb (AmendsIntakeForm *self)
 {
   gtk_widget_set_visible (self->unsafe_box,
-                          g_strcmp0 (amends_choice_get_word (self->unsafe_choice), "yes") == 0);
+                          g_strcmp0 (amends_question_get_word (self->unsafe_question), "yes") == 0);
   amends_problem_row_set_text (self->unsafe_problem, NULL);
 }
 
@@ -432,14 +410,15 @@ amends_intake_form_ask_safety (AmendsIntakeForm *self)
   g_return_val_if_fail (AMENDS_IS_INTAKE_FORM (self), FALSE);
 
   intake = amends_intake_form_collect (self, TRUE);
-  if (g_strcmp0 (amends_choice_get_word (self->unsafe_choice), "yes") != 0
+  if (g_strcmp0 (amends_question_get_word (self->unsafe_question), "yes") != 0
       || amends_problem_row_has_text (self->unsafe_problem)
       || g_strcmp0 (amends_intake_get_restriction (intake), "safety") == 0)
     return TRUE;
   amends_problem_row_set_text (
       self->unsafe_problem,
       _ ("The safeguarding lead is not told yet. Tell them, or save once more to go on without."));
-  gtk_widget_grab_focus (gtk_widget_get_last_child (GTK_WIDGET (self->unsafe_choice)));
+  gtk_widget_grab_focus (
+      gtk_widget_get_last_child (GTK_WIDGET (amends_question_get_choice (self->unsafe_question))));
   return FALSE;
 }
 
@@ -466,12 +445,8 @@ show_enquiry (AmendsIntakeForm *self)
 static void
 show_dependent (AmendsIntakeForm *self)
 {
-  gboolean has_representative = has_text (self, FIELD_REP_NAME);
   g_autofree char *ring =
       amends_number_words_ring (self->numbers, chosen_scheme (self), "line-manager");
-  const char *authority = amends_code_row_get_code (AMENDS_CODE_ROW (self->rows[FIELD_AUTHORITY]));
-  gboolean has_authority =
-      has_representative && authority != NULL && !g_str_equal (authority, "none-yet");
 
   gtk_widget_set_visible (self->rows[FIELD_CHANNEL_DETAIL],
                           amends_code_row_needs_detail (
@@ -479,18 +454,10 @@ show_dependent (AmendsIntakeForm *self)
   gtk_widget_set_visible (self->rows[FIELD_RELATION_DETAIL],
                           amends_code_row_needs_detail (
                               AMENDS_CODE_ROW (self->rows[FIELD_RELATION])));
-  gtk_widget_set_visible (self->rows[FIELD_REP_RELATION_DETAIL],
-                          has_representative
-                              && amends_code_row_needs_detail (
-                                  AMENDS_CODE_ROW (self->rows[FIELD_REP_RELATION])));
-  gtk_widget_set_visible (self->rows[FIELD_REP_RELATION], has_representative);
-  gtk_widget_set_visible (self->rows[FIELD_REP_OFFICE], has_representative);
+  amends_behalf_box_follow (self->behalf_box);
   show_enquiry (self);
   gtk_label_set_text (self->about_ring_label, ring);
   gtk_widget_set_visible (GTK_WIDGET (self->about_ring_label), *ring != '\0');
-  gtk_widget_set_visible (self->rows[FIELD_AUTHORITY], has_representative);
-  gtk_widget_set_visible (self->rows[FIELD_UNTIL], has_authority);
-  gtk_widget_set_visible (self->scope_row, has_authority);
   gtk_widget_set_visible (self->about_box, is_about_staff (self));
   gtk_widget_set_visible (self->person_list, !gtk_switch_get_active (self->anonymous_switch));
   amends_offers_set_scheme (self->offers, chosen_scheme (self));
@@ -650,31 +617,27 @@ static void
 load (AmendsIntakeForm *self, const json_t *intake, const GPtrArray *schemes)
 {
   const json_t *told = json_object_get (intake, "told_before");
-  gboolean has_scopes = amends_intake_path_get (intake, "representative.authority.scope") != NULL;
 
   for (int field = 0; field < N_FIELDS; field++)
     load_field (self, field,
                 json_string_value (amends_intake_path_get (intake, fields[field].path)));
   load_parts (self, intake);
   self->previous_case = g_strdup (json_string_value (json_object_get (intake, "previous_case")));
-  amends_choice_set_word (self->about_choice,
-                          amends_intake_path_get_about_staff (intake) != NULL ? "yes" : NULL);
+  amends_question_set_word (self->about_question,
+                            amends_intake_path_get_about_staff (intake) != NULL ? "yes" : NULL);
   gtk_editable_set_text (self->about_row,
                          amends_intake_path_get_text (amends_intake_path_get_about_staff (intake),
                                                       "name"));
-  amends_choice_set_word (self->wants_choice,
-                          json_string_value (json_object_get (intake, "wants")));
-  amends_choice_set_word (self->told_choice, json_is_true (told)    ? "yes"
-                                             : json_is_false (told) ? "no"
-                                                                    : json_string_value (told));
+  amends_question_set_word (self->wants_question,
+                            json_string_value (json_object_get (intake, "wants")));
+  amends_question_set_word (self->told_question, json_is_true (told)    ? "yes"
+                                                 : json_is_false (told) ? "no"
+                                                                        : json_string_value (told));
   gtk_switch_set_active (self->petition_switch,
                          json_is_true (json_object_get (intake, "petition")));
   gtk_switch_set_active (self->anonymous_switch,
                          json_is_true (json_object_get (intake, "anonymous")));
-  for (guint i = 0; i < N_SCOPES; i++)
-    gtk_check_button_set_active (self->scope_checks[i],
-                                 has_scopes ? amends_intake_path_has_scope (intake, scopes[i])
-                                            : i == 0);
+  amends_behalf_box_load_scope (self->behalf_box, intake);
   fill_schemes (self, schemes, json_string_value (json_object_get (intake, "scheme")));
 }
 
@@ -706,9 +669,9 @@ amends_intake_form_clear (AmendsIntakeForm *self)
   amends_box_clear (self->issues_box);
   amends_consent_list_clear (self->consents);
   amends_adjustment_editor_load (self->adjustments_row, NULL);
-  amends_choice_set_word (self->satisfied_choice, NULL);
-  amends_choice_set_word (self->about_choice, NULL);
-  amends_choice_set_word (self->unsafe_choice, NULL);
+  amends_question_set_word (self->satisfied_question, NULL);
+  amends_question_set_word (self->about_question, NULL);
+  amends_question_set_word (self->unsafe_question, NULL);
   unsafe_cb (self);
   g_clear_pointer (&self->previous_case, g_free);
   gtk_editable_set_text (self->about_row, "");
@@ -779,28 +742,24 @@ amends_intake_form_finalize (GObject *object)
   G_OBJECT_CLASS (amends_intake_form_parent_class)->finalize (object);
 }
 
-static void
-bind_fields (GtkWidgetClass *widget_class)
+/* Whether its row is in the box of who speaks for the resident, and not in the template of the form. */
+static gboolean
+is_on_behalf (int field)
 {
-  for (guint i = 0; i < N_FIELDS; i++)
-    {
-      g_autofree char *row = g_strdup_printf ("%s_row", fields[i].id);
-      g_autofree char *problem = g_strdup_printf ("%s_problem", fields[i].id);
+  return g_str_has_prefix (fields[field].path, "representative.");
+}
 
-      gtk_widget_class_bind_template_child_full (widget_class, row, FALSE,
-                                                 G_STRUCT_OFFSET (AmendsIntakeForm, rows)
-                                                     + (gssize) (i * sizeof (gpointer)));
-      gtk_widget_class_bind_template_child_full (widget_class, problem, FALSE,
-                                                 G_STRUCT_OFFSET (AmendsIntakeForm, problems)
-                                                     + (gssize) (i * sizeof (gpointer)));
-    }
-  for (guint i = 0; i < N_SCOPES; i++)
+static void
+bind_rows (GtkWidgetClass *widget_class)
+{
+  for (int field = 0; field < N_FIELDS; field++)
     {
-      g_autofree char *name = g_strdup_printf ("scope_%u_check", i);
+      g_autofree char *name = g_strconcat (fields[field].id, "_row", NULL);
 
-      gtk_widget_class_bind_template_child_full (widget_class, name, FALSE,
-                                                 G_STRUCT_OFFSET (AmendsIntakeForm, scope_checks)
-                                                     + (gssize) (i * sizeof (gpointer)));
+      if (!is_on_behalf (field))
+        gtk_widget_class_bind_template_child_full (widget_class, name, FALSE,
+                                                   G_STRUCT_OFFSET (AmendsIntakeForm, rows)
+                                                       + (gssize) (field * sizeof (gpointer)));
     }
 }
 
@@ -815,27 +774,27 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (AMENDS_TYPE_ADJUSTMENT_EDITOR);
-  g_type_ensure (AMENDS_TYPE_CHOICE);
+  g_type_ensure (AMENDS_TYPE_BEHALF_BOX);
   g_type_ensure (AMENDS_TYPE_CODE_ROW);
   g_type_ensure (AMENDS_TYPE_COLUMNS);
   g_type_ensure (AMENDS_TYPE_CONSENT_LIST);
   g_type_ensure (AMENDS_TYPE_DATE_ROW);
   g_type_ensure (AMENDS_TYPE_PROBLEM_ROW);
+  g_type_ensure (AMENDS_TYPE_QUESTION);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amends/Amends/staff/amends-intake-form.ui");
-  bind_fields (widget_class);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_choice);
+  bind_rows (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_question);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_row);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, about_ring_label);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_choice);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_question);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, unsafe_problem);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, issues_box);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, wants_choice);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, told_choice);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, satisfied_choice);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, satisfied_box);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, wants_question);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, told_question);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, satisfied_question);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, kind_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, advice_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, advice_label);
@@ -843,7 +802,7 @@ amends_intake_form_class_init (AmendsIntakeFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, scheme_row);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, anonymous_switch);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, person_list);
-  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, scope_row);
+  gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, behalf_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, consents);
   gtk_widget_class_bind_template_child (widget_class, AmendsIntakeForm, adjustments_row);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -863,38 +822,46 @@ left_time_cb (AmendsIntakeForm *self)
     gtk_editable_set_text (row, time);
 }
 
+/* Below each row stands what is wrong with it. */
+static void
+join_row (AmendsIntakeForm *self, int field)
+{
+  GtkWidget *row, *problem;
+
+  if (is_on_behalf (field))
+    {
+      g_autofree char *name = g_strconcat (fields[field].id, "_row", NULL);
+
+      self->rows[field] = amends_behalf_box_get_row (self->behalf_box, name);
+    }
+  row = self->rows[field];
+  problem = amends_problem_row_new (row);
+  self->problems[field] = AMENDS_PROBLEM_ROW (problem);
+  gtk_list_box_insert (GTK_LIST_BOX (gtk_widget_get_parent (row)), problem,
+                       gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) + 1);
+  g_signal_connect_object (row,
+                           fields[field].kind == KIND_CODE ? "notify::selected" : "notify::text",
+                           G_CALLBACK (field_changed_cb), self, 0);
+}
+
 static void
 amends_intake_form_init (AmendsIntakeForm *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (int field = 0; field < N_FIELDS; field++)
+    join_row (self, field);
+  g_object_set (self->unsafe_problem, "field", amends_question_get_choice (self->unsafe_question),
+                NULL);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_time_cb), self);
   gtk_widget_add_controller (self->rows[FIELD_TIME], focus);
   self->schemes = g_new0 (char *, 1);
   self->offers = amends_offers_new (GTK_LIST_BOX (self->person_list), self->rows[FIELD_HOME],
                                     GTK_WIDGET (self->problems[FIELD_HOME]), "go-home-symbolic");
 
-  amends_choice_add (self->about_choice, "no", _ ("No"));
-  amends_choice_add (self->about_choice, "yes", _ ("Yes"));
-  amends_choice_add (self->unsafe_choice, "no", _ ("No"));
-  amends_choice_add (self->unsafe_choice, "yes", _ ("Yes"));
-  amends_choice_add (self->wants_choice, "put-right-first", _ ("Put right first"));
-  amends_choice_add (self->wants_choice, "complaint", _ ("A complaint"));
-  amends_choice_add (self->wants_choice, "not-pursued", _ ("Go no further"));
-  amends_choice_add (self->wants_choice, "undecided", _ ("Not sure"));
-  amends_choice_add (self->satisfied_choice, "yes", _ ("Yes"));
-  amends_choice_add (self->satisfied_choice, "no", _ ("No"));
-  amends_choice_add (self->told_choice, "yes", _ ("Yes"));
-  amends_choice_add (self->told_choice, "no", _ ("No"));
-  amends_choice_add (self->told_choice, "not-sure", _ ("Not sure"));
-
   /* Groups of digits would change places in a line from right to left. */
   gtk_widget_set_direction (GTK_WIDGET (
                                 gtk_editable_get_delegate (GTK_EDITABLE (self->rows[FIELD_PHONE]))),
                             GTK_TEXT_DIR_LTR);
-  for (int field = 0; field < N_FIELDS; field++)
-    g_signal_connect_object (self->rows[field],
-                             fields[field].kind == KIND_CODE ? "notify::selected" : "notify::text",
-                             G_CALLBACK (field_changed_cb), self, 0);
 }
