@@ -46,7 +46,7 @@ amends_session_list_homes_finish (AmendsSession *self, GAsyncResult *result, GEr
 
 /**
  * amends_places_free:
- * @self: (nullable) (transfer full): homes and numbers
+ * @self: (nullable) (transfer full)
  */
 void
 amends_places_free (AmendsPlaces *self)
@@ -55,6 +55,7 @@ amends_places_free (AmendsPlaces *self)
     return;
   g_clear_pointer (&self->homes, g_ptr_array_unref);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
+  g_strfreev (self->colleagues);
   g_free (self);
 }
 
@@ -65,7 +66,8 @@ run_list_places (AmendsSession *self, gpointer data, GError **error)
 
   if (!amends_session_require_store (self, error)
       || (places->homes = amends_store_list_homes (self->store, error)) == NULL
-      || (places->numbers = amends_store_list_numbers (self->store, error)) == NULL)
+      || (places->numbers = amends_store_list_numbers (self->store, error)) == NULL
+      || (places->colleagues = amends_store_list_staff_names (self->store, error)) == NULL)
     return NULL;
   return g_steal_pointer (&places);
 }
@@ -74,7 +76,7 @@ run_list_places (AmendsSession *self, gpointer data, GError **error)
  * amends_session_list_places_async:
  * @callback: for amends_session_list_places_finish()
  *
- * The homes that are let or may be, and whom to ring.
+ * The homes that are let or may be, whom to ring, and who works there.
  */
 void
 amends_session_list_places_async (AmendsSession *self,

@@ -416,11 +416,13 @@ typedef struct
  * AmendsPlaces: what is known of the schemes. All is owned.
  * @homes: (element-type AmendsHome): those that are let or may be
  * @numbers: (element-type AmendsNumber): whom to ring
+ * @colleagues: the names in the register of staff
  */
 typedef struct
 {
   GPtrArray *homes;
   GPtrArray *numbers;
+  GStrv colleagues;
 } AmendsPlaces;
 
 void amends_places_free (AmendsPlaces *self);

@@ -15,11 +15,12 @@ HOMES = 'Reference,Scheme,Flat\nH/2,oak,"Flat 2, Linden Row"\nH/12,oak,"Flat 12,
 BAD = 'Reference,Scheme,Door\nH/2,oak,Flat 2\nH/3,ash,Flat 3\n,oak,Flat 4\n'
 NUMBERS = ("Who,Scheme,Telephone,Opening hours,Role\nOffice,oak,01632 960100,,\n"
            "Ines Pym,oak,01632 960101,\"Monday to Friday, 9 to 5\",line-manager\n")
+STAFF = "Name\nTamsin Roe\nTamara Quince\nIdris Holt\n"
 PEOPLE = "Tenancy reference,Scheme,Resident,Rent\nT/1,oak,Aldra Ashmère,90\n"
 
 
-def offered(app):
-    return [node.name for node in app.find_all("list item", re.compile("^Flat "))]
+def offered(app, names="^Flat "):
+    return [node.name for node in app.find_all("list item", re.compile(names))]
 
 
 def window_of(app):
@@ -97,6 +98,15 @@ def test_it_is_checked_and_then_recorded(office, server, head, colleague):
     app.press("Escape")
     app.find("label", "3 homes, offered where one is typed")
     app.find("label", "2 of 7 done")
+
+
+def test_staff_are_recorded_at_head_office(office, server, head, colleague):
+    app = office.app
+    (office.folder / "staff.csv").write_text(STAFF, encoding="utf-8")
+    head.run("import", "staff", str(office.folder / "staff.csv"), "--apply")
+    head.run("sync")
+    office.send_now()
+    app.find("label", re.compile("^[4-9] in the register. Here signs in: "), timeout=20)
 
 
 def test_twice_changes_nothing(office, server, head, colleague):
@@ -208,6 +218,26 @@ def test_tab_goes_through_the_whole_record(office, server, head, colleague):
     tab_to(app, "push button", "Save on this laptop")
 
 
+def test_colleagues_are_offered_where_one_is_typed(office, server, head, colleague):
+    """By whom it was first heard, and whom it is about; somebody who is in no register stays as typed."""
+    app = office.app
+    for label, more in (("First heard by", ()), ("Who it is about, if they say so", ("Yes",))):
+        for answer in more:
+            app.click(app.find("push button", answer,
+                               within=app.find("panel", "Is this about somebody who works here?")))
+        entry = app.find("text", label)
+        app.set_text(entry, "")
+        app.mouse_click(entry)
+        app.type("tam")
+        wait_for(lambda: offered(app, "^Ta") == ["Tamara Quince", "Tamsin Roe"], "the colleagues that are meant")
+        app.press("Down", "Down", "Return")
+        app.wait_text(entry, "Tamsin Roe")
+        wait_for(lambda entry=entry: not offered(app, "^Ta"), "nothing that is offered of who is chosen")
+        app.type("x")
+        app.wait_text(entry, "Tamsin Roex")
+    app.click(app.find("push button", "No", within=app.find("panel", "Is this about somebody who works here?")))
+
+
 def test_what_was_offered_is_gone_behind_the_lock(office, server, head, colleague):
     app = office.app
     app.set_text(app.find("text", "Home"), "")
@@ -234,4 +264,4 @@ def test_a_spreadsheet_is_shut_by_the_lock(office, server, head, colleague):
 
 
 if __name__ == "__main__":
-    sys.exit(play_office(globals(), (1366, 1000)))
+    sys.exit(play_office(globals(), (1366, 1180)))

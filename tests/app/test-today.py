@@ -428,6 +428,33 @@ def test_the_safeguarding_lead_is_told(office, server, head, colleague):
     app.find("label", re.compile("^1 late"))
 
 
+def test_colleagues_are_offered_on_each_line(office, server, head, colleague):
+    app = office.app
+    reference = colleague.record(received=days_ago(60), complainant={"name": "Mrs Una Tolland", "home": "Flat 30"},
+                                 issues=[{"what": "Bins not emptied"}])
+    colleague.act(reference, type="case.acknowledged", on=days_ago(58), channel="letter")
+    colleague.act(reference, type="case.escalation-requested", on=days_ago(45), channel="telephone")
+    colleague.run("sync")
+    office.send_now()
+    app.press("alt+1")
+    app.mouse_click(app.find("list item", re.compile("^Mrs Una Tolland"), timeout=20))
+    office.act("Give stage 2 to somebody…")
+    helpers = app.find("text", "Who helps them", within=office.dialog())
+    app.mouse_click(helpers)
+    app.type("janet", window=office.dialog())
+    app.find("list item", "Janet Whitlock", within=office.dialog())
+    app.press("Down", "Return", "Return", window=office.dialog())
+    app.type("caste", window=office.dialog())
+    app.find("list item", "Ruth Castellan", within=office.dialog())
+    app.press("Down", "Return", window=office.dialog())
+    app.wait_text(helpers, "Janet Whitlock\nRuth Castellan")
+    check(not app.find_all("list item", "Ruth Castellan", within=office.dialog()), "it is offered still")
+    app.press("Escape", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
+    app.press("alt+Left")
+    app.find("label", re.compile(r"^\d late"))
+
+
 def tell_lead(office, lead, name, said, leaves_by="Done"):
     """In the record that is open, which begins with whoever may be unsafe."""
     app = office.app
@@ -472,7 +499,7 @@ def test_about_somebody_who_works_there(office, server, head, colleague):
     app.press("ctrl+Return")
     app.find("label", re.compile("^This laptop keeps nothing of it that anybody can open"))
     app.press("Return")
-    app.find("label", re.compile("^1 late"))
+    app.find("label", re.compile(r"^\d late"))
     check(not app.find_all("list item", re.compile(said)), "it is in a list")
     window = open_go_to(app)
     app.type("knocking", window=window)
@@ -507,7 +534,7 @@ def test_what_arrived_may_be_the_same(office, server, head, colleague):
     app.find("label", re.compile("%s.*mr alfred pym" % reference))
     check(not app.find_all("label", re.compile("^May be the same")), "somebody took it down: nothing is asked")
     app.press("alt+Left")
-    app.find("label", re.compile("^1 late"))
+    app.find("label", re.compile(r"^\d late"))
 
 
 QUOTES_NOTHING = re.compile("^They quote .*9Z-0001-A.*, and no case here has that reference")

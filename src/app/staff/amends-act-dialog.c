@@ -688,11 +688,18 @@ add_notes (AmendsActDialog *self, const AmendsCaseFile *file)
 
 /* Offered as one types, and never asked for: somebody outside may have it. */
 static void
-offer_colleagues (AmendsActField *field, GtkWidget *list, const AmendsCaseFile *file)
+offer_colleagues (AmendsActDialog *self, AmendsActField *field, const AmendsCaseFile *file)
 {
-  AmendsOffers *offers = amends_offers_new (GTK_LIST_BOX (list), field->row,
-                                            GTK_WIDGET (field->problem), "avatar-default-symbolic");
+  static const char icon_name[] = "avatar-default-symbolic";
+  AmendsOffers *offers;
 
+  if (!amends_act_form_is_colleague (field))
+    return;
+  if (field->kind == AMENDS_ACT_FIELD_PEOPLE)
+    offers = amends_offers_new_for_lines (amends_text_card_get_view (AMENDS_TEXT_CARD (field->row)),
+                                          GTK_LIST_BOX (add_list (self)), icon_name);
+  else
+    offers = amends_offers_new (field->row, GTK_WIDGET (field->problem), icon_name);
   amends_offers_set_names (offers, (const char *const *) file->colleagues);
   g_object_set_data_full (G_OBJECT (field->row), "offers", offers, g_object_unref);
 }
@@ -713,6 +720,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
         {
           add_text (self, field, title, help);
           load_lines (field, file);
+          offer_colleagues (self, field, file);
           list = NULL;
           continue;
         }
@@ -723,8 +731,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
       gtk_list_box_append (GTK_LIST_BOX (list), field->row);
       gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (field->problem));
       add_help (field->row, help);
-      if (amends_act_form_is_colleague (field))
-        offer_colleagues (field, list, file);
+      offer_colleagues (self, field, file);
       load_given (self, field, file);
       load_now (field, file);
     }

@@ -472,15 +472,26 @@ amends_act_form_dup_title (AmendsEventType act, const AmendsActField *field)
 /**
  * amends_act_form_is_colleague:
  *
- * Returns: whether it is the name of somebody who works for the landlord
+ * Returns: whether it is the name of somebody who may work for the landlord, or a name on each line
  */
 gboolean
 amends_act_form_is_colleague (const AmendsActField *field)
 {
   static const char *const people[] = {
-    "to.name",         "done_by.name",       "owner.name", "author.name", "approved_by.name",
-    "decided_by.name", "authorised_by.name", "ask.name",   NULL,
+    "to.name",
+    "done_by.name",
+    "owner.name",
+    "author.name",
+    "approved_by.name",
+    "decided_by.name",
+    "authorised_by.name",
+    "ask.name",
+    "comes.name",
+    "forwarded_to",
+    "from",
+    NULL,
   };
 
-  return field->kind == AMENDS_ACT_FIELD_LINE && g_strv_contains (people, field->path);
+  return field->kind == AMENDS_ACT_FIELD_PEOPLE
+         || (field->kind == AMENDS_ACT_FIELD_LINE && g_strv_contains (people, field->path));
 }

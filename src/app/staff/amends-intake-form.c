@@ -14,7 +14,6 @@
 
 #include "app/amends-intake-words.h"
 #include "app/amends-number-words.h"
-#include "app/amends-session.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-adjustment-editor.h"
 #include "app/staff/amends-behalf-box.h"
@@ -108,7 +107,9 @@ struct _AmendsIntakeForm
   gboolean is_loading;        /* changes come from the draft and not from a person */
   GStrv schemes;              /* codes, in the order of their row */
   char *previous_case;        /* (nullable) (owned): what it follows, which is not asked for here */
-  AmendsOffers *offers; /* (owned) */
+  AmendsOffers *home_offers;  /* (owned), as the next two */
+  AmendsOffers *heard_offers; /* by whom it was first heard */
+  AmendsOffers *about_offers;
   GPtrArray *numbers; /* (nullable) (owned) (element-type AmendsNumber) */
 
   GtkWidget *rows[N_FIELDS];            /* of the templates */
@@ -460,7 +461,7 @@ show_dependent (AmendsIntakeForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->about_ring_label), *ring != '\0');
   gtk_widget_set_visible (self->about_box, is_about_staff (self));
   gtk_widget_set_visible (self->person_list, !gtk_switch_get_active (self->anonymous_switch));
-  amends_offers_set_scheme (self->offers, chosen_scheme (self));
+  amends_offers_set_scheme (self->home_offers, chosen_scheme (self));
   show_advice (self);
 }
 
@@ -708,18 +709,22 @@ amends_intake_form_begin (AmendsIntakeForm *self,
 }
 
 /**
- * amends_intake_form_set_registers:
- * @homes: (nullable) (element-type AmendsHome): those that there are, to be offered where one is typed
- * @numbers: (nullable) (element-type AmendsNumber): whom to ring at the schemes
+ * amends_intake_form_set_places:
+ * @places: whom to ring at the schemes, and the homes and the colleagues that there are, to be offered where one is
+ *   typed
  */
 void
-amends_intake_form_set_registers (AmendsIntakeForm *self, GPtrArray *homes, GPtrArray *numbers)
+amends_intake_form_set_places (AmendsIntakeForm *self, const AmendsPlaces *places)
 {
+  const char *const *colleagues = (const char *const *) places->colleagues;
+
   g_return_if_fail (AMENDS_IS_INTAKE_FORM (self));
 
-  amends_offers_set_homes (self->offers, homes);
+  amends_offers_set_homes (self->home_offers, places->homes);
+  amends_offers_set_names (self->heard_offers, colleagues);
+  amends_offers_set_names (self->about_offers, colleagues);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
-  self->numbers = numbers != NULL ? g_ptr_array_ref (numbers) : NULL;
+  self->numbers = g_ptr_array_ref (places->numbers);
   show_dependent (self);
 }
 
@@ -738,7 +743,9 @@ amends_intake_form_finalize (GObject *object)
   g_strfreev (AMENDS_INTAKE_FORM (object)->schemes);
   g_free (AMENDS_INTAKE_FORM (object)->previous_case);
   g_clear_pointer (&AMENDS_INTAKE_FORM (object)->numbers, g_ptr_array_unref);
-  g_clear_object (&AMENDS_INTAKE_FORM (object)->offers);
+  g_clear_object (&AMENDS_INTAKE_FORM (object)->home_offers);
+  g_clear_object (&AMENDS_INTAKE_FORM (object)->heard_offers);
+  g_clear_object (&AMENDS_INTAKE_FORM (object)->about_offers);
   G_OBJECT_CLASS (amends_intake_form_parent_class)->finalize (object);
 }
 
@@ -857,8 +864,14 @@ amends_intake_form_init (AmendsIntakeForm *self)
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_time_cb), self);
   gtk_widget_add_controller (self->rows[FIELD_TIME], focus);
   self->schemes = g_new0 (char *, 1);
-  self->offers = amends_offers_new (GTK_LIST_BOX (self->person_list), self->rows[FIELD_HOME],
-                                    GTK_WIDGET (self->problems[FIELD_HOME]), "go-home-symbolic");
+  self->home_offers =
+      amends_offers_new (self->rows[FIELD_HOME], GTK_WIDGET (self->problems[FIELD_HOME]),
+                         "go-home-symbolic");
+  self->heard_offers =
+      amends_offers_new (self->rows[FIELD_RECEIVED_BY],
+                         GTK_WIDGET (self->problems[FIELD_RECEIVED_BY]), "avatar-default-symbolic");
+  self->about_offers = amends_offers_new (GTK_WIDGET (self->about_row),
+                                          GTK_WIDGET (self->about_row), "avatar-default-symbolic");
 
   /* Groups of digits would change places in a line from right to left. */
   gtk_widget_set_direction (GTK_WIDGET (

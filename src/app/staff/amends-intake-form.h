@@ -6,6 +6,8 @@
 #include <adwaita.h>
 #include <jansson.h>
 
+#include "app/amends-session.h"
+
 G_BEGIN_DECLS
 
 #define AMENDS_TYPE_INTAKE_FORM (amends_intake_form_get_type ())
@@ -15,8 +17,7 @@ void amends_intake_form_begin (AmendsIntakeForm *self,
                                const json_t *intake,
                                const GPtrArray *schemes,
                                const char *actor);
-void
-amends_intake_form_set_registers (AmendsIntakeForm *self, GPtrArray *homes, GPtrArray *numbers);
+void amends_intake_form_set_places (AmendsIntakeForm *self, const AmendsPlaces *places);
 void amends_intake_form_clear (AmendsIntakeForm *self);
 json_t *amends_intake_form_collect (AmendsIntakeForm *self, gboolean only_answered);
 gboolean amends_intake_form_has_content (AmendsIntakeForm *self);

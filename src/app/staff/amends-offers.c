@@ -18,7 +18,7 @@ struct _AmendsOffers
 {
   GObject parent_instance;
 
-  GtkEditable *field;        /* (nullable) (weak) */
+  GtkWidget *field;          /* (nullable) (weak): editable, or a text with one name on each line */
   GtkWidget *rows[N_OFFERS]; /* (nullable) (weak): of the same list */
   guint left_source;         /* looks where the focus has gone */
   GPtrArray *homes;          /* (nullable) (owned) (element-type AmendsHome) */
@@ -58,7 +58,7 @@ amends_offers_hide (AmendsOffers *self)
 static gboolean
 has_focus (AmendsOffers *self)
 {
-  if (gtk_widget_get_state_flags (GTK_WIDGET (self->field)) & GTK_STATE_FLAG_FOCUS_WITHIN)
+  if (gtk_widget_get_state_flags (self->field) & GTK_STATE_FLAG_FOCUS_WITHIN)
     return TRUE;
   for (guint i = 0; i < N_OFFERS; i++)
     if (self->rows[i] != NULL && gtk_widget_has_focus (self->rows[i]))
@@ -85,16 +85,64 @@ find_names (const char *const *names, const char *text)
   return g_strv_builder_end (found);
 }
 
+/* The line on which somebody writes. */
+static GtkTextBuffer *
+get_line (AmendsOffers *self, GtkTextIter *ret_start, GtkTextIter *ret_end)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->field));
+
+  gtk_text_buffer_get_iter_at_mark (buffer, ret_start, gtk_text_buffer_get_insert (buffer));
+  gtk_text_iter_set_line_offset (ret_start, 0);
+  *ret_end = *ret_start;
+  if (!gtk_text_iter_ends_line (ret_end))
+    gtk_text_iter_forward_to_line_end (ret_end);
+  return buffer;
+}
+
+static char *
+dup_typed (AmendsOffers *self)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+
+  if (GTK_IS_EDITABLE (self->field))
+    return g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->field)));
+  buffer = get_line (self, &start, &end);
+  return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+}
+
+static void
+put_typed (AmendsOffers *self, const char *text)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+
+  if (GTK_IS_EDITABLE (self->field))
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->field), text);
+      gtk_editable_set_position (GTK_EDITABLE (self->field), -1);
+      return;
+    }
+  buffer = get_line (self, &start, &end);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert (buffer, &start, text, -1);
+  gtk_text_buffer_place_cursor (buffer, &start);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
 static void
 offer (AmendsOffers *self)
 {
   g_auto (GStrv) found = NULL;
 
   if (self->field != NULL && has_focus (self))
-    found = self->names != NULL ? find_names ((const char *const *) self->names,
-                                              gtk_editable_get_text (self->field))
-                                : amends_homes_find (self->homes, self->scheme,
-                                                     gtk_editable_get_text (self->field), N_OFFERS);
+    {
+      g_autofree char *typed = dup_typed (self);
+
+      found = self->names != NULL ? find_names ((const char *const *) self->names, typed)
+                                  : amends_homes_find (self->homes, self->scheme, typed, N_OFFERS);
+    }
   show (self, (const char *const *) found);
 }
 
@@ -107,11 +155,10 @@ changed_cb (AmendsOffers *self)
 static void
 chosen_cb (AmendsOffers *self, AdwActionRow *row)
 {
-  g_autofree char *address = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  g_autofree char *chosen = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->field));
-  gtk_editable_set_text (self->field, address);
-  gtk_editable_set_position (self->field, -1);
+  gtk_widget_grab_focus (self->field);
+  put_typed (self, chosen);
   amends_offers_hide (self);
 }
 
@@ -149,7 +196,7 @@ row_key_cb (GtkEventControllerKey *controller,
 
   if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
-  gtk_widget_grab_focus (GTK_WIDGET (self->field));
+  gtk_widget_grab_focus (self->field);
   amends_offers_hide (self);
   return GDK_EVENT_STOP;
 }
@@ -236,30 +283,59 @@ make_row (AmendsOffers *self, const char *icon_name)
   return row;
 }
 
-/**
- * amends_offers_new:
- * @list: in which the field stands
- * @row: the field
- * @after: a row of @list: they are offered below it
- * @icon_name: what stands before each
- *
- * Returns: (transfer full): what offers them, to be kept as long as the field is
- */
-AmendsOffers *
-amends_offers_new (GtkListBox *list, GtkWidget *row, GtkWidget *after, const char *icon_name)
+/* @list: where they are offered, from its row @place on */
+static AmendsOffers *
+create (GtkWidget *field, GtkListBox *list, int place, const char *icon_name)
 {
   AmendsOffers *self = g_object_new (AMENDS_TYPE_OFFERS, NULL);
-  int place = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (after)) + 1;
 
-  g_set_weak_pointer (&self->field, GTK_EDITABLE (row));
+  g_set_weak_pointer (&self->field, field);
   for (guint i = 0; i < N_OFFERS; i++)
     {
       g_set_weak_pointer (&self->rows[i], make_row (self, icon_name));
       gtk_list_box_insert (list, self->rows[i], place + (int) i);
       watch (self, self->rows[i], G_CALLBACK (row_key_cb));
     }
-  watch (self, row, G_CALLBACK (key_cb));
+  watch (self, field, G_CALLBACK (key_cb));
+  return self;
+}
+
+/**
+ * amends_offers_new:
+ * @row: the field, in a list
+ * @after: a row of that list: they are offered below it
+ * @icon_name: what stands before each
+ *
+ * Returns: (transfer full): what offers them, to be kept as long as the field is
+ */
+AmendsOffers *
+amends_offers_new (GtkWidget *row, GtkWidget *after, const char *icon_name)
+{
+  AmendsOffers *self =
+      create (row, GTK_LIST_BOX (gtk_widget_get_parent (after)),
+              gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (after)) + 1, icon_name);
+
   g_signal_connect_object (row, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * amends_offers_new_for_lines:
+ * @view: the field, in which a name stands on each line
+ * @list: an empty list below it
+ * @icon_name: what stands before each
+ *
+ * They are offered for the line on which somebody writes.
+ * Returns: (transfer full): what offers them, to be kept as long as the field is
+ */
+AmendsOffers *
+amends_offers_new_for_lines (GtkTextView *view, GtkListBox *list, const char *icon_name)
+{
+  AmendsOffers *self = create (GTK_WIDGET (view), list, 0, icon_name);
+
+  g_object_bind_property (self->rows[0], "visible", list, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (gtk_text_view_get_buffer (view), "notify::cursor-position",
+                           G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -1,4 +1,4 @@
-/* amends-offers.h: the homes that there are, offered below the field in which one is typed
+/* amends-offers.h: the homes or the colleagues that there are, offered below the field in which one is typed
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #pragma once
@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 #define AMENDS_TYPE_OFFERS (amends_offers_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsOffers, amends_offers, AMENDS, OFFERS, GObject)
 
+AmendsOffers *amends_offers_new (GtkWidget *row, GtkWidget *after, const char *icon_name);
 AmendsOffers *
-amends_offers_new (GtkListBox *list, GtkWidget *row, GtkWidget *after, const char *icon_name);
+amends_offers_new_for_lines (GtkTextView *view, GtkListBox *list, const char *icon_name);
 void amends_offers_set_names (AmendsOffers *self, const char *const *names);
 void amends_offers_set_homes (AmendsOffers *self, GPtrArray *homes);
 void amends_offers_set_scheme (AmendsOffers *self, const char *scheme);

@@ -94,6 +94,15 @@ amends_text_card_new (const char *label, int height)
   return g_object_new (AMENDS_TYPE_TEXT_CARD, "label", label, "height", height, NULL);
 }
 
+/* (transfer none): where it is written. */
+GtkTextView *
+amends_text_card_get_view (AmendsTextCard *self)
+{
+  g_return_val_if_fail (AMENDS_IS_TEXT_CARD (self), NULL);
+
+  return self->view;
+}
+
 /* (transfer full): "" if nothing was written. */
 char *
 amends_text_card_dup_text (AmendsTextCard *self)

@@ -439,16 +439,16 @@ amends_intake_page_clear (AmendsIntakePage *self)
   tell_unsaved (self);
 }
 
-/* Without them a home is typed. */
+/* Without them homes and names are typed. */
 static void
-registers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+places_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (AmendsIntakePage) self = user_data;
   g_autoptr (AmendsPlaces) places =
       amends_session_list_places_finish (AMENDS_SESSION (source), result, NULL);
 
   if (self->session != NULL && places != NULL)
-    amends_intake_form_set_registers (self->form, places->homes, places->numbers);
+    amends_intake_form_set_places (self->form, places);
 }
 
 static void
@@ -464,7 +464,7 @@ begin (AmendsIntakePage *self, gint64 draft, const json_t *intake, gboolean is_n
                                  schemes != NULL && schemes->len == 1
                                      ? ((const AmendsScheme *) g_ptr_array_index (schemes, 0))->name
                                      : "");
-  amends_session_list_places_async (self->session, registers_cb, g_object_ref (self));
+  amends_session_list_places_async (self->session, places_cb, g_object_ref (self));
   follow_restricted (self);
   tell_unsaved (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
