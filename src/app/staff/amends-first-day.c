@@ -132,7 +132,7 @@ show_counts (AmendsFirstDay *self, const AmendsEntryCounts *counts)
   g_autofree char *staff = g_strdup_printf (
       /* Translators: how many there are, and the names of those who sign in on this laptop. */
       ngettext ("%u in the register. Here signs in: %s", "%u in the register. Here sign in: %s",
-                counts->n_staff),
+                signs_in != NULL ? g_strv_length ((GStrv) signs_in) : 0),
       counts->n_staff, names);
 
   g_autofree char *numbers =
