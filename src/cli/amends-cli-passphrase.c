@@ -129,34 +129,57 @@ amends_cli_ask_passphrase (const char *file, const char *question, GError **erro
 }
 
 /**
- * amends_cli_ask_new_passphrase:
+ * amends_cli_ask_new_secret:
  * @file: (nullable): whose first line it is; %NULL to ask twice on the terminal
+ * @question: what is asked first
+ * @check: whether it may be one
+ * @field: of what is wrong with two that are not the same
+ * @differ: what is said of them
+ *
+ * Errors: as amends_cli_ask_passphrase(), what @check says, and %AMENDS_CORE_ERROR_INVALID if it was not typed the same
+ * twice.
+ * Returns: (transfer full): the secret; free with amends_secret_text_free()
+ */
+char *
+amends_cli_ask_new_secret (const char *file,
+                           const char *question,
+                           AmendsCliCheck check,
+                           const char *field,
+                           const char *differ,
+                           GError **error)
+{
+  g_autoptr (AmendsSecretText) secret = amends_cli_ask_passphrase (file, question, error);
+  g_autoptr (AmendsSecretText) again = NULL;
+
+  if (secret == NULL || !check (secret, error))
+    return NULL;
+  if (file != NULL)
+    return g_steal_pointer (&secret);
+
+  again = amends_cli_ask_passphrase (NULL, _ ("The same again:"), error);
+  if (again == NULL)
+    return NULL;
+  if (strcmp (again, secret) != 0)
+    {
+      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, field, NULL, "%s", differ);
+      return NULL;
+    }
+  return g_steal_pointer (&secret);
+}
+
+/**
+ * amends_cli_ask_new_passphrase:
+ * @file: (nullable): as amends_cli_ask_new_secret()
  * @name: whose it will be
  *
- * Errors: as amends_cli_ask_passphrase(), and %AMENDS_CORE_ERROR_INVALID for one that is too short
- * or was not typed the same twice.
+ * Errors: as amends_cli_ask_new_secret(), and %AMENDS_CORE_ERROR_INVALID for one that is too short.
  * Returns: (transfer full): the passphrase; free with amends_secret_text_free()
  */
 char *
 amends_cli_ask_new_passphrase (const char *file, const char *name, GError **error)
 {
   g_autofree char *question = g_strdup_printf (_ ("New passphrase for %s:"), name);
-  g_autoptr (AmendsSecretText) passphrase = amends_cli_ask_passphrase (file, question, error);
-  g_autoptr (AmendsSecretText) again = NULL;
 
-  if (passphrase == NULL || !amends_store_check_passphrase (passphrase, error))
-    return NULL;
-  if (file != NULL)
-    return g_steal_pointer (&passphrase);
-
-  again = amends_cli_ask_passphrase (NULL, _ ("The same again:"), error);
-  if (again == NULL)
-    return NULL;
-  if (strcmp (again, passphrase) != 0)
-    {
-      amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "passphrase", NULL, "%s",
-                        _ ("The two passphrases are not the same"));
-      return NULL;
-    }
-  return g_steal_pointer (&passphrase);
+  return amends_cli_ask_new_secret (file, question, amends_store_check_passphrase, "passphrase",
+                                    _ ("The two passphrases are not the same"), error);
 }

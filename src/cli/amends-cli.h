@@ -95,6 +95,15 @@ gboolean amends_cli_find_case (AmendsCli *self, const char *name, AmendsId *ret_
 AmendsCase *amends_cli_get_case (AmendsCli *self, const char *name, GError **error);
 
 char *amends_cli_ask_passphrase (const char *file, const char *question, GError **error);
+/* Whether a secret may be one; what it says is wrong with it holds nothing of it. */
+typedef gboolean (*AmendsCliCheck) (const char *secret, GError **error);
+
+char *amends_cli_ask_new_secret (const char *file,
+                                 const char *question,
+                                 AmendsCliCheck check,
+                                 const char *field,
+                                 const char *differ,
+                                 GError **error);
 char *amends_cli_ask_new_passphrase (const char *file, const char *name, GError **error);
 
 GInputStream *amends_cli_open_input (const char *name, GError **error);

@@ -56,27 +56,14 @@ run_list (AmendsCli *cli, GError **error)
 static char *
 ask_pin (GError **error)
 {
-  g_autoptr (AmendsSecretText) pin = NULL;
-  g_autoptr (AmendsSecretText) again = NULL;
-
   if (pin_file == NULL && !isatty (STDIN_FILENO))
     {
       amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "pin-file", NULL, "%s",
                         _ ("There is no terminal to ask for the PIN: name a file with --pin-file"));
       return NULL;
     }
-  pin = amends_cli_ask_passphrase (pin_file, _ ("New PIN for the kiosk:"), error);
-  if (pin == NULL || !amends_pin_check_digits (pin, error))
-    return NULL;
-  if (pin_file != NULL)
-    return g_steal_pointer (&pin);
-  again = amends_cli_ask_passphrase (NULL, _ ("The same again:"), error);
-  if (again != NULL && strcmp (again, pin) == 0)
-    return g_steal_pointer (&pin);
-  if (again != NULL)
-    amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "pin", NULL, "%s",
-                      _ ("The two PINs are not the same"));
-  return NULL;
+  return amends_cli_ask_new_secret (pin_file, _ ("New PIN for the kiosk:"), amends_pin_check_digits,
+                                    "pin", _ ("The two PINs are not the same"), error);
 }
 
 static gboolean
