@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A voice of espeak-ng reads the lines that stand on paper, one after the other, into memory: the words are on no
- * command line and in no file on their way. It reads slowly, and waits before each heading. */
+ * command line and in no file on their way. It reads slowly, and waits before each heading.
+ *
+ * Its library brings twenty others, for a sound card that is not used here: it is loaded once something is to be read,
+ * since every start of the application would wait for them. */
 
 #include "config.h"
 
@@ -12,7 +15,9 @@
 
 #ifdef AMENDS_HAVE_RECORDINGS
 #  include <espeak-ng/speak_lib.h>
+#  include <gmodule.h>
 
+#  define VOICE_LIBRARY "libespeak-ng.so.1"
 #  define WORDS_PER_MINUTE 140
 #  define PAUSE_MS 350
 #  define HEADING_PAUSE_MS 900
@@ -31,6 +36,16 @@ typedef struct
 /* The voice has one state for the whole process. */
 static GMutex lock;
 static Recorder *recorder;
+
+/* What is called of the library, once it is loaded. */
+static struct
+{
+  __typeof__ (espeak_Initialize) *initialize;
+  __typeof__ (espeak_SetSynthCallback) *set_synth_callback;
+  __typeof__ (espeak_SetVoiceByProperties) *set_voice_by_properties;
+  __typeof__ (espeak_SetParameter) *set_parameter;
+  __typeof__ (espeak_Synth) *synth;
+} voice;
 
 static gboolean
 is_full (const Recorder *self)
@@ -69,8 +84,8 @@ say_line (Recorder *self, const AmendsLetterLine *line, GError **error)
       line->kind == AMENDS_LETTER_LINE_TITLE || line->kind == AMENDS_LETTER_LINE_HEADING;
 
   pause_for (self, is_heading ? HEADING_PAUSE_MS : PAUSE_MS);
-  if (espeak_Synth (line->text, strlen (line->text) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8,
-                    NULL, NULL)
+  if (voice.synth (line->text, strlen (line->text) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL,
+                   NULL)
           == EE_OK
       && !is_full (self))
     return TRUE;
@@ -108,17 +123,17 @@ static gboolean
 record (Recorder *self, const AmendsLetter *letter, const char *text, GError **error)
 {
   g_autoptr (GPtrArray) lines = amends_letter_list_lines (letter, text);
-  espeak_VOICE voice = {
+  espeak_VOICE wanted = {
     .languages = g_str_equal (letter->language, "en") ? "en-gb" : letter->language,
   };
 
-  if (espeak_SetVoiceByProperties (&voice) != EE_OK)
+  if (voice.set_voice_by_properties (&wanted) != EE_OK)
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSYS,
                    "There is no voice for the language “%s”", letter->language);
       return FALSE;
     }
-  espeak_SetParameter (espeakRATE, WORDS_PER_MINUTE, 0);
+  voice.set_parameter (espeakRATE, WORDS_PER_MINUTE, 0);
   g_byte_array_set_size (self->wav, HEAD_BYTES);
   for (guint i = 0; i < lines->len; i++)
     if (!say_line (self, g_ptr_array_index (lines, i), error))
@@ -128,14 +143,41 @@ record (Recorder *self, const AmendsLetter *letter, const char *text, GError **e
   return TRUE;
 }
 
+static gboolean
+load_voice (void)
+{
+  const struct
+  {
+    const char *name;
+    gpointer *function;
+  } symbols[] = {
+    { "espeak_Initialize", (gpointer *) &voice.initialize },
+    { "espeak_SetSynthCallback", (gpointer *) &voice.set_synth_callback },
+    { "espeak_SetVoiceByProperties", (gpointer *) &voice.set_voice_by_properties },
+    { "espeak_SetParameter", (gpointer *) &voice.set_parameter },
+    { "espeak_Synth", (gpointer *) &voice.synth },
+  };
+  GModule *library = g_module_open (VOICE_LIBRARY, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
+
+  if (library == NULL)
+    return FALSE;
+  g_module_make_resident (library); /* it has threads of its own */
+  for (guint i = 0; i < G_N_ELEMENTS (symbols); i++)
+    if (!g_module_symbol (library, symbols[i].name, symbols[i].function))
+      return FALSE;
+  return TRUE;
+}
+
 /* Once: it does not begin a second time after it was ended. Returns: samples a second; 0 if there is no voice */
 static guint
 begin_voice (void)
 {
+  static gboolean was_begun;
   static int rate;
 
-  if (rate == 0)
-    rate = espeak_Initialize (AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, espeakINITIALIZE_DONT_EXIT);
+  if (!was_begun && load_voice ())
+    rate = voice.initialize (AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, espeakINITIALIZE_DONT_EXIT);
+  was_begun = TRUE;
   return (guint) MAX (rate, 0);
 }
 
@@ -153,7 +195,7 @@ make (const AmendsLetter *letter, const char *text, GError **error)
       return NULL;
     }
   recorder = &self;
-  espeak_SetSynthCallback (sound_cb);
+  voice.set_synth_callback (sound_cb);
   is_made = record (&self, letter, text, error);
   recorder = NULL;
   return is_made ? g_byte_array_free_to_bytes (g_steal_pointer (&wav)) : NULL;
