@@ -213,6 +213,10 @@ def test_tab_goes_through_the_whole_record(office, server, head, colleague):
     """Also past what stands beside a question."""
     app = office.app
     app.click(app.find("push button", "Another issue"))
+    app.set_text(app.find("text", "Speaks for the resident"), "Ines Pym")
+    app.choose(app.find("combo box", "Authority"), "Written permission")
+    for word in ("All their cases", "Receive letters"):
+        tab_to(app, "check box", word)
     for word in ("Go no further", "No", "Ask me"):
         tab_to(app, "push button", word)
     tab_to(app, "push button", "Save on this laptop")

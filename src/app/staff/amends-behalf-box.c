@@ -10,6 +10,7 @@
 
 #include "app/staff/amends-intake-path.h"
 #include "app/widgets/amends-code-row.h"
+#include "app/widgets/amends-columns.h"
 #include "app/widgets/amends-date-row.h"
 
 #define N_SCOPES 4
@@ -54,6 +55,8 @@ amends_behalf_box_class_init (AmendsBehalfBoxClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", AMENDS_TYPE_BEHALF_BOX, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (AMENDS_TYPE_CODE_ROW);
+  g_type_ensure (AMENDS_TYPE_COLUMNS);
+  g_type_ensure (AMENDS_TYPE_COLUMNS_LAYOUT);
   g_type_ensure (AMENDS_TYPE_DATE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amends/Amends/staff/amends-behalf-box.ui");
