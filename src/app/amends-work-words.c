@@ -60,6 +60,16 @@ describe_clock (const AmendsDutyRow *row)
     }
 }
 
+/* Who came later gets what the others had. */
+static const char *
+describe_pass_on (const char *act)
+{
+  if (g_str_has_suffix (act, "acknowledged"))
+    return _ ("Acknowledge them too");
+  return g_str_has_suffix (act, "extended") ? _ ("Tell them of the extension too")
+                                            : _ ("Send them the response too");
+}
+
 static const char *
 describe_duty (const AmendsDutyRow *row)
 {
@@ -98,6 +108,8 @@ describe_duty (const AmendsDutyRow *row)
       return _ ("Make adjustment");
     case AMENDS_DUTY_SEND:
       return _ ("Send the response");
+    case AMENDS_DUTY_PASS_ON:
+      return describe_pass_on (row->duty.what);
     }
   return "";
 }
@@ -146,11 +158,14 @@ describe_subject (const AmendsDuty *duty)
       return g_strdup (amends_words_code ("adjustment", what));
     case AMENDS_DUTY_PROMISE:
       return amends_words_excerpt (amends_words_code ("remedy", what));
+    case AMENDS_DUTY_UPDATE:
     case AMENDS_DUTY_AUTHORITY:
     case AMENDS_DUTY_INFORMATION:
     case AMENDS_DUTY_RESTRICTION:
     case AMENDS_DUTY_APPOINTMENT:
       return amends_words_excerpt (what);
+    case AMENDS_DUTY_PASS_ON:
+      return amends_words_excerpt (duty->detail != NULL ? duty->detail : "");
     case AMENDS_DUTY_MATCH:
       return amends_words_isolate (duty->detail != NULL ? duty->detail : "");
     case AMENDS_DUTY_CONSENT:

@@ -461,8 +461,13 @@ amends_act_begins_stage_2 (AmendsEventType type)
          || type == AMENDS_EVENT_CASE_STAGE2_RESPONDED || type == AMENDS_EVENT_CASE_STAGE2_SENT;
 }
 
-static json_t *
-facts_of (const json_t *body)
+/**
+ * amends_act_dup_facts:
+ *
+ * Returns: (transfer full): what an act says, without what each event has
+ */
+json_t *
+amends_act_dup_facts (const json_t *body)
 {
   json_t *facts = json_object ();
   const char *key;
@@ -581,7 +586,7 @@ apply_parted (AmendsCase *self, guint place, const AmendsHistoryEntry *joined)
 
       if (g_strcmp0 (other, field) == 0 && amends_case_is_joined_by (self, entry)
           && amends_fold_is_before (self->fold, i, place))
-        value = facts_of (entry->body);
+        value = amends_act_dup_facts (entry->body);
     }
   if (field != NULL)
     amends_fields_write (self->fields, field, place, value != NULL ? value : json_null ());
@@ -676,7 +681,7 @@ amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *
   if (entry->type == AMENDS_EVENT_CASE_PROMOTED)
     apply_promoted (self, place, entry->body);
   if (field != NULL)
-    amends_fields_write (self->fields, field, place, facts_of (entry->body));
+    amends_fields_write (self->fields, field, place, amends_act_dup_facts (entry->body));
   if (was_joined)
     apply_parted (self, place, mistake);
 }

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#include "core/amends-complainant.h"
+#include "core/amends-complainant-round.h"
 #include "core/amends-json.h"
 
 typedef enum
@@ -214,31 +214,102 @@ compare_acts (gconstpointer a, gconstpointer b)
                                                                : 0;
 }
 
+/* Takes the body. */
+static void
+add_act_for_all (GArray *acts, guint place, AmendsEventType type, json_t *body)
+{
+  Act act = { .place = place,
+              .type = type,
+              .day = amends_day_from_json (body, "on"),
+              .body = body,
+              .refusal = -1 };
+
+  g_array_append_val (acts, act);
+}
+
+static json_t *
+dup_body_for_round (const AmendsCase *self, guint place, gpointer data)
+{
+  return dup_body (self, place, *(const Reading *) data);
+}
+
+/* What may be done for each of several again and again, and each time counts once it is done for all. */
+static const AmendsEventType again[] = {
+  AMENDS_EVENT_CASE_EXTENDED,
+  AMENDS_EVENT_CASE_STAGE2_EXTENDED,
+  AMENDS_EVENT_CASE_UPDATED,
+  AMENDS_EVENT_CASE_STAGE2_UPDATED,
+};
+
+static gboolean
+is_again (AmendsEventType type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (again); i++)
+    if (again[i] == type)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether something of that was done for @who alone, so that what was done for all is not read for them. */
+static gboolean
+has_own (const GArray *acts, guint n_acts, AmendsEventType type, const char *who)
+{
+  for (guint i = 0; who != NULL && i < n_acts; i++)
+    {
+      const Act *act = &g_array_index (acts, Act, i);
+
+      if (act->type == type && amends_complainant_is (get_text (act->body, "who"), who)
+          && get_text (act->body, "who") != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What was done for each of several who complain counts once it is done for all of them. */
 static void
-add_acts_for_all (const AmendsCase *self, GArray *acts)
+add_acts_for_all (const AmendsCase *self, GArray *acts, Reading reading, const char *who)
 {
   g_autoptr (GPtrArray) fields = amends_case_list_for_all (self);
+  guint n_acts = acts->len;
 
   for (guint i = 0; i < fields->len; i++)
     {
       const AmendsField *field = g_ptr_array_index (fields, i);
       const AmendsWrite *write = &g_array_index (field->writes, AmendsWrite, 0);
-      Act act = { .place = write->place,
-                  .type = amends_act_get_type_of_field (field->name),
-                  .day = amends_day_from_json (write->value, "on"),
-                  .body = json_incref (write->value),
-                  .refusal = -1 };
+      AmendsEventType type = amends_act_get_type_of_field (field->name);
 
-      g_array_append_val (acts, act);
+      if (!has_own (acts, n_acts, type, who))
+        add_act_for_all (acts, write->place, type, json_incref (write->value));
     }
-  if (fields->len > 0)
+  for (gsize i = 0; i < G_N_ELEMENTS (again); i++)
+    {
+      g_autoptr (GArray) rounds =
+          amends_case_list_rounds (self, again[i], dup_body_for_round, &reading);
+
+      for (guint r = 0; r < rounds->len && !has_own (acts, n_acts, again[i], who); r++)
+        add_act_for_all (acts, g_array_index (rounds, AmendsRound, r).place, again[i],
+                         json_incref (g_array_index (rounds, AmendsRound, r).body));
+    }
+  if (acts->len > n_acts)
     g_array_sort (acts, compare_acts);
 }
 
-/* The acts that count, in the fold's order. */
+/* Whether what an event says counts by itself: what was done for one of several does for them alone. */
+static gboolean
+counts_by_itself (const AmendsHistoryEntry *entry, const char *field, const char *who)
+{
+  const char *whose = get_text (entry->body, "who");
+  gboolean is_for_one = (field != NULL && amends_complainant_is_act_for_one (field))
+                        || (is_again (entry->type) && whose != NULL);
+
+  return !is_for_one
+         || (who != NULL && whose != NULL && amends_complainant_is (whose, who)
+             && entry->type != AMENDS_EVENT_CASE_WITHDRAWN);
+}
+
+/* The acts that count, in the fold's order; with @who (nullable), as they count for them. */
 static GArray *
-list_acts (const AmendsCase *self, Reading reading)
+list_acts (const AmendsCase *self, Reading reading, const char *who)
 {
   GArray *acts = g_array_new (FALSE, FALSE, sizeof (Act));
 
@@ -250,7 +321,7 @@ list_acts (const AmendsCase *self, Reading reading)
       g_autofree char *field = amends_act_dup_field (entry->type, entry->body);
       const char *settled = get_text (entry->body, "field");
 
-      if (entry->is_overruled || (field != NULL && amends_complainant_is_act_for_one (field)))
+      if (entry->is_overruled || !counts_by_itself (entry, field, who))
         continue;
       if (amends_event_type_is_handling (entry->type))
         {
@@ -267,7 +338,7 @@ list_acts (const AmendsCase *self, Reading reading)
           add_act (self, acts, &act, settled, reading);
         }
     }
-  add_acts_for_all (self, acts);
+  add_acts_for_all (self, acts, reading, who);
   return acts;
 }
 
@@ -685,10 +756,10 @@ add_issues (const AmendsCase *self, GArray *events)
 }
 
 static GArray *
-dup_events (const AmendsCase *self, Reading reading)
+dup_events (const AmendsCase *self, Reading reading, const char *who)
 {
   GArray *events = g_array_new (FALSE, FALSE, sizeof (AmendsClockEvent));
-  g_autoptr (GArray) acts = list_acts (self, reading);
+  g_autoptr (GArray) acts = list_acts (self, reading, who);
 
   judge_requests (self, acts);
   count_turns (self, acts);
@@ -714,6 +785,7 @@ dup_events (const AmendsCase *self, Reading reading)
 
 /**
  * amends_case_dup_clock_events:
+ * @who: (nullable): one of those who complain, for whom it is asked; %NULL for all
  *
  * What happened in it, as the clocks take it. Of two versions of an act the earlier stands here;
  * amends_case_compute_clocks() looks at both.
@@ -721,17 +793,17 @@ dup_events (const AmendsCase *self, Reading reading)
  * amends_clock_history_tidy() leaves out
  */
 GArray *
-amends_case_dup_clock_events (const AmendsCase *self)
+amends_case_dup_clock_events (const AmendsCase *self, const char *who)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return dup_events (self, READING_EARLIEST);
+  return dup_events (self, READING_EARLIEST, who);
 }
 
 static GPtrArray *
 compute (const AmendsCase *self, const AmendsRules *rules, AmendsDay as_of, Reading reading)
 {
-  g_autoptr (GArray) events = dup_events (self, reading);
+  g_autoptr (GArray) events = dup_events (self, reading, NULL);
 
   amends_clock_history_tidy (events, as_of);
   return amends_clocks_compute (rules->policy, rules->code, rules->calendar, events, as_of);

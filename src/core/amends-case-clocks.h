@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-GArray *amends_case_dup_clock_events (const AmendsCase *self);
+GArray *amends_case_dup_clock_events (const AmendsCase *self, const char *who);
 GPtrArray *
 amends_case_compute_clocks (const AmendsCase *self, const AmendsRules *rules, AmendsDay as_of);
 

@@ -333,8 +333,9 @@ add_other_fields (const AmendsCase *self, json_t *object)
 
       if (dot == NULL && json_object_get (object, field->name) == NULL)
         json_object_set_new (object, field->name, value_to_json (self, field->name));
+      /* What was done for one of several stands beside them. */
       if (dot == NULL || amends_act_get_type_of_field (field->name) == AMENDS_EVENT_UNKNOWN
-          || is_follow_up (field->name))
+          || is_follow_up (field->name) || amends_complainant_is_act_for_one (field->name))
         continue;
       if (group == NULL)
         {
@@ -397,6 +398,10 @@ moved_to_json (const AmendsCase *self)
 static void
 add_complainants (const AmendsCase *self, json_t *object)
 {
+  static const char *const for_each[] = { "acknowledged",        "extended",
+                                          "responded",           "delivered.1",
+                                          "stage2_acknowledged", "stage2_extended",
+                                          "stage2_responded",    "delivered.2" };
   g_autoptr (GArray) list = amends_case_list_complainants (self);
   json_t *complainants;
 
@@ -407,13 +412,18 @@ add_complainants (const AmendsCase *self, json_t *object)
     {
       const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
 
-      json_array_append_new (
-          complainants,
-          json_pack ("{s:s, s:s?, s:s?, s:b, s:O?, s:O?, s:O?}", "who", each->who, "name",
-                     each->name, "relation", each->relation, "lead", each->is_lead, "withdrawn",
-                     each->withdrawn, "acknowledged",
-                     amends_complainant_get_act (self, each->who, "acknowledged"), "responded",
-                     amends_complainant_get_act (self, each->who, "responded")));
+      json_t *one = json_pack ("{s:s, s:s?, s:s?, s:b, s:O?}", "who", each->who, "name", each->name,
+                               "relation", each->relation, "lead", each->is_lead, "withdrawn",
+                               each->withdrawn);
+
+      for (gsize n = 0; n < G_N_ELEMENTS (for_each); n++)
+        {
+          const json_t *act = amends_complainant_get_act (self, each->who, for_each[n]);
+
+          json_object_set_new (one, for_each[n],
+                               act != NULL ? json_incref ((json_t *) act) : json_null ());
+        }
+      json_array_append_new (complainants, one);
     }
   json_object_set_new (object, "complainants", complainants);
 }

@@ -63,6 +63,7 @@ void amends_case_find_places (AmendsCase *self);
 void amends_case_apply_corrections (AmendsCase *self);
 void amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *entry);
 void amends_case_find_erasures (AmendsCase *self);
+json_t *amends_act_dup_facts (const json_t *body);
 void amends_case_overrule (AmendsCase *self, guint place, const char *name);
 
 G_END_DECLS

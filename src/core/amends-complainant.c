@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "core/amends-case-private.h"
+#include "core/amends-complainant-round.h"
 #include "core/amends-json.h"
 
 static const char *
@@ -90,6 +91,20 @@ find_other (const AmendsCase *complaint, const char *who, guint *ret_place)
   if (ret_place != NULL)
     *ret_place = place;
   return amends_case_get_history (complaint, place)->body;
+}
+
+/**
+ * amends_complainant_get_joined:
+ *
+ * Returns: the place of the event by which they joined; %G_MAXUINT for who is of the record
+ */
+guint
+amends_complainant_get_joined (const AmendsCase *complaint, const char *who)
+{
+  guint place;
+
+  find_other (complaint, who, &place);
+  return place;
 }
 
 /**
@@ -208,6 +223,19 @@ is_petition (const AmendsCase *self, const GArray *list)
 }
 
 /**
+ * amends_case_is_petition:
+ *
+ * Returns: whether several signed it, whose letters go to their lead
+ */
+gboolean
+amends_case_is_petition (const AmendsCase *self)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self);
+
+  return is_petition (self, list);
+}
+
+/**
  * amends_case_is_joint:
  *
  * Returns: whether several complain, each of whom gets letters of their own
@@ -247,8 +275,14 @@ amends_case_list_addressed (const AmendsCase *self)
 
 /* ---------------------------------------------------------------- what counts for all */
 
-static const char *const acts_for_each[] = { "withdrawn", "acknowledged", "responded",
-                                             "stage2_acknowledged", "stage2_responded" };
+static const char *const acts_for_each[] = {
+  "withdrawn",   "acknowledged", "responded", "stage2_acknowledged", "stage2_responded",
+  "delivered.1", "delivered.2",  "extended",  "stage2_extended"
+};
+
+/* Of them those that may be done for each again. */
+static const AmendsEventType acts_again[] = { AMENDS_EVENT_CASE_EXTENDED,
+                                              AMENDS_EVENT_CASE_STAGE2_EXTENDED };
 
 static AmendsDay
 get_day (const json_t *act)
@@ -290,10 +324,40 @@ is_written_since (const AmendsCase *self, const char *act, guint place)
   return FALSE;
 }
 
+/* Whether something of what was done for @who was written before @cut. */
+static gboolean
+is_written_before (const AmendsCase *self, const char *who, const char *act, guint cut)
+{
+  g_autofree char *name = g_strjoin (".", act, who, NULL);
+  const json_t *any = NULL;
+  guint place = 0;
+
+  return take_later (self, name, cut, &any, &place);
+}
+
+/* (nullable): when what was sent to one of them arrived, as it was said with it or after. */
+static json_t *
+find_delivery (const AmendsCase *self, const char *who, const char *act)
+{
+  const json_t *done = amends_complainant_get_act (self, who, act);
+  const char *after = g_str_equal (act, "responded")          ? "delivered.1"
+                      : g_str_equal (act, "stage2_responded") ? "delivered.2"
+                                                              : NULL;
+  json_t *day = json_object_get (done, "delivered_on");
+
+  return day != NULL || after == NULL
+             ? day
+             : json_object_get (amends_complainant_get_act (self, who, after), "on");
+}
+
 /* It has arrived once the last of the letters has, whichever was sent first; and has not while one is not known to
- * have, unless whoever it is for waits for none. */
+ * have, unless whoever it is for waits for none, or came when all the others had it. */
 static void
-take_last_delivery (const AmendsCase *self, const GArray *list, const char *act, json_t *value)
+take_last_delivery (const AmendsCase *self,
+                    const GArray *list,
+                    const char *act,
+                    guint cut,
+                    json_t *value)
 {
   json_t *last = NULL;
   AmendsDay last_day = AMENDS_DAY_NONE;
@@ -303,15 +367,17 @@ take_last_delivery (const AmendsCase *self, const GArray *list, const char *act,
     {
       const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
       const json_t *done = amends_complainant_get_act (self, each->who, act);
-      AmendsDay day = amends_day_from_json (done, "delivered_on");
+      json_t *text = find_delivery (self, each->who, act);
+      AmendsDay day;
 
-      if (done == NULL || (day == AMENDS_DAY_NONE && each->withdrawn != NULL))
+      if (done == NULL || (text == NULL && each->withdrawn != NULL)
+          || !is_written_before (self, each->who, act, cut))
         continue;
-      if (day == AMENDS_DAY_NONE)
+      if (text == NULL || !amends_day_parse (json_string_value (text), &day, NULL))
         return;
       if (last == NULL || day > last_day)
         {
-          last = json_object_get (done, "delivered_on");
+          last = text;
           last_day = day;
         }
     }
@@ -322,12 +388,14 @@ take_last_delivery (const AmendsCase *self, const GArray *list, const char *act,
 /* What was done for each, taken together.
  * @done: (nullable): as it was done last
  * @step: (nullable): that from which on nobody waited for it: it was done, or who still waited took theirs back
- * @place: of the last event of it all */
+ * @place: of the last event of it all
+ * @cut: what was written from there on, when another came, is none of it */
 typedef struct
 {
   const json_t *done;
   const json_t *step;
   guint place;
+  guint cut;
 } Together;
 
 /* The place of the event by which they came back after they had stopped; G_MAXUINT for who did not. */
@@ -341,6 +409,20 @@ find_return (const AmendsCase *self, const AmendsComplainant *each)
   for (guint i = 0; each->withdrawn == NULL && field != NULL && i < field->writes->len; i++)
     place = g_array_index (field->writes, AmendsWrite, i).place;
   return place;
+}
+
+/**
+ * amends_complainant_get_arrival:
+ *
+ * Returns: the place of the event by which they joined, or came back last; %G_MAXUINT for who was always there
+ */
+guint
+amends_complainant_get_arrival (const AmendsCase *complaint, const AmendsComplainant *each)
+{
+  guint joined = amends_complainant_get_joined (complaint, each->who);
+  guint back = find_return (complaint, each);
+
+  return joined == G_MAXUINT || (back != G_MAXUINT && back > joined) ? back : joined;
 }
 
 /* How who has come back since had stopped, where that was before @cut. Returns: whether it was */
@@ -390,7 +472,7 @@ gather (const AmendsCase *self, const GArray *list, const char *act, guint cut, 
 {
   gboolean is_lead_enough = is_petition (self, list) && !g_str_equal (act, "withdrawn");
 
-  *together = (Together){ NULL };
+  *together = (Together){ .cut = cut };
   for (guint i = 0; i < list->len; i++)
     {
       const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
@@ -453,8 +535,39 @@ complete (AmendsCase *self, const GArray *list, const char *act)
   value = json_copy ((json_t *) together.done);
   json_object_del (value, "who");
   json_object_set (value, "on", json_object_get (together.step, "on"));
-  take_last_delivery (self, list, act, value);
+  take_last_delivery (self, list, act, together.cut, value);
   amends_fields_write (self->fields, act, together.place, value);
+}
+
+static json_t *
+get_body (const AmendsCase *self, guint place, gpointer data)
+{
+  return json_incref ((json_t *) amends_case_get_history (self, place)->body);
+}
+
+/* Of what may be done again the last time counts that it was done for each. */
+static void
+complete_again (AmendsCase *self, AmendsEventType type)
+{
+  g_autoptr (GArray) rounds = amends_case_list_rounds (self, type, get_body, NULL);
+  const AmendsRound *last =
+      rounds->len > 0 ? &g_array_index (rounds, AmendsRound, rounds->len - 1) : NULL;
+  g_autofree char *field = amends_act_dup_field (type, NULL);
+  json_t *value;
+
+  if (last == NULL || is_written_since (self, field, last->place))
+    return;
+  value = amends_act_dup_facts (last->body);
+  amends_fields_write (self->fields, field, last->place, value);
+}
+
+static gboolean
+is_done_again (const char *act)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (acts_again); i++)
+    if (amends_act_get_type_of_field (act) == acts_again[i])
+      return TRUE;
+  return FALSE;
 }
 
 /**
@@ -469,7 +582,10 @@ amends_case_complete_for_all (AmendsCase *self)
 
   /* One who is left alone, since another was joined by mistake, may have had letters of their own. */
   for (gsize i = 0; i < G_N_ELEMENTS (acts_for_each); i++)
-    complete (self, list, acts_for_each[i]);
+    if (!is_done_again (acts_for_each[i]))
+      complete (self, list, acts_for_each[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (acts_again); i++)
+    complete_again (self, acts_again[i]);
 }
 
 /**
@@ -495,7 +611,7 @@ amends_complainant_is_act_for_one (const char *field)
  * amends_case_list_for_all:
  *
  * Returns: (transfer container) (element-type AmendsField): what stands as done in the case because it was done for
- *   each of several
+ *   each of several; of what may be done again see amends_case_list_rounds()
  */
 GPtrArray *
 amends_case_list_for_all (const AmendsCase *self)
@@ -510,7 +626,7 @@ amends_case_list_for_all (const AmendsCase *self)
                                      ? &g_array_index (field->writes, AmendsWrite, 0)
                                      : NULL;
 
-      if (write != NULL && json_is_object (write->value)
+      if (write != NULL && json_is_object (write->value) && !is_done_again (acts_for_each[i])
           && get_text (amends_case_get_history (self, write->place)->body, "who") != NULL)
         g_ptr_array_add (fields, (gpointer) field);
     }

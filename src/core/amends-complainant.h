@@ -33,6 +33,7 @@ GArray *amends_case_list_complainants (const AmendsCase *self);
 GArray *amends_case_list_addressed (const AmendsCase *self);
 GPtrArray *amends_case_list_for_all (const AmendsCase *self);
 gboolean amends_case_is_joint (const AmendsCase *self);
+gboolean amends_case_is_petition (const AmendsCase *self);
 
 const json_t *
 amends_complainant_get_value (const AmendsCase *complaint, const char *who, const char *key);
@@ -41,6 +42,8 @@ amends_complainant_get_text (const AmendsCase *complaint, const char *who, const
 const json_t *
 amends_complainant_get_act (const AmendsCase *complaint, const char *who, const char *act);
 gboolean amends_complainant_is_act_for_one (const char *field);
+guint amends_complainant_get_joined (const AmendsCase *complaint, const char *who);
+guint amends_complainant_get_arrival (const AmendsCase *complaint, const AmendsComplainant *each);
 gboolean amends_complainant_is (const char *who, const char *other);
 
 G_END_DECLS

@@ -281,7 +281,8 @@ may_resolve_request (AmendsQuestion *self, GError **error)
 static gboolean
 was_answered (AmendsQuestion *self, GError **error)
 {
-  return holds (self, "responded") || holds (self, "stage2_responded")
+  return amends_decide_was_sent_to_any (self, "responded")
+         || amends_decide_was_sent_to_any (self, "stage2_responded")
          || refuse_state (self, error, NULL, "No response is recorded that could have arrived");
 }
 
@@ -474,7 +475,7 @@ check_promoted (AmendsQuestion *self, GError **error)
 static gboolean
 check_delivered (AmendsQuestion *self, GError **error)
 {
-  AmendsDay sent = amends_question_get_response_day (self, self->stage);
+  AmendsDay sent = amends_decide_get_sent_day (self);
 
   if (sent != AMENDS_DAY_NONE && amends_question_get_day (self, "on") >= sent)
     return TRUE;

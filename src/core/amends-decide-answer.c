@@ -61,7 +61,8 @@ static gboolean
 check_cap (AmendsQuestion *self, const char *clause, GError **error)
 {
   const AmendsClockRow *row = get_response_row (self, AMENDS_CLOCK_SOURCE_CODE);
-  int n_before = row != NULL ? row->n_asked_working_days : 0;
+  int n_of_all = row != NULL ? row->n_asked_working_days : 0;
+  int n_before = MAX (n_of_all, amends_decide_count_own_days (self));
   int n = (int) json_integer_value (json_object_get (self->act, "working_days"));
   int cap = get_cap (self);
 

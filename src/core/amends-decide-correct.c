@@ -200,7 +200,7 @@ try_correction (const AmendsQuestion *self)
 static guint
 count_impossible (const AmendsCase *complaint, AmendsDay today)
 {
-  g_autoptr (GArray) events = amends_case_dup_clock_events (complaint);
+  g_autoptr (GArray) events = amends_case_dup_clock_events (complaint, NULL);
   guint n = events->len;
 
   amends_clock_history_tidy (events, today);

@@ -10,6 +10,7 @@
 
 #include "core/amends-complainant.h"
 #include "core/amends-error.h"
+#include "core/amends-json.h"
 #include "core/amends-ledger.h"
 
 /* What is done with a letter, or by one who gets none any more. */
@@ -18,8 +19,17 @@ static const AmendsEventType of_letters[] = {
   AMENDS_EVENT_CASE_RESPONDED,    AMENDS_EVENT_CASE_STAGE2_RESPONDED,
   AMENDS_EVENT_CASE_SENT,         AMENDS_EVENT_CASE_STAGE2_SENT,
   AMENDS_EVENT_CASE_DRAFTED,      AMENDS_EVENT_CASE_STAGE2_DRAFTED,
-  AMENDS_EVENT_CASE_WITHDRAWN,
+  AMENDS_EVENT_CASE_EXTENDED,     AMENDS_EVENT_CASE_STAGE2_EXTENDED,
+  AMENDS_EVENT_CASE_UPDATED,      AMENDS_EVENT_CASE_STAGE2_UPDATED,
+  AMENDS_EVENT_CASE_DELIVERED,    AMENDS_EVENT_CASE_WITHDRAWN,
 };
+
+/* What may be done for one of them again. */
+static gboolean
+is_again (AmendsEventType type)
+{
+  return type == AMENDS_EVENT_CASE_EXTENDED || type == AMENDS_EVENT_CASE_STAGE2_EXTENDED;
+}
 
 static gboolean
 is_of_letters (AmendsEventType type)
@@ -133,12 +143,24 @@ get_provision (AmendsEventType type)
       return "6.2";
     case AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED:
       return "6.11";
+    case AMENDS_EVENT_CASE_EXTENDED:
+      return "6.4";
+    case AMENDS_EVENT_CASE_STAGE2_EXTENDED:
+      return "6.15";
     case AMENDS_EVENT_CASE_STAGE2_RESPONDED:
     case AMENDS_EVENT_CASE_STAGE2_SENT:
       return "6.19";
     default:
       return "6.9";
     }
+}
+
+/* How it stands may be told to all at once, as on a visit: what was said is never refused. */
+static gboolean
+may_be_of_all (AmendsEventType type)
+{
+  return type == AMENDS_EVENT_CASE_WITHDRAWN || is_draft (type) || type == AMENDS_EVENT_CASE_UPDATED
+         || type == AMENDS_EVENT_CASE_STAGE2_UPDATED;
 }
 
 /* Each who complains gets an answer of their own, and says for themself that they stop. */
@@ -148,7 +170,7 @@ check_each (AmendsQuestion *self, const AmendsComplainant *complainant, GError *
   g_autofree char *field = amends_act_dup_field (self->type, NULL);
 
   if (complainant == NULL)
-    return self->type == AMENDS_EVENT_CASE_WITHDRAWN || is_draft (self->type)
+    return may_be_of_all (self->type)
            || amends_question_refuse (self, error, "who", NULL, get_provision (self->type),
                                       "Several complain together: name to whom of them it goes");
   if (complainant->withdrawn != NULL)
@@ -156,13 +178,78 @@ check_each (AmendsQuestion *self, const AmendsComplainant *complainant, GError *
         self, error, "who", NULL, get_provision (self->type),
         "They have taken their complaint back: name somebody who goes on; if they come back, "
         "take them up again first");
-  if (field != NULL
+  if (field != NULL && !is_again (self->type)
       && amends_complainant_get_act (self->complaint, complainant->who, field) != NULL)
     return amends_question_refuse (
         self, error, "who", NULL, get_provision (self->type),
         "That is recorded for them already: name another who waits for it, or "
         "correct what was recorded");
   return TRUE;
+}
+
+/**
+ * amends_decide_was_sent_to_any:
+ * @act: the field that a response writes, "responded"
+ *
+ * Returns: whether it was sent, to all or to one of several
+ */
+gboolean
+amends_decide_was_sent_to_any (const AmendsQuestion *self, const char *act)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self->complaint);
+
+  for (guint i = 0; i < list->len; i++)
+    if (amends_complainant_get_act (self->complaint, g_array_index (list, AmendsComplainant, i).who,
+                                    act)
+        != NULL)
+      return TRUE;
+  return amends_case_holds (self->complaint, act);
+}
+
+/**
+ * amends_decide_get_sent_day:
+ *
+ * Returns: the day of the response of its stage to whom an act is for; %AMENDS_DAY_NONE if they were sent none
+ */
+AmendsDay
+amends_decide_get_sent_day (const AmendsQuestion *self)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self->complaint);
+  const char *who = amends_question_get_text (self, "who");
+  const AmendsComplainant *each = who != NULL ? find_complainant (list, who) : NULL;
+  const json_t *own =
+      each != NULL
+          ? amends_complainant_get_act (self->complaint, each->who,
+                                        self->stage == 2 ? "stage2_responded" : "responded")
+          : NULL;
+
+  return own != NULL ? amends_day_from_json (own, "on")
+                     : amends_question_get_response_day (self, self->stage);
+}
+
+/**
+ * amends_decide_count_own_days:
+ *
+ * Returns: how many working days whoever is told of an extension of that stage was told of before
+ */
+int
+amends_decide_count_own_days (const AmendsQuestion *self)
+{
+  const char *who = amends_question_get_text (self, "who");
+  int n = 0;
+
+  for (guint i = 0; who != NULL && i < amends_case_get_n_history (self->complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
+      const char *told = json_string_value (json_object_get (entry->body, "who"));
+
+      if (entry->type == AMENDS_EVENT_CASE_REOPENED && told == NULL)
+        n = 0;
+      if (entry->type == self->type && told != NULL && !entry->is_overruled
+          && amends_ledger_is_same_name (told, who))
+        n += (int) json_integer_value (json_object_get (entry->body, "working_days"));
+    }
+  return n;
 }
 
 /**

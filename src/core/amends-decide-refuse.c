@@ -79,7 +79,7 @@ find_ground (AmendsQuestion *self, GError **error)
 static GArray *
 list_age_events (const AmendsQuestion *self, const AmendsIssue *issue)
 {
-  GArray *events = amends_case_dup_clock_events (self->complaint);
+  GArray *events = amends_case_dup_clock_events (self->complaint, NULL);
   const char *const texts[] = { issue->arose, issue->aware };
 
   for (guint i = events->len; i-- > 0;)

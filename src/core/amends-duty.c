@@ -161,7 +161,7 @@ list_clocks (const AmendsCase *self,
 {
   g_autoptr (GPtrArray) rows = amends_case_compute_clocks (self, rules, as_of);
   g_autoptr (GArray) pairs = amends_clock_pairs_new (rows);
-  g_autoptr (GArray) events = amends_case_dup_clock_events (self);
+  g_autoptr (GArray) events = amends_case_dup_clock_events (self, NULL);
 
   for (guint i = 0; i < pairs->len; i++)
     add_clock (self, duties, &g_array_index (pairs, AmendsClockPair, i));
@@ -231,17 +231,21 @@ is_taken_back (const AmendsCase *self, guint place)
   return FALSE;
 }
 
-/* Whether nobody waits for an update any more. Of one issue that is declined the others go on, and so does
+/* Whether @who waits for an update no more: %NULL for all. Of one issue that is declined the others go on, and so does
  * what was promised. */
 static gboolean
-is_answer (const AmendsCase *self, guint place, AmendsEventType type, const json_t *act)
+is_answer (const AmendsCase *self,
+           guint place,
+           AmendsEventType type,
+           const json_t *act,
+           const char *who)
 {
   g_autofree char *field = amends_act_dup_field (type, act);
 
   if (type == AMENDS_EVENT_CASE_DECLINED && json_object_get (act, "issue") != NULL)
     return FALSE;
   /* The others wait until it was done for them. */
-  if (field != NULL && amends_complainant_is_act_for_one (field))
+  if (who == NULL && field != NULL && amends_complainant_is_act_for_one (field))
     {
       field[strcspn (field, ".")] = '\0';
       if (!amends_case_stands (self, field))
@@ -253,23 +257,26 @@ is_answer (const AmendsCase *self, guint place, AmendsEventType type, const json
   return is_one_of (type, answers, G_N_ELEMENTS (answers));
 }
 
-/* The day on which they hear next. An update, also one that names no other day, keeps the promise made before
- * it; of two that were made apart the earlier day stands. */
-static void
-list_updates (const AmendsCase *self, GPtrArray *duties)
+/* The day on which @who hears next, or where they are %NULL anybody. An update, also one that names no other day, keeps
+ * the promise made before it; of two that were made apart the earlier day stands. Who joined was promised nothing
+ * before. */
+static AmendsDay
+find_promised (const AmendsCase *self, const char *who)
 {
+  guint joined = who != NULL ? amends_complainant_get_joined (self, who) : G_MAXUINT;
   AmendsDay promised = AMENDS_DAY_NONE;
   guint place = 0;
 
-  for (guint i = 0; i < amends_case_get_n_history (self); i++)
+  for (guint i = joined != G_MAXUINT ? joined : 0; i < amends_case_get_n_history (self); i++)
     {
       AmendsEventType type;
       const json_t *act = get_act (amends_case_get_history (self, i), &type);
+      const char *whose = get_text (act, "who");
       AmendsDay next = amends_day_from_json (act, "next_update");
 
-      if (act == NULL)
+      if (act == NULL || (who != NULL && whose != NULL && !amends_complainant_is (whose, who)))
         continue;
-      if (is_answer (self, i, type, act))
+      if (is_answer (self, i, type, act, who))
         promised = AMENDS_DAY_NONE;
       if (!is_one_of (type, promises, G_N_ELEMENTS (promises)))
         continue;
@@ -279,10 +286,169 @@ list_updates (const AmendsCase *self, GPtrArray *duties)
       promised = next;
       place = i;
     }
-  if (promised != AMENDS_DAY_NONE)
-    add_duty (self, duties,
-              &(const AmendsDuty){
-                  .kind = AMENDS_DUTY_UPDATE, .day = promised, .keeps_closures = TRUE });
+  return promised;
+}
+
+/* Each of several was promised their own. */
+static void
+list_updates (const AmendsCase *self, GPtrArray *duties)
+{
+  g_autoptr (GArray) list = amends_case_list_addressed (self);
+  gboolean is_joint = amends_case_is_joint (self);
+
+  for (guint i = 0; i < (is_joint ? list->len : 1); i++)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+      AmendsDay promised = find_promised (self, is_joint ? each->who : NULL);
+
+      if (promised != AMENDS_DAY_NONE)
+        add_duty (self, duties,
+                  &(const AmendsDuty){ .kind = AMENDS_DUTY_UPDATE,
+                                       .what = is_joint ? (char *) each->name : NULL,
+                                       .day = promised,
+                                       .keeps_closures = TRUE });
+    }
+}
+
+/* ---------------------------------------------------------------- who came later */
+
+/* What all are told of a complaint, the last first. An answer says all that an acknowledgement and an extension do.
+ * Source: Complaint Handling Code 2024, 6.2, 6.4, 6.9, 6.11, 6.15 and 6.19. */
+static const struct
+{
+  const char *act;
+  int rank;
+} told[] = {
+  { "stage2_responded", 4 }, { "stage2_acknowledged", 3 }, { "stage2_extended", 3 },
+  { "responded", 2 },        { "acknowledged", 1 },        { "extended", 1 },
+};
+
+/* The place from which on it stands as done for all who were there; %G_MAXUINT where it does not. */
+static guint
+get_told_place (const AmendsCase *self, const char *act)
+{
+  const AmendsField *field = amends_fields_get (amends_case_get_fields (self), act);
+  const AmendsWrite *write = field != NULL && field->writes->len > 0
+                                 ? &g_array_index (field->writes, AmendsWrite, 0)
+                                 : NULL;
+
+  return write != NULL && json_is_object (write->value) ? write->place : G_MAXUINT;
+}
+
+/* Whether since @arrival they were told as much as all had been, or more. */
+static gboolean
+was_told_since (const AmendsCase *self, const char *who, guint arrival, int rank)
+{
+  for (guint i = arrival; i < amends_case_get_n_history (self); i++)
+    {
+      AmendsEventType type;
+      const json_t *act = get_act (amends_case_get_history (self, i), &type);
+      g_autofree char *field = act != NULL ? amends_act_dup_field (type, act) : NULL;
+      const char *whose = get_text (act, "who");
+
+      if (field == NULL || (whose != NULL && !amends_complainant_is (whose, who)))
+        continue;
+      field[strcspn (field, ".")] = '\0';
+      for (gsize t = 0; t < G_N_ELEMENTS (told); t++)
+        if (told[t].rank >= rank && strcmp (told[t].act, field) == 0)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether @who had it themself, alone or with all who were there. */
+static gboolean
+had (const AmendsCase *self, const char *who, const char *act, guint place)
+{
+  guint joined = amends_complainant_get_joined (self, who);
+  const char *whose = get_text (amends_case_get_history (self, place)->body, "who");
+
+  return amends_complainant_get_act (self, who, act) != NULL
+         || (whose == NULL && (joined == G_MAXUINT || joined < place));
+}
+
+/* (nullable): the field of what the others were told last before they came, and they were not told at all. */
+static const char *
+find_untold (const AmendsCase *self, const char *who, guint arrival)
+{
+  int rank = 0;
+
+  for (gsize t = 0; t < G_N_ELEMENTS (told); t++)
+    {
+      guint place = get_told_place (self, told[t].act);
+
+      if (place == G_MAXUINT || told[t].rank < rank)
+        continue;
+      rank = told[t].rank;
+      if (place < arrival && !had (self, who, told[t].act, place)
+          && !was_told_since (self, who, arrival, rank))
+        return told[t].act;
+    }
+  return NULL;
+}
+
+/* By when a complaint is to be acknowledged, by the earlier of policy and Code. */
+static AmendsDay
+get_acknowledge_day (const AmendsRules *rules,
+                     AmendsDay received,
+                     const AmendsCalendar **ret_calendar)
+{
+  g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (AmendsClockEvent));
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GArray) pairs = NULL;
+  const AmendsClockEvent event = { .kind = AMENDS_CLOCK_EVENT_RECEIVED,
+                                   .day = received,
+                                   .delivered_day = AMENDS_DAY_NONE };
+
+  g_array_append_val (events, event);
+  rows = amends_clocks_compute (rules->policy, rules->code, rules->calendar, events, received);
+  pairs = amends_clock_pairs_new (rows);
+  *ret_calendar = rules->calendar;
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const AmendsClockPair *pair = &g_array_index (pairs, AmendsClockPair, i);
+
+      if (pair->name == AMENDS_CLOCK_ACKNOWLEDGE)
+        {
+          *ret_calendar = amends_clock_row_get_calendar (pair->governing, rules->calendar);
+          return pair->day;
+        }
+    }
+  return AMENDS_DAY_NONE;
+}
+
+/* Whoever joins a complaint, or comes back to it, has complained on that day, and hears as soon as whoever complains:
+ * no clock of the case begins again, and they get what the others had last.
+ * Source: Complaint Handling Code 2024, 6.2, 6.9 and 6.19. */
+static void
+list_late (const AmendsCase *self, const AmendsRules *rules, GPtrArray *duties)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (self);
+
+  for (guint i = 0; i < list->len && amends_case_is_joint (self); i++)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+      guint arrival = amends_complainant_get_arrival (self, each);
+      const char *act = each->withdrawn == NULL && arrival != G_MAXUINT
+                            ? find_untold (self, each->who, arrival)
+                            : NULL;
+      AmendsDay came =
+          act != NULL ? amends_day_from_json (amends_case_get_history (self, arrival)->body, "on")
+                      : AMENDS_DAY_NONE;
+      const AmendsCalendar *calendar = rules->calendar;
+      AmendsDay due =
+          came != AMENDS_DAY_NONE ? get_acknowledge_day (rules, came, &calendar) : AMENDS_DAY_NONE;
+
+      if (act != NULL)
+        add_duty (self, duties,
+                  &(const AmendsDuty){
+                      .kind = AMENDS_DUTY_PASS_ON,
+                      .what = (char *) act,
+                      .detail = (char *) each->name,
+                      .day = due,
+                      .keeps_closures = calendar == rules->calendar,
+                  });
+    }
 }
 
 /* Whoever the policy was departed from is told at the earliest opportunity: that is the day itself. */
@@ -635,6 +801,8 @@ amends_case_list_duties (const AmendsCase *self,
   list_restrictions (self, duties);
   list_appointments (self, duties);
   list_agreed (self, duties);
+  if (g_str_equal (amends_case_get_state (self), "open") || amends_case_holds (self, "responded"))
+    list_late (self, rules, duties);
   if (g_str_equal (amends_case_get_state (self), "open"))
     {
       list_safety (self, duties);
@@ -679,28 +847,9 @@ amends_editions_get_acknowledge_day (const AmendsEditions *self,
   const AmendsCalendar *calendar =
       policy != NULL ? amends_editions_get_calendar (self, amends_policy_get_calendar_id (policy))
                      : NULL;
-  g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (AmendsClockEvent));
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GArray) pairs = NULL;
-  const AmendsClockEvent event = { .kind = AMENDS_CLOCK_EVENT_RECEIVED,
-                                   .day = received,
-                                   .delivered_day = AMENDS_DAY_NONE };
 
   if (calendar == NULL)
     calendar = amends_editions_get_calendar (self, amends_policy_get_calendar_id (code));
-  g_array_append_val (events, event);
-  rows = amends_clocks_compute (policy, code, calendar, events, received);
-  pairs = amends_clock_pairs_new (rows);
-  *ret_calendar = calendar;
-  for (guint i = 0; i < pairs->len; i++)
-    {
-      const AmendsClockPair *pair = &g_array_index (pairs, AmendsClockPair, i);
-
-      if (pair->name == AMENDS_CLOCK_ACKNOWLEDGE)
-        {
-          *ret_calendar = amends_clock_row_get_calendar (pair->governing, calendar);
-          return pair->day;
-        }
-    }
-  return AMENDS_DAY_NONE;
+  return get_acknowledge_day (&(const AmendsRules){ policy, code, calendar, NULL }, received,
+                              ret_calendar);
 }

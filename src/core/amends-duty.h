@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @AMENDS_DUTY_SEND: a response that is approved and not sent, by the day of its clock, which runs until it is
  * @AMENDS_DUTY_APPOINTMENT: somebody is met on that day; from then on to say what became of it
  * @AMENDS_DUTY_MATCH: what arrived names a home or a case that is not known here: it is matched, or said to fit nothing
+ * @AMENDS_DUTY_PASS_ON: what the others were told before somebody joined or came back, who was not
  *
  * Of two that are due on one day the one that stands first here comes first.
  */
@@ -48,9 +49,10 @@ typedef enum
   AMENDS_DUTY_SEND,
   AMENDS_DUTY_APPOINTMENT,
   AMENDS_DUTY_MATCH,
+  AMENDS_DUTY_PASS_ON,
 } AmendsDutyKind;
 
-#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_MATCH + 1)
+#define AMENDS_DUTY_N_KINDS (AMENDS_DUTY_PASS_ON + 1)
 
 /**
  * AmendsDuty:
@@ -58,8 +60,9 @@ typedef enum
  * @clock: of %AMENDS_DUTY_CLOCK: which; of %AMENDS_DUTY_SEND: the one that it ends
  * @what: (nullable) (owned): the need of an adjustment, the purpose of a consent, the field that is in
  *   conflict, the clause that was departed from, what was promised, who was asked, what is restricted, what
- *   an appointment is for, the field that is to be matched
- * @detail: (nullable) (owned): with whom it may be shared; what is to be matched, as it was written
+ *   an appointment is for, the field that is to be matched, who of several was promised an update, the field of the act
+ *   that is owed to who came later
+ * @detail: (nullable) (owned): with whom it may be shared; what is to be matched, as it was written; who came later
  * @day: the last day on which it is in time, or %AMENDS_DAY_NONE for what has none
  * @is_prompt: whether it is a day to look at something, and never a breach
  * @keeps_closures: whether the landlord's closures are no working days of it

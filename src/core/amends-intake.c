@@ -325,6 +325,7 @@ static const AmendsSchemaField extended_fields[] = {
   { "approved_by", AMENDS_SCHEMA_OBJECT, .members = amends_decider_fields },
   { "ombudsman_details", AMENDS_SCHEMA_BOOLEAN },
   { "next_update", AMENDS_SCHEMA_DAY, .not_before = "on" },
+  WHO,
   { NULL },
 };
 
@@ -333,6 +334,7 @@ static const AmendsSchemaField updated_fields[] = {
   CHANNEL,
   { "text", AMENDS_SCHEMA_TEXT },
   { "next_update", AMENDS_SCHEMA_DAY, .not_before = "on" },
+  WHO,
   { NULL },
 };
 
@@ -386,6 +388,7 @@ static const AmendsSchemaField delivered_fields[] = {
   STAGE,
   ON,
   { "how", AMENDS_SCHEMA_LINE },
+  WHO,
   { NULL },
 };
 

@@ -585,10 +585,22 @@ fill_no_admission (AmendsLetterWriter *self, AmendsLetterBlock *block)
   say (block, amends_letter_texts_get (self->texts, "no-admission.text"));
 }
 
+/* What one of several was told is theirs, and what none of them was told alone is of all. */
+static const json_t *
+get_extension (AmendsLetterWriter *self)
+{
+  const char *who = self->to.who != NULL ? self->to.who : AMENDS_COMPLAINANT_FIRST;
+  g_autofree char *own =
+      g_strjoin (".", self->stage == 2 ? "stage2_extended" : "extended", who, NULL);
+  const json_t *extension = read_field (self, own);
+
+  return extension != NULL ? extension : get_act (self, "extended", "stage2_extended");
+}
+
 static void
 fill_reason (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  const char *reason = get_text (get_act (self, "extended", "stage2_extended"), "reason");
+  const char *reason = get_text (get_extension (self), "reason");
 
   if (reason != NULL)
     say (block, reason);
@@ -601,10 +613,19 @@ fill_until (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
   AmendsDay day = get_response_day (self);
 
-  if (get_act (self, "extended", "stage2_extended") == NULL || day == AMENDS_DAY_NONE)
+  if (get_extension (self) == NULL || day == AMENDS_DAY_NONE)
     amends_letter_lack (block, "No extension is recorded: decide it, with its length");
   else
     fill_day (self, block, day, "until.day");
+}
+
+/* Whether it was said to whom the letter goes, and not to another of several. */
+static gboolean
+is_for_them (const AmendsLetterWriter *self, const json_t *body)
+{
+  const char *who = get_text (body, "who");
+
+  return who == NULL || amends_complainant_is (who, self->to.who);
 }
 
 /* The last update, of whichever stage; there are many. */
@@ -619,7 +640,7 @@ find_update (const AmendsLetterWriter *self)
 
       if (entry == NULL)
         entry = get_act_at (self, i, AMENDS_EVENT_CASE_STAGE2_UPDATED);
-      if (entry != NULL)
+      if (entry != NULL && is_for_them (self, entry->body))
         update = entry->body;
     }
   return update;
@@ -628,9 +649,8 @@ find_update (const AmendsLetterWriter *self)
 static void
 fill_next_update (AmendsLetterWriter *self, AmendsLetterBlock *block)
 {
-  const json_t *body = self->letter->kind == AMENDS_LETTER_UPDATE
-                           ? find_update (self)
-                           : get_act (self, "extended", "stage2_extended");
+  const json_t *body =
+      self->letter->kind == AMENDS_LETTER_UPDATE ? find_update (self) : get_extension (self);
   AmendsDay day = amends_day_from_json (body, "next_update");
 
   if (day == AMENDS_DAY_NONE || day < self->today)

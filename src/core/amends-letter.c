@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/amends-codes.h"
+#include "core/amends-complainant.h"
 
 #define MAX_BLOCKS 16
 
@@ -244,12 +245,13 @@ static const struct
   { "response_blocks", "right-to-escalate", "escalate" },
 };
 
-/* As they run once the letter has gone, today: from then on it is counted by when they are answered and until
- * when they may ask for more. */
+/* As they run for @who once the letter has gone, today: from then on it is counted by when they are answered and
+ * until when they may ask for more. */
 static GPtrArray *
 compute_clocks (const AmendsCase *complaint,
                 const AmendsRules *rules,
                 AmendsLetterKind kind,
+                const char *who,
                 AmendsDay today)
 {
   const AmendsClockEvent sent = {
@@ -257,7 +259,8 @@ compute_clocks (const AmendsCase *complaint,
     .day = today,
     .delivered_day = AMENDS_DAY_NONE,
   };
-  g_autoptr (GArray) events = amends_case_dup_clock_events (complaint);
+  g_autoptr (GArray) events =
+      amends_case_dup_clock_events (complaint, who != NULL ? who : AMENDS_COMPLAINANT_FIRST);
 
   if (sent.kind != AMENDS_CLOCK_EVENT_NONE)
     g_array_append_val (events, sent);
@@ -547,7 +550,7 @@ amends_letter_new_to (const AmendsCase *complaint,
   g_return_val_if_fail (complaint != NULL && rules != NULL && texts != NULL, NULL);
   g_return_val_if_fail ((guint) kind < AMENDS_LETTER_N_KINDS, NULL);
 
-  rows = compute_clocks (complaint, rules, kind, today);
+  rows = compute_clocks (complaint, rules, kind, to->who, today);
   self.rows = rows;
   issues = list_issues (complaint);
   self.issues = issues;

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Goes up whenever the same events would give other rows. */
-#define AMENDS_FOLD_VERSION 21
+#define AMENDS_FOLD_VERSION 22
 
 /* Behind every day, so that what has none comes last. */
 #define AMENDS_READ_NO_DAY (AMENDS_DAY_LAST + 1)

@@ -5,6 +5,7 @@ their own, in their own words and size, one stops and the case goes on for the o
 answer one of them agree that both are answered. Prints TAP."""
 
 import datetime
+import json
 import os
 import pathlib
 import sys
@@ -105,6 +106,74 @@ def test_one_stops(scene):
     equal(show(scene, case)["state"], "open")
     act(scene, case, "case.withdrawn", who=KIT)
     equal(show(scene, case)["state"], "closed")
+
+
+def attempt(scene, case, word, **members):
+    """An act that may be refused."""
+    return scene.ctl(scene.first, "act", case, "-", text=json.dumps({"type": word, "on": day(), **members}))
+
+
+def tell(scene, case, word, who, **members):
+    act(scene, case, word, who=who, channel="letter", **members)
+
+
+def extension(n_days):
+    return {"told_on": day(), "channel": "letter", "working_days": n_days, "reason": "The part is late",
+            "agreed": True, "ombudsman_details": True, "next_update": day(-3)}
+
+
+def respond_due(scene, case):
+    rows = scene.take(scene.first, "clocks", case)
+    return [row["due"] for row in rows if row["clock"] == "respond"]
+
+
+def lines(written):
+    return " ".join(line for block in written["blocks"] for line in block["paragraphs"] + block["items"])
+
+
+def test_later_for_each(scene):
+    """Each is told that the answer comes later, and how it stands, in a letter of their own; the clock of all moves
+    once both were told, and who had arrived when is known of each."""
+    case = record(scene)
+    refused(attempt(scene, case, "case.extended", **extension(5)), REFUSED, "refused", "who")
+    for who in ("Ivy Marsh", KIT):
+        tell(scene, case, "case.acknowledged", who)
+    before = respond_due(scene, case)
+    act(scene, case, "case.extended", who="Ivy Marsh", **extension(5))
+    equal(respond_due(scene, case), before)
+    ivy, kit = (letter(scene, case, "extension", "--to", who) for who in ("Ivy Marsh", KIT))
+    equal((ivy["missing"], "The part is late" in lines(ivy)), (0, True))
+    equal((kit["missing"] > 0, "The part is late" in lines(kit)), (True, False))
+    refused(attempt(scene, case, "case.extended", who="Ivy Marsh", **extension(10)), REFUSED, "refused", "good_reason")
+    act(scene, case, "case.extended", who=KIT, **extension(5))
+    assert respond_due(scene, case) > before, before
+    equal(letter(scene, case, "extension", "--to", KIT)["missing"], 0)
+    tell(scene, case, "case.updated", KIT, text="For Kit alone", next_update=day(-3))
+    equal([("For Kit alone" in lines(letter(scene, case, "update", "--to", who))) for who in ("Ivy Marsh", KIT)],
+          [False, True])
+    act(scene, case, "case.updated", channel="home-visit", text="For both", next_update=day(-3))
+    equal([("For both" in lines(letter(scene, case, "update", "--to", who))) for who in ("Ivy Marsh", KIT)],
+          [True, True])
+
+
+def test_delivered_for_each(scene):
+    """It has arrived once the last of the letters has; of whom none was sent, none arrived."""
+    case = record(scene)
+    issue = show(scene, case)["issues"][0]["id"]
+    found = [{"issue": issue, "finding": "upheld", "reasons": "It stood still"}]
+    for who in ("Ivy Marsh", KIT):
+        tell(scene, case, "case.acknowledged", who)
+    answer = dict(findings=found, summary="We are sorry", ombudsman_details=True, escalation_told=True,
+                  author={"name": "Tamsin Roe"})
+    tell(scene, case, "case.responded", "Ivy Marsh", **answer)
+    refused(attempt(scene, case, "case.delivered", stage=1, who=KIT), USAGE, "invalid", "stage")
+    act(scene, case, "case.delivered", stage=1, who="Ivy Marsh")
+    tell(scene, case, "case.responded", KIT, **answer)
+    equal(show(scene, case)["responded"].get("delivered_on"), None)
+    act(scene, case, "case.delivered", stage=1, who=KIT)
+    shown = show(scene, case)
+    equal(shown["responded"]["delivered_on"], day())
+    equal([one["delivered.1"]["on"] for one in shown["complainants"]], [day(), day()])
 
 
 def test_petition(scene):

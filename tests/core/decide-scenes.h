@@ -474,6 +474,13 @@ static const TestScene scenes[] = {
       ACKNOWLEDGED,
       FOUND,
       { "withdrawn", "\"on\":\"2026-11-27\",\"who\":\"Kit Marsh\"" } } },
+  { "two-complain-and-one-is-told",
+    COMPLAINT KIT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      { "extended", "\"on\":\"2026-11-30\",\"working_days\":1,\"reason\":\"a\",\"who\":\"Kit "
+                    "Marsh\"" } } },
   { "two-complain-and-one-is-answered",
     COMPLAINT KIT,
     { ISSUE,
@@ -569,6 +576,7 @@ static const char refuse_stage_2[] =
     "{'type':'case.escalation-refused','on':'2026-12-03','ground':'already-considered',"
     "'reasons':'a','decided_by':{'name':'Idris Holt','role':'approver'},'told_on':'2026-12-03',"
     "'ombudsman_details':true}";
+static const char arrived[] = "{'type':'case.delivered','stage':1,'on':'2026-12-02'}";
 static const char extend[] =
     "{'type':'case.extended','on':'2026-12-01','told_on':'2026-12-01','channel':'letter',"
     "'working_days':10,'reason':'a','agreed':false,'ombudsman_details':true,"

@@ -760,7 +760,7 @@ test_hostile (void)
                          .members = g_ptr_array_index (texts, texts->len - 2) };
         }
       complaint = test_case_new ("\"complaint\"" WHO, acts, MAX_ACTS);
-      events = amends_case_dup_clock_events (complaint);
+      events = amends_case_dup_clock_events (complaint, NULL);
       amends_clock_history_tidy (events, as_of);
       g_assert_nonnull (amends_clock_history_take (events, as_of, &error));
       g_assert_no_error (error);

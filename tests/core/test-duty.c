@@ -26,6 +26,17 @@
                               "\"comes\":{\"name\":\"Kit Fenn\",\"staff\":\"2A.60\"}"            \
   }
 
+#define TWO WHO ",\"others\":[{\"name\":\"Kit Fenn\"}]"
+#define OF(who) ",\"who\":\"" who "\""
+#define PROMISED(who, day)                                                   \
+  {                                                                          \
+    "updated", LETTER ("11-26") ",\"next_update\":\"2026-" day "\"" OF (who) \
+  }
+#define JOINED(day)                                         \
+  {                                                         \
+    "complainant-joined", ON (day) ",\"name\":\"Kit Fenn\"" \
+  }
+
 static const struct
 {
   const char *name;
@@ -35,6 +46,66 @@ static const struct
   const char *
       duties; /* kind, what or clock, day, "?" for a prompt, whose; "turns" and a day, if it does */
 } rows[] = {
+  { "each-promised",
+    "\"complaint\"" TWO,
+    { ACKNOWLEDGED, PROMISED ("complainant", "12-01"), PROMISED ("Kit Fenn", "12-03") },
+    "2026-11-26",
+    "update Wren Ashdown 2026-12-01\nupdate Kit Fenn 2026-12-03\nclock respond 2026-12-08" },
+  { "one-of-two-answered",
+    "\"complaint\"" TWO,
+    { ACKNOWLEDGED,
+      PROMISED ("complainant", "12-01"),
+      PROMISED ("Kit Fenn", "12-03"),
+      { "responded", LETTER ("11-30") OF ("complainant") } },
+    "2026-11-30",
+    "update Kit Fenn 2026-12-03\nclock respond 2026-12-08" },
+  /* Who joins on Thu 26 November hears within five working days: 27, 30, 1, 2, Thu 3 December. */
+  { "joined-acknowledged",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED, JOINED ("11-26") },
+    "2026-11-26",
+    "pass-on acknowledged 2026-12-03\nclock respond 2026-12-08" },
+  { "joined-and-told",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED, JOINED ("11-26"), { "acknowledged", LETTER ("11-27") OF ("Kit Fenn") } },
+    "2026-11-27",
+    "clock respond 2026-12-08" },
+  /* Once the others are answered an acknowledgement says less than they know. From Wed 2 December: 3, 4, 7, 8, 9. */
+  { "joined-answered",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "responded", LETTER ("12-01") },
+      JOINED ("12-02"),
+      { "acknowledged", LETTER ("12-02") OF ("Kit Fenn") } },
+    "2026-12-02",
+    "pass-on responded 2026-12-09\nclock close 2026-12-29?" },
+  { "joined-answered-too",
+    "\"complaint\"" WHO,
+    { ACKNOWLEDGED,
+      { "responded", LETTER ("12-01") },
+      JOINED ("12-02"),
+      { "responded", LETTER ("12-03") OF ("Kit Fenn") } },
+    "2026-12-03",
+    "clock close 2026-12-29?" },
+  /* Who was there for the acknowledgement, and not for the extension. From Mon 30 November: 1 to 4, Mon 7 December;
+   * and the response 5 working days from Tue 8 December: 9 to 11, 14, Tue 15. */
+  { "back-extended",
+    "\"complaint\"" TWO,
+    { ACKNOWLEDGED,
+      { "withdrawn", ON ("11-25") OF ("Kit Fenn") },
+      { "extended", ON ("11-27") ",\"working_days\":5,\"reason\":\"Parts\"" OF ("complainant") },
+      { "reopened", ON ("11-30") ",\"because\":\"wants-to-go-on\"" OF ("Kit Fenn") } },
+    "2026-11-30",
+    "pass-on extended 2026-12-07\nclock respond 2026-12-15" },
+  { "back-answered-before",
+    "\"complaint\"" TWO,
+    { ACKNOWLEDGED,
+      { "responded", LETTER ("11-30") OF ("Kit Fenn") },
+      { "withdrawn", ON ("12-01") OF ("Kit Fenn") },
+      { "responded", LETTER ("12-01") OF ("complainant") },
+      { "reopened", ON ("12-02") ",\"because\":\"wants-to-go-on\"" OF ("Kit Fenn") } },
+    "2026-12-02",
+    "clock close 2026-12-29?" },
   { "received", "\"complaint\"" WHO, { { NULL } }, "2026-11-21", "clock acknowledge 2026-11-27" },
   { "late", "\"complaint\"" WHO, { { NULL } }, "2026-12-01", "clock acknowledge 2026-11-27" },
   { "acknowledged",
@@ -369,9 +440,9 @@ static void
 describe (GString *text, const AmendsDuty *duty)
 {
   static const char *const kinds[AMENDS_DUTY_N_KINDS] = {
-    "clock",       "update",     "tell",    "review",  "look",
-    "settle",      "authority",  "consent", "promise", "information",
-    "restriction", "adjustment", "safety",  "send",    "appointment"
+    "clock",     "update",  "tell",        "review",      "look",        "settle",
+    "authority", "consent", "promise",     "information", "restriction", "adjustment",
+    "safety",    "send",    "appointment", "match",       "pass-on"
   };
   char day[AMENDS_DAY_TEXT_SIZE] = "-";
   const char *what = duty->kind == AMENDS_DUTY_CLOCK ? amends_clock_name_get_name (duty->clock)

@@ -403,6 +403,11 @@ goes_to_lead (const AmendsCase *complaint, AmendsEventType act)
     case AMENDS_EVENT_CASE_ACKNOWLEDGED:
     case AMENDS_EVENT_CASE_RESPONDED:
     case AMENDS_EVENT_CASE_SENT:
+    case AMENDS_EVENT_CASE_EXTENDED:
+    case AMENDS_EVENT_CASE_UPDATED:
+    case AMENDS_EVENT_CASE_DELIVERED:
+    case AMENDS_EVENT_CASE_STAGE2_EXTENDED:
+    case AMENDS_EVENT_CASE_STAGE2_UPDATED:
     case AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED:
     case AMENDS_EVENT_CASE_STAGE2_RESPONDED:
     case AMENDS_EVENT_CASE_STAGE2_SENT:
@@ -438,7 +443,8 @@ list_complainants (const AmendsCase *complaint,
       return;
     }
   if (act == AMENDS_EVENT_CASE_WITHDRAWN || act == AMENDS_EVENT_CASE_REOPENED
-      || act == AMENDS_EVENT_CASE_DRAFTED || act == AMENDS_EVENT_CASE_STAGE2_DRAFTED)
+      || act == AMENDS_EVENT_CASE_DRAFTED || act == AMENDS_EVENT_CASE_STAGE2_DRAFTED
+      || act == AMENDS_EVENT_CASE_UPDATED || act == AMENDS_EVENT_CASE_STAGE2_UPDATED)
     {
       gtk_string_list_append (labels, _ ("All of them"));
       json_array_append_new (offers, json_object ());

@@ -68,6 +68,8 @@ find_act (const AmendsCaseFile *file, const AmendsDuty *duty)
 
   if (duty->kind == AMENDS_DUTY_PROMISE)
     act = find_promise_act (file, duty);
+  if (duty->kind == AMENDS_DUTY_PASS_ON)
+    act = amends_act_get_type_of_field (duty->what);
   if (act != AMENDS_EVENT_UNKNOWN)
     return amends_act_menu_is_open (file, act) ? act : AMENDS_EVENT_UNKNOWN;
   for (guint i = 0; i < G_N_ELEMENTS (meets); i++)

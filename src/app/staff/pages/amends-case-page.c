@@ -258,6 +258,7 @@ take_offer (AmendsCasePage *self)
     case AMENDS_DUTY_RESTRICTION:
     case AMENDS_DUTY_APPOINTMENT:
     case AMENDS_DUTY_MATCH:
+    case AMENDS_DUTY_PASS_ON:
       amends_owed_card_focus (self->owed_card, FALSE);
       break;
     }
