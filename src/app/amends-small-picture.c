@@ -10,6 +10,7 @@
 #include "app/amends-small-picture.h"
 
 #include <signal.h>
+#include <string.h>
 
 #include <glib/gi18n.h>
 
@@ -17,6 +18,7 @@
 
 #define HEAD_BYTES 4
 #define MAX_SIDE 160 /* pixels, of scan/main.c */
+#define NO_LOADER 3  /* with which the program ends where nothing draws what it is */
 #define MAX_ANSWER_BYTES (HEAD_BYTES + MAX_SIDE * MAX_SIDE * 3)
 
 /**
@@ -88,6 +90,19 @@ parse (GBytes *answer)
   return self;
 }
 
+/* What it is, and why there is no small picture of what may be a sound one. */
+static void
+set_no_loader (const char *media, GError **error)
+{
+  const char *name = strrchr (media, '/');
+  g_autofree char *kind = g_ascii_strup (name != NULL ? name + 1 : media, -1);
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+               /* Translators: a kind of picture, "WEBP". */
+               _ ("No preview: it is a %s picture, and nothing on this computer draws those small"),
+               strcmp (media, "image/webp") == 0 ? "WebP" : kind);
+}
+
 /**
  * amends_small_picture_make:
  * @media: what it is recorded to be: it is opened as that and as nothing else
@@ -95,7 +110,7 @@ parse (GBytes *answer)
  *
  * In any thread; it waits until the program has ended.
  *
- * Errors: %G_IO_ERROR_INVALID_DATA where it is not what it is said to be, is cut off, or takes too much to draw; those
+ * Errors: %G_IO_ERROR_NOT_SUPPORTED where nothing is installed that draws what it is; %G_IO_ERROR_INVALID_DATA where it is not what it is said to be, is cut off, or takes too much to draw; those
  * of starting a program. The sentence is for a person.
  * Returns: (transfer full): a small picture of it
  */
@@ -123,7 +138,10 @@ amends_small_picture_make (const char *media, const GPtrArray *parts, GError **e
   g_subprocess_wait (process, NULL, NULL);
   if (g_subprocess_get_successful (process))
     self = parse (answer);
-  if (self == NULL)
+  if (self == NULL && g_subprocess_get_if_exited (process)
+      && g_subprocess_get_exit_status (process) == NO_LOADER)
+    set_no_loader (media, error);
+  else if (self == NULL)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("No preview"));
   return self;
 }

@@ -12,7 +12,7 @@
  * begins no other program, and ends when it takes too long or too much.
  *
  * It exits with 0 where there is one, 1 where there is no code, 2 where the file is neither a picture nor a PDF, or not
- * what it is said to be. */
+ * what it is said to be, 3 where nothing is installed here that draws what it is. */
 
 #include "config.h"
 
@@ -46,6 +46,7 @@ enum
   EXIT_FOUND,
   EXIT_NONE,
   EXIT_UNREADABLE,
+  EXIT_NO_LOADER,
 };
 
 static void
@@ -376,6 +377,7 @@ static int
 write_small (GBytes *bytes, const char *type)
 {
   PictureLimits limits = { SMALL_SIDE, SMALL_MAX_PIXELS, FALSE };
+  g_autoptr (GdkPixbufLoader) loader = NULL;
   g_autoptr (GdkPixbuf) picture = NULL;
   g_autoptr (GdkPixbuf) upright = NULL;
 
@@ -383,7 +385,10 @@ write_small (GBytes *bytes, const char *type)
     return write_small_page (bytes);
   if (is_cut_off (bytes, type))
     return EXIT_UNREADABLE;
-  picture = load_picture (bytes, gdk_pixbuf_loader_new_with_mime_type (type, NULL), &limits);
+  loader = gdk_pixbuf_loader_new_with_mime_type (type, NULL);
+  if (loader == NULL)
+    return EXIT_NO_LOADER;
+  picture = load_picture (bytes, g_steal_pointer (&loader), &limits);
   upright = picture != NULL ? gdk_pixbuf_apply_embedded_orientation (picture) : NULL;
   if (upright == NULL)
     return EXIT_UNREADABLE;

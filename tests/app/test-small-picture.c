@@ -207,6 +207,37 @@ test_refused (void)
     }
 }
 
+static const char webp[] =
+    "RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
+
+static gboolean
+draws_webp (void)
+{
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_mime_type ("image/webp", NULL);
+
+  if (loader != NULL)
+    gdk_pixbuf_loader_close (loader, NULL);
+  return loader != NULL;
+}
+
+/* What nothing here draws says so; where something does, what is no such picture is none. */
+static void
+test_no_loader (void)
+{
+  g_autoptr (GBytes) bytes = bytes_of (webp, sizeof webp - 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsSmallPicture) picture = make_small ("image/webp", bytes, &error);
+
+  if (draws_webp ())
+    {
+      g_test_skip ("something here draws WebP");
+      return;
+    }
+  g_assert_null (picture);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  g_assert_nonnull (strstr (error->message, "it is a WebP picture"));
+}
+
 /* ------------------------------------------------------------ rows of a case */
 
 /* Taken in from a file that is gone afterwards. */
@@ -313,6 +344,7 @@ test_rows (Fixture *fixture, gconstpointer data)
   g_autoptr (GBytes) cut = g_bytes_new_from_bytes (jpeg, 0, g_bytes_get_size (jpeg) / 2);
   g_autoptr (GBytes) document = make_document (CANARY);
   g_autoptr (GBytes) broken = bytes_of ("%PDF-1.4\n", 9);
+  g_autoptr (GBytes) unknown = bytes_of (webp, sizeof webp - 1);
   g_autofree char *planted = g_build_filename (g_get_tmp_dir (), "planted", NULL);
   g_autofree char *leak = NULL;
   g_autoptr (AmendsCaseFile) file = NULL;
@@ -323,6 +355,7 @@ test_rows (Fixture *fixture, gconstpointer data)
   attach (fixture, "cut.jpg", cut);
   attach (fixture, "letter.pdf", document);
   attach (fixture, "empty.pdf", broken);
+  attach (fixture, "phone.webp", unknown);
   file = get_file (fixture);
   gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (list));
   gtk_window_present (GTK_WINDOW (window));
@@ -332,6 +365,12 @@ test_rows (Fixture *fixture, gconstpointer data)
   g_assert_null (wait_image (window, "No preview of \u2068cut.jpg\u2069"));
   g_assert_nonnull (wait_image (window, "Small picture of \u2068letter.pdf\u2069"));
   g_assert_null (wait_image (window, "No preview of \u2068empty.pdf\u2069"));
+  if (!draws_webp ())
+    {
+      g_assert_null (wait_image (window, "No preview of \u2068phone.webp\u2069"));
+      g_assert_true (says (window, "No preview: it is a WebP picture, and nothing on this computer "
+                                   "draws those small"));
+    }
   g_assert_true (says (window, "No preview"));
   assert_no_leak ();
 
@@ -419,6 +458,7 @@ main (int argc, char *argv[])
     return 77; /* built without what draws them */
   g_test_add_func ("/small-picture/drawn", test_drawn);
   g_test_add_func ("/small-picture/refused", test_refused);
+  g_test_add_func ("/small-picture/no-loader", test_no_loader);
   ADD ("rows", test_rows);
   ADD ("locked", test_locked);
   status = g_test_run ();

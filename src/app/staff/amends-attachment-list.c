@@ -22,9 +22,10 @@ struct _AmendsAttachmentList
   AmendsSession *session; /* (nullable) (owned) */
   GHashTable *
       pictures; /* (owned): by the id of an event: #GdkTexture, or %NULL where nothing can be drawn */
-  GHashTable *images; /* (owned): by the id of an event: #GtkImage, of the rows that are shown */
-  GQueue waiting;     /* of ids: what is to be drawn, one after the other */
-  char *drawing;      /* (nullable) (owned): the one that is */
+  GHashTable *reasons; /* (owned): by the id of an event: why there is none, a sentence */
+  GHashTable *images;  /* (owned): by the id of an event: #GtkImage, of the rows that are shown */
+  GQueue waiting;      /* of ids: what is to be drawn, one after the other */
+  char *drawing;       /* (nullable) (owned): the one that is */
   GtkListBox *list;
   GtkLabel *said; /* what could not be taken, and why */
 };
@@ -188,6 +189,7 @@ show_drawn (AmendsAttachmentList *self, const char *id)
   GdkTexture *picture = g_hash_table_lookup (self->pictures, id);
   GtkWidget *row = image != NULL ? gtk_widget_get_ancestor (image, ADW_TYPE_ACTION_ROW) : NULL;
   g_autofree char *subtitle = NULL;
+  const char *reason;
 
   if (row == NULL)
     return;
@@ -195,8 +197,9 @@ show_drawn (AmendsAttachmentList *self, const char *id)
                 adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
   if (picture != NULL)
     return;
+  reason = g_hash_table_lookup (self->reasons, id);
   subtitle = amends_words_join (" · ", adw_action_row_get_subtitle (ADW_ACTION_ROW (row)),
-                                _ ("No preview"), NULL);
+                                reason != NULL ? reason : _ ("No preview"), NULL);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
 }
 
@@ -213,7 +216,8 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* Of one that is gone from the list, as of any once the door is locked, nothing is kept. */
   if (g_hash_table_contains (self->images, id)
-      && (picture != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)))
+      && (picture != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)
+          || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED)))
     {
       GdkTexture *texture =
           picture != NULL
@@ -222,6 +226,8 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
               : NULL;
 
       g_hash_table_insert (self->pictures, g_strdup (id), texture);
+      if (error != NULL)
+        g_hash_table_insert (self->reasons, g_strdup (id), g_strdup (error->message));
       show_drawn (self, id);
     }
   draw_next (self);
@@ -251,6 +257,7 @@ draw_all (AmendsAttachmentList *self, const json_t *attachments)
 {
   g_queue_clear_full (&self->waiting, g_free);
   g_hash_table_foreach_remove (self->pictures, is_not_listed, self->images);
+  g_hash_table_foreach_remove (self->reasons, is_not_listed, self->images);
   for (gsize i = 0; i < json_array_size (attachments); i++)
     {
       const json_t *attachment = json_array_get (attachments, i);
@@ -357,6 +364,7 @@ amends_attachment_list_finalize (GObject *object)
   AmendsAttachmentList *self = AMENDS_ATTACHMENT_LIST (object);
 
   g_hash_table_unref (self->pictures);
+  g_hash_table_unref (self->reasons);
   g_hash_table_unref (self->images);
   g_free (self->drawing);
   g_clear_object (&self->session);
@@ -382,6 +390,7 @@ amends_attachment_list_init (AmendsAttachmentList *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
+  self->reasons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_picture);
   self->images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
