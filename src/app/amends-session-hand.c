@@ -13,6 +13,7 @@
 typedef struct
 {
   char *path;
+  AmendsCarrier carrier; /* its texts are owned; @stick is NULL where nobody is named */
   gboolean is_import;
   GCancellable *cancellable; /* (nullable) before it begins */
 } Work;
@@ -24,6 +25,9 @@ work_free (gpointer data)
 
   g_clear_object (&self->cancellable);
   g_free (self->path);
+  g_free ((char *) self->carrier.name);
+  g_free ((char *) self->carrier.scheme);
+  g_free ((char *) self->carrier.stick);
   g_free (self);
 }
 
@@ -43,7 +47,9 @@ hand_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
     done = amends_hand_import (self->store, work->path, &hooks, work->cancellable, &report,
                                &result->is_old, &error);
   else
-    done = amends_hand_export (self->store, work->path, &hooks, work->cancellable, &export, &error);
+    done = amends_hand_export (self->store, work->path,
+                               work->carrier.stick != NULL ? &work->carrier : NULL, &hooks,
+                               work->cancellable, &export, &error);
   result->n_events = work->is_import ? report.n_acknowledged : export.n_events;
   result->n_received = report.n_received;
   result->n_waiting = report.n_waiting;
@@ -103,6 +109,7 @@ hand_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 begin (AmendsSession *self,
        const char *path,
+       const AmendsCarrier *carrier,
        gboolean is_import,
        GAsyncReadyCallback callback,
        gpointer user_data)
@@ -121,6 +128,9 @@ begin (AmendsSession *self,
       return;
     }
   work->path = g_strdup (path);
+  if (carrier != NULL)
+    work->carrier = (AmendsCarrier){ carrier->staff, g_strdup (carrier->name),
+                                     g_strdup (carrier->scheme), g_strdup (carrier->stick) };
   work->is_import = is_import;
   self->hand_task = g_task_new (self, NULL, hand_cb, asked);
   g_task_set_task_data (self->hand_task, work, work_free);
@@ -133,6 +143,7 @@ begin (AmendsSession *self,
 /**
  * amends_session_hand_export_async:
  * @path: where the file goes
+ * @carrier: (nullable): who carries what waits at a kiosk, which is written down; %NULL on a device of theirs
  * @callback: for amends_session_hand_finish()
  *
  * Writes what waits into a file that is carried to head office.
@@ -140,12 +151,13 @@ begin (AmendsSession *self,
 void
 amends_session_hand_export_async (AmendsSession *self,
                                   const char *path,
+                                  const AmendsCarrier *carrier,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
   g_return_if_fail (AMENDS_IS_SESSION (self) && path != NULL);
 
-  begin (self, path, FALSE, callback, user_data);
+  begin (self, path, carrier, FALSE, callback, user_data);
 }
 
 /**
@@ -163,7 +175,7 @@ amends_session_hand_import_async (AmendsSession *self,
 {
   g_return_if_fail (AMENDS_IS_SESSION (self) && path != NULL);
 
-  begin (self, path, TRUE, callback, user_data);
+  begin (self, path, NULL, TRUE, callback, user_data);
 }
 
 /**
@@ -177,4 +189,40 @@ amends_session_hand_finish (AmendsSession *self, GAsyncResult *result, GError **
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+run_list_carriages (AmendsSession *self, gpointer data, GError **error)
+{
+  if (!amends_session_require_store (self, error))
+    return NULL;
+  return amends_store_list_carriages (self->store, GPOINTER_TO_UINT (data), error);
+}
+
+/**
+ * amends_session_list_carriages_async:
+ * @n_max: how many are wanted
+ * @callback: for amends_session_list_carriages_finish()
+ *
+ * Who carried away what waited at the kiosks.
+ */
+void
+amends_session_list_carriages_async (AmendsSession *self,
+                                     guint n_max,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  g_return_if_fail (AMENDS_IS_SESSION (self));
+
+  amends_session_push_job (self,
+                           (AmendsSessionJob){ run_list_carriages, GUINT_TO_POINTER (n_max),
+                                               .free_result = (GDestroyNotify) g_ptr_array_unref },
+                           NULL, callback, user_data);
+}
+
+/* Returns: (transfer full) (element-type AmendsCarriage): the newest first */
+GPtrArray *
+amends_session_list_carriages_finish (AmendsSession *self, GAsyncResult *result, GError **error)
+{
+  return amends_session_finish_job (self, result, error);
 }

@@ -13,6 +13,7 @@
 #include "app/model/amends-dues.h"
 #include "core/amends-decide.h"
 #include "core/amends-edition.h"
+#include "store/amends-carriages.h"
 #include "store/amends-import.h"
 #include "store/amends-pins.h"
 
@@ -169,6 +170,7 @@ typedef struct
 
 void amends_session_hand_export_async (AmendsSession *self,
                                        const char *path,
+                                       const AmendsCarrier *carrier,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 void amends_session_hand_import_async (AmendsSession *self,
@@ -177,6 +179,12 @@ void amends_session_hand_import_async (AmendsSession *self,
                                        gpointer user_data);
 AmendsHandResult *
 amends_session_hand_finish (AmendsSession *self, GAsyncResult *result, GError **error);
+void amends_session_list_carriages_async (AmendsSession *self,
+                                          guint n_max,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+GPtrArray *
+amends_session_list_carriages_finish (AmendsSession *self, GAsyncResult *result, GError **error);
 
 void amends_session_enrol_async (AmendsSession *self,
                                  const AmendsEnrolment *enrolment,

@@ -332,6 +332,37 @@ amends_sync_words_read (const AmendsHandResult *result)
   return g_strdup_printf ("%s %s", arrived, received);
 }
 
+/**
+ * amends_sync_words_carriage:
+ *
+ * Returns: (transfer full): who carried away what waited at a kiosk, when, and on which stick
+ */
+char *
+amends_sync_words_carriage (const AmendsCarriage *carriage)
+{
+  g_autofree char *when = amends_words_instant (carriage->at);
+  g_autofree char *since = amends_words_instant (carriage->oldest_at);
+  g_autofree char *device = amends_words_isolate (carriage->device);
+  g_autofree char *name = amends_words_isolate (carriage->name);
+  g_autofree char *stick = amends_words_isolate (carriage->stick);
+  guint n = carriage->n_records;
+
+  if (carriage->is_failed)
+    return g_strdup_printf (
+        /* Translators: when, a kiosk, a member of staff, how many records, a USB stick. */
+        ngettext ("%s, %s: %s wanted to take %u record on the stick “%s”. It could not be "
+                  "written, and the kiosk kept it.",
+                  "%s, %s: %s wanted to take %u records on the stick “%s”. They could not be "
+                  "written, and the kiosk kept them.",
+                  n),
+        when, device, name, n, stick);
+  return g_strdup_printf (
+      /* Translators: when, a kiosk, a member of staff, how many records, a USB stick, since when. */
+      ngettext ("%s, %s: %s took %u record on the stick “%s”. It had waited since %s.",
+                "%s, %s: %s took %u records on the stick “%s”. The oldest had waited since %s.", n),
+      when, device, name, n, stick, since);
+}
+
 static const char *
 bundle_words (AmendsBundleError code)
 {

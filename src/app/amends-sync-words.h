@@ -16,6 +16,7 @@ gboolean amends_sync_words_needs_person (const char *code);
 char *amends_sync_words_carried (const AmendsStatus *status);
 char *amends_sync_words_saved (const AmendsHandResult *result);
 char *amends_sync_words_read (const AmendsHandResult *result);
+char *amends_sync_words_carriage (const AmendsCarriage *carriage);
 char *amends_sync_words_hand_error (const GError *error);
 
 char *amends_sync_words_enrolment_error (const GError *error);

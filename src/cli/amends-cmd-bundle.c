@@ -60,7 +60,7 @@ run_export (AmendsCli *cli, const char *path, GError **error)
   if (g_strcmp0 (to_text, "server") != 0)
     return set_usage (error);
   if (!amends_cli_open (cli, error)
-      || !amends_hand_export (cli->store, path, NULL, NULL, &export, error))
+      || !amends_hand_export (cli->store, path, NULL, NULL, NULL, &export, error))
     return FALSE;
   if (!cli->is_json)
     {

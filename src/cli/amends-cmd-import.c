@@ -146,6 +146,7 @@ dup_count (AmendsRegisterKind kind, gboolean is_applied, guint n)
                                                      "%u numbers would be recorded", n),
                               n);
     case AMENDS_REGISTER_PINS: /* never from a spreadsheet */
+    case AMENDS_REGISTER_CARRIAGES:
     case AMENDS_REGISTER_CASES:
       break;
     }

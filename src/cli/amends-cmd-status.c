@@ -10,6 +10,9 @@
 #include "core/amends-instant.h"
 #include "core/amends-json.h"
 #include "store/amends-attachments.h"
+#include "store/amends-carriages.h"
+
+#define N_CARRIAGES 20 /* the last */
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmendsStatus, amends_status_clear)
 
@@ -190,6 +193,46 @@ print_attachments (const AmendsAttachmentCounts *counts, const AmendsStatus *sta
     amends_cmd_print_attachment_problem (status->attachment_problem);
 }
 
+static json_t *
+carriages_to_json (const GPtrArray *carriages)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < carriages->len; i++)
+    json_array_append_new (list, amends_carriage_to_json (g_ptr_array_index (carriages, i)));
+  return list;
+}
+
+/* Who carried away what waited at the kiosks. */
+static void
+print_carriages (const GPtrArray *carriages)
+{
+  for (guint i = 0; i < carriages->len; i++)
+    {
+      const AmendsCarriage *carriage = g_ptr_array_index (carriages, i);
+      g_autofree char *at = amends_instant_format (carriage->at);
+      g_autofree char *oldest = amends_instant_format (carriage->oldest_at);
+      g_autofree char *when = amends_text_of_instant (at);
+      g_autofree char *since = amends_text_of_instant (oldest);
+      gulong n = carriage->n_records;
+
+      if (carriage->is_failed)
+        amends_text_print (ngettext ("%s, %s: %s wanted to take %lu record on the stick “%s”; the "
+                                     "kiosk kept it",
+                                     "%s, %s: %s wanted to take %lu records on the stick “%s”; "
+                                     "the kiosk kept them",
+                                     n),
+                           when, carriage->device, carriage->name, n, carriage->stick);
+      else
+        amends_text_print (ngettext ("%s, %s: %s took %lu record on the stick “%s”, which had "
+                                     "waited since %s",
+                                     "%s, %s: %s took %lu records on the stick “%s”, the oldest "
+                                     "of which had waited since %s",
+                                     n),
+                           when, carriage->device, carriage->name, n, carriage->stick, since);
+    }
+}
+
 static void
 print_sentences (const json_t *json, const AmendsStatus *status, guint64 n_cases)
 {
@@ -238,6 +281,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
   AmendsAttachmentCounts counts;
   g_auto (GStrv) staff = NULL;
   g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) carriages = NULL;
   json_auto_t *json = NULL;
   json_t *feeds;
   guint64 n_cases;
@@ -255,16 +299,21 @@ run (AmendsCli *cli, char **arguments, GError **error)
   staff = amends_store_list_slots (cli->store, error);
   if (staff == NULL)
     return FALSE;
+  carriages = amends_store_list_carriages (cli->store, N_CARRIAGES, error);
+  if (carriages == NULL)
+    return FALSE;
   feeds = feeds_to_json (cli->store, error);
   if (feeds == NULL)
     return FALSE;
 
   json = status_to_json (cli->store, &status, g_strv_length (staff), n_cases, feeds);
   json_object_set_new (json, "attachments", attachments_to_json (&counts, &status));
+  json_object_set_new (json, "carried", carriages_to_json (carriages));
   if (cli->is_json)
     return amends_cli_print_json (cli, json, error);
   print_sentences (json, &status, n_cases);
   print_attachments (&counts, &status);
+  print_carriages (carriages);
   return TRUE;
 }
 

@@ -120,6 +120,7 @@ static const char *const type_words[AMENDS_EVENT_N_TYPES] = {
   [AMENDS_EVENT_CASE_COMPLAINANT_JOINED] = "case.complainant-joined",
   [AMENDS_EVENT_CASE_ASK_FIRST] = "case.ask-first",
   [AMENDS_EVENT_CASE_TRANSCRIBED] = "case.transcribed",
+  [AMENDS_EVENT_QUEUE_CARRIED] = "queue.carried",
   [AMENDS_EVENT_CASE_PARTED] = "case.parted",
   [AMENDS_EVENT_PERSON_CAPACITY_ASSESSED] = "person.capacity-assessed",
 };

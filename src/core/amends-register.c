@@ -1,4 +1,4 @@
-/* amends-register.c: homes, people, staff, numbers to ring, and PINs
+/* amends-register.c: homes, people, staff, numbers to ring, PINs, and what was carried
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The order of a table is the order of the keys in the body of the event: append, never reorder. */
@@ -9,6 +9,7 @@
 #include "core/amends-fold.h"
 
 #define MAX_ROLES 20
+#define MAX_RECORDS 1000000
 
 /* No name and nothing of who lives there: every kiosk of the scheme reads it. */
 static const AmendsSchemaField home_fields[] = {
@@ -56,6 +57,19 @@ static const AmendsSchemaField pin_fields[] = {
   { NULL },
 };
 
+/* Who took away what waits at a kiosk, and on which stick: a count and an instant, and nothing of what is in it. That no
+ * file came of it is said behind. */
+static const AmendsSchemaField carriage_fields[] = {
+  { "staff", AMENDS_SCHEMA_ID },
+  { "scheme", AMENDS_SCHEMA_SCHEME, AMENDS_SCHEMA_REQUIRED },
+  { "name", AMENDS_SCHEMA_LINE },
+  { "stick", AMENDS_SCHEMA_LINE, AMENDS_SCHEMA_REQUIRED },
+  { "records", AMENDS_SCHEMA_INTEGER, .min = 1, .max = MAX_RECORDS },
+  { "oldest", AMENDS_SCHEMA_LINE },
+  { "failed", AMENDS_SCHEMA_BOOLEAN },
+  { NULL },
+};
+
 /* What was written by mistake in the name of another is no PIN of theirs; "by" is the author's own word, and no proof. It
  * can be taken from them all the same. */
 static gboolean
@@ -77,6 +91,8 @@ static const AmendsRegister registers[AMENDS_REGISTER_N_KINDS] = {
   [AMENDS_REGISTER_NUMBERS] = { AMENDS_EVENT_NUMBER_RECORDED, TRUE, "name", "k.", number_fields },
   [AMENDS_REGISTER_PINS] = { AMENDS_EVENT_PIN_RECORDED, TRUE, "staff", "k.", pin_fields,
                              is_by_themselves },
+  [AMENDS_REGISTER_CARRIAGES] = { AMENDS_EVENT_QUEUE_CARRIED, TRUE, "stick", "s.",
+                                  carriage_fields },
 };
 
 /**

@@ -1,4 +1,4 @@
-/* amends-register.h: what a landlord keeps a register of: homes, people, staff, numbers to ring, and PINs
+/* amends-register.h: what a landlord keeps a register of: homes, people, staff, numbers to ring, PINs, and what was carried
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each of them is a stream of events of one type, and each event says some of its fields: what one says last stands.
@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @AMENDS_REGISTER_NUMBERS: in `k.<scheme>`: whom to ring there, and when somebody is there; its kiosks may show them
  * @AMENDS_REGISTER_PINS: in `k.<scheme>`, where its kiosks read by what they know a member of staff; in no spreadsheet,
  *   since each sets their own
+ * @AMENDS_REGISTER_CARRIAGES: in `s.<scheme>`: who took away what waits at a kiosk, on which stick; a kiosk writes it
+ *   where it writes the records themselves, and can read neither
  */
 typedef enum
 {
@@ -30,6 +32,7 @@ typedef enum
   AMENDS_REGISTER_STAFF,
   AMENDS_REGISTER_NUMBERS,
   AMENDS_REGISTER_PINS,
+  AMENDS_REGISTER_CARRIAGES,
 } AmendsRegisterKind;
 
 /* What stands in the place of a verifier once there is no PIN. */
@@ -38,7 +41,7 @@ typedef enum
 /* PINs that one person set apart and that count until they set the next: each costs a kiosk as much as one. */
 #define AMENDS_REGISTER_MAX_PINS 4
 
-#define AMENDS_REGISTER_N_KINDS 6
+#define AMENDS_REGISTER_N_KINDS 7
 #define AMENDS_REGISTER_N_IMPORTED 5 /* that are taken from a spreadsheet: all before the PINs */
 
 /**

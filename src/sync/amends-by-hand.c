@@ -118,10 +118,22 @@ gather (Sync *sync,
   return g_steal_pointer (&writer);
 }
 
+/* Where not even that can be written it stands that it was carried: too much is said rather than too little. */
+static void
+fail_carriage (Sync *sync, const AmendsCarrier *carrier, const AmendsId *id)
+{
+  if (carrier == NULL)
+    return;
+  amends_sync_enter (sync);
+  amends_store_fail_carriage (sync->store, carrier, id, NULL);
+  amends_sync_leave (sync);
+}
+
 /**
  * amends_hand_export:
  * @store: unlocked
  * @path: where the file goes; an earlier one of the same kind makes way
+ * @carrier: (nullable): who carries what waits at a kiosk: that is an event, and in the file; %NULL at a device of theirs
  * @hooks: (nullable): see #AmendsSyncHooks; the store is not held while the file is written where it goes
  * @cancellable: (nullable): stops it; no file is left
  * @ret_export: (out): what was written
@@ -136,6 +148,7 @@ gather (Sync *sync,
 gboolean
 amends_hand_export (AmendsStore *store,
                     const char *path,
+                    const AmendsCarrier *carrier,
                     const AmendsSyncHooks *hooks,
                     GCancellable *cancellable,
                     AmendsHandExport *ret_export,
@@ -145,13 +158,18 @@ amends_hand_export (AmendsStore *store,
   AmendsCarried carried = { .is_current = TRUE };
   g_autoptr (AmendsBundleWriter) writer = NULL;
   AmendsHandExport export = { 0 };
+  AmendsId carriage = { "", 0 };
   gboolean kept;
 
   amends_sync_enter (&sync);
-  writer = gather (&sync, path, &carried, &export, error);
+  if (carrier == NULL || amends_store_begin_carriage (store, carrier, &carriage, error))
+    writer = gather (&sync, path, &carried, &export, error);
   amends_sync_leave (&sync);
   if (writer == NULL || !amends_bundle_writer_place (writer, cancellable, error))
-    return FALSE;
+    {
+      fail_carriage (&sync, carrier, &carriage);
+      return FALSE;
+    }
   amends_sync_enter (&sync);
   kept = keep_carried (store, &carried, error);
   amends_sync_leave (&sync);

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "store/amends-carriages.h"
 #include "sync/amends-bundle.h"
 #include "sync/amends-engine.h"
 
@@ -24,6 +25,7 @@ typedef struct
 
 gboolean amends_hand_export (AmendsStore *store,
                              const char *path,
+                             const AmendsCarrier *carrier,
                              const AmendsSyncHooks *hooks,
                              GCancellable *cancellable,
                              AmendsHandExport *ret_export,

@@ -227,7 +227,7 @@ def open_carry(kiosk):
     kiosk.app.set_text(kiosk.app.find("text", "Your PIN"), PIN)
     kiosk.touch("Sign in")
     kiosk.touch("Carry by hand")
-    kiosk.app.find("label", re.compile("^Choose the stick by its name"))
+    kiosk.app.find("label", re.compile("^Choose the stick by its name.*That you carried it is recorded"))
 
 
 def test_carried_by_hand(kiosk, desk):
@@ -265,6 +265,16 @@ def test_carried_by_hand(kiosk, desk):
     desk.run("sync")
     if [row["kind"] for row in desk.run("list") if row["kind"] == "compliment"] != ["compliment"]:
         raise Failure("staff see %s" % desk.run("list"))
+    who_carried_it(desk)
+
+
+def who_carried_it(desk):
+    """It came on the stick, is no case, and names who signed in and not what was said."""
+    carried = desk.run("status")["carried"]
+    if [(row["name"], row["stick"], row["records"], row["failed"]) for row in carried] != [(HELPER, "OFFICE", 1, False)]:
+        raise Failure("of who carried it stands %s" % carried)
+    if not carried[0]["oldest"] <= carried[0]["at"]:
+        raise Failure("the oldest record is newer than the file: %s" % carried)
 
 
 def carry(kiosk, stick):

@@ -63,7 +63,7 @@ test_while_it_is_written (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_mkdir (sticks, 0700), ==, 0);
   g_assert_nonnull (g_mkdtemp (stick));
   g_assert_cmpint (symlink (stick, link), ==, 0);
-  page = amends_kiosk_carry_new (fixture->session, sticks);
+  page = amends_kiosk_carry_new (fixture->session, sticks, "2M.7", "Hesta Penwick");
   gtk_window_set_child (GTK_WINDOW (window), page);
   name = find_widget (page, GTK_TYPE_CHECK_BUTTON, "OFFICE");
   g_assert_nonnull (name);

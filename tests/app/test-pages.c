@@ -7,11 +7,13 @@
 #include <adwaita.h>
 
 #include "app/staff/amends-go-to-dialog.h"
+#include "app/staff/amends-hand-dialog.h"
 #include "app/staff/amends-window.h"
 #include "app/staff/pages/amends-case-page.h"
 #include "app/staff/pages/amends-intake-page.h"
 #include "app/staff/pages/amends-sealed-page.h"
 #include "core/amends-csv.h"
+#include "store/amends-store-private.h"
 
 static void
 count_cb (guint *n_times)
@@ -258,6 +260,59 @@ test_go_to_is_closed (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Two sticks, as a kiosk wrote them down; of the second nothing came. */
+static void
+write_carriages (AmendsStore *store)
+{
+  static const char *const bodies[] = {
+    "{\"type\":\"queue.carried\",\"at\":\"2026-11-20T14:20:00Z\",\"staff\":\"2M.7\","
+    "\"scheme\":\"oak\",\"name\":\"Ines Pym\",\"stick\":\"OFFICE\",\"records\":3,"
+    "\"oldest\":\"2026-11-18T09:05:00Z\"}",
+    "{\"type\":\"queue.carried\",\"at\":\"2026-11-20T15:20:00Z\",\"staff\":\"2M.7\","
+    "\"scheme\":\"oak\",\"name\":\"Ines Pym\",\"stick\":\"SPARE\",\"records\":1,"
+    "\"oldest\":\"2026-11-20T15:05:00Z\",\"failed\":true}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+      g_autoptr (GPtrArray) written = NULL;
+      g_auto (AmendsTransaction) transaction = AMENDS_TRANSACTION_INIT;
+
+      g_ptr_array_add (one, g_bytes_new_static (bodies[i], strlen (bodies[i])));
+      g_assert_true (amends_transaction_begin (&transaction, store->db, NULL));
+      written = amends_log_append (store, "s.oak", NULL, NULL, 0, one, NULL);
+      g_assert_nonnull (written);
+      g_assert_true (amends_transaction_commit (&transaction, NULL));
+    }
+}
+
+/* Who carries records by hand reads who carried away what waited at the kiosks: who, on what, how many, since when. */
+static void
+test_carried_from_kiosks (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsStore) store = test_store_new (&fixture->world, fixture->path, "7K");
+  GtkWidget *parent = gtk_window_new ();
+  GtkWidget *dialog;
+
+  write_carriages (store);
+  g_clear_pointer (&store, amends_store_close);
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+  dialog = amends_hand_dialog_new (fixture->session, GTK_WINDOW (parent));
+  gtk_window_present (GTK_WINDOW (dialog));
+  let_pages_read (fixture);
+  g_assert_true (says (dialog, "took 3 records on the stick"));
+  g_assert_true (says (dialog, "Ines Pym"));
+  g_assert_true (says (dialog, "OFFICE"));
+  g_assert_true (says (dialog, "The oldest had waited since"));
+  g_assert_true (says (dialog, "wanted to take 1 record on the stick"));
+  g_assert_true (says (dialog, "the kiosk kept it"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -270,5 +325,6 @@ main (int argc, char *argv[])
   ADD ("/session/page/refused-file-is-said", test_refused_file_is_said);
   ADD ("/session/page/whom-to-ring", test_whom_to_ring);
   ADD ("/session/go-to-is-closed", test_go_to_is_closed);
+  ADD ("/session/page/carried-from-kiosks", test_carried_from_kiosks);
   return g_test_run ();
 }

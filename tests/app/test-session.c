@@ -462,7 +462,7 @@ test_by_hand (Fixture *fixture, gconstpointer data)
   open_session (fixture);
   g_assert_cmpstr (amends_session_get_device_code (fixture->session), ==, "7K");
   amends_session_sync (fixture->session);
-  amends_session_hand_export_async (fixture->session, path, result_cb, fixture);
+  amends_session_hand_export_async (fixture->session, path, NULL, result_cb, fixture);
   saved = amends_session_hand_finish (fixture->session, wait_result (fixture), &error);
   g_assert_no_error (error);
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
@@ -484,7 +484,7 @@ test_by_hand (Fixture *fixture, gconstpointer data)
   g_clear_error (&error);
 
   amends_session_lock (fixture->session);
-  amends_session_hand_export_async (fixture->session, path, result_cb, fixture);
+  amends_session_hand_export_async (fixture->session, path, NULL, result_cb, fixture);
   g_assert_null (amends_session_hand_finish (fixture->session, wait_result (fixture), &error));
   g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_LOCKED);
 }

@@ -58,7 +58,7 @@ HISTORY_KEYS = {"id", "type", "at", "by", "device", "after", "body", "known", "e
                 "sent", "server_at"}
 STATUS_KEYS = {"organisation", "device", "server", "feeds", "staff", "cases", "events", "waiting",
                "set_aside", "quarantined", "conflicts", "last_attempt", "last_sync", "last_error",
-               "receipt", "by_hand", "device_secret", "clock_skew_s"}
+               "receipt", "by_hand", "carried", "device_secret", "clock_skew_s"}
 SYNC_KEYS = {"sent", "received", "acknowledged", "waiting", "conflicts", "requests", "bytes_up",
              "bytes_down", "recoded", "server_restored", "wall_ms", "peak_kb"}
 

@@ -32,7 +32,7 @@ write_stick (Sim *sim, SimDevice *device)
   stick->device = device;
   stick->path = g_strdup_printf ("%s/stick-%u", sim->folder, sim->n_sticks++);
   stick->reply = g_strconcat (stick->path, ".answer", NULL);
-  written = amends_hand_export (device->store, stick->path, NULL, NULL, &export, &error);
+  written = amends_hand_export (device->store, stick->path, NULL, NULL, NULL, &export, &error);
   sim_say (sim, "%s writes stick %u: %s, %" G_GUINT64_FORMAT " events", device->name,
            sim->n_sticks - 1, written ? "done" : error->message, export.n_events);
   sim_device_after (device);

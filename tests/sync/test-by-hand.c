@@ -53,7 +53,7 @@ export_to (Fixture *fixture, const char *name)
   AmendsHandExport export;
 
   test_world_pass (&fixture->office.world, 1);
-  amends_hand_export (fixture->a, path, NULL, NULL, &export, &error);
+  amends_hand_export (fixture->a, path, NULL, NULL, NULL, &export, &error);
   g_assert_no_error (error);
   return export.n_events;
 }
@@ -101,7 +101,7 @@ test_not_held (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   test_note (fixture->a, &fixture->id, "Rang back");
-  amends_hand_export (fixture->a, path, &hooks, NULL, &export, &error);
+  amends_hand_export (fixture->a, path, NULL, &hooks, NULL, &export, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (watch.n_leaves, ==, 2);
   g_assert_false (watch.is_there[0]);
@@ -703,7 +703,7 @@ test_restarted (Fixture *fixture, gconstpointer data)
   AmendsHandExport export;
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (amends_hand_export (fixture->a, path, NULL, cancellable, &export, &error));
+  g_assert_false (amends_hand_export (fixture->a, path, NULL, NULL, cancellable, &export, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count_carried (fixture->a), ==, 0);

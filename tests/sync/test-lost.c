@@ -725,7 +725,7 @@ carry (Fixture *fixture, AmendsStore *store)
   AmendsSyncReport report;
   gboolean is_old;
 
-  amends_hand_export (store, path, NULL, NULL, &export, &error);
+  amends_hand_export (store, path, NULL, NULL, NULL, &export, &error);
   g_assert_no_error (error);
   result = amends_server_import_bundle (fixture->office.server, path, answer, &error);
   g_assert_no_error (error);

@@ -2,13 +2,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The sticks that are there, by their names: nothing else on the machine can be looked at or written to from here. What
- * is written is sealed as it waits, and goes on waiting until the server has it: its answer may come back on the stick. */
+ * is written is sealed as it waits, and goes on waiting until the server has it: its answer may come back on the stick.
+ * Who carried it is written down, sealed with the rest. */
 
 #include "config.h"
 
 #include "app/kiosk/amends-kiosk-carry.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/amends-sync-words.h"
 #include "app/kiosk/amends-kiosk-page.h"
@@ -24,6 +26,8 @@ struct _AmendsKioskCarry
 
   AmendsSession *session; /* (owned) */
   char *folder;           /* (owned): in which sticks are mounted */
+  AmendsId staff_id;      /* who carries it */
+  char *staff;            /* (owned): the same by name */
   char *stick;            /* (nullable) (owned): the name of the one that was chosen */
   GStrv files;            /* (nullable) (owned): what may be an answer on it */
   guint n_read;           /* how many of them were read */
@@ -141,17 +145,21 @@ exchanged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 write_cb (AmendsKioskCarry *self)
 {
+  const GPtrArray *schemes = amends_session_get_schemes (self->session);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *path = NULL;
+  AmendsCarrier carrier = { self->staff_id, self->staff, NULL, self->stick };
 
-  if (self->stick == NULL || self->is_busy)
+  if (self->stick == NULL || self->is_busy || schemes == NULL || schemes->len == 0)
     return;
+  carrier.scheme = ((const AmendsScheme *) g_ptr_array_index (schemes, 0))->code;
   path = amends_kiosk_sticks_dup_request_path (self->folder, self->stick,
                                                amends_session_get_device_code (self->session), now);
   self->is_reading = FALSE;
   set_busy (self, TRUE);
   say (self, _ ("It is being written. Leave the stick where it is."));
-  amends_session_hand_export_async (self->session, path, exchanged_cb, g_object_ref (self));
+  amends_session_hand_export_async (self->session, path, &carrier, exchanged_cb,
+                                    g_object_ref (self));
 }
 
 /* ------------------------------------------------------------ from the stick */
@@ -243,6 +251,7 @@ amends_kiosk_carry_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->staff, g_free);
   g_clear_pointer (&self->stick, g_free);
   g_clear_pointer (&self->files, g_strfreev);
   g_clear_pointer (&self->problem, g_free);
@@ -290,7 +299,8 @@ amends_kiosk_carry_init (AmendsKioskCarry *self)
   gtk_box_append (GTK_BOX (self), amends_kiosk_label (_ ("Carry by hand"), "question"));
   gtk_box_append (GTK_BOX (self),
                   amends_kiosk_label (_ ("Choose the stick by its name. What is on it is sealed: "
-                                         "whoever finds it can read nothing, and neither can you."),
+                                         "whoever finds it can read nothing, and neither can you. "
+                                         "That you carried it is recorded."),
                                       "how"));
   gtk_box_append (GTK_BOX (self), self->said);
   gtk_box_append (GTK_BOX (self), self->names);
@@ -312,16 +322,23 @@ amends_kiosk_carry_is_busy (AmendsKioskCarry *self)
  * amends_kiosk_carry_new:
  * @session: of the kiosk
  * @folder: in which sticks are mounted
+ * @staff_id: who has signed in, by their stream
+ * @staff: by name
  *
  * Returns: (transfer floating): the page
  */
 GtkWidget *
-amends_kiosk_carry_new (AmendsSession *session, const char *folder)
+amends_kiosk_carry_new (AmendsSession *session,
+                        const char *folder,
+                        const char *staff_id,
+                        const char *staff)
 {
   AmendsKioskCarry *self = g_object_new (AMENDS_TYPE_KIOSK_CARRY, NULL);
 
   self->session = g_object_ref (session);
   self->folder = g_strdup (folder);
+  self->staff = g_strdup (staff);
+  amends_id_parse_len (staff_id, strlen (staff_id), &self->staff_id);
   add_sticks (self);
   set_busy (self, FALSE);
   return GTK_WIDGET (self);

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AmendsKioskCarry, amends_kiosk_carry, AMENDS, KIOSK_CARRY, GtkBox)
 
 gboolean amends_kiosk_carry_is_busy (AmendsKioskCarry *self);
-GtkWidget *amends_kiosk_carry_new (AmendsSession *session, const char *folder);
+GtkWidget *amends_kiosk_carry_new (AmendsSession *session,
+                                   const char *folder,
+                                   const char *staff_id,
+                                   const char *staff);
 
 G_END_DECLS

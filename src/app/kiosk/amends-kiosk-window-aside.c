@@ -241,8 +241,12 @@ static void
 carry_cb (AmendsKioskSheet *sheet, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
+  const char *staff = amends_kiosk_flow_get_staff (self->answers);
+  const char *id =
+      amends_kiosk_answers_get_text (self->answers, AMENDS_KIOSK_STAFF, AMENDS_KIOSK_STAFF_ID);
 
-  show_aside (self, amends_kiosk_carry_new (self->session, self->sticks), TRUE);
+  if (staff != NULL && id != NULL)
+    show_aside (self, amends_kiosk_carry_new (self->session, self->sticks, id, staff), TRUE);
 }
 
 /**

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Two steps, days apart: save to the stick, read the answer. Each says before it is taken how things
- * stand, and after it what came of it. */
+ * stand, and after it what came of it. Below stands who carried away what waited at the kiosks. */
 
 #include "config.h"
 
@@ -21,6 +21,8 @@
 #define DIALOG_WIDTH 460
 #define DIALOG_HEIGHT 540
 
+#define N_CARRIAGES 5 /* the last; `amendsctl status` has more */
+
 struct _AmendsHandDialog
 {
   AdwWindow parent_instance;
@@ -35,6 +37,8 @@ struct _AmendsHandDialog
   GtkButton *read_button;
   GtkLabel *read_result;
   GtkProgressBar *progress_bar;
+  GtkWidget *kiosks; /* hidden where nobody has carried anything */
+  GtkBox *carriages;
 };
 
 G_DEFINE_FINAL_TYPE (AmendsHandDialog, amends_hand_dialog, ADW_TYPE_WINDOW)
@@ -51,6 +55,36 @@ show_status (AmendsHandDialog *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->read_button), is_open);
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), self->is_busy);
   gtk_progress_bar_set_fraction (self->progress_bar, amends_session_get_progress (self->session));
+}
+
+static void
+carriages_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AmendsHandDialog) self = amends_weak_take (user_data);
+  g_autoptr (GPtrArray) carriages =
+      amends_session_list_carriages_finish (AMENDS_SESSION (source), result, NULL);
+  GtkWidget *child;
+
+  if (self == NULL || carriages == NULL)
+    return;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->carriages))) != NULL)
+    gtk_box_remove (self->carriages, child);
+  for (guint i = 0; i < carriages->len; i++)
+    {
+      g_autofree char *sentence = amends_sync_words_carriage (g_ptr_array_index (carriages, i));
+
+      gtk_box_append (self->carriages,
+                      g_object_new (GTK_TYPE_LABEL, "label", sentence, "xalign", 0.0, "wrap", TRUE,
+                                    "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL));
+    }
+  gtk_widget_set_visible (self->kiosks, carriages->len > 0);
+}
+
+static void
+show_carriages (AmendsHandDialog *self)
+{
+  amends_session_list_carriages_async (self->session, N_CARRIAGES, carriages_cb,
+                                       amends_weak_new (self));
 }
 
 static void
@@ -85,7 +119,7 @@ begin (AmendsHandDialog *self, const char *path)
   if (self->is_import)
     amends_session_hand_import_async (self->session, path, done_cb, amends_weak_new (self));
   else
-    amends_session_hand_export_async (self->session, path, done_cb, amends_weak_new (self));
+    amends_session_hand_export_async (self->session, path, NULL, done_cb, amends_weak_new (self));
   show_status (self);
 }
 
@@ -181,6 +215,8 @@ amends_hand_dialog_class_init (AmendsHandDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsHandDialog, read_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsHandDialog, read_result);
   gtk_widget_class_bind_template_child (widget_class, AmendsHandDialog, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, AmendsHandDialog, kiosks);
+  gtk_widget_class_bind_template_child (widget_class, AmendsHandDialog, carriages);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -216,6 +252,9 @@ amends_hand_dialog_new (AmendsSession *session, GtkWindow *parent)
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "list-changed", G_CALLBACK (show_carriages), self,
+                           G_CONNECT_SWAPPED);
   show_status (self);
+  show_carriages (self);
   return GTK_WIDGET (self);
 }
