@@ -57,6 +57,7 @@ test_said (void)
       said = amends_kiosk_queue_describe (&status, amends_store_get_editions (store), "oak",
                                           rows[i].today);
       g_assert_cmpstr (said, ==, rows[i].said);
+      g_assert_cmpint (amends_kiosk_queue_has_room (&status), ==, rows[i].n_free >= MIB);
     }
   amends_status_clear (&status);
 }

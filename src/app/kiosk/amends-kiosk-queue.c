@@ -35,6 +35,17 @@ count_room (const AmendsStatus *status)
 }
 
 /**
+ * amends_kiosk_queue_has_room:
+ *
+ * Returns: whether the disk has room for one more record, as far as is known
+ */
+gboolean
+amends_kiosk_queue_has_room (const AmendsStatus *status)
+{
+  return count_room (status) > 0;
+}
+
+/**
  * amends_kiosk_queue_describe_room:
  *
  * Returns: (transfer full): for how many records the disk has room, in the language of the machine

@@ -13,6 +13,7 @@ char *amends_kiosk_queue_describe (const AmendsStatus *status,
                                    const char *scheme,
                                    AmendsDay today);
 
+gboolean amends_kiosk_queue_has_room (const AmendsStatus *status);
 char *amends_kiosk_queue_describe_room (const AmendsStatus *status);
 
 G_END_DECLS

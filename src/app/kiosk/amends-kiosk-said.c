@@ -45,6 +45,29 @@ append_spare (GtkWidget *page)
   gtk_box_append (GTK_BOX (page), spare);
 }
 
+static GtkWidget *
+make_urgent (void)
+{
+  GtkWidget *urgent =
+      make_box ("notice", K_ ("Not for emergencies"), K_ ("Fire, or somebody in danger: ring 999"));
+
+  gtk_box_append (GTK_BOX (urgent),
+                  amends_kiosk_label (K_ ("Smell of gas: ring 0800 111 999"), "body"));
+  return urgent;
+}
+
+/* @numbers: (element-type AmendsNumber) */
+static void
+append_numbers (GtkWidget *page, const GPtrArray *numbers)
+{
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      g_autofree char *text = amends_kiosk_numbers_describe (g_ptr_array_index (numbers, i));
+
+      gtk_box_append (GTK_BOX (page), amends_kiosk_label (text, "how"));
+    }
+}
+
 /* Whoever reads no English sees that their language is spoken here. */
 static GtkWidget *
 make_starts (void)
@@ -79,8 +102,7 @@ amends_kiosk_said_start (GCallback start, gpointer user_data)
       make_box ("box", K_ ("Private"),
                 K_ ("Only the staff who deal with it read it. When you finish, nobody can "
                     "read it on this screen."));
-  GtkWidget *urgent =
-      make_box ("notice", K_ ("Not for emergencies"), K_ ("Fire, or somebody in danger: ring 999"));
+  GtkWidget *urgent = make_urgent ();
 
   gtk_box_append (GTK_BOX (page), amends_kiosk_label (K_ ("Is something not right? Tell us here."),
                                                       "start-question"));
@@ -99,8 +121,6 @@ amends_kiosk_said_start (GCallback start, gpointer user_data)
       amends_kiosk_label (K_ ("The Housing Ombudsman helps free of charge, and is not part "
                               "of us. You need not wait for our answer."),
                           "body"));
-  gtk_box_append (GTK_BOX (urgent),
-                  amends_kiosk_label (K_ ("Smell of gas: ring 0800 111 999"), "body"));
   gtk_widget_set_hexpand (private, TRUE);
   gtk_widget_set_hexpand (urgent, TRUE);
   gtk_box_set_homogeneous (GTK_BOX (below), TRUE);
@@ -270,8 +290,6 @@ amends_kiosk_said_help (const AmendsKioskQuestion *question,
                         gpointer user_data)
 {
   GtkWidget *page = make_page ();
-  GtkWidget *urgent =
-      make_box ("notice", K_ ("Not for emergencies"), K_ ("Fire, or somebody in danger: ring 999"));
 
   gtk_box_append (GTK_BOX (page), amends_kiosk_label (K_ ("Help"), "question"));
   gtk_box_append (
@@ -279,12 +297,7 @@ amends_kiosk_said_help (const AmendsKioskQuestion *question,
       amends_kiosk_label (K_ ("Ask our staff to come to this screen. They can read to you and "
                               "write for you."),
                           "how"));
-  for (guint i = 0; i < numbers->len; i++)
-    {
-      g_autofree char *text = amends_kiosk_numbers_describe (g_ptr_array_index (numbers, i));
-
-      gtk_box_append (GTK_BOX (page), amends_kiosk_label (text, "how"));
-    }
+  append_numbers (page, numbers);
   append_spare (page);
   if (question != NULL)
     {
@@ -296,9 +309,7 @@ amends_kiosk_said_help (const AmendsKioskQuestion *question,
         gtk_box_append (GTK_BOX (asked), amends_kiosk_label (K_ (question->why), "body"));
       gtk_box_append (GTK_BOX (page), asked);
     }
-  gtk_box_append (GTK_BOX (urgent),
-                  amends_kiosk_label (K_ ("Smell of gas: ring 0800 111 999"), "body"));
-  gtk_box_append (GTK_BOX (page), urgent);
+  gtk_box_append (GTK_BOX (page), make_urgent ());
   if (sign != NULL)
     {
       GtkWidget *button =
@@ -342,12 +353,13 @@ amends_kiosk_said_sign_out (const char *name, GCallback sign_out, gpointer user_
 
 /**
  * amends_kiosk_said_closed:
+ * @numbers: (element-type AmendsNumber): whom they may ring, as for amends_kiosk_said_help()
  * @reason: (nullable): for whoever looks after it
  *
  * Returns: (transfer floating): the page where nothing can be recorded
  */
 GtkWidget *
-amends_kiosk_said_closed (const char *reason)
+amends_kiosk_said_closed (const GPtrArray *numbers, const char *reason)
 {
   GtkWidget *page = make_page ();
 
@@ -355,7 +367,10 @@ amends_kiosk_said_closed (const char *reason)
                   amends_kiosk_label (K_ ("This screen cannot be used now. Please ask our "
                                           "staff."),
                                       "start-question"));
+  append_numbers (page, numbers);
   if (reason != NULL)
     gtk_box_append (GTK_BOX (page), amends_kiosk_label (reason, "hint"));
+  append_spare (page);
+  gtk_box_append (GTK_BOX (page), make_urgent ());
   return page;
 }

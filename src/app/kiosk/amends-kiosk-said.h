@@ -23,6 +23,6 @@ GtkWidget *amends_kiosk_said_help (const AmendsKioskQuestion *question,
                                    GCallback sign,
                                    gpointer user_data);
 GtkWidget *amends_kiosk_said_sign_out (const char *name, GCallback sign_out, gpointer user_data);
-GtkWidget *amends_kiosk_said_closed (const char *reason);
+GtkWidget *amends_kiosk_said_closed (const GPtrArray *numbers, const char *reason);
 
 G_END_DECLS

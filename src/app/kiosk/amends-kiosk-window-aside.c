@@ -22,13 +22,11 @@
 static void
 show_aside (AmendsKioskWindow *self, GtkWidget *page, gboolean has_back)
 {
-  gboolean is_at_start = amends_kiosk_window_is_at_start (self);
-
   if (self->question != NULL)
     self->resumed = g_steal_pointer (&self->question);
   amends_kiosk_window_set_page (self, page);
   self->is_aside = TRUE;
-  if (is_at_start)
+  if (!amends_kiosk_window_is_visited (self))
     self->start_us = self->clock (self->clock_data) + AMENDS_KIOSK_START_S * G_USEC_PER_SEC;
   amends_kiosk_frame_set_dock (self->frame, has_back, NULL);
 }
@@ -156,9 +154,10 @@ amends_kiosk_window_show_help (AmendsKioskWindow *self)
                    : amends_kiosk_flow_may_sign_out (self->answers) ? G_CALLBACK (sign_out_cb)
                                                                     : NULL;
 
-  if (self->is_sending || self->left != NULL || self->end_us != 0
-      || amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
+  if (self->is_sending || self->left != NULL || self->end_us != 0)
     return;
+  if (!amends_kiosk_window_may_record (self)) /* a PIN is not looked at, and nothing can be added */
+    sign = NULL;
   show_aside (self,
               amends_kiosk_said_help (question, numbers, is_signed_in,
                                       question != NULL ? sign : NULL, self),

@@ -60,6 +60,7 @@ struct _AmendsKioskWindow
 
 /* amends-kiosk-window.c */
 void amends_kiosk_window_set_page (AmendsKioskWindow *self, GtkWidget *page);
+gboolean amends_kiosk_window_is_visited (AmendsKioskWindow *self);
 gboolean amends_kiosk_window_is_at_start (AmendsKioskWindow *self);
 void amends_kiosk_window_begin (AmendsKioskWindow *self);
 void amends_kiosk_window_resume (AmendsKioskWindow *self);
@@ -68,6 +69,13 @@ const AmendsScheme *amends_kiosk_window_get_scheme (AmendsKioskWindow *self);
 AmendsKioskPage *amends_kiosk_window_get_page (AmendsKioskWindow *self);
 AmendsDay amends_kiosk_window_get_today (void);
 void amends_kiosk_window_rearm (AmendsKioskWindow *self);
+void amends_kiosk_window_be_still (AmendsKioskWindow *self);
+
+/* The page that stands while nothing can be recorded (amends-kiosk-window-closed.c). */
+gboolean amends_kiosk_window_may_record (AmendsKioskWindow *self);
+void amends_kiosk_window_show_closed (AmendsKioskWindow *self, const char *reason);
+void amends_kiosk_window_follow (AmendsKioskWindow *self);
+void amends_kiosk_window_follow_room (AmendsKioskWindow *self);
 
 /* What is sent, and what they get for it (amends-kiosk-window-send.c). */
 void amends_kiosk_window_send (AmendsKioskWindow *self);

@@ -36,6 +36,8 @@ void
 amends_kiosk_window_show_done (AmendsKioskWindow *self)
 {
   self->question = NULL;
+  self->resumed = NULL; /* also what waited behind another page while it was written down */
+  self->back_to = NULL;
   self->has_slip = FALSE;
   json_object_clear (self->answers);
   amends_kiosk_shown_clear (self->shown);

@@ -39,7 +39,6 @@ G_DEFINE_FINAL_TYPE (AmendsKioskWindow, amends_kiosk_window, ADW_TYPE_APPLICATIO
 static void show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question);
 static void make_frame (AmendsKioskWindow *self);
 static void names_cb (AmendsSession *session, gpointer user_data);
-static void show_closed (AmendsKioskWindow *self, const char *reason);
 
 /* ------------------------------------------------------------ the frame */
 
@@ -221,8 +220,8 @@ first_page_cb (GtkButton *button, gpointer user_data)
   end_visit (self);
 }
 
-static void
-be_still (AmendsKioskWindow *self)
+void
+amends_kiosk_window_be_still (AmendsKioskWindow *self)
 {
   self->still_us = get_now (self) + STILL_S * G_USEC_PER_SEC;
 }
@@ -249,7 +248,7 @@ leave (AmendsKioskWindow *self)
   amends_kiosk_watch_stop (&self->watch);
   self->left = NULL;
   self->end_us = get_now (self) + NOTICEBOARD_S * G_USEC_PER_SEC;
-  be_still (self);
+  amends_kiosk_window_be_still (self);
 }
 
 static void
@@ -258,14 +257,19 @@ leave_cb (AmendsKioskFrame *frame, gpointer user_data)
   leave (user_data);
 }
 
+/* Whether somebody is there who has begun, whatever page stands on top. */
+gboolean
+amends_kiosk_window_is_visited (AmendsKioskWindow *self)
+{
+  return self->question != NULL || self->resumed != NULL || self->receipt.reference != NULL;
+}
+
 /* On the first page, where nobody's answers stand. */
 gboolean
 amends_kiosk_window_is_at_start (AmendsKioskWindow *self)
 {
-  return amends_session_get_state (self->session) == AMENDS_SESSION_OPEN
-         && amends_kiosk_window_get_scheme (self) != NULL && self->question == NULL
-         && self->resumed == NULL && self->receipt.reference == NULL && self->left == NULL
-         && self->end_us == 0;
+  return amends_kiosk_window_may_record (self) && !amends_kiosk_window_is_visited (self)
+         && self->left == NULL && self->end_us == 0;
 }
 
 /* On the first page for staff; and where somebody has begun a way to leave that nobody sees. */
@@ -274,7 +278,7 @@ held_cb (AmendsKioskFrame *frame, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
 
-  if (self->question != NULL || self->resumed != NULL || self->receipt.reference != NULL)
+  if (amends_kiosk_window_is_visited (self))
     leave (self);
   if (amends_kiosk_window_is_at_start (self))
     amends_kiosk_window_show_sheet (self);
@@ -293,7 +297,7 @@ begins_by_key (AmendsKioskWindow *self)
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
   GtkWidget *page = amends_kiosk_frame_get_page (self->frame);
 
-  return amends_kiosk_window_is_at_start (self) && !self->is_aside
+  return amends_kiosk_window_is_at_start (self) && !self->is_aside && !self->is_closed
          && (focus == NULL || (page != NULL && gtk_widget_is_ancestor (focus, page)));
 }
 
@@ -349,8 +353,7 @@ amends_kiosk_window_rearm (AmendsKioskWindow *self)
   gboolean is_slower = self->comfort.is_slower || self->comfort.switches != AMENDS_KIOSK_NO_SWITCH;
 
   /* While they are asked, only an answer counts: whoever passes by touches the screen too. */
-  if (self->left == NULL
-      && (self->question != NULL || self->resumed != NULL || self->receipt.reference != NULL))
+  if (self->left == NULL && amends_kiosk_window_is_visited (self))
     amends_kiosk_watch_touch (&self->watch,
                               is_slower ? AMENDS_KIOSK_QUIET_SLOWER_S : AMENDS_KIOSK_QUIET_S,
                               get_now (self));
@@ -360,9 +363,9 @@ amends_kiosk_window_rearm (AmendsKioskWindow *self)
 void
 amends_kiosk_window_resume (AmendsKioskWindow *self)
 {
-  if (amends_session_get_state (self->session) != AMENDS_SESSION_OPEN)
+  if (!amends_kiosk_window_may_record (self))
     {
-      show_closed (self, amends_session_get_reason (self->session));
+      amends_kiosk_window_show_closed (self, amends_session_get_reason (self->session));
       amends_kiosk_window_rearm (self);
     }
   else if (self->resumed != NULL)
@@ -437,6 +440,7 @@ tick_cb (gpointer user_data)
     amends_kiosk_window_rearm (self);
   if (self->start_us != 0 && now_us >= self->start_us)
     amends_kiosk_window_show_start (self);
+  amends_kiosk_window_follow_room (self);
   describe_queue (self);
   amends_kiosk_scan_tick (amends_kiosk_frame_get_scan (self->frame), now_us);
   switch (amends_kiosk_watch_look (&self->watch, now_us, &left_s))
@@ -566,7 +570,10 @@ amends_kiosk_window_show_start (AmendsKioskWindow *self)
   if (amends_kiosk_language_use (amends_kiosk_language_nth (0)->code))
     relabel (self);
   apply_comfort (self);
-  amends_kiosk_window_set_page (self, amends_kiosk_said_start (G_CALLBACK (start_cb), self));
+  if (amends_kiosk_window_may_record (self))
+    amends_kiosk_window_set_page (self, amends_kiosk_said_start (G_CALLBACK (start_cb), self));
+  else
+    amends_kiosk_window_show_closed (self, amends_session_get_reason (self->session));
   amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
   amends_kiosk_frame_set_progress (self->frame, "");
   amends_kiosk_frame_set_staff (self->frame, NULL);
@@ -687,15 +694,11 @@ names_cb (AmendsSession *session, gpointer user_data)
   amends_kiosk_window_ask_numbers (self);
 }
 
-/* What somebody wrote waits behind it, for as long as somebody is there who answers: they are asked meanwhile. */
 static void
-show_closed (AmendsKioskWindow *self, const char *reason)
+list_changed_cb (AmendsSession *session, gpointer user_data)
 {
-  if (self->question != NULL)
-    self->resumed = g_steal_pointer (&self->question);
-  amends_kiosk_window_set_page (self, amends_kiosk_said_closed (reason));
-  amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
-  self->is_closed = TRUE;
+  names_cb (session, user_data);
+  amends_kiosk_window_follow (user_data);
 }
 
 static void
@@ -703,29 +706,13 @@ state_cb (AmendsSession *session, GParamSpec *pspec, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
 
-  switch (amends_session_get_state (session))
+  if (amends_session_get_state (session) == AMENDS_SESSION_OPEN)
     {
-    case AMENDS_SESSION_OPEN:
       names_cb (session, self);
-      if (amends_kiosk_window_get_scheme (self) == NULL)
-        show_closed (self, NULL);
-      else if (self->question == NULL && self->resumed == NULL && self->receipt.reference == NULL)
-        {
-          amends_kiosk_window_show_start (self);
-          be_still (self);
-        }
-      else if (self->is_closed)
-        amends_kiosk_window_resume (self);
       amends_session_get_editions_async (session, NULL, published_cb, g_object_ref (self));
-      break;
-    case AMENDS_SESSION_NO_STORE:
-    case AMENDS_SESSION_LOCKED:
-    case AMENDS_SESSION_FAILED:
-      show_closed (self, amends_session_get_reason (session));
-      break;
-    case AMENDS_SESSION_STARTING:
-      break;
     }
+  if (amends_session_get_state (session) != AMENDS_SESSION_STARTING)
+    amends_kiosk_window_follow (self);
 }
 
 /* ------------------------------------------------------------ the window */
@@ -841,7 +828,8 @@ amends_kiosk_window_new (GtkApplication *application,
   self->clock_data = clock_data;
   self->tick_source = g_timeout_add (TICK_MS, tick_cb, self);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self, 0);
-  g_signal_connect_object (session, "list-changed", G_CALLBACK (names_cb), self, 0);
+  g_signal_connect_object (session, "notify::read-only", G_CALLBACK (state_cb), self, 0);
+  g_signal_connect_object (session, "list-changed", G_CALLBACK (list_changed_cb), self, 0);
   g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, 0);
   apply_comfort (self);
   amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
