@@ -275,7 +275,7 @@ money_of (const json_t *body)
 
   if (pence <= 0)
     return g_strdup ("");
-  return g_strdup_printf ("£%" JSON_INTEGER_FORMAT ".%02d", pence / 100, (int) (pence % 100));
+  return amends_words_pence (pence);
 }
 
 /* What has to be seen before the text. */

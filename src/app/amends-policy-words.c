@@ -202,6 +202,20 @@ append_sentence (GString *text, const char *sentence)
 }
 
 /**
+ * amends_policy_words_ground:
+ * @rule: what the policy lets be declined
+ *
+ * Returns: (transfer full): the ground, as the policy says it where it does
+ */
+char *
+amends_policy_words_ground (const AmendsPolicyRule *rule)
+{
+  const char *text = amends_policy_rule_get (rule, "text");
+
+  return text != NULL ? g_strdup (text) : amends_policy_words_rule (rule);
+}
+
+/**
  * amends_policy_words_measure:
  * @policy: the edition that @rule is of
  * @rule: a rule

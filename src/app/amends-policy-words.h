@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 const char *amends_policy_words_group (const char *kind);
 char *amends_policy_words_rule (const AmendsPolicyRule *rule);
+char *amends_policy_words_ground (const AmendsPolicyRule *rule);
 char *amends_policy_words_measure (const AmendsPolicy *policy, const AmendsPolicyRule *rule);
 char *amends_policy_words_value (const AmendsPolicy *policy, const AmendsPolicyRule *rule);
 char *amends_policy_words_topic (const char *topic);

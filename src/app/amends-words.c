@@ -183,6 +183,26 @@ amends_words_iso_day (const char *iso)
 }
 
 /**
+ * amends_words_partial_day:
+ * @iso: "2026-11-20", "2026-11" or "2026"; what is none of them is given back as it stands
+ *
+ * Returns: (transfer full): "Fri 20 Nov 2026", "November 2026" or "2026": no more than was said
+ */
+char *
+amends_words_partial_day (const char *iso)
+{
+  g_autofree char *first = g_strconcat (iso, "-01", NULL);
+  AmendsDay day;
+
+  if (strlen (iso) == strlen ("2026-11") && amends_day_parse (first, &day, NULL))
+    {
+      /* Translators: a month of which the day is not known. */
+      return format_day (day, _ ("%B %Y"));
+    }
+  return amends_words_iso_day (iso);
+}
+
+/**
  * amends_words_instant:
  * @instant: microseconds since 1970, UTC
  *
@@ -417,6 +437,17 @@ amends_words_parse_pence (const char *typed, gint64 *ret_pence)
   *ret_pence = g_ascii_strtoll (digits, NULL, 10) * 100
                + (pence != NULL ? g_ascii_strtoll (pence, NULL, 10) : 0);
   return TRUE;
+}
+
+/**
+ * amends_words_pence:
+ *
+ * Returns: (transfer full): "£250.00"
+ */
+char *
+amends_words_pence (gint64 pence)
+{
+  return g_strdup_printf ("£%" G_GINT64_FORMAT ".%02d", pence / 100, (int) (pence % 100));
 }
 
 /**

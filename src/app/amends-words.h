@@ -24,11 +24,13 @@ char *amends_words_long_day (AmendsDay day);
 char *amends_words_near_day (AmendsDay day, AmendsDay today);
 char *amends_words_near_long_day (AmendsDay day, AmendsDay today);
 char *amends_words_iso_day (const char *iso);
+char *amends_words_partial_day (const char *iso);
 char *amends_words_instant (gint64 instant);
 char *amends_words_time (gint64 instant, gboolean with_seconds);
 gboolean amends_words_parse_day (const char *typed, AmendsDay today, AmendsDay *ret_day);
 char *amends_words_excerpt (const char *text);
 gboolean amends_words_parse_pence (const char *typed, gint64 *ret_pence);
+char *amends_words_pence (gint64 pence);
 char *amends_words_parse_time (const char *typed);
 
 const char *amends_words_code (const char *list, const char *code);

@@ -169,6 +169,8 @@ def take_case(office, album):
     app.find("label", re.compile("^Rang Jasleen"))
     app.wait_gone("label", re.compile("^Saved on this laptop: "), timeout=15)
     album.take(office, "case")
+    app.click(app.find("push button", re.compile("^All of it: Recorded")))
+    album.take(office, "record", is_rest=True)
     app.click(app.find("push button", "Why this date?"))
     app.find("label", "How it was counted")
     album.take(office, "why")

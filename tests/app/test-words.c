@@ -12,6 +12,7 @@
 #include "app/amends-words.h"
 #include "core/amends-codes.h"
 #include "core/amends-error.h"
+#include "core/amends-intake.h"
 #include "store/amends-shipped.h"
 
 /* Today is Friday 20 November 2026. */
@@ -309,6 +310,69 @@ test_fields (void)
     }
 }
 
+/* What of an intake is a record of its own, or is read apart from it. */
+static const char *const own_records[] = { "issues", "consents", "adjustments",
+                                           "disabilities_disclosed", NULL };
+
+/* Whoever had a part in it is a name, with the role beside it. */
+static const char *const of_name[] = { "role", "staff", NULL };
+
+static void
+assert_has_words (AmendsEventType type, const char *prefix, const AmendsSchemaField *fields)
+{
+  for (; fields->name != NULL; fields++)
+    {
+      g_autofree char *path = g_strconcat (prefix, fields->name, NULL);
+      g_autofree char *inner = g_strconcat (path, ".", NULL);
+      g_autofree char *title = amends_act_words_field (type, path);
+
+      if (fields->members != NULL && !g_strv_contains (own_records, path))
+        assert_has_words (type, inner, fields->members);
+      else if (!g_strv_contains (own_records, path) && !g_strv_contains (of_name, fields->name)
+               && !g_ascii_isupper (*title))
+        {
+          g_test_message ("%s %s: “%s”", amends_event_type_to_string (type), path, title);
+          g_test_fail ();
+        }
+    }
+}
+
+/* Whatever a record can hold is called something when it is read: a name that only a file knows is not. */
+static void
+test_all_fields (void)
+{
+  assert_has_words (AMENDS_EVENT_CASE_RECORDED, "", amends_intake_get_fields ());
+  for (int i = 0; i < AMENDS_EVENT_N_TYPES; i++)
+    {
+      const AmendsSchemaField *fields = amends_intake_get_act_fields ((AmendsEventType) i);
+
+      if (fields != NULL)
+        assert_has_words ((AmendsEventType) i, "", fields);
+    }
+}
+
+static void
+test_partial_days (void)
+{
+  static const struct
+  {
+    const char *iso;
+    const char *words;
+  } rows[] = {
+    { "2026-11-20", "\u2068Fri 20 Nov 2026\u2069" },
+    { "2026-11", "\u2068November 2026\u2069" },
+    { "2026", "\u20682026\u2069" },
+    { "2026-13", "\u20682026-13\u2069" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = amends_words_partial_day (rows[i].iso);
+
+      g_assert_cmpstr (words, ==, rows[i].words);
+    }
+}
+
 /* No act of complaint handling is without words. */
 static void
 test_acts (void)
@@ -472,6 +536,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/events", test_events);
   g_test_add_func ("/words/acts", test_acts);
   g_test_add_func ("/words/fields", test_fields);
+  g_test_add_func ("/words/all-fields", test_all_fields);
+  g_test_add_func ("/words/partial-days", test_partial_days);
   g_test_add_func ("/words/problems", test_problems);
   g_test_add_func ("/words/problems-of-a-case", test_problems_of_a_case);
   return g_test_run ();

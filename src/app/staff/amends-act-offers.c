@@ -28,12 +28,11 @@ list_grounds (const AmendsCaseFile *file, GtkStringList *labels, json_t *offers)
   for (guint i = 0; i < amends_policy_get_n_rules (policy); i++)
     {
       const AmendsPolicyRule *rule = amends_policy_get_rule (policy, i);
-      const char *text = amends_policy_rule_get (rule, "text");
       g_autofree char *label = NULL;
 
       if (!g_str_equal (rule->kind, "exclusion"))
         continue;
-      label = text != NULL ? g_strdup (text) : amends_policy_words_rule (rule);
+      label = amends_policy_words_ground (rule);
       gtk_string_list_append (labels, label);
       json_array_append_new (offers, json_pack ("{s:s}", "ground", rule->name));
     }

@@ -1,0 +1,252 @@
+/* test-reading.c: what was recorded can be read, whole and in words
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "find.h"
+#include "open-session.h"
+
+#include <adwaita.h>
+
+#include "app/amends-record-words.h"
+#include "app/staff/amends-history-list.h"
+#include "app/staff/amends-history-row.h"
+
+#define INTAKE                                                                                    \
+  "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"           \
+  "\"in-person\",\"complainant\":{\"name\":\"Ivy Marsh\",\"home\":\"Flat 12\",\"safe_contact\":{" \
+  "\"methods\":[\"her mobile\"]}},\"told_before\":{\"answer\":\"yes\",\"who\":\"the caretaker\"," \
+  "\"when\":\"2026-10\"},\"hazard\":\"The stairs are dark\",\"managing_agent\":\"Tarnwick\","     \
+  "\"care_related\":false,\"disabilities_disclosed\":[{\"what\":\"She cannot see well\","         \
+  "\"purpose\":\"Large print\"}],\"issues\":[{\"what\":\"The lift stands still\",\"effect\":"     \
+  "\"I carry shopping up four floors\",\"arose\":\"2026-10\",\"ongoing\":true,"                   \
+  "\"outcome_sought\":\"A lift that runs\"}]}"
+
+/* Longer than a line of the history, and of two lines. */
+#define LONG_TEXT                                                                                 \
+  "She is eighty-two and lives alone on the fourth floor, where the lift has not come since the " \
+  "first of October.\\nHer daughter brings the shopping."
+
+static void
+wait_for_result (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+record_all (Fixture *fixture)
+{
+  json_auto_t *intake = json_loads (INTAKE, 0, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsOutcome) outcome = NULL;
+
+  amends_session_record_async (fixture->session, intake, NULL, result_cb, &result);
+  wait_for_result (&result);
+  outcome = amends_session_record_finish (fixture->session, result, &error);
+  g_assert_no_error (error);
+  fixture->id = outcome->id;
+}
+
+static void
+do_act (Fixture *fixture, const char *act)
+{
+  json_auto_t *json = json_loads (act, 0, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  amends_session_act_async (fixture->session, &fixture->id, json, NULL, result_cb, &result);
+  wait_for_result (&result);
+  outcome = amends_session_act_finish (fixture->session, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+triage (Fixture *fixture)
+{
+  do_act (fixture, "{\"type\":\"case.triaged\",\"on\":\"2026-11-20\",\"complexity\":true,"
+                   "\"extension_likely\":false,\"vulnerability\":"
+                   "\"" LONG_TEXT "\",\"risk\":false,\"done_by\":{\"name\":\"Tamsin Roe\","
+                   "\"role\":\"scheme-manager\"}}");
+}
+
+/* The last of that type. */
+static const json_t *
+find_entry (const AmendsCaseFile *file, const char *type)
+{
+  const json_t *found = NULL;
+  gsize i;
+  json_t *entry;
+
+  json_array_foreach (file->history, i, entry)
+    if (g_strcmp0 (json_string_value (json_object_get (entry, "type")), type) == 0)
+      found = entry;
+  g_assert_nonnull (found);
+  return found;
+}
+
+/* (nullable) */
+static const char *
+find_text (const GPtrArray *lines, const char *label)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const AmendsRecordLine *line = g_ptr_array_index (lines, i);
+
+      if (g_str_equal (line->label, label))
+        return line->text;
+    }
+  return NULL;
+}
+
+/* Each field by the name that its form has, codes and days in words, people by name, and a long text whole. */
+static void
+test_lines (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AmendsCaseFile) file = NULL;
+  g_autoptr (GPtrArray) triaged = NULL;
+  g_autoptr (GPtrArray) recorded = NULL;
+  g_autoptr (GPtrArray) finding = NULL;
+  g_autofree char *text = g_strcompress (LONG_TEXT);
+  const json_t *issue;
+  g_autofree char *asked = NULL;
+
+  record_all (fixture);
+  triage (fixture);
+  file = get_file (fixture);
+  issue = find_entry (file, "issue.added");
+  asked = g_strdup_printf ("{\"type\":\"case.learning\",\"on\":\"2026-11-20\",\"what\":\"Look at "
+                           "the lift\",\"for\":\"both\",\"issue\":\"%s\",\"due\":\"2026-12-01\","
+                           "\"owner\":{\"name\":\"Tamsin Roe\",\"role\":\"scheme-manager\"}}",
+                           json_string_value (json_object_get (issue, "id")));
+  do_act (fixture, asked);
+  g_clear_pointer (&file, amends_case_file_unref);
+  file = get_file (fixture);
+
+  triaged = amends_record_words_list (file, find_entry (file, "case.triaged"));
+  g_assert_cmpstr (find_text (triaged, "Is anybody vulnerable?"), ==, text);
+  g_assert_cmpstr (find_text (triaged, "Is anybody at risk?"), ==, "No");
+  g_assert_cmpstr (find_text (triaged, "By whom"), ==, "Tamsin Roe, Scheme manager");
+  g_assert_null (find_text (triaged, "As"));
+  g_assert_cmpuint (triaged->len, ==, 6);
+
+  recorded = amends_record_words_list (file, find_entry (file, "case.recorded"));
+  g_assert_cmpstr (find_text (recorded, "Recorded as"), ==, "Complaint");
+  g_assert_cmpstr (find_text (recorded, "Safe ways to reach them"), ==, "her mobile");
+  g_assert_cmpstr (find_text (recorded, "Whom they told"), ==, "the caretaker");
+  g_assert_cmpstr (find_text (recorded, "When they told us"), ==, "\u2068October 2026\u2069");
+  g_assert_cmpstr (find_text (recorded, "Is anything in the home dangerous?"), ==,
+                   "The stairs are dark");
+  g_assert_cmpstr (find_text (recorded, "Disabilities told to us"), ==,
+                   "Kept apart, on the resident’s page");
+
+  finding = amends_record_words_list (file, find_entry (file, "case.learning"));
+  g_assert_cmpstr (find_text (finding, "Of what"), ==, "Issue: “The lift stands still”");
+  g_assert_cmpstr (find_text (finding, "By"), ==, "\u2068Tue 1 Dec 2026\u2069");
+  g_assert_cmpstr (find_text (finding, "Who sees to it"), ==, "Tamsin Roe, Scheme manager");
+}
+
+/* What is erased, or only a newer version knows, has no more than its line. */
+static void
+test_withheld (Fixture *fixture, gconstpointer data)
+{
+  static const char *const entries[] = {
+    "{\"id\":\"7K-90\",\"type\":\"case.noted\",\"known\":true,\"erased\":true,\"body\":null}",
+    "{\"id\":\"7K-91\",\"type\":\"case.telepathy\",\"known\":false,\"body\":{\"text\":\"Hm\"}}",
+  };
+  g_autoptr (AmendsCaseFile) file = get_file (fixture);
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    {
+      json_auto_t *entry = json_loads (entries[i], 0, NULL);
+      g_autoptr (GPtrArray) lines = amends_record_words_list (file, entry);
+      GtkWidget *row = g_object_ref_sink (amends_history_row_new (file, entry));
+
+      g_assert_cmpuint (lines->len, ==, 0);
+      amends_history_row_set_open (AMENDS_HISTORY_ROW (row), TRUE);
+      g_assert_false (amends_history_row_get_open (AMENDS_HISTORY_ROW (row)));
+      g_object_unref (row);
+    }
+}
+
+/* What another version of Amends, or another hand, wrote otherwise than expected is shown and breaks nothing. */
+static void
+test_strange (Fixture *fixture, gconstpointer data)
+{
+  static const char entry[] =
+      "{\"id\":\"7K-92\",\"type\":\"case.remedy-offered\",\"known\":true,\"body\":{\"on\":7,"
+      "\"remedy\":[\"apology\",3],\"owner\":\"Tamsin\",\"gross_pence\":\"<b>much</b>\","
+      "\"authorised_by\":{\"name\":{}},\"issue\":\"7K-999\",\"net_pence\":1205}}";
+  g_autoptr (AmendsCaseFile) file = get_file (fixture);
+  json_auto_t *strange = json_loads (entry, 0, NULL);
+  g_autoptr (GPtrArray) lines = amends_record_words_list (file, strange);
+
+  g_assert_cmpstr (find_text (lines, "Sum, in pounds"), ==, "<b>much</b>");
+  g_assert_cmpstr (find_text (lines, "They get, in pounds"), ==, "£12.05");
+  g_assert_cmpstr (find_text (lines, "Of what"), ==, "A record that has not arrived here");
+}
+
+static GtkWidget *
+find_open_button (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget)
+      && g_strcmp0 (gtk_widget_get_tooltip_text (widget), "All of it") == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_open_button (child);
+  return found;
+}
+
+/* One press opens a record, the state is said, and it stays open when another record arrives. */
+static void
+test_row (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *list = g_object_new (AMENDS_TYPE_HISTORY_LIST, NULL);
+  g_autoptr (AmendsCaseFile) file = NULL;
+  g_autofree char *text = g_strcompress (LONG_TEXT);
+  GtkWidget *button;
+
+  record_all (fixture);
+  triage (fixture);
+  file = get_file (fixture);
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_present (GTK_WINDOW (window));
+  amends_history_list_set_file (AMENDS_HISTORY_LIST (list), file);
+  g_assert_false (says (list, "Her daughter brings the shopping."));
+  button = find_open_button (list);
+  gtk_test_accessible_assert_state (button, GTK_ACCESSIBLE_STATE_EXPANDED, FALSE);
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_signal_emit_by_name (button, "clicked");
+  gtk_test_accessible_assert_state (button, GTK_ACCESSIBLE_STATE_EXPANDED, TRUE);
+  g_assert_true (says (list, text));
+
+  do_act (fixture, "{\"type\":\"case.noted\",\"text\":\"She rang.\"}");
+  g_clear_pointer (&file, amends_case_file_unref);
+  file = get_file (fixture);
+  amends_history_list_set_file (AMENDS_HISTORY_LIST (list), file);
+  g_assert_true (says (list, text));
+  g_assert_true (GTK_IS_BUTTON (gtk_root_get_focus (GTK_ROOT (window))));
+  gtk_test_accessible_assert_state (gtk_root_get_focus (GTK_ROOT (window)),
+                                    GTK_ACCESSIBLE_STATE_EXPANDED, TRUE);
+  amends_history_list_set_file (AMENDS_HISTORY_LIST (list), NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+#define ADD(name, function) \
+  g_test_add ("/reading/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ADD ("lines", test_lines);
+  ADD ("withheld", test_withheld);
+  ADD ("strange", test_strange);
+  ADD ("row", test_row);
+  return g_test_run ();
+}
