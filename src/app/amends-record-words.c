@@ -336,6 +336,28 @@ amends_record_words_list_in (const AmendsCaseFile *file,
 }
 
 /**
+ * amends_record_words_list_standing:
+ * @names: (array zero-terminated=1): of fields of the intake
+ *
+ * Returns: (transfer full) (element-type AmendsRecordLine): those that say something as the case stands, in the order
+ *   of its form
+ */
+GPtrArray *
+amends_record_words_list_standing (const AmendsCaseFile *file, const char *const *names)
+{
+  json_auto_t *standing = json_object ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const json_t *value = amends_case_get_value (file->complaint, names[i]);
+
+      if (value != NULL && !json_is_null (value))
+        json_object_set (standing, names[i], (json_t *) value);
+    }
+  return amends_record_words_list_in (file, AMENDS_EVENT_CASE_RECORDED, standing, NULL);
+}
+
+/**
  * amends_record_words_list:
  * @file: of the case
  * @entry: of its history

@@ -24,5 +24,6 @@ GPtrArray *amends_record_words_list_in (const AmendsCaseFile *file,
                                         AmendsEventType type,
                                         const json_t *body,
                                         const char *const *left_out);
+GPtrArray *amends_record_words_list_standing (const AmendsCaseFile *file, const char *const *names);
 
 G_END_DECLS

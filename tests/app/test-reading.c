@@ -7,8 +7,11 @@
 #include <adwaita.h>
 
 #include "app/amends-record-words.h"
+#include "app/staff/amends-facts-box.h"
 #include "app/staff/amends-history-list.h"
 #include "app/staff/amends-history-row.h"
+#include "app/staff/amends-people-list.h"
+#include "app/staff/amends-words-box.h"
 
 #define INTAKE                                                                                    \
   "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"           \
@@ -236,6 +239,45 @@ test_row (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What they answered at the kiosk, or on a form that was read in, stands on the page of the case. */
+static void
+test_answers (Fixture *fixture, gconstpointer data)
+{
+  static const char *const said[] = {
+    "I carry shopping up four floors",
+    "\u2068October 2026\u2069",
+    "Is it still going on?",
+    "the caretaker",
+    "The stairs are dark",
+  };
+  static const char *const known[] = { "Managing agent", "Tarnwick", "Is it about care?" };
+  GtkWidget *words = g_object_ref_sink (g_object_new (AMENDS_TYPE_WORDS_BOX, NULL));
+  GtkWidget *facts = g_object_ref_sink (g_object_new (AMENDS_TYPE_FACTS_BOX, NULL));
+  GtkWidget *people = g_object_ref_sink (g_object_new (AMENDS_TYPE_PEOPLE_LIST, NULL));
+  g_autoptr (AmendsCaseFile) file = NULL;
+
+  record_all (fixture);
+  file = get_file (fixture);
+  amends_words_box_set_file (AMENDS_WORDS_BOX (words), file);
+  amends_facts_box_set_file (AMENDS_FACTS_BOX (facts), file);
+  amends_people_list_set_file (AMENDS_PEOPLE_LIST (people), file);
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    {
+      g_test_message ("%s", said[i]);
+      g_assert_true (is_named (words, said[i]));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      g_test_message ("%s", known[i]);
+      g_assert_true (is_named (facts, known[i]));
+    }
+  g_assert_false (is_named (facts, "Of which property"));
+  g_assert_true (is_named (people, "Told us in confidence"));
+  g_object_unref (words);
+  g_object_unref (facts);
+  g_object_unref (people);
+}
+
 #define ADD(name, function) \
   g_test_add ("/reading/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -248,5 +290,6 @@ main (int argc, char *argv[])
   ADD ("withheld", test_withheld);
   ADD ("strange", test_strange);
   ADD ("row", test_row);
+  ADD ("answers", test_answers);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/amends-record-words.h"
 #include "app/amends-words.h"
 #include "app/widgets/amends-label.h"
 #include "core/amends-appointment.h"
@@ -65,20 +66,6 @@ add_fact (AmendsFactsBox *self, const char *name, const char *value)
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
   gtk_widget_set_focusable (child, FALSE);
   gtk_flow_box_append (GTK_FLOW_BOX (self->facts), child);
-}
-
-static char *
-describe_told_before (const AmendsCaseFile *file)
-{
-  const json_t *told = amends_case_get_value (file->complaint, "told_before");
-
-  if (json_is_object (told))
-    told = json_object_get (told, "answer");
-  if (told == NULL)
-    return g_strdup ("");
-  if (json_is_string (told))
-    return g_strdup (amends_words_code ("told-before", json_string_value (told)));
-  return g_strdup (json_is_true (told) ? _ ("Yes") : _ ("No"));
 }
 
 /* Who signed in at the kiosk beside them, and whether they agreed to what was written. */
@@ -153,6 +140,24 @@ describe_appointment (const AmendsCaseFile *file)
   return amends_words_join (" · ", day, time, comes != NULL ? comes : "", NULL);
 }
 
+/* Of where it was and whose it is, what was asked; most of it comes from a kiosk or a spreadsheet. */
+static void
+show_asked (AmendsFactsBox *self, const AmendsCaseFile *file)
+{
+  static const char *const asked[] = {
+    "property",          "managing_agent",      "tenure", "tenure_detail",    "care_related",
+    "legal_claim_filed", "complaint_explained", "public", "former_reference", NULL
+  };
+  g_autoptr (GPtrArray) lines = amends_record_words_list_standing (file, asked);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const AmendsRecordLine *line = g_ptr_array_index (lines, i);
+
+      add_fact (self, line->label, line->text);
+    }
+}
+
 static void
 clear_facts (AmendsFactsBox *self)
 {
@@ -166,7 +171,6 @@ static void
 show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
 {
   g_autofree char *time = amends_words_isolate (text_of (file, "received_time"));
-  g_autofree char *told = describe_told_before (file);
   g_autofree char *assisted = describe_assisted (file);
   g_autofree char *received = amends_words_iso_day (text_of (file, "received"));
   g_autofree char *recording = describe_recording (file);
@@ -183,12 +187,12 @@ show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
   add_fact (self, _ ("At about"), time);
   add_fact (self, _ ("They want"), amends_words_code ("wants", text_of (file, "wants")));
   add_fact (self, _ ("Next appointment"), appointment);
-  add_fact (self, _ ("Told us before"), told);
   add_fact (self, _ ("Helped by"), text_of (file, "helped_by"));
   add_fact (self, _ ("Staff at the kiosk"), assisted);
   add_fact (self, _ ("Their office"), text_of (file, "representative.organisation"));
   add_fact (self, _ ("Their reference"), theirs);
   add_fact (self, _ ("They ask for an answer by"), reply_by);
+  show_asked (self, file);
   add_fact (self, _ ("Scheme"), file->scheme_name);
   add_fact (self, _ ("Record kept"), kept);
   gtk_label_set_text (self->recorded_label, recording);

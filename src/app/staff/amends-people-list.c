@@ -256,21 +256,30 @@ add_adjustments (AmendsPeopleList *self)
     }
 }
 
+/* Whether they told us of a disability, with the record or since. */
+static gboolean
+has_told (const AmendsCase *complaint)
+{
+  if (json_array_size (amends_case_get_value (complaint, "disabilities_disclosed")) > 0)
+    return TRUE;
+  for (guint i = 0; i < amends_case_get_n_history (complaint); i++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, i);
+
+      if (entry->type == AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED
+          && json_object_get (entry->body, "what") != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What they told us stands apart, on a page of its own. */
 static void
 add_apart (AmendsPeopleList *self)
 {
-  for (guint i = 0; i < amends_case_get_n_history (self->complaint); i++)
-    {
-      const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
-
-      if (entry->type != AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED
-          || json_object_get (entry->body, "what") == NULL)
-        continue;
-      add_person_row (self, "changes-prevent-symbolic", "dim-label", _ ("Told us in confidence"),
-                      _ ("Kept apart: their own page shows it"));
-      return;
-    }
+  if (has_told (self->complaint))
+    add_person_row (self, "changes-prevent-symbolic", "dim-label", _ ("Told us in confidence"),
+                    _ ("Kept apart: their own page shows it"));
 }
 
 static gboolean

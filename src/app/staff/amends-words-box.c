@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "app/amends-event-words.h"
+#include "app/amends-record-words.h"
+#include "app/staff/amends-record-box.h"
 #include "app/widgets/amends-label.h"
 
 struct _AmendsWordsBox
@@ -70,6 +72,29 @@ show_staff_words (AmendsWordsBox *self, const AmendsCaseFile *file)
   gtk_box_append (self->box, box);
 }
 
+/* What else they answered of one thing that went wrong. */
+static void
+show_answers (GtkBox *box, const AmendsCaseFile *file, const AmendsIssue *issue)
+{
+  static const char *const above[] = { "what", "outcome_sought", NULL };
+  g_autoptr (GPtrArray) lines =
+      amends_record_words_list_in (file, AMENDS_EVENT_ISSUE_ADDED, issue->details, above);
+
+  if (lines->len > 0)
+    gtk_box_append (box, amends_record_box_new (lines));
+}
+
+/* What they said of all of it. */
+static void
+show_said (AmendsWordsBox *self, const AmendsCaseFile *file)
+{
+  static const char *const said[] = { "told_before", "hazard", "hazard_emergency", "about", NULL };
+  g_autoptr (GPtrArray) lines = amends_record_words_list_standing (file, said);
+
+  if (lines->len > 0)
+    gtk_box_append (self->box, amends_record_box_new (lines));
+}
+
 static void
 show_words (AmendsWordsBox *self, const AmendsCaseFile *file)
 {
@@ -86,8 +111,10 @@ show_words (AmendsWordsBox *self, const AmendsCaseFile *file)
       gtk_box_append (GTK_BOX (box), amends_label_new (quoted, NULL));
       if (issue->outcome_sought != NULL)
         gtk_box_append (GTK_BOX (box), make_wish (issue->outcome_sought));
+      show_answers (GTK_BOX (box), file, issue);
       gtk_box_append (self->box, box);
     }
+  show_said (self, file);
   show_staff_words (self, file);
 }
 

@@ -140,26 +140,38 @@ add_row (GtkListBox *list,
   return row;
 }
 
+/* Returns: whether it says what they told us */
+static gboolean
+add_disability (AmendsPersonPage *self, const json_t *told, gboolean is_shown)
+{
+  const char *what = json_string_value (json_object_get (told, "what"));
+  const char *purpose = json_string_value (json_object_get (told, "purpose"));
+  g_autofree char *kept = g_strdup_printf (_ ("Kept for: %s"), purpose != NULL ? purpose : "");
+
+  if (what != NULL && is_shown)
+    add_row (self->apart_list, "preferences-desktop-accessibility-symbolic", "dim-label", what,
+             purpose != NULL ? kept : "");
+  return what != NULL;
+}
+
+/* What came with the record, and what they told us since. */
 static guint
 list_disabilities (AmendsPersonPage *self, gboolean is_shown)
 {
+  const AmendsCase *complaint = self->file->complaint;
   guint n_told = 0;
+  gsize i;
+  json_t *told;
 
-  for (guint i = 0; i < amends_case_get_n_history (self->file->complaint); i++)
+  json_array_foreach ((json_t *) amends_case_get_value (complaint, "disabilities_disclosed"), i,
+                      told)
+    n_told += add_disability (self, told, is_shown) ? 1 : 0;
+  for (guint place = 0; place < amends_case_get_n_history (complaint); place++)
     {
-      const AmendsHistoryEntry *entry = amends_case_get_history (self->file->complaint, i);
-      const char *what = json_string_value (json_object_get (entry->body, "what"));
-      const char *purpose = json_string_value (json_object_get (entry->body, "purpose"));
-      g_autofree char *kept = NULL;
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, place);
 
-      if (entry->type != AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED || what == NULL)
-        continue;
-      n_told++;
-      if (!is_shown)
-        continue;
-      kept = g_strdup_printf (_ ("Kept for: %s"), purpose != NULL ? purpose : "");
-      add_row (self->apart_list, "preferences-desktop-accessibility-symbolic", "dim-label", what,
-               kept);
+      if (entry->type == AMENDS_EVENT_PERSON_DISABILITY_DISCLOSED)
+        n_told += add_disability (self, entry->body, is_shown) ? 1 : 0;
     }
   return n_told;
 }
