@@ -8,6 +8,7 @@
 
 #include "app/amends-record-words.h"
 #include "app/staff/amends-facts-box.h"
+#include "app/staff/amends-handler-line.h"
 #include "app/staff/amends-history-list.h"
 #include "app/staff/amends-history-row.h"
 #include "app/staff/amends-people-list.h"
@@ -278,6 +279,33 @@ test_answers (Fixture *fixture, gconstpointer data)
   g_object_unref (people);
 }
 
+/* Who has it stands on the page of the case; while nobody does, the act that gives it to somebody stands beside. */
+static void
+test_handler (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *line = g_object_ref_sink (g_object_new (AMENDS_TYPE_HANDLER_LINE, NULL));
+  g_autoptr (AmendsCaseFile) file = get_file (fixture);
+  GtkWidget *button;
+
+  amends_handler_line_set_file (AMENDS_HANDLER_LINE (line), file, FALSE);
+  g_assert_true (is_named (line, "Nobody has it yet"));
+  button = find_button (line, "Give it to somebody");
+  g_assert_true (gtk_widget_get_visible (button));
+  amends_handler_line_set_file (AMENDS_HANDLER_LINE (line), file, TRUE);
+  g_assert_false (gtk_widget_get_sensitive (button));
+
+  do_act (fixture, "{\"type\":\"case.assigned\",\"on\":\"2026-11-20\",\"to\":{\"name\":"
+                   "\"Tamsin Roe\",\"role\":\"scheme-manager\"},\"conflict_of_interest\":false}");
+  g_clear_pointer (&file, amends_case_file_unref);
+  file = get_file (fixture);
+  amends_handler_line_set_file (AMENDS_HANDLER_LINE (line), file, FALSE);
+  g_assert_true (is_named (line, "With \u2068Tamsin Roe\u2069, Scheme manager"));
+  g_assert_false (gtk_widget_get_visible (button));
+  amends_handler_line_set_file (AMENDS_HANDLER_LINE (line), NULL, TRUE);
+  g_assert_false (gtk_widget_get_visible (line));
+  g_object_unref (line);
+}
+
 #define ADD(name, function) \
   g_test_add ("/reading/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -291,5 +319,6 @@ main (int argc, char *argv[])
   ADD ("strange", test_strange);
   ADD ("row", test_row);
   ADD ("answers", test_answers);
+  ADD ("handler", test_handler);
   return g_test_run ();
 }

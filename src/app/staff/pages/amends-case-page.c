@@ -18,6 +18,7 @@
 #include "app/staff/amends-clock-list.h"
 #include "app/staff/amends-closed-list.h"
 #include "app/staff/amends-facts-box.h"
+#include "app/staff/amends-handler-line.h"
 #include "app/staff/amends-history-list.h"
 #include "app/staff/amends-letter-list.h"
 #include "app/staff/amends-letter-sheet.h"
@@ -52,6 +53,7 @@ struct _AmendsCasePage
   AmendsCaseNotices *notices;
   GtkScrolledWindow *scroller;
   AmendsStepLine *step_line;
+  AmendsHandlerLine *handler_line;
   AmendsOwedCard *owed_card;
   GtkWidget *owed_box;
   AmendsOwedList *owed_list;
@@ -121,6 +123,7 @@ show_dues (AmendsCasePage *self)
   gboolean is_read_only = amends_session_get_read_only (self->session);
 
   amends_step_line_set_file (self->step_line, self->file);
+  amends_handler_line_set_file (self->handler_line, self->file, is_read_only);
   amends_owed_card_set_file (self->owed_card, self->file, is_read_only);
   gtk_widget_set_visible (self->owed_box, amends_owed_list_set_file (self->owed_list, self->file));
   gtk_widget_set_sensitive (self->owed_box, !is_read_only);
@@ -379,6 +382,7 @@ amends_case_page_close (AmendsCasePage *self)
   amends_letter_list_set_file (self->letter_list, NULL);
   amends_history_list_set_file (self->history_list, NULL);
   amends_step_line_clear (self->step_line);
+  amends_handler_line_set_file (self->handler_line, NULL, TRUE);
   amends_owed_card_clear (self->owed_card);
   amends_owed_list_set_file (self->owed_list, NULL);
   amends_people_list_set_file (self->people_list, NULL);
@@ -683,6 +687,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, closed_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, closed_list);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, step_line);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, handler_line);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, owed_card);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, owed_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, owed_list);
@@ -713,6 +718,7 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
   g_type_ensure (AMENDS_TYPE_COLUMNS);
   g_type_ensure (AMENDS_TYPE_COLUMNS_LAYOUT);
   g_type_ensure (AMENDS_TYPE_FACTS_BOX);
+  g_type_ensure (AMENDS_TYPE_HANDLER_LINE);
   g_type_ensure (AMENDS_TYPE_HISTORY_LIST);
   g_type_ensure (AMENDS_TYPE_LETTER_LIST);
   g_type_ensure (AMENDS_TYPE_OWED_CARD);
