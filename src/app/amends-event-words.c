@@ -130,6 +130,26 @@ moved_title (const json_t *entry, const json_t *body)
                           text_of (body, "because"));
 }
 
+/* Whoever wrote it is the device under its new code. */
+static char *
+forked_title (const json_t *body)
+{
+  json_int_t n_again = json_integer_value (json_object_get (body, "again"));
+
+  if (n_again <= 0)
+    return g_strdup_printf (
+        _ ("This device was restored from a copy, or copied, and has a new code. It was %s"),
+        text_of (body, "from"));
+  /* Translators: the code that the device had; then how many. */
+  return g_strdup_printf (
+      ngettext ("This device was restored from a copy, or copied, and has a new code. It was %s; "
+                "%u record was written again",
+                "This device was restored from a copy, or copied, and has a new code. It was %s; "
+                "%u records were written again",
+                (gulong) n_again),
+      text_of (body, "from"), (guint) n_again);
+}
+
 static char *
 issue_title (const json_t *body)
 {
@@ -378,6 +398,8 @@ dup_title (const json_t *entry)
       return corrected_title (body);
     case AMENDS_EVENT_CASE_CORRECTION_ANSWERED:
       return correction_answered_title (body);
+    case AMENDS_EVENT_DEVICE_FORKED:
+      return forked_title (body);
     case AMENDS_EVENT_CASE_ATTACHED:
       return g_strdup_printf (_ ("Attached: %s"), text_of (body, "name"));
     case AMENDS_EVENT_CASE_MOVED:
@@ -529,6 +551,7 @@ amends_event_words_icon (const json_t *entry)
     [AMENDS_EVENT_AUTHORITY_GIVEN] = "system-users-symbolic",
     [AMENDS_EVENT_AUTHORITY_WITHDRAWN] = "system-users-symbolic",
     [AMENDS_EVENT_CONFLICT_SETTLED] = "view-dual-symbolic",
+    [AMENDS_EVENT_DEVICE_FORKED] = "edit-copy-symbolic",
     [AMENDS_EVENT_CASE_ATTACHED] = "mail-attachment-symbolic",
     [AMENDS_EVENT_CASE_EDITION_MOVED] = "document-edit-symbolic",
     [AMENDS_EVENT_CASE_MOVED] = "mail-send-symbolic",

@@ -370,6 +370,29 @@ refresh_status (AmendsSession *self)
                            NULL, status_cb, NULL);
 }
 
+static gpointer
+run_put_news_away (AmendsSession *self, gpointer input, GError **error)
+{
+  if (!amends_session_require_store (self, error))
+    return NULL;
+  amends_store_put_news_away (self->store, input);
+  return run_get_status (self, NULL, error);
+}
+
+/**
+ * amends_session_put_news_away:
+ *
+ * Somebody has read what befell this laptop or head office: it is not told any longer.
+ */
+void
+amends_session_put_news_away (AmendsSession *self)
+{
+  AmendsNews *seen = g_memdup2 (&self->status.news, sizeof self->status.news);
+
+  amends_session_push_job (self, (AmendsSessionJob){ run_put_news_away, seen, g_free, status_free },
+                           NULL, status_cb, NULL);
+}
+
 /* ---------------------------------------------------------------- object */
 
 static void

@@ -149,6 +149,7 @@ gboolean
 amends_session_check_intake (AmendsSession *self, const json_t *intake, GPtrArray *ret_problems);
 
 void amends_session_sync (AmendsSession *self);
+void amends_session_put_news_away (AmendsSession *self);
 void amends_session_check_day (AmendsSession *self);
 
 /**

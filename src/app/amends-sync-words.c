@@ -117,6 +117,56 @@ amends_sync_words_withdrawn (const AmendsStatus *status)
   return g_strdup_printf (_ ("%s Everything written here has been handed in."), ended);
 }
 
+static char *
+describe_recoded (const AmendsNews *news)
+{
+  g_autofree char *when = amends_words_instant (news->recoded_at);
+
+  /* Translators: a time, or a day and a time; then the new code of the laptop. */
+  return g_strdup_printf (
+      _ ("This laptop was restored from a copy, or copied: head office noticed it, %s. It goes on "
+         "by itself under a new code, %s, and nothing that was recorded is lost. If nobody "
+         "restored it, tell head office: there may be a second laptop with the same records."),
+      when, news->recoded_to);
+}
+
+static char *
+describe_restored (const AmendsNews *news)
+{
+  g_autofree char *when = amends_words_instant (news->restored_at);
+
+  if (news->n_sent_again == 0)
+    return g_strdup_printf (
+        _ ("Head office was restored from an older copy: this laptop noticed it, %s. Nothing has "
+           "had to be sent again from here so far."),
+        when);
+  /* Translators: how many; then a time, or a day and a time. */
+  return g_strdup_printf (
+      ngettext ("Head office was restored: %u record sent again from this laptop, %s. Nothing is "
+                "lost, and nothing is to be done.",
+                "Head office was restored: %u records sent again from this laptop, %s. Nothing is "
+                "lost, and nothing is to be done.",
+                (gulong) news->n_sent_again),
+      (guint) news->n_sent_again, when);
+}
+
+/**
+ * amends_sync_words_news:
+ * @news: of the store
+ *
+ * Returns: (transfer full) (nullable): what befell this laptop and head office, a paragraph each; %NULL for nothing
+ */
+char *
+amends_sync_words_news (const AmendsNews *news)
+{
+  g_autofree char *recoded = news->recoded_at != 0 ? describe_recoded (news) : NULL;
+  g_autofree char *restored = news->restored_at != 0 ? describe_restored (news) : NULL;
+
+  if (recoded != NULL && restored != NULL)
+    return g_strconcat (recoded, "\n\n", restored, NULL);
+  return recoded != NULL ? g_steal_pointer (&recoded) : g_steal_pointer (&restored);
+}
+
 static const struct
 {
   const char *code;

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 char *amends_sync_words_sentence (const AmendsStatus *status, gboolean is_short);
 char *amends_sync_words_taken (const AmendsTakenFeed *feed);
 char *amends_sync_words_withdrawn (const AmendsStatus *status);
+char *amends_sync_words_news (const AmendsNews *news);
 const char *amends_sync_words_error (const char *code);
 gboolean amends_sync_words_needs_person (const char *code);
 /* By hand. */

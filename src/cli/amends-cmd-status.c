@@ -16,6 +16,14 @@
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmendsStatus, amends_status_clear)
 
+static gboolean option_is_seen;
+
+static const GOptionEntry status_options[] = {
+  { "seen", 0, 0, G_OPTION_ARG_NONE, &option_is_seen,
+    N_ ("Afterwards tell no longer what befell this device or its server"), NULL },
+  { NULL },
+};
+
 static json_t *
 feeds_to_json (AmendsStore *store, GError **error)
 {
@@ -86,6 +94,47 @@ carried_to_json (const AmendsStatus *status)
                     amends_instant_to_json (status->carried_at));
 }
 
+/* What befell this device and its server, until somebody says that it is read. */
+static json_t *
+news_to_json (const AmendsNews *news)
+{
+  json_t *recoded =
+      news->recoded_at != 0
+          ? json_pack ("{s:s, s:o}", "to", news->recoded_to, "at",
+                       amends_instant_to_json (news->recoded_at))
+          : json_null ();
+  json_t *restored =
+      news->restored_at != 0
+          ? json_pack ("{s:I, s:o}", "sent_again", (json_int_t) news->n_sent_again, "at",
+                       amends_instant_to_json (news->restored_at))
+          : json_null ();
+
+  return json_pack ("{s:o, s:o}", "recoded", recoded, "server_restored", restored);
+}
+
+static void
+print_news (const AmendsNews *news)
+{
+  g_autofree char *recoded = amends_instant_format (news->recoded_at);
+  g_autofree char *recoded_at = amends_text_of_instant (recoded);
+  g_autofree char *restored = amends_instant_format (news->restored_at);
+  g_autofree char *restored_at = amends_text_of_instant (restored);
+
+  if (news->recoded_at != 0)
+    amends_text_print (_ ("This device was restored or copied, which was noticed %s: it has a new "
+                          "code, %s, and nothing is lost. If nobody restored it, tell head office"),
+                       recoded_at, news->recoded_to);
+  if (news->restored_at != 0)
+    amends_text_print (ngettext ("Head office was restored, which was noticed %s: %lu record sent "
+                                 "again",
+                                 "Head office was restored, which was noticed %s: %lu records sent "
+                                 "again",
+                                 (gulong) news->n_sent_again),
+                       restored_at, (gulong) news->n_sent_again);
+  if (news->recoded_at != 0 || news->restored_at != 0)
+    g_print ("%s\n", _ ("Once this is read, “amendsctl status --seen” puts it away"));
+}
+
 static json_t *
 status_to_json (AmendsStore *store,
                 const AmendsStatus *status,
@@ -97,7 +146,7 @@ status_to_json (AmendsStore *store,
 
   return json_pack (
       "{s:{s:s?, s:s?}, s:{s:s, s:s?, s:s?}, s:s?, s:o, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:o, "
-      "s:o, s:o, s:o, s:o, s:s?, s:I, s:o, s:o}",
+      "s:o, s:o, s:o, s:o, s:s?, s:I, s:o, s:o, s:o}",
       "organisation", "id", who->organisation_id, "name", who->organisation_name, "device", "code",
       who->code, "name", who->name, "kind", who->kind, "server", who->server, "feeds", feeds,
       "staff", (int) n_staff, "cases", (json_int_t) n_cases, "events",
@@ -109,7 +158,7 @@ status_to_json (AmendsStore *store,
       "receipt", receipt_to_json (status), "by_hand", carried_to_json (status), "device_secret",
       amends_store_get_secret_place (store), "clock_skew_s", (json_int_t) status->clock_skew_s,
       "taken", taken_to_json (status), "withdrawn_at",
-      amends_instant_to_json (status->withdrawn_at));
+      amends_instant_to_json (status->withdrawn_at), "news", news_to_json (&status->news));
 }
 
 /* What was taken from this device, and what it waits for while it is here. */
@@ -270,6 +319,7 @@ print_sentences (const json_t *json, const AmendsStatus *status, guint64 n_cases
                        (gulong) status->n_set_aside),
              (gulong) status->n_set_aside);
   print_taken (status);
+  print_news (&status->news);
   if (g_strcmp0 (amends_text_of_key (json, "device_secret"), "file") == 0)
     g_print ("%s\n", _ ("There is no keyring: the secret of this device lies in a file"));
 }
@@ -309,6 +359,8 @@ run (AmendsCli *cli, char **arguments, GError **error)
   json = status_to_json (cli->store, &status, g_strv_length (staff), n_cases, feeds);
   json_object_set_new (json, "attachments", attachments_to_json (&counts, &status));
   json_object_set_new (json, "carried", carriages_to_json (carriages));
+  if (option_is_seen)
+    amends_store_put_news_away (cli->store, &status.news);
   if (cli->is_json)
     return amends_cli_print_json (cli, json, error);
   print_sentences (json, &status, n_cases);
@@ -318,5 +370,11 @@ run (AmendsCli *cli, char **arguments, GError **error)
 }
 
 const AmendsCommand amends_cmd_status = {
-  "status", "", N_ ("Say what this device holds, and when it was last in touch"), 0, 0, NULL, run,
+  "status",
+  "",
+  N_ ("Say what this device holds, and when it was last in touch"),
+  0,
+  0,
+  status_options,
+  run,
 };

@@ -63,13 +63,13 @@ report_to_json (const AmendsSyncReport *report, guint64 n_conflicts, gint64 wall
           : json_null ();
 
   return json_pack (
-      "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:b, s:I, s:I, s:{s:I, s:I, s:I, s:I, s:s?}}",
+      "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:b, s:I, s:I, s:I, s:{s:I, s:I, s:I, s:I, s:s?}}",
       "sent", (json_int_t) report->n_sent, "received", (json_int_t) report->n_received,
       "acknowledged", (json_int_t) report->n_acknowledged, "waiting",
       (json_int_t) report->n_waiting, "conflicts", (json_int_t) n_conflicts, "requests",
       (json_int_t) report->n_requests, "bytes_up", (json_int_t) report->bytes_up, "bytes_down",
       (json_int_t) report->bytes_down, "recoded", recoded, "server_restored",
-      report->server_restored, "wall_ms", (json_int_t) wall_ms, "peak_kb", (json_int_t) peak_kb,
+      report->server_restored, "sent_again", (json_int_t) report->n_sent_again, "wall_ms", (json_int_t) wall_ms, "peak_kb", (json_int_t) peak_kb,
       "attachments", "sent", (json_int_t) report->n_attachments_sent, "received",
       (json_int_t) report->n_attachments_received, "chunks_sent",
       (json_int_t) report->n_chunks_sent, "chunks_received", (json_int_t) report->n_chunks_received,
@@ -100,8 +100,13 @@ print_sentences (const AmendsSyncReport *report)
   if (report->recoded_to[0] != '\0')
     amends_text_print (_ ("This device was restored or copied, and has a new code: %s"),
                        report->recoded_to);
-  if (report->server_restored)
-    g_print ("%s\n", _ ("The server was restored; this device gave it back what it lacked"));
+  if (report->n_sent_again > 0)
+    g_print (ngettext ("Head office was restored: %lu record sent again\n",
+                       "Head office was restored: %lu records sent again\n",
+                       (gulong) report->n_sent_again),
+             (gulong) report->n_sent_again);
+  else if (report->server_restored)
+    g_print ("%s\n", _ ("Head office was restored: nothing had to be sent again"));
 }
 
 /* Prints the report: also of a sync that failed, once anything was exchanged. */

@@ -36,6 +36,19 @@ get_instant (const json_t *state, const char *key)
 }
 
 static void
+read_news (const json_t *state, AmendsNews *news)
+{
+  const json_t *recoded = json_object_get (state, "recoded");
+  const json_t *restored = json_object_get (state, "restored");
+  const char *to = json_string_value (json_object_get (recoded, "to"));
+
+  news->recoded_at = get_instant (recoded, "at");
+  g_strlcpy (news->recoded_to, to != NULL ? to : "", sizeof news->recoded_to);
+  news->restored_at = get_instant (restored, "at");
+  news->n_sent_again = (guint64) json_integer_value (json_object_get (restored, "again"));
+}
+
+static void
 read_sync_state (const json_t *state, AmendsStatus *status)
 {
   const json_t *error = json_object_get (state, "error");
@@ -51,6 +64,7 @@ read_sync_state (const json_t *state, AmendsStatus *status)
   status->attachment_problem =
       g_strdup (json_string_value (json_object_get (state, "attachments")));
   status->last_error_message = g_strdup (json_string_value (json_object_get (error, "message")));
+  read_news (state, &status->news);
 }
 
 /* Of what was carried away, what no receipt has named yet. */
@@ -120,4 +134,22 @@ amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **e
       return FALSE;
     }
   return TRUE;
+}
+
+/**
+ * amends_store_put_news_away:
+ * @seen: what somebody has read; what came since stays
+ */
+void
+amends_store_put_news_away (AmendsStore *self, const AmendsNews *seen)
+{
+  json_auto_t *state = amends_log_get_sync_state (self);
+  AmendsNews kept;
+
+  read_news (state, &kept);
+  if (kept.recoded_at == seen->recoded_at)
+    json_object_del (state, "recoded");
+  if (kept.restored_at == seen->restored_at && kept.n_sent_again == seen->n_sent_again)
+    json_object_del (state, "restored");
+  amends_log_set_sync_state (self, state);
 }

@@ -443,6 +443,21 @@ typedef struct
 } AmendsTakenFeed;
 
 /**
+ * AmendsNews: what befell this device or its server, until somebody has read it
+ * @recoded_at: when it was found that this device had been restored or copied, microseconds since 1970 UTC; 0 it was not
+ * @recoded_to: its code since
+ * @restored_at: when it was found that the server had been restored; 0 it was not
+ * @n_sent_again: how many records that the server had lost were sent to it again from here
+ */
+typedef struct
+{
+  gint64 recoded_at;
+  char recoded_to[5];
+  gint64 restored_at;
+  guint64 n_sent_again;
+} AmendsNews;
+
+/**
  * AmendsStatus:
  * @taken: (element-type AmendsTakenFeed)
  * @withdrawn_at: when this device was withdrawn, microseconds since 1970 UTC; 0 if it was not
@@ -470,10 +485,12 @@ typedef struct
   guint64 n_free;    /* bytes that its disk still has for it; G_MAXUINT64 where that is not known */
   GArray *taken;
   gint64 withdrawn_at;
+  AmendsNews news;
 } AmendsStatus;
 
 void amends_status_clear (AmendsStatus *self);
 gboolean amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **error);
+void amends_store_put_news_away (AmendsStore *self, const AmendsNews *seen);
 gboolean
 amends_store_get_feed (AmendsStore *self, const char *name, AmendsFeed *ret_feed, GError **error);
 GArray *amends_store_list_feeds (AmendsStore *self, GError **error); /* element-type AmendsFeed */

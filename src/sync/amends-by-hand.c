@@ -48,6 +48,7 @@ write_message (Export *self, const AmendsHead *head, AmendsHandExport *export, G
   const AmendsUploadSpill frames = { spill, self };
   g_autoptr (GHashTable) left_out = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) authors = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) handed_in = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GByteArray) message = g_byte_array_new ();
   guint n_lost;
   g_autoptr (AmendsRequestHead) request = amends_sync_make_head (self->sync, head, error);
@@ -64,9 +65,10 @@ write_message (Export *self, const AmendsHead *head, AmendsHandExport *export, G
           && !amends_upload_own (store, head->acknowledged + 1, head->number, FALSE, message,
                                  &frames, &export->n_events, error))
       || (amends_log_is_rewound (store)
-          && !amends_upload_unplaced (store, left_out, message, authors, &export->n_handed_in,
-                                      error)))
+          && !amends_upload_unplaced (store, left_out, message, authors, handed_in, error)))
     return FALSE;
+  for (guint i = 0; i < handed_in->len; i++)
+    export->n_handed_in += g_array_index (handed_in, guint64, i);
   amends_message_append_trailer (message, trailer);
   return spill (message, export->n_events, self, error);
 }
@@ -387,6 +389,9 @@ amends_hand_import (AmendsStore *store,
   memset (ret_report, 0, sizeof *ret_report);
   *ret_is_old = FALSE;
   began_at = amends_environment_now (amends_store_get_environment (store));
+  amends_sync_enter (&self);
+  amends_sync_load_state (&self);
+  amends_sync_leave (&self);
   import (&self, path, ret_is_old, &failure);
 
   amends_sync_enter (&self);

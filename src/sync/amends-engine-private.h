@@ -35,6 +35,8 @@ typedef struct
   gboolean is_erasing; /* that is what the next exchange is for */
   guint n_lost;        /* frames of the server's lost log that are still to be handed in */
   guint n_replays;
+  guint64
+      again_to; /* up to this number the server had this device's events before it was restored; 0 */
   guint64 n_followed; /* how many events were received when it was last looked for what came late */
   guint n_idle;       /* exchanges that moved nothing though there was something to send */
   AmendsReceipt receipt;
@@ -50,7 +52,7 @@ typedef struct
 {
   guint64 request;
   guint64 n_sent;      /* own events in its frames */
-  guint64 n_handed_in; /* other devices' */
+  GArray *n_handed_in; /* (element-type guint64): other devices', in the frame of each of @chains */
   guint n_lost;        /* frames of the server's lost log in it */
   GPtrArray *chains;   /* author and feed of the frames that hold them */
   gboolean is_hold;
@@ -92,6 +94,7 @@ gboolean amends_sync_take_bytes (Sync *self,
                                  gsize n_bytes,
                                  GError **error);
 gboolean amends_sync_drop_lost (Sync *self, const Exchange *exchange, GError **error);
+void amends_sync_load_state (Sync *self);
 void amends_sync_keep_state (Sync *self, gint64 began_at, const GError *failure);
 
 /* amends-by-hand.c: the head of a reply that was carried by hand */

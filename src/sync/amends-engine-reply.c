@@ -77,9 +77,16 @@ amends_sync_keep_receipt (Sync *self,
   if (!amends_log_get_head (self->store, &head, error))
     return FALSE;
   if (receipt->number > head.acknowledged)
-    self->report->n_acknowledged += receipt->number - head.acknowledged;
+    {
+      self->report->n_acknowledged += receipt->number - head.acknowledged;
+      self->report->n_sent_again +=
+          MIN (receipt->number, self->again_to) - MIN (head.acknowledged, self->again_to);
+    }
   if (standing == AMENDS_STANDING_SERVER_BEHIND)
-    self->report->server_restored = TRUE;
+    {
+      self->report->server_restored = TRUE;
+      self->again_to = MAX (self->again_to, head.acknowledged);
+    }
   if (amends_instant_parse (receipt->at, &server_instant, NULL))
     self->server_instant = server_instant;
   if (receipt->number == head.acknowledged && !amends_log_is_unsure (self->store))
@@ -277,6 +284,7 @@ take_recode (Sync *self, const AmendsReplyHead *head, GError **error)
   g_strlcpy (self->report->recoded_from, who->code, sizeof self->report->recoded_from);
   g_strlcpy (self->report->recoded_to, head->recoded, sizeof self->report->recoded_to);
   self->wants_recode = FALSE;
+  self->again_to = 0; /* numbers begin again */
   return amends_log_recode (self->store, self->common, head->recoded, key, secret_key.bytes, error);
 }
 

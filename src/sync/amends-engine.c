@@ -183,7 +183,7 @@ add_frames (Sync *self,
   if (exchange->n_sent == 0 && self->wants_hand_in)
     {
       if (!amends_upload_unplaced (self->store, self->left_out, message, exchange->chains,
-                                   &exchange->n_handed_in, error))
+                                   exchange->n_handed_in, error))
         return FALSE;
       self->wants_hand_in = FALSE;
     }
@@ -431,11 +431,25 @@ amends_sync_drop_lost (Sync *self, const Exchange *exchange, GError **error)
   return dropped;
 }
 
+/* The server takes all frames before one that it refuses. */
+static void
+count_handed_in (Sync *self, const Exchange *exchange)
+{
+  const AmendsReplyHead *head = exchange->head;
+  guint n_taken = exchange->n_handed_in->len;
+
+  if (head->refused_code != NULL)
+    n_taken = MIN (n_taken, (guint) MAX (head->refused_frame, 0));
+  for (guint i = 0; i < n_taken; i++)
+    self->report->n_sent_again += g_array_index (exchange->n_handed_in, guint64, i);
+}
+
 static gboolean
 exchange_once (Sync *self, GError **error)
 {
   g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func (g_free);
-  Exchange exchange = { .chains = chains };
+  g_autoptr (GArray) handed_in = g_array_new (FALSE, FALSE, sizeof (guint64));
+  Exchange exchange = { .chains = chains, .n_handed_in = handed_in };
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GInputStream) stream = NULL;
   AmendsCall call = { 0 };
@@ -463,6 +477,8 @@ exchange_once (Sync *self, GError **error)
              && amends_sync_drop_lost (self, &exchange, error);
       g_input_stream_close (stream, NULL, NULL);
       self->report->n_sent += exchange.n_sent;
+      if (done)
+        count_handed_in (self, &exchange);
       self->is_done = self->is_done && !exchange.has_more;
     }
   else
@@ -682,6 +698,34 @@ error_to_json (const GError *error)
   return json_pack ("{s:s, s:s}", "code", code, "message", error->message);
 }
 
+/* What the sync before left for this one. */
+void
+amends_sync_load_state (Sync *self)
+{
+  json_auto_t *state = amends_log_get_sync_state (self->store);
+
+  self->again_to = (guint64) json_integer_value (json_object_get (state, "again_to"));
+}
+
+/* What befell this device or its server is told until somebody has read it, whoever looked when it came about. */
+static void
+keep_news (Sync *self, json_t *state, const char *at)
+{
+  const AmendsSyncReport *report = self->report;
+  const json_t *kept = json_object_get (state, "restored");
+  const char *since = json_string_value (json_object_get (kept, "at"));
+  json_int_t n_again = json_integer_value (json_object_get (kept, "again"));
+
+  if (report->recoded_to[0] != '\0')
+    json_object_set_new (state, "recoded",
+                         json_pack ("{s:s, s:s}", "at", at, "to", report->recoded_to));
+  if (report->server_restored || report->n_sent_again > 0)
+    json_object_set_new (state, "restored",
+                         json_pack ("{s:s, s:I}", "at", since != NULL ? since : at, "again",
+                                    n_again + (json_int_t) report->n_sent_again));
+  json_object_set_new (state, "again_to", json_integer ((json_int_t) self->again_to));
+}
+
 /* Keeps what people are told about the last sync. Nothing of it is worth waiting for the disk. */
 void
 amends_sync_keep_state (Sync *self, gint64 began_at, const GError *failure)
@@ -707,6 +751,7 @@ amends_sync_keep_state (Sync *self, gint64 began_at, const GError *failure)
                        self->report->problem != NULL ? json_string (self->report->problem)
                                                      : json_null ());
   json_object_set_new (state, "quarantined", json_integer ((json_int_t) self->quarantined));
+  keep_news (self, state, success);
   amends_log_set_sync_state (self->store, state);
 }
 
@@ -755,6 +800,7 @@ amends_sync_run (AmendsStore *store,
       return FALSE;
     }
   self.n_to_send = head.number - head.acknowledged;
+  amends_sync_load_state (&self);
   amends_sync_leave (&self);
 
   run (&self, &failure);

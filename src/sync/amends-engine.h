@@ -25,7 +25,8 @@ typedef struct
   char recoded_from[5]; /* "" unless this device was restored or cloned */
   char recoded_to[5];
   gboolean server_restored;
-  guint retry_after_s; /* what a busy server asked for; else 0 */
+  guint64 n_sent_again; /* own and other devices', which a restored server had lost and has again */
+  guint retry_after_s;  /* what a busy server asked for; else 0 */
   guint64 n_chunks_sent;
   guint64 n_chunks_received;
   guint64 n_attachments_sent; /* whole ones */

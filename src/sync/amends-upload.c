@@ -234,7 +234,7 @@ is_left_out (GHashTable *left_out, const AmendsUnplaced *unplaced)
  *   code, chains of which it has another branch
  * @message: frames are appended, as many as fit one request
  * @ret_chains: (element-type utf8): the author and feed of each frame are added: "7K s.oak"
- * @ret_n_events: (out): how many events of other devices they hold
+ * @ret_n_events: (element-type guint64): how many events of other devices each holds is added
  *
  * Events that no statement covers stay here until their author hands them in.
  * Returns: %TRUE on success
@@ -244,14 +244,13 @@ amends_upload_unplaced (AmendsStore *store,
                         GHashTable *left_out,
                         GByteArray *message,
                         GPtrArray *ret_chains,
-                        guint64 *ret_n_events,
+                        GArray *ret_n_events,
                         GError **error)
 {
   g_autoptr (GPtrArray) list = amends_log_list_unplaced (store, error);
 
   if (list == NULL)
     return FALSE;
-  *ret_n_events = 0;
   for (guint i = 0; i < list->len; i++)
     {
       const AmendsUnplaced *unplaced = g_ptr_array_index (list, i);
@@ -261,12 +260,12 @@ amends_upload_unplaced (AmendsStore *store,
         continue;
       while (unplaced->statement != NULL && message->len <= MESSAGE_ROOM)
         {
-          guint n_whole = write_unplaced (unplaced, &next, message);
+          guint64 n_whole = write_unplaced (unplaced, &next, message);
 
           if (n_whole == 0)
             break;
           g_ptr_array_add (ret_chains, dup_chain (unplaced));
-          *ret_n_events += n_whole;
+          g_array_append_val (ret_n_events, n_whole);
         }
     }
   return TRUE;

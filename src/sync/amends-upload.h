@@ -36,7 +36,7 @@ gboolean amends_upload_unplaced (AmendsStore *store,
                                  GHashTable *left_out,
                                  GByteArray *message,
                                  GPtrArray *ret_chains,
-                                 guint64 *ret_n_events,
+                                 GArray *ret_n_events,
                                  GError **error);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "app/staff/pages/amends-intake-page.h"
 #include "app/staff/pages/amends-sealed-page.h"
 #include "core/amends-csv.h"
+#include "store/amends-log.h"
 #include "store/amends-store-private.h"
 
 static void
@@ -105,6 +106,12 @@ test_refused_file_is_said (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (page), "Taking it in"));
 }
 
+static gboolean
+is_shown (GtkWidget *widget)
+{
+  return gtk_widget_get_visible (gtk_widget_get_ancestor (widget, GTK_TYPE_INFO_BAR));
+}
+
 /* Whoever signs in next does not undo their way to what was looked for before. */
 static void
 test_typing_is_forgotten (Fixture *fixture, gconstpointer data)
@@ -120,6 +127,41 @@ test_typing_is_forgotten (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
   gtk_widget_activate_action (GTK_WIDGET (gtk_editable_get_delegate (search)), "text.undo", NULL);
   g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What befell head office while nobody looked stands on top of the window, and not behind the lock, until somebody says
+ * that it is read; and then it does not come back. */
+static void
+test_news (Fixture *fixture, gconstpointer data)
+{
+  AmendsStore *store = test_store_new (&fixture->world, fixture->path, "7K");
+  json_t *state =
+      json_pack ("{s:{s:s, s:i}}", "restored", "at", "2026-11-20T14:02:00Z", "again", 14);
+  GtkWidget *window = amends_window_new (NULL, fixture->session, NULL);
+  GtkWidget *read_button = find_button (window, "I have read it");
+  GtkWidget *bar;
+  GtkLabel *label;
+
+  amends_log_set_sync_state (store, state);
+  json_decref (state);
+  amends_store_close (store);
+  amends_session_start (fixture->session);
+  wait_state (fixture, AMENDS_SESSION_LOCKED);
+  g_assert_false (is_shown (read_button));
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+  g_assert_true (is_shown (read_button));
+  bar = gtk_widget_get_ancestor (read_button, GTK_TYPE_INFO_BAR);
+  label = GTK_LABEL (find_widget (bar, GTK_TYPE_LABEL, NULL));
+  g_assert_nonnull (
+      strstr (gtk_label_get_text (label), "Head office was restored: 14 records sent again"));
+
+  g_signal_emit_by_name (read_button, "clicked");
+  while (is_shown (read_button))
+    g_main_context_iteration (NULL, TRUE);
+  amends_session_lock (fixture->session);
+  g_assert_true (unlock (fixture, TEST_PASSPHRASE, NULL));
+  g_assert_false (is_shown (read_button));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -321,6 +363,7 @@ main (int argc, char *argv[])
   g_test_set_nonfatal_assertions ();
   ADD ("/session/typing-is-forgotten", test_typing_is_forgotten);
   ADD ("/session/locked-while-saving", test_locked_while_saving);
+  ADD ("/session/news", test_news);
   ADD ("/session/page/stays", test_page_stays);
   ADD ("/session/page/refused-file-is-said", test_refused_file_is_said);
   ADD ("/session/page/whom-to-ring", test_whom_to_ring);

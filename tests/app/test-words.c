@@ -198,6 +198,41 @@ test_taken (void)
   g_assert_null (amends_sync_words_withdrawn (&status));
 }
 
+static char *
+title_of (const char *json)
+{
+  json_t *entry = json_loads (json, 0, NULL);
+  char *title = amends_event_words_title (entry);
+
+  json_decref (entry);
+  return title;
+}
+
+/* What befell this laptop and head office, with the number and the new code. */
+static void
+test_news (void)
+{
+  AmendsNews news = { 0 };
+  g_autofree char *forked = title_of ("{\"type\": \"device.forked\", \"known\": true,"
+                                      " \"body\": {\"from\": \"7K\", \"again\": 2}}");
+  g_autofree char *nothing = amends_sync_words_news (&news);
+  g_autofree char *restored = NULL;
+  g_autofree char *both = NULL;
+
+  g_assert_null (nothing);
+  news = (AmendsNews){ .restored_at = 1, .n_sent_again = 14 };
+  restored = amends_sync_words_news (&news);
+  g_assert_nonnull (strstr (restored, "Head office was restored: 14 records sent again"));
+  news.recoded_at = 1;
+  g_strlcpy (news.recoded_to, "8M", sizeof news.recoded_to);
+  both = amends_sync_words_news (&news);
+  g_assert_nonnull (strstr (both, "This laptop was restored from a copy"));
+  g_assert_nonnull (strstr (both, "a new code, 8M"));
+  g_assert_nonnull (strstr (both, restored));
+
+  g_assert_nonnull (strstr (forked, "It was 7K; 2 records were written again"));
+}
+
 static void
 test_sync_sentence (void)
 {
@@ -214,16 +249,6 @@ test_sync_sentence (void)
   time = amends_words_instant (status.last_sync);
   expected = g_strdup_printf ("Saved · nothing waiting · last sent %s", time);
   g_assert_cmpstr (nothing, ==, expected);
-}
-
-static char *
-title_of (const char *json)
-{
-  json_t *entry = json_loads (json, 0, NULL);
-  char *title = amends_event_words_title (entry);
-
-  json_decref (entry);
-  return title;
 }
 
 static const struct
@@ -532,6 +557,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/sums", test_sums);
   g_test_add_func ("/words/sync-errors", test_sync_errors);
   g_test_add_func ("/words/taken", test_taken);
+  g_test_add_func ("/words/news", test_news);
   g_test_add_func ("/words/sync-sentence", test_sync_sentence);
   g_test_add_func ("/words/events", test_events);
   g_test_add_func ("/words/acts", test_acts);

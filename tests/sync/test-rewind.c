@@ -10,28 +10,64 @@
 #include "rewind-office.h"
 #include "support/disk.h"
 
+static AmendsNews
+get_news (AmendsStore *store)
+{
+  AmendsStatus status = { 0 };
+  AmendsNews news;
+
+  g_assert_true (amends_store_get_status (store, &status, NULL));
+  news = status.news;
+  amends_status_clear (&status);
+  return news;
+}
+
+/* What befell the server is told until somebody has read it; what they have not read yet stays. */
+static void
+assert_told (AmendsStore *store, guint64 n_sent_again)
+{
+  AmendsNews news = get_news (store);
+  AmendsNews older = news;
+
+  g_assert_cmpint (news.restored_at, !=, 0);
+  g_assert_cmpuint (news.n_sent_again, ==, n_sent_again);
+  older.n_sent_again++;
+  amends_store_put_news_away (store, &older);
+  g_assert_cmpuint (get_news (store).n_sent_again, ==, n_sent_again);
+  amends_store_put_news_away (store, &news);
+  g_assert_cmpint (get_news (store).restored_at, ==, 0);
+}
+
 /* 4: the server is restored from an older backup. Every device hands in what it has. */
 static void
 test_server_restored (TestThree *fixture, gconstpointer data)
 {
   AmendsSyncReport report;
+  AmendsHead before, after;
 
   note (fixture, 0, "before the backup");
   test_three_sync (fixture, 1);
   test_office_back_up (&fixture->office);
+  g_assert_true (amends_log_get_head (fixture->stores[1], &before, NULL));
   note (fixture, 0, "after it, from A");
   note (fixture, 1, "after it, from B");
   test_record (fixture->stores[1], "Ivo Marsh", "No light");
+  g_assert_true (amends_log_get_head (fixture->stores[1], &after, NULL));
   test_three_sync (fixture, 2);
+  g_assert_cmpint (get_news (fixture->stores[0]).restored_at, ==, 0);
   note (fixture, 2, "never sent before");
   test_office_restore (&fixture->office);
 
   report = test_sync (&fixture->office, fixture->stores[0]);
   g_assert_true (report.server_restored);
+  /* Its own note, and all that B wrote since. */
+  g_assert_cmpuint (report.n_sent_again, ==, 1 + after.number - before.number);
   test_three_sync (fixture, 2);
   assert_whole (fixture, 4);
   report = test_sync (&fixture->office, fixture->stores[0]);
   g_assert_false (report.server_restored);
+  g_assert_cmpuint (report.n_sent_again, ==, 0);
+  assert_told (fixture->stores[0], 1 + after.number - before.number);
   g_assert_cmpuint (report.n_requests, ==, 1);
   g_assert_cmpuint (amends_store_count_cases (fixture->stores[0], NULL), ==, 2);
   note (fixture, 0, "goes on");
@@ -371,6 +407,7 @@ test_device_cloned (TestThree *fixture, gconstpointer data)
   g_autofree char *copy = copy_of (fixture, 0);
   AmendsStore *clone = test_store_open (&fixture->office.world, copy);
   AmendsSyncReport report;
+  AmendsNews news;
 
   note (fixture, 0, "from the first");
   test_note (clone, &fixture->id, "from the clone");
@@ -379,8 +416,14 @@ test_device_cloned (TestThree *fixture, gconstpointer data)
   test_sync (&fixture->office, fixture->stores[0]);
   report = test_sync (&fixture->office, clone);
   g_assert_cmpstr (report.recoded_to, !=, "");
+  g_assert_cmpuint (report.n_sent_again, ==, 0);
   test_three_sync (fixture, 2);
   test_sync (&fixture->office, clone);
+  news = get_news (clone);
+  g_assert_cmpint (news.recoded_at, !=, 0);
+  g_assert_cmpstr (news.recoded_to, ==, report.recoded_to);
+  amends_store_put_news_away (clone, &news);
+  g_assert_cmpint (get_news (clone).recoded_at, ==, 0);
   g_assert_cmpuint (count_notes (clone, &fixture->id), ==, 2 + n_extra);
   test_assert_whole (clone);
 

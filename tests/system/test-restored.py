@@ -9,6 +9,7 @@ One that was withdrawn stays so. Where nobody has read of a laptop, it enrols ag
 import json
 import os
 import pathlib
+import shutil
 import sys
 
 sys.dont_write_bytecode = True
@@ -93,7 +94,14 @@ def test_brought_back(scene):
     """Another has read that it enrolled: it goes on by itself, and is not to enrol again."""
     before = scene.take(scene.third, "status")["device"]["code"]
     with scene.serving():
-        assert scene.take(scene.first, "sync")["server_restored"]
+        told = scene.ctl(scene.first, "sync", plain=True).output
+        n_again = scene.take(scene.first, "status")["news"]["server_restored"]["sent_again"]
+        assert n_again > 1 and "Head office was restored: %d records sent again" % n_again in told
+        told = scene.ctl(scene.first, "status", "--seen", plain=True).output
+        assert "Head office was restored, which was noticed 20" in told, told
+        assert ": %d records sent again" % n_again in told, told
+        equal(scene.take(scene.first, "status")["news"], {"recoded": None, "server_restored": None})
+        assert "restored" not in scene.ctl(scene.first, "status", plain=True).output
         refused(scene.ctl(scene.third, "enrol", "--again", "--server", scene.url, "--code",
                           scene.invite()), REFUSED, "code")
         report = scene.take(scene.third, "sync")
@@ -172,6 +180,28 @@ def test_again(scene):
         equal(references(scene, scene.first), sorted(scene.cases))
         equal(scene.take(fifth, "fsck")["ok"], True)
     scene.admin("verify")
+
+
+def test_copy_put_back(scene):
+    """A laptop is put back from a copy, after it sent more: it goes on under a new code, and says so until it is read."""
+    copy = scene.folder / "copy"
+    before = scene.take(scene.first, "status")["device"]["code"]
+    with scene.serving():
+        scene.take(scene.first, "sync")
+        shutil.copytree(scene.first, copy)
+        scene.cases.append(record(scene, scene.first, "The bell rings by itself")["reference"])
+        scene.take(scene.first, "sync")
+        shutil.rmtree(scene.first)
+        copy.rename(scene.first)
+        scene.cases.append(record(scene, scene.first, "The bell is silent")["reference"])
+        told = scene.ctl(scene.first, "sync", plain=True).output
+        after = scene.take(scene.first, "status")
+    assert after["device"]["code"] != before
+    assert "restored or copied, and has a new code: " + after["device"]["code"] in told, told
+    equal(after["news"]["recoded"]["to"], after["device"]["code"])
+    told = scene.ctl(scene.first, "status", plain=True).output
+    assert "This device was restored or copied" in told and after["device"]["code"] in told, told
+    equal(references(scene, scene.first), sorted(scene.cases))
 
 
 if __name__ == "__main__":

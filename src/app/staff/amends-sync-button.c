@@ -23,7 +23,7 @@ struct _AmendsSyncButton
   GtkLabel *sentence_label;
   GtkLabel *attempt_label;
   GtkLabel *error_label;
-  GtkLabel *taken_label;
+  GtkLabel *standing_label;
   GtkProgressBar *progress_bar;
   GtkWidget *again_box; /* for a laptop that head office has forgotten */
   GtkEditable *code_entry;
@@ -55,14 +55,17 @@ set_class (GtkWidget *widget, const char *name, gboolean is_set)
     gtk_widget_remove_css_class (widget, name);
 }
 
-/* What was taken from this laptop, a paragraph each; "" for nothing. */
+/* What befell this laptop and head office, and what was taken from it, a paragraph each; "" for nothing. */
 static char *
-describe_taken (const AmendsStatus *status)
+describe_standing (const AmendsStatus *status)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *news = amends_sync_words_news (&status->news);
   g_autofree char *withdrawn = amends_sync_words_withdrawn (status);
   g_auto (GStrv) paragraphs = NULL;
 
+  if (news != NULL)
+    g_strv_builder_add (builder, news);
   if (withdrawn != NULL)
     g_strv_builder_add (builder, withdrawn);
   for (guint i = 0; status->taken != NULL && i < status->taken->len; i++)
@@ -87,7 +90,7 @@ show_status (AmendsSyncButton *self)
   g_autofree char *brief = amends_sync_words_sentence (status, TRUE);
   g_autofree char *whole = amends_sync_words_sentence (status, FALSE);
   g_autofree char *attempt = describe_attempt (status);
-  g_autofree char *taken = describe_taken (status);
+  g_autofree char *standing = describe_standing (status);
 
   gtk_label_set_text (self->label, whole);
   gtk_label_set_text (self->short_label, brief);
@@ -103,8 +106,8 @@ show_status (AmendsSyncButton *self)
   gtk_label_set_text (self->error_label, error != NULL ? error : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), error != NULL && !is_syncing);
   set_class (GTK_WIDGET (self->error_label), "error", is_urgent);
-  gtk_label_set_text (self->taken_label, taken);
-  gtk_widget_set_visible (GTK_WIDGET (self->taken_label), *taken != '\0');
+  gtk_label_set_text (self->standing_label, standing);
+  gtk_widget_set_visible (GTK_WIDGET (self->standing_label), *standing != '\0');
   gtk_widget_set_visible (self->again_box,
                           g_strcmp0 (status->last_error_code, "unknown-device") == 0
                               && !is_syncing);
@@ -200,7 +203,7 @@ amends_sync_button_class_init (AmendsSyncButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, sentence_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, attempt_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, error_label);
-  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, taken_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, standing_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, again_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsSyncButton, code_entry);

@@ -47,6 +47,8 @@ struct _AmendsWindow
   GtkStack *stack;
   GtkInfoBar *read_only_bar;
   GtkLabel *read_only_label;
+  GtkInfoBar *news_bar;
+  GtkLabel *news_label;
   GtkSpinner *spinner;
   AdwStatusPage *failed_page;
 };

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/amends-sync-words.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-window-private.h"
 #include "app/widgets/amends-typing.h"
@@ -566,6 +567,25 @@ leave_everything (AmendsWindow *self)
   amends_typing_forget (GTK_WIDGET (self));
 }
 
+/* What befell this laptop or head office, perhaps while nobody looked: until somebody says that it is read. Who may only
+ * read here cannot put it away, and finds it at the sentence about sending. */
+static void
+show_news (AmendsWindow *self)
+{
+  g_autofree char *news = amends_sync_words_news (&amends_session_get_status (self->session)->news);
+
+  gtk_label_set_text (self->news_label, news != NULL ? news : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->news_bar),
+                          news != NULL && amends_window_is_open (self)
+                              && !amends_session_get_read_only (self->session));
+}
+
+static void
+news_read_cb (AmendsWindow *self)
+{
+  amends_session_put_news_away (self->session);
+}
+
 static void
 state_cb (AmendsWindow *self)
 {
@@ -580,6 +600,7 @@ state_cb (AmendsWindow *self)
                                  !amends_session_get_read_only (self->session));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.import",
                                  !amends_session_get_read_only (self->session));
+  show_news (self);
   gtk_label_set_text (self->read_only_label, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->read_only_bar),
                           amends_window_is_open (self)
@@ -730,9 +751,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, read_only_bar);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, read_only_label);
+  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, news_bar);
+  gtk_widget_class_bind_template_child (widget_class, AmendsWindow, news_label);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, AmendsWindow, failed_page);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, news_read_cb);
   gtk_widget_class_bind_template_callback (widget_class, active_cb);
 }
 
@@ -795,6 +819,8 @@ amends_window_new (GtkApplication *application, AmendsSession *session, GSetting
   g_signal_connect_object (session, "thrown", G_CALLBACK (thrown_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "not-kept", G_CALLBACK (not_kept_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::waiting", G_CALLBACK (show_news), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
