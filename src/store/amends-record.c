@@ -90,6 +90,7 @@ amends_store_record_with (AmendsStore *self,
   g_autoptr (AmendsOutcome) outcome = NULL;
   AmendsMoment moment;
   const AmendsEditions *editions;
+  gboolean is_noted;
   gint64 counter;
 
   if (!amends_store_check_writable (self, error))
@@ -112,8 +113,13 @@ amends_store_record_with (AmendsStore *self,
       || !amends_transaction_begin (&transaction, self->db, error))
     return NULL;
   outcome = amends_store_append_decision (self, decision, NULL, NULL, 0, reference, error);
-  if (outcome == NULL || !amends_meta_set_number (self, "reference-counter", counter, error)
-      || (amends_outcome_is_sealed (outcome) && !amends_waiting_note (self, moment.now, error))
+  if (outcome == NULL)
+    return NULL;
+  /* What goes past the staff of a place must not show there, not even as a count. */
+  is_noted =
+      amends_outcome_is_sealed (outcome) && amends_intake_get_restriction (intake) == NULL;
+  if (!amends_meta_set_number (self, "reference-counter", counter, error)
+      || (is_noted && !amends_waiting_note (self, moment.now, error))
       || !amends_transaction_commit (&transaction, error))
     return NULL;
   for (guint i = 0; i < n_files; i++)

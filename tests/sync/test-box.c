@@ -184,6 +184,7 @@ say_of_staff (AmendsStore *store)
       "\"name\":\"" CANARY "\"}],\"issues\":[{\"what\":\"" CANARY " shouts\"}]}");
   g_autoptr (AmendsOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
+  AmendsStatus status;
   guint8 key[32];
   gint64 draft = 0;
 
@@ -198,6 +199,11 @@ say_of_staff (AmendsStore *store)
   g_assert_no_error (error);
   g_assert_true (amends_outcome_is_sealed (outcome));
   g_assert_nonnull (outcome->reference);
+  /* It waits as all does, and is not counted where staff of the place see it. */
+  g_assert_true (amends_store_get_status (store, &status, &error));
+  g_assert_cmpuint (status.n_waiting, >, 0);
+  g_assert_cmpuint (status.n_sealed, ==, 0);
+  amends_status_clear (&status);
   return outcome->id;
 }
 
