@@ -276,6 +276,37 @@ test_least (void)
                    "\"words\":\"verbatim\"}]}");
 }
 
+static const struct
+{
+  const char *danger;
+  gboolean is_emergency;
+  gboolean is_slow; /* the ordinary clock of a hazard */
+} hazard_rows[] = {
+  { "no", FALSE, FALSE },         { "fire", TRUE, FALSE }, { "gas", TRUE, FALSE },
+  { "electricity", TRUE, FALSE }, { "water", TRUE, FALSE }, { "heating", FALSE, TRUE },
+  { "damp", FALSE, TRUE },        { "unsafe-place", FALSE, TRUE },
+};
+
+/* What cannot wait has the clock of an emergency. */
+static void
+test_hazard (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (hazard_rows); i++)
+    {
+      json_auto_t *answers = json_object ();
+      json_auto_t *intake = NULL;
+
+      g_test_message ("%s", hazard_rows[i].danger);
+      choose (answers, "danger", hazard_rows[i].danger);
+      say (answers, "what", NULL, "In the hall.");
+      intake = amends_kiosk_intake_new (answers, "oak", TODAY);
+      g_assert_cmpint (json_is_true (json_object_get (intake, "hazard_emergency")), ==,
+                       hazard_rows[i].is_emergency);
+      g_assert_cmpint (json_object_get (intake, "hazard") != NULL, ==,
+                       hazard_rows[i].is_emergency || hazard_rows[i].is_slow);
+    }
+}
+
 /* What was only shown or said is told apart from words of theirs, and named as what it is. */
 static void
 test_only_shown (void)
@@ -807,6 +838,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk/when", test_when);
   g_test_add_func ("/kiosk/compulsory", test_compulsory);
   g_test_add_func ("/kiosk/least", test_least);
+  g_test_add_func ("/kiosk/hazard", test_hazard);
   g_test_add_func ("/kiosk/only-shown", test_only_shown);
   g_test_add_func ("/kiosk/whole", test_whole);
   g_test_add_func ("/kiosk/helped", test_helped);

@@ -252,19 +252,28 @@ set_told_before (json_t *intake, const json_t *answers)
   json_object_set_new (intake, "told_before", told);
 }
 
+/* Of what is called an emergency hazard. Source: SI 2025/1042: made safe within 24 hours. */
+static const char *const emergencies[] = { "fire", "gas", "water", "electricity", NULL };
+
 /* In English, as staff read it. */
 static void
 set_hazard (json_t *intake, const json_t *answers)
 {
   const AmendsKioskQuestion *question = amends_kiosk_flow_find ("danger");
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean is_emergency = FALSE;
 
   for (guint i = 0; i < question->n_options; i++)
     if (amends_kiosk_answers_has (answers, "danger", question->options[i].code)
         && !g_str_equal (question->options[i].code, "no"))
-      amends_kiosk_flow_add_part (text, question->options[i].label);
+      {
+        amends_kiosk_flow_add_part (text, question->options[i].label);
+        is_emergency |= g_strv_contains (emergencies, question->options[i].code);
+      }
   if (text->len > 0)
     set_text (intake, "hazard", text->str);
+  if (is_emergency)
+    json_object_set_new (intake, "hazard_emergency", json_true ());
 }
 
 /* Who it was, in English, as staff read it: what the visitor chose says "I", and in the file nobody would be meant by
