@@ -367,8 +367,8 @@ static const AmendsKioskQuestion questions[] = {
          "at "
          "once, and what you told us is deleted."),
     NK_ ("When you finish, nobody can read here what you told us.") },
-  { "want", AMENDS_KIOSK_ONE, NK_ ("What would you like to do?"), NULL, NULL,
-    OPTIONS (want_options), .n_columns = 1, .is_numbered = TRUE },
+  { "want", AMENDS_KIOSK_ONE, NK_ ("What would you like to do?"),
+    NK_ ("If you are not sure, leave it empty and go on."), NULL, OPTIONS (want_options), .n_columns = 1, .is_numbered = TRUE },
   { "reference", AMENDS_KIOSK_TELL, NK_ ("Which complaint is it?"),
     NK_ ("Write the number if you have it. You can also go on without it."), NULL,
     LINES (reference_lines), .is_numbered = TRUE, .applies = amends_kiosk_is_carried_on },
@@ -712,11 +712,6 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
       && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_PHOTOGRAPHS) == 0
       && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_RECORDINGS) == 0)
     return K_ ("We need a few words, a photo or a recording. One sentence is enough.");
-  if (g_str_equal (question->id, "want") && !amends_kiosk_is_carried_on (answers)
-      && !amends_kiosk_is_thanks (answers) && !amends_kiosk_is_about_conduct (answers)
-      && !amends_kiosk_answers_has (answers, "want", "complain")
-      && !amends_kiosk_answers_has (answers, "want", "service"))
-    return K_ ("Choose one, so that we ask you the right things.");
   /* Else it would stay open to whom it is about. */
   if (g_str_equal (question->id, "about")
       && amends_kiosk_flow_get_chosen (answers, "about") == NULL)
