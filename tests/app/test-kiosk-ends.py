@@ -27,7 +27,7 @@ WAYS = (
     ({WANT: "Carry on with a complaint we answered"}, (*ALL[:4], "Which complaint is it?"), None),
     ({COMFORT: "Somebody is helping me", **COMPLAIN}, (*ALL[:4], "Who is helping you?"), None),
     ({**COMPLAIN, DANGER: "I do not feel safe"}, (*ALL[:6], "How may we reach you safely?"), None),
-    ({**COMPLAIN, WHO: "I am speaking for somebody else"}, (*ALL[:12], "May you speak for them?"), None),
+    ({**COMPLAIN, WHO: "I am speaking for somebody else"}, (*ALL[:12], "What are you to them?", "May you speak for them?"), None),
 )
 
 

@@ -52,7 +52,8 @@ static const struct
   { "complain", "not-stated",
     "language comfort leaving want danger what when told effect right who check send" },
   { "complain", "speaks-for-somebody",
-    "language comfort leaving want danger what when told effect right who name behalf sharing "
+    "language comfort leaving want danger what when told effect right who name relation behalf "
+    "sharing "
     "adjustments "
     "contact check send" },
   { "thank", "current-tenant",
@@ -282,8 +283,8 @@ static const struct
   gboolean is_emergency;
   gboolean is_slow; /* the ordinary clock of a hazard */
 } hazard_rows[] = {
-  { "no", FALSE, FALSE },         { "fire", TRUE, FALSE }, { "gas", TRUE, FALSE },
-  { "electricity", TRUE, FALSE }, { "water", TRUE, FALSE }, { "heating", FALSE, TRUE },
+  { "no", FALSE, FALSE },         { "fire", TRUE, FALSE },         { "gas", TRUE, FALSE },
+  { "electricity", TRUE, FALSE }, { "water", TRUE, FALSE },        { "heating", FALSE, TRUE },
   { "damp", FALSE, TRUE },        { "unsafe-place", FALSE, TRUE },
 };
 
@@ -402,12 +403,11 @@ test_helped (void)
   choose (answers, "comfort", "helped");
   g_assert_true (amends_kiosk_flow_is_asked (page, answers));
   for (guint i = 0; (page = amends_kiosk_flow_nth (i)) != NULL; i++)
-    g_assert_cmpint (
-        amends_kiosk_flow_is_private (page, answers), ==,
-        strstr (
-            " about danger safe effect who name behalf sharing adjustments contact check confirm ",
-            page->id)
-            != NULL);
+    g_assert_cmpint (amends_kiosk_flow_is_private (page, answers), ==,
+                     strstr (" about danger safe effect who name relation behalf sharing "
+                             "adjustments contact check confirm ",
+                             page->id)
+                         != NULL);
   page = amends_kiosk_flow_find ("helper");
   for (guint i = 0; i < page->n_options; i++)
     {
@@ -617,11 +617,69 @@ test_about_who_helps (void)
     }
 }
 
-/* Who speaks for somebody else is written down, and given nothing yet. */
+static const struct
+{
+  const char *behalf;   /* (nullable) */
+  const char *relation; /* (nullable) */
+  const char *other;    /* (nullable): written on the line */
+  const char *authority;
+  const char *recorded; /* (nullable): the relation */
+  const char *detail;   /* (nullable) */
+  gboolean needs_form;
+} behalf_rows[] = {
+  { NULL, NULL, NULL, "none-yet", NULL, NULL, TRUE },
+  { "not-yet", "son", NULL, "none-yet", "son", NULL, TRUE },
+  { "agreed", "friend", NULL, "spoken-consent", "friend", NULL, FALSE },
+  { "written-permission", "friend", "her bridge partner", "written-permission", "other",
+    "Friend, her bridge partner", FALSE },
+  { "lpa-property", NULL, "her nephew", "lpa-property", "other", "her nephew", FALSE },
+  { "lpa-health", "carer", NULL, "lpa-health", "carer", NULL, FALSE },
+  { "deputy-court-of-protection", "solicitor", NULL, "deputy-court-of-protection", "solicitor",
+    NULL, FALSE },
+  { "executor-or-administrator", "daughter", NULL, "executor-or-administrator", "daughter", NULL,
+    FALSE },
+  { "not-yet", "mp", NULL, "elected-representative", "mp", NULL, FALSE },
+  { "agreed", "councillor", NULL, "spoken-consent", "councillor", NULL, FALSE },
+};
+
+static void
+assert_representative (guint i)
+{
+  json_auto_t *answers = json_object ();
+  json_auto_t *intake = NULL;
+  json_auto_t *expected =
+      json_pack ("{s:s, s:s, s:s*, s:s*, s:{s:s, s:b, s:s}}", "name", "Rowan Pike", "contact",
+                 "01632 960 119", "relation", behalf_rows[i].recorded, "relation_detail",
+                 behalf_rows[i].detail, "authority", "type", behalf_rows[i].authority, "given",
+                 FALSE, "evidence", "to-follow");
+
+  choose (answers, "want", "complain");
+  say (answers, "what", NULL, "No heating");
+  choose (answers, "who", "speaks-for-somebody");
+  say (answers, "name", "name", "Rowan Pike");
+  say (answers, "contact", "phone", "01632 960 119");
+  if (behalf_rows[i].behalf != NULL)
+    choose (answers, "behalf", behalf_rows[i].behalf);
+  if (behalf_rows[i].relation != NULL)
+    choose (answers, "relation", behalf_rows[i].relation);
+  if (behalf_rows[i].other != NULL)
+    say (answers, "relation", "other", behalf_rows[i].other);
+  intake = amends_kiosk_intake_new (answers, "oak", TODAY);
+  g_test_message ("row %u", i);
+  g_assert_true (json_equal (json_object_get (intake, "representative"), expected));
+  g_assert_cmpint (amends_kiosk_intake_needs_form (answers), ==, behalf_rows[i].needs_form);
+  choose (answers, "danger", "not-safe"); /* then nobody is asked for whom they speak */
+  g_assert_false (amends_kiosk_intake_needs_form (answers));
+}
+
+/* Who speaks for somebody else is written down as what they say that they are, and given nothing yet. */
 static void
 test_behalf (void)
 {
   json_auto_t *answers = json_object ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (behalf_rows); i++)
+    assert_representative (i);
 
   choose (answers, "want", "complain");
   say (answers, "what", NULL, "No heating");
@@ -629,7 +687,8 @@ test_behalf (void)
   say (answers, "name", "name", "Rowan Pike");
   say (answers, "behalf", "name", "Wren Ashdown");
   say (answers, "behalf", "home", "Flat 3");
-  choose (answers, "behalf", "paper");
+  choose (answers, "relation", "daughter");
+  choose (answers, "behalf", "lpa-property");
   say (answers, "sharing", "share-with-contractor", "no");
   say (answers, "contact", "phone", "01632 960 119");
   assert_recorded (
@@ -637,8 +696,9 @@ test_behalf (void)
       "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"
       "\"kiosk\","
       "\"complainant\":{\"name\":\"Wren Ashdown\",\"home\":\"Flat 3\"},\"representative\":{"
-      "\"name\":\"Rowan Pike\",\"contact\":\"01632 960 119\",\"authority\":{\"type\":"
-      "\"written-permission\",\"given\":false,\"evidence\":\"to-follow\"}},\"issues\":[{\"what\":"
+      "\"name\":\"Rowan Pike\",\"relation\":\"daughter\",\"contact\":\"01632 960 "
+      "119\",\"authority\":{\"type\":"
+      "\"lpa-property\",\"given\":false,\"evidence\":\"to-follow\"}},\"issues\":[{\"what\":"
       "\"No heating\",\"words\":\"verbatim\"}],\"consents\":["
       "{\"purpose\":\"share-with-contractor\",\"given\":false,\"how\":\"kiosk\"},"
       "{\"purpose\":\"share-with-local-authority\",\"given\":false,\"how\":\"kiosk\"},"

@@ -320,9 +320,9 @@ def test_a_paper(kiosk, desk):
     for title in REST:
         kiosk.go_on(title)
     kiosk.choose("I am speaking for somebody else")
-    for title in ("What is your name, and where do you live?", "May you speak for them?"):
+    for title in ("What is your name, and where do you live?", "What are you to them?", "May you speak for them?"):
         kiosk.go_on(title)
-    kiosk.choose("I have a paper that lets me")
+    kiosk.choose("I have power of attorney for their money and home")
     show(kiosk, "Photograph the paper")
     take(kiosk)
     use(kiosk)
@@ -352,12 +352,14 @@ def test_a_paper_that_is_not_asked_for(kiosk, desk):
     for title in REST:
         kiosk.go_on(title)
     kiosk.choose("I am speaking for somebody else")
-    for title in ("What is your name, and where do you live?", "May you speak for them?"):
+    for title in ("What is your name, and where do you live?", "What are you to them?", "May you speak for them?"):
         kiosk.go_on(title)
     show(kiosk, "Photograph the paper")
     take(kiosk)
     kiosk.touch("Continue")
     kiosk.app.find("label", "May you speak for them?")
+    kiosk.touch("Back")
+    kiosk.app.find("label", "What are you to them?")
     kiosk.touch("Back")
     kiosk.app.find("label", "What is your name, and where do you live?")
     kiosk.touch("Back")

@@ -88,6 +88,33 @@ test_whole (void)
   amends_kiosk_receipt_clear (&receipt);
 }
 
+/* Who speaks for somebody has a form with it, and no other slip has. */
+static void
+test_form (void)
+{
+  AmendsKioskReceipt receipt;
+
+  make_receipt (&receipt);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *whole = NULL, *private = NULL, *staff = NULL;
+
+      receipt.needs_form = i == 1;
+      whole = dup_plain (AMENDS_KIOSK_SLIP_WHOLE, &receipt);
+      private = dup_plain (AMENDS_KIOSK_SLIP_PRIVATE, &receipt);
+      staff = dup_plain (AMENDS_KIOSK_SLIP_STAFF, &receipt);
+      g_assert_cmpint (g_str_has_suffix (whole, "Name of who speaks for me\n"
+                                                "My name\n"
+                                                "My signature\n"
+                                                "Today's date\n"
+                                                "I can take this back at any time."),
+                       ==, receipt.needs_form);
+      g_assert_null (strstr (private, "signature"));
+      g_assert_null (strstr (staff, "signature"));
+    }
+  amends_kiosk_receipt_clear (&receipt);
+}
+
 /* Nothing but a place, a number and a day; and no day where it could tell somebody something. */
 static void
 test_private (void)
@@ -260,6 +287,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/kiosk-slip/whole", test_whole);
+  g_test_add_func ("/kiosk-slip/form", test_form);
   g_test_add_func ("/kiosk-slip/private", test_private);
   g_test_add_func ("/kiosk-slip/staff", test_staff);
   g_test_add_func ("/kiosk-slip/pdf", test_pdf);

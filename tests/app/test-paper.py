@@ -17,7 +17,8 @@ QUESTIONS = (
     ("2", "Is anyone in danger now?"),
     ("3", "What happened?"), ("4", "When did it happen?"), ("5", "Have you told us about this before?"),
     ("6", "How has it affected you?"), ("7", "What would put it right?"), ("8", "Who are you?"),
-    ("9", "What is your name, and where do you live?"), ("9a", "May you speak for them?"),
+    ("9", "What is your name, and where do you live?"), ("9a", "What are you to them?"),
+    ("9b", "May you speak for them?"),
     ("10", "Who may we talk to about this?"), ("11", "What would make this easier for you?"),
     ("12", "How may we reach you?"))
 LANGUAGES = ("en", "cy", "pl", "ur", "ar")

@@ -7,6 +7,11 @@
 
 G_BEGIN_DECLS
 
+/* Whether one may speak for somebody else: they said so, or nobody knows yet. The other answers are codes of the list
+ * of authorities. */
+#define AMENDS_KIOSK_AGREED "agreed"
+#define AMENDS_KIOSK_NOT_YET "not-yet"
+
 /* What the answers say so far. */
 gboolean amends_kiosk_is_thanks (const json_t *answers);
 gboolean amends_kiosk_is_carried_on (const json_t *answers);

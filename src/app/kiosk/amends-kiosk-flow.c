@@ -285,7 +285,8 @@ static const AmendsKioskOption who_options[] = {
   { "leaseholder", NK_ ("I own or part own my home"), NULL },
   { "former-tenant", NK_ ("I used to live here"), NULL },
   { "neighbour", NK_ ("I am a neighbour"), NULL },
-  { "speaks-for-somebody", NK_ ("I am speaking for somebody else"), NULL },
+  { "speaks-for-somebody", NK_ ("I am speaking for somebody else"),
+    NK_ ("As a relative, a friend, an advocate, a councillor or an MP") },
   { "not-stated", NK_ ("I would rather not say"),
     NK_ ("We look into it, but we cannot answer you") },
 };
@@ -300,11 +301,38 @@ static const AmendsKioskLine behalf_lines[] = {
   { "home", NK_ ("Their home"), FALSE },
 };
 
+/* Codes of the list of authorities, but for the first and the last. */
 static const AmendsKioskOption behalf_options[] = {
-  { "agreed", NK_ ("They have agreed"), NK_ ("We ask them before we tell you anything private") },
-  { "paper", NK_ ("I have a paper that lets me"),
-    NK_ ("Such as a power of attorney. Photograph it here, or show it to our staff.") },
-  { "not-yet", NK_ ("Not yet, or I am not sure"), NK_ ("We write it down all the same") },
+  { AMENDS_KIOSK_AGREED, NK_ ("They have agreed"),
+    NK_ ("We ask them before we tell you anything private") },
+  { "written-permission", NK_ ("They have signed a paper"),
+    NK_ ("Photograph any paper here, or show it to our staff.") },
+  { "lpa-property", NK_ ("I have power of attorney for their money and home"), NULL },
+  { "lpa-health", NK_ ("I have power of attorney for their health and care"), NULL },
+  { "deputy-court-of-protection", NK_ ("A court has made me their deputy"), NULL },
+  { "executor-or-administrator", NK_ ("They have died, and I deal with what they left"), NULL },
+  { AMENDS_KIOSK_NOT_YET, NK_ ("Not yet, or I am not sure"),
+    NK_ ("We write it down all the same. We have a form for them to sign.") },
+};
+
+/* Codes of the list of relations. */
+static const AmendsKioskOption relation_options[] = {
+  { "spouse-or-partner", NK_ ("Husband, wife or partner"), NULL },
+  { "son", NK_ ("Son"), NULL },
+  { "daughter", NK_ ("Daughter"), NULL },
+  { "other-relative", NK_ ("Another relative"), NULL },
+  { "friend", NK_ ("Friend"), NULL },
+  { "neighbour", NK_ ("Neighbour"), NULL },
+  { "carer", NK_ ("Carer"), NULL },
+  { "advocate", NK_ ("Advocate"), NULL },
+  { "social-worker", NK_ ("Social worker"), NULL },
+  { "solicitor", NK_ ("Solicitor"), NULL },
+  { "councillor", NK_ ("Councillor"), NULL },
+  { "mp", NK_ ("Member of Parliament"), NULL },
+};
+
+static const AmendsKioskLine relation_lines[] = {
+  { "other", NK_ ("Something else"), FALSE },
 };
 
 static const AmendsKioskOption sharing_options[] = {
@@ -368,7 +396,8 @@ static const AmendsKioskQuestion questions[] = {
          "once, and what you told us is deleted."),
     NK_ ("When you finish, nobody can read here what you told us.") },
   { "want", AMENDS_KIOSK_ONE, NK_ ("What would you like to do?"),
-    NK_ ("If you are not sure, leave it empty and go on."), NULL, OPTIONS (want_options), .n_columns = 1, .is_numbered = TRUE },
+    NK_ ("If you are not sure, leave it empty and go on."), NULL, OPTIONS (want_options),
+    .n_columns = 1, .is_numbered = TRUE },
   { "reference", AMENDS_KIOSK_TELL, NK_ ("Which complaint is it?"),
     NK_ ("Write the number if you have it. You can also go on without it."), NULL,
     LINES (reference_lines), .is_numbered = TRUE, .applies = amends_kiosk_is_carried_on },
@@ -416,9 +445,13 @@ static const AmendsKioskQuestion questions[] = {
   { "name", AMENDS_KIOSK_TELL, NK_ ("What is your name, and where do you live?"),
     NK_ ("You can leave either empty."), NULL, LINES (name_lines), .is_numbered = TRUE,
     .is_private = TRUE, .applies = amends_kiosk_is_named },
+  { "relation", AMENDS_KIOSK_ONE, NK_ ("What are you to them?"), NULL,
+    NK_ ("It tells us what we may send you."), OPTIONS (relation_options), LINES (relation_lines),
+    .n_columns = 4, .is_numbered = TRUE, .is_private = TRUE,
+    .applies = amends_kiosk_is_for_another },
   { "behalf", AMENDS_KIOSK_ONE, NK_ ("May you speak for them?"), NULL,
     NK_ ("Whatever you choose, we write the complaint down."), OPTIONS (behalf_options),
-    LINES (behalf_lines), .n_columns = 1, .shown = NK_ ("Photograph the paper"),
+    LINES (behalf_lines), .n_columns = 2, .shown = NK_ ("Photograph the paper"),
     .spoken = NK_ ("Say it aloud"), .is_numbered = TRUE, .is_private = TRUE,
     .applies = amends_kiosk_is_for_another },
   { "sharing", AMENDS_KIOSK_EACH, NK_ ("Who may we talk to about this?"),

@@ -58,17 +58,18 @@ set_language (json_t *complainant, const json_t *answers)
     set_text (complainant, "language", language->english);
 }
 
-/* What would put it right is kept in the words of the screen, in English: staff read it. */
+/* What was chosen, in the words of the screen but in English, and what was written on the line "other": staff read
+ * it. */
 static char *
-dup_outcome (const json_t *answers)
+dup_in_english (const char *id, const json_t *answers)
 {
-  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("right");
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find (id);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < question->n_options; i++)
-    if (amends_kiosk_answers_has (answers, "right", question->options[i].code))
+    if (amends_kiosk_answers_has (answers, id, question->options[i].code))
       amends_kiosk_flow_add_part (text, question->options[i].label);
-  amends_kiosk_flow_add_part (text, amends_kiosk_answers_get_text (answers, "right", "other"));
+  amends_kiosk_flow_add_part (text, amends_kiosk_answers_get_text (answers, id, "other"));
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
@@ -92,7 +93,7 @@ static json_t *
 make_issue (const json_t *answers, AmendsDay today)
 {
   g_autofree char *when = amends_kiosk_flow_dup_when (answers, today);
-  g_autofree char *outcome = dup_outcome (answers);
+  g_autofree char *outcome = dup_in_english ("right", answers);
   const char *what = amends_kiosk_answers_get_text (answers, "what", NULL);
   gboolean is_verbatim = what != NULL && !amends_kiosk_answers_has (answers, "helper", "writes");
   json_t *issue = json_pack ("{s:s}", "words",
@@ -159,34 +160,74 @@ set_complainant (json_t *intake, const json_t *answers)
   json_object_set_new (intake, "complainant", complainant);
 }
 
+/* Of the list of authorities. Councils and Parliament have chosen those that nobody else has. */
+static const char *
+get_authority (const json_t *answers)
+{
+  const char *claim = amends_kiosk_flow_get_chosen (answers, "behalf");
+  const char *relation = amends_kiosk_flow_get_chosen (answers, "relation");
+
+  if (g_strcmp0 (claim, AMENDS_KIOSK_AGREED) == 0)
+    return "spoken-consent";
+  if (claim != NULL && !g_str_equal (claim, AMENDS_KIOSK_NOT_YET))
+    return claim;
+  return g_strcmp0 (relation, "councillor") == 0 || g_strcmp0 (relation, "mp") == 0
+             ? "elected-representative"
+             : "none-yet";
+}
+
+/**
+ * amends_kiosk_intake_needs_form:
+ *
+ * Returns: whether they speak for somebody who has not let them yet, and may have a form for it
+ */
+gboolean
+amends_kiosk_intake_needs_form (const json_t *answers)
+{
+  return amends_kiosk_is_for_another (answers) && !amends_kiosk_is_thanks (answers)
+         && g_str_equal (get_authority (answers), "none-yet");
+}
+
+/* What they wrote is not on the list, and says more than what they chose beside it. */
+static void
+set_relation (json_t *representative, const json_t *answers)
+{
+  const char *chosen = amends_kiosk_flow_get_chosen (answers, "relation");
+  const char *other = amends_kiosk_answers_get_text (answers, "relation", "other");
+
+  set_text (representative, "relation", other != NULL ? "other" : chosen);
+  if (other != NULL)
+    {
+      g_autofree char *detail = dup_in_english ("relation", answers);
+
+      set_text (representative, "relation_detail", detail);
+    }
+}
+
 /* Nothing is checked here: authority is recorded as claimed, and not as given. */
 static void
 set_representative (json_t *intake, const json_t *answers)
 {
-  const char *claim = amends_kiosk_flow_get_chosen (answers, "behalf");
+  const char *type = get_authority (answers);
   const char *phone = amends_kiosk_answers_get_text (answers, "contact", "phone");
+  gboolean is_spoken = g_str_equal (type, "spoken-consent");
   /* What was shown or said with another answer is attached, and proves nothing by itself. */
   gboolean is_copied =
-      g_strcmp0 (claim, "paper") == 0
+      !is_spoken && !g_str_equal (type, "none-yet")
       && amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_PHOTOGRAPHS) > 0;
   gboolean is_said =
-      g_strcmp0 (claim, "agreed") == 0
-      && amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_RECORDINGS) > 0;
-  const char *type = "none-yet";
+      is_spoken && amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_RECORDINGS) > 0;
   json_t *representative;
 
   if (!amends_kiosk_is_for_another (answers))
     return;
-  if (g_strcmp0 (claim, "agreed") == 0)
-    type = "spoken-consent";
-  else if (g_strcmp0 (claim, "paper") == 0)
-    type = "written-permission";
   representative =
       json_pack ("{s:{s:s, s:b, s:s}}", "authority", "type", type, "given", FALSE, "evidence",
                  is_copied ? "copy-attached"
                  : is_said ? "recorded-voice"
                            : "to-follow");
   set_text (representative, "name", amends_kiosk_answers_get_text (answers, "name", "name"));
+  set_relation (representative, answers);
   set_text (representative, "contact",
             phone != NULL ? phone : amends_kiosk_answers_get_text (answers, "contact", "email"));
   json_object_set_new (intake, "representative", representative);

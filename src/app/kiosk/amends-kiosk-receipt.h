@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @ombudsman_web: (owned) (nullable)
  * @is_discreet: whether they do not feel safe: no day is named, nor what it is
  * @is_restricted: whether the staff of the place may not know of it
+ * @needs_form: whether whom they speak for has still to let them
  * @is_sent: whether the server has acknowledged it
  */
 typedef struct
@@ -45,6 +46,7 @@ typedef struct
   char *ombudsman_web;
   gboolean is_discreet;
   gboolean is_restricted;
+  gboolean needs_form;
   gboolean is_sent;
 } AmendsKioskReceipt;
 

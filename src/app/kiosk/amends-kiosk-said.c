@@ -162,13 +162,14 @@ append_discreet (GtkWidget *page, GtkWidget *number, const AmendsKioskReceipt *r
 
 /* Beside the number, where there is room in every language. Nothing is printed that was not asked for. */
 static void
-append_slip (GtkWidget *box, GCallback slip, gpointer user_data)
+append_slip (GtkWidget *box, gboolean has_form, GCallback slip, gpointer user_data)
 {
   GtkWidget *button;
 
   if (slip == NULL)
     return;
-  button = gtk_button_new_with_label (K_ ("Print a slip"));
+  button = gtk_button_new_with_label (has_form ? K_ ("Print a slip, and a form to sign")
+                                               : K_ ("Print a slip"));
   gtk_widget_add_css_class (button, "plain");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect (button, "clicked", slip, user_data);
@@ -206,7 +207,7 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
                   amends_kiosk_label (K_ ("Say it when you speak to us about this."), "hint"));
   if (shown != NULL && !receipt->is_discreet)
     gtk_box_append (GTK_BOX (number), amends_kiosk_label (shown, "hint"));
-  append_slip (number, slip, user_data);
+  append_slip (number, receipt->needs_form, slip, user_data);
   if (receipt->is_discreet)
     return append_discreet (page, number, receipt);
   both = gtk_box_new (percent >= AMENDS_KIOSK_LARGE_PERCENT ? GTK_ORIENTATION_VERTICAL

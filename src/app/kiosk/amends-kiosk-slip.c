@@ -19,6 +19,9 @@
 #define GAP 5
 #define RULE_WIDTH 1
 
+/* Above a line that is written on by hand. */
+#define WRITING (11 * POINTS_PER_MM)
+
 /* In large print everything is one and a half times as large, from 12 points to 18, but for the number, which
  * has to stay on one line. */
 #define LARGE 1.5
@@ -37,6 +40,7 @@ typedef enum
   STYLE_STRONG,
   STYLE_LABEL,
   STYLE_BODY,
+  STYLE_WRITE, /* with room below it, and a line to write on */
   STYLE_RULE,
   STYLE_CODE, /* what follows it up to a rule stands beside it */
 } Style;
@@ -118,6 +122,26 @@ say_way (const char *way)
   return NULL;
 }
 
+/* Whoever speaks for somebody takes it to them, and nothing private is told to either before it is back. It says nothing
+ * of what it is about: the number above it does. */
+static void
+add_form (GPtrArray *lines)
+{
+  add (lines, STYLE_RULE, NULL);
+  add (lines, STYLE_HEAD, K_ ("A form to sign"));
+  add (lines, STYLE_BODY,
+       K_ ("Take it to the person you speak for. When it is signed, give it to our staff."));
+  add (lines, STYLE_RULE, NULL);
+  add (lines, STYLE_BODY,
+       K_ ("This person may speak for me about the number above, and may be told what you write "
+           "to me about it:"));
+  add (lines, STYLE_WRITE, K_ ("Name of who speaks for me"));
+  add (lines, STYLE_WRITE, K_ ("My name"));
+  add (lines, STYLE_WRITE, K_ ("My signature"));
+  add (lines, STYLE_WRITE, K_ ("Today's date"));
+  add (lines, STYLE_BODY, K_ ("I can take this back at any time."));
+}
+
 static void
 add_whole (GPtrArray *lines, const AmendsKioskReceipt *receipt)
 {
@@ -156,6 +180,8 @@ add_whole (GPtrArray *lines, const AmendsKioskReceipt *receipt)
        K_ ("Not happy with our answer? You can ask for a second look (stage 2). The Housing "
            "Ombudsman helps free of charge, now or later."));
   add_apart (lines, STYLE_BODY, receipt->ombudsman_web);
+  if (receipt->needs_form)
+    add_form (lines);
 }
 
 static void
@@ -245,6 +271,7 @@ get_size (const Pen *pen, Style style)
       return pen->is_large ? 30 : 26;
     case STYLE_LABEL:
     case STYLE_BODY:
+    case STYLE_WRITE:
       return 12 * scale;
     case STYLE_RULE:
     case STYLE_CODE:
@@ -269,6 +296,13 @@ set_text (Pen *pen, const Line *line, double size, gboolean is_fitted)
 }
 
 static void
+draw_line (Pen *pen)
+{
+  cairo_rectangle (pen->cr, pen->left, pen->y, pen->width, RULE_WIDTH);
+  cairo_fill (pen->cr);
+}
+
+static void
 draw_text (Pen *pen, const Line *line)
 {
   gboolean is_fitted =
@@ -280,14 +314,18 @@ draw_text (Pen *pen, const Line *line)
   cairo_move_to (pen->cr, pen->left, pen->y);
   pango_cairo_show_layout (pen->cr, pen->layout);
   pen->y += (double) height / PANGO_SCALE + 1;
+  if (line->style != STYLE_WRITE)
+    return;
+  pen->y += WRITING;
+  draw_line (pen);
+  pen->y += GAP;
 }
 
 static void
 draw_rule (Pen *pen)
 {
   pen->y += GAP;
-  cairo_rectangle (pen->cr, pen->left, pen->y, pen->width, RULE_WIDTH);
-  cairo_fill (pen->cr);
+  draw_line (pen);
   pen->y += RULE_WIDTH + GAP;
 }
 

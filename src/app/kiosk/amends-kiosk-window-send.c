@@ -124,6 +124,7 @@ amends_kiosk_window_send (AmendsKioskWindow *self)
   self->receipt.is_discreet = amends_kiosk_flow_is_discreet (self->answers);
   self->receipt.kind = amends_kiosk_intake_get_kind (self->answers);
   self->receipt.way = amends_kiosk_intake_get_way (self->answers);
+  self->receipt.needs_form = amends_kiosk_intake_needs_form (self->answers);
   self->receipt.organisation = g_strdup (amends_session_get_organisation (self->session));
   self->receipt.scheme = g_strdup (scheme->name);
   intake = amends_kiosk_intake_new (self->answers, scheme->code, self->receipt.today);
