@@ -13,6 +13,7 @@
 
 #include "app/kiosk/amends-kiosk-board.h"
 #include "app/kiosk/amends-kiosk-language.h"
+#include "app/kiosk/amends-kiosk-locked.h"
 #include "app/kiosk/amends-kiosk-page.h"
 #include "app/kiosk/amends-kiosk-queue.h"
 #include "app/kiosk/amends-kiosk-said.h"
@@ -54,6 +55,7 @@ get_now (AmendsKioskWindow *self)
 static void
 forget (AmendsKioskWindow *self)
 {
+  amends_kiosk_locked_clear (gtk_widget_get_display (GTK_WIDGET (self)));
   amends_kiosk_frame_write_in (self->frame, NULL);
   json_object_clear (self->answers);
   amends_kiosk_shown_clear (self->shown);
@@ -328,8 +330,7 @@ key_cb (GtkEventControllerKey *controller,
   if (keyval != GDK_KEY_Shift_L && keyval != GDK_KEY_Shift_R)
     {
       self->n_shifts = 0;
-      /* The inspector's keys, and those that would close or leave the window. */
-      return (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0;
+      return amends_kiosk_locked_takes_key (keyval, modifiers);
     }
   if (self->n_shifts == 0 || now_us - self->first_shift_us > SHIFT_WITHIN_US)
     {
@@ -467,6 +468,8 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_d
   gboolean is_press = type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_KEY_PRESS;
 
   if (get_now (self) < self->still_us && is_press)
+    return GDK_EVENT_STOP;
+  if (amends_kiosk_locked_takes_press (event))
     return GDK_EVENT_STOP;
   if (self->start_us != 0 && is_press)
     self->start_us = get_now (self) + AMENDS_KIOSK_START_S * G_USEC_PER_SEC;
