@@ -19,10 +19,13 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 CANARY = "WRENASHDOWNXQZ"
 
 PAGES = ("How would you like to use this screen?", "You can leave at any time", "What would you like to do?",
-         "Is anyone in danger now?", "What happened?", "When did it happen?",
-         "Have you told us about this before?", "How has it affected you?", "What would put it right?",
-         "Who are you?", "What is your name, and where do you live?", "Who may we talk to about this?",
-         "What would make this easier for you?", "How may we reach you?", "Check what you have told us",
+         "Is anyone in danger now?", "What happened?", "When did it happen?", "When did you find out about it?",
+         "Have you told us about this before?", "How has it affected you?",
+         "What did you lose, and who else is affected?", "What would put it right?",
+         "Is there something else you want to tell us about?", "Who are you?",
+         "What is your name, and where do you live?", "Who may we talk to about this?",
+         "What would make this easier for you?", "Do you want to tell us of a disability or an illness?",
+         "How may we reach you?", "What should we take care of when we reach you?", "Check what you have told us",
          "Are you ready to send it?")
 
 

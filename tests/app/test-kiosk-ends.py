@@ -14,8 +14,9 @@ from staff_support import Failure, wait_for, xdotool
 from kiosk_support import CANARY, PAGES, begins_anew, is_shown, memory_holds, play_kiosk
 
 LANGUAGE, THERE, DONE = "Choose your language", "Are you still there?", "Thank you. It is recorded."
-COMFORT, WANT, DANGER, WHAT, WHO, SEND = (PAGES[i] for i in (0, 2, 3, 4, 9, -1))
+COMFORT, WANT, DANGER, WHAT, WHO, SEND = (PAGES[i] for i in (0, 2, 3, 4, 12, -1))
 ALL = (LANGUAGE, *PAGES, DONE)
+DAYS = ("When did it happen?", "When did you find out about it?")
 COMPLAIN = {WANT: "Tell us something is wrong"}
 
 IS_EVERY = "--every" in sys.argv
@@ -27,7 +28,7 @@ WAYS = (
     ({WANT: "Carry on with a complaint we answered"}, (*ALL[:4], "Which complaint is it?"), None),
     ({COMFORT: "Somebody is helping me", **COMPLAIN}, (*ALL[:4], "Who is helping you?"), None),
     ({**COMPLAIN, DANGER: "I do not feel safe"}, (*ALL[:6], "How may we reach you safely?"), None),
-    ({**COMPLAIN, WHO: "I am speaking for somebody else"}, (*ALL[:12], "What are you to them?", "May you speak for them?"), None),
+    ({**COMPLAIN, WHO: "I am speaking for somebody else"}, (*ALL[:15], "What are you to them?", "May you speak for them?"), None),
 )
 
 
@@ -82,7 +83,7 @@ def walk_to(kiosk, wanted, choices, order=ALL):
         if page in choices and page != wanted:
             kiosk.choose(choices[page])
         # But for what must be a day.
-        if page in (WHAT, wanted) and page != "When did it happen?":
+        if page in (WHAT, wanted) and page not in DAYS:
             write(kiosk)
 
 

@@ -71,10 +71,12 @@ def send(kiosk, titles):
     kiosk.app.find("label", "Sent", timeout=30)
 
 
-REST = ("When did it happen?", "Have you told us about this before?", "How has it affected you?",
-        "What would put it right?", "Who are you?")
-LAST = ("Who may we talk to about this?", "What would make this easier for you?", "How may we reach you?",
-        "Check what you have told us")
+REST = ("When did it happen?", "When did you find out about it?", "Have you told us about this before?",
+        "How has it affected you?", "What did you lose, and who else is affected?", "What would put it right?",
+        "Is there something else you want to tell us about?", "Who are you?")
+LAST = ("Who may we talk to about this?", "What would make this easier for you?",
+        "Do you want to tell us of a disability or an illness?", "How may we reach you?",
+        "What should we take care of when we reach you?", "Check what you have told us")
 
 
 def finish(kiosk):

@@ -128,8 +128,10 @@ def help_now(kiosk):
 
 
 def test_words_stay_apart(kiosk, _desk):
-    for title in ("When did it happen?", "Have you told us about this before?", "How has it affected you?",
-                  "What would put it right?", "What would our member of staff like to add?"):
+    for title in ("When did it happen?", "When did you find out about it?", "Have you told us about this before?",
+                  "How has it affected you?", "What did you lose, and who else is affected?",
+                  "What would put it right?", "Is there something else you want to tell us about?",
+                  "What would our member of staff like to add?"):
         kiosk.go_on(title)
     kiosk.app.set_text(kiosk.app.find("text"), ADDED)
     kiosk.go_on("Who are you?")
@@ -189,10 +191,13 @@ def test_is_it_about_the_helper(kiosk, _desk):
     kiosk.touch("Back")
     kiosk.app.find("label", "What happened?")
     kiosk.app.set_text(kiosk.app.find("text"), SAID)
-    for title in ("When did it happen?", "Have you told us about this before?", "How has it affected you?",
-                  "What would put it right?", "Who are you?", "What is your name, and where do you live?",
-                  "Who may we talk to about this?", "What would make this easier for you?",
-                  "How may we reach you?", "Check what you have told us"):
+    for title in ("When did it happen?", "When did you find out about it?", "Have you told us about this before?",
+                  "How has it affected you?", "What did you lose, and who else is affected?",
+                  "What would put it right?", "Is there something else you want to tell us about?", "Who are you?",
+                  "What is your name, and where do you live?", "Who may we talk to about this?",
+                  "What would make this easier for you?", "Do you want to tell us of a disability or an illness?",
+                  "How may we reach you?", "What should we take care of when we reach you?",
+                  "Check what you have told us"):
         kiosk.go_on(title)
     kiosk.touch("Continue")  # what was passed is asked before it is sent
     kiosk.app.find("label", re.compile("^Is it about"))

@@ -124,7 +124,7 @@ def test_in_arabic(kiosk, desk):
     kiosk.touch_when_meant(USE, re.compile("^الصور: 1"))
     kiosk.touch(GO_ON)
     kiosk.app.find("label", "الصور: 1")
-    go_on(kiosk, 11)
+    go_on(kiosk, 16)
     send = [node for node in kiosk.app.find_all("push button") if node.extents()[0] < 300 and node.extents()[1] > 850]
     if len(send) != 1:
         raise Failure("what sends it stands not at the left: %s" % send)

@@ -15,12 +15,16 @@ import tempfile
 QUESTIONS = (
     ("1", "What would you like to do?"), ("1a", "Which complaint is it?"), ("1b", "Who is helping you?"),
     ("2", "Is anyone in danger now?"),
-    ("3", "What happened?"), ("4", "When did it happen?"), ("5", "Have you told us about this before?"),
-    ("6", "How has it affected you?"), ("7", "What would put it right?"), ("8", "Who are you?"),
-    ("9", "What is your name, and where do you live?"), ("9a", "What are you to them?"),
-    ("9b", "May you speak for them?"),
-    ("10", "Who may we talk to about this?"), ("11", "What would make this easier for you?"),
-    ("12", "How may we reach you?"))
+    ("3", "What happened?"), ("4", "When did it happen?"), ("5", "When did you find out about it?"),
+    ("6", "Have you told us about this before?"),
+    ("7", "How has it affected you?"), ("8", "What did you lose, and who else is affected?"),
+    ("9", "What would put it right?"), ("10", "Is there something else you want to tell us about?"),
+    ("11", "Who are you?"),
+    ("12", "What is your name, and where do you live?"), ("12a", "What are you to them?"),
+    ("12b", "May you speak for them?"),
+    ("13", "Who may we talk to about this?"), ("14", "What would make this easier for you?"),
+    ("15", "Do you want to tell us of a disability or an illness?"), ("16", "How may we reach you?"),
+    ("17", "What should we take care of when we reach you?"))
 LANGUAGES = ("en", "cy", "pl", "ur", "ar")
 A4 = (595.28, 841.89)
 LARGE_PT = 18

@@ -8,7 +8,6 @@
 
 #include "app/kiosk/amends-kiosk-flow.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/kiosk/amends-kiosk-flow-private.h"
@@ -16,6 +15,9 @@
 
 #define OPTIONS(array) .options = array, .n_options = G_N_ELEMENTS (array)
 #define LINES(array) .lines = array, .n_lines = G_N_ELEMENTS (array)
+
+/* What else they tell, one by one: each is asked once the one before it is answered. */
+const char *const amends_kiosk_more_ids[AMENDS_KIOSK_N_MORE] = { "more", "more-2", "more-3" };
 
 /* ------------------------------------------------------------ the questions */
 
@@ -105,6 +107,31 @@ gboolean
 amends_kiosk_is_named_and_whole (const json_t *answers)
 {
   return amends_kiosk_is_named (answers) && is_whole (answers);
+}
+
+/* Whoever speaks for somebody else is reached, and not who lives there. */
+static gboolean
+takes_care (const json_t *answers)
+{
+  return amends_kiosk_is_named_and_whole (answers) && !amends_kiosk_is_for_another (answers);
+}
+
+static gboolean
+has_more (const json_t *answers, const char *id)
+{
+  return is_whole (answers) && amends_kiosk_answers_get_text (answers, id, NULL) != NULL;
+}
+
+static gboolean
+has_first_more (const json_t *answers)
+{
+  return has_more (answers, amends_kiosk_more_ids[0]);
+}
+
+static gboolean
+has_second_more (const json_t *answers)
+{
+  return has_more (answers, amends_kiosk_more_ids[1]);
 }
 
 /**
@@ -245,6 +272,7 @@ static const AmendsKioskLine when_lines[] = {
 static const AmendsKioskOption when_options[] = {
   { "ongoing", NK_ ("It is still happening"), NULL },
   { "recurring", NK_ ("It has happened many times"), NULL },
+  { "about", NK_ ("It was about then"), NULL },
   { "unsure", NK_ ("I am not sure when"), NULL },
 };
 
@@ -262,6 +290,13 @@ static const AmendsKioskOption confirm_options[] = {
 
 static const AmendsKioskLine told_lines[] = {
   { "who", NK_ ("Who did you tell?"), FALSE },
+  { "when", NK_ ("When was it? A year is enough."), FALSE },
+  { "reference", NK_ ("The number they gave you, if you have it"), FALSE },
+};
+
+static const AmendsKioskLine loss_lines[] = {
+  { "loss", NK_ ("Money or things that you lost"), FALSE },
+  { "household", NK_ ("Who else at home is affected, and how"), FALSE },
 };
 
 static const AmendsKioskOption right_options[] = {
@@ -279,12 +314,18 @@ static const AmendsKioskLine right_lines[] = {
   { "other", NK_ ("Something else, in your own words"), FALSE },
 };
 
+static const AmendsKioskLine more_lines[] = {
+  { AMENDS_KIOSK_OUTCOME, NK_ ("What would put it right?"), FALSE },
+};
+
 static const AmendsKioskOption who_options[] = {
   { "current-tenant", NK_ ("I am the tenant"), NULL },
   { "household-member", NK_ ("I live with the tenant"), NULL },
   { "leaseholder", NK_ ("I own or part own my home"), NULL },
   { "former-tenant", NK_ ("I used to live here"), NULL },
+  { "applicant", NK_ ("I have asked for a home here"), NULL },
   { "neighbour", NK_ ("I am a neighbour"), NULL },
+  { "employee", NK_ ("I work here"), NULL },
   { "speaks-for-somebody", NK_ ("I am speaking for somebody else"),
     NK_ ("As a relative, a friend, an advocate, a councillor or an MP") },
   { "not-stated", NK_ ("I would rather not say"),
@@ -340,6 +381,11 @@ static const AmendsKioskOption sharing_options[] = {
   { "share-with-local-authority", NK_ ("The council"), NULL },
   { "share-with-relative", NK_ ("A relative"), NULL },
   { "share-with-advice-agency", NK_ ("Somebody who gives advice"), NULL },
+  { "share-with-elected-member", NK_ ("A councillor or an MP"), NULL },
+};
+
+static const AmendsKioskLine sharing_lines[] = {
+  { AMENDS_KIOSK_UNTIL, NK_ ("Until when? Empty means until this is settled."), FALSE },
 };
 
 static const AmendsKioskOption adjustment_options[] = {
@@ -362,6 +408,7 @@ static const AmendsKioskLine adjustment_lines[] = {
 
 static const AmendsKioskOption contact_options[] = {
   { "telephone", NK_ ("Ring me"), NULL },
+  { "text-message", NK_ ("Send me a text message"), NULL },
   { "letter", NK_ ("Write me a letter"), NULL },
   { "email", NK_ ("Send me an email"), NULL },
   { "in-person", NK_ ("Speak to me here"), NULL },
@@ -370,7 +417,13 @@ static const AmendsKioskOption contact_options[] = {
 static const AmendsKioskLine contact_lines[] = {
   { "phone", NK_ ("Your telephone number"), TRUE },
   { "email", NK_ ("Your email address"), FALSE },
+};
+
+static const AmendsKioskLine care_lines[] = {
+  { "times", NK_ ("Good times to ring or to come"), FALSE },
   { "not", NK_ ("When should we not ring, or who should not hear it?"), FALSE },
+  { "shared", NK_ ("Who else reads your letters or hears your calls?"), FALSE },
+  { "words", NK_ ("A word that we say first, so that you know it is us"), FALSE },
 };
 
 static gboolean
@@ -425,16 +478,31 @@ static const AmendsKioskQuestion questions[] = {
     .applies = amends_kiosk_flow_is_discreet },
   { "when", AMENDS_KIOSK_MANY, NK_ ("When did it happen?"),
     NK_ ("A month or a year is enough. A long time ago is fine."), NULL, OPTIONS (when_options),
-    LINES (when_lines), .n_columns = 3, .is_numbered = TRUE, .applies = is_whole },
+    LINES (when_lines), .n_columns = 2, .is_numbered = TRUE, .applies = is_whole },
+  { "aware", AMENDS_KIOSK_TELL, NK_ ("When did you find out about it?"),
+    NK_ ("Leave this empty if you knew at once. A month or a year is enough."), NULL,
+    LINES (when_lines), .is_numbered = TRUE, .applies = is_whole },
   { "told", AMENDS_KIOSK_ONE, NK_ ("Have you told us about this before?"), NULL,
     NK_ ("Then we look for what we wrote down."), OPTIONS (told_options), LINES (told_lines),
     .n_columns = 3, .is_numbered = TRUE, .applies = is_whole },
   { "effect", AMENDS_KIOSK_WORDS, NK_ ("How has it affected you?"),
     NK_ ("Money, time, health, worry, somebody else at home. You can leave this empty."), NULL,
     .is_numbered = TRUE, .is_private = TRUE, .applies = is_whole },
+  { "loss", AMENDS_KIOSK_TELL, NK_ ("What did you lose, and who else is affected?"),
+    NK_ ("You can leave this empty. Bills and receipts can come later."), NULL, LINES (loss_lines),
+    .is_numbered = TRUE, .is_private = TRUE, .applies = is_whole },
   { "right", AMENDS_KIOSK_MANY, NK_ ("What would put it right?"),
     NK_ ("Choose as many as you like."), NULL, OPTIONS (right_options), LINES (right_lines),
     .n_columns = 2, .is_numbered = TRUE, .applies = is_whole },
+  { "more", AMENDS_KIOSK_WORDS, NK_ ("Is there something else you want to tell us about?"),
+    NK_ ("You can leave this empty. Each thing is looked at by itself."), NULL, LINES (more_lines),
+    .is_numbered = TRUE, .applies = is_whole },
+  { "more-2", AMENDS_KIOSK_WORDS, NK_ ("Is there one more thing?"),
+    NK_ ("You can leave this empty. Each thing is looked at by itself."), NULL, LINES (more_lines),
+    .is_numbered = TRUE, .applies = has_first_more },
+  { "more-3", AMENDS_KIOSK_WORDS, NK_ ("And another? Put all that is left here."),
+    NK_ ("You can leave this empty."), NULL, LINES (more_lines), .is_numbered = TRUE,
+    .applies = has_second_more },
   { "staff-words", AMENDS_KIOSK_WORDS, NK_ ("What would our member of staff like to add?"),
     NK_ ("Only the member of staff writes here. It can stay empty."),
     NK_ ("It is kept apart from your own words. You see it before it is sent."),
@@ -457,16 +525,24 @@ static const AmendsKioskQuestion questions[] = {
   { "sharing", AMENDS_KIOSK_EACH, NK_ ("Who may we talk to about this?"),
     NK_ ("Nothing is chosen for you. Empty counts as no."),
     NK_ ("You can change your mind at any time. Saying no never stops your complaint."),
-    OPTIONS (sharing_options), .is_numbered = TRUE, .is_private = TRUE,
+    OPTIONS (sharing_options), LINES (sharing_lines), .is_numbered = TRUE, .is_private = TRUE,
     .applies = amends_kiosk_is_named_and_whole },
   { "adjustments", AMENDS_KIOSK_MANY, NK_ ("What would make this easier for you?"),
     NK_ ("Choose as many as you like. We will use them in every letter and call."),
     NK_ ("You do not have to say why you need them."), OPTIONS (adjustment_options),
     LINES (adjustment_lines), .n_columns = 3, .is_numbered = TRUE, .is_private = TRUE,
     .applies = amends_kiosk_is_named_and_not_discreet },
+  { "disability", AMENDS_KIOSK_WORDS, NK_ ("Do you want to tell us of a disability or an illness?"),
+    NK_ ("You can leave this empty."),
+    NK_ ("We ask so that our letters, calls and visits suit you. It is kept apart from your "
+         "complaint, and used for nothing else."),
+    .is_numbered = TRUE, .is_private = TRUE, .applies = amends_kiosk_is_named_and_whole },
   { "contact", AMENDS_KIOSK_ONE, NK_ ("How may we reach you?"), NULL, NULL,
-    OPTIONS (contact_options), LINES (contact_lines), .n_columns = 4, .is_numbered = TRUE,
+    OPTIONS (contact_options), LINES (contact_lines), .n_columns = 3, .is_numbered = TRUE,
     .is_private = TRUE, .applies = amends_kiosk_is_named_and_not_discreet },
+  { "care", AMENDS_KIOSK_TELL, NK_ ("What should we take care of when we reach you?"),
+    NK_ ("You can leave all of it empty."), NK_ ("Then nobody hears of it who should not."),
+    LINES (care_lines), .is_numbered = TRUE, .is_private = TRUE, .applies = takes_care },
   { "check", AMENDS_KIOSK_CHECK, NK_ ("Check what you have told us"), NK_ ("Nothing is sent yet."),
     NULL, .is_private = TRUE },
   { "confirm", AMENDS_KIOSK_ONE, NK_ ("Is this what you want to tell us?"),
@@ -680,90 +756,6 @@ amends_kiosk_flow_dup_progress (const AmendsKioskQuestion *question, const json_
   return g_strdup (K_ ("Before we start"));
 }
 
-/* ------------------------------------------------------------ what is wrong with an answer */
-
-static int
-get_number (const json_t *answers, const char *id, const char *key)
-{
-  const char *text = amends_kiosk_answers_get_text (answers, id, key);
-  char *end;
-  long number;
-
-  if (text == NULL)
-    return 0;
-  number = strtol (text, &end, 10);
-  return *end == '\0' && number > 0 && number <= 9999 ? (int) number : -1;
-}
-
-/* Returns: (transfer full) (nullable): a day, a month or a year; %NULL where nothing was written, or
- * nothing that there is. */
-char *
-amends_kiosk_flow_dup_when (const json_t *answers, AmendsDay today)
-{
-  int day = get_number (answers, "when", "day");
-  int month = get_number (answers, "when", "month");
-  int year = get_number (answers, "when", "year");
-  g_autofree char *text = NULL;
-  AmendsDay first, last;
-
-  if (day < 0 || month < 0 || year < 1 || (day > 0 && month == 0))
-    return NULL;
-  if (month == 0)
-    text = g_strdup_printf ("%04d", year);
-  else if (day == 0)
-    text = g_strdup_printf ("%04d-%02d", year, month);
-  else
-    text = g_strdup_printf ("%04d-%02d-%02d", year, month, day);
-  if (!amends_partial_day_parse (text, &first, &last, NULL) || first > today)
-    return NULL;
-  return g_steal_pointer (&text);
-}
-
-static gboolean
-has_lines (const json_t *answers, const AmendsKioskQuestion *question)
-{
-  for (guint i = 0; i < question->n_lines; i++)
-    if (amends_kiosk_answers_get_text (answers, question->id, question->lines[i].key) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-/**
- * amends_kiosk_flow_check:
- * @today: the day on which it is answered
- *
- * Returns: (transfer none) (nullable): what is wrong with the answer and what would be right,
- * translated; %NULL if one can go on. Only what happened must be said.
- */
-const char *
-amends_kiosk_flow_check (const AmendsKioskQuestion *question,
-                         const json_t *answers,
-                         AmendsDay today)
-{
-  if (g_str_equal (question->id, "what")
-      && amends_kiosk_answers_get_text (answers, "what", NULL) == NULL
-      && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_PHOTOGRAPHS) == 0
-      && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_RECORDINGS) == 0)
-    return K_ ("We need a few words, a photo or a recording. One sentence is enough.");
-  /* Else it would stay open to whom it is about. */
-  if (g_str_equal (question->id, "about")
-      && amends_kiosk_flow_get_chosen (answers, "about") == NULL)
-    return K_ ("Choose one. You can also choose that you are not sure.");
-  if (g_str_equal (question->id, "confirm")
-      && amends_kiosk_flow_get_chosen (answers, "confirm") == NULL)
-    return K_ ("Choose one, or go back and change what is not right.");
-  if (g_str_equal (question->id, "when") && has_lines (answers, question)
-      && !amends_kiosk_answers_has (answers, "when", "unsure"))
-    {
-      g_autofree char *when = amends_kiosk_flow_dup_when (answers, today);
-
-      if (when == NULL)
-        return K_ ("There is no such day, or it has not come yet. Write it like 3 11 2026, "
-                   "or only the year, or choose that you are not sure.");
-    }
-  return NULL;
-}
-
 /**
  * amends_kiosk_flow_find_problem:
  * @until: at which somebody is
@@ -782,106 +774,6 @@ amends_kiosk_flow_find_problem (const AmendsKioskQuestion *until,
     if (amends_kiosk_flow_is_asked (one, answers)
         && amends_kiosk_flow_check (one, answers, today) != NULL)
       return one;
-  return NULL;
-}
-
-/* ------------------------------------------------------------ answers in words */
-
-void
-amends_kiosk_flow_add_part (GString *text, const char *part)
-{
-  if (part == NULL || *part == '\0')
-    return;
-  if (text->len > 0)
-    g_string_append (text, ", ");
-  g_string_append (text, part);
-}
-
-static const char *
-get_each_word (const json_t *answers, const char *id, const char *code)
-{
-  const char *answer = amends_kiosk_answers_get_text (answers, id, code);
-
-  if (g_strcmp0 (answer, "yes") == 0)
-    return K_ ("yes");
-  if (g_strcmp0 (answer, "ask") == 0)
-    return K_ ("ask me first");
-  return answer != NULL ? K_ ("no") : NULL;
-}
-
-/**
- * amends_kiosk_flow_dup_shown:
- *
- * Returns: (transfer full) (nullable): how many photographs and recordings there are, in words; %NULL for none
- */
-char *
-amends_kiosk_flow_dup_shown (guint n_photographs, guint n_recordings)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  /* Translators: how many, a number after the word. */
-  if (n_photographs > 0)
-    g_string_append_printf (text, K_ ("Photos: %u"), n_photographs);
-  if (n_recordings > 0)
-    {
-      g_autofree char *part = g_strdup_printf (K_ ("Recordings: %u"), n_recordings);
-
-      amends_kiosk_flow_add_part (text, part);
-    }
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
-/**
- * amends_kiosk_flow_dup_answer:
- *
- * Returns: (transfer full) (nullable): the answer in words, for who gave it; %NULL where none was given
- */
-char *
-amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *shown = amends_kiosk_flow_dup_shown (
-      amends_kiosk_answers_get_number (answers, question->id, AMENDS_KIOSK_PHOTOGRAPHS),
-      amends_kiosk_answers_get_number (answers, question->id, AMENDS_KIOSK_RECORDINGS));
-
-  amends_kiosk_flow_add_part (text, amends_kiosk_answers_get_text (answers, question->id, NULL));
-  for (guint i = 0; i < question->n_lines; i++)
-    amends_kiosk_flow_add_part (text, amends_kiosk_answers_get_text (answers, question->id,
-                                                                     question->lines[i].key));
-  for (guint i = 0; i < question->n_options; i++)
-    {
-      const AmendsKioskOption *option = &question->options[i];
-      const char *each = question->kind == AMENDS_KIOSK_EACH
-                             ? get_each_word (answers, question->id, option->code)
-                             : NULL;
-
-      if (each != NULL)
-        {
-          g_autofree char *part = g_strdup_printf ("%s: %s", K_ (option->label), each);
-
-          amends_kiosk_flow_add_part (text, part);
-        }
-      else if (amends_kiosk_answers_has (answers, question->id, option->code))
-        amends_kiosk_flow_add_part (text, K_ (option->label));
-    }
-  amends_kiosk_flow_add_part (text, shown);
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
-/**
- * amends_kiosk_flow_get_chosen:
- * @id: of a question
- *
- * Returns: (transfer none) (nullable): the code of the option that was chosen, the first of several; %NULL for none
- */
-const char *
-amends_kiosk_flow_get_chosen (const json_t *answers, const char *id)
-{
-  const AmendsKioskQuestion *question = amends_kiosk_flow_find (id);
-
-  for (guint i = 0; i < question->n_options; i++)
-    if (amends_kiosk_answers_has (answers, id, question->options[i].code))
-      return question->options[i].code;
   return NULL;
 }
 

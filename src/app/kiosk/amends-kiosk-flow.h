@@ -133,6 +133,9 @@ void amends_kiosk_flow_count (const AmendsKioskQuestion *question,
 const char *amends_kiosk_flow_check (const AmendsKioskQuestion *question,
                                      const json_t *answers,
                                      AmendsDay today);
+const char *amends_kiosk_flow_get_note (const AmendsKioskQuestion *question,
+                                        const json_t *answers,
+                                        AmendsDay today);
 const char *amends_kiosk_flow_get_chosen (const json_t *answers, const char *id);
 char *amends_kiosk_flow_dup_progress (const AmendsKioskQuestion *question, const json_t *answers);
 gboolean amends_kiosk_flow_is_private (const AmendsKioskQuestion *question, const json_t *answers);

@@ -89,27 +89,70 @@ get_shown_only (const json_t *answers)
                   : "They wrote nothing. What happened is in the photographs that are attached.";
 }
 
+/* On those who live with them too, on a line of its own. */
+static char *
+dup_effect (const json_t *answers)
+{
+  const char *effect = amends_kiosk_answers_get_text (answers, "effect", NULL);
+  const char *household = amends_kiosk_answers_get_text (answers, "loss", "household");
+
+  if (household == NULL)
+    return g_strdup (effect);
+  return g_strconcat (effect != NULL ? effect : "", effect != NULL ? "\n" : "",
+                      "Others at home: ", household, NULL);
+}
+
+/* Returns: whose words what they wrote is in, of the list of words */
+static const char *
+get_words (const json_t *answers)
+{
+  return amends_kiosk_answers_has (answers, "helper", "writes") ? "summary" : "verbatim";
+}
+
 static json_t *
 make_issue (const json_t *answers, AmendsDay today)
 {
-  g_autofree char *when = amends_kiosk_flow_dup_when (answers, today);
+  g_autofree char *when = amends_kiosk_flow_dup_when (answers, "when", today);
+  g_autofree char *aware = amends_kiosk_flow_dup_when (answers, "aware", today);
+  g_autofree char *effect = dup_effect (answers);
   g_autofree char *outcome = dup_in_english ("right", answers);
   const char *what = amends_kiosk_answers_get_text (answers, "what", NULL);
-  gboolean is_verbatim = what != NULL && !amends_kiosk_answers_has (answers, "helper", "writes");
-  json_t *issue = json_pack ("{s:s}", "words",
-                             what == NULL  ? "shown"
-                             : is_verbatim ? "verbatim"
-                                           : "summary");
+  json_t *issue = json_pack ("{s:s}", "words", what != NULL ? get_words (answers) : "shown");
 
   set_text (issue, "what", what != NULL ? what : get_shown_only (answers));
-  set_text (issue, "effect", amends_kiosk_answers_get_text (answers, "effect", NULL));
+  set_text (issue, "effect", effect);
+  set_text (issue, "loss", amends_kiosk_answers_get_text (answers, "loss", "loss"));
   set_text (issue, "arose", when);
+  set_text (issue, "aware", aware);
   set_text (issue, "outcome_sought", outcome);
   if (amends_kiosk_answers_has (answers, "when", "ongoing"))
     json_object_set_new (issue, "ongoing", json_true ());
   if (amends_kiosk_answers_has (answers, "when", "recurring"))
     json_object_set_new (issue, "recurring", json_true ());
   return issue;
+}
+
+/* What happened is the first; what else they told follows, each by itself. @answers: only such as are asked */
+static json_t *
+make_issues (const json_t *answers, AmendsDay today)
+{
+  json_t *issues = json_pack ("[o]", make_issue (answers, today));
+
+  for (guint i = 0; i < AMENDS_KIOSK_N_MORE; i++)
+    {
+      const char *id = amends_kiosk_more_ids[i];
+      const char *what = amends_kiosk_answers_get_text (answers, id, NULL);
+      json_t *issue;
+
+      if (what == NULL)
+        continue;
+      issue = json_pack ("{s:s}", "words", get_words (answers));
+      set_text (issue, "what", what);
+      set_text (issue, "outcome_sought",
+                amends_kiosk_answers_get_text (answers, id, AMENDS_KIOSK_OUTCOME));
+      json_array_append_new (issues, issue);
+    }
+  return issues;
 }
 
 static void
@@ -132,12 +175,28 @@ set_safe_way (json_t *complainant, const json_t *answers)
   json_object_set_new (complainant, "safe_contact", safe);
 }
 
+/* Of whoever speaks for somebody else nothing is kept here: it is the way to them, and not to whom they speak for. */
+static void
+set_care (json_t *complainant, const json_t *answers)
+{
+  const char *words = amends_kiosk_answers_get_text (answers, "care", "words");
+  g_autofree char *method = words != NULL ? g_strconcat ("Say first: ", words, NULL) : NULL;
+  json_t *care = json_object ();
+
+  set_list (care, "methods", method);
+  set_list (care, "times", amends_kiosk_answers_get_text (answers, "care", "times"));
+  set_list (care, "not", amends_kiosk_answers_get_text (answers, "care", "not"));
+  set_list (care, "shared_with", amends_kiosk_answers_get_text (answers, "care", "shared"));
+  if (json_object_size (care) > 0)
+    json_object_set (complainant, "safe_contact", care);
+  json_decref (care);
+}
+
 static void
 set_complainant (json_t *intake, const json_t *answers)
 {
   const char *from = amends_kiosk_is_for_another (answers) ? "behalf" : "name";
   const char *relation = amends_kiosk_flow_get_chosen (answers, "who");
-  const char *not = amends_kiosk_answers_get_text (answers, "contact", "not");
   json_t *complainant = json_object ();
 
   set_text (complainant, "name", amends_kiosk_answers_get_text (answers, from, "name"));
@@ -151,8 +210,7 @@ set_complainant (json_t *intake, const json_t *answers)
       set_text (complainant, "email", amends_kiosk_answers_get_text (answers, "contact", "email"));
       set_text (complainant, "preferred_contact",
                 amends_kiosk_flow_get_chosen (answers, "contact"));
-      if (not != NULL)
-        json_object_set_new (complainant, "safe_contact", json_pack ("{s:[s]}", "not", not ));
+      set_care (complainant, answers);
     }
   set_language (complainant, answers);
   if (!amends_kiosk_is_named (answers))
@@ -233,10 +291,34 @@ set_representative (json_t *intake, const json_t *answers)
   json_object_set_new (intake, "representative", representative);
 }
 
+/* @given: (transfer full). Until when is a day, or what they said where it is none. */
+static json_t *
+make_consent (const char *purpose, json_t *given, const char *until, AmendsDay today)
+{
+  gboolean has_end = until != NULL && !json_is_false (given);
+  g_autofree char *written = amends_kiosk_flow_dup_written_day (until);
+  g_autofree char *how = NULL;
+  json_t *consent = json_pack ("{s:s, s:o}", "purpose", purpose, "given", given);
+  char text[AMENDS_DAY_TEXT_SIZE];
+  AmendsDay first, last;
+
+  if (has_end && written != NULL && amends_partial_day_parse (written, &first, &last, NULL)
+      && last >= today)
+    {
+      amends_day_format_to (last, text);
+      set_text (consent, "until", text);
+    }
+  else if (has_end)
+    how = g_strconcat ("kiosk, until: ", until, NULL);
+  set_text (consent, "how", how != NULL ? how : "kiosk");
+  return consent;
+}
+
 static void
-set_consents (json_t *intake, const json_t *answers)
+set_consents (json_t *intake, const json_t *answers, AmendsDay today)
 {
   const AmendsKioskQuestion *question = amends_kiosk_flow_find ("sharing");
+  const char *until = amends_kiosk_answers_get_text (answers, "sharing", AMENDS_KIOSK_UNTIL);
   json_t *consents = json_array ();
 
   for (guint i = 0; amends_kiosk_is_named_and_whole (answers) && i < question->n_options; i++)
@@ -250,8 +332,7 @@ set_consents (json_t *intake, const json_t *answers)
           json_decref (given);
           given = json_string ("ask-me");
         }
-      json_array_append_new (consents, json_pack ("{s:s, s:o, s:s}", "purpose", purpose, "given",
-                                                  given, "how", "kiosk"));
+      json_array_append_new (consents, make_consent (purpose, given, until, today));
     }
   if (json_array_size (consents) > 0)
     json_object_set_new (intake, "consents", consents);
@@ -277,8 +358,27 @@ set_adjustments (json_t *intake, const json_t *answers)
     json_decref (adjustments);
 }
 
+/* What is no day is not lost: it stands beside whom they told. */
 static void
-set_told_before (json_t *intake, const json_t *answers)
+set_told (json_t *told, const json_t *answers, AmendsDay today)
+{
+  const char *said = amends_kiosk_answers_get_text (answers, "told", "when");
+  g_autofree char *when = amends_kiosk_flow_dup_written_day (said);
+  g_autoptr (GString) who = g_string_new (NULL);
+  AmendsDay first, last;
+
+  if (when != NULL && (!amends_partial_day_parse (when, &first, &last, NULL) || first > today))
+    g_clear_pointer (&when, g_free);
+  amends_kiosk_flow_add_part (who, amends_kiosk_answers_get_text (answers, "told", "who"));
+  if (when == NULL)
+    amends_kiosk_flow_add_part (who, said);
+  set_text (told, "who", who->len > 0 ? who->str : NULL);
+  set_text (told, "when", when);
+  set_text (told, "reference", amends_kiosk_answers_get_text (answers, "told", "reference"));
+}
+
+static void
+set_told_before (json_t *intake, const json_t *answers, AmendsDay today)
 {
   const char *answer = amends_kiosk_flow_get_chosen (answers, "told");
   json_t *told;
@@ -289,7 +389,7 @@ set_told_before (json_t *intake, const json_t *answers)
   json_object_set_new (told, "answer",
                        g_str_equal (answer, "unsure") ? json_string ("not-sure")
                                                       : json_boolean (g_str_equal (answer, "yes")));
-  set_text (told, "who", amends_kiosk_answers_get_text (answers, "told", "who"));
+  set_told (told, answers, today);
   json_object_set_new (intake, "told_before", told);
 }
 
@@ -343,6 +443,18 @@ set_helper (json_t *intake, const json_t *answers)
     if (amends_kiosk_answers_has (answers, "helper", helpers[i].code))
       amends_kiosk_flow_add_part (text, helpers[i].words);
   set_text (intake, "helped_by", text->str);
+}
+
+/* Special category data: it is kept apart, with what it may be used for. Source: UK GDPR, Articles 5(1)(b) and 9. */
+static void
+set_disability (json_t *intake, const json_t *answers)
+{
+  const char *what = amends_kiosk_answers_get_text (answers, "disability", NULL);
+
+  if (what != NULL)
+    json_object_set_new (intake, "disabilities_disclosed",
+                         json_pack ("[{s:s, s:s}]", "what", what, "purpose",
+                                    "So that letters, calls and visits suit them"));
 }
 
 /* The words of who signed in stand in a field of their own, and in no issue. */
@@ -405,9 +517,9 @@ amends_kiosk_intake_new (const json_t *all_answers, const char *scheme, AmendsDa
   json_t *intake;
 
   amends_day_format_to (received, day);
-  intake = json_pack ("{s:s, s:s, s:s, s:s, s:[o]}", "kind", amends_kiosk_intake_get_kind (answers),
+  intake = json_pack ("{s:s, s:s, s:s, s:s, s:o}", "kind", amends_kiosk_intake_get_kind (answers),
                       "scheme", scheme, "received", day, "channel", "kiosk", "issues",
-                      make_issue (answers, received));
+                      make_issues (answers, received));
   /* Somebody who works there may be whom they fear: that goes past the place as well. */
   if (amends_kiosk_is_about_conduct (answers))
     {
@@ -425,9 +537,10 @@ amends_kiosk_intake_new (const json_t *all_answers, const char *scheme, AmendsDa
   if (amends_kiosk_is_thanks (answers))
     return intake;
   set_representative (intake, answers);
-  set_consents (intake, answers);
+  set_consents (intake, answers, received);
   set_adjustments (intake, answers);
-  set_told_before (intake, answers);
+  set_disability (intake, answers);
+  set_told_before (intake, answers, received);
   set_hazard (intake, answers);
   return intake;
 }

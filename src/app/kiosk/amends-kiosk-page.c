@@ -37,6 +37,7 @@ struct _AmendsKioskPage
 
   GtkWidget *problem_box;
   GtkWidget *problem_label;
+  GtkWidget *note;  /* what is said to somebody who answered so */
   GtkWidget *first; /* what the focus goes to */
 
   GtkWidget *hints[AMENDS_KIOSK_N_OTHERS]; /* (nullable) (unowned): below what leads there */
@@ -627,7 +628,8 @@ add_heading (AmendsKioskPage *self)
 static void
 add_answers (AmendsKioskPage *self)
 {
-  gboolean begins_with_lines = has_date (self->question) || self->question->n_options == 0;
+  gboolean begins_with_lines =
+      has_date (self->question) || self->question->kind == AMENDS_KIOSK_TELL;
 
   if (begins_with_lines && self->question->n_lines > 0)
     add_lines (self);
@@ -653,6 +655,9 @@ add_answers (AmendsKioskPage *self)
     add_lines (self);
   if (self->question->shown != NULL || self->question->spoken != NULL)
     add_others (self);
+  self->note = amends_kiosk_label ("", "how");
+  gtk_widget_hide (self->note);
+  gtk_box_append (GTK_BOX (self), self->note);
 }
 
 static void
@@ -811,6 +816,17 @@ amends_kiosk_page_set_problem (AmendsKioskPage *self, const char *problem)
     return;
   amends_kiosk_set_name (self->problem_box, problem);
   gtk_widget_grab_focus (self->problem_box);
+}
+
+/**
+ * amends_kiosk_page_set_note:
+ * @note: (nullable): as amends_kiosk_flow_get_note() has it
+ */
+void
+amends_kiosk_page_set_note (AmendsKioskPage *self, const char *note)
+{
+  gtk_label_set_text (GTK_LABEL (self->note), note != NULL ? note : "");
+  gtk_widget_set_visible (self->note, note != NULL);
 }
 
 /**

@@ -29,6 +29,7 @@ amends_kiosk_page_say_device (AmendsKioskPage *self, AmendsKioskOther other, gbo
 void amends_kiosk_page_ask_homes (AmendsKioskPage *self, AmendsSession *session);
 const AmendsKioskQuestion *amends_kiosk_page_get_question (AmendsKioskPage *self);
 void amends_kiosk_page_set_problem (AmendsKioskPage *self, const char *problem);
+void amends_kiosk_page_set_note (AmendsKioskPage *self, const char *note);
 void amends_kiosk_page_enter (AmendsKioskPage *self);
 
 void amends_kiosk_set_name (GtkWidget *widget, const char *name);

@@ -113,6 +113,8 @@ say_way (const char *way)
 {
   if (g_strcmp0 (way, "telephone") == 0)
     return K_ ("We ring you, as you asked.");
+  if (g_strcmp0 (way, "text-message") == 0)
+    return K_ ("We send you a text message, as you asked.");
   if (g_strcmp0 (way, "letter") == 0)
     return K_ ("We write you a letter, as you asked.");
   if (g_strcmp0 (way, "email") == 0)

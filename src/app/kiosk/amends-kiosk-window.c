@@ -158,12 +158,20 @@ take_language (AmendsKioskWindow *self)
 }
 
 static void
+say_note (AmendsKioskWindow *self, AmendsKioskPage *page)
+{
+  amends_kiosk_page_set_note (page, amends_kiosk_flow_get_note (self->question, self->answers,
+                                                                amends_kiosk_window_get_today ()));
+}
+
+static void
 changed_cb (AmendsKioskPage *page, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
 
   amends_kiosk_page_set_problem (page, NULL);
   amends_kiosk_flow_take_change (self->answers, self->question);
+  say_note (self, page);
   if (g_str_equal (self->question->id, "language"))
     take_language (self);
   amends_kiosk_comfort_take (&self->comfort, self->question, self->answers,
@@ -537,6 +545,7 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
   g_signal_connect_object (page, "change", G_CALLBACK (change_cb), self, 0);
   g_signal_connect_object (page, "other", G_CALLBACK (other_cb), self, 0);
   amends_kiosk_page_say_numbers (AMENDS_KIOSK_PAGE (page), numbers);
+  say_note (self, AMENDS_KIOSK_PAGE (page));
   amends_kiosk_page_ask_homes (AMENDS_KIOSK_PAGE (page), self->session);
   amends_kiosk_window_set_page (self, page);
   device_cb (amends_kiosk_camera_get_device (self->camera), self);
