@@ -9,7 +9,7 @@
 #include "app/kiosk/amends-kiosk-aloud.h"
 
 #include "app/kiosk/amends-kiosk-language.h"
-#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 #include "app/kiosk/amends-kiosk-voice.h"
 
 #define GAP 14

@@ -11,7 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "app/amends-words.h"
-#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 #include "store/amends-numbers.h"
 
 #define GAP 14

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "app/amends-sync-words.h"
-#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 #include "app/kiosk/amends-kiosk-sticks.h"
 #include "sync/amends-bundle.h"
 
@@ -280,9 +280,7 @@ amends_kiosk_carry_init (AmendsKioskCarry *self)
 {
   GtkWidget *ways = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), GAP);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "page");
+  amends_kiosk_make_page (GTK_BOX (self));
   self->said = amends_kiosk_label ("", "body");
   self->names = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (self->names), GAP);

@@ -11,6 +11,7 @@
 #include "app/amends-homes.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-numbers.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 #include "app/kiosk/amends-kiosk-style.h"
 
 #define GAP 14
@@ -60,88 +61,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (AmendsKioskPage, amends_kiosk_page, GTK_TYPE_BOX)
 
-/**
- * amends_kiosk_label:
- * @text: plain text
- * @css_class: how it looks
- *
- * Returns: (transfer floating): a label that wraps and begins where lines begin
- */
-GtkWidget *
-amends_kiosk_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-/* How long a button that means something else now is not felt: the second of two touches was meant for what it was. */
-#define MEANT_US (G_USEC_PER_SEC / 2)
-
-static gint64 *
-get_meant (GtkWidget *button)
-{
-  gint64 *since_us = g_object_get_data (G_OBJECT (button), "meant-since");
-
-  if (since_us == NULL)
-    {
-      since_us = g_new0 (gint64, 1);
-      g_object_set_data_full (G_OBJECT (button), "meant-since", since_us, g_free);
-    }
-  return since_us;
-}
-
-/**
- * amends_kiosk_set_meaning:
- * @label: (nullable): what @button does from now on, which it may have done before; %NULL for nothing: it is not seen
- *
- * For a button that does one thing after the other. It asks amends_kiosk_is_meant() before it does any.
- */
-void
-amends_kiosk_set_meaning (GtkWidget *button, const char *label)
-{
-  gboolean is_seen = gtk_widget_get_visible (button);
-
-  if (label != NULL
-      && (!is_seen || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), label) != 0))
-    {
-      gtk_button_set_label (GTK_BUTTON (button), label);
-      *get_meant (button) = g_get_monotonic_time ();
-    }
-  gtk_widget_set_visible (button, label != NULL);
-}
-
-/**
- * amends_kiosk_is_meant:
- *
- * Returns: whether @button has meant the same for so long that whoever pressed it has seen what it is
- */
-gboolean
-amends_kiosk_is_meant (GtkWidget *button)
-{
-  return g_get_monotonic_time () - *get_meant (button) >= MEANT_US;
-}
-
-/**
- * amends_kiosk_line:
- * @text: plain text that is not broken, such as a number
- * @css_class: how it looks
- *
- * Returns: (transfer floating): a label on one line
- */
-GtkWidget *
-amends_kiosk_line (const char *text, const char *css_class)
-{
-  GtkWidget *label = amends_kiosk_label (text, css_class);
-
-  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
-  return label;
-}
-
 static void
 say_changed (AmendsKioskPage *self)
 {
@@ -153,39 +72,6 @@ take_first (AmendsKioskPage *self, GtkWidget *widget)
 {
   if (self->first == NULL)
     self->first = widget;
-}
-
-#define NAME "kiosk-name"
-
-/**
- * amends_kiosk_set_name:
- * @name: what is said of @widget, by a screen reader and by the kiosk
- */
-void
-amends_kiosk_set_name (GtkWidget *widget, const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data_full (G_OBJECT (widget), NAME, g_strdup (name), g_free);
-}
-
-/**
- * amends_kiosk_dup_name:
- * @widget: that has a name, or a label
- *
- * Returns: (transfer full): what is said of it, and whether it is chosen
- */
-char *
-amends_kiosk_dup_name (GtkWidget *widget)
-{
-  const char *name = g_object_get_data (G_OBJECT (widget), NAME);
-
-  if (name == NULL && GTK_IS_BUTTON (widget))
-    name = gtk_button_get_label (GTK_BUTTON (widget));
-  if (name == NULL)
-    name = "";
-  if (GTK_IS_CHECK_BUTTON (widget) && gtk_check_button_get_active (GTK_CHECK_BUTTON (widget)))
-    return g_strdup_printf ("%s. %s", name, K_ ("Chosen"));
-  return g_strdup (name);
 }
 
 /* ------------------------------------------------------------ choices */
@@ -595,7 +481,6 @@ static void
 add_heading (AmendsKioskPage *self)
 {
   const AmendsKioskQuestion *question = self->question;
-  GtkWidget *spare = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_box_append (GTK_BOX (self), amends_kiosk_label (K_ (question->title), "question"));
   if (question->how != NULL)
@@ -619,10 +504,7 @@ add_heading (AmendsKioskPage *self)
 
   /* Spare room is above the answers, so that they are in reach. */
   if (question->kind != AMENDS_KIOSK_WORDS)
-    {
-      gtk_widget_set_vexpand (spare, TRUE);
-      gtk_box_append (GTK_BOX (self), spare);
-    }
+    gtk_box_append (GTK_BOX (self), amends_kiosk_spare ());
 }
 
 static void
@@ -691,9 +573,7 @@ amends_kiosk_page_class_init (AmendsKioskPageClass *klass)
 static void
 amends_kiosk_page_init (AmendsKioskPage *self)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), GAP);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "page");
+  amends_kiosk_make_page (GTK_BOX (self));
 }
 
 /**

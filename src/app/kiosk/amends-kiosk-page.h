@@ -32,11 +32,4 @@ void amends_kiosk_page_set_problem (AmendsKioskPage *self, const char *problem);
 void amends_kiosk_page_set_note (AmendsKioskPage *self, const char *note);
 void amends_kiosk_page_enter (AmendsKioskPage *self);
 
-void amends_kiosk_set_name (GtkWidget *widget, const char *name);
-char *amends_kiosk_dup_name (GtkWidget *widget);
-GtkWidget *amends_kiosk_label (const char *text, const char *css_class);
-void amends_kiosk_set_meaning (GtkWidget *button, const char *label);
-gboolean amends_kiosk_is_meant (GtkWidget *button);
-GtkWidget *amends_kiosk_line (const char *text, const char *css_class);
-
 G_END_DECLS

@@ -2,15 +2,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * It stands on top of a question. The camera is on while somebody looks for the right place before it, and at no other
- * time. Whoever goes on or back without having said so keeps the picture that they see: going back loses nothing. The
- * signal "changed" says that there is one more of them, or one less, and "said" with a text how things stand now. */
+ * time. Whoever goes on or back without having said so keeps the picture that they see: going back loses nothing. */
 
 #include "config.h"
 
 #include "app/kiosk/amends-kiosk-photo-page.h"
 
 #include "app/kiosk/amends-kiosk-language.h"
-#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 
 #define GAP 14
 
@@ -22,10 +21,8 @@
 
 struct _AmendsKioskPhotoPage
 {
-  GtkBox parent_instance;
+  AmendsKioskOtherPage parent_instance;
 
-  const AmendsKioskQuestion *question;
-  AmendsKioskShown *shown;   /* (unowned) */
   AmendsKioskCamera *camera; /* (owned) */
   GBytes
       *taken; /* (nullable) (owned): that was taken, and nobody has said yet whether it is good */
@@ -34,7 +31,6 @@ struct _AmendsKioskPhotoPage
   GHashTable
       *small; /* (element-type GBytes GdkTexture) (owned): of each that there is, to be drawn */
 
-  GtkWidget *said;
   GtkWidget *spare; /* in the place of the picture: what can be touched is in reach */
   GtkWidget *picture;
   GtkWidget *act;
@@ -42,16 +38,7 @@ struct _AmendsKioskPhotoPage
   GtkWidget *row; /* of those that there are */
 };
 
-enum
-{
-  SIGNAL_CHANGED,
-  SIGNAL_SAID,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (AmendsKioskPhotoPage, amends_kiosk_photo_page, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (AmendsKioskPhotoPage, amends_kiosk_photo_page, AMENDS_TYPE_KIOSK_OTHER_PAGE)
 
 static void fill_row (AmendsKioskPhotoPage *self);
 static void update (AmendsKioskPhotoPage *self);
@@ -62,26 +49,14 @@ get_state (AmendsKioskPhotoPage *self)
   return amends_kiosk_device_get_state (amends_kiosk_camera_get_device (self->camera));
 }
 
-static GBytes *
-get_nth (AmendsKioskPhotoPage *self, guint i)
-{
-  return amends_kiosk_shown_nth (self->shown, self->question->id, AMENDS_KIOSK_PHOTOGRAPHS, i);
-}
-
 static guint
 count (AmendsKioskPhotoPage *self)
 {
   guint n = 0;
 
-  while (get_nth (self, n) != NULL)
+  while (amends_kiosk_other_page_nth (AMENDS_KIOSK_OTHER_PAGE (self), n) != NULL)
     n++;
   return n;
-}
-
-static void
-say_changed (AmendsKioskPhotoPage *self)
-{
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* ------------------------------------------------------------ those that there are */
@@ -124,9 +99,9 @@ remove_cb (GtkButton *button, gpointer user_data)
   AmendsKioskPhotoPage *self = user_data;
   guint i = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "number"));
 
-  g_hash_table_remove (self->small, get_nth (self, i));
-  amends_kiosk_shown_remove (self->shown, self->question->id, AMENDS_KIOSK_PHOTOGRAPHS, i);
-  say_changed (self);
+  g_hash_table_remove (self->small,
+                       amends_kiosk_other_page_nth (AMENDS_KIOSK_OTHER_PAGE (self), i));
+  amends_kiosk_other_page_remove (AMENDS_KIOSK_OTHER_PAGE (self), i);
   fill_row (self);
   update (self);
   gtk_widget_grab_focus (self->act);
@@ -160,7 +135,8 @@ fill_row (AmendsKioskPhotoPage *self)
 
   while ((child = gtk_widget_get_first_child (self->row)) != NULL)
     gtk_grid_remove (GTK_GRID (self->row), child);
-  for (guint i = 0; (jpeg = get_nth (self, i)) != NULL; i++)
+  for (guint i = 0;
+       (jpeg = amends_kiosk_other_page_nth (AMENDS_KIOSK_OTHER_PAGE (self), i)) != NULL; i++)
     gtk_grid_attach (GTK_GRID (self->row), make_one (self, jpeg, i), (int) (i % n_columns),
                      (int) (i / n_columns), 1, 1);
   gtk_widget_set_visible (self->row, gtk_widget_get_first_child (self->row) != NULL);
@@ -225,10 +201,7 @@ update (AmendsKioskPhotoPage *self)
   gtk_widget_set_visible (self->spare, !gtk_widget_get_visible (self->picture));
   amends_kiosk_set_meaning (self->act, act);
   amends_kiosk_set_meaning (self->again, self->taken != NULL ? K_ ("Take it again") : NULL);
-  if (g_str_equal (gtk_label_get_text (GTK_LABEL (self->said)), said))
-    return;
-  gtk_label_set_text (GTK_LABEL (self->said), said);
-  g_signal_emit (self, signals[SIGNAL_SAID], 0, said);
+  amends_kiosk_other_page_say (AMENDS_KIOSK_OTHER_PAGE (self), said);
 }
 
 static void
@@ -264,9 +237,8 @@ keep (AmendsKioskPhotoPage *self)
 
   if (taken == NULL)
     return;
-  amends_kiosk_shown_add (self->shown, self->question->id, AMENDS_KIOSK_PHOTOGRAPHS, taken);
   gtk_picture_set_paintable (GTK_PICTURE (self->picture), NULL);
-  say_changed (self);
+  amends_kiosk_other_page_add (AMENDS_KIOSK_OTHER_PAGE (self), taken);
 }
 
 static void
@@ -356,31 +328,11 @@ amends_kiosk_photo_page_class_init (AmendsKioskPhotoPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amends_kiosk_photo_page_dispose;
   GTK_WIDGET_CLASS (klass)->map = amends_kiosk_photo_page_map;
   GTK_WIDGET_CLASS (klass)->unmap = amends_kiosk_photo_page_unmap;
-
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", AMENDS_TYPE_KIOSK_PHOTO_PAGE,
-                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_SAID] = g_signal_new ("said", AMENDS_TYPE_KIOSK_PHOTO_PAGE, G_SIGNAL_RUN_LAST, 0,
-                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-}
-
-static GtkWidget *
-make_button (AmendsKioskPhotoPage *self, const char *label, GCallback clicked)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_widget_add_css_class (button, "plain");
-  gtk_widget_add_css_class (button, "shutter");
-  gtk_widget_set_hexpand (button, TRUE);
-  g_signal_connect_object (button, "clicked", clicked, self, 0);
-  return button;
 }
 
 static void
 amends_kiosk_photo_page_init (AmendsKioskPhotoPage *self)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), GAP);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "page");
   self->small = g_hash_table_new_full (g_direct_hash, g_direct_equal,
                                        (GDestroyNotify) g_bytes_unref, g_object_unref);
 }
@@ -390,21 +342,17 @@ fill (AmendsKioskPhotoPage *self)
 {
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
 
-  self->said = amends_kiosk_label ("", "how");
   self->picture = make_picture (NULL, K_ ("What the camera sees"), PICTURE_WIDTH, PICTURE_HEIGHT);
   gtk_widget_set_vexpand (self->picture, TRUE);
-  self->spare = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_vexpand (self->spare, TRUE);
-  self->act = make_button (self, K_ ("Take the picture"), G_CALLBACK (act_cb));
-  self->again = make_button (self, K_ ("Take it again"), G_CALLBACK (again_cb));
+  self->spare = amends_kiosk_spare ();
+  self->act = amends_kiosk_button (K_ ("Take the picture"), "shutter", G_CALLBACK (act_cb), self);
+  self->again = amends_kiosk_button (K_ ("Take it again"), "shutter", G_CALLBACK (again_cb), self);
   self->row = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (self->row), GAP);
   gtk_grid_set_row_spacing (GTK_GRID (self->row), GAP);
   gtk_widget_set_vexpand (buttons, FALSE);
   gtk_box_append (GTK_BOX (buttons), self->again);
   gtk_box_append (GTK_BOX (buttons), self->act);
-  gtk_box_append (GTK_BOX (self), amends_kiosk_label (K_ (self->question->shown), "question"));
-  gtk_box_append (GTK_BOX (self), self->said);
   gtk_box_append (GTK_BOX (self), self->spare);
   gtk_box_append (GTK_BOX (self), self->picture);
   gtk_box_append (GTK_BOX (self), self->row);
@@ -427,8 +375,8 @@ amends_kiosk_photo_page_new (const AmendsKioskQuestion *question,
 {
   AmendsKioskPhotoPage *self = g_object_new (AMENDS_TYPE_KIOSK_PHOTO_PAGE, NULL);
 
-  self->question = question;
-  self->shown = shown;
+  amends_kiosk_other_page_begin (AMENDS_KIOSK_OTHER_PAGE (self), question, K_ (question->shown),
+                                 shown, AMENDS_KIOSK_PHOTOGRAPHS);
   self->camera = g_object_ref (camera);
   self->is_large = is_large;
   fill (self);

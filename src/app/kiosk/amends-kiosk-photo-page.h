@@ -6,8 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "app/kiosk/amends-kiosk-camera.h"
-#include "app/kiosk/amends-kiosk-flow.h"
-#include "app/kiosk/amends-kiosk-shown.h"
+#include "app/kiosk/amends-kiosk-other-page.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +15,7 @@ G_DECLARE_FINAL_TYPE (AmendsKioskPhotoPage,
                       amends_kiosk_photo_page,
                       AMENDS,
                       KIOSK_PHOTO_PAGE,
-                      GtkBox)
+                      AmendsKioskOtherPage)
 
 GtkWidget *amends_kiosk_photo_page_new (const AmendsKioskQuestion *question,
                                         AmendsKioskShown *shown,

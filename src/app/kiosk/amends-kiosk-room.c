@@ -8,6 +8,7 @@
 #include "app/kiosk/amends-kiosk-room.h"
 
 #include "app/kiosk/amends-kiosk-language.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 
 #define GAP 14
 
@@ -106,18 +107,6 @@ scrolled_cb (GtkAdjustment *place, gpointer user_data)
   show_more (user_data);
 }
 
-static GtkWidget *
-make_button (AmendsKioskRoom *self, const char *label, GCallback clicked)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_widget_add_css_class (button, "plain");
-  gtk_widget_set_hexpand (button, TRUE);
-  g_signal_connect_object (button, "clicked", clicked, self, 0);
-  gtk_box_append (GTK_BOX (self->more), button);
-  return button;
-}
-
 static void
 amends_kiosk_room_class_init (AmendsKioskRoomClass *klass)
 {
@@ -138,8 +127,10 @@ amends_kiosk_room_init (AmendsKioskRoom *self)
   self->more = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
   gtk_widget_add_css_class (self->more, "more");
   gtk_box_set_homogeneous (GTK_BOX (self->more), TRUE);
-  self->above = make_button (self, K_ ("More above"), G_CALLBACK (above_cb));
-  self->below = make_button (self, K_ ("More below"), G_CALLBACK (below_cb));
+  self->above = amends_kiosk_button (K_ ("More above"), NULL, G_CALLBACK (above_cb), self);
+  gtk_box_append (GTK_BOX (self->more), self->above);
+  self->below = amends_kiosk_button (K_ ("More below"), NULL, G_CALLBACK (below_cb), self);
+  gtk_box_append (GTK_BOX (self->more), self->below);
   gtk_widget_hide (self->more);
   gtk_box_append (GTK_BOX (self), self->scroller);
   gtk_box_append (GTK_BOX (self), self->more);

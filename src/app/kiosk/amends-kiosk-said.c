@@ -8,7 +8,7 @@
 #include "app/amends-words.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-numbers.h"
-#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 #include "app/kiosk/amends-kiosk-style.h"
 #include "app/kiosk/amends-kiosk-watch.h"
 
@@ -17,9 +17,9 @@
 static GtkWidget *
 make_page (void)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, GAP);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_widget_add_css_class (box, "page");
+  amends_kiosk_make_page (GTK_BOX (box));
   return box;
 }
 
@@ -34,15 +34,6 @@ make_box (const char *css_class, const char *heading, const char *text)
   if (text != NULL)
     gtk_box_append (GTK_BOX (box), amends_kiosk_label (text, "body"));
   return box;
-}
-
-static void
-append_spare (GtkWidget *page)
-{
-  GtkWidget *spare = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_widget_set_vexpand (spare, TRUE);
-  gtk_box_append (GTK_BOX (page), spare);
 }
 
 static GtkWidget *
@@ -111,7 +102,7 @@ amends_kiosk_said_start (GCallback start, gpointer user_data)
       amends_kiosk_label (K_ ("You can complain, say thank you, or ask for a repair. It "
                               "takes 5 to 10 minutes. You do not have to give your name."),
                           "how"));
-  append_spare (page);
+  gtk_box_append (GTK_BOX (page), amends_kiosk_spare ());
   gtk_widget_add_css_class (button, "start");
   g_signal_connect (button, "clicked", start, user_data);
   gtk_box_append (GTK_BOX (page), button);
@@ -200,7 +191,7 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
                   amends_kiosk_label (K_ ("Thank you. It is recorded."), "question"));
   gtk_box_append (GTK_BOX (page),
                   amends_kiosk_label (K_ ("You do not need to do anything else."), "how"));
-  append_spare (page);
+  gtk_box_append (GTK_BOX (page), amends_kiosk_spare ());
 
   gtk_box_append (GTK_BOX (number), amends_kiosk_line (receipt->reference, "reference"));
   gtk_box_append (GTK_BOX (number),
@@ -264,7 +255,7 @@ amends_kiosk_said_idle (GCallback stay, GCallback more, gpointer user_data, GtkW
   gtk_accessible_update_property (GTK_ACCESSIBLE (*ret_left), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   K_ ("Seconds to answer"), -1);
   gtk_box_append (GTK_BOX (page), *ret_left);
-  append_spare (page);
+  gtk_box_append (GTK_BOX (page), amends_kiosk_spare ());
   gtk_widget_add_css_class (stay_button, "start");
   g_signal_connect (stay_button, "clicked", stay, user_data);
   gtk_box_append (GTK_BOX (page), stay_button);
@@ -299,7 +290,7 @@ amends_kiosk_said_help (const AmendsKioskQuestion *question,
                               "write for you."),
                           "how"));
   append_numbers (page, numbers);
-  append_spare (page);
+  gtk_box_append (GTK_BOX (page), amends_kiosk_spare ());
   if (question != NULL)
     {
       GtkWidget *asked = make_box ("box", K_ ("What this page asks"), K_ (question->title));
@@ -345,7 +336,7 @@ amends_kiosk_said_sign_out (const char *name, GCallback sign_out, gpointer user_
   gtk_box_append (GTK_BOX (page),
                   amends_kiosk_label (K_ ("Does the member of staff sign out?"), "question"));
   gtk_box_append (GTK_BOX (page), amends_kiosk_label (text, "how"));
-  append_spare (page);
+  gtk_box_append (GTK_BOX (page), amends_kiosk_spare ());
   gtk_widget_add_css_class (button, "plain");
   g_signal_connect (button, "clicked", sign_out, user_data);
   gtk_box_append (GTK_BOX (page), button);
@@ -371,7 +362,7 @@ amends_kiosk_said_closed (const GPtrArray *numbers, const char *reason)
   append_numbers (page, numbers);
   if (reason != NULL)
     gtk_box_append (GTK_BOX (page), amends_kiosk_label (reason, "hint"));
-  append_spare (page);
+  gtk_box_append (GTK_BOX (page), amends_kiosk_spare ());
   gtk_box_append (GTK_BOX (page), make_urgent ());
   return page;
 }

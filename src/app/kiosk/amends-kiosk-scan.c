@@ -11,7 +11,7 @@
 #include "app/kiosk/amends-kiosk-scan.h"
 
 #include "app/kiosk/amends-kiosk-language.h"
-#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 
 /* More than that are gone through row by row. */
 #define N_BESIDE_MAX 6

@@ -14,7 +14,7 @@
 
 #include "app/amends-sync-words.h"
 #include "app/amends-words.h"
-#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 #include "app/kiosk/amends-kiosk-queue.h"
 
 #define GAP 14
@@ -151,9 +151,7 @@ amends_kiosk_sheet_class_init (AmendsKioskSheetClass *klass)
 static void
 amends_kiosk_sheet_init (AmendsKioskSheet *self)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), GAP);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "page");
+  amends_kiosk_make_page (GTK_BOX (self));
   gtk_box_append (GTK_BOX (self), amends_kiosk_label (_ ("For staff"), "question"));
   gtk_box_append (GTK_BOX (self),
                   amends_kiosk_label (_ ("Nobody can read here what people told this screen, and "
@@ -167,24 +165,13 @@ amends_kiosk_sheet_init (AmendsKioskSheet *self)
   self->room = add_line (self);
 }
 
-static GtkWidget *
-make_button (const char *label)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_widget_add_css_class (button, "plain");
-  gtk_widget_set_hexpand (button, TRUE);
-  return button;
-}
-
 /* @signal: what is told once it is pressed */
 static GtkWidget *
 make_way (AmendsKioskSheet *self, const char *label, const char *signal)
 {
-  GtkWidget *button = make_button (label);
+  GtkWidget *button = amends_kiosk_button (label, NULL, G_CALLBACK (pressed_cb), self);
 
   g_object_set_data (G_OBJECT (button), "signal", (gpointer) signal);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (pressed_cb), self, 0);
   return button;
 }
 
@@ -233,8 +220,7 @@ amends_kiosk_sheet_new (AmendsSession *session, const char *staff, gboolean take
   GtkWidget *ways;
 
   self->session = g_object_ref (session);
-  self->send = make_button (_ ("Send now"));
-  g_signal_connect_object (self->send, "clicked", G_CALLBACK (send_cb), self, 0);
+  self->send = amends_kiosk_button (_ ("Send now"), NULL, G_CALLBACK (send_cb), self);
   set_text (self->staff, staff != NULL ? g_strdup_printf (_ ("%s has signed in."), staff) : NULL);
   ways = make_ways (self, staff, takes_sticks);
   gtk_widget_set_vexpand (ways, TRUE);

@@ -10,7 +10,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 #include "core/amends-secret.h"
 
 #define GAP 14
@@ -219,9 +219,7 @@ amends_kiosk_sign_in_init (AmendsKioskSignIn *self)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
   GtkWidget *field = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), GAP);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "page");
+  amends_kiosk_make_page (GTK_BOX (self));
   self->problem = amends_kiosk_label ("", "body");
   self->names = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (self->names), GAP);

@@ -8,7 +8,7 @@
 #include "app/kiosk/amends-kiosk-slip-page.h"
 
 #include "app/kiosk/amends-kiosk-language.h"
-#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 #include "app/kiosk/amends-kiosk-print.h"
 #include "app/kiosk/amends-kiosk-slip.h"
 
@@ -173,9 +173,7 @@ amends_kiosk_slip_page_class_init (AmendsKioskSlipPageClass *klass)
 static void
 amends_kiosk_slip_page_init (AmendsKioskSlipPage *self)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), GAP);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "page");
+  amends_kiosk_make_page (GTK_BOX (self));
 }
 
 /**

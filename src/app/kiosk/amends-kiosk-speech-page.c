@@ -3,7 +3,7 @@
  *
  * It stands on top of a question. Nothing is recorded before somebody touches the button, nor once they leave the page;
  * what was said until then is kept. A recording is heard again only by who asks for it twice: whoever is near hears it
- * too. The signal "changed" says that there is one, or none any more, and "said" with a text how things stand now. */
+ * too. */
 
 #include "config.h"
 
@@ -13,7 +13,7 @@
 #include <gst/app/gstappsrc.h>
 
 #include "app/kiosk/amends-kiosk-language.h"
-#include "app/kiosk/amends-kiosk-page.h"
+#include "app/kiosk/amends-kiosk-parts.h"
 
 #define GAP 14
 
@@ -37,10 +37,8 @@
 
 struct _AmendsKioskSpeechPage
 {
-  GtkBox parent_instance;
+  AmendsKioskOtherPage parent_instance;
 
-  const AmendsKioskQuestion *question;
-  AmendsKioskShown *shown;       /* (unowned) */
   AmendsKioskDevice *microphone; /* (owned) */
   AmendsKioskDevice *player;     /* (owned) */
   GByteArray *sound;             /* (nullable) (owned): while it is recorded */
@@ -49,7 +47,6 @@ struct _AmendsKioskSpeechPage
   gboolean is_given;             /* to the player */
   gboolean is_unheard;           /* the player could not play it */
 
-  GtkWidget *said;
   GtkWidget *left;
   GtkWidget *loud;
   GtkWidget *act;
@@ -57,21 +54,12 @@ struct _AmendsKioskSpeechPage
   GtkWidget *remove;
 };
 
-enum
-{
-  SIGNAL_CHANGED,
-  SIGNAL_SAID,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (AmendsKioskSpeechPage, amends_kiosk_speech_page, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (AmendsKioskSpeechPage, amends_kiosk_speech_page, AMENDS_TYPE_KIOSK_OTHER_PAGE)
 
 static GBytes *
 get_recording (AmendsKioskSpeechPage *self)
 {
-  return amends_kiosk_shown_nth (self->shown, self->question->id, AMENDS_KIOSK_RECORDINGS, 0);
+  return amends_kiosk_other_page_nth (AMENDS_KIOSK_OTHER_PAGE (self), 0);
 }
 
 static gboolean
@@ -167,10 +155,7 @@ update (AmendsKioskSpeechPage *self)
   amends_kiosk_set_meaning (self->act, get_act (self));
   amends_kiosk_set_meaning (self->listen, has_one ? get_listen (self) : NULL);
   amends_kiosk_set_meaning (self->remove, has_one ? K_ ("Remove") : NULL);
-  if (g_str_equal (gtk_label_get_text (GTK_LABEL (self->said)), get_said (self)))
-    return;
-  gtk_label_set_text (GTK_LABEL (self->said), get_said (self));
-  g_signal_emit (self, signals[SIGNAL_SAID], 0, get_said (self));
+  amends_kiosk_other_page_say (AMENDS_KIOSK_OTHER_PAGE (self), get_said (self));
 }
 
 /* ------------------------------------------------------------ recording */
@@ -251,8 +236,7 @@ keep (AmendsKioskSpeechPage *self)
 
   if (file == NULL || g_bytes_get_size (file) == 0)
     return;
-  amends_kiosk_shown_add (self->shown, self->question->id, AMENDS_KIOSK_RECORDINGS, file);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  amends_kiosk_other_page_add (AMENDS_KIOSK_OTHER_PAGE (self), file);
 }
 
 static void
@@ -340,8 +324,7 @@ remove_cb (GtkButton *button, gpointer user_data)
   amends_kiosk_device_stop (self->player);
   self->has_asked = FALSE;
   self->is_unheard = FALSE;
-  amends_kiosk_shown_remove (self->shown, self->question->id, AMENDS_KIOSK_RECORDINGS, 0);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  amends_kiosk_other_page_remove (AMENDS_KIOSK_OTHER_PAGE (self), 0);
   update (self);
   gtk_widget_grab_focus (self->act);
 }
@@ -378,50 +361,24 @@ amends_kiosk_speech_page_class_init (AmendsKioskSpeechPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = amends_kiosk_speech_page_dispose;
   GTK_WIDGET_CLASS (klass)->unmap = amends_kiosk_speech_page_unmap;
-
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", AMENDS_TYPE_KIOSK_SPEECH_PAGE,
-                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_SAID] = g_signal_new ("said", AMENDS_TYPE_KIOSK_SPEECH_PAGE, G_SIGNAL_RUN_LAST, 0,
-                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-}
-
-static GtkWidget *
-make_button (AmendsKioskSpeechPage *self, GCallback clicked)
-{
-  GtkWidget *button = gtk_button_new_with_label ("");
-
-  gtk_widget_add_css_class (button, "plain");
-  gtk_widget_add_css_class (button, "shutter");
-  gtk_widget_set_hexpand (button, TRUE);
-  g_signal_connect_object (button, "clicked", clicked, self, 0);
-  return button;
 }
 
 static void
 amends_kiosk_speech_page_init (AmendsKioskSpeechPage *self)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), GAP);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "page");
 }
 
 static void
 fill (AmendsKioskSpeechPage *self)
 {
-  GtkWidget *spare = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_widget_set_vexpand (spare, TRUE);
-  self->said = amends_kiosk_label ("", "how");
   self->left = amends_kiosk_label ("", "date");
   self->loud = gtk_level_bar_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->loud), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   K_ ("How loud you are"), -1);
-  self->act = make_button (self, G_CALLBACK (act_cb));
-  self->listen = make_button (self, G_CALLBACK (listen_cb));
-  self->remove = make_button (self, G_CALLBACK (remove_cb));
-  gtk_box_append (GTK_BOX (self), amends_kiosk_label (K_ (self->question->spoken), "question"));
-  gtk_box_append (GTK_BOX (self), self->said);
-  gtk_box_append (GTK_BOX (self), spare);
+  self->act = amends_kiosk_button ("", "shutter", G_CALLBACK (act_cb), self);
+  self->listen = amends_kiosk_button ("", "shutter", G_CALLBACK (listen_cb), self);
+  self->remove = amends_kiosk_button ("", "shutter", G_CALLBACK (remove_cb), self);
+  gtk_box_append (GTK_BOX (self), amends_kiosk_spare ());
   gtk_box_append (GTK_BOX (self), self->left);
   gtk_box_append (GTK_BOX (self), self->loud);
   gtk_box_append (GTK_BOX (self), self->act);
@@ -455,8 +412,8 @@ amends_kiosk_speech_page_new (const AmendsKioskQuestion *question,
 {
   AmendsKioskSpeechPage *self = g_object_new (AMENDS_TYPE_KIOSK_SPEECH_PAGE, NULL);
 
-  self->question = question;
-  self->shown = shown;
+  amends_kiosk_other_page_begin (AMENDS_KIOSK_OTHER_PAGE (self), question, K_ (question->spoken),
+                                 shown, AMENDS_KIOSK_RECORDINGS);
   self->microphone = g_object_ref (microphone);
   self->player = amends_kiosk_device_new (NULL, LOUDSPEAKER);
   fill (self);

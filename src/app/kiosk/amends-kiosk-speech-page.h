@@ -6,8 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "app/kiosk/amends-kiosk-device.h"
-#include "app/kiosk/amends-kiosk-flow.h"
-#include "app/kiosk/amends-kiosk-shown.h"
+#include "app/kiosk/amends-kiosk-other-page.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +15,7 @@ G_DECLARE_FINAL_TYPE (AmendsKioskSpeechPage,
                       amends_kiosk_speech_page,
                       AMENDS,
                       KIOSK_SPEECH_PAGE,
-                      GtkBox)
+                      AmendsKioskOtherPage)
 
 AmendsKioskDevice *amends_kiosk_speech_page_new_microphone (void);
 GtkWidget *amends_kiosk_speech_page_new (const AmendsKioskQuestion *question,
