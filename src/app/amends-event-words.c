@@ -15,6 +15,7 @@
 #include "app/amends-act-words.h"
 #include "app/amends-words.h"
 #include "core/amends-complainant.h"
+#include "core/amends-instant.h"
 
 static const char *
 text_of (const json_t *object, const char *key)
@@ -449,6 +450,18 @@ describe_call (const json_t *body, AmendsEventType type)
   return *facts != '\0' ? g_strdup_printf (_ ("call: %s"), facts) : g_strdup ("");
 }
 
+static char *
+describe_receipt (const json_t *entry)
+{
+  g_autofree char *since = NULL;
+  gint64 at;
+
+  if (!amends_instant_parse (text_of (entry, "server_at"), &at, NULL))
+    return g_strdup ("");
+  since = amends_words_instant (at);
+  return g_strdup_printf (_ ("safe at head office since %s"), since);
+}
+
 /**
  * amends_event_words_author:
  * @entry: of a history
@@ -464,8 +477,9 @@ amends_event_words_author (const json_t *entry)
   gboolean is_carried = *text_of (entry, "carried_by") != '\0';
   gboolean is_unverified = !is_carried && json_is_false (json_object_get (entry, "verified"));
   gboolean is_waiting = json_is_false (json_object_get (entry, "sent"));
+  g_autofree char *safe = describe_receipt (entry);
 
-  return amends_words_join (" · ", name, device, call, is_waiting ? _ ("waiting to be sent") : "",
+  return amends_words_join (" · ", name, device, call, is_waiting ? _ ("waiting to be sent") : safe,
                             is_unverified ? _ ("its signature has not arrived") : "",
                             is_carried ? _ ("carried here when the case was moved") : "", NULL);
 }

@@ -7,6 +7,7 @@
 
 #include "cli/amends-cli-text.h"
 #include "cli/amends-cmd.h"
+#include "core/amends-json.h"
 #include "store/amends-attachments.h"
 
 /* Returns: (nullable): the versions of @path, where two people wrote different ones */
@@ -278,12 +279,23 @@ print_moved (AmendsCli *cli, const json_t *moved)
     }
 }
 
+/* The receipt of the whole of it. */
+static void
+print_safe (const json_t *json)
+{
+  g_autofree char *since = amends_text_of_instant (amends_text_of_key (json, "safe_at"));
+
+  if (since != NULL)
+    amends_text_print (_ ("Safe at head office since %s"), since);
+}
+
 static gboolean
 run (AmendsCli *cli, char **arguments, GError **error)
 {
   g_autoptr (AmendsCase) complaint = NULL;
   json_auto_t *attachments = NULL;
   json_auto_t *json = NULL;
+  json_auto_t *history = NULL;
 
   if (!amends_cli_open (cli, error))
     return FALSE;
@@ -297,6 +309,11 @@ run (AmendsCli *cli, char **arguments, GError **error)
   if (attachments == NULL)
     return FALSE;
   json_object_set (json, "attachments", attachments);
+  history = amends_store_history_to_json (cli->store, complaint, error);
+  if (history == NULL)
+    return FALSE;
+  json_object_set_new (json, "safe_at",
+                       amends_instant_to_json (amends_history_get_safe_at (history)));
   if (cli->is_json)
     return amends_cli_print_json (cli, json, error);
 
@@ -318,6 +335,7 @@ run (AmendsCli *cli, char **arguments, GError **error)
   print_number (_ ("By newer versions"), json, "unknown_events");
   print_number (_ ("Not arrived yet"), json, "missing_events");
   print_number (_ ("Not sent yet"), json, "waiting");
+  print_safe (json);
   return TRUE;
 }
 

@@ -633,6 +633,32 @@ amends_store_get_event_state (AmendsStore *self,
       ret_state->is_sent ? get_number (self, sql_server_time, event, TRUE) * G_USEC_PER_SEC : 0;
 }
 
+/**
+ * amends_history_get_safe_at:
+ * @history: of amends_store_history_to_json()
+ *
+ * Returns: when the server logged the last of it, microseconds since 1970 UTC; 0 where some of it waits, or it is not
+ *   known of all
+ */
+gint64
+amends_history_get_safe_at (const json_t *history)
+{
+  gint64 safe_at = 0;
+  gsize i;
+  json_t *entry;
+
+  json_array_foreach ((json_t *) history, i, entry)
+    {
+      const char *text = json_string_value (json_object_get (entry, "server_at"));
+      gint64 at;
+
+      if (text == NULL || !amends_instant_parse (text, &at, NULL))
+        return 0;
+      safe_at = MAX (safe_at, at);
+    }
+  return safe_at;
+}
+
 static json_t *
 entry_to_json (AmendsStore *self, const AmendsHistoryEntry *entry)
 {

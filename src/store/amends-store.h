@@ -199,6 +199,7 @@ typedef struct
   gint64 server_at;
 } AmendsEventState;
 
+gint64 amends_history_get_safe_at (const json_t *history);
 void amends_store_get_event_state (AmendsStore *self,
                                    const AmendsEvent *event,
                                    AmendsEventState *ret_state);

@@ -566,6 +566,10 @@ def test_sync(scene):
     equal(entries[0]["by"]["name"], "Hesta Penwick")
     equal(entries[0]["device"]["name"], "Office laptop")
     assert entries[0]["server_at"].endswith("Z")
+    shown = scene.take(scene.second, "show", scene.reference)
+    equal(shown["safe_at"], max(entry["server_at"] for entry in entries))
+    assert "Safe at head office since 20" in scene.ctl(scene.second, "show", scene.reference,
+                                                       plain=True).output
     equal(scene.take(scene.second, "list"), scene.take(scene.first, "list", *HESTA))
     equal(scene.take(scene.second, "show", scene.reference),
           scene.take(scene.first, "show", scene.reference, *HESTA))

@@ -68,6 +68,25 @@ add_fact (AmendsFactsBox *self, const char *name, const char *value)
   gtk_flow_box_append (GTK_FLOW_BOX (self->facts), child);
 }
 
+/* The receipt of the whole case, as far as this laptop holds it. */
+static char *
+describe_safe (const AmendsCaseFile *file)
+{
+  gint64 safe_at = amends_history_get_safe_at (file->history);
+  g_autofree char *since = NULL;
+
+  if (file->n_waiting > 0)
+    return g_strdup_printf (ngettext ("%u record is waiting to be sent.",
+                                      "%u records are waiting to be sent.",
+                                      (gulong) file->n_waiting),
+                            file->n_waiting);
+  if (safe_at == 0)
+    return g_strdup ("");
+  since = amends_words_instant (safe_at);
+  /* Translators: a case, all of which has arrived; then a time, or a day and a time. */
+  return g_strdup_printf (_ ("Safe at head office since %s"), since);
+}
+
 /* Who signed in at the kiosk beside them, and whether they agreed to what was written. */
 static char *
 describe_assisted (const AmendsCaseFile *file)
@@ -178,6 +197,7 @@ show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
   g_autofree char *appointment = describe_appointment (file);
   g_autofree char *reply_by = amends_words_iso_day (text_of (file, "reply_by"));
   g_autofree char *theirs = amends_words_isolate (text_of (file, "their_reference"));
+  g_autofree char *safe = describe_safe (file);
   const char *detail = text_of (file, "channel_detail");
 
   add_fact (self, _ ("Kind"), amends_words_code ("kind", text_of (file, "kind")));
@@ -195,6 +215,7 @@ show_facts (AmendsFactsBox *self, const AmendsCaseFile *file)
   show_asked (self, file);
   add_fact (self, _ ("Scheme"), file->scheme_name);
   add_fact (self, _ ("Record kept"), kept);
+  add_fact (self, _ ("Head office"), safe);
   gtk_label_set_text (self->recorded_label, recording);
 }
 
