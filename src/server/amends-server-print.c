@@ -63,9 +63,17 @@ amends_server_print_devices (const json_t *result)
   json_t *device;
 
   json_array_foreach ((json_t *) result, i, device)
-    g_print ("%s\t%s\t%s\t%s\n", text_of (device, "code"), text_of (device, "kind"),
-             json_is_true (json_object_get (device, "revoked")) ? C_ ("device", "revoked") : "",
-             text_of (device, "name"));
+    {
+      const char *seen_at = text_of (device, "seen_at");
+
+      g_print ("%s\t%s\t%s\t%s\t", text_of (device, "code"), text_of (device, "kind"),
+               json_is_true (json_object_get (device, "revoked")) ? C_ ("device", "revoked") : "",
+               text_of (device, "name"));
+      if (json_is_string (json_object_get (device, "seen_at")))
+        g_print (_ ("last handed something in at %s\n"), seen_at);
+      else
+        g_print ("%s\n", _ ("has handed nothing in yet"));
+    }
 }
 
 void

@@ -733,6 +733,11 @@ def test_revoked(scene):
     code = scene.take(scene.first, "status", *HESTA)["device"]["code"]
     scene.take(scene.first, "record", "-", *HESTA, value=SMALLEST)
     with scene.serving():
+        rows = {row.split("\t")[0]: row.split("\t")
+                for row in scene.admin("device", "list").splitlines()}
+        seen_at = {device["code"]: device["seen_at"]
+                   for device in json.loads(scene.admin("device", "list", "--json"))}
+        equal(rows[code][4], "last handed something in at " + seen_at[code])
         scene.admin("device", "revoke", code)
         refused(scene.ctl(scene.first, "sync", *HESTA), REFUSED, "revoked")
     equal(scene.take(scene.first, "status", *HESTA)["last_error"]["code"], "revoked")
