@@ -131,14 +131,15 @@ amends_case_get_feed (const AmendsCase *self)
  * amends_case_get_value:
  * @field: its dotted name, "complainant.phone"
  *
- * Returns: (transfer none) (nullable): what stands there; of a conflict the value with the lowest id
+ * Returns: (transfer none) (nullable): what stands there; of a conflict the value with the lowest id, or, of what is about
+ *   safety, all that is warned of
  */
 const json_t *
 amends_case_get_value (const AmendsCase *self, const char *field)
 {
   const AmendsField *found = amends_fields_get (self->fields, field);
 
-  return found != NULL ? amends_field_get_shown (found, self->fold)->value : NULL;
+  return found != NULL ? amends_field_get_value (found, self->fold) : NULL;
 }
 
 /**

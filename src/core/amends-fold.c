@@ -495,6 +495,7 @@ field_free (gpointer data)
   AmendsField *field = data;
 
   g_array_unref (field->writes);
+  g_clear_pointer (&field->cautious, json_decref);
   g_free (field->name);
   g_free (field);
 }
@@ -530,6 +531,94 @@ amends_fields_free (AmendsFields *self)
   g_free (self);
 }
 
+/* ---------------------------------------------------------------- safety first */
+
+/* Whether nobody may come to harm by it that it is shown rather than another. */
+static gboolean
+is_about_safety (const char *name)
+{
+  return g_str_equal (name, "ask_first") || g_str_equal (name, "complainant.safe_contact")
+         || (g_str_has_prefix (name, "others.") && g_str_has_suffix (name, ".safe_contact"));
+}
+
+/* Lists that warn, as of who is not to be rung: every line of every version counts. Others allow, as what is safe: a line
+ * counts that is in all of them. */
+static gboolean
+warns (const char *key)
+{
+  return g_str_equal (key, "not") || g_str_equal (key, "shared_with");
+}
+
+/* A form takes fewer. More are of a device that means harm, and are not looked through each time. */
+#define MAX_SAFETY_LINES 100
+
+static gsize
+count_lines (const json_t *list)
+{
+  return MIN (json_array_size (list), MAX_SAFETY_LINES);
+}
+
+static gboolean
+has_line (const json_t *list, const json_t *line)
+{
+  for (gsize i = 0; i < count_lines (list); i++)
+    if (json_equal (json_array_get (list, i), line))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+join_lines (json_t *kept, const json_t *lines, gboolean is_warning)
+{
+  for (gsize i = 0; is_warning && i < count_lines (lines); i++)
+    if (!has_line (kept, json_array_get (lines, i)))
+      json_array_append (kept, json_array_get (lines, i));
+  for (gsize i = count_lines (kept); !is_warning && i-- > 0;)
+    if (!has_line (lines, json_array_get (kept, i)))
+      json_array_remove (kept, i);
+}
+
+/* What @other says and @cautious does not, such as whom to ask, is taken over. */
+static void
+be_more_cautious (json_t *cautious, const json_t *other)
+{
+  const char *key;
+  json_t *value;
+
+  json_object_foreach ((json_t *) other, key, value)
+    {
+      json_t *kept = json_object_get (cautious, key);
+
+      if (json_is_array (kept) && json_is_array (value))
+        join_lines (kept, value, warns (key));
+      else if (kept == NULL || json_is_null (kept))
+        json_object_set_new (cautious, key, json_deep_copy (value));
+    }
+}
+
+/* Security, I15: a warning does not disappear because somebody else wrote while apart. Where there is room for one
+ * version of what is about safety, it is made of all, lowest id first, until a person settles it. */
+static void
+follow_caution (AmendsField *field, const AmendsFold *fold)
+{
+  g_clear_pointer (&field->cautious, json_decref);
+  if (!is_about_safety (field->name) || !amends_field_is_in_conflict (field))
+    return;
+  field->cautious = json_deep_copy (amends_field_get_shown (field, fold)->value);
+  if (!json_is_object (field->cautious))
+    {
+      json_decref (field->cautious);
+      field->cautious = json_object ();
+    }
+  for (guint i = 0; i < field->writes->len; i++)
+    {
+      const json_t *value = g_array_index (field->writes, AmendsWrite, i).value;
+
+      if (json_is_object (value))
+        be_more_cautious (field->cautious, value);
+    }
+}
+
 /**
  * amends_fields_write:
  * @name: the field
@@ -562,6 +651,7 @@ amends_fields_write (AmendsFields *self, const char *name, guint place, json_t *
         g_array_remove_index (field->writes, i);
     }
   g_array_append_val (field->writes, write);
+  follow_caution (field, self->fold);
 }
 
 /**
@@ -635,4 +725,16 @@ amends_field_get_shown (const AmendsField *field, const AmendsFold *fold)
         shown = write;
     }
   return shown;
+}
+
+/**
+ * amends_field_get_value:
+ *
+ * Returns: (transfer none): what is shown where there is room for one value: what amends_field_get_shown() wrote; of
+ *   what is about safety, and in conflict, all that any version warns of
+ */
+const json_t *
+amends_field_get_value (const AmendsField *field, const AmendsFold *fold)
+{
+  return field->cautious != NULL ? field->cautious : amends_field_get_shown (field, fold)->value;
 }

@@ -47,6 +47,8 @@ typedef struct
 {
   char *name;
   GArray *writes; /* element-type AmendsWrite, in the fold's order */
+  json_t *
+      cautious; /* (nullable) (owned): what is shown while its writes are in conflict, and it is about safety */
 } AmendsField;
 
 typedef struct _AmendsFields AmendsFields;
@@ -61,5 +63,6 @@ const AmendsField *amends_fields_get_nth (const AmendsFields *self, guint n);
 guint amends_fields_get_n_fields (const AmendsFields *self);
 gboolean amends_field_is_in_conflict (const AmendsField *field);
 const AmendsWrite *amends_field_get_shown (const AmendsField *field, const AmendsFold *fold);
+const json_t *amends_field_get_value (const AmendsField *field, const AmendsFold *fold);
 
 G_END_DECLS

@@ -423,6 +423,75 @@ test_settled_part (void)
   g_assert_cmpstr (amends_case_get_consent (complaint, 0)->purpose, ==, "share");
 }
 
+/* Security, I15: what is about safety does not disappear by a merge, whoever's id is lower, until a person settles it. */
+static void
+test_safety_first (void)
+{
+  static const char *const apart[][2] = { { "7K.1", "9M.1" }, { "9M.1", "7K.1" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (apart); i++)
+    {
+      const Act acts[] = {
+        RECORDED,
+        { apart[i][0], "2A.1", "case.ask-first",
+          "\"on\":\"2026-11-21\",\"ask\":{\"name\":\"Tamsin Roe\"}" },
+        { apart[i][1], "2A.1", "case.ask-first", "\"on\":\"2026-11-21\",\"ask\":null" },
+        { "2A.2", "7K.1,9M.1", "conflict.settled",
+          "\"field\":\"ask_first\",\"value\":{\"on\":\"2026-11-21\"}" },
+      };
+      g_autoptr (GPtrArray) events = NULL, all = NULL;
+      g_autoptr (AmendsCase) complaint = make_case (acts, 3, &events);
+      g_autoptr (AmendsCase) settled = make_case (acts, G_N_ELEMENTS (acts), &all);
+
+      g_assert_cmpstr (amends_case_get_ask_first (complaint), ==, "Tamsin Roe");
+      g_assert_cmpuint (amends_case_get_n_conflicts (complaint), ==, 1);
+      g_assert_null (amends_case_get_ask_first (settled));
+      g_assert_cmpuint (amends_case_get_n_conflicts (settled), ==, 0);
+    }
+}
+
+static char *
+dup_lines (const AmendsCase *complaint, const char *key)
+{
+  const json_t *safe = amends_case_get_value (complaint, "complainant.safe_contact");
+  const json_t *lines = json_object_get (safe, key);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < json_array_size (lines); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "|" : "",
+                            json_string_value (json_array_get (lines, i)));
+  return g_string_free (text, FALSE);
+}
+
+/* Of two versions of how somebody is reached safely all counts that is not safe, and what both say is. */
+static void
+test_safe_contact_first (void)
+{
+  static const char *const apart[][2] = { { "7K.1", "9M.1" }, { "9M.1", "7K.1" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (apart); i++)
+    {
+      const Act acts[] = {
+        RECORDED,
+        { apart[i][0], "2A.1", "person.preference",
+          "\"safe_contact\":{\"methods\":[\"0200\",\"in person\"],\"not\":[\"letters\"]}" },
+        { apart[i][1], "2A.1", "person.preference",
+          "\"safe_contact\":{\"methods\":[\"in person\"],\"not\":[\"0200\"],"
+          "\"shared_with\":[\"his brother\"]}" },
+      };
+      g_autoptr (GPtrArray) events = NULL;
+      g_autoptr (AmendsCase) complaint = make_case (acts, G_N_ELEMENTS (acts), &events);
+      g_autofree char *not = dup_lines (complaint, "not");
+      g_autofree char *methods = dup_lines (complaint, "methods");
+      g_autofree char *shared = dup_lines (complaint, "shared_with");
+
+      g_assert_cmpstr (not, ==, i == 0 ? "letters|0200" : "0200|letters");
+      g_assert_cmpstr (methods, ==, "in person");
+      g_assert_cmpstr (shared, ==, "his brother");
+      g_assert_cmpuint (amends_case_get_n_conflicts (complaint), ==, 1);
+    }
+}
+
 /* Also where it was settled by the letters in which the name was written. */
 static void
 test_settled_in_letters (void)
@@ -654,6 +723,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/case/withdrawn-parts", test_withdrawn_parts);
   g_test_add_func ("/case/settled-part", test_settled_part);
   g_test_add_func ("/case/settled-in-letters", test_settled_in_letters);
+  g_test_add_func ("/case/safety-first", test_safety_first);
+  g_test_add_func ("/case/safe-contact-first", test_safe_contact_first);
   g_test_add_func ("/case/without-root", test_without_root);
   g_test_add_func ("/case/recorded-twice", test_recorded_twice);
   g_test_add_func ("/case/unknown-and-erased", test_unknown_and_erased);
