@@ -62,18 +62,22 @@ report_to_json (const AmendsSyncReport *report, guint64 n_conflicts, gint64 wall
           ? json_pack ("{s:s, s:s}", "from", report->recoded_from, "to", report->recoded_to)
           : json_null ();
 
-  return json_pack (
-      "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:b, s:I, s:I, s:I, s:{s:I, s:I, s:I, s:I, s:s?}}",
-      "sent", (json_int_t) report->n_sent, "received", (json_int_t) report->n_received,
-      "acknowledged", (json_int_t) report->n_acknowledged, "waiting",
-      (json_int_t) report->n_waiting, "conflicts", (json_int_t) n_conflicts, "requests",
-      (json_int_t) report->n_requests, "bytes_up", (json_int_t) report->bytes_up, "bytes_down",
-      (json_int_t) report->bytes_down, "recoded", recoded, "server_restored",
-      report->server_restored, "sent_again", (json_int_t) report->n_sent_again, "wall_ms", (json_int_t) wall_ms, "peak_kb", (json_int_t) peak_kb,
-      "attachments", "sent", (json_int_t) report->n_attachments_sent, "received",
-      (json_int_t) report->n_attachments_received, "chunks_sent",
-      (json_int_t) report->n_chunks_sent, "chunks_received", (json_int_t) report->n_chunks_received,
-      "problem", report->problem);
+  return json_pack ("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:b, s:I, s:I, s:I, s:I, "
+                    "s:{s:I, s:I, s:I, s:I, s:s?}}",
+                    "sent", (json_int_t) report->n_sent, "received",
+                    (json_int_t) report->n_received, "acknowledged",
+                    (json_int_t) report->n_acknowledged, "waiting", (json_int_t) report->n_waiting,
+                    "conflicts", (json_int_t) n_conflicts, "requests",
+                    (json_int_t) report->n_requests, "bytes_up", (json_int_t) report->bytes_up,
+                    "bytes_down", (json_int_t) report->bytes_down, "recoded", recoded,
+                    "server_restored", report->server_restored, "sent_again",
+                    (json_int_t) report->n_sent_again, "retry_after_s",
+                    (json_int_t) report->retry_after_s, "wall_ms", (json_int_t) wall_ms, "peak_kb",
+                    (json_int_t) peak_kb, "attachments", "sent",
+                    (json_int_t) report->n_attachments_sent, "received",
+                    (json_int_t) report->n_attachments_received, "chunks_sent",
+                    (json_int_t) report->n_chunks_sent, "chunks_received",
+                    (json_int_t) report->n_chunks_received, "problem", report->problem);
 }
 
 static void

@@ -20,6 +20,12 @@
 #define ERROR_TYPE "application/vnd.amends.error+json"
 #define MAX_ERROR_BYTES 4096
 
+/* libsoup has no name for it. */
+#define STATUS_TOO_MANY_REQUESTS 429
+
+/* Whoever asks for more is not believed. */
+#define MAX_RETRY_AFTER_S 86400
+
 /* Without an answer for so long the line is dead; recording goes on meanwhile. */
 #define TIMEOUT_S 30
 
@@ -244,18 +250,21 @@ set_chunk_refusal (const char *code, GError **error)
   return FALSE;
 }
 
+static void
+set_busy (GError **error)
+{
+  g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_BUSY,
+               "The server is busy and asks to come back later");
+}
+
 /* A refusal of ours as an error. */
 static void
-set_refusal (SoupMessage *message, AmendsCall *call, const char *code, GError **error)
+set_refusal (const char *code, GError **error)
 {
   if (set_chunk_refusal (code, error))
     return;
   if (g_strcmp0 (code, "busy") == 0)
-    {
-      call->retry_after_s = (guint) MIN (get_retry_after (message), 86400);
-      g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_BUSY,
-                   "The server is busy and asks to come back later");
-    }
+    set_busy (error);
   else if (g_strcmp0 (code, "failed") == 0)
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_BUSY,
                  "The server cannot take anything at the moment, perhaps for want of room. Nothing "
@@ -356,14 +365,21 @@ https_send (AmendsTransport *transport, AmendsCall *call, GCancellable *cancella
                                                 NULL);
   if (call->status == SOUP_STATUS_OK && is_ours (type))
     return g_steal_pointer (&stream);
+  if (call->status == STATUS_TOO_MANY_REQUESTS || call->status == SOUP_STATUS_SERVICE_UNAVAILABLE)
+    call->retry_after_s = (guint) MIN (get_retry_after (self->message), MAX_RETRY_AFTER_S);
   if (g_strcmp0 (type, ERROR_TYPE) == 0)
     {
       g_autofree char *code = read_error_code (stream, call, cancellable);
 
-      set_refusal (self->message, call, code, error);
+      set_refusal (code, error);
       return NULL;
     }
-  set_portal (error);
+  /* A proxy before the server, which has its certificate, limits how often, or waits for it: it has no words of ours, and
+   * says when to come back. */
+  if (call->retry_after_s > 0)
+    set_busy (error);
+  else
+    set_portal (error);
   return NULL;
 }
 

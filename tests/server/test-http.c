@@ -87,6 +87,16 @@ set_up_narrow (Fixture *self, gconstpointer user_data)
 }
 
 static void
+set_up_full (Fixture *self, gconstpointer user_data)
+{
+  AmendsHttpOptions options = AMENDS_HTTP_OPTIONS_INIT;
+
+  options.listen = "127.0.0.1:0";
+  options.n_exchanges_max = 0;
+  start (self, &options);
+}
+
+static void
 set_up_slow (Fixture *self, gconstpointer user_data)
 {
   AmendsHttpOptions options = AMENDS_HTTP_OPTIONS_INIT;
@@ -615,6 +625,29 @@ test_one_at_a_time (Fixture *self, gconstpointer user_data)
   assert_closed (stream);
 }
 
+/* Who comes while there are too many is told when to come back, one after the other. */
+static void
+test_busy (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (TestDevice) device = test_device_new (self->world, "staff", "s.oak");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (AmendsRequestHead) head = test_device_make_head (device);
+      g_autoptr (GByteArray) message = test_make_message (head, NULL, 0);
+      g_autoptr (SoupMessage) post = make_exchange (self, device, message, ++device->request);
+      g_autoptr (GBytes) reply = send_message (self, post);
+      g_autofree char *words = g_strndup (g_bytes_get_data (reply, NULL), g_bytes_get_size (reply));
+      const char *later =
+          soup_message_headers_get_one (soup_message_get_response_headers (post), "Retry-After");
+
+      g_assert_cmpuint (soup_message_get_status (post), ==, 503);
+      g_assert_nonnull (strstr (words, "\"busy\""));
+      g_assert_nonnull (later);
+      g_assert_cmpint (g_ascii_strtoull (later, NULL, 10), ==, 5 + i);
+    }
+}
+
 /* The program itself. */
 
 static GSubprocess *
@@ -798,6 +831,7 @@ main (int argc, char *argv[])
   g_test_add ("/http/first-downloads", Fixture, NULL, set_up_narrow, test_first_downloads,
               tear_down);
   g_test_add ("/http/one-at-a-time", Fixture, NULL, set_up_narrow, test_one_at_a_time, tear_down);
+  g_test_add ("/http/busy", Fixture, NULL, set_up_full, test_busy, tear_down);
   g_test_add_func ("/http/framing", test_framing);
   g_test_add_func ("/http/help", test_help);
   g_test_add_func ("/http/program", test_program);

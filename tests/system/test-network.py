@@ -294,6 +294,24 @@ def test_refusals(scene):
         scene.lied(code, sentence, saying(data), scene.right)
 
 
+def test_come_back_later(scene):
+    """The server is busy, or a proxy before it, which has no words of ours: each says when to come back."""
+    words = json.dumps({"error": {"code": "busy", "message": "Later"}}).encode()
+    rows = (
+        (reply("503 Busy", {**ERROR, "Retry-After": "37"}, words), 37),
+        (reply("429 Too Many Requests", {**HTML, "Retry-After": "77"}, b"nginx"), 77),
+        (reply("503 Service Unavailable", {**HTML, "Retry-After": "9"}, b"nginx"), 9),
+        (reply("503 Service Unavailable", {**HTML, "Retry-After": "1000000"}, b"nginx"), 86400),
+    )
+    for row, seconds in rows:
+        with Liar(scene.port, saying(row), scene.right):
+            answer = scene.ctl(scene.first, "sync")
+        refused(answer, NETWORK, "busy")
+        equal(answer.json["retry_after_s"], seconds)
+    with Liar(scene.port, saying(reply("429 Too Many Requests", HTML, b"nginx")), scene.right):
+        refused(scene.ctl(scene.first, "sync"), NETWORK, "portal")
+
+
 def test_garbage(scene):
     rows = (b"\0\0\0\0", b"\xff" * 100, b"\0\0\0\2{}\0\0\0\0\0\0\0\2{}", scene.random.randbytes(5000))
     for row in rows:
