@@ -167,6 +167,106 @@ amends_sync_words_news (const AmendsNews *news)
   return recoded != NULL ? g_steal_pointer (&recoded) : g_steal_pointer (&restored);
 }
 
+/**
+ * amends_sync_words_set_aside:
+ * @status: of the store
+ *
+ * Returns: (transfer full) (nullable): that something could not be taken in; %NULL if all was
+ */
+char *
+amends_sync_words_set_aside (const AmendsStatus *status)
+{
+  if (status->n_set_aside == 0)
+    return NULL;
+  return g_strdup_printf (
+      ngettext ("%u record could not be taken in. It is kept on this laptop, set aside. Update "
+                "Amends; if it stays so, tell whoever runs the server.",
+                "%u records could not be taken in. They are kept on this laptop, set aside. Update "
+                "Amends; if it stays so, tell whoever runs the server.",
+                (gulong) status->n_set_aside),
+      (guint) status->n_set_aside);
+}
+
+/**
+ * amends_sync_words_held_back:
+ * @status: of the store
+ *
+ * Returns: (transfer full) (nullable): that head office shows nobody what was handed in; %NULL if it does, or the
+ *   laptop was withdrawn, of which amends_sync_words_withdrawn() tells
+ */
+char *
+amends_sync_words_held_back (const AmendsStatus *status)
+{
+  if (status->n_quarantined == 0 || status->withdrawn_at != 0)
+    return NULL;
+  return g_strdup_printf (
+      ngettext ("%u record of this laptop is safe at head office, but held back there: nobody else "
+                "sees it yet. Ask whoever runs the server to look at it.",
+                "%u records of this laptop are safe at head office, but held back there: nobody "
+                "else sees them yet. Ask whoever runs the server to look at them.",
+                (gulong) status->n_quarantined),
+      (guint) status->n_quarantined);
+}
+
+static char *
+describe_span (gint64 span_s)
+{
+  guint n_minutes = (guint) MIN (span_s / 60, G_MAXINT);
+  guint n_hours = n_minutes / 60, n_days = n_hours / 24;
+
+  if (n_days > 0)
+    return g_strdup_printf (ngettext ("%u day", "%u days", (gulong) n_days), n_days);
+  if (n_hours > 0)
+    return g_strdup_printf (ngettext ("%u hour", "%u hours", (gulong) n_hours), n_hours);
+  return g_strdup_printf (ngettext ("%u minute", "%u minutes", (gulong) n_minutes), n_minutes);
+}
+
+/**
+ * amends_sync_words_clock:
+ * @status: of the store
+ *
+ * Returns: (transfer full) (nullable): that the clock of the laptop is wrong; %NULL if it is right
+ */
+char *
+amends_sync_words_clock (const AmendsStatus *status)
+{
+  g_autofree char *span = NULL;
+
+  if (!amends_status_is_clock_wrong (status))
+    return NULL;
+  span = describe_span (ABS (status->clock_skew_s));
+  /* Translators: a number of minutes, hours or days. */
+  return g_strdup_printf (
+      status->clock_skew_s > 0
+          ? _ ("This laptop’s clock is %s ahead of head office’s. Set the date and time: until "
+               "then what is recorded here says the wrong time, and days are counted wrongly.")
+          : _ ("This laptop’s clock is %s behind head office’s. Set the date and time: until then "
+               "what is recorded here says the wrong time, and days are counted wrongly."),
+      span);
+}
+
+/**
+ * amends_sync_words_attachments:
+ * @status: of the store
+ *
+ * Returns: (transfer none) (nullable): why attachments wait, and what to do; %NULL if nothing keeps them
+ */
+const char *
+amends_sync_words_attachments (const AmendsStatus *status)
+{
+  if (g_strcmp0 (status->attachment_problem, "full") == 0)
+    return _ ("Head office has no room for attachments at the moment. They stay safe on this "
+              "laptop and are sent when there is; records are sent as always. Tell whoever runs "
+              "the server.");
+  if (g_strcmp0 (status->attachment_problem, "disk-full") == 0)
+    return _ ("This laptop’s disk has no room for attachments that wait at head office. Make room, "
+              "then press Send now; records are sent and fetched as always.");
+  if (g_strcmp0 (status->attachment_problem, "no-route") == 0)
+    return _ ("Head office’s server is of an older version, which takes no attachments yet. They "
+              "stay safe on this laptop. Tell whoever runs the server.");
+  return NULL;
+}
+
 static const struct
 {
   const char *code;
@@ -246,6 +346,20 @@ amends_sync_words_needs_person (const char *code)
     if (g_str_equal (error_rows[i].code, code))
       return error_rows[i].needs_person;
   return FALSE;
+}
+
+/**
+ * amends_sync_words_must_act:
+ * @status: of the store
+ *
+ * Returns: whether something stays as it is until a person acts
+ */
+gboolean
+amends_sync_words_must_act (const AmendsStatus *status)
+{
+  return amends_sync_words_needs_person (status->last_error_code)
+         || amends_status_is_clock_wrong (status)
+         || g_strcmp0 (status->attachment_problem, "disk-full") == 0;
 }
 
 /**

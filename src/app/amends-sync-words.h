@@ -11,8 +11,13 @@ char *amends_sync_words_sentence (const AmendsStatus *status, gboolean is_short)
 char *amends_sync_words_taken (const AmendsTakenFeed *feed);
 char *amends_sync_words_withdrawn (const AmendsStatus *status);
 char *amends_sync_words_news (const AmendsNews *news);
+char *amends_sync_words_set_aside (const AmendsStatus *status);
+char *amends_sync_words_held_back (const AmendsStatus *status);
+char *amends_sync_words_clock (const AmendsStatus *status);
+const char *amends_sync_words_attachments (const AmendsStatus *status);
 const char *amends_sync_words_error (const char *code);
 gboolean amends_sync_words_needs_person (const char *code);
+gboolean amends_sync_words_must_act (const AmendsStatus *status);
 /* By hand. */
 char *amends_sync_words_carried (const AmendsStatus *status);
 char *amends_sync_words_saved (const AmendsHandResult *result);

@@ -98,16 +98,13 @@ carried_to_json (const AmendsStatus *status)
 static json_t *
 news_to_json (const AmendsNews *news)
 {
-  json_t *recoded =
-      news->recoded_at != 0
-          ? json_pack ("{s:s, s:o}", "to", news->recoded_to, "at",
-                       amends_instant_to_json (news->recoded_at))
-          : json_null ();
-  json_t *restored =
-      news->restored_at != 0
-          ? json_pack ("{s:I, s:o}", "sent_again", (json_int_t) news->n_sent_again, "at",
-                       amends_instant_to_json (news->restored_at))
-          : json_null ();
+  json_t *recoded = news->recoded_at != 0 ? json_pack ("{s:s, s:o}", "to", news->recoded_to, "at",
+                                                       amends_instant_to_json (news->recoded_at))
+                                          : json_null ();
+  json_t *restored = news->restored_at != 0
+                         ? json_pack ("{s:I, s:o}", "sent_again", (json_int_t) news->n_sent_again,
+                                      "at", amends_instant_to_json (news->restored_at))
+                         : json_null ();
 
   return json_pack ("{s:o, s:o}", "recoded", recoded, "server_restored", restored);
 }
@@ -238,8 +235,24 @@ print_attachments (const AmendsAttachmentCounts *counts, const AmendsStatus *sta
                                  "%lu of these are large, and come when somebody asks for them",
                                  (gulong) counts->n_large),
                        (gulong) counts->n_large);
-  if (counts->n_to_send + counts->n_to_fetch > 0)
-    amends_cmd_print_attachment_problem (status->attachment_problem);
+  amends_cmd_print_attachment_problem (status->attachment_problem);
+}
+
+static void
+print_clock (const AmendsStatus *status)
+{
+  gint64 skew_s = status->clock_skew_s;
+
+  if (!amends_status_is_clock_wrong (status))
+    return;
+  if (skew_s > 0)
+    g_print (_ ("The clock of this device is %ld minutes ahead of head office's: set the date and "
+                "time\n"),
+             (long) (skew_s / 60));
+  else
+    g_print (_ ("The clock of this device is %ld minutes behind head office's: set the date and "
+                "time\n"),
+             (long) (-skew_s / 60));
 }
 
 static json_t *
@@ -315,9 +328,21 @@ print_sentences (const json_t *json, const AmendsStatus *status, guint64 n_cases
                        "%lu facts that somebody must settle\n", (gulong) status->n_conflicts),
              (gulong) status->n_conflicts);
   if (status->n_set_aside > 0)
-    g_print (ngettext ("%lu record was set aside\n", "%lu records were set aside\n",
+    g_print (ngettext ("%lu record could not be taken in and was set aside here: update Amends; if "
+                       "it stays so, tell whoever runs the server\n",
+                       "%lu records could not be taken in and were set aside here: update Amends; "
+                       "if it stays so, tell whoever runs the server\n",
                        (gulong) status->n_set_aside),
              (gulong) status->n_set_aside);
+  if (status->n_quarantined > 0)
+    g_print (
+        ngettext ("%lu record is safe at head office and held back there: ask whoever runs the "
+                  "server to look at it\n",
+                  "%lu records are safe at head office and held back there: ask whoever runs "
+                  "the server to look at them\n",
+                  (gulong) status->n_quarantined),
+        (gulong) status->n_quarantined);
+  print_clock (status);
   print_taken (status);
   print_news (&status->news);
   if (g_strcmp0 (amends_text_of_key (json, "device_secret"), "file") == 0)
@@ -370,11 +395,6 @@ run (AmendsCli *cli, char **arguments, GError **error)
 }
 
 const AmendsCommand amends_cmd_status = {
-  "status",
-  "",
-  N_ ("Say what this device holds, and when it was last in touch"),
-  0,
-  0,
-  status_options,
-  run,
+  "status",       "",  N_ ("Say what this device holds, and when it was last in touch"), 0, 0,
+  status_options, run,
 };

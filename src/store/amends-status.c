@@ -24,6 +24,20 @@ amends_status_clear (AmendsStatus *self)
   g_clear_pointer (&self->attachment_problem, g_free);
 }
 
+/* Less than so much nobody sees in the time of a record, and no day is counted wrongly by it for long. */
+#define MAX_SKEW_S (5 * 60)
+
+/**
+ * amends_status_is_clock_wrong:
+ *
+ * Returns: whether the clock of this device was off when the server last answered
+ */
+gboolean
+amends_status_is_clock_wrong (const AmendsStatus *self)
+{
+  return self->clock_skew_s > MAX_SKEW_S || self->clock_skew_s < -MAX_SKEW_S;
+}
+
 static gint64
 get_instant (const json_t *state, const char *key)
 {

@@ -490,6 +490,7 @@ typedef struct
 } AmendsStatus;
 
 void amends_status_clear (AmendsStatus *self);
+gboolean amends_status_is_clock_wrong (const AmendsStatus *self);
 gboolean amends_store_get_status (AmendsStore *self, AmendsStatus *ret_status, GError **error);
 void amends_store_put_news_away (AmendsStore *self, const AmendsNews *seen);
 gboolean

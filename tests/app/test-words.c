@@ -233,6 +233,53 @@ test_news (void)
   g_assert_nonnull (strstr (forked, "It was 7K; 2 records were written again"));
 }
 
+/* What is not as it should be is said, with what to do next. */
+static void
+test_standing (void)
+{
+  static const struct
+  {
+    gint64 skew_s;
+    const char *words; /* NULL: it is near enough */
+  } rows[] = {
+    { 300, NULL },
+    { -300, NULL },
+    { 301, "5 minutes ahead of" },
+    { -7200, "2 hours behind" },
+    { 86400, "1 day ahead of" },
+    { -1790000000, "20717 days behind" },
+  };
+  AmendsStatus status = { .n_set_aside = 2, .n_quarantined = 1 };
+  g_autofree char *set_aside = amends_sync_words_set_aside (&status);
+  g_autofree char *held_back = amends_sync_words_held_back (&status);
+
+  g_assert_nonnull (strstr (set_aside, "2 records could not be taken in"));
+  g_assert_nonnull (strstr (set_aside, "Update Amends"));
+  g_assert_nonnull (strstr (held_back, "1 record of this laptop is safe at head office, but held"));
+  g_assert_nonnull (strstr (held_back, "Ask whoever runs the server"));
+  g_assert_null (amends_sync_words_attachments (&status));
+  g_assert_false (amends_sync_words_must_act (&status));
+  status = (AmendsStatus){ .n_quarantined = 1, .withdrawn_at = 1, .attachment_problem = "full" };
+  g_assert_null (amends_sync_words_held_back (&status)); /* it is said with that */
+  g_assert_null (amends_sync_words_set_aside (&status));
+  g_assert_nonnull (strstr (amends_sync_words_attachments (&status), "Head office has no room"));
+  g_assert_false (amends_sync_words_must_act (&status));
+  status.attachment_problem = "disk-full";
+  g_assert_nonnull (strstr (amends_sync_words_attachments (&status), "Make room"));
+  g_assert_true (amends_sync_words_must_act (&status));
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const AmendsStatus skewed = { .clock_skew_s = rows[i].skew_s };
+      g_autofree char *clock = amends_sync_words_clock (&skewed);
+
+      g_assert_cmpint (clock != NULL, ==, rows[i].words != NULL);
+      g_assert_cmpint (amends_sync_words_must_act (&skewed), ==, rows[i].words != NULL);
+      if (clock != NULL)
+        g_assert_nonnull (strstr (clock, rows[i].words));
+    }
+}
+
 static void
 test_sync_sentence (void)
 {
@@ -558,6 +605,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/sync-errors", test_sync_errors);
   g_test_add_func ("/words/taken", test_taken);
   g_test_add_func ("/words/news", test_news);
+  g_test_add_func ("/words/standing", test_standing);
   g_test_add_func ("/words/sync-sentence", test_sync_sentence);
   g_test_add_func ("/words/events", test_events);
   g_test_add_func ("/words/acts", test_acts);

@@ -55,26 +55,38 @@ set_class (GtkWidget *widget, const char *name, gboolean is_set)
     gtk_widget_remove_css_class (widget, name);
 }
 
-/* What befell this laptop and head office, and what was taken from it, a paragraph each; "" for nothing. */
+static void
+add_paragraph (GStrvBuilder *builder, const char *sentence)
+{
+  if (sentence != NULL)
+    g_strv_builder_add (builder, sentence);
+}
+
+/* What befell this laptop and head office, what was taken from it and what is not as it should be, a paragraph each; ""
+ * for nothing. */
 static char *
 describe_standing (const AmendsStatus *status)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *clock = amends_sync_words_clock (status);
   g_autofree char *news = amends_sync_words_news (&status->news);
   g_autofree char *withdrawn = amends_sync_words_withdrawn (status);
+  g_autofree char *held_back = amends_sync_words_held_back (status);
+  g_autofree char *set_aside = amends_sync_words_set_aside (status);
   g_auto (GStrv) paragraphs = NULL;
 
-  if (news != NULL)
-    g_strv_builder_add (builder, news);
-  if (withdrawn != NULL)
-    g_strv_builder_add (builder, withdrawn);
+  add_paragraph (builder, clock);
+  add_paragraph (builder, amends_sync_words_attachments (status));
+  add_paragraph (builder, news);
+  add_paragraph (builder, withdrawn);
+  add_paragraph (builder, held_back);
+  add_paragraph (builder, set_aside);
   for (guint i = 0; status->taken != NULL && i < status->taken->len; i++)
     {
       g_autofree char *sentence =
           amends_sync_words_taken (&g_array_index (status->taken, AmendsTakenFeed, i));
 
-      if (sentence != NULL)
-        g_strv_builder_add (builder, sentence);
+      add_paragraph (builder, sentence);
     }
   paragraphs = g_strv_builder_end (builder);
   return g_strjoinv ("\n\n", paragraphs);
@@ -85,7 +97,7 @@ show_status (AmendsSyncButton *self)
 {
   const AmendsStatus *status = amends_session_get_status (self->session);
   gboolean is_syncing = amends_session_get_syncing (self->session);
-  gboolean is_urgent = amends_sync_words_needs_person (status->last_error_code);
+  gboolean is_urgent = amends_sync_words_must_act (status);
   const char *error = amends_sync_words_error (status->last_error_code);
   g_autofree char *brief = amends_sync_words_sentence (status, TRUE);
   g_autofree char *whole = amends_sync_words_sentence (status, FALSE);
@@ -105,7 +117,8 @@ show_status (AmendsSyncButton *self)
   gtk_label_set_text (self->attempt_label, is_syncing ? _ ("Sending now…") : attempt);
   gtk_label_set_text (self->error_label, error != NULL ? error : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), error != NULL && !is_syncing);
-  set_class (GTK_WIDGET (self->error_label), "error", is_urgent);
+  set_class (GTK_WIDGET (self->error_label), "error",
+             amends_sync_words_needs_person (status->last_error_code));
   gtk_label_set_text (self->standing_label, standing);
   gtk_widget_set_visible (GTK_WIDGET (self->standing_label), *standing != '\0');
   gtk_widget_set_visible (self->again_box,
