@@ -385,11 +385,7 @@ static const AmendsSchemaField stage2_sent_fields[] = {
 };
 
 static const AmendsSchemaField delivered_fields[] = {
-  STAGE,
-  ON,
-  { "how", AMENDS_SCHEMA_LINE },
-  WHO,
-  { NULL },
+  STAGE, ON, { "how", AMENDS_SCHEMA_LINE }, WHO, { NULL },
 };
 
 /* Source: Complaint Handling Code 2024, 6.12: no reason may be asked for. */
