@@ -11,6 +11,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from pdf import print_sizes, run  # noqa: E402
+
 # As the screen counts them for whoever complains; with a letter, what is asked only after some answer.
 QUESTIONS = (
     ("1", "What would you like to do?"), ("1a", "Which complaint is it?"), ("1b", "Who is helping you?"),
@@ -28,10 +32,6 @@ QUESTIONS = (
 LANGUAGES = ("en", "cy", "pl", "ur", "ar")
 A4 = (595.28, 841.89)
 LARGE_PT = 18
-
-
-def run(*argv):
-    return subprocess.run(list(map(str, argv)), capture_output=True, text=True, timeout=120, check=False)
 
 
 def make(amends, folder, language, is_large):
@@ -68,8 +68,7 @@ def test_pages(amends, folder):
 
 
 def test_large_print(amends, folder):
-    page = run("pdftohtml", "-xml", "-stdout", "-i", "-zoom", "1", make(amends, folder, "en", True)).stdout
-    sizes = {int(size) for size in re.findall(r'<fontspec id="\d+" size="(\d+)"', page)}
+    sizes = print_sizes(make(amends, folder, "en", True))
     assert sizes and min(sizes) >= LARGE_PT, sizes
 
 

@@ -14,6 +14,7 @@
 #include "paper/amends-letter-paper.h"
 #include "paper/amends-sheet.h"
 #include "support/case.h"
+#include "support/paper.h"
 
 #define MAX_ACTS 24
 #define N_LANDLORDS 5
@@ -115,139 +116,20 @@ print (Desk *desk, const AmendsLetter *letter, const char *text, guint size)
   return amends_letter_paper_get_n_pages (paper);
 }
 
-/* Returns: (transfer full): what it said */
-static char *
-run (const char *const *argv)
-{
-  g_autofree char *errors = NULL;
-  g_autoptr (GError) error = NULL;
-  char *answer = NULL;
-  int status;
-
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &answer, &errors,
-                &status, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-  g_assert_cmpstr (errors, ==, "");
-  return answer;
-}
-
-static char *
-ask (const char *program, const char *option, const char *path, const char *output)
-{
-  const char *argv[] = { program, option, path, output, NULL };
-
-  return run (argv);
-}
-
-/* @text with one space wherever any white space is, and without the feet of pages. */
-static char *
-flatten (const char *text)
-{
-  GString *flat = g_string_new (NULL);
-  g_auto (GStrv) lines = g_strsplit_set (text, "\n\f", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      if (g_regex_match_simple ("^Our reference: \\S+ · \\d+/\\d+$", lines[i], 0, 0))
-        continue;
-      for (const char *at = lines[i]; *at != '\0'; at = g_utf8_next_char (at))
-        if (!g_unichar_isspace (g_utf8_get_char (at)))
-          g_string_append_unichar (flat, g_utf8_get_char (at));
-        else if (flat->len > 0 && flat->str[flat->len - 1] != ' ')
-          g_string_append_c (flat, ' ');
-      if (flat->len > 0 && flat->str[flat->len - 1] != ' ')
-        g_string_append_c (flat, ' ');
-    }
-  return g_string_free (flat, FALSE);
-}
-
 static void
-assert_holds (const char *flat, const char *text)
+assert_document (Desk *desk, const AmendsLetter *letter, guint n_pages)
 {
-  g_autofree char *wanted = flatten (text);
+  json_auto_t *json = amends_letter_to_json (letter);
 
-  g_strstrip (wanted);
-  if (strstr (flat, wanted) == NULL)
-    g_error ("“%s” is not in:\n%s", wanted, flat);
-}
-
-static void
-assert_choice (const char *flat, const char *text)
-{
-  g_autofree char *ticked = g_strconcat ("☐ ", text, NULL);
-
-  assert_holds (flat, ticked);
+  test_paper_assert_document (desk->path, json, n_pages);
 }
 
 static void
 assert_blocks (const char *flat, const AmendsLetter *letter)
 {
-  for (guint i = 0; i < letter->blocks->len; i++)
-    {
-      const AmendsLetterBlock *block = g_ptr_array_index (letter->blocks, i);
+  json_auto_t *json = amends_letter_to_json (letter);
 
-      if (block->heading != NULL)
-        assert_holds (flat, block->heading);
-      for (guint n = 0; n < block->paragraphs->len; n++)
-        assert_holds (flat, g_ptr_array_index (block->paragraphs, n));
-      for (guint n = 0; n < block->items->len; n++)
-        assert_holds (flat, g_ptr_array_index (block->items, n));
-      for (guint n = 0; n < block->choices->len; n++)
-        assert_choice (flat, g_ptr_array_index (block->choices, n));
-      for (guint n = 0; n < block->fields->len; n++)
-        assert_holds (flat, g_ptr_array_index (block->fields, n));
-      if (block->missing != NULL)
-        assert_holds (flat, block->missing);
-    }
-}
-
-static guint
-count (const char *text, const char *word)
-{
-  guint n = 0;
-
-  for (text = strstr (text, word); text != NULL; text = strstr (text + 1, word))
-    n++;
-  return n;
-}
-
-static gboolean
-has_bytes (const char *bytes, gsize length, const char *text)
-{
-  gsize n = strlen (text);
-
-  for (gsize i = 0; i + n <= length; i++)
-    if (memcmp (bytes + i, text, n) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-assert_document (Desk *desk, const AmendsLetter *letter, guint n_pages)
-{
-  g_autofree char *info = ask ("pdfinfo", "-isodates", desk->path, NULL);
-  g_autofree char *structure = ask ("pdfinfo", "-struct", desk->path, NULL);
-  g_autofree char *title = g_strdup_printf ("\nTitle:           %s\n", letter->title);
-  g_autofree char *pages = g_strdup_printf ("\nPages:           %u\n", n_pages);
-  g_autofree char *whole = g_strconcat ("\n", info, NULL);
-  g_autofree char *flat = flatten (info);
-  g_autofree char *bytes = NULL;
-  g_autofree char *lang = g_strdup_printf ("/Lang (%s)", letter->language);
-  gsize length;
-
-  assert_holds (flat, "Tagged: yes");
-  g_assert_nonnull (strstr (whole, title));
-  g_assert_nonnull (strstr (whole, pages));
-  g_assert_nonnull (strstr (whole, "(A4)"));
-  g_assert_true (g_str_has_prefix (structure, "Document"));
-  g_assert_cmpuint (count (structure, "H1"), ==, 1);
-  for (guint i = 0; i < letter->blocks->len; i++)
-    g_assert_cmpuint (count (structure, "H2"), >=, i > 0 ? 1 : 0);
-  g_assert_cmpuint (count (structure, "  P"), >, 3);
-  g_file_get_contents (desk->path, &bytes, &length, NULL);
-  g_assert_true (has_bytes (bytes, length, lang));
-  g_assert_true (has_bytes (bytes, length, "/DisplayDocTitle true"));
+  test_paper_assert_blocks (flat, json);
 }
 
 /* Who writes to whom: a form is signed by the resident, and whoever writes for them learns nothing of them. */
@@ -256,13 +138,15 @@ assert_people (const char *flat, const AmendsLetter *letter)
 {
   gboolean is_receipt = letter->kind == AMENDS_LETTER_RECEIPT;
 
-  assert_holds (flat, is_receipt ? "Kay Marsh 30 November 2026"
-                                 : "Ivy <b>Marsh</b> Quill Flat 12, Oak Court 30 November 2026");
-  assert_holds (flat, is_receipt ? "Dear Kay Marsh" : "Dear Ivy <b>Marsh</b> Quill");
+  test_paper_assert_holds (flat,
+                           is_receipt
+                               ? "Kay Marsh 30 November 2026"
+                               : "Ivy <b>Marsh</b> Quill Flat 12, Oak Court 30 November 2026");
+  test_paper_assert_holds (flat, is_receipt ? "Dear Kay Marsh" : "Dear Ivy <b>Marsh</b> Quill");
   g_assert_cmpint (is_receipt, ==, strstr (flat, "Ivy") == NULL);
   g_assert_cmpint (is_receipt, ==, strstr (flat, "Flat 12") == NULL);
   if (letter->farewell != NULL)
-    assert_holds (flat, "Yours sincerely Tamsin Roe");
+    test_paper_assert_holds (flat, "Yours sincerely Tamsin Roe");
   else
     g_assert_null (strstr (flat, "Tamsin Roe"));
 }
@@ -282,14 +166,14 @@ test_every_letter (gconstpointer data)
            size += AMENDS_LETTER_PRINT)
         {
           guint n_pages = print (&desk, letter, NULL, size);
-          g_autofree char *text = ask ("pdftotext", "-q", desk.path, "-");
-          g_autofree char *flat = flatten (text);
+          g_autofree char *text = test_paper_ask ("pdftotext", "-q", desk.path, "-");
+          g_autofree char *flat = test_paper_flatten (text);
 
           g_test_message ("%s %u", amends_letter_kind_to_string (letter->kind), size);
           assert_document (&desk, letter, n_pages);
           assert_blocks (flat, letter);
-          assert_holds (flat, letter->title);
-          assert_holds (flat, letter->landlord);
+          test_paper_assert_holds (flat, letter->title);
+          test_paper_assert_holds (flat, letter->landlord);
           g_assert_cmpint (strstr (flat, "7K-0001-H") == NULL, ==,
                            letter->kind == AMENDS_LETTER_RECEIPT);
           assert_people (flat, letter);
@@ -314,12 +198,12 @@ test_representative (void)
   letter = amends_letter_new_to (desk.complaint, &rules, desk.texts, AMENDS_LETTER_RESPONSE, &to,
                                  "Tamsin Roe", day_of ("2026-11-30"));
   assert_document (&desk, letter, print (&desk, letter, NULL, letter->print_size));
-  text = ask ("pdftotext", "-q", desk.path, "-");
-  flat = flatten (text);
-  assert_holds (flat, "Kay Marsh 30 November 2026 Our reference: 7K-0001-H");
-  assert_holds (flat,
-                "Dear Kay Marsh We write to you because you act for Ivy <b>Marsh</b> Quill. "
-                "Where this letter says “you”, it means them. Ivy Quill gets this letter too.");
+  text = test_paper_ask ("pdftotext", "-q", desk.path, "-");
+  flat = test_paper_flatten (text);
+  test_paper_assert_holds (flat, "Kay Marsh 30 November 2026 Our reference: 7K-0001-H");
+  test_paper_assert_holds (
+      flat, "Dear Kay Marsh We write to you because you act for Ivy <b>Marsh</b> Quill. "
+            "Where this letter says “you”, it means them. Ivy Quill gets this letter too.");
   g_assert_null (strstr (flat, "Flat 12"));
   put_away (&desk);
 }
@@ -366,7 +250,7 @@ test_easy (void)
       desk.complaint = test_case_new (RECORDED, easy, G_N_ELEMENTS (easy));
       letter = write_letter (&desk, AMENDS_LETTER_UPDATE);
       assert_document (&desk, letter, print (&desk, letter, NULL, letter->print_size));
-      boxes = ask ("pdftotext", "-bbox", desk.path, "-");
+      boxes = test_paper_ask ("pdftotext", "-bbox", desk.path, "-");
       if (languages[i].is_rtl)
         g_assert_cmpfloat (find_word (boxes, "Zebra", "xMax"), <, AMENDS_SHEET_WIDTH - margin - 72);
       else
@@ -393,7 +277,7 @@ test_envelope (void)
       g_auto (GStrv) lines = NULL;
 
       print (&desk, letter, NULL, size);
-      boxes = ask ("pdftotext", "-bbox", desk.path, "-");
+      boxes = test_paper_ask ("pdftotext", "-bbox", desk.path, "-");
       lines = g_strsplit (boxes, "\n", -1);
       for (guint i = 0; lines[i] != NULL; i++)
         {
@@ -441,9 +325,9 @@ test_languages (void)
       g_autofree char *text = NULL;
 
       print (&desk, letter, words[i], AMENDS_LETTER_LARGE_PRINT);
-      text = ask ("pdftotext", "-q", desk.path, "-");
+      text = test_paper_ask ("pdftotext", "-q", desk.path, "-");
       g_assert_true (has_letters (text, words[i]));
-      fonts = ask ("pdffonts", desk.path, NULL, NULL);
+      fonts = test_paper_ask ("pdffonts", desk.path, NULL, NULL);
       g_assert_cmpint (strstr (fonts, "Noto") != NULL, ==, i == 0);
       /* The head is that of the record where the words bring none. */
       g_assert_nonnull (strstr (text, "Our answer to your complaint"));
@@ -474,7 +358,7 @@ test_translated (gconstpointer data)
            size += AMENDS_LETTER_PRINT)
         {
           guint n_pages = print (&desk, letter, NULL, size);
-          g_autofree char *text = ask ("pdftotext", "-q", desk.path, "-");
+          g_autofree char *text = test_paper_ask ("pdftotext", "-q", desk.path, "-");
 
           assert_document (&desk, letter, n_pages);
           for (guint i = 0; i < letter->blocks->len; i++)
@@ -521,7 +405,7 @@ test_every_easy (gconstpointer data)
       g_assert_cmpint (amends_letter_is_easy (letter), ==,
                        amends_letter_kind_is_to_complainant (letter->kind));
       assert_document (&desk, letter, print (&desk, letter, NULL, letter->print_size));
-      text = ask ("pdftotext", "-q", desk.path, "-");
+      text = test_paper_ask ("pdftotext", "-q", desk.path, "-");
       for (guint i = 0; i < lines->len; i++)
         assert_letters (text, ((const AmendsLetterLine *) g_ptr_array_index (lines, i))->text);
     }
@@ -538,8 +422,8 @@ assert_code (Desk *desk, const AmendsLetter *letter, guint size)
   g_autofree char *read = NULL;
 
   print (desk, letter, NULL, size);
-  g_free (run (draw));
-  read = run (scanner);
+  g_free (test_paper_run (draw));
+  read = test_paper_run (scanner);
   g_assert_cmpstr (read, ==, "7K-0001-H\n");
   g_remove (grey);
 }
@@ -585,14 +469,14 @@ test_long (void)
   g_string_append (text, word);
   n_pages = print (&desk, letter, text->str, AMENDS_LETTER_PRINT);
   g_assert_cmpuint (n_pages, >, 30);
-  page = ask ("pdftotext", "-q", desk.path, "-");
+  page = test_paper_ask ("pdftotext", "-q", desk.path, "-");
   for (guint i = 0; i < 20000; i += 97)
     {
       g_autofree char *one = g_strdup_printf ("word%u", i);
 
       g_assert_nonnull (strstr (page, one));
     }
-  g_assert_cmpuint (count (page, "x"), >=, 2000);
+  g_assert_cmpuint (test_paper_count (page, "x"), >=, 2000);
   put_away (&desk);
 }
 
