@@ -253,6 +253,14 @@ class Staff:
         self.app.click(self.app.find("push button", button))
         self.app.click(self.app.find("menu item", item))
 
+    def choose_file(self, path):
+        """As somebody does who types where a file is, or is to be."""
+        cancel = re.compile("^Cancel( Cancel)?$")
+        dialog = self.app.find("push button", cancel).window
+        self.app.type(str(path), window=dialog)
+        self.app.press("Return", window=dialog)
+        self.app.wait_gone("push button", cancel)
+
     def dialog(self):
         """The small form of an act."""
         return self.app.find("push button", "Cancel").window

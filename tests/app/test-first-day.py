@@ -28,13 +28,9 @@ def window_of(app):
     return app.find("push button", "Close").window
 
 
-def choose(app, path):
-    """As somebody does who types where the file is."""
-    app.click(app.find("push button", "Choose… The file"))
-    dialog = app.find("push button", "Cancel").window
-    app.type(str(path), window=dialog)
-    app.press("Return", window=dialog)
-    app.wait_gone("push button", "Cancel")
+def choose(office, path):
+    office.app.click(office.app.find("push button", "Choose… The file"))
+    office.choose_file(path)
 
 
 def column(app, label):
@@ -61,7 +57,7 @@ def test_every_bad_line_is_named(office, server, head, colleague):
     tab_to(app, "push button", "Bring in: Homes")
     app.press("Return")
     app.find("label", re.compile("^A reference, the scheme and the address"))
-    choose(app, office.folder / "bad.csv")
+    choose(office, office.folder / "bad.csv")
     app.find("label", "bad.csv · 3 rows")
     app.press("Return")
     app.find("status bar", re.compile("^2 things are wrong with the file, and nothing was recorded"))
@@ -75,7 +71,7 @@ def test_a_stick_that_does_not_answer_is_given_up(office, server, head, colleagu
     """While a file is read no other is chosen, and what it still gives is dropped."""
     app = office.app
     os.mkfifo(office.folder / "slow.csv")
-    choose(app, office.folder / "slow.csv")
+    choose(office, office.folder / "slow.csv")
     stop = app.find("push button", "Stop")
     wait_for(lambda: not app.find_all("list item", "The file", states=["sensitive"]), "that no other is chosen")
     app.click(stop)
@@ -87,7 +83,7 @@ def test_a_stick_that_does_not_answer_is_given_up(office, server, head, colleagu
 
 def test_it_is_checked_and_then_recorded(office, server, head, colleague):
     app = office.app
-    choose(app, office.folder / "homes.csv")
+    choose(office, office.folder / "homes.csv")
     wait_for(lambda: has_focus(app, "push button", "Check the file"), "the focus on what comes next")
     app.press("Return")
     app.find("status bar", "3 homes would be recorded.")
@@ -112,7 +108,7 @@ def test_staff_are_recorded_at_head_office(office, server, head, colleague):
 def test_twice_changes_nothing(office, server, head, colleague):
     app = office.app
     app.click(app.find("push button", "Bring in: Homes"))
-    choose(app, office.folder / "homes.csv")
+    choose(office, office.folder / "homes.csv")
     app.click(app.find("push button", "Check the file"))
     app.find("status bar", "0 homes would be recorded. 3 are here already and stay as they are.")
     app.press("Escape")
@@ -125,7 +121,7 @@ def test_what_a_column_is_can_be_changed(office, server, head, colleague):
     app.type("people from")
     app.find("list item", "People from a spreadsheet")
     app.press("Return")
-    choose(app, office.folder / "people.csv")
+    choose(office, office.folder / "people.csv")
     check(column(app, "Resident") == "Name", "the name was not known: %s" % column(app, "Resident"))
     check(column(app, "Rent") == "Leave out", "what nobody knows is not left out")
     app.click(app.find("push button", "Check the file"))
@@ -150,7 +146,7 @@ def test_whom_to_ring_is_said_where_it_is_about_staff(office, server, head, coll
     app.type("numbers to")
     app.find("list item", "Numbers to ring from a spreadsheet")
     app.press("Return")
-    choose(app, office.folder / "numbers.csv")
+    choose(office, office.folder / "numbers.csv")
     app.click(app.find("push button", "Check the file"))
     app.find("status bar", "2 numbers would be recorded.")
     app.click(app.find("push button", "Record all of it"))
