@@ -123,7 +123,7 @@ def test_her_authority_is_recorded_from_it(office, server, head, colleague):
 
 def test_she_reads_large_print(office, server, head, colleague):
     """As she told a colleague; it is hers, and no other’s."""
-    colleague.act(colleague.case, type="person.adjustment-requested", on=days_ago(0), need="large-print",
+    colleague.act(colleague.case, type="person.adjustment-requested", need="large-print",
                   detail="18 point", who=DAUGHTER)
     colleague.run("sync")
     send(office)
