@@ -2,20 +2,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """screenshots.py AMENDS AMENDS-SERVER AMENDSCTL FOLDER NAME WIDTH HEIGHT [--rest]: the pages of the staff
 application, as pictures that somebody looks at.
+screenshots.py … NAME WIDTH HEIGHT --kiosk LANGUAGE [--largest]: the pages of the kiosk, in the language of that code; with
+--largest in the largest text and in strong contrast.
 
 NAME stands at the head of each file. Light, dark, large text and right to left are the business of
 run-display, under which it runs; tests/app/pictures runs it once for each. Without --rest only the
 pages that look different everywhere are drawn. The people and places in them are invented."""
 
 import datetime
+import gettext
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
 
-from staff_support import Desk, Server, Staff, xdotool
+from staff_support import Desk, Server, Staff, wait_for, xdotool
 from atspi_driver import screenshot
+from kiosk_support import Kiosk
 
 SHOWER = ("I’ve asked four times about the shower since October. It goes cold after two minutes and "
           "I’m eighty-one. The last man said it was the wrong part and he’d be back on the Monday. I "
@@ -68,11 +72,12 @@ class Album:
         self.takes_rest = takes_rest
         self.is_narrow = width < 700
 
-    def take(self, staff, page, is_rest=False):
+    def take(self, staff, page, is_rest=False, rest_at=("2500", "1290")):
+        """@rest_at: where the pointer is in nobody's way"""
         if is_rest and not self.takes_rest:
             return
         staff.app.focus()
-        xdotool("mousemove", "2500", "1290")
+        xdotool("mousemove", *rest_at)
         path = self.folder / ("%s-%s.png" % (self.name, page))
         screenshot(path)
         subprocess.run(["convert", path, "-crop", "%dx%d+0+0" % staff.app.x_windows()[0][4:6],
@@ -294,9 +299,184 @@ def take_list(office, album):
     album.take(office, "locked")
 
 
+class Visitor:
+    """Whoever uses the kiosk in one language, and every page that they are shown."""
+
+    def __init__(self, kiosk, album, code, is_largest):
+        self.kiosk, self.album, self.code, self.is_largest = kiosk, album, code, is_largest
+        self.words = {}
+        self.told = SHOWER if code == "en" else "لفٹ پھر رک گئی۔"
+        self.n_pages = 0
+        catalogue = pathlib.Path(__file__).parents[2] / "po/kiosk" / (code + ".po")
+        if code != "en":
+            compiled = kiosk.folder.parent / "words.mo"
+            subprocess.run(["msgfmt", "--output-file", compiled, catalogue], check=True)
+            with open(compiled, "rb") as stream:
+                self.words = dict(gettext.GNUTranslations(stream)._catalog)  # pylint: disable=protected-access
+
+    def say(self, text):
+        return self.words.get(text, text)
+
+    def touch(self, name):
+        self.kiosk.touch(self.say(name))
+
+    def choose(self, name):
+        """Also what is further down."""
+        app = self.kiosk.app
+        node = app.find("check box", re.compile("^" + re.escape(self.say(name))))
+        below = app.find_all("push button", self.say("More below"))
+        while below and node.extents()[1] + node.extents()[3] > below[0].extents()[1]:
+            self.touch("More below")
+        app.mouse_click(node)
+
+    def write(self, text):
+        for node in self.kiosk.app.find_all("text"):
+            self.kiosk.app.set_text(node, text)
+
+    def take(self, page):
+        """One picture, and one more for each time that there is more below."""
+        app = self.kiosk.app
+        name = "%02d-%s" % (self.n_pages, page)
+        self.n_pages += 1
+        for more in ("", "-b", "-c", "-d", "-e", "-f", "-g", "-h"):
+            self.album.take(self.kiosk, name + more, rest_at=("3", "3"))
+            below = app.find_all("push button", self.say("More below"), states=("sensitive",))
+            if not below:
+                break
+            app.mouse_click(below[0])
+        while app.find_all("push button", self.say("More above"), states=("sensitive",)):
+            self.touch("More above")
+
+    def go_on(self, title, word="Continue"):
+        self.kiosk.go_on(self.say(title), self.say(word))
+
+    def show(self, page, title, word="Continue"):
+        self.go_on(title, word)
+        self.take(page)
+
+    def begin(self):
+        self.kiosk.app.find("push button", "Touch here to start")
+        self.kiosk.pass_time(2)
+        for _step in range(3 if self.is_largest else 0):
+            self.make_larger()
+        if self.n_pages == 0:
+            self.take("start")
+        self.kiosk.touch_start()
+        self.kiosk.app.find("label", "Choose your language")
+        name = {"en": "English", "cy": "Cymraeg", "pl": "Polski", "ur": "اردو", "ar": "العربية"}[self.code]
+        self.kiosk.app.click(self.kiosk.app.find("check box", name))
+        self.kiosk.app.find("label", self.say("Choose your language"))
+
+    def make_larger(self):
+        def height():
+            return self.kiosk.app.find("label", "Private").extents()[3]
+        before = height()
+        self.kiosk.touch("Text size")
+        wait_for(lambda: height() > before, "larger words")
+
+    def choose_comfort(self, *wanted):
+        for name in (*wanted, *(("Strong contrast",) if self.is_largest else ())):
+            self.choose(name)
+
+
+def take_complaint(visitor):
+    """Somebody who speaks for somebody else, and answers everything."""
+    kiosk = visitor.kiosk
+    visitor.begin()
+    visitor.take("language")
+    visitor.go_on("How would you like to use this screen?")
+    visitor.choose_comfort()
+    visitor.take("comfort")
+    visitor.show("leaving", "You can leave at any time")
+    visitor.show("want", "What would you like to do?")
+    visitor.choose("Tell us something is wrong")
+    visitor.show("danger", "Is anyone in danger now?")
+    visitor.choose("Damp or mould")
+    visitor.show("what", "What happened?")
+    visitor.write(visitor.told)
+    visitor.take("what-written")
+    visitor.show("help", "What this page asks", "Help")
+    visitor.go_on("What happened?", "Back")
+    visitor.show("when", "When did it happen?")
+    visitor.choose("It is still happening")
+    visitor.show("told", "Have you told us about this before?")
+    visitor.choose("Yes")
+    visitor.show("effect", "How has it affected you?")
+    visitor.show("right", "What would put it right?")
+    visitor.choose("Say sorry")
+    visitor.show("who", "Who are you?")
+    visitor.choose("I am speaking for somebody else")
+    visitor.show("name", "What is your name, and where do you live?")
+    visitor.write("Jasleen Gill")
+    visitor.show("behalf", "May you speak for them?")
+    visitor.choose("They have agreed")
+    visitor.show("sharing", "Who may we talk to about this?")
+    visitor.show("needs", "What would make this easier for you?")
+    visitor.choose("Large print")
+    visitor.show("reach", "How may we reach you?")
+    visitor.show("check", "Check what you have told us")
+    visitor.show("send", "Are you ready to send it?")
+    kiosk.server.stop()
+    visitor.show("done-not-sent", "Recorded, but not sent yet", "Send it")
+    visitor.show("slip", "A slip to take with you", "Print a slip")
+    kiosk.pass_time(61)
+    kiosk.app.find("label", visitor.say("Are you still there?"))
+    visitor.take("idle")
+    visitor.go_on("A slip to take with you", "Yes, I am still here")
+    kiosk.server.start()
+    visitor.touch("Finish")
+    wait_for(kiosk.app.appear, "the next visitor's screen", 30)
+
+
+def take_other_ways(visitor):
+    """What only some are asked, and what stands after Leave."""
+    kiosk = visitor.kiosk
+    visitor.begin()
+    visitor.go_on("How would you like to use this screen?")
+    visitor.choose_comfort("Somebody is helping me")
+    visitor.go_on("You can leave at any time")
+    visitor.go_on("What would you like to do?")
+    visitor.choose("Carry on with a complaint we answered")
+    visitor.show("reference", "Which complaint is it?")
+    visitor.show("helper", "Who is helping you?")
+    visitor.go_on("Is anyone in danger now?")
+    visitor.choose("I do not feel safe")
+    visitor.go_on("What happened?")
+    visitor.write(visitor.told)
+    visitor.show("safe", "How may we reach you safely?")
+    visitor.touch("Leave")
+    kiosk.app.find("push button", "First page")
+    visitor.take("noticeboard")
+    kiosk.pass_time(31)
+    wait_for(lambda: kiosk.app.appear() and kiosk.app.find_all("push button", "Touch here to start"),
+             "the next visitor's screen", 60)
+    kiosk.pass_time(2)
+    kiosk.hold("Larchfield Homes", "For staff")
+    visitor.take("staff")
+
+
+def draw_kiosk(programs, scratch, album, code, is_largest):
+    program, server_program, amendsctl = programs
+    with Server(server_program, scratch / "server") as server:
+        server.start()
+        Desk(amendsctl, server, scratch / "head").publish("housing-21", "2020-01-01")
+        kiosk = Kiosk(program, amendsctl, server, scratch / "kiosk")
+        try:
+            visitor = Visitor(kiosk, album, code, is_largest)
+            take_complaint(visitor)
+            take_other_ways(visitor)
+        finally:
+            kiosk.app.end()
+    return 0
+
+
 def main():
     program, server_program, amendsctl, folder, name, width, height = sys.argv[1:8]
     album = Album(folder, name, int(width), int(height), "--rest" in sys.argv)
+    if "--kiosk" in sys.argv:
+        with tempfile.TemporaryDirectory(dir="/tmp", prefix="amends-pictures-") as scratch:
+            return draw_kiosk((program, server_program, amendsctl), pathlib.Path(scratch), album,
+                              sys.argv[sys.argv.index("--kiosk") + 1], "--largest" in sys.argv)
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="amends-pictures-") as scratch, \
             Server(server_program, pathlib.Path(scratch) / "server") as server:
         server.start()

@@ -20,6 +20,7 @@
 #define START "Touch here to start"
 #define CLOSED "This screen cannot be used now. Please ask our staff."
 #define SEND "Are you ready to send it?"
+#define SLIP "A slip to take with you"
 #define DONE "Thank you. It is recorded."
 
 typedef struct
@@ -340,6 +341,34 @@ closed_while_sent_cb (GApplication *application, gpointer user_data)
   touch (window, "Finish");
 }
 
+/* Whoever says on the page of the slip that they are still there is not asked again at once. */
+static void
+still_there_cb (GApplication *application, gpointer user_data)
+{
+  static const char *const asked[] = { SLIP, DONE };
+  Visit *visit = user_data;
+  GtkWidget *window = begin_visit (visit);
+
+  amends_kiosk_window_set_printers (AMENDS_KIOSK_WINDOW (window), "true", NULL);
+  touch (window, "Send it");
+  wait_for (window, GTK_TYPE_LABEL, DONE);
+  touch (window, "Print a slip");
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      wait_for (window, GTK_TYPE_LABEL, asked[i]);
+      visit->ahead_us += 61 * G_USEC_PER_SEC;
+      touch (window, "Yes, I am still here");
+      visit->n_looks = 0;
+      while (visit->n_looks < N_LOOKS)
+        g_main_context_iteration (NULL, TRUE);
+      wait_for (window, GTK_TYPE_LABEL, asked[i]);
+      g_assert_null (find_widget (window, GTK_TYPE_LABEL, "Are you still there?"));
+      if (i == 0)
+        touch (window, "Back");
+    }
+  touch (window, "Finish");
+}
+
 /* The page closes while what was sent cannot be written: it is all there when it opens again, and is sent then. */
 static void
 closed_and_full_cb (GApplication *application, gpointer user_data)
@@ -493,6 +522,7 @@ main (int argc, char *argv[])
     { "/kiosk-end/left-closed-by-key", leave_closed_by_key_cb, FALSE },
     { "/kiosk-end/closed-while-sent", closed_while_sent_cb, TRUE },
     { "/kiosk-end/closed-and-full", closed_and_full_cb, TRUE },
+    { "/kiosk-end/still-there", still_there_cb, TRUE },
   };
 
   gtk_test_init (&argc, &argv, NULL);

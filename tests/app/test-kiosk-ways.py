@@ -204,6 +204,14 @@ def test_room_in_urdu(kiosk, _desk):
     kiosk.app.find("push button", "بولیں")
     kiosk.touch("تصویر شامل کریں")
     kiosk.app.find("image", timeout=30)
+    kiosk.touch("پیچھے")
+    kiosk.app.find("label", "کیا ہوا؟")
+    kiosk.app.set_text(kiosk.app.find("text"), "لفٹ")
+    kiosk.go_on("یہ کب ہوا؟", "آگے")
+    kiosk.app.find("push button", "ہٹا دیں")
+    # Without its highest stroke it would be another word.
+    _left, top, _width, height = kiosk.app.find("label", "Larchfield Homes").extents()
+    wait_for(lambda: kiosk.app.find("label", "یہ کب ہوا؟").extents()[1] >= top + height, "all of the question in sight")
 
 
 if __name__ == "__main__":

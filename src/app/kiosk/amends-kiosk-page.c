@@ -25,6 +25,9 @@
 /* Two lines, in pixels: so much is seen of what is written, whatever else stands above the keyboard. */
 #define WORDS_HEIGHT 110
 
+/* Pixels that the ring about what is written in reaches beyond it: it must not cover the foot of a name above. */
+#define RING 10
+
 /* The answer for which the doors of the place are offered. */
 #define HOME_KEY "home"
 
@@ -275,7 +278,7 @@ add_homes (AmendsKioskPage *self, GtkEditable *entry, GtkBox *box)
 static GtkWidget *
 make_line (AmendsKioskPage *self, const AmendsKioskLine *line)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, RING);
   GtkWidget *label = amends_kiosk_label (K_ (line->label), "hint");
   GtkWidget *entry = gtk_entry_new ();
   const char *text = amends_kiosk_answers_get_text (self->answers, self->question->id, line->key);

@@ -12,8 +12,10 @@
 
 #define GAP 14
 
-/* Pixels in sight about what is written in, for its name and its edge. */
-#define FIELD_MARGIN 50
+/* Pixels in sight above what is written in, for its name, and below it, for the ring that says so: where both are in
+ * sight nothing moves, so that the first line of the page is not cut. */
+#define NAME_MARGIN 50
+#define RING_MARGIN 14
 
 /* Of what is in sight, what a button moves: a little of what was seen stays. */
 #define STEP 0.8
@@ -88,8 +90,8 @@ keep_in_sight_cb (gpointer user_data)
   if (focus != NULL && (GTK_IS_TEXT_VIEW (focus) || GTK_IS_TEXT (focus)) && self->page != NULL
       && gtk_widget_is_ancestor (focus, self->page)
       && gtk_widget_compute_bounds (gtk_widget_get_parent (focus), self->page, &bounds))
-    gtk_adjustment_clamp_page (get_place (self), bounds.origin.y - FIELD_MARGIN,
-                               bounds.origin.y + bounds.size.height + FIELD_MARGIN);
+    gtk_adjustment_clamp_page (get_place (self), bounds.origin.y - NAME_MARGIN,
+                               bounds.origin.y + bounds.size.height + RING_MARGIN);
   return G_SOURCE_REMOVE;
 }
 

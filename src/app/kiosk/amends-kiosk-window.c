@@ -373,16 +373,14 @@ void
 amends_kiosk_window_resume (AmendsKioskWindow *self)
 {
   if (!amends_kiosk_window_may_record (self))
-    {
-      amends_kiosk_window_show_closed (self, amends_session_get_reason (self->session));
-      amends_kiosk_window_rearm (self);
-    }
+    amends_kiosk_window_show_closed (self, amends_session_get_reason (self->session));
   else if (self->resumed != NULL)
     show_question (self, g_steal_pointer (&self->resumed));
   else if (self->has_slip)
     amends_kiosk_window_show_slip (self);
   else
     amends_kiosk_window_show_done (self);
+  amends_kiosk_window_rearm (self);
 }
 
 static void
