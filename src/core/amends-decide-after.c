@@ -481,22 +481,6 @@ amends_decide_check_ask_first (AmendsQuestion *self, GError **error)
   return FALSE;
 }
 
-/**
- * amends_decide_may_transcribe:
- *
- * Errors: %AMENDS_CORE_ERROR_REFUSED.
- * Returns: whether there is a recording
- */
-gboolean
-amends_decide_may_transcribe (AmendsQuestion *self, GError **error)
-{
-  for (guint i = 0; i < amends_case_get_n_attachments (self->complaint); i++)
-    if (amends_attachment_is_recording (amends_case_get_attachment (self->complaint, i)))
-      return TRUE;
-  return amends_question_refuse (self, error, "type", NULL, NULL,
-                                 "No recording is attached, so none can be written down");
-}
-
 /* What they said of keeping it: of several answers the one that allows less counts. */
 static gboolean
 check_keeping (AmendsQuestion *self, GError **error)
@@ -510,12 +494,9 @@ check_keeping (AmendsQuestion *self, GError **error)
       if (!g_str_equal (consent->purpose, "keep-recording"))
         continue;
       if (consent->withdrawn != NULL || g_str_equal (consent->answer, "refused"))
-        {
-          amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "attachment", NULL,
-                            "They do not want a recording to be kept: write down what they say "
-                            "while they say it");
-          return FALSE;
-        }
+        return amends_question_refuse (self, error, "type", NULL, NULL,
+                                       "They do not want a recording to be kept: write down what "
+                                       "they say while they say it");
       is_given |= g_str_equal (consent->answer, "given");
     }
   if (!is_given)
@@ -526,10 +507,27 @@ check_keeping (AmendsQuestion *self, GError **error)
 }
 
 /**
+ * amends_decide_may_transcribe:
+ *
+ * That it may not be kept is said before anybody listens to it and writes.
+ * Errors: %AMENDS_CORE_ERROR_REFUSED.
+ * Returns: whether there is a recording, and it may be kept
+ */
+gboolean
+amends_decide_may_transcribe (AmendsQuestion *self, GError **error)
+{
+  for (guint i = 0; i < amends_case_get_n_attachments (self->complaint); i++)
+    if (amends_attachment_is_recording (amends_case_get_attachment (self->complaint, i)))
+      return check_keeping (self, error);
+  return amends_question_refuse (self, error, "type", NULL, NULL,
+                                 "No recording is attached, so none can be written down");
+}
+
+/**
  * amends_decide_check_transcript:
  *
  * Errors: %AMENDS_CORE_ERROR_INVALID.
- * Returns: whether it is of a recording of this case that may be kept
+ * Returns: whether it is of a recording of this case
  */
 gboolean
 amends_decide_check_transcript (AmendsQuestion *self, GError **error)
@@ -543,7 +541,7 @@ amends_decide_check_transcript (AmendsQuestion *self, GError **error)
 
       amends_id_format_to (&attachment->id, id);
       if (g_strcmp0 (id, text) == 0 && amends_attachment_is_recording (attachment))
-        return check_keeping (self, error);
+        return TRUE;
     }
   amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "attachment", NULL,
                     "That is no recording of this case");

@@ -8,6 +8,7 @@ import pathlib
 import re
 import sys
 import tempfile
+import wave
 
 from staff_support import PASSPHRASE, Server, Staff, check, play
 
@@ -15,6 +16,7 @@ from staff_support import PASSPHRASE, Server, Staff, check, play
 NASTY = '<a href="file:">x</a> & <b>'
 RAW_NAME = "Mrs Doreen Hathersage"
 WHAT = "It went off on the second. Three times they said a man would come."
+HEARD = "It is Doreen. The heating went off again in the night."
 
 state = {}
 
@@ -181,6 +183,48 @@ def test_acts(office, ruth, server):
     office.act("Authority withdrawn…", "Change people and agreements")
     office.save_dialog()
     app.find("label", "Authority withdrawn")
+    office.wait_sentence("nothing waiting")
+
+
+def test_a_voice_note_is_written_down(office, ruth, server):
+    """With their consent; the words stand in the case as written down from it, and by whom."""
+    app = office.app
+    note = office.folder / "voicemail.wav"
+    with wave.open(str(note), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(16000))
+    app.click(app.find("push button", "Add pictures and files"))
+    cancel = re.compile("^Cancel")
+    chooser = app.find("push button", cancel).window
+    app.type(str(note), window=chooser)
+    app.press("Return", window=chooser)
+    app.wait_gone("push button", cancel)
+    app.find("label", re.compile("^Recording · "), timeout=20)
+    office.act("Write down a recording…")
+    app.find("label", re.compile("^Nobody has recorded that they agree to the recording being kept"))
+    app.set_text(app.find("text", "What is heard", within=office.dialog()), HEARD)
+    app.set_text(app.find("text", "Who wrote it down", within=office.dialog()), "Ruth Castellan")
+    app.press("Escape", window=office.dialog())
+    app.wait_gone("push button", "Cancel")
+    office.act("Record what may be shared…", "Change people and agreements")
+    purpose = app.find("combo box", "What for", within=office.dialog())
+    app.click(purpose)
+    app.find("label", "Share with a contractor", within=purpose)
+    app.press("End", "Return")  # the last of a list that is longer than what is seen of it
+    app.expect(lambda: "Keep the recording" in app.shown_choice(purpose), 20,
+               lambda: "it shows %s" % app.shown_choice(purpose))
+    app.toggle(app.find("push button", "Yes", within=office.dialog()), True)
+    office.save_dialog()
+    app.find("label", re.compile("^Keep the recording"))
+    office.act("Write down a recording…")
+    app.wait_text(app.find("text", "What is heard", within=office.dialog()), HEARD)
+    check(not app.find_all("label", re.compile("^Nobody has recorded that they agree")), "they agreed")
+    office.save_dialog()
+    app.find("label", HEARD)
+    app.find("label", re.compile("^Written down from “.?voicemail.wav.?” by Ruth Castellan$"))
+    app.find("label", re.compile("^Written down from a recording: .*" + HEARD[:20]))
     office.wait_sentence("nothing waiting")
 
 

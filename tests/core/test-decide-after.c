@@ -41,7 +41,7 @@ static const DecideRow rows[] = {
   /* A recording, word for word, unless they do not want it to be kept. */
   { "wdh", "voice-agreed", transcribe, "{}", TAKEN, NULL },
   { "wdh", "voice", transcribe, "{}", TAKEN, "ask them" },
-  { "wdh", "voice-refused", transcribe, "{}", "attachment", NULL, NULL },
+  { "wdh", "voice-refused", transcribe, "{}", "type", NULL, NULL },
   { "wdh", "voice", transcribe, "{'attachment':'2A.2'}", "attachment", NULL, NULL },
   { "wdh", "new", transcribe, "{}", "type", NULL, NULL },
   { "wdh", "voice", transcribe, "{'text':null}", "text", NULL, NULL },

@@ -11,6 +11,7 @@
 #include "app/amends-event-words.h"
 #include "app/amends-record-words.h"
 #include "app/staff/amends-record-box.h"
+#include "app/amends-words.h"
 #include "app/widgets/amends-label.h"
 
 struct _AmendsWordsBox
@@ -53,6 +54,42 @@ show_erasures (AmendsWordsBox *self, const AmendsCaseFile *file)
     }
 }
 
+/* What was not written by whoever complains is said to be so before it. */
+static void
+add_words (AmendsWordsBox *self, const char *whose, const char *words)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  gtk_box_append (GTK_BOX (box), amends_label_new (whose, "second", "small", NULL));
+  gtk_box_append (GTK_BOX (box), amends_label_new (words, NULL));
+  gtk_box_append (self->box, box);
+}
+
+/* What is heard in a recording, as somebody wrote it down: the recording goes before it where the two differ. */
+static void
+show_transcripts (AmendsWordsBox *self, const AmendsCase *complaint)
+{
+  for (guint i = 0; i < amends_case_get_n_attachments (complaint); i++)
+    {
+      const AmendsAttachment *attachment = amends_case_get_attachment (complaint, i);
+      g_autofree char *id = amends_id_format (&attachment->id);
+      g_autofree char *field = g_strconcat ("transcripts.", id, NULL);
+      const json_t *written = amends_case_get_value (complaint, field);
+      const char *words = json_string_value (json_object_get (written, "text"));
+      const char *name =
+          json_string_value (json_object_get (json_object_get (written, "done_by"), "name"));
+      g_autofree char *recording = amends_words_isolate (attachment->name);
+      g_autofree char *whose = NULL;
+
+      if (words == NULL)
+        continue;
+      /* Translators: of a recording, and by a person: “Written down from “voicemail.wav” by Tamsin Roe”. */
+      whose = name != NULL ? g_strdup_printf (_ ("Written down from “%s” by %s"), recording, name)
+                           : g_strdup_printf (_ ("Written down from “%s”"), recording);
+      add_words (self, whose, words);
+    }
+}
+
 /* What a member of staff added at the kiosk is nothing that the complainant said. */
 static void
 show_staff_words (AmendsWordsBox *self, const AmendsCaseFile *file)
@@ -61,15 +98,11 @@ show_staff_words (AmendsWordsBox *self, const AmendsCaseFile *file)
   const char *name = json_string_value (json_object_get (assisted, "name"));
   const char *words = json_string_value (json_object_get (assisted, "words"));
   g_autofree char *whose = NULL;
-  GtkWidget *box;
 
   if (words == NULL || name == NULL)
     return;
   whose = g_strdup_printf (_ ("Added by %s, who helped at the kiosk"), name);
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  gtk_box_append (GTK_BOX (box), amends_label_new (whose, "second", "small", NULL));
-  gtk_box_append (GTK_BOX (box), amends_label_new (words, NULL));
-  gtk_box_append (self->box, box);
+  add_words (self, whose, words);
 }
 
 /* What else they answered of one thing that went wrong. */
@@ -115,6 +148,7 @@ show_words (AmendsWordsBox *self, const AmendsCaseFile *file)
       gtk_box_append (self->box, box);
     }
   show_said (self, file);
+  show_transcripts (self, complaint);
   show_staff_words (self, file);
 }
 
