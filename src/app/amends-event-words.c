@@ -330,6 +330,8 @@ act_title (const json_t *body, AmendsEventType type)
 
   if (type == AMENDS_EVENT_CASE_MATCHED && g_strcmp0 (text_of (body, "as"), "fits-none") == 0)
     return g_strdup_printf (_ ("Fits nothing that we know: %s"), text_of (body, "with"));
+  if (type == AMENDS_EVENT_CASE_MATCHED && g_strcmp0 (text_of (body, "as"), "in-register") == 0)
+    return g_strdup_printf (_ ("Found in the register: %s"), text_of (body, "with"));
 
   for (guint i = 0; i < G_N_ELEMENTS (act_words); i++)
     if (act_words[i].type == type)

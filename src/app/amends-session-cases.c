@@ -13,6 +13,7 @@
 
 /* As many as somebody compares; who has more of them finds the others by name. */
 #define MAX_ALIKE 3
+#define MAX_PEOPLE 3
 
 static void
 unref_array (gpointer data)
@@ -213,6 +214,8 @@ clear_file (gpointer data)
   g_free (self->reference);
   g_clear_pointer (&self->alike, g_ptr_array_unref);
   g_strfreev (self->colleagues);
+  g_clear_pointer (&self->people, g_ptr_array_unref);
+  g_clear_pointer (&self->person, amends_person_free);
   g_free (self->ring);
 }
 
@@ -324,6 +327,10 @@ run_get_case (AmendsSession *self, gpointer data, GError **error)
   if (amends_case_is_untouched (file->complaint))
     file->alike = amends_store_list_alike (self->store, file->complaint, MAX_ALIKE, NULL);
   file->colleagues = amends_store_list_staff_names (self->store, NULL);
+  file->people = amends_store_list_people_alike (self->store, file->complaint, MAX_PEOPLE, NULL);
+  if (file->people == NULL)
+    file->people = g_ptr_array_new ();
+  file->person = amends_store_get_registered_person (self->store, file->complaint, NULL);
   file->ring = dup_ring (self, file->complaint);
   return g_steal_pointer (&file);
 }

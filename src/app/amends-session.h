@@ -15,6 +15,7 @@
 #include "core/amends-edition.h"
 #include "store/amends-carriages.h"
 #include "store/amends-import.h"
+#include "store/amends-people.h"
 #include "store/amends-pins.h"
 
 G_BEGIN_DECLS
@@ -64,6 +65,9 @@ typedef struct
  * @goals: (owned) (element-type AmendsScheme): where this device may move it; empty if it may not
  * @alike: (nullable) (owned) (element-type AmendsCaseRow): of what nobody has looked at, cases of the same name or home
  * @colleagues: (nullable) (owned): the names in the register of staff
+ * @people: (owned) (element-type AmendsPerson): of the register, who whoever complains may be, as
+ *   amends_store_list_people_alike()
+ * @person: (nullable) (owned): who they are in it, where somebody said so
  * @ring: (nullable) (owned): of what is for those who are named for it alone, whom to ring, "" if no number is known
  *
  * Counted, and immutable but for its attachments: a form keeps what it was begun with while the page goes on to a newer
@@ -83,6 +87,8 @@ typedef struct
   GPtrArray *goals;
   GPtrArray *alike;
   GStrv colleagues;
+  GPtrArray *people;
+  AmendsPerson *person;
   char *ring;
 } AmendsCaseFile;
 

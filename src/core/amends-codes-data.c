@@ -275,6 +275,7 @@ static const AmendsCode match[] = {
   { "same-person", NC_ ("match", "The same person"), FALSE, FALSE },
   { "background", NC_ ("match", "Background to a recurring issue"), FALSE, FALSE },
   { "fits-none", NC_ ("match", "Nothing that we know"), FALSE, FALSE },
+  { "in-register", NC_ ("match", "Who it is in the register"), FALSE, FALSE },
 };
 
 static const AmendsCode remedy[] = {

@@ -706,11 +706,54 @@ came_unattended (const AmendsCase *self)
          || g_strcmp0 (from, "paper") == 0 || g_strcmp0 (from, "letter") == 0;
 }
 
+/* What somebody said that it is, or fits, and nobody that this was a mistake: the last of it. @fits: what is wanted */
+static const json_t *
+find_match (const AmendsCase *self,
+            gboolean (*fits) (const json_t *body, const char *said),
+            const char *said)
+{
+  for (guint i = amends_case_get_n_history (self); i-- > 0;)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
+
+      if (entry->type == AMENDS_EVENT_CASE_MATCHED && amends_case_is_joined_by (self, entry)
+          && fits (entry->body, said))
+        return entry->body;
+    }
+  return NULL;
+}
+
+static gboolean
+is_with (const json_t *body, const char *said)
+{
+  return g_strcmp0 (get_text (body, "with"), said) == 0;
+}
+
+static gboolean
+is_as (const json_t *body, const char *as)
+{
+  return g_strcmp0 (get_text (body, "as"), as) == 0;
+}
+
+/**
+ * amends_case_get_register_reference:
+ *
+ * Returns: (transfer none) (nullable): by what the landlord knows whoever complains, where somebody found them in the
+ *   register and nobody said that this was a mistake
+ */
+const char *
+amends_case_get_register_reference (const AmendsCase *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_text (find_match (self, is_as, "in-register"), "with");
+}
+
 /**
  * amends_case_get_unsettled:
- * @field: "complainant.home" or "previous_case"
+ * @field: "complainant.home", "complainant.name" or "previous_case"
  *
- * Whether it fits anything is for the store to say, which knows homes and cases.
+ * Whether it fits anything is for the store to say, which knows homes, people and cases.
  *
  * Returns: (transfer none) (nullable): what an open case that came in without a conversation says there, unless
  *   somebody linked it, or said that it fits nothing
@@ -726,15 +769,9 @@ amends_case_get_unsettled (const AmendsCase *self, const char *field)
   if (said == NULL || !came_unattended (self) || !amends_case_is_recorded (self)
       || strcmp (amends_case_get_state (self), "open") != 0)
     return NULL;
-  for (guint i = 0; i < amends_case_get_n_history (self); i++)
-    {
-      const AmendsHistoryEntry *entry = amends_case_get_history (self, i);
-
-      if (entry->type == AMENDS_EVENT_CASE_MATCHED && amends_case_is_joined_by (self, entry)
-          && g_strcmp0 (get_text (entry->body, "with"), said) == 0)
-        return NULL;
-    }
-  return said;
+  if (g_str_equal (field, "complainant.name") && amends_case_get_register_reference (self) != NULL)
+    return NULL;
+  return find_match (self, is_with, said) == NULL ? said : NULL;
 }
 
 /**

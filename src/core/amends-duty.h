@@ -91,6 +91,7 @@ GPtrArray *amends_case_list_duties (const AmendsCase *self,
                                     AmendsDay *ret_turns_day);
 gboolean amends_case_is_untouched (const AmendsCase *self);
 const char *amends_case_get_unsettled (const AmendsCase *self, const char *field);
+const char *amends_case_get_register_reference (const AmendsCase *self);
 
 AmendsDay amends_editions_get_acknowledge_day (const AmendsEditions *self,
                                                const char *scheme,

@@ -20,9 +20,14 @@ static const char sql_put[] = "INSERT OR IGNORE INTO known (kind, scheme, refere
 static const char sql_put_home[] =
     "INSERT OR REPLACE INTO home_row (id, scheme, reference, address, ended)"
     " VALUES (:id, :scheme, :reference, :address, :ended)";
+static const char sql_put_person[] =
+    "INSERT OR REPLACE INTO person_row (id, scheme, reference, name, home, language,"
+    " preferred_contact) VALUES (:id, :scheme, :reference, :name, :home, :language,"
+    " :preferred_contact)";
 /* Index known_by_id. */
 static const char sql_drop[] = "DELETE FROM known WHERE id = :id";
 static const char sql_drop_home[] = "DELETE FROM home_row WHERE id = :id";
+static const char sql_drop_person[] = "DELETE FROM person_row WHERE id = :id";
 /* The primary key. */
 static const char sql_load[] =
     "SELECT scheme, reference, id FROM known WHERE kind = :kind ORDER BY id";
@@ -289,6 +294,32 @@ put_home (AmendsStore *store, const AmendsRegistered *home, const char *id, GErr
   return amends_db_run (store->read->list, stmt, error);
 }
 
+static gboolean
+put_person (AmendsStore *store, const AmendsRegistered *person, const char *id, GError **error)
+{
+  static const char *const fields[] = { "scheme", "name", "home", "language", "preferred_contact" };
+  g_autofree char *reference =
+      amends_register_dup_reference (amends_registered_get_text (person, "former_reference"));
+  sqlite3_stmt *stmt;
+
+  if (reference == NULL || amends_registered_get_text (person, "scheme") == NULL
+      || amends_registered_get_text (person, "name") == NULL)
+    return TRUE;
+  stmt = amends_db_prepare (store->read->list, sql_put_person, error);
+  if (stmt == NULL)
+    return FALSE;
+  amends_db_bind_text (stmt, 1, id);
+  amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, ":reference"), reference);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *parameter = g_strconcat (":", fields[i], NULL);
+
+      amends_db_bind_text (stmt, sqlite3_bind_parameter_index (stmt, parameter),
+                           amends_registered_get_text (person, fields[i]));
+    }
+  return amends_db_run (store->read->list, stmt, error);
+}
+
 /**
  * amends_known_put_entry:
  *
@@ -304,7 +335,8 @@ amends_known_put_entry (AmendsStore *store, const AmendsRegistered *entry, GErro
   amends_id_format_to (&entry->id, id);
   return amends_known_drop (store, id, error)
          && put (store, entry->kind, scheme, amends_registered_get_text (entry, of->key), id, error)
-         && (entry->kind != AMENDS_REGISTER_HOMES || put_home (store, entry, id, error));
+         && (entry->kind != AMENDS_REGISTER_HOMES || put_home (store, entry, id, error))
+         && (entry->kind != AMENDS_REGISTER_PEOPLE || put_person (store, entry, id, error));
 }
 
 static gboolean
@@ -327,7 +359,8 @@ drop (AmendsStore *store, const char *sql, const char *id, GError **error)
 gboolean
 amends_known_drop (AmendsStore *store, const char *id, GError **error)
 {
-  return drop (store, sql_drop, id, error) && drop (store, sql_drop_home, id, error);
+  return drop (store, sql_drop, id, error) && drop (store, sql_drop_home, id, error)
+         && drop (store, sql_drop_person, id, error);
 }
 
 /**

@@ -47,12 +47,12 @@ def has_focus(app, role, name):
         return False
 
 
-def tab_to(app, role, name, n_most=60):
+def tab_to(app, role, name, n_most=60, key="Tab"):
     """As somebody does who has no mouse."""
     for _ in range(n_most):
         if has_focus(app, role, name):
             return
-        app.press("Tab")
+        app.press(key)
     raise app.failure("Tab never comes to the %s “%s”" % (role, name))
 
 

@@ -537,6 +537,47 @@ def test_what_arrived_may_be_the_same(office, server, head, colleague):
     app.find("label", re.compile(r"^\d late"))
 
 
+PEOPLE = ("Tenancy reference,Scheme,Resident,Flat\nT/7,oak,Mr Corin Ashdown,\"Flat 7, Linden Row\"\n"
+          "T/8,oak,Wren Ashdown,\"Flat 8, Linden Row\"\nT/9,oak,Kit Fenn,Flat 9\n")
+
+
+def test_who_arrived_is_found_in_the_register(office, server, head, colleague):
+    """Side by side, nobody chosen beforehand, by keyboard; and who was found by mistake is parted."""
+    app = office.app
+    (office.folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    colleague.run("sync")
+    colleague.run("import", "people", str(office.folder / "people.csv"), "--apply")
+    colleague.record(received=TODAY.isoformat(), channel="kiosk",
+                     complainant={"name": "wren ashdown", "home": "Flat 7"}, issues=[{"what": "Door entry is dead"}])
+    colleague.run("sync")
+    office.send_now()
+    app.press("alt+1")
+    app.mouse_click(app.find("list item", re.compile("^wren ashdown"),
+                             within=app.find("list", "New, not yet looked at"), timeout=20))
+    app.find("label", "Who is it?", timeout=20)
+    for text in ("In the register: T/7", "In the register: T/8", "They wrote"):
+        app.find("label", text)
+    check(not app.find_all("label", re.compile("T/9")), "somebody of another name and home is offered")
+    tab_to(app, "push button", "This is them: Wren Ashdown", key="shift+Tab")  # it stands above what is owed next
+    app.press("Return")
+    wait_for(lambda: [text for text in app.find_all("text", within=office.dialog()) if text.text() == "T/8"],
+             "the reference in the form", 15)
+    office.save_dialog()
+    app.find("label", "Found in the register: T/8")
+    app.find("label", re.compile("^In the register: .?T/8"))
+    app.wait_gone("label", "Who is it?")
+    app.find("label", "Wren Ashdown · Flat 8, Linden Row")
+    office.act("Part what was joined by mistake…", "Other acts")
+    app.set_text(app.find("text", "How we know", within=office.dialog()), "It is his brother who wrote")
+    office.save_dialog()
+    app.find("label", "Who is it?", timeout=20)
+    app.click(app.find("push button", "None of these…"))
+    office.save_dialog()
+    app.wait_gone("label", "Who is it?")
+    app.press("alt+Left")
+    app.find("label", re.compile(r"^\d late"))
+
+
 QUOTES_NOTHING = re.compile("^They quote .*9Z-0001-A.*, and no case here has that reference")
 
 

@@ -159,6 +159,12 @@ show_unmatched (AmendsCaseNotices *self, const AmendsCaseFile *file)
       add_bar (self, GTK_MESSAGE_WARNING, sentence, is_case ? _ ("Link…") : _ ("Correct…"),
                "case.act", is_case ? "case.matched" : "contact.changed");
       add_button (self, _ ("It fits nothing…"), "case.fits-none", duty->detail);
+      if (!is_case && file->person != NULL && file->person->home != NULL)
+        {
+          g_autofree char *take = g_strdup_printf (_ ("It is %s…"), file->person->home);
+
+          add_button (self, take, "case.take-home", file->person->home);
+        }
     }
 }
 

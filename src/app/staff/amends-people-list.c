@@ -72,6 +72,26 @@ add_complainant (AmendsPeopleList *self)
   gtk_list_box_append (self->list, row);
 }
 
+/* As the landlord has them, where somebody found them in the register. */
+static void
+add_registered (AmendsPeopleList *self)
+{
+  const char *reference = amends_case_get_register_reference (self->complaint);
+  const AmendsPerson *person = self->file->person;
+  g_autofree char *isolated = reference != NULL ? amends_words_isolate (reference) : NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (reference == NULL)
+    return;
+  title = g_strdup_printf (_ ("In the register: %s"), isolated);
+  subtitle = person != NULL
+                 ? amends_words_join (" · ", person->name, person->home != NULL ? person->home : "",
+                                      person->language != NULL ? person->language : "", NULL)
+                 : g_strdup (_ ("Not in the register on this laptop"));
+  add_person_row (self, "contact-new-symbolic", "dim-label", title, subtitle);
+}
+
 static const AmendsField *
 find_conflict (AmendsPeopleList *self, const char *name)
 {
@@ -382,6 +402,7 @@ amends_people_list_set_file (AmendsPeopleList *self, const AmendsCaseFile *file)
   self->file = file;
   self->complaint = file->complaint;
   add_complainant (self);
+  add_registered (self);
   add_contact (self, "complainant.phone", "call-start-symbolic", _ ("Telephone"));
   add_contact (self, "complainant.email", "mail-unread-symbolic", _ ("Email"));
   add_contact (self, "complainant.preferred_contact", "starred-symbolic", _ ("Prefers to hear by"));

@@ -10,8 +10,8 @@
 
 #include "app/amends-event-words.h"
 #include "app/amends-record-words.h"
-#include "app/staff/amends-record-box.h"
 #include "app/amends-words.h"
+#include "app/staff/amends-record-box.h"
 #include "app/widgets/amends-label.h"
 
 struct _AmendsWordsBox

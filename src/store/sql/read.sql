@@ -102,6 +102,18 @@ CREATE TABLE home_row (
 ) WITHOUT ROWID;
 CREATE INDEX home_row_by_scheme ON home_row (scheme);
 
+-- Who lives there, as the landlord has it: what somebody writes who complains is held beside it.
+CREATE TABLE person_row (
+  id TEXT PRIMARY KEY,           -- stream of the person
+  scheme TEXT NOT NULL,
+  reference TEXT NOT NULL,       -- the landlord's, in Unicode NFC
+  name TEXT NOT NULL,
+  home TEXT,                     -- in the landlord's words; NULL if it does not say
+  language TEXT,                 -- the same
+  preferred_contact TEXT         -- the same
+) WITHOUT ROWID;
+CREATE INDEX person_row_by_scheme ON person_row (scheme, reference);
+
 -- By what a row of a spreadsheet is known again.
 CREATE TABLE known (
   kind INTEGER NOT NULL,         -- AmendsRegisterKind

@@ -27,6 +27,7 @@
 #include "app/staff/amends-owed-list.h"
 #include "app/staff/amends-people-list.h"
 #include "app/staff/amends-step-line.h"
+#include "app/staff/amends-who-box.h"
 #include "app/staff/amends-words-box.h"
 #include "app/widgets/amends-columns.h"
 
@@ -51,6 +52,7 @@ struct _AmendsCasePage
   GtkWidget *call_button;
   AdwButtonContent *call_content;
   AmendsCaseNotices *notices;
+  AdwBin *who_bin;
   GtkScrolledWindow *scroller;
   AmendsStepLine *step_line;
   AmendsHandlerLine *handler_line;
@@ -146,6 +148,16 @@ show_people (AmendsCasePage *self)
                             !amends_session_get_read_only (self->session));
 }
 
+/* Above the case until somebody says who it is, or that it is nobody whom the landlord knows. */
+static void
+show_who (AmendsCasePage *self)
+{
+  gboolean may_be = self->file->people->len > 0;
+
+  adw_bin_set_child (self->who_bin, may_be ? amends_who_box_new (self->file) : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->who_bin), may_be);
+}
+
 static void
 show_attachments (AmendsCasePage *self)
 {
@@ -183,6 +195,7 @@ show_file (AmendsCasePage *self)
                                  !amends_session_get_read_only (self->session));
   show_header (self);
   amends_case_notices_set_file (self->notices, self->file);
+  show_who (self);
   show_dues (self);
   amends_facts_box_set_file (self->facts_box, self->file);
   amends_letter_list_set_file (self->letter_list, self->file);
@@ -377,6 +390,7 @@ amends_case_page_close (AmendsCasePage *self)
   adw_window_title_set_title (self->title, "");
   adw_window_title_set_subtitle (self->title, "");
   amends_case_notices_set_file (self->notices, NULL);
+  adw_bin_set_child (self->who_bin, NULL);
   amends_words_box_set_file (self->words_box, NULL);
   amends_facts_box_set_file (self->facts_box, NULL);
   amends_letter_list_set_file (self->letter_list, NULL);
@@ -461,6 +475,25 @@ fits_none_cb (GtkWidget *widget, const char *action, GVariant *parameter)
       json_pack ("{s:s, s:s}", "with", g_variant_get_string (parameter, NULL), "as", "fits-none");
 
   open_form (AMENDS_CASE_PAGE (widget), AMENDS_EVENT_CASE_MATCHED, 0, beginning);
+}
+
+/* Whoever complains is in the register, known by what is given. */
+static void
+in_register_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  json_auto_t *beginning =
+      json_pack ("{s:s, s:s}", "with", g_variant_get_string (parameter, NULL), "as", "in-register");
+
+  open_form (AMENDS_CASE_PAGE (widget), AMENDS_EVENT_CASE_MATCHED, 0, beginning);
+}
+
+/* The home that the register has of them. */
+static void
+take_home_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  json_auto_t *beginning = json_pack ("{s:s}", "home", g_variant_get_string (parameter, NULL));
+
+  open_form (AMENDS_CASE_PAGE (widget), AMENDS_EVENT_CONTACT_CHANGED, 0, beginning);
 }
 
 /* With the case whose reference is given. */
@@ -678,6 +711,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_button);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, call_content);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, notices);
+  gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, who_bin);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, facts_box);
   gtk_widget_class_bind_template_child (widget_class, AmendsCasePage, people_button);
@@ -730,6 +764,8 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
       widget_class, "/org/amends/Amends/staff/pages/amends-case-page.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
+  gtk_widget_class_install_action (widget_class, "case.in-register", "s", in_register_cb);
+  gtk_widget_class_install_action (widget_class, "case.take-home", "s", take_home_cb);
   gtk_widget_class_install_action (widget_class, "case.link", "s", link_cb);
   gtk_widget_class_install_action (widget_class, "case.fits-none", "s", fits_none_cb);
   gtk_widget_class_install_action (widget_class, "case.compare", "s", compare_cb);
