@@ -111,7 +111,13 @@ class Desktop:
         stands.update(wanted)
 
     def open(self, title):
-        """By the button of what is owed, or from the menu."""
+        """By the button of what is owed, or from the menu; what was pressed on Today has opened its form already."""
+        begun = self.app.find_all("push button", "Cancel")
+        if begun and self.app.find_all("label", title, within=begun[0].window):
+            return
+        if begun:
+            self.app.press("Escape", window=begun[0].window)
+            self.app.wait_gone("push button", "Cancel")
         button = self.app.find_all("push button", title)
         if button:
             self.app.click(button[0])

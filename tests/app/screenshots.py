@@ -150,6 +150,7 @@ def take_today(office, album):
     app.find("list item", re.compile("^Unfinished, Mrs Joan Tilley"))
     album.take(office, "today")
     app.mouse_click(app.find("list item", re.compile("^Ms Bridget Farrow")))
+    office.leave_form()
     app.find("push button", "Why this date?")
     album.take(office, "today-case")
     back(office)

@@ -265,6 +265,12 @@ class Staff:
         """The small form of an act."""
         return self.app.find("push button", "Cancel").window
 
+    def leave_form(self):
+        """What was pressed on Today opens the form of its act over the case: nothing is typed in it."""
+        self.app.press("Escape", window=self.dialog())
+        self.app.wait_gone("push button", "Cancel")
+        self.app.focus()
+
     def save_dialog(self):
         self.app.click(self.app.find("push button", "Save"))
         self.app.wait_gone("push button", "Cancel")

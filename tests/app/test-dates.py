@@ -16,6 +16,7 @@ def test_without_a_policy_the_code_is_named(office, server, head, colleague):
     colleague.run("sync")
     office.enrol(server, "Oak Court laptop", "Janet Whitlock")
     office.open_case("Pym", timeout=30)
+    office.leave_form()
     app.find("label", re.compile("^Acknowledgement by "))
     app.find("label", "Complaint Handling Code")
     app.find("label", re.compile("^These are the Code’s dates, which hold for every landlord"))

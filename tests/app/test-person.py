@@ -47,6 +47,7 @@ def test_a_daughter_rings_with_no_paper(office, server, head, colleague):
     colleague.run("sync")
     office.enrol(server, "Oak Court laptop", "Janet Whitlock")
     office.open_case("Heating off", timeout=40)
+    office.leave_form()
     app.find("label", re.compile("^%s · Daughter" % DAUGHTER))
     app.find("label", re.compile("is told nothing private. They have no authority yet: a permission "
                                  "in writing from the complainant.*2.2.*Code.*3.6"))
@@ -105,8 +106,10 @@ def test_nothing_of_it_stays_behind_a_record(office, server, head, colleague):
     check(not app.find_all("label", "Resident"), "the page is not left")
     app.press("Escape")
     office.open_case("Somebody else’s drain")
+    office.leave_form()
     app.find("label", re.compile("^“?Somebody else’s drain"), timeout=20)
     office.open_case("Heating off")
+    office.leave_form()
     app.find("label", re.compile("^%s · Daughter" % DAUGHTER))
     open_page(app)
     app.find("push button", "Show what they told us")
@@ -233,6 +236,7 @@ def test_the_way_back_and_there(office, server, head, colleague):
 def test_the_lock_takes_it_away(office, server, head, colleague):
     app = office.app
     office.open_case("Heating off")
+    office.leave_form()
     app.find("label", re.compile("^%s · Daughter" % DAUGHTER))
     tab_to(app, "list item", re.compile("^Mrs Doreen Hathersage"))
     app.press("Return")

@@ -7,16 +7,19 @@
 #include <adwaita.h>
 
 #include "app/amends-record-words.h"
+#include "app/staff/amends-act-dialog.h"
+#include "app/staff/amends-duty-act.h"
 #include "app/staff/amends-facts-box.h"
 #include "app/staff/amends-handler-line.h"
 #include "app/staff/amends-history-list.h"
 #include "app/staff/amends-history-row.h"
 #include "app/staff/amends-people-list.h"
 #include "app/staff/amends-words-box.h"
+#include "app/staff/pages/amends-case-page.h"
 
 #define INTAKE                                                                                    \
   "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"           \
-  "\"in-person\",\"complainant\":{\"name\":\"Ivy Marsh\",\"home\":\"Flat 12\",\"safe_contact\":{" \
+  "\"kiosk\",\"complainant\":{\"name\":\"Ivy Marsh\",\"home\":\"Flat 12\",\"safe_contact\":{"     \
   "\"methods\":[\"her mobile\"]}},\"told_before\":{\"answer\":\"yes\",\"who\":\"the caretaker\"," \
   "\"when\":\"2026-10\"},\"hazard\":\"The stairs are dark\",\"managing_agent\":\"Tarnwick\","     \
   "\"care_related\":false,\"disabilities_disclosed\":[{\"what\":\"She cannot see well\","         \
@@ -37,18 +40,25 @@ wait_for_result (GAsyncResult **result)
 }
 
 static void
-record_all (Fixture *fixture)
+record_as (Fixture *fixture, const char *kind)
 {
   json_auto_t *intake = json_loads (INTAKE, 0, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (AmendsOutcome) outcome = NULL;
 
+  json_object_set_new (intake, "kind", json_string (kind));
   amends_session_record_async (fixture->session, intake, NULL, result_cb, &result);
   wait_for_result (&result);
   outcome = amends_session_record_finish (fixture->session, result, &error);
   g_assert_no_error (error);
   fixture->id = outcome->id;
+}
+
+static void
+record_all (Fixture *fixture)
+{
+  record_as (fixture, "complaint");
 }
 
 static void
@@ -306,6 +316,109 @@ test_handler (Fixture *fixture, gconstpointer data)
   g_object_unref (line);
 }
 
+/* What is owed has its act; where no other does it, its form opens for it, once somebody has looked at the case. */
+static void
+test_duties (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    AmendsDuty duty;
+    AmendsEventType act;
+    gboolean is_only;
+  } rows[] = {
+    { { .kind = AMENDS_DUTY_CLOCK, .clock = AMENDS_CLOCK_ACKNOWLEDGE },
+      AMENDS_EVENT_CASE_ACKNOWLEDGED,
+      TRUE },
+    { { .kind = AMENDS_DUTY_CLOCK, .clock = AMENDS_CLOCK_RESPOND },
+      AMENDS_EVENT_CASE_DRAFTED,
+      FALSE },
+    { { .kind = AMENDS_DUTY_CLOCK, .clock = AMENDS_CLOCK_CLOSE }, AMENDS_EVENT_CASE_CLOSED, FALSE },
+    { { .kind = AMENDS_DUTY_CLOCK, .clock = AMENDS_CLOCK_DATA_COMPLAINT },
+      AMENDS_EVENT_CASE_ACKNOWLEDGED,
+      TRUE },
+    { { .kind = AMENDS_DUTY_CLOCK, .clock = AMENDS_CLOCK_ENQUIRY },
+      AMENDS_EVENT_CASE_RESPONDED,
+      TRUE },
+    { { .kind = AMENDS_DUTY_CLOCK, .clock = AMENDS_CLOCK_HAZARD_INVESTIGATE },
+      AMENDS_EVENT_CASE_HAZARD_INVESTIGATED,
+      TRUE },
+    { { .kind = AMENDS_DUTY_CLOCK, .clock = AMENDS_CLOCK_HAZARD_EMERGENCY },
+      AMENDS_EVENT_CASE_HAZARD_MADE_SAFE,
+      TRUE },
+    { { .kind = AMENDS_DUTY_UPDATE }, AMENDS_EVENT_CASE_UPDATED, TRUE },
+    { { .kind = AMENDS_DUTY_SAFETY }, AMENDS_EVENT_CASE_CONTACTED, FALSE },
+    { { .kind = AMENDS_DUTY_LOOK }, AMENDS_EVENT_CASE_CONTACTED, FALSE },
+    { { .kind = AMENDS_DUTY_SETTLE }, AMENDS_EVENT_UNKNOWN, FALSE },
+    { { .kind = AMENDS_DUTY_PROMISE, .what = (char *) "Mend the lift" },
+      AMENDS_EVENT_CASE_ACTION_DONE,
+      TRUE },
+  };
+  const AmendsDuty of_clock = { .kind = AMENDS_DUTY_CLOCK,
+                                .clock = AMENDS_CLOCK_HAZARD_INVESTIGATE };
+  g_autoptr (AmendsCaseFile) file = NULL;
+  json_auto_t *beginning = NULL;
+
+  record_all (fixture);
+  file = get_file (fixture);
+  g_assert_cmpint (amends_duty_act_find_only (file, &of_clock), ==, AMENDS_EVENT_UNKNOWN);
+  g_clear_pointer (&file, amends_case_file_unref);
+  do_act (fixture, "{\"type\":\"case.action-added\",\"on\":\"2026-11-20\",\"what\":\"Light the "
+                   "stairs\",\"owner\":{\"name\":\"Tamsin Roe\"},\"due\":\"2026-11-25\"}");
+  do_act (fixture, "{\"type\":\"case.action-added\",\"on\":\"2026-11-20\",\"what\":\"Mend the "
+                   "lift\",\"owner\":{\"name\":\"Tamsin Roe\"},\"due\":\"2026-11-25\"}");
+  file = get_file (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("%u", i);
+      g_assert_cmpint (amends_duty_act_find (file, &rows[i].duty), ==, rows[i].act);
+      g_assert_cmpint (amends_duty_act_find_only (file, &rows[i].duty), ==,
+                       rows[i].is_only ? rows[i].act : AMENDS_EVENT_UNKNOWN);
+    }
+  beginning = amends_duty_act_begin (file, &rows[G_N_ELEMENTS (rows) - 1].duty,
+                                     AMENDS_EVENT_CASE_ACTION_DONE);
+  g_assert_cmpstr (json_string_value (json_object_get (beginning, "action")), ==,
+                   json_string_value (
+                       json_object_get (find_entry (file, "case.action-added"), "id")));
+}
+
+/* (nullable) */
+static GtkWidget *
+find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (AMENDS_IS_ACT_DIALOG (link->data))
+      return link->data;
+  return NULL;
+}
+
+/* One press of what is owed opens the form of what does it, over the case. */
+static void
+test_one_press (Fixture *fixture, gconstpointer data)
+{
+  const AmendsDuty duty = { .kind = AMENDS_DUTY_UPDATE };
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *page = g_object_new (AMENDS_TYPE_CASE_PAGE, NULL);
+  GtkWidget *dialog;
+
+  record_all (fixture);
+  triage (fixture);
+  amends_case_page_set_session (AMENDS_CASE_PAGE (page), fixture->session);
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  amends_case_page_offer (AMENDS_CASE_PAGE (page), &duty);
+  amends_case_page_open (AMENDS_CASE_PAGE (page), &fixture->id);
+  while ((dialog = find_dialog ()) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (is_named (dialog, "Record an update"));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  while (dialog != NULL) /* what it still reads keeps it, and it must go before its parent */
+    g_main_context_iteration (NULL, TRUE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 #define ADD(name, function) \
   g_test_add ("/reading/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -320,5 +433,7 @@ main (int argc, char *argv[])
   ADD ("row", test_row);
   ADD ("answers", test_answers);
   ADD ("handler", test_handler);
+  ADD ("duties", test_duties);
+  ADD ("one-press", test_one_press);
   return g_test_run ();
 }

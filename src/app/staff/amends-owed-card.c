@@ -11,7 +11,7 @@
 #include "app/amends-due-words.h"
 #include "app/amends-words.h"
 #include "app/staff/amends-act-menu.h"
-#include "app/staff/amends-draft-path.h"
+#include "app/staff/amends-duty-act.h"
 #include "app/staff/amends-verdict-box.h"
 #include "app/widgets/amends-columns.h"
 
@@ -40,49 +40,22 @@ struct _AmendsOwedCard
 
 G_DEFINE_FINAL_TYPE (AmendsOwedCard, amends_owed_card, ADW_TYPE_BIN)
 
-/* What meets a clock, or begins what does. */
-static const struct
-{
-  AmendsClockName clock;
-  AmendsEventType act;
-} meets[] = {
-  { AMENDS_CLOCK_ACKNOWLEDGE, AMENDS_EVENT_CASE_ACKNOWLEDGED },
-  { AMENDS_CLOCK_CONTACT, AMENDS_EVENT_CASE_CONTACTED },
-  { AMENDS_CLOCK_RESPOND, AMENDS_EVENT_CASE_DRAFTED },
-  { AMENDS_CLOCK_STAGE2_ACKNOWLEDGE, AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED },
-  { AMENDS_CLOCK_STAGE2_CONTACT, AMENDS_EVENT_CASE_STAGE2_CONTACTED },
-  { AMENDS_CLOCK_STAGE2_UPDATE, AMENDS_EVENT_CASE_STAGE2_UPDATED },
-  { AMENDS_CLOCK_STAGE2_RESPOND, AMENDS_EVENT_CASE_STAGE2_DRAFTED },
-};
-
-/* A response goes by its draft. */
-static AmendsEventType
-find_next (const AmendsCaseFile *file, AmendsEventType act)
-{
-  if (act == AMENDS_EVENT_CASE_DRAFTED || act == AMENDS_EVENT_CASE_STAGE2_DRAFTED)
-    return amends_draft_path_get_next (file, act);
-  return act;
-}
-
 /* Returns the act on the button, which the menu then leaves out. */
 static AmendsEventType
 show_primary (AmendsOwedCard *self, const AmendsCaseFile *file, const AmendsClockPair *owed)
 {
-  for (guint i = 0; owed != NULL && i < G_N_ELEMENTS (meets); i++)
-    {
-      AmendsEventType act =
-          meets[i].clock == owed->name ? find_next (file, meets[i].act) : AMENDS_EVENT_UNKNOWN;
+  AmendsEventType act = AMENDS_EVENT_UNKNOWN;
 
-      if (act == AMENDS_EVENT_UNKNOWN || !amends_act_menu_is_open (file, act))
-        continue;
-      gtk_button_set_label (self->primary_button, amends_act_words_title (act));
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->primary_button), "s",
-                                        amends_event_type_to_string (act));
-      gtk_widget_set_visible (GTK_WIDGET (self->primary_button), TRUE);
-      return act;
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->primary_button), FALSE);
-  return AMENDS_EVENT_UNKNOWN;
+  if (owed != NULL)
+    act = amends_duty_act_find (file, &(const AmendsDuty){ .kind = AMENDS_DUTY_CLOCK,
+                                                           .clock = owed->name });
+  gtk_widget_set_visible (GTK_WIDGET (self->primary_button), act != AMENDS_EVENT_UNKNOWN);
+  if (act == AMENDS_EVENT_UNKNOWN)
+    return act;
+  gtk_button_set_label (self->primary_button, amends_act_words_title (act));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->primary_button), "s",
+                                    amends_event_type_to_string (act));
+  return act;
 }
 
 static void

@@ -12,7 +12,7 @@
 #include "app/amends-act-words.h"
 #include "app/amends-words.h"
 #include "app/amends-work-words.h"
-#include "app/staff/amends-act-menu.h"
+#include "app/staff/amends-duty-act.h"
 #include "app/widgets/amends-label.h"
 
 struct _AmendsOwedList
@@ -24,59 +24,6 @@ struct _AmendsOwedList
 };
 
 G_DEFINE_FINAL_TYPE (AmendsOwedList, amends_owed_list, ADW_TYPE_BIN)
-
-/* What does each of them; of several the first that is open. What has none is looked at. */
-static const struct
-{
-  AmendsDutyKind kind;
-  AmendsEventType act;
-} meets[] = {
-  { AMENDS_DUTY_UPDATE, AMENDS_EVENT_CASE_STAGE2_UPDATED },
-  { AMENDS_DUTY_UPDATE, AMENDS_EVENT_CASE_UPDATED },
-  { AMENDS_DUTY_TELL, AMENDS_EVENT_CASE_DEPARTURE },
-  { AMENDS_DUTY_REVIEW, AMENDS_EVENT_PERSON_ADJUSTMENT_REVIEWED },
-  { AMENDS_DUTY_AUTHORITY, AMENDS_EVENT_AUTHORITY_GIVEN },
-  { AMENDS_DUTY_CONSENT, AMENDS_EVENT_CONSENT_GIVEN },
-  { AMENDS_DUTY_INFORMATION, AMENDS_EVENT_CASE_INFORMATION_ANSWERED },
-  { AMENDS_DUTY_RESTRICTION, AMENDS_EVENT_CASE_BEHAVIOUR_REVIEWED },
-  { AMENDS_DUTY_ADJUSTMENT, AMENDS_EVENT_PERSON_ADJUSTMENT_MADE },
-  { AMENDS_DUTY_APPOINTMENT, AMENDS_EVENT_CASE_APPOINTMENT_ENDED },
-};
-
-/* An action, an order and a remedy are each done by an act of their own. */
-static AmendsEventType
-find_promise_act (const AmendsCaseFile *file, const AmendsDuty *duty)
-{
-  for (guint i = 0; i < amends_case_get_n_history (file->complaint); i++)
-    {
-      const AmendsHistoryEntry *entry = amends_case_get_history (file->complaint, i);
-
-      if (entry->body == NULL || !amends_case_is_open_promise (file->complaint, entry)
-          || g_strcmp0 (amends_case_describe_promise (entry), duty->what) != 0)
-        continue;
-      return entry->type == AMENDS_EVENT_CASE_ACTION_ADDED ? AMENDS_EVENT_CASE_ACTION_DONE
-             : entry->type == AMENDS_EVENT_CASE_ORDER      ? AMENDS_EVENT_CASE_ORDER_DONE
-                                                           : AMENDS_EVENT_CASE_REMEDY_GIVEN;
-    }
-  return AMENDS_EVENT_UNKNOWN;
-}
-
-static AmendsEventType
-find_act (const AmendsCaseFile *file, const AmendsDuty *duty)
-{
-  AmendsEventType act = AMENDS_EVENT_UNKNOWN;
-
-  if (duty->kind == AMENDS_DUTY_PROMISE)
-    act = find_promise_act (file, duty);
-  if (duty->kind == AMENDS_DUTY_PASS_ON)
-    act = amends_act_get_type_of_field (duty->what);
-  if (act != AMENDS_EVENT_UNKNOWN)
-    return amends_act_menu_is_open (file, act) ? act : AMENDS_EVENT_UNKNOWN;
-  for (guint i = 0; i < G_N_ELEMENTS (meets); i++)
-    if (meets[i].kind == duty->kind && amends_act_menu_is_open (file, meets[i].act))
-      return meets[i].act;
-  return AMENDS_EVENT_UNKNOWN;
-}
 
 /* The clocks stand above with their reasons, and two versions and what fits nothing in notices of their own. */
 static gboolean
@@ -170,7 +117,7 @@ amends_owed_list_set_file (AmendsOwedList *self, const AmendsCaseFile *file)
       if (is_elsewhere (&row->duty))
         continue;
       line = amends_work_line_new_owed (row, file->dues->today);
-      add_row (self, line, row->duty.kind, find_act (file, &row->duty));
+      add_row (self, line, row->duty.kind, amends_duty_act_find (file, &row->duty));
     }
   return self->kinds->len > 0;
 }

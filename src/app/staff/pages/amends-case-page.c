@@ -17,6 +17,7 @@
 #include "app/staff/amends-case-notices.h"
 #include "app/staff/amends-clock-list.h"
 #include "app/staff/amends-closed-list.h"
+#include "app/staff/amends-duty-act.h"
 #include "app/staff/amends-facts-box.h"
 #include "app/staff/amends-handler-line.h"
 #include "app/staff/amends-history-list.h"
@@ -42,8 +43,8 @@ struct _AmendsCasePage
   gboolean is_due;      /* all is to be shown anew, and not only how far attachments have come */
   guint n_taking;       /* files that are being taken in */
   gboolean has_refused; /* one of those that were added last was not taken, and it is said why */
-  gboolean has_offer;   /* once it is read, the keyboard goes to what does @offered */
-  AmendsDutyKind offered;
+  AmendsDuty offered;   /* once it is read, the keyboard goes to what does it */
+  gboolean has_offer;
   AmendsEventType begun; /* an act that somebody began: its form opens once the case is read */
   gint64 begun_draft;    /* what was kept of it */
 
@@ -236,21 +237,13 @@ open_form (AmendsCasePage *self, AmendsEventType type, gint64 draft, const json_
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* The keyboard goes to what does the duty that somebody pressed. */
+/* The keyboard goes to what does the duty. */
 static void
-take_offer (AmendsCasePage *self)
+focus_offer (AmendsCasePage *self)
 {
-  AmendsEventType begun = self->begun;
-
-  self->begun = AMENDS_EVENT_UNKNOWN;
-  if (begun != AMENDS_EVENT_UNKNOWN)
-    open_form (self, begun, self->begun_draft, NULL);
-  if (!self->has_offer)
+  if (amends_owed_list_focus (self->owed_list, self->offered.kind))
     return;
-  self->has_offer = FALSE;
-  if (amends_owed_list_focus (self->owed_list, self->offered))
-    return;
-  switch (self->offered)
+  switch (self->offered.kind)
     {
     case AMENDS_DUTY_REVIEW:
     case AMENDS_DUTY_ADJUSTMENT:
@@ -277,6 +270,29 @@ take_offer (AmendsCasePage *self)
     case AMENDS_DUTY_PASS_ON:
       amends_owed_card_focus (self->owed_card, FALSE);
       break;
+    }
+}
+
+/* Somebody pressed a duty: what alone does it is begun, and the keyboard is at it once they leave that. */
+static void
+take_offer (AmendsCasePage *self)
+{
+  AmendsEventType begun = self->begun;
+  AmendsEventType act;
+
+  self->begun = AMENDS_EVENT_UNKNOWN;
+  if (begun != AMENDS_EVENT_UNKNOWN)
+    open_form (self, begun, self->begun_draft, NULL);
+  if (!self->has_offer)
+    return;
+  self->has_offer = FALSE;
+  focus_offer (self);
+  act = amends_duty_act_find_only (self->file, &self->offered);
+  if (act != AMENDS_EVENT_UNKNOWN)
+    {
+      json_auto_t *beginning = amends_duty_act_begin (self->file, &self->offered, act);
+
+      open_form (self, act, 0, beginning);
     }
 }
 
@@ -325,6 +341,13 @@ reload (AmendsCasePage *self)
   read_case (self);
 }
 
+static void
+forget_offer (AmendsCasePage *self)
+{
+  self->has_offer = FALSE;
+  g_clear_pointer (&self->offered.what, g_free);
+}
+
 /**
  * amends_case_page_open:
  * @id: the case to show from now on
@@ -342,17 +365,20 @@ amends_case_page_open (AmendsCasePage *self, const AmendsId *id)
 
 /**
  * amends_case_page_offer:
- * @kind: what is to be done in the case that is opened next
+ * @duty: what is to be done in the case that is opened next
  *
- * Once that is read, the keyboard is at what does it.
+ * Once that is read, the form of the act that does it is open; where several do, the keyboard is at the first.
  */
 void
-amends_case_page_offer (AmendsCasePage *self, AmendsDutyKind kind)
+amends_case_page_offer (AmendsCasePage *self, const AmendsDuty *duty)
 {
   g_return_if_fail (AMENDS_IS_CASE_PAGE (self));
 
+  forget_offer (self);
   self->has_offer = TRUE;
-  self->offered = kind;
+  self->offered = (AmendsDuty){
+    .kind = duty->kind, .clock = duty->clock, .day = duty->day, .what = g_strdup (duty->what)
+  };
 }
 
 /**
@@ -385,7 +411,7 @@ amends_case_page_close (AmendsCasePage *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->file, amends_case_file_unref);
   self->id = (AmendsId){ 0 };
-  self->has_offer = FALSE;
+  forget_offer (self);
   self->begun = AMENDS_EVENT_UNKNOWN;
   adw_window_title_set_title (self->title, "");
   adw_window_title_set_subtitle (self->title, "");
@@ -699,6 +725,7 @@ amends_case_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->file, amends_case_file_unref);
+  g_clear_pointer (&self->offered.what, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_case_page_parent_class)->dispose (object);
 }

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (AmendsCasePage, amends_case_page, AMENDS, CASE_PAGE, AdwBi
 
 void amends_case_page_set_session (AmendsCasePage *self, AmendsSession *session);
 void amends_case_page_open (AmendsCasePage *self, const AmendsId *id);
-void amends_case_page_offer (AmendsCasePage *self, AmendsDutyKind kind);
+void amends_case_page_offer (AmendsCasePage *self, const AmendsDuty *duty);
 void amends_case_page_go_on (AmendsCasePage *self, AmendsEventType act, gint64 draft);
 void amends_case_page_close (AmendsCasePage *self);
 gboolean amends_case_page_is_open (AmendsCasePage *self);

@@ -142,7 +142,7 @@ open_case_cb (AmendsStaffPage *self, gpointer id, gboolean goes_there)
   amends_staff_page_open_case (self, &copy, goes_there);
 }
 
-/* One press to the act: the case opens with what is owed at hand. */
+/* One press to the act: the case opens, and the form of what alone does the duty. */
 static void
 open_duty_cb (AmendsStaffPage *self, gpointer data)
 {
@@ -151,7 +151,7 @@ open_duty_cb (AmendsStaffPage *self, gpointer data)
   AmendsDutyKind kind = row->duty.kind;
   g_autofree char *field = kind == AMENDS_DUTY_SETTLE ? g_strdup (row->duty.what) : NULL;
 
-  amends_case_page_offer (self->case_page, kind);
+  amends_case_page_offer (self->case_page, &row->duty);
   amends_staff_page_open_case (self, &id, TRUE);
   if (field != NULL)
     g_signal_emit (self, signals[SIGNAL_COMPARE], 0, field);
