@@ -389,3 +389,37 @@ amends_decide_check_correction_answer (AmendsQuestion *self, GError **error)
     warn_of_days (self, corrected);
   return TRUE;
 }
+
+/**
+ * amends_decide_preview_correction:
+ * @correction: one that waits for somebody to agree
+ * @rules: by which the case is judged
+ *
+ * Whoever is asked to agree sees what that does before they say so, and the same again once they have.
+ *
+ * Returns: (transfer full) (element-type utf8): a sentence for every date that it moves, from what to what; none where
+ *   it moves none
+ */
+GPtrArray *
+amends_decide_preview_correction (const AmendsCase *complaint,
+                                  const AmendsCorrection *correction,
+                                  const AmendsRules *rules,
+                                  AmendsDay today)
+{
+  GPtrArray *sentences = g_ptr_array_new_with_free_func (g_free);
+  AmendsQuestion question = {
+    .complaint = complaint,
+    .policy = rules->policy,
+    .code = rules->code,
+    .calendar = rules->calendar,
+    .today = today,
+    .type = AMENDS_EVENT_CASE_CORRECTED,
+    .act = correction->body,
+    .warnings = sentences,
+  };
+  g_autoptr (AmendsCase) corrected = try_correction (&question);
+
+  if (corrected != NULL)
+    warn_of_days (&question, corrected);
+  return sentences;
+}

@@ -103,6 +103,10 @@ GPtrArray *amends_decide_list_acts (const AmendsCase *complaint,
                                     const AmendsRules *rules,
                                     const AmendsActor *by,
                                     const AmendsMoment *moment);
+GPtrArray *amends_decide_preview_correction (const AmendsCase *complaint,
+                                             const AmendsCorrection *correction,
+                                             const AmendsRules *rules,
+                                             AmendsDay today);
 gboolean amends_decide_add_attached (AmendsDecision *decision,
                                      const json_t *facts,
                                      const AmendsActor *by,

@@ -402,6 +402,31 @@ test_decide (void)
     }
 }
 
+/* Who is asked to agree sees before they do what they are told once they have. */
+static void
+test_preview (void)
+{
+  const TestAct acts[] = {
+    ISSUE,
+    ACKNOWLEDGED,
+    { "corrected", CORRECTED ("2A.3", "on", "\"2026-11-24\"", "2M.7") },
+  };
+  g_autoptr (AmendsCase) complaint = test_case_new (RECORDED, acts, G_N_ELEMENTS (acts));
+  AmendsRules rules = load_rules ();
+  AmendsMoment moment = { 0, 0 };
+  g_autoptr (GPtrArray) sentences = NULL;
+
+  g_assert_true (amends_instant_parse ("2026-12-02T12:00:00Z", &moment.now, NULL));
+  g_assert_cmpuint (amends_case_get_n_corrections (complaint), ==, 1);
+  sentences =
+      amends_decide_preview_correction (complaint, amends_case_get_correction (complaint, 0),
+                                        &rules, amends_day_from_instant (moment.now));
+  g_assert_cmpuint (sentences->len, >, 0);
+  g_assert_nonnull (
+      strstr (g_ptr_array_index (sentences, 0), "“acknowledge” was due 2026-11-27, late"));
+  clear_rules (&rules);
+}
+
 static void
 test_answer (void)
 {
@@ -450,6 +475,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/case-correct/history", test_history);
   g_test_add_func ("/case-correct/age", test_age);
   g_test_add_func ("/case-correct/decide", test_decide);
+  g_test_add_func ("/case-correct/preview", test_preview);
   g_test_add_func ("/case-correct/answer", test_answer);
   return g_test_run ();
 }

@@ -15,6 +15,7 @@
 #include "app/amends-act-words.h"
 #include "app/amends-policy-words.h"
 #include "app/amends-words.h"
+#include "app/staff/amends-act-dates.h"
 #include "app/staff/amends-act-field.h"
 #include "app/staff/amends-act-form.h"
 #include "app/staff/amends-act-right.h"
@@ -739,6 +740,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
   join_details (self);
   add_letter (self, file);
   amends_act_right_follow (self->fields, file->complaint);
+  amends_act_dates_follow (self->fields, file);
 }
 
 static void
