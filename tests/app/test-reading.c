@@ -6,8 +6,10 @@
 
 #include <adwaita.h>
 
+#include "app/amends-act-words.h"
 #include "app/amends-record-words.h"
 #include "app/staff/amends-act-dialog.h"
+#include "app/staff/amends-closed-list.h"
 #include "app/staff/amends-duty-act.h"
 #include "app/staff/amends-facts-box.h"
 #include "app/staff/amends-handler-line.h"
@@ -16,6 +18,7 @@
 #include "app/staff/amends-people-list.h"
 #include "app/staff/amends-words-box.h"
 #include "app/staff/pages/amends-case-page.h"
+#include "core/amends-error.h"
 
 #define INTAKE                                                                                    \
   "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\",\"channel\":"           \
@@ -419,6 +422,35 @@ test_one_press (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What a clause closes stands with it, whatever it is about, and not only what is done with a letter. */
+static void
+test_closed (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list = g_object_ref_sink (g_object_new (AMENDS_TYPE_CLOSED_LIST, NULL));
+  g_autoptr (AmendsCaseFile) file = NULL;
+  guint n_closed = 0;
+
+  record_as (fixture, "service-request"); /* no response is drafted for it. Source: the Code, 1.4 */
+  file = get_file (fixture);
+  amends_closed_list_set_file (AMENDS_CLOSED_LIST (list), file);
+  for (guint i = 0; i < file->answers->len; i++)
+    {
+      const AmendsActAnswer *answer = g_ptr_array_index (file->answers, i);
+      const AmendsActWords *act = amends_act_words_find (answer->type);
+
+      if (act == NULL || answer->refusal == NULL
+          || amends_error_get_clause (answer->refusal) == NULL
+          || (act->group != AMENDS_ACT_GROUP_INQUIRY && act->group != AMENDS_ACT_GROUP_PROMISES
+              && act->group != AMENDS_ACT_GROUP_OUTSIDE))
+        continue;
+      g_test_message ("%s", act->title);
+      g_assert_true (is_named (list, act->title));
+      n_closed++;
+    }
+  g_assert_cmpuint (n_closed, >, 0);
+  g_object_unref (list);
+}
+
 #define ADD(name, function) \
   g_test_add ("/reading/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -435,5 +467,6 @@ main (int argc, char *argv[])
   ADD ("handler", test_handler);
   ADD ("duties", test_duties);
   ADD ("one-press", test_one_press);
+  ADD ("closed", test_closed);
   return g_test_run ();
 }

@@ -63,13 +63,16 @@ is_of_interest (const AmendsCaseFile *file, const AmendsActWords *act, const GEr
       return !is_at_stage2;
     case AMENDS_ACT_GROUP_STAGE2:
       return is_at_stage2;
+    case AMENDS_ACT_GROUP_INQUIRY:
+      return !is_at_stage2 && amends_error_get_clause (refusal) != NULL;
+    case AMENDS_ACT_GROUP_PROMISES:
+    case AMENDS_ACT_GROUP_OUTSIDE:
+      /* That there is nothing yet to follow up goes without saying; what a clause closes does not. */
+      return amends_error_get_clause (refusal) != NULL;
     case AMENDS_ACT_GROUP_ENDING:
       /* That what is open cannot be opened goes without saying. */
       return amends_error_get_clause (refusal) != NULL
              && (act->type != AMENDS_EVENT_CASE_STAGE2_CLOSED || is_at_stage2);
-    case AMENDS_ACT_GROUP_INQUIRY:
-    case AMENDS_ACT_GROUP_PROMISES:
-    case AMENDS_ACT_GROUP_OUTSIDE:
     case AMENDS_ACT_GROUP_RECORD:
     case AMENDS_ACT_GROUP_PEOPLE:
       break;
