@@ -9,6 +9,7 @@
 #include "app/amends-act-words.h"
 #include "app/amends-record-words.h"
 #include "app/staff/amends-act-dialog.h"
+#include "app/staff/amends-case-notices.h"
 #include "app/staff/amends-closed-list.h"
 #include "app/staff/amends-duty-act.h"
 #include "app/staff/amends-facts-box.h"
@@ -18,6 +19,7 @@
 #include "app/staff/amends-people-list.h"
 #include "app/staff/amends-words-box.h"
 #include "app/staff/pages/amends-case-page.h"
+#include "core/amends-csv.h"
 #include "core/amends-error.h"
 
 #define INTAKE                                                                                    \
@@ -396,6 +398,16 @@ find_dialog (void)
   return NULL;
 }
 
+static void
+leave (GtkWidget *dialog, GtkWidget *window)
+{
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  while (dialog != NULL) /* what it still reads keeps it, and it must go before its parent */
+    g_main_context_iteration (NULL, TRUE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* One press of what is owed opens the form of what does it, over the case. */
 static void
 test_one_press (Fixture *fixture, gconstpointer data)
@@ -415,11 +427,7 @@ test_one_press (Fixture *fixture, gconstpointer data)
   while ((dialog = find_dialog ()) == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (is_named (dialog, "Record an update"));
-  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  while (dialog != NULL) /* what it still reads keeps it, and it must go before its parent */
-    g_main_context_iteration (NULL, TRUE);
-  gtk_window_destroy (GTK_WINDOW (window));
+  leave (dialog, window);
 }
 
 /* What a clause closes stands with it, whatever it is about, and not only what is done with a letter. */
@@ -451,6 +459,136 @@ test_closed (Fixture *fixture, gconstpointer data)
   g_object_unref (list);
 }
 
+/* What nobody has looked at is read for a hazard and for fear first, with the acts beside. */
+static void
+test_hazard_or_fear (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *notices = g_object_ref_sink (g_object_new (AMENDS_TYPE_CASE_NOTICES, NULL));
+  g_autoptr (AmendsCaseFile) file = NULL;
+
+  record_all (fixture);
+  file = get_file (fixture);
+  amends_case_notices_set_file (AMENDS_CASE_NOTICES (notices), file);
+  g_assert_nonnull (find_button (notices, "Record a hazard…"));
+  g_assert_nonnull (find_button (notices, "Tell the safeguarding lead…"));
+  triage (fixture);
+  g_clear_pointer (&file, amends_case_file_unref);
+  file = get_file (fixture);
+  amends_case_notices_set_file (AMENDS_CASE_NOTICES (notices), file);
+  g_assert_null (find_button (notices, "Record a hazard…"));
+  g_object_unref (notices);
+}
+
+static void
+import_homes (AmendsStore *store)
+{
+  static const char text[] = "Reference,Scheme,Flat,Ended\nH/12,oak,\"Flat 12, Linden House\",\n";
+  g_autoptr (GPtrArray) problems = g_ptr_array_new ();
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (GPtrArray) rows = amends_csv_parse (bytes, NULL);
+  g_autoptr (AmendsImport) sheet = amends_import_new (AMENDS_REGISTER_HOMES, rows, NULL, problems);
+  g_autoptr (AmendsImported) imported =
+      amends_store_import (store, sheet, TRUE, NULL, NULL, problems, NULL);
+
+  g_assert_cmpuint (problems->len, ==, 0);
+  g_assert_nonnull (imported);
+}
+
+/* On a device that may write the register. */
+static void
+set_up_homes (Fixture *fixture, gconstpointer data)
+{
+  static const AmendsFeed feeds[] = {
+    { .feed = "org", .may_read = TRUE },
+    { .feed = "staff", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "s.oak", .may_read = TRUE, .may_write = TRUE },
+    { .feed = "k.oak", .may_read = TRUE, .may_write = TRUE },
+  };
+  g_autoptr (AmendsIdentity) who = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (AmendsStore) store = NULL;
+
+  test_world_init (&fixture->world);
+  fixture->folder = test_folder_new ();
+  path = g_build_filename (fixture->folder, "store", NULL);
+  who = test_identity_new (&fixture->world, "7K", "Office laptop");
+  store = amends_store_create (path, &fixture->world.environment, "test", who, feeds,
+                               G_N_ELEMENTS (feeds), TEST_STAFF, TEST_PASSPHRASE, &error);
+  g_assert_no_error (error);
+  fixture->id = test_record (store, "Ivy Marsh", "The lift stands still");
+  import_homes (store);
+  g_clear_pointer (&store, amends_store_close);
+  fixture->session = amends_session_new (path, 15);
+  amends_session_start (fixture->session);
+  unlock (fixture->session);
+}
+
+/* (nullable) */
+static GtkEditable *
+find_entry_row (GtkWidget *widget, const char *title)
+{
+  GtkEditable *found = NULL;
+
+  if (ADW_IS_ENTRY_ROW (widget)
+      && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return GTK_EDITABLE (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry_row (child, title);
+  return found;
+}
+
+static GtkWidget *
+open_dialog (Fixture *fixture, GtkWidget *window, AmendsEventType act)
+{
+  g_autoptr (AmendsCaseFile) file = get_file (fixture);
+  GtkWidget *dialog =
+      amends_act_dialog_new (fixture->session, file, act, NULL, GTK_WINDOW (window));
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
+/* Whose home fits none that is known is given one of those that there are. */
+static void
+test_homes (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *dialog = open_dialog (fixture, window, AMENDS_EVENT_CONTACT_CHANGED);
+  GtkEditable *home = find_entry_row (dialog, "Home");
+
+  g_assert_nonnull (home);
+  gtk_widget_grab_focus (GTK_WIDGET (home));
+  gtk_editable_set_text (home, "12");
+  while (!says (dialog, "Flat 12, Linden House"))
+    g_main_context_iteration (NULL, TRUE);
+  leave (dialog, window);
+}
+
+/* Before somebody agrees that a day was another one, the form says what that does to the dates. */
+static void
+test_agree (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (AmendsCaseFile) file = NULL;
+  g_autofree char *act = NULL;
+  GtkWidget *dialog;
+
+  record_all (fixture);
+  file = get_file (fixture);
+  act = g_strdup_printf ("{\"type\":\"case.corrected\",\"event\":\"%s\",\"field\":\"received\","
+                         "\"from\":\"2026-11-20\",\"to\":\"2026-11-18\",\"because\":\"The stamp "
+                         "says so\"}",
+                         json_string_value (
+                             json_object_get (find_entry (file, "case.recorded"), "id")));
+  do_act (fixture, act);
+  dialog = open_dialog (fixture, window, AMENDS_EVENT_CASE_CORRECTION_ANSWERED);
+  g_assert_true (says (dialog, "If you agree:"));
+  g_assert_true (says (dialog, "The clock “acknowledge” was due"));
+  leave (dialog, window);
+}
+
 #define ADD(name, function) \
   g_test_add ("/reading/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -468,5 +606,8 @@ main (int argc, char *argv[])
   ADD ("duties", test_duties);
   ADD ("one-press", test_one_press);
   ADD ("closed", test_closed);
+  ADD ("hazard-or-fear", test_hazard_or_fear);
+  ADD ("agree", test_agree);
+  g_test_add ("/reading/homes", Fixture, NULL, set_up_homes, test_homes, tear_down);
   return g_test_run ();
 }

@@ -113,6 +113,7 @@ def test_a_narrow_case_is_sent_by_its_key(office, server, head, colleague):
     office.place(0, 360, 720)
     tab_to(app, "list item", re.compile("^Mr Leonard Okafor"))
     app.press("Return")
+    office.leave_form()
     app.find("push button", re.compile("^Note a call"))
     check(not app.find_all("push button", "Menu"), "the list stands beside the case")
     colleague.run("sync")

@@ -18,6 +18,7 @@
 #include "app/staff/amends-act-dates.h"
 #include "app/staff/amends-act-field.h"
 #include "app/staff/amends-act-form.h"
+#include "app/staff/amends-act-homes.h"
 #include "app/staff/amends-act-right.h"
 #include "app/staff/amends-keeper.h"
 #include "app/staff/amends-letter-box.h"
@@ -741,6 +742,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
   add_letter (self, file);
   amends_act_right_follow (self->fields, file->complaint);
   amends_act_dates_follow (self->fields, file);
+  amends_act_homes_offer (self->fields, self->session, file->complaint);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "app/staff/amends-act-menu.h"
 #include "app/staff/amends-act-offers.h"
 #include "app/widgets/amends-label.h"
+#include "core/amends-duty.h"
 
 struct _AmendsCaseNotices
 {
@@ -21,20 +22,27 @@ struct _AmendsCaseNotices
 
 G_DEFINE_FINAL_TYPE (AmendsCaseNotices, amends_case_notices, ADW_TYPE_BIN)
 
-/* In the bar that was added last; none where there is nothing to go to. */
+/* In the bar that was added last.
+ * @target: (nullable): of an action that takes one; it stands before the action is found */
+static void
+add_to_bar (AmendsCaseNotices *self, const char *label, const char *action, const char *target)
+{
+  GtkWidget *bar = gtk_widget_get_last_child (GTK_WIDGET (self->box));
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  if (target != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_info_bar_add_action_widget (GTK_INFO_BAR (bar), button, GTK_RESPONSE_ACCEPT);
+}
+
+/* Likewise; none where there is nothing to go to. */
 static void
 add_button (AmendsCaseNotices *self, const char *label, const char *action, const char *target)
 {
-  GtkWidget *bar = gtk_widget_get_last_child (GTK_WIDGET (self->box));
-  GtkWidget *button;
-
-  if (target == NULL)
-    return;
-  button = gtk_button_new_with_label (label);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
-  gtk_info_bar_add_action_widget (GTK_INFO_BAR (bar), button, GTK_RESPONSE_ACCEPT);
+  if (target != NULL)
+    add_to_bar (self, label, action, target);
 }
 
 /* A bar with a button, which the page's action @action with @target answers to; none if @label is NULL. */
@@ -168,6 +176,24 @@ show_unmatched (AmendsCaseNotices *self, const AmendsCaseFile *file)
     }
 }
 
+/* Nobody was there to ask as it came in; a conversation asks both at its beginning. */
+static void
+show_hazard_or_fear (AmendsCaseNotices *self, const AmendsCaseFile *file)
+{
+  const char *feed = amends_case_get_feed (file->complaint);
+  gboolean may_report = amends_act_menu_is_open (file, AMENDS_EVENT_CASE_HAZARD_REPORTED);
+
+  if (!amends_case_is_untouched (file->complaint) || amends_case_is_erased (file->complaint)
+      || (feed != NULL && g_str_has_prefix (feed, "r.")))
+    return;
+  add_bar (self, GTK_MESSAGE_QUESTION,
+           _ ("Is anything in the home dangerous? May somebody be unsafe or afraid? Read it for "
+              "both, and ask them."),
+           may_report ? _ ("Record a hazard…") : NULL, "case.act",
+           amends_event_type_to_string (AMENDS_EVENT_CASE_HAZARD_REPORTED));
+  add_to_bar (self, _ ("Tell the safeguarding lead…"), "win.tell-safeguarding", NULL);
+}
+
 /* Of what only those read who are named for it: if it cannot wait. */
 static void
 show_ring (AmendsCaseNotices *self, const AmendsCaseFile *file)
@@ -222,6 +248,7 @@ amends_case_notices_set_file (AmendsCaseNotices *self, const AmendsCaseFile *fil
     return;
   show_ring (self, file);
   show_ask_first (self, file->complaint);
+  show_hazard_or_fear (self, file);
   show_unmatched (self, file);
   show_alike (self, file);
   show_conflicts (self, file->complaint);

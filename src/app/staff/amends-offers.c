@@ -373,6 +373,8 @@ amends_offers_set_homes (AmendsOffers *self, GPtrArray *homes)
 
   g_clear_pointer (&self->homes, g_ptr_array_unref);
   self->homes = homes != NULL ? g_ptr_array_ref (homes) : NULL;
+  if (self->field == NULL)
+    return; /* the form was closed while they were read */
   describe_field (self, homes != NULL && homes->len > 0
                             ? _ ("Type, then arrow down for the homes that there are")
                             : "");
