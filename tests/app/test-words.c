@@ -249,6 +249,7 @@ test_standing (void)
     { 86400, "1 day ahead of" },
     { -1790000000, "20717 days behind" },
   };
+  char full[] = "full", disk_full[] = "disk-full";
   AmendsStatus status = { .n_set_aside = 2, .n_quarantined = 1 };
   g_autofree char *set_aside = amends_sync_words_set_aside (&status);
   g_autofree char *held_back = amends_sync_words_held_back (&status);
@@ -259,12 +260,12 @@ test_standing (void)
   g_assert_nonnull (strstr (held_back, "Ask whoever runs the server"));
   g_assert_null (amends_sync_words_attachments (&status));
   g_assert_false (amends_sync_words_must_act (&status));
-  status = (AmendsStatus){ .n_quarantined = 1, .withdrawn_at = 1, .attachment_problem = "full" };
+  status = (AmendsStatus){ .n_quarantined = 1, .withdrawn_at = 1, .attachment_problem = full };
   g_assert_null (amends_sync_words_held_back (&status)); /* it is said with that */
   g_assert_null (amends_sync_words_set_aside (&status));
   g_assert_nonnull (strstr (amends_sync_words_attachments (&status), "Head office has no room"));
   g_assert_false (amends_sync_words_must_act (&status));
-  status.attachment_problem = "disk-full";
+  status.attachment_problem = disk_full;
   g_assert_nonnull (strstr (amends_sync_words_attachments (&status), "Make room"));
   g_assert_true (amends_sync_words_must_act (&status));
 
