@@ -92,7 +92,8 @@ typedef struct
   SoupMessage *message;  /* (nullable): the last one sent */
   GTlsCertificate *peer; /* (nullable): for enrolment */
   gboolean takes_any_certificate;
-  gboolean is_outdated; /* the peer of the last message speaks no TLS 1.2 */
+  gboolean is_outdated;       /* the peer of the last message speaks no TLS 1.2 */
+  GTlsCertificate *authority; /* (nullable): the one that is trusted */
 } HttpsTransport;
 
 static gboolean
@@ -154,8 +155,17 @@ is_not_tls (SoupMessage *message, const GError *cause)
          && soup_message_get_tls_peer_certificate (message) == NULL;
 }
 
+/* By the clock of this device: the authority is made to last for longer than a laptop does. */
+static gboolean
+is_past_authority (HttpsTransport *self)
+{
+  return self->authority != NULL
+         && (g_tls_certificate_verify (self->authority, NULL, self->authority)
+             & G_TLS_CERTIFICATE_EXPIRED);
+}
+
 static void
-set_tls_error (SoupMessage *message, GError **error)
+set_tls_error (HttpsTransport *self, SoupMessage *message, GError **error)
 {
   GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
 
@@ -166,6 +176,11 @@ set_tls_error (SoupMessage *message, GError **error)
     g_set_error (
         error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CLOCK,
         "The server's certificate is not valid yet: the clock of this device may be wrong");
+  else if ((flags & G_TLS_CERTIFICATE_EXPIRED) && is_past_authority (self))
+    g_set_error (
+        error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CLOCK,
+        "By the clock of this device all that the server proves itself with has ended: the "
+        "clock may be wrong");
   else if (flags & G_TLS_CERTIFICATE_EXPIRED)
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_CERTIFICATE,
                  "The server's certificate has expired");
@@ -178,7 +193,7 @@ set_tls_error (SoupMessage *message, GError **error)
 }
 
 static void
-set_send_error (SoupMessage *message, const GError *cause, GError **error)
+set_send_error (HttpsTransport *self, SoupMessage *message, const GError *cause, GError **error)
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (cause));
@@ -187,7 +202,7 @@ set_send_error (SoupMessage *message, const GError *cause, GError **error)
   else if (cause->domain == G_TLS_ERROR && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_EOF)
            && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_MISC)
            && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
-    set_tls_error (message, error);
+    set_tls_error (self, message, error);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     g_set_error (error, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_OFFLINE,
                  "The server has not answered for %d seconds. Nothing is lost; try again later.",
@@ -356,7 +371,7 @@ https_send (AmendsTransport *transport, AmendsCall *call, GCancellable *cancella
     }
   if (stream == NULL)
     {
-      set_send_error (self->message, cause, error);
+      set_send_error (self, self->message, cause, error);
       return NULL;
     }
 
@@ -407,6 +422,7 @@ https_free (AmendsTransport *transport)
   g_clear_object (&self->message);
   g_clear_object (&self->session);
   g_clear_object (&self->peer);
+  g_clear_object (&self->authority);
   g_free (self->server);
   g_free (self);
 }
@@ -465,13 +481,17 @@ AmendsTransport *
 amends_transport_new_https (const char *server, const char *authority_file, GError **error)
 {
   g_autoptr (GTlsDatabase) database = g_tls_file_database_new (authority_file, error);
+  HttpsTransport *self;
 
   if (database == NULL)
     return NULL;
   /* Nothing else in this process may trust another authority; and GnuTLS would otherwise read the
    * system's whole list at each first connection. */
   g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
-  return (AmendsTransport *) https_new (server, database, error);
+  self = https_new (server, database, error);
+  if (self != NULL)
+    self->authority = g_tls_certificate_new_from_file (authority_file, NULL);
+  return (AmendsTransport *) self;
 }
 
 /**

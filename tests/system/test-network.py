@@ -22,6 +22,7 @@ import warnings
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
+from another_day import find_library  # noqa: E402
 from liar import Authority, Liar, ask, reply, saying  # noqa: E402
 from scene import (  # noqa: E402
     DONE, NETWORK, REFUSED, SMALLEST, Scene, Skipped, equal, play, refused, say)
@@ -220,6 +221,30 @@ def test_strangers(scene):
     for pair, code, sentence in rows:
         liar = scene.lied(code, sentence, saying(PAGE), pair)
         equal(liar.requests, [])
+
+
+def test_clock_of_the_device(scene):
+    """An empty battery: it is 1970; or later than the authority of the server lasts. Its certificate is the right one."""
+    rows = (("1970-06-01", "The server's certificate is not valid yet: the clock of this device"),
+            ("2070-06-01", "By the clock of this device all that the server proves itself with has ended"))
+    names = ("LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC", "NO_FAKE_STAT", "ASAN_OPTIONS")
+    kept = {name: scene.environment.get(name) for name in names}
+    sanitiser = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+    for day, sentence in rows:
+        scene.environment.update(zip(names, (str(find_library()), "@%s 12:00:00" % day, "1", "1",
+                                             sanitiser.lstrip(":"))))
+        try:
+            with Liar(scene.port, saying(PAGE), scene.right) as liar:
+                answer = scene.ctl(scene.first, "sync")
+        finally:
+            for name, value in kept.items():
+                scene.environment.pop(name)
+                if value is not None:
+                    scene.environment[name] = value
+        refused(answer, NETWORK, "clock")
+        assert answer.error["message"].startswith(sentence), answer
+        equal(liar.requests, [])
+        equal(scene.take(scene.first, "status")["last_error"]["code"], "clock")
 
 
 def test_trusted_by_the_system(scene):
