@@ -116,8 +116,7 @@ amends_store_record_with (AmendsStore *self,
   if (outcome == NULL)
     return NULL;
   /* What goes past the staff of a place must not show there, not even as a count. */
-  is_noted =
-      amends_outcome_is_sealed (outcome) && amends_intake_get_restriction (intake) == NULL;
+  is_noted = amends_outcome_is_sealed (outcome) && amends_intake_get_restriction (intake) == NULL;
   if (!amends_meta_set_number (self, "reference-counter", counter, error)
       || (is_noted && !amends_waiting_note (self, moment.now, error))
       || !amends_transaction_commit (&transaction, error))

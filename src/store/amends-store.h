@@ -481,9 +481,9 @@ typedef struct
   gint64 clock_skew_s;
   guint64 n_carried; /* waiting events that are in a file on its way to the server by hand; 0 */
   gint64 carried_at; /* when that file was written; 0 */
-  guint n_sealed;    /* records that wait and that this device cannot read, as on a kiosk; no restricted ones */
-  gint64 sealed_at;  /* when the oldest of them was recorded; 0 */
-  guint64 n_free;    /* bytes that its disk still has for it; G_MAXUINT64 where that is not known */
+  guint n_sealed; /* records that wait and cannot be read here, as on a kiosk; no restricted ones */
+  gint64 sealed_at; /* when the oldest of them was recorded; 0 */
+  guint64 n_free;   /* bytes that its disk still has for it; G_MAXUINT64 where that is not known */
   GArray *taken;
   gint64 withdrawn_at;
   AmendsNews news;

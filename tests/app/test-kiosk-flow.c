@@ -595,7 +595,6 @@ test_behalf (void)
 {
   json_auto_t *answers = json_object ();
 
-
   choose (answers, "want", "complain");
   say (answers, "what", NULL, "No heating");
   choose (answers, "who", "speaks-for-somebody");

@@ -112,11 +112,12 @@ test_authority (void)
     const char *kind;
     const char *evidence;
   } rows[] = {
-    { "paper", PHOTOGRAPHS, "copy-attached" },
+    { "lpa-property", PHOTOGRAPHS, "copy-attached" },
+    { "written-permission", PHOTOGRAPHS, "copy-attached" },
     { "agreed", PHOTOGRAPHS, "to-follow" },
     { "not-yet", PHOTOGRAPHS, "to-follow" },
     { "agreed", AMENDS_KIOSK_RECORDINGS, "recorded-voice" },
-    { "paper", AMENDS_KIOSK_RECORDINGS, "to-follow" },
+    { "lpa-property", AMENDS_KIOSK_RECORDINGS, "to-follow" },
     { "not-yet", AMENDS_KIOSK_RECORDINGS, "to-follow" },
   };
 
