@@ -40,6 +40,7 @@ TEXTS = {
     "heading of a notice": ("box.page", "box.notice", "label.heading"),
     "text of a notice": ("box.page", "box.notice", "label.body"),
     "problem": ("box.page", "box.problem-box", "label.problem"),
+    "problem at an answer": ("box.page", "label.problem"),
     "heading of a problem": ("box.page", "box.problem-box", "label.problem-heading"),
     "tile": ("box.dock", "button.tile", "label"),
     "leave": ("box.dock", "button.tile.leave", "label"),

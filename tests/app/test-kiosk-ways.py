@@ -63,7 +63,7 @@ def test_by_keyboard(kiosk, desk):
         if title == "What happened?":
             press_button(kiosk, "Continue")
             kiosk.app.find("label", "There is a problem")
-            kiosk.app.press("Tab")
+            press_button(kiosk, "We need a few words, a photo or a recording. One sentence is enough.")
             kiosk.app.type("The lift stops")
             wait_for(lambda: kiosk.words() == "The lift stops", "what was typed")
             press_button(kiosk, "Add a photo")

@@ -41,8 +41,10 @@ struct _AmendsKioskPage
 
   GtkWidget *problem_box;
   GtkWidget *problem_label;
-  GtkWidget *note;  /* what is said to somebody who answered so */
-  GtkWidget *first; /* what the focus goes to */
+  GtkWidget *problem_link;  /* to the answer that it is about */
+  GtkWidget *problem_there; /* the same words, at that answer */
+  GtkWidget *note;          /* what is said to somebody who answered so */
+  GtkWidget *first;         /* what the focus goes to */
 
   GtkWidget *hints[AMENDS_KIOSK_N_OTHERS]; /* (nullable) (unowned): below what leads there */
 
@@ -496,10 +498,15 @@ add_heading (AmendsKioskPage *self)
                                         "why"));
 
   self->problem_label = amends_kiosk_label ("", "problem");
+  self->problem_link = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->problem_link), self->problem_label);
+  gtk_widget_add_css_class (self->problem_link, "problem-link");
+  g_signal_connect_swapped (self->problem_link, "clicked", G_CALLBACK (amends_kiosk_page_enter),
+                            self);
   self->problem_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_box_append (GTK_BOX (self->problem_box),
                   amends_kiosk_label (K_ ("There is a problem"), "problem-heading"));
-  gtk_box_append (GTK_BOX (self->problem_box), self->problem_label);
+  gtk_box_append (GTK_BOX (self->problem_box), self->problem_link);
   gtk_widget_add_css_class (self->problem_box, "problem-box");
   gtk_widget_set_focusable (self->problem_box, TRUE);
   gtk_widget_hide (self->problem_box);
@@ -510,12 +517,22 @@ add_heading (AmendsKioskPage *self)
     gtk_box_append (GTK_BOX (self), amends_kiosk_spare ());
 }
 
+/* Above the answers, where who looks at them reads it. */
+static void
+add_problem_there (AmendsKioskPage *self)
+{
+  self->problem_there = amends_kiosk_label ("", "problem");
+  gtk_widget_hide (self->problem_there);
+  gtk_box_append (GTK_BOX (self), self->problem_there);
+}
+
 static void
 add_answers (AmendsKioskPage *self)
 {
   gboolean begins_with_lines =
       has_date (self->question) || self->question->kind == AMENDS_KIOSK_TELL;
 
+  add_problem_there (self);
   if (begins_with_lines && self->question->n_lines > 0)
     add_lines (self);
   switch (self->question->kind)
@@ -688,16 +705,19 @@ amends_kiosk_page_get_question (AmendsKioskPage *self)
  * amends_kiosk_page_set_problem:
  * @problem: (nullable): what is wrong and what would be right
  *
- * The focus goes to it, so that it is read out.
+ * The focus goes to it, so that it is read out. It leads to the answer, at which the same stands.
  */
 void
 amends_kiosk_page_set_problem (AmendsKioskPage *self, const char *problem)
 {
   gtk_label_set_text (GTK_LABEL (self->problem_label), problem != NULL ? problem : "");
+  gtk_label_set_text (GTK_LABEL (self->problem_there), problem != NULL ? problem : "");
   gtk_widget_set_visible (self->problem_box, problem != NULL);
+  gtk_widget_set_visible (self->problem_there, problem != NULL && self->first != NULL);
   if (problem == NULL)
     return;
   amends_kiosk_set_name (self->problem_box, problem);
+  amends_kiosk_set_name (self->problem_link, problem);
   gtk_widget_grab_focus (self->problem_box);
 }
 
