@@ -91,6 +91,29 @@ test_nobody_waited_for (void)
   g_assert_cmpint (amends_kiosk_watch_look (&watch, G_MAXINT64, NULL), ==, AMENDS_KIOSK_THERE);
 }
 
+static const struct
+{
+  guint before_s;
+  guint left_s;
+  gboolean is_said;
+} said_rows[] = {
+  { 60, 60, FALSE }, { 60, 41, FALSE }, { 41, 40, TRUE }, { 60, 30, TRUE },
+  { 40, 40, FALSE }, { 40, 39, FALSE }, { 21, 20, TRUE }, { 11, 10, TRUE },
+  { 6, 5, TRUE },    { 5, 4, FALSE },   { 60, 0, FALSE }, /* it is over */
+};
+
+/* Once at each, whatever seconds the clock leaves out. */
+static void
+test_said (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (said_rows); i++)
+    {
+      g_test_message ("row %u", i);
+      g_assert_cmpint (amends_kiosk_watch_is_said (said_rows[i].before_s, said_rows[i].left_s), ==,
+                       said_rows[i].is_said);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -100,6 +123,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk-watch/without-limit", test_without_limit);
   g_test_add_func ("/kiosk-watch/more-time-stays", test_more_time_stays);
   g_test_add_func ("/kiosk-watch/nobody-waited-for", test_nobody_waited_for);
+  g_test_add_func ("/kiosk-watch/said", test_said);
 
   return g_test_run ();
 }

@@ -97,7 +97,12 @@ def test_an_error_says_what_would_be_right(kiosk, _desk):
     kiosk.go_on("What happened?")
     kiosk.touch("Continue")
     kiosk.app.find("label", "There is a problem")
-    kiosk.app.find("label", re.compile("One sentence is enough"))
+    wanted = re.compile("One sentence is enough")
+    kiosk.app.find("label", wanted)
+    if len(kiosk.app.find_all("label", wanted)) != 2:
+        raise Failure("it is not said at the answer")
+    kiosk.app.mouse_click(kiosk.app.find("push button", wanted))
+    wait_for(lambda: any("focused" in node.states for node in kiosk.app.find_all("text")), "the focus at the answer")
 
 
 def test_the_keyboard_on_the_screen(kiosk, _desk):
@@ -398,6 +403,29 @@ def test_a_queue_that_nobody_sees(kiosk, _desk):
     kiosk.pass_time(-8 * 24 * 3600)
 
 
+def check_heard(kiosk):
+    """Whoever listened to the page hears that somebody asks, and how long there is to answer; nobody else does."""
+    kiosk.touch("Read aloud")
+    kiosk.voice.wait("^SPEAK You can leave")
+    kiosk.touch("Read aloud")
+    kiosk.app.wait_gone("push button", "Slower")
+    kiosk.voice.log.clear()
+    kiosk.pass_time(61)
+    kiosk.voice.wait("^SPEAK Are you still there")
+    kiosk.pass_time(21)
+    kiosk.voice.wait("^SPEAK Seconds left to answer: 3[0-9]")
+    kiosk.touch("Yes, I am still here")
+    kiosk.app.find("label", "You can leave at any time")
+    kiosk.voice.log.clear()
+    kiosk.pass_time(61)
+    kiosk.app.find("label", "Are you still there?")
+    kiosk.pass_time(30)
+    if kiosk.voice.said("^SPEAK"):
+        raise Failure("it speaks to whoever does not listen")
+    kiosk.touch("Yes, I am still here")
+    kiosk.app.find("label", "You can leave at any time")
+
+
 def test_nobody_there(kiosk, _desk):
     """At every page a minute with nobody hides the answers and asks; a touch goes on where they were, as often
     as one likes; a minute without an answer destroys everything."""
@@ -407,6 +435,8 @@ def test_nobody_there(kiosk, _desk):
         kiosk.app.find("label", page)
         if page == "What happened?":
             kiosk.app.set_text(kiosk.app.find("text"), CANARY)
+        if page == "You can leave at any time":
+            check_heard(kiosk)
         kiosk.pass_time(61)
         kiosk.app.find("label", "Are you still there?")
         if [node for node in kiosk.app.find_all() if CANARY in node.name]:

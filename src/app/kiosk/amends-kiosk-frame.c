@@ -37,6 +37,7 @@ struct _AmendsKioskFrame
   GtkWidget *go;
   AmendsKioskScan *scan; /* (owned) */
   gboolean reads_all;
+  gboolean is_read; /* since the page came */
 };
 
 enum
@@ -62,6 +63,7 @@ read_page (AmendsKioskFrame *self)
 {
   amends_kiosk_aloud_read (AMENDS_KIOSK_ALOUD (self->aloud), amends_kiosk_frame_get_page (self));
   amends_kiosk_scan_begin (self->scan, TRUE);
+  self->is_read = TRUE;
 }
 
 static void
@@ -308,6 +310,7 @@ amends_kiosk_frame_set_page (AmendsKioskFrame *self, GtkWidget *page)
 
   amends_kiosk_frame_stop_reading (self);
   amends_kiosk_frame_set_quiet (self, FALSE);
+  self->is_read = FALSE;
   amends_kiosk_room_set_page (AMENDS_KIOSK_ROOM (self->room), page);
   amends_kiosk_frame_write_in (self, NULL);
   amends_kiosk_scan_begin (self->scan, FALSE);
@@ -450,6 +453,29 @@ amends_kiosk_frame_set_reads (AmendsKioskFrame *self, gboolean reads_all)
     read_page (self);
   else
     amends_kiosk_frame_stop_reading (self);
+}
+
+/**
+ * amends_kiosk_frame_is_read:
+ *
+ * Returns: whether the page has been read aloud, to its end or not
+ */
+gboolean
+amends_kiosk_frame_is_read (AmendsKioskFrame *self)
+{
+  return self->is_read;
+}
+
+/**
+ * amends_kiosk_frame_read:
+ *
+ * Reads the page to somebody who listened to the one before.
+ */
+void
+amends_kiosk_frame_read (AmendsKioskFrame *self)
+{
+  if (!amends_kiosk_aloud_is_on (AMENDS_KIOSK_ALOUD (self->aloud)))
+    read_page (self);
 }
 
 /**

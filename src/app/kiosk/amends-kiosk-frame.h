@@ -24,6 +24,8 @@ amends_kiosk_frame_set_names (AmendsKioskFrame *self, const char *organisation, 
 void amends_kiosk_frame_write_in (AmendsKioskFrame *self, GtkWidget *target);
 AmendsKioskScan *amends_kiosk_frame_get_scan (AmendsKioskFrame *self);
 gboolean amends_kiosk_frame_press_switch (AmendsKioskFrame *self, guint keyval, gint64 now_us);
+gboolean amends_kiosk_frame_is_read (AmendsKioskFrame *self);
+void amends_kiosk_frame_read (AmendsKioskFrame *self);
 void amends_kiosk_frame_set_reads (AmendsKioskFrame *self, gboolean reads_all);
 void amends_kiosk_frame_stop_reading (AmendsKioskFrame *self);
 void amends_kiosk_frame_set_quiet (AmendsKioskFrame *self, gboolean is_quiet);

@@ -72,3 +72,23 @@ amends_kiosk_watch_look (const AmendsKioskWatch *self, gint64 now_us, guint *ret
     *ret_left_s = (guint) ((left_us + self->second_us - 1) / self->second_us);
   return AMENDS_KIOSK_ASKED;
 }
+
+/**
+ * amends_kiosk_watch_is_said:
+ * @before_s: how many seconds there were to answer when this was last asked
+ * @left_s: how many there are
+ *
+ * To whoever listens and does not see them go by; not so often that nothing else is heard.
+ *
+ * Returns: whether it is time to say so
+ */
+gboolean
+amends_kiosk_watch_is_said (guint before_s, guint left_s)
+{
+  static const guint said[] = { 40, 20, 10, 5 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    if (before_s > said[i] && left_s <= said[i])
+      return left_s > 0;
+  return FALSE;
+}

@@ -39,6 +39,7 @@ typedef struct
 void amends_kiosk_watch_init (AmendsKioskWatch *self, gint64 second_us);
 void amends_kiosk_watch_touch (AmendsKioskWatch *self, guint quiet_s, gint64 now_us);
 void amends_kiosk_watch_stop (AmendsKioskWatch *self);
+gboolean amends_kiosk_watch_is_said (guint before_s, guint left_s);
 AmendsKioskPresence
 amends_kiosk_watch_look (const AmendsKioskWatch *self, gint64 now_us, guint *ret_left_s);
 

@@ -164,6 +164,59 @@ amends_kiosk_window_show_help (AmendsKioskWindow *self)
               TRUE);
 }
 
+/* ------------------------------------------------------------ nobody there */
+
+static void
+stay_cb (GtkButton *button, gpointer user_data)
+{
+  amends_kiosk_window_resume (user_data);
+}
+
+static void
+more_time_cb (GtkButton *button, gpointer user_data)
+{
+  AmendsKioskWindow *self = user_data;
+
+  amends_kiosk_window_resume (self);
+  amends_kiosk_watch_touch (&self->watch, AMENDS_KIOSK_QUIET_SLOWER_S,
+                            self->clock (self->clock_data));
+}
+
+/* Whoever listened to the page hears that too. */
+void
+amends_kiosk_window_ask_whether_there (AmendsKioskWindow *self)
+{
+  gboolean listens = amends_kiosk_frame_is_read (self->frame);
+  GtkWidget *left;
+
+  if (self->question != NULL)
+    self->resumed = g_steal_pointer (&self->question);
+  amends_kiosk_window_set_page (self,
+                                amends_kiosk_said_idle (G_CALLBACK (stay_cb),
+                                                        G_CALLBACK (more_time_cb), self, &left));
+  self->left = left;
+  gtk_level_bar_set_value (GTK_LEVEL_BAR (left), AMENDS_KIOSK_WARNING_S);
+  amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
+  amends_kiosk_frame_set_progress (self->frame, "");
+  if (listens)
+    amends_kiosk_frame_read (self->frame);
+}
+
+/* How many seconds there are to answer: to be seen, and to be heard by whoever listens. */
+void
+amends_kiosk_window_say_left (AmendsKioskWindow *self, guint left_s)
+{
+  guint before_s = (guint) gtk_level_bar_get_value (GTK_LEVEL_BAR (self->left));
+  g_autofree char *text = NULL;
+
+  gtk_level_bar_set_value (GTK_LEVEL_BAR (self->left), left_s);
+  if (!amends_kiosk_watch_is_said (before_s, left_s))
+    return;
+  /* Translators: a number of seconds, after the word. */
+  text = g_strdup_printf (K_ ("Seconds left to answer: %u"), left_s);
+  amends_kiosk_frame_say (self->frame, text);
+}
+
 /* ------------------------------------------------------------ something is shown */
 
 static void

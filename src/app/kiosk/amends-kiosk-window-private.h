@@ -83,6 +83,8 @@ void amends_kiosk_window_show_done (AmendsKioskWindow *self);
 void amends_kiosk_window_show_slip (AmendsKioskWindow *self);
 
 /* What stands on top of a visit, and what is for staff (amends-kiosk-window-aside.c). */
+void amends_kiosk_window_ask_whether_there (AmendsKioskWindow *self);
+void amends_kiosk_window_say_left (AmendsKioskWindow *self, guint left_s);
 void amends_kiosk_window_show_help (AmendsKioskWindow *self);
 void amends_kiosk_window_show_camera (AmendsKioskWindow *self);
 void amends_kiosk_window_show_microphone (AmendsKioskWindow *self);

@@ -384,36 +384,6 @@ amends_kiosk_window_resume (AmendsKioskWindow *self)
 }
 
 static void
-stay_cb (GtkButton *button, gpointer user_data)
-{
-  amends_kiosk_window_resume (user_data);
-}
-
-static void
-more_time_cb (GtkButton *button, gpointer user_data)
-{
-  AmendsKioskWindow *self = user_data;
-
-  amends_kiosk_window_resume (self);
-  amends_kiosk_watch_touch (&self->watch, AMENDS_KIOSK_QUIET_SLOWER_S, get_now (self));
-}
-
-static void
-ask_whether_there (AmendsKioskWindow *self)
-{
-  GtkWidget *left;
-
-  if (self->question != NULL)
-    self->resumed = g_steal_pointer (&self->question);
-  amends_kiosk_window_set_page (self,
-                                amends_kiosk_said_idle (G_CALLBACK (stay_cb),
-                                                        G_CALLBACK (more_time_cb), self, &left));
-  self->left = left;
-  amends_kiosk_frame_set_dock (self->frame, FALSE, NULL);
-  amends_kiosk_frame_set_progress (self->frame, "");
-}
-
-static void
 describe_queue (AmendsKioskWindow *self)
 {
   const AmendsScheme *scheme = amends_kiosk_window_get_scheme (self);
@@ -456,8 +426,8 @@ tick_cb (gpointer user_data)
       break;
     case AMENDS_KIOSK_ASKED:
       if (self->left == NULL)
-        ask_whether_there (self);
-      gtk_level_bar_set_value (GTK_LEVEL_BAR (self->left), left_s);
+        amends_kiosk_window_ask_whether_there (self);
+      amends_kiosk_window_say_left (self, left_s);
       break;
     case AMENDS_KIOSK_GONE:
       end_visit (self);
