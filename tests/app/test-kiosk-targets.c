@@ -216,8 +216,10 @@ test_slip (void)
                                  .acknowledge_day = AMENDS_DAY_NONE,
                                  .respond_day = AMENDS_DAY_NONE };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
 
-  g_assert_cmpuint (measure_on_screen (amends_kiosk_said_done (&receipt, 100, NULL, NULL)), ==, 0);
+  g_assert_cmpuint (measure_on_screen (amends_kiosk_said_done (&receipt, numbers, 100, NULL, NULL)),
+                    ==, 0);
   g_assert_cmpuint (measure_on_screen (
                         amends_kiosk_slip_page_new (&receipt, "true", FALSE, cancellable)),
                     ==, 2);

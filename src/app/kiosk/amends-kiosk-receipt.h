@@ -54,6 +54,7 @@ void amends_kiosk_receipt_clear (AmendsKioskReceipt *self);
 void amends_kiosk_receipt_set_days (AmendsKioskReceipt *self,
                                     const AmendsEditions *editions,
                                     const char *scheme);
+const char *amends_kiosk_receipt_say_way (const AmendsKioskReceipt *self);
 char *amends_kiosk_receipt_dup_signs (const AmendsKioskReceipt *self);
 
 G_END_DECLS

@@ -134,6 +134,20 @@ append_day (GtkWidget *box, const char *sentence, AmendsDay day)
   gtk_box_append (GTK_BOX (box), amends_kiosk_label (text, "date"));
 }
 
+static void
+append_numbers (GtkWidget *box, const GPtrArray *numbers)
+{
+  if (numbers->len > 0)
+    gtk_box_append (GTK_BOX (box),
+                    amends_kiosk_label (K_ ("Do you want to ask us something about it?"), "how"));
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      g_autofree char *text = amends_kiosk_numbers_describe (g_ptr_array_index (numbers, i));
+
+      gtk_box_append (GTK_BOX (box), amends_kiosk_label (text, "hint"));
+    }
+}
+
 /* It never says that somebody knows before the server has it. */
 static GtkWidget *
 append_discreet (GtkWidget *page, GtkWidget *number, const AmendsKioskReceipt *receipt)
@@ -170,6 +184,7 @@ append_slip (GtkWidget *box, gboolean has_form, GCallback slip, gpointer user_da
 /**
  * amends_kiosk_said_done:
  * @receipt: what became of it
+ * @numbers: (element-type AmendsNumber): whom they may ring about it
  * @percent: how large its texts are, from 100
  * @slip: (nullable): called when somebody wants a slip; %NULL where nothing prints one
  *
@@ -177,6 +192,7 @@ append_slip (GtkWidget *box, gboolean has_form, GCallback slip, gpointer user_da
  */
 GtkWidget *
 amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
+                        const GPtrArray *numbers,
                         int percent,
                         GCallback slip,
                         gpointer user_data)
@@ -206,7 +222,11 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
                       GAP);
   days = make_box ("box", NULL, NULL);
   append_day (days, K_ ("You hear from us by"), receipt->acknowledge_day);
+  if (receipt->acknowledge_day != AMENDS_DAY_NONE && amends_kiosk_receipt_say_way (receipt) != NULL)
+    gtk_box_append (GTK_BOX (days),
+                    amends_kiosk_label (amends_kiosk_receipt_say_way (receipt), "hint"));
   append_day (days, K_ ("You get our answer by"), receipt->respond_day);
+  append_numbers (days, numbers);
   gtk_box_append (
       GTK_BOX (days),
       amends_kiosk_label (K_ ("Not happy with our answer? You can ask for a second look. The "

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 GtkWidget *amends_kiosk_said_start (GCallback start, gpointer user_data);
 GtkWidget *amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
+                                   const GPtrArray *numbers,
                                    int percent,
                                    GCallback slip,
                                    gpointer user_data);

@@ -107,23 +107,6 @@ add_day (GPtrArray *lines, const char *label, AmendsDay day)
   add (lines, STYLE_STRONG, text);
 }
 
-/* As the code lists have the ways in which a person may be reached. */
-static const char *
-say_way (const char *way)
-{
-  if (g_strcmp0 (way, "telephone") == 0)
-    return K_ ("We ring you, as you asked.");
-  if (g_strcmp0 (way, "text-message") == 0)
-    return K_ ("We send you a text message, as you asked.");
-  if (g_strcmp0 (way, "letter") == 0)
-    return K_ ("We write you a letter, as you asked.");
-  if (g_strcmp0 (way, "email") == 0)
-    return K_ ("We send you an email, as you asked.");
-  if (g_strcmp0 (way, "in-person") == 0)
-    return K_ ("We speak to you here, as you asked.");
-  return NULL;
-}
-
 /* Whoever speaks for somebody takes it to them, and nothing private is told to either before it is back. It says nothing
  * of what it is about: the number above it does. */
 static void
@@ -163,7 +146,7 @@ add_whole (GPtrArray *lines, const AmendsKioskReceipt *receipt)
   add (lines, STYLE_BODY, shown);
   add_day (lines, K_ ("You hear from us by"), receipt->acknowledge_day);
   if (receipt->acknowledge_day != AMENDS_DAY_NONE)
-    add (lines, STYLE_BODY, say_way (receipt->way));
+    add (lines, STYLE_BODY, amends_kiosk_receipt_say_way (receipt));
   add_day (lines, K_ ("You get our answer by"), receipt->respond_day);
   /* Complaint Handling Code 2024, 6.8: the response is in writing. */
   if (receipt->respond_day != AMENDS_DAY_NONE)

@@ -35,17 +35,21 @@ slip_cb (GtkButton *button, gpointer user_data)
 void
 amends_kiosk_window_show_done (AmendsKioskWindow *self)
 {
+  /* Of what goes past the staff of the place they know nothing. */
+  g_autoptr (GPtrArray) numbers = self->receipt.is_restricted
+                                      ? g_ptr_array_new ()
+                                      : amends_kiosk_window_choose_numbers (self, NULL);
+
   self->question = NULL;
   self->resumed = NULL; /* also what waited behind another page while it was written down */
   self->back_to = NULL;
   self->has_slip = FALSE;
   json_object_clear (self->answers);
   amends_kiosk_shown_clear (self->shown);
-  amends_kiosk_window_set_page (self, amends_kiosk_said_done (&self->receipt, self->comfort.percent,
-                                                              self->slip_command != NULL
-                                                                  ? G_CALLBACK (slip_cb)
-                                                                  : NULL,
-                                                              self));
+  amends_kiosk_window_set_page (
+      self,
+      amends_kiosk_said_done (&self->receipt, numbers, self->comfort.percent,
+                              self->slip_command != NULL ? G_CALLBACK (slip_cb) : NULL, self));
   amends_kiosk_frame_set_dock (self->frame, FALSE, K_ ("Finish"));
   amends_kiosk_frame_set_progress (self->frame, K_ ("Finished"));
   amends_kiosk_window_rearm (self);
