@@ -134,6 +134,19 @@ print_retention (const json_t *retention)
 }
 
 static void
+print_chosen (const json_t *chosen)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < json_array_size (chosen); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
+                            amends_text_of_code ("matter",
+                                                 json_string_value (json_array_get (chosen, i))));
+  if (text->len > 0)
+    amends_text_print_field (_ ("Chosen from pictures"), text->str);
+}
+
+static void
 print_issues (const json_t *issues)
 {
   for (gsize i = 0; i < json_array_size (issues); i++)
@@ -142,6 +155,7 @@ print_issues (const json_t *issues)
 
       g_print ("\n%s\n", _ ("What happened"));
       amends_text_print_block (amends_text_or_dash (amends_text_of_key (issue, "what")));
+      print_chosen (json_object_get (issue, "chosen"));
       amends_text_print_field (_ ("Arose"), amends_text_of_key (issue, "arose"));
       if (amends_text_of_key (issue, "outcome_sought") != NULL)
         {

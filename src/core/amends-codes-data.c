@@ -407,6 +407,22 @@ static const AmendsCode words[] = {
   { "summary", NC_ ("words", "A summary"), TRUE, FALSE },
   { "transcribed", NC_ ("words", "Transcribed"), FALSE, FALSE },
   { "shown", NC_ ("words", "Shown or said in what is attached"), FALSE, FALSE },
+  { "chosen", NC_ ("words", "Chosen from pictures"), FALSE, FALSE },
+};
+
+static const AmendsCode matter[] = {
+  { "repair", NC_ ("matter", "Something is broken"), FALSE, FALSE },
+  { "damp", NC_ ("matter", "Damp or mould"), FALSE, FALSE },
+  { "leak", NC_ ("matter", "A leak"), FALSE, FALSE },
+  { "heating", NC_ ("matter", "No heating or no hot water"), FALSE, FALSE },
+  { "lift", NC_ ("matter", "The lift"), FALSE, FALSE },
+  { "doors", NC_ ("matter", "A door, a lock or an alarm"), FALSE, FALSE },
+  { "cleaning", NC_ ("matter", "Cleaning or rubbish"), FALSE, FALSE },
+  { "noise", NC_ ("matter", "Noise or neighbours"), FALSE, FALSE },
+  { "outside", NC_ ("matter", "Garden, paths or parking"), FALSE, FALSE },
+  { "charges", NC_ ("matter", "Rent or charges"), FALSE, FALSE },
+  { "care", NC_ ("matter", "Care or support"), FALSE, FALSE },
+  { "waiting", NC_ ("matter", "Nobody answers me"), FALSE, FALSE },
 };
 
 static const AmendsCode confirmed[] = {
@@ -491,6 +507,7 @@ const AmendsCodeList amends_code_lists[] = {
   { "about-who", about_who, G_N_ELEMENTS (about_who) },
   { "restricted", restricted, G_N_ELEMENTS (restricted) },
   { "words", words, G_N_ELEMENTS (words) },
+  { "matter", matter, G_N_ELEMENTS (matter) },
   { "confirmed", confirmed, G_N_ELEMENTS (confirmed) },
   { "reply-to", reply_to, G_N_ELEMENTS (reply_to) },
   { "told-before", told_before, G_N_ELEMENTS (told_before) },

@@ -109,6 +109,8 @@ static const AmendsSchemaField issue_fields[] = {
   { "recurring", AMENDS_SCHEMA_BOOLEAN },
   { "category", AMENDS_SCHEMA_LINE },
   { "words", AMENDS_SCHEMA_CODE, .codes = "words" },
+  { "chosen", AMENDS_SCHEMA_CODES,
+    .codes = "matter" }, /* from pictures, beside words of theirs or in their place */
   { NULL },
 };
 

@@ -176,11 +176,19 @@ fill_stage (AmendsLetterWriter *self, AmendsLetterBlock *block)
        amends_letter_texts_get (self->texts, self->stage == 2 ? "stage.stage2" : "stage.stage1"));
 }
 
-/* What stands there is a word for staff: they wrote nothing themselves. */
-static gboolean
-is_only_shown (const AmendsIssue *issue)
+/* What is said where they wrote nothing themselves: what stands there is a word for staff.
+ * Returns: (transfer none) (nullable): what is to be done; %NULL where they told it in words */
+static const char *
+find_wordless (const AmendsIssue *issue)
 {
-  return g_strcmp0 (get_text (issue->details, "words"), "shown") == 0;
+  const char *words = get_text (issue->details, "words");
+
+  if (g_strcmp0 (words, "shown") == 0)
+    return "They wrote nothing of it, but attached what shows or says it: look or listen, and say "
+           "what the complaint is";
+  if (g_strcmp0 (words, "chosen") == 0)
+    return "They wrote nothing of it, but chose pictures: ask them, and say what the complaint is";
+  return NULL;
 }
 
 static void
@@ -190,12 +198,15 @@ fill_understanding (AmendsLetterWriter *self, AmendsLetterBlock *block)
   g_autofree char *received = dup_received (self);
 
   for (guint i = 0; agreed == NULL && i < self->issues->len; i++)
-    if (is_only_shown (get_issue (self, i)))
-      {
-        amends_letter_lack (block, "They wrote nothing of it, but attached what shows or says it: "
-                                   "look or listen, and say what the complaint is");
-        return;
-      }
+    {
+      const char *lack = find_wordless (get_issue (self, i));
+
+      if (lack != NULL)
+        {
+          amends_letter_lack (block, "%s", lack);
+          return;
+        }
+    }
   take (block->paragraphs, amends_letter_texts_fill (self->texts,
                                                      agreed != NULL ? "understanding.agreed"
                                                                     : "understanding.recorded",

@@ -13,7 +13,7 @@ import tempfile
 import threading
 import unittest
 
-from staff_support import App, Desk, Failure, Server, play, wait_for, xdotool
+from staff_support import App, Desk, Failure, Server, play, tab_to, wait_for, xdotool
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 CANARY = "WRENASHDOWNXQZ"
@@ -242,6 +242,50 @@ class Kiosk:
                 for node in self.app.find_all(role) if not node.name.strip()]
 
 
+def press_button(kiosk, name):
+    """With the keys of a keyboard."""
+    tab_to(kiosk.app, "push button", name)
+    kiosk.app.press("Return")
+
+
+def pages_by_keyboard(kiosk, choose):
+    """From the start to the last page, with no finger; gives the title of each. @choose: one of some choices"""
+    kiosk.app.find("push button", "Touch here to start")
+    kiosk.pass_time(2)
+    press_button(kiosk, "Touch here to start")
+    kiosk.app.find("label", "Choose your language")
+    kiosk.app.press("Tab")  # who has more keys than a switch needs no ring
+    for title in PAGES:
+        press_button(kiosk, "Continue")
+        kiosk.app.find("label", title)
+        if title == "What would you like to do?":
+            choose(kiosk, "Tell us something is wrong")
+        yield title
+
+
+def title_of(kiosk):
+    """The uppermost label of a page, below the strip."""
+    labels = [node for node in kiosk.app.find_all("label") if node.extents()[1] >= 50]
+    return labels[0].name if labels else None
+
+
+def newest(desk):
+    """The one record that staff had not seen."""
+    desk.run("sync")
+    before = getattr(desk, "seen", set())
+    rows = [row for row in desk.run("list") if row["reference"] not in before]
+    desk.seen = before | {row["reference"] for row in rows}
+    if len(rows) != 1:
+        raise Failure("staff see %s" % rows)
+    return rows[0]
+
+
+def next_visitor(kiosk):
+    # It may be the last process that appears, until it ends.
+    wait_for(lambda: kiosk.app.appear() and kiosk.app.find_all("push button", "Touch here to start"),
+             "the next visitor's screen", 60)
+
+
 def holds(folder, text):
     found = []
     for path in pathlib.Path(folder).rglob("*"):
@@ -261,9 +305,7 @@ def is_shown(kiosk, text):
 def begins_anew(kiosk):
     """The next process begins at the start, and nothing of the last visitor is in a file, on the screen or in
     the memory of it."""
-    # It may be the last process that appears, until it ends.
-    wait_for(lambda: kiosk.app.appear() and kiosk.app.find_all("push button", "Touch here to start"),
-             "the next visitor's screen", 60)
+    next_visitor(kiosk)
     found = holds(kiosk.folder, CANARY) + holds(os.environ["HOME"], CANARY)
     if found or is_shown(kiosk, CANARY):
         raise Failure("something of the last visitor is there: %s" % found)

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "app/kiosk/amends-kiosk-comfort.h"
+#include "app/kiosk/amends-kiosk-drawing.h"
 #include "app/kiosk/amends-kiosk-flow.h"
 #include "app/kiosk/amends-kiosk-intake.h"
 #include "app/kiosk/amends-kiosk-style.h"
+#include "core/amends-codes.h"
 #include "core/amends-decide.h"
 #include "core/amends-intake.h"
 #include "support/device.h"
@@ -310,6 +312,71 @@ test_only_shown (void)
                                        cases[i].n_recordings);
       assert_recorded (answers, recorded);
     }
+}
+
+/* What was chosen from pictures answers by itself, is kept apart from words of theirs, and is so no more once it is
+ * pressed again. */
+static void
+test_pictures (void)
+{
+  static const char head[] =
+      "{\"kind\":\"complaint\",\"scheme\":\"oak\",\"received\":\"2026-11-20\","
+      "\"channel\":\"kiosk\",\"complainant\":{\"anonymous\":true,\"relation\":\"not-stated\"},"
+      "\"issues\":[";
+  g_autofree char *alone = g_strconcat (head,
+                                        "{\"what\":\"Damp or mould, The lift\",\"words\":"
+                                        "\"chosen\",\"chosen\":[\"damp\",\"lift\"]}]}",
+                                        NULL);
+  g_autofree char *beside = g_strconcat (head,
+                                         "{\"what\":\"It smells.\",\"words\":\"verbatim\","
+                                         "\"chosen\":[\"damp\"]}]}",
+                                         NULL);
+  const AmendsKioskQuestion *what = amends_kiosk_flow_find ("what");
+  json_auto_t *answers = json_object ();
+  g_autofree char *both = NULL;
+  g_autofree char *said = NULL;
+
+  choose (answers, "want", "complain");
+  choose (answers, "who", "not-stated");
+  g_assert_nonnull (amends_kiosk_flow_check (what, answers, TODAY));
+  choose (answers, "what", "lift");
+  choose (answers, "what", "damp");
+  g_assert_null (amends_kiosk_flow_check (what, answers, TODAY));
+  g_assert_cmpuint (amends_kiosk_flow_count_other (what, answers, AMENDS_KIOSK_OTHER_PICTURES), ==,
+                    2);
+  both = amends_kiosk_flow_dup_answer (what, answers);
+  g_assert_cmpstr (both, ==, "Chosen from pictures: Damp or mould, The lift");
+  assert_recorded (answers, alone);
+  amends_kiosk_answers_choose (answers, "what", "lift", FALSE);
+  say (answers, "what", NULL, "It smells.");
+  said = amends_kiosk_flow_dup_answer (what, answers);
+  g_assert_cmpstr (said, ==, "It smells.\nChosen from pictures: Damp or mould");
+  assert_recorded (answers, beside);
+}
+
+/* Each is a code of the list, with the same word for staff, and drawn. */
+static void
+test_matters (void)
+{
+  const AmendsKioskQuestion *what = amends_kiosk_flow_find ("what");
+  const AmendsCodeList *matters = amends_codes_get_list ("matter");
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 48, 48);
+  cairo_t *cr = cairo_create (surface);
+
+  g_assert_cmpuint (what->n_options, ==, 12);
+  g_assert_cmpuint (matters->n_codes, ==, what->n_options);
+  for (guint i = 0; i < what->n_options; i++)
+    {
+      const char *code = what->options[i].code;
+
+      g_assert_cmpstr (amends_codes_get_label (matters, code), ==, what->options[i].label);
+      g_assert_nonnull (amends_codes_find (matters, code));
+      g_assert_true (amends_kiosk_drawing_draw (cr, code, 0, 0, 48));
+    }
+  g_assert_false (amends_kiosk_drawing_draw (cr, "no-such-matter", 0, 0, 48));
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
 }
 
 static void
@@ -814,6 +881,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/kiosk/compulsory", test_compulsory);
   g_test_add_func ("/kiosk/least", test_least);
   g_test_add_func ("/kiosk/only-shown", test_only_shown);
+  g_test_add_func ("/kiosk/pictures", test_pictures);
+  g_test_add_func ("/kiosk/matters", test_matters);
   g_test_add_func ("/kiosk/whole", test_whole);
   g_test_add_func ("/kiosk/helped", test_helped);
   g_test_add_func ("/kiosk/assisted", test_assisted);

@@ -11,7 +11,7 @@ import sys
 
 from staff_support import Desk, Failure, wait_for
 
-from kiosk_support import CANARY, Look, begins_anew, holds, play_kiosk
+from kiosk_support import CANARY, Look, begins_anew, holds, newest, next_visitor, play_kiosk
 
 # One colour from edge to edge, so that what is in a memory of it is known: 0x2F6B41.
 CAMERA = ("videotestsrc is-live=true pattern=solid-color foreground-color=0xff2f6b41 ! video/x-raw,format=%s,"
@@ -19,6 +19,7 @@ CAMERA = ("videotestsrc is-live=true pattern=solid-color foreground-color=0xff2f
 PLAIN = CAMERA % ("YUY2", "identity")
 AS_JPEG = CAMERA % ("I420", "jpegenc")
 NO_CAMERA = "This screen has no camera. Write it, or ask our staff."
+BUTTON_OF_NONE = "This screen has no camera."
 IS_SANITISED = b"libasan" in open(sys.argv[1], "rb").read()
 
 
@@ -81,8 +82,7 @@ LAST = ("Who may we talk to about this?", "What would make this easier for you?"
 
 def finish(kiosk):
     kiosk.touch("Finish")
-    wait_for(kiosk.app.appear, "the next visitor's screen", 30)
-    kiosk.app.find("push button", "Touch here to start", timeout=30)
+    next_visitor(kiosk)
 
 
 def files_of(desk, row):
@@ -97,21 +97,11 @@ def files_of(desk, row):
     return found
 
 
-def newest(desk):
-    desk.run("sync")
-    before = getattr(desk, "seen", set())
-    rows = [row for row in desk.run("list") if row["reference"] not in before]
-    desk.seen = before | {row["reference"] for row in rows}
-    if len(rows) != 1:
-        raise Failure("staff see %s" % rows)
-    return rows[0]
-
-
 def test_no_camera(kiosk, _desk):
     """It is said, on the button and behind it; what was written is there, and one goes on."""
     walk_to_what(kiosk)
     kiosk.app.set_text(kiosk.app.find("text"), "The lift stops")
-    kiosk.app.find("label", NO_CAMERA, timeout=30)
+    kiosk.app.find("label", BUTTON_OF_NONE, timeout=30)
     show(kiosk)
     kiosk.app.find("label", NO_CAMERA)
     if kiosk.app.find_all("image", "What the camera sees"):
@@ -312,7 +302,8 @@ def empty_what(kiosk):
     kiosk.touch("Back")
     kiosk.app.find("label", "Check what you have told us")
     kiosk.go_on("What happened?")
-    kiosk.app.find("label", "We need a few words, a photo or a recording. One sentence is enough.")
+    kiosk.app.find("label", "We need a few words, a recording, a photo or a picture that you choose. One "
+                    "sentence is enough.")
 
 
 def test_a_paper(kiosk, desk):

@@ -10,6 +10,7 @@
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-page.h"
 #include "app/kiosk/amends-kiosk-photo-page.h"
+#include "app/kiosk/amends-kiosk-picture-page.h"
 #include "app/kiosk/amends-kiosk-said.h"
 #include "app/kiosk/amends-kiosk-slip-page.h"
 #include "app/kiosk/amends-kiosk-speech-page.h"
@@ -130,6 +131,38 @@ test_photographs (void)
   amends_kiosk_shown_free (shown);
 }
 
+/* What is left on a screen between the strip and the dock. */
+#define ROOM_HEIGHT 800
+
+/* At 100 % all twelve are in sight, whatever the letters; in large text they are as large as that. */
+static void
+test_pictures (void)
+{
+  json_auto_t *answers = json_object ();
+  const AmendsKioskQuestion *what = amends_kiosk_flow_find ("what");
+  const AmendsKioskLanguage *language;
+
+  for (guint i = 0; (language = amends_kiosk_language_nth (i)) != NULL; i++)
+    {
+      GtkWidget *window = gtk_window_new ();
+      GtkWidget *page;
+      int height;
+
+      amends_kiosk_language_use (language->code);
+      page = amends_kiosk_picture_page_new (what, answers, 100);
+      gtk_widget_add_css_class (window, "kiosk");
+      gtk_widget_add_css_class (window, language->code);
+      gtk_window_set_child (GTK_WINDOW (window), page);
+      gtk_widget_measure (page, GTK_ORIENTATION_VERTICAL, SCREEN_WIDTH, &height, NULL, NULL, NULL);
+      g_test_message ("%s: %d", language->english, height);
+      g_assert_cmpint (height, <=, ROOM_HEIGHT);
+      gtk_window_destroy (GTK_WINDOW (window));
+      g_assert_cmpuint (measure_on_screen (amends_kiosk_picture_page_new (what, answers, 200)), ==,
+                        what->n_options);
+    }
+  amends_kiosk_language_use ("en");
+}
+
 static void
 test_keyboards (void)
 {
@@ -238,6 +271,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/kiosk-targets/pages", test_pages);
   g_test_add_func ("/kiosk-targets/photographs", test_photographs);
+  g_test_add_func ("/kiosk-targets/pictures", test_pictures);
   g_test_add_func ("/kiosk-targets/keyboards", test_keyboards);
   g_test_add_func ("/kiosk-targets/dock", test_dock);
   g_test_add_func ("/kiosk-targets/aloud", test_aloud);

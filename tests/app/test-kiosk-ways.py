@@ -7,9 +7,9 @@ Urdu there is room for all of the page on which most is written. Reports as TAP.
 import re
 import sys
 
-from staff_support import Failure, tab_to, wait_for
+from staff_support import Failure, wait_for
 
-from kiosk_support import PAGES, play_kiosk
+from kiosk_support import PAGES, next_visitor, pages_by_keyboard, play_kiosk, press_button, title_of
 
 CAMERA = ("videotestsrc is-live=true pattern=smpte ! video/x-raw,format=YUY2,width=640,height=480,framerate=15/1"
           " ! identity name=last")
@@ -18,11 +18,6 @@ MICROPHONE = "audiotestsrc is-live=true wave=sine ! audio/x-raw,format=S16LE,rat
 # What is on the pages of a visit in Arabic: the titles in their order, from the one behind the language.
 ARABIC = ("كيف تود استخدام هذه الشاشة؟", "يمكنك المغادرة في أي وقت", "ماذا تود أن تفعل؟")
 GO_ON, TAKE, USE, SHOW, SEEN = "متابعة", "التقط الصورة", "استخدمها", "أضف صورة", "ما تراه الكاميرا"
-
-
-def press_button(kiosk, name):
-    tab_to(kiosk.app, "push button", name)
-    kiosk.app.press("Return")
 
 
 def press_when_meant(kiosk, name, shows):
@@ -50,20 +45,12 @@ def choose(kiosk, name):
 def test_by_keyboard(kiosk, desk):
     """From the start to the number, with Tab, the arrows, Space and Enter, and no finger."""
     kiosk.plug("camera", CAMERA)
-    kiosk.app.find("push button", "Touch here to start")
-    kiosk.pass_time(2)
-    press_button(kiosk, "Touch here to start")
-    kiosk.app.find("label", "Choose your language")
-    kiosk.app.press("Tab")  # who has more keys than a switch needs no ring
-    for title in PAGES:
-        press_button(kiosk, "Continue")
-        kiosk.app.find("label", title)
-        if title == "What would you like to do?":
-            choose(kiosk, "Tell us something is wrong")
+    for title in pages_by_keyboard(kiosk, choose):
         if title == "What happened?":
             press_button(kiosk, "Continue")
             kiosk.app.find("label", "There is a problem")
-            press_button(kiosk, "We need a few words, a photo or a recording. One sentence is enough.")
+            press_button(kiosk, "We need a few words, a recording, a photo or a picture that you choose. One sentence"
+                                " is enough.")
             kiosk.app.type("The lift stops")
             wait_for(lambda: kiosk.words() == "The lift stops", "what was typed")
             press_button(kiosk, "Add a photo")
@@ -78,17 +65,12 @@ def test_by_keyboard(kiosk, desk):
     kiosk.app.find("label", "Thank you. It is recorded.")
     kiosk.app.find("label", "Sent", timeout=30)
     press_button(kiosk, "Finish")
-    begin_anew(kiosk)
+    next_visitor(kiosk)
     desk.run("sync")
     row, = desk.run("list")
     case = desk.run("show", row["reference"])
     if case["issues"][0]["what"] != "The lift stops" or case["complainant"]["relation"] != "current-tenant":
         raise Failure("staff read %s" % case)
-
-
-def begin_anew(kiosk):
-    wait_for(kiosk.app.appear, "the next visitor's screen", 30)
-    kiosk.app.find("push button", "Touch here to start", timeout=30)
 
 
 def go_on(kiosk, n=1, word=GO_ON):
@@ -98,12 +80,6 @@ def go_on(kiosk, n=1, word=GO_ON):
         kiosk.touch(word)
         wait_for(lambda: title_of(kiosk) != title, "another page than “%s”" % title)
     return title_of(kiosk)
-
-
-def title_of(kiosk):
-    """The uppermost label of a page, below the strip."""
-    labels = [node for node in kiosk.app.find_all("label") if node.extents()[1] >= 50]
-    return labels[0].name if labels else None
 
 
 def test_in_arabic(kiosk, desk):
@@ -137,7 +113,7 @@ def test_in_arabic(kiosk, desk):
     if case["complainant"]["language"] != "Arabic" or len(desk.run("attachments", rows[0]["reference"])) != 1:
         raise Failure("staff read %s" % case)
     kiosk.app.mouse_click(send[0])
-    begin_anew(kiosk)
+    next_visitor(kiosk)
 
 
 def check_order(kiosk, where, from_right=False):

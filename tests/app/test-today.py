@@ -517,12 +517,12 @@ def test_what_arrived_may_be_the_same(office, server, head, colleague):
     app = office.app
     colleague.run("sync")
     reference = colleague.record(received=days_ago(2), complainant={"name": "mr alfred pym", "home": "Flat 9"},
-                                 issues=[{"what": "The lift again"}])
+                                 issues=[{"what": "The lift", "words": "chosen", "chosen": ["lift"]}])
     colleague.run("sync")
     office.send_now()
     app.press("alt+1")
     app.mouse_click(app.find("list item", re.compile("^Mr Alfred Pym")))
-    app.find("label", re.compile("^May be the same: mr alfred pym · Flat 9 · The lift again"), timeout=20)
+    app.find("label", re.compile("^May be the same: mr alfred pym · Flat 9 · The lift"), timeout=20)
     app.click(app.find("push button", "Link…"))
     wait_for(lambda: [text for text in app.find_all("text", within=office.dialog()) if text.text() == reference],
              "the reference in the form", 15)
@@ -531,6 +531,8 @@ def test_what_arrived_may_be_the_same(office, server, head, colleague):
     app.click(app.find("push button", "Open"))
     app.find("label", re.compile("%s.*mr alfred pym" % reference))
     check(not app.find_all("label", re.compile("^May be the same")), "somebody took it down: nothing is asked")
+    app.find("label", "Chosen from pictures: The lift")
+    check(not app.find_all("label", "“The lift”"), "what was chosen is not quoted as words of theirs")
     app.press("alt+Left")
     app.find("label", re.compile(r"^\d late"))
 

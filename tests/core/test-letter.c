@@ -14,6 +14,10 @@
   {                                                                       \
     "issue.added", "\"what\":\"They wrote nothing.\",\"words\":\"shown\"" \
   }
+#define CHOSEN                                                                        \
+  {                                                                                   \
+    "issue.added", "\"what\":\"The lift\",\"words\":\"chosen\",\"chosen\":[\"lift\"]" \
+  }
 #define ACKNOWLEDGED                                               \
   {                                                                \
     "acknowledged", "\"on\":\"2026-11-24\",\"channel\":\"letter\"" \
@@ -66,6 +70,8 @@ static const Row rows[] = {
   /* Who wrote nothing is not told that they told us so: somebody says first what it is. */
   { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { SHOWN }, "understanding ours" },
   { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { SHOWN, DEFINED }, "" },
+  { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { CHOSEN }, "understanding ours" },
+  { NULL, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24", { CHOSEN, DEFINED }, "" },
 
   /* Code 6.9: each of the seven. */
   { NULL, AMENDS_LETTER_RESPONSE, "2026-11-30", { LIFT, ACKNOWLEDGED }, "decision reasons" },

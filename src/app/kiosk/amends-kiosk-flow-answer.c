@@ -1,4 +1,4 @@
-/* amends-kiosk-flow-answer.c: whether one can go on with an answer, and the answer in words
+/* amends-kiosk-flow-answer.c: whether one can go on with an answer
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "config.h"
@@ -116,6 +116,17 @@ amends_kiosk_flow_get_note (const AmendsKioskQuestion *question,
   return K_ ("That is some time ago. Tell us all the same: somebody will look at it.");
 }
 
+/* Any one of the ways will do. */
+static gboolean
+is_answered (const json_t *answers, const AmendsKioskQuestion *question)
+{
+  gboolean is_answered = amends_kiosk_answers_get_text (answers, question->id, NULL) != NULL;
+
+  for (guint i = 0; i < AMENDS_KIOSK_N_OTHERS; i++)
+    is_answered |= amends_kiosk_flow_count_other (question, answers, i) > 0;
+  return is_answered;
+}
+
 static gboolean
 has_lines (const json_t *answers, const AmendsKioskQuestion *question)
 {
@@ -137,11 +148,10 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
                          const json_t *answers,
                          AmendsDay today)
 {
-  if (g_str_equal (question->id, "what")
-      && amends_kiosk_answers_get_text (answers, "what", NULL) == NULL
-      && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_PHOTOGRAPHS) == 0
-      && amends_kiosk_answers_get_number (answers, "what", AMENDS_KIOSK_RECORDINGS) == 0)
-    return K_ ("We need a few words, a photo or a recording. One sentence is enough.");
+  if (g_str_equal (question->id, "what") && !is_answered (answers, question))
+    return K_ (
+        "We need a few words, a recording, a photo or a picture that you choose. One sentence "
+        "is enough.");
   /* Else it would stay open to whom it is about. */
   if (g_str_equal (question->id, "about")
       && amends_kiosk_flow_get_chosen (answers, "about") == NULL)
@@ -162,88 +172,7 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
   return NULL;
 }
 
-/* ------------------------------------------------------------ answers in words */
-
-void
-amends_kiosk_flow_add_part (GString *text, const char *part)
-{
-  if (part == NULL || *part == '\0')
-    return;
-  if (text->len > 0)
-    g_string_append (text, ", ");
-  g_string_append (text, part);
-}
-
-static const char *
-get_each_word (const json_t *answers, const char *id, const char *code)
-{
-  const char *answer = amends_kiosk_answers_get_text (answers, id, code);
-
-  if (g_strcmp0 (answer, "yes") == 0)
-    return K_ ("yes");
-  if (g_strcmp0 (answer, "ask") == 0)
-    return K_ ("ask me first");
-  return answer != NULL ? K_ ("no") : NULL;
-}
-
-/**
- * amends_kiosk_flow_dup_shown:
- *
- * Returns: (transfer full) (nullable): how many photographs and recordings there are, in words; %NULL for none
- */
-char *
-amends_kiosk_flow_dup_shown (guint n_photographs, guint n_recordings)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  /* Translators: how many, a number after the word. */
-  if (n_photographs > 0)
-    g_string_append_printf (text, K_ ("Photos: %u"), n_photographs);
-  if (n_recordings > 0)
-    {
-      g_autofree char *part = g_strdup_printf (K_ ("Recordings: %u"), n_recordings);
-
-      amends_kiosk_flow_add_part (text, part);
-    }
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
-/**
- * amends_kiosk_flow_dup_answer:
- *
- * Returns: (transfer full) (nullable): the answer in words, for who gave it; %NULL where none was given
- */
-char *
-amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *shown = amends_kiosk_flow_dup_shown (
-      amends_kiosk_answers_get_number (answers, question->id, AMENDS_KIOSK_PHOTOGRAPHS),
-      amends_kiosk_answers_get_number (answers, question->id, AMENDS_KIOSK_RECORDINGS));
-
-  amends_kiosk_flow_add_part (text, amends_kiosk_answers_get_text (answers, question->id, NULL));
-  for (guint i = 0; i < question->n_lines; i++)
-    amends_kiosk_flow_add_part (text, amends_kiosk_answers_get_text (answers, question->id,
-                                                                     question->lines[i].key));
-  for (guint i = 0; i < question->n_options; i++)
-    {
-      const AmendsKioskOption *option = &question->options[i];
-      const char *each = question->kind == AMENDS_KIOSK_EACH
-                             ? get_each_word (answers, question->id, option->code)
-                             : NULL;
-
-      if (each != NULL)
-        {
-          g_autofree char *part = g_strdup_printf ("%s: %s", K_ (option->label), each);
-
-          amends_kiosk_flow_add_part (text, part);
-        }
-      else if (amends_kiosk_answers_has (answers, question->id, option->code))
-        amends_kiosk_flow_add_part (text, K_ (option->label));
-    }
-  amends_kiosk_flow_add_part (text, shown);
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
+/* ------------------------------------------------------------ what was answered */
 
 /**
  * amends_kiosk_flow_get_chosen:

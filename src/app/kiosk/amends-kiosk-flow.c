@@ -251,6 +251,22 @@ static const AmendsKioskOption danger_options[] = {
   { "not-safe", NK_ ("I do not feel safe"), NULL, takes_safety },
 };
 
+/* The code is one of the list "matter", which has the same word for staff, and that of a drawing. */
+static const AmendsKioskOption matters[] = {
+  { "repair", NK_ ("Something is broken"), NULL },
+  { "damp", NK_ ("Damp or mould"), NULL },
+  { "leak", NK_ ("A leak"), NULL },
+  { "heating", NK_ ("No heating or no hot water"), NULL },
+  { "lift", NK_ ("The lift"), NULL },
+  { "doors", NK_ ("A door, a lock or an alarm"), NULL },
+  { "cleaning", NK_ ("Cleaning or rubbish"), NULL },
+  { "noise", NK_ ("Noise or neighbours"), NULL },
+  { "outside", NK_ ("Garden, paths or parking"), NULL },
+  { "charges", NK_ ("Rent or charges"), NULL },
+  { "care", NK_ ("Care or support"), NULL },
+  { "waiting", NK_ ("Nobody answers me"), NULL },
+};
+
 static const AmendsKioskOption safe_options[] = {
   { "telephone", NK_ ("Ring me"), NULL },
   { "in-person", NK_ ("Speak to me here"), NULL },
@@ -470,7 +486,11 @@ static const AmendsKioskQuestion questions[] = {
     .says_numbers = TRUE, .applies = is_not_thanks },
   { "what", AMENDS_KIOSK_WORDS, NK_ ("What happened?"),
     NK_ ("Tell us in your own way. It helps to say where it is, and who was there."), NULL,
-    .shown = NK_ ("Add a photo"), .spoken = NK_ ("Speak"), .is_numbered = TRUE },
+    OPTIONS (matters), .n_columns = 4,
+    .others = { [AMENDS_KIOSK_OTHER_MICROPHONE] = NK_ ("Speak"),
+                [AMENDS_KIOSK_OTHER_CAMERA] = NK_ ("Add a photo"),
+                [AMENDS_KIOSK_OTHER_PICTURES] = NK_ ("Choose pictures") },
+    .is_numbered = TRUE },
   { "safe", AMENDS_KIOSK_ONE, NK_ ("How may we reach you safely?"),
     NK_ ("You can leave all of it empty."),
     NK_ ("Only the few people who are chosen for this read it."), OPTIONS (safe_options),
@@ -519,9 +539,10 @@ static const AmendsKioskQuestion questions[] = {
     .applies = amends_kiosk_is_for_another },
   { "behalf", AMENDS_KIOSK_ONE, NK_ ("May you speak for them?"), NULL,
     NK_ ("Whatever you choose, we write the complaint down."), OPTIONS (behalf_options),
-    LINES (behalf_lines), .n_columns = 2, .shown = NK_ ("Photograph the paper"),
-    .spoken = NK_ ("Say it aloud"), .is_numbered = TRUE, .is_private = TRUE,
-    .applies = amends_kiosk_is_for_another },
+    LINES (behalf_lines), .n_columns = 2,
+    .others = { [AMENDS_KIOSK_OTHER_MICROPHONE] = NK_ ("Say it aloud"),
+                [AMENDS_KIOSK_OTHER_CAMERA] = NK_ ("Photograph the paper") },
+    .is_numbered = TRUE, .is_private = TRUE, .applies = amends_kiosk_is_for_another },
   { "sharing", AMENDS_KIOSK_EACH, NK_ ("Who may we talk to about this?"),
     NK_ ("Nothing is chosen for you. Empty counts as no."),
     NK_ ("You can change your mind at any time. Saying no never stops your complaint."),

@@ -52,6 +52,15 @@ typedef enum
 #define AMENDS_KIOSK_PHOTOGRAPHS "photographs"
 #define AMENDS_KIOSK_RECORDINGS "recordings"
 
+/* Other ways to answer than on the page of the question, in the order in which they stand there. */
+typedef enum
+{
+  AMENDS_KIOSK_OTHER_MICROPHONE,
+  AMENDS_KIOSK_OTHER_CAMERA,
+  AMENDS_KIOSK_OTHER_PICTURES,
+  AMENDS_KIOSK_N_OTHERS,
+} AmendsKioskOther;
+
 /* Texts are in English; amends_kiosk_say() has them in the language in use. */
 typedef struct
 {
@@ -75,9 +84,9 @@ typedef struct
  * @how: (nullable): how to answer
  * @why: (nullable): why it is asked
  * @go: (nullable): the word on the way on, where it is another than Continue
- * @shown: (nullable): the word on the button, where something can also be shown to the camera
- * @spoken: (nullable): the word on the button, where something can also be said aloud
- * @options: (nullable) (array length=n_options)
+ * @others: the word on the button of each other way in which it can be answered; %NULL where it cannot
+ * @options: (nullable) (array length=n_options): of %AMENDS_KIOSK_WORDS those of %AMENDS_KIOSK_OTHER_PICTURES, of which
+ *   each has a drawing
  * @lines: (nullable) (array length=n_lines): short texts; a date above the options, others below
  * @n_columns: of the options
  * @is_numbered: whether it counts as a question
@@ -93,8 +102,7 @@ typedef struct
   const char *how;
   const char *why;
   const char *go;
-  const char *shown;
-  const char *spoken;
+  const char *others[AMENDS_KIOSK_N_OTHERS];
   const AmendsKioskOption *options;
   const AmendsKioskLine *lines;
   guint n_options;
@@ -141,7 +149,11 @@ char *amends_kiosk_flow_dup_progress (const AmendsKioskQuestion *question, const
 gboolean amends_kiosk_flow_is_private (const AmendsKioskQuestion *question, const json_t *answers);
 gboolean amends_kiosk_flow_is_discreet (const json_t *answers);
 const char *amends_kiosk_flow_get_staff (const json_t *answers);
-char *amends_kiosk_flow_dup_shown (guint n_photographs, guint n_recordings);
+guint amends_kiosk_flow_count_other (const AmendsKioskQuestion *question,
+                                     const json_t *answers,
+                                     AmendsKioskOther other);
+char *amends_kiosk_flow_dup_shown (const guint n[AMENDS_KIOSK_N_OTHERS]);
+char *amends_kiosk_flow_dup_chosen (const AmendsKioskQuestion *question, const json_t *answers);
 char *amends_kiosk_flow_dup_answer (const AmendsKioskQuestion *question, const json_t *answers);
 
 G_END_DECLS

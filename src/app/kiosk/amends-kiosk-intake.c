@@ -109,6 +109,42 @@ get_words (const json_t *answers)
   return amends_kiosk_answers_has (answers, "helper", "writes") ? "summary" : "verbatim";
 }
 
+/* What they chose from pictures: its codes, and what staff read, in English. */
+static json_t *
+make_chosen (const json_t *answers, GString *text)
+{
+  const AmendsKioskQuestion *question = amends_kiosk_flow_find ("what");
+  json_t *codes = json_array ();
+
+  for (guint i = 0; i < question->n_options; i++)
+    if (amends_kiosk_answers_has (answers, "what", question->options[i].code))
+      {
+        json_array_append_new (codes, json_string (question->options[i].code));
+        amends_kiosk_flow_add_part (text, question->options[i].label);
+      }
+  return codes;
+}
+
+/* In whose words it is; what they wrote stands apart from what they chose. */
+static void
+set_what (json_t *issue, const json_t *answers)
+{
+  const char *what = amends_kiosk_answers_get_text (answers, "what", NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  json_auto_t *chosen = make_chosen (answers, text);
+  const char *words = get_words (answers);
+
+  if (json_array_size (chosen) > 0)
+    json_object_set (issue, "chosen", chosen);
+  if (what == NULL)
+    {
+      words = text->len > 0 ? "chosen" : "shown";
+      what = text->len > 0 ? text->str : get_shown_only (answers);
+    }
+  set_text (issue, "what", what);
+  set_text (issue, "words", words);
+}
+
 static json_t *
 make_issue (const json_t *answers, AmendsDay today)
 {
@@ -116,10 +152,9 @@ make_issue (const json_t *answers, AmendsDay today)
   g_autofree char *aware = amends_kiosk_flow_dup_when (answers, "aware", today);
   g_autofree char *effect = dup_effect (answers);
   g_autofree char *outcome = dup_in_english ("right", answers);
-  const char *what = amends_kiosk_answers_get_text (answers, "what", NULL);
-  json_t *issue = json_pack ("{s:s}", "words", what != NULL ? get_words (answers) : "shown");
+  json_t *issue = json_object ();
 
-  set_text (issue, "what", what != NULL ? what : get_shown_only (answers));
+  set_what (issue, answers);
   set_text (issue, "effect", effect);
   set_text (issue, "loss", amends_kiosk_answers_get_text (answers, "loss", "loss"));
   set_text (issue, "arose", when);

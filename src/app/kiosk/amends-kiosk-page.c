@@ -95,28 +95,21 @@ toggled_cb (GtkCheckButton *button, gpointer user_data)
 static GtkWidget *
 make_option (AmendsKioskPage *self, const AmendsKioskOption *option, GtkWidget *group)
 {
-  GtkWidget *button = gtk_check_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gboolean is_chosen = amends_kiosk_answers_has (self->answers, self->question->id, option->code);
+  GtkWidget *button;
 
   gtk_box_append (GTK_BOX (box), amends_kiosk_label (K_ (option->label), "choice"));
   if (option->hint != NULL)
     gtk_box_append (GTK_BOX (box), amends_kiosk_label (K_ (option->hint), "hint"));
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (box, TRUE);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), box);
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (button), (GtkCheckButton *) group);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (button),
-                               amends_kiosk_answers_has (self->answers, self->question->id,
-                                                         option->code));
-  gtk_widget_add_css_class (button, "card");
-  amends_kiosk_set_name (button, K_ (option->label));
+  button = amends_kiosk_card (box, K_ (option->label), group, is_chosen);
   g_object_set_data (G_OBJECT (button), "code", (gpointer) option->code);
   g_signal_connect_object (button, "toggled", G_CALLBACK (toggled_cb), self, 0);
   /* A name of a language has the letters of its own. */
   if (g_str_equal (self->question->id, "language"))
     gtk_widget_add_css_class (button, option->code);
   take_first (self, button);
-  if (gtk_check_button_get_active (GTK_CHECK_BUTTON (button)))
+  if (is_chosen)
     self->first = button;
   return button;
 }
@@ -179,24 +172,18 @@ make_each_row (AmendsKioskPage *self, const AmendsKioskOption *option)
   GtkWidget *label = amends_kiosk_label (K_ (option->label), "choice");
   const char *answer =
       amends_kiosk_answers_get_text (self->answers, self->question->id, option->code);
-  GtkCheckButton *group = NULL;
+  GtkWidget *group = NULL;
 
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (row), label);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
-      GtkWidget *button = gtk_check_button_new ();
       g_autofree char *name = g_strdup_printf ("%s: %s", K_ (option->label), K_ (words[i].label));
+      GtkWidget *button = amends_kiosk_card (amends_kiosk_line (K_ (words[i].label), "choice"),
+                                             name, group, g_strcmp0 (answer, words[i].code) == 0);
 
-      gtk_check_button_set_child (GTK_CHECK_BUTTON (button),
-                                  amends_kiosk_line (K_ (words[i].label), "choice"));
-      gtk_check_button_set_group (GTK_CHECK_BUTTON (button), group);
-      group = group != NULL ? group : GTK_CHECK_BUTTON (button);
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (button),
-                                   g_strcmp0 (answer, words[i].code) == 0);
-      gtk_widget_add_css_class (button, "card");
+      group = group != NULL ? group : button;
       gtk_widget_add_css_class (button, "short");
-      amends_kiosk_set_name (button, name);
       g_object_set_data (G_OBJECT (button), "purpose", (gpointer) option->code);
       g_object_set_data (G_OBJECT (button), "code", (gpointer) words[i].code);
       g_signal_connect_object (button, "toggled", G_CALLBACK (each_toggled_cb), self, 0);
@@ -371,20 +358,16 @@ add_words (AmendsKioskPage *self)
 
 /* ------------------------------------------------------------ what is shown, or said */
 
-/* In the order of AmendsKioskOther. */
 static const struct
 {
-  const char *kind;
   const char *icon;
-  const char *absent;
-} others[] = {
-  { AMENDS_KIOSK_PHOTOGRAPHS, "camera-photo-symbolic",
-    NK_ ("This screen has no camera. Write it, or ask our staff.") },
-  { AMENDS_KIOSK_RECORDINGS, "audio-input-microphone-symbolic",
-    NK_ ("This screen cannot hear you. Write it, or ask our staff.") },
+  const char *absent; /* (nullable) */
+} others[AMENDS_KIOSK_N_OTHERS] = {
+  [AMENDS_KIOSK_OTHER_MICROPHONE] = { "audio-input-microphone-symbolic",
+                                      NK_ ("This screen cannot hear you.") },
+  [AMENDS_KIOSK_OTHER_CAMERA] = { "camera-photo-symbolic", NK_ ("This screen has no camera.") },
+  [AMENDS_KIOSK_OTHER_PICTURES] = { "view-grid-symbolic", NULL },
 };
-
-G_STATIC_ASSERT (G_N_ELEMENTS (others) == AMENDS_KIOSK_N_OTHERS);
 
 static void
 other_cb (GtkButton *button, gpointer user_data)
@@ -422,16 +405,15 @@ make_other (AmendsKioskPage *self, AmendsKioskOther other, const char *word)
 static void
 add_others (AmendsKioskPage *self)
 {
-  const char *const words[AMENDS_KIOSK_N_OTHERS] = { self->question->shown,
-                                                     self->question->spoken };
   GtkWidget *row =
       gtk_box_new (self->is_large ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, GAP);
 
-  for (guint i = AMENDS_KIOSK_N_OTHERS; i-- > 0;)
-    if (words[i] != NULL)
-      gtk_box_append (GTK_BOX (row), make_other (self, i, K_ (words[i])));
+  for (guint i = 0; i < AMENDS_KIOSK_N_OTHERS; i++)
+    if (self->question->others[i] != NULL)
+      gtk_box_append (GTK_BOX (row), make_other (self, i, K_ (self->question->others[i])));
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
-  gtk_box_append (GTK_BOX (self), row);
+  if (gtk_widget_get_first_child (row) != NULL)
+    gtk_box_append (GTK_BOX (self), row);
 }
 
 /* ------------------------------------------------------------ check */
@@ -555,8 +537,7 @@ add_answers (AmendsKioskPage *self)
     }
   if (!begins_with_lines && self->question->n_lines > 0)
     add_lines (self);
-  if (self->question->shown != NULL || self->question->spoken != NULL)
-    add_others (self);
+  add_others (self);
   self->note = amends_kiosk_label ("", "how");
   gtk_widget_hide (self->note);
   gtk_box_append (GTK_BOX (self), self->note);
@@ -681,18 +662,17 @@ amends_kiosk_page_ask_homes (AmendsKioskPage *self, AmendsSession *session)
 void
 amends_kiosk_page_say_device (AmendsKioskPage *self, AmendsKioskOther other, gboolean has_device)
 {
-  guint n = amends_kiosk_answers_get_number (self->answers, self->question->id, others[other].kind);
-  g_autofree char *there = other == AMENDS_KIOSK_OTHER_CAMERA ? amends_kiosk_flow_dup_shown (n, 0)
-                                                              : amends_kiosk_flow_dup_shown (0, n);
+  guint n[AMENDS_KIOSK_N_OTHERS] = { 0 };
   GtkWidget *hint = self->hints[other];
+  g_autofree char *there = NULL;
 
   if (hint == NULL)
     return;
-  if (n == 0 && !has_device)
-    gtk_label_set_text (GTK_LABEL (hint), K_ (others[other].absent));
-  else
-    gtk_label_set_text (GTK_LABEL (hint), there != NULL ? there : "");
-  gtk_widget_set_visible (hint, n > 0 || !has_device);
+  n[other] = amends_kiosk_flow_count_other (self->question, self->answers, other);
+  there = n[other] == 0 && !has_device ? g_strdup (K_ (others[other].absent))
+                                       : amends_kiosk_flow_dup_shown (n);
+  gtk_label_set_text (GTK_LABEL (hint), there != NULL ? there : "");
+  gtk_widget_set_visible (hint, there != NULL);
 }
 
 const AmendsKioskQuestion *

@@ -10,14 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* Other ways to answer than to write or to choose. */
-typedef enum
-{
-  AMENDS_KIOSK_OTHER_CAMERA,
-  AMENDS_KIOSK_OTHER_MICROPHONE,
-  AMENDS_KIOSK_N_OTHERS,
-} AmendsKioskOther;
-
 #define AMENDS_TYPE_KIOSK_PAGE (amends_kiosk_page_get_type ())
 G_DECLARE_FINAL_TYPE (AmendsKioskPage, amends_kiosk_page, AMENDS, KIOSK_PAGE, GtkBox)
 

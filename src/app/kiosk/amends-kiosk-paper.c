@@ -8,6 +8,7 @@
 
 #include "app/kiosk/amends-kiosk-paper.h"
 
+#include "app/kiosk/amends-kiosk-drawing.h"
 #include "app/kiosk/amends-kiosk-flow.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "paper/amends-sheet.h"
@@ -17,10 +18,12 @@
 #define SIZE_SMALL 10.5
 #define SIZE_LARGE 18
 
-/* In heights of a line: between questions, of a line to write on, of a box to tick. */
+/* In heights of a line: between questions, of a line to write on, of a box to tick, of what is drawn beside it: two
+ * lines of the words that stand there. */
 #define GAP 0.6
 #define WRITING 2.0
 #define BOX 0.8
+#define DRAWING 2.6
 
 #define N_LINES_OF_WORDS 7
 
@@ -127,6 +130,33 @@ add_option (Pen *pen, const AmendsKioskOption *option, gboolean is_round)
   pen->y += pen->size * 0.2;
 }
 
+/* Two beside each other, as on the screen: a box, what is drawn and what it means. */
+static void
+add_pictures (Pen *pen, const AmendsKioskQuestion *question)
+{
+  double side = pen->size * BOX;
+  double drawing = pen->size * DRAWING;
+  double column = pen->width / 2;
+  double from = side + pen->size * GAP;
+  double indent = from + drawing + pen->size * GAP;
+
+  add_text (pen, K_ (question->others[AMENDS_KIOSK_OTHER_PICTURES]), 1, TRUE);
+  for (guint i = 0; i < question->n_options; i++)
+    {
+      double start = i % 2 * column;
+      double width = column - indent - pen->size * GAP;
+
+      draw_box (pen, get_left (pen, start, side), FALSE);
+      if (pen->cr != NULL)
+        amends_kiosk_drawing_draw (pen->cr, question->options[i].code,
+                                   get_left (pen, start + from, drawing), pen->y, drawing);
+      put_text (pen, K_ (question->options[i].label), get_left (pen, start + indent, width), width,
+                pen->size, FALSE);
+      if (i % 2 == 1 || i + 1 == question->n_options)
+        pen->y += drawing + pen->size * GAP / 2;
+    }
+}
+
 /* Yes, no or ask me first: a row for each. */
 static void
 add_each (Pen *pen, const AmendsKioskOption *option)
@@ -160,7 +190,9 @@ add_writing (Pen *pen, const char *label)
 static void
 add_answers (Pen *pen, const AmendsKioskQuestion *question)
 {
-  for (guint i = 0; i < question->n_options; i++)
+  gboolean has_pictures = question->others[AMENDS_KIOSK_OTHER_PICTURES] != NULL;
+
+  for (guint i = 0; !has_pictures && i < question->n_options; i++)
     {
       const AmendsKioskOption *option = &question->options[i];
 
@@ -175,7 +207,9 @@ add_answers (Pen *pen, const AmendsKioskQuestion *question)
     add_writing (pen, K_ (question->lines[i].label));
   for (guint i = 0; question->kind == AMENDS_KIOSK_WORDS && i < N_LINES_OF_WORDS; i++)
     add_writing (pen, NULL);
-  if (question->shown != NULL)
+  if (has_pictures)
+    add_pictures (pen, question);
+  if (question->others[AMENDS_KIOSK_OTHER_CAMERA] != NULL)
     add_text (pen, K_ ("You can put photos with this form."), 1, FALSE);
 }
 

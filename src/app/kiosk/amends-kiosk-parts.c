@@ -103,6 +103,30 @@ amends_kiosk_button (const char *label, const char *css_class, GCallback clicked
   return button;
 }
 
+/**
+ * amends_kiosk_card:
+ * @child: what stands on it
+ * @name: what is said of it
+ * @group: (nullable): another, of which one alone can be chosen; %NULL for none
+ * @is_chosen: whether it is
+ *
+ * Returns: (transfer floating): a choice: all of it is felt
+ */
+GtkWidget *
+amends_kiosk_card (GtkWidget *child, const char *name, GtkWidget *group, gboolean is_chosen)
+{
+  GtkWidget *button = gtk_check_button_new ();
+
+  gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (child, TRUE);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), child);
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (button), (GtkCheckButton *) group);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (button), is_chosen);
+  gtk_widget_add_css_class (button, "card");
+  amends_kiosk_set_name (button, name);
+  return button;
+}
+
 /* How long a button that means something else now is not felt: the second of two touches was meant for what it was. */
 #define MEANT_US (G_USEC_PER_SEC / 2)
 

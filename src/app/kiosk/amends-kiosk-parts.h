@@ -13,6 +13,8 @@ void amends_kiosk_set_name (GtkWidget *widget, const char *name);
 char *amends_kiosk_dup_name (GtkWidget *widget);
 GtkWidget *
 amends_kiosk_button (const char *label, const char *css_class, GCallback clicked, gpointer owner);
+GtkWidget *
+amends_kiosk_card (GtkWidget *child, const char *name, GtkWidget *group, gboolean is_chosen);
 void amends_kiosk_set_meaning (GtkWidget *button, const char *label);
 gboolean amends_kiosk_is_meant (GtkWidget *button);
 void amends_kiosk_make_page (GtkBox *box);

@@ -375,8 +375,9 @@ amends_kiosk_photo_page_new (const AmendsKioskQuestion *question,
 {
   AmendsKioskPhotoPage *self = g_object_new (AMENDS_TYPE_KIOSK_PHOTO_PAGE, NULL);
 
-  amends_kiosk_other_page_begin (AMENDS_KIOSK_OTHER_PAGE (self), question, K_ (question->shown),
-                                 shown, AMENDS_KIOSK_PHOTOGRAPHS);
+  amends_kiosk_other_page_begin (AMENDS_KIOSK_OTHER_PAGE (self), question,
+                                 K_ (question->others[AMENDS_KIOSK_OTHER_CAMERA]), shown,
+                                 AMENDS_KIOSK_PHOTOGRAPHS);
   self->camera = g_object_ref (camera);
   self->is_large = is_large;
   fill (self);

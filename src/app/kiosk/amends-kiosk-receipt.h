@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "app/kiosk/amends-kiosk-flow.h"
 #include "core/amends-edition.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,7 @@ G_BEGIN_DECLS
  * @organisation: (owned) (nullable): whose kiosk it is
  * @scheme: (owned) (nullable): where it stands
  * @reference: (owned): its number
- * @n_photographs: how many went with it
- * @n_recordings: as @n_photographs
+ * @n_shown: how much went with it that was said, shown or chosen
  * @today: the day on which it was said
  * @acknowledge_day: by when they hear, or %AMENDS_DAY_NONE where nobody promises it
  * @respond_day: by when they are answered, or the same
@@ -36,8 +36,7 @@ typedef struct
   char *organisation;
   char *scheme;
   char *reference;
-  guint n_photographs;
-  guint n_recordings;
+  guint n_shown[AMENDS_KIOSK_N_OTHERS];
   AmendsDay today;
   AmendsDay acknowledge_day;
   AmendsDay respond_day;

@@ -200,8 +200,7 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
   GtkWidget *page = make_page ();
   GtkWidget *number = make_box ("box", K_ ("Your number"), NULL);
   GtkWidget *both, *days;
-  g_autofree char *shown =
-      amends_kiosk_flow_dup_shown (receipt->n_photographs, receipt->n_recordings);
+  g_autofree char *shown = amends_kiosk_flow_dup_shown (receipt->n_shown);
 
   gtk_box_append (GTK_BOX (page),
                   amends_kiosk_label (K_ ("Thank you. It is recorded."), "question"));

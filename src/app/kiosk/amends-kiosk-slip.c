@@ -131,8 +131,7 @@ static void
 add_whole (GPtrArray *lines, const AmendsKioskReceipt *receipt)
 {
   g_autofree char *signs = amends_kiosk_receipt_dup_signs (receipt);
-  g_autofree char *shown =
-      amends_kiosk_flow_dup_shown (receipt->n_photographs, receipt->n_recordings);
+  g_autofree char *shown = amends_kiosk_flow_dup_shown (receipt->n_shown);
 
   add_apart (lines, STYLE_HEAD, receipt->organisation);
   add_apart (lines, STYLE_BODY, receipt->scheme);

@@ -412,8 +412,9 @@ amends_kiosk_speech_page_new (const AmendsKioskQuestion *question,
 {
   AmendsKioskSpeechPage *self = g_object_new (AMENDS_TYPE_KIOSK_SPEECH_PAGE, NULL);
 
-  amends_kiosk_other_page_begin (AMENDS_KIOSK_OTHER_PAGE (self), question, K_ (question->spoken),
-                                 shown, AMENDS_KIOSK_RECORDINGS);
+  amends_kiosk_other_page_begin (AMENDS_KIOSK_OTHER_PAGE (self), question,
+                                 K_ (question->others[AMENDS_KIOSK_OTHER_MICROPHONE]), shown,
+                                 AMENDS_KIOSK_RECORDINGS);
   self->microphone = g_object_ref (microphone);
   self->player = amends_kiosk_device_new (NULL, LOUDSPEAKER);
   fill (self);

@@ -11,6 +11,7 @@
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-numbers.h"
 #include "app/kiosk/amends-kiosk-photo-page.h"
+#include "app/kiosk/amends-kiosk-picture-page.h"
 #include "app/kiosk/amends-kiosk-said.h"
 #include "app/kiosk/amends-kiosk-sheet.h"
 #include "app/kiosk/amends-kiosk-sign-in.h"
@@ -240,29 +241,34 @@ said_cb (GtkWidget *page, const char *text, gpointer user_data)
   amends_kiosk_frame_say (self->frame, text);
 }
 
-/* On top of the question that is answered so. */
-static void
-show_other (AmendsKioskWindow *self, GtkWidget *page)
+static GtkWidget *
+make_other (AmendsKioskWindow *self, AmendsKioskOther other)
 {
+  switch (other)
+    {
+    case AMENDS_KIOSK_OTHER_MICROPHONE:
+      return amends_kiosk_speech_page_new (self->question, self->shown, self->microphone);
+    case AMENDS_KIOSK_OTHER_CAMERA:
+      return amends_kiosk_photo_page_new (self->question, self->shown, self->camera,
+                                          self->comfort.percent >= AMENDS_KIOSK_LARGE_PERCENT);
+    case AMENDS_KIOSK_OTHER_PICTURES:
+      return amends_kiosk_picture_page_new (self->question, self->answers, self->comfort.percent);
+    case AMENDS_KIOSK_N_OTHERS:
+      break;
+    }
+  g_assert_not_reached ();
+}
+
+/* On top of the question that is answered so. */
+void
+amends_kiosk_window_show_other (AmendsKioskWindow *self, AmendsKioskOther other)
+{
+  GtkWidget *page = make_other (self, other);
+
   g_signal_connect_object (page, "said", G_CALLBACK (said_cb), self, 0);
   g_signal_connect_object (page, "changed", G_CALLBACK (shown_cb), self, 0);
   show_aside (self, page, TRUE);
   amends_kiosk_frame_set_dock (self->frame, TRUE, K_ ("Continue"));
-}
-
-void
-amends_kiosk_window_show_camera (AmendsKioskWindow *self)
-{
-  gboolean is_large = self->comfort.percent >= AMENDS_KIOSK_LARGE_PERCENT;
-
-  show_other (self,
-              amends_kiosk_photo_page_new (self->question, self->shown, self->camera, is_large));
-}
-
-void
-amends_kiosk_window_show_microphone (AmendsKioskWindow *self)
-{
-  show_other (self, amends_kiosk_speech_page_new (self->question, self->shown, self->microphone));
 }
 
 /* Whoever speaks is there, and touches nothing. */

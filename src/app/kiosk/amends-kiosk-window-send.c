@@ -111,6 +111,19 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   amends_session_get_editions_async (self->session, NULL, editions_cb, g_object_ref (self));
 }
 
+/* What they are told that they gave. */
+static void
+count_shown (AmendsKioskWindow *self, const GPtrArray *files)
+{
+  guint *n = self->receipt.n_shown;
+
+  n[AMENDS_KIOSK_OTHER_MICROPHONE] = amends_kiosk_shown_count (files, "recording");
+  n[AMENDS_KIOSK_OTHER_CAMERA] = files->len - n[AMENDS_KIOSK_OTHER_MICROPHONE];
+  n[AMENDS_KIOSK_OTHER_PICTURES] =
+      amends_kiosk_flow_count_other (amends_kiosk_flow_find ("what"), self->answers,
+                                     AMENDS_KIOSK_OTHER_PICTURES);
+}
+
 void
 amends_kiosk_window_send (AmendsKioskWindow *self)
 {
@@ -134,8 +147,7 @@ amends_kiosk_window_send (AmendsKioskWindow *self)
   intake = amends_kiosk_intake_new (self->answers, scheme->code, self->receipt.today);
   self->receipt.is_restricted = json_object_get (intake, "restricted") != NULL;
   files = amends_kiosk_intake_get_files (self->answers, self->shown);
-  self->receipt.n_recordings = amends_kiosk_shown_count (files, "recording");
-  self->receipt.n_photographs = files->len - self->receipt.n_recordings;
+  count_shown (self, files);
   amends_session_submit_async (self->session, intake, files, recorded_cb, g_object_ref (self));
   json_decref (intake);
 }

@@ -471,10 +471,7 @@ focus_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
 static void
 other_cb (AmendsKioskPage *page, AmendsKioskOther other, gpointer user_data)
 {
-  if (other == AMENDS_KIOSK_OTHER_CAMERA)
-    amends_kiosk_window_show_camera (user_data);
-  else
-    amends_kiosk_window_show_microphone (user_data);
+  amends_kiosk_window_show_other (user_data, other);
 }
 
 /* Whoever is on their way to the question is told before they try. */

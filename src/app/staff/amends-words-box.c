@@ -128,6 +128,34 @@ show_said (AmendsWordsBox *self, const AmendsCaseFile *file)
     gtk_box_append (self->box, amends_record_box_new (lines));
 }
 
+/* Only words of theirs are quoted: where they wrote none it says so, or what they chose says it. */
+static void
+show_what (GtkBox *box, const AmendsIssue *issue)
+{
+  const char *words = json_string_value (json_object_get (issue->details, "words"));
+  gboolean is_shown = g_strcmp0 (words, "shown") == 0;
+  g_autofree char *quoted =
+      is_shown ? g_strdup (issue->what) : g_strdup_printf (_ ("“%s”"), issue->what);
+
+  if (g_strcmp0 (words, "chosen") != 0)
+    gtk_box_append (box, amends_label_new (quoted, NULL));
+}
+
+/* What they chose from pictures at a kiosk is not in their words. */
+static void
+show_chosen (GtkBox *box, const AmendsIssue *issue)
+{
+  const json_t *chosen = json_object_get (issue->details, "chosen");
+  g_autoptr (GString) text = g_string_new (_ ("Chosen from pictures:"));
+
+  for (gsize i = 0; i < json_array_size (chosen); i++)
+    g_string_append_printf (text, "%s %s", i > 0 ? "," : "",
+                            amends_words_code ("matter",
+                                               json_string_value (json_array_get (chosen, i))));
+  if (json_array_size (chosen) > 0)
+    gtk_box_append (box, amends_label_new (text->str, NULL));
+}
+
 static void
 show_words (AmendsWordsBox *self, const AmendsCaseFile *file)
 {
@@ -138,10 +166,10 @@ show_words (AmendsWordsBox *self, const AmendsCaseFile *file)
     {
       const AmendsIssue *issue = amends_case_get_issue (complaint, i);
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-      g_autofree char *quoted = g_strdup_printf (_ ("“%s”"), issue->what);
 
       gtk_widget_add_css_class (box, "quote");
-      gtk_box_append (GTK_BOX (box), amends_label_new (quoted, NULL));
+      show_what (GTK_BOX (box), issue);
+      show_chosen (GTK_BOX (box), issue);
       if (issue->outcome_sought != NULL)
         gtk_box_append (GTK_BOX (box), make_wish (issue->outcome_sought));
       show_answers (GTK_BOX (box), file, issue);
