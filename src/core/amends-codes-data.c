@@ -459,6 +459,7 @@ static const AmendsCode attachment_what[] = {
   { "scan", NC_ ("attachment-what", "Scan"), TRUE, FALSE },
   { "letter", NC_ ("attachment-what", "Letter or document"), TRUE, FALSE },
   { "recording", NC_ ("attachment-what", "Recording"), TRUE, FALSE },
+  { "signature", NC_ ("attachment-what", "Signature"), FALSE, FALSE },
   { "video", NC_ ("attachment-what", "Video"), TRUE, FALSE },
   { "text", NC_ ("attachment-what", "A long text"), FALSE, FALSE },
   { "something-else", NC_ ("attachment-what", "Something else"), TRUE, FALSE },

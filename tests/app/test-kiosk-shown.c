@@ -82,6 +82,42 @@ test_files (void)
   amends_kiosk_shown_free (shown);
 }
 
+/* Whoever says no name sends no signature, nor does who does not feel safe. */
+static void
+test_signature (void)
+{
+  static const struct
+  {
+    const char *id;
+    const char *code;
+    guint n_files;
+  } rows[] = {
+    { "who", "current-tenant", 1 },
+    { "who", "not-stated", 0 },
+    { "danger", "not-safe", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      json_auto_t *answers = json_object ();
+      AmendsKioskShown *shown = amends_kiosk_shown_new (answers);
+      g_autoptr (GPtrArray) files = NULL;
+
+      add (shown, "send", AMENDS_KIOSK_SIGNATURES, "drawn");
+      amends_kiosk_answers_choose (answers, "confirm", "read", TRUE);
+      amends_kiosk_flow_take_change (answers, amends_kiosk_flow_find ("send"));
+      g_assert_true (amends_kiosk_answers_has (answers, "confirm", "read"));
+      amends_kiosk_answers_choose (answers, rows[i].id, rows[i].code, TRUE);
+      g_assert_cmpint (amends_kiosk_flow_takes_others (amends_kiosk_flow_find ("send"), answers),
+                       ==, rows[i].n_files > 0);
+      files = amends_kiosk_intake_get_files (answers, shown);
+      g_assert_cmpuint (files->len, ==, rows[i].n_files);
+      if (rows[i].n_files > 0)
+        g_assert_cmpstr (get_fact (files, 0, "what"), ==, "signature");
+      amends_kiosk_shown_free (shown);
+    }
+}
+
 /* Staff read that nothing was written. */
 static void
 test_intake (void)
@@ -119,6 +155,9 @@ test_authority (void)
     { "agreed", AMENDS_KIOSK_RECORDINGS, "recorded-voice" },
     { "lpa-property", AMENDS_KIOSK_RECORDINGS, "to-follow" },
     { "not-yet", AMENDS_KIOSK_RECORDINGS, "to-follow" },
+    { "agreed", AMENDS_KIOSK_SIGNATURES, "copy-attached" },
+    { "paper", AMENDS_KIOSK_SIGNATURES, "to-follow" },
+    { "not-yet", AMENDS_KIOSK_SIGNATURES, "to-follow" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -149,6 +188,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/kiosk-shown/answers", test_answers);
   g_test_add_func ("/kiosk-shown/files", test_files);
+  g_test_add_func ("/kiosk-shown/signature", test_signature);
   g_test_add_func ("/kiosk-shown/intake", test_intake);
   g_test_add_func ("/kiosk-shown/authority", test_authority);
 

@@ -32,6 +32,7 @@ get_each_word (const json_t *answers, const char *id, const char *code)
 static const char *const kinds[AMENDS_KIOSK_N_OTHERS] = {
   [AMENDS_KIOSK_OTHER_MICROPHONE] = AMENDS_KIOSK_RECORDINGS,
   [AMENDS_KIOSK_OTHER_CAMERA] = AMENDS_KIOSK_PHOTOGRAPHS,
+  [AMENDS_KIOSK_OTHER_PAD] = AMENDS_KIOSK_SIGNATURES,
 };
 
 /**
@@ -67,6 +68,8 @@ dup_count (AmendsKioskOther other, guint n)
       return g_strdup_printf (K_ ("Photos: %u"), n);
     case AMENDS_KIOSK_OTHER_PICTURES:
       return g_strdup_printf (K_ ("Pictures chosen: %u"), n);
+    case AMENDS_KIOSK_OTHER_PAD:
+      return g_strdup_printf (K_ ("Signatures: %u"), n);
     case AMENDS_KIOSK_N_OTHERS:
       break;
     }

@@ -541,7 +541,10 @@ static const AmendsKioskQuestion questions[] = {
     NK_ ("Whatever you choose, we write the complaint down."), OPTIONS (behalf_options),
     LINES (behalf_lines), .n_columns = 2,
     .others = { [AMENDS_KIOSK_OTHER_MICROPHONE] = NK_ ("Say it aloud"),
-                [AMENDS_KIOSK_OTHER_CAMERA] = NK_ ("Photograph the paper") },
+                [AMENDS_KIOSK_OTHER_CAMERA] = NK_ ("Photograph the paper"),
+                [AMENDS_KIOSK_OTHER_PAD] = NK_ ("Sign on the screen") },
+    .signing = NK_ ("If they are with you, they can sign here that you may speak for them. You can "
+                    "also go on without it."),
     .is_numbered = TRUE, .is_private = TRUE, .applies = amends_kiosk_is_for_another },
   { "sharing", AMENDS_KIOSK_EACH, NK_ ("Who may we talk to about this?"),
     NK_ ("Nothing is chosen for you. Empty counts as no."),
@@ -571,8 +574,13 @@ static const AmendsKioskQuestion questions[] = {
     NK_ ("Go back if something is not right."), OPTIONS (confirm_options), .n_columns = 2,
     .is_private = TRUE, .applies = is_assisted },
   { "send", AMENDS_KIOSK_TELL, NK_ ("Are you ready to send it?"),
-    NK_ ("Only the staff who deal with it can read it. Nobody can read it on this screen."), NULL,
-    .go = NK_ ("Send it") },
+    NK_ ("Only the staff who deal with it can read it. Nobody can read it on this screen."),
+    NK_ ("To send it is enough. You do not have to sign, or say anything."),
+    .others = { [AMENDS_KIOSK_OTHER_MICROPHONE] = NK_ ("Say that it is yours"),
+                [AMENDS_KIOSK_OTHER_PAD] = NK_ ("Sign on the screen") },
+    .signing =
+        NK_ ("If you like, sign here with a finger or a pen. You can also go on without it."),
+    .takes_others = amends_kiosk_is_named_and_not_discreet, .go = NK_ ("Send it") },
 };
 
 /**
@@ -625,6 +633,19 @@ gboolean
 amends_kiosk_flow_is_asked (const AmendsKioskQuestion *question, const json_t *answers)
 {
   return question->applies == NULL || question->applies (answers);
+}
+
+/**
+ * amends_kiosk_flow_takes_others:
+ *
+ * Whoever would rather not say who they are is not asked to sign.
+ *
+ * Returns: whether @question can be answered in the other ways that it has, after these answers
+ */
+gboolean
+amends_kiosk_flow_takes_others (const AmendsKioskQuestion *question, const json_t *answers)
+{
+  return question->takes_others == NULL || question->takes_others (answers);
 }
 
 /**
@@ -701,12 +722,12 @@ amends_kiosk_flow_is_behind (const AmendsKioskQuestion *question, const AmendsKi
  * amends_kiosk_flow_take_change:
  * @question: whose answer has changed
  *
- * What was confirmed was confirmed as it stood then.
+ * What was confirmed was confirmed as it stood then; to sign it is no other answer.
  */
 void
 amends_kiosk_flow_take_change (json_t *answers, const AmendsKioskQuestion *question)
 {
-  if (!g_str_equal (question->id, "confirm"))
+  if (!g_str_equal (question->id, "confirm") && !g_str_equal (question->id, "send"))
     json_object_del (answers, "confirm");
 }
 
@@ -806,7 +827,8 @@ amends_kiosk_flow_copy_asked (const json_t *answers)
   json_t *asked = json_copy ((json_t *) answers);
 
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
-    if (!amends_kiosk_flow_is_asked (&questions[i], asked))
+    if (!amends_kiosk_flow_is_asked (&questions[i], asked)
+        || !amends_kiosk_flow_takes_others (&questions[i], asked))
       json_object_del (asked, questions[i].id);
   return asked;
 }

@@ -51,6 +51,7 @@ typedef enum
 /* What can be shown to the screen, or said to it: how many there are stands beside the other members of an answer. */
 #define AMENDS_KIOSK_PHOTOGRAPHS "photographs"
 #define AMENDS_KIOSK_RECORDINGS "recordings"
+#define AMENDS_KIOSK_SIGNATURES "signatures"
 
 /* Other ways to answer than on the page of the question, in the order in which they stand there. */
 typedef enum
@@ -58,6 +59,7 @@ typedef enum
   AMENDS_KIOSK_OTHER_MICROPHONE,
   AMENDS_KIOSK_OTHER_CAMERA,
   AMENDS_KIOSK_OTHER_PICTURES,
+  AMENDS_KIOSK_OTHER_PAD,
   AMENDS_KIOSK_N_OTHERS,
 } AmendsKioskOther;
 
@@ -85,6 +87,7 @@ typedef struct
  * @why: (nullable): why it is asked
  * @go: (nullable): the word on the way on, where it is another than Continue
  * @others: the word on the button of each other way in which it can be answered; %NULL where it cannot
+ * @signing: (nullable): what is signed, where it can be
  * @options: (nullable) (array length=n_options): of %AMENDS_KIOSK_WORDS those of %AMENDS_KIOSK_OTHER_PICTURES, of which
  *   each has a drawing
  * @lines: (nullable) (array length=n_lines): short texts; a date above the options, others below
@@ -92,6 +95,7 @@ typedef struct
  * @is_numbered: whether it counts as a question
  * @is_private: whether one may not want to answer it before somebody else
  * @says_numbers: whether it also says whom to ring
+ * @takes_others: (nullable): whether it can be answered in other ways, after these answers; %NULL always
  * @applies: (nullable): whether it is asked, after these answers; %NULL always
  */
 typedef struct
@@ -103,6 +107,7 @@ typedef struct
   const char *why;
   const char *go;
   const char *others[AMENDS_KIOSK_N_OTHERS];
+  const char *signing;
   const AmendsKioskOption *options;
   const AmendsKioskLine *lines;
   guint n_options;
@@ -111,6 +116,7 @@ typedef struct
   gboolean is_numbered;
   gboolean is_private;
   gboolean says_numbers;
+  gboolean (*takes_others) (const json_t *answers);
   gboolean (*applies) (const json_t *answers);
 } AmendsKioskQuestion;
 
@@ -118,6 +124,8 @@ const AmendsKioskQuestion *amends_kiosk_flow_find (const char *id);
 const AmendsKioskQuestion *amends_kiosk_flow_nth (guint i);
 void amends_kiosk_flow_say_place (json_t *answers, gboolean takes_safety, gboolean takes_conduct);
 gboolean amends_kiosk_flow_is_asked (const AmendsKioskQuestion *question, const json_t *answers);
+gboolean
+amends_kiosk_flow_takes_others (const AmendsKioskQuestion *question, const json_t *answers);
 const AmendsKioskQuestion *
 amends_kiosk_flow_next (const AmendsKioskQuestion *question, const json_t *answers);
 const AmendsKioskQuestion *

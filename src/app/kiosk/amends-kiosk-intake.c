@@ -253,6 +253,14 @@ set_complainant (json_t *intake, const json_t *answers)
   json_object_set_new (intake, "complainant", complainant);
 }
 
+/* Who is spoken for and signs on the screen has said so in writing. */
+static gboolean
+is_signed_for (const json_t *answers)
+{
+  return g_strcmp0 (amends_kiosk_flow_get_chosen (answers, "behalf"), AMENDS_KIOSK_AGREED) == 0
+         && amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_SIGNATURES) > 0;
+}
+
 /* Of the list of authorities. Councils and Parliament have chosen those that nobody else has. */
 static const char *
 get_authority (const json_t *answers)
@@ -261,7 +269,7 @@ get_authority (const json_t *answers)
   const char *relation = amends_kiosk_flow_get_chosen (answers, "relation");
 
   if (g_strcmp0 (claim, AMENDS_KIOSK_AGREED) == 0)
-    return "spoken-consent";
+    return is_signed_for (answers) ? "written-permission" : "spoken-consent";
   if (claim != NULL && !g_str_equal (claim, AMENDS_KIOSK_NOT_YET))
     return claim;
   return g_strcmp0 (relation, "councillor") == 0 || g_strcmp0 (relation, "mp") == 0
@@ -310,15 +318,16 @@ set_representative (json_t *intake, const json_t *answers)
       && amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_PHOTOGRAPHS) > 0;
   gboolean is_said =
       is_spoken && amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_RECORDINGS) > 0;
+  gboolean is_signed = is_signed_for (answers);
   json_t *representative;
 
   if (!amends_kiosk_is_for_another (answers))
     return;
   representative =
       json_pack ("{s:{s:s, s:b, s:s}}", "authority", "type", type, "given", FALSE, "evidence",
-                 is_copied ? "copy-attached"
-                 : is_said ? "recorded-voice"
-                           : "to-follow");
+                 is_copied || is_signed ? "copy-attached"
+                 : is_said              ? "recorded-voice"
+                                        : "to-follow");
   set_text (representative, "name", amends_kiosk_answers_get_text (answers, "name", "name"));
   set_relation (representative, answers);
   set_text (representative, "contact",

@@ -367,6 +367,7 @@ static const struct
                                       NK_ ("This screen cannot hear you.") },
   [AMENDS_KIOSK_OTHER_CAMERA] = { "camera-photo-symbolic", NK_ ("This screen has no camera.") },
   [AMENDS_KIOSK_OTHER_PICTURES] = { "view-grid-symbolic", NULL },
+  [AMENDS_KIOSK_OTHER_PAD] = { "document-edit-symbolic", NULL },
 };
 
 static void
@@ -537,7 +538,8 @@ add_answers (AmendsKioskPage *self)
     }
   if (!begins_with_lines && self->question->n_lines > 0)
     add_lines (self);
-  add_others (self);
+  if (amends_kiosk_flow_takes_others (self->question, self->answers))
+    add_others (self);
   self->note = amends_kiosk_label ("", "how");
   gtk_widget_hide (self->note);
   gtk_box_append (GTK_BOX (self), self->note);

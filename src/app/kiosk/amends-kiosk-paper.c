@@ -209,6 +209,8 @@ add_answers (Pen *pen, const AmendsKioskQuestion *question)
     add_writing (pen, NULL);
   if (has_pictures)
     add_pictures (pen, question);
+  if (question->others[AMENDS_KIOSK_OTHER_PAD] != NULL)
+    add_writing (pen, K_ ("Signature of whom you speak for, if they are with you"));
   if (question->others[AMENDS_KIOSK_OTHER_CAMERA] != NULL)
     add_text (pen, K_ ("You can put photos with this form."), 1, FALSE);
 }
@@ -326,6 +328,15 @@ add_questions (Pen *pen)
     }
 }
 
+/* Nobody has to. */
+static void
+add_signature (Pen *pen)
+{
+  if (pen->y + pen->size * (WRITING + 2) > AMENDS_SHEET_HEIGHT - AMENDS_SHEET_MARGIN)
+    end_page (pen);
+  add_writing (pen, K_ ("Your signature, if you like"));
+}
+
 static void
 draw_cb (cairo_t *cr, gpointer user_data)
 {
@@ -344,6 +355,7 @@ draw_cb (cairo_t *cr, gpointer user_data)
   amends_sheet_set_direction (layout, pen.is_rtl);
   add_head (&pen);
   add_questions (&pen);
+  add_signature (&pen);
   end_page (&pen);
 }
 

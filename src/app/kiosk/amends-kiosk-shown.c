@@ -160,7 +160,18 @@ static const struct
     "What was said aloud at the kiosk when it asked whether they may speak for the complainant. "
     "Whose voice it is was "
     "not checked" },
+  { "send", AMENDS_KIOSK_RECORDINGS, "recording", "Said at the end",
+    "What was said aloud at the kiosk when it asked whether to send this. Whose voice it is was "
+    "not "
+    "checked" },
   { NULL, AMENDS_KIOSK_RECORDINGS, "recording", "Recording", NULL },
+  { "behalf", AMENDS_KIOSK_SIGNATURES, "signature", "Signature",
+    "Drawn on the kiosk's screen, which said: if they are with you, they can sign here that you "
+    "may "
+    "speak for them. Whose hand it is was not checked" },
+  { NULL, AMENDS_KIOSK_SIGNATURES, "signature", "Signature",
+    "Drawn on the kiosk's screen when it asked whether to send this. Whose hand it is was not "
+    "checked" },
 };
 
 static AmendsNewBytes *

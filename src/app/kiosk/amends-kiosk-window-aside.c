@@ -10,6 +10,7 @@
 #include "app/kiosk/amends-kiosk-carry.h"
 #include "app/kiosk/amends-kiosk-language.h"
 #include "app/kiosk/amends-kiosk-numbers.h"
+#include "app/kiosk/amends-kiosk-pad-page.h"
 #include "app/kiosk/amends-kiosk-photo-page.h"
 #include "app/kiosk/amends-kiosk-picture-page.h"
 #include "app/kiosk/amends-kiosk-said.h"
@@ -253,6 +254,8 @@ make_other (AmendsKioskWindow *self, AmendsKioskOther other)
                                           self->comfort.percent >= AMENDS_KIOSK_LARGE_PERCENT);
     case AMENDS_KIOSK_OTHER_PICTURES:
       return amends_kiosk_picture_page_new (self->question, self->answers, self->comfort.percent);
+    case AMENDS_KIOSK_OTHER_PAD:
+      return amends_kiosk_pad_page_new (self->question, self->shown);
     case AMENDS_KIOSK_N_OTHERS:
       break;
     }

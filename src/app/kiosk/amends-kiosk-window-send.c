@@ -118,7 +118,9 @@ count_shown (AmendsKioskWindow *self, const GPtrArray *files)
   guint *n = self->receipt.n_shown;
 
   n[AMENDS_KIOSK_OTHER_MICROPHONE] = amends_kiosk_shown_count (files, "recording");
-  n[AMENDS_KIOSK_OTHER_CAMERA] = files->len - n[AMENDS_KIOSK_OTHER_MICROPHONE];
+  n[AMENDS_KIOSK_OTHER_PAD] = amends_kiosk_shown_count (files, "signature");
+  n[AMENDS_KIOSK_OTHER_CAMERA] =
+      files->len - n[AMENDS_KIOSK_OTHER_MICROPHONE] - n[AMENDS_KIOSK_OTHER_PAD];
   n[AMENDS_KIOSK_OTHER_PICTURES] =
       amends_kiosk_flow_count_other (amends_kiosk_flow_find ("what"), self->answers,
                                      AMENDS_KIOSK_OTHER_PICTURES);

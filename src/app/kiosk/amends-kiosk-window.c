@@ -513,8 +513,10 @@ show_question (AmendsKioskWindow *self, const AmendsKioskQuestion *question)
   say_note (self, AMENDS_KIOSK_PAGE (page));
   amends_kiosk_page_ask_homes (AMENDS_KIOSK_PAGE (page), self->session);
   amends_kiosk_window_set_page (self, page);
+  /* Now that the page before has kept what stood there. */
   device_cb (amends_kiosk_camera_get_device (self->camera), self);
   device_cb (self->microphone, self);
+  amends_kiosk_page_say_device (AMENDS_KIOSK_PAGE (page), AMENDS_KIOSK_OTHER_PAD, TRUE);
   amends_kiosk_frame_set_dock (self->frame, TRUE, go);
   describe_progress (self);
   amends_kiosk_page_enter (AMENDS_KIOSK_PAGE (page));

@@ -109,9 +109,8 @@ get_icon (const json_t *attachment)
     const char *what;
     const char *icon;
   } icons[] = {
-    { "photograph", "image-x-generic-symbolic" },
-    { "scan", "scanner-symbolic" },
-    { "recording", "audio-x-generic-symbolic" },
+    { "photograph", "image-x-generic-symbolic" }, { "scan", "scanner-symbolic" },
+    { "recording", "audio-x-generic-symbolic" },  { "signature", "document-edit-symbolic" },
     { "video", "video-x-generic-symbolic" },
   };
 
