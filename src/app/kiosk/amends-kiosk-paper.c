@@ -25,7 +25,9 @@
 #define BOX 0.8
 #define DRAWING 2.6
 
+/* To write on; where there are pictures as well fewer have room on one page of large print. */
 #define N_LINES_OF_WORDS 7
+#define N_LINES_AND_PICTURES 5
 
 typedef struct
 {
@@ -191,6 +193,7 @@ static void
 add_answers (Pen *pen, const AmendsKioskQuestion *question)
 {
   gboolean has_pictures = question->others[AMENDS_KIOSK_OTHER_PICTURES] != NULL;
+  guint n_lines = has_pictures ? N_LINES_AND_PICTURES : N_LINES_OF_WORDS;
 
   for (guint i = 0; !has_pictures && i < question->n_options; i++)
     {
@@ -205,7 +208,7 @@ add_answers (Pen *pen, const AmendsKioskQuestion *question)
     }
   for (guint i = 0; i < question->n_lines; i++)
     add_writing (pen, K_ (question->lines[i].label));
-  for (guint i = 0; question->kind == AMENDS_KIOSK_WORDS && i < N_LINES_OF_WORDS; i++)
+  for (guint i = 0; question->kind == AMENDS_KIOSK_WORDS && i < n_lines; i++)
     add_writing (pen, NULL);
   if (has_pictures)
     add_pictures (pen, question);
@@ -332,9 +335,14 @@ add_questions (Pen *pen)
 static void
 add_signature (Pen *pen)
 {
-  if (pen->y + pen->size * (WRITING + 2) > AMENDS_SHEET_HEIGHT - AMENDS_SHEET_MARGIN)
+  const char *label = K_ ("Your signature, if you like");
+  Pen dry = *pen;
+
+  dry.cr = NULL;
+  add_writing (&dry, label);
+  if (dry.y > AMENDS_SHEET_HEIGHT - AMENDS_SHEET_MARGIN)
     end_page (pen);
-  add_writing (pen, K_ ("Your signature, if you like"));
+  add_writing (pen, label);
 }
 
 static void
