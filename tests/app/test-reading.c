@@ -74,7 +74,8 @@ do_act (Fixture *fixture, const char *act)
   g_autoptr (AmendsOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
 
-  amends_session_act_async (fixture->session, &fixture->id, json, NULL, result_cb, &result);
+  amends_session_act_async (fixture->session, &fixture->id, NULL, 0, json, NULL, result_cb,
+                            &result);
   wait_for_result (&result);
   outcome = amends_session_act_finish (fixture->session, result, &error);
   g_assert_no_error (error);

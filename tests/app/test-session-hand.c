@@ -37,7 +37,7 @@ test_answered (void)
   amends_session_start (fixture.session);
   wait_state (&fixture, AMENDS_SESSION_LOCKED);
   g_assert_true (unlock (&fixture, TEST_PASSPHRASE, &error));
-  amends_session_hand_export_async (fixture.session, out, result_cb, &fixture);
+  amends_session_hand_export_async (fixture.session, out, NULL, result_cb, &fixture);
   saved = amends_session_hand_finish (fixture.session, wait_result (&fixture), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (saved->n_events, >, 0);

@@ -135,7 +135,7 @@ append_day (GtkWidget *box, const char *sentence, AmendsDay day)
 }
 
 static void
-append_numbers (GtkWidget *box, const GPtrArray *numbers)
+append_whom_to_ask (GtkWidget *box, const GPtrArray *numbers)
 {
   if (numbers->len > 0)
     gtk_box_append (GTK_BOX (box),
@@ -225,7 +225,7 @@ amends_kiosk_said_done (const AmendsKioskReceipt *receipt,
     gtk_box_append (GTK_BOX (days),
                     amends_kiosk_label (amends_kiosk_receipt_say_way (receipt), "hint"));
   append_day (days, K_ ("You get our answer by"), receipt->respond_day);
-  append_numbers (days, numbers);
+  append_whom_to_ask (days, numbers);
   gtk_box_append (
       GTK_BOX (days),
       amends_kiosk_label (K_ ("Not happy with our answer? You can ask for a second look. The "

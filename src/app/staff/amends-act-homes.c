@@ -38,9 +38,7 @@ amends_act_homes_offer (const GPtrArray *fields,
 
       if (field->kind != AMENDS_ACT_FIELD_LINE || !g_str_equal (field->path, "home"))
         continue;
-      offers =
-          amends_offers_new (GTK_LIST_BOX (gtk_widget_get_ancestor (field->row, GTK_TYPE_LIST_BOX)),
-                             field->row, GTK_WIDGET (field->problem), "go-home-symbolic");
+      offers = amends_offers_new (field->row, GTK_WIDGET (field->problem), "go-home-symbolic");
       amends_offers_set_scheme (offers, amends_case_get_text (complaint, "scheme"));
       g_object_set_data_full (G_OBJECT (field->row), "offers", offers, g_object_unref);
       amends_session_list_places_async (session, places_cb, g_object_ref (offers));
