@@ -210,7 +210,7 @@ amends_db_open (const char *path, const char *vfs, AmendsDbFlags flags, GError *
     "PRAGMA locking_mode = EXCLUSIVE",
     "PRAGMA cell_size_check = ON",
     "PRAGMA secure_delete = ON",
-    "PRAGMA cache_size = -16000",
+    "PRAGMA cache_size = -12000",
   };
   g_autoptr (AmendsDb) self = NULL;
   int mode = SQLITE_OPEN_READWRITE;

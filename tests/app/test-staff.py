@@ -148,7 +148,7 @@ def test_the_second_device_sees_it(office, ruth, server):
     app.press("alt+2")  # nothing of it is due this week
     ruth.open_case(RAW_NAME)
     app.find("label", "“%s”" % WHAT)
-    app.find("label", re.compile("^Janet Whitlock · Oak Court laptop$"))
+    app.find("label", re.compile("^Janet Whitlock · Oak Court laptop · safe at head office since "))
     app.find("frame", re.compile("^%s – Amends$" % state["reference"]))
 
 

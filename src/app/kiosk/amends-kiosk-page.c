@@ -695,7 +695,9 @@ amends_kiosk_page_set_problem (AmendsKioskPage *self, const char *problem)
   gtk_label_set_text (GTK_LABEL (self->problem_label), problem != NULL ? problem : "");
   gtk_label_set_text (GTK_LABEL (self->problem_there), problem != NULL ? problem : "");
   gtk_widget_set_visible (self->problem_box, problem != NULL);
-  gtk_widget_set_visible (self->problem_there, problem != NULL && self->first != NULL);
+  /* Where one writes, the field stands right below it, above the keyboard: there is no room to say it twice. */
+  gtk_widget_set_visible (self->problem_there, problem != NULL && self->first != NULL
+                                                   && self->question->kind != AMENDS_KIOSK_WORDS);
   if (problem == NULL)
     return;
   amends_kiosk_set_name (self->problem_box, problem);
