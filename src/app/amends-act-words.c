@@ -614,6 +614,7 @@ static const struct
   { AMENDS_EVENT_UNKNOWN, "actions_outstanding", N_ ("Is anything still to be done?"), NULL },
   { AMENDS_EVENT_UNKNOWN, "escalation_told", N_ ("Did it say how to ask for stage 2?"), NULL },
   { AMENDS_EVENT_UNKNOWN, "changes_stage1", N_ ("Does it change what stage 1 found?"), NULL },
+  { AMENDS_EVENT_UNKNOWN, "chosen", N_ ("Chosen from pictures"), NULL },
   { AMENDS_EVENT_UNKNOWN, "outcome_sought", N_ ("What would put it right"), NULL },
   { AMENDS_EVENT_UNKNOWN, "reached", N_ ("Were they reached?"), NULL },
   { AMENDS_EVENT_UNKNOWN, "text", N_ ("What was said"), NULL },

@@ -27,6 +27,10 @@ PAGES = ("How would you like to use this screen?", "You can leave at any time", 
          "What would make this easier for you?", "Do you want to tell us of a disability or an illness?",
          "How may we reach you?", "What should we take care of when we reach you?", "Check what you have told us",
          "Are you ready to send it?")
+# From what happened to who it is, and from the name to the check.
+REST = PAGES[PAGES.index("What happened?") + 1:PAGES.index("Who are you?") + 1]
+LAST = PAGES[PAGES.index("Who may we talk to about this?"):PAGES.index("Check what you have told us") + 1]
+LAST_FOR_ANOTHER = tuple(title for title in LAST if title != "What should we take care of when we reach you?")
 
 
 class Voice:

@@ -11,7 +11,8 @@ import sys
 
 from staff_support import Desk, Failure, wait_for
 
-from kiosk_support import CANARY, Look, begins_anew, holds, newest, next_visitor, play_kiosk
+from kiosk_support import (CANARY, LAST, LAST_FOR_ANOTHER, REST, Look, begins_anew, holds, newest, next_visitor,
+                           play_kiosk)
 
 # One colour from edge to edge, so that what is in a memory of it is known: 0x2F6B41.
 CAMERA = ("videotestsrc is-live=true pattern=solid-color foreground-color=0xff2f6b41 ! video/x-raw,format=%s,"
@@ -70,14 +71,6 @@ def send(kiosk, titles):
     kiosk.go_on("Are you ready to send it?")
     kiosk.go_on("Thank you. It is recorded.", "Send it")
     kiosk.app.find("label", "Sent", timeout=30)
-
-
-REST = ("When did it happen?", "When did you find out about it?", "Have you told us about this before?",
-        "How has it affected you?", "What did you lose, and who else is affected?", "What would put it right?",
-        "Is there something else you want to tell us about?", "Who are you?")
-LAST = ("Who may we talk to about this?", "What would make this easier for you?",
-        "Do you want to tell us of a disability or an illness?", "How may we reach you?",
-        "What should we take care of when we reach you?", "Check what you have told us")
 
 
 def finish(kiosk):
@@ -302,8 +295,7 @@ def empty_what(kiosk):
     kiosk.touch("Back")
     kiosk.app.find("label", "Check what you have told us")
     kiosk.go_on("What happened?")
-    kiosk.app.find("label", "We need a few words, a recording, a photo or a picture that you choose. One "
-                    "sentence is enough.")
+    kiosk.app.find("label", "We need a few words, or one of the ways below.")
 
 
 def test_a_paper(kiosk, desk):
@@ -316,13 +308,14 @@ def test_a_paper(kiosk, desk):
     for title in ("What is your name, and where do you live?", "What are you to them?", "May you speak for them?"):
         kiosk.go_on(title)
     kiosk.choose("I have power of attorney for their money and home")
+    kiosk.touch("More below")
     show(kiosk, "Photograph the paper")
     take(kiosk)
     use(kiosk)
     kiosk.touch("Continue")
     kiosk.app.find("label", "May you speak for them?")
     kiosk.app.find("label", "Photos: 1")
-    for title in LAST:
+    for title in LAST_FOR_ANOTHER:
         kiosk.go_on(title)
     empty_what(kiosk)
     kiosk.app.set_text(kiosk.app.find("text"), "The stairs are not lit")
@@ -347,6 +340,7 @@ def test_a_paper_that_is_not_asked_for(kiosk, desk):
     kiosk.choose("I am speaking for somebody else")
     for title in ("What is your name, and where do you live?", "What are you to them?", "May you speak for them?"):
         kiosk.go_on(title)
+    kiosk.touch("More below")
     show(kiosk, "Photograph the paper")
     take(kiosk)
     kiosk.touch("Continue")

@@ -9,9 +9,9 @@ import sys
 
 from staff_support import Failure, has_focus, tab_to, wait_for
 
-from kiosk_support import newest, next_visitor, pages_by_keyboard, play_kiosk, press_button, title_of
+from kiosk_support import LAST, REST, newest, next_visitor, pages_by_keyboard, play_kiosk, press_button, title_of
 
-NOTHING_TOLD = "We need a few words, a recording, a photo or a picture that you choose. One sentence is enough."
+NOTHING_TOLD = "We need a few words, or one of the ways below."
 PRESS = "Press each picture that is about it. Press it again to take it away."
 PICTURES = ("Something is broken", "Damp or mould", "A leak", "No heating or no hot water", "The lift",
             "A door, a lock or an alarm", "Cleaning or rubbish", "Noise or neighbours", "Garden, paths or parking",
@@ -107,7 +107,7 @@ def test_in_arabic(kiosk, desk):
     kiosk.app.find("label", "اختير من الصور: المصعد")
     kiosk.touch("متابعة")
     kiosk.app.find("label", "الصور المختارة: 1")
-    go_on(kiosk, 10)
+    go_on(kiosk, len(REST) + 1 + len(LAST))
     kiosk.app.find("label", "هناك رائحة\nاختير من الصور: المصعد")
     go_on(kiosk, 1)
     send, = [node for node in kiosk.app.find_all("push button")

@@ -11,16 +11,12 @@ import sys
 
 from staff_support import Failure, wait_for, xdotool
 
-from kiosk_support import CANARY, Look, begins_anew, newest, next_visitor, play_kiosk
+from kiosk_support import CANARY, LAST, LAST_FOR_ANOTHER, REST, Look, begins_anew, newest, next_visitor, play_kiosk
 
 IS_SANITISED = b"libasan" in open(sys.argv[1], "rb").read()
 PAD, SIGNED = "Where you sign", "It is signed. You can clear it, and sign again."
 TO_SIGN = "If you like, sign here with a finger or a pen. You can also go on without it."
 READY = "Are you ready to send it?"
-REST = ("When did it happen?", "Have you told us about this before?", "How has it affected you?",
-        "What would put it right?", "Who are you?")
-LAST = ("Who may we talk to about this?", "What would make this easier for you?", "How may we reach you?",
-        "Check what you have told us")
 
 # The ink of the pad, which no other part of the screen has, in a row: as it stands on the sheet and as it is drawn.
 INK = re.compile(rb"(?:\x5b\x1e\x0b.){40}|(?:\x0b\x1e\x5b.){40}", re.DOTALL)
@@ -141,15 +137,16 @@ def test_who_is_spoken_for(kiosk, desk):
     """Who is with them signs that they may speak for them: claimed, and not checked."""
     walk_to_who(kiosk)
     kiosk.choose("I am speaking for somebody else")
-    for title in ("What is your name, and where do you live?", "May you speak for them?"):
+    for title in ("What is your name, and where do you live?", "What are you to them?", "May you speak for them?"):
         kiosk.go_on(title)
     kiosk.choose("They have agreed")
+    kiosk.touch("More below")
     pad = open_pad(kiosk)
     kiosk.app.find("label", re.compile("^If they are with you, they can sign here that you may speak for them"))
     sign(kiosk, pad)
     kiosk.touch("Continue")
     kiosk.app.find("label", "Signatures: 1")
-    for title in (*LAST, READY):
+    for title in (*LAST_FOR_ANOTHER, READY):
         kiosk.go_on(title)
     kiosk.go_on("Thank you. It is recorded.", "Send it")
     finish(kiosk)

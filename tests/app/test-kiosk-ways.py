@@ -49,8 +49,7 @@ def test_by_keyboard(kiosk, desk):
         if title == "What happened?":
             press_button(kiosk, "Continue")
             kiosk.app.find("label", "There is a problem")
-            press_button(kiosk, "We need a few words, a recording, a photo or a picture that you choose. One sentence"
-                                " is enough.")
+            press_button(kiosk, "We need a few words, or one of the ways below.")
             kiosk.app.type("The lift stops")
             wait_for(lambda: kiosk.words() == "The lift stops", "what was typed")
             press_button(kiosk, "Add a photo")

@@ -436,6 +436,7 @@ def test_colleagues_are_offered_on_each_line(office, server, head, colleague):
     office.send_now()
     app.press("alt+1")
     app.mouse_click(app.find("list item", re.compile("^Mrs Una Tolland"), timeout=20))
+    office.leave_form()
     office.act("Give stage 2 to somebody…")
     helpers = app.find("text", "Who helps them", within=office.dialog())
     app.mouse_click(helpers)

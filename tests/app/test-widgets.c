@@ -23,6 +23,7 @@
 #include "app/staff/amends-list-pane.h"
 #include "app/staff/amends-owed-card.h"
 #include "app/staff/amends-people-list.h"
+#include "app/staff/amends-question.h"
 #include "app/staff/amends-sidebar.h"
 #include "app/staff/amends-step-line.h"
 #include "app/staff/amends-sync-button.h"
@@ -640,20 +641,20 @@ test_intake_asks_safety (void)
 {
   AmendsIntakeForm *form = g_object_ref_sink (g_object_new (AMENDS_TYPE_INTAKE_FORM, NULL));
   json_auto_t *concern = json_pack ("{s:s}", "kind", "safeguarding");
-  AmendsChoice *choice;
+  AmendsQuestion *question =
+      AMENDS_QUESTION (gtk_widget_get_template_child (GTK_WIDGET (form), AMENDS_TYPE_INTAKE_FORM,
+                                                      "unsafe_question"));
 
-  choice = AMENDS_CHOICE (
-      gtk_widget_get_template_child (GTK_WIDGET (form), AMENDS_TYPE_INTAKE_FORM, "unsafe_choice"));
   amends_intake_form_begin (form, NULL, NULL, NULL);
   g_assert_true (amends_intake_form_ask_safety (form));
-  amends_choice_set_word (choice, "yes");
+  amends_question_set_word (question, "yes");
   g_assert_false (amends_intake_form_ask_safety (form));
   g_assert_true (amends_intake_form_ask_safety (form));
   amends_intake_form_begin (form, NULL, NULL, NULL);
-  amends_choice_set_word (choice, "yes");
+  amends_question_set_word (question, "yes");
   g_assert_false (amends_intake_form_ask_safety (form));
   amends_intake_form_begin (form, concern, NULL, NULL);
-  amends_choice_set_word (choice, "yes");
+  amends_question_set_word (question, "yes");
   g_assert_true (amends_intake_form_ask_safety (form));
   g_object_unref (form);
 }

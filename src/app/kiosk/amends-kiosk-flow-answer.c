@@ -149,9 +149,7 @@ amends_kiosk_flow_check (const AmendsKioskQuestion *question,
                          AmendsDay today)
 {
   if (g_str_equal (question->id, "what") && !is_answered (answers, question))
-    return K_ (
-        "We need a few words, a recording, a photo or a picture that you choose. One sentence "
-        "is enough.");
+    return K_ ("We need a few words, or one of the ways below.");
   /* Else it would stay open to whom it is about. */
   if (g_str_equal (question->id, "about")
       && amends_kiosk_flow_get_chosen (answers, "about") == NULL)

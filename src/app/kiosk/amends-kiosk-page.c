@@ -486,7 +486,7 @@ add_heading (AmendsKioskPage *self)
   gtk_widget_add_css_class (self->problem_link, "problem-link");
   g_signal_connect_swapped (self->problem_link, "clicked", G_CALLBACK (amends_kiosk_page_enter),
                             self);
-  self->problem_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  self->problem_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->problem_box),
                   amends_kiosk_label (K_ ("There is a problem"), "problem-heading"));
   gtk_box_append (GTK_BOX (self->problem_box), self->problem_link);

@@ -109,7 +109,7 @@ show_staff_words (AmendsWordsBox *self, const AmendsCaseFile *file)
 static void
 show_answers (GtkBox *box, const AmendsCaseFile *file, const AmendsIssue *issue)
 {
-  static const char *const above[] = { "what", "outcome_sought", NULL };
+  static const char *const above[] = { "what", "outcome_sought", "chosen", NULL };
   g_autoptr (GPtrArray) lines =
       amends_record_words_list_in (file, AMENDS_EVENT_ISSUE_ADDED, issue->details, above);
 
