@@ -147,6 +147,8 @@ def test_words_stay_apart(kiosk, _desk):
     kiosk.go_on("Is this what you want to tell us?")
     kiosk.touch("Continue")
     kiosk.app.find("label", "There is a problem")
+    if len(kiosk.app.find_all("label", "Choose one, or go back and change what is not right.")) != 2:
+        raise Failure("it is not said at the answer")
     kiosk.choose("Yes. It was read to me.")
     kiosk.go_on("Are you ready to send it?")
     kiosk.go_on("Thank you. It is recorded.", "Send it")

@@ -99,8 +99,8 @@ def test_an_error_says_what_would_be_right(kiosk, _desk):
     kiosk.app.find("label", "There is a problem")
     wanted = "We need a few words, or one of the ways below."
     kiosk.app.find("label", wanted)
-    if len(kiosk.app.find_all("label", wanted)) != 2:
-        raise Failure("it is not said at the answer")
+    if len(kiosk.app.find_all("label", wanted)) != 1:
+        raise Failure("it is said twice where there is room for once")
     kiosk.app.mouse_click(kiosk.app.find("push button", wanted))
     wait_for(lambda: any("focused" in node.states for node in kiosk.app.find_all("text")), "the focus at the answer")
 
@@ -391,9 +391,9 @@ def test_a_queue_that_nobody_sees(kiosk, _desk):
     kiosk.pass_time(61)
     kiosk.app.find("push button", "Touch here to start")
     kiosk.pass_time(-8 * 24 * 3600)
-    kiosk.server.start()
     kiosk.hold("Larchfield Homes", "For staff")
     kiosk.app.find("label", re.compile("^1 record waits to be sent, since "))
+    kiosk.server.start()
     kiosk.touch("Send now")
     kiosk.app.find("label", "No record waits to be sent.")
     kiosk.touch("First page")
