@@ -123,6 +123,20 @@ amends_complainant_is (const char *who, const char *other)
 }
 
 /**
+ * amends_complainant_dup_field:
+ * @who: (nullable): what acts call them by; %NULL for the first
+ * @key: "language"
+ *
+ * Returns: (transfer full): the dotted name of the field in which it is recorded of them
+ */
+char *
+amends_complainant_dup_field (const char *who, const char *key)
+{
+  return amends_complainant_is (who, NULL) ? g_strconcat ("complainant.", key, NULL)
+                                           : g_strjoin (".", "others", who, key, NULL);
+}
+
+/**
  * amends_complainant_get_value:
  * @who: (nullable): what acts call them by; %NULL for the first
  * @key: "language"
@@ -133,8 +147,7 @@ const json_t *
 amends_complainant_get_value (const AmendsCase *complaint, const char *who, const char *key)
 {
   gboolean is_first = amends_complainant_is (who, NULL);
-  g_autofree char *field = is_first ? g_strconcat ("complainant.", key, NULL)
-                                    : g_strjoin (".", "others", who, key, NULL);
+  g_autofree char *field = amends_complainant_dup_field (who, key);
 
   if (is_first || amends_fields_get (amends_case_get_fields (complaint), field) != NULL)
     return amends_case_get_value (complaint, field);

@@ -35,6 +35,7 @@ GPtrArray *amends_case_list_for_all (const AmendsCase *self);
 gboolean amends_case_is_joint (const AmendsCase *self);
 gboolean amends_case_is_petition (const AmendsCase *self);
 
+char *amends_complainant_dup_field (const char *who, const char *key);
 const json_t *
 amends_complainant_get_value (const AmendsCase *complaint, const char *who, const char *key);
 const char *

@@ -122,14 +122,28 @@ append_lines (GString *text, const char *label, const json_t *lines)
                             json_string_value (json_array_get (lines, i)));
 }
 
-/* What they said of how they can be reached safely is read by whoever sends it: it is in their own words. */
+static gboolean
+is_in_conflict (const AmendsLetterWriter *self, const char *field)
+{
+  for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
+    if (strcmp (amends_case_get_conflict (self->complaint, i)->name, field) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What they said of how they can be reached safely is read by whoever sends it: it is in their own words. Of two versions
+ * nothing may be left that both allow, and that is not the same as nothing said. */
 static void
 check_safe_contact (AmendsLetterWriter *self)
 {
   const json_t *safe = amends_complainant_get_value (self->complaint, self->to.who, "safe_contact");
+  g_autofree char *field = amends_complainant_dup_field (self->to.who, "safe_contact");
   g_autoptr (GString) text = g_string_new (NULL);
 
+  if (is_in_conflict (self, field))
+    warn (self, "The records differ on how they may be reached safely: settle that first");
   append_lines (text, "safe: ", json_object_get (safe, "methods"));
+  append_lines (text, "when: ", json_object_get (safe, "times"));
   append_lines (text, "not: ", json_object_get (safe, "not"));
   append_lines (text, "others who see it: ", json_object_get (safe, "shared_with"));
   if (text->len > 0)
@@ -231,9 +245,8 @@ check_language (AmendsLetterWriter *self)
 static void
 check_settled (AmendsLetterWriter *self, const char *field)
 {
-  for (guint i = 0; i < amends_case_get_n_conflicts (self->complaint); i++)
-    if (strcmp (amends_case_get_conflict (self->complaint, i)->name, field) == 0)
-      warn (self, "Two people wrote different things of “%s”: settle which holds", field);
+  if (is_in_conflict (self, field))
+    warn (self, "Two people wrote different things of “%s”: settle which holds", field);
 }
 
 /* (nullable): what is recorded of who acts for them, where it is of the one who gets the letter */

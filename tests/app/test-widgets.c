@@ -49,6 +49,7 @@
 #include "app/widgets/amends-problem-row.h"
 #include "app/widgets/amends-text-card.h"
 #include "app/widgets/amends-weeks.h"
+#include "support/case.h"
 
 /* A widget whose template does not fit its class warns, and a warning fails the test. */
 static void
@@ -512,6 +513,27 @@ test_act_menu (void)
   g_object_unref (button);
 }
 
+#define APART(n) n, "2A.1"
+
+/* Of two versions that leave nothing safe it is said that nothing is; a list that was written empty says nothing. */
+static void
+test_nothing_left (void)
+{
+  static const TestAct acts[] = {
+    { "person.preference",
+      "\"safe_contact\":{\"methods\":[\"in person\"],\"times\":[\"Mornings\"]}", APART ("7K.1") },
+    { "person.preference", "\"safe_contact\":{\"methods\":[\"0200\"]}", APART ("9M.1") },
+  };
+  g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", acts, G_N_ELEMENTS (acts));
+  const json_t *safe = amends_case_get_value (complaint, "complainant.safe_contact");
+  json_auto_t *empty = json_pack ("{s:[]}", "methods");
+  g_autofree char *text = amends_people_list_describe_safe_contact (safe, TRUE);
+  g_autofree char *none = amends_people_list_describe_safe_contact (empty, FALSE);
+
+  g_assert_cmpstr (text, ==, "Safe: nothing that both say\nWhen: Mornings");
+  g_assert_cmpstr (none, ==, "");
+}
+
 static gboolean
 swallows (GtkWidget *window, guint keyval)
 {
@@ -709,6 +731,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/columns", test_columns);
   g_test_add_func ("/widgets/fit", test_fit);
   g_test_add_func ("/widgets/act-menu", test_act_menu);
+  g_test_add_func ("/widgets/nothing-left", test_nothing_left);
   g_test_add_func ("/widgets/duty-line", test_duty_line);
   g_test_add_func ("/widgets/columns-focus", test_columns_focus);
   g_test_add_func ("/widgets/intake-undo", test_intake_undo);

@@ -704,6 +704,38 @@ test_safe_contact (void)
   put_away (&desk);
 }
 
+/* Also where two wrote it apart, and nothing is left that both allow; and where an hour alone is safe. */
+static void
+test_safe_contact_apart (void)
+{
+  static const TestAct apart[MAX_ACTS] = {
+    { "person.preference", "\"safe_contact\":{\"methods\":[\"in person\"]}", "7K.1", "2A.1" },
+    { "person.preference", "\"safe_contact\":{\"methods\":[\"0200\"]}", "9M.1", "2A.1" },
+  };
+  static const TestAct hour[MAX_ACTS] = {
+    { "person.preference", "\"safe_contact\":{\"times\":[\"Mornings\"]}" },
+  };
+  static const struct
+  {
+    const TestAct *acts;
+    const char *warning;
+  } cases[] = {
+    { apart, "The records differ on how they may be reached safely: settle that first" },
+    { hour, "They said how they can be reached safely (when: Mornings): look whether a letter is" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Desk desk;
+
+      set_up (&desk, NULL, cases[i].acts);
+      write_letter (&desk, AMENDS_LETTER_ACKNOWLEDGEMENT, "2026-11-24");
+      g_assert_cmpuint (desk.letter->warnings->len, ==, 1);
+      g_assert_cmpstr (g_ptr_array_index (desk.letter->warnings, 0), ==, cases[i].warning);
+      put_away (&desk);
+    }
+}
+
 static char *
 replace (const char *text, const char *what, const char *with)
 {
@@ -888,6 +920,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/letter/language", test_language);
   g_test_add_func ("/letter/translation", test_translation);
   g_test_add_func ("/letter/safe-contact", test_safe_contact);
+  g_test_add_func ("/letter/safe-contact/apart", test_safe_contact_apart);
   g_test_add_func ("/letter/remedies", test_remedies);
   g_test_add_func ("/letter/stage-2", test_stage_2);
   g_test_add_func ("/letter/texts", test_texts);

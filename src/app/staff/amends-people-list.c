@@ -115,20 +115,30 @@ add_lines (GString *text, const char *title, const json_t *lines)
     g_string_append_c (text, '\n');
 }
 
+/* An empty list of what is safe is what is left of lists that were written apart: until somebody settles it, it forbids. */
+static void
+add_allowed (GString *text, const char *title, const json_t *lines, gboolean is_of_several)
+{
+  add_lines (text, title, lines);
+  if (is_of_several && json_is_array (lines) && json_array_size (lines) == 0)
+    g_string_append_printf (text, "%s%s\n", title, _ ("nothing that both say"));
+}
+
 /**
  * amends_people_list_describe_safe_contact:
  * @safe: (nullable): as it is recorded
+ * @is_of_several: whether that is what amends_field_get_value() makes of several versions
  *
  * Returns: (transfer full): what is not safe, and what is, a line each; "" where nothing is recorded
  */
 char *
-amends_people_list_describe_safe_contact (const json_t *safe)
+amends_people_list_describe_safe_contact (const json_t *safe, gboolean is_of_several)
 {
   GString *text = g_string_new (NULL);
 
   add_lines (text, _ ("Not: "), json_object_get (safe, "not"));
-  add_lines (text, _ ("Safe: "), json_object_get (safe, "methods"));
-  add_lines (text, _ ("When: "), json_object_get (safe, "times"));
+  add_allowed (text, _ ("Safe: "), json_object_get (safe, "methods"), is_of_several);
+  add_allowed (text, _ ("When: "), json_object_get (safe, "times"), is_of_several);
   add_lines (text, _ ("Others see or hear it: "), json_object_get (safe, "shared_with"));
   g_string_set_size (text, text->len > 0 ? text->len - 1 : 0);
   return g_string_free (text, FALSE);
@@ -143,7 +153,8 @@ add_value (AmendsPeopleList *self,
            const json_t *value,
            const char *subtitle)
 {
-  g_autofree char *text = json_is_object (value) ? amends_people_list_describe_safe_contact (value)
+  g_autofree char *text = json_is_object (value)
+                              ? amends_people_list_describe_safe_contact (value, FALSE)
                           : json_is_string (value) ? amends_words_value (field, value)
                                                    : g_strdup ("");
   g_autofree char *isolated = amends_words_isolate (text);

@@ -115,8 +115,13 @@ show_person (AmendsPersonPage *self)
 static void
 show_safe_contact (AmendsPersonPage *self)
 {
-  g_autofree char *text = amends_people_list_describe_safe_contact (
-      amends_case_get_value (self->file->complaint, "complainant.safe_contact"));
+  const AmendsCase *complaint = self->file->complaint;
+  const AmendsField *safe =
+      amends_fields_get (amends_case_get_fields (complaint), "complainant.safe_contact");
+  g_autofree char *text =
+      amends_people_list_describe_safe_contact (amends_case_get_value (complaint,
+                                                                       "complainant.safe_contact"),
+                                                safe != NULL && amends_field_is_in_conflict (safe));
 
   gtk_label_set_text (self->safe_label, text);
   gtk_widget_set_visible (self->safe_card, *text != '\0');
