@@ -869,15 +869,26 @@ amends_case_is_complaint (const AmendsCase *self)
 }
 
 /**
- * amends_case_get_ask_first:
+ * amends_case_list_ask_first:
  *
- * Returns: (transfer none) (nullable): the name of whoever is asked before anybody rings, visits or writes; %NULL if
- *   nobody need be
+ * Where two named somebody apart either may know what the other does not: it is asked for both until that is settled.
+ * Returns: (transfer container) (element-type utf8): the names of those of whom one is asked before anybody rings, visits
+ *   or writes, each once; none if nobody need be
  */
-const char *
-amends_case_get_ask_first (const AmendsCase *self)
+GPtrArray *
+amends_case_list_ask_first (const AmendsCase *self)
 {
-  const json_t *ask = json_object_get (amends_case_get_value (self, "ask_first"), "ask");
+  const AmendsField *field = amends_fields_get (self->fields, "ask_first");
+  GPtrArray *names = g_ptr_array_new ();
 
-  return json_string_value (json_object_get (ask, "name"));
+  for (guint i = 0; field != NULL && i < field->writes->len; i++)
+    {
+      const json_t *value = g_array_index (field->writes, AmendsWrite, i).value;
+      const json_t *ask = json_object_get (value, "ask");
+      const char *name = json_string_value (json_object_get (ask, "name"));
+
+      if (name != NULL && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, (gpointer) name);
+    }
+  return names;
 }

@@ -132,7 +132,7 @@ amends_case_get_feed (const AmendsCase *self)
  * @field: its dotted name, "complainant.phone"
  *
  * Returns: (transfer none) (nullable): what stands there; of a conflict the value with the lowest id, or, of what is about
- *   safety, all that is warned of
+ *   safety, what amends_field_get_value() makes of all
  */
 const json_t *
 amends_case_get_value (const AmendsCase *self, const char *field)

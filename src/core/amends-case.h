@@ -170,7 +170,7 @@ const char *amends_case_get_state (const AmendsCase *self);
 const char *amends_case_get_stage (const AmendsCase *self);
 gboolean amends_case_is_complaint (const AmendsCase *self);
 gboolean amends_case_stands (const AmendsCase *self, const char *name);
-const char *amends_case_get_ask_first (const AmendsCase *self);
+GPtrArray *amends_case_list_ask_first (const AmendsCase *self);
 gboolean amends_case_holds (const AmendsCase *self, const char *name);
 const char *amends_case_get_text (const AmendsCase *self, const char *field);
 const json_t *amends_case_get_value (const AmendsCase *self, const char *field);

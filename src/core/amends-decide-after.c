@@ -473,8 +473,9 @@ amends_decide_check_forwarding (AmendsQuestion *self, GError **error)
 gboolean
 amends_decide_check_ask_first (AmendsQuestion *self, GError **error)
 {
-  if (json_object_get (self->act, "ask") != NULL
-      || amends_case_get_ask_first (self->complaint) != NULL)
+  g_autoptr (GPtrArray) asked = amends_case_list_ask_first (self->complaint);
+
+  if (json_object_get (self->act, "ask") != NULL || asked->len > 0)
     return TRUE;
   amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "ask.name", NULL,
                     "Say who is asked first: nobody is to be until now");

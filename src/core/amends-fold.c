@@ -597,7 +597,8 @@ be_more_cautious (json_t *cautious, const json_t *other)
 }
 
 /* Security, I15: a warning does not disappear because somebody else wrote while apart. Where there is room for one
- * version of what is about safety, it is made of all, lowest id first, until a person settles it. */
+ * version of what is about safety, it is made of all, until a person settles it. Of what holds one thing alone, as who is
+ * asked first, the lowest id's stays: amends_case_list_ask_first() has all. */
 static void
 follow_caution (AmendsField *field, const AmendsFold *fold)
 {
@@ -731,7 +732,8 @@ amends_field_get_shown (const AmendsField *field, const AmendsFold *fold)
  * amends_field_get_value:
  *
  * Returns: (transfer none): what is shown where there is room for one value: what amends_field_get_shown() wrote; of
- *   what is about safety, and in conflict, all that any version warns of
+ *   what is about safety, and in conflict, the lines of all versions that warn, and of what has room for one thing the
+ *   lowest id's
  */
 const json_t *
 amends_field_get_value (const AmendsField *field, const AmendsFold *fold)

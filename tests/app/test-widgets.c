@@ -49,6 +49,7 @@
 #include "app/widgets/amends-problem-row.h"
 #include "app/widgets/amends-text-card.h"
 #include "app/widgets/amends-weeks.h"
+#include "find.h"
 #include "support/case.h"
 
 /* A widget whose template does not fit its class warns, and a warning fails the test. */
@@ -534,6 +535,26 @@ test_nothing_left (void)
   g_assert_cmpstr (none, ==, "");
 }
 
+/* Of two who were named apart either may know it. */
+static void
+test_ask_either (void)
+{
+  static const TestAct acts[] = {
+    { "ask-first", "\"on\":\"2026-11-21\",\"ask\":{\"name\":\"Tamsin Roe\"}", APART ("7K.1") },
+    { "ask-first", "\"on\":\"2026-11-21\",\"ask\":{\"name\":\"Jo Lane\"}", APART ("9M.1") },
+  };
+  g_autoptr (AmendsCase) complaint = test_case_new ("\"complaint\"", acts, G_N_ELEMENTS (acts));
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  AmendsCaseFile file = { .complaint = complaint, .answers = none, .goals = none, .duties = none };
+  GtkWidget *notices = g_object_ref_sink (g_object_new (AMENDS_TYPE_CASE_NOTICES, NULL));
+
+  amends_case_notices_set_file (AMENDS_CASE_NOTICES (notices), &file);
+  g_assert_true (is_named (notices, "Ask " AMENDS_ISOLATE_BEGIN "Tamsin Roe" AMENDS_ISOLATE_END
+                                    " or " AMENDS_ISOLATE_BEGIN "Jo Lane" AMENDS_ISOLATE_END
+                                    " before you ring, visit or write: they know more."));
+  g_object_unref (notices);
+}
+
 static gboolean
 swallows (GtkWidget *window, guint keyval)
 {
@@ -732,6 +753,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/fit", test_fit);
   g_test_add_func ("/widgets/act-menu", test_act_menu);
   g_test_add_func ("/widgets/nothing-left", test_nothing_left);
+  g_test_add_func ("/widgets/ask-either", test_ask_either);
   g_test_add_func ("/widgets/duty-line", test_duty_line);
   g_test_add_func ("/widgets/columns-focus", test_columns_focus);
   g_test_add_func ("/widgets/intake-undo", test_intake_undo);

@@ -210,15 +210,22 @@ show_ring (AmendsCaseNotices *self, const AmendsCaseFile *file)
 static void
 show_ask_first (AmendsCaseNotices *self, const AmendsCase *complaint)
 {
-  const char *name = amends_case_get_ask_first (complaint);
-  g_autofree char *isolated = name != NULL ? amends_words_isolate (name) : NULL;
+  g_autoptr (GPtrArray) names = amends_case_list_ask_first (complaint);
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *sentence = NULL;
 
-  if (name == NULL)
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *isolated = amends_words_isolate (g_ptr_array_index (names, i));
+
+      /* Translators: between the names of two colleagues, either of whom can be asked. */
+      g_string_append_printf (text, "%s%s", i > 0 ? _ (" or ") : "", isolated);
+    }
+  if (names->len == 0)
     return;
-  /* Translators: the name of a colleague. */
+  /* Translators: the name of a colleague, or of several. */
   sentence =
-      g_strdup_printf (_ ("Ask %s before you ring, visit or write: they know more."), isolated);
+      g_strdup_printf (_ ("Ask %s before you ring, visit or write: they know more."), text->str);
   add_bar (self, GTK_MESSAGE_WARNING, sentence, NULL, NULL, NULL);
 }
 
