@@ -179,7 +179,7 @@ fold_seen (AmendsStore *self, const AmendsCase *complaint, const AmendsId *seen,
 }
 
 /* Whether what such an act guards against may have come while its form was open: who else was to agree, what may be
- * sent to whom, where the case is. It is refused however right it was. */
+ * sent to whom or asked of them, what may be kept, where the case is. It is refused however right it was. */
 static gboolean
 is_guarded (const json_t *act)
 {
@@ -187,7 +187,8 @@ is_guarded (const json_t *act)
     AMENDS_EVENT_CASE_MOVED,          AMENDS_EVENT_CASE_ERASURE_ASKED,
     AMENDS_EVENT_CASE_ERASURE_AGREED, AMENDS_EVENT_CASE_CORRECTION_ANSWERED,
     AMENDS_EVENT_CASE_DISCLOSED,      AMENDS_EVENT_CASE_SENT,
-    AMENDS_EVENT_CASE_STAGE2_SENT,
+    AMENDS_EVENT_CASE_STAGE2_SENT,    AMENDS_EVENT_CASE_TRANSCRIBED,
+    AMENDS_EVENT_CASE_SURVEY,
   };
   AmendsEventType type =
       amends_event_type_from_string (json_string_value (json_object_get (act, "type")));

@@ -110,6 +110,63 @@ test_right_before (Fixture *fixture, gconstpointer data)
   g_assert_true (holds (fixture->b, &fixture->id, AMENDS_EVENT_CASE_WITHDRAWN));
 }
 
+/* A recording, attached on @store; returns the event that says it. */
+static AmendsId
+attach_voice (AmendsStore *store, const AmendsId *id)
+{
+  static const guint8 voice[] = "OggS";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmendsAttachmentWriter) writer = amends_attachment_writer_new (store, &error);
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  json_auto_t *facts =
+      test_json ("{\"name\":\"a.ogg\",\"media\":\"audio/ogg\",\"what\":\"recording\"}");
+
+  g_assert_no_error (error);
+  g_assert_true (amends_attachment_writer_add (writer, voice, sizeof voice, &error));
+  g_assert_true (amends_attachment_writer_finish (writer, &error));
+  outcome = amends_store_attach (store, id, writer, facts, &error);
+  g_assert_no_error (error);
+  return ((const AmendsEvent *) g_ptr_array_index (outcome->events, 0))->id;
+}
+
+/* What may be kept, and what they may be asked, counts as it stands, and not as it stood when the form opened. */
+static const struct
+{
+  AmendsEventType type;
+  const char *meanwhile;
+  const char *act; /* where it is of a recording, up to the attachment */
+} guarded_rows[] = {
+  { AMENDS_EVENT_CASE_TRANSCRIBED, "{\"type\":\"consent.refused\",\"purpose\":\"keep-recording\"}",
+    "{\"type\":\"case.transcribed\",\"on\":\"2026-11-20\",\"text\":\"It drips\",\"attachment\":" },
+  { AMENDS_EVENT_CASE_SURVEY, "{\"type\":\"consent.refused\",\"purpose\":\"contact-for-survey\"}",
+    "{\"type\":\"case.survey\",\"on\":\"2026-11-20\",\"step\":\"sent\"}" },
+};
+
+static void
+test_guarded (Fixture *fixture, gconstpointer data)
+{
+  AmendsId voice = attach_voice (fixture->a, &fixture->id);
+  g_autofree char *text = amends_id_format (&voice);
+
+  for (guint i = 0; i < G_N_ELEMENTS (guarded_rows); i++)
+    {
+      gboolean is_open = g_str_has_suffix (guarded_rows[i].act, ":");
+      g_autofree char *act = is_open ? g_strdup_printf ("%s\"%s\"}", guarded_rows[i].act, text)
+                                     : g_strdup (guarded_rows[i].act);
+      g_autoptr (AmendsOutcome) outcome = NULL;
+      g_autoptr (GError) error = NULL;
+
+      bring (fixture, fixture->a, fixture->b);
+      open_form (fixture);
+      test_act (fixture->b, &fixture->id, guarded_rows[i].meanwhile);
+      bring (fixture, fixture->b, fixture->a);
+      outcome = save_form (fixture, act, &error);
+      g_assert_null (outcome);
+      g_assert_error (error, AMENDS_CORE_ERROR, AMENDS_CORE_ERROR_REFUSED);
+      g_assert_false (holds (fixture->a, &fixture->id, guarded_rows[i].type));
+    }
+}
+
 /* What this device wrote itself since, whoever acts here has before them or wrote. */
 static void
 test_own (Fixture *fixture, gconstpointer data)
@@ -155,6 +212,7 @@ main (int argc, char *argv[])
   g_test_set_nonfatal_assertions ();
   ADD ("/seen/same-field", test_same_field);
   ADD ("/seen/right-before", test_right_before);
+  ADD ("/seen/guarded", test_guarded);
   ADD ("/seen/own", test_own);
   ADD ("/seen/strange-heads", test_strange_heads);
   return g_test_run ();
