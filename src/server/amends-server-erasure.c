@@ -282,9 +282,14 @@ check_where (const Erasing *self, const AmendsEvent *event, GError **error)
                     "scheme that it left would see the rest again");
 }
 
-/* Whether the event may go: it is named by the two, or carries what is. Without @scope it is an administrator's word. */
+/* Whether the event may go: it is named by the two, or carries what is. Without @scope it is an administrator's word.
+ * What says where a case is stays without a word: a device of the version before names it with the rest of its case. */
 static gboolean
-may_go (const Erasing *self, const Scope *scope, AmendsEvent *event, GError **error)
+may_go (const Erasing *self,
+        const Scope *scope,
+        AmendsEvent *event,
+        gboolean *ret_stays,
+        GError **error)
 {
   g_autoptr (AmendsEvent) carried = amends_carry_open (event);
   AmendsEvent *meant = carried != NULL ? carried : event;
@@ -294,8 +299,8 @@ may_go (const Erasing *self, const Scope *scope, AmendsEvent *event, GError **er
     return refuse (error, "events", "The two have not agreed on one of these");
   if (!amends_body_says_where (amends_event_get_json (meant)))
     return TRUE;
-  return scope != NULL ? refuse (error, "events", "One of these says where the case is")
-                       : check_where (self, event, error);
+  *ret_stays = scope != NULL;
+  return *ret_stays || check_where (self, event, error);
 }
 
 /* One body, also one that is not here and may yet come. @scope: (nullable): what it must be, and where */
@@ -307,7 +312,7 @@ erase_one (Erasing *self, const AmendsId *id, const Scope *scope, GError **error
   g_autoptr (AmendsEvent) rest = NULL;
   AmendsServerEvent record = { 0 };
   AmendsServerDevice author;
-  gboolean is_erased = FALSE, is_in = TRUE;
+  gboolean is_erased = FALSE, is_in = TRUE, stays = FALSE;
   char text[AMENDS_ID_BUFFER];
 
   amends_id_format_to (id, text);
@@ -327,8 +332,10 @@ erase_one (Erasing *self, const AmendsId *id, const Scope *scope, GError **error
     return refuse (error, "events", "One of these is not here");
   if (is_erased)
     return TRUE;
-  if (!self->is_again && event != NULL && !may_go (self, scope, event, error))
+  if (!self->is_again && event != NULL && !may_go (self, scope, event, &stays, error))
     return FALSE;
+  if (stays)
+    return TRUE;
   json_array_append_new (self->events, json_string (text));
   rest = event != NULL ? amends_event_strip (event) : NULL;
   if (event != NULL && !record.is_quarantined)

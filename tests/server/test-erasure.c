@@ -14,9 +14,14 @@ get_last (const TestDevice *self)
   return g_ptr_array_index (self->own, self->own->len - 1);
 }
 
-/* @self asks for the erasure of @event with the last events of @one, who agreed, and of @other, who asked. */
+/* @self asks for the erasure of @event with the last events of @one, who agreed, and of @other, who asked. @also:
+ * (nullable): another of them, behind it */
 static void
-ask_for (TestDevice *self, const TestDevice *one, const TestDevice *other, const AmendsEvent *event)
+ask_for_both (TestDevice *self,
+              const TestDevice *one,
+              const TestDevice *other,
+              const AmendsEvent *event,
+              const AmendsEvent *also)
 {
   const AmendsEvent *agree = get_last (one);
   const AmendsEvent *ask = get_last (other);
@@ -33,10 +38,18 @@ ask_for (TestDevice *self, const TestDevice *one, const TestDevice *other, const
   head->erase->agree = agree->id;
   head->erase->events = g_array_new (FALSE, FALSE, sizeof (AmendsId));
   g_array_append_val (head->erase->events, event->id);
+  if (also != NULL)
+    g_array_append_val (head->erase->events, also->id);
   message = test_make_message (head, NULL, 0);
   reply = test_device_post (self, message, &error);
   g_assert_no_error (error);
   taken = test_device_take (self, reply, NULL);
+}
+
+static void
+ask_for (TestDevice *self, const TestDevice *one, const TestDevice *other, const AmendsEvent *event)
+{
+  ask_for_both (self, one, other, event, NULL);
 }
 
 static void
@@ -296,6 +309,44 @@ test_where (void)
   g_assert_cmpuint (count_erasures (world), ==, 1);
 }
 
+/* A device that knows no better asks for all that the two agreed on, what says where the case is among it: the rest is
+ * erased. */
+static void
+test_beside_where (void)
+{
+  static const char moved[] = "{\"type\":\"case.moved\",\"to\":\"elm\"}";
+  g_autoptr (TestWorld) world = test_world_new ();
+  g_autoptr (TestDevice) one = test_device_new (world, "staff", "s.elm,s.oak");
+  g_autoptr (TestDevice) other = test_device_new (world, "staff", "s.elm,s.oak");
+  g_autoptr (AmendsReplyHead) sent = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *move_id = NULL, *note_id = NULL, *ask = NULL, *erased = NULL;
+  json_auto_t *list = NULL;
+  const AmendsEvent *move, *note;
+
+  test_device_write (one, "s.oak", 1);
+  sent = test_device_send (one, 1, 1);
+  say (one, "s.oak", get_last (one), moved);
+  move = get_last (one);
+  say (one, "s.oak", move, "{\"type\":\"case.noted\",\"text\":\"a slip\"}");
+  note = get_last (one);
+  move_id = amends_id_format (&move->id);
+  note_id = amends_id_format (&note->id);
+  ask = g_strdup_printf ("{\"type\":\"case.erasure-asked\",\"by\":\"%s.900\",\"events\":[\"%s\","
+                         "\"%s\"]}",
+                         one->code, move_id, note_id);
+  say (one, "s.oak", move, ask);
+  say_agree (other, "s.oak", one, move);
+  ask_for_both (other, other, one, move, note);
+  list = amends_server_list_erasures (world->server, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_array_size (list), ==, 1);
+  erased = json_dumps (json_object_get (json_array_get (list, 0), "events"), JSON_COMPACT);
+  g_assert_nonnull (strstr (erased, note_id));
+  g_assert_null (strstr (erased, move_id));
+  test_world_assert_verified (world, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -309,6 +360,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/erasure/restricted", test_restricted);
   g_test_add_func ("/erasure/voices", test_voices);
   g_test_add_func ("/erasure/where", test_where);
+  g_test_add_func ("/erasure/beside-where", test_beside_where);
 
   return g_test_run ();
 }
