@@ -56,7 +56,8 @@ typedef struct
   guint n_lost;        /* frames of the server's lost log in it */
   GPtrArray *chains;   /* author and feed of the frames that hold them */
   gboolean is_hold;
-  gboolean is_forked; /* its pages name events that this device never wrote */
+  gboolean is_forked;  /* its pages name events that this device never wrote */
+  gboolean is_held_up; /* they may: that is looked at once all of the lost log has gone */
   gboolean is_by_hand;
   gboolean is_old; /* by hand: not current, in PROTOCOL.md's word */
   AmendsReplyHead *head;
@@ -72,6 +73,7 @@ AmendsRequestHead *amends_sync_make_head (Sync *self, const AmendsHead *head, GE
 
 /* amends-engine-reply.c: what the head of a reply means, with the store held. */
 gboolean amends_sync_take_head (Sync *self, Exchange *exchange, GError **error);
+guint amends_sync_count_lost_done (const Exchange *exchange);
 gboolean amends_sync_check_receipt (Sync *self, const Exchange *exchange, GError **error);
 gboolean amends_sync_get_standing (Sync *self,
                                    const AmendsReceipt *receipt,

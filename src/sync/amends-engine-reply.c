@@ -175,10 +175,21 @@ begin_probe (Sync *self, const AmendsReceipt *receipt, GError **error)
   return TRUE;
 }
 
-/* What the server has lost of its own log goes first, whoever was restored or cloned as well: it may say that this
- * device was withdrawn, and is to have no new code. */
+/* Returns: how many frames of the server's lost log it has taken, or never will */
+guint
+amends_sync_count_lost_done (const Exchange *exchange)
+{
+  const AmendsReplyHead *head = exchange->head;
+
+  if (head->refused_code == NULL || head->refused_frame < 0)
+    return exchange->n_lost;
+  return MIN (exchange->n_lost, (guint) head->refused_frame + 1);
+}
+
+/* What the server has lost of its own log goes first, whoever was restored or cloned as well, in as many requests as it
+ * takes: the last may say that this device was withdrawn, and is to have no new code. Each request leaves less. */
 static gboolean
-take_fork (Sync *self, const Exchange *exchange, GError **error)
+take_fork (Sync *self, Exchange *exchange, GError **error)
 {
   guint n_lost = 0;
 
@@ -186,8 +197,12 @@ take_fork (Sync *self, const Exchange *exchange, GError **error)
       && (!amends_sync_follow_epoch (self, exchange->head, error)
           || !amends_log_count_lost (self->store, &n_lost, error)))
     return FALSE;
-  if (n_lost > 0 && exchange->n_lost == 0)
-    return TRUE;
+  if (n_lost > amends_sync_count_lost_done (exchange))
+    {
+      exchange->is_held_up = exchange->n_lost > 0;
+      exchange->is_forked = !exchange->is_held_up;
+      return TRUE;
+    }
   return begin_probe (self, &exchange->head->receipt, error);
 }
 

@@ -250,9 +250,11 @@ is_too_early (Sync *self, const Exchange *exchange, const AmendsFrame *page)
 {
   AmendsHead head;
 
-  return exchange->n_lost > 0 && g_strcmp0 (page->feed, "ctl") != 0
-         && amends_log_get_sendable_head (self->store, &head, NULL)
-         && head.number > head.acknowledged;
+  if (exchange->n_lost == 0 || g_strcmp0 (page->feed, "ctl") == 0)
+    return FALSE;
+  return exchange->is_held_up
+         || (amends_log_get_sendable_head (self->store, &head, NULL)
+             && head.number > head.acknowledged);
 }
 
 static gboolean
@@ -418,13 +420,11 @@ gboolean
 amends_sync_drop_lost (Sync *self, const Exchange *exchange, GError **error)
 {
   const AmendsReplyHead *head = exchange->head;
-  guint n_done = exchange->n_lost;
+  guint n_done = amends_sync_count_lost_done (exchange);
   gboolean dropped;
 
   if (n_done == 0 || exchange->is_forked || head->resume->len > 0)
     return TRUE;
-  if (head->refused_code != NULL && head->refused_frame >= 0)
-    n_done = MIN (n_done, (guint) head->refused_frame + 1);
   amends_sync_enter (self);
   dropped = amends_log_drop_lost (self->store, n_done, error);
   amends_sync_leave (self);

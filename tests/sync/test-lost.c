@@ -189,8 +189,31 @@ test_revoked (Fixture *fixture, gconstpointer data)
   test_office_assert_whole (&fixture->office);
 }
 
+/* So many that, with a name that does not shrink, they do not go up in one request. */
+#define N_SCHEMES 9000
+
+static void
+lengthen_log (Fixture *fixture, guint n_schemes)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+
+  for (guint i = 0; i < n_schemes; i++)
+    {
+      g_autofree char *code = g_strdup_printf ("scheme-%u", i);
+      g_autofree char *name = NULL;
+      g_autoptr (GError) error = NULL;
+      guint32 words[36];
+
+      for (guint k = 0; k < G_N_ELEMENTS (words); k++)
+        words[k] = g_rand_int (random);
+      name = g_base64_encode ((const guchar *) words, sizeof words);
+      amends_server_add_scheme (fixture->office.server, code, name, &error);
+      g_assert_no_error (error);
+    }
+}
+
 /* Of one that was withdrawn a copy alone has heard of it; then the server is restored, and who has not heard writes on.
- * Under no other code is the copy let in: what it has heard goes before all that it asks for itself. */
+ * Under no other code is the copy let in: all that it has heard, however much, goes before all that it asks for itself. */
 static void
 test_revoked_copy (Fixture *fixture, gconstpointer data)
 {
@@ -203,6 +226,8 @@ test_revoked_copy (Fixture *fixture, gconstpointer data)
 
   test_folder_copy (amends_store_get_path (fixture->stores[0]), path);
   copy = test_store_open (&fixture->office.world, path);
+  lengthen_log (fixture, GPOINTER_TO_UINT (data));
+  test_sync (&fixture->office, copy);
   say (fixture, "revoke", copy, NULL);
   refusal = test_sync_fails (line, copy);
   g_assert_error (refusal, AMENDS_SYNC_ERROR, AMENDS_SYNC_ERROR_REVOKED);
@@ -782,6 +807,7 @@ main (int argc, char *argv[])
 
   add ("revoked", 0, test_revoked);
   add ("revoked-copy", 0, test_revoked_copy);
+  add ("revoked-copy-long", N_SCHEMES, test_revoked_copy);
   add ("access", 0, test_access);
   add ("held-back", 0, test_held_back);
   add ("enrolled", 0, test_enrolled);
