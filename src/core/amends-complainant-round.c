@@ -93,30 +93,46 @@ is_anybody_here (const Teller *self)
   return FALSE;
 }
 
-/* The whole is taken up again: what was told some of them alone counts no more; where all had stopped, all are back. */
+/* Where all had stopped, all who joined before @place are back. */
 static void
-begin_anew (Teller *self)
+take_all_in (Teller *self, guint place)
 {
   gboolean are_back = !is_anybody_here (self);
 
+  for (guint i = 0; are_back && i < self->waiters->len; i++)
+    {
+      Waiter *waiter = &g_array_index (self->waiters, Waiter, i);
+
+      if (waiter->joined == NONE || waiter->joined < place)
+        take_in (self, waiter);
+    }
+}
+
+/* The whole is taken up again: what was told some of them alone counts no more. */
+static void
+begin_anew (Teller *self)
+{
   for (guint i = 0; i < self->waiters->len; i++)
     {
       Waiter *waiter = &g_array_index (self->waiters, Waiter, i);
 
       g_array_set_size (waiter->places, MIN (waiter->places->len, self->n_whole));
-      if (are_back)
-        take_in (self, waiter);
     }
 }
 
+/* As amends_case_apply_act() takes back that they had stopped. */
 static void
 note_presence (Teller *self, guint place, const AmendsHistoryEntry *entry)
 {
   const char *who = json_string_value (json_object_get (entry->body, "who"));
   gboolean is_back = entry->type == AMENDS_EVENT_CASE_REOPENED;
+  gboolean is_anew = is_back && who == NULL && json_object_get (entry->body, "issue") == NULL;
 
-  if (is_back && who == NULL && json_object_get (entry->body, "issue") == NULL)
+  if (is_anew)
     begin_anew (self);
+  if (is_anew || entry->type == AMENDS_EVENT_CASE_PROMOTED
+      || entry->type == AMENDS_EVENT_CASE_DISSATISFIED)
+    take_all_in (self, place);
   for (guint i = 0; i < self->waiters->len; i++)
     {
       Waiter *waiter = &g_array_index (self->waiters, Waiter, i);
@@ -124,7 +140,7 @@ note_presence (Teller *self, guint place, const AmendsHistoryEntry *entry)
       if (waiter->joined == place
           || (is_back && who != NULL && amends_complainant_is (who, waiter->who)))
         take_in (self, waiter);
-      if (entry->type == AMENDS_EVENT_CASE_WITHDRAWN
+      if (entry->type == AMENDS_EVENT_CASE_WITHDRAWN && !entry->is_overruled
           && (who == NULL || amends_complainant_is (who, waiter->who)))
         waiter->is_here = FALSE;
     }

@@ -783,6 +783,19 @@ test_extended (void)
       0,
       NULL,
       5 },
+    /* Where both had stopped, and are unhappy all the same, both wait. */
+    { { { "withdrawn", "\"on\":\"2026-11-24\"" },
+        { "promoted", "\"on\":\"2026-11-25\"" },
+        EXTENDED (IVY, "12-01", 5) },
+      0,
+      NULL,
+      5 },
+    { { { "withdrawn", "\"on\":\"2026-11-24\"" },
+        { "dissatisfied", "\"on\":\"2026-11-25\"" },
+        EXTENDED (IVY, "12-01", 5) },
+      0,
+      NULL,
+      5 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
