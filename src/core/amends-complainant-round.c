@@ -74,16 +74,6 @@ list_waiters (const AmendsCase *complaint, gboolean is_of_lead)
 
 /* ---------------------------------------------------------------- who is there */
 
-static void
-take_in (const Teller *self, Waiter *waiter)
-{
-  const guint none = NONE;
-
-  waiter->is_here = TRUE;
-  while (waiter->places->len < self->n_whole)
-    g_array_append_val (waiter->places, none);
-}
-
 static gboolean
 is_anybody_here (const Teller *self)
 {
@@ -104,7 +94,7 @@ take_all_in (Teller *self, guint place)
       Waiter *waiter = &g_array_index (self->waiters, Waiter, i);
 
       if (waiter->joined == NONE || waiter->joined < place)
-        take_in (self, waiter);
+        waiter->is_here = TRUE;
     }
 }
 
@@ -139,7 +129,7 @@ note_presence (Teller *self, guint place, const AmendsHistoryEntry *entry)
 
       if (waiter->joined == place
           || (is_back && who != NULL && amends_complainant_is (who, waiter->who)))
-        take_in (self, waiter);
+        waiter->is_here = TRUE;
       if (entry->type == AMENDS_EVENT_CASE_WITHDRAWN && !entry->is_overruled
           && (who == NULL || amends_complainant_is (who, waiter->who)))
         waiter->is_here = FALSE;
@@ -271,7 +261,7 @@ dup_told (const Teller *self, guint place)
 
 /* Who still waited, and stopped at @place, waited until then. */
 static json_t *
-dup_round (const Teller *self, guint place)
+dup_round (const Teller *self, guint place, guint n)
 {
   const AmendsHistoryEntry *step = amends_case_get_history (self->complaint, place);
   json_t *round = NULL;
@@ -279,7 +269,7 @@ dup_round (const Teller *self, guint place)
   for (guint i = 0; i < self->waiters->len; i++)
     {
       const Waiter *waiter = &g_array_index (self->waiters, Waiter, i);
-      json_auto_t *body = dup_told (self, get_place (waiter, self->n_whole));
+      json_auto_t *body = dup_told (self, get_place (waiter, n));
 
       if (body != NULL && round == NULL)
         round = json_copy (body);
@@ -292,16 +282,35 @@ dup_round (const Teller *self, guint place)
   return round;
 }
 
+/* Who was not there has no part in it, whatever they are told later. */
 static void
 note_rounds (Teller *self, guint place)
 {
+  const guint none = NONE;
+
   while (is_whole (self))
     {
-      AmendsRound round = { place, dup_round (self, place) };
+      AmendsRound round = { place, NULL };
 
-      if (round.body != NULL)
-        g_array_append_val (self->rounds, round);
+      g_array_append_val (self->rounds, round);
       self->n_whole++;
+      for (guint i = 0; i < self->waiters->len; i++)
+        if (g_array_index (self->waiters, Waiter, i).places->len < self->n_whole)
+          g_array_append_val (g_array_index (self->waiters, Waiter, i).places, none);
+    }
+}
+
+/* Once all is known: what was done apart, for fewer days, may stand later in the order than the round. */
+static void
+make_bodies (Teller *self)
+{
+  for (guint n = self->rounds->len; n-- > 0;)
+    {
+      AmendsRound *round = &g_array_index (self->rounds, AmendsRound, n);
+
+      round->body = dup_round (self, round->place, n);
+      if (round->body == NULL)
+        g_array_remove_index (self->rounds, n);
     }
 }
 
@@ -342,5 +351,6 @@ amends_case_list_rounds (const AmendsCase *self,
         note_told (&teller, place, who);
       note_rounds (&teller, place);
     }
+  make_bodies (&teller);
   return teller.rounds;
 }

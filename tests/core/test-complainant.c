@@ -702,6 +702,8 @@ test_unsent_of_others (void)
   {                                                                                 \
     "updated", "\"on\":\"2026-" day "\",\"channel\":\"letter\",\"who\":\"" who "\"" \
   }
+#define TOLD_KIT(n) \
+  "\"on\":\"2026-12-02\",\"working_days\":" #n ",\"reason\":\"Parts\",\"who\":\"" KIT "\""
 #define FOR_ALL(day, n)                                                                      \
   {                                                                                          \
     "extended", "\"on\":\"2026-" day "\",\"working_days\":" #n ",\"reason\":\"All at once\"" \
@@ -796,6 +798,13 @@ test_extended (void)
       0,
       NULL,
       5 },
+    /* Of two told one of them apart the fewer days count, also where they come later in the order. */
+    { { EXTENDED (IVY, "12-01", 10),
+        { "extended", TOLD_KIT (10), "2B.1", "2A.2" },
+        { "extended", TOLD_KIT (5), "2C.1", "2A.2" } },
+      5,
+      "2026-12-02",
+      10 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
