@@ -31,7 +31,6 @@ typedef struct
 typedef struct
 {
   const AmendsCase *complaint;
-  AmendsEventType type;
   AmendsRoundBody body_of;
   gpointer data;
   GArray *waiters;
@@ -163,18 +162,32 @@ add_told (Teller *self, Waiter *waiter, guint place)
 
 /* (nullable): whom an act is for, also where it settles two versions: "extended.Kit Fenn". */
 static const char *
-get_who (const Teller *self, const AmendsHistoryEntry *entry)
+get_who (AmendsEventType type, const AmendsHistoryEntry *entry)
 {
   const char *field = json_string_value (json_object_get (entry->body, "field"));
 
   if (entry->is_overruled)
     return NULL;
-  if (entry->type == self->type)
+  if (entry->type == type)
     return json_string_value (json_object_get (entry->body, "who"));
   if (entry->type != AMENDS_EVENT_CONFLICT_SETTLED || field == NULL || strchr (field, '.') == NULL
-      || amends_act_get_type_of_field (field) != self->type)
+      || amends_act_get_type_of_field (field) != type)
     return NULL;
   return strchr (field, '.') + 1;
+}
+
+/* Also of whom one is left, since another was corrected away. */
+static gboolean
+is_anybody_told (const AmendsCase *complaint, AmendsEventType type)
+{
+  for (guint place = 0; place < amends_case_get_n_history (complaint); place++)
+    {
+      const AmendsHistoryEntry *entry = amends_case_get_history (complaint, place);
+
+      if (entry->body != NULL && get_who (type, entry) != NULL)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* A petition is one: whatever its lead was told. */
@@ -332,17 +345,16 @@ amends_case_list_rounds (const AmendsCase *self,
   gboolean is_of_lead = amends_case_is_petition (self);
   g_autoptr (GArray) waiters = list_waiters (self, is_of_lead);
   Teller teller = {
-    self,    type,       body_of, data,
-    waiters, is_of_lead, 0,       g_array_new (FALSE, FALSE, sizeof (AmendsRound))
+    self, body_of, data, waiters, is_of_lead, 0, g_array_new (FALSE, FALSE, sizeof (AmendsRound))
   };
 
   g_array_set_clear_func (teller.rounds, clear_round);
-  if (waiters->len == 1 && self->joined->len == 0)
+  if (!is_anybody_told (self, type))
     return teller.rounds;
   for (guint place = 0; place < amends_case_get_n_history (self); place++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (self, place);
-      const char *who = entry->body != NULL ? get_who (&teller, entry) : NULL;
+      const char *who = entry->body != NULL ? get_who (type, entry) : NULL;
 
       if (entry->body == NULL)
         continue;

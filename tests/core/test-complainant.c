@@ -805,6 +805,12 @@ test_extended (void)
       5,
       "2026-12-02",
       10 },
+    /* What whoever is left was told stands, where the other was recorded by mistake. */
+    { { EXTENDED (IVY, "12-01", 5),
+        { "corrected", "\"event\":\"2A.1\",\"field\":\"others\",\"to\":[],\"because\":\"a\"" } },
+      5,
+      "2026-12-01",
+      5 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
