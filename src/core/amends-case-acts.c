@@ -612,8 +612,14 @@ find_mistake (const AmendsCase *self, guint place, const json_t *body)
   return NULL;
 }
 
-static gboolean
-restarts (const json_t *body)
+/**
+ * amends_act_restarts:
+ * @body: of a reopening
+ *
+ * Returns: whether the clock of stage 1 begins again with it
+ */
+gboolean
+amends_act_restarts (const json_t *body)
 {
   const char *because = json_string_value (json_object_get (body, "because"));
 
@@ -667,7 +673,7 @@ amends_case_apply_act (AmendsCase *self, guint place, const AmendsHistoryEntry *
   else if (entry->type == AMENDS_EVENT_CASE_REOPENED)
     {
       take_back (self, place, endings);
-      if (restarts (entry->body))
+      if (amends_act_restarts (entry->body))
         take_back (self, place, of_a_cycle);
     }
   /* Neither closing it nor taking the request back ends the right to say that one is unhappy. */

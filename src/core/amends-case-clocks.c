@@ -588,7 +588,6 @@ add_event (GArray *events, AmendsClockEventKind kind, AmendsDay day, const json_
 {
   AmendsClockEvent event = { .kind = kind, .day = day, .delivered_day = AMENDS_DAY_NONE };
   json_int_t n_days = json_integer_value (json_object_get (body, "working_days"));
-  const char *because = get_text (body, "because");
   AmendsDay delivered = amends_day_from_json (body, "delivered_on");
 
   event.medium = amends_channel_get_medium (get_text (body, "channel"));
@@ -596,9 +595,7 @@ add_event (GArray *events, AmendsClockEventKind kind, AmendsDay day, const json_
     event.delivered_day = delivered;
   event.n_working_days = (int) CLAMP (n_days, 1, AMENDS_CLOCK_EXTENSION_MAX_WORKING_DAYS);
   event.has_good_reason = json_is_true (json_object_get (body, "good_reason"));
-  event.restarts = kind == AMENDS_CLOCK_EVENT_REOPENED
-                   && (g_strcmp0 (because, "refusal-overturned") == 0
-                       || g_strcmp0 (because, "ombudsman-instruction") == 0);
+  event.restarts = kind == AMENDS_CLOCK_EVENT_REOPENED && amends_act_restarts (body);
   event.is_emergency = json_is_true (json_object_get (body, "emergency"))
                        || json_is_true (json_object_get (body, "hazard_emergency"));
   event.is_no_hazard = json_is_false (json_object_get (body, "found"));

@@ -230,7 +230,7 @@ amends_decide_get_sent_day (const AmendsQuestion *self)
 /**
  * amends_decide_count_own_days:
  *
- * Returns: how many working days whoever is told of an extension of that stage was told of before
+ * Returns: how many working days whoever is told of an extension of that stage was told of before, alone or with all
  */
 int
 amends_decide_count_own_days (const AmendsQuestion *self)
@@ -243,10 +243,11 @@ amends_decide_count_own_days (const AmendsQuestion *self)
       const AmendsHistoryEntry *entry = amends_case_get_history (self->complaint, i);
       const char *told = json_string_value (json_object_get (entry->body, "who"));
 
-      if (entry->type == AMENDS_EVENT_CASE_REOPENED && told == NULL)
+      if (entry->type == AMENDS_EVENT_CASE_REOPENED && told == NULL
+          && json_object_get (entry->body, "issue") == NULL && amends_act_restarts (entry->body))
         n = 0;
-      if (entry->type == self->type && told != NULL && !entry->is_overruled
-          && amends_ledger_is_same_name (told, who))
+      if (entry->type == self->type && !entry->is_overruled
+          && (told == NULL || amends_ledger_is_same_name (told, who)))
         n += (int) json_integer_value (json_object_get (entry->body, "working_days"));
     }
   return n;
@@ -317,7 +318,6 @@ amends_decide_has_stopped (const AmendsQuestion *self)
 gboolean
 amends_decide_check_return (AmendsQuestion *self, GError **error)
 {
-  static const char *const restarting[] = { "refusal-overturned", "ombudsman-instruction", NULL };
   g_autoptr (GArray) list = amends_case_list_complainants (self->complaint);
   const AmendsComplainant *each = find_complainant (list, amends_question_get_text (self, "who"));
   gboolean is_open = strcmp (amends_case_get_state (self->complaint), "closed") != 0;
@@ -328,7 +328,7 @@ amends_decide_check_return (AmendsQuestion *self, GError **error)
                         "They have not taken their complaint back: name who has");
       return FALSE;
     }
-  if (g_strv_contains (restarting, amends_question_get_text (self, "because")))
+  if (amends_act_restarts (self->act))
     {
       amends_set_error (error, AMENDS_CORE_ERROR_INVALID, "because", NULL,
                         "That is of the whole complaint: choose why this one comes back");

@@ -481,6 +481,23 @@ static const TestScene scenes[] = {
       FOUND,
       { "extended", "\"on\":\"2026-11-30\",\"working_days\":1,\"reason\":\"a\",\"who\":\"Kit "
                     "Marsh\"" } } },
+  { "two-complain-and-one-is-told-more",
+    COMPLAINT KIT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      { "extended", "\"on\":\"2026-11-27\",\"working_days\":4,\"reason\":\"a\"" },
+      { "extended", "\"on\":\"2026-11-30\",\"working_days\":2,\"reason\":\"a\",\"who\":\"Kit "
+                    "Marsh\"" } } },
+  { "two-complain-and-one-is-told-before-an-issue",
+    COMPLAINT KIT,
+    { ISSUE,
+      ACKNOWLEDGED,
+      FOUND,
+      { "extended", "\"on\":\"2026-11-27\",\"working_days\":2,\"reason\":\"a\",\"who\":\"Kit "
+                    "Marsh\"" },
+      { "reopened",
+        "\"on\":\"2026-11-30\",\"because\":\"new-information\",\"issue\":\"2A.2\"" } } },
   { "two-complain-and-one-is-answered",
     COMPLAINT KIT,
     { ISSUE,

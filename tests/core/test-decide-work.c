@@ -251,6 +251,13 @@ static const DecideRow rows[] = {
   { "wdh", "two-complain-and-one-is-told", extend, "{'who':'Kit Marsh'}", "good_reason",
     "2.12; Code 6.4", NULL },
   { "wdh", "two-complain-and-one-is-told", extend, "{'who':'Wren Ashdown'}", TAKEN, NULL },
+  /* What all were told counts with it, and an issue that is taken up again takes none of it back. */
+  { "wdh", "two-complain-and-one-is-told-more", extend, "{'who':'Kit Marsh','working_days':6}",
+    "good_reason", "2.12; Code 6.4", NULL },
+  { "wdh", "two-complain-and-one-is-told-more", extend, "{'who':'Kit Marsh','working_days':4}",
+    TAKEN, NULL },
+  { "wdh", "two-complain-and-one-is-told-before-an-issue", extend, "{'who':'Kit Marsh'}",
+    "good_reason", "2.12; Code 6.4", NULL },
   { "wdh", "two-complain-and-one-is-answered", arrived, "{'who':'Kit Marsh'}", TAKEN, NULL },
   { "wdh", "two-complain-and-one-is-answered", arrived, "{}", "who", "Code 6.9", NULL },
   { "wdh", "two-complain-and-one-is-answered", arrived, "{'who':'Wren Ashdown'}", "stage", NULL,
