@@ -307,6 +307,28 @@ counts_by_itself (const AmendsHistoryEntry *entry, const char *field, const char
              && entry->type != AMENDS_EVENT_CASE_WITHDRAWN);
 }
 
+/* Whether what a person settled counts by itself, too: of a field of one of several for them alone. */
+static gboolean
+settles_by_itself (const char *field, const char *who)
+{
+  g_autofree char *end = who != NULL ? g_strconcat (".", who, NULL) : NULL;
+
+  return !amends_complainant_is_act_for_one (field)
+         || (end != NULL && g_str_has_suffix (field, end)
+             && amends_act_get_type_of_field (field) != AMENDS_EVENT_CASE_WITHDRAWN);
+}
+
+/* (transfer full) (nullable): what a person settled, which says for whom only in the name of its field. */
+static json_t *
+dup_settled (const AmendsHistoryEntry *entry, const char *field, const char *who)
+{
+  json_t *body = json_copy (json_object_get (entry->body, "value"));
+
+  if (json_is_object (body) && amends_complainant_is_act_for_one (field))
+    json_object_set_new (body, "who", json_string (who));
+  return body;
+}
+
 /* The acts that count, in the fold's order; with @who (nullable), as they count for them. */
 static GArray *
 list_acts (const AmendsCase *self, Reading reading, const char *who)
@@ -331,10 +353,10 @@ list_acts (const AmendsCase *self, Reading reading, const char *who)
           add_act (self, acts, &act, field, reading);
         }
       else if (entry->type == AMENDS_EVENT_CONFLICT_SETTLED && settled != NULL
-               && !amends_complainant_is_act_for_one (settled))
+               && settles_by_itself (settled, who))
         {
           act.type = amends_act_get_type_of_field (settled);
-          act.body = json_incref (json_object_get (entry->body, "value"));
+          act.body = dup_settled (entry, settled, who);
           add_act (self, acts, &act, settled, reading);
         }
     }

@@ -702,8 +702,8 @@ test_unsent_of_others (void)
   {                                                                                 \
     "updated", "\"on\":\"2026-" day "\",\"channel\":\"letter\",\"who\":\"" who "\"" \
   }
-#define TOLD_KIT(n) \
-  "\"on\":\"2026-12-02\",\"working_days\":" #n ",\"reason\":\"Parts\",\"who\":\"" KIT "\""
+#define TOLD(who, n) \
+  "\"on\":\"2026-12-02\",\"working_days\":" #n ",\"reason\":\"Parts\",\"who\":\"" who "\""
 #define FOR_ALL(day, n)                                                                      \
   {                                                                                          \
     "extended", "\"on\":\"2026-" day "\",\"working_days\":" #n ",\"reason\":\"All at once\"" \
@@ -800,11 +800,20 @@ test_extended (void)
       5 },
     /* Of two told one of them apart the fewer days count, also where they come later in the order. */
     { { EXTENDED (IVY, "12-01", 10),
-        { "extended", TOLD_KIT (10), "2B.1", "2A.2" },
-        { "extended", TOLD_KIT (5), "2C.1", "2A.2" } },
+        { "extended", TOLD (KIT, 10), "2B.1", "2A.2" },
+        { "extended", TOLD (KIT, 5), "2C.1", "2A.2" } },
       5,
       "2026-12-02",
       10 },
+    /* What a person settled is what they were told; the other still waits. */
+    { { { "extended", TOLD (IVY, 10), "2B.1", "2A.1" },
+        { "extended", TOLD (IVY, 5), "2C.1", "2A.1" },
+        { "conflict.settled",
+          "\"field\":\"extended." IVY "\",\"value\":{\"on\":\"2026-12-02\",\"working_days\":7}",
+          "2A.9", "2B.1,2C.1" } },
+      0,
+      NULL,
+      7 },
     /* What whoever is left was told stands, where the other was recorded by mistake. */
     { { EXTENDED (IVY, "12-01", 5),
         { "corrected", "\"event\":\"2A.1\",\"field\":\"others\",\"to\":[],\"because\":\"a\"" } },
