@@ -424,8 +424,9 @@ static void
 list_late (const AmendsCase *self, const AmendsRules *rules, GPtrArray *duties)
 {
   g_autoptr (GArray) list = amends_case_list_complainants (self);
+  guint n = amends_case_is_joint (self) ? list->len : 0;
 
-  for (guint i = 0; i < list->len && amends_case_is_joint (self); i++)
+  for (guint i = 0; i < n; i++)
     {
       const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
       guint arrival = amends_complainant_get_arrival (self, each);
