@@ -374,23 +374,27 @@ run (AmendsCli *cli, char **arguments, GError **error)
   staff = amends_store_list_slots (cli->store, error);
   if (staff == NULL)
     return FALSE;
-  carriages = amends_store_list_carriages (cli->store, N_CARRIAGES, error);
+  /* Whatever else is wrong is asked here: it is said, and nothing is kept back for it. */
+  carriages = amends_store_list_carriages (cli->store, N_CARRIAGES, &problem);
   if (carriages == NULL)
-    return FALSE;
+    g_printerr (_ ("amendsctl: Who carried what waits at the kiosks cannot be read: %s\n"),
+                problem->message);
   feeds = feeds_to_json (cli->store, error);
   if (feeds == NULL)
     return FALSE;
 
   json = status_to_json (cli->store, &status, g_strv_length (staff), n_cases, feeds);
   json_object_set_new (json, "attachments", attachments_to_json (&counts, &status));
-  json_object_set_new (json, "carried", carriages_to_json (carriages));
+  json_object_set_new (json, "carried",
+                       carriages != NULL ? carriages_to_json (carriages) : json_null ());
   if (option_is_seen)
     amends_store_put_news_away (cli->store, &status.news);
   if (cli->is_json)
     return amends_cli_print_json (cli, json, error);
   print_sentences (json, &status, n_cases);
   print_attachments (&counts, &status);
-  print_carriages (carriages);
+  if (carriages != NULL)
+    print_carriages (carriages);
   return TRUE;
 }
 

@@ -169,29 +169,41 @@ compare_newest_first (gconstpointer a, gconstpointer b)
   return (one->at < other->at) - (one->at > other->at);
 }
 
-static gboolean
-add_carriages (AmendsStore *self, const GArray *streams, GPtrArray *carriages, GError **error)
+/* By device, and of each what it wrote last first. */
+static int
+compare_streams (gconstpointer a, gconstpointer b)
 {
-  for (guint i = 0; i < streams->len; i++)
-    {
-      g_autoptr (GPtrArray) events =
-          amends_log_read_stream (self, &g_array_index (streams, AmendsId, i), error);
-      AmendsCarriage *carriage;
+  const AmendsId *one = a;
+  const AmendsId *other = b;
+  int by_code = strcmp (one->code, other->code);
 
-      if (events == NULL)
-        return FALSE;
-      carriage = events->len > 0 ? make_carriage (self, events) : NULL;
-      if (carriage != NULL)
-        g_ptr_array_add (carriages, carriage);
-    }
-  return TRUE;
+  return by_code != 0 ? by_code : (one->number < other->number) - (one->number > other->number);
+}
+
+/* Returns: (transfer full) (nullable) (element-type AmendsId): of all carriages, in the order of compare_streams() */
+static GArray *
+list_streams (AmendsStore *self, GError **error)
+{
+  g_autoptr (GHashTable) known = amends_known_load (self, AMENDS_REGISTER_CARRIAGES, error);
+  GArray *all;
+  GHashTableIter iter;
+  gpointer streams;
+
+  if (known == NULL)
+    return NULL;
+  all = g_array_new (FALSE, FALSE, sizeof (AmendsId));
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, NULL, &streams))
+    g_array_append_vals (all, ((GArray *) streams)->data, ((GArray *) streams)->len);
+  g_array_sort (all, compare_streams);
+  return all;
 }
 
 /**
  * amends_store_list_carriages:
  * @n_max: how many are wanted
  *
- * Of the kiosks of the schemes that this device serves.
+ * Of the kiosks of the schemes that this device serves. So many of each kiosk are read, and not all of years.
  * Errors: those of amends_read_ensure() and amends_log_read_stream().
  * Returns: (transfer full) (element-type AmendsCarriage): the newest first, by the clocks of the kiosks
  */
@@ -200,16 +212,31 @@ amends_store_list_carriages (AmendsStore *self, guint n_max, GError **error)
 {
   g_autoptr (GPtrArray) carriages =
       g_ptr_array_new_with_free_func ((GDestroyNotify) amends_carriage_free);
-  g_autoptr (GHashTable) known = amends_known_load (self, AMENDS_REGISTER_CARRIAGES, error);
-  GHashTableIter iter;
-  gpointer streams;
+  g_autoptr (GArray) streams = list_streams (self, error);
+  const char *code = "";
+  guint n_of_code = 0;
 
-  if (known == NULL)
+  if (streams == NULL)
     return NULL;
-  g_hash_table_iter_init (&iter, known);
-  while (g_hash_table_iter_next (&iter, NULL, &streams))
-    if (!add_carriages (self, streams, carriages, error))
-      return NULL;
+  for (guint i = 0; i < streams->len; i++)
+    {
+      const AmendsId *stream = &g_array_index (streams, AmendsId, i);
+      g_autoptr (GPtrArray) events = NULL;
+      AmendsCarriage *carriage;
+
+      n_of_code = strcmp (code, stream->code) == 0 ? n_of_code : 0;
+      code = stream->code;
+      if (n_of_code >= n_max)
+        continue;
+      events = amends_log_read_stream (self, stream, error);
+      if (events == NULL)
+        return NULL;
+      carriage = events->len > 0 ? make_carriage (self, events) : NULL;
+      if (carriage == NULL)
+        continue;
+      g_ptr_array_add (carriages, carriage);
+      n_of_code++;
+    }
   g_ptr_array_sort (carriages, compare_newest_first);
   g_ptr_array_set_size (carriages, (int) MIN (carriages->len, n_max));
   return g_steal_pointer (&carriages);

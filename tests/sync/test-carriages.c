@@ -179,6 +179,37 @@ test_failed (TestKiosk *fixture, gconstpointer data)
   g_assert_false (((const AmendsCarriage *) g_ptr_array_index (newest, 0))->is_failed);
 }
 
+/* What is damaged on the disk, and older than what is asked for, is not read. */
+static void
+test_newest (TestKiosk *fixture, gconstpointer data)
+{
+  const char *code = amends_store_get_identity (fixture->kiosk)->code;
+  g_autofree char *sql = NULL;
+  g_autoptr (GPtrArray) carriages = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_record (fixture->kiosk, "Wren Ashdown", "The lift stops between floors");
+  g_assert_cmpint (carry (fixture, "first", &error), >, 0);
+  g_assert_cmpint (carry (fixture, "second", &error), >, 0);
+  give_to_server (fixture, "second");
+  test_sync (&fixture->office, fixture->laptop);
+  all = list (fixture->laptop, N_MAX);
+  g_assert_cmpuint (all->len, ==, 2);
+  /* The last but one: nothing else was written between the two. */
+  sql = g_strdup_printf ("UPDATE event SET sealed = zeroblob (length (sealed)) WHERE code = '%s'"
+                         " AND number = (SELECT max (number) - 1 FROM event WHERE code = '%s')",
+                         code, code);
+  g_assert_true (amends_db_exec (amends_store_get_db (fixture->laptop), sql, &error));
+
+  carriages = list (fixture->laptop, 1);
+  g_assert_cmpuint (carriages->len, ==, 1);
+  g_clear_pointer (&all, g_ptr_array_unref);
+  all = amends_store_list_carriages (fixture->laptop, N_MAX, &error);
+  g_assert_null (all);
+  g_assert_error (error, AMENDS_STORE_ERROR, AMENDS_STORE_ERROR_DAMAGED);
+}
+
 /* Where it cannot be written down nothing is carried. */
 static void
 test_not_unnamed (TestKiosk *fixture, gconstpointer data)
@@ -206,6 +237,7 @@ main (int argc, char **argv)
   ADD ("/carriages/once", test_once);
   ADD ("/carriages/nothing-waits", test_nothing_waits);
   ADD ("/carriages/failed", test_failed);
+  ADD ("/carriages/newest", test_newest);
   ADD ("/carriages/not-unnamed", test_not_unnamed);
   return g_test_run ();
 }
