@@ -1,6 +1,7 @@
 /* test-kiosk-queue.c: what staff are told of what waits at a kiosk, and of the room for it
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "app/amends-words.h"
 #include "app/kiosk/amends-kiosk-queue.h"
 
 #include "support/device.h"
@@ -17,12 +18,22 @@ static const struct
   guint64 n_free;
   AmendsDay today;
   const char *said; /* (nullable) */
+  gint64 last_sync;
 } rows[] = {
   { 0, G_MAXUINT64, FRIDAY, NULL },
   { 5000, G_MAXUINT64, FRIDAY, NULL },     /* just recorded */
   { 5000, G_MAXUINT64, FRIDAY + 2, NULL }, /* over a weekend */
   { 1, G_MAXUINT64, FRIDAY + 3, "Staff: 1 record waits to be sent" },
   { 5000, G_MAXUINT64, FRIDAY + 3, "Staff: 5000 records wait to be sent" },
+  /* Restricted records are not counted, and do not wait unseen: of whatever waits, it is out of touch. */
+  { 0, G_MAXUINT64, FRIDAY + 2, NULL, FRIDAY_NOON },
+  { 0, G_MAXUINT64, FRIDAY + 3,
+    "Staff: not in touch with head office since " AMENDS_ISOLATE_BEGIN
+    "Fri 20 Nov 2026" AMENDS_ISOLATE_END,
+    FRIDAY_NOON },
+  { 1, G_MAXUINT64, FRIDAY + 3, "Staff: 1 record waits to be sent", FRIDAY_NOON },
+  { 0, 0, FRIDAY + 3, "Staff: There is room for about 0 more records. Make room on its disk.",
+    FRIDAY_NOON },
   /* It is said of an empty queue as well, and long before there is no room. */
   { 0, 1000 * MIB, FRIDAY, NULL },
   { 0, 1000 * MIB - 1, FRIDAY,
@@ -54,6 +65,7 @@ test_said (void)
       status.n_sealed = rows[i].n_sealed;
       status.sealed_at = rows[i].n_sealed > 0 ? FRIDAY_NOON : 0;
       status.n_free = rows[i].n_free;
+      status.last_sync = rows[i].last_sync;
       said = amends_kiosk_queue_describe (&status, amends_store_get_editions (store), "oak",
                                           rows[i].today);
       g_assert_cmpstr (said, ==, rows[i].said);

@@ -290,7 +290,7 @@ def carry(kiosk, stick):
         raise Failure("a folder on which nothing is mounted is offered")
     kiosk.choose("OFFICE")
     kiosk.touch("Write what waits")
-    kiosk.app.find("label", re.compile(r"^\d+ entr(y is|ies are) on “OFFICE”\. Take it out"))
+    kiosk.app.find("label", re.compile(r"^What waits here is on “OFFICE”\. Take it out"))
     files = list(pathlib.Path(stick).iterdir())
     if len(files) != 1 or not re.match(r"amends-.*\.amends$", files[0].name) or b"warden" in files[0].read_bytes():
         raise Failure("on the stick is %s" % files)
@@ -308,7 +308,7 @@ def carry(kiosk, stick):
     kiosk.app.find("label", "The answer is read: head office has all that was written here.")
     kiosk.touch("Back")
     kiosk.hold("Larchfield Homes", "For staff")
-    kiosk.app.find("label", "No record waits to be sent.")
+    kiosk.app.find("label", "No record waits to be sent, of those that may be counted here.")
     kiosk.touch("First page")
 
 

@@ -68,6 +68,7 @@ is_shown (AmendsKioskCarry *self)
 
 /* ------------------------------------------------------------ what came of it */
 
+/* Restricted records are among what waits, and are not to be counted where staff of the place read it. */
 static char *
 describe_written (const AmendsHandResult *result, const char *stick)
 {
@@ -75,13 +76,9 @@ describe_written (const AmendsHandResult *result, const char *stick)
     return g_strdup_printf (_ ("Nothing waits. The file on “%s” only asks head office for what is "
                                "new."),
                             stick);
-  return g_strdup_printf (
-      ngettext ("%lu entry is on “%s”. Take it out and bring it to head office. The kiosk keeps it "
-                "until head office has it.",
-                "%lu entries are on “%s”. Take it out and bring it to head office. The kiosk keeps "
-                "them until head office has them.",
-                (gulong) result->n_events),
-      (gulong) result->n_events, stick);
+  return g_strdup_printf (_ ("What waits here is on “%s”. Take it out and bring it to head office. "
+                             "The kiosk keeps it until head office has it."),
+                          stick);
 }
 
 /* Whether a file is simply another: the request that was written, or what is for somebody else. */
@@ -99,10 +96,8 @@ describe_read (const AmendsHandResult *result)
 {
   if (result->n_waiting == 0)
     return g_strdup (_ ("The answer is read: head office has all that was written here."));
-  return g_strdup_printf (ngettext ("The answer is read. %lu entry still waits here.",
-                                    "The answer is read. %lu entries still wait here.",
-                                    (gulong) result->n_waiting),
-                          (gulong) result->n_waiting);
+  return g_strdup (_ ("The answer is read. Not all that was written here has reached head office "
+                      "yet: carry it again."));
 }
 
 /* Of what could have been an answer it is said at last what is wrong. */

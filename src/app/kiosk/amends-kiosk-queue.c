@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/amends-words.h"
+
 /* What is recorded today is not late before this many working days have passed. */
 #define N_WORKING_DAYS 1
 
@@ -63,13 +65,25 @@ amends_kiosk_queue_describe_room (const AmendsStatus *status)
       n_records);
 }
 
+static gboolean
+is_late (const AmendsCalendar *calendar, gint64 since, AmendsDay today)
+{
+  gboolean is_provisional;
+
+  return today >= amends_calendar_add_working_days_provisional (calendar,
+                                                                amends_day_from_instant (since),
+                                                                N_WORKING_DAYS, &is_provisional);
+}
+
 /**
  * amends_kiosk_queue_describe:
  * @editions: (nullable): what the landlord has published; %NULL while that is not known
  * @scheme: where the kiosk stands
  *
  * Staff are told that the disk is nearly full before anything is refused. Once the oldest record that waits is one
- * working day old, they are told how many wait, and nothing of what is in them. It is their line, and so in the language of the machine.
+ * working day old, they are told how many wait, and nothing of what is in them. Restricted ones are not counted: so that
+ * they do not lie there for ever, it is said of any kiosk how long it has been out of touch, whatever waits. Said only
+ * where one waits, it would show that one does. It is their line, and so in the language of the machine.
  * Returns: (transfer full) (nullable): the sentence; %NULL while there is none to say
  */
 char *
@@ -79,8 +93,6 @@ amends_kiosk_queue_describe (const AmendsStatus *status,
                              AmendsDay today)
 {
   const AmendsCalendar *calendar = editions != NULL ? get_calendar (editions, scheme, today) : NULL;
-  gboolean is_provisional;
-  AmendsDay due;
 
   if (count_room (status) < N_RECORDS_LOW)
     {
@@ -88,14 +100,17 @@ amends_kiosk_queue_describe (const AmendsStatus *status,
 
       return g_strdup_printf (_ ("Staff: %s"), room);
     }
-  if (status->n_sealed == 0 || calendar == NULL)
+  if (calendar == NULL)
     return NULL;
-  due = amends_calendar_add_working_days_provisional (calendar,
-                                                      amends_day_from_instant (status->sealed_at),
-                                                      N_WORKING_DAYS, &is_provisional);
-  if (today < due)
-    return NULL;
-  return g_strdup_printf (ngettext ("Staff: %u record waits to be sent",
-                                    "Staff: %u records wait to be sent", status->n_sealed),
-                          status->n_sealed);
+  if (status->n_sealed > 0 && is_late (calendar, status->sealed_at, today))
+    return g_strdup_printf (ngettext ("Staff: %u record waits to be sent",
+                                      "Staff: %u records wait to be sent", status->n_sealed),
+                            status->n_sealed);
+  if (status->last_sync > 0 && is_late (calendar, status->last_sync, today))
+    {
+      g_autofree char *day = amends_words_day (amends_day_from_instant (status->last_sync));
+
+      return g_strdup_printf (_ ("Staff: not in touch with head office since %s"), day);
+    }
+  return NULL;
 }

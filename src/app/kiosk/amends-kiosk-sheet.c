@@ -1,10 +1,10 @@
 /* amends-kiosk-sheet.c: what a kiosk tells the staff of its place
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How many records wait, for how long, whether the server answers and what room there is: counts and times, and
- * nothing of what anybody said, so that whoever finds the page learns nothing. It is for staff, and so in the
- * language of the machine. What is pressed on it is told by the signals "first-page", "sign-in", "begin" and
- * "carry". */
+ * How many records wait, restricted ones not counted, for how long, whether the server answers and what room there is:
+ * counts and times, and nothing of what anybody said, so that whoever finds the page learns nothing. It is for staff,
+ * and so in the language of the machine. What is pressed on it is told by the signals "first-page", "sign-in", "begin"
+ * and "carry". */
 
 #include "config.h"
 
@@ -54,7 +54,7 @@ describe_queue (const AmendsStatus *status)
   g_autofree char *since = NULL;
 
   if (status->n_sealed == 0)
-    return g_strdup (_ ("No record waits to be sent."));
+    return g_strdup (_ ("No record waits to be sent, of those that may be counted here."));
   since = amends_words_instant (status->sealed_at);
   return g_strdup_printf (ngettext ("%u record waits to be sent, since %s.",
                                     "%u records wait to be sent, the oldest since %s.",
