@@ -305,6 +305,8 @@ assert_representative (guint i)
   g_test_message ("row %u", i);
   g_assert_true (json_equal (json_object_get (intake, "representative"), expected));
   g_assert_cmpint (amends_kiosk_intake_needs_form (answers), ==, behalf_rows[i].needs_form);
+  choose (answers, "want", "conduct"); /* the form would go by the staff whom it is about */
+  g_assert_false (amends_kiosk_intake_needs_form (answers));
   choose (answers, "danger", "not-safe"); /* then nobody is asked for whom they speak */
   g_assert_false (amends_kiosk_intake_needs_form (answers));
 }

@@ -156,7 +156,7 @@ test_authority (void)
     { "lpa-property", AMENDS_KIOSK_RECORDINGS, "to-follow" },
     { "not-yet", AMENDS_KIOSK_RECORDINGS, "to-follow" },
     { "agreed", AMENDS_KIOSK_SIGNATURES, "copy-attached" },
-    { "paper", AMENDS_KIOSK_SIGNATURES, "to-follow" },
+    { "lpa-property", AMENDS_KIOSK_SIGNATURES, "to-follow" },
     { "not-yet", AMENDS_KIOSK_SIGNATURES, "to-follow" },
   };
 

@@ -8,6 +8,7 @@
 
 #include "app/amends-words.h"
 #include "app/staff/amends-act-dialog.h"
+#include "app/staff/amends-duty-act.h"
 #include "app/staff/amends-people-list.h"
 #include "core/amends-complainant.h"
 
@@ -324,6 +325,26 @@ test_people (Fixture *fixture, gconstpointer data)
   g_object_unref (list);
 }
 
+/* What is owed to one of several begins with them, and is not taken for all. */
+static void
+test_owed_to_one (Fixture *fixture, gconstpointer data)
+{
+  const AmendsDuty update = { .kind = AMENDS_DUTY_UPDATE, .what = (char *) "Kit Fenn" };
+  const AmendsDuty later = { .kind = AMENDS_DUTY_PASS_ON,
+                             .what = (char *) "acknowledged",
+                             .detail = (char *) "Kit Fenn" };
+  g_autoptr (AmendsCaseFile) file = NULL;
+  json_auto_t *told = NULL;
+  json_auto_t *passed_on = NULL;
+
+  record_several (fixture);
+  file = get_file (fixture);
+  told = amends_duty_act_begin (file, &update, AMENDS_EVENT_CASE_UPDATED);
+  passed_on = amends_duty_act_begin (file, &later, AMENDS_EVENT_CASE_ACKNOWLEDGED);
+  g_assert_cmpstr (json_string_value (json_object_get (told, "who")), ==, "Kit Fenn");
+  g_assert_cmpstr (json_string_value (json_object_get (passed_on, "who")), ==, "Kit Fenn");
+}
+
 #define ADD(name, test) g_test_add ("/several/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -336,6 +357,7 @@ main (int argc, char *argv[])
   ADD ("left-out", test_left_out);
   ADD ("come-back", test_come_back);
   ADD ("needs", test_needs);
+  ADD ("owed-to-one", test_owed_to_one);
   ADD ("people", test_people);
   return g_test_run ();
 }

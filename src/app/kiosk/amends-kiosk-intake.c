@@ -253,11 +253,14 @@ set_complainant (json_t *intake, const json_t *answers)
   json_object_set_new (intake, "complainant", complainant);
 }
 
-/* Who is spoken for and signs on the screen has said so in writing. */
+/* Who is spoken for and signs on the screen, below words that say so, has said so in writing; unless another answer was
+ * chosen. */
 static gboolean
 is_signed_for (const json_t *answers)
 {
-  return g_strcmp0 (amends_kiosk_flow_get_chosen (answers, "behalf"), AMENDS_KIOSK_AGREED) == 0
+  const char *claim = amends_kiosk_flow_get_chosen (answers, "behalf");
+
+  return (claim == NULL || g_str_equal (claim, AMENDS_KIOSK_AGREED))
          && amends_kiosk_answers_get_number (answers, "behalf", AMENDS_KIOSK_SIGNATURES) > 0;
 }
 
@@ -268,8 +271,10 @@ get_authority (const json_t *answers)
   const char *claim = amends_kiosk_flow_get_chosen (answers, "behalf");
   const char *relation = amends_kiosk_flow_get_chosen (answers, "relation");
 
+  if (is_signed_for (answers))
+    return "written-permission";
   if (g_strcmp0 (claim, AMENDS_KIOSK_AGREED) == 0)
-    return is_signed_for (answers) ? "written-permission" : "spoken-consent";
+    return "spoken-consent";
   if (claim != NULL && !g_str_equal (claim, AMENDS_KIOSK_NOT_YET))
     return claim;
   return g_strcmp0 (relation, "councillor") == 0 || g_strcmp0 (relation, "mp") == 0
@@ -286,6 +291,7 @@ gboolean
 amends_kiosk_intake_needs_form (const json_t *answers)
 {
   return amends_kiosk_is_for_another (answers) && !amends_kiosk_is_thanks (answers)
+         && !amends_kiosk_is_about_conduct (answers) /* it would go by staff of the place */
          && g_str_equal (get_authority (answers), "none-yet");
 }
 

@@ -8,6 +8,7 @@
 #include "app/staff/amends-act-menu.h"
 #include "app/staff/amends-act-offers.h"
 #include "app/staff/amends-draft-path.h"
+#include "core/amends-complainant.h"
 
 /* What meets a clock, or begins what does; of several the first that is open.
  * @is_only: whether nothing else does it */
@@ -170,6 +171,30 @@ is_about (const AmendsHistoryEntry *entry, const AmendsDuty *duty)
   return FALSE;
 }
 
+/* (nullable): Whom of several it is owed to. */
+static const char *
+get_whom (const AmendsDuty *duty)
+{
+  return duty->kind == AMENDS_DUTY_UPDATE    ? duty->what
+         : duty->kind == AMENDS_DUTY_PASS_ON ? duty->detail
+                                             : NULL;
+}
+
+/* What is done for one is not taken for all. */
+static void
+begin_with_whom (json_t *beginning, const AmendsCase *complaint, const char *name)
+{
+  g_autoptr (GArray) list = amends_case_list_complainants (complaint);
+
+  for (guint i = 0; name != NULL && i < list->len; i++)
+    {
+      const AmendsComplainant *each = &g_array_index (list, AmendsComplainant, i);
+
+      if (g_strcmp0 (each->name, name) == 0)
+        json_object_set_new (beginning, "who", json_string (each->who));
+    }
+}
+
 /**
  * amends_duty_act_begin:
  * @act: what does the duty
@@ -186,6 +211,7 @@ amends_duty_act_begin (const AmendsCaseFile *file, const AmendsDuty *duty, Amend
   if (duty->what != NULL
       && (duty->kind == AMENDS_DUTY_REVIEW || duty->kind == AMENDS_DUTY_ADJUSTMENT))
     json_object_set_new (beginning, "need", json_string (duty->what));
+  begin_with_whom (beginning, file->complaint, get_whom (duty));
   for (guint i = 0; key != NULL && i < amends_case_get_n_history (file->complaint); i++)
     {
       const AmendsHistoryEntry *entry = amends_case_get_history (file->complaint, i);

@@ -69,8 +69,12 @@ make_image (const AmendsWorkLine *line)
 }
 
 static void
-add_row (AmendsOwedList *self, const AmendsWorkLine *line, AmendsDutyKind kind, AmendsEventType act)
+add_row (AmendsOwedList *self,
+         const AmendsWorkLine *line,
+         const AmendsCaseFile *file,
+         const AmendsDuty *duty)
 {
+  AmendsEventType act = amends_duty_act_find (file, duty);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *arrow;
@@ -82,9 +86,12 @@ add_row (AmendsOwedList *self, const AmendsWorkLine *line, AmendsDutyKind kind, 
       arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
       gtk_widget_add_css_class (arrow, "dim-label");
       gtk_box_append (GTK_BOX (box), arrow);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), "case.act");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s",
-                                        amends_event_type_to_string (act));
+      json_auto_t *beginning = amends_duty_act_begin (file, duty, act);
+      g_autofree char *known = json_dumps (beginning, JSON_COMPACT);
+
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "case.begin");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(ss)",
+                                        amends_event_type_to_string (act), known);
       gtk_widget_set_tooltip_text (row, amends_act_words_title (act));
     }
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), act != AMENDS_EVENT_UNKNOWN);
@@ -93,7 +100,7 @@ add_row (AmendsOwedList *self, const AmendsWorkLine *line, AmendsDutyKind kind, 
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   line->sentence, -1);
   gtk_list_box_append (self->list, row);
-  g_array_append_val (self->kinds, kind);
+  g_array_append_val (self->kinds, duty->kind);
 }
 
 /**
@@ -117,7 +124,7 @@ amends_owed_list_set_file (AmendsOwedList *self, const AmendsCaseFile *file)
       if (is_elsewhere (&row->duty))
         continue;
       line = amends_work_line_new_owed (row, file->dues->today);
-      add_row (self, line, row->duty.kind, amends_duty_act_find (file, &row->duty));
+      add_row (self, line, file, &row->duty);
     }
   return self->kinds->len > 0;
 }

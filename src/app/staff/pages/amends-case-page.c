@@ -346,6 +346,7 @@ forget_offer (AmendsCasePage *self)
 {
   self->has_offer = FALSE;
   g_clear_pointer (&self->offered.what, g_free);
+  g_clear_pointer (&self->offered.detail, g_free);
 }
 
 /**
@@ -376,9 +377,11 @@ amends_case_page_offer (AmendsCasePage *self, const AmendsDuty *duty)
 
   forget_offer (self);
   self->has_offer = TRUE;
-  self->offered = (AmendsDuty){
-    .kind = duty->kind, .clock = duty->clock, .day = duty->day, .what = g_strdup (duty->what)
-  };
+  self->offered = (AmendsDuty){ .kind = duty->kind,
+                                .clock = duty->clock,
+                                .day = duty->day,
+                                .what = g_strdup (duty->what),
+                                .detail = g_strdup (duty->detail) };
 }
 
 /**
@@ -492,6 +495,18 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   open_form (AMENDS_CASE_PAGE (widget),
              amends_event_type_from_string (g_variant_get_string (parameter, NULL)), 0, NULL);
+}
+
+/* With what is known of it by what it was begun from, as JSON. */
+static void
+begin_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  json_auto_t *beginning = NULL;
+  const char *act, *known;
+
+  g_variant_get (parameter, "(&s&s)", &act, &known);
+  beginning = json_loads (known, 0, NULL);
+  open_form (AMENDS_CASE_PAGE (widget), amends_event_type_from_string (act), 0, beginning);
 }
 
 static void
@@ -726,6 +741,7 @@ amends_case_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->file, amends_case_file_unref);
   g_clear_pointer (&self->offered.what, g_free);
+  g_clear_pointer (&self->offered.detail, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (amends_case_page_parent_class)->dispose (object);
 }
@@ -791,6 +807,7 @@ amends_case_page_class_init (AmendsCasePageClass *klass)
       widget_class, "/org/amends/Amends/staff/pages/amends-case-page.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
+  gtk_widget_class_install_action (widget_class, "case.begin", "(ss)", begin_cb);
   gtk_widget_class_install_action (widget_class, "case.in-register", "s", in_register_cb);
   gtk_widget_class_install_action (widget_class, "case.take-home", "s", take_home_cb);
   gtk_widget_class_install_action (widget_class, "case.link", "s", link_cb);
