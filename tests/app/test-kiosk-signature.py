@@ -9,7 +9,7 @@ import os
 import re
 import sys
 
-from staff_support import Failure, wait_for, xdotool
+from staff_support import Failure, has_focus, wait_for, xdotool
 
 from kiosk_support import CANARY, LAST, LAST_FOR_ANOTHER, REST, Look, begins_anew, newest, next_visitor, play_kiosk
 
@@ -90,6 +90,7 @@ def test_sign_and_clear(kiosk, desk):
     walk_to_send(kiosk)
     pad = open_pad(kiosk)
     kiosk.app.find("label", TO_SIGN)
+    wait_for(lambda: has_focus(kiosk.app, "image", PAD), "the pad to have the focus")
     if "sensitive" in kiosk.app.find("push button", "Clear").states:
         raise Failure("there is something to clear")
     sign(kiosk, pad)
@@ -101,6 +102,7 @@ def test_sign_and_clear(kiosk, desk):
         raise Failure("nothing is said of %s" % kiosk.names_of_nothing())
     kiosk.touch("Clear")
     kiosk.app.find("label", TO_SIGN)
+    wait_for(lambda: has_focus(kiosk.app, "image", PAD), "the pad to have the focus again")
     kiosk.touch("Back")
     kiosk.app.find("label", READY)
     if kiosk.app.find_all("label", "Signatures: 1"):

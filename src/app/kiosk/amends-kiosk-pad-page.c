@@ -223,10 +223,19 @@ clear_cb (GtkButton *button, gpointer user_data)
   wipe (self);
   self->is_signed = FALSE;
   self->is_other = TRUE;
+  gtk_widget_grab_focus (self->pad);
   update (self);
 }
 
 /* ------------------------------------------------------------ the page */
+
+/* Whoever hears the screen hears where they are. */
+static void
+amends_kiosk_pad_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (amends_kiosk_pad_page_parent_class)->map (widget);
+  gtk_widget_grab_focus (AMENDS_KIOSK_PAD_PAGE (widget)->pad);
+}
 
 static void
 amends_kiosk_pad_page_unmap (GtkWidget *widget)
@@ -252,6 +261,7 @@ static void
 amends_kiosk_pad_page_class_init (AmendsKioskPadPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = amends_kiosk_pad_page_dispose;
+  GTK_WIDGET_CLASS (klass)->map = amends_kiosk_pad_page_map;
   GTK_WIDGET_CLASS (klass)->unmap = amends_kiosk_pad_page_unmap;
 }
 
@@ -266,6 +276,7 @@ amends_kiosk_pad_page_init (AmendsKioskPadPage *self)
       g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->pad), SHEET_HEIGHT);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->pad), draw_cb, self, NULL);
+  gtk_widget_set_focusable (self->pad, TRUE);
   gtk_widget_add_css_class (self->pad, "pad");
   gtk_widget_set_overflow (self->pad, GTK_OVERFLOW_HIDDEN);
   amends_kiosk_set_name (self->pad, K_ ("Where you sign"));

@@ -225,9 +225,11 @@ static void
 shown_cb (GtkWidget *page, gpointer user_data)
 {
   AmendsKioskWindow *self = user_data;
+  const AmendsKioskQuestion *question = self->resumed != NULL ? self->resumed : self->question;
 
-  if (self->resumed != NULL)
-    amends_kiosk_flow_take_change (self->answers, self->resumed);
+  /* What a page keeps as it goes comes once its question is back; after Leave there is none. */
+  if (question != NULL)
+    amends_kiosk_flow_take_change (self->answers, question);
 }
 
 /* The voice of the screen is not to be recorded, nor in the way of who listens to what they said. */
