@@ -18,8 +18,8 @@
 #include "app/staff/amends-act-dates.h"
 #include "app/staff/amends-act-field.h"
 #include "app/staff/amends-act-form.h"
-#include "app/staff/amends-act-homes.h"
 #include "app/staff/amends-act-right.h"
+#include "app/staff/amends-act-suggest.h"
 #include "app/staff/amends-keeper.h"
 #include "app/staff/amends-letter-box.h"
 #include "app/staff/amends-letter-sheet.h"
@@ -688,24 +688,6 @@ add_notes (AmendsActDialog *self, const AmendsCaseFile *file)
     }
 }
 
-/* Offered as one types, and never asked for: somebody outside may have it. */
-static void
-offer_colleagues (AmendsActDialog *self, AmendsActField *field, const AmendsCaseFile *file)
-{
-  static const char icon_name[] = "avatar-default-symbolic";
-  AmendsOffers *offers;
-
-  if (!amends_act_form_is_colleague (field))
-    return;
-  if (field->kind == AMENDS_ACT_FIELD_PEOPLE)
-    offers = amends_offers_new_for_lines (amends_text_card_get_view (AMENDS_TEXT_CARD (field->row)),
-                                          GTK_LIST_BOX (add_list (self)), icon_name);
-  else
-    offers = amends_offers_new (field->row, GTK_WIDGET (field->problem), icon_name);
-  amends_offers_set_names (offers, (const char *const *) file->colleagues);
-  g_object_set_data_full (G_OBJECT (field->row), "offers", offers, g_object_unref);
-}
-
 static void
 build (AmendsActDialog *self, const AmendsCaseFile *file)
 {
@@ -722,7 +704,8 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
         {
           add_text (self, field, title, help);
           load_lines (field, file);
-          offer_colleagues (self, field, file);
+          if (field->kind == AMENDS_ACT_FIELD_PEOPLE && amends_act_form_is_colleague (field))
+            amends_act_suggest_colleagues (field, GTK_LIST_BOX (add_list (self)), file);
           list = NULL;
           continue;
         }
@@ -733,7 +716,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
       gtk_list_box_append (GTK_LIST_BOX (list), field->row);
       gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (field->problem));
       add_help (field->row, help);
-      offer_colleagues (self, field, file);
+      amends_act_suggest_colleagues (field, NULL, file);
       load_given (self, field, file);
       load_now (field, file);
     }
@@ -742,7 +725,7 @@ build (AmendsActDialog *self, const AmendsCaseFile *file)
   add_letter (self, file);
   amends_act_right_follow (self->fields, file->complaint);
   amends_act_dates_follow (self->fields, file);
-  amends_act_homes_offer (self->fields, self->session, file->complaint);
+  amends_act_suggest_homes (self->fields, self->session, file->complaint);
 }
 
 static void
