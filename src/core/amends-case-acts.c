@@ -613,6 +613,19 @@ find_mistake (const AmendsCase *self, guint place, const json_t *body)
 }
 
 /**
+ * amends_act_is_extension:
+ *
+ * Of several who complain it may be done for each again, and its field is of the last that all were told of.
+ *
+ * Returns: whether it puts the answer of a stage off
+ */
+gboolean
+amends_act_is_extension (AmendsEventType type)
+{
+  return type == AMENDS_EVENT_CASE_EXTENDED || type == AMENDS_EVENT_CASE_STAGE2_EXTENDED;
+}
+
+/**
  * amends_act_restarts:
  * @body: of a reopening
  *

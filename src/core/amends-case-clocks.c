@@ -1,29 +1,17 @@
-/* amends-case-clocks.c: the clocks of a case, from its acts
+/* amends-case-clocks.c: what happened in a case, as the clocks take it
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * An act is an event of the clocks as it stands in the history: the first of its kind counts, and a later
  * one does not take its place, so that an acknowledgement by telephone and the letter after it are both
  * there. Only where a person settled a conflict does that value stand for those it was settled over.
- *
- * Where two acts were done apart and differ, nobody knows yet which is right. The clocks are computed for
- * the earliest and for the latest of them, and for what begins a clock as early and what ends one as late
- * as may be; and of each clock that row stands which is stricter on the landlord. Two extensions that were
- * decided apart are one extension, by the fewer days. */
+ * Two extensions that were decided apart are one extension, by the fewer days. */
 
-#include "core/amends-case-clocks.h"
+#include "core/amends-case-clocks-private.h"
 
 #include <string.h>
 
 #include "core/amends-complainant-round.h"
 #include "core/amends-json.h"
-
-typedef enum
-{
-  READING_EARLIEST,
-  READING_LATEST,
-  READING_LONGEST, /* what begins a clock at the earliest, what ends one at the latest */
-  READING_WRITTEN, /* the earliest, as if nothing had been corrected */
-} Reading;
 
 /* An act that counts: as it was written, or as a conflict over it was settled.
  * @is_void: of a request for stage 2 that begins nothing, or a refusal of it that ends nothing
@@ -133,10 +121,10 @@ is_earlier (const json_t *a, const json_t *b)
 
 /* Whether of an act the earliest version is read; of what is no act, such as the day of receipt, it is. */
 static gboolean
-reads_earliest (AmendsEventType type, Reading reading)
+reads_earliest (AmendsEventType type, AmendsReading reading)
 {
-  if (reading != READING_LONGEST)
-    return reading != READING_LATEST;
+  if (reading != AMENDS_READING_LONGEST)
+    return reading != AMENDS_READING_LATEST;
   return type == AMENDS_EVENT_UNKNOWN || type == AMENDS_EVENT_CASE_ACKNOWLEDGED
          || type == AMENDS_EVENT_CASE_ASSIGNED || type == AMENDS_EVENT_CASE_ESCALATION_REQUESTED
          || type == AMENDS_EVENT_CASE_STAGE2_ACKNOWLEDGED
@@ -146,7 +134,7 @@ reads_earliest (AmendsEventType type, Reading reading)
 
 /* Whether of a field in conflict another version than that of @place is read. */
 static gboolean
-is_passed_over (const AmendsField *field, guint place, Reading reading)
+is_passed_over (const AmendsField *field, guint place, AmendsReading reading)
 {
   const AmendsWrite *read = NULL;
   gboolean stands = FALSE;
@@ -169,19 +157,13 @@ is_passed_over (const AmendsField *field, guint place, Reading reading)
   return stands && read != NULL && read->place != place;
 }
 
-static gboolean
-is_extension (AmendsEventType type)
-{
-  return type == AMENDS_EVENT_CASE_EXTENDED || type == AMENDS_EVENT_CASE_STAGE2_EXTENDED;
-}
-
 /* Takes the body. */
 static void
-add_act (const AmendsCase *self, GArray *acts, Act *act, const char *field, Reading reading)
+add_act (const AmendsCase *self, GArray *acts, Act *act, const char *field, AmendsReading reading)
 {
   act->day = amends_day_from_json (act->body, "on");
   if (act->day != AMENDS_DAY_NONE
-      && (field == NULL || is_extension (act->type)
+      && (field == NULL || amends_act_is_extension (act->type)
           || !is_passed_over (amends_fields_get (amends_case_get_fields (self), field), act->place,
                               reading)))
     g_array_append_vals (acts, act, 1);
@@ -197,11 +179,11 @@ clear_act (gpointer data)
 
 /* (transfer full) (nullable): what stands in an event, of two corrections as the reading says. */
 static json_t *
-dup_body (const AmendsCase *self, guint place, Reading reading)
+dup_body (const AmendsCase *self, guint place, AmendsReading reading)
 {
   const AmendsHistoryEntry *entry = amends_case_get_history (self, place);
 
-  if (reading == READING_WRITTEN)
+  if (reading == AMENDS_READING_WRITTEN)
     return json_incref ((json_t *) entry->written);
   return amends_case_dup_body (self, place, !reads_earliest (entry->type, reading));
 }
@@ -230,7 +212,7 @@ add_act_for_all (GArray *acts, guint place, AmendsEventType type, json_t *body)
 static json_t *
 dup_body_for_round (const AmendsCase *self, guint place, gpointer data)
 {
-  return dup_body (self, place, *(const Reading *) data);
+  return dup_body (self, place, *(const AmendsReading *) data);
 }
 
 /* What may be done for each of several again and again, and each time counts once it is done for all. */
@@ -267,7 +249,7 @@ has_own (const GArray *acts, guint n_acts, AmendsEventType type, const char *who
 
 /* What was done for each of several who complain counts once it is done for all of them. */
 static void
-add_acts_for_all (const AmendsCase *self, GArray *acts, Reading reading, const char *who)
+add_acts_for_all (const AmendsCase *self, GArray *acts, AmendsReading reading, const char *who)
 {
   g_autoptr (GPtrArray) fields = amends_case_list_for_all (self);
   guint n_acts = acts->len;
@@ -331,7 +313,7 @@ dup_settled (const AmendsHistoryEntry *entry, const char *field, const char *who
 
 /* The acts that count, in the fold's order; with @who (nullable), as they count for them. */
 static GArray *
-list_acts (const AmendsCase *self, Reading reading, const char *who)
+list_acts (const AmendsCase *self, AmendsReading reading, const char *who)
 {
   GArray *acts = g_array_new (FALSE, FALSE, sizeof (Act));
 
@@ -600,7 +582,7 @@ get_kind (const AmendsCase *self, const GArray *acts, const Act *act)
           && (json_object_get (act->body, "issue") != NULL
               || json_object_get (act->body, "who") != NULL))
       || json_is_false (json_object_get (act->body, "reached"))
-      || (is_extension (act->type) && is_outdone (self, acts, act)))
+      || (amends_act_is_extension (act->type) && is_outdone (self, acts, act)))
     return AMENDS_CLOCK_EVENT_NONE;
   return event;
 }
@@ -677,7 +659,7 @@ is_anonymous (const AmendsCase *self)
 
 /* The day of receipt as the event at @write says it, with what was corrected in that. */
 static AmendsDay
-get_receipt (const AmendsCase *self, const AmendsWrite *write, Reading reading)
+get_receipt (const AmendsCase *self, const AmendsWrite *write, AmendsReading reading)
 {
   const AmendsHistoryEntry *entry = amends_case_get_history (self, write->place);
   json_auto_t *body = dup_body (self, write->place, reading);
@@ -692,7 +674,7 @@ get_receipt (const AmendsCase *self, const AmendsWrite *write, Reading reading)
 }
 
 static void
-add_receipt (const AmendsCase *self, GArray *events, Reading reading)
+add_receipt (const AmendsCase *self, GArray *events, AmendsReading reading)
 {
   const AmendsField *field = amends_fields_get (amends_case_get_fields (self), "received");
   AmendsDay received = AMENDS_DAY_NONE;
@@ -715,7 +697,7 @@ add_receipt (const AmendsCase *self, GArray *events, Reading reading)
 
 /* What the record began as: that stays so when it becomes a complaint. */
 static void
-add_beginning (const AmendsCase *self, GArray *events, Reading reading)
+add_beginning (const AmendsCase *self, GArray *events, AmendsReading reading)
 {
   for (guint i = 0; i < amends_case_get_n_history (self); i++)
     {
@@ -774,8 +756,15 @@ add_issues (const AmendsCase *self, GArray *events)
     add_event (events, AMENDS_CLOCK_EVENT_ISSUE_AWARE, aware, NULL);
 }
 
-static GArray *
-dup_events (const AmendsCase *self, Reading reading, const char *who)
+/**
+ * amends_case_read_clock_events:
+ * @reading: of what was done apart and differs
+ * @who: (nullable): as in amends_case_dup_clock_events()
+ *
+ * Returns: (transfer full) (element-type AmendsClockEvent): as amends_case_dup_clock_events()
+ */
+GArray *
+amends_case_read_clock_events (const AmendsCase *self, AmendsReading reading, const char *who)
 {
   GArray *events = g_array_new (FALSE, FALSE, sizeof (AmendsClockEvent));
   g_autoptr (GArray) acts = list_acts (self, reading, who);
@@ -816,132 +805,5 @@ amends_case_dup_clock_events (const AmendsCase *self, const char *who)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return dup_events (self, READING_EARLIEST, who);
-}
-
-static GPtrArray *
-compute (const AmendsCase *self, const AmendsRules *rules, AmendsDay as_of, Reading reading)
-{
-  g_autoptr (GArray) events = dup_events (self, reading, NULL);
-
-  amends_clock_history_tidy (events, as_of);
-  return amends_clocks_compute (rules->policy, rules->code, rules->calendar, events, as_of);
-}
-
-static gboolean
-is_done (const AmendsClockRow *row)
-{
-  return row->met_day != AMENDS_DAY_NONE || row->ended_day != AMENDS_DAY_NONE;
-}
-
-/* A window is stricter on the landlord the longer it is open; a duty if it is broken, not done, or due
- * earlier. */
-static gboolean
-is_stricter (const AmendsClockRow *row, const AmendsClockRow *than)
-{
-  AmendsDay day = amends_clock_row_get_governing_day (row);
-  AmendsDay other = amends_clock_row_get_governing_day (than);
-
-  if (row->clock->purpose == AMENDS_CLOCK_PURPOSE_WINDOW)
-    return day > other;
-  if (row->is_breached != than->is_breached)
-    return row->is_breached;
-  if (is_done (row) != is_done (than))
-    return !is_done (row);
-  if (day != other)
-    return day != AMENDS_DAY_NONE && (other == AMENDS_DAY_NONE || day < other);
-  return row->met_day > than->met_day;
-}
-
-static AmendsClockRow *
-steal_row (GPtrArray *rows, AmendsClockSource source, AmendsClockName name)
-{
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const AmendsClockRow *row = g_ptr_array_index (rows, i);
-
-      if (row->source == source && row->clock->name == name)
-        return g_ptr_array_steal_index (rows, i);
-    }
-  return NULL;
-}
-
-static GPtrArray *
-merge_rows (GPtrArray *earliest, GPtrArray *latest)
-{
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) amends_clock_row_free);
-
-  for (int source = AMENDS_CLOCK_SOURCE_POLICY; source <= AMENDS_CLOCK_SOURCE_CODE; source++)
-    for (int name = 0; name < AMENDS_CLOCK_N_NAMES; name++)
-      {
-        g_autoptr (AmendsClockRow) a =
-            steal_row (earliest, (AmendsClockSource) source, (AmendsClockName) name);
-        g_autoptr (AmendsClockRow) b =
-            steal_row (latest, (AmendsClockSource) source, (AmendsClockName) name);
-
-        if (a != NULL && (b == NULL || !is_stricter (b, a)))
-          g_ptr_array_add (rows, g_steal_pointer (&a));
-        else if (b != NULL)
-          g_ptr_array_add (rows, g_steal_pointer (&b));
-      }
-  return rows;
-}
-
-/* What was late by what was first written is not in time without a word. */
-static void
-note_corrected (const AmendsCase *self,
-                const AmendsRules *rules,
-                AmendsDay as_of,
-                const GPtrArray *rows)
-{
-  g_autoptr (GPtrArray) written = compute (self, rules, as_of, READING_WRITTEN);
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      AmendsClockRow *row = g_ptr_array_index (rows, i);
-      g_autoptr (AmendsClockRow) before = steal_row (written, row->source, row->clock->name);
-
-      row->was_breached = before != NULL && before->is_breached && !row->is_breached;
-    }
-}
-
-static GPtrArray *
-compute_stricter (const AmendsCase *self, const AmendsRules *rules, AmendsDay as_of)
-{
-  g_autoptr (GPtrArray) earliest = compute (self, rules, as_of, READING_EARLIEST);
-  g_autoptr (GPtrArray) latest = NULL;
-  g_autoptr (GPtrArray) longest = NULL;
-  g_autoptr (GPtrArray) stricter = NULL;
-
-  if (amends_case_get_n_conflicts (self) == 0)
-    return g_steal_pointer (&earliest);
-  latest = compute (self, rules, as_of, READING_LATEST);
-  longest = compute (self, rules, as_of, READING_LONGEST);
-  stricter = merge_rows (earliest, latest);
-  return merge_rows (stricter, longest);
-}
-
-/**
- * amends_case_compute_clocks:
- * @rules: what it is judged by
- * @as_of: the day that is asked about
- *
- * Never fails: what cannot be, because a part of the history has not arrived or a day was mistyped, is
- * left out as amends_clock_history_tidy() says. In conflict each clock is that of the version which is
- * stricter on the landlord. What was corrected counts as it was corrected.
- *
- * Returns: (transfer full) (element-type AmendsClockRow): as amends_clocks_compute()
- */
-GPtrArray *
-amends_case_compute_clocks (const AmendsCase *self, const AmendsRules *rules, AmendsDay as_of)
-{
-  GPtrArray *rows;
-
-  g_return_val_if_fail (self != NULL && rules != NULL, NULL);
-  g_return_val_if_fail (as_of >= AMENDS_DAY_FIRST, NULL);
-
-  rows = compute_stricter (self, rules, as_of);
-  if (amends_case_get_n_corrections (self) > 0)
-    note_corrected (self, rules, as_of, rows);
-  return rows;
+  return amends_case_read_clock_events (self, AMENDS_READING_EARLIEST, who);
 }

@@ -206,6 +206,7 @@ const json_t *amends_body_get_path (const json_t *body, const char *path);
 gboolean amends_case_is_before (const AmendsCase *self, guint earlier, guint later);
 
 gboolean amends_act_restarts (const json_t *body);
+gboolean amends_act_is_extension (AmendsEventType type);
 char *amends_act_dup_field (AmendsEventType type, const json_t *body);
 AmendsEventType amends_act_get_type_of_field (const char *name);
 gboolean amends_act_begins_stage_2 (AmendsEventType type);

@@ -293,10 +293,6 @@ static const char *const acts_for_each[] = {
   "delivered.1", "delivered.2",  "extended",  "stage2_extended"
 };
 
-/* Of them those that may be done for each again. */
-static const AmendsEventType acts_again[] = { AMENDS_EVENT_CASE_EXTENDED,
-                                              AMENDS_EVENT_CASE_STAGE2_EXTENDED };
-
 static AmendsDay
 get_day (const json_t *act)
 {
@@ -574,15 +570,6 @@ complete_again (AmendsCase *self, AmendsEventType type)
   amends_fields_write (self->fields, field, last->place, value);
 }
 
-static gboolean
-is_done_again (const char *act)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (acts_again); i++)
-    if (amends_act_get_type_of_field (act) == acts_again[i])
-      return TRUE;
-  return FALSE;
-}
-
 /**
  * amends_case_complete_for_all:
  *
@@ -595,10 +582,14 @@ amends_case_complete_for_all (AmendsCase *self)
 
   /* One who is left alone, since another was joined by mistake, may have had letters of their own. */
   for (gsize i = 0; i < G_N_ELEMENTS (acts_for_each); i++)
-    if (!is_done_again (acts_for_each[i]))
-      complete (self, list, acts_for_each[i]);
-  for (gsize i = 0; i < G_N_ELEMENTS (acts_again); i++)
-    complete_again (self, acts_again[i]);
+    {
+      AmendsEventType type = amends_act_get_type_of_field (acts_for_each[i]);
+
+      if (amends_act_is_extension (type))
+        complete_again (self, type);
+      else
+        complete (self, list, acts_for_each[i]);
+    }
 }
 
 /**
@@ -639,7 +630,8 @@ amends_case_list_for_all (const AmendsCase *self)
                                      ? &g_array_index (field->writes, AmendsWrite, 0)
                                      : NULL;
 
-      if (write != NULL && json_is_object (write->value) && !is_done_again (acts_for_each[i])
+      if (write != NULL && json_is_object (write->value)
+          && !amends_act_is_extension (amends_act_get_type_of_field (acts_for_each[i]))
           && get_text (amends_case_get_history (self, write->place)->body, "who") != NULL)
         g_ptr_array_add (fields, (gpointer) field);
     }

@@ -24,13 +24,6 @@ static const AmendsEventType of_letters[] = {
   AMENDS_EVENT_CASE_DELIVERED,    AMENDS_EVENT_CASE_WITHDRAWN,
 };
 
-/* What may be done for one of them again. */
-static gboolean
-is_again (AmendsEventType type)
-{
-  return type == AMENDS_EVENT_CASE_EXTENDED || type == AMENDS_EVENT_CASE_STAGE2_EXTENDED;
-}
-
 static gboolean
 is_of_letters (AmendsEventType type)
 {
@@ -178,7 +171,7 @@ check_each (AmendsQuestion *self, const AmendsComplainant *complainant, GError *
         self, error, "who", NULL, get_provision (self->type),
         "They have taken their complaint back: name somebody who goes on; if they come back, "
         "take them up again first");
-  if (field != NULL && !is_again (self->type)
+  if (field != NULL && !amends_act_is_extension (self->type)
       && amends_complainant_get_act (self->complaint, complainant->who, field) != NULL)
     return amends_question_refuse (
         self, error, "who", NULL, get_provision (self->type),
