@@ -61,6 +61,29 @@ tear_down (Fixture *fixture, gconstpointer data)
   test_folder_remove (fixture->folder);
 }
 
+static inline void
+wait_for_result (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* @act: as JSON; fails the test if it is refused */
+static inline void
+do_act (Fixture *fixture, const char *act)
+{
+  json_auto_t *json = json_loads (act, 0, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (AmendsOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  amends_session_act_async (fixture->session, &fixture->id, NULL, 0, json, NULL, result_cb,
+                            &result);
+  wait_for_result (&result);
+  outcome = amends_session_act_finish (fixture->session, result, &error);
+  g_assert_no_error (error);
+}
+
 static inline AmendsCaseFile *
 get_file (Fixture *fixture)
 {
@@ -69,8 +92,7 @@ get_file (Fixture *fixture)
   AmendsCaseFile *file;
 
   amends_session_get_case_async (fixture->session, &fixture->id, NULL, result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_result (&result);
   file = amends_session_get_case_finish (fixture->session, result, &error);
   g_assert_no_error (error);
   return file;

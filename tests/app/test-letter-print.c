@@ -340,22 +340,6 @@ test_recording (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
-static void
-do_act (Fixture *fixture, const char *act)
-{
-  json_auto_t *json = json_loads (act, 0, NULL);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (AmendsOutcome) outcome = NULL;
-  g_autoptr (GError) error = NULL;
-
-  amends_session_act_async (fixture->session, &fixture->id, NULL, 0, json, NULL, result_cb,
-                            &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  outcome = amends_session_act_finish (fixture->session, result, &error);
-  g_assert_no_error (error);
-}
-
 /* Who acts for them gets the same words under a head of their own, and only where they may be told. */
 static void
 test_reader (Fixture *fixture, gconstpointer data)

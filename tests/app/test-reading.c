@@ -38,13 +38,6 @@
   "first of October.\\nHer daughter brings the shopping."
 
 static void
-wait_for_result (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
 record_as (Fixture *fixture, const char *kind)
 {
   json_auto_t *intake = json_loads (INTAKE, 0, NULL);
@@ -64,21 +57,6 @@ static void
 record_all (Fixture *fixture)
 {
   record_as (fixture, "complaint");
-}
-
-static void
-do_act (Fixture *fixture, const char *act)
-{
-  json_auto_t *json = json_loads (act, 0, NULL);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (AmendsOutcome) outcome = NULL;
-  g_autoptr (GError) error = NULL;
-
-  amends_session_act_async (fixture->session, &fixture->id, NULL, 0, json, NULL, result_cb,
-                            &result);
-  wait_for_result (&result);
-  outcome = amends_session_act_finish (fixture->session, result, &error);
-  g_assert_no_error (error);
 }
 
 static void

@@ -19,13 +19,6 @@
   ",\"issues\":[{\"what\":\"The lift stands still\"}]}"
 
 static void
-wait_for_result (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
 record_several (Fixture *fixture)
 {
   json_auto_t *intake = json_loads (INTAKE, 0, NULL);
@@ -38,21 +31,6 @@ record_several (Fixture *fixture)
   outcome = amends_session_record_finish (fixture->session, result, &error);
   g_assert_no_error (error);
   fixture->id = outcome->id;
-}
-
-static void
-do_act (Fixture *fixture, const char *act)
-{
-  json_auto_t *json = json_loads (act, 0, NULL);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (AmendsOutcome) outcome = NULL;
-  g_autoptr (GError) error = NULL;
-
-  amends_session_act_async (fixture->session, &fixture->id, NULL, 0, json, NULL, result_cb,
-                            &result);
-  wait_for_result (&result);
-  outcome = amends_session_act_finish (fixture->session, result, &error);
-  g_assert_no_error (error);
 }
 
 /* The row with that title, in or below @widget. */
