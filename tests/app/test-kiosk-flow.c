@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "kiosk-answers.h"
+
 #include "app/kiosk/amends-kiosk-comfort.h"
 #include "app/kiosk/amends-kiosk-drawing.h"
 #include "app/kiosk/amends-kiosk-flow.h"
@@ -12,21 +14,6 @@
 #include "core/amends-decide.h"
 #include "core/amends-intake.h"
 #include "support/device.h"
-
-/* 2026-11-20 */
-#define TODAY 20777
-
-static void
-choose (json_t *answers, const char *id, const char *code)
-{
-  amends_kiosk_answers_choose (answers, id, code, TRUE);
-}
-
-static void
-say (json_t *answers, const char *id, const char *key, const char *text)
-{
-  amends_kiosk_answers_set_text (answers, id, key, text);
-}
 
 /* The ids of the pages, in their order, between spaces. */
 static char *

@@ -1,25 +1,12 @@
 /* test-kiosk-intake.c: where each answer to a kiosk is kept
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "kiosk-answers.h"
+
 #include "app/kiosk/amends-kiosk-flow.h"
 #include "app/kiosk/amends-kiosk-intake.h"
 #include "core/amends-decide.h"
 #include "support/device.h"
-
-/* 2026-11-20 */
-#define TODAY 20777
-
-static void
-choose (json_t *answers, const char *id, const char *code)
-{
-  amends_kiosk_answers_choose (answers, id, code, TRUE);
-}
-
-static void
-say (json_t *answers, const char *id, const char *key, const char *text)
-{
-  amends_kiosk_answers_set_text (answers, id, key, text);
-}
 
 /* Nothing that somebody may answer is refused when it is written down. */
 static json_t *
