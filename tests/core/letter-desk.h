@@ -112,3 +112,11 @@ assert_says (const AmendsLetter *letter, const char *text)
   if (strstr (whole, text) == NULL)
     g_error ("“%s” is not in:\n%s", text, whole);
 }
+
+static inline void
+assert_silent (const AmendsLetter *letter, const char *text)
+{
+  g_autofree char *whole = amends_letter_to_text (letter);
+
+  g_assert_null (strstr (whole, text));
+}
